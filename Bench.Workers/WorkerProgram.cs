@@ -1,0 +1,6 @@
+namespace Bench.Workers;
+
+internal static class WorkerProgram
+{
+    static int Main() => 0;
+}
