@@ -1,0 +1,33 @@
+using Bench.Data.Access;
+using Bench.Data.Datasets;
+using Bench.Data.Evaluations;
+using Bench.Data.Labels;
+using Bench.Data.Models;
+using Bench.Data.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Data;
+
+/// <summary>All that is remembered. One model, two databases: <see cref="SqliteBenchDb"/> and <see cref="PostgresBenchDb"/>.</summary>
+/// <remarks>Times are UTC <see cref="DateTime"/>s (SQLite cannot order by DateTimeOffset). Ids are version-7 UUIDs, so ordering by id is ordering by age.</remarks>
+public abstract class BenchDb(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<ApiKey> Keys => Set<ApiKey>();
+    public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
+    public DbSet<Upload> Uploads => Set<Upload>();
+    public DbSet<Model> Models => Set<Model>();
+    public DbSet<Dataset> Datasets => Set<Dataset>();
+    public DbSet<LabelSet> LabelSets => Set<LabelSet>();
+    public DbSet<Evaluation> Evaluations => Set<Evaluation>();
+    public DbSet<Score> Scores => Set<Score>();
+    public DbSet<Scoring> Scorings => Set<Scoring>();
+    public DbSet<WorkItem> Work => Set<WorkItem>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(typeof(BenchDb).Assembly);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTime>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+    }
+}

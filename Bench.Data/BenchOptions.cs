@@ -1,0 +1,46 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Bench.Data;
+
+/// <summary>Where things stand and how much is allowed; section <c>Bench</c> of the configuration. Every part of the service reads this one record.</summary>
+public sealed record BenchOptions
+{
+    public const string Section = "Bench";
+
+    /// <summary>Folder of everything that the service writes: database (when embedded), blobs, caches, operator key. Default <c>./data</c>.</summary>
+    [Required]
+    public string DataDirectory { get; init; } = "./data";
+
+    /// <summary>Folder that holds the operator's datasets; paths in requests are relative to it. Default <c>&lt;data&gt;/datasets</c>.</summary>
+    public string? DatasetsRoot { get; init; }
+
+    /// <summary>Whether the API process also works. Needs to stay on with SQLite, which is one process's own. Default on.</summary>
+    public bool EmbeddedWorker { get; init; } = true;
+
+    /// <summary>Largest model upload in bytes, default 4 GiB.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxModelBytes { get; init; } = 4L << 30;
+
+    /// <summary>How long a worker may be silent before its work is given to another, default 30 s. Machines' clocks must agree to well within it.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often waiting work without a live job is looked for, default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Where blobs stand: empty for <c>&lt;data&gt;/blobs</c>, a folder that all machines share, or <c>s3://bucket/prefix</c>.</summary>
+    public string? Blobs { get; init; }
+
+    /// <summary>Endpoint of an S3-compatible store other than Amazon's, for example <c>http://minio:9000</c>.</summary>
+    public string? S3Endpoint { get; init; }
+
+    public string DataPath => Path.GetFullPath(DataDirectory);
+
+    public string DatasetsPath => Path.GetFullPath(DatasetsRoot ?? Path.Combine(DataPath, "datasets"));
+
+    public string UploadsPath => Path.Combine(DataPath, "uploads");
+
+    /// <summary>Machine-local, disposable: crops, fetched models, scratch of the cage.</summary>
+    public string CachePath => Path.Combine(DataPath, "cache");
+}

@@ -1,0 +1,50 @@
+using Amazon.S3;
+using Amazon.S3.Model;
+using Amazon.S3.Transfer;
+
+namespace Bench.Data.Blobs;
+
+/// <summary>Blobs as objects of an S3-compatible store, fetched into a folder of this machine.</summary>
+/// <remarks>An object appears whole when its upload completes. Blobs are immutable, so a fetched copy never goes stale; deleting the cache folder is always safe.</remarks>
+internal sealed class S3BlobStore(IAmazonS3 client, string bucket, string prefix, string cache) : IBlobStore
+{
+    public async Task PutAsync(string key, string localFile, CancellationToken cancellationToken)
+    {
+        using (var transfer = new TransferUtility(client))
+            await transfer.UploadAsync(localFile, bucket, ObjectKey(key), cancellationToken);
+        File.Delete(localFile);
+    }
+
+    public async Task<Stream> OpenAsync(string key, CancellationToken cancellationToken) => File.OpenRead(await FetchAsync(key, cancellationToken));
+
+    public async Task<string> FetchAsync(string key, CancellationToken cancellationToken)
+    {
+        var local = Path.Combine(cache, BlobKey.Checked(key));
+        if (File.Exists(local)) return local;
+        Directory.CreateDirectory(Path.GetDirectoryName(local)!);
+        var staged = $"{local}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using var response = await client.GetObjectAsync(bucket, ObjectKey(key), cancellationToken);
+            await response.WriteResponseStreamToFileAsync(staged, append: false, cancellationToken);
+            File.Move(staged, local, overwrite: true);
+            return local;
+        }
+        catch (AmazonS3Exception error) when (error.StatusCode == System.Net.HttpStatusCode.NotFound)
+        {
+            throw new FileNotFoundException($"blob {key} is not in bucket {bucket}", key, error);
+        }
+        finally
+        {
+            File.Delete(staged);
+        }
+    }
+
+    public async Task DeleteAsync(string key, CancellationToken cancellationToken)
+    {
+        await client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket, Key = ObjectKey(key) }, cancellationToken);
+        File.Delete(Path.Combine(cache, BlobKey.Checked(key)));
+    }
+
+    string ObjectKey(string key) => prefix.Length == 0 ? BlobKey.Checked(key) : $"{prefix}/{BlobKey.Checked(key)}";
+}

@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Bench.Data.Datasets;
+
+/// <summary>A registered dataset. Its images are a manifest (ordered ids with content hashes) in the blob store; pixels never enter the database.</summary>
+public sealed class Dataset : IEntityTypeConfiguration<Dataset>
+{
+    public Guid Id { get; init; }
+    public required string Key { get; init; }
+    public required string Variant { get; init; }
+    public required string Layout { get; init; }
+
+    /// <summary>Folder or file, relative to the datasets root.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Key of the class space, or the file (relative to the datasets root) that lists it.</summary>
+    public required string Classes { get; init; }
+
+    public DatasetState State { get; set; }
+    public Failure? Failure { get; set; }
+
+    /// <summary>Blob key of the manifest; null until the import has finished.</summary>
+    public string? ManifestBlob { get; set; }
+
+    public string? ManifestHash { get; set; }
+
+    /// <summary>Blob key of the class space.</summary>
+    public string? ClassSpaceBlob { get; set; }
+
+    public int ImageCount { get; set; }
+
+    /// <summary>Classes that the dataset scores over: the mask's size, else the class space's.</summary>
+    public int ClassCount { get; set; }
+
+    /// <summary>Width of a model's output over this class space.</summary>
+    public int ClassSpaceSize { get; set; }
+
+    /// <summary>Whether there are pictures to run a model over, or a list alone.</summary>
+    public bool HasImages { get; set; }
+
+    public DateTime CreatedAt { get; init; }
+
+    public void Configure(EntityTypeBuilder<Dataset> builder)
+    {
+        builder.ToTable("datasets");
+        builder.Property(dataset => dataset.Key).HasMaxLength(100);
+        builder.HasIndex(dataset => dataset.Key).IsUnique();
+        builder.Property(dataset => dataset.Failure).AsJson();
+    }
+}

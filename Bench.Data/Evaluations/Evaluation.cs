@@ -1,0 +1,63 @@
+using Bench.Data.Access;
+using Bench.Data.Datasets;
+using Bench.Data.Models;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Bench.Data.Evaluations;
+
+/// <summary>One model over one dataset under one preprocessing contract. Its predictions stand in the blob store; everything said about them is in scores.</summary>
+public sealed class Evaluation : IEntityTypeConfiguration<Evaluation>
+{
+    public Guid Id { get; init; }
+    public required Guid ModelId { get; init; }
+    public required Guid DatasetId { get; init; }
+    public Guid? OwnerKeyId { get; init; }
+
+    /// <summary>False for predictions-only submissions: we did not run the model.</summary>
+    public required bool Verified { get; init; }
+
+    /// <summary>The contract in force, as canonical JSON; null for predictions-only submissions.</summary>
+    public string? Preprocessing { get; init; }
+
+    public EvaluationState State { get; set; }
+    public Failure? Failure { get; set; }
+
+    /// <summary>Counts state changes and retries: what belongs to an earlier attempt may no longer write.</summary>
+    public int Attempt { get; set; }
+
+    public int Total { get; set; }
+
+    /// <summary>Images whose predictions are stored; live progress of running shards is in their work items.</summary>
+    public int Done { get; set; }
+
+    /// <summary>How it was run: execution provider, decoder, cage level, batch size, versions, warnings, as JSON; null until it runs.</summary>
+    public string? Record { get; set; }
+
+    /// <summary>What the preprocessing doctor advises, as JSON; null when it had nothing to say.</summary>
+    public string? Advice { get; set; }
+
+    public double? ImagesPerSecond { get; set; }
+
+    /// <summary>Blob key of the joined predictions.</summary>
+    public string? PredictionsBlob { get; set; }
+
+    public DateTime CreatedAt { get; init; }
+    public DateTime? StartedAt { get; set; }
+    public DateTime? FinishedAt { get; set; }
+
+    /// <summary>Bumped at every visible change: what event streams watch.</summary>
+    public long Revision { get; set; }
+
+    public void Configure(EntityTypeBuilder<Evaluation> builder)
+    {
+        builder.ToTable("evaluations");
+        builder.Property(evaluation => evaluation.Failure).AsJson();
+        builder.HasIndex(evaluation => new { evaluation.DatasetId, evaluation.State });
+        builder.HasIndex(evaluation => new { evaluation.ModelId, evaluation.DatasetId });
+        builder.HasIndex(evaluation => evaluation.State);
+        builder.HasOne<Model>().WithMany().HasForeignKey(evaluation => evaluation.ModelId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Dataset>().WithMany().HasForeignKey(evaluation => evaluation.DatasetId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<ApiKey>().WithMany().HasForeignKey(evaluation => evaluation.OwnerKeyId).OnDelete(DeleteBehavior.SetNull);
+    }
+}

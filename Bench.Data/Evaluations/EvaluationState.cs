@@ -1,0 +1,13 @@
+namespace Bench.Data.Evaluations;
+
+/// <summary>queued → inspecting → running → scoring → completed; failed or cancelled from any.</summary>
+public enum EvaluationState
+{
+    Queued,
+    Inspecting,
+    Running,
+    Scoring,
+    Completed,
+    Failed,
+    Cancelled,
+}

@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Bench.Data.Evaluations;
+
+/// <summary>One number of one scoring. The label set is repeated here so that one index answers the leaderboard.</summary>
+public sealed class Score : IEntityTypeConfiguration<Score>
+{
+    public long Id { get; init; }
+    public Guid ScoringId { get; init; }
+    public required Guid EvaluationId { get; init; }
+    public required Guid LabelSetId { get; init; }
+    public required string Metric { get; init; }
+    public required double Value { get; init; }
+    public double? CiLow { get; init; }
+    public double? CiHigh { get; init; }
+    public required int N { get; init; }
+
+    public void Configure(EntityTypeBuilder<Score> builder)
+    {
+        builder.ToTable("scores");
+        builder.Property(score => score.Metric).HasMaxLength(64);
+        builder.HasIndex(score => new { score.LabelSetId, score.Metric, score.Value });
+        builder.HasIndex(score => new { score.EvaluationId, score.LabelSetId, score.Metric }).IsUnique();
+    }
+}

@@ -1,0 +1,47 @@
+using Bench.Data.Labels;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Bench.Data.Evaluations;
+
+/// <summary>One evaluation seen through one label set: which images were used, which were right, and the curves that pages draw. Its numbers are <see cref="Score"/>s.</summary>
+public sealed class Scoring : IEntityTypeConfiguration<Scoring>
+{
+    public Guid Id { get; init; }
+    public required Guid EvaluationId { get; init; }
+    public required Guid LabelSetId { get; init; }
+
+    /// <summary>Version of the metric catalogue that made it.</summary>
+    public required string CatalogVersion { get; init; }
+
+    /// <summary>Words of the used-images bit set (see Bench.Metrics.BitSet).</summary>
+    public required byte[] Used { get; init; }
+
+    /// <summary>Words of the correct-images bit set.</summary>
+    public required byte[] Correct { get; init; }
+
+    /// <summary>Images left out, by reason.</summary>
+    public required Dictionary<string, int> Excluded { get; init; }
+
+    /// <summary>Metrics that these predictions cannot support, with the reason.</summary>
+    public required Dictionary<string, string> Missing { get; init; }
+
+    /// <summary>Reliability diagrams and the like, as JSON.</summary>
+    public string? Curves { get; init; }
+
+    public DateTime CreatedAt { get; init; }
+
+    public List<Score> Scores { get; init; } = [];
+
+    public void Configure(EntityTypeBuilder<Scoring> builder)
+    {
+        builder.ToTable("scorings");
+        builder.HasIndex(scoring => new { scoring.EvaluationId, scoring.LabelSetId }).IsUnique();
+        builder.HasIndex(scoring => scoring.LabelSetId);
+        builder.Property(scoring => scoring.Excluded).AsJson();
+        builder.Property(scoring => scoring.Missing).AsJson();
+        builder.HasOne<Evaluation>().WithMany().HasForeignKey(scoring => scoring.EvaluationId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<LabelSet>().WithMany().HasForeignKey(scoring => scoring.LabelSetId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(scoring => scoring.Scores).WithOne().HasForeignKey(score => score.ScoringId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,58 @@
+using Bench.Data.Access;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Bench.Data.Models;
+
+/// <summary>An uploaded model, content-addressed: the same bytes are the same model. A predictions-only submission has a model without a file.</summary>
+public sealed class Model : IEntityTypeConfiguration<Model>
+{
+    public Guid Id { get; init; }
+
+    /// <summary>SHA-256 of the uploaded file, hexadecimal; null for predictions-only submissions.</summary>
+    public string? Sha256 { get; init; }
+
+    public long FileSize { get; init; }
+    public string? FileName { get; init; }
+    public required string Name { get; init; }
+    public string? Description { get; init; }
+    public string? Architecture { get; init; }
+    public string? TrainingData { get; init; }
+    public string? License { get; init; }
+    public string? Url { get; init; }
+    public Guid? ParentModelId { get; init; }
+
+    /// <summary>The preprocessing contract of the manifest, as canonical JSON; null means the defaults.</summary>
+    public string? Preprocessing { get; init; }
+
+    /// <summary>The rest of the manifest that inference reads (output name, background class, …), as canonical JSON.</summary>
+    public string? Contract { get; init; }
+
+    public Guid? OwnerKeyId { get; init; }
+    public DateTime CreatedAt { get; init; }
+
+    public ModelState State { get; set; }
+    public Failure? Failure { get; set; }
+
+    /// <summary>What inspection found, as JSON; null until it has run.</summary>
+    public string? Inspection { get; set; }
+
+    public long? Parameters { get; set; }
+
+    /// <summary>Multiply-accumulates for one image.</summary>
+    public long? Macs { get; set; }
+
+    /// <summary>fp32, fp16, int8 or mixed.</summary>
+    public string? Precision { get; set; }
+
+    public void Configure(EntityTypeBuilder<Model> builder)
+    {
+        builder.ToTable("models");
+        builder.HasIndex(model => model.Sha256).IsUnique();
+        builder.HasIndex(model => model.Name);
+        builder.Property(model => model.Name).HasMaxLength(200);
+        builder.Property(model => model.Failure).AsJson();
+        builder.HasOne<Model>().WithMany().HasForeignKey(model => model.ParentModelId).OnDelete(DeleteBehavior.SetNull);
+        builder.HasOne<ApiKey>().WithMany().HasForeignKey(model => model.OwnerKeyId).OnDelete(DeleteBehavior.SetNull);
+    }
+}

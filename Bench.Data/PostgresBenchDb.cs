@@ -1,0 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Data;
+
+/// <summary>The shared database: any number of API replicas and worker machines.</summary>
+public sealed class PostgresBenchDb(DbContextOptions<PostgresBenchDb> options) : BenchDb(options);

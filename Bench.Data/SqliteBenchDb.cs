@@ -1,0 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Data;
+
+/// <summary>The embedded database: one file, one process.</summary>
+public sealed class SqliteBenchDb(DbContextOptions<SqliteBenchDb> options) : BenchDb(options);

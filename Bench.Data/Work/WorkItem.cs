@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Bench.Data.Work;
+
+/// <summary>One piece of work for a worker. The row is the truth; the Hangfire job that carries its id is only the knock on the door and may come twice or never.</summary>
+/// <remarks>
+/// Whoever takes an item raises <see cref="LeaseToken"/> and from then on writes only where the token is still its own: a late writer changes nothing.
+/// An item whose lease has run out is waiting again. An item that waits without a live job is given a new one by the sweeper.
+/// </remarks>
+public sealed class WorkItem : IEntityTypeConfiguration<WorkItem>
+{
+    public Guid Id { get; init; }
+    public required WorkKind Kind { get; init; }
+    public required Guid SubjectId { get; init; }
+    public Guid? ArgumentId { get; init; }
+
+    /// <summary>First image of a shard.</summary>
+    public int Start { get; init; }
+
+    /// <summary>Images of a shard.</summary>
+    public int Count { get; init; }
+
+    public WorkState State { get; set; }
+    public int Attempts { get; set; }
+    public long LeaseToken { get; set; }
+    public string? LeaseOwner { get; set; }
+    public DateTime? LeaseExpiresAt { get; set; }
+
+    /// <summary>When work on it must have ended, counted from its first taking; null until it is taken.</summary>
+    public DateTime? Deadline { get; set; }
+
+    /// <summary>The Hangfire job that last carried this id.</summary>
+    public string? JobId { get; set; }
+
+    public DateTime CreatedAt { get; init; }
+
+    /// <summary>Units done so far (images of a shard or import), of <see cref="Total"/>.</summary>
+    public int Done { get; set; }
+
+    public int Total { get; set; }
+    public double? UnitsPerSecond { get; set; }
+
+    /// <summary>Blob key of what it made (a shard's predictions part).</summary>
+    public string? Result { get; set; }
+
+    /// <summary>Notes of what it made, as JSON (a shard's record).</summary>
+    public string? Notes { get; set; }
+
+    /// <summary>Last error that made it wait again, for the operator.</summary>
+    public string? LastError { get; set; }
+
+    public void Configure(EntityTypeBuilder<WorkItem> builder)
+    {
+        builder.ToTable("work_items");
+        builder.HasIndex(item => new { item.State, item.LeaseExpiresAt });
+        builder.HasIndex(item => new { item.SubjectId, item.Kind });
+    }
+}

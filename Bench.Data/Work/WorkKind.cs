@@ -1,0 +1,23 @@
+namespace Bench.Data.Work;
+
+/// <summary>What a work item asks for.</summary>
+public enum WorkKind
+{
+    /// <summary>Import a dataset: subject is the dataset.</summary>
+    ImportDataset,
+
+    /// <summary>Load a model in the cage and look at it: subject is the model.</summary>
+    InspectModel,
+
+    /// <summary>Cut an evaluation into shards: subject is the evaluation.</summary>
+    PlanEvaluation,
+
+    /// <summary>Run a slice of an evaluation's images: subject is the evaluation.</summary>
+    RunShard,
+
+    /// <summary>Join the parts and score under every label set: subject is the evaluation.</summary>
+    ScoreEvaluation,
+
+    /// <summary>Score one finished evaluation anew under one label set: subject is the evaluation, argument the label set.</summary>
+    Rescore,
+}
