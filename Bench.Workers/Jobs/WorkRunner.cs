@@ -1,0 +1,82 @@
+using Bench.Data;
+using Bench.Data.Work;
+using Hangfire;
+
+namespace Bench.Workers.Jobs;
+
+/// <summary>What Hangfire calls: takes the item's lease, runs its handler under a heartbeat, and settles how it ended. The one border where exceptions become states.</summary>
+public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options, TimeProvider time, ILogger<WorkRunner> log)
+{
+    /// <summary>Faults of machines that one item may meet before it is given up as failed.</summary>
+    const int MaxAttempts = 5;
+
+    static readonly string Owner = $"{Environment.MachineName}/{Environment.ProcessId}";
+
+    /// <remarks>Retrying is ours, through leases: a Hangfire retry would not know whose turn it is.</remarks>
+    [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+    [JobDisplayName("{1} {0}")]
+    public async Task RunAsync(Guid itemId, WorkKind kind, CancellationToken shutdown)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var handler = scope.ServiceProvider.GetServices<IWorkHandler>().Single(candidate => candidate.Kind == kind);
+        var queue = scope.ServiceProvider.GetRequiredService<WorkQueue>();
+        if (await queue.TakeAsync(itemId, Owner, handler.TimeLimit, shutdown) is not { } lease) return;
+
+        // Dies from here on: the lease runs out and the sweeper knocks again.
+        await using var heartbeat = new WorkHeartbeat(scopes, lease, options.LeaseDuration / 4, time);
+        heartbeat.Start();
+        using var deadline = new CancellationTokenSource(Later(lease.Deadline - time.GetUtcNow().UtcDateTime), time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(shutdown, heartbeat.Lost, deadline.Token);
+        try
+        {
+            await handler.RunAsync(lease, heartbeat, stop.Token);
+        }
+        catch (FailureException error)
+        {
+            log.LogWarning("{Kind} of {Subject} failed: {Message}", kind, lease.SubjectId, error.Message);
+            await FailAsync(lease, error.Failure);
+        }
+        catch (Exception error) when (heartbeat.Lost.IsCancellationRequested)
+        {
+            log.LogInformation("{Kind} of {Subject} is no longer ours ({Reason})", kind, lease.SubjectId, error.Message);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            await FailAsync(lease, new Failure("timed-out", $"The work took longer than {handler.TimeLimit}.", "Try a smaller or faster model, or ask the operator to raise the limit."));
+        }
+        catch (OperationCanceledException) when (shutdown.IsCancellationRequested)
+        {
+            await GiveBackAsync(lease, error: null);
+            throw;
+        }
+        catch (Exception error) when (lease.Attempt < MaxAttempts)
+        {
+            log.LogError(error, "{Kind} of {Subject} met a fault, attempt {Attempt}; it will be tried again", kind, lease.SubjectId, lease.Attempt);
+            await GiveBackAsync(lease, error.ToString());
+        }
+        catch (Exception error)
+        {
+            log.LogError(error, "{Kind} of {Subject} met a fault {Attempt} times and is given up", kind, lease.SubjectId, lease.Attempt);
+            await FailAsync(lease, new Failure("internal-error", "The service could not finish this work after several attempts; it is not the model's fault.", "Retry later, or tell the operator; the log names the cause."));
+        }
+    }
+
+    async Task FailAsync(WorkLease lease, Failure failure)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
+        var handler = scope.ServiceProvider.GetServices<IWorkHandler>().Single(candidate => candidate.Kind == lease.Kind);
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        if (!await scope.ServiceProvider.GetRequiredService<WorkQueue>().FailAsync(lease, failure.Message, CancellationToken.None)) return;
+        await handler.FailAsync(lease, failure, CancellationToken.None);
+        await transaction.CommitAsync();
+    }
+
+    async Task GiveBackAsync(WorkLease lease, string? error)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<WorkQueue>().GiveBackAsync(lease, error, CancellationToken.None);
+    }
+
+    static TimeSpan Later(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.FromMilliseconds(1);
+}

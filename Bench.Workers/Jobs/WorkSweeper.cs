@@ -1,0 +1,60 @@
+using Bench.Data;
+using Bench.Data.Work;
+using Hangfire;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Workers.Jobs;
+
+/// <summary>Finds work that nobody will come for — its worker died, its job vanished with an in-memory queue, the API died before it could knock — and knocks again.</summary>
+internal sealed class WorkSweeper(IServiceScopeFactory scopes, JobStorage storage, BenchOptions options, TimeProvider time, ILogger<WorkSweeper> log) : BackgroundService
+{
+    /// <summary>Oldest items that one sweep looks at.</summary>
+    const int Batch = 500;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.SweepInterval, time);
+        do
+        {
+            try
+            {
+                await SweepAsync(stoppingToken);
+            }
+            catch (Exception error) when (error is System.Data.Common.DbException or BackgroundJobClientException or TimeoutException or InvalidOperationException)
+            {
+                // The database or the queue is away for a moment. The next sweep finds the same work.
+                log.LogWarning(error, "a sweep for waiting work failed");
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    internal async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
+        var now = time.GetUtcNow().UtcDateTime;
+        var waiting = await db.Work.AsNoTracking()
+            .Where(item => item.State == WorkState.Waiting || (item.State == WorkState.Leased && item.LeaseExpiresAt < now))
+            .OrderBy(item => item.Id)
+            .Take(Batch)
+            .Select(item => new { item.Id, item.Kind, item.State, item.JobId })
+            .ToListAsync(cancellationToken);
+        if (waiting.Count == 0) return 0;
+
+        var scheduler = scope.ServiceProvider.GetRequiredService<WorkScheduler>();
+        var knocked = 0;
+        using var connection = storage.GetConnection();
+        foreach (var item in waiting)
+        {
+            if (item.State == WorkState.Waiting && item.JobId is not null && IsOnItsWay(connection.GetJobData(item.JobId)?.State)) continue;
+            await scheduler.EnqueueAsync(item.Id, item.Kind, cancellationToken);
+            knocked++;
+        }
+        if (knocked > 0) log.LogInformation("knocked again for {Count} waiting work items", knocked);
+        return knocked;
+    }
+
+    /// <remarks>A job in state Processing whose item waits has just been taken, or has just given the item back; one more knock is harmless, a missing one is not.</remarks>
+    static bool IsOnItsWay(string? jobState) => jobState is "Enqueued" or "Scheduled" or "Awaiting";
+}
