@@ -1,0 +1,10 @@
+using Bench.Workers.Datasets.ClassSpaces;
+using Bench.Workers.Datasets.Manifests;
+
+namespace Bench.Workers.Datasets;
+
+/// <summary>What an import found.</summary>
+/// <param name="Manifest">The images in order.</param>
+/// <param name="Classes">The classes that its labels mean.</param>
+/// <param name="ContentRoot">Folder that image paths are relative to; null when the dataset has no pictures.</param>
+public sealed record ImportedDataset(DatasetManifest Manifest, ClassSpace Classes, string? ContentRoot);

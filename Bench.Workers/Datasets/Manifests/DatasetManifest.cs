@@ -1,0 +1,32 @@
+namespace Bench.Workers.Datasets.Manifests;
+
+/// <summary>What a dataset is: its images in order, with the hashes of their bytes, and how they are to be read and scored.</summary>
+/// <remarks>Images stand in the ordinal order of their paths, each path once. Everything stored about the dataset (predictions, label sets) is in this order.</remarks>
+public sealed record DatasetManifest
+{
+    public required string Layout { get; init; }
+
+    public required string Variant { get; init; }
+
+    public required string ClassSpaceKey { get; init; }
+
+    /// <summary>Hash of the class space.</summary>
+    public required string ClassSpaceHash { get; init; }
+
+    /// <summary>Number of classes of the space, C.</summary>
+    public required int ClassCount { get; init; }
+
+    /// <summary>Classes whose logits are taken before anything else, ascending; null means all.</summary>
+    public IReadOnlyList<ushort>? Mask { get; init; }
+
+    /// <summary>Pixels to cut from each side of every image before anything else.</summary>
+    public int Border { get; init; }
+
+    public required IReadOnlyList<ManifestImage> Images { get; init; }
+
+    /// <summary>Number of images, N.</summary>
+    public int Count => Images.Count;
+
+    /// <summary>Whether there are pictures to run a model over; a dataset of names alone takes predictions only.</summary>
+    public bool HasPictures => Images.Count > 0 && !Images[0].Hash.IsNone;
+}
