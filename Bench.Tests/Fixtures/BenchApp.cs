@@ -1,0 +1,101 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Bench.Tests.Fixtures;
+
+/// <summary>The real application on a real port of this machine, over a database and a data folder of its own; both are gone when disposed.</summary>
+public sealed class BenchApp : IAsyncDisposable
+{
+    readonly TempFolder _folder = new();
+    readonly PostgresCluster? _cluster;
+    readonly string? _postgres;
+    readonly Application _application;
+
+    BenchApp(PostgresCluster? cluster, string? postgres, IEnumerable<(string Key, string Value)> settings)
+    {
+        _cluster = cluster;
+        _postgres = postgres;
+        var configuration = new Dictionary<string, string?> { ["Bench:DataDirectory"] = _folder.Path, ["ConnectionStrings:Bench"] = postgres };
+        foreach (var (key, value) in settings) configuration[key] = value;
+        _application = new Application(configuration);
+    }
+
+    /// <summary>Data directory of the application.</summary>
+    public string DataDirectory => _folder.Path;
+
+    /// <summary>Where datasets are put before they are registered.</summary>
+    public string DatasetsRoot => Directory.CreateDirectory(_folder["datasets"]).FullName;
+
+    public Uri Address => _application.ClientOptions.BaseAddress;
+
+    public IServiceProvider Services => _application.Services;
+
+    /// <summary>Connection string of its Postgres database; null over SQLite.</summary>
+    public string? PostgresConnection => _postgres;
+
+    /// <summary>Text of the operator key that the first start made.</summary>
+    public string OperatorKey => File.ReadAllText(_folder["operator.key"]).Trim();
+
+    /// <summary>Starts it; skips the calling test where it asks for Postgres and there is none.</summary>
+    /// <param name="database">Which database it remembers in.</param>
+    /// <param name="settings">Configuration over the defaults, such as <c>("Bench:EmbeddedWorker", "false")</c>.</param>
+    public static async Task<BenchApp> StartAsync(Database database, params (string Key, string Value)[] settings)
+    {
+        var cluster = database == Database.Postgres ? await TestContext.Current.GetFixture<PostgresCluster>() : null;
+        var app = new BenchApp(cluster, cluster is null ? null : await cluster.CreateDatabaseAsync(), settings);
+        try
+        {
+            app._application.StartServer();
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A client without a key, as any reader has.</summary>
+    public HttpClient Reader() => new() { BaseAddress = Address };
+
+    /// <summary>A client that sends a key; the operator's when none is given.</summary>
+    public HttpClient WithKey(string? key = null)
+    {
+        var client = Reader();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key ?? OperatorKey);
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync();
+        if (_cluster is not null) await _cluster.DropDatabaseAsync(_postgres!);
+        else Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+
+    sealed class Application : WebApplicationFactory<Program>
+    {
+        readonly Dictionary<string, string?> _configuration;
+
+        public Application(Dictionary<string, string?> configuration)
+        {
+            _configuration = configuration;
+            UseKestrel(0);
+        }
+
+        protected override IHost CreateHost(IHostBuilder builder)
+        {
+            // Host configuration, so that the application sees it before it registers its services.
+            builder.ConfigureHostConfiguration(host => host.AddInMemoryCollection(_configuration));
+            builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+            return base.CreateHost(builder);
+        }
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseEnvironment("Production");
+    }
+}

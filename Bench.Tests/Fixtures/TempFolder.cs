@@ -1,0 +1,21 @@
+namespace Bench.Tests.Fixtures;
+
+/// <summary>A folder of its own under the machine's temporary folder, gone when disposed.</summary>
+public sealed class TempFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("bench-test-").FullName;
+
+    public string this[string relative] => System.IO.Path.Combine(Path, relative);
+
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // A test that moves its folder away owns where it went.
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Bench.Data;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Tests.Fixtures;
+
+/// <summary>A database of a test's own, brought to the newest migration; gone when disposed.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    readonly TempFolder _folder = new();
+    readonly PostgresCluster? _cluster;
+    readonly string _connectionString;
+
+    TestDatabase(PostgresCluster? cluster, string? connectionString)
+    {
+        _cluster = cluster;
+        _connectionString = connectionString ?? $"Data Source={_folder["bench.db"]};Foreign Keys=True;Default Timeout=30";
+    }
+
+    /// <summary>Skips the calling test where it asks for Postgres and there is none.</summary>
+    public static async Task<TestDatabase> CreateAsync(Database database)
+    {
+        var made = database == Database.Sqlite ? new TestDatabase(null, null) : await CreatePostgresAsync();
+        await using var db = made.Open();
+        await db.Database.MigrateAsync();
+        return made;
+    }
+
+    /// <summary>A context of its own, as one request or job would have.</summary>
+    public BenchDb Open() =>
+        _cluster is null ? new SqliteBenchDb(BenchDbOptions.Sqlite(_connectionString).Options) : new PostgresBenchDb(BenchDbOptions.Postgres(_connectionString).Options);
+
+    static async Task<TestDatabase> CreatePostgresAsync()
+    {
+        var cluster = (await TestContext.Current.GetFixture<PostgresCluster>())!;
+        return new TestDatabase(cluster, await cluster.CreateDatabaseAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_cluster is not null)
+        {
+            await _cluster.DropDatabaseAsync(_connectionString);
+        }
+        else
+        {
+            using var pooled = new SqliteConnection(_connectionString);
+            SqliteConnection.ClearPool(pooled);
+        }
+        _folder.Dispose();
+    }
+}
