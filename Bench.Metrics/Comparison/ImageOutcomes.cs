@@ -1,0 +1,41 @@
+namespace Bench.Metrics.Comparison;
+
+/// <summary>What one model got right, image by image, under one label view: the raw material of every paired comparison.</summary>
+public sealed record ImageOutcomes
+{
+    /// <param name="correct">Images whose best class is right; a subset of <paramref name="used"/>.</param>
+    /// <param name="used">Images that the label view uses and the model answered.</param>
+    /// <exception cref="ArgumentException">The sets differ in length, or an unused image counts as right.</exception>
+    public ImageOutcomes(BitSet correct, BitSet used)
+    {
+        ArgumentNullException.ThrowIfNull(correct);
+        ArgumentNullException.ThrowIfNull(used);
+        if (correct.Count != used.Count) throw new ArgumentException($"{correct.Count} outcomes for {used.Count} images", nameof(correct));
+        var right = correct.Words;
+        var mask = used.Words;
+        for (var i = 0; i < right.Length; i++)
+            if ((right[i] & ~mask[i]) != 0)
+                throw new ArgumentException($"an image near {i * 64} counts as right but is not used", nameof(correct));
+        (Correct, Used, UsedCount, RightCount) = (correct, used, used.PopCount(), correct.PopCount());
+    }
+
+    public BitSet Correct { get; }
+
+    public BitSet Used { get; }
+
+    /// <summary>Images used, n.</summary>
+    public int UsedCount { get; }
+
+    /// <summary>Images right, out of <see cref="UsedCount"/>.</summary>
+    public int RightCount { get; }
+
+    /// <summary>Share of used images that are right, in [0, 1]; NaN when none is used.</summary>
+    public double Accuracy => UsedCount == 0 ? double.NaN : (double)RightCount / UsedCount;
+
+    /// <exception cref="ArgumentException">The two models were not scored over the same list of images.</exception>
+    internal void RequireSameImages(ImageOutcomes other)
+    {
+        if (other.Correct.Count != Correct.Count)
+            throw new ArgumentException($"outcomes over {Correct.Count} and {other.Correct.Count} images cannot be paired", nameof(other));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Numerics;
+
+namespace Bench.Metrics.Comparison;
+
+/// <summary>The 2 × 2 table of two models over the images that both use.</summary>
+/// <param name="BothRight">Images that both get right.</param>
+/// <param name="OnlyFirst">Images that only the first gets right.</param>
+/// <param name="OnlySecond">Images that only the second gets right.</param>
+/// <param name="BothWrong">Images that both get wrong.</param>
+public readonly record struct PairedCounts(int BothRight, int OnlyFirst, int OnlySecond, int BothWrong)
+{
+    /// <summary>Images compared.</summary>
+    public int N => BothRight + OnlyFirst + OnlySecond + BothWrong;
+
+    /// <summary>Images on which exactly one of the two is right; all that a paired test looks at.</summary>
+    public int Disagreements => OnlyFirst + OnlySecond;
+
+    /// <summary>Accuracy of the first less accuracy of the second over the shared images, in [−1, 1]; NaN when there are none.</summary>
+    public double Difference => N == 0 ? double.NaN : (double)(OnlyFirst - OnlySecond) / N;
+
+    /// <summary>Counts the four cells over the intersection of the images that each model uses.</summary>
+    /// <exception cref="ArgumentException">The outcomes are over lists of different length.</exception>
+    public static PairedCounts Of(ImageOutcomes first, ImageOutcomes second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        first.RequireSameImages(second);
+        ReadOnlySpan<ulong> a = first.Correct.Words, aUsed = first.Used.Words, b = second.Correct.Words, bUsed = second.Used.Words;
+        int both = 0, onlyFirst = 0, onlySecond = 0, shared = 0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            var use = aUsed[i] & bUsed[i];
+            shared += BitOperations.PopCount(use);
+            both += BitOperations.PopCount(a[i] & b[i]);
+            onlyFirst += BitOperations.PopCount(a[i] & ~b[i] & use);
+            onlySecond += BitOperations.PopCount(b[i] & ~a[i] & use);
+        }
+        return new(both, onlyFirst, onlySecond, shared - both - onlyFirst - onlySecond);
+    }
+}

@@ -1,0 +1,50 @@
+namespace Bench.Metrics.Comparison;
+
+/// <summary>Difference of two models' accuracies over the same images, with Tango's 95 % score interval.</summary>
+/// <param name="Value">Accuracy of the first less accuracy of the second, in [−1, 1]; NaN when no image is shared.</param>
+/// <param name="Low">Lower end of the interval.</param>
+/// <param name="High">Upper end of the interval.</param>
+/// <param name="N">Images compared.</param>
+/// <remarks>
+/// The interval holds every δ that the score test of H: p_first − p_second = δ does not reject, |b − c − N δ| ≤ z √(N (2 q + δ (1 − δ))), where q is the maximum
+/// likelihood estimate of P(only second right) under H: the root of 2N q² + (−b − c + (2N − b + c) δ) q − c δ (1 − δ) = 0.
+/// T. Tango, "Equivalence test and confidence interval for the difference in proportions for the paired-sample design", Statistics in Medicine 17, 1998.
+/// It keeps its coverage where few images disagree, where Wald's interval and the paired bootstrap collapse; on thousands of images it agrees with
+/// the paired percentile bootstrap. At δ = 0 it is the normal form of McNemar's test. N = 0 gives NaN everywhere.
+/// </remarks>
+public readonly record struct PairedDifference(double Value, double Low, double High, int N)
+{
+    const double Z = 1.9599639845400545;
+
+    public static PairedDifference Of(PairedCounts counts)
+    {
+        if (counts.N == 0) return new(double.NaN, double.NaN, double.NaN, 0);
+        var value = counts.Difference;
+        return new(value, End(counts, -1, value), End(counts, 1, value), counts.N);
+    }
+
+    // The score statistic falls steadily as δ grows, so each end is found by halving between the estimate and the edge of the range.
+    static double End(PairedCounts counts, double edge, double estimate)
+    {
+        double inside = estimate, outside = edge;
+        if (!Rejects(counts, outside)) return outside;
+        for (var step = 0; step < 60; step++)
+        {
+            var middle = 0.5 * (inside + outside);
+            if (Rejects(counts, middle)) outside = middle;
+            else inside = middle;
+        }
+        return inside;
+    }
+
+    static bool Rejects(PairedCounts counts, double delta)
+    {
+        double n = counts.N, b = counts.OnlyFirst, c = counts.OnlySecond;
+        var linear = (2 * n - b + c) * delta - b - c;
+        var root = Math.Sqrt(Math.Max(0, linear * linear + 8 * n * c * delta * (1 - delta)));
+        var q = (root - linear) / (4 * n);
+        var variance = n * Math.Max(0, 2 * q + delta * (1 - delta));
+        var distance = b - c - n * delta;
+        return distance * distance > Z * Z * variance;
+    }
+}
