@@ -35,7 +35,8 @@ public sealed record BenchOptions
     /// <summary>Endpoint of an S3-compatible store other than Amazon's, for example <c>http://minio:9000</c>.</summary>
     public string? S3Endpoint { get; init; }
 
-    public string DataPath => Path.GetFullPath(DataDirectory);
+    /// <remarks>Validation reads every property, so an empty directory must not throw here: it is refused by its own name.</remarks>
+    public string DataPath => Path.GetFullPath(DataDirectory, Environment.CurrentDirectory);
 
     public string DatasetsPath => Path.GetFullPath(DatasetsRoot ?? Path.Combine(DataPath, "datasets"));
 
