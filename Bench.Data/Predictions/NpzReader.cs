@@ -1,0 +1,75 @@
+using System.IO.Compression;
+
+namespace Bench.Data.Predictions;
+
+/// <summary>Arrays of a <c>.npz</c> file that somebody gave us, stored or deflated; lengths are checked before memory is taken, and checksums after reading.</summary>
+public sealed class NpzReader : IDisposable
+{
+    const int MostEntries = 64;
+    const int MostSide = 1 << 20;
+
+    readonly ZipArchive _zip;
+
+    NpzReader(ZipArchive zip) => _zip = zip;
+
+    /// <exception cref="PredictionFileException">Not a zip file, or one with too many members or with two of one name.</exception>
+    public static NpzReader Open(string path)
+    {
+        ZipArchive? zip = null;
+        try
+        {
+            zip = ZipFile.OpenRead(path);
+            if (zip.Entries.Count > MostEntries) throw new PredictionFileException($"the file has {zip.Entries.Count:N0} members; at most {MostEntries} are read");
+            if (zip.Entries.DistinctBy(e => e.FullName).Count() != zip.Entries.Count) throw new PredictionFileException("the file has two members of one name");
+            return new NpzReader(zip);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new PredictionFileException("the file is not an npz archive", e);
+        }
+        catch (PredictionFileException)
+        {
+            zip?.Dispose();
+            throw;
+        }
+    }
+
+    public bool Has(string name) => _zip.GetEntry(name) is not null;
+
+    /// <summary>A small member as it is, such as <c>meta.json</c>; null when there is none.</summary>
+    /// <exception cref="PredictionFileException">It is damaged or larger than 1 MiB.</exception>
+    public byte[]? ReadBytes(string name)
+    {
+        if (_zip.GetEntry(name) is not { } entry) return null;
+        if (entry.Length > MostSide) throw new PredictionFileException($"{name} has {entry.Length:N0} bytes; at most {MostSide:N0} are read");
+        return Read(entry, name, stream =>
+        {
+            var bytes = new byte[entry.Length];
+            stream.ReadExactly(bytes);
+            return bytes;
+        });
+    }
+
+    /// <summary>An array, or null when there is none.</summary>
+    /// <param name="name">Name without <c>.npy</c>.</param>
+    /// <param name="maxBytes">Most bytes of elements to accept.</param>
+    /// <exception cref="PredictionFileException">It is damaged, too large or of another type.</exception>
+    public NpyArray<T>? ReadArray<T>(string name, long maxBytes) where T : unmanaged =>
+        _zip.GetEntry(name + ".npy") is { } entry ? Read(entry, name, stream => NpyReader.Read<T>(stream, name, entry.Length, maxBytes)) : null;
+
+    public void Dispose() => _zip.Dispose();
+
+    static TResult Read<TResult>(ZipArchiveEntry entry, string name, Func<Stream, TResult> read)
+    {
+        try
+        {
+            using var stream = new ChecksumStream(entry.Open());
+            var result = read(stream);
+            return stream.ReadByte() < 0 && stream.Checksum == entry.Crc32 ? result : throw new PredictionFileException($"{name} is damaged: its checksum differs");
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw new PredictionFileException($"{name} is damaged: {e.Message}", e);
+        }
+    }
+}
