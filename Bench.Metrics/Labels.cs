@@ -38,4 +38,7 @@ public sealed record Labels
 
     public ReadOnlySpan<ushort> UnclearOf(int image) =>
         UnclearOffsets.IsEmpty ? [] : UnclearClasses.Span[UnclearOffsets.Span[image]..UnclearOffsets.Span[image + 1]];
+
+    /// <summary>Whether a predicted class counts as right: a class of the image, or one that is unclear for it.</summary>
+    public bool Accepts(int image, ushort predicted) => Of(image).Contains(predicted) || UnclearOf(image).Contains(predicted);
 }

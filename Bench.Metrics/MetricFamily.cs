@@ -1,0 +1,14 @@
+namespace Bench.Metrics;
+
+/// <summary>The question a metric answers; groups the catalogue for people.</summary>
+public enum MetricFamily
+{
+    Accuracy,
+    MultiLabel,
+    Calibration,
+    Confidence,
+    LabelErrors,
+    Robustness,
+    OpenSet,
+    Conformal,
+}

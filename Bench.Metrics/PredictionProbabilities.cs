@@ -1,0 +1,57 @@
+using System.Numerics.Tensors;
+
+namespace Bench.Metrics;
+
+/// <summary>Probabilities from stored predictions: exact float32 where the head has the class, half-precision logits elsewhere.</summary>
+public static class PredictionProbabilities
+{
+    /// <summary>Probability of the class at a rank of an image's head; at most 1.</summary>
+    public static float ProbabilityAt(this Predictions predictions, int image, int rank)
+    {
+        var logit = predictions.TopLogit.Span[image * predictions.HeadSize + rank];
+        return Math.Min(1f, (float)Math.Exp((double)logit - predictions.LogSumExp.Span[image]));
+    }
+
+    /// <summary>Probability of one class of an image; at most 1.</summary>
+    /// <exception cref="InvalidOperationException">The class is outside the head and the tail was not kept.</exception>
+    public static float ProbabilityOf(this Predictions predictions, int image, int @class) =>
+        Math.Min(1f, (float)Math.Exp((double)predictions.LogitOf(image, @class) - predictions.LogSumExp.Span[image]));
+
+    /// <summary>Logit of one class of an image, from the head where it has the class.</summary>
+    /// <exception cref="InvalidOperationException">The class is outside the head and the tail was not kept.</exception>
+    public static float LogitOf(this Predictions predictions, int image, int @class)
+    {
+        var rank = predictions.RankInHead(image, @class);
+        if (rank >= 0) return predictions.TopLogit.Span[image * predictions.HeadSize + rank];
+        if (predictions.Logits.IsEmpty) throw new InvalidOperationException($"class {@class} of image {image} is outside the stored head");
+        return (float)predictions.Logits.Span[image * predictions.Classes + @class];
+    }
+
+    /// <summary>Place of a class among the best of an image, 0 the best; −1 when it is not among them.</summary>
+    public static int RankInHead(this Predictions predictions, int image, int @class) =>
+        predictions.TopClass.Span.Slice(image * predictions.HeadSize, predictions.HeadSize).IndexOf((ushort)@class);
+
+    /// <summary>Logits of all classes of an image.</summary>
+    /// <param name="predictions">Predictions with every logit.</param>
+    /// <param name="image">Which image.</param>
+    /// <param name="logits">[C] destination.</param>
+    public static void AllLogits(this Predictions predictions, int image, Span<float> logits)
+    {
+        TensorPrimitives.ConvertToSingle(predictions.Logits.Span.Slice(image * predictions.Classes, predictions.Classes), logits);
+        var (head, k) = (image * predictions.HeadSize, predictions.HeadSize);
+        var classes = predictions.TopClass.Span.Slice(head, k);
+        var values = predictions.TopLogit.Span.Slice(head, k);
+        for (var j = 0; j < k; j++) logits[classes[j]] = values[j];
+    }
+
+    /// <summary>Probabilities of all classes of an image.</summary>
+    /// <param name="predictions">Predictions with every logit.</param>
+    /// <param name="image">Which image.</param>
+    /// <param name="probabilities">[C] destination.</param>
+    public static void Probabilities(this Predictions predictions, int image, Span<float> probabilities)
+    {
+        predictions.AllLogits(image, probabilities);
+        TensorPrimitives.Subtract(probabilities, predictions.LogSumExp.Span[image], probabilities);
+        TensorPrimitives.Exp(probabilities, probabilities);
+    }
+}

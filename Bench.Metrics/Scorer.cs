@@ -1,0 +1,77 @@
+using Bench.Metrics.Scoring;
+using Bench.Metrics.Statistics;
+
+namespace Bench.Metrics;
+
+/// <summary>Every number that one set of predictions supports, under one label view or several.</summary>
+public static class Scorer
+{
+    /// <inheritdoc cref="ScoreAll"/>
+    public static Scorecard Score(Predictions predictions, Labels labels, ScoringOptions options, CancellationToken cancellationToken = default) =>
+        ScoreAll(predictions, [labels], options, cancellationToken)[0];
+
+    /// <summary>Scores under several label views at once; what does not depend on labels is computed once.</summary>
+    /// <returns>One card a view, in order. A metric that these predictions or labels cannot support stands under <see cref="Scorecard.Missing"/> with the reason.</returns>
+    /// <remarks>The result depends on the arguments alone, never on the number of threads.</remarks>
+    /// <exception cref="ArgumentException">Predictions or labels are malformed or not finite (the message names the image index), or an option names no metric.</exception>
+    public static IReadOnlyList<Scorecard> ScoreAll(
+        Predictions predictions, IReadOnlyList<Labels> labels, ScoringOptions options, CancellationToken cancellationToken = default)
+    {
+        var metrics = Chosen(options);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
+        var scan = new PredictionScan(predictions, parallel);
+        var drafts = labels.Select(l => Draft(new LabelView(scan, l, options), metrics, cancellationToken)).ToList();
+        var replicated = drafts.SelectMany(d => d.Estimates).Select(e => e.Estimate.Replicated).OfType<IReplicated>().ToHashSet();
+        var order = predictions.Content == PredictionContent.Ranks ? null : scan.ByConfidence;
+        var intervals = Bootstrap.Run(replicated, predictions.Count, order, options, cancellationToken);
+        return [.. drafts.Select(d => Card(d, intervals))];
+    }
+
+    static List<MetricDefinition> Chosen(ScoringOptions options) => options.Metrics is null
+        ? [.. MetricCatalog.All]
+        : [.. options.Metrics.Select(id => MetricCatalog.Find(id) ?? throw new ArgumentException($"there is no metric '{id}'", nameof(options)))];
+
+    static DraftCard Draft(LabelView view, List<MetricDefinition> metrics, CancellationToken cancellationToken)
+    {
+        var draft = new DraftCard(view, [], []);
+        foreach (var metric in metrics)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var reason = view.N == 0 ? "no image is used under this label set" : metric.WhyMissing(view.Predictions, view.Labels, view.Options);
+            var estimate = reason is null ? metric.Measure(view) : null;
+            if (estimate is not null && double.IsNaN(estimate.Value)) reason = "is not defined for these images";
+            if (reason is null) draft.Estimates.Add((metric.Id, estimate!));
+            else draft.Missing.Add(new(metric.Id, reason));
+        }
+        return draft;
+    }
+
+    static Scorecard Card(DraftCard draft, Dictionary<IReplicated, Interval[]> intervals)
+    {
+        var view = draft.View;
+        var excluded = Excluded(view.Labels);
+        var correct = new BitSet(view.Labels.Count);
+        foreach (var i in view.Images) correct[i] = view.Correct[i];
+        return new()
+        {
+            Scores = [.. draft.Estimates.Select(e =>
+            {
+                var interval = e.Estimate.Replicated is { } r ? intervals[r][e.Estimate.Output] : e.Estimate.Interval;
+                return new Score(e.Metric, e.Estimate.Value, interval.Low, interval.High, e.Estimate.N, excluded);
+            })],
+            Missing = draft.Missing,
+            Used = view.Used,
+            Correct = correct,
+        };
+    }
+
+    static Dictionary<string, int> Excluded(Labels labels)
+    {
+        var counts = new Dictionary<string, int>();
+        foreach (var reason in labels.Exclusions.Span)
+            if (reason > 0) counts[labels.ExclusionReasons[reason - 1]] = counts.GetValueOrDefault(labels.ExclusionReasons[reason - 1]) + 1;
+        return counts;
+    }
+
+    sealed record DraftCard(LabelView View, List<(string Metric, Estimate Estimate)> Estimates, List<MissingScore> Missing);
+}

@@ -1,0 +1,53 @@
+using Bench.Metrics.Statistics;
+
+namespace Bench.Metrics.Scoring;
+
+/// <summary>One pass of resamples that serves every statistic of every label view.</summary>
+static class Bootstrap
+{
+    /// <param name="statistics">What to replicate.</param>
+    /// <param name="images">N.</param>
+    /// <param name="byConfidence">[N] images in ascending order of confidence; null when no confidence is known.</param>
+    /// <param name="options">Resamples, seed and threads.</param>
+    /// <param name="cancellationToken">Stops between resamples.</param>
+    /// <returns>For each statistic the intervals of its outputs.</returns>
+    /// <remarks>A resample's weights depend on its number alone, and every replicate has its own slot: the result is the same on any number of threads.</remarks>
+    public static Dictionary<IReplicated, Interval[]> Run(
+        IReadOnlyCollection<IReplicated> statistics, int images, int[]? byConfidence, ScoringOptions options, CancellationToken cancellationToken)
+    {
+        if (statistics.Count == 0) return [];
+        var resamples = options.Resamples;
+        var replicates = statistics.ToDictionary(s => s, s => new double[s.Outputs * resamples]);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
+        Parallel.For(0, resamples, parallel, () => new Scratch(images, byConfidence is not null, statistics.Max(s => s.Outputs)), (r, _, scratch) =>
+        {
+            PoissonWeights.Fill(options.Seed, r, scratch.Weights);
+            if (byConfidence is not null) Gather(scratch.Weights, byConfidence, scratch.ByConfidence);
+            var resample = new Resample(scratch.Weights, scratch.ByConfidence);
+            foreach (var (statistic, results) in replicates)
+            {
+                var values = scratch.Values.AsSpan(0, statistic.Outputs);
+                statistic.Replicate(resample, values);
+                for (var o = 0; o < values.Length; o++) results[o * resamples + r] = values[o];
+            }
+            return scratch;
+        }, _ => { });
+        return replicates.ToDictionary(
+            pair => pair.Key,
+            pair => Enumerable.Range(0, pair.Key.Outputs).Select(o => PercentileInterval.Of(pair.Value.AsSpan(o * resamples, resamples))).ToArray());
+    }
+
+    static void Gather(float[] weights, int[] order, float[] into)
+    {
+        for (var i = 0; i < order.Length; i++) into[i] = weights[order[i]];
+    }
+
+    sealed class Scratch(int images, bool confidence, int outputs)
+    {
+        public float[] Weights { get; } = new float[images];
+
+        public double[] Values { get; } = new double[outputs];
+
+        public float[] ByConfidence { get; } = confidence ? new float[images] : [];
+    }
+}

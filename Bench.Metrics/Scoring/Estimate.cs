@@ -1,0 +1,18 @@
+using Bench.Metrics.Statistics;
+
+namespace Bench.Metrics.Scoring;
+
+/// <summary>A value and how its interval is found: known at once, from replicates, or not at all.</summary>
+sealed record Estimate(double Value, int N)
+{
+    public Interval Interval { get; init; } = Interval.None;
+
+    /// <summary>What to replicate for the interval; null when <see cref="Interval"/> says all.</summary>
+    public IReplicated? Replicated { get; init; }
+
+    /// <summary>Which output of <see cref="Replicated"/> this value is.</summary>
+    public int Output { get; init; }
+
+    /// <summary>A share of images, with Wilson's interval.</summary>
+    public static Estimate Proportion(int hits, int n) => new(n == 0 ? double.NaN : (double)hits / n, n) { Interval = WilsonInterval.Of(hits, n) };
+}
