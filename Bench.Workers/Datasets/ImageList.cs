@@ -69,7 +69,7 @@ static class ImageList
         return list;
     }
 
-    static List<ImageListRow> ReadJson(byte[] bytes, string file, Func<string, Exception> refuse)
+    public static List<ImageListRow> ReadJson(byte[] bytes, string file, Func<string, Exception> refuse)
     {
         var json = new JsonInput(file, bytes, refuse);
         var rows = new List<ImageListRow>();

@@ -14,7 +14,7 @@ ref struct JsonInput(string file, ReadOnlySpan<byte> bytes, Func<string, Excepti
 
     public readonly JsonTokenType Token => _reader.TokenType;
 
-    /// <summary>Moves to the next token; at the end of the document the token is <see cref="JsonTokenType.None"/>'s equal: false is returned.</summary>
+    /// <summary>Moves to the next token; false at the end of the document.</summary>
     public bool Read()
     {
         try
@@ -32,6 +32,12 @@ ref struct JsonInput(string file, ReadOnlySpan<byte> bytes, Func<string, Excepti
     {
         if (!Read()) throw refuse($"{file} ends where {what} was expected");
         Require(type, what);
+    }
+
+    /// <summary>Moves to the next token, which must be that property name.</summary>
+    public void ExpectName(ReadOnlySpan<byte> name, string words)
+    {
+        if (!Read() || Token != JsonTokenType.PropertyName || !Is(name)) throw Refusal($"'{words}' was expected");
     }
 
     /// <summary>The present token must be of that type.</summary>

@@ -1,0 +1,26 @@
+namespace Bench.Workers.Labels;
+
+/// <summary>Why a label view leaves an image out; the words stand in the API.</summary>
+static class ExclusionReasons
+{
+    /// <summary>The file says nothing about it, or that it has no label.</summary>
+    public const string NoLabel = "no-label";
+
+    /// <summary>Reviewers: no class fits.</summary>
+    public const string Neither = "neither";
+
+    /// <summary>Reviewers did not agree.</summary>
+    public const string NoMajority = "no-majority";
+
+    /// <summary>Experts did not look at it.</summary>
+    public const string NotAnnotated = "not-annotated";
+
+    /// <summary>Experts: not usable.</summary>
+    public const string Problematic = "problematic";
+
+    /// <summary>Experts: no class is surely correct.</summary>
+    public const string NoCorrectLabel = "no-correct-label";
+
+    /// <summary>The view is about other images.</summary>
+    public const string NotInSlice = "not-in-slice";
+}

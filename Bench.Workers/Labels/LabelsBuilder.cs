@@ -1,0 +1,73 @@
+using Bench.Workers.Datasets.Manifests;
+
+namespace Bench.Workers.Labels;
+
+/// <summary>Collects the labels of one image after the other, in manifest order.</summary>
+sealed class LabelsBuilder(DatasetManifest manifest)
+{
+    readonly List<int> _offsets = [0];
+    readonly List<ushort> _classes = [];
+    readonly List<int> _unclearOffsets = [0];
+    readonly List<ushort> _unclear = [];
+    readonly List<string> _reasons = [];
+    readonly byte[] _exclusions = new byte[manifest.Count];
+    int _image;
+    bool _single = true;
+    bool _original = true;
+
+    public int Used { get; private set; }
+
+    /// <summary>The next image is used with these classes (any order, repeats allowed, at least one).</summary>
+    public void Use(ReadOnlySpan<ushort> classes, ReadOnlySpan<ushort> unclear = default)
+    {
+        Add(_classes, _offsets, classes);
+        Add(_unclear, _unclearOffsets, unclear);
+        var count = _offsets[^1] - _offsets[^2];
+        if (count == 0) throw new ArgumentException("a used image has at least one class", nameof(classes));
+        _single &= count == 1;
+        _original &= !manifest.Images[_image].Classes.IsEmpty;
+        Used++;
+        _image++;
+    }
+
+    /// <summary>The next image is left out.</summary>
+    public void Exclude(string reason)
+    {
+        var index = _reasons.IndexOf(reason);
+        if (index < 0)
+        {
+            index = _reasons.Count;
+            _reasons.Add(reason);
+        }
+        _exclusions[_image++] = (byte)(index + 1);
+        Add(_classes, _offsets, []);
+        Add(_unclear, _unclearOffsets, []);
+    }
+
+    public Bench.Metrics.Labels Build()
+    {
+        if (_image != manifest.Count) throw new InvalidOperationException($"{_image} of {manifest.Count} images were labelled");
+        return new Bench.Metrics.Labels
+        {
+            Offsets = _offsets.ToArray(),
+            Classes = _classes.ToArray(),
+            Exclusions = _reasons.Count > 0 ? _exclusions : default(ReadOnlyMemory<byte>),
+            ExclusionReasons = _reasons,
+            // An image without an original class is left out here; what stands in its place is never read.
+            OriginalClass = _original ? manifest.Images.Select(i => (ushort)(i.OriginalClass ?? 0)).ToArray() : default(ReadOnlyMemory<ushort>),
+            UnclearOffsets = _unclear.Count > 0 ? _unclearOffsets.ToArray() : default(ReadOnlyMemory<int>),
+            UnclearClasses = _unclear.ToArray(),
+            SingleLabel = _single,
+        };
+    }
+
+    static void Add(List<ushort> all, List<int> offsets, ReadOnlySpan<ushort> classes)
+    {
+        Span<ushort> sorted = classes.Length <= 64 ? stackalloc ushort[classes.Length] : new ushort[classes.Length];
+        classes.CopyTo(sorted);
+        sorted.Sort();
+        for (var i = 0; i < sorted.Length; i++)
+            if (i == 0 || sorted[i] != sorted[i - 1]) all.Add(sorted[i]);
+        offsets.Add(all.Count);
+    }
+}
