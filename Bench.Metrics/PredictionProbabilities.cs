@@ -24,23 +24,26 @@ public static class PredictionProbabilities
         var rank = predictions.RankInHead(image, @class);
         if (rank >= 0) return predictions.TopLogit.Span[image * predictions.HeadSize + rank];
         if (predictions.Logits.IsEmpty) throw new InvalidOperationException($"class {@class} of image {image} is outside the stored head");
-        return (float)predictions.Logits.Span[image * predictions.Classes + @class];
+        var tail = (float)predictions.Logits.Span[image * predictions.Classes + @class] * predictions.TailScale;
+        return Math.Min(tail, float.BitDecrement(predictions.TopLogit.Span[(image + 1) * predictions.HeadSize - 1]));
     }
 
     /// <summary>Place of a class among the best of an image, 0 the best; −1 when it is not among them.</summary>
     public static int RankInHead(this Predictions predictions, int image, int @class) =>
         predictions.TopClass.Span.Slice(image * predictions.HeadSize, predictions.HeadSize).IndexOf((ushort)@class);
 
-    /// <summary>Logits of all classes of an image.</summary>
+    /// <summary>Logits of all classes of an image. A tail logit that rounding lifted to the least of the head or above is put just below it.</summary>
     /// <param name="predictions">Predictions with every logit.</param>
     /// <param name="image">Which image.</param>
     /// <param name="logits">[C] destination.</param>
     public static void AllLogits(this Predictions predictions, int image, Span<float> logits)
     {
-        TensorPrimitives.ConvertToSingle(predictions.Logits.Span.Slice(image * predictions.Classes, predictions.Classes), logits);
         var (head, k) = (image * predictions.HeadSize, predictions.HeadSize);
         var classes = predictions.TopClass.Span.Slice(head, k);
         var values = predictions.TopLogit.Span.Slice(head, k);
+        TensorPrimitives.ConvertToSingle(predictions.Logits.Span.Slice(image * predictions.Classes, predictions.Classes), logits);
+        if (predictions.TailScale != 1) TensorPrimitives.Multiply(logits, predictions.TailScale, logits);
+        TensorPrimitives.Min(logits, float.BitDecrement(values[^1]), logits);
         for (var j = 0; j < k; j++) logits[classes[j]] = values[j];
     }
 

@@ -29,6 +29,9 @@ public sealed record Predictions
     /// <summary>[N, C] all logits in half precision; empty when the head alone was kept.</summary>
     public ReadOnlyMemory<Half> Logits { get; init; }
 
+    /// <summary>Factor on <see cref="Logits"/>: 1 but for predictions at another temperature, which share the stored tail.</summary>
+    internal float TailScale { get; init; } = 1;
+
     /// <summary>How much is known; decides which metrics can be computed.</summary>
     public PredictionContent Content =>
         !Logits.IsEmpty ? PredictionContent.Full

@@ -22,8 +22,7 @@ public static class Scorer
         var scan = new PredictionScan(predictions, parallel);
         var drafts = labels.Select(l => Draft(new LabelView(scan, l, options), metrics, cancellationToken)).ToList();
         var replicated = drafts.SelectMany(d => d.Estimates).Select(e => e.Estimate.Replicated).OfType<IReplicated>().ToHashSet();
-        var order = predictions.Content == PredictionContent.Ranks ? null : scan.ByConfidence;
-        var intervals = Bootstrap.Run(replicated, predictions.Count, order, options, cancellationToken);
+        var intervals = Bootstrap.Run(replicated, predictions.Count, options, cancellationToken);
         return [.. drafts.Select(d => Card(d, intervals))];
     }
 

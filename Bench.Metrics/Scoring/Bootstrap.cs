@@ -7,28 +7,31 @@ static class Bootstrap
 {
     /// <param name="statistics">What to replicate.</param>
     /// <param name="images">N.</param>
-    /// <param name="byConfidence">[N] images in ascending order of confidence; null when no confidence is known.</param>
     /// <param name="options">Resamples, seed and threads.</param>
     /// <param name="cancellationToken">Stops between resamples.</param>
     /// <returns>For each statistic the intervals of its outputs.</returns>
     /// <remarks>A resample's weights depend on its number alone, and every replicate has its own slot: the result is the same on any number of threads.</remarks>
     public static Dictionary<IReplicated, Interval[]> Run(
-        IReadOnlyCollection<IReplicated> statistics, int images, int[]? byConfidence, ScoringOptions options, CancellationToken cancellationToken)
+        IReadOnlyCollection<IReplicated> statistics, int images, ScoringOptions options, CancellationToken cancellationToken)
     {
         if (statistics.Count == 0) return [];
         var resamples = options.Resamples;
         var replicates = statistics.ToDictionary(s => s, s => new double[s.Outputs * resamples]);
+        var byOrder = statistics.GroupBy(s => s.Order).Select(g => (Order: g.Key, Members: g.ToArray())).ToArray();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
-        Parallel.For(0, resamples, parallel, () => new Scratch(images, byConfidence is not null, statistics.Max(s => s.Outputs)), (r, _, scratch) =>
+        Parallel.For(0, resamples, parallel, () => new Scratch(images, statistics.Max(s => s.Outputs)), (r, _, scratch) =>
         {
             PoissonWeights.Fill(options.Seed, r, scratch.Weights);
-            if (byConfidence is not null) Gather(scratch.Weights, byConfidence, scratch.ByConfidence);
-            var resample = new Resample(scratch.Weights, scratch.ByConfidence);
-            foreach (var (statistic, results) in replicates)
+            foreach (var (order, members) in byOrder)
             {
-                var values = scratch.Values.AsSpan(0, statistic.Outputs);
-                statistic.Replicate(resample, values);
-                for (var o = 0; o < values.Length; o++) results[o * resamples + r] = values[o];
+                var weights = order is null ? scratch.Weights : scratch.Ordered(order);
+                foreach (var statistic in members)
+                {
+                    var values = scratch.Values.AsSpan(0, statistic.Outputs);
+                    statistic.Replicate(weights, values);
+                    var results = replicates[statistic];
+                    for (var o = 0; o < values.Length; o++) results[o * resamples + r] = values[o];
+                }
             }
             return scratch;
         }, _ => { });
@@ -37,17 +40,18 @@ static class Bootstrap
             pair => Enumerable.Range(0, pair.Key.Outputs).Select(o => PercentileInterval.Of(pair.Value.AsSpan(o * resamples, resamples))).ToArray());
     }
 
-    static void Gather(float[] weights, int[] order, float[] into)
+    sealed class Scratch(int images, int outputs)
     {
-        for (var i = 0; i < order.Length; i++) into[i] = weights[order[i]];
-    }
+        readonly float[] _ordered = new float[images];
 
-    sealed class Scratch(int images, bool confidence, int outputs)
-    {
         public float[] Weights { get; } = new float[images];
 
         public double[] Values { get; } = new double[outputs];
 
-        public float[] ByConfidence { get; } = confidence ? new float[images] : [];
+        public float[] Ordered(int[] order)
+        {
+            for (var i = 0; i < order.Length; i++) _ordered[i] = Weights[order[i]];
+            return _ordered;
+        }
     }
 }

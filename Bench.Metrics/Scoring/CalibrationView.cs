@@ -20,7 +20,7 @@ sealed class CalibrationView
         Pairs = ConfidencePairs.InOrder(view.Scan.Confidence, view.Correct, [.. Places.Select(r => order[r])]);
         (Gap, Used) = (new float[order.Length], new float[order.Length]);
         for (var i = 0; i < Places.Length; i++) (Gap[Places[i]], Used[Places[i]]) = ((Pairs.Correct[i] ? 1 : 0) - Pairs.Confidence[i], 1);
-        _bins = new(() => new(Gap, Used, [.. Variants.Select(v => Ranked(ConfidenceBins.Edges(Pairs.Confidence, v.Bins, v.Binning)))]));
+        _bins = new(() => new(order, Gap, Used, [.. Variants.Select(v => Ranked(ConfidenceBins.Edges(Pairs.Confidence, v.Bins, v.Binning)))]));
     }
 
     public ConfidencePairs Pairs { get; }

@@ -6,6 +6,11 @@ interface IReplicated
     /// <summary>Number of statistics.</summary>
     int Outputs { get; }
 
+    /// <summary>The order in which it wants the images' weights; null for image order.</summary>
+    int[]? Order => null;
+
     /// <summary>Writes the statistics under these weights; NaN where a resample leaves nothing to compute from.</summary>
-    void Replicate(Resample resample, Span<double> values);
+    /// <param name="weights">[N] weight of each image, in <see cref="Order"/>.</param>
+    /// <param name="values">[<see cref="Outputs"/>] destination.</param>
+    void Replicate(ReadOnlySpan<float> weights, Span<double> values);
 }

@@ -12,10 +12,9 @@ sealed class ReplicatedGroupMeans(int[] group, bool[] hit, int groups) : IReplic
 
     public int Outputs => 2;
 
-    public void Replicate(Resample resample, Span<double> values)
+    public void Replicate(ReadOnlySpan<float> weights, Span<double> values)
     {
         var sums = new ulong[groups + 1];
-        var weights = resample.Weights;
         for (var i = 0; i < weights.Length; i++) sums[_slot[i]] += (ulong)(uint)weights[i] * _counts[i];
         var (total, minimum, filled) = (0.0, double.PositiveInfinity, 0);
         foreach (var sum in sums.AsSpan(0, groups))

@@ -7,6 +7,6 @@ sealed class ReplicatedMean(float[] values, float[] used) : IReplicated
 {
     public int Outputs => 1;
 
-    public void Replicate(Resample resample, Span<double> result) =>
-        result[0] = WeightedSum.Of(resample.Weights, values) / WeightedSum.Of(resample.Weights, used);
+    public void Replicate(ReadOnlySpan<float> weights, Span<double> result) =>
+        result[0] = WeightedSum.Of(weights, values) / WeightedSum.Of(weights, used);
 }

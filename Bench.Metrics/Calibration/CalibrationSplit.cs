@@ -1,0 +1,34 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Bench.Metrics.Calibration;
+
+/// <summary>The published part of a dataset on which a temperature or a conformal threshold may be fitted; everything else is for measuring.</summary>
+public static class CalibrationSplit
+{
+    /// <summary>Share of images in the split.</summary>
+    public const double Share = 0.2;
+
+    /// <summary>Written in front of every id, so that the split is independent of any other use of the same hash.</summary>
+    public const string Salt = "bench-calibration-split-1:";
+
+    /// <summary>Whether an image belongs to the split. A function of its id alone: no dataset, order or model changes it.</summary>
+    /// <remarks>The first 8 bytes of SHA-256(salt + id in UTF-8), read as a big-endian number, lie in the lowest fifth.</remarks>
+    public static bool Contains(string imageId)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(Salt + imageId), hash);
+        return BinaryPrimitives.ReadUInt64BigEndian(hash) < (ulong)(Share * ulong.MaxValue);
+    }
+
+    /// <summary>The split of a dataset.</summary>
+    /// <param name="imageIds">Ids in the dataset's image order.</param>
+    public static BitSet Of(IReadOnlyList<string> imageIds)
+    {
+        var split = new BitSet(imageIds.Count);
+        for (var i = 0; i < imageIds.Count; i++)
+            if (Contains(imageIds[i])) split[i] = true;
+        return split;
+    }
+}
