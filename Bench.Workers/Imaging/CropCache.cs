@@ -53,8 +53,11 @@ sealed class CropCache(CropCacheOptions options, TimeProvider time)
         var total = kept.Sum(file => file.Length);
         var disk = new DriveInfo(Path.GetFullPath(options.Directory));
         foreach (var file in kept.OrderBy(file => file.LastWriteTimeUtc))
+        {
+            var length = file.Length;
             if ((total > allowed || disk.AvailableFreeSpace < needed) && TryDelete(file))
-                total -= file.Length;
+                total -= length;
+        }
         if (disk.AvailableFreeSpace < needed)
             throw new CropDiskFullException(options.Directory, needed, disk.AvailableFreeSpace);
     }
