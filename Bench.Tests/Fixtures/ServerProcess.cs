@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Bench.Tests.Fixtures;
+
+/// <summary>The API or a worker as a process of the operating system, so that it can be killed. It ends with the test run, however that ends.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    /// <remarks>Kills the program when our end of the pipe closes, by us or by our death; else ends as the program ends.</remarks>
+    const string Guardian = """
+        exec 3<&0
+        "$@" < /dev/null & program=$!
+        (cat <&3; kill -KILL $program) > /dev/null 2>&1 &
+        wait $program
+        """;
+
+    readonly Process _process;
+    readonly StringBuilder _output = new();
+    readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    ServerProcess(string assembly, IEnumerable<string> arguments, IEnumerable<(string Key, string? Value)> settings)
+    {
+        var start = new ProcessStartInfo("sh", ["-c", Guardian, "guardian", "dotnet", Path.Combine(AppContext.BaseDirectory, assembly), .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Hear(line.Data);
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>All that it has written so far, standard output and error together.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output) return _output.ToString();
+        }
+    }
+
+    /// <summary>Starts the API on a free port and waits until it listens.</summary>
+    public static async Task<(ServerProcess Process, Uri Address)> StartApiAsync(params (string Key, string? Value)[] settings)
+    {
+        var api = new ServerProcess("Bench.Api.dll", [], [
+            ("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("ASPNETCORE_CONTENTROOT", Path.Combine(Checkout.Root, "Bench.Api")), .. settings,
+        ]);
+        try
+        {
+            return (api, await api._listening.Task.WaitAsync(TimeSpan.FromSeconds(60)));
+        }
+        catch (Exception error) when (error is TimeoutException or InvalidOperationException)
+        {
+            await api.DisposeAsync();
+            throw new InvalidOperationException($"the API does not listen:\n{api.Output}", error);
+        }
+    }
+
+    /// <summary>Starts a worker on its own; it may refuse, see <see cref="ExitAsync"/>.</summary>
+    public static ServerProcess StartWorker(params (string Key, string? Value)[] settings) => new("Bench.Workers.dll", ["serve"], settings);
+
+    /// <summary>Ends it at once, as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until it ends by itself and returns its exit code.</summary>
+    public async Task<int> ExitAsync(TimeSpan deadline)
+    {
+        using var patience = new CancellationTokenSource(deadline);
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
+    }
+
+    void Hear(string? line)
+    {
+        const string Listening = "Now listening on: ";
+        if (line is null)
+        {
+            _listening.TrySetException(new InvalidOperationException("the process has ended"));
+            return;
+        }
+        lock (_output) _output.AppendLine(line);
+        if (line.IndexOf(Listening, StringComparison.Ordinal) is var at and >= 0) _listening.TrySetResult(new Uri(line[(at + Listening.Length)..].Trim()));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+using Bench.Tests.Fixtures;
+
+namespace Bench.Tests.Repository;
+
+/// <summary>Rules of CONTRIBUTING.md that no analyser knows.</summary>
+public sealed partial class HouseRulesTests
+{
+    static readonly string[] Texts = [".cs", ".cshtml", ".css", ".js", ".json", ".md", ".py", ".sh", ".yml", ".props", ".csproj", ".proto", ".http"];
+
+    static readonly Lazy<(string Path, string Text)[]> Sources = new(() =>
+        [.. Checkout.Files()
+            .Where(file => Texts.Contains(Path.GetExtension(file)) || Path.GetFileName(file) is "Dockerfile" or "run")
+            .Select(file => (Path.GetRelativePath(Checkout.Root, file), File.ReadAllText(file)))]);
+
+    static IEnumerable<(string Path, string Text)> Code => Sources.Value.Where(source => source.Path.EndsWith(".cs", StringComparison.Ordinal) && !source.Path.StartsWith("Bench.Data/Migrations/", StringComparison.Ordinal));
+
+    [Fact]
+    public void No_source_file_is_longer_than_300_lines()
+    {
+        Code.Where(source => source.Text.AsSpan().Count('\n') > 300).Select(source => source.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void No_file_names_the_machine_that_it_was_written_on()
+    {
+        Named(AbsoluteWorkFolder()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void No_code_hides_behind_regions_pragmas_or_promises()
+    {
+        Code.Where(source => Hiding().IsMatch(source.Text)).Select(source => source.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void No_folder_is_named_after_a_kind_of_class()
+    {
+        string[] kinds = ["Services", "Helpers", "Managers", "Common", "Utils", "Utilities", "Misc"];
+
+        Code.Select(source => source.Path).Where(path => path.Split('/').Intersect(kinds).Any()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_projects_refer_to_each_other_one_way()
+    {
+        ReferencesOf("Bench.Metrics").ShouldBeEmpty();
+        ReferencesOf("Bench.Data").ShouldBeSubsetOf(["Bench.Metrics"]);
+        ReferencesOf("Bench.Workers").ShouldBe(["Bench.Data", "Bench.Metrics"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Only_inference_names_the_runtime_of_the_models()
+    {
+        Code.Where(source => source.Text.Contains("using Microsoft.ML.OnnxRuntime", StringComparison.Ordinal))
+            .Select(source => source.Path)
+            .Where(path => !path.StartsWith("Bench.Workers/Inference/", StringComparison.Ordinal) && !path.StartsWith("Bench.Tests/", StringComparison.Ordinal) && !path.StartsWith("benchmarks/", StringComparison.Ordinal))
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Package_versions_stand_in_one_place_in_order()
+    {
+        var packages = PackageVersion().Matches(File.ReadAllText(Path.Combine(Checkout.Root, "Directory.Packages.props"))).Select(match => match.Groups[1].Value).ToList();
+
+        packages.ShouldNotBeEmpty();
+        packages.ShouldBe(packages.Order(StringComparer.OrdinalIgnoreCase));
+    }
+
+    static IEnumerable<string> Named(Regex words) => Sources.Value.Where(source => words.IsMatch(source.Text)).Select(source => source.Path);
+
+    static IEnumerable<string> ReferencesOf(string project) =>
+        ProjectReference().Matches(File.ReadAllText(Path.Combine(Checkout.Root, project, $"{project}.csproj"))).Select(match => match.Groups[1].Value);
+
+    /// <remarks>Home folders and the like: a path that only one machine has.</remarks>
+    [GeneratedRegex(@"(?<![\w.<}])/(work|root|home)/[\w.]")]
+    private static partial Regex AbsoluteWorkFolder();
+
+    [GeneratedRegex(@"^\s*#region|^\s*#pragma warning dis" + @"able|\bTO" + @"DO\b|\bFIX" + @"ME\b|Thread\.Sl" + @"eep\(", RegexOptions.Multiline)]
+    private static partial Regex Hiding();
+
+    [GeneratedRegex(@"<ProjectReference Include=""[^""]*/(Bench\.\w+)\.csproj""")]
+    private static partial Regex ProjectReference();
+
+    [GeneratedRegex(@"<PackageVersion Include=""([^""]+)""")]
+    private static partial Regex PackageVersion();
+}
