@@ -1,3 +1,18 @@
+using Bench.Api.Leaderboard;
+using Bench.Api.Metrics;
+using Bench.Api.Pages;
+using Bench.Data;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddProblemDetails();
+builder.Services.AddBenchData(builder.Configuration);
+builder.Services.AddBenchPages();
+
 var app = builder.Build();
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.MapGroup("/api/v1").MapLeaderboard().MapMetrics();
+app.MapBenchPages();
+
+await app.Services.MigrateAsync();
 await app.RunAsync();

@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Bench.Api.Leaderboard;
+
+/// <summary>One version of one label view's board, held in memory: its models, the columns that were asked for so far, and where the models stand.</summary>
+internal sealed class Board(BoardView view, BoardStamp stamp, IReadOnlyList<BoardEntry> entries, BoardReader reader) : IDisposable
+{
+    readonly SemaphoreSlim _gate = new(1);
+    readonly FrozenDictionary<Guid, int> _byModel = entries.Select((entry, index) => (entry.ModelId, index)).ToFrozenDictionary(pair => pair.ModelId, pair => pair.index);
+    ImmutableDictionary<string, BoardColumn> _columns = ImmutableDictionary<string, BoardColumn>.Empty;
+    Task<Standing>? _paired;
+
+    public BoardView View { get; } = view;
+
+    public BoardStamp Stamp { get; } = stamp;
+
+    public IReadOnlyList<BoardEntry> Entries { get; } = entries;
+
+    /// <summary>Index of a model's entry, or −1.</summary>
+    public int Find(Guid model) => _byModel.GetValueOrDefault(model, -1);
+
+    /// <summary>Columns by metric; those not yet in memory come in one query.</summary>
+    public async Task<IReadOnlyDictionary<string, BoardColumn>> ColumnsAsync(IEnumerable<string> metrics, CancellationToken cancellationToken)
+    {
+        if (metrics.All(_columns.ContainsKey)) return _columns;
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            var missing = metrics.Where(metric => !_columns.ContainsKey(metric)).Distinct().ToList();
+            if (missing.Count > 0) _columns = _columns.AddRange(await reader.ReadColumnsAsync(this, missing, cancellationToken));
+            return _columns;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Standing by paired tests over every image; computed once, in the background.</summary>
+    public Task<Standing> PairedStandingAsync()
+    {
+        lock (_gate) return _paired is null or { IsFaulted: true } ? _paired = Task.Run(() => reader.ReadStandingAsync(this)) : _paired;
+    }
+
+    public void Dispose() => _gate.Dispose();
+}

@@ -1,0 +1,27 @@
+namespace Bench.Api.Leaderboard;
+
+/// <summary>One model on a board, by its newest completed evaluation over the board's dataset.</summary>
+internal sealed record BoardEntry
+{
+    public required Guid ModelId { get; init; }
+    public required string Name { get; init; }
+    public string? Architecture { get; init; }
+    public string? TrainingData { get; init; }
+    public string? License { get; init; }
+    public string? Precision { get; init; }
+    public long? Parameters { get; init; }
+
+    /// <summary>Multiply-accumulates for one image.</summary>
+    public long? Macs { get; init; }
+
+    public Guid? OwnerKeyId { get; init; }
+    public required Guid EvaluationId { get; init; }
+
+    /// <summary>False when only predictions were submitted.</summary>
+    public required bool Verified { get; init; }
+
+    public double? ImagesPerSecond { get; init; }
+
+    /// <summary>When the evaluation was asked for.</summary>
+    public required DateTime CreatedAt { get; init; }
+}

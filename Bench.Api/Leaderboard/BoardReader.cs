@@ -1,0 +1,100 @@
+using Bench.Api.Metrics;
+using Bench.Data;
+using Bench.Data.Evaluations;
+using Bench.Metrics;
+using Bench.Metrics.Comparison;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Leaderboard;
+
+/// <summary>The queries behind a board. Each is one round trip, answered from an index where it is asked often.</summary>
+internal sealed class BoardReader(IServiceScopeFactory scopes)
+{
+    /// <summary>Every dataset under every current label set, oldest first.</summary>
+    public async Task<IReadOnlyList<BoardView>> ReadViewsAsync()
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
+        return await db.LabelSets.AsNoTracking()
+            .Where(set => set.IsCurrent)
+            .Join(db.Datasets, set => set.DatasetId, dataset => dataset.Id, (set, dataset) => new { set, dataset })
+            .OrderBy(pair => pair.dataset.Id).ThenBy(pair => pair.set.Id)
+            .Select(pair => new BoardView(pair.dataset.Id, pair.dataset.Key, pair.dataset.ImageCount, pair.set.Id, pair.set.Key, pair.set.Version, pair.set.Used))
+            .ToListAsync();
+    }
+
+    public async Task<BoardStamp> ReadStampAsync(Guid labelSet)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<BenchDb>().Scorings.AsNoTracking()
+            .Where(scoring => scoring.LabelSetId == labelSet)
+            .GroupBy(scoring => scoring.LabelSetId)
+            .Select(all => new BoardStamp(all.Count(), all.Max(scoring => (DateTime?)scoring.CreatedAt)))
+            .FirstOrDefaultAsync();
+    }
+
+    public async Task<Board> ReadBoardAsync(BoardView view, BoardStamp stamp)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
+        var all = await db.Scorings.AsNoTracking()
+            .Where(scoring => scoring.LabelSetId == view.LabelSetId)
+            .Join(db.Evaluations.Where(evaluation => evaluation.State == EvaluationState.Completed), scoring => scoring.EvaluationId, evaluation => evaluation.Id, (scoring, evaluation) => evaluation)
+            .Join(db.Models, evaluation => evaluation.ModelId, model => model.Id, (evaluation, model) => new BoardEntry
+            {
+                ModelId = model.Id,
+                Name = model.Name,
+                Architecture = model.Architecture,
+                TrainingData = model.TrainingData,
+                License = model.License,
+                Precision = model.Precision,
+                Parameters = model.Parameters,
+                Macs = model.Macs,
+                OwnerKeyId = model.OwnerKeyId,
+                EvaluationId = evaluation.Id,
+                Verified = evaluation.Verified,
+                ImagesPerSecond = evaluation.ImagesPerSecond,
+                CreatedAt = evaluation.CreatedAt,
+            })
+            .ToListAsync();
+        var newest = all.GroupBy(entry => entry.ModelId).Select(same => same.MaxBy(entry => (entry.CreatedAt, entry.EvaluationId))!);
+        return new Board(view, stamp, [.. newest.OrderBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase).ThenBy(entry => entry.ModelId)], this);
+    }
+
+    public async Task<IReadOnlyDictionary<string, BoardColumn>> ReadColumnsAsync(Board board, IReadOnlyList<string> metrics, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var scores = scope.ServiceProvider.GetRequiredService<BenchDb>().Scores.AsNoTracking()
+            .Where(score => score.LabelSetId == board.View.LabelSetId && metrics.Contains(score.Metric))
+            .Select(score => new { score.Metric, score.EvaluationId, score.Value, score.CiLow, score.CiHigh, score.N });
+        var place = board.Entries.Select((entry, index) => (entry.EvaluationId, index)).ToDictionary(pair => pair.EvaluationId, pair => pair.index);
+        var cells = metrics.ToDictionary(metric => metric, _ => new BoardCell?[board.Entries.Count]);
+        await foreach (var score in scores.AsAsyncEnumerable().WithCancellation(cancellationToken))
+            if (place.TryGetValue(score.EvaluationId, out var entry) && double.IsFinite(score.Value))
+                cells[score.Metric][entry] = new BoardCell(score.Value, Finite(score.CiLow), Finite(score.CiHigh), score.N);
+        return cells.ToDictionary(column => column.Key, column => new BoardColumn(column.Value, MetricDirectory.Find(column.Key)?.HigherIsBetter ?? true));
+    }
+
+    public async Task<Standing> ReadStandingAsync(Board board)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var scorings = scope.ServiceProvider.GetRequiredService<BenchDb>().Scorings.AsNoTracking()
+            .Where(scoring => scoring.LabelSetId == board.View.LabelSetId)
+            .Select(scoring => new { scoring.EvaluationId, scoring.Used, scoring.Correct });
+        var place = board.Entries.Select((entry, index) => (entry.EvaluationId, index)).ToDictionary(pair => pair.EvaluationId, pair => pair.index);
+        var outcomes = new List<ImageOutcomes>();
+        var entries = new List<int>();
+        await foreach (var scoring in scorings.AsAsyncEnumerable())
+            if (place.TryGetValue(scoring.EvaluationId, out var entry))
+            {
+                outcomes.Add(new(BitSet.FromBytes(scoring.Correct, board.View.ImageCount), BitSet.FromBytes(scoring.Used, board.View.ImageCount)));
+                entries.Add(entry);
+            }
+        var (low, high, group) = (new int[place.Count], new int[place.Count], new int[place.Count]);
+        foreach (var (entry, interval) in entries.Zip(RankIntervals.Compute(outcomes)))
+            if (interval.Rank > 0) (low[entry], high[entry], group[entry]) = (interval.Low, interval.High, interval.TieGroup);
+        return new Standing(Standing.PairedTests, low, high, group);
+    }
+
+    static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Bench.Api.Metrics;
+
+namespace Bench.Api.Leaderboard;
+
+/// <summary>A request that has been checked: every name stands for something, and the version of everything it reads is known.</summary>
+internal sealed class LeaderboardPlan
+{
+    public const int MaxColumns = 40;
+
+    public required LeaderboardRequest Request { get; init; }
+
+    public required IReadOnlyList<BoardView> Views { get; init; }
+
+    public required BoardView View { get; init; }
+
+    public required MetricDescription Metric { get; init; }
+
+    public required IReadOnlyList<BoardColumnRef> Columns { get; init; }
+
+    /// <summary>Stamps of every label set that the answer reads, by id.</summary>
+    public required IReadOnlyDictionary<Guid, BoardStamp> Stamps { get; init; }
+
+    /// <summary>Changes when the answer would.</summary>
+    /// <param name="parts">What else the answer depends on.</param>
+    public string ETag(params ReadOnlySpan<string> parts)
+    {
+        var text = new StringBuilder(typeof(LeaderboardPlan).Module.ModuleVersionId.ToString("N"));
+        foreach (var view in Views) text.Append(CultureInfo.InvariantCulture, $"|{view}");
+        foreach (var (set, stamp) in Stamps) text.Append(CultureInfo.InvariantCulture, $"|{set:N} {stamp.Scorings} {stamp.Newest?.Ticks}");
+        foreach (var part in parts) text.Append('|').Append(part);
+        return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 12))}\"";
+    }
+}

@@ -1,0 +1,58 @@
+using Bench.Api.Metrics;
+
+namespace Bench.Api.Leaderboard;
+
+/// <summary>Turns a request into a plan: fills in what was left open and refuses names that stand for nothing.</summary>
+internal sealed class LeaderboardPlanner(Boards boards)
+{
+    /// <exception cref="ReadProblem">A name is unknown, or there are too many columns.</exception>
+    public async Task<LeaderboardPlan> PlanAsync(LeaderboardRequest request, CancellationToken cancellationToken)
+    {
+        var views = await boards.ViewsAsync(cancellationToken);
+        var view = View(views, request.Dataset, request.LabelSet);
+        var metric = Metric(request.Metric ?? "top1");
+        if (!metric.Ranks)
+            throw new ReadProblem(400, new("metric-does-not-rank", $"'{metric.Id}' describes a model; it does not rank.", "Ask for it in 'columns', and rank by another metric."));
+        var columns = Columns(views, view, request.Columns);
+
+        var stamps = new SortedDictionary<Guid, BoardStamp>();
+        var needed = columns.Select(column => column.View).Append(view).DistinctBy(each => each.LabelSetId).ToList();
+        var read = await Task.WhenAll(needed.Select(each => boards.StampAsync(each, cancellationToken)));
+        for (var i = 0; i < needed.Count; i++) stamps[needed[i].LabelSetId] = read[i];
+        return new LeaderboardPlan { Request = request, Views = views, View = view, Metric = metric, Columns = columns, Stamps = stamps };
+    }
+
+    /// <summary>The view that the names mean; the first dataset and its <c>original</c> label set where they are absent.</summary>
+    /// <exception cref="ReadProblem">There is no such dataset or label set.</exception>
+    public static BoardView View(IReadOnlyList<BoardView> views, string? dataset, string? labelSet)
+    {
+        var ofDataset = views.Where(view => view.Dataset == (dataset ?? Default(views))).ToList();
+        if (ofDataset.Count == 0) throw ReadProblem.Unknown("dataset", "dataset-unknown", dataset ?? "", views.Select(view => view.Dataset).Distinct());
+        var wanted = labelSet is null ? ofDataset.Find(view => view.LabelSet == "original") ?? ofDataset[0] : ofDataset.Find(view => view.LabelSet == labelSet);
+        return wanted ?? throw ReadProblem.Unknown($"label set of {ofDataset[0].Dataset} named", "label-set-unknown", labelSet!, ofDataset.Select(view => view.LabelSet));
+    }
+
+    /// <exception cref="ReadProblem">There is no such metric.</exception>
+    public static MetricDescription Metric(string id) =>
+        MetricDirectory.Find(id) ?? throw ReadProblem.Unknown("metric", "metric-unknown", id, MetricDirectory.All.Select(metric => metric.Id));
+
+    /// <exception cref="ReadProblem">A column names something unknown, or there are too many.</exception>
+    public static IReadOnlyList<BoardColumnRef> Columns(IReadOnlyList<BoardView> views, BoardView view, string? names)
+    {
+        var columns = (names ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().Select(name => Column(views, view, name)).ToList();
+        return columns.Count <= LeaderboardPlan.MaxColumns
+            ? columns
+            : throw new ReadProblem(400, new("too-many-columns", $"{columns.Count} columns were asked for; {LeaderboardPlan.MaxColumns} is the most.", "Ask for fewer at a time."));
+    }
+
+    /// <exception cref="ReadProblem">The column names something unknown.</exception>
+    public static BoardColumnRef Column(IReadOnlyList<BoardView> views, BoardView view, string name) => name.Split(':') switch
+    {
+        [var metric] => new(name, view, Metric(metric)),
+        [var labelSet, var metric] => new(name, View(views, view.Dataset, labelSet), Metric(metric)),
+        [var dataset, var labelSet, var metric] => new(name, View(views, dataset, labelSet), Metric(metric)),
+        _ => throw new ReadProblem(400, new("column-invalid", $"'{name}' is no column.", "Write 'metric', 'labelSet:metric' or 'dataset:labelSet:metric'.")),
+    };
+
+    static string? Default(IReadOnlyList<BoardView> views) => views.Count == 0 ? null : views[0].Dataset;
+}

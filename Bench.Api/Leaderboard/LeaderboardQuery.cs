@@ -1,0 +1,118 @@
+namespace Bench.Api.Leaderboard;
+
+/// <summary>Answers a plan from the boards in memory: filters, orders, cuts the part that was asked for.</summary>
+internal sealed class LeaderboardQuery(Boards boards)
+{
+    public const int DefaultLimit = 100;
+    public const int MaxLimit = 1000;
+
+    /// <summary>How long an answer waits for a standing that is being computed before it goes without.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <exception cref="ReadProblem">Sort or cursor means nothing.</exception>
+    public async Task<LeaderboardView> RunAsync(LeaderboardPlan plan, CancellationToken cancellationToken)
+    {
+        var board = await boards.GetAsync(plan.View, plan.Stamps[plan.View.LabelSetId], cancellationToken);
+        var (ranking, columns) = await ColumnsAsync(plan, board, cancellationToken);
+        var request = plan.Request;
+
+        var keep = Enumerable.Range(0, board.Entries.Count).Where(entry => request.Matches(board.Entries[entry]));
+        if (request.BestPerOwner == true) keep = keep.GroupBy(entry => board.Entries[entry].OwnerKeyId).Select(same => same.MinBy(ranking.Key));
+        var key = Order(plan, board, ranking, columns);
+        var keyed = keep.Select(entry => (Key: key(entry), Entry: entry)).ToArray();
+        Array.Sort(keyed, static (a, b) => a.Key.CompareTo(b.Key));
+
+        var limit = Math.Clamp(request.Limit ?? DefaultLimit, 1, MaxLimit);
+        var start = request.Cursor is { Length: > 0 } cursor ? After(keyed, cursor) : 0;
+        var end = Math.Min(start + limit, keyed.Length);
+        return new LeaderboardView
+        {
+            Plan = plan,
+            Board = board,
+            Ranking = ranking,
+            Columns = columns,
+            Standing = await StandingAsync(plan, board, ranking, cancellationToken),
+            Matching = keyed.Length,
+            Start = start,
+            Entries = [.. keyed[start..end].Select(row => row.Entry)],
+            Next = end < keyed.Length ? keyed[end - 1].Key.ToCursor() : null,
+        };
+    }
+
+    async Task<(BoardColumn Ranking, Func<int, BoardCell?>[] Columns)> ColumnsAsync(LeaderboardPlan plan, Board board, CancellationToken cancellationToken)
+    {
+        var own = plan.Columns.Where(column => column.View == plan.View).Select(column => column.Metric.Id).Append(plan.Metric.Id).ToList();
+        var loaded = await board.ColumnsAsync(own, cancellationToken);
+        var cells = new Func<int, BoardCell?>[plan.Columns.Count];
+        foreach (var sameView in plan.Columns.Select((column, place) => (column, place)).GroupBy(pair => pair.column.View))
+        {
+            var other = sameView.Key == plan.View ? board : await boards.GetAsync(sameView.Key, plan.Stamps[sameView.Key.LabelSetId], cancellationToken);
+            var columns = other == board ? loaded : await other.ColumnsAsync(sameView.Select(pair => pair.column.Metric.Id), cancellationToken);
+            foreach (var (column, place) in sameView)
+            {
+                var values = columns[column.Metric.Id];
+                cells[place] = other == board ? entry => values[entry] : entry => other.Find(board.Entries[entry].ModelId) is >= 0 and var there ? values[there] : null;
+            }
+        }
+        return (loaded[plan.Metric.Id], cells);
+    }
+
+    static async Task<Standing?> StandingAsync(LeaderboardPlan plan, Board board, BoardColumn ranking, CancellationToken cancellationToken)
+    {
+        if (plan.Metric.Id != Standing.PairedMetric) return IntervalStanding.Compute(ranking);
+        var computing = board.PairedStandingAsync();
+        try
+        {
+            return await computing.WaitAsync(Patience, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    /// <exception cref="ReadProblem">There is no such order.</exception>
+    static Func<int, SortKey> Order(LeaderboardPlan plan, Board board, BoardColumn ranking, Func<int, BoardCell?>[] columns)
+    {
+        var entries = board.Entries;
+        var reversed = plan.Request.Sort?.StartsWith('-') ?? false;
+        var sort = plan.Request.Sort?.TrimStart('-') ?? "";
+        if (sort.Length == 0 || sort == plan.Metric.Id) return ByNumber(entry => Signed(ranking[entry]?.Value, ranking.HigherIsBetter));
+        for (var place = 0; place < plan.Columns.Count; place++)
+            if (plan.Columns[place].Name == sort)
+            {
+                var (cells, higher) = (columns[place], plan.Columns[place].Metric.HigherIsBetter);
+                return ByNumber(entry => Signed(cells(entry)?.Value, higher));
+            }
+        return sort switch
+        {
+            "name" when !reversed => entry => new SortKey(0, entries[entry].Name, entries[entry].ModelId),
+            // Entries stand in the order of their names, so turning names round is turning places round.
+            "name" => entry => new SortKey(-entry, "", entries[entry].ModelId),
+            "parameters" => ByNumber(entry => entries[entry].Parameters),
+            "macs" => ByNumber(entry => entries[entry].Macs),
+            "date" => ByNumber(entry => -entries[entry].CreatedAt.Ticks),
+            _ => throw ReadProblem.Unknown("order", "sort-unknown", sort, plan.Columns.Select(column => column.Name).Prepend(plan.Metric.Id).Concat(["name", "parameters", "macs", "date"])),
+        };
+
+        // What is not known comes last, whichever way round.
+        Func<int, SortKey> ByNumber(Func<int, double?> number) => entry =>
+            new SortKey(number(entry) is { } value ? (reversed ? -value : value) : double.PositiveInfinity, entries[entry].Name, entries[entry].ModelId);
+    }
+
+    static double? Signed(double? value, bool higherIsBetter) => higherIsBetter ? -value : value;
+
+    /// <exception cref="ReadProblem">The cursor is not one of ours.</exception>
+    static int After((SortKey Key, int Entry)[] rows, string cursor)
+    {
+        var last = SortKey.Parse(cursor) ?? throw new ReadProblem(400, new("cursor-invalid", "The cursor is not one that this board gave.", "Start without a cursor and follow 'next'."));
+        var (start, end) = (0, rows.Length);
+        while (start < end)
+        {
+            var middle = (start + end) / 2;
+            if (rows[middle].Key.CompareTo(last) <= 0) start = middle + 1;
+            else end = middle;
+        }
+        return start;
+    }
+}

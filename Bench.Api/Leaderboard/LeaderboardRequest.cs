@@ -1,0 +1,62 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bench.Api.Leaderboard;
+
+/// <summary>What a reader wants to see of a board. All parts are optional; the same query string makes the page, the JSON and the CSV.</summary>
+public sealed record LeaderboardRequest
+{
+    [Description("Dataset key; the first dataset when absent."), FromQuery(Name = "dataset")]
+    public string? Dataset { get; init; }
+
+    [Description("Label set of the dataset; 'original' when absent."), FromQuery(Name = "labelSet")]
+    public string? LabelSet { get; init; }
+
+    [Description("Metric that ranks; 'top1' when absent."), FromQuery(Name = "metric")]
+    public string? Metric { get; init; }
+
+    [Description("Further columns, comma-separated: 'metric', 'labelSet:metric' or 'dataset:labelSet:metric'."), FromQuery(Name = "columns")]
+    public string? Columns { get; init; }
+
+    [Description("Orders the rows by a column, or by 'name', 'parameters', 'macs', 'date'; the ranking metric when absent. A leading '-' turns it round."), FromQuery(Name = "sort")]
+    public string? Sort { get; init; }
+
+    [Description("Part of a model's name or architecture."), FromQuery(Name = "q")]
+    public string? Search { get; init; }
+
+    [Description("Architecture, exactly, in any case."), FromQuery(Name = "architecture")]
+    public string? Architecture { get; init; }
+
+    [Description("Part of what the model was trained on."), FromQuery(Name = "trainingData")]
+    public string? TrainingData { get; init; }
+
+    [Description("fp32, fp16, int8 or mixed."), FromQuery(Name = "precision")]
+    public string? Precision { get; init; }
+
+    [FromQuery(Name = "minParameters")]
+    public long? MinParameters { get; init; }
+
+    [FromQuery(Name = "maxParameters")]
+    public long? MaxParameters { get; init; }
+
+    [FromQuery(Name = "minMacs")]
+    public long? MinMacs { get; init; }
+
+    [FromQuery(Name = "maxMacs")]
+    public long? MaxMacs { get; init; }
+
+    [Description("true: only models that the service ran itself; false: only predictions-only submissions."), FromQuery(Name = "verified")]
+    public bool? Verified { get; init; }
+
+    [Description("Only evaluations asked for on or after this day (UTC)."), FromQuery(Name = "since")]
+    public DateOnly? Since { get; init; }
+
+    [Description("true: only the best model of each owner."), FromQuery(Name = "bestPerOwner")]
+    public bool? BestPerOwner { get; init; }
+
+    [Description("Rows of one answer, 1 to 1,000; 100 when absent."), FromQuery(Name = "limit")]
+    public int? Limit { get; init; }
+
+    [Description("'next' of the answer before."), FromQuery(Name = "cursor")]
+    public string? Cursor { get; init; }
+}

@@ -1,0 +1,57 @@
+namespace Bench.Api.Leaderboard;
+
+/// <summary>A board, or a part of it. Rates and scores are fractions.</summary>
+/// <param name="Dataset">Key of the dataset.</param>
+/// <param name="LabelSet">Key of the label set.</param>
+/// <param name="LabelSetVersion">Version of the label set that the numbers rest on.</param>
+/// <param name="Metric">Id of the metric that ranks.</param>
+/// <param name="HigherIsBetter">Direction of the metric.</param>
+/// <param name="Standing">How rank intervals and tie groups were found: <c>paired-tests</c>, <c>separate-intervals</c>, or <c>pending</c> while they are computed.</param>
+/// <param name="Columns">The further columns, as they stand in each row.</param>
+/// <param name="Models">Models on the whole board.</param>
+/// <param name="Matching">Models that match the filters.</param>
+/// <param name="Rows">The rows in order.</param>
+/// <param name="Next">Cursor of the next part; null at the end.</param>
+public sealed record LeaderboardResponse(
+    string Dataset,
+    string LabelSet,
+    int LabelSetVersion,
+    string Metric,
+    bool HigherIsBetter,
+    string Standing,
+    IReadOnlyList<string> Columns,
+    int Models,
+    int Matching,
+    IReadOnlyList<LeaderboardRow> Rows,
+    string? Next);
+
+/// <summary>One model. Without a number it has no rank.</summary>
+/// <param name="Rank">1 + the number of better models on the whole board; equal values share a rank.</param>
+/// <param name="RankInterval">Best and worst rank that the data do not rule out.</param>
+/// <param name="TieGroup">Models of one group are not told apart from the group's first.</param>
+/// <param name="Model">The model.</param>
+/// <param name="EvaluationId">The evaluation that the numbers come from.</param>
+/// <param name="Verified">False when only predictions were submitted.</param>
+/// <param name="Value">Value of the ranking metric; null when it does not apply.</param>
+/// <param name="CiLow">Lower end of the 95 % interval.</param>
+/// <param name="CiHigh">Upper end of the 95 % interval.</param>
+/// <param name="N">Images used.</param>
+/// <param name="Columns">The further columns by name; null where a number does not apply.</param>
+public sealed record LeaderboardRow(
+    int? Rank,
+    IReadOnlyList<int>? RankInterval,
+    int? TieGroup,
+    LeaderboardModel Model,
+    Guid EvaluationId,
+    bool Verified,
+    double? Value,
+    double? CiLow,
+    double? CiHigh,
+    int? N,
+    IReadOnlyDictionary<string, LeaderboardCell?> Columns);
+
+/// <summary>What a board says of a model.</summary>
+public sealed record LeaderboardModel(Guid Id, string Name, string? Architecture, string? TrainingData, string? Precision, long? Parameters, long? Macs);
+
+/// <summary>A further number of a row.</summary>
+public sealed record LeaderboardCell(double Value, double? CiLow, double? CiHigh, int N);

@@ -1,0 +1,14 @@
+namespace Bench.Api.Leaderboard;
+
+internal static class LeaderboardServices
+{
+    public static IServiceCollection AddLeaderboard(this IServiceCollection services)
+    {
+        services.AddMemoryCache();
+        services.AddSingleton<BoardReader>();
+        services.AddSingleton<Boards>();
+        services.AddSingleton<LeaderboardPlanner>();
+        services.AddSingleton<LeaderboardQuery>();
+        return services;
+    }
+}

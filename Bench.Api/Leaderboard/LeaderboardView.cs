@@ -1,0 +1,64 @@
+namespace Bench.Api.Leaderboard;
+
+/// <summary>The part of a board that was asked for, before it becomes JSON, CSV or a page.</summary>
+internal sealed class LeaderboardView
+{
+    public required LeaderboardPlan Plan { get; init; }
+
+    public required Board Board { get; init; }
+
+    /// <summary>The column that ranks.</summary>
+    public required BoardColumn Ranking { get; init; }
+
+    /// <summary>For each further column of the plan the cell of an entry.</summary>
+    public required IReadOnlyList<Func<int, BoardCell?>> Columns { get; init; }
+
+    /// <summary>Null while it is being computed.</summary>
+    public required Standing? Standing { get; init; }
+
+    /// <summary>Models that match the filters.</summary>
+    public required int Matching { get; init; }
+
+    /// <summary>Matching models before the first one here.</summary>
+    public required int Start { get; init; }
+
+    /// <summary>The entries to show, in order.</summary>
+    public required IReadOnlyList<int> Entries { get; init; }
+
+    public required string? Next { get; init; }
+
+    public LeaderboardResponse ToResponse() => new(
+        Plan.View.Dataset,
+        Plan.View.LabelSet,
+        Plan.View.Version,
+        Plan.Metric.Id,
+        Plan.Metric.HigherIsBetter,
+        Standing?.Method ?? Leaderboard.Standing.Pending,
+        [.. Plan.Columns.Select(column => column.Name)],
+        Board.Entries.Count,
+        Matching,
+        [.. Entries.Select(Row)],
+        Next);
+
+    LeaderboardRow Row(int index)
+    {
+        var entry = Board.Entries[index];
+        var cell = Ranking[index];
+        var standing = cell is null ? null : Standing?[index];
+        var columns = new Dictionary<string, LeaderboardCell?>(Columns.Count);
+        for (var i = 0; i < Columns.Count; i++)
+            columns[Plan.Columns[i].Name] = Columns[i](index) is { } other ? new LeaderboardCell(other.Value, other.CiLow, other.CiHigh, other.N) : null;
+        return new LeaderboardRow(
+            cell is null ? null : Ranking.Ranks[index],
+            standing is { } interval ? [interval.Low, interval.High] : null,
+            standing?.TieGroup,
+            new LeaderboardModel(entry.ModelId, entry.Name, entry.Architecture, entry.TrainingData, entry.Precision, entry.Parameters, entry.Macs),
+            entry.EvaluationId,
+            entry.Verified,
+            cell?.Value,
+            cell?.CiLow,
+            cell?.CiHigh,
+            cell?.N,
+            columns);
+    }
+}

@@ -1,0 +1,32 @@
+namespace Bench.Api.Metrics;
+
+/// <summary>The contract of one metric, as it stands in the catalogue.</summary>
+/// <param name="Id">Stable id.</param>
+/// <param name="Version">Raised when the same id would give another number.</param>
+/// <param name="Name">Name for a column head.</param>
+/// <param name="Family">The question it answers: <c>accuracy</c>, <c>calibration</c>, …</param>
+/// <param name="Direction"><c>higher</c> or <c>lower</c> is better, or <c>none</c>: it describes and does not rank.</param>
+/// <param name="Minimum">Smallest possible value.</param>
+/// <param name="Maximum">Largest possible value; null when unbounded.</param>
+/// <param name="Formula">How it is computed.</param>
+/// <param name="Source">Where it comes from.</param>
+/// <param name="Defaults">Parameters in force.</param>
+public sealed record MetricDescription(
+    string Id,
+    int Version,
+    string Name,
+    string Family,
+    string Direction,
+    double? Minimum,
+    double? Maximum,
+    string Formula,
+    string Source,
+    IReadOnlyDictionary<string, string> Defaults)
+{
+    internal bool HigherIsBetter => Direction != "lower";
+
+    internal bool Ranks => Direction != "none";
+
+    /// <summary>Fractions are shown in percent on pages; anything else as it is.</summary>
+    internal bool IsFraction => Maximum == 1 && Minimum is 0 or -1;
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Bench.Metrics;
+
+namespace Bench.Api.Metrics;
+
+/// <summary>The metric catalogue as people and scripts see it.</summary>
+internal static class MetricDirectory
+{
+    static readonly Dictionary<string, MetricDescription> ById;
+
+    static MetricDirectory()
+    {
+        All = [.. MetricCatalog.All.Select(Describe)];
+        ById = All.ToDictionary(metric => metric.Id);
+    }
+
+    /// <summary>All metrics, in the order of the catalogue.</summary>
+    public static IReadOnlyList<MetricDescription> All { get; }
+
+    public static MetricDescription? Find(string id) => ById.GetValueOrDefault(id);
+
+    static MetricDescription Describe(MetricDefinition metric) => new(
+        metric.Id,
+        metric.Version,
+        metric.Name,
+        JsonNamingPolicy.KebabCaseLower.ConvertName(metric.Family.ToString()),
+        JsonNamingPolicy.KebabCaseLower.ConvertName(metric.Direction.ToString()),
+        double.IsFinite(metric.Minimum) ? metric.Minimum : null,
+        double.IsFinite(metric.Maximum) ? metric.Maximum : null,
+        metric.Formula,
+        metric.Source,
+        metric.Defaults);
+}

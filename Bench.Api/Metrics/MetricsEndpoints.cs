@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Bench.Api.Metrics;
+
+internal static class MetricsEndpoints
+{
+    public static RouteGroupBuilder MapMetrics(this RouteGroupBuilder api)
+    {
+        var metrics = api.MapGroup("/metrics").WithTags("Metrics");
+        metrics.MapGet("", List).WithName("ListMetrics").WithSummary("The catalogue: what every number means");
+        return api;
+    }
+
+    static Ok<IReadOnlyList<MetricDescription>> List() => TypedResults.Ok(MetricDirectory.All);
+}

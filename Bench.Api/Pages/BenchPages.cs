@@ -1,0 +1,28 @@
+using Bench.Api.Leaderboard;
+
+namespace Bench.Api.Pages;
+
+/// <summary>The web pages and what they read.</summary>
+internal static class BenchPages
+{
+    static readonly TimeSpan VersionedFiles = TimeSpan.FromDays(365);
+
+    public static IServiceCollection AddBenchPages(this IServiceCollection services)
+    {
+        services.AddLeaderboard();
+        services.AddRazorPages(options => options.Conventions.ConfigureFilter(new PageHeaders()));
+        return services;
+    }
+
+    public static WebApplication MapBenchPages(this WebApplication app)
+    {
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            // A file asked for by its version never changes; any other is asked for again.
+            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl =
+                file.Context.Request.Query.ContainsKey("v") ? $"public, max-age={VersionedFiles.TotalSeconds:0}, immutable" : "public, max-age=3600",
+        });
+        app.MapRazorPages();
+        return app;
+    }
+}

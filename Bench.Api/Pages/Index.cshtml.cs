@@ -1,0 +1,40 @@
+using Bench.Api.Leaderboard;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bench.Api.Pages;
+
+/// <summary>The leaderboard. Its query string is the API's, so every view is a link and a download.</summary>
+internal sealed class IndexModel(Boards boards, LeaderboardPlanner planner, LeaderboardQuery query) : BoardPageModel
+{
+    /// <summary>Further columns of a page that does not name any, where the view has them.</summary>
+    static readonly string[] UsualColumns = ["top1", "top5", "ece", "nll"];
+
+    [BindProperty(SupportsGet = true)]
+    public LeaderboardRequest Wanted { get; set; } = new();
+
+    /// <summary>Null when there is nothing to show yet, or the request was refused.</summary>
+    public LeaderboardView? View { get; private set; }
+
+    /// <summary>The same rows through the API.</summary>
+    public string Download(string path) => HttpContext.Request.With(path, ("columns", string.Join(',', View!.Plan.Columns.Select(column => column.Name))), ("dataset", View.Plan.View.Dataset));
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!ModelState.IsValid) throw Unreadable();
+            if (Wanted.Dataset is null && (await boards.ViewsAsync(cancellationToken)).Count == 0) return Page();
+            var plan = await planner.PlanAsync(Wanted with { Columns = Wanted.Columns ?? Usual(Wanted.Metric ?? "top1") }, cancellationToken);
+            if (HttpContext.IsUnchanged(plan.ETag(Request.Path, Request.QueryString.Value ?? ""))) return StatusCode(StatusCodes.Status304NotModified);
+            View = await query.RunAsync(plan, cancellationToken);
+            if (View.Standing is null) Response.Headers.ETag = default;
+            return Page();
+        }
+        catch (ReadProblem problem)
+        {
+            return Refuse(problem);
+        }
+    }
+
+    static string Usual(string metric) => string.Join(',', UsualColumns.Where(column => column != metric && Metrics.MetricDirectory.Find(column) is not null));
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Bench.Api.Metrics;
+
+namespace Bench.Api.Pages;
+
+/// <summary>Numbers as people read them: fractions in percent, large counts with a unit.</summary>
+internal static class NumberText
+{
+    /// <summary>76.13 for the fraction 0.7613; other metrics with four decimals. The unit stands in the column head.</summary>
+    public static string Of(MetricDescription metric, double value) =>
+        metric.IsFraction ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) : value.ToString(Math.Abs(value) >= 1000 ? "0" : "0.0000", CultureInfo.InvariantCulture);
+
+    public static string WithUnit(MetricDescription metric, double value) => Of(metric, value) + (metric.IsFraction ? " %" : "");
+
+    /// <summary>"75.75 – 76.50", or nothing where there is no interval.</summary>
+    public static string Interval(MetricDescription metric, double? low, double? high) => low is { } from && high is { } to ? $"{Of(metric, from)} – {Of(metric, to)}" : "";
+
+    /// <summary>Half the interval's width, as in 76.13 ± 0.37.</summary>
+    public static string HalfWidth(MetricDescription metric, double? low, double? high) => low is { } from && high is { } to ? $"±{Of(metric, (to - from) / 2)}" : "";
+
+    /// <summary>25.6 M, 4.09 G: three digits and a unit.</summary>
+    public static string Large(long? count) => count switch
+    {
+        null => "",
+        < 1_000 => count.Value.ToString(CultureInfo.InvariantCulture),
+        < 1_000_000 => Three(count.Value / 1e3) + " k",
+        < 1_000_000_000 => Three(count.Value / 1e6) + " M",
+        < 1_000_000_000_000 => Three(count.Value / 1e9) + " G",
+        _ => Three(count.Value / 1e12) + " T",
+    };
+
+    public static string Whole(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>Bytes in decimal units, as download sizes are given.</summary>
+    public static string Bytes(long bytes) => Large(bytes) is [.., ' ', _] text ? text + "B" : $"{bytes} B";
+
+    public static string Day(DateTime time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static string Minute(DateTime? time) => time?.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) ?? "";
+
+    static string Three(double value) => value.ToString(value < 10 ? "0.00" : value < 100 ? "0.0" : "0", CultureInfo.InvariantCulture);
+}
