@@ -1,0 +1,11 @@
+namespace Bench.Metrics.LabelErrors;
+
+/// <summary>What the memorisation check knows of one model.</summary>
+/// <param name="CorrectedAccuracy">Accuracy on corrected labels, in [0, 1].</param>
+/// <param name="OriginalHits">Images judged mislabelled on which the model predicts the ORIGINAL, wrong label.</param>
+/// <param name="Mislabelled">Images judged mislabelled that the model answered.</param>
+public readonly record struct MemorisationSubject(double CorrectedAccuracy, int OriginalHits, int Mislabelled)
+{
+    /// <summary>Share of wrong labels the model repeats, in [0, 1]; NaN without such images.</summary>
+    public double Rate => (double)OriginalHits / Mislabelled;
+}
