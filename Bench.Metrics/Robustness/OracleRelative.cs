@@ -1,0 +1,45 @@
+using System.Numerics;
+using Bench.Metrics.Comparison;
+
+namespace Bench.Metrics.Robustness;
+
+/// <summary>Robustness measured only where a designated oracle model still recognises the image.</summary>
+/// <param name="Perturbed">Accuracy on perturbed images among those that the oracle gets right; NaN when there are none.</param>
+/// <param name="Clean">The same on clean images.</param>
+/// <param name="PerturbedImages">Perturbed images that the oracle gets right and the model uses.</param>
+/// <param name="CleanImages">Clean images, likewise.</param>
+/// <remarks>Ratio = perturbed accuracy / clean accuracy; 1 = nothing lost. Images that the perturbation made unrecognisable, even to the oracle, do not count against the model.
+/// Zhang et al., "Foundation model-oriented robustness: robust image model evaluation with pretrained models", 2024.</remarks>
+public readonly record struct OracleRelative(double Perturbed, double Clean, int PerturbedImages, int CleanImages)
+{
+    /// <summary>Perturbed over clean accuracy; NaN when either is missing or the clean one is 0.</summary>
+    public double Ratio => Clean == 0 ? double.NaN : Perturbed / Clean;
+
+    /// <param name="model">The model on perturbed images.</param>
+    /// <param name="oracle">The oracle on the same perturbed images.</param>
+    /// <param name="cleanModel">The model on clean images.</param>
+    /// <param name="cleanOracle">The oracle on the same clean images.</param>
+    /// <exception cref="ArgumentException">Model and oracle are over different images.</exception>
+    public static OracleRelative Of(ImageOutcomes model, ImageOutcomes oracle, ImageOutcomes cleanModel, ImageOutcomes cleanOracle)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(oracle);
+        ArgumentNullException.ThrowIfNull(cleanModel);
+        ArgumentNullException.ThrowIfNull(cleanOracle);
+        var (right, images) = Among(model, oracle);
+        var (cleanRight, cleanImages) = Among(cleanModel, cleanOracle);
+        return new((double)right / images, (double)cleanRight / cleanImages, images, cleanImages);
+    }
+
+    static (int Right, int Images) Among(ImageOutcomes model, ImageOutcomes oracle)
+    {
+        model.RequireSameImages(oracle);
+        int right = 0, images = 0;
+        for (var i = 0; i < model.Used.Words.Length; i++)
+        {
+            right += BitOperations.PopCount(model.Correct.Words[i] & oracle.Correct.Words[i]);
+            images += BitOperations.PopCount(model.Used.Words[i] & oracle.Correct.Words[i]);
+        }
+        return (right, images);
+    }
+}

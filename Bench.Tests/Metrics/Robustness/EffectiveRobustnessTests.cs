@@ -1,0 +1,73 @@
+using Bench.Metrics.Robustness;
+
+namespace Bench.Tests.Metrics.Robustness;
+
+public class EffectiveRobustnessTests
+{
+    [Fact]
+    public void Agrees_with_SciPys_regression()
+    {
+        foreach (var golden in GoldenNumbers.Read<Golden>("robustness", "fits"))
+        {
+            var models = golden.Clean.Zip(golden.Shifted, static (clean, shifted) => new BaselineModel(clean, shifted)).ToArray();
+            var line = EffectiveRobustness.Fit(models);
+            line.Slope.ShouldBe(golden.Slope, 1e-9);
+            line.Intercept.ShouldBe(golden.Intercept, 1e-9);
+            line.RSquared.ShouldBe(golden.RSquared, 1e-9);
+            line.N.ShouldBe(golden.Clean.Length);
+            models.Select(line.Of).ShouldBe(golden.Effective, 1e-9);
+        }
+    }
+
+    [Fact]
+    public void Models_without_a_logit_stay_out_of_the_fit()
+    {
+        var line = EffectiveRobustness.Fit([new(0.5, 0.3), new(0.8, 0.6), new(1, 0.9), new(0.7, 0), new(double.NaN, 0.5)]);
+        line.N.ShouldBe(2);
+        line.Expected(0.8).ShouldBe(0.6, 1e-12);
+    }
+
+    [Fact]
+    public void A_line_needs_two_different_models()
+    {
+        EffectiveRobustness.Fit([]).Slope.ShouldBe(double.NaN);
+        EffectiveRobustness.Fit([new(0.5, 0.3)]).N.ShouldBe(1);
+        EffectiveRobustness.Fit([new(0.5, 0.3), new(0.5, 0.4)]).Slope.ShouldBe(double.NaN);
+        EffectiveRobustness.Fit([new(0.5, 0.3), new(0.6, 0.3)]).RSquared.ShouldBe(double.NaN);
+    }
+
+    [Fact]
+    public void Published_models_follow_one_line_from_validation_to_ImageNetV2()
+    {
+        var lines = File.ReadAllLines(SharedFolder.Require("published/robustness_top1s.csv"));
+        var header = lines[0].Split(',');
+        int val = Array.IndexOf(header, "val"), v2 = Array.IndexOf(header, "imagenetv2-matched-frequency-format-val");
+        static double Share(string cell) => double.TryParse(cell, out var percent) ? percent / 100 : double.NaN;
+        var line = EffectiveRobustness.Fit([.. lines.Skip(1).Select(static l => l.Split(',')).Select(cells => new BaselineModel(Share(cells[val]), Share(cells[v2])))]);
+        line.N.ShouldBeGreaterThan(200);
+        line.RSquared.ShouldBeGreaterThan(0.99);
+        line.Of(new(0.7613, 0.6333)).ShouldBe(0, 0.02);
+    }
+
+    [Fact]
+    public void Oracle_relative_robustness_looks_only_where_the_oracle_is_right()
+    {
+        // Perturbed: the oracle is right on four, the model on two of them. Clean: on five, and four.
+        var result = OracleRelative.Of(Bits.Outcomes("110010"), Bits.Outcomes("111100"), Bits.Outcomes("111101"), Bits.Outcomes("111110"));
+        (result.Perturbed, result.Clean, result.PerturbedImages, result.CleanImages).ShouldBe((0.5, 0.8, 4, 5));
+        result.Ratio.ShouldBe(0.625, 1e-12);
+        OracleRelative.Of(Bits.Outcomes("1"), Bits.Outcomes("0"), Bits.Outcomes("1"), Bits.Outcomes("1")).Ratio.ShouldBe(double.NaN);
+        OracleRelative.Of(Bits.Outcomes("1"), Bits.Outcomes("1"), Bits.Outcomes("0"), Bits.Outcomes("1")).Ratio.ShouldBe(double.NaN);
+    }
+
+    [Fact]
+    public void A_drop_is_paired_with_its_own_originals()
+    {
+        var drop = AccuracyDrop.Of("background", Bits.Masked("1110-1"), Bits.Masked("100011"));
+        drop.Drop.N.ShouldBe(5);
+        drop.Drop.Value.ShouldBe(0.4, 1e-12);
+        drop.McNemarP.ShouldBe(0.5, 1e-12);
+    }
+
+    sealed record Golden(double[] Clean, double[] Shifted, double Slope, double Intercept, double RSquared, double[] Effective);
+}
