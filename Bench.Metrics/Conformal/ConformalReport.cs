@@ -1,0 +1,48 @@
+namespace Bench.Metrics.Conformal;
+
+/// <summary>How prediction sets behave on the test images.</summary>
+public sealed record ConformalReport
+{
+    public required ConformalMethod Method { get; init; }
+
+    public required ConformalOptions Options { get; init; }
+
+    /// <summary>q̂; +∞ when there were too few calibration images for α.</summary>
+    public required double Quantile { get; init; }
+
+    /// <summary>Used images that q̂ was taken from.</summary>
+    public required int CalibrationImages { get; init; }
+
+    /// <summary>Used images that everything below is over, N.</summary>
+    public required int TestImages { get; init; }
+
+    /// <summary>Test images whose set holds an acceptable label.</summary>
+    public required int CoveredImages { get; init; }
+
+    /// <summary>Test images with an empty set. Sets may be empty; they count as size 0 and not covered.</summary>
+    public required int EmptySets { get; init; }
+
+    /// <summary>Covered over test images, in [0, 1], meant to be ≥ 1 − α; NaN for N = 0.</summary>
+    public double Coverage => (double)CoveredImages / TestImages;
+
+    /// <summary>Mean set size; NaN for N = 0.</summary>
+    public required double MeanSize { get; init; }
+
+    /// <summary>Median set size, the mean of the middle two for even N; NaN for N = 0.</summary>
+    public required double MedianSize { get; init; }
+
+    /// <summary>Coverage by set size: 0–1, 2–3, 4–10, 11–100 and 101–C, the strata of Angelopoulos et al., 2021.</summary>
+    public required IReadOnlyList<SizeStratum> Strata { get; init; }
+
+    /// <summary>Size-stratified coverage: the lowest over strata with images; NaN for N = 0.</summary>
+    public double SizeStratifiedCoverage => Strata.Where(static s => s.Images > 0).Select(static s => s.Coverage).DefaultIfEmpty(double.NaN).Min();
+
+    /// <summary>[C] coverage by class of the image (its original class, else its first label); NaN for a class without test images.</summary>
+    public required IReadOnlyList<double> ClassCoverage { get; init; }
+
+    /// <summary>Lowest coverage of a class; NaN for N = 0.</summary>
+    public required double WorstClassCoverage { get; init; }
+
+    /// <summary>5th percentile of the classes' coverages, linear between neighbours; NaN for N = 0.</summary>
+    public required double FifthPercentileClassCoverage { get; init; }
+}
