@@ -16,7 +16,7 @@ public sealed record PredictionFile(PredictionMeta Meta, PredictionArrays Arrays
         var arrays = PredictionArrays.Read(npz, MaxArrayBytes);
         if (arrays.Rows != meta.Rows || arrays.HeadSize != meta.HeadSize)
             throw new PredictionFileException($"topk_class has shape ({arrays.Rows}, {arrays.HeadSize}); meta.json says ({meta.Rows}, {meta.HeadSize})");
-        PredictionCheck.Verify(arrays, meta.Classes);
+        PredictionArraysCheck.Verify(arrays, meta.Classes);
         return new PredictionFile(meta, arrays);
     }
 }

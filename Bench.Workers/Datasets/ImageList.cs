@@ -9,7 +9,7 @@ namespace Bench.Workers.Datasets;
 /// Text: <c>name,label</c>, <c>name TAB label</c> or <c>name label</c> (the last space separates), with or without a header
 /// (<c>file_name</c>, <c>filename</c>, <c>file</c>, <c>image</c>, <c>ImageId</c> or <c>path</c> names the image's column);
 /// a column named <c>label</c>, <c>class</c>, <c>wnid</c> or <c>PredictionString</c> is the label, else the second one. Of a <c>PredictionString</c> the first word counts.
-/// JSON (file ending <c>.json</c>): <c>[name, …]</c>, <c>[[name, label], …]</c>, <c>{name: label, …}</c>, or ImageNetV2's object with such a list in <c>image_filenames</c>.
+/// JSON (beginning with a bracket): <c>[name, …]</c>, <c>[[name, label], …]</c>, <c>{name: label, …}</c>, or ImageNetV2's object with such a list in <c>image_filenames</c>.
 /// </remarks>
 static class ImageList
 {
@@ -20,13 +20,34 @@ static class ImageList
     {
         var bytes = await InputFile.ReadAsync(path, InputFile.DefaultLimit, refuse, cancellationToken).ConfigureAwait(false);
         var file = Path.GetFileName(path);
-        var rows = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ReadJson(bytes, file, refuse) : ReadText(bytes, file, refuse);
+        var rows = IsJson(bytes) ? ReadJson(bytes, file, refuse) : ReadText(bytes, file, refuse);
         return rows.Count > 0 ? rows : throw refuse($"{file} names no image");
+    }
+
+    /// <summary>Reads names alone: of JSON the image names, of text every line as a whole, for names may have spaces and commas.</summary>
+    public static async Task<List<string>> ReadNamesAsync(string path, Func<string, Exception> refuse, CancellationToken cancellationToken)
+    {
+        var bytes = await InputFile.ReadAsync(path, InputFile.DefaultLimit, refuse, cancellationToken).ConfigureAwait(false);
+        var file = Path.GetFileName(path);
+        if (IsJson(bytes)) return [.. ReadJson(bytes, file, refuse).Select(r => r.Name)];
+        RequireText(bytes, file, refuse);
+        return [.. Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+    }
+
+    static bool IsJson(ReadOnlySpan<byte> bytes)
+    {
+        var text = bytes.TrimStart("\uFEFF \t\r\n"u8);
+        return !text.IsEmpty && text[0] is ((byte)'[' or (byte)'{');
+    }
+
+    static void RequireText(ReadOnlySpan<byte> bytes, string file, Func<string, Exception> refuse)
+    {
+        if (bytes.Contains((byte)0)) throw refuse($"{file} is not a text file");
     }
 
     static List<ImageListRow> ReadText(byte[] bytes, string file, Func<string, Exception> refuse)
     {
-        if (bytes.AsSpan().Contains((byte)0)) throw refuse($"{file} is not a text file");
+        RequireText(bytes, file, refuse);
         var firstLine = bytes.AsSpan()[..(bytes.AsSpan().IndexOf((byte)'\n') is >= 0 and var end ? end : bytes.Length)];
         return firstLine.Contains((byte)',') ? ReadColumns(CsvRows.Read(bytes, file, ',', refuse), file, refuse)
             : firstLine.Contains((byte)'\t') ? ReadColumns(CsvRows.Read(bytes, file, '\t', refuse), file, refuse)

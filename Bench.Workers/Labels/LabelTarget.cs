@@ -3,7 +3,7 @@ using Bench.Workers.Datasets.Manifests;
 
 namespace Bench.Workers.Labels;
 
-/// <summary>The dataset that labels are for.</summary>
+/// <summary>The dataset that labels or predictions are for.</summary>
 /// <param name="manifest">Its images in order.</param>
 /// <param name="manifestHash">The manifest's hash.</param>
 /// <param name="classes">Its class space.</param>

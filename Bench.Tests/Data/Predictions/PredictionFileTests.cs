@@ -190,14 +190,14 @@ public sealed class PredictionFileTests : IDisposable
     public void Not_a_number_is_found_wherever_it_stands()
     {
         var values = new Half[259];
-        PredictionCheck.IndexOfNotFinite(values).ShouldBe(-1);
+        PredictionArraysCheck.IndexOfNotFinite(values).ShouldBe(-1);
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = i % 2 == 0 ? Half.NaN : Half.NegativeInfinity;
-            PredictionCheck.IndexOfNotFinite(values).ShouldBe(i);
+            PredictionArraysCheck.IndexOfNotFinite(values).ShouldBe(i);
             values[i] = Half.MaxValue;
         }
-        PredictionCheck.IndexOfNotFinite(values).ShouldBe(-1);
+        PredictionArraysCheck.IndexOfNotFinite(values).ShouldBe(-1);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Bench.Data.Predictions;
 
 /// <summary>Whether the numbers of a prediction file can be what a model said.</summary>
-public static class PredictionCheck
+public static class PredictionArraysCheck
 {
     /// <summary>Classes in range and distinct, best first (equal logits in ascending class order), everything finite, no probability over 1.</summary>
     /// <exception cref="PredictionFileException">They cannot; the message names the first wrong row.</exception>
