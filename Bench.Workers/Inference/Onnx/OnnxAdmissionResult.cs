@@ -1,0 +1,22 @@
+using System.Diagnostics.CodeAnalysis;
+using Bench.Data;
+
+namespace Bench.Workers.Inference.Onnx;
+
+/// <summary>An admitted model, or the reason why it is not: exactly one of the two.</summary>
+public sealed record OnnxAdmissionResult
+{
+    OnnxAdmissionResult(OnnxModel? model, Failure? problem) => (Model, Problem) = (model, problem);
+
+    public OnnxModel? Model { get; }
+
+    public Failure? Problem { get; }
+
+    [MemberNotNullWhen(true, nameof(Model))]
+    [MemberNotNullWhen(false, nameof(Problem))]
+    public bool IsAdmitted => Model is not null;
+
+    internal static OnnxAdmissionResult Admit(OnnxModel model) => new(model, null);
+
+    internal static OnnxAdmissionResult Refuse(Failure problem) => new(null, problem);
+}

@@ -1,0 +1,4 @@
+namespace Bench.Workers.Inference.Onnx;
+
+/// <summary>Weights stored in one element type.</summary>
+public sealed record OnnxWeightStorage(OnnxElementType Type, long Elements, long Bits);
