@@ -1,6 +1,16 @@
+using System.Globalization;
+using Bench.Workers.Inference.Child;
+
 namespace Bench.Workers;
 
 internal static class WorkerProgram
 {
-    static int Main() => 0;
+    static async Task<int> Main(string[] arguments)
+    {
+        // The caged child first: it starts for every shard and needs none of what the other verbs load.
+        if (arguments is ["infer", var memory, var cpu])
+            return InferCommand.Run(long.Parse(memory, CultureInfo.InvariantCulture), long.Parse(cpu, CultureInfo.InvariantCulture));
+        if (arguments is ["serve", ..]) return await ServeCommand.RunAsync(arguments[1..]);
+        return 2;
+    }
 }

@@ -1,14 +1,21 @@
 using Bench.Data;
+using Bench.Workers.Datasets.Registry;
+using Bench.Workers.Evaluation;
+using Bench.Workers.Imaging;
+using Bench.Workers.Inference;
+using Bench.Workers.Inference.Cage;
 using Bench.Workers.Jobs;
+using Bench.Workers.Labels.Registry;
 using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
+using Microsoft.Extensions.Options;
 
 namespace Bench.Workers;
 
 public static class WorkerServices
 {
-    /// <summary>The job storage and the scheduler: what an API needs in order to hand out work.</summary>
+    /// <summary>The job storage, the scheduler, and what is registered about datasets and label sets: what an API needs in order to hand out work.</summary>
     public static IServiceCollection AddBenchScheduling(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddHangfire((_, hangfire) =>
@@ -22,12 +29,34 @@ public static class WorkerServices
                 hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) });
         });
         services.AddScoped<WorkScheduler>();
+        services.AddSingleton<DatasetStore>();
+        services.AddSingleton<LabelSetCache>();
+        services.AddScoped<LabelSetRegistry>();
         return services;
     }
 
     /// <summary>Everything that does work: the handlers, the sweeper, and two job servers, one for quick work and one that gives a device to one shard at a time.</summary>
     public static IServiceCollection AddBenchWorker(this IServiceCollection services)
     {
+        services.AddOptions<InferenceOptions>().BindConfiguration(InferenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<InferenceOptions>>().Value);
+        services.AddSingleton<Cage>();
+        services.AddSingleton(provider => new CropCache(
+            new CropCacheOptions { Directory = Path.Combine(provider.GetRequiredService<BenchOptions>().CachePath, "crops"), MaximumBytes = provider.GetRequiredService<InferenceOptions>().CropCacheBytes },
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ScratchCrops>();
+        services.AddSingleton<ModelStore>();
+        services.AddSingleton<ModelInspector>();
+        services.AddSingleton<RunPlanner>();
+        services.AddSingleton<ShardRunner>();
+        services.AddScoped<ModelRegistry>();
+        services.AddScoped<EvaluationScorer>();
+        services.AddScoped<IWorkHandler, ImportDatasetHandler>();
+        services.AddScoped<IWorkHandler, InspectModelHandler>();
+        services.AddScoped<IWorkHandler, PlanEvaluationHandler>();
+        services.AddScoped<IWorkHandler, RunShardHandler>();
+        services.AddScoped<IWorkHandler, ScoreEvaluationHandler>();
+        services.AddScoped<IWorkHandler, RescoreHandler>();
         services.AddSingleton<WorkRunner>();
         services.AddHostedService<WorkSweeper>();
         services.AddHangfireServer((_, server) =>

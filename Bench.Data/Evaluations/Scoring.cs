@@ -11,9 +11,6 @@ public sealed class Scoring : IEntityTypeConfiguration<Scoring>
     public required Guid EvaluationId { get; init; }
     public required Guid LabelSetId { get; init; }
 
-    /// <summary>Version of the metric catalogue that made it.</summary>
-    public required string CatalogVersion { get; init; }
-
     /// <summary>Words of the used-images bit set (see Bench.Metrics.BitSet).</summary>
     public required byte[] Used { get; init; }
 

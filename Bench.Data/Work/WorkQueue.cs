@@ -82,6 +82,11 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
         db.Work.Where(item => item.SubjectId == subjectId && (item.State == WorkState.Waiting || item.State == WorkState.Leased))
             .ExecuteUpdateAsync(set => set.SetProperty(item => item.State, WorkState.Cancelled), cancellationToken);
 
+    /// <summary>Calls off whatever there is for a subject, what is already done included: it starts anew.</summary>
+    public Task<int> DiscardAsync(Guid subjectId, CancellationToken cancellationToken) =>
+        db.Work.Where(item => item.SubjectId == subjectId && item.State != WorkState.Failed)
+            .ExecuteUpdateAsync(set => set.SetProperty(item => item.State, WorkState.Cancelled), cancellationToken);
+
     IQueryable<WorkItem> Held(WorkLease lease) =>
         db.Work.Where(item => item.Id == lease.ItemId && item.LeaseToken == lease.Token && item.State == WorkState.Leased);
 }

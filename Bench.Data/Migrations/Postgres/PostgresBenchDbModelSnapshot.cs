@@ -225,6 +225,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
+                    b.Property<bool>("Unpacked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("unpacked");
+
                     b.Property<string>("Variant")
                         .IsRequired()
                         .HasColumnType("text")
@@ -404,11 +408,6 @@ namespace Bench.Data.Migrations.Postgres
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
-
-                    b.Property<string>("CatalogVersion")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("catalog_version");
 
                     b.Property<byte[]>("Correct")
                         .IsRequired()

@@ -220,6 +220,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
+                    b.Property<bool>("Unpacked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unpacked");
+
                     b.Property<string>("Variant")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -397,11 +401,6 @@ namespace Bench.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
-
-                    b.Property<string>("CatalogVersion")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("catalog_version");
 
                     b.Property<byte[]>("Correct")
                         .IsRequired()

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Bench.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteBenchDb))]
-    [Migration("20261124032707_Initial")]
+    [Migration("20261124041858_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -223,6 +223,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
+                    b.Property<bool>("Unpacked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unpacked");
+
                     b.Property<string>("Variant")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -400,11 +404,6 @@ namespace Bench.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
-
-                    b.Property<string>("CatalogVersion")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("catalog_version");
 
                     b.Property<byte[]>("Correct")
                         .IsRequired()

@@ -47,6 +47,7 @@ namespace Bench.Data.Migrations.Sqlite
                     class_count = table.Column<int>(type: "INTEGER", nullable: false),
                     class_space_size = table.Column<int>(type: "INTEGER", nullable: false),
                     has_images = table.Column<bool>(type: "INTEGER", nullable: false),
+                    unpacked = table.Column<bool>(type: "INTEGER", nullable: false),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -245,7 +246,6 @@ namespace Bench.Data.Migrations.Sqlite
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     evaluation_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     label_set_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    catalog_version = table.Column<string>(type: "TEXT", nullable: false),
                     used = table.Column<byte[]>(type: "BLOB", nullable: false),
                     correct = table.Column<byte[]>(type: "BLOB", nullable: false),
                     excluded = table.Column<string>(type: "TEXT", nullable: false),

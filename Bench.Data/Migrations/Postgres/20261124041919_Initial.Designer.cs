@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Bench.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresBenchDb))]
-    [Migration("20261124032715_Initial")]
+    [Migration("20261124041919_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -228,6 +228,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
+                    b.Property<bool>("Unpacked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("unpacked");
+
                     b.Property<string>("Variant")
                         .IsRequired()
                         .HasColumnType("text")
@@ -407,11 +411,6 @@ namespace Bench.Data.Migrations.Postgres
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
-
-                    b.Property<string>("CatalogVersion")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("catalog_version");
 
                     b.Property<byte[]>("Correct")
                         .IsRequired()

@@ -48,6 +48,7 @@ namespace Bench.Data.Migrations.Postgres
                     class_count = table.Column<int>(type: "integer", nullable: false),
                     class_space_size = table.Column<int>(type: "integer", nullable: false),
                     has_images = table.Column<bool>(type: "boolean", nullable: false),
+                    unpacked = table.Column<bool>(type: "boolean", nullable: false),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -246,7 +247,6 @@ namespace Bench.Data.Migrations.Postgres
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     evaluation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     label_set_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    catalog_version = table.Column<string>(type: "text", nullable: false),
                     used = table.Column<byte[]>(type: "bytea", nullable: false),
                     correct = table.Column<byte[]>(type: "bytea", nullable: false),
                     excluded = table.Column<string>(type: "text", nullable: false),

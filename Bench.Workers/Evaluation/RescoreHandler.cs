@@ -1,0 +1,35 @@
+using Bench.Data;
+using Bench.Data.Evaluations;
+using Bench.Data.Work;
+using Bench.Workers.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Workers.Evaluation;
+
+/// <summary>Scores a completed evaluation under one label set that came later. No model, no picture, no GPU: stored predictions are enough.</summary>
+internal sealed class RescoreHandler(BenchDb db, WorkQueue queue, EvaluationScorer scorer) : IWorkHandler
+{
+    public WorkKind Kind => WorkKind.Rescore;
+
+    public TimeSpan TimeLimit => TimeSpan.FromHours(1);
+
+    public async Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
+    {
+        var evaluation = await db.Evaluations.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == lease.SubjectId && candidate.State == EvaluationState.Completed, cancellationToken);
+        var labelSet = await db.LabelSets.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == lease.ArgumentId, cancellationToken);
+        // An evaluation that is not complete is scored under this label set when it completes.
+        var scorings = evaluation is null || labelSet is null ? [] : await scorer.ScoreAsync(evaluation, [labelSet], _ => { }, cancellationToken);
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken)) return;
+        await db.Scorings.Where(scoring => scoring.EvaluationId == lease.SubjectId && scoring.LabelSetId == lease.ArgumentId).ExecuteDeleteAsync(cancellationToken);
+        db.Scorings.AddRange(scorings);
+        await db.SaveChangesAsync(cancellationToken);
+        await db.Evaluations.Where(candidate => candidate.Id == lease.SubjectId).ExecuteUpdateAsync(
+            set => set.SetProperty(candidate => candidate.Revision, candidate => candidate.Revision + 1), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <remarks>The evaluation stands as it was; the missing scoring and the item's error tell the operator.</remarks>
+    public Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) => Task.CompletedTask;
+}

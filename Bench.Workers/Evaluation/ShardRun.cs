@@ -1,0 +1,20 @@
+using Bench.Workers.Datasets.Manifests;
+using Bench.Workers.Imaging;
+using Bench.Workers.Inference;
+
+namespace Bench.Workers.Evaluation;
+
+/// <summary>One slice of an evaluation, ready to be run on this machine.</summary>
+/// <param name="ContentRoot">Folder that the manifest's paths are relative to.</param>
+/// <param name="Start">First image.</param>
+/// <param name="Count">Images.</param>
+/// <param name="Part">File to write the predictions to.</param>
+internal sealed record ShardRun(
+    ModelFile Model, DatasetManifest Manifest, string ContentRoot, Preprocessing Preprocessing, RunRecord Record, int Start, int Count, string Part)
+{
+    public ImageFile Locate(int index)
+    {
+        var path = Manifest.Images[index].Path;
+        return new ImageFile(path, System.IO.Path.Combine(ContentRoot, path));
+    }
+}

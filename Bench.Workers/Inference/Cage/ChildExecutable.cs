@@ -1,0 +1,41 @@
+namespace Bench.Workers.Inference.Cage;
+
+/// <summary>How this very program is started again as a child, whether it runs as <c>dotnet Bench.Api.dll</c>, through an application host, or published self-contained.</summary>
+internal static class ChildExecutable
+{
+    static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "Bench.Workers.dll");
+
+    /// <summary>Folder of the shared runtime's host, null when published self-contained.</summary>
+    static readonly string? DotnetRoot = FindDotnetRoot();
+
+    /// <summary>What to execute.</summary>
+    public static string Host { get; } = DotnetRoot is { } root ? Path.Combine(root, "dotnet") : Path.Combine(AppContext.BaseDirectory, "Bench.Workers");
+
+    /// <summary>What comes before the verb.</summary>
+    public static IReadOnlyList<string> Arguments { get; } = DotnetRoot is null ? [] : ["exec", Assembly];
+
+    /// <summary>What must be readable for it to start.</summary>
+    public static IReadOnlyList<string> Folders { get; } = [.. new[] { DotnetRoot, AppContext.BaseDirectory.TrimEnd('/') }.OfType<string>().Where(folder => !folder.StartsWith("/usr/", StringComparison.Ordinal))];
+
+    /// <summary>All of its environment.</summary>
+    public static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>
+    {
+        ["PATH"] = "/usr/bin:/bin",
+        ["HOME"] = "/tmp",
+        ["TMPDIR"] = "/tmp",
+        ["DOTNET_ROOT"] = DotnetRoot ?? "",
+        ["DOTNET_EnableDiagnostics"] = "0",
+        ["DOTNET_TieredPGO"] = "0",
+        // Workstation heap: the child allocates next to nothing.
+        ["DOTNET_gcServer"] = "0",
+        ["DOTNET_GCHeapHardLimit"] = "0x80000000",
+    };
+
+    static string? FindDotnetRoot()
+    {
+        // <root>/shared/Microsoft.NETCore.App/<version>/System.Private.CoreLib.dll; self-contained, the library stands beside the program.
+        var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        var root = Path.GetFullPath(Path.Combine(runtime, "..", "..", ".."));
+        return File.Exists(Path.Combine(root, "dotnet")) ? root : null;
+    }
+}

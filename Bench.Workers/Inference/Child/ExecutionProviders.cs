@@ -1,0 +1,63 @@
+using System.Globalization;
+using Bench.Workers.Inference.Protocol;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Bench.Workers.Inference.Child;
+
+/// <summary>Chooses where a model runs: the first provider of the list that this build and this machine have.</summary>
+internal static class ExecutionProviders
+{
+    /// <summary>Appends the provider and returns its name; what was asked for and is not there is said in <paramref name="warnings"/>.</summary>
+    /// <exception cref="PlatformNotSupportedException">None of the list is there.</exception>
+    public static string Append(SessionOptions options, OpenModel request, List<string> warnings)
+    {
+        var available = OrtEnv.Instance().GetAvailableProviders();
+        foreach (var name in request.Providers)
+        {
+            if (name == "cpu") return name;
+            var runtimeName = name switch { "cuda" => "CUDAExecutionProvider", "tensorrt" => "TensorrtExecutionProvider", _ => name };
+            if (!available.Contains(runtimeName))
+            {
+                warnings.Add($"execution provider {name} is not in this build of ONNX Runtime");
+                continue;
+            }
+            try
+            {
+                if (name == "tensorrt") AppendTensorRt(options, request);
+                AppendCuda(options, request);
+                return name;
+            }
+            // A build without the provider's library throws the first, a machine without its driver the second.
+            catch (Exception error) when (error is EntryPointNotFoundException or OnnxRuntimeException)
+            {
+                warnings.Add($"execution provider {name} did not start: {error.Message}");
+            }
+        }
+        throw new PlatformNotSupportedException($"none of the execution providers [{string.Join(", ", request.Providers)}] is available; add cpu to the list to allow it");
+    }
+
+    static void AppendCuda(SessionOptions options, OpenModel request)
+    {
+        using var cuda = new OrtCUDAProviderOptions();
+        var settings = new Dictionary<string, string>
+        {
+            ["device_id"] = request.DeviceId.ToString(CultureInfo.InvariantCulture),
+            // Exhaustive search may choose another kernel from run to run; the heuristic is the same every time.
+            ["cudnn_conv_algo_search"] = "HEURISTIC",
+        };
+        if (request.DeviceMemoryBytes > 0) settings["gpu_mem_limit"] = request.DeviceMemoryBytes.ToString(CultureInfo.InvariantCulture);
+        cuda.UpdateOptions(settings);
+        options.AppendExecutionProvider_CUDA(cuda);
+    }
+
+    static void AppendTensorRt(SessionOptions options, OpenModel request)
+    {
+        using var tensorRt = new OrtTensorRTProviderOptions();
+        tensorRt.UpdateOptions(new Dictionary<string, string>
+        {
+            ["device_id"] = request.DeviceId.ToString(CultureInfo.InvariantCulture),
+            ["trt_fp16_enable"] = "0",
+        });
+        options.AppendExecutionProvider_Tensorrt(tensorRt);
+    }
+}

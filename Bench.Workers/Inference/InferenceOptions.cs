@@ -1,0 +1,64 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Bench.Workers.Inference;
+
+/// <summary>How models are run; section <c>Bench:Inference</c>.</summary>
+public sealed record InferenceOptions
+{
+    public const string Section = "Bench:Inference";
+
+    /// <summary>Execution providers to try, best first: <c>tensorrt</c>, <c>cuda</c>, <c>cpu</c>. Leave <c>cpu</c> out to refuse work rather than do it slowly. Default cuda, then cpu.</summary>
+    [MinLength(1)]
+    public string[] Providers { get; init; } = ["cuda", "cpu"];
+
+    /// <summary>GPU of this worker process; one process owns one device. Default 0.</summary>
+    [Range(0, 64)]
+    public int DeviceId { get; init; }
+
+    /// <summary>Most GPU memory to take in bytes; 0, the default, for no limit.</summary>
+    [Range(0, long.MaxValue)]
+    public long DeviceMemoryBytes { get; init; }
+
+    /// <summary>Threads of one operator on the CPU; 0, the default, for every core.</summary>
+    [Range(0, 1024)]
+    public int Threads { get; init; }
+
+    /// <summary>Largest batch to try, default 64. A model with a fixed batch runs at its own.</summary>
+    [Range(1, 4096)]
+    public int MaxBatch { get; init; } = 64;
+
+    /// <summary>Images of a shard, default 10,000.</summary>
+    [Range(1, 10_000_000)]
+    public int ShardSize { get; init; } = 10_000;
+
+    /// <summary>What to do with a picture that cannot be decoded: fail the evaluation (default) or leave the picture out and count it.</summary>
+    public bool ExcludeUndecodable { get; init; }
+
+    /// <summary>Largest crop cache of this machine in bytes, default 64 GiB. Crops that do not fit are made anew for each evaluation.</summary>
+    [Range(0, long.MaxValue)]
+    public long CropCacheBytes { get; init; } = 64L << 30;
+
+    /// <summary>Whether the preprocessing doctor looks at a sample before the run. Default on.</summary>
+    public bool Doctor { get; init; } = true;
+
+    /// <summary>Images of the doctor's sample, default 256.</summary>
+    [Range(16, 10_000)]
+    public int DoctorSample { get; init; } = 256;
+
+    /// <summary>How the child is confined: <c>auto</c> (bubblewrap where it works, else rlimits; default), <c>bubblewrap</c> (refuse work without it) or <c>rlimits</c>.</summary>
+    public string Cage { get; init; } = "auto";
+
+    /// <summary>Most private memory of a child in bytes, default 8 GiB.</summary>
+    [Range(64L << 20, long.MaxValue)]
+    public long MemoryBytes { get; init; } = 8L << 30;
+
+    /// <summary>Longest that a model may take to load, or to answer one batch, default 2 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
+    public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Longest that one shard may take, over all attempts, default 6 hours.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    public TimeSpan ShardTimeout { get; init; } = TimeSpan.FromHours(6);
+
+    public int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
+}

@@ -1,0 +1,9 @@
+using Bench.Workers.Evaluation;
+
+namespace Bench.Workers.Inference;
+
+/// <summary>A model on this machine's disk, ready for the cage.</summary>
+/// <param name="Folder">Folder that holds it and its external data, and nothing else.</param>
+/// <param name="Path">The .onnx file in that folder.</param>
+/// <param name="OutputKinds">What the graph says its outputs hold; absent or null where it does not say.</param>
+public sealed record ModelFile(string Folder, string Path, IReadOnlyDictionary<string, OutputKind?> OutputKinds);

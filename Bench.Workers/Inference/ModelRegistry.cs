@@ -1,0 +1,25 @@
+using Bench.Data;
+using Bench.Data.Models;
+using Bench.Workers.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Workers.Inference;
+
+/// <summary>What is known of a model, written to its row.</summary>
+internal sealed class ModelRegistry(BenchDb db, ModelStore models, ModelInspector inspector)
+{
+    /// <summary>Inspects the model and fills its row, which the caller saves. Inspecting twice gives the same row.</summary>
+    /// <exception cref="FailureException">The model cannot be run here.</exception>
+    public async Task<ModelInspection> InspectAsync(Model model, CancellationToken cancellationToken)
+    {
+        var file = await models.FetchAsync(model, cancellationToken);
+        var inspection = await inspector.InspectAsync(file, Contracts.Preprocessing(model.Preprocessing), cancellationToken);
+        model.Inspection = WorkJson.Write(inspection);
+        model.State = ModelState.Ready;
+        return inspection;
+    }
+
+    public Task RefuseAsync(Guid modelId, Failure failure, CancellationToken cancellationToken) =>
+        db.Models.Where(model => model.Id == modelId).ExecuteUpdateAsync(
+            set => set.SetProperty(model => model.State, ModelState.Invalid).SetProperty(model => model.Failure, failure), cancellationToken);
+}

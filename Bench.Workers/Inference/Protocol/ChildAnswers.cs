@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+
+namespace Bench.Workers.Inference.Protocol;
+
+/// <summary>What the child answers, apart from rows of numbers. The parent believes none of it without checking.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "answer")]
+[JsonDerivedType(typeof(ModelOpened), "opened")]
+[JsonDerivedType(typeof(OutputsProbed), "probed")]
+[JsonDerivedType(typeof(Ready), "ready")]
+[JsonDerivedType(typeof(SpeedMeasured), "measured")]
+[JsonDerivedType(typeof(Refused), "refused")]
+internal abstract record ChildAnswer;
+
+internal sealed record ModelOpened(string Provider, string RuntimeVersion, IReadOnlyList<TensorDescription> Inputs, IReadOnlyList<TensorDescription> Outputs, IReadOnlyList<string> Warnings) : ChildAnswer;
+
+internal sealed record OutputsProbed(IReadOnlyList<TensorDescription> Outputs) : ChildAnswer;
+
+internal sealed record Ready : ChildAnswer;
+
+/// <param name="ImagesPerSecond">Of each window, at the full batch.</param>
+/// <param name="LatencyMilliseconds">Of single runs at batch 1 (or the model's fixed batch), ascending.</param>
+/// <param name="PeakBytes">Peak resident memory of the child.</param>
+internal sealed record SpeedMeasured(IReadOnlyList<double> ImagesPerSecond, IReadOnlyList<double> LatencyMilliseconds, long PeakBytes) : ChildAnswer;
+
+/// <summary>The request could not be done. The code is one of <see cref="RefusalCode"/>'s names.</summary>
+internal sealed record Refused(RefusalCode Code, string Message) : ChildAnswer;
+
+/// <param name="ElementType">ONNX's name of the element type, lower case: float, float16, uint8, int64, …</param>
+/// <param name="Dimensions">−1 where the model leaves a dimension open.</param>
+internal sealed record TensorDescription(string Name, string ElementType, IReadOnlyList<long> Dimensions);
+
+internal enum RefusalCode
+{
+    ModelDoesNotLoad,
+    ModelDoesNotRun,
+    OutOfMemory,
+    OutputTooLarge,
+    BadRequest,
+}

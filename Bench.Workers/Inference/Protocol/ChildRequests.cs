@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using Bench.Workers.Imaging;
+
+namespace Bench.Workers.Inference.Protocol;
+
+/// <summary>What the parent may ask of the child. One JSON object a frame; answers come in the order of the requests.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "ask")]
+[JsonDerivedType(typeof(OpenModel), "open")]
+[JsonDerivedType(typeof(ProbeOutputs), "probe")]
+[JsonDerivedType(typeof(UseImages), "use")]
+[JsonDerivedType(typeof(RunBatch), "run")]
+[JsonDerivedType(typeof(MeasureSpeed), "measure")]
+internal abstract record ChildRequest;
+
+/// <summary>Load the model. Answer: <see cref="ModelOpened"/>.</summary>
+/// <param name="ModelPath">Path inside the cage.</param>
+/// <param name="Providers">Execution providers to try, best first (<c>cuda</c>, <c>tensorrt</c>, <c>cpu</c>).</param>
+/// <param name="Threads">Threads of one operator.</param>
+/// <param name="DeviceId">GPU to use where a provider has one.</param>
+/// <param name="DeviceMemoryBytes">Most GPU memory to take; 0 for no limit.</param>
+internal sealed record OpenModel(string ModelPath, IReadOnlyList<string> Providers, int Threads, int DeviceId, long DeviceMemoryBytes) : ChildRequest;
+
+/// <summary>Run the model once on noise and tell the shape of every output. Answer: <see cref="OutputsProbed"/>.</summary>
+/// <param name="Height">Height to use where the model leaves it open.</param>
+/// <param name="Width">Width to use where the model leaves it open.</param>
+internal sealed record ProbeOutputs(string Input, TensorLayout Layout, int Batch, int Height, int Width) : ChildRequest;
+
+/// <summary>Read images from this crop file under this contract from now on. Answer: <see cref="Ready"/>.</summary>
+/// <param name="CropFile">Path inside the cage.</param>
+/// <param name="Preprocessing">The contract as JSON.</param>
+/// <param name="Output">The output to read; its rows have <paramref name="OutputWidth"/> values.</param>
+/// <param name="Batch">Images a run: the tail is padded to it, so that numbers do not depend on how the work was cut.</param>
+internal sealed record UseImages(string CropFile, string Preprocessing, string Input, TensorLayout Layout, string Output, int OutputWidth, int Batch) : ChildRequest;
+
+/// <summary>Run images [First, First + Count), at most one batch. Answer: a rows frame of Count × OutputWidth float32.</summary>
+internal sealed record RunBatch(int First, int Count) : ChildRequest;
+
+/// <summary>Time the session alone on the batch last run: windows at the full batch, then single images. Answer: <see cref="SpeedMeasured"/>.</summary>
+internal sealed record MeasureSpeed(int Windows, double SecondsPerWindow) : ChildRequest;
