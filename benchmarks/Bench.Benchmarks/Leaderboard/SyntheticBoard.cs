@@ -103,7 +103,6 @@ public sealed record SyntheticBoard
             Id = Guid.CreateVersion7(),
             EvaluationId = evaluation.Id,
             LabelSetId = set.Id,
-            CatalogVersion = "synthetic",
             Used = used.ToBytes(),
             Correct = correct.ToBytes(),
             Excluded = n == Images ? [] : new() { ["no-label"] = Images - n },
