@@ -41,4 +41,22 @@ public sealed record Labels
 
     /// <summary>Whether a predicted class counts as right: a class of the image, or one that is unclear for it.</summary>
     public bool Accepts(int image, ushort predicted) => Of(image).Contains(predicted) || UnclearOf(image).Contains(predicted);
+
+    /// <summary>The class that an image counts for in numbers by class: its single label, or its original class where the view has several.</summary>
+    public int FiledUnder(int image) => SingleLabel ? Of(image)[0] : OriginalClass.Span[image];
+
+    /// <summary>Number of images that the view uses.</summary>
+    public int UsedCount() => Exclusions.IsEmpty ? Count : Exclusions.Span.Count((byte)0);
+
+    /// <summary>The same view with more images left out; those that are left out already keep their reason.</summary>
+    /// <exception cref="ArgumentException">The set is of another number of images.</exception>
+    public Labels Without(BitSet images, string reason)
+    {
+        if (images.Count != Count) throw new ArgumentException($"a set of {images.Count} images for a view of {Count}", nameof(images));
+        var exclusions = new byte[Count];
+        Exclusions.Span.CopyTo(exclusions);
+        for (var i = 0; i < Count; i++)
+            if (images[i] && exclusions[i] == 0) exclusions[i] = checked((byte)(ExclusionReasons.Count + 1));
+        return this with { Exclusions = exclusions, ExclusionReasons = [.. ExclusionReasons, reason] };
+    }
 }

@@ -1,5 +1,6 @@
 using Bench.Metrics.Accuracy;
 using Bench.Metrics.Calibration;
+using Bench.Metrics.MultiLabel;
 
 namespace Bench.Metrics;
 
@@ -10,7 +11,7 @@ public static class MetricCatalog
 
     static MetricCatalog()
     {
-        All = [.. AccuracyMetrics.All(), .. CalibrationMetrics.All()];
+        All = [.. AccuracyMetrics.All(), .. MultiLabelMetrics.All(), .. CalibrationMetrics.All()];
         ById = All.ToDictionary(m => m.Id);
     }
 

@@ -37,6 +37,9 @@ public sealed record MetricDefinition
     /// <summary>How many ranked classes each image must carry.</summary>
     public int Ranks { get; init; } = 1;
 
+    /// <summary>Whether each image must carry as many ranked classes as it has labels.</summary>
+    public bool RanksEveryLabel { get; init; }
+
     public LabelNeed Labels { get; init; } = LabelNeed.Any;
 
     /// <summary>Whether the metric is only defined where the published calibration split is known.</summary>
@@ -50,6 +53,8 @@ public sealed record MetricDefinition
     {
         if (predictions.HeadSize < Ranks)
             return $"needs the {Ranks} best classes of each image; these predictions carry {predictions.HeadSize}";
+        if (RanksEveryLabel && MostLabels(labels) is var most && predictions.HeadSize < most)
+            return $"needs as many best classes as an image has labels, up to {most}; these predictions carry {predictions.HeadSize}";
         if (predictions.Content < Content)
             return Content switch
             {
@@ -66,5 +71,14 @@ public sealed record MetricDefinition
         if (NeedsCalibrationSplit && options.CalibrationSplit is null)
             return "needs the calibration split of the dataset; none was given";
         return null;
+    }
+
+    static int MostLabels(Labels labels)
+    {
+        if (labels.SingleLabel) return 1;
+        var most = 0;
+        for (var i = 0; i < labels.Count; i++)
+            if (labels.IsUsed(i)) most = Math.Max(most, labels.Of(i).Length);
+        return most;
     }
 }

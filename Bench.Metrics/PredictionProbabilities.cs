@@ -5,6 +5,9 @@ namespace Bench.Metrics;
 /// <summary>Probabilities from stored predictions: exact float32 where the head has the class, half-precision logits elsewhere.</summary>
 public static class PredictionProbabilities
 {
+    /// <summary>What a logit of −∞ is read as: a probability of 0 that can still be multiplied.</summary>
+    const float LowestLogit = -1e30f;
+
     /// <summary>Probability of the class at a rank of an image's head; at most 1.</summary>
     public static float ProbabilityAt(this Predictions predictions, int image, int rank)
     {
@@ -43,8 +46,8 @@ public static class PredictionProbabilities
         var values = predictions.TopLogit.Span.Slice(head, k);
         TensorPrimitives.ConvertToSingle(predictions.Logits.Span.Slice(image * predictions.Classes, predictions.Classes), logits);
         if (predictions.TailScale != 1) TensorPrimitives.Multiply(logits, predictions.TailScale, logits);
-        TensorPrimitives.Min(logits, float.BitDecrement(values[^1]), logits);
-        for (var j = 0; j < k; j++) logits[classes[j]] = values[j];
+        TensorPrimitives.Clamp(logits, LowestLogit, float.BitDecrement(values[^1]), logits);
+        for (var j = 0; j < k; j++) logits[classes[j]] = Math.Max(values[j], LowestLogit);
     }
 
     /// <summary>Probabilities of all classes of an image.</summary>

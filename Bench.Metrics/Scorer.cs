@@ -20,7 +20,9 @@ public static class Scorer
         var metrics = Chosen(options);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
         var scan = new PredictionScan(predictions, parallel);
-        var drafts = labels.Select(l => Draft(new LabelView(scan, l, options), metrics, cancellationToken)).ToList();
+        var views = labels.Select(l => new LabelView(scan, l, options)).ToList();
+        PrepareTemperatures(views, metrics);
+        var drafts = views.Select(v => Draft(v, metrics, cancellationToken)).ToList();
         var replicated = drafts.SelectMany(d => d.Estimates).Select(e => e.Estimate.Replicated).OfType<IReplicated>().ToHashSet();
         var intervals = Bootstrap.Run(replicated, predictions.Count, options, cancellationToken);
         return [.. drafts.Select(d => Card(d, intervals))];
@@ -29,6 +31,13 @@ public static class Scorer
     static List<MetricDefinition> Chosen(ScoringOptions options) => options.Metrics is null
         ? [.. MetricCatalog.All]
         : [.. options.Metrics.Select(id => MetricCatalog.Find(id) ?? throw new ArgumentException($"there is no metric '{id}'", nameof(options)))];
+
+    /// <summary>Makes the views that temperature metrics need before any is scored, so that they share the pass over columns.</summary>
+    static void PrepareTemperatures(List<LabelView> views, List<MetricDefinition> metrics)
+    {
+        foreach (var view in views)
+            if (metrics.Any(m => m.NeedsCalibrationSplit && m.WhyMissing(view.Predictions, view.Labels, view.Options) is null)) _ = view.Temperature;
+    }
 
     static DraftCard Draft(LabelView view, List<MetricDefinition> metrics, CancellationToken cancellationToken)
     {
@@ -56,7 +65,7 @@ public static class Scorer
             Scores = [.. draft.Estimates.Select(e =>
             {
                 var interval = e.Estimate.Replicated is { } r ? intervals[r][e.Estimate.Output] : e.Estimate.Interval;
-                return new Score(e.Metric, e.Estimate.Value, interval.Low, interval.High, e.Estimate.N, excluded);
+                return new Score(e.Metric, e.Estimate.Value, interval.Low, interval.High, e.Estimate.N, e.Estimate.Labels is { } other ? Excluded(other) : excluded);
             })],
             Missing = draft.Missing,
             Used = view.Used,

@@ -8,13 +8,18 @@ static class BinnedCalibrationMetrics
 {
     const int DefaultBins = 15;
 
-    public static IEnumerable<MetricDefinition> All() =>
-        from bins in CalibrationView.BinCounts.OrderBy(b => b == DefaultBins ? 0 : b)
+    /// <summary>15 bins.</summary>
+    public static IEnumerable<MetricDefinition> Defaults() => OfBins(DefaultBins);
+
+    /// <summary>The other bin counts.</summary>
+    public static IEnumerable<MetricDefinition> Sweep() => CalibrationView.BinCounts.Where(b => b != DefaultBins).SelectMany(OfBins);
+
+    static IEnumerable<MetricDefinition> OfBins(int bins) =>
         from binning in Enum.GetValues<Binning>()
         from norm in Enum.GetValues<CalibrationNorm>()
         select Define(bins, binning, norm);
 
-    public static string IdOf(int bins, Binning binning, CalibrationNorm norm) =>
+    static string IdOf(int bins, Binning binning, CalibrationNorm norm) =>
         "ece" + (binning == Binning.Mass ? "-mass" : "") + (norm switch { CalibrationNorm.L2 => "-l2", CalibrationNorm.Max => "-max", _ => "" })
         + (bins == DefaultBins ? "" : $"-{bins}");
 

@@ -2,44 +2,107 @@ using Bench.Metrics.Calibration;
 
 namespace Bench.Metrics.Scoring;
 
-/// <summary>Confidence and correctness of one label view in confidence order, with the bins of every variant.</summary>
+/// <summary>Confidence and correctness of one label view in confidence order, with what the intervals of its calibration errors are made from.</summary>
 sealed class CalibrationView
 {
     /// <summary>Bin counts served: the sweep of Tao et al., 2024.</summary>
     public static IReadOnlyList<int> BinCounts { get; } = [5, 10, 15, 20, 25, 50, 100, 200, 500];
 
+    const int DefaultBins = 15;
+
     static readonly (int Bins, Binning Binning)[] Variants =
         [.. BinCounts.SelectMany(b => new[] { (b, Binning.Width), (b, Binning.Mass) })];
 
+    readonly int[] _places;
     readonly Lazy<ReplicatedBins> _bins;
+    readonly Lazy<ReplicatedBinnedAccuracy> _accuracies;
+    readonly Lazy<double> _smooth;
+    readonly Lazy<ReplicatedCurve> _curve;
 
     public CalibrationView(LabelView view)
     {
-        var order = view.Scan.ByConfidence;
-        Places = [.. Enumerable.Range(0, order.Length).Where(r => view.Used[order[r]])];
-        Pairs = ConfidencePairs.InOrder(view.Scan.Confidence, view.Correct, [.. Places.Select(r => order[r])]);
-        (Gap, Used) = (new float[order.Length], new float[order.Length]);
-        for (var i = 0; i < Places.Length; i++) (Gap[Places[i]], Used[Places[i]]) = ((Pairs.Correct[i] ? 1 : 0) - Pairs.Confidence[i], 1);
-        _bins = new(() => new(order, Gap, Used, [.. Variants.Select(v => Ranked(ConfidenceBins.Edges(Pairs.Confidence, v.Bins, v.Binning)))]));
+        Order = view.Scan.ByConfidence;
+        _places = [.. Enumerable.Range(0, Order.Length).Where(r => view.Used[Order[r]])];
+        Pairs = ConfidencePairs.InOrder(view.Scan.Confidence, view.Correct, [.. _places.Select(r => Order[r])]);
+        ConfidenceInOrder = [.. Order.Select(i => view.Scan.Confidence[i])];
+        (Gap, Hit, Used) = (new float[Order.Length], new float[Order.Length], new float[Order.Length]);
+        for (var i = 0; i < _places.Length; i++)
+        {
+            var hit = Pairs.Correct[i] ? 1f : 0f;
+            (Gap[_places[i]], Hit[_places[i]], Used[_places[i]]) = (hit - Pairs.Confidence[i], hit, 1);
+        }
+        _bins = new(() => new(this, [.. AllBinnings()]));
+        _accuracies = new(() => new(this, Placed(Edges(DefaultBins, Binning.Width)), Placed(Edges(DefaultBins, Binning.Mass))));
+        _smooth = new(() => SmoothCalibrationError.Compute(Pairs));
+        _curve = new(() => new(this, _smooth.Value));
     }
 
+    /// <summary>[N] images in ascending order of confidence.</summary>
+    public int[] Order { get; }
+
+    /// <summary>The used images alone.</summary>
     public ConfidencePairs Pairs { get; }
 
-    /// <summary>[n] place in the confidence order of all N images of each used image.</summary>
-    public int[] Places { get; }
+    /// <summary>[N] confidence of all images, ascending.</summary>
+    public float[] ConfidenceInOrder { get; }
 
     /// <summary>[N] correct − confidence in confidence order, 0 for an unused image.</summary>
     public float[] Gap { get; }
 
+    /// <summary>[N] 1 for a right image in confidence order, else 0.</summary>
+    public float[] Hit { get; }
+
     /// <summary>[N] 1 for a used image in confidence order, else 0.</summary>
     public float[] Used { get; }
 
-    public Estimate Binned(int bins, Binning binning, CalibrationNorm norm) => new(ExpectedCalibrationError.Compute(Pairs, bins, binning, norm), Pairs.Count)
-    {
-        Replicated = _bins.Value,
-        Output = ReplicatedBins.OutputOf(Array.IndexOf(Variants, (bins, binning)), norm),
-    };
+    public Estimate Binned(int bins, Binning binning, CalibrationNorm norm) =>
+        FromBins(ExpectedCalibrationError.Compute(Pairs, bins, binning, norm), Array.IndexOf(Variants, (bins, binning)), norm);
 
-    /// <summary>Edges among used images as edges among all images.</summary>
-    int[] Ranked(int[] edges) => [.. edges.Select(e => e < Places.Length ? Places[e] : Gap.Length)];
+    public Estimate Sweep() => FromBins(SweepCalibrationError.Compute(Pairs), Variants.Length);
+
+    public Estimate ExtraBin() => FromBins(PublishedCalibrationErrors.ExtraBin(Pairs), Variants.Length + 1);
+
+    public Estimate DropsOne() => FromBins(PublishedCalibrationErrors.DropsOne(Pairs), Variants.Length + 2);
+
+    public Estimate SkipsLastBin() => FromBins(PublishedCalibrationErrors.SkipsLastBin(Pairs), Variants.Length + 3, CalibrationNorm.L2);
+
+    public Estimate Debiased() => FromAccuracies(DebiasedCalibrationError.Compute(Pairs), ReplicatedBinnedAccuracy.Debiased);
+
+    public Estimate Reliability() => FromAccuracies(BrierDecomposition.Compute(Pairs).Reliability, ReplicatedBinnedAccuracy.Reliability);
+
+    public Estimate Resolution() => FromAccuracies(BrierDecomposition.Compute(Pairs).Resolution, ReplicatedBinnedAccuracy.Resolution);
+
+    public Estimate Uncertainty() => FromAccuracies(BrierDecomposition.Compute(Pairs).Uncertainty, ReplicatedBinnedAccuracy.Uncertainty);
+
+    public Estimate KolmogorovSmirnov() => FromCurve(KolmogorovSmirnovCalibrationError.Compute(Pairs), ReplicatedCurve.KolmogorovSmirnov);
+
+    public Estimate Mmce() => FromCurve(MaximumMeanCalibrationError.Compute(Pairs), ReplicatedCurve.Mmce);
+
+    public Estimate Smooth() => FromCurve(_smooth.Value, ReplicatedCurve.Smooth);
+
+    public Estimate KernelDensity() => FromCurve(KernelDensityCalibrationError.Compute(Pairs), ReplicatedCurve.KernelDensity);
+
+    Estimate FromBins(double value, int binning, CalibrationNorm norm = CalibrationNorm.L1) =>
+        new(value, Pairs.Count) { Replicated = _bins.Value, Output = ReplicatedBins.OutputOf(binning, norm) };
+
+    Estimate FromAccuracies(double value, int output) => new(value, Pairs.Count) { Replicated = _accuracies.Value, Output = output };
+
+    Estimate FromCurve(double value, int output) => new(value, Pairs.Count) { Replicated = _curve.Value, Output = output };
+
+    IEnumerable<BinEdges> AllBinnings()
+    {
+        foreach (var (bins, binning) in Variants) yield return new(Placed(Edges(bins, binning)), bins);
+        var sweep = SweepCalibrationError.BinCount(Pairs);
+        yield return new(Placed(Edges(sweep, Binning.Mass)), sweep);
+        var halfOpen = Placed(PublishedCalibrationErrors.HalfOpenEdges(Pairs.Confidence, DefaultBins));
+        yield return new(halfOpen, DefaultBins + 1);
+        yield return new(halfOpen, DefaultBins);
+        var hundreds = Placed(PublishedCalibrationErrors.FixedSizeEdges(Pairs.Count));
+        yield return new(hundreds, Math.Max(0, hundreds.Length - 2));
+    }
+
+    int[] Edges(int bins, Binning binning) => ConfidenceBins.Edges(Pairs.Confidence, bins, binning);
+
+    /// <summary>Edges among used images as places among all images.</summary>
+    int[] Placed(int[] edges) => [.. edges.Select(e => e < _places.Length ? _places[e] : Gap.Length)];
 }

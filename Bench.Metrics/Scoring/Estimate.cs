@@ -13,6 +13,9 @@ sealed record Estimate(double Value, int N)
     /// <summary>Which output of <see cref="Replicated"/> this value is.</summary>
     public int Output { get; init; }
 
+    /// <summary>The view whose exclusions explain <see cref="N"/>, where it is not the scored one.</summary>
+    public Labels? Labels { get; init; }
+
     /// <summary>A share of images, with Wilson's interval.</summary>
     public static Estimate Proportion(int hits, int n) => new(n == 0 ? double.NaN : (double)hits / n, n) { Interval = WilsonInterval.Of(hits, n) };
 }

@@ -1,12 +1,15 @@
+using Bench.Metrics.MultiLabel;
+
 namespace Bench.Metrics.Scoring;
 
 /// <summary>One label view over one set of predictions: what its metrics share, computed once and on demand.</summary>
 sealed class LabelView
 {
     readonly Lazy<float[]> _labelProbability;
-    readonly Lazy<(int[] Group, int Count)> _groups;
-    readonly Lazy<ReplicatedGroupMeans> _classMeans;
+    readonly Lazy<(ReplicatedClassReport Replicated, double[] Values)> _classReport;
     readonly Lazy<CalibrationView> _calibration;
+    readonly Lazy<TemperatureView> _temperature;
+    readonly Lazy<Estimate> _setRecall;
 
     public LabelView(PredictionScan scan, Labels labels, ScoringOptions options)
     {
@@ -18,12 +21,14 @@ sealed class LabelView
         foreach (var i in Images)
         {
             (Used[i], UsedMask[i]) = (true, 1);
-            Correct[i] = labels.Accepts(i, scan.Predictions.TopClass.Span[i * scan.Predictions.HeadSize]);
+            Correct[i] = labels.Accepts(i, BestClass(i));
         }
         _labelProbability = new(LabelProbabilities);
-        _groups = new(GroupsByClass);
-        _classMeans = new(() => new(ClassOfImage, Correct, _groups.Value.Count));
+        _classReport = new(ClassReport);
         _calibration = new(() => new(this));
+        _temperature = new(() => new(this));
+        _setRecall = new(() => Mean(i => LabelSetOverlap.Recall(Predictions, Labels, i)));
+        scan.Register(this);
     }
 
     public PredictionScan Scan { get; }
@@ -50,15 +55,14 @@ sealed class LabelView
     /// <summary>[N] probability that the model gives to the image's acceptable classes together; 0 for an unused image.</summary>
     public float[] LabelProbability => _labelProbability.Value;
 
-    /// <summary>[N] class that each image is filed under; −1 for an unused image.</summary>
-    public int[] ClassOfImage => _groups.Value.Group;
-
-    /// <summary>Number of classes in <see cref="ClassOfImage"/>.</summary>
-    public int ClassCount => _groups.Value.Count;
-
-    public ReplicatedGroupMeans ClassMeans => _classMeans.Value;
-
     public CalibrationView Calibration => _calibration.Value;
+
+    public TemperatureView Temperature => _temperature.Value;
+
+    /// <summary>Numbers from each class's column of probabilities.</summary>
+    public ClassScores ClassScores => Scan.ClassScoresOf(this);
+
+    public Estimate SetRecall => _setRecall.Value;
 
     /// <summary>Σ p_k² over the image's acceptable classes.</summary>
     public double LabelSquaredProbability(int image)
@@ -89,6 +93,37 @@ sealed class LabelView
     /// <summary>The share of used images for which something holds.</summary>
     public Estimate Proportion(Func<int, bool> holds) => Estimate.Proportion(Images.Count(holds), N);
 
+    /// <summary>One of the means over classes, by its place in <see cref="ReplicatedClassReport"/>.</summary>
+    public Estimate ClassMean(int output) => new(_classReport.Value.Values[output], N) { Replicated = _classReport.Value.Replicated, Output = output };
+
+    /// <summary>Mean over original classes of the share of images that are right.</summary>
+    public Estimate OriginalClassMean() => GroupMean(i => Labels.OriginalClass.Span[i], Correct, Predictions.Classes);
+
+    /// <summary>Mean over label counts of the share of images whose best classes are exactly their labels.</summary>
+    public Estimate SubsetMean()
+    {
+        var exact = new bool[Labels.Count];
+        foreach (var i in Images) exact[i] = SubsetAccuracy.IsExact(Predictions, Labels, i);
+        return GroupMean(i => Labels.Of(i).Length, exact, Predictions.Classes + 1);
+    }
+
+    Estimate GroupMean(Func<int, int> groupOf, bool[] hit, int groups)
+    {
+        var replicated = new ReplicatedGroupMeans([.. Enumerable.Range(0, Labels.Count).Select(i => Labels.IsUsed(i) ? groupOf(i) : -1)], hit, groups);
+        return new(replicated.Value(), N) { Replicated = replicated };
+    }
+
+    (ReplicatedClassReport, double[]) ClassReport()
+    {
+        var all = Enumerable.Range(0, Labels.Count);
+        var replicated = new ReplicatedClassReport(
+            [.. all.Select(i => Labels.IsUsed(i) ? Labels.FiledUnder(i) : -1)], [.. all.Select(i => (int)BestClass(i))], Correct, Predictions.Classes);
+        var (values, ones) = (new double[replicated.Outputs], new float[Labels.Count]);
+        Array.Fill(ones, 1);
+        replicated.Replicate(ones, values);
+        return (replicated, values);
+    }
+
     float[] LabelProbabilities()
     {
         var probability = new float[Labels.Count];
@@ -101,11 +136,5 @@ sealed class LabelView
         return probability;
     }
 
-    (int[], int) GroupsByClass()
-    {
-        var group = new int[Labels.Count];
-        Array.Fill(group, -1);
-        foreach (var i in Images) group[i] = Labels.SingleLabel ? Labels.Of(i)[0] : Labels.OriginalClass.Span[i];
-        return (group, Predictions.Classes);
-    }
+    ushort BestClass(int image) => Predictions.TopClass.Span[image * Predictions.HeadSize];
 }

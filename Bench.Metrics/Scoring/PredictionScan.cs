@@ -8,10 +8,15 @@ sealed class PredictionScan
     readonly Lazy<float[]> _confidence;
     readonly Lazy<int[]> _byConfidence;
     readonly Lazy<double[]> _squares;
+    readonly List<LabelView> _unscored = [];
+    readonly Dictionary<LabelView, ClassScores> _classScores = [];
 
-    public PredictionScan(Predictions predictions, ParallelOptions parallel)
+    /// <param name="predictions">What to look at.</param>
+    /// <param name="parallel">Threads and cancellation of every pass.</param>
+    /// <param name="check">False only for predictions derived from checked ones.</param>
+    public PredictionScan(Predictions predictions, ParallelOptions parallel, bool check = true)
     {
-        PredictionCheck.Throw(predictions, parallel);
+        if (check) PredictionCheck.Throw(predictions, parallel);
         Predictions = predictions;
         Parallel = parallel;
         _confidence = new(Confidences);
@@ -31,6 +36,23 @@ sealed class PredictionScan
 
     /// <summary>[N] Σ_k p_k² over all classes.</summary>
     public double[] SquaredProbabilities => _squares.Value;
+
+    /// <summary>Makes a view part of the next pass over columns.</summary>
+    public void Register(LabelView view) => _unscored.Add(view);
+
+    /// <summary>Numbers from each class's column; the first call computes them for every registered view in one pass.</summary>
+    public ClassScores ClassScoresOf(LabelView view)
+    {
+        if (!_classScores.TryGetValue(view, out var scores))
+        {
+            var pending = _unscored.Select(v => (View: v, Scores: new ClassScores(Predictions.Classes))).ToList();
+            _unscored.Clear();
+            ClassColumns.Run(this, [.. pending.Select(p => p.View)], [.. pending.Select(p => p.Scores)]);
+            foreach (var (pendingView, pendingScores) in pending) _classScores[pendingView] = pendingScores;
+            scores = _classScores[view];
+        }
+        return scores;
+    }
 
     float[] Confidences()
     {

@@ -10,23 +10,20 @@ sealed class ReplicatedBins : IReplicated
 {
     const int Norms = 3;
 
-    readonly float[] _gap;
-    readonly float[] _used;
+    readonly CalibrationView _view;
     readonly int[] _cuts;
-    readonly int[][] _binnings;
+    readonly BinEdges[] _binnings;
 
-    /// <param name="order">[N] images in ascending order of confidence.</param>
-    /// <param name="gap">[N] correct − confidence in confidence order, 0 for an unused image.</param>
-    /// <param name="used">[N] 1 for a used image in confidence order, else 0.</param>
-    /// <param name="edges">Bin edges of each binning, as places in confidence order over all N images.</param>
-    public ReplicatedBins(int[] order, float[] gap, float[] used, IReadOnlyList<int[]> edges)
+    /// <param name="view">Confidences and verdicts.</param>
+    /// <param name="binnings">Bins as places in confidence order over all N images.</param>
+    public ReplicatedBins(CalibrationView view, IReadOnlyList<BinEdges> binnings)
     {
-        (Order, _gap, _used) = (order, gap, used);
-        _cuts = [.. edges.SelectMany(e => e).Append(0).Append(gap.Length).Distinct().Order()];
-        _binnings = [.. edges.Select(e => e.Select(place => Array.BinarySearch(_cuts, place)).ToArray())];
+        _view = view;
+        _cuts = [.. binnings.SelectMany(e => e.Places).Append(0).Append(view.Gap.Length).Distinct().Order()];
+        _binnings = [.. binnings.Select(e => new BinEdges([.. e.Places.Select(place => Array.BinarySearch(_cuts, place))], e.Scored))];
     }
 
-    public int[] Order { get; }
+    public int[] Order => _view.Order;
 
     public int Outputs => _binnings.Length * Norms;
 
@@ -39,16 +36,18 @@ sealed class ReplicatedBins : IReplicated
         for (var s = 0; s + 1 < _cuts.Length; s++)
         {
             var run = _cuts[s].._cuts[s + 1];
-            var w = weights[run];
-            gaps[s + 1] = gaps[s] + TensorPrimitives.Dot(w, _gap.AsSpan(run));
-            counts[s + 1] = counts[s] + TensorPrimitives.Dot(w, _used.AsSpan(run));
+            gaps[s + 1] = gaps[s] + TensorPrimitives.Dot(weights[run], _view.Gap.AsSpan(run));
+            counts[s + 1] = counts[s] + TensorPrimitives.Dot(weights[run], _view.Used.AsSpan(run));
         }
         for (var k = 0; k < _binnings.Length; k++)
         {
-            var edges = _binnings[k];
+            var edges = _binnings[k].Places;
             var sum = new CalibrationGaps();
-            for (var b = 0; b + 1 < edges.Length; b++) sum.Add(gaps[edges[b + 1]] - gaps[edges[b]], counts[edges[b + 1]] - counts[edges[b]]);
-            foreach (var norm in (CalibrationNorm[])[CalibrationNorm.L1, CalibrationNorm.L2, CalibrationNorm.Max]) values[OutputOf(k, norm)] = sum.Value(norm);
+            for (var b = 0; b + 1 < edges.Length; b++)
+                sum.Add(b < _binnings[k].Scored ? gaps[edges[b + 1]] - gaps[edges[b]] : 0, counts[edges[b + 1]] - counts[edges[b]]);
+            values[OutputOf(k, CalibrationNorm.L1)] = sum.Value(CalibrationNorm.L1);
+            values[OutputOf(k, CalibrationNorm.L2)] = sum.Value(CalibrationNorm.L2);
+            values[OutputOf(k, CalibrationNorm.Max)] = sum.Value(CalibrationNorm.Max);
         }
     }
 }

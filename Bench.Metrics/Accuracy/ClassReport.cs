@@ -1,0 +1,51 @@
+using Bench.Metrics.Statistics;
+
+namespace Bench.Metrics.Accuracy;
+
+/// <summary>How one class fares.</summary>
+/// <param name="Class">Class index.</param>
+/// <param name="Count">Used images filed under the class.</param>
+/// <param name="Predicted">Used images whose best class it is.</param>
+/// <param name="Precision">Share of <paramref name="Predicted"/> that is right; 0 when the class is never predicted.</param>
+/// <param name="Recall">Share of <paramref name="Count"/> that is right; NaN for a class without an image.</param>
+/// <param name="F1">Harmonic mean of the two; 0 when both are 0, NaN for a class without an image.</param>
+/// <param name="Interval">Wilson's 95 % interval of the recall.</param>
+public sealed record ClassScore(int Class, int Count, int Predicted, double Precision, double Recall, double F1, Interval Interval)
+{
+    /// <summary>Share of the class's images that the model gets wrong.</summary>
+    public double FalseNegativeRate => 1 - Recall;
+}
+
+/// <summary>Precision, recall and F1 class by class.</summary>
+/// <remarks>An image is filed under its single label, or under its original class where the view has several labels; it is right when its best class is
+/// acceptable. For single labels these are the usual one-vs-rest numbers.</remarks>
+public static class ClassReport
+{
+    /// <returns>One score a class, in class order.</returns>
+    /// <exception cref="ArgumentException">The view has several labels an image and no original class.</exception>
+    public static IReadOnlyList<ClassScore> Compute(Predictions predictions, Labels labels)
+    {
+        if (!labels.SingleLabel && labels.OriginalClass.IsEmpty) throw new ArgumentException("a class report needs one class to file each image under", nameof(labels));
+        var (counts, predicted) = (new int[predictions.Classes], new int[predictions.Classes]);
+        var (recalled, precise) = (new int[predictions.Classes], new int[predictions.Classes]);
+        for (var i = 0; i < labels.Count; i++)
+        {
+            if (!labels.IsUsed(i)) continue;
+            var (filed, best) = (labels.FiledUnder(i), predictions.TopClass.Span[i * predictions.HeadSize]);
+            counts[filed]++;
+            predicted[best]++;
+            if (!labels.Accepts(i, best)) continue;
+            recalled[filed]++;
+            precise[best]++;
+        }
+        return [.. Enumerable.Range(0, predictions.Classes).Select(c =>
+        {
+            var (precision, recall) = (Precision(precise[c], predicted[c]), (double)recalled[c] / counts[c]);
+            return new ClassScore(c, counts[c], predicted[c], precision, recall, F1(precision, recall), WilsonInterval.Of(recalled[c], counts[c]));
+        })];
+    }
+
+    internal static double Precision(double right, double predicted) => predicted == 0 ? 0 : right / predicted;
+
+    internal static double F1(double precision, double recall) => precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall);
+}

@@ -1,0 +1,22 @@
+namespace Bench.Metrics.Calibration;
+
+/// <summary>A function on [0, 1] held at evenly spaced points, both ends included.</summary>
+static class UnitGrid
+{
+    /// <summary>Shares a mass between the two points around a place, so that its centre stays where it is.</summary>
+    public static void Deposit(Span<double> grid, double place, double mass)
+    {
+        var position = place * (grid.Length - 1);
+        var below = Math.Min((int)position, grid.Length - 2);
+        grid[below] += mass * (below + 1 - position);
+        grid[below + 1] += mass * (position - below);
+    }
+
+    /// <summary>∫₀¹ |f| by the trapezoid rule.</summary>
+    public static double IntegrateAbsolute(ReadOnlySpan<double> grid)
+    {
+        var sum = (Math.Abs(grid[0]) + Math.Abs(grid[^1])) / 2;
+        foreach (var value in grid[1..^1]) sum += Math.Abs(value);
+        return sum / (grid.Length - 1);
+    }
+}

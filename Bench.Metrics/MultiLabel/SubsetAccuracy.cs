@@ -1,0 +1,34 @@
+using Bench.Metrics.Statistics;
+
+namespace Bench.Metrics.MultiLabel;
+
+/// <summary>The images with one number of labels.</summary>
+/// <param name="LabelCount">Labels an image, k.</param>
+/// <param name="Count">Images with so many.</param>
+/// <param name="Accuracy">Share of them whose k best classes are exactly their labels.</param>
+/// <param name="Interval">Wilson's 95 % interval.</param>
+public sealed record SubsetGroup(int LabelCount, int Count, double Accuracy, Interval Interval);
+
+/// <summary>Variable top-k accuracy: an image with k labels is right when its k best classes are exactly those.</summary>
+public static class SubsetAccuracy
+{
+    /// <summary>Whether the k best classes are exactly the labels.</summary>
+    /// <exception cref="ArgumentException">The predictions rank fewer classes than the image has labels.</exception>
+    public static bool IsExact(Predictions predictions, Labels labels, int image) =>
+        LabelSetOverlap.Hits(predictions, labels, image) == labels.Of(image).Length;
+
+    /// <summary>Accuracy by number of labels, ascending; groups without an image are absent.</summary>
+    /// <exception cref="ArgumentException">The predictions rank fewer classes than an image has labels.</exception>
+    public static IReadOnlyList<SubsetGroup> Groups(Predictions predictions, Labels labels) =>
+        [.. Enumerable.Range(0, labels.Count).Where(labels.IsUsed).GroupBy(i => labels.Of(i).Length).OrderBy(g => g.Key).Select(g =>
+        {
+            var (n, hits) = (g.Count(), g.Count(i => IsExact(predictions, labels, i)));
+            return new SubsetGroup(g.Key, n, (double)hits / n, WilsonInterval.Of(hits, n));
+        })];
+
+    /// <summary>Unweighted mean over the groups that have an image; NaN when none has.</summary>
+    /// <remarks>Anzaku et al., "Re-assessing ImageNet".</remarks>
+    /// <exception cref="ArgumentException">The predictions rank fewer classes than an image has labels.</exception>
+    public static double Compute(Predictions predictions, Labels labels) =>
+        Groups(predictions, labels).Select(g => g.Accuracy).DefaultIfEmpty(double.NaN).Average();
+}

@@ -1,0 +1,38 @@
+using Bench.Metrics.Calibration;
+
+namespace Bench.Metrics.Scoring;
+
+/// <summary>One label view before and after temperature, both on the images that the temperature was not fitted on.</summary>
+sealed class TemperatureView
+{
+    public const string FittedOn = "calibration-split", NotFittedOn = "outside-calibration-split";
+
+    public TemperatureView(LabelView view)
+    {
+        var split = view.Options.CalibrationSplit!;
+        var held = view.Labels.Without(split, FittedOn);
+        Temperature = TemperatureScaling.Fit(view.Predictions, view.Labels, split, view.Scan.Parallel);
+        Fitted = view.Labels.Without(Complement(split), NotFittedOn);
+        Before = new(view.Scan, held, view.Options);
+        After = double.IsNaN(Temperature)
+            ? Before
+            : new(new PredictionScan(view.Predictions.AtTemperature(Temperature, view.Scan.Parallel), view.Scan.Parallel, check: false), held, view.Options);
+    }
+
+    /// <summary>NaN when the split has no usable image.</summary>
+    public double Temperature { get; }
+
+    /// <summary>The images that the temperature was fitted on.</summary>
+    public Labels Fitted { get; }
+
+    public LabelView Before { get; }
+
+    public LabelView After { get; }
+
+    static BitSet Complement(BitSet set)
+    {
+        var complement = new BitSet(set.Count);
+        for (var i = 0; i < set.Count; i++) complement[i] = !set[i];
+        return complement;
+    }
+}
