@@ -1,4 +1,6 @@
+using Bench.Api.Compare;
 using Bench.Api.Leaderboard;
+using Bench.Api.Reports;
 
 namespace Bench.Api.Pages;
 
@@ -10,6 +12,9 @@ internal static class BenchPages
     public static IServiceCollection AddBenchPages(this IServiceCollection services)
     {
         services.AddLeaderboard();
+        services.AddScoped<ModelComparison>();
+        services.AddSingleton<DatasetImages>();
+        services.AddScoped<ModelReports>();
         services.AddRazorPages(options => options.Conventions.ConfigureFilter(new PageHeaders()));
         return services;
     }

@@ -389,8 +389,8 @@ namespace Bench.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_scores_evaluation_id_label_set_id_metric");
 
-                    b.HasIndex("LabelSetId", "Metric", "Value")
-                        .HasDatabaseName("ix_scores_label_set_id_metric_value");
+                    b.HasIndex("LabelSetId", "Metric", "EvaluationId", "Value", "CiLow", "CiHigh", "N")
+                        .HasDatabaseName("ix_scores_board");
 
                     b.ToTable("scores", (string)null);
                 });
@@ -441,12 +441,12 @@ namespace Bench.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_scorings");
 
-                    b.HasIndex("LabelSetId")
-                        .HasDatabaseName("ix_scorings_label_set_id");
-
                     b.HasIndex("EvaluationId", "LabelSetId")
                         .IsUnique()
                         .HasDatabaseName("ix_scorings_evaluation_id_label_set_id");
+
+                    b.HasIndex("LabelSetId", "CreatedAt")
+                        .HasDatabaseName("ix_scorings_label_set_id_created_at");
 
                     b.ToTable("scorings", (string)null);
                 });

@@ -1,0 +1,54 @@
+namespace Bench.Api.Compare;
+
+/// <summary>Two models over the images that both answered, under one label set. Fractions; differences are a − b.</summary>
+/// <param name="Dataset">Key of the dataset.</param>
+/// <param name="LabelSet">Key of the label set.</param>
+/// <param name="LabelSetVersion">Version of the label set.</param>
+/// <param name="A">The first model.</param>
+/// <param name="B">The second model.</param>
+/// <param name="N">Images compared.</param>
+/// <param name="BothRight">Images that both get right.</param>
+/// <param name="OnlyA">Images that only the first gets right.</param>
+/// <param name="OnlyB">Images that only the second gets right.</param>
+/// <param name="BothWrong">Images that both get wrong.</param>
+/// <param name="Difference">Difference of the accuracies, with Tango's 95 % score interval.</param>
+/// <param name="McNemar">McNemar's exact test.</param>
+/// <param name="Images">Images on which exactly one is right, in the order of the dataset.</param>
+/// <param name="Next">Cursor of the next images; null at the end.</param>
+public sealed record CompareResponse(
+    string Dataset,
+    string LabelSet,
+    int LabelSetVersion,
+    ComparedModel A,
+    ComparedModel B,
+    int N,
+    int BothRight,
+    int OnlyA,
+    int OnlyB,
+    int BothWrong,
+    ComparedDifference Difference,
+    McNemarTest McNemar,
+    IReadOnlyList<DifferingImage> Images,
+    int? Next);
+
+/// <summary>One side of a comparison.</summary>
+/// <param name="ModelId">The model.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="EvaluationId">The evaluation that it is compared by.</param>
+/// <param name="Accuracy">Its accuracy over its own used images.</param>
+/// <param name="N">Its used images.</param>
+public sealed record ComparedModel(Guid ModelId, string Name, Guid EvaluationId, double? Accuracy, int N);
+
+/// <summary>Accuracy of a less accuracy of b, over the shared images; null when there are none.</summary>
+public sealed record ComparedDifference(double? Value, double? CiLow, double? CiHigh);
+
+/// <summary>Result of the test that both models are equally often right.</summary>
+/// <param name="PValue">Two-sided; 0 when too small for a double.</param>
+/// <param name="Log10PValue">Its decimal logarithm, which never underflows.</param>
+public sealed record McNemarTest(double PValue, double Log10PValue);
+
+/// <summary>An image on which exactly one of the two is right.</summary>
+/// <param name="Index">Place in the dataset's image order.</param>
+/// <param name="Name">Path of the image in the dataset; null when the dataset's list is not at hand.</param>
+/// <param name="Right"><c>a</c> or <c>b</c>.</param>
+public sealed record DifferingImage(int Index, string? Name, string Right);

@@ -1,0 +1,7 @@
+using Bench.Api.Leaderboard;
+using Bench.Metrics.Comparison;
+
+namespace Bench.Api.Compare;
+
+/// <summary>One model's outcomes under the compared label view.</summary>
+internal sealed record ComparedOutcomes(BoardEntry Entry, ImageOutcomes Outcomes);

@@ -1,0 +1,49 @@
+using Bench.Api.Leaderboard;
+using Bench.Data;
+using Bench.Metrics;
+using Bench.Metrics.Comparison;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Compare;
+
+/// <summary>Loads the outcomes of some models under one label view, for paired comparison.</summary>
+internal sealed class ModelComparison(Boards boards, BenchDb db)
+{
+    /// <summary>The view that was asked for and each model's outcomes under it, in the order given.</summary>
+    /// <param name="dataset">Dataset key; null takes the first one over which all models stand.</param>
+    /// <param name="labelSet">Label set key; null takes <c>original</c>.</param>
+    /// <param name="models">Models to compare.</param>
+    /// <param name="cancellationToken">Cancels the reads.</param>
+    /// <exception cref="ReadProblem">A name is unknown, or a model does not stand on that board.</exception>
+    public async Task<(BoardView View, IReadOnlyList<ComparedOutcomes> Models)> LoadAsync(string? dataset, string? labelSet, IReadOnlyList<Guid> models, CancellationToken cancellationToken)
+    {
+        var views = await boards.ViewsAsync(cancellationToken);
+        var view = LeaderboardPlanner.View(views, dataset ?? await SharedDatasetAsync(views, models, cancellationToken), labelSet);
+        var board = await boards.GetAsync(view, cancellationToken);
+        var entries = models.Select(model => board.Find(model) is >= 0 and var found ? board.Entries[found] : throw NotThere(view, model)).ToList();
+
+        var wanted = entries.Select(entry => entry.EvaluationId).ToList();
+        var bits = await db.Scorings.AsNoTracking()
+            .Where(scoring => scoring.LabelSetId == view.LabelSetId && wanted.Contains(scoring.EvaluationId))
+            .Select(scoring => new { scoring.EvaluationId, scoring.Used, scoring.Correct })
+            .ToDictionaryAsync(scoring => scoring.EvaluationId, cancellationToken);
+        return (view, [.. entries.Select(entry => bits.TryGetValue(entry.EvaluationId, out var found)
+            ? new ComparedOutcomes(entry, new ImageOutcomes(BitSet.FromBytes(found.Correct, view.ImageCount), BitSet.FromBytes(found.Used, view.ImageCount)))
+            : throw NotThere(view, entry.ModelId))]);
+    }
+
+    async Task<string?> SharedDatasetAsync(IReadOnlyList<BoardView> views, IReadOnlyList<Guid> models, CancellationToken cancellationToken)
+    {
+        foreach (var view in views.DistinctBy(view => view.DatasetId))
+        {
+            var board = await boards.GetAsync(view, cancellationToken);
+            if (models.All(model => board.Find(model) >= 0)) return view.Dataset;
+        }
+        return null;
+    }
+
+    static ReadProblem NotThere(BoardView view, Guid model) => new(StatusCodes.Status404NotFound, new Failure(
+        "model-not-on-board",
+        $"Model {model} has no completed evaluation over {view.Dataset} under {view.LabelSet}.",
+        $"Take models from /api/v1/leaderboard?dataset={view.Dataset}&labelSet={view.LabelSet}, or evaluate this one first."));
+}

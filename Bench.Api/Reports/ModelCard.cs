@@ -1,0 +1,60 @@
+using System.Text;
+using Bench.Api.Metrics;
+using Bench.Api.Pages;
+
+namespace Bench.Api.Reports;
+
+/// <summary>A model card in Markdown: what the model is, its numbers with their intervals, and the contracts that they rest on.</summary>
+internal static class ModelCard
+{
+    public static string Write(ModelReport report)
+    {
+        var model = report.Model;
+        var text = new StringBuilder().Append($"# {Plain(model.Name)}\n\n");
+        if (model.Description is { Length: > 0 } description) text.Append($"{Plain(description)}\n\n");
+        foreach (var (name, value) in Facts(report).Where(fact => fact.Value.Length > 0)) text.Append($"- **{name}:** {Plain(value)}\n");
+        foreach (var view in report.Views)
+        {
+            text.Append($"\n## {view.Dataset}, {view.LabelSet} labels (version {view.Version})\n\n| metric | value | 95 % interval | images |\n|---|---:|---:|---:|\n");
+            foreach (var metric in MetricDirectory.All)
+                if (report.Find(view, metric.Id) is { } score)
+                    text.Append($"| {metric.Name} | {NumberText.WithUnit(metric, score.Value)} | {NumberText.Interval(metric, score.CiLow, score.CiHigh)} | {NumberText.Whole(score.N)} |\n");
+        }
+        text.Append("\n## What the numbers mean\n\n");
+        foreach (var metric in MetricDirectory.All.Where(metric => report.Scores.Any(score => score.Metric == metric.Id)))
+            text.Append($"- **{metric.Name}** (`{metric.Id}`, version {metric.Version}): {metric.Formula}. {metric.Source}\n");
+        return text.ToString();
+    }
+
+    /// <summary>What the submitter said and inspection found, in the order in which it is shown; a missing value is empty.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Facts(ModelReport report)
+    {
+        var model = report.Model;
+        return
+        [
+            ("Architecture", model.Architecture ?? ""),
+            ("Training data", model.TrainingData ?? ""),
+            ("Parameters", model.Parameters is { } parameters ? NumberText.Whole(parameters) : ""),
+            ("Multiply-accumulates per image", NumberText.Large(model.Macs)),
+            ("Precision", model.Precision ?? ""),
+            ("File", model.Sha256 is null ? "none; only predictions were submitted" : NumberText.Bytes(model.FileSize)),
+            ("SHA-256", model.Sha256 ?? ""),
+            ("Licence", model.License ?? ""),
+            ("Source", model.Url ?? ""),
+            ("Preprocessing", model.Preprocessing ?? ""),
+            ("Added", NumberText.Minute(model.CreatedAt)),
+        ];
+    }
+
+    /// <summary>Text from outside as Markdown that says the same and does nothing.</summary>
+    static string Plain(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var letter in text.ReplaceLineEndings(" "))
+        {
+            if (letter is '\\' or '`' or '*' or '[' or ']' or '<' or '>' or '#' or '|' or '!') plain.Append('\\');
+            plain.Append(letter);
+        }
+        return plain.ToString();
+    }
+}

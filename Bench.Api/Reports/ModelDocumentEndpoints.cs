@@ -1,0 +1,57 @@
+using System.ComponentModel;
+using Bench.Api.Leaderboard;
+using Bench.Api.Pages;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bench.Api.Reports;
+
+/// <summary>What a model's numbers look like elsewhere: in a README, in a paper, in a model hub.</summary>
+internal static class ModelDocumentEndpoints
+{
+    public static RouteGroupBuilder MapModelDocuments(this RouteGroupBuilder api)
+    {
+        var documents = api.MapGroup("/models/{id:guid}").WithTags("Models").ProducesProblem(404);
+        documents.MapGet("/card.md", Card).WithName("GetModelCard").WithSummary("Model card in Markdown, with the numbers and their contracts").Produces(200, contentType: "text/markdown");
+        documents.MapGet("/cite.bib", Cite).WithName("GetModelBibTeX").WithSummary("BibTeX of the data and label sets that the numbers rest on").Produces(200, contentType: "application/x-bibtex");
+        documents.MapGet("/badge.svg", Draw).WithName("GetModelBadge").WithSummary("Badge with one number of the model").Produces(200, contentType: "image/svg+xml");
+        return api;
+    }
+
+    static Task<Results<ContentHttpResult, ProblemHttpResult>> Card(Guid id, ModelReports reports, CancellationToken cancellationToken) =>
+        AnswerAsync(async () => TypedResults.Text(ModelCard.Write(await reports.ReadAsync(id, cancellationToken)), "text/markdown; charset=utf-8"));
+
+    static Task<Results<ContentHttpResult, ProblemHttpResult>> Cite(Guid id, ModelReports reports, CancellationToken cancellationToken) =>
+        AnswerAsync(async () => TypedResults.Text(BibTeX.Write(await reports.ReadAsync(id, cancellationToken)), "application/x-bibtex; charset=utf-8"));
+
+    static Task<Results<ContentHttpResult, ProblemHttpResult>> Draw(
+        Guid id,
+        [Description("Dataset key; the model's first when absent.")] string? dataset,
+        [Description("Label set; 'original' when absent."), FromQuery(Name = "labelSet")] string? labelSet,
+        [Description("Metric; 'top1' when absent.")] string? metric,
+        ModelReports reports,
+        HttpContext http,
+        CancellationToken cancellationToken) =>
+        AnswerAsync(async () =>
+        {
+            var report = await reports.ReadAsync(id, cancellationToken);
+            var measured = LeaderboardPlanner.Metric(metric ?? "top1");
+            http.Response.Headers.CacheControl = "public, max-age=300";
+            if (report.Views.Count == 0) return TypedResults.Text(Badge.Draw(measured.Name, "not measured"), "image/svg+xml");
+            var view = LeaderboardPlanner.View(report.Views, dataset, labelSet);
+            var value = report.Find(view, measured.Id) is { } score ? NumberText.WithUnit(measured, score.Value) : "n/a";
+            return TypedResults.Text(Badge.Draw(view.LabelSet == "original" ? $"{view.Dataset} {measured.Name}" : $"{view.Dataset} {view.LabelSet} {measured.Name}", value), "image/svg+xml");
+        });
+
+    static async Task<Results<ContentHttpResult, ProblemHttpResult>> AnswerAsync(Func<Task<ContentHttpResult>> answer)
+    {
+        try
+        {
+            return await answer();
+        }
+        catch (ReadProblem problem)
+        {
+            return problem.ToResult();
+        }
+    }
+}

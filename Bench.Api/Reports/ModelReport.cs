@@ -1,0 +1,39 @@
+using Bench.Api.Leaderboard;
+using Bench.Data.Evaluations;
+using Bench.Data.Models;
+
+namespace Bench.Api.Reports;
+
+/// <summary>All that is known of one model: the model, its family, its evaluations, every score.</summary>
+internal sealed record ModelReport
+{
+    public required Model Model { get; init; }
+
+    /// <summary>The model that this one was made from, by the submitter's word.</summary>
+    public RelatedModel? Parent { get; init; }
+
+    /// <summary>Models that name this one as their parent.</summary>
+    public required IReadOnlyList<RelatedModel> Children { get; init; }
+
+    /// <summary>Newest first.</summary>
+    public required IReadOnlyList<ReportedEvaluation> Evaluations { get; init; }
+
+    /// <summary>Every score of every completed evaluation.</summary>
+    public required IReadOnlyList<ReportedScore> Scores { get; init; }
+
+    /// <summary>Label views that the scores are of, in the order in which they are shown.</summary>
+    public required IReadOnlyList<BoardView> Views { get; init; }
+
+    /// <summary>The score of a metric under a view from the newest evaluation that has it.</summary>
+    public ReportedScore? Find(BoardView view, string metric) =>
+        Scores.Where(score => score.LabelSetId == view.LabelSetId && score.Metric == metric).MaxBy(score => score.EvaluationId);
+}
+
+/// <summary>A parent or a child.</summary>
+internal sealed record RelatedModel(Guid Id, string Name);
+
+/// <summary>An evaluation as a model's page lists it.</summary>
+internal sealed record ReportedEvaluation(Guid Id, string Dataset, EvaluationState State, bool Verified, double? ImagesPerSecond, DateTime CreatedAt);
+
+/// <summary>A score with what it is about.</summary>
+internal sealed record ReportedScore(Guid EvaluationId, Guid LabelSetId, string Metric, double Value, double? CiLow, double? CiHigh, int N);

@@ -1,0 +1,43 @@
+using Bench.Api.Leaderboard;
+using Bench.Data;
+using Bench.Data.Evaluations;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Reports;
+
+/// <summary>Reads what is known of a model, in five queries whatever it has.</summary>
+internal sealed class ModelReports(BenchDb db, Boards boards)
+{
+    /// <exception cref="ReadProblem">There is no such model.</exception>
+    public async Task<ModelReport> ReadAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var model = await db.Models.AsNoTracking().FirstOrDefaultAsync(candidate => candidate.Id == id, cancellationToken)
+            ?? throw new ReadProblem(StatusCodes.Status404NotFound, new Failure("model-unknown", $"There is no model {id}.", "Find models on the leaderboard, or list them with GET /api/v1/models."));
+        var family = await db.Models.AsNoTracking()
+            .Where(other => other.ParentModelId == id || other.Id == model.ParentModelId)
+            .OrderBy(other => other.Name)
+            .Select(other => new RelatedModel(other.Id, other.Name))
+            .ToListAsync(cancellationToken);
+        var evaluations = await db.Evaluations.AsNoTracking()
+            .Where(evaluation => evaluation.ModelId == id)
+            .Join(db.Datasets, evaluation => evaluation.DatasetId, dataset => dataset.Id, (evaluation, dataset) => new { evaluation, dataset.Key })
+            .OrderByDescending(pair => pair.evaluation.Id)
+            .Select(pair => new ReportedEvaluation(pair.evaluation.Id, pair.Key, pair.evaluation.State, pair.evaluation.Verified, pair.evaluation.ImagesPerSecond, pair.evaluation.CreatedAt))
+            .ToListAsync(cancellationToken);
+        var completed = evaluations.Where(evaluation => evaluation.State == EvaluationState.Completed).Select(evaluation => evaluation.Id).ToList();
+        var scores = await db.Scores.AsNoTracking()
+            .Where(score => completed.Contains(score.EvaluationId))
+            .Select(score => new ReportedScore(score.EvaluationId, score.LabelSetId, score.Metric, score.Value, score.CiLow, score.CiHigh, score.N))
+            .ToListAsync(cancellationToken);
+        var scored = scores.Select(score => score.LabelSetId).ToHashSet();
+        return new ModelReport
+        {
+            Model = model,
+            Parent = family.Find(other => other.Id == model.ParentModelId),
+            Children = [.. family.Where(other => other.Id != model.ParentModelId)],
+            Evaluations = evaluations,
+            Scores = scores,
+            Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => scored.Contains(view.LabelSetId))],
+        };
+    }
+}
