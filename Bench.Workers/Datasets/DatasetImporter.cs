@@ -1,5 +1,6 @@
 using Bench.Workers.Datasets.ClassSpaces;
 using Bench.Workers.Datasets.Layouts;
+using Bench.Workers.Datasets.Layouts.Archives;
 using Bench.Workers.Datasets.Manifests;
 using Bench.Workers.Datasets.Variants;
 
@@ -11,17 +12,20 @@ namespace Bench.Workers.Datasets;
 public static class DatasetImporter
 {
     static readonly IDatasetLayout[] _layouts = [new ImageFolderLayout(), new IlsvrcFlatLayout(), new ImageNetCLayout(), new ImageNetV2Layout(), new CsvLayout()];
-    static readonly IArchive[] _archives = [];
+    static readonly IArchive[] _archives = [new TarArchive(), new WebDatasetArchive(), new ParquetArchive()];
 
     /// <param name="root">The dataset's folder, archive or list: a path already resolved by <see cref="DatasetPath.Resolve"/>.</param>
     /// <param name="options">How it is to be read.</param>
     /// <param name="progress">Told about images done; may be null.</param>
     /// <param name="cancellationToken">Stops the import.</param>
     /// <exception cref="DatasetImportException">What is missing, extra or unreadable.</exception>
-    public static async Task<ImportedDataset> ImportAsync(
-        string root, DatasetImportOptions options, IProgress<DatasetImportProgress>? progress, CancellationToken cancellationToken)
+    public static Task<ImportedDataset> ImportAsync(
+        string root, DatasetImportOptions options, IProgress<DatasetImportProgress>? progress, CancellationToken cancellationToken) =>
+        ImportAsync(root, DatasetVariants.Get(options.Variant), options, progress, cancellationToken);
+
+    internal static async Task<ImportedDataset> ImportAsync(
+        string root, DatasetVariant variant, DatasetImportOptions options, IProgress<DatasetImportProgress>? progress, CancellationToken cancellationToken)
     {
-        var variant = DatasetVariants.Get(options.Variant);
         if (!LayoutIds.All.Contains(options.Layout))
             throw new DatasetImportException(DatasetImportCodes.LayoutUnknown, $"there is no layout '{FirstTen.Printable(options.Layout)}'; known are {string.Join(", ", LayoutIds.All)}");
         if (!Path.Exists(root)) throw new DatasetImportException(DatasetImportCodes.Missing, $"there is no '{Path.GetFileName(root)}'");

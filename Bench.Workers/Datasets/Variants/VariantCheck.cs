@@ -22,9 +22,9 @@ static class VariantCheck
             throw new DatasetImportException(DatasetImportCodes.CountWrong, $"{variant.Key} has {expected:N0} images, the folder {labelled:N0} ({labelled - expected:+#,0;-#,0}). Import a part of it as variant 'custom'");
     }
 
-    /// <summary>SHA-256 of the sorted class ids, joined by line feeds.</summary>
+    /// <summary>SHA-256 of the sorted class ids, each ended by a line feed: that of the authors' own list files.</summary>
     public static string HashOf(IEnumerable<string> classIds) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', classIds.Order(StringComparer.Ordinal)))));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(classIds.Order(StringComparer.Ordinal).Select(id => id + '\n')))));
 
     internal static void VerifyClasses(DatasetVariant variant, IEnumerable<FoundImage> images, ClassSpace classes, string where)
     {

@@ -1,6 +1,6 @@
 using Bench.Workers.Datasets.Variants;
 
-namespace Bench.Workers.Datasets.Layouts;
+namespace Bench.Workers.Datasets.Layouts.Archives;
 
 /// <summary>One way in which labelled images are packed. It is unpacked into a folder, which is then read by a layout.</summary>
 interface IArchive
