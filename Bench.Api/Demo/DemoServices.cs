@@ -1,0 +1,17 @@
+namespace Bench.Api.Demo;
+
+/// <summary><c>--demo</c>: a board to look at, two minutes after the checkout.</summary>
+internal static class DemoServices
+{
+    const string Switch = "--demo";
+
+    /// <summary>Adds the demo when the command line asks for it.</summary>
+    public static WebApplicationBuilder AddDemo(this WebApplicationBuilder builder, string[] arguments)
+    {
+        if (!arguments.Contains(Switch)) return builder;
+        // The progress bars have the terminal to themselves.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddHostedService<DemoService>();
+        return builder;
+    }
+}
