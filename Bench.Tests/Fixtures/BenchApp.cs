@@ -19,7 +19,7 @@ public sealed class BenchApp : IAsyncDisposable
     {
         _cluster = cluster;
         _postgres = postgres;
-        var configuration = new Dictionary<string, string?> { ["Bench:DataDirectory"] = _folder.Path, ["ConnectionStrings:Bench"] = postgres };
+        var configuration = new Dictionary<string, string?> { ["Bench:DataDirectory"] = _folder.Path, ["ConnectionStrings:Bench"] = postgres, ["urls"] = "http://127.0.0.1:0" };
         foreach (var (key, value) in settings) configuration[key] = value;
         _application = new Application(configuration);
     }
