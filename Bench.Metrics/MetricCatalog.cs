@@ -1,6 +1,7 @@
 using Bench.Metrics.Accuracy;
 using Bench.Metrics.Calibration;
 using Bench.Metrics.MultiLabel;
+using Bench.Metrics.Selective;
 
 namespace Bench.Metrics;
 
@@ -11,7 +12,7 @@ public static class MetricCatalog
 
     static MetricCatalog()
     {
-        All = [.. AccuracyMetrics.All(), .. MultiLabelMetrics.All(), .. CalibrationMetrics.All()];
+        All = [.. AccuracyMetrics.All(), .. MultiLabelMetrics.All(), .. CalibrationMetrics.All(), .. SelectiveMetrics.All()];
         ById = All.ToDictionary(m => m.Id);
     }
 

@@ -18,7 +18,7 @@ public static class Scorer
         Predictions predictions, IReadOnlyList<Labels> labels, ScoringOptions options, CancellationToken cancellationToken = default)
     {
         var metrics = Chosen(options);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
+        var parallel = options.Parallel(cancellationToken);
         var scan = new PredictionScan(predictions, parallel);
         var views = labels.Select(l => new LabelView(scan, l, options)).ToList();
         PrepareTemperatures(views, metrics);

@@ -19,4 +19,10 @@ public sealed record ScoringOptions
 
     /// <summary>Threads to use; −1 takes all. The results do not depend on it.</summary>
     public int MaxDegreeOfParallelism { get; init; } = -1;
+
+    internal ParallelOptions Parallel(CancellationToken cancellationToken) => new()
+    {
+        MaxDegreeOfParallelism = MaxDegreeOfParallelism == -1 ? Environment.ProcessorCount : MaxDegreeOfParallelism,
+        CancellationToken = cancellationToken,
+    };
 }

@@ -18,17 +18,23 @@ public static class SweepCalibrationError
     {
         var hits = new int[pairs.Count + 1];
         for (var i = 0; i < pairs.Count; i++) hits[i + 1] = hits[i] + (pairs.Correct[i] ? 1 : 0);
+        // Bins before the first right image have accuracy 0 and those after the last wrong one have 1: only the bins between can fall.
+        var (first, last) = (Array.IndexOf(pairs.Correct, true), Array.LastIndexOf(pairs.Correct, false));
+        if (first < 0 || last < first) return Math.Max(1, pairs.Count);
         var bins = 1;
-        while (bins < pairs.Count && IsMonotone(hits, bins + 1)) bins++;
+        while (bins < pairs.Count && IsMonotone(hits, bins + 1, first, last)) bins++;
         return bins;
     }
 
-    static bool IsMonotone(int[] hits, int bins)
+    static bool IsMonotone(int[] hits, int bins, int first, int last)
     {
-        var (n, start, previous) = (hits.Length - 1, 0, 0.0);
-        for (var b = 0; b < bins; b++)
+        var n = hits.Length - 1;
+        var (size, larger) = (n / bins, n % bins);
+        var b = first < larger * (size + 1) ? first / (size + 1) : larger + (first - larger * (size + 1)) / size;
+        var (start, previous) = (b * size + Math.Min(b, larger), 0.0);
+        for (; start <= last; b++)
         {
-            var end = start + n / bins + (b < n % bins ? 1 : 0);
+            var end = start + size + (b < larger ? 1 : 0);
             var accuracy = (double)(hits[end] - hits[start]) / (end - start);
             if (accuracy < previous) return false;
             (previous, start) = (accuracy, end);

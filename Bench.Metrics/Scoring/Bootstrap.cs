@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Scoring;
@@ -18,8 +19,10 @@ static class Bootstrap
         var resamples = options.Resamples;
         var replicates = statistics.ToDictionary(s => s, s => new double[s.Outputs * resamples]);
         var byOrder = statistics.GroupBy(s => s.Order).Select(g => (Order: g.Key, Members: g.ToArray())).ToArray();
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
-        Parallel.For(0, resamples, parallel, () => new Scratch(images, statistics.Max(s => s.Outputs)), (r, _, scratch) =>
+        var parallel = options.Parallel(cancellationToken);
+        // The loop makes new tasks as it goes: what one leaves, the next takes.
+        var spare = new ConcurrentBag<Scratch>();
+        Parallel.For(0, resamples, parallel, () => spare.TryTake(out var left) ? left : new(images, statistics.Max(s => s.Outputs)), (r, _, scratch) =>
         {
             PoissonWeights.Fill(options.Seed, r, scratch.Weights);
             foreach (var (order, members) in byOrder)
@@ -34,7 +37,7 @@ static class Bootstrap
                 }
             }
             return scratch;
-        }, _ => { });
+        }, spare.Add);
         return replicates.ToDictionary(
             pair => pair.Key,
             pair => Enumerable.Range(0, pair.Key.Outputs).Select(o => PercentileInterval.Of(pair.Value.AsSpan(o * resamples, resamples))).ToArray());

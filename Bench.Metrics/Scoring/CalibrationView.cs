@@ -1,4 +1,5 @@
 using Bench.Metrics.Calibration;
+using Bench.Metrics.OpenSet;
 
 namespace Bench.Metrics.Scoring;
 
@@ -18,6 +19,7 @@ sealed class CalibrationView
     readonly Lazy<ReplicatedBinnedAccuracy> _accuracies;
     readonly Lazy<double> _smooth;
     readonly Lazy<ReplicatedCurve> _curve;
+    readonly Lazy<(ThresholdSweep Sweep, ReplicatedSelection Replicated)> _selection;
 
     public CalibrationView(LabelView view)
     {
@@ -35,6 +37,7 @@ sealed class CalibrationView
         _accuracies = new(() => new(this, Placed(Edges(DefaultBins, Binning.Width)), Placed(Edges(DefaultBins, Binning.Mass))));
         _smooth = new(() => SmoothCalibrationError.Compute(Pairs));
         _curve = new(() => new(this, _smooth.Value));
+        _selection = new(() => (ThresholdSweep.Of(Pairs.Confidence, Pairs.Correct), new(this)));
     }
 
     /// <summary>[N] images in ascending order of confidence.</summary>
@@ -81,6 +84,10 @@ sealed class CalibrationView
     public Estimate Smooth() => FromCurve(_smooth.Value, ReplicatedCurve.Smooth);
 
     public Estimate KernelDensity() => FromCurve(KernelDensityCalibrationError.Compute(Pairs), ReplicatedCurve.KernelDensity);
+
+    /// <summary>A number of the risk-coverage curve.</summary>
+    public Estimate Selection(Func<ThresholdSweep, double> value, int output) =>
+        new(value(_selection.Value.Sweep), Pairs.Count) { Replicated = _selection.Value.Replicated, Output = output };
 
     Estimate FromBins(double value, int binning, CalibrationNorm norm = CalibrationNorm.L1) =>
         new(value, Pairs.Count) { Replicated = _bins.Value, Output = ReplicatedBins.OutputOf(binning, norm) };

@@ -32,13 +32,13 @@ sealed class ClassColumn(int images)
         for (var b = 0; b < Bins; b++) _widthEdges[b] = FirstAbove(b + 1, Bins);
     }
 
-    public void Score(ClassPositives view, int @class, ClassScores into)
+    public void Score(ClassPositives view, int @class, ClassScores into, bool rank)
     {
         var positives = view.Of(@class);
         foreach (var i in positives) _positive[i] = true;
         (into.WidthError[@class], into.MassError[@class]) = BinErrors(view);
         into.ThresholdedError[@class] = ThresholdedError(view);
-        (into.Auroc[@class], into.AveragePrecision[@class]) = positives.IsEmpty ? (double.NaN, double.NaN) : Ranking(view, positives.Length);
+        (into.Auroc[@class], into.AveragePrecision[@class]) = positives.IsEmpty || !rank ? (double.NaN, double.NaN) : Ranking(view, positives.Length);
         foreach (var i in positives) _positive[i] = false;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 
 namespace Bench.Metrics.Scoring;
@@ -12,7 +13,9 @@ static class ClassColumns
     {
         var p = scan.Predictions;
         var positives = views.Select(v => new ClassPositives(v)).ToArray();
-        Parallel.For(0, (p.Classes + Block - 1) / Block, scan.Parallel, () => new Scratch(p.Count), (b, _, scratch) =>
+        // The loop makes new tasks as it goes: what one leaves, the next takes.
+        var spare = new ConcurrentBag<Scratch>();
+        Parallel.For(0, (p.Classes + Block - 1) / Block, scan.Parallel, () => spare.TryTake(out var left) ? left : new(p.Count), (b, _, scratch) =>
         {
             var first = b * Block;
             var width = Math.Min(Block, p.Classes - first);
@@ -20,10 +23,10 @@ static class ClassColumns
             for (var c = 0; c < width; c++)
             {
                 scratch.Column.Sort(scratch.Columns.AsSpan(c * p.Count, p.Count));
-                for (var v = 0; v < views.Count; v++) scratch.Column.Score(positives[v], first + c, scores[v]);
+                for (var v = 0; v < views.Count; v++) scratch.Column.Score(positives[v], first + c, scores[v], views[v].RanksClasses);
             }
             return scratch;
-        }, _ => { });
+        }, spare.Add);
     }
 
     static void Gather(PredictionScan scan, int first, int width, float[] columns)

@@ -39,6 +39,9 @@ sealed class LabelView
 
     public ScoringOptions Options { get; }
 
+    /// <summary>Whether one-vs-rest rankings are wanted of this view; before and after temperature only calibration is.</summary>
+    public bool RanksClasses { get; init; } = true;
+
     /// <summary>Used images in image order.</summary>
     public int[] Images { get; }
 

@@ -36,8 +36,8 @@ sealed class ReplicatedBins : IReplicated
         for (var s = 0; s + 1 < _cuts.Length; s++)
         {
             var run = _cuts[s].._cuts[s + 1];
-            gaps[s + 1] = gaps[s] + TensorPrimitives.Dot(weights[run], _view.Gap.AsSpan(run));
-            counts[s + 1] = counts[s] + TensorPrimitives.Dot(weights[run], _view.Used.AsSpan(run));
+            gaps[s + 1] = gaps[s] + Dot(weights[run], _view.Gap.AsSpan(run));
+            counts[s + 1] = counts[s] + Dot(weights[run], _view.Used.AsSpan(run));
         }
         for (var k = 0; k < _binnings.Length; k++)
         {
@@ -49,5 +49,14 @@ sealed class ReplicatedBins : IReplicated
             values[OutputOf(k, CalibrationNorm.L2)] = sum.Value(CalibrationNorm.L2);
             values[OutputOf(k, CalibrationNorm.Max)] = sum.Value(CalibrationNorm.Max);
         }
+    }
+
+    /// <summary>Σ w·v. A run of a few images is not worth a call: the sweep may cut every image from its neighbours.</summary>
+    static double Dot(ReadOnlySpan<float> weights, ReadOnlySpan<float> values)
+    {
+        if (weights.Length > 16) return TensorPrimitives.Dot(weights, values);
+        var sum = 0.0;
+        for (var i = 0; i < weights.Length; i++) sum += (double)weights[i] * values[i];
+        return sum;
     }
 }

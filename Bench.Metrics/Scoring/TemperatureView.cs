@@ -13,10 +13,10 @@ sealed class TemperatureView
         var held = view.Labels.Without(split, FittedOn);
         Temperature = TemperatureScaling.Fit(view.Predictions, view.Labels, split, view.Scan.Parallel);
         Fitted = view.Labels.Without(Complement(split), NotFittedOn);
-        Before = new(view.Scan, held, view.Options);
+        Before = new(view.Scan, held, view.Options) { RanksClasses = false };
         After = double.IsNaN(Temperature)
             ? Before
-            : new(new PredictionScan(view.Predictions.AtTemperature(Temperature, view.Scan.Parallel), view.Scan.Parallel, check: false), held, view.Options);
+            : new(new PredictionScan(view.Predictions.AtTemperature(Temperature, view.Scan.Parallel), view.Scan.Parallel, check: false), held, view.Options) { RanksClasses = false };
     }
 
     /// <summary>NaN when the split has no usable image.</summary>

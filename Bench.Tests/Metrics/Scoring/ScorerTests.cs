@@ -1,0 +1,116 @@
+using Bench.Metrics;
+
+namespace Bench.Tests.Metrics.Scoring;
+
+public sealed class ScorerTests
+{
+    static readonly ScoringOptions Quick = ScoringOptions.Default with { Resamples = 50 };
+
+    [Fact]
+    public void Every_metric_of_the_catalogue_is_either_scored_or_missing_with_a_reason()
+    {
+        var card = Scorer.Score(Random(1, 60, 8), Truth(60, 8), Quick with { CalibrationSplit = Bits.Where(60, i => i % 5 == 0) }, TestContext.Current.CancellationToken);
+
+        card.Scores.Select(s => s.Metric).Concat(card.Missing.Select(m => m.Metric)).ShouldBe(MetricCatalog.All.Select(m => m.Id), ignoreOrder: true);
+        card.Scores.ShouldAllBe(s => double.IsFinite(s.Value));
+        card.Missing.ShouldAllBe(m => m.Reason.Length > 10);
+    }
+
+    [Fact]
+    public void Scores_lie_in_the_range_that_the_catalogue_states()
+    {
+        for (var seed = 0; seed < 40; seed++)
+            foreach (var score in Scorer.Score(Random(seed, 5 + seed, 3 + seed % 7), Truth(5 + seed, 3 + seed % 7), Quick with { Resamples = 2 }).Scores)
+            {
+                var metric = MetricCatalog.Find(score.Metric)!;
+                score.Value.ShouldBeInRange(metric.Minimum - 1e-9, metric.Maximum + 1e-9, $"{score.Metric}, seed {seed}");
+            }
+    }
+
+    [Fact]
+    public void The_number_of_threads_changes_no_bit()
+    {
+        var (predictions, labels) = (Random(3, 1_500, 40), Truth(1_500, 40));
+        var options = Quick with { CalibrationSplit = Bits.Where(1_500, i => i % 5 == 0) };
+
+        var one = Scorer.Score(predictions, labels, options with { MaxDegreeOfParallelism = 1 });
+        var four = Scorer.Score(predictions, labels, options with { MaxDegreeOfParallelism = 4 });
+
+        four.Scores.Select(s => (s.Metric, s.Value, s.CiLow, s.CiHigh)).ShouldBe(one.Scores.Select(s => (s.Metric, s.Value, s.CiLow, s.CiHigh)));
+    }
+
+    [Fact]
+    public void A_best_class_with_its_confidence_supports_calibration_but_not_likelihood()
+    {
+        var card = Scorer.Score(MadePredictions.TopConfidence(3, (0, 1.0), (1, 0.5)), LabelViews.Single(0, 2), Quick);
+
+        card.Scores.Single(s => s.Metric == "ece").Value.ShouldBe(0.25, 1e-7);
+        card.Missing.Single(m => m.Metric == "nll").Reason.ShouldBe("needs every logit of each image; these predictions carry the best classes only");
+        card.Missing.Single(m => m.Metric == "top5").Reason.ShouldBe("needs the 5 best classes of each image; these predictions carry 1");
+    }
+
+    [Fact]
+    public void A_ranking_supports_accuracy_but_not_calibration()
+    {
+        var card = Scorer.Score(MadePredictions.Ranks(5, [0, 1], [2, 3]), LabelViews.Sets([0, 1], [3]).WithOriginal(0, 3), Quick);
+
+        card.Scores.Single(s => s.Metric == "top2").Value.ShouldBe(1);
+        card.Scores.Single(s => s.Metric == "multilabel-subset").Value.ShouldBe(0.5);
+        card.Missing.Single(m => m.Metric == "ece").Reason.ShouldBe("needs the probability of the best class; these predictions are a ranking only");
+    }
+
+    [Fact]
+    public void Unclear_classes_count_as_right()
+    {
+        var labels = LabelViews.Sets([0], [1], [2]).WithUnclear([1], [], []).WithOriginal(0, 1, 1);
+
+        var card = Scorer.Score(MadePredictions.Ranks(3, [1], [1], [0]), labels, Quick);
+
+        card.Scores.Single(s => s.Metric == "multilabel-accuracy").Value.ShouldBe(0.75);
+        card.Scores.Single(s => s.Metric == "multilabel-accuracy-micro").Value.ShouldBe(2.0 / 3, 1e-12);
+    }
+
+    [Fact]
+    public void A_view_without_images_is_missing_everywhere_and_says_why()
+    {
+        var none = Scorer.Score(MadePredictions.TopConfidence(3), LabelViews.Sets(), Quick);
+
+        none.Scores.ShouldBeEmpty();
+        none.Missing.ShouldAllBe(m => m.Reason == "no image is used under this label set");
+    }
+
+    [Fact]
+    public void One_saturated_image_is_scored()
+    {
+        var card = Scorer.Score(MadePredictions.From([[1e4f, -1e4f, 0f]]), LabelViews.Single(0), Quick);
+
+        card.Scores.Single(s => s.Metric == "ece").Value.ShouldBe(0);
+        card.Scores.Single(s => s.Metric == "nll").Value.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_single_class_is_always_right_and_certain()
+    {
+        var card = Scorer.Score(MadePredictions.From([[1f], [2f]]), LabelViews.Single(0, 0), Quick);
+
+        card.Scores.Single(s => s.Metric == "top1").Value.ShouldBe(1);
+        card.Scores.Single(s => s.Metric == "brier").Value.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Predictions_that_are_not_finite_are_refused_with_the_images_index(float bad)
+    {
+        var predictions = Random(1, 20, 4) with { };
+        var sums = predictions.LogSumExp.ToArray();
+        sums[13] = bad;
+
+        Should.Throw<ArgumentException>(() => Scorer.Score(predictions with { LogSumExp = sums }, Truth(20, 4), Quick)).Message.ShouldStartWith("image 13 ");
+    }
+
+    static Predictions Random(int seed, int images, int classes) =>
+        MadePredictions.From(MadePredictions.Logits(new Random(seed), images, classes, [.. Enumerable.Range(0, images).Select(i => i % classes)]));
+
+    static Labels Truth(int images, int classes) => LabelViews.Single([.. Enumerable.Range(0, images).Select(i => i % classes)]);
+}
