@@ -10,17 +10,18 @@ namespace Bench.Api.Leaderboard;
 /// <summary>The queries behind a board. Each is one round trip, answered from an index where it is asked often.</summary>
 internal sealed class BoardReader(IServiceScopeFactory scopes)
 {
-    /// <summary>Every dataset under every current label set, oldest first.</summary>
+    /// <summary>Every dataset under every current label set, oldest first; a dataset's own labels before all others.</summary>
     public async Task<IReadOnlyList<BoardView>> ReadViewsAsync()
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
-        return await db.LabelSets.AsNoTracking()
+        var views = await db.LabelSets.AsNoTracking()
             .Where(set => set.IsCurrent)
             .Join(db.Datasets, set => set.DatasetId, dataset => dataset.Id, (set, dataset) => new { set, dataset })
             .OrderBy(pair => pair.dataset.Id).ThenBy(pair => pair.set.Id)
             .Select(pair => new BoardView(pair.dataset.Id, pair.dataset.Key, pair.dataset.ImageCount, pair.set.Id, pair.set.Key, pair.set.Version, pair.set.Used))
             .ToListAsync();
+        return [.. views.GroupBy(view => view.DatasetId).SelectMany(same => same.OrderBy(view => view.LabelSet != "original"))];
     }
 
     public async Task<BoardStamp> ReadStampAsync(Guid labelSet)

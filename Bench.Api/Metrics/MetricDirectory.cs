@@ -6,16 +6,22 @@ namespace Bench.Api.Metrics;
 /// <summary>The metric catalogue as people and scripts see it.</summary>
 internal static class MetricDirectory
 {
+    static readonly string[] HeadlineIds = ["top1", "top5", "macro-top1", "multilabel-accuracy", "ece", "nll", "brier", "aurc"];
+
     static readonly Dictionary<string, MetricDescription> ById;
 
     static MetricDirectory()
     {
         All = [.. MetricCatalog.All.Select(Describe)];
         ById = All.ToDictionary(metric => metric.Id);
+        Headline = [.. HeadlineIds.Where(ById.ContainsKey).Select(id => ById[id])];
     }
 
     /// <summary>All metrics, in the order of the catalogue.</summary>
     public static IReadOnlyList<MetricDescription> All { get; }
+
+    /// <summary>The few that pages show first.</summary>
+    public static IReadOnlyList<MetricDescription> Headline { get; }
 
     public static MetricDescription? Find(string id) => ById.GetValueOrDefault(id);
 

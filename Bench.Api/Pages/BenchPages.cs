@@ -1,5 +1,6 @@
 using Bench.Api.Compare;
 using Bench.Api.Leaderboard;
+using Bench.Api.Mistakes;
 using Bench.Api.Reports;
 
 namespace Bench.Api.Pages;
@@ -15,6 +16,8 @@ internal static class BenchPages
         services.AddScoped<ModelComparison>();
         services.AddSingleton<DatasetImages>();
         services.AddScoped<ModelReports>();
+        services.AddScoped<MistakeFinder>();
+        services.AddScoped<EvaluationCurveReader>();
         services.AddRazorPages(options => options.Conventions.ConfigureFilter(new PageHeaders()));
         return services;
     }

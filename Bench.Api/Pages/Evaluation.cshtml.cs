@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bench.Api.Leaderboard;
+using Bench.Api.Mistakes;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Work;
@@ -9,8 +10,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Pages;
 
 /// <summary>One evaluation: how far it is while it runs, how it ended, what it says.</summary>
-internal sealed class EvaluationModel(BenchDb db, Boards boards) : BoardPageModel
+internal sealed class EvaluationModel(BenchDb db, Boards boards, EvaluationCurveReader curves) : BoardPageModel
 {
+    const int MostDiagrams = 3;
+
     public Evaluation? Evaluation { get; private set; }
 
     public string ModelName { get; private set; } = "";
@@ -26,6 +29,9 @@ internal sealed class EvaluationModel(BenchDb db, Boards boards) : BoardPageMode
 
     /// <summary>Why a label set has no number for a metric.</summary>
     public IReadOnlyDictionary<Guid, Dictionary<string, string>> Missing { get; private set; } = new Dictionary<Guid, Dictionary<string, string>>();
+
+    /// <summary>Null where no predictions are stored.</summary>
+    public EvaluationCurves? Curves { get; private set; }
 
     public bool IsFinal => Evaluation!.State.IsFinal();
 
@@ -62,6 +68,7 @@ internal sealed class EvaluationModel(BenchDb db, Boards boards) : BoardPageMode
             .Select(scoring => new { scoring.LabelSetId, scoring.Missing })
             .ToDictionaryAsync(scoring => scoring.LabelSetId, scoring => scoring.Missing, cancellationToken);
         Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => Missing.ContainsKey(view.LabelSetId))];
+        Curves = await curves.ReadAsync(Evaluation!, [.. Views.Take(MostDiagrams)], cancellationToken);
     }
 
     /// <summary>The fields of a stored JSON record as lines of a table; nothing when there is none.</summary>

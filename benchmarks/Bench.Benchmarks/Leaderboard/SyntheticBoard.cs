@@ -148,7 +148,7 @@ public sealed record SyntheticBoard
 
     Dataset Dataset(int index) => new()
     {
-        Id = Guid.CreateVersion7(),
+        Id = Guid.CreateVersion7(Start.AddSeconds(index)),
         Key = DatasetKeys[index % DatasetKeys.Length],
         Variant = DatasetKeys[index % DatasetKeys.Length],
         Layout = "imagefolder",
@@ -164,7 +164,7 @@ public sealed record SyntheticBoard
 
     LabelSet LabelSet(Dataset dataset, int index) => new()
     {
-        Id = Guid.CreateVersion7(),
+        Id = Guid.CreateVersion7(Start.AddSeconds(index)),
         DatasetId = dataset.Id,
         Key = LabelSetKeys[index % LabelSetKeys.Length],
         Version = 1,

@@ -1,0 +1,55 @@
+using Bench.Data;
+using Bench.Workers.Datasets;
+using Bench.Workers.Datasets.Registry;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
+
+namespace Bench.Api.Mistakes;
+
+internal static class ImageEndpoints
+{
+    public static RouteGroupBuilder MapDatasetImages(this RouteGroupBuilder api)
+    {
+        api.MapGet("/datasets/{key}/images/{index:int}", Picture).WithTags("Datasets").WithName("GetDatasetImage").WithSummary("Bytes of one image, by its place in the dataset's order")
+            .Produces(200, contentType: "image/jpeg").ProducesProblem(404);
+        return api;
+    }
+
+    /// <remarks>The path comes from the manifest and is resolved, links and all, inside the dataset's own folder; what is not JPEG or PNG by its first bytes is not handed out.</remarks>
+    static async Task<Results<FileStreamHttpResult, NotFound>> Picture(string key, int index, BenchDb db, DatasetStore store, HttpContext http, CancellationToken cancellationToken)
+    {
+        var dataset = await db.Datasets.AsNoTracking().FirstOrDefaultAsync(candidate => candidate.Key == key, cancellationToken);
+        if (dataset is not { HasImages: true, ManifestBlob: not null }) return TypedResults.NotFound();
+        var manifest = await store.ManifestAsync(dataset, cancellationToken);
+        if (index < 0 || index >= manifest.Count) return TypedResults.NotFound();
+
+        FileStream file;
+        try
+        {
+            file = File.OpenRead(DatasetPath.Resolve(store.ContentRoot(dataset), manifest.Images[index].Path));
+        }
+        catch (Exception error) when (error is DatasetImportException or IOException or UnauthorizedAccessException)
+        {
+            return TypedResults.NotFound();
+        }
+        var head = new byte[8];
+        var type = ContentType(head.AsSpan(0, await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken)));
+        if (type is null)
+        {
+            await file.DisposeAsync();
+            return TypedResults.NotFound();
+        }
+        file.Position = 0;
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers.CacheControl = "public, max-age=86400";
+        return TypedResults.Stream(file, type, entityTag: new EntityTagHeaderValue($"\"{manifest.Images[index].Hash}\""));
+    }
+
+    static string? ContentType(ReadOnlySpan<byte> head) => head switch
+    {
+        [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
+        [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] => "image/png",
+        _ => null,
+    };
+}

@@ -1,0 +1,19 @@
+namespace Bench.Api.Mistakes;
+
+/// <summary>What can be wanted of an evaluation's images.</summary>
+internal static class MistakeKinds
+{
+    /// <summary>The best class is not acceptable.</summary>
+    public const string Wrong = "wrong";
+
+    /// <summary>Wrong here, right under another label set: the label may be at fault.</summary>
+    public const string RightUnder = "right-under";
+
+    /// <summary>No model of the board gets it right.</summary>
+    public const string Nobody = "nobody";
+
+    /// <summary>Exactly one of two models gets it right.</summary>
+    public const string Differ = "differ";
+
+    public static readonly IReadOnlyList<string> All = [Wrong, RightUnder, Nobody, Differ];
+}

@@ -1,0 +1,22 @@
+using Bench.Api.Leaderboard;
+
+namespace Bench.Api.Mistakes;
+
+/// <summary>The images that were wanted, some of them in full.</summary>
+/// <param name="View">The label view that says what is right.</param>
+/// <param name="Model">Name of the model.</param>
+/// <param name="Other">Name of the model that it is held against, when there is one.</param>
+/// <param name="Count">Images wanted.</param>
+/// <param name="Images">The part of them that was asked for.</param>
+internal sealed record MistakeList(BoardView View, string Model, string? Other, int Count, IReadOnlyList<Mistake> Images);
+
+/// <summary>One image and what was said of it.</summary>
+/// <param name="Index">Place in the dataset's image order.</param>
+/// <param name="Name">Path in the dataset; null when its list is not at hand.</param>
+/// <param name="HasPicture">Whether there is a picture to show.</param>
+/// <param name="Labels">Names of the acceptable classes.</param>
+/// <param name="Predicted">Name of the model's best class; null when its predictions are not stored.</param>
+/// <param name="Confidence">Its probability; null when only ranks are known.</param>
+/// <param name="Right">Whether the model is right.</param>
+/// <param name="OtherPredicted">Name of the other model's best class.</param>
+internal sealed record Mistake(int Index, string? Name, bool HasPicture, IReadOnlyList<string> Labels, string? Predicted, double? Confidence, bool Right, string? OtherPredicted);

@@ -1,0 +1,10 @@
+namespace Bench.Api.Mistakes;
+
+/// <summary>Which images of an evaluation are wanted.</summary>
+/// <param name="Evaluation">The evaluation whose images are looked at.</param>
+/// <param name="LabelSet">Key of the label set that says what is right.</param>
+/// <param name="Show">What is wanted of them: one of <see cref="MistakeKinds"/>.</param>
+/// <param name="Other">Key of the other label set, for <see cref="MistakeKinds.RightUnder"/>.</param>
+/// <param name="Against">The other evaluation, for <see cref="MistakeKinds.Differ"/>.</param>
+/// <param name="Class">Only images whose label is this class.</param>
+internal sealed record MistakeRequest(Guid Evaluation, string? LabelSet, string Show, string? Other, Guid? Against, int? Class);

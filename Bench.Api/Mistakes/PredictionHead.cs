@@ -1,0 +1,31 @@
+using Bench.Data.Blobs;
+using Bench.Data.Predictions;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Bench.Api.Mistakes;
+
+/// <summary>The best classes of each image and the probability of the very best: all that pages read of a prediction file, which is far larger.</summary>
+/// <param name="HeadSize">Ranked classes of each image, K.</param>
+/// <param name="TopClass">[N, K] class indices, best first.</param>
+/// <param name="Confidence">[N] probability of the best class; empty when only ranks are known.</param>
+internal sealed record PredictionHead(int HeadSize, ushort[] TopClass, float[] Confidence)
+{
+    const long MaxArrayBytes = 100_000_000;
+    static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
+
+    public int Best(int image) => TopClass[image * HeadSize];
+
+    /// <summary>Reads a stored file's head; kept in memory while it is in use, for the file never changes.</summary>
+    public static async Task<PredictionHead> ReadAsync(string blob, IBlobStore blobs, IMemoryCache cache, CancellationToken cancellationToken) =>
+        (await cache.GetOrCreateAsync((typeof(PredictionHead), blob), async entry =>
+        {
+            entry.SlidingExpiration = Kept;
+            using var file = NpzReader.Open(await blobs.FetchAsync(blob, cancellationToken));
+            var arrays = (Class: file.ReadArray<ushort>("topk_class", MaxArrayBytes), Logit: file.ReadArray<float>("topk_logit", MaxArrayBytes), Sum: file.ReadArray<float>("logsumexp", MaxArrayBytes));
+            if (arrays.Class?.Shape is not [_, var size]) throw new PredictionFileException("there is no topk_class of shape [N, K]");
+            var confidence = arrays is { Logit: { } logit, Sum: { } sum }
+                ? Enumerable.Range(0, sum.Values.Length).Select(image => Math.Clamp(MathF.Exp(logit.Values[image * size] - sum.Values[image]), 0, 1)).ToArray()
+                : [];
+            return new PredictionHead((int)size, arrays.Class.Values, confidence);
+        }))!;
+}

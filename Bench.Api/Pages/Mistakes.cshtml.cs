@@ -1,0 +1,64 @@
+using Bench.Api.Leaderboard;
+using Bench.Api.Mistakes;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bench.Api.Pages;
+
+/// <summary>Pictures that a model gets wrong, and why that may be the label's fault.</summary>
+internal sealed class MistakesModel(Boards boards, MistakeFinder finder) : BoardPageModel
+{
+    public const int PageSize = 48;
+
+    [BindProperty(SupportsGet = true)]
+    public Guid? Evaluation { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public Guid? Against { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? LabelSet { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "show")]
+    public string? Wanted { get; set; }
+
+    public string Show => Wanted ?? MistakeKinds.Wrong;
+
+    [BindProperty(SupportsGet = true)]
+    public string? Under { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public int? Class { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public int From { get; set; }
+
+    public IReadOnlyList<BoardView> Views { get; private set; } = [];
+
+    /// <summary>Null until an evaluation is chosen.</summary>
+    public MistakeList? Found { get; private set; }
+
+    /// <summary>Boards whose models can be chosen.</summary>
+    public IReadOnlyList<Board> Choices { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!ModelState.IsValid) throw Unreadable();
+            Views = await boards.ViewsAsync(cancellationToken);
+            if (Evaluation is { } evaluation)
+            {
+                Found = await finder.FindAsync(new MistakeRequest(evaluation, LabelSet, Show, Under, Against, Class), Math.Max(0, From), PageSize, cancellationToken);
+                return Page();
+            }
+            var choices = new List<Board>();
+            foreach (var view in Views.DistinctBy(view => view.DatasetId)) choices.Add(await boards.GetAsync(view, cancellationToken));
+            Choices = choices;
+            return Page();
+        }
+        catch (ReadProblem problem)
+        {
+            return Refuse(problem);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using Bench.Api.Leaderboard;
+using Bench.Api.Metrics;
+using Bench.Api.Pages.Drawing;
+using Bench.Metrics.Comparison;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bench.Api.Pages;
+
+/// <summary>Any two columns against each other, and how alike all columns order the models.</summary>
+internal sealed class ScatterModel(Boards boards) : BoardPageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string? Dataset { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? LabelSet { get; set; }
+
+    /// <summary>The leaderboard's metric, when the reader came from there.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Metric { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? X { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Y { get; set; }
+
+    /// <summary>Null when there is nothing to draw yet.</summary>
+    public Board? Board { get; private set; }
+
+    public IReadOnlyList<BoardView> Views { get; private set; } = [];
+
+    public ScatterAxis XAxis { get; private set; } = null!;
+
+    public ScatterAxis YAxis { get; private set; } = null!;
+
+    /// <summary>Axes to choose from, with their titles.</summary>
+    public IReadOnlyList<(string Key, string Title)> Axes { get; private set; } = [];
+
+    public IReadOnlyList<(string Key, string Title)> HeatColumns { get; private set; } = [];
+
+    /// <summary>Kendall's τ-b of every two columns.</summary>
+    public Correlation[,] Heat { get; private set; } = new Correlation[0, 0];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!ModelState.IsValid) throw Unreadable();
+            Views = await boards.ViewsAsync(cancellationToken);
+            if (Views.Count == 0) return Page();
+            var view = LeaderboardPlanner.View(Views, Dataset, LabelSet);
+            Board = await boards.GetAsync(view, cancellationToken);
+            YAxis = await AxisAsync(view, Y ?? Metric ?? "top1", cancellationToken);
+            XAxis = await AxisAsync(view, X ?? "macs", cancellationToken);
+            Axes = [.. ScatterAxis.Costs.Select(cost => (cost.Key, cost.Value.Title)), .. MetricDirectory.Headline.Select(metric => (metric.Id, metric.Name)), .. OtherViews(view)];
+            await CorrelateAsync(view, cancellationToken);
+            return Page();
+        }
+        catch (ReadProblem problem)
+        {
+            return Refuse(problem);
+        }
+    }
+
+    /// <summary>Top-1 under every other view of the same or another dataset: clean against shifted, original against corrected.</summary>
+    IEnumerable<(string Key, string Title)> OtherViews(BoardView view) =>
+        Views.Where(other => other != view).Select(other => other.DatasetId == view.DatasetId
+            ? ($"{other.LabelSet}:top1", $"Top-1, {other.LabelSet}")
+            : ($"{other.Dataset}:{other.LabelSet}:top1", $"Top-1, {other.Dataset}, {other.LabelSet}"));
+
+    async Task<ScatterAxis> AxisAsync(BoardView view, string key, CancellationToken cancellationToken)
+    {
+        var entries = Board!.Entries;
+        if (ScatterAxis.Costs.TryGetValue(key, out var cost))
+            return new ScatterAxis(key, cost.Title, entry => cost.Of(entries[entry]) is { } value ? new BoardCell(value, null, null, 0) : null, null);
+        var column = LeaderboardPlanner.Column(Views, view, key);
+        var board = await boards.GetAsync(column.View, cancellationToken);
+        var values = (await board.ColumnsAsync([column.Metric.Id], cancellationToken))[column.Metric.Id];
+        var title = column.View == view ? column.Metric.Name : $"{column.Metric.Name}, {(column.View.DatasetId == view.DatasetId ? "" : column.View.Dataset + ", ")}{column.View.LabelSet}";
+        return new ScatterAxis(key, column.Metric.IsFraction ? $"{title} (%)" : title, entry => board.Find(entries[entry].ModelId) is >= 0 and var there ? values[there] : null, column.Metric);
+    }
+
+    async Task CorrelateAsync(BoardView view, CancellationToken cancellationToken)
+    {
+        List<(string Key, string Title)> columns = [.. MetricDirectory.Headline.Select(metric => (metric.Id, metric.Name)), .. OtherViews(view).Take(5), ("parameters", "Parameters"), ("macs", "MACs")];
+        var axes = new List<ScatterAxis>();
+        foreach (var (key, title) in columns) axes.Add(await AxisAsync(view, key, cancellationToken) with { Title = title });
+        axes.RemoveAll(axis => Enumerable.Range(0, Board!.Entries.Count).Count(entry => axis.Cells(entry) is not null) < 2);
+        var values = axes.ConvertAll(axis => Enumerable.Range(0, Board!.Entries.Count).Select(entry => axis.Cells(entry)?.Value ?? double.NaN).ToArray());
+        HeatColumns = axes.ConvertAll(axis => (axis.Key, axis.Title));
+        Heat = new Correlation[axes.Count, axes.Count];
+        for (var row = 0; row < axes.Count; row++)
+            for (var column = 0; column <= row; column++) Heat[row, column] = Heat[column, row] = KendallTau.Compute(values[row], values[column]);
+    }
+}

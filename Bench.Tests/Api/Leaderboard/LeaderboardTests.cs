@@ -1,0 +1,187 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Bench.Api.Leaderboard;
+using Bench.Data;
+using Bench.Tests.Fixtures;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bench.Tests.Api.Leaderboard;
+
+public sealed class LeaderboardTests(SeededBoards boards) : IClassFixture<SeededBoards>
+{
+    static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+
+    [Theory, BothDatabases]
+    public async Task Models_stand_best_first_with_rank_intervals_that_hold_their_ranks(Database database)
+    {
+        var board = await GetAsync(database, "");
+
+        board.Dataset.ShouldBe("imagenet-val");
+        board.LabelSet.ShouldBe("original");
+        board.Standing.ShouldBe("paired-tests");
+        board.Rows.Count.ShouldBe(16);
+        board.Rows.Select(row => row.Value!.Value).ShouldBeInOrder(SortDirection.Descending);
+        foreach (var row in board.Rows)
+        {
+            row.Rank.ShouldBe(1 + board.Rows.Count(other => other.Value > row.Value));
+            row.RankInterval![0].ShouldBeLessThanOrEqualTo(row.Rank!.Value);
+            row.RankInterval[1].ShouldBeGreaterThanOrEqualTo(row.Rank.Value);
+            row.CiLow!.Value.ShouldBeLessThan(row.Value!.Value);
+            row.N.ShouldBe(400);
+        }
+        board.Rows[0].TieGroup.ShouldBe(1);
+        board.Rows[^1].TieGroup!.Value.ShouldBeGreaterThan(1);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_metric_that_is_better_low_ranks_the_lowest_first(Database database)
+    {
+        var board = await GetAsync(database, "metric=ece");
+
+        board.HigherIsBetter.ShouldBeFalse();
+        board.Standing.ShouldBe("separate-intervals");
+        board.Rows.Select(row => row.Value!.Value).ShouldBeInOrder(SortDirection.Ascending);
+        board.Rows[0].Rank.ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_model_without_the_number_stands_last_and_has_no_rank(Database database)
+    {
+        var board = await GetAsync(database, "metric=nll");
+
+        var without = board.Rows.Where(row => row.Value is null).ToList();
+        without.Count.ShouldBe(2);
+        board.Rows.TakeLast(2).ShouldBe(without);
+        without.ShouldAllBe(row => row.Rank == null && row.RankInterval == null && row.TieGroup == null && !row.Verified);
+        board.Rows.Where(row => row.Rank is not null).Max(row => row.RankInterval![1]).ShouldBeLessThanOrEqualTo(14);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Columns_come_from_this_view_from_another_label_set_and_from_another_dataset(Database database)
+    {
+        var board = await GetAsync(database, "columns=top5,real:top1,imagenetv2-matched-frequency:original:top1");
+        var real = await GetAsync(database, "labelSet=real");
+        var shifted = await GetAsync(database, "dataset=imagenetv2-matched-frequency");
+
+        foreach (var row in board.Rows)
+        {
+            row.Columns["top5"]!.Value.ShouldBeGreaterThan(row.Value!.Value);
+            row.Columns["real:top1"]!.Value.ShouldBe(real.Rows.Single(other => other.Model.Id == row.Model.Id).Value!.Value);
+            row.Columns["imagenetv2-matched-frequency:original:top1"]!.Value.ShouldBe(shifted.Rows.Single(other => other.Model.Id == row.Model.Id).Value!.Value);
+        }
+        real.Rows[0].N.ShouldBe(375);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Following_the_cursor_gives_the_whole_board_once(Database database)
+    {
+        var whole = await GetAsync(database, "metric=nll&sort=-parameters");
+        var parts = new List<LeaderboardRow>();
+        string? cursor = null;
+        do
+        {
+            var part = await GetAsync(database, $"metric=nll&sort=-parameters&limit=5{(cursor is null ? "" : $"&cursor={cursor}")}");
+            part.Rows.Count.ShouldBeLessThanOrEqualTo(5);
+            parts.AddRange(part.Rows);
+            cursor = part.Next;
+        }
+        while (cursor is not null);
+
+        parts.Select(row => row.Model.Id).ShouldBe(whole.Rows.Select(row => row.Model.Id));
+        whole.Rows.Select(row => row.Model.Parameters!.Value).ShouldBeInOrder(SortDirection.Descending);
+    }
+
+    [Theory]
+    [BothDatabases("q=RESNET", 3)]
+    [BothDatabases("architecture=vgg16", 1)]
+    [BothDatabases("maxParameters=10000000", 5)]
+    [BothDatabases("precision=fp16", 3)]
+    [BothDatabases("verified=false", 2)]
+    [BothDatabases("trainingData=21k", 3)]
+    [BothDatabases("since=2030-01-01", 0)]
+    [BothDatabases("bestPerOwner=true", 1)]
+    public async Task A_filter_chooses_rows_and_leaves_ranks_as_they_are(Database database, string filter, int rows)
+    {
+        var whole = await GetAsync(database, "");
+        var some = await GetAsync(database, filter);
+
+        some.Matching.ShouldBe(rows);
+        some.Models.ShouldBe(16);
+        foreach (var row in some.Rows) row.Rank.ShouldBe(whole.Rows.Single(other => other.Model.Id == row.Model.Id).Rank);
+    }
+
+    [Theory]
+    [BothDatabases("dataset=imagenet-x", "dataset-unknown", "imagenet-val")]
+    [BothDatabases("labelSet=truth", "label-set-unknown", "original")]
+    [BothDatabases("metric=top0", "metric-unknown", "top1")]
+    [BothDatabases("columns=top0", "metric-unknown", "top1")]
+    [BothDatabases("sort=beauty", "sort-unknown", "name")]
+    public async Task A_name_that_stands_for_nothing_is_refused_with_the_names_that_do(Database database, string query, string code, string known)
+    {
+        using var client = (await boards.OnAsync(database)).Reader();
+        using var answer = await client.GetAsync($"/api/v1/leaderboard?{query}");
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        problem.GetProperty("code").GetString().ShouldBe(code);
+        problem.GetProperty("nextStep").GetString()!.ShouldContain(known);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_cursor_of_our_own_making_is_needed(Database database)
+    {
+        using var client = (await boards.OnAsync(database)).Reader();
+        using var answer = await client.GetAsync("/api/v1/leaderboard?cursor=abc!");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString().ShouldBe("cursor-invalid");
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_csv_holds_the_rows_of_the_json(Database database)
+    {
+        using var client = (await boards.OnAsync(database)).Reader();
+        var board = await GetAsync(database, "columns=ece&limit=4");
+        var lines = (await client.GetStringAsync("/api/v1/leaderboard.csv?columns=ece&limit=4")).TrimEnd().Split("\r\n");
+
+        lines.Length.ShouldBe(5);
+        lines[0].ShouldStartWith("rank,rank_low,rank_high,tie_group,model_id,model,");
+        for (var i = 0; i < 4; i++)
+        {
+            var fields = lines[i + 1].Split(',');
+            fields[0].ShouldBe($"{board.Rows[i].Rank}");
+            fields[4].ShouldBe($"{board.Rows[i].Model.Id}");
+            double.Parse(fields[13]).ShouldBe(board.Rows[i].Value!.Value);
+        }
+    }
+
+    [Theory, BothDatabases]
+    public async Task Who_has_the_board_already_is_told_so_until_it_changes(Database database)
+    {
+        await using var app = await SeededBoards.StartAsync(database);
+        using var client = app.Reader();
+        using var first = await client.GetAsync("/api/v1/leaderboard");
+        client.DefaultRequestHeaders.IfNoneMatch.Add(first.Headers.ETag!);
+        using var same = await client.GetAsync("/api/v1/leaderboard");
+
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
+            await db.Models.Where(model => model.Name == "convnext_large").ExecuteDeleteAsync();
+        }
+        using var changed = await client.GetAsync("/api/v1/leaderboard");
+
+        same.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        changed.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await changed.Content.ReadFromJsonAsync<LeaderboardResponse>(Web))!.Rows.Count.ShouldBe(15);
+    }
+
+    async Task<LeaderboardResponse> GetAsync(Database database, string query)
+    {
+        using var client = (await boards.OnAsync(database)).Reader();
+        return (await client.GetFromJsonAsync<LeaderboardResponse>($"/api/v1/leaderboard?{query}", Web))!;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Bench.Api.Leaderboard;
+using Bench.Data;
+using Bench.Tests.Fixtures;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bench.Tests.Api.Pages;
+
+/// <summary>The pages as a reader without JavaScript gets them.</summary>
+public sealed class PagesTests(SeededBoards boards) : IClassFixture<SeededBoards>
+{
+    static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+
+    [Theory]
+    [BothDatabases("/", "convnext_large")]
+    [BothDatabases("/?metric=nll&labelSet=real&sort=-parameters&q=net", "resnet50")]
+    [BothDatabases("/scatter", "convnext_large")]
+    [BothDatabases("/scatter?x=real:top1&y=ece", "convnext_large")]
+    [BothDatabases("/compare", "convnext_large")]
+    [BothDatabases("/mistakes", "convnext_large")]
+    [BothDatabases("/datasets", "imagenetv2-matched-frequency")]
+    [BothDatabases("/label-sets", "cleanlab-fixed")]
+    [BothDatabases("/metrics/catalogue", "Guo et al., 2017")]
+    [BothDatabases("/submit", "curl")]
+    public async Task A_page_says_what_it_is_about_without_a_script(Database database, string address, string text)
+    {
+        using var client = (await boards.OnAsync(database)).Reader();
+        using var answer = await client.GetAsync(address);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain(text);
+        answer.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'self'");
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_model_and_its_evaluation_show_their_scores(Database database)
+    {
+        using var client = (await boards.OnAsync(database)).Reader();
+        var row = (await client.GetFromJsonAsync<LeaderboardResponse>("/api/v1/leaderboard?limit=1", Web))!.Rows[0];
+        var shown = (100 * row.Value!.Value).ToString("0.00");
+
+        (await client.GetStringAsync($"/models/{row.Model.Id}")).ShouldContain(shown);
+        (await client.GetStringAsync($"/evaluations/{row.EvaluationId}")).ShouldContain(shown);
+        (await client.GetStringAsync($"/mistakes?evaluation={row.EvaluationId}")).ShouldContain("wrong");
+        (await client.GetStringAsync($"/api/v1/models/{row.Model.Id}/badge.svg")).ShouldContain($"{shown} %");
+        (await client.GetStringAsync($"/api/v1/models/{row.Model.Id}/card.md")).ShouldContain($"| {shown} % |");
+        (await client.GetStringAsync($"/api/v1/models/{row.Model.Id}/cite.bib")).ShouldContain("@article{russakovsky2015imagenet");
+    }
+
+    [Theory]
+    [BothDatabases("/?dataset=nothing", "dataset-unknown")]
+    [BothDatabases("/models/01a20bc2-0000-7000-8000-000000000000", "model-unknown")]
+    [BothDatabases("/evaluations/01a20bc2-0000-7000-8000-000000000000", "evaluation-unknown")]
+    [BothDatabases("/scatter?x=beauty", "metric-unknown")]
+    public async Task What_is_not_there_is_told_on_the_page_with_its_code(Database database, string address, string code)
+    {
+        using var client = (await boards.OnAsync(database)).Reader();
+        using var answer = await client.GetAsync(address);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain(code);
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_a_submitter_wrote_is_text_and_nothing_else(Database database)
+    {
+        await using var app = await SeededBoards.StartAsync(database);
+        const string Hostile = "<script>alert(1)</script>";
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
+            await db.Models.Where(model => model.Name == "resnet50").ExecuteUpdateAsync(set => set.SetProperty(model => model.Name, Hostile).SetProperty(model => model.Architecture, Hostile));
+        }
+        using var client = app.Reader();
+        var row = (await client.GetFromJsonAsync<LeaderboardResponse>("/api/v1/leaderboard", Web))!.Rows.Single(row => row.Model.Name == Hostile);
+
+        foreach (var address in new[] { "/", "/scatter", "/compare", "/mistakes", $"/models/{row.Model.Id}", $"/evaluations/{row.EvaluationId}", $"/api/v1/models/{row.Model.Id}/card.md" })
+            (await client.GetStringAsync(address)).ShouldNotContain("<script>alert", Case.Insensitive, address);
+    }
+}
