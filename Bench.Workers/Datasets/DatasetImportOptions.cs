@@ -18,7 +18,7 @@ public sealed record DatasetImportOptions
     /// <summary>Folder that <see cref="Classes"/>, <see cref="List"/> and <see cref="ClassMap"/> are relative to.</summary>
     public required string DatasetsRoot { get; init; }
 
-    /// <summary>Where archives are unpacked; images of the manifest lie there then. Only archive layouts need it.</summary>
+    /// <summary>Where archives are unpacked; images of the manifest lie there then. Only archive layouts need it. A folder belongs to one archive: what lies there whole is not unpacked again.</summary>
     public string? ContentFolder { get; init; }
 
     /// <summary>List file of the <c>ilsvrc-flat</c> layout; found by convention when null.</summary>

@@ -65,6 +65,14 @@ public sealed class ArchiveTests : IDisposable
         Tar("whole.tar", ("n01440764/a.JPEG", new string('a', 5000)));
         _folder.Write("cut.tar", File.ReadAllBytes(Path.Combine(_folder.Path, "whole.tar"))[..3000]);
         (await Should.ThrowAsync<DatasetImportException>(() => ImportAsync("cut.tar", "tar"))).Code.ShouldBe("dataset-unreadable");
+        var noise = new Random(3);
+        Tar("whole.tar.gz", ("n01440764/a.JPEG", string.Concat(Enumerable.Range(0, 20_000).Select(_ => (char)noise.Next(32, 127)))));
+        var bytes = File.ReadAllBytes(Path.Combine(_folder.Path, "whole.tar.gz"));
+        _folder.Write("cut.tar.gz", bytes[..(bytes.Length / 2)]);
+        (await Should.ThrowAsync<DatasetImportException>(() => ImportAsync("cut.tar.gz", "tar"))).Code.ShouldBe("dataset-unreadable");
+        bytes.AsSpan(bytes.Length / 2, 500).Fill(0xFF);
+        _folder.Write("bad.tar.gz", bytes);
+        (await Should.ThrowAsync<DatasetImportException>(() => ImportAsync("bad.tar.gz", "tar"))).Code.ShouldBe("dataset-unreadable");
         Tar("twice.tar", ("n01440764/a.JPEG", "a"), ("n01440764/a.JPEG", "b"));
         await RefusedAsync("twice.tar", "tar", "dataset-layout-invalid", "the archive has 'n01440764/a.JPEG' twice");
     }

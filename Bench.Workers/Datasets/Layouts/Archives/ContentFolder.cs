@@ -32,14 +32,24 @@ sealed class ContentFolder(string root, UnpackLimits limits, IProgress<DatasetIm
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             var partial = target + ".partial";
-            await using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous))
-            {
-                await content.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
-                if (file.Length != length) throw new DatasetImportException(DatasetImportCodes.Unreadable, $"'{FirstTen.Printable(path)}' has {file.Length:N0} of its {length:N0} bytes: the archive is cut short");
-            }
+            await CopyAsync(path, content, partial, length, cancellationToken).ConfigureAwait(false);
             File.Move(partial, target, overwrite: true);
         }
         if (_paths.Count % ReportEvery == 0) progress?.Report(new DatasetImportProgress("unpacking", _paths.Count, 0));
+    }
+
+    static async Task CopyAsync(string path, Stream content, string partial, long length, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+        try
+        {
+            await content.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw new DatasetImportException(DatasetImportCodes.Unreadable, $"'{FirstTen.Printable(path)}' cannot be unpacked: {e.Message}", e);
+        }
+        if (file.Length != length) throw new DatasetImportException(DatasetImportCodes.Unreadable, $"'{FirstTen.Printable(path)}' has {file.Length:N0} of its {length:N0} bytes: the archive is cut short");
     }
 
     /// <summary>Remembers the label of an image; see <see cref="WriteLabelsAsync"/>.</summary>

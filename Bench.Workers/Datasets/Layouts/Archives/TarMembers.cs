@@ -7,6 +7,9 @@ namespace Bench.Workers.Datasets.Layouts.Archives;
 /// <summary>Reads the regular files of a tar archive, plain or gzipped; links and devices are refused.</summary>
 static class TarMembers
 {
+    // What may follow the last member: padding to a full record.
+    const int LongestTail = 1 << 20;
+
     /// <summary>Members in archive order; the stream of a member is read before the next is asked for.</summary>
     /// <exception cref="DatasetImportException">Damaged, cut short, or with a link or device in it.</exception>
     public static async IAsyncEnumerable<(string Name, Stream Content, long Length)> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -23,6 +26,20 @@ static class TarMembers
                 throw new DatasetImportException(DatasetImportCodes.PathUnsafe, $"'{FirstTen.Printable(entry.Name)}' of {Path.GetFileName(path)} is a {entry.EntryType}; only files are unpacked");
             var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
             yield return (name, entry.DataStream ?? Stream.Null, entry.Length);
+        }
+        if (gzipped) await VerifyAsync(bytes, path, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads to the end, where the checksum of all that was unpacked is compared.</summary>
+    static async Task VerifyAsync(Stream bytes, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await bytes.ReadAtLeastAsync(new byte[LongestTail], LongestTail, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new DatasetImportException(DatasetImportCodes.Unreadable, $"{Path.GetFileName(path)} is damaged: {e.Message}", e);
         }
     }
 

@@ -34,9 +34,10 @@ sealed class WebDatasetArchive : IArchive
                 else if (name[dot..] is ".cls")
                 {
                     if (length > LongestLabel) throw new DatasetImportException(DatasetImportCodes.ListInvalid, $"the label '{FirstTen.Printable(name)}' has {length:N0} bytes");
+                    // A shard cut short here gives a shorter label, and is refused where the next member is read.
                     var text = new byte[length];
-                    await stream.ReadExactlyAsync(text, cancellationToken).ConfigureAwait(false);
-                    labels[key] = Encoding.UTF8.GetString(text).Trim();
+                    var read = await stream.ReadAtLeastAsync(text, text.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+                    labels[key] = Encoding.UTF8.GetString(text, 0, read).Trim();
                 }
             }
         }
