@@ -11,6 +11,9 @@ sealed class CropWorker(CropWriter crops, Geometry geometry, DecodeLimits limits
     readonly byte[] crop = GC.AllocateUninitializedArray<byte>(geometry.CropBytes);
     byte[] encoded = GC.AllocateUninitializedArray<byte>(1 << 20);
 
+    /// <summary>The crop that was made, or found, last.</summary>
+    public ReadOnlySpan<byte> Crop => crop;
+
     /// <summary>Whether the crop is there already and undamaged.</summary>
     public bool IsReady(int index) => crops.IsReady(index, crop);
 

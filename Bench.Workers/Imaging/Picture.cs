@@ -6,6 +6,9 @@ sealed class Picture
     /// <summary>A buffer above this size is let go again when a much smaller picture comes: one giant among 50,000 photographs must not stay resident.</summary>
     const int KeptBytes = 64 << 20;
 
+    /// <summary>The first buffer: a picture of a million pixels fits, and so do nearly all photographs of ImageNet.</summary>
+    const int FirstBytes = 4 << 20;
+
     const int BytesPerPixel = 4;
 
     byte[] buffer = [];
@@ -27,7 +30,7 @@ sealed class Picture
     {
         var needed = checked(width * height * BytesPerPixel + VectorResampler.Slack);
         if (buffer.Length < needed || (buffer.Length > KeptBytes && needed < buffer.Length / 4))
-            buffer = GC.AllocateUninitializedArray<byte>(needed);
+            buffer = GC.AllocateUninitializedArray<byte>(Math.Max(FirstBytes, needed));
         (Width, Height) = (width, height);
     }
 }

@@ -3,8 +3,11 @@ using SkiaSharp;
 namespace Bench.Workers.Imaging;
 
 /// <summary>Decodes with Skia: PNG and the like always, JPEG where libturbojpeg is absent. Skia carries libjpeg-turbo and libpng of its own.</summary>
+/// <remarks>A whole JPEG with wrong bits inside its scan may come out otherwise than Pillow paints it; libturbojpeg paints it the same.</remarks>
 sealed unsafe class SkiaDecoder(DecodeLimits limits) : IImageDecoder
 {
+    const int PngDepth = 24, PngColorType = 25;
+
     public static string FullName { get; } = $"skia {SkiaSharpVersion.Native}";
 
     public string Name => FullName;
@@ -13,6 +16,9 @@ sealed unsafe class SkiaDecoder(DecodeLimits limits) : IImageDecoder
     {
         if (JpegHeader.IsJpeg(encoded))
             JpegHeader.Read(encoded).Check(name, limits);
+        // Skia keeps the upper byte, Pillow clips at 255 (nearly all white): neither is what the picture's maker meant.
+        if (encoded.Length > PngColorType && encoded[1..].StartsWith("PNG\r\n"u8) && (encoded[PngDepth], encoded[PngColorType]) == (16, 0))
+            throw new ImageDecodeException(name, "16-bit gray PNG; only 8 bits a channel are read");
         fixed (byte* bytes = encoded)
         {
             using var content = SKData.Create((nint)bytes, encoded.Length);

@@ -1,12 +1,24 @@
 using Bench.Benchmarks.Leaderboard;
 
+using System.Globalization;
+
 namespace Bench.Benchmarks;
 
 internal static class BenchmarkProgram
 {
     static async Task Main(string[] arguments)
     {
-        if (arguments is ["board", .. var rest]) await BoardCommand.RunAsync(rest);
-        else BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(BenchmarkProgram).Assembly).Run(arguments);
+        switch (arguments)
+        {
+            case ["board", .. var rest]:
+                await BoardCommand.RunAsync(rest);
+                break;
+            case ["preprocessing", var folder, var repeats]:
+                await ImagingThroughput.RunAsync(folder, int.Parse(repeats, CultureInfo.InvariantCulture));
+                break;
+            default:
+                BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(BenchmarkProgram).Assembly).Run(arguments);
+                break;
+        }
     }
 }

@@ -62,6 +62,16 @@ public sealed class ImageDecoderTests
 
     [Theory]
     [MemberData(nameof(Decoders))]
+    public void A_gray_png_of_16_bits_is_refused(string name)
+    {
+        var png = EncodedPicture.Png();
+        (png[24], png[25]) = (16, 0);
+
+        Should.Throw<ImageDecodeException>(() => Decode(name, png)).Reason.ShouldBe("16-bit gray PNG; only 8 bits a channel are read");
+    }
+
+    [Theory]
+    [MemberData(nameof(Decoders))]
     public void A_decompression_bomb_is_refused_by_its_header(string name) =>
         Should.Throw<ImageDecodeException>(() => Decode(name, EncodedPicture.WithFrame(EncodedPicture.Jpeg(), 8, 65500, 65500)))
             .Reason.ShouldBe("65500 x 65500 pixels are more than the limit of 89478485 (at most 65535 a side)");
