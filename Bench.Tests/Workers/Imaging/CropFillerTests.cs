@@ -74,7 +74,7 @@ public sealed class CropFillerTests
         last.ShouldBe(4);
         filler.Made.ShouldBe(2);
         filler.Excluded.ShouldBe([
-            new(0, "0.jpeg", "the file cannot be opened: it was moved or made unreadable since the dataset was imported"),
+            new(0, "0.jpeg", "the file cannot be read: it was moved or made unreadable since the dataset was imported"),
             new(2, "2.jpeg", "the JPEG is truncated: its end marker is missing"),
         ]);
         filler.IsExcluded(1).ShouldBeFalse();
