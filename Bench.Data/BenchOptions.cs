@@ -17,6 +17,9 @@ public sealed record BenchOptions
     /// <summary>Whether the API process also works. Needs to stay on with SQLite, which is one process's own. Default on.</summary>
     public bool EmbeddedWorker { get; init; } = true;
 
+    /// <summary>Whether anyone may read without a key. Default on.</summary>
+    public bool OpenReading { get; init; } = true;
+
     /// <summary>Largest model upload in bytes, default 4 GiB.</summary>
     [Range(1, long.MaxValue)]
     public long MaxModelBytes { get; init; } = 4L << 30;

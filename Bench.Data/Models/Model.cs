@@ -34,6 +34,9 @@ public sealed class Model : IEntityTypeConfiguration<Model>
     public ModelState State { get; set; }
     public Failure? Failure { get; set; }
 
+    /// <summary>What the file says of itself (static admission: inputs, outputs, opsets, weights), as JSON; null for predictions-only submissions.</summary>
+    public string? Graph { get; init; }
+
     /// <summary>What inspection found, as JSON; null until it has run.</summary>
     public string? Inspection { get; set; }
 

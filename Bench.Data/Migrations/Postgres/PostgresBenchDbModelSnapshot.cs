@@ -569,6 +569,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("file_size");
 
+                    b.Property<string>("Graph")
+                        .HasColumnType("text")
+                        .HasColumnName("graph");
+
                     b.Property<string>("Inspection")
                         .HasColumnType("text")
                         .HasColumnName("inspection");

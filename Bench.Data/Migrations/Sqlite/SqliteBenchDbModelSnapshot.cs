@@ -562,6 +562,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("file_size");
 
+                    b.Property<string>("Graph")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("graph");
+
                     b.Property<string>("Inspection")
                         .HasColumnType("TEXT")
                         .HasColumnName("inspection");

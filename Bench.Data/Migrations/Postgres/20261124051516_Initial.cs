@@ -141,6 +141,7 @@ namespace Bench.Data.Migrations.Postgres
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     failure = table.Column<string>(type: "text", nullable: true),
+                    graph = table.Column<string>(type: "text", nullable: true),
                     inspection = table.Column<string>(type: "text", nullable: true),
                     parameters = table.Column<long>(type: "bigint", nullable: true),
                     macs = table.Column<long>(type: "bigint", nullable: true),
@@ -363,15 +364,15 @@ namespace Bench.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_scores_board",
+                table: "scores",
+                columns: new[] { "label_set_id", "metric", "evaluation_id", "value", "ci_low", "ci_high", "n" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_scores_evaluation_id_label_set_id_metric",
                 table: "scores",
                 columns: new[] { "evaluation_id", "label_set_id", "metric" },
                 unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_scores_label_set_id_metric_value",
-                table: "scores",
-                columns: new[] { "label_set_id", "metric", "value" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_scores_scoring_id",
@@ -385,9 +386,9 @@ namespace Bench.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_scorings_label_set_id",
+                name: "ix_scorings_label_set_id_created_at",
                 table: "scorings",
-                column: "label_set_id");
+                columns: new[] { "label_set_id", "created_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_uploads_expires_at",

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Bench.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteBenchDb))]
-    [Migration("20261124045003_BoardIndexes")]
-    partial class BoardIndexes
+    [Migration("20261124051503_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -564,6 +564,10 @@ namespace Bench.Data.Migrations.Sqlite
                     b.Property<long>("FileSize")
                         .HasColumnType("INTEGER")
                         .HasColumnName("file_size");
+
+                    b.Property<string>("Graph")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("graph");
 
                     b.Property<string>("Inspection")
                         .HasColumnType("TEXT")

@@ -1,0 +1,36 @@
+using Bench.Data.Access;
+using Hangfire;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Bench.Api.Auth;
+
+internal static class AccessServices
+{
+    public const string DashboardPath = "/hangfire";
+    public const string Reader = "reader";
+    public const string Submitter = "submitter";
+    public const string Operator = "operator";
+
+    public static IServiceCollection AddBenchAccess(this IServiceCollection services)
+    {
+        services.AddSingleton<ApiKeys>();
+        services.AddScoped<OperatorKey>();
+        services.AddSingleton<IAuthorizationHandler, RoleRequirementHandler>();
+        services.AddAuthentication(KeyAuthenticationHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, KeyAuthenticationHandler>(KeyAuthenticationHandler.SchemeName, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Submitter, policy => policy.AddRequirements(new RoleRequirement(Role.Submitter)))
+            .AddPolicy(Operator, policy => policy.AddRequirements(new RoleRequirement(Role.Operator)))
+            .AddPolicy(Reader, policy => policy.AddRequirements(new RoleRequirement(Role.Reader)))
+            // What names no policy, the web pages included, is reading.
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new RoleRequirement(Role.Reader)).Build());
+        return services;
+    }
+
+    /// <summary>The job dashboard, for operators.</summary>
+    public static WebApplication MapJobDashboard(this WebApplication app)
+    {
+        app.MapHangfireDashboard(DashboardPath, new DashboardOptions { Authorization = [], DashboardTitle = "Bench jobs", DisplayStorageConnectionString = false }).RequireAuthorization(Operator);
+        return app;
+    }
+}

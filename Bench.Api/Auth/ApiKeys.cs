@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Bench.Data;
+using Bench.Data.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Auth;
+
+/// <summary>Finds who a key belongs to. Answers are kept for some seconds, so that a busy script costs no query a request; a revoked key stops within that time.</summary>
+internal sealed class ApiKeys(IServiceScopeFactory scopes, TimeProvider time)
+{
+    static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(5);
+
+    /// <summary>Only keys that exist are kept: guessing must not fill the memory.</summary>
+    readonly ConcurrentDictionary<string, (Caller Caller, DateTimeOffset Until)> _known = new();
+
+    public async Task<Caller?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        var hash = KeyText.Hash(key);
+        var now = time.GetUtcNow();
+        if (_known.TryGetValue(hash, out var known) && now < known.Until) return known.Caller;
+        await using var scope = scopes.CreateAsyncScope();
+        var found = await scope.ServiceProvider.GetRequiredService<BenchDb>().Keys.AsNoTracking()
+            .Where(candidate => candidate.Hash == hash && candidate.RevokedAt == null)
+            .Select(candidate => new Caller(candidate.Id, candidate.Name, candidate.Role))
+            .SingleOrDefaultAsync(cancellationToken);
+        if (found is null) _known.TryRemove(hash, out _);
+        else _known[hash] = (found, now + KeptFor);
+        return found;
+    }
+
+    /// <summary>Forgets what is kept, so that a revocation holds at once in this process.</summary>
+    public void Forget() => _known.Clear();
+
+    /// <summary>A row for a key's text.</summary>
+    public static ApiKey Row(string text, string name, Role role, DateTime now) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        Name = name,
+        Role = role,
+        Hash = KeyText.Hash(text),
+        Prefix = KeyText.Prefix(text),
+        CreatedAt = now,
+    };
+}

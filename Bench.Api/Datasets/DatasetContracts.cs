@@ -1,0 +1,43 @@
+using Bench.Data;
+using Bench.Data.Datasets;
+
+namespace Bench.Api.Datasets;
+
+/// <param name="Key">Short name: lower-case letters, digits, '.', '_' and '-'.</param>
+/// <param name="Variant">A known variant, such as imagenet-val, or custom.</param>
+/// <param name="Layout">How the files lie: imagefolder, ilsvrc-flat, imagenet-c, imagenetv2, csv, tar, webdataset or parquet.</param>
+/// <param name="Path">Folder or file, relative to the datasets root.</param>
+/// <param name="Classes">imagenet-1k (default), from-folders, or a class list relative to the datasets root.</param>
+public sealed record RegisterDatasetRequest(string Key, string Variant, string Layout, string Path, string Classes = "imagenet-1k");
+
+/// <summary>A registered dataset.</summary>
+/// <param name="Key">Its name here.</param>
+/// <param name="State">importing, ready or failed.</param>
+/// <param name="Error">Why the import failed.</param>
+/// <param name="Progress">Of the import; null once it has ended.</param>
+/// <param name="ImageCount">Images; 0 until it is ready.</param>
+/// <param name="ClassCount">Classes that it scores over.</param>
+/// <param name="ClassSpaceSize">Width of a model's output.</param>
+/// <param name="HasImages">False for a list alone, which takes predictions-only submissions.</param>
+/// <param name="ManifestHash">Hash of the image order.</param>
+public sealed record DatasetView(
+    Guid Id,
+    string Key,
+    string Variant,
+    string Layout,
+    string Path,
+    string Classes,
+    DatasetState State,
+    Failure? Error,
+    ImportProgress? Progress,
+    int ImageCount,
+    int ClassCount,
+    int ClassSpaceSize,
+    bool HasImages,
+    string? ManifestHash,
+    string LabelSets,
+    DateTime CreatedAt);
+
+/// <param name="Done">Files looked at.</param>
+/// <param name="Total">Files in all; 0 until they are counted.</param>
+public sealed record ImportProgress(int Done, int Total);

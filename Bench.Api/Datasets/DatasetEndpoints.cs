@@ -1,0 +1,64 @@
+using Bench.Api.Auth;
+using Bench.Api.Http;
+using Bench.Data;
+using Bench.Data.Datasets;
+using Bench.Data.Work;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Datasets;
+
+internal static class DatasetEndpoints
+{
+    public static RouteGroupBuilder MapDatasets(this RouteGroupBuilder api)
+    {
+        var datasets = api.MapGroup("/datasets").WithTags("Datasets").AddEndpointFilter<EntityTagFilter>();
+        datasets.MapGet("", List).WithName("ListDatasets").WithSummary("All datasets").Produces(304);
+        datasets.MapGet("/{key}", Get).WithName("GetDataset").WithSummary("A dataset, with the progress of its import").Produces(304).ProducesProblem(404);
+        var operators = datasets.MapGroup("").RequireAuthorization(AccessServices.Operator).ProducesProblem(401).ProducesProblem(403);
+        operators.MapPost("", Register).WithName("RegisterDataset").WithSummary("Registers a dataset; its import runs as a job")
+            .WithExample("""{ "key": "imagenet-val", "variant": "imagenet-val", "layout": "imagefolder", "path": "imagenet/val" }""")
+            .ProducesProblem(400).ProducesProblem(409).ProducesProblem(422);
+        operators.MapDelete("/{key}", Delete).WithName("DeleteDataset").WithSummary("Forgets a dataset, its label sets and evaluations; its files stay").ProducesProblem(404);
+        return api;
+    }
+
+    static async Task<Ok<Page<DatasetView>>> List(BenchDb db, CancellationToken cancellationToken)
+    {
+        var found = await db.Datasets.AsNoTracking().OrderBy(dataset => dataset.Key).ToListAsync(cancellationToken);
+        var progress = await ProgressAsync(db, [.. found.Where(dataset => dataset.State == DatasetState.Importing).Select(dataset => dataset.Id)], cancellationToken);
+        return TypedResults.Ok(new Page<DatasetView>(found.ConvertAll(dataset => View(dataset, progress.GetValueOrDefault(dataset.Id))), null));
+    }
+
+    static async Task<Ok<DatasetView>> Get(string key, BenchDb db, CancellationToken cancellationToken)
+    {
+        var dataset = await db.FindDatasetAsync(key, cancellationToken);
+        var progress = dataset.State == DatasetState.Importing ? await ProgressAsync(db, [dataset.Id], cancellationToken) : [];
+        return TypedResults.Ok(View(dataset, progress.GetValueOrDefault(dataset.Id)));
+    }
+
+    static async Task<Accepted<DatasetView>> Register(RegisterDatasetRequest request, DatasetRegistration registration, CancellationToken cancellationToken)
+    {
+        var dataset = await registration.RegisterAsync(request, cancellationToken);
+        return TypedResults.Accepted($"/api/v1/datasets/{dataset.Key}", View(dataset, new ImportProgress(0, 0)));
+    }
+
+    static async Task<NoContent> Delete(string key, BenchDb db, CancellationToken cancellationToken)
+    {
+        var dataset = await db.FindDatasetAsync(key, cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var evaluations = db.Evaluations.Where(evaluation => evaluation.DatasetId == dataset.Id).Select(evaluation => evaluation.Id);
+        await db.Work.Where(item => item.SubjectId == dataset.Id || evaluations.Contains(item.SubjectId)).ExecuteDeleteAsync(cancellationToken);
+        await db.Datasets.Where(candidate => candidate.Id == dataset.Id).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    static async Task<Dictionary<Guid, ImportProgress>> ProgressAsync(BenchDb db, List<Guid> datasets, CancellationToken cancellationToken) =>
+        await db.Work.AsNoTracking().Where(item => item.Kind == WorkKind.ImportDataset && datasets.Contains(item.SubjectId))
+            .ToDictionaryAsync(item => item.SubjectId, item => new ImportProgress(item.Done, item.Total), cancellationToken);
+
+    static DatasetView View(Dataset dataset, ImportProgress? progress) => new(
+        dataset.Id, dataset.Key, dataset.Variant, dataset.Layout, dataset.Path, dataset.Classes, dataset.State, dataset.Failure, dataset.State == DatasetState.Importing ? progress : null,
+        dataset.ImageCount, dataset.ClassCount, dataset.ClassSpaceSize, dataset.HasImages, dataset.ManifestHash, $"/api/v1/label-sets?dataset={dataset.Key}", dataset.CreatedAt);
+}

@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+using Bench.Api.Problems;
+using Bench.Data;
+using Bench.Data.Datasets;
+using Bench.Data.Work;
+using Bench.Workers.Datasets;
+using Bench.Workers.Datasets.ClassSpaces;
+using Bench.Workers.Datasets.Layouts;
+using Bench.Workers.Datasets.Variants;
+using Bench.Workers.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Datasets;
+
+/// <summary>Checks what can be checked at once, remembers the dataset, and asks for its import.</summary>
+internal sealed partial class DatasetRegistration(BenchDb db, WorkScheduler scheduler, BenchOptions options, TimeProvider time)
+{
+    /// <exception cref="RefusalException">The key is taken, or a field cannot be accepted.</exception>
+    public async Task<Dataset> RegisterAsync(RegisterDatasetRequest request, CancellationToken cancellationToken)
+    {
+        Check(request);
+        var now = time.GetUtcNow().UtcDateTime;
+        var dataset = new Dataset { Id = Guid.CreateVersion7(), Key = request.Key, Variant = request.Variant, Layout = request.Layout, Path = request.Path, Classes = request.Classes, CreatedAt = now };
+        var item = new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.ImportDataset, SubjectId = dataset.Id, CreatedAt = now };
+        db.Datasets.Add(dataset);
+        db.Work.Add(item);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException error) when (UniqueIndex.IsViolatedBy(error))
+        {
+            throw RefusalException.Conflict("dataset-exists", $"There is a dataset '{request.Key}' already.", $"Choose another key, or delete that one first with DELETE /api/v1/datasets/{request.Key}.");
+        }
+        await scheduler.EnqueueAsync([item], cancellationToken);
+        return dataset;
+    }
+
+    void Check(RegisterDatasetRequest request)
+    {
+        var errors = new FieldErrors();
+        if (!KeyShape().IsMatch(request.Key)) errors.Add("key", "1 to 100 lower-case letters, digits, '.', '_' and '-' are wanted, beginning with a letter or digit");
+        if (DatasetVariants.All.All(variant => variant.Key != request.Variant)) errors.Add("variant", $"'{FirstTen.Printable(request.Variant)}' is not known; known are {string.Join(", ", DatasetVariants.All.Select(variant => variant.Key))}");
+        if (!LayoutIds.All.Contains(request.Layout)) errors.Add("layout", $"'{FirstTen.Printable(request.Layout)}' is not known; known are {string.Join(", ", LayoutIds.All)}");
+        errors.ThrowIfAny("dataset-invalid", "The dataset", "Correct the fields and register it again.");
+        CheckPath(request.Path);
+        if (request.Classes is not (ImageNet1kClasses.Key or FromFolders)) CheckPath(request.Classes);
+    }
+
+    const string FromFolders = "from-folders";
+
+    void CheckPath(string path)
+    {
+        try
+        {
+            DatasetPath.Resolve(options.DatasetsPath, path);
+        }
+        catch (DatasetImportException error) when (error.Code == DatasetImportCodes.PathUnsafe)
+        {
+            throw RefusalException.Invalid("dataset-path-outside-root", $"'{FirstTen.Printable(path)}' is not a path inside the datasets root.", "Give a path relative to the datasets root, without '..' and without links that lead out of it.");
+        }
+        catch (DatasetImportException error)
+        {
+            throw RefusalException.Invalid(error.Code, $"There is no '{FirstTen.Printable(path)}' in the datasets root.", "Put the files under the datasets root (Bench:DatasetsRoot, by default data/datasets), then register them.");
+        }
+    }
+
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]{0,99}\z")]
+    private static partial Regex KeyShape();
+}

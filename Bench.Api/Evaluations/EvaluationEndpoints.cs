@@ -1,0 +1,103 @@
+using System.ComponentModel;
+using Bench.Api.Auth;
+using Bench.Api.Datasets;
+using Bench.Api.Http;
+using Bench.Api.Problems;
+using Bench.Data;
+using Bench.Data.Evaluations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Evaluations;
+
+internal static class EvaluationEndpoints
+{
+    public static RouteGroupBuilder MapEvaluations(this RouteGroupBuilder api)
+    {
+        var evaluations = api.MapGroup("/evaluations").WithTags("Evaluations").AddEndpointFilter<EntityTagFilter>();
+        evaluations.MapGet("", List).WithName("ListEvaluations").WithSummary("Evaluations, newest first").Produces(304).ProducesProblem(400).ProducesProblem(404);
+        evaluations.MapGet("/{id:guid}", Get).WithName("GetEvaluation").WithSummary("An evaluation: state, progress, error, scores")
+            .WithDescription("With 'Prefer: wait=30' the answer comes when it has ended, or after that many seconds.").Produces(304).ProducesProblem(404);
+        evaluations.MapGet("/{id:guid}/events", Events).WithName("WatchEvaluation").WithSummary("Server-Sent Events of state and progress, until it has ended").Produces(200, contentType: "text/event-stream").ProducesProblem(404);
+        evaluations.MapGet("/{id:guid}/scores", Scores).WithName("GetEvaluationScores").WithSummary("Its numbers, and which ones there cannot be").Produces(304).ProducesProblem(404);
+        var submitters = evaluations.MapGroup("").RequireAuthorization(AccessServices.Submitter).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+        submitters.MapPost("", Start).WithName("StartEvaluations").WithSummary("Evaluates a model on datasets")
+            .WithDescription("An evaluation of the same model, dataset and preprocessing that runs or has completed is answered instead of being run twice. 'Idempotency-Key' makes repeating safe.")
+            .WithExample("""{ "modelId": "0190a1b2-0000-7000-8000-000000000000", "datasets": ["imagenet-val"] }""")
+            .Produces<Page<EvaluationView>>(202).ProducesProblem(400).ProducesProblem(422);
+        submitters.MapPost("/{id:guid}/cancel", Cancel).WithName("CancelEvaluation").WithSummary("Stops an evaluation; its submitter or an operator may");
+        submitters.MapPost("/{id:guid}/retry", Retry).WithName("RetryEvaluation").WithSummary("Runs a failed or cancelled evaluation again; its submitter or an operator may");
+        return api;
+    }
+
+    static async Task<ContentHttpResult> Start(
+        StartEvaluationsRequest request, [FromHeader(Name = "Idempotency-Key"), Description("Repeating a request under the same key gives the first answer and changes nothing.")] string? idempotencyKey,
+        EvaluationStart start, HttpContext http, CancellationToken cancellationToken)
+    {
+        var answer = await start.StartAsync(request, Caller.Of(http.User)!, idempotencyKey, cancellationToken);
+        return TypedResults.Text(answer, "application/json", statusCode: StatusCodes.Status202Accepted);
+    }
+
+    static async Task<Ok<Page<EvaluationSummary>>> List(
+        [AsParameters] PageRequest page, [FromQuery] Guid? modelId, [FromQuery] string? dataset, [FromQuery] EvaluationState? state, BenchDb db, CancellationToken cancellationToken)
+    {
+        var evaluations = db.Evaluations.AsNoTracking();
+        if (page.Before is { } before) evaluations = evaluations.Where(evaluation => evaluation.Id < before);
+        if (modelId is { } model) evaluations = evaluations.Where(evaluation => evaluation.ModelId == model);
+        if (state is { } wanted) evaluations = evaluations.Where(evaluation => evaluation.State == wanted);
+        if (dataset is not null)
+        {
+            var datasetId = (await db.FindDatasetAsync(dataset, cancellationToken)).Id;
+            evaluations = evaluations.Where(evaluation => evaluation.DatasetId == datasetId);
+        }
+        var found = await evaluations.OrderByDescending(evaluation => evaluation.Id).Take(page.Size + 1)
+            .Select(evaluation => new EvaluationSummary(
+                evaluation.Id, evaluation.ModelId, db.Models.Where(candidate => candidate.Id == evaluation.ModelId).Select(candidate => candidate.Name).First(),
+                db.Datasets.Where(candidate => candidate.Id == evaluation.DatasetId).Select(candidate => candidate.Key).First(),
+                evaluation.State, evaluation.Verified, evaluation.Done, evaluation.Total, evaluation.Failure, evaluation.CreatedAt, evaluation.FinishedAt))
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(page.Of(found, evaluation => evaluation.Id));
+    }
+
+    static async Task<Ok<EvaluationView>> Get(
+        Guid id, [FromHeader(Name = "Prefer"), Description("'wait=30' answers when it has ended, or after that many seconds.")] string? prefer,
+        EvaluationReader reader, EvaluationWatch watch, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (WaitPreference.Parse(prefer) is { } wait)
+        {
+            response.Headers["Preference-Applied"] = $"wait={wait.TotalSeconds:0}";
+            await watch.UntilFinalAsync(id, wait, cancellationToken);
+        }
+        var view = await reader.ViewAsync(id, cancellationToken);
+        if (!view.State.IsFinal()) response.Headers.RetryAfter = "1";
+        return TypedResults.Ok(view);
+    }
+
+    static async Task<EvaluationEvents> Events(Guid id, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, EvaluationReader reader, EvaluationWatch watch, CancellationToken cancellationToken)
+    {
+        // Refused before the stream begins, where an answer can still be a problem.
+        await reader.FindAsync(id, cancellationToken);
+        return new EvaluationEvents(watch, id, lastEventId);
+    }
+
+    static async Task<Ok<EvaluationScores>> Scores(Guid id, [FromQuery] string? labelSet, BenchDb db, EvaluationReader reader, CancellationToken cancellationToken)
+    {
+        var evaluation = await reader.FindAsync(id, cancellationToken);
+        if (labelSet is not null && !await db.LabelSets.AnyAsync(set => set.DatasetId == evaluation.DatasetId && set.Key == labelSet, cancellationToken))
+            throw RefusalException.NotFound("label set", "label-set-not-found", labelSet, "List the label sets of the dataset with GET /api/v1/label-sets?dataset=….");
+        return TypedResults.Ok(await reader.ScoresAsync(id, labelSet, cancellationToken));
+    }
+
+    static async Task<Accepted<EvaluationView>> Cancel(Guid id, EvaluationControl control, EvaluationReader reader, HttpContext http, CancellationToken cancellationToken)
+    {
+        await control.CancelAsync(id, Caller.Of(http.User)!, cancellationToken);
+        return TypedResults.Accepted($"/api/v1/evaluations/{id}", await reader.ViewAsync(id, cancellationToken));
+    }
+
+    static async Task<Accepted<EvaluationView>> Retry(Guid id, EvaluationControl control, EvaluationReader reader, HttpContext http, CancellationToken cancellationToken)
+    {
+        await control.RetryAsync(id, Caller.Of(http.User)!, cancellationToken);
+        return TypedResults.Accepted($"/api/v1/evaluations/{id}", await reader.ViewAsync(id, cancellationToken));
+    }
+}

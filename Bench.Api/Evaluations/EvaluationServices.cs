@@ -1,0 +1,14 @@
+namespace Bench.Api.Evaluations;
+
+internal static class EvaluationServices
+{
+    public static IServiceCollection AddEvaluations(this IServiceCollection services)
+    {
+        services.AddScoped<EvaluationReader>();
+        services.AddScoped<EvaluationStart>();
+        services.AddScoped<EvaluationControl>();
+        services.AddSingleton<EvaluationWatch>();
+        services.AddScoped<Datasets.DatasetRegistration>();
+        return services;
+    }
+}

@@ -1,0 +1,10 @@
+namespace Bench.Api.Http;
+
+/// <summary>What a multipart form may hold.</summary>
+/// <param name="MaxFileBytes">Largest file in bytes.</param>
+/// <param name="TooLargeCode">Code of the refusal of a larger one.</param>
+/// <param name="FileParts">Names of the parts that are files.</param>
+internal sealed record FormLimits(long MaxFileBytes, string TooLargeCode, params string[] FileParts)
+{
+    public const int MaxManifestBytes = 1 << 20;
+}

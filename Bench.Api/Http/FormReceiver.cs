@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using Bench.Api.Problems;
+using Bench.Data;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace Bench.Api.Http;
+
+/// <summary>Receives multipart forms part by part: files stream to disk and are hashed on the way, fields are kept. Parts may come in any order.</summary>
+internal sealed class FormReceiver(BenchOptions options)
+{
+    const int MaxParts = 16;
+
+    /// <exception cref="RefusalException">The body is not such a form, or a part is too large. Nothing of it is left on disk.</exception>
+    public async Task<ReceivedForm> ReceiveAsync(HttpRequest request, FormLimits limits, CancellationToken cancellationToken)
+    {
+        // Told before a byte is sent, where the sender says how much is to come.
+        if (request.ContentLength > limits.MaxFileBytes * limits.FileParts.Length + FormLimits.MaxManifestBytes) throw TooLarge(limits);
+        Directory.CreateDirectory(options.UploadsPath);
+        var form = new ReceivedForm();
+        try
+        {
+            var reader = new MultipartReader(Boundary(request), request.Body);
+            for (var parts = 0; await reader.ReadNextSectionAsync(cancellationToken) is { } section; parts++)
+            {
+                if (parts == MaxParts) throw Malformed($"it has more than {MaxParts} parts");
+                await ReceiveAsync(form, section, limits, cancellationToken);
+            }
+            return form;
+        }
+        catch (Exception error)
+        {
+            form.Dispose();
+            if (error is InvalidDataException or IOException { InnerException: null } && error is not BadHttpRequestException && !cancellationToken.IsCancellationRequested) throw Malformed(error.Message.TrimEnd('.'));
+            throw;
+        }
+    }
+
+    async Task ReceiveAsync(ReceivedForm form, MultipartSection section, FormLimits limits, CancellationToken cancellationToken)
+    {
+        if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) || HeaderUtilities.RemoveQuotes(disposition.Name).Value is not { Length: > 0 } name)
+            throw Malformed("a part has no name");
+        if (form.Has(name)) throw Malformed($"the part '{Printable(name)}' stands twice");
+        if (limits.FileParts.Contains(name)) form.Add(name, await ReceiveFileAsync(section.Body, FileName(disposition), limits, cancellationToken));
+        else form.Add(name, await ReadTextAsync(section.Body, name, cancellationToken));
+    }
+
+    async Task<ReceivedFile> ReceiveFileAsync(Stream body, string fileName, FormLimits limits, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(options.UploadsPath, Guid.NewGuid().ToString("N"));
+        try
+        {
+            var (length, sha256) = await HashedCopy.WriteAsync(body, path, limits.MaxFileBytes, cancellationToken) ?? throw TooLarge(limits);
+            return new ReceivedFile(path, fileName, length, sha256);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    static async Task<string> ReadTextAsync(Stream body, string name, CancellationToken cancellationToken)
+    {
+        using var text = new MemoryStream();
+        var buffer = new byte[1 << 14];
+        while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var count)
+        {
+            if (text.Length + count > FormLimits.MaxManifestBytes) throw Malformed($"the part '{Printable(name)}' has more than {FormLimits.MaxManifestBytes:N0} bytes");
+            text.Write(buffer, 0, count);
+        }
+        try
+        {
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(text.GetBuffer(), 0, (int)text.Length).TrimStart('\uFEFF');
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Malformed($"the part '{Printable(name)}' is not UTF-8");
+        }
+    }
+
+    static string Boundary(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+        && HeaderUtilities.RemoveQuotes(type.Boundary).Value is { Length: > 0 and <= 200 } boundary
+            ? boundary
+            : throw new RefusalException(StatusCodes.Status415UnsupportedMediaType, "media-type-unsupported", "The body is not multipart/form-data.", "Send the parts 'file' and 'manifest' as multipart/form-data, as curl -F does.");
+
+    static string FileName(ContentDispositionHeaderValue disposition)
+    {
+        var name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value ?? "";
+        return Printable(name[(name.LastIndexOfAny(['/', '\\']) + 1)..]);
+    }
+
+    static string Printable(string text) => string.Concat(text.Where(c => !char.IsControl(c)).Take(200));
+
+    static RefusalException Malformed(string what) =>
+        new(StatusCodes.Status400BadRequest, "form-invalid", $"The form cannot be read: {what}.", "Send it as multipart/form-data with the parts that /swagger names.");
+
+    static RefusalException TooLarge(FormLimits limits) => new(
+        StatusCodes.Status413PayloadTooLarge, limits.TooLargeCode, string.Create(CultureInfo.InvariantCulture, $"The file has more than {limits.MaxFileBytes} bytes, which is the limit here."),
+        "Send a smaller file, or ask the operator to raise the limit.");
+}

@@ -1,0 +1,58 @@
+using System.Reflection;
+using System.Text.Json;
+using Bench.Api.Problems;
+
+namespace Bench.Api.Http;
+
+/// <summary>Reads a manifest field by field, so that every unknown or misshapen field is named, not only the first.</summary>
+internal static class JsonManifest
+{
+    /// <summary>The manifest, or null when a field that it cannot be made without is wrong.</summary>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public static T? Read<T>(string json, FieldErrors errors) where T : class
+    {
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 32 });
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            errors.Add("", $"a JSON object is wanted, not {document.RootElement.ValueKind}");
+            return null;
+        }
+        var constructor = typeof(T).GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)!;
+        var parameters = constructor.GetParameters();
+        var values = parameters.Select(parameter => parameter.HasDefaultValue ? parameter.DefaultValue : null).ToArray();
+        var given = new HashSet<string>();
+        foreach (var field in document.RootElement.EnumerateObject())
+        {
+            var index = Array.FindIndex(parameters, parameter => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!) == field.Name);
+            if (index < 0) errors.Add(field.Name, $"unknown field; known are {string.Join(", ", parameters.Select(parameter => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!)))}");
+            else if (!given.Add(field.Name)) errors.Add(field.Name, "given twice");
+            else if (field.Value.ValueKind != JsonValueKind.Null) values[index] = Value(field, parameters[index], errors);
+        }
+        foreach (var parameter in parameters)
+            if (!parameter.HasDefaultValue && JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!) is var name && !given.Contains(name)) errors.Add(name, "is missing");
+        return parameters.Where((parameter, i) => !parameter.HasDefaultValue && values[i] is null).Any() ? null : (T)constructor.Invoke(values);
+    }
+
+    static object? Value(JsonProperty field, ParameterInfo parameter, FieldErrors errors)
+    {
+        try
+        {
+            return field.Value.Deserialize(parameter.ParameterType, BenchJson.Options);
+        }
+        catch (JsonException)
+        {
+            var wanted = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+            errors.Add(field.Name, $"{field.Value.GetRawText()[..Math.Min(100, field.Value.GetRawText().Length)]} is not {Kind(wanted)}");
+            return null;
+        }
+    }
+
+    static string Kind(Type type) => type switch
+    {
+        _ when type == typeof(string) => "a text",
+        _ when type == typeof(Guid) => "an id",
+        _ when type == typeof(int) => "a whole number",
+        { IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
+        _ => "what is wanted here",
+    };
+}

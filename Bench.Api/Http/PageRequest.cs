@@ -1,0 +1,41 @@
+using System.ComponentModel;
+using Bench.Api.Problems;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bench.Api.Http;
+
+/// <summary>Which part of a list is wanted.</summary>
+public sealed record PageRequest
+{
+    const int DefaultLimit = 50;
+    const int MaxLimit = 500;
+
+    [Description("Items of one answer, 1 to 500; 50 when absent."), FromQuery(Name = "limit")]
+    public int? Limit { get; init; }
+
+    [Description("'next' of the answer before."), FromQuery(Name = "cursor")]
+    public string? Cursor { get; init; }
+
+    internal int Size => Limit switch
+    {
+        null => DefaultLimit,
+        >= 1 and <= MaxLimit => Limit.Value,
+        _ => throw new RefusalException(StatusCodes.Status400BadRequest, "limit-invalid", $"limit is {Limit}.", $"Ask for 1 to {MaxLimit} items, and for the rest with cursor."),
+    };
+
+    /// <summary>The last id that the caller has; ids rise with time, so lists go from the newest to the oldest.</summary>
+    internal Guid? Before => Cursor switch
+    {
+        null or "" => null,
+        _ when Guid.TryParseExact(Cursor, "N", out var id) => id,
+        _ => throw new RefusalException(StatusCodes.Status400BadRequest, "cursor-invalid", "cursor is not one that this service gave.", "Send 'next' of the answer before, unchanged, or leave cursor out to begin."),
+    };
+
+    /// <summary>Makes a page of one item more than asked for.</summary>
+    internal Page<T> Of<T>(List<T> oneMore, Func<T, Guid> id)
+    {
+        if (oneMore.Count <= Size) return new Page<T>(oneMore, null);
+        oneMore.RemoveAt(Size);
+        return new Page<T>(oneMore, id(oneMore[^1]).ToString("N"));
+    }
+}

@@ -1,0 +1,23 @@
+namespace Bench.Api.Http;
+
+/// <summary>A multipart form, its files on disk. Whatever nobody has taken is gone when it is disposed.</summary>
+internal sealed class ReceivedForm : IDisposable
+{
+    readonly Dictionary<string, ReceivedFile> _files = [];
+    readonly Dictionary<string, string> _fields = [];
+
+    public ReceivedFile? File(string part) => _files.GetValueOrDefault(part);
+
+    public string? Field(string part) => _fields.GetValueOrDefault(part);
+
+    public bool Has(string part) => _files.ContainsKey(part) || _fields.ContainsKey(part);
+
+    public void Add(string part, ReceivedFile file) => _files.Add(part, file);
+
+    public void Add(string part, string text) => _fields.Add(part, text);
+
+    public void Dispose()
+    {
+        foreach (var file in _files.Values) System.IO.File.Delete(file.Path);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Bench.Api.Http;
+using Bench.Api.Problems;
+using Bench.Data;
+using Bench.Workers.Imaging;
+using Bench.Workers.Inference;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Models;
+
+/// <summary>Reads and checks the manifest of a model; every error is told at once, under the field's own name.</summary>
+internal sealed class ModelManifestReader(BenchDb db)
+{
+    const int LongestName = 200;
+    const int LongestLine = 1_000;
+    const int LongestDescription = 10_000;
+
+    /// <exception cref="RefusalException">With code <c>manifest-invalid</c>.</exception>
+    public async Task<CheckedManifest> ReadAsync(string? json, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var manifest = Parse(json, errors);
+        string? preprocessing = null;
+        if (manifest is not null)
+        {
+            CheckTexts(manifest, errors);
+            preprocessing = ReadPreprocessing(manifest, errors);
+            if (manifest.BackgroundClass is < 0) errors.Add("backgroundClass", $"{manifest.BackgroundClass} is not an index: 0, or the number of classes for the last");
+            if (manifest.ParentModelId is { } parent && !await db.Models.AnyAsync(model => model.Id == parent, cancellationToken)) errors.Add("parentModelId", $"there is no model '{parent}'");
+        }
+        errors.ThrowIfAny("manifest-invalid", "The manifest", "Correct the fields and send it again; the fields are described at /swagger.");
+        return new CheckedManifest(manifest!, preprocessing, Contract(manifest!));
+    }
+
+    static ModelManifest? Parse(string? json, FieldErrors errors)
+    {
+        if (string.IsNullOrWhiteSpace(json))
+        {
+            errors.Add("", "there is no part 'manifest'; at least {\"name\": \"…\"} is needed");
+            return null;
+        }
+        try
+        {
+            return JsonManifest.Read<ModelManifest>(json, errors);
+        }
+        catch (JsonException error)
+        {
+            errors.Add("", $"it is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1})");
+            return null;
+        }
+    }
+
+    static void CheckTexts(ModelManifest manifest, FieldErrors errors)
+    {
+        if (string.IsNullOrWhiteSpace(manifest.Name) || manifest.Name.Length > LongestName || manifest.Name.Any(char.IsControl)) errors.Add("name", $"1 to {LongestName} printable characters are wanted");
+        if (manifest.Description?.Length > LongestDescription) errors.Add("description", $"it has {manifest.Description.Length:N0} characters; at most {LongestDescription:N0} are kept");
+        foreach (var (field, text) in new[] { ("architecture", manifest.Architecture), ("trainingData", manifest.TrainingData), ("license", manifest.License), ("url", manifest.Url), ("output", manifest.Output) })
+            if (text?.Length > LongestLine || text?.Any(char.IsControl) == true) errors.Add(field, $"at most {LongestLine:N0} printable characters are wanted");
+        if (manifest.Url is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https")) errors.Add("url", "it must be an http or https address");
+    }
+
+    static string? ReadPreprocessing(ModelManifest manifest, FieldErrors errors)
+    {
+        if (manifest.Preprocessing is not { ValueKind: not JsonValueKind.Null } json) return null;
+        if (PreprocessingJson.Read(json, out var refused) is { } contract) return PreprocessingJson.Write(contract);
+        foreach (var error in refused) errors.Add(error.Field.Length == 0 ? "preprocessing" : $"preprocessing.{error.Field}", error.Message);
+        return null;
+    }
+
+    static string? Contract(ModelManifest manifest) =>
+        manifest is { Output: null, BackgroundClass: null } ? null : new ModelContract { Output = manifest.Output, BackgroundClass = manifest.BackgroundClass }.ToJson();
+}

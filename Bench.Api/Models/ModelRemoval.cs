@@ -1,0 +1,30 @@
+using Bench.Data;
+using Bench.Data.Blobs;
+using Bench.Data.Models;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Models;
+
+/// <summary>Removes a model with all that hangs on it.</summary>
+internal sealed class ModelRemoval(BenchDb db, IBlobStore blobs)
+{
+    /// <remarks>Rows first, in one transaction; dying after it leaves unread blobs, which cost disk, not truth. A worker that still runs one of the evaluations loses its lease.</remarks>
+    public async Task RemoveAsync(Model model, CancellationToken cancellationToken)
+    {
+        List<string> unread;
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            var evaluations = await db.Evaluations.Where(evaluation => evaluation.ModelId == model.Id).Select(evaluation => new { evaluation.Id, evaluation.PredictionsBlob }).ToListAsync(cancellationToken);
+            var subjects = evaluations.ConvertAll(evaluation => evaluation.Id);
+            var parts = await db.Work.Where(item => subjects.Contains(item.SubjectId) && item.Result != null).Select(item => item.Result!).ToListAsync(cancellationToken);
+            unread = [.. evaluations.Where(evaluation => evaluation.PredictionsBlob is not null).Select(evaluation => evaluation.PredictionsBlob!), .. parts];
+            await db.Work.Where(item => subjects.Contains(item.SubjectId) || item.SubjectId == model.Id).ExecuteDeleteAsync(cancellationToken);
+            await db.Models.Where(candidate => candidate.Id == model.Id).ExecuteDeleteAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        foreach (var blob in unread) await blobs.DeleteAsync(blob, CancellationToken.None);
+        // The same bytes may have been uploaded again meanwhile: then they are another row's.
+        if (model.Sha256 is { } sha256 && !await db.Models.AnyAsync(other => other.Sha256 == sha256, CancellationToken.None))
+            await blobs.DeleteAsync(BlobKeys.Model(sha256, ModelAdmission.IsArchive(model.FileName)), CancellationToken.None);
+    }
+}

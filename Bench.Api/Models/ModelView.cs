@@ -1,0 +1,69 @@
+using Bench.Api.Http;
+using Bench.Data;
+using Bench.Data.Models;
+using Bench.Workers.Inference;
+
+namespace Bench.Api.Models;
+
+/// <summary>A model as lists show it.</summary>
+public sealed record ModelSummary(
+    Guid Id,
+    string Name,
+    ModelState State,
+    string? Architecture,
+    string? TrainingData,
+    string? Precision,
+    long? Parameters,
+    long? Macs,
+    string? Sha256,
+    long FileSize,
+    DateTime CreatedAt);
+
+/// <summary>A model with all that is known about it.</summary>
+/// <param name="Id">Of the model.</param>
+/// <param name="Name">As on the leaderboard.</param>
+/// <param name="State">inspecting, ready, invalid, or predictionsOnly where there is no file.</param>
+/// <param name="Error">Why it is invalid.</param>
+/// <param name="Preprocessing">The contract in timm's names; null means the defaults.</param>
+/// <param name="Output">Name of the output that is read; null for the first that fits.</param>
+/// <param name="BackgroundClass">Index of a background class that is dropped.</param>
+/// <param name="Sha256">Of the uploaded file; the same bytes are the same model.</param>
+/// <param name="FileSize">Bytes.</param>
+/// <param name="Graph">What the file says of itself.</param>
+/// <param name="Inspection">What a look in the cage found: provider, batch, speed, outputs.</param>
+/// <param name="Evaluations">Where its evaluations are listed.</param>
+public sealed record ModelView(
+    Guid Id,
+    string Name,
+    ModelState State,
+    Failure? Error,
+    string? Description,
+    string? Architecture,
+    string? TrainingData,
+    string? License,
+    string? Url,
+    Guid? ParentModelId,
+    PreprocessingContract? Preprocessing,
+    string? Output,
+    int? BackgroundClass,
+    string? Sha256,
+    long FileSize,
+    string? FileName,
+    string? Precision,
+    long? Parameters,
+    long? Macs,
+    ModelGraph? Graph,
+    ModelInspection? Inspection,
+    string Evaluations,
+    DateTime CreatedAt)
+{
+    internal static ModelView Of(Model model)
+    {
+        var contract = ModelContract.Parse(model.Contract);
+        return new ModelView(
+            model.Id, model.Name, model.State, model.Failure, model.Description, model.Architecture, model.TrainingData, model.License, model.Url, model.ParentModelId,
+            StoredJson.Read<PreprocessingContract>(model.Preprocessing), contract.Output, contract.BackgroundClass, model.Sha256, model.FileSize, model.FileName,
+            model.Precision, model.Parameters, model.Macs, StoredJson.Read<ModelGraph>(model.Graph), StoredJson.Read<ModelInspection>(model.Inspection),
+            $"/api/v1/evaluations?modelId={model.Id}", model.CreatedAt);
+    }
+}

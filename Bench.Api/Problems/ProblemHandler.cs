@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Bench.Data;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bench.Api.Problems;
+
+/// <summary>The one border where exceptions become RFC 9457 answers.</summary>
+internal sealed partial class ProblemHandler(IProblemDetailsService problems, ILogger<ProblemHandler> log) : IExceptionHandler
+{
+    const string ReadTheDocs = "Compare the request with its description at /swagger.";
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellationToken)
+    {
+        if (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is left to answer.
+            http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+        var refusal = Refusal(exception);
+        if (refusal.Status >= 500) log.LogError(exception, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
+        http.Response.StatusCode = refusal.Status;
+        var problem = new ProblemDetails { Status = refusal.Status, Detail = refusal.Failure.Message };
+        problem.Extensions["code"] = refusal.Failure.Code;
+        problem.Extensions["nextStep"] = refusal.Failure.NextStep;
+        if (refusal.Errors is not null) problem.Extensions["errors"] = refusal.Errors;
+        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem, Exception = exception });
+    }
+
+    static RefusalException Refusal(Exception exception) => exception switch
+    {
+        RefusalException refusal => refusal,
+        BadHttpRequestException { InnerException: JsonException json } => Json(json),
+        BadHttpRequestException bad => new(bad.StatusCode, "request-invalid", Sentence(bad.Message), ReadTheDocs),
+        _ => new(StatusCodes.Status500InternalServerError, new Failure("internal-error", "The service met an error of its own; it is not your request's fault.", "Try again; if it stays, tell the operator the time and the address: the log names the cause.")),
+    };
+
+    static RefusalException Json(JsonException error)
+    {
+        if (UnknownField().Match(error.Message) is { Success: true } unknown)
+        {
+            var field = unknown.Groups["field"].Value;
+            return Field(field, $"The field '{field}' is not known here.");
+        }
+        return Field(error.Path?.TrimStart('$', '.') ?? "", $"The body is not the JSON that is expected: {CauseOnly(error.Message)}");
+    }
+
+    static RefusalException Field(string field, string message) => new(
+        StatusCodes.Status400BadRequest,
+        new Failure("request-invalid", message, ReadTheDocs),
+        field.Length == 0 ? null : new Dictionary<string, string[]> { [field] = [message] });
+
+    /// <summary>Without the parser's own notes on type names and positions.</summary>
+    static string CauseOnly(string message)
+    {
+        var end = message.IndexOf(" Path:", StringComparison.Ordinal);
+        return TypeName().Replace(end < 0 ? message : message[..end], "the expected type");
+    }
+
+    static string Sentence(string message) => message.EndsWith('.') ? message : message + ".";
+
+    [GeneratedRegex("The JSON property '(?<field>[^']*)' could not be mapped")]
+    private static partial Regex UnknownField();
+
+    [GeneratedRegex(@"(System|Bench)\.[A-Za-z0-9_.`\[\],+ ]+(?<![., ])")]
+    private static partial Regex TypeName();
+}

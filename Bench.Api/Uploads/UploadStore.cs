@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using Bench.Api.Auth;
+using Bench.Api.Problems;
+using Bench.Data;
+using Bench.Data.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Uploads;
+
+/// <summary>Resumable uploads: a row for what was announced, a file for what has come. The offset is the file's length, so whatever was acknowledged survives a kill.</summary>
+internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks locks, TimeProvider time)
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+
+    public static string PathOf(BenchOptions options, Guid id) => Path.Combine(options.UploadsPath, $"{id:N}.upload");
+
+    string PathOf(Guid id) => PathOf(options, id);
+
+    public async Task<Upload> CreateAsync(long length, string? metadata, string? fileName, Caller caller, CancellationToken cancellationToken)
+    {
+        if (length > options.MaxModelBytes)
+            throw new RefusalException(StatusCodes.Status413PayloadTooLarge, "model-too-large", $"The upload would have {length} bytes; at most {options.MaxModelBytes} are allowed.", "Send a smaller file, or ask the operator to raise the limit.");
+        var now = time.GetUtcNow().UtcDateTime;
+        var upload = new Upload { Id = Guid.CreateVersion7(), ApiKeyId = caller.KeyId, Length = length, FileName = fileName, Metadata = metadata, CreatedAt = now, ExpiresAt = now + Lifetime };
+        Directory.CreateDirectory(options.UploadsPath);
+        // Dies after this: an empty file without a row, which the sweep removes.
+        await using (File.Create(PathOf(upload.Id))) { }
+        db.Uploads.Add(upload);
+        await db.SaveChangesAsync(cancellationToken);
+        return upload;
+    }
+
+    /// <exception cref="RefusalException">There is no such upload, it is another key's, or it has expired.</exception>
+    public async Task<Upload> FindAsync(Guid id, Caller caller, CancellationToken cancellationToken)
+    {
+        var upload = await db.Uploads.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken);
+        if (upload is null || !caller.MayChange(upload.ApiKeyId) || !File.Exists(PathOf(id))) throw Unknown(id);
+        return upload.ExpiresAt > time.GetUtcNow().UtcDateTime
+            ? upload
+            : throw new RefusalException(StatusCodes.Status410Gone, "upload-expired", $"The upload '{id}' expired at {upload.ExpiresAt:u}.", "Begin a new one with POST /api/v1/uploads.");
+    }
+
+    public long OffsetOf(Guid id) => new FileInfo(PathOf(id)).Length;
+
+    /// <summary>Appends what comes, as far as it comes: when the sender goes away, what has arrived is kept.</summary>
+    /// <param name="upload">The upload.</param>
+    /// <param name="offset">Where the sender believes to be.</param>
+    /// <param name="body">The bytes.</param>
+    /// <param name="checksum">What they must hash to; then they count all or not at all. Null for none.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The new offset.</returns>
+    /// <exception cref="RefusalException">Another request is writing, the offset is another, there are too many bytes, or the checksum differs.</exception>
+    public async Task<long> AppendAsync(Upload upload, long offset, Stream body, UploadChecksum? checksum, CancellationToken cancellationToken)
+    {
+        using var held = locks.TryTake(upload.Id)
+            ?? throw new RefusalException(StatusCodes.Status423Locked, "upload-locked", "Another request is writing to this upload.", "Wait until it ends, ask for the offset with HEAD, and go on from there.");
+        await using var file = new FileStream(PathOf(upload.Id), new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0, Options = FileOptions.Asynchronous });
+        if (file.Length != offset) throw RefusalException.Conflict("upload-offset", $"Upload-Offset is {offset}; the upload stands at {file.Length}.", "Ask for the offset with HEAD and go on from there.");
+        file.Position = offset;
+        using var hash = checksum is null ? null : IncrementalHash.CreateHash(checksum.Algorithm);
+        try
+        {
+            await CopyAsync(upload, body, file, hash, cancellationToken);
+        }
+        catch (Exception error) when (checksum is not null || error is RefusalException)
+        {
+            // Bytes that could not be checked, or that are too many, were never there.
+            file.SetLength(offset);
+            throw;
+        }
+        finally
+        {
+            // Acknowledged means on disk: a kill of this process or of the machine takes nothing back.
+            file.Flush(flushToDisk: true);
+        }
+        if (checksum is not null && !CryptographicOperations.FixedTimeEquals(hash!.GetHashAndReset(), checksum.Value))
+        {
+            file.SetLength(offset);
+            throw new RefusalException(460, "upload-checksum", $"The bytes do not have the {checksum.Algorithm.Name} that Upload-Checksum says; they were dropped.", "Send them again from the same offset.");
+        }
+        await db.Uploads.Where(candidate => candidate.Id == upload.Id).ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.ExpiresAt, time.GetUtcNow().UtcDateTime + Lifetime), CancellationToken.None);
+        return file.Length;
+    }
+
+    public async Task RemoveAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await db.Uploads.Where(upload => upload.Id == id).ExecuteDeleteAsync(cancellationToken);
+        File.Delete(PathOf(id));
+    }
+
+    static async Task CopyAsync(Upload upload, Stream body, FileStream file, IncrementalHash? hash, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[1 << 17];
+        while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var count)
+        {
+            if (file.Position + count > upload.Length)
+                throw new RefusalException(StatusCodes.Status413PayloadTooLarge, "upload-overflow", $"The bytes go beyond the {upload.Length} that Upload-Length announced.", "Send no more than was announced, or begin a new upload.");
+            hash?.AppendData(buffer, 0, count);
+            // What has been read is written even when the sender is gone by now.
+            await file.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None);
+        }
+    }
+
+    public static RefusalException Unknown(Guid id) => RefusalException.NotFound("upload", "upload-not-found", id.ToString(), "Begin one with POST /api/v1/uploads; an upload can be seen only with the key that began it.");
+}
