@@ -17,21 +17,12 @@ internal static class Broadcasting
     /// <summary>The values of <paramref name="fact"/> stretched to <paramref name="dims"/>, or null where they are unknown or too many to follow.</summary>
     public static double[]? Values(TensorFact fact, long[] dims)
     {
-        if (fact.Values is not { } values || TensorFact.Product(dims) is > TensorFact.KeptValues or 0 || fact.Rank > dims.Length)
+        if (fact.Rank > dims.Length)
             return null;
-        var result = new double[TensorFact.Product(dims)];
-        for (var i = 0; i < result.Length; i++)
-        {
-            long rest = i, index = 0, stride = 1;
-            for (var axis = 1; axis <= fact.Rank; axis++)
-            {
-                var position = rest % dims[^axis];
-                rest /= dims[^axis];
-                index += (fact.Dims[^axis] == 1 ? 0 : position) * stride;
-                stride *= fact.Dims[^axis];
-            }
-            result[i] = values[index];
-        }
-        return result;
+        var own = Strided.Steps(fact.Dims);
+        var steps = new long[dims.Length];
+        for (var axis = 1; axis <= fact.Rank; axis++)
+            steps[^axis] = fact.Dims[^axis] == 1 ? 0 : own[^axis];
+        return Strided.Read(fact.Values, dims, start: 0, steps);
     }
 }

@@ -68,7 +68,9 @@ internal static class ReshapingRules
         var order = node.Ints("perm") ?? [.. Enumerable.Range(0, input.Rank).Reverse().Select(i => (long)i)];
         if (order.Length != input.Rank)
             throw new UnknownShapeException();
-        node.Set(0, new(input.Type, [.. order.Select(axis => input.Dims[axis])], input.Rank < 2 ? input.Values : null));
+        var steps = Strided.Steps(input.Dims);
+        long[] dims = [.. order.Select(axis => input.Dims[axis])];
+        node.Set(0, new(input.Type, dims, Strided.Read(input.Values, dims, start: 0, [.. order.Select(axis => steps[axis])])));
     }
 
     static void Stretch(ShapedNode node, long[] dims) => node.Set(0, new(node[0].Type, dims, Broadcasting.Values(node[0], dims)));

@@ -39,7 +39,8 @@ internal static class SelectionRules
         var axes = (node.Has(3) ? node.Integers(3) : node.Ints("axes")) ?? [.. Enumerable.Range(0, starts.Length).Select(i => (long)i)];
         var steps = node.Has(4) ? node.Integers(4) : null;
         var dims = (long[])input.Dims.Clone();
-        double[]? values = null;
+        var moves = Strided.Steps(input.Dims);
+        long origin = 0;
         for (var i = 0; i < starts.Length; i++)
         {
             var axis = ShapedNode.Axis(axes[i], input.Rank);
@@ -49,10 +50,10 @@ internal static class SelectionRules
             var end = Math.Clamp(ends[i] < 0 ? ends[i] + size : ends[i], low, high);
             // The number of steps from start to end, rounded up.
             dims[axis] = Math.Max(0, step > 0 ? (end - start + step - 1) / step : (start - end - step - 1) / -step);
-            if (input.Rank == 1 && input.Values is { } all)
-                values = [.. Enumerable.Range(0, (int)dims[0]).Select(k => all[start + k * step])];
+            origin += start * moves[axis];
+            moves[axis] *= step;
         }
-        node.Set(0, new(input.Type, dims, values));
+        node.Set(0, new(input.Type, dims, Strided.Read(input.Values, dims, origin, moves)));
     }
 
     static void Gather(ShapedNode node)
