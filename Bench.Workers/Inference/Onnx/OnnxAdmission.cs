@@ -17,7 +17,7 @@ public static class OnnxAdmission
     public static OnnxAdmissionResult Inspect(string modelPath, OnnxLimits limits, CancellationToken cancellationToken) =>
         Inspect(modelPath, unpacked: false, limits, cancellationToken);
 
-    /// <summary>Inspects a model in a folder of its own, unpacked by the archive reader; external data may lie in that folder.</summary>
+    /// <summary>Inspects a model in a folder of its own, unpacked by <see cref="ModelArchive"/>; external data may lie in that folder.</summary>
     /// <inheritdoc cref="Inspect(string, OnnxLimits, CancellationToken)"/>
     public static OnnxAdmissionResult InspectUnpacked(string modelPath, OnnxLimits limits, CancellationToken cancellationToken) =>
         Inspect(modelPath, unpacked: true, limits, cancellationToken);

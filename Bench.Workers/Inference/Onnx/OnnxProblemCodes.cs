@@ -21,6 +21,9 @@ public static class OnnxProblemCodes
     /// <summary>External data missing, out of range or outside the model's folder.</summary>
     public const string ExternalData = "model-external-data";
 
+    /// <summary>Not a .zip archive, or not one with exactly one model and plain files.</summary>
+    public const string Archive = "model-archive";
+
     /// <summary>No image input, or more than one input.</summary>
     public const string Input = "model-input";
 

@@ -2,7 +2,7 @@ using Bench.Data;
 
 namespace Bench.Workers.Inference.Onnx;
 
-/// <summary>Carries a refusal from deep inside a reader to <see cref="OnnxAdmission"/> or the archive reader, which turn it into a typed outcome.</summary>
+/// <summary>Carries a refusal from deep inside a reader to <see cref="OnnxAdmission"/> or <see cref="ModelArchive"/>, which turn it into a typed outcome.</summary>
 internal sealed class OnnxRefusalException(Failure problem) : Exception(problem.Message)
 {
     const string ExportAgain = "Export the model to ONNX again and upload the new file.";
@@ -11,6 +11,9 @@ internal sealed class OnnxRefusalException(Failure problem) : Exception(problem.
     public Failure Problem { get; } = problem;
 
     public static OnnxRefusalException Invalid(string message) => new(new(OnnxProblemCodes.Invalid, message, ExportAgain));
+
+    public static OnnxRefusalException Archive(string message) =>
+        new(new(OnnxProblemCodes.Archive, message, "Pack the .onnx file and its data files, and nothing else, into a plain .zip."));
 
     public static OnnxRefusalException Limit(string message) => new(new(OnnxProblemCodes.Limits, message, Simplify));
 }
