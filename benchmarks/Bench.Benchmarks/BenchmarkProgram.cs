@@ -1,6 +1,5 @@
-using Bench.Benchmarks.Leaderboard;
-
 using System.Globalization;
+using Bench.Benchmarks.Leaderboard;
 
 namespace Bench.Benchmarks;
 

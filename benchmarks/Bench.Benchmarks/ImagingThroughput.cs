@@ -34,6 +34,7 @@ internal sealed class ImagingThroughput
         {
             Console.WriteLine($"decoder {ImageDecoders.Chosen}");
             Print("decode_one_thread", run.Best(run.Decode));
+            Print("resize_one_thread", run.Best(run.Resize));
             Print("transform_one_thread", run.Best(run.Transform));
             Print($"pipeline_{Environment.ProcessorCount}_threads", await run.BestAsync(run.PipelineAsync));
             await run.WarmAsync();
@@ -50,6 +51,16 @@ internal sealed class ImagingThroughput
         var picture = new Picture();
         foreach (var file in files)
             decoder.Decode(File.ReadAllBytes(file.Path), file.Name, picture);
+    }
+
+    /// <summary>The resize alone, again and again over the first picture.</summary>
+    void Resize()
+    {
+        using var decoder = ImageDecoders.Create(DecodeLimits.Default);
+        var (picture, cropper, crop) = (new Picture(), new PictureCropper(geometry), new byte[geometry.CropBytes]);
+        decoder.Decode(File.ReadAllBytes(files[0].Path), files[0].Name, picture);
+        for (var i = 0; i < files.Length; i++)
+            cropper.Crop(picture, crop);
     }
 
     void Transform()
