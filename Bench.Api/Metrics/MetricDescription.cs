@@ -27,6 +27,9 @@ public sealed record MetricDescription(
 
     internal bool Ranks => Direction != "none";
 
+    /// <summary>The name without what stands in brackets, for narrow column heads.</summary>
+    internal string ShortName => Name.IndexOf(" (", StringComparison.Ordinal) is > 0 and var end ? Name[..end] + Name[(Name.LastIndexOf(')') + 1)..] : Name;
+
     /// <summary>Fractions are shown in percent on pages; anything else as it is.</summary>
     internal bool IsFraction => Maximum == 1 && Minimum is 0 or -1;
 }

@@ -53,7 +53,7 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
             Board = await boards.GetAsync(view, cancellationToken);
             YAxis = await AxisAsync(view, Y ?? Metric ?? "top1", cancellationToken);
             XAxis = await AxisAsync(view, X ?? "macs", cancellationToken);
-            Axes = [.. ScatterAxis.Costs.Select(cost => (cost.Key, cost.Value.Title)), .. MetricDirectory.Headline.Select(metric => (metric.Id, metric.Name)), .. OtherViews(view)];
+            Axes = [.. ScatterAxis.Costs.Select(cost => (cost.Key, cost.Value.Title)), .. MetricDirectory.Headline.Select(metric => (metric.Id, metric.ShortName)), .. OtherViews(view)];
             await CorrelateAsync(view, cancellationToken);
             return Page();
         }
@@ -83,7 +83,7 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
 
     async Task CorrelateAsync(BoardView view, CancellationToken cancellationToken)
     {
-        List<(string Key, string Title)> columns = [.. MetricDirectory.Headline.Select(metric => (metric.Id, metric.Name)), .. OtherViews(view).Take(5), ("parameters", "Parameters"), ("macs", "MACs")];
+        List<(string Key, string Title)> columns = [.. MetricDirectory.Headline.Select(metric => (metric.Id, metric.ShortName)), .. OtherViews(view).Take(5), ("parameters", "Parameters"), ("macs", "MACs")];
         var axes = new List<ScatterAxis>();
         foreach (var (key, title) in columns) axes.Add(await AxisAsync(view, key, cancellationToken) with { Title = title });
         axes.RemoveAll(axis => Enumerable.Range(0, Board!.Entries.Count).Count(entry => axis.Cells(entry) is not null) < 2);

@@ -19,7 +19,7 @@ internal static class ScatterPlot
         var points = Points(board, x, y);
         var across = Scale.OverBulk([.. points.Select(point => x.Place(point.X.Value))], Left, Width - Right);
         var up = Scale.OverBulk([.. points.Select(point => y.Place(point.Y.Value))], Height - Bottom, Top);
-        var svg = new Svg(Width, Height, $"{y.Title} against {x.Title} for {points.Count} models");
+        var svg = new Svg(Width, Height, $"{y.Title} against {x.Title} for {points.Count} models", hasLinks: true);
         foreach (var (place, text) in x.Ticks(across)) svg.Line("grid", across[place], Top, across[place], Height - Bottom).Text("", across[place], Height - Bottom + 18, text, "middle");
         foreach (var (place, text) in y.Ticks(up)) svg.Line("grid", Left, up[place], Width - Right, up[place]).Text("", Left - 10, up[place] + 4, text, "end");
         svg.Text("name", (Left + Width - Right) / 2, Height - 12, x.Title, "middle").Text("name", 18, (Top + Height - Bottom) / 2, y.Title, "middle", turned: true);
@@ -29,7 +29,8 @@ internal static class ScatterPlot
         else if (!y.IsCost && LineFit.Of([.. inside.Select(point => (point.X.Value, point.Y.Value))]) is { } fit)
             svg.Path("fit", new[] { across.Low, across.High }.Select(end => (across[end], up[up.Clamp(fit.At(end))])));
 
-        var taken = new List<(double X, double Y, double Width)>();
+        // A name gives way to points and to names that stand already.
+        var taken = inside.ConvertAll(point => (X: across[x.Place(point.X.Value)] - 6, Y: up[y.Place(point.Y.Value)] - 4, Width: 12.0));
         foreach (var point in inside)
         {
             var entry = board.Entries[point.Entry];
@@ -39,7 +40,7 @@ internal static class ScatterPlot
                 if (!x.IsCost && point.X is { CiLow: { } left, CiHigh: { } right }) drawing.Line("whisker", across[across.Clamp(left)], py, across[across.Clamp(right)], py);
                 if (!y.IsCost && point.Y is { CiLow: { } low, CiHigh: { } high }) drawing.Line("whisker", px, up[up.Clamp(low)], px, up[up.Clamp(high)]);
                 drawing.Circle("point", px, py, 5.5);
-                drawing.Text(IsFree(taken, px + 9, py, entry.Name.Length * 6.6) && inside.Count <= MostNames ? "label always" : "label", px + 9, py - 7, entry.Name);
+                drawing.Text(IsFree(taken, px + 9, py - 7, entry.Name.Length * 6.6) && inside.Count <= MostNames ? "label always" : "label", px + 9, py - 7, entry.Name);
             });
         }
         return svg.Html();

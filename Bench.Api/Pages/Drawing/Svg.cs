@@ -13,9 +13,10 @@ internal sealed class Svg
     /// <param name="width">Width in CSS pixels.</param>
     /// <param name="height">Height in CSS pixels.</param>
     /// <param name="label">What the drawing shows, for those who cannot see it; null for a drawing that repeats the text beside it.</param>
-    public Svg(double width, double height, string? label = null) =>
+    /// <param name="hasLinks">Whether things in it can be followed, which makes it a group of things rather than one picture.</param>
+    public Svg(double width, double height, string? label = null, bool hasLinks = false) =>
         _text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" ")
-            .Append(label is null ? "aria-hidden=\"true\">" : $"role=\"img\" aria-label=\"{Encode(label)}\">");
+            .Append(label is null ? "aria-hidden=\"true\">" : $"role=\"{(hasLinks ? "group" : "img")}\" aria-label=\"{Encode(label)}\">");
 
     public Svg Line(string kind, double x1, double y1, double x2, double y2)
     {
