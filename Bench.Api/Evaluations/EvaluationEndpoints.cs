@@ -4,6 +4,7 @@ using Bench.Api.Datasets;
 using Bench.Api.Http;
 using Bench.Api.Problems;
 using Bench.Data;
+using Bench.Data.Blobs;
 using Bench.Data.Evaluations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -21,11 +22,15 @@ internal static class EvaluationEndpoints
             .WithDescription("With 'Prefer: wait=30' the answer comes when it has ended, or after that many seconds.").Produces(304).ProducesProblem(404);
         evaluations.MapGet("/{id:guid}/events", Events).WithName("WatchEvaluation").WithSummary("Server-Sent Events of state and progress, until it has ended").Produces(200, contentType: "text/event-stream").ProducesProblem(404);
         evaluations.MapGet("/{id:guid}/scores", Scores).WithName("GetEvaluationScores").WithSummary("Its numbers, and which ones there cannot be").Produces(304).ProducesProblem(404);
+        api.MapGet("/evaluations/{id:guid}/predictions", Predictions).WithTags("Evaluations").WithName("DownloadPredictions").WithSummary("The stored predictions as .npz, which numpy.load opens; ranges are honoured")
+            .Produces(200, contentType: "application/zip").ProducesProblem(404).ProducesProblem(409);
         var submitters = evaluations.MapGroup("").RequireAuthorization(AccessServices.Submitter).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
         submitters.MapPost("", Start).WithName("StartEvaluations").WithSummary("Evaluates a model on datasets")
             .WithDescription("An evaluation of the same model, dataset and preprocessing that runs or has completed is answered instead of being run twice. 'Idempotency-Key' makes repeating safe.")
             .WithExample("""{ "modelId": "0190a1b2-0000-7000-8000-000000000000", "datasets": ["imagenet-val"] }""")
             .Produces<Page<EvaluationView>>(202).ProducesProblem(400).ProducesProblem(422);
+        submitters.MapPost("/predictions", PredictionsEndpoint.Submit).WithName("SubmitPredictions").WithSummary("Submits predictions made elsewhere; scored the same way and marked unverified")
+            .WithDescription("multipart/form-data: 'file', 'manifest' (JSON), and 'order' where the file does not name its images.").ProducesProblem(400).ProducesProblem(413).ProducesProblem(422).DisableAntiforgery();
         submitters.MapPost("/{id:guid}/cancel", Cancel).WithName("CancelEvaluation").WithSummary("Stops an evaluation; its submitter or an operator may");
         submitters.MapPost("/{id:guid}/retry", Retry).WithName("RetryEvaluation").WithSummary("Runs a failed or cancelled evaluation again; its submitter or an operator may");
         return api;
@@ -37,6 +42,14 @@ internal static class EvaluationEndpoints
     {
         var answer = await start.StartAsync(request, Caller.Of(http.User)!, idempotencyKey, cancellationToken);
         return TypedResults.Text(answer, "application/json", statusCode: StatusCodes.Status202Accepted);
+    }
+
+    static async Task<PhysicalFileHttpResult> Predictions(Guid id, EvaluationReader reader, IBlobStore blobs, CancellationToken cancellationToken)
+    {
+        var evaluation = await reader.FindAsync(id, cancellationToken);
+        if (evaluation is not { State: EvaluationState.Completed, PredictionsBlob: { } blob })
+            throw RefusalException.Conflict("evaluation-not-completed", $"The evaluation is {evaluation.State.ToString().ToLowerInvariant()}; its predictions are not there.", "Wait until it is completed.");
+        return TypedResults.PhysicalFile(Path.GetFullPath(await blobs.FetchAsync(blob, cancellationToken)), "application/zip", $"{id:N}.npz", enableRangeProcessing: true);
     }
 
     static async Task<Ok<Page<EvaluationSummary>>> List(

@@ -96,7 +96,7 @@ internal sealed class MistakeFinder(BenchDb db, Boards boards, DatasetStore data
         }))!;
     }
 
-    async Task<(DatasetManifest? Manifest, ClassSpace? Classes, Labels? Labels)> ContentsAsync(Dataset dataset, BoardView view, CancellationToken cancellationToken)
+    async Task<(DatasetManifest? Manifest, ClassSpace? Classes, Bench.Metrics.Labels? Labels)> ContentsAsync(Dataset dataset, BoardView view, CancellationToken cancellationToken)
     {
         if (dataset.ManifestBlob is null) return default;
         var labelSet = await db.LabelSets.AsNoTracking().SingleAsync(set => set.Id == view.LabelSetId, cancellationToken);

@@ -72,6 +72,7 @@ public sealed class BenchApp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _application.StopAsync();
         await _application.DisposeAsync();
         if (_cluster is not null) await _cluster.DropDatabaseAsync(_postgres!);
         else Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
@@ -81,6 +82,7 @@ public sealed class BenchApp : IAsyncDisposable
     sealed class Application : WebApplicationFactory<Program>
     {
         readonly Dictionary<string, string?> _configuration;
+        IHost? _host;
 
         public Application(Dictionary<string, string?> configuration)
         {
@@ -93,8 +95,11 @@ public sealed class BenchApp : IAsyncDisposable
             // Host configuration, so that the application sees it before it registers its services.
             builder.ConfigureHostConfiguration(host => host.AddInMemoryCollection(_configuration));
             builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
-            return base.CreateHost(builder);
+            return _host = base.CreateHost(builder);
         }
+
+        /// <summary>As at Ctrl+C: workers give back what they hold. Disposing alone would take the services away under their feet.</summary>
+        public Task StopAsync() => _host?.StopAsync() ?? Task.CompletedTask;
 
         protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseEnvironment("Production");
     }

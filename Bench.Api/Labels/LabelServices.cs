@@ -1,0 +1,10 @@
+namespace Bench.Api.Labels;
+
+internal static class LabelServices
+{
+    public static IServiceCollection AddLabelSets(this IServiceCollection services)
+    {
+        services.AddScoped<LabelSetImport>();
+        return services;
+    }
+}

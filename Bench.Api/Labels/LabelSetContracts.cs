@@ -1,0 +1,29 @@
+namespace Bench.Api.Labels;
+
+/// <param name="Dataset">Key of the dataset.</param>
+/// <param name="Key">Key of the label set; the format when absent. Formats that make several sets have keys of their own.</param>
+/// <param name="Format">real-json, cleanlab-mturk, multilabel-v3, imagenetv2, mistakes, csv or json.</param>
+/// <param name="Source">Where the labels come from, for people.</param>
+public sealed record LabelSetManifest(string Dataset, string Format, string? Key = null, string? Source = null);
+
+/// <param name="Kind">single, set, slice or annotations.</param>
+/// <param name="Used">Images that the view uses.</param>
+/// <param name="Excluded">Images left out, by reason.</param>
+/// <param name="Scored">Completed evaluations scored under it.</param>
+/// <param name="ToScore">Completed evaluations of the dataset.</param>
+public sealed record LabelSetView(
+    Guid Id,
+    string Dataset,
+    string Key,
+    int Version,
+    string Kind,
+    string Format,
+    string? Source,
+    string? SourceSha256,
+    string Hash,
+    int Used,
+    IReadOnlyDictionary<string, int> Excluded,
+    bool IsCurrent,
+    int Scored,
+    int ToScore,
+    DateTime CreatedAt);

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Bench.Api.Auth;
+using Bench.Api.Datasets;
+using Bench.Api.Http;
+using Bench.Api.Problems;
+using Bench.Data;
+using Bench.Data.Evaluations;
+using Bench.Data.Labels;
+using Bench.Workers.Labels;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Labels;
+
+internal static class LabelSetEndpoints
+{
+    /// <summary>The largest official file has 10 MB.</summary>
+    static readonly FormLimits Limits = new(256L << 20, "label-set-too-large", "file");
+
+    public static RouteGroupBuilder MapLabelSets(this RouteGroupBuilder api)
+    {
+        var sets = api.MapGroup("/label-sets").WithTags("Label sets");
+        sets.MapGet("", List).WithName("ListLabelSets").WithSummary("Label sets, with how many evaluations are scored under each").ProducesProblem(404).AddEndpointFilter<EntityTagFilter>();
+        sets.MapPost("", Import).WithName("ImportLabelSet").WithSummary("Imports a label file as one or several label sets and starts re-scoring")
+            .WithDescription("multipart/form-data with the parts 'file' and 'manifest'. A file that is not in order changes nothing; the problem names line or key. Registered labels never change: other labels under the same key are a new version.")
+            .RequireAuthorization(AccessServices.Operator).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(413).ProducesProblem(422).DisableAntiforgery();
+        return api;
+    }
+
+    static async Task<Ok<Page<LabelSetView>>> List(BenchDb db, string? dataset = null, bool all = false, CancellationToken cancellationToken = default)
+    {
+        var sets = db.LabelSets.Where(set => all || set.IsCurrent);
+        if (dataset is not null)
+        {
+            var datasetId = (await db.FindDatasetAsync(dataset, cancellationToken)).Id;
+            sets = sets.Where(set => set.DatasetId == datasetId);
+        }
+        return TypedResults.Ok(new Page<LabelSetView>(await Views(db, sets).ToListAsync(cancellationToken), null));
+    }
+
+    static async Task<Created<Page<LabelSetView>>> Import(HttpRequest request, FormReceiver forms, LabelSetImport import, BenchDb db, CancellationToken cancellationToken)
+    {
+        using var form = await forms.ReceiveAsync(request, Limits, cancellationToken);
+        var manifest = ReadManifest(form.Field("manifest"));
+        var file = form.File("file") ?? throw RefusalException.Invalid("form-invalid", "There is no part 'file'.", "Send the label file as the part 'file'.");
+        var dataset = await db.FindDatasetAsync(manifest.Dataset, cancellationToken);
+        dataset.RequireReady();
+        var ids = await import.RunAsync(dataset, manifest, file, cancellationToken);
+        return TypedResults.Created($"/api/v1/label-sets?dataset={dataset.Key}", new Page<LabelSetView>(await Views(db, db.LabelSets.Where(set => ids.Contains(set.Id))).ToListAsync(cancellationToken), null));
+    }
+
+    static LabelSetManifest ReadManifest(string? json)
+    {
+        var errors = new FieldErrors();
+        LabelSetManifest? manifest = null;
+        try
+        {
+            if (string.IsNullOrWhiteSpace(json)) errors.Add("", "there is no part 'manifest'; dataset and format are needed");
+            else manifest = JsonManifest.Read<LabelSetManifest>(json, errors);
+        }
+        catch (JsonException error)
+        {
+            errors.Add("", $"it is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1})");
+        }
+        if (manifest is not null && !LabelFormats.All.Contains(manifest.Format)) errors.Add("format", $"'{manifest.Format}' is not one of {string.Join(", ", LabelFormats.All)}");
+        if (manifest is not null && manifest.Key?.Length is 0 or > 100) errors.Add("key", "1 to 100 characters are wanted");
+        errors.ThrowIfAny("manifest-invalid", "The manifest", "Correct the fields and send it again; the fields are described at /swagger.");
+        return manifest!;
+    }
+
+    static IQueryable<LabelSetView> Views(BenchDb db, IQueryable<LabelSet> sets) =>
+        from set in sets.AsNoTracking()
+        join dataset in db.Datasets on set.DatasetId equals dataset.Id
+        orderby dataset.Key, set.Key, set.Version
+        select new LabelSetView(
+            set.Id,
+            dataset.Key,
+            set.Key,
+            set.Version,
+            set.Kind,
+            set.Format,
+            set.Source,
+            set.SourceSha256,
+            set.Hash,
+            set.Used,
+            set.Excluded,
+            set.IsCurrent,
+            db.Scorings.Count(scoring => scoring.LabelSetId == set.Id),
+            db.Evaluations.Count(evaluation => evaluation.DatasetId == dataset.Id && evaluation.State == EvaluationState.Completed),
+            set.CreatedAt);
+}

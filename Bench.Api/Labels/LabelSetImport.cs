@@ -1,0 +1,52 @@
+using Bench.Api.Http;
+using Bench.Api.Problems;
+using Bench.Data;
+using Bench.Data.Datasets;
+using Bench.Data.Work;
+using Bench.Workers.Datasets.Registry;
+using Bench.Workers.Jobs;
+using Bench.Workers.Labels;
+using Bench.Workers.Labels.Registry;
+
+namespace Bench.Api.Labels;
+
+/// <summary>Reads a label file against its dataset, registers what it makes, and asks for the rescoring of every completed evaluation.</summary>
+internal sealed class LabelSetImport(BenchDb db, DatasetStore datasets, LabelSetRegistry registry, WorkScheduler scheduler)
+{
+    /// <returns>Ids of the label sets, in the order of the file.</returns>
+    /// <exception cref="RefusalException">The file is not in order; nothing has changed.</exception>
+    public async Task<List<Guid>> RunAsync(Dataset dataset, LabelSetManifest manifest, ReceivedFile file, CancellationToken cancellationToken)
+    {
+        var target = new LabelTarget(await datasets.ManifestAsync(dataset, cancellationToken), dataset.ManifestHash!, await datasets.ClassesAsync(dataset, cancellationToken));
+        // Dies before the commit: blobs named by their hash lie unused.
+        var staged = new List<StagedLabelSet>();
+        foreach (var imported in await ReadAsync(manifest, file, target, cancellationToken)) staged.Add(await registry.StageAsync(imported, cancellationToken));
+
+        var ids = new List<Guid>();
+        var rescoring = new List<WorkItem>();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        foreach (var each in staged)
+        {
+            var (row, isNew) = await registry.AddAsync(dataset.Id, each, cancellationToken);
+            ids.Add(row.Id);
+            if (isNew) rescoring.AddRange(await registry.AddRescoringAsync(row, cancellationToken));
+        }
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        // Dies here: the sweeper finds the rescoring without jobs.
+        await scheduler.EnqueueAsync(rescoring, cancellationToken);
+        return ids;
+    }
+
+    static async Task<IReadOnlyList<ImportedLabelSet>> ReadAsync(LabelSetManifest manifest, ReceivedFile file, LabelTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LabelImporter.ImportAsync(file.Path, file.FileName, manifest.Format, manifest.Key ?? manifest.Format, manifest.Source, target, cancellationToken);
+        }
+        catch (LabelSetException error)
+        {
+            throw RefusalException.Invalid(error.Code, $"{char.ToUpperInvariant(error.Message[0])}{error.Message[1..].TrimEnd('.')}.", "Mend the file, or check that format and dataset are the ones it is for.");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Bench.Api.Demo;
+
+namespace Bench.Tests.EndToEnd;
+
+/// <summary>What a script does with the API, a call or two a step. Everything must end within a deadline.</summary>
+internal static class ClientSteps
+{
+    static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4);
+
+    /// <summary>Registers a dataset and waits until it is ready.</summary>
+    public static async Task RegisterAsync(this BenchClient client, string key, string path, string classes)
+    {
+        await client.PostAsync("datasets", new { key, variant = "custom", layout = "imagefolder", path, classes }, null, default);
+        var dataset = await client.UntilAsync($"datasets/{key}", answer => answer.GetProperty("state").GetString() != "importing");
+        dataset.GetProperty("state").GetString().ShouldBe("ready", dataset.ToString());
+    }
+
+    /// <summary>Uploads a model and returns its id.</summary>
+    public static async Task<string> UploadModelAsync(this BenchClient client, string file, object manifest) =>
+        (await client.UploadAsync("models", file, manifest, default)).GetProperty("id").GetString()!;
+
+    /// <summary>Asks for an evaluation and returns its id.</summary>
+    public static async Task<string> AskAsync(this BenchClient client, string model, string dataset) =>
+        (await client.PostAsync("evaluations", new { modelId = model, datasets = new[] { dataset } }, null, default)).GetProperty("items")[0].GetProperty("id").GetString()!;
+
+    /// <summary>Waits until an evaluation has ended; it must have completed.</summary>
+    public static async Task<JsonElement> CompletedAsync(this BenchClient client, string evaluation)
+    {
+        var ended = await client.UntilAsync($"evaluations/{evaluation}", answer => answer.GetProperty("state").GetString() is "completed" or "failed" or "cancelled");
+        ended.GetProperty("state").GetString().ShouldBe("completed", ended.ToString());
+        return ended;
+    }
+
+    public static async Task<JsonElement> UntilAsync(this BenchClient client, string path, Func<JsonElement, bool> isDone)
+    {
+        using var patience = new CancellationTokenSource(Deadline);
+        return await client.WaitAsync(path, isDone, patience.Token);
+    }
+
+    /// <summary>One score of an evaluation, as the API gives it.</summary>
+    public static double Score(this JsonElement evaluation, string metric, string labelSet = "original") =>
+        evaluation.GetProperty("scores").EnumerateArray()
+            .Single(score => score.GetProperty("labelSet").GetString() == labelSet && score.GetProperty("metric").GetString() == metric)
+            .GetProperty("value").GetDouble();
+
+    /// <summary>All scores as text, in an order of their own, to compare two evaluations by.</summary>
+    public static IReadOnlyList<string> ScoreLines(this JsonElement evaluation) =>
+        [.. evaluation.GetProperty("scores").EnumerateArray().Select(score => score.ToString()).Order(StringComparer.Ordinal)];
+}

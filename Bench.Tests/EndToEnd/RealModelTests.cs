@@ -1,0 +1,50 @@
+using Bench.Api.Demo;
+using Bench.Data.Predictions;
+using Bench.Tests.Fixtures;
+
+namespace Bench.Tests.EndToEnd;
+
+/// <summary>Real weights over 200 real photographs, through the public API, against what ONNX Runtime says after Pillow's own preprocessing.</summary>
+public sealed class RealModelTests(PhotographApps apps) : IClassFixture<PhotographApps>
+{
+    const string SqueezeNet = "SqueezeNet_fp16", MobileNet = "mobilenetv2_int8_static", Broken = "mobilenetv2_int8_broken";
+
+    [Theory]
+    [BothDatabases(SqueezeNet, 0.665, 0.875)]
+    [BothDatabases(MobileNet, 0.815, 0.980)]
+    public async Task A_real_model_scores_what_it_is_known_to_score(Database database, string model, double top1, double top5)
+    {
+        using var client = await apps.OnAsync(database);
+        var evaluation = await client.CompletedAsync(await client.AskAsync(await UploadAsync(client, model), PhotographApps.Dataset));
+
+        evaluation.Score("top1").ShouldBe(top1, 0.0051);
+        evaluation.Score("top5").ShouldBe(top5, 0.0051);
+        (await DifferentAsync(client, evaluation.GetProperty("id").GetString()!, model)).ShouldBeLessThanOrEqualTo(2);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_model_that_knows_nothing_completes_and_is_shown_as_what_it_is(Database database)
+    {
+        using var client = await apps.OnAsync(database);
+        var evaluation = await client.CompletedAsync(await client.AskAsync(await UploadAsync(client, Broken), PhotographApps.Dataset));
+
+        evaluation.Score("top1").ShouldBeInRange(0, 0.03);
+    }
+
+    static Task<string> UploadAsync(BenchClient client, string model) =>
+        client.UploadModelAsync(SharedFolder.Require($"models/{model}.onnx"), model == SqueezeNet
+            ? new { name = model, preprocessing = new { input_size = new[] { 3, 224, 224 }, mean = new[] { 103.939, 116.779, 123.68 }, std = new[] { 1.0, 1.0, 1.0 }, channel_order = "bgr", value_range = "byte" } }
+            : new { name = model, preprocessing = new { input_size = new[] { 3, 224, 224 }, mean = new[] { 0.485, 0.456, 0.406 }, std = new[] { 0.229, 0.224, 0.225 } } });
+
+    /// <summary>Images whose best class is another than the reference's.</summary>
+    static async Task<int> DifferentAsync(BenchClient client, string evaluation, string model)
+    {
+        using var folder = new TempFolder();
+        await client.DownloadAsync($"evaluations/{evaluation}/predictions", folder["predictions.npz"], default);
+        var arrays = PredictionFile.Read(folder["predictions.npz"]).Arrays;
+        // One photograph a class, and the names begin with the class: manifest order is the reference's order.
+        var reference = File.ReadLines(SharedFolder.Require($"reference/{model}.top5.csv")).Skip(1).Order(StringComparer.Ordinal).Select(line => int.Parse(line.Split(',')[2])).ToArray();
+        arrays.Rows.ShouldBe(reference.Length);
+        return reference.Where((best, image) => arrays.TopClass[image * arrays.HeadSize] != best).Count();
+    }
+}

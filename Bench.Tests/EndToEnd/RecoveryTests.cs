@@ -1,0 +1,118 @@
+using Bench.Api.Demo;
+using Bench.Api.Demo.Classifiers;
+using Bench.Api.Demo.Pictures;
+using Bench.Tests.Fixtures;
+
+namespace Bench.Tests.EndToEnd;
+
+/// <summary>Processes that are killed in the middle of the work, as a power cut would.</summary>
+public sealed class RecoveryTests : IDisposable
+{
+    const string Key = "bench_the-operator-key-of-these-tests";
+    const int Pictures = 60;
+
+    readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Killed_over_sqlite_the_service_completes_the_evaluation_after_its_restart_once_and_with_the_same_scores()
+    {
+        DemoDataset.Draw(Directory.CreateDirectory(_folder["datasets"]).FullName, Pictures, _ => { });
+        string evaluation;
+        {
+            var (first, address) = await ServerProcess.StartApiAsync(Settings());
+            await using (first)
+            {
+                using var client = BenchClient.For(address, Key);
+                evaluation = await StartEvaluationAsync(client);
+                await IsHalfwayAsync(client, evaluation);
+                await first.KillAsync();
+            }
+        }
+
+        var (second, again) = await ServerProcess.StartApiAsync(Settings());
+        await using (second)
+        {
+            using var client = BenchClient.For(again, Key);
+            await CompletedOnceAsync(client, evaluation);
+        }
+    }
+
+    [Fact]
+    public async Task A_worker_killed_over_postgres_is_replaced_and_the_evaluation_completes_once_with_the_same_scores()
+    {
+        var cluster = (await TestContext.Current.GetFixture<PostgresCluster>())!;
+        var database = await cluster.CreateDatabaseAsync();
+        DemoDataset.Draw(Directory.CreateDirectory(_folder["datasets"]).FullName, Pictures, _ => { });
+        try
+        {
+            var (api, address) = await ServerProcess.StartApiAsync(Settings(("ConnectionStrings:Bench", database), ("Bench:EmbeddedWorker", "false")));
+            await using (api)
+            {
+                using var client = BenchClient.For(address, Key);
+                string evaluation;
+                await using (var worker = ServerProcess.StartWorker(Settings(("ConnectionStrings:Bench", database))))
+                {
+                    evaluation = await StartEvaluationAsync(client);
+                    await IsHalfwayAsync(client, evaluation);
+                    await worker.KillAsync();
+                }
+                await using (ServerProcess.StartWorker(Settings(("ConnectionStrings:Bench", database)))) await CompletedOnceAsync(client, evaluation);
+            }
+        }
+        finally
+        {
+            await cluster.DropDatabaseAsync(database);
+        }
+    }
+
+    [Fact]
+    public async Task A_worker_on_sqlite_refuses_to_start_and_says_why()
+    {
+        await using var worker = ServerProcess.StartWorker(Settings());
+
+        (await worker.ExitAsync(TimeSpan.FromSeconds(60))).ShouldNotBe(0);
+        worker.Output.ShouldContain("needs Postgres");
+        worker.Output.ShouldContain("ConnectionStrings__Bench");
+    }
+
+    /// <summary>Small shards, so that there is a middle to be killed in, and short leases.</summary>
+    (string, string?)[] Settings(params (string, string?)[] more) =>
+    [
+        ("Bench:DataDirectory", _folder["data"]), ("Bench:DatasetsRoot", _folder["datasets"]), ("BENCH_OPERATOR_KEY", Key),
+        ("Bench:Inference:ShardSize", "5"), ("Bench:Inference:MaxBatch", "4"), ("Bench:Inference:Doctor", "false"),
+        ("Bench:LeaseDuration", "00:00:03"), ("Bench:SweepInterval", "00:00:00.5"), .. more,
+    ];
+
+    async Task<string> StartEvaluationAsync(BenchClient client)
+    {
+        await client.RegisterAsync("whole", DemoDataset.Folder, "from-folders");
+        return await client.AskAsync(await UploadAsync(client), "whole");
+    }
+
+    Task<string> UploadAsync(BenchClient client)
+    {
+        var classifier = DemoClassifier.All[^1];
+        var file = _folder[classifier.File];
+        if (!File.Exists(file)) File.WriteAllBytes(file, classifier.Fit(TrainingPicture.Draw(60, seed: 1)));
+        return client.UploadModelAsync(file, classifier.Manifest);
+    }
+
+    static async Task IsHalfwayAsync(BenchClient client, string evaluation) => await client.UntilAsync($"evaluations/{evaluation}", answer =>
+    {
+        answer.GetProperty("state").GetString().ShouldNotBe("completed", "it was over before it could be killed");
+        return answer.GetProperty("progress").GetProperty("done").GetInt32() is > 0 and < Pictures;
+    });
+
+    async Task CompletedOnceAsync(BenchClient client, string evaluation)
+    {
+        var recovered = await client.CompletedAsync(evaluation);
+        recovered.GetProperty("progress").GetProperty("done").GetInt32().ShouldBe(Pictures);
+
+        await client.RegisterAsync("again", DemoDataset.Folder, "from-folders");
+        var undisturbed = await client.CompletedAsync(await client.AskAsync(await UploadAsync(client), "again"));
+        recovered.ScoreLines().ShouldBe(undisturbed.ScoreLines());
+        recovered.ScoreLines().ShouldBeUnique();
+    }
+}
