@@ -11,6 +11,9 @@ internal static class WorkerProgram
         if (arguments is ["infer", var memory, var cpu])
             return InferCommand.Run(long.Parse(memory, CultureInfo.InvariantCulture), long.Parse(cpu, CultureInfo.InvariantCulture));
         if (arguments is ["serve", ..]) return await ServeCommand.RunAsync(arguments[1..]);
+        // Settings alone, or nothing at all: a worker is there to serve.
+        if (arguments is [] || arguments[0].StartsWith('-')) return await ServeCommand.RunAsync(arguments);
+        await Console.Error.WriteLineAsync($"There is no verb '{arguments[0]}'. 'serve' (or nothing) starts a worker; settings follow as --Bench:DataDirectory=…");
         return 2;
     }
 }

@@ -10,7 +10,7 @@ internal static class DemoServices
     {
         if (!arguments.Contains(Switch)) return builder;
         // The progress bars have the terminal to themselves.
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Configuration["Logging:LogLevel:Default"] = nameof(LogLevel.Warning);
         builder.Services.AddHostedService<DemoService>();
         return builder;
     }
