@@ -9,6 +9,7 @@ using Bench.Workers.Labels.Registry;
 using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
 using Microsoft.Extensions.Options;
 
 namespace Bench.Workers;
@@ -18,16 +19,9 @@ public static class WorkerServices
     /// <summary>The job storage, the scheduler, and what is registered about datasets and label sets: what an API needs in order to hand out work.</summary>
     public static IServiceCollection AddBenchScheduling(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddHangfire((_, hangfire) =>
-        {
-            hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
-            if (DataServices.PostgresConnection(configuration) is { } connection)
-                hangfire.UsePostgreSqlStorage(
-                    postgres => postgres.UseNpgsqlConnection(connection),
-                    new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromSeconds(1), UseSlidingInvisibilityTimeout = true, InvisibilityTimeout = TimeSpan.FromMinutes(2) });
-            else
-                hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) });
-        });
+        // Ours, before Hangfire's own: that one reads a static field, which several hosts of one process would share.
+        services.AddSingleton(_ => Storage(configuration));
+        services.AddHangfire((provider, hangfire) => hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings().UseStorage(provider.GetRequiredService<JobStorage>()));
         services.AddScoped<WorkScheduler>();
         services.AddSingleton<DatasetStore>();
         services.AddSingleton<LabelSetCache>();
@@ -73,5 +67,12 @@ public static class WorkerServices
             server.WorkerCount = 1;
         });
         return services;
+    }
+
+    static JobStorage Storage(IConfiguration configuration)
+    {
+        if (DataServices.PostgresConnection(configuration) is not { } connection) return new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) });
+        var options = new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromSeconds(1), UseSlidingInvisibilityTimeout = true, InvisibilityTimeout = TimeSpan.FromMinutes(2) };
+        return new PostgreSqlStorage(new NpgsqlConnectionFactory(connection, options), options);
     }
 }

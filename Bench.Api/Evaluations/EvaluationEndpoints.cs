@@ -20,10 +20,10 @@ internal static class EvaluationEndpoints
         evaluations.MapGet("", List).WithName("ListEvaluations").WithSummary("Evaluations, newest first").Produces(304).ProducesProblem(400).ProducesProblem(404);
         evaluations.MapGet("/{id:guid}", Get).WithName("GetEvaluation").WithSummary("An evaluation: state, progress, error, scores")
             .WithDescription("With 'Prefer: wait=30' the answer comes when it has ended, or after that many seconds.").Produces(304).ProducesProblem(404);
-        evaluations.MapGet("/{id:guid}/events", Events).WithName("WatchEvaluation").WithSummary("Server-Sent Events of state and progress, until it has ended").Produces(200, contentType: "text/event-stream").ProducesProblem(404);
+        evaluations.MapGet("/{id:guid}/events", Events).WithName("WatchEvaluation").WithSummary("Server-Sent Events of state and progress, until it has ended").Produces<string>(200, "text/event-stream").ProducesProblem(404);
         evaluations.MapGet("/{id:guid}/scores", Scores).WithName("GetEvaluationScores").WithSummary("Its numbers, and which ones there cannot be").Produces(304).ProducesProblem(404);
         api.MapGet("/evaluations/{id:guid}/predictions", Predictions).WithTags("Evaluations").WithName("DownloadPredictions").WithSummary("The stored predictions as .npz, which numpy.load opens; ranges are honoured")
-            .Produces(200, contentType: "application/zip").ProducesProblem(404).ProducesProblem(409);
+            .Produces<Stream>(200, "application/zip").ProducesProblem(404).ProducesProblem(409);
         var submitters = evaluations.MapGroup("").RequireAuthorization(AccessServices.Submitter).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
         submitters.MapPost("", Start).WithName("StartEvaluations").WithSummary("Evaluates a model on datasets")
             .WithDescription("An evaluation of the same model, dataset and preprocessing that runs or has completed is answered instead of being run twice. 'Idempotency-Key' makes repeating safe.")

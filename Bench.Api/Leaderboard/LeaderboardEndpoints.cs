@@ -10,7 +10,7 @@ internal static class LeaderboardEndpoints
     {
         var board = api.MapGroup("").WithTags("Leaderboard").ProducesProblem(400).ProducesProblem(404);
         board.MapGet("/leaderboard", Json).WithName("GetLeaderboard").WithSummary("Models ranked by a metric, with intervals, ties and any further columns").Produces(304);
-        board.MapGet("/leaderboard.csv", Csv).WithName("GetLeaderboardCsv").WithSummary("The same rows as CSV").Produces(200, contentType: "text/csv").Produces(304);
+        board.MapGet("/leaderboard.csv", Csv).WithName("GetLeaderboardCsv").WithSummary("The same rows as CSV").Produces<string>(200, "text/csv").Produces(304);
         return api;
     }
 

@@ -14,12 +14,33 @@ internal sealed class ModelAdmission(BenchOptions options)
     /// <exception cref="RefusalException">The file is not a model that can be run here, with the code of what is wrong.</exception>
     public async Task<AdmittedModel> AdmitAsync(ReceivedFile file, CancellationToken cancellationToken)
     {
-        var result = await Task.Run(() => OnnxAdmission.Inspect(file.Path, _limits, cancellationToken), cancellationToken);
-        if (!result.IsAdmitted)
-            throw new RefusalException(result.Problem.Code == OnnxProblemCodes.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity, result.Problem);
-        var graph = Describe(result.Model);
+        var graph = Describe(IsArchive(file.FileName) ? await InspectArchiveAsync(file.Path, cancellationToken) : await InspectAsync(file.Path, unpacked: false, cancellationToken));
         return new AdmittedModel(IsArchive(file.FileName), graph, JsonSerializer.Serialize(graph, BenchJson.Options));
     }
+
+    async Task<OnnxModel> InspectAsync(string path, bool unpacked, CancellationToken cancellationToken)
+    {
+        var result = await Task.Run(() => unpacked ? OnnxAdmission.InspectUnpacked(path, _limits, cancellationToken) : OnnxAdmission.Inspect(path, _limits, cancellationToken), cancellationToken);
+        return result.IsAdmitted ? result.Model : throw Refusal(result.Problem);
+    }
+
+    /// <summary>Unpacks beside the upload, looks, and leaves nothing behind: workers unpack for themselves.</summary>
+    async Task<OnnxModel> InspectArchiveAsync(string path, CancellationToken cancellationToken)
+    {
+        var folder = $"{path}.unpacked";
+        try
+        {
+            var unpacked = await ModelArchive.UnpackAsync(path, folder, new ModelArchiveLimits(), cancellationToken);
+            return await InspectAsync(unpacked.IsUnpacked ? unpacked.ModelPath : throw Refusal(unpacked.Problem), unpacked: true, cancellationToken);
+        }
+        finally
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    static RefusalException Refusal(Failure problem) =>
+        new(problem.Code == OnnxProblemCodes.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity, problem);
 
     public static bool IsArchive(string? fileName) => fileName?.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) == true;
 

@@ -12,9 +12,9 @@ internal static class ModelDocumentEndpoints
     public static RouteGroupBuilder MapModelDocuments(this RouteGroupBuilder api)
     {
         var documents = api.MapGroup("/models/{id:guid}").WithTags("Models").ProducesProblem(404);
-        documents.MapGet("/card.md", Card).WithName("GetModelCard").WithSummary("Model card in Markdown, with the numbers and their contracts").Produces(200, contentType: "text/markdown");
-        documents.MapGet("/cite.bib", Cite).WithName("GetModelBibTeX").WithSummary("BibTeX of the data and label sets that the numbers rest on").Produces(200, contentType: "application/x-bibtex");
-        documents.MapGet("/badge.svg", Draw).WithName("GetModelBadge").WithSummary("Badge with one number of the model").Produces(200, contentType: "image/svg+xml");
+        documents.MapGet("/card.md", Card).WithName("GetModelCard").WithSummary("Model card in Markdown, with the numbers and their contracts").Produces<string>(200, "text/markdown");
+        documents.MapGet("/cite.bib", Cite).WithName("GetModelBibTeX").WithSummary("BibTeX of the data and label sets that the numbers rest on").Produces<string>(200, "application/x-bibtex");
+        documents.MapGet("/badge.svg", Draw).WithName("GetModelBadge").WithSummary("Badge with one number of the model").Produces<string>(200, "image/svg+xml");
         return api;
     }
 

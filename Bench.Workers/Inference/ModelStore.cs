@@ -2,6 +2,7 @@ using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Models;
 using Bench.Workers.Evaluation;
+using Bench.Workers.Inference.Onnx;
 using Bench.Workers.Jobs;
 
 namespace Bench.Workers.Inference;
@@ -9,7 +10,9 @@ namespace Bench.Workers.Inference;
 /// <summary>Models on this machine: fetched by hash, each in a folder of its own that the cage may be shown.</summary>
 public sealed class ModelStore(IBlobStore blobs, BenchOptions options)
 {
-    /// <exception cref="FailureException">The stored bytes are not admitted any more (a newer version of the service refuses what an older one took).</exception>
+    readonly OnnxLimits _limits = new() { MaxFileBytes = options.MaxModelBytes };
+
+    /// <exception cref="FailureException">The stored bytes are not admitted any more: a newer version of the service refuses what an older one took.</exception>
     public async Task<ModelFile> FetchAsync(Model model, CancellationToken cancellationToken)
     {
         var sha = model.Sha256 ?? throw new InvalidOperationException($"model {model.Id} has no file");
@@ -17,19 +20,30 @@ public sealed class ModelStore(IBlobStore blobs, BenchOptions options)
         var blob = await blobs.FetchAsync(BlobKeys.Model(sha, archive), cancellationToken);
         var folder = Path.Combine(options.CachePath, "models", sha);
         if (!Directory.Exists(folder)) await UnpackAsync(blob, archive, folder, cancellationToken);
-        return new ModelFile(folder, Directory.EnumerateFiles(folder, "*.onnx", SearchOption.AllDirectories).Single(), new Dictionary<string, OutputKind?>());
+        var path = Directory.EnumerateFiles(folder, "*.onnx", SearchOption.AllDirectories).Single();
+        var admitted = OnnxAdmission.InspectUnpacked(path, _limits, cancellationToken);
+        return admitted.IsAdmitted ? new ModelFile(folder, path, OutputKinds(admitted.Model)) : throw new FailureException(admitted.Problem);
     }
+
+    /// <summary>What the operator that makes an output says; where it says nothing, rows of numbers will.</summary>
+    static Dictionary<string, OutputKind?> OutputKinds(OnnxModel model) => model.ClassOutputs.ToDictionary(
+        output => output.Name,
+        output => output.Scale switch
+        {
+            OnnxOutputScale.Probabilities => OutputKind.Probabilities,
+            OnnxOutputScale.LogProbabilities => OutputKind.LogProbabilities,
+            _ => (OutputKind?)null,
+        });
 
     /// <summary>Fills a neighbour and renames it: a folder under the hash is whole, or is not there.</summary>
     static async Task UnpackAsync(string blob, bool archive, string folder, CancellationToken cancellationToken)
     {
         var staged = $"{folder}.{Guid.NewGuid():N}";
-        Directory.CreateDirectory(staged);
+        Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
         try
         {
-            await using (var source = File.OpenRead(blob))
-            await using (var copy = File.Create(Path.Combine(staged, "model.onnx")))
-                await source.CopyToAsync(copy, cancellationToken);
+            if (archive) await UnpackArchiveAsync(blob, staged, cancellationToken);
+            else await CopyAsync(blob, staged, cancellationToken);
             Directory.Move(staged, folder);
         }
         catch (IOException) when (Directory.Exists(folder))
@@ -40,5 +54,19 @@ public sealed class ModelStore(IBlobStore blobs, BenchOptions options)
         {
             if (Directory.Exists(staged)) Directory.Delete(staged, recursive: true);
         }
+    }
+
+    static async Task UnpackArchiveAsync(string blob, string folder, CancellationToken cancellationToken)
+    {
+        var unpacked = await ModelArchive.UnpackAsync(blob, folder, new ModelArchiveLimits(), cancellationToken);
+        if (!unpacked.IsUnpacked) throw new FailureException(unpacked.Problem);
+    }
+
+    static async Task CopyAsync(string blob, string folder, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        await using var source = File.OpenRead(blob);
+        await using var copy = File.Create(Path.Combine(folder, "model.onnx"));
+        await source.CopyToAsync(copy, cancellationToken);
     }
 }

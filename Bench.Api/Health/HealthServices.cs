@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Bench.Api.Http;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Bench.Api.Health;
+
+internal static class HealthServices
+{
+    const string Ready = "ready";
+
+    public static IServiceCollection AddBenchHealth(this IServiceCollection services)
+    {
+        services.AddHealthChecks()
+            .AddCheck<DatabaseHealth>("database", tags: [Ready])
+            .AddCheck<BlobHealth>("blobs", tags: [Ready])
+            .AddCheck<WorkerHealth>("workers", tags: [Ready]);
+        return services;
+    }
+
+    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: what it needs answers too; 503 where something does not.</summary>
+    public static WebApplication MapBenchHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteAsync }).AllowAnonymous();
+        return app;
+    }
+
+    static Task WriteAsync(HttpContext http, HealthReport report)
+    {
+        http.Response.ContentType = "application/json; charset=utf-8";
+        var body = new
+        {
+            Status = report.Status.ToString().ToLowerInvariant(),
+            Checks = report.Entries.ToDictionary(entry => entry.Key, entry => new { Status = entry.Value.Status.ToString().ToLowerInvariant(), entry.Value.Description, entry.Value.Data }),
+        };
+        return http.Response.WriteAsync(JsonSerializer.Serialize(body, BenchJson.Options), http.RequestAborted);
+    }
+}

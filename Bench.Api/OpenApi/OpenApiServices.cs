@@ -1,0 +1,47 @@
+using Microsoft.OpenApi;
+
+namespace Bench.Api.OpenApi;
+
+/// <summary>The contract, described: <c>/swagger</c> for people, <c>/swagger/v1/swagger.json</c> for generators.</summary>
+internal static class OpenApiServices
+{
+    const string Scheme = "Key";
+
+    public static IServiceCollection AddBenchOpenApi(this IServiceCollection services)
+    {
+        services.AddEndpointsApiExplorer();
+        return services.AddSwaggerGen(swagger =>
+        {
+            swagger.SwaggerDoc("v1", new OpenApiInfo
+            {
+                Title = "Bench",
+                Version = "v1",
+                Description = "Benchmark evaluation of ImageNet classifiers. Rates, errors and scores are fractions in [0, 1]. Errors are RFC 9457 problems with a stable code and a next step. Reading is open; writing needs a key.",
+                License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
+            });
+            swagger.AddSecurityDefinition(Scheme, new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "bench_…", Description = "A key of this service: bench_…" });
+            swagger.SupportNonNullableReferenceTypes();
+            swagger.UseAllOfToExtendReferenceSchemas();
+            swagger.CustomOperationIds(description => description.ActionDescriptor.EndpointMetadata.OfType<IEndpointNameMetadata>().LastOrDefault()?.EndpointName);
+            // What has no name is not part of the contract: pages, files, the dashboard.
+            swagger.DocInclusionPredicate((_, description) => description.RelativePath?.StartsWith("api/v1", StringComparison.Ordinal) == true);
+            foreach (var documentation in Directory.EnumerateFiles(AppContext.BaseDirectory, "Bench.*.xml")) swagger.IncludeXmlComments(documentation);
+            swagger.MapType<Stream>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" });
+            swagger.OperationFilter<RequestExamples>();
+            swagger.OperationFilter<KeyRequirements>(Scheme);
+            swagger.OperationFilter<ProblemAnswers>();
+        });
+    }
+
+    public static WebApplication UseBenchOpenApi(this WebApplication app)
+    {
+        app.UseSwagger();
+        app.UseSwaggerUI(page =>
+        {
+            page.SwaggerEndpoint("/swagger/v1/swagger.json", "Bench v1");
+            page.DocumentTitle = "Bench API";
+            page.EnablePersistAuthorization();
+        });
+        return app;
+    }
+}
