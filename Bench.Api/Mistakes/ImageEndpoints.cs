@@ -12,8 +12,7 @@ internal static class ImageEndpoints
     public static RouteGroupBuilder MapDatasetImages(this RouteGroupBuilder api)
     {
         api.MapGet("/datasets/{key}/images/{index:int}", Picture).WithTags("Datasets").WithName("GetDatasetImage").WithSummary("Bytes of one image, by its place in the dataset's order")
-            .Produces<Stream>(200, "image/jpeg", "image/png")
-            .Produces(200, contentType: "image/jpeg").ProducesProblem(404);
+            .Produces<Stream>(200, "image/jpeg", "image/png").ProducesProblem(404);
         return api;
     }
 
