@@ -44,7 +44,7 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.UseHttpMetrics();
 app.UseBenchOpenApi();
-app.MapGroup("/api/v1").MapKeys().MapModels().MapUploads().MapDatasets().MapLabelSets().MapEvaluations().MapLeaderboard().MapCompare().MapMetrics().MapModelDocuments().MapDatasetImages();
+app.MapGroup("/api/v1").MapKeys().MapModels().MapUploads().MapDatasets().MapLabelSets().MapEvaluations().MapAnalysis().MapLeaderboard().MapCompare().MapMetrics().MapModelDocuments().MapDatasetImages();
 app.MapMetrics("/metrics");
 app.MapBenchHealth();
 app.MapJobDashboard();

@@ -7,6 +7,7 @@ using Bench.Workers.Inference.Cage;
 using Bench.Workers.Jobs;
 using Bench.Workers.Labels.Registry;
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using Hangfire.PostgreSql.Factories;
@@ -19,9 +20,16 @@ public static class WorkerServices
     /// <summary>The job storage, the scheduler, and what is registered about datasets and label sets: what an API needs in order to hand out work.</summary>
     public static IServiceCollection AddBenchScheduling(this IServiceCollection services, IConfiguration configuration)
     {
-        // Ours, before Hangfire's own: that one reads a static field, which several hosts of one process would share.
-        services.AddSingleton(_ => Storage(configuration));
-        services.AddHangfire((provider, hangfire) => hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings().UseStorage(provider.GetRequiredService<JobStorage>()));
+        // Storage and activator are given, not left to Hangfire's static fields: several hosts of one process would share them.
+        services.AddSingleton(provider =>
+        {
+            provider.GetRequiredService<IGlobalConfiguration>();
+            return Storage(configuration);
+        });
+        services.AddHangfire((provider, hangfire) => hangfire
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings()
+            .UseLogProvider(new HostLogProvider(provider.GetRequiredService<ILoggerFactory>())));
         services.AddScoped<WorkScheduler>();
         services.AddSingleton<DatasetStore>();
         services.AddSingleton<LabelSetCache>();
@@ -53,15 +61,17 @@ public static class WorkerServices
         services.AddScoped<IWorkHandler, RescoreHandler>();
         services.AddSingleton<WorkRunner>();
         services.AddHostedService<WorkSweeper>();
-        services.AddHangfireServer((_, server) =>
+        services.AddHangfireServer((provider, server) =>
         {
+            server.Activator = new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>());
             server.ServerName = $"{Environment.MachineName}:{Environment.ProcessId}:quick";
             server.Queues = [WorkScheduler.QuickQueue];
             server.WorkerCount = 2;
             server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
         });
-        services.AddHangfireServer((_, server) =>
+        services.AddHangfireServer((provider, server) =>
         {
+            server.Activator = new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>());
             server.ServerName = $"{Environment.MachineName}:{Environment.ProcessId}:device";
             server.Queues = [WorkScheduler.DeviceQueue];
             server.WorkerCount = 1;

@@ -7,6 +7,7 @@ internal static class EvaluationServices
         services.AddScoped<EvaluationReader>();
         services.AddScoped<EvaluationStart>();
         services.AddScoped<EvaluationControl>();
+        services.AddScoped<ScoredViews>();
         services.AddScoped<PredictionSubmission>();
         services.AddSingleton<EvaluationWatch>();
         services.AddScoped<Datasets.DatasetRegistration>();

@@ -15,6 +15,7 @@ internal static class HealthServices
             .AddCheck<DatabaseHealth>("database", tags: [Ready])
             .AddCheck<BlobHealth>("blobs", tags: [Ready])
             .AddCheck<WorkerHealth>("workers", tags: [Ready]);
+        services.AddHostedService<WorkGauges>();
         return services;
     }
 

@@ -1,0 +1,38 @@
+using Bench.Metrics.Calibration;
+
+namespace Bench.Api.Evaluations;
+
+/// <param name="Index">Index in the class space.</param>
+/// <param name="Id">For example a wnid.</param>
+/// <param name="Name">For people.</param>
+public sealed record ClassRef(int Index, string Id, string Name);
+
+/// <summary>A reliability diagram of top-label confidences.</summary>
+/// <param name="LabelSet">Key of the label set.</param>
+/// <param name="N">Images used.</param>
+/// <param name="Bins">From low to high confidence; bins without images included.</param>
+public sealed record Reliability(string LabelSet, Binning Binning, int N, IReadOnlyList<ReliabilityBar> Bins);
+
+/// <param name="Low">Lower end, exclusive.</param>
+/// <param name="High">Upper end, inclusive.</param>
+/// <param name="Count">Images.</param>
+/// <param name="Confidence">Mean confidence; null without images.</param>
+/// <param name="Accuracy">Share that is right; null without images.</param>
+/// <param name="CiLow">Lower end of Wilson's 95 % interval of the accuracy.</param>
+/// <param name="CiHigh">Upper end of it.</param>
+public sealed record ReliabilityBar(double Low, double High, int Count, double? Confidence, double? Accuracy, double? CiLow, double? CiHigh);
+
+/// <summary>Classes that are taken for each other, the commonest first.</summary>
+public sealed record Confusions(string LabelSet, int Mistakes, IReadOnlyList<ConfusionPair> Items);
+
+/// <param name="Label">What the label set says (its first class, where there are several).</param>
+/// <param name="Predicted">What the model says.</param>
+/// <param name="Count">How often.</param>
+public sealed record ConfusionPair(ClassRef Label, ClassRef Predicted, int Count);
+
+/// <param name="Image">Index in the dataset.</param>
+/// <param name="Name">Path of the image in the dataset.</param>
+/// <param name="Labels">Acceptable classes.</param>
+/// <param name="Predicted">What the model says.</param>
+/// <param name="Confidence">How sure it is; null when only ranks are known.</param>
+public sealed record Mistake(int Image, string Name, IReadOnlyList<ClassRef> Labels, ClassRef Predicted, double? Confidence);

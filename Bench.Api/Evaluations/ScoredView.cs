@@ -1,0 +1,60 @@
+using Bench.Api.Problems;
+using Bench.Data;
+using Bench.Data.Blobs;
+using Bench.Data.Evaluations;
+using Bench.Data.Predictions;
+using Bench.Metrics;
+using Bench.Workers.Datasets.ClassSpaces;
+using Bench.Workers.Datasets.Manifests;
+using Bench.Workers.Datasets.Registry;
+using Bench.Workers.Evaluation;
+using Bench.Workers.Labels.Registry;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Evaluations;
+
+/// <summary>An evaluation's predictions beside one label set, exactly as they were scored.</summary>
+internal sealed record ScoredView(DatasetManifest Manifest, ClassSpace Classes, IReadOnlyList<ushort>? Mask, Predictions Predictions, Bench.Metrics.Labels Labels, BitSet Used, BitSet Correct)
+{
+    /// <summary>Name of a class of <see cref="Predictions"/>, whose indices are those of the mask where there is one.</summary>
+    public ClassRef ClassOf(int index)
+    {
+        var original = Mask is null ? index : Mask[index];
+        return new ClassRef(original, Classes[original].Id, Classes[original].Name);
+    }
+
+    public ushort Predicted(int image) => Predictions.TopClass.Span[image * Predictions.HeadSize];
+}
+
+/// <summary>Loads <see cref="ScoredView"/>s.</summary>
+internal sealed class ScoredViews(BenchDb db, EvaluationReader evaluations, DatasetStore datasets, LabelSetRegistry labels, IBlobStore blobs)
+{
+    /// <exception cref="RefusalException">There is no such evaluation or label set, or it has not been scored under it.</exception>
+    public async Task<ScoredView> LoadAsync(Guid evaluationId, string? labelSetKey, CancellationToken cancellationToken)
+    {
+        var evaluation = await evaluations.FindAsync(evaluationId, cancellationToken);
+        RequireCompleted(evaluation);
+        var key = labelSetKey ?? Workers.Labels.LabelFormats.Original;
+        var labelSet = await db.LabelSets.AsNoTracking().SingleOrDefaultAsync(set => set.DatasetId == evaluation.DatasetId && set.Key == key && set.IsCurrent, cancellationToken)
+            ?? throw RefusalException.NotFound("label set", "label-set-not-found", key, "List the label sets of the dataset with GET /api/v1/label-sets?dataset=….");
+        var scoring = await db.Scorings.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.EvaluationId == evaluationId && candidate.LabelSetId == labelSet.Id, cancellationToken)
+            ?? throw RefusalException.Conflict("not-scored", $"The evaluation has not been scored under '{key}' yet.", "Try again in some seconds; GET /api/v1/label-sets says how far the re-scoring is. Annotations are never scored.");
+        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
+        var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
+        var view = (await labels.LoadAsync(labelSet, cancellationToken)).Labels;
+        var predictions = PredictionFile.Read(await blobs.FetchAsync(evaluation.PredictionsBlob!, cancellationToken)).ToPredictions();
+        if (manifest.Mask is { } classes)
+        {
+            ushort[] mask = [.. classes];
+            (predictions, view) = (predictions.Restrict(mask), view.Restrict(mask));
+        }
+        return new ScoredView(manifest, await datasets.ClassesAsync(dataset, cancellationToken), manifest.Mask, predictions, view, BitSet.FromBytes(scoring.Used, manifest.Count), BitSet.FromBytes(scoring.Correct, manifest.Count));
+    }
+
+    /// <exception cref="RefusalException">It has not ended well, so there are no predictions.</exception>
+    public static void RequireCompleted(Evaluation evaluation)
+    {
+        if (evaluation.State != EvaluationState.Completed)
+            throw RefusalException.Conflict("evaluation-not-completed", $"The evaluation is {evaluation.State.ToString().ToLowerInvariant()}.", "Wait until it has completed: GET /api/v1/evaluations/{id} with 'Prefer: wait=30'.");
+    }
+}

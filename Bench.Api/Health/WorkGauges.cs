@@ -1,0 +1,56 @@
+using Bench.Data;
+using Bench.Data.Evaluations;
+using Bench.Data.Work;
+using Microsoft.EntityFrameworkCore;
+using Prometheus;
+
+namespace Bench.Api.Health;
+
+/// <summary>What /metrics says of the work: evaluations by state, work items by kind and state, images per second now. Read from the database whenever Prometheus asks, at most once a second.</summary>
+internal sealed class WorkGauges(IServiceScopeFactory scopes, TimeProvider time) : IHostedService, IDisposable
+{
+    static readonly Gauge Evaluations = Prometheus.Metrics.CreateGauge("bench_evaluations", "Evaluations by state.", "state");
+    static readonly Gauge Items = Prometheus.Metrics.CreateGauge("bench_work_items", "Work items that wait or run, by kind and state.", "kind", "state");
+    static readonly Gauge Speed = Prometheus.Metrics.CreateGauge("bench_images_per_second", "Images per second of all shards that run now.");
+
+    readonly SemaphoreSlim _once = new(1, 1);
+    DateTimeOffset _last;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Prometheus.Metrics.DefaultRegistry.AddBeforeCollectCallback(CollectAsync);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _once.Dispose();
+
+    async Task CollectAsync(CancellationToken cancellationToken)
+    {
+        await _once.WaitAsync(cancellationToken);
+        try
+        {
+            if (time.GetUtcNow() - _last < TimeSpan.FromSeconds(1)) return;
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
+            var states = await db.Evaluations.GroupBy(evaluation => evaluation.State).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
+            foreach (var state in Enum.GetValues<EvaluationState>()) Evaluations.WithLabels(state.ToString().ToLowerInvariant()).Set(states.GetValueOrDefault(state));
+            var work = await db.Work.Where(item => item.State == WorkState.Waiting || item.State == WorkState.Leased).GroupBy(item => new { item.Kind, item.State })
+                .Select(group => new { group.Key, Count = group.Count(), Speed = group.Sum(item => item.Kind == WorkKind.RunShard && item.State == WorkState.Leased ? item.UnitsPerSecond ?? 0 : 0) }).ToListAsync(cancellationToken);
+            foreach (var kind in Enum.GetValues<WorkKind>())
+                foreach (var state in new[] { WorkState.Waiting, WorkState.Leased })
+                    Items.WithLabels(kind.ToString(), state.ToString().ToLowerInvariant()).Set(work.Where(group => group.Key.Kind == kind && group.Key.State == state).Sum(group => group.Count));
+            Speed.Set(work.Sum(group => group.Speed));
+            _last = time.GetUtcNow();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The application ended while it was asked.
+        }
+        finally
+        {
+            _once.Release();
+        }
+    }
+}
