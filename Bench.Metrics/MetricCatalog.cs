@@ -1,5 +1,7 @@
 using Bench.Metrics.Accuracy;
 using Bench.Metrics.Calibration;
+using Bench.Metrics.Conformal;
+using Bench.Metrics.Hierarchy;
 using Bench.Metrics.MultiLabel;
 using Bench.Metrics.Selective;
 
@@ -12,7 +14,8 @@ public static class MetricCatalog
 
     static MetricCatalog()
     {
-        All = [.. AccuracyMetrics.All(), .. MultiLabelMetrics.All(), .. CalibrationMetrics.All(), .. SelectiveMetrics.All()];
+        All = [.. AccuracyMetrics.All(), .. MultiLabelMetrics.All(), .. CalibrationMetrics.All(), .. SelectiveMetrics.All(),
+            .. HierarchyMetrics.All(), .. ConformalMetrics.All()];
         ById = All.ToDictionary(m => m.Id);
     }
 

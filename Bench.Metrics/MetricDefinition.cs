@@ -1,3 +1,4 @@
+using Bench.Metrics.Hierarchy;
 using Bench.Metrics.Scoring;
 
 namespace Bench.Metrics;
@@ -45,6 +46,9 @@ public sealed record MetricDefinition
     /// <summary>Whether the metric is only defined where the published calibration split is known.</summary>
     public bool NeedsCalibrationSplit { get; init; }
 
+    /// <summary>Whether the metric is only defined where the operator gave an is-a hierarchy of the classes.</summary>
+    public bool NeedsHierarchy { get; init; }
+
     /// <summary>Value and interval under one label view.</summary>
     internal Func<LabelView, Estimate> Measure { get; init; } = _ => throw new InvalidOperationException("the metric is bound to no computation");
 
@@ -70,6 +74,9 @@ public sealed record MetricDefinition
             return "needs the original class of each image; this label set does not carry it";
         if (NeedsCalibrationSplit && options.CalibrationSplit is null)
             return "needs the calibration split of the dataset; none was given";
+        if (NeedsHierarchy && options.Hierarchy is null) return HierarchicalDistance.WithoutFile;
+        if (NeedsHierarchy && options.Hierarchy!.Classes != predictions.Classes)
+            return $"needs a hierarchy of the {predictions.Classes} classes; the one given has {options.Hierarchy.Classes}";
         return null;
     }
 

@@ -1,3 +1,5 @@
+using Bench.Metrics.Hierarchy;
+
 namespace Bench.Metrics;
 
 /// <summary>How to score. The defaults are the published contract; whoever changes them stores the change with the scores.</summary>
@@ -14,8 +16,11 @@ public sealed record ScoringOptions
     /// <summary>Seed of resampling weights and of every seeded subsample.</summary>
     public ulong Seed { get; init; } = 2012;
 
-    /// <summary>Images on which a temperature may be fitted (see <c>CalibrationSplit.Of</c>); null leaves temperature metrics out.</summary>
+    /// <summary>Images on which a temperature may be fitted and prediction sets calibrated (see <c>CalibrationSplit.Of</c>); null leaves these metrics out.</summary>
     public BitSet? CalibrationSplit { get; init; }
+
+    /// <summary>Is-a hierarchy of the classes, from the operator's file; null leaves the severity of mistakes out.</summary>
+    public ClassHierarchy? Hierarchy { get; init; }
 
     /// <summary>Threads to use; −1 takes all. The results do not depend on it.</summary>
     public int MaxDegreeOfParallelism { get; init; } = -1;

@@ -1,7 +1,8 @@
 namespace Bench.Metrics.Comparison;
 
 /// <summary>Decides most pairs of a Holm family without computing a p-value.</summary>
-/// <remarks>Whatever the other p-values are, Holm rejects p ≤ α / m and keeps p > α. The bounds of Zubkov and Serov (see <see cref="HalfBinomial.Divergence"/>)
+/// <remarks>Whatever the other p-values are, Holm rejects p ≤ α / m and keeps p > α. The bounds of Zubkov and Serov (see <see
+/// cref="HalfBinomial.Divergence"/>)
 /// say for nearly every pair on which side of these it lies.</remarks>
 internal sealed class PairRule(double familyWise, long pairs)
 {

@@ -16,6 +16,9 @@ public sealed record ConformalReport
     /// <summary>Used images that everything below is over, N.</summary>
     public required int TestImages { get; init; }
 
+    /// <summary>[N] set size of each image of the dataset; −1 for one that was not tested on.</summary>
+    public required ReadOnlyMemory<int> Sizes { get; init; }
+
     /// <summary>Test images whose set holds an acceptable label.</summary>
     public required int CoveredImages { get; init; }
 

@@ -1,20 +1,29 @@
 namespace Bench.Metrics.Conformal;
 
 /// <summary>Collects set sizes and coverage over the test images.</summary>
-internal sealed class ConformalTally(int classes)
+internal sealed class ConformalTally
 {
     static readonly int[] StratumStarts = [0, 2, 4, 11, 101];
 
+    readonly int _classCount;
+    readonly int[] _sizeOf;
     readonly List<int> _sizes = [];
     readonly (int Images, int Covered)[] _strata = new (int, int)[StratumStarts.Length];
-    readonly (int Images, int Covered)[] _classes = new (int, int)[classes];
+    readonly (int Images, int Covered)[] _classes;
     int _covered;
 
-    public void Add(int size, bool covered, int category)
+    public ConformalTally(int images, int classes)
+    {
+        (_classCount, _sizeOf, _classes) = (classes, new int[images], new (int, int)[classes]);
+        Array.Fill(_sizeOf, -1);
+    }
+
+    public void Add(int image, int size, bool covered, int category)
     {
         var hit = covered ? 1 : 0;
         var stratum = StratumStarts.Length - 1;
         while (StratumStarts[stratum] > size) stratum--;
+        _sizeOf[image] = size;
         _sizes.Add(size);
         _covered += hit;
         _strata[stratum] = (_strata[stratum].Images + 1, _strata[stratum].Covered + hit);
@@ -33,6 +42,7 @@ internal sealed class ConformalTally(int classes)
             Quantile = quantile,
             CalibrationImages = calibrationImages,
             TestImages = _sizes.Count,
+            Sizes = _sizeOf,
             CoveredImages = _covered,
             EmptySets = _sizes.TakeWhile(static size => size == 0).Count(),
             MeanSize = _sizes.Count == 0 ? double.NaN : _sizes.Average(),
@@ -45,7 +55,7 @@ internal sealed class ConformalTally(int classes)
         };
     }
 
-    int StratumEnd(int i) => i + 1 < StratumStarts.Length ? Math.Min(StratumStarts[i + 1] - 1, classes) : classes;
+    int StratumEnd(int i) => i + 1 < StratumStarts.Length ? Math.Min(StratumStarts[i + 1] - 1, _classCount) : _classCount;
 
     static double Percentile(double[] sorted, double share)
     {

@@ -2,10 +2,12 @@ namespace Bench.Metrics.Hierarchy;
 
 /// <summary>Where the classes of a model stand in an is-a hierarchy, and how far apart they are.</summary>
 /// <remarks>
-/// The hierarchy is a directed acyclic graph (WordNet has nodes with several parents), cut down to the classes and their ancestors. The height of a node is the longest way
+/// The hierarchy is a directed acyclic graph (WordNet has nodes with several parents), cut down to the classes and their ancestors. The height of a node
+/// is the longest way
 /// down from it to a class that has no class below it.
 /// <list type="bullet">
-/// <item>LCA height of two classes: the least height of a common ancestor, a class counting as its own ancestor; 0 for a class and itself. The severity of a mistake in
+/// <item>LCA height of two classes: the least height of a common ancestor, a class counting as its own ancestor; 0 for a class and itself. The severity of
+/// a mistake in
 /// Deng et al., 2010, and Bertinetto et al., "Making better mistakes", 2020.</item>
 /// <item>Path length: the fewest is-a steps from one class up to a common ancestor and down to the other.</item>
 /// </list>
@@ -26,7 +28,8 @@ public sealed class ClassHierarchy
 
     /// <param name="edges">Is-a relations; repeated ones count once, those above no class are left out.</param>
     /// <param name="classes">[C] id of each class, in the order of the model's outputs.</param>
-    /// <exception cref="FormatException">A class is not in the hierarchy, the classes have no common ancestor, or the relations go round in a circle.</exception>
+    /// <exception cref="FormatException">A class is not in the hierarchy, the classes have no common ancestor, or the relations go round in a
+    /// circle.</exception>
     public static ClassHierarchy Build(IReadOnlyList<IsAEdge> edges, IReadOnlyList<string> classes)
     {
         ArgumentNullException.ThrowIfNull(edges);
@@ -47,6 +50,16 @@ public sealed class ClassHierarchy
 
     /// <summary>Fewest is-a steps between two classes; 0 for a class and itself.</summary>
     public int PathLength(int a, int b) => Least(a, b, static (_, steps) => steps);
+
+    /// <summary>LCA height from a prediction to the nearest acceptable class; 0 when it is one of them.</summary>
+    /// <exception cref="ArgumentException">No class is acceptable.</exception>
+    public int Severity(int predicted, ReadOnlySpan<ushort> acceptable)
+    {
+        if (acceptable.IsEmpty) throw new ArgumentException("a distance needs at least one acceptable class", nameof(acceptable));
+        var least = int.MaxValue;
+        foreach (var label in acceptable) least = Math.Min(least, LcaHeight(predicted, label));
+        return least;
+    }
 
     int Least(int a, int b, Func<int, int, int> distance)
     {

@@ -7,7 +7,8 @@ namespace Bench.Metrics.Hierarchy;
 /// <param name="PathLengthOverAll">Mean path length over all used images; NaN for N = 0.</param>
 /// <param name="Mistakes">Images wrong.</param>
 /// <param name="N">Images used.</param>
-/// <remarks>Both distances are defined at <see cref="ClassHierarchy"/>. An image with several acceptable classes counts the nearest. The is-a file is the operator's to give; without
+/// <remarks>Both distances are defined at <see cref="ClassHierarchy"/>. An image with several acceptable classes counts the nearest. The is-a file is the
+/// operator's to give; without
 /// it the metric is absent: <see cref="WithoutFile"/>.</remarks>
 public readonly record struct HierarchicalDistance(
     double LcaHeightOverMistakes, double LcaHeightOverAll, double PathLengthOverMistakes, double PathLengthOverAll, int Mistakes, int N)
@@ -36,15 +37,11 @@ public readonly record struct HierarchicalDistance(
             n++;
             var predicted = predictions.TopClass.Span[image * predictions.HeadSize];
             var acceptable = labels.Of(image);
-            if (acceptable.Contains(predicted) || labels.UnclearOf(image).Contains(predicted)) continue;
+            if (labels.Accepts(image, predicted)) continue;
             mistakes++;
-            int height = int.MaxValue, path = int.MaxValue;
-            foreach (var label in acceptable)
-            {
-                height = Math.Min(height, hierarchy.LcaHeight(predicted, label));
-                path = Math.Min(path, hierarchy.PathLength(predicted, label));
-            }
-            heights += height;
+            var path = int.MaxValue;
+            foreach (var label in acceptable) path = Math.Min(path, hierarchy.PathLength(predicted, label));
+            heights += hierarchy.Severity(predicted, acceptable);
             paths += path;
         }
         return new((double)heights / mistakes, (double)heights / n, (double)paths / mistakes, (double)paths / n, mistakes, n);

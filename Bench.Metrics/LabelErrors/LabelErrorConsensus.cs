@@ -1,12 +1,14 @@
 namespace Bench.Metrics.LabelErrors;
 
 /// <summary>Label-error candidates of many models, each weighted by its accuracy.</summary>
-/// <remarks>Ranked by <see cref="ConsensusCandidate.Support"/>, then by weighted mean margin (lowest first), then by image. Models that make the same mistake agree without being right:
+/// <remarks>Ranked by <see cref="ConsensusCandidate.Support"/>, then by weighted mean margin (lowest first), then by image. Models that make the same
+/// mistake agree without being right:
 /// support is a priority for review, not a probability.</remarks>
 public static class LabelErrorConsensus
 {
     /// <param name="models">Each model's candidates, all found against the same labels.</param>
-    /// <exception cref="ArgumentException">A weight is negative or not a number, all are zero, a model names an image twice, or models disagree about a given label.</exception>
+    /// <exception cref="ArgumentException">A weight is negative or not a number, all are zero, a model names an image twice, or models disagree about a
+    /// given label.</exception>
     public static IReadOnlyList<ConsensusCandidate> Combine(IReadOnlyList<ModelCandidates> models)
     {
         ArgumentNullException.ThrowIfNull(models);

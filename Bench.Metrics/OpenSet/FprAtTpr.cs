@@ -1,7 +1,9 @@
 namespace Bench.Metrics.OpenSet;
 
-/// <summary>False positive rate at the first threshold, from the top, whose true positive rate reaches a level: <c>fpr95</c> at 0.95. In [0, 1], lower is better.</summary>
-/// <remarks>Out-of-distribution images are the positive ones: how many good images are turned away so that 95 % of the strange ones are. Thresholds are the scores
+/// <summary>False positive rate at the first threshold, from the top, whose true positive rate reaches a level: <c>fpr95</c> at 0.95. In [0, 1], lower is
+/// better.</summary>
+/// <remarks>Out-of-distribution images are the positive ones: how many good images are turned away so that 95 % of the strange ones are. Thresholds are
+/// the scores
 /// themselves, equal scores pass together, nothing is interpolated. NaN without positives or without negatives.</remarks>
 public static class FprAtTpr
 {

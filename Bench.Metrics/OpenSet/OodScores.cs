@@ -4,7 +4,8 @@ namespace Bench.Metrics.OpenSet;
 public static class OodScores
 {
     /// <summary>Why the score cannot be had from these predictions, in words for a person; null when it can.</summary>
-    /// <remarks>A model that ends in softmax has log-probabilities for logits: its energy is 0 on every image (to rounding) and tells nothing apart.</remarks>
+    /// <remarks>A model that ends in softmax has log-probabilities for logits: its energy is 0 on every image (to rounding) and tells nothing
+    /// apart.</remarks>
     public static string? WhyMissing(PredictionContent content, OodScore score) => content switch
     {
         PredictionContent.Ranks => "a list of ranked classes carries no score",

@@ -6,7 +6,8 @@ namespace Bench.Metrics.Robustness;
 /// <param name="Attribute">What was edited: background, size, position, direction.</param>
 /// <param name="Drop">Unedited less edited accuracy, positive when the edit hurts, with its paired 95 % interval.</param>
 /// <param name="McNemarP">Exact p of no change.</param>
-/// <remarks>Paired by image: each edited image stands against its own original, as ImageNet-E asks (Li et al., "ImageNet-E: benchmarking neural network robustness via attribute
+/// <remarks>Paired by image: each edited image stands against its own original, as ImageNet-E asks (Li et al., "ImageNet-E: benchmarking neural network
+/// robustness via attribute
 /// editing", 2023). An image that lacks either side is left out.</remarks>
 public sealed record AccuracyDrop(string Attribute, PairedDifference Drop, double McNemarP)
 {

@@ -3,7 +3,8 @@ namespace Bench.Metrics.Robustness;
 /// <summary>ImageNet-C in one number, and in nineteen.</summary>
 /// <remarks>
 /// CE_c = Σ_s E_{s,c} / Σ_s E^AlexNet_{s,c} over the five severities; mCE = mean CE over the 15 corruptions of <see cref="AlexNetErrors.Mean"/>.
-/// Relative CE_c = (Ē_c − E_clean) / (Ē_c^AlexNet − 0.4348). Hendrycks and Dietterich, 2019. Everything as a fraction: a published "mCE 76.7" is 0.767 here.
+/// Relative CE_c = (Ē_c − E_clean) / (Ē_c^AlexNet − 0.4348). Hendrycks and Dietterich, 2019. Everything as a fraction: a published "mCE 76.7" is 0.767
+/// here.
 /// With any of the 15 missing, mCE and relative mCE are NaN and <see cref="MissingCorruptions"/> says which.
 /// </remarks>
 public sealed record CorruptionSummary

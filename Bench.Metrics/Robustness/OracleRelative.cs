@@ -8,7 +8,8 @@ namespace Bench.Metrics.Robustness;
 /// <param name="Clean">The same on clean images.</param>
 /// <param name="PerturbedImages">Perturbed images that the oracle gets right and the model uses.</param>
 /// <param name="CleanImages">Clean images, likewise.</param>
-/// <remarks>Ratio = perturbed accuracy / clean accuracy; 1 = nothing lost. Images that the perturbation made unrecognisable, even to the oracle, do not count against the model.
+/// <remarks>Ratio = perturbed accuracy / clean accuracy; 1 = nothing lost. Images that the perturbation made unrecognisable, even to the oracle, do not
+/// count against the model.
 /// Zhang et al., "Foundation model-oriented robustness: robust image model evaluation with pretrained models", 2024.</remarks>
 public readonly record struct OracleRelative(double Perturbed, double Clean, int PerturbedImages, int CleanImages)
 {

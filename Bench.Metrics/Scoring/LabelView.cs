@@ -9,6 +9,8 @@ sealed class LabelView
     readonly Lazy<(ReplicatedClassReport Replicated, double[] Values)> _classReport;
     readonly Lazy<CalibrationView> _calibration;
     readonly Lazy<TemperatureView> _temperature;
+    readonly Lazy<ConformalView> _conformal;
+    readonly Lazy<MistakeView> _mistakes;
     readonly Lazy<Estimate> _setRecall;
 
     public LabelView(PredictionScan scan, Labels labels, ScoringOptions options)
@@ -27,6 +29,8 @@ sealed class LabelView
         _classReport = new(ClassReport);
         _calibration = new(() => new(this));
         _temperature = new(() => new(this));
+        _conformal = new(() => new(this));
+        _mistakes = new(() => new(this));
         _setRecall = new(() => Mean(i => LabelSetOverlap.Recall(Predictions, Labels, i)));
         scan.Register(this);
     }
@@ -61,6 +65,10 @@ sealed class LabelView
     public CalibrationView Calibration => _calibration.Value;
 
     public TemperatureView Temperature => _temperature.Value;
+
+    public ConformalView Conformal => _conformal.Value;
+
+    public MistakeView Mistakes => _mistakes.Value;
 
     /// <summary>Numbers from each class's column of probabilities.</summary>
     public ClassScores ClassScores => Scan.ClassScoresOf(this);

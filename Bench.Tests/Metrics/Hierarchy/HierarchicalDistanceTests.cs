@@ -1,3 +1,4 @@
+using Bench.Metrics;
 using Bench.Metrics.Hierarchy;
 using CsCheck;
 
@@ -44,6 +45,24 @@ public class HierarchicalDistanceTests
         distance.LcaHeightOverMistakes.ShouldBe(1.5); // tabby for husky: 2; pug for tabby or husky: the nearest, 1
         distance.LcaHeightOverAll.ShouldBe(1);
         distance.PathLengthOverMistakes.ShouldBe(3);
+    }
+
+    [Fact]
+    public void The_catalogue_serves_both_means_with_intervals_and_says_when_there_is_no_file()
+    {
+        var (predictions, labels) = (Given.Ranks(3, 0, 2, 1, 0), Given.Sets([0], [0], [2, 0], []));
+        var options = new ScoringOptions { Hierarchy = Build(Animals, Classes), Resamples = 100 };
+        var card = Scorer.Score(predictions, labels, options, TestContext.Current.CancellationToken);
+        card.Scores.Single(static s => s.Metric == "hierarchical-distance").Value.ShouldBe(1.5);
+        card.Scores.Single(static s => s.Metric == "hierarchical-distance").N.ShouldBe(2);
+        var all = card.Scores.Single(static s => s.Metric == "hierarchical-distance-all");
+        all.Value.ShouldBe(1);
+        all.CiLow.ShouldBeLessThan(all.CiHigh);
+
+        var without = Scorer.Score(predictions, labels, options with { Hierarchy = null }, TestContext.Current.CancellationToken);
+        without.Missing.Single(static m => m.Metric == "hierarchical-distance").Reason.ShouldBe(HierarchicalDistance.WithoutFile);
+        var other = Scorer.Score(Given.Ranks(4, 0), Given.Labels(0), options, TestContext.Current.CancellationToken);
+        other.Missing.Single(static m => m.Metric == "hierarchical-distance").Reason.ShouldBe("needs a hierarchy of the 4 classes; the one given has 3");
     }
 
     [Fact]
