@@ -19,6 +19,7 @@ internal sealed partial class DatasetRegistration(BenchDb db, WorkScheduler sche
     public async Task<Dataset> RegisterAsync(RegisterDatasetRequest request, CancellationToken cancellationToken)
     {
         Check(request);
+        if (await db.Datasets.AnyAsync(dataset => dataset.Key == request.Key, cancellationToken)) throw Exists(request.Key);
         var now = time.GetUtcNow().UtcDateTime;
         var dataset = new Dataset { Id = Guid.CreateVersion7(), Key = request.Key, Variant = request.Variant, Layout = request.Layout, Path = request.Path, Classes = request.Classes, CreatedAt = now };
         var item = new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.ImportDataset, SubjectId = dataset.Id, CreatedAt = now };
@@ -30,7 +31,8 @@ internal sealed partial class DatasetRegistration(BenchDb db, WorkScheduler sche
         }
         catch (DbUpdateException error) when (UniqueIndex.IsViolatedBy(error))
         {
-            throw RefusalException.Conflict("dataset-exists", $"There is a dataset '{request.Key}' already.", $"Choose another key, or delete that one first with DELETE /api/v1/datasets/{request.Key}.");
+            // Two registrations at the same time.
+            throw Exists(request.Key);
         }
         await scheduler.EnqueueAsync([item], cancellationToken);
         return dataset;
@@ -46,6 +48,9 @@ internal sealed partial class DatasetRegistration(BenchDb db, WorkScheduler sche
         CheckPath(request.Path);
         if (request.Classes is not (ImageNet1kClasses.Key or FromFolders)) CheckPath(request.Classes);
     }
+
+    static RefusalException Exists(string key) =>
+        RefusalException.Conflict("dataset-exists", $"There is a dataset '{key}' already.", $"Choose another key, or delete that one first with DELETE /api/v1/datasets/{key}.");
 
     const string FromFolders = "from-folders";
 

@@ -1,0 +1,214 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Bench.Tests.Fixtures;
+using SkiaSharp;
+
+namespace Bench.Tests.Api;
+
+public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
+{
+    [Theory, BothDatabases]
+    public async Task What_does_not_exist_is_named(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey();
+        using var uploaded = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "for nothing", "preprocessing": {"input_size": [3, 8, 8]}}""", TinyModel.Create(4, seed: 300)));
+        var model = (await uploaded.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString();
+
+        using var noModel = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = Guid.CreateVersion7(), datasets = new[] { "none" } });
+        using var noDataset = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "none" } });
+        using var noEvaluation = await client.GetAsync($"/api/v1/evaluations/{Guid.CreateVersion7()}");
+
+        await noModel.ShouldBeProblemAsync(404, "model-not-found");
+        await noDataset.ShouldBeProblemAsync(404, "dataset-not-found");
+        await noEvaluation.ShouldBeProblemAsync(404, "evaluation-not-found");
+    }
+
+    [Theory]
+    [InlineData("../outside")]
+    [InlineData("/etc")]
+    [InlineData("link")]
+    public async Task A_dataset_outside_the_root_is_refused(string path)
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        var link = Path.Combine(app.DatasetsRoot, "link");
+        if (!Directory.Exists(link)) Directory.CreateSymbolicLink(link, "/etc");
+
+        using var response = await client.PostAsJsonAsync("/api/v1/datasets", new { key = "outside", variant = "custom", layout = "imagefolder", path });
+        using var after = await client.GetAsync("/api/v1/datasets/outside");
+
+        await response.ShouldBeProblemAsync(422, "dataset-path-outside-root");
+        await after.ShouldBeProblemAsync(404, "dataset-not-found");
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_model_whose_output_has_another_width_than_the_dataset_has_classes_is_refused(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey();
+        await ImportPicturesAsync(app, client, "two-classes", broken: null);
+        var model = await UploadAsync(client, TinyModel.Create(10, seed: 400));
+
+        using var response = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "two-classes" } });
+        using var list = await client.GetAsync($"/api/v1/evaluations?modelId={model}");
+
+        var problem = await response.ShouldBeProblemAsync(422, "output-mismatch");
+        problem.GetProperty("detail").GetString()!.ShouldContain("2 classes");
+        (await list.JsonAsync(HttpStatusCode.OK)).GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_picture_that_cannot_be_decoded_fails_the_evaluation_by_its_name(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey();
+        await ImportPicturesAsync(app, client, "broken", broken: "b/0.jpg");
+        var model = await UploadAsync(client, TinyModel.Create(2, seed: 401));
+
+        var evaluation = await EvaluateAsync(client, model, "broken");
+        var id = evaluation.GetProperty("id").GetString();
+        using var cancelled = await client.PostAsync($"/api/v1/evaluations/{id}/cancel", null);
+        using var download = await client.GetAsync($"/api/v1/evaluations/{id}/predictions");
+
+        evaluation.GetProperty("state").GetString().ShouldBe("failed");
+        var error = evaluation.GetProperty("error");
+        error.GetProperty("code").GetString().ShouldBe("image-undecodable");
+        error.GetProperty("message").GetString()!.ShouldContain("b/0.jpg");
+        error.GetProperty("nextStep").GetString().ShouldNotBeNullOrEmpty();
+        await cancelled.ShouldBeProblemAsync(409, "evaluation-ended");
+        ((int)download.StatusCode).ShouldBeInRange(400, 499);
+    }
+
+    [Theory, BothDatabases]
+    public async Task An_output_that_is_not_a_number_fails_the_evaluation_and_the_next_one_completes(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey();
+        await ImportPicturesAsync(app, client, "numbers", broken: null);
+
+        var bad = await EvaluateAsync(client, await UploadAsync(client, TinyModel.WithNotANumber(2)), "numbers");
+        var good = await EvaluateAsync(client, await UploadAsync(client, TinyModel.Create(2, seed: 403)), "numbers");
+
+        bad.GetProperty("state").GetString().ShouldBe("failed");
+        bad.GetProperty("error").GetProperty("code").GetString().ShouldBe("output-not-finite");
+        good.GetProperty("state").GetString().ShouldBe("completed", good.ToString());
+        good.Score("original", "top1").GetProperty("n").GetInt32().ShouldBe(4);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_failed_evaluation_can_be_tried_again(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey();
+        await ImportPicturesAsync(app, client, "tried", broken: "a/1.jpg");
+        var failed = await EvaluateAsync(client, await UploadAsync(client, TinyModel.Create(2, seed: 404)), "tried");
+        var address = $"/api/v1/evaluations/{failed.GetProperty("id").GetString()}";
+
+        using var retried = await client.PostAsync($"{address}/retry", null);
+        var again = await client.UntilAsync(address, answer => answer.GetProperty("state").GetString() is "completed" or "failed");
+
+        (await retried.JsonAsync(HttpStatusCode.Accepted)).GetProperty("attempt").GetInt32().ShouldBe(1);
+        again.GetProperty("attempt").GetInt32().ShouldBe(1);
+        again.GetProperty("revision").GetInt64().ShouldBeGreaterThan(failed.GetProperty("revision").GetInt64() + 1);
+        again.GetProperty("error").GetProperty("code").GetString().ShouldBe("image-undecodable");
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_same_evaluation_is_not_run_twice(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey();
+        await ImportPicturesAsync(app, client, "once", broken: null);
+        var model = await UploadAsync(client, TinyModel.Create(2, seed: 406));
+
+        var first = await EvaluateAsync(client, model, "once");
+        var second = await EvaluateAsync(client, model, "once");
+        using var retried = await client.PostAsync($"/api/v1/evaluations/{first.GetProperty("id").GetString()}/retry", null);
+
+        first.GetProperty("state").GetString().ShouldBe("completed", first.ToString());
+        second.GetProperty("id").GetString().ShouldBe(first.GetProperty("id").GetString());
+        await retried.ShouldBeProblemAsync(409, "evaluation-not-ended");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Events_tell_states_and_end_with_the_evaluation(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey();
+        await ImportPicturesAsync(app, client, "watched", broken: null);
+        var started = await StartAsync(client, await UploadAsync(client, TinyModel.Create(2, seed: 405)), "watched");
+
+        var stream = await client.GetStringAsync($"/api/v1/evaluations/{started}/events").WaitAsync(TimeSpan.FromMinutes(1));
+        using var waited = await client.SendAsync(new HttpRequestMessage(HttpMethod.Get, $"/api/v1/evaluations/{started}") { Headers = { { "Prefer", "wait=30" } } });
+
+        var events = stream.Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        events[^1].ShouldContain("event: state");
+        events[^1].ShouldContain("\"state\":\"completed\"");
+        events.ShouldAllBe(each => each.StartsWith("id: ") || each.StartsWith(':'));
+        waited.Headers.GetValues("Preference-Applied").Single().ShouldBe("wait=30");
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_request_repeated_under_its_key_gets_its_answer_again_and_another_request_does_not(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey();
+        await ImportPicturesAsync(app, client, "repeated", broken: null);
+        var model = await UploadAsync(client, TinyModel.Create(2, seed: 402));
+        client.DefaultRequestHeaders.Add("Idempotency-Key", $"key of {database}");
+
+        // At once, as a client does whose connection broke: one of them is first, all get the same.
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            using var response = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "repeated" } });
+            return (await response.JsonAsync(HttpStatusCode.Accepted)).ToString();
+        }));
+        using var other = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "repeated", "none" } });
+        using var list = await client.GetAsync($"/api/v1/evaluations?modelId={model}");
+
+        answers.Distinct().ShouldHaveSingleItem();
+        await other.ShouldBeProblemAsync(422, "idempotency-key-reused");
+        (await list.JsonAsync(HttpStatusCode.OK)).GetProperty("items").GetArrayLength().ShouldBe(1);
+    }
+
+    static async Task<string> StartAsync(HttpClient client, string model, string dataset)
+    {
+        using var response = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { dataset } });
+        return (await response.JsonAsync(HttpStatusCode.Accepted)).GetProperty("items")[0].GetProperty("id").GetString()!;
+    }
+
+    static async Task<JsonElement> EvaluateAsync(HttpClient client, string model, string dataset) =>
+        await client.UntilAsync($"/api/v1/evaluations/{await StartAsync(client, model, dataset)}", answer => answer.GetProperty("state").GetString() is "completed" or "failed");
+
+    static async Task<string> UploadAsync(HttpClient client, byte[] model)
+    {
+        using var response = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "tiny", "preprocessing": {"input_size": [3, 8, 8]}}""", model));
+        return (await response.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+    }
+
+    /// <summary>Two classes of two pictures each.</summary>
+    /// <param name="broken">A file that only its name calls a picture.</param>
+    static async Task ImportPicturesAsync(BenchApp app, HttpClient client, string key, string? broken)
+    {
+        foreach (var name in new[] { "a/0.jpg", "a/1.jpg", "b/0.jpg", "b/1.jpg" })
+        {
+            var file = Path.Combine(app.DatasetsRoot, key, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllBytesAsync(file, name == broken ? "not a picture"u8.ToArray() : Picture(seed: name[0] + name[2]));
+        }
+        using var response = await client.PostAsJsonAsync("/api/v1/datasets", new { key, variant = "custom", layout = "imagefolder", path = key, classes = "from-folders" });
+        await response.JsonAsync(HttpStatusCode.Accepted);
+        var dataset = await client.UntilAsync($"/api/v1/datasets/{key}", answer => answer.GetProperty("state").GetString() != "importing");
+        dataset.GetProperty("state").GetString().ShouldBe("ready", dataset.ToString());
+    }
+
+    static byte[] Picture(int seed)
+    {
+        using var bitmap = new SKBitmap(16, 16);
+        bitmap.Erase(new SKColor((byte)(seed * 7), (byte)(seed * 13), (byte)(seed * 29)));
+        using var encoded = bitmap.Encode(SKEncodedImageFormat.Jpeg, 90);
+        return encoded.ToArray();
+    }
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Bench.Tests.Fixtures;
+
+namespace Bench.Tests.Api;
+
+public sealed class SubmissionTests(BenchApps apps) : IClassFixture<BenchApps>
+{
+    /// <summary>40 images of 4 classes without pictures: labels i mod 4.</summary>
+    const int Images = 40;
+
+    [Theory, BothDatabases]
+    public async Task Submitted_predictions_are_scored_under_every_label_set_and_again_under_a_new_one(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey();
+        await ImportListAsync(app, client, "scored");
+
+        var evaluation = await SubmitAsync(client, "scored", wrong: 10);
+        using var labels = await client.PostAsync("/api/v1/label-sets", ApiClient.Form(
+            """{"dataset": "scored", "key": "corrected", "format": "csv", "source": "a test"}""", Labels(corrected: 5), "labels.csv"));
+
+        evaluation.GetProperty("verified").GetBoolean().ShouldBeFalse();
+        evaluation.Score("original", "top1").GetProperty("value").GetDouble().ShouldBe(0.75);
+        (await labels.JsonAsync(HttpStatusCode.Created)).GetProperty("items")[0].GetProperty("version").GetInt32().ShouldBe(1);
+        var rescored = await client.UntilAsync($"/api/v1/evaluations/{evaluation.GetProperty("id").GetString()}/scores?labelSet=corrected", scores => scores.GetProperty("items").GetArrayLength() > 0);
+        rescored.GetProperty("items").EnumerateArray().Single(score => score.GetProperty("metric").GetString() == "top1").GetProperty("value").GetDouble().ShouldBe(0.875);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_part_of_the_predictions_can_be_fetched(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey();
+        await ImportListAsync(app, client, "fetched");
+        var evaluation = await SubmitAsync(client, "fetched", wrong: 10);
+        using var range = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/evaluations/{evaluation.GetProperty("id").GetString()}/predictions") { Headers = { Range = new(0, 3) } };
+
+        using var response = await client.SendAsync(range);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.PartialContent);
+        (await response.Content.ReadAsByteArrayAsync()).ShouldBe("PK\u0003\u0004"u8.ToArray());
+    }
+
+    [Theory]
+    [InlineData("missing", "predictions-image-missing")]
+    [InlineData("twice", "predictions-image-repeated")]
+    [InlineData("unknown", "predictions-image-unknown")]
+    [InlineData("class", "predictions-class-unknown")]
+    [InlineData("probability", "predictions-probability-invalid")]
+    [InlineData("text", "predictions-invalid")]
+    public async Task Predictions_that_do_not_fit_the_dataset_are_refused_and_leave_nothing(string what, string code)
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        await ImportListAsync(app, client, "strict");
+        var rows = Rows(wrong: 0);
+        switch (what)
+        {
+            case "missing": rows.RemoveAt(3); break;
+            case "twice": rows.Add(rows[^1]); break;
+            case "unknown": rows.Add("elsewhere.jpg,0,0.5"); break;
+            case "class": rows[2] = "image002.jpg,4,0.5"; break;
+            case "probability": rows[2] = "image002.jpg,1,1.5"; break;
+            default: rows = ["nothing of the kind"]; break;
+        }
+        var files = app.Files();
+
+        using var response = await client.PostAsync("/api/v1/evaluations/predictions", ApiClient.Form("""{"name": "bad", "dataset": "strict", "format": "csv"}""", Encoding.UTF8.GetBytes(string.Join('\n', rows)), "p.csv"));
+
+        await response.ShouldBeProblemAsync(422, code);
+        app.Files().ShouldBe(files);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_model_is_not_run_where_it_cannot_fit(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey();
+        await ImportListAsync(app, client, "listed");
+        using var uploaded = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "four classes", "preprocessing": {"input_size": [3, 8, 8]}}""", TinyModel.Create(4, seed: 301)));
+        var model = (await uploaded.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString();
+
+        using var response = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "listed" } });
+
+        await response.ShouldBeProblemAsync(409, "dataset-without-images");
+    }
+
+    [Theory]
+    [InlineData("image000.jpg,4", "label-set-class-unknown")]
+    [InlineData("elsewhere.jpg,1", "label-set-image-unknown")]
+    public async Task Labels_that_do_not_fit_the_dataset_are_refused(string row, string code)
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        await ImportListAsync(app, client, "labelled");
+
+        using var response = await client.PostAsync("/api/v1/label-sets", ApiClient.Form("""{"dataset": "labelled", "key": "bad", "format": "csv"}""", Encoding.UTF8.GetBytes($"file_name,label\n{row}\n"), "labels.csv"));
+
+        await response.ShouldBeProblemAsync(422, code);
+    }
+
+    static async Task ImportListAsync(BenchApp app, HttpClient client, string key)
+    {
+        await File.WriteAllTextAsync(Path.Combine(app.DatasetsRoot, $"{key}.csv"), "file_name,label\n" + string.Join('\n', Enumerable.Range(0, Images).Select(i => $"image{i:000}.jpg,{i % 4}")) + "\n");
+        await File.WriteAllTextAsync(Path.Combine(app.DatasetsRoot, "four.txt"), "ant\nbee\ncat\ndog\n");
+        using var response = await client.PostAsJsonAsync("/api/v1/datasets", new { key, variant = "custom", layout = "csv", path = $"{key}.csv", classes = "four.txt" });
+        if (response.StatusCode != HttpStatusCode.Conflict) await response.JsonAsync(HttpStatusCode.Accepted);
+        var dataset = await client.UntilAsync($"/api/v1/datasets/{key}", answer => answer.GetProperty("state").GetString() != "importing");
+        dataset.GetProperty("state").GetString().ShouldBe("ready", dataset.ToString());
+        dataset.GetProperty("imageCount").GetInt32().ShouldBe(Images);
+        dataset.GetProperty("hasImages").GetBoolean().ShouldBeFalse();
+    }
+
+    /// <summary>The first so many images are predicted wrong; every probability is 0.9.</summary>
+    static List<string> Rows(int wrong) =>
+        ["file_name,predicted_class,predicted_probability", .. Enumerable.Range(0, Images).Select(i => string.Create(CultureInfo.InvariantCulture, $"image{i:000}.jpg,{(i < wrong ? (i + 1) % 4 : i % 4)},0.9"))];
+
+    /// <summary>The first so many labels are what the predictions above say.</summary>
+    static byte[] Labels(int corrected) => Encoding.UTF8.GetBytes("file_name,label\n" + string.Join('\n', Enumerable.Range(0, Images).Select(i => $"image{i:000}.jpg,{(i < corrected ? (i + 1) % 4 : i % 4)}")) + "\n");
+
+    static async Task<JsonElement> SubmitAsync(HttpClient client, string dataset, int wrong)
+    {
+        using var response = await client.PostAsync("/api/v1/evaluations/predictions", ApiClient.Form(
+            $$"""{"name": "elsewhere", "dataset": "{{dataset}}", "format": "csv"}""", Encoding.UTF8.GetBytes(string.Join('\n', Rows(wrong))), "p.csv"));
+        await response.JsonAsync(HttpStatusCode.Accepted);
+        return await client.UntilAsync(response.Headers.Location!.ToString(), answer => answer.GetProperty("state").GetString() is "completed" or "failed");
+    }
+}

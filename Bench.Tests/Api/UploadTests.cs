@@ -1,0 +1,125 @@
+using System.Net;
+using System.Security.Cryptography;
+using Bench.Tests.Fixtures;
+
+namespace Bench.Tests.Api;
+
+public sealed class UploadTests(BenchApps apps) : IClassFixture<BenchApps>
+{
+    [Theory, BothDatabases]
+    public async Task A_model_comes_in_pieces_and_is_then_taken_by_its_id(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey(await app.KeyAsync("submitter"));
+        var bytes = TinyModel.Create(10, seed: 200);
+        var upload = await BeginAsync(client, bytes.Length);
+
+        using var first = await client.SendAsync(ApiClient.TusPatch(upload, 0, bytes[..50]));
+        using var head = await client.SendAsync(ApiClient.Tus(HttpMethod.Head, upload));
+        using var early = await client.PostAsync("/api/v1/models", ApiClient.Form($$$"""{"name": "in pieces", "uploadId": "{{{upload[^36..]}}}"}"""));
+        using var rest = await client.SendAsync(ApiClient.TusPatch(upload, 50, bytes[50..]));
+        using var model = await client.PostAsync("/api/v1/models", ApiClient.Form($$$"""{"name": "in pieces", "uploadId": "{{{upload[^36..]}}}", "preprocessing": {"input_size": [3, 8, 8]}}"""));
+        using var after = await client.SendAsync(ApiClient.Tus(HttpMethod.Head, upload));
+
+        Header(first, "Upload-Offset").ShouldBe("50");
+        Header(head, "Upload-Offset").ShouldBe("50");
+        Header(head, "Upload-Length").ShouldBe($"{bytes.Length}");
+        Header(head, "Tus-Resumable").ShouldBe("1.0.0");
+        await early.ShouldBeProblemAsync(409, "upload-incomplete");
+        rest.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await model.JsonAsync(HttpStatusCode.Created)).GetProperty("fileName").GetString().ShouldBe("model.onnx");
+        after.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task What_is_understood_can_be_asked_without_a_key()
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var client = app.Reader();
+
+        using var response = await client.SendAsync(new HttpRequestMessage(HttpMethod.Options, "/api/v1/uploads"));
+
+        Header(response, "Tus-Version").ShouldBe("1.0.0");
+        Header(response, "Tus-Extension").ShouldBe("creation,checksum,expiration,termination");
+        Header(response, "Tus-Checksum-Algorithm").ShouldBe("sha1,sha256");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Bytes_whose_checksum_differs_are_dropped(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey();
+        var upload = await BeginAsync(client, 10);
+        byte[] bytes = [1, 2, 3, 4, 5];
+
+        using var wrong = await client.SendAsync(ApiClient.TusPatch(upload, 0, bytes, ("Upload-Checksum", $"sha256 {Convert.ToBase64String(new byte[32])}")));
+        using var right = await client.SendAsync(ApiClient.TusPatch(upload, 0, bytes, ("Upload-Checksum", $"sha256 {Convert.ToBase64String(SHA256.HashData(bytes))}")));
+
+        await wrong.ShouldBeProblemAsync(460, "upload-checksum");
+        Header(right, "Upload-Offset").ShouldBe("5");
+    }
+
+    [Theory]
+    [InlineData(3, 5, 409, "upload-offset")]
+    [InlineData(0, 11, 413, "upload-overflow")]
+    public async Task Bytes_at_another_place_or_beyond_the_end_are_refused(long offset, int count, int status, string code)
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        var upload = await BeginAsync(client, 10);
+
+        using var response = await client.SendAsync(ApiClient.TusPatch(upload, offset, new byte[count]));
+        using var head = await client.SendAsync(ApiClient.Tus(HttpMethod.Head, upload));
+
+        await response.ShouldBeProblemAsync(status, code);
+        Header(head, "Upload-Offset").ShouldBe("0");
+    }
+
+    [Fact]
+    public async Task Another_key_does_not_see_the_upload()
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var owner = app.WithKey(await app.KeyAsync("submitter"));
+        using var other = app.WithKey(await app.KeyAsync("submitter"));
+        var upload = await BeginAsync(owner, 10);
+
+        using var response = await other.SendAsync(ApiClient.TusPatch(upload, 0, new byte[5]));
+
+        await response.ShouldBeProblemAsync(404, "upload-not-found");
+    }
+
+    [Fact]
+    public async Task A_terminated_upload_leaves_nothing()
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        var files = app.Files();
+        var upload = await BeginAsync(client, 10);
+        (await client.SendAsync(ApiClient.TusPatch(upload, 0, new byte[5]))).Dispose();
+
+        using var response = await client.SendAsync(ApiClient.Tus(HttpMethod.Delete, upload));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        app.Files().ShouldBe(files);
+    }
+
+    [Fact]
+    public async Task Another_version_of_the_protocol_is_refused()
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var client = app.WithKey();
+
+        using var response = await client.PostAsync("/api/v1/uploads", null);
+
+        await response.ShouldBeProblemAsync(412, "tus-version");
+    }
+
+    static async Task<string> BeginAsync(HttpClient client, long length)
+    {
+        using var response = await client.SendAsync(ApiClient.Tus(HttpMethod.Post, "/api/v1/uploads", ("Upload-Length", $"{length}"), ("Upload-Metadata", "filename bW9kZWwub25ueA==")));
+        response.StatusCode.ShouldBe(HttpStatusCode.Created);
+        return response.Headers.Location!.ToString();
+    }
+
+    static string Header(HttpResponseMessage response, string name) => response.Headers.GetValues(name).Single();
+}
