@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Workers.Datasets.Registry;
 using Bench.Workers.Evaluation;
+using Bench.Workers.Evaluation.Doctor;
 using Bench.Workers.Imaging;
 using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
@@ -50,6 +51,7 @@ public static class WorkerServices
         services.AddSingleton<ModelStore>();
         services.AddSingleton<ModelInspector>();
         services.AddSingleton<RunPlanner>();
+        services.AddSingleton<PreprocessingDoctor>();
         services.AddSingleton<ShardRunner>();
         services.AddScoped<ModelRegistry>();
         services.AddScoped<EvaluationScorer>();

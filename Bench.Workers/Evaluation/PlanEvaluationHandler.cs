@@ -5,6 +5,7 @@ using Bench.Data.Models;
 using Bench.Data.Work;
 using Bench.Workers.Datasets.Manifests;
 using Bench.Workers.Datasets.Registry;
+using Bench.Workers.Evaluation.Doctor;
 using Bench.Workers.Inference;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ namespace Bench.Workers.Evaluation;
 
 /// <summary>Decides how an evaluation is run — once, for all its shards — and cuts it into them.</summary>
 internal sealed class PlanEvaluationHandler(
-    BenchDb db, WorkQueue queue, WorkScheduler scheduler, DatasetStore datasets, ModelRegistry models, RunPlanner planner, InferenceOptions inference, TimeProvider time) : IWorkHandler
+    BenchDb db, WorkQueue queue, WorkScheduler scheduler, DatasetStore datasets, ModelRegistry models, ModelStore modelFiles, RunPlanner planner, PreprocessingDoctor doctor, InferenceOptions inference, TimeProvider time) : IWorkHandler
 {
     public WorkKind Kind => WorkKind.PlanEvaluation;
 
@@ -35,13 +36,17 @@ internal sealed class PlanEvaluationHandler(
         var inspection = await InspectionAsync(evaluation.ModelId, cancellationToken);
         var manifest = await ManifestAsync(dataset, cancellationToken);
         var model = await db.Models.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.ModelId, cancellationToken);
-        var record = planner.Plan(model, inspection, dataset, manifest, Contracts.Preprocessing(evaluation.Preprocessing));
+        var preprocessing = Contracts.Preprocessing(evaluation.Preprocessing);
+        var record = planner.Plan(model, inspection, dataset, manifest, preprocessing);
+        var file = await modelFiles.FetchAsync(model, cancellationToken);
+        var advice = await doctor.ExamineAsync(file, record, inspection.Speed, manifest, datasets.ContentRoot(dataset), preprocessing, cancellationToken);
         var shards = ShardPlan.Cut(evaluation.Id, manifest.Count, inference.ShardSize, record.Batch, Now);
 
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
             if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken)) return;
             evaluation.Record = WorkJson.Write(record);
+            evaluation.Advice = advice is null ? null : WorkJson.Write(advice);
             evaluation.State = EvaluationState.Running;
             evaluation.StartedAt = Now;
             evaluation.Total = manifest.Count;
@@ -69,6 +74,7 @@ internal sealed class PlanEvaluationHandler(
     /// <summary>What the model's own inspection found; looks itself when that has not run yet, which does no harm.</summary>
     async Task<ModelInspection> InspectionAsync(Guid modelId, CancellationToken cancellationToken)
     {
+        await InspectionElsewhereAsync(modelId, cancellationToken);
         var model = await db.Models.SingleAsync(candidate => candidate.Id == modelId, cancellationToken);
         if (model.State == ModelState.Invalid) throw new FailureException(model.Failure!);
         if (model.Inspection is { } known) return WorkJson.Read<ModelInspection>(known);
@@ -83,6 +89,14 @@ internal sealed class PlanEvaluationHandler(
             await models.RefuseAsync(modelId, error.Failure, cancellationToken);
             throw;
         }
+    }
+
+    /// <summary>Waits while another worker looks at the model right now; an inspection that nobody has taken is no reason to wait.</summary>
+    async Task InspectionElsewhereAsync(Guid modelId, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200), time);
+        while (await db.Work.AnyAsync(item => item.SubjectId == modelId && item.Kind == WorkKind.InspectModel && item.State == WorkState.Leased && item.LeaseExpiresAt > Now, cancellationToken))
+            await timer.WaitForNextTickAsync(cancellationToken);
     }
 
     async Task<DatasetManifest> ManifestAsync(Dataset dataset, CancellationToken cancellationToken)

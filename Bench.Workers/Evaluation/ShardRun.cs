@@ -12,9 +12,11 @@ namespace Bench.Workers.Evaluation;
 internal sealed record ShardRun(
     ModelFile Model, DatasetManifest Manifest, string ContentRoot, Preprocessing Preprocessing, RunRecord Record, int Start, int Count, string Part)
 {
-    public ImageFile Locate(int index)
+    public ImageFile Locate(int index) => Locate(Manifest, ContentRoot, index);
+
+    public static ImageFile Locate(DatasetManifest manifest, string contentRoot, int index)
     {
-        var path = Manifest.Images[index].Path;
-        return new ImageFile(path, System.IO.Path.Combine(ContentRoot, path));
+        var path = manifest.Images[index].Path;
+        return new ImageFile(path, System.IO.Path.Combine(contentRoot, path));
     }
 }

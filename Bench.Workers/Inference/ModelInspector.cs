@@ -14,6 +14,9 @@ public sealed class ModelInspector(Cage.Cage cage, InferenceOptions options, Scr
     const int Windows = 5;
     const double SecondsPerWindow = 0.2;
 
+    /// <summary>Enough to see a gain of a few percent while the batch is searched.</summary>
+    const double SecondsOfSearch = 0.1;
+
     /// <summary>A larger batch has to bring this much to be worth its memory.</summary>
     const double WorthwhileGain = 1.03;
 
@@ -129,8 +132,8 @@ public sealed class ModelInspector(Cage.Cage cage, InferenceOptions options, Scr
         CagedChild child, NoiseCrops crops, InputDescription input, OutputDescription output, Preprocessing preprocessing, int batch, int windows, CancellationToken cancellationToken)
     {
         await child.AskAsync<Ready>(crops.Use(child, input, output.Name, output.Width, batch, preprocessing), options.AnswerTimeout, cancellationToken);
-        var measured = await child.AskAsync<SpeedMeasured>(new MeasureSpeed(windows, SecondsPerWindow), options.AnswerTimeout * 2, cancellationToken);
-        return measured is { ImagesPerSecond.Count: > 0, LatencyMilliseconds.Count: > 0 } ? measured : throw ChildFailures.Garbage("a measurement without numbers");
+        var measured = await child.AskAsync<SpeedMeasured>(new MeasureSpeed(windows, windows == 1 ? SecondsOfSearch : SecondsPerWindow, Latency: windows > 1), options.AnswerTimeout * 2, cancellationToken);
+        return measured.ImagesPerSecond.Count == windows && (windows == 1 || measured.LatencyMilliseconds.Count > 0) ? measured : throw ChildFailures.Garbage("a measurement without numbers");
     }
 
     static double Median(IReadOnlyList<double> values) => values.Order().ElementAt(values.Count / 2);

@@ -10,12 +10,13 @@ internal static class DoctorVerdict
     const double Significance = 0.01;
 
     /// <param name="declared">Whether each image of the sample was right as declared.</param>
-    /// <param name="tried">Every alternative with its own answers over the same images.</param>
+    /// <param name="tried">The alternatives that were worth the whole sample, with their own answers over the same images.</param>
+    /// <param name="family">Alternatives looked at in all: those that fell at the screening count in the correction, with p = 1.</param>
     /// <returns>The alternative with the largest gain among those whose paired interval lies above zero and whose corrected p is below 1 %; null when there is none.</returns>
-    public static DoctorAdvice? Of(bool[] declared, Preprocessing declaredContract, IReadOnlyList<(PreprocessingAlternative Alternative, bool[] Right)> tried)
+    public static DoctorAdvice? Of(bool[] declared, Preprocessing declaredContract, IReadOnlyList<(PreprocessingAlternative Alternative, bool[] Right)> tried, int family)
     {
         var counts = tried.Select(each => Pair(each.Right, declared)).ToArray();
-        var p = counts.Select(pair => McNemar.Test(pair).PValue).ToArray();
+        double[] p = [.. counts.Select(pair => McNemar.Test(pair).PValue), .. Enumerable.Repeat(1.0, family - counts.Length)];
         var adjusted = new double[p.Length];
         Holm.Adjust(p, adjusted);
         var best = Enumerable.Range(0, counts.Length)

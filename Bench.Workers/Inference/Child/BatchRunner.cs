@@ -124,7 +124,7 @@ internal sealed class BatchRunner : IDisposable
             }
             windows.Add(runs * _use.Batch / clock.Elapsed.TotalSeconds);
         }
-        var latency = Latency(request);
+        List<double> latency = request.Latency ? Latency(request) : [];
         return new SpeedMeasured(windows, latency, PeakBytes());
     }
 

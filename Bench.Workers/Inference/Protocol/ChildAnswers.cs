@@ -18,7 +18,7 @@ internal sealed record OutputsProbed(IReadOnlyList<TensorDescription> Outputs) :
 internal sealed record Ready : ChildAnswer;
 
 /// <param name="ImagesPerSecond">Of each window, at the full batch.</param>
-/// <param name="LatencyMilliseconds">Of single runs at batch 1 (or the model's fixed batch), ascending.</param>
+/// <param name="LatencyMilliseconds">Of single runs at batch 1 (or the model's fixed batch), ascending; empty where it was not wanted.</param>
 /// <param name="PeakBytes">Peak resident memory of the child.</param>
 internal sealed record SpeedMeasured(IReadOnlyList<double> ImagesPerSecond, IReadOnlyList<double> LatencyMilliseconds, long PeakBytes) : ChildAnswer;
 

@@ -35,5 +35,5 @@ internal sealed record UseImages(string CropFile, string Preprocessing, string I
 /// <summary>Run images [First, First + Count), at most one batch. Answer: a rows frame of Count × OutputWidth float32.</summary>
 internal sealed record RunBatch(int First, int Count) : ChildRequest;
 
-/// <summary>Time the session alone on the batch last run: windows at the full batch, then single images. Answer: <see cref="SpeedMeasured"/>.</summary>
-internal sealed record MeasureSpeed(int Windows, double SecondsPerWindow) : ChildRequest;
+/// <summary>Time the session alone: windows at the full batch, then single images where latency is wanted. Answer: <see cref="SpeedMeasured"/>.</summary>
+internal sealed record MeasureSpeed(int Windows, double SecondsPerWindow, bool Latency) : ChildRequest;
