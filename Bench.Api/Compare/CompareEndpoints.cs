@@ -19,8 +19,8 @@ internal static class CompareEndpoints
     }
 
     static async Task<Results<Ok<CompareResponse>, ProblemHttpResult>> Pair(
-        [Description("First model.")] Guid a,
-        [Description("Second model.")] Guid b,
+        [Description("First model, or one evaluation of it.")] Guid a,
+        [Description("Second model, or one evaluation of it.")] Guid b,
         [Description("Label set of the dataset; 'original' when absent."), FromQuery(Name = "labelSet")] string? labelSet,
         [Description("Dataset; the first one over which both stand when absent.")] string? dataset,
         [Description("Differing images of one answer, up to 10,000; 100 when absent.")] int? limit,

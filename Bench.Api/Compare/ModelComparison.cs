@@ -12,15 +12,18 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
     /// <summary>The view that was asked for and each model's outcomes under it, in the order given.</summary>
     /// <param name="dataset">Dataset key; null takes the first one over which all models stand.</param>
     /// <param name="labelSet">Label set key; null takes <c>original</c>.</param>
-    /// <param name="models">Models to compare.</param>
+    /// <param name="ids">Models to compare, or single evaluations of models: of one model under two contracts, say.</param>
     /// <param name="cancellationToken">Cancels the reads.</param>
     /// <exception cref="ReadProblem">A name is unknown, or a model does not stand on that board.</exception>
-    public async Task<(BoardView View, IReadOnlyList<ComparedOutcomes> Models)> LoadAsync(string? dataset, string? labelSet, IReadOnlyList<Guid> models, CancellationToken cancellationToken)
+    public async Task<(BoardView View, IReadOnlyList<ComparedOutcomes> Models)> LoadAsync(string? dataset, string? labelSet, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
         var views = await boards.ViewsAsync(cancellationToken);
-        var view = LeaderboardPlanner.View(views, dataset ?? await SharedDatasetAsync(views, models, cancellationToken), labelSet);
+        var evaluations = await db.Evaluations.AsNoTracking().Where(evaluation => ids.Contains(evaluation.Id)).ToDictionaryAsync(evaluation => evaluation.Id, evaluation => evaluation.ModelId, cancellationToken);
+        var view = LeaderboardPlanner.View(views, dataset ?? await SharedDatasetAsync(views, [.. ids.Select(ModelOf)], cancellationToken), labelSet);
         var board = await boards.GetAsync(view, cancellationToken);
-        var entries = models.Select(model => board.Find(model) is >= 0 and var found ? board.Entries[found] : throw NotThere(view, model)).ToList();
+        var entries = ids.Select(id => board.Find(ModelOf(id)) is >= 0 and var found
+            ? board.Entries[found] with { EvaluationId = evaluations.ContainsKey(id) ? id : board.Entries[found].EvaluationId }
+            : throw NotThere(view, id)).ToList();
 
         var wanted = entries.Select(entry => entry.EvaluationId).ToList();
         var bits = await db.Scorings.AsNoTracking()
@@ -30,6 +33,8 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
         return (view, [.. entries.Select(entry => bits.TryGetValue(entry.EvaluationId, out var found)
             ? new ComparedOutcomes(entry, new ImageOutcomes(BitSet.FromBytes(found.Correct, view.ImageCount), BitSet.FromBytes(found.Used, view.ImageCount)))
             : throw NotThere(view, entry.ModelId))]);
+
+        Guid ModelOf(Guid id) => evaluations.GetValueOrDefault(id, id);
     }
 
     async Task<string?> SharedDatasetAsync(IReadOnlyList<BoardView> views, IReadOnlyList<Guid> models, CancellationToken cancellationToken)

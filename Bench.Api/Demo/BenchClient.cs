@@ -46,15 +46,17 @@ internal sealed class BenchClient(HttpClient http) : IDisposable
         return SendAsync(request, cancellationToken);
     }
 
-    /// <summary>Sends a file with its manifest.</summary>
-    public async Task<JsonElement> UploadAsync(string path, string file, object manifest, CancellationToken cancellationToken)
+    /// <summary>Sends a file with its manifest, and the file that names its rows where there is one.</summary>
+    public async Task<JsonElement> UploadAsync(string path, string file, object manifest, CancellationToken cancellationToken, string? order = null)
     {
         await using var bytes = File.OpenRead(file);
+        await using var names = order is null ? null : File.OpenRead(order);
         using var form = new MultipartFormDataContent
         {
             { JsonContent.Create(manifest), "manifest" },
             { new StreamContent(bytes), "file", Path.GetFileName(file) },
         };
+        if (names is not null) form.Add(new StreamContent(names), "order", Path.GetFileName(order!));
         return await SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = form }, cancellationToken);
     }
 
