@@ -18,6 +18,7 @@ public abstract class BenchDb(DbContextOptions options) : DbContext(options)
     public DbSet<Model> Models => Set<Model>();
     public DbSet<Dataset> Datasets => Set<Dataset>();
     public DbSet<LabelSet> LabelSets => Set<LabelSet>();
+    public DbSet<Hierarchy> Hierarchies => Set<Hierarchy>();
     public DbSet<Evaluation> Evaluations => Set<Evaluation>();
     public DbSet<Score> Scores => Set<Score>();
     public DbSet<Scoring> Scorings => Set<Scoring>();

@@ -24,6 +24,22 @@ public static class ClassMap
         return predictions.MapClasses(targets, classes.Length);
     }
 
+    /// <summary>Why these predictions cannot be restricted to some classes, in words for a person; null when they can.</summary>
+    public static string? WhyNotRestrict(this Predictions predictions, ReadOnlySpan<ushort> classes)
+    {
+        if (predictions.Content == PredictionContent.Full) return null;
+        var mapped = new bool[predictions.Classes];
+        foreach (var c in classes) mapped[c] = true;
+        var silent = 0;
+        for (var i = 0; i < predictions.Count; i++)
+        {
+            var known = false;
+            foreach (var c in predictions.TopClass.Span.Slice(i * predictions.HeadSize, predictions.HeadSize)) known |= mapped[c];
+            if (!known) silent++;
+        }
+        return silent == 0 ? null : $"needs every logit: {silent:N0} images have none of the dataset's {classes.Length} classes among the {predictions.HeadSize} best that these predictions carry";
+    }
+
     /// <summary>Maps each class to one of another space or to none.</summary>
     /// <param name="predictions">What to map. With every logit the result has every logit; otherwise it is a ranking of those mapped classes that each
     /// image's best classes name.</param>

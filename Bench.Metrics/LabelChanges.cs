@@ -29,6 +29,15 @@ public static class LabelChanges
         }).Without(empty, OutsideMask);
     }
 
+    /// <summary>The view that accepts, beside each class, the classes that mean the same in another dataset.</summary>
+    /// <param name="labels">The view.</param>
+    /// <param name="sameAs">[C] classes that mean what a class means, itself included; empty where there is none.</param>
+    public static Labels Widen(this Labels labels, IReadOnlyList<ushort[]> sameAs)
+    {
+        var (offsets, classes) = Rows(labels, i => labels.Of(i).ToArray().SelectMany(c => sameAs[c].Append(c)).Distinct().Order());
+        return labels with { Offsets = offsets, Classes = classes, SingleLabel = labels.SingleLabel && classes.Length == labels.Classes.Length };
+    }
+
     /// <summary>The view without some images, which are counted under a reason. Images left out already keep theirs.</summary>
     /// <param name="images">Indices of images.</param>
     /// <param name="reason">The reason as it stands in the API.</param>

@@ -1,8 +1,11 @@
 using Bench.Metrics.Accuracy;
 using Bench.Metrics.Calibration;
+using Bench.Metrics.Comparison;
 using Bench.Metrics.Conformal;
 using Bench.Metrics.Hierarchy;
 using Bench.Metrics.MultiLabel;
+using Bench.Metrics.OpenSet;
+using Bench.Metrics.Robustness;
 using Bench.Metrics.Selective;
 
 namespace Bench.Metrics;
@@ -16,12 +19,16 @@ public static class MetricCatalog
     {
         All = [.. AccuracyMetrics.All(), .. MultiLabelMetrics.All(), .. CalibrationMetrics.All(), .. SelectiveMetrics.All(),
             .. HierarchyMetrics.All(), .. ConformalMetrics.All()];
+        Derived = [.. ShiftMetrics.All(), .. CorruptionMetrics.All(), .. OpenSetMetrics.All(), .. ParentMetrics.All()];
         ById = All.ToDictionary(m => m.Id);
     }
 
-    /// <summary>All metrics, in the order in which they are shown.</summary>
+    /// <summary>What the <see cref="Scorer"/> computes from one set of predictions and one label view, in the order in which it is shown.</summary>
     public static IReadOnlyList<MetricDefinition> All { get; }
 
-    /// <summary>The metric of an id; null when there is none.</summary>
+    /// <summary>What needs facets of the images, a second evaluation, or a whole board.</summary>
+    public static IReadOnlyList<MetricDefinition> Derived { get; }
+
+    /// <summary>The metric of an id among <see cref="All"/>; null when there is none.</summary>
     public static MetricDefinition? Find(string id) => ById.GetValueOrDefault(id);
 }

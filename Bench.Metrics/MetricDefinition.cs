@@ -29,6 +29,9 @@ public sealed record MetricDefinition
 
     public required string Source { get; init; }
 
+    /// <summary>What it is computed from. Only those of <see cref="MetricBasis.Predictions"/> alone are bound to a computation here.</summary>
+    public MetricBasis Basis { get; init; }
+
     /// <summary>Parameters in force, by name.</summary>
     public IReadOnlyDictionary<string, string> Defaults { get; init; } = new Dictionary<string, string>();
 

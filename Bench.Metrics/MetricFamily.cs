@@ -11,4 +11,5 @@ public enum MetricFamily
     Robustness,
     OpenSet,
     Conformal,
+    Comparison,
 }

@@ -10,6 +10,15 @@ public static class Scorer
     public static Scorecard Score(Predictions predictions, Labels labels, ScoringOptions options, CancellationToken cancellationToken = default) =>
         ScoreAll(predictions, [labels], options, cancellationToken)[0];
 
+    /// <summary>The card of predictions that no metric can be computed from: every one is missing for the same reason, and no image is used.</summary>
+    public static Scorecard WithoutAny(int images, string reason) => new()
+    {
+        Scores = [],
+        Missing = [.. MetricCatalog.All.Select(metric => new MissingScore(metric.Id, reason))],
+        Used = new BitSet(images),
+        Correct = new BitSet(images),
+    };
+
     /// <summary>Scores under several label views at once; what does not depend on labels is computed once.</summary>
     /// <returns>One card a view, in order. A metric that these predictions or labels cannot support stands under <see cref="Scorecard.Missing"/> with the reason.</returns>
     /// <remarks>The result depends on the arguments alone, never on the number of threads.</remarks>

@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Workers.Datasets.Registry;
 using Bench.Workers.Evaluation;
+using Bench.Workers.Evaluation.Derived;
 using Bench.Workers.Evaluation.Doctor;
 using Bench.Workers.Imaging;
 using Bench.Workers.Inference;
@@ -35,6 +36,7 @@ public static class WorkerServices
         services.AddSingleton<DatasetStore>();
         services.AddSingleton<LabelSetCache>();
         services.AddScoped<LabelSetRegistry>();
+        services.AddScoped<Counterparts>();
         return services;
     }
 
@@ -54,6 +56,8 @@ public static class WorkerServices
         services.AddSingleton<PreprocessingDoctor>();
         services.AddSingleton<ShardRunner>();
         services.AddScoped<ModelRegistry>();
+        services.AddSingleton<ClassHierarchies>();
+        services.AddScoped<DerivedScorer>();
         services.AddScoped<EvaluationScorer>();
         services.AddScoped<IWorkHandler, ImportDatasetHandler>();
         services.AddScoped<IWorkHandler, InspectModelHandler>();

@@ -1,8 +1,10 @@
 using Bench.Api.Auth;
 using Bench.Api.Http;
+using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Work;
+using Bench.Workers.Evaluation.Derived;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,6 +21,8 @@ internal static class DatasetEndpoints
         operators.MapPost("", Register).WithName("RegisterDataset").WithSummary("Registers a dataset; its import runs as a job")
             .WithExample("""{ "key": "imagenet-val", "variant": "imagenet-val", "layout": "imagefolder", "path": "imagenet/val" }""")
             .ProducesProblem(400).ProducesProblem(409).ProducesProblem(422);
+        operators.MapPut("/{key}/oracle", SetOracle).WithName("SetDatasetOracle").WithSummary("Designates the model that oracle-relative robustness is measured against, or none")
+            .WithExample("""{ "modelId": "0190a1b2-0000-7000-8000-000000000000" }""").ProducesProblem(404);
         operators.MapDelete("/{key}", Delete).WithName("DeleteDataset").WithSummary("Forgets a dataset, its label sets and evaluations; its files stay").ProducesProblem(404);
         return api;
     }
@@ -27,20 +31,30 @@ internal static class DatasetEndpoints
     {
         var found = await db.Datasets.AsNoTracking().OrderBy(dataset => dataset.Key).ToListAsync(cancellationToken);
         var progress = await ProgressAsync(db, [.. found.Where(dataset => dataset.State == DatasetState.Importing).Select(dataset => dataset.Id)], cancellationToken);
-        return TypedResults.Ok(new Page<DatasetView>(found.ConvertAll(dataset => View(dataset, progress.GetValueOrDefault(dataset.Id))), null));
+        return TypedResults.Ok(new Page<DatasetView>(found.ConvertAll(dataset => View(dataset, found, progress.GetValueOrDefault(dataset.Id))), null));
     }
 
     static async Task<Ok<DatasetView>> Get(string key, BenchDb db, CancellationToken cancellationToken)
     {
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
         var progress = dataset.State == DatasetState.Importing ? await ProgressAsync(db, [dataset.Id], cancellationToken) : [];
-        return TypedResults.Ok(View(dataset, progress.GetValueOrDefault(dataset.Id)));
+        return TypedResults.Ok(await ViewAsync(db, dataset, progress.GetValueOrDefault(dataset.Id), cancellationToken));
     }
 
-    static async Task<Accepted<DatasetView>> Register(RegisterDatasetRequest request, DatasetRegistration registration, CancellationToken cancellationToken)
+    static async Task<Accepted<DatasetView>> Register(RegisterDatasetRequest request, DatasetRegistration registration, BenchDb db, CancellationToken cancellationToken)
     {
         var dataset = await registration.RegisterAsync(request, cancellationToken);
-        return TypedResults.Accepted($"/api/v1/datasets/{dataset.Key}", View(dataset, new ImportProgress(0, 0)));
+        return TypedResults.Accepted($"/api/v1/datasets/{dataset.Key}", await ViewAsync(db, dataset, new ImportProgress(0, 0), cancellationToken));
+    }
+
+    static async Task<Ok<DatasetView>> SetOracle(string key, OracleRequest request, BenchDb db, CancellationToken cancellationToken)
+    {
+        var dataset = await db.FindDatasetAsync(key, cancellationToken);
+        if (request.ModelId is { } model && !await db.Models.AnyAsync(candidate => candidate.Id == model, cancellationToken))
+            throw RefusalException.NotFound("model", "model-not-found", model.ToString(), "List the models with GET /api/v1/models.");
+        await db.Datasets.Where(candidate => candidate.Id == dataset.Id).ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.OracleModelId, request.ModelId), cancellationToken);
+        dataset.OracleModelId = request.ModelId;
+        return TypedResults.Ok(await ViewAsync(db, dataset, null, cancellationToken));
     }
 
     static async Task<NoContent> Delete(string key, BenchDb db, CancellationToken cancellationToken)
@@ -58,7 +72,11 @@ internal static class DatasetEndpoints
         await db.Work.AsNoTracking().Where(item => item.Kind == WorkKind.ImportDataset && datasets.Contains(item.SubjectId))
             .ToDictionaryAsync(item => item.SubjectId, item => new ImportProgress(item.Done, item.Total), cancellationToken);
 
-    static DatasetView View(Dataset dataset, ImportProgress? progress) => new(
+    static async Task<DatasetView> ViewAsync(BenchDb db, Dataset dataset, ImportProgress? progress, CancellationToken cancellationToken) =>
+        View(dataset, await db.Datasets.AsNoTracking().ToListAsync(cancellationToken), progress);
+
+    static DatasetView View(Dataset dataset, List<Dataset> all, ImportProgress? progress) => new(
         dataset.Id, dataset.Key, dataset.Variant, dataset.Layout, dataset.Path, dataset.Classes, dataset.State, dataset.Failure, dataset.State == DatasetState.Importing ? progress : null,
-        dataset.ImageCount, dataset.ClassCount, dataset.ClassSpaceSize, dataset.HasImages, dataset.ManifestHash, $"/api/v1/label-sets?dataset={dataset.Key}", dataset.CreatedAt);
+        dataset.ImageCount, dataset.ClassCount, dataset.ClassSpaceSize, dataset.HasImages,
+        CleanDatasets.Of(dataset, all)?.Key, dataset.OutOfDistribution, dataset.OracleModelId, dataset.ManifestHash, $"/api/v1/label-sets?dataset={dataset.Key}", dataset.CreatedAt);
 }

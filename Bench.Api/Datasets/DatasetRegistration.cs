@@ -20,8 +20,21 @@ internal sealed partial class DatasetRegistration(BenchDb db, WorkScheduler sche
     {
         Check(request);
         if (await db.Datasets.AnyAsync(dataset => dataset.Key == request.Key, cancellationToken)) throw Exists(request.Key);
+        if (request.Clean is { } clean) await db.FindDatasetAsync(clean, cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
-        var dataset = new Dataset { Id = Guid.CreateVersion7(), Key = request.Key, Variant = request.Variant, Layout = request.Layout, Path = request.Path, Classes = request.Classes, CreatedAt = now };
+        var dataset = new Dataset
+        {
+            Id = Guid.CreateVersion7(),
+            Key = request.Key,
+            Variant = request.Variant,
+            Layout = request.Layout,
+            Path = request.Path,
+            Classes = request.Classes,
+            CleanDataset = request.Clean,
+            Masked = request.Masked,
+            OutOfDistribution = request.OutOfDistribution || DatasetVariants.Get(request.Variant).OutOfDistribution,
+            CreatedAt = now,
+        };
         var item = new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.ImportDataset, SubjectId = dataset.Id, CreatedAt = now };
         db.Datasets.Add(dataset);
         db.Work.Add(item);
@@ -44,6 +57,8 @@ internal sealed partial class DatasetRegistration(BenchDb db, WorkScheduler sche
         if (!KeyShape().IsMatch(request.Key)) errors.Add("key", "1 to 100 lower-case letters, digits, '.', '_' and '-' are wanted, beginning with a letter or digit");
         if (DatasetVariants.All.All(variant => variant.Key != request.Variant)) errors.Add("variant", $"'{FirstTen.Printable(request.Variant)}' is not known; known are {string.Join(", ", DatasetVariants.All.Select(variant => variant.Key))}");
         if (!LayoutIds.All.Contains(request.Layout)) errors.Add("layout", $"'{FirstTen.Printable(request.Layout)}' is not known; known are {string.Join(", ", LayoutIds.All)}");
+        if (request.Masked && request.Variant != DatasetVariants.CustomKey) errors.Add("masked", "a known variant says itself over which classes it is scored; only 'custom' leaves it open");
+        if (request.OutOfDistribution && request.Variant != DatasetVariants.CustomKey) errors.Add("outOfDistribution", "a known variant says itself what its images show; only 'custom' leaves it open");
         errors.ThrowIfAny("dataset-invalid", "The dataset", "Correct the fields and register it again.");
         CheckPath(request.Path);
         if (request.Classes is not (ImageNet1kClasses.Key or FromFolders)) CheckPath(request.Classes);

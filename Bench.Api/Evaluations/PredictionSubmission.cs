@@ -12,6 +12,7 @@ using Bench.Workers.Evaluation;
 using Bench.Workers.Evaluation.Submissions;
 using Bench.Workers.Jobs;
 using Bench.Workers.Labels;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Evaluations;
 
@@ -22,10 +23,11 @@ internal sealed class PredictionSubmission(BenchDb db, DatasetStore datasets, IB
     /// <exception cref="RefusalException">The predictions do not fit the dataset; nothing has changed.</exception>
     public async Task<Guid> TakeAsync(Dataset dataset, PredictionsManifest manifest, ReceivedFile file, ReceivedFile? order, Caller caller, CancellationToken cancellationToken)
     {
+        var known = await KnownModelAsync(manifest, caller, cancellationToken);
         var target = new LabelTarget(await datasets.ManifestAsync(dataset, cancellationToken), dataset.ManifestHash!, await datasets.ClassesAsync(dataset, cancellationToken));
         var predictions = await ReadAsync(manifest, file, order, target, cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
-        var model = new Model
+        var model = known ?? new Model
         {
             Id = Guid.CreateVersion7(),
             Name = manifest.Name.Trim(),
@@ -34,6 +36,7 @@ internal sealed class PredictionSubmission(BenchDb db, DatasetStore datasets, IB
             TrainingData = manifest.TrainingData,
             License = manifest.License,
             Url = manifest.Url,
+            ParentModelId = manifest.ParentModelId,
             OwnerKeyId = caller.KeyId,
             State = ModelState.PredictionsOnly,
             CreatedAt = now,
@@ -54,12 +57,27 @@ internal sealed class PredictionSubmission(BenchDb db, DatasetStore datasets, IB
         // Dies before the commit: a blob under an id that no row has.
         evaluation.PredictionsBlob = await StoreAsync(evaluation.Id, predictions, target, cancellationToken);
         var scoring = new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.ScoreEvaluation, SubjectId = evaluation.Id, CreatedAt = now };
-        db.Models.Add(model);
+        if (known is null) db.Models.Add(model);
         db.Evaluations.Add(evaluation);
         db.Work.Add(scoring);
         await db.SaveChangesAsync(cancellationToken);
         await scheduler.EnqueueAsync([scoring], cancellationToken);
         return evaluation.Id;
+    }
+
+    /// <exception cref="RefusalException">The manifest names a model that is not there, has a file of its own, or is another's.</exception>
+    async Task<Model?> KnownModelAsync(PredictionsManifest manifest, Caller caller, CancellationToken cancellationToken)
+    {
+        foreach (var id in ((Guid?[])[manifest.ModelId, manifest.ParentModelId]).OfType<Guid>())
+            if (!await db.Models.AnyAsync(model => model.Id == id, cancellationToken))
+                throw RefusalException.NotFound("model", "model-not-found", id.ToString(), "List the models with GET /api/v1/models.");
+        if (manifest.ModelId is not { } wanted) return null;
+        var known = await db.Models.AsNoTracking().SingleAsync(model => model.Id == wanted, cancellationToken);
+        if (known.State != ModelState.PredictionsOnly)
+            throw RefusalException.Conflict("model-has-file", $"The model '{known.Name}' was uploaded; its predictions are made here.", "Evaluate it with POST /api/v1/evaluations, or submit without 'modelId'.");
+        if (!caller.MayChange(known.OwnerKeyId))
+            throw new RefusalException(StatusCodes.Status403Forbidden, "not-owner", $"The model '{known.Name}' was submitted with another key.", "Submit without 'modelId' to make a model of your own.");
+        return known;
     }
 
     static async Task<Bench.Metrics.Predictions> ReadAsync(PredictionsManifest manifest, ReceivedFile file, ReceivedFile? order, LabelTarget target, CancellationToken cancellationToken)

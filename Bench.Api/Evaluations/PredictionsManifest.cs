@@ -4,10 +4,13 @@ namespace Bench.Api.Evaluations;
 /// <param name="Name">How the model is called on the leaderboard, 1 to 200 characters.</param>
 /// <param name="Dataset">Key of the dataset.</param>
 /// <param name="Format">csv (file_name,predicted_class,predicted_probability), npz (as downloaded here) or topk-npy ([N, k] class indices, best first).</param>
+/// <param name="ModelId">A model that earlier predictions made: these are of the same model, over another dataset.</param>
+/// <param name="ParentModelId">The model that it was made from.</param>
 /// <param name="Description">Anything worth knowing.</param>
 /// <param name="Architecture">For example ResNet-50.</param>
 /// <param name="TrainingData">For example ImageNet-1k.</param>
 /// <param name="License">For example Apache-2.0.</param>
 /// <param name="Url">http or https.</param>
 public sealed record PredictionsManifest(
-    string Name, string Dataset, string Format, string? Description = null, string? Architecture = null, string? TrainingData = null, string? License = null, string? Url = null);
+    string Name, string Dataset, string Format, string? Description = null, string? Architecture = null, string? TrainingData = null, string? License = null, string? Url = null,
+    Guid? ModelId = null, Guid? ParentModelId = null);

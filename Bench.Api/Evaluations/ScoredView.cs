@@ -46,6 +46,8 @@ internal sealed class ScoredViews(BenchDb db, EvaluationReader evaluations, Data
         if (manifest.Mask is { } classes)
         {
             ushort[] mask = [.. classes];
+            if (predictions.WhyNotRestrict(mask) is { } reason)
+                throw RefusalException.Conflict("predictions-too-few", $"The dataset is scored over {mask.Length} of the classes, which {reason}.", "Submit every logit as .npz, or evaluate the model here.");
             (predictions, view) = (predictions.Restrict(mask), view.Restrict(mask));
         }
         return new ScoredView(manifest, await datasets.ClassesAsync(dataset, cancellationToken), manifest.Mask, predictions, view, BitSet.FromBytes(scoring.Used, manifest.Count), BitSet.FromBytes(scoring.Correct, manifest.Count));

@@ -5,6 +5,7 @@ internal static class LabelServices
     public static IServiceCollection AddLabelSets(this IServiceCollection services)
     {
         services.AddScoped<LabelSetImport>();
+        services.AddScoped<HierarchyRegistration>();
         return services;
     }
 }

@@ -1,8 +1,10 @@
 using Bench.Api.Metrics;
+using Bench.Api.Robustness;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Metrics;
 using Bench.Metrics.Comparison;
+using Bench.Metrics.Robustness;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Leaderboard;
@@ -64,6 +66,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
 
     public async Task<IReadOnlyDictionary<string, BoardColumn>> ReadColumnsAsync(Board board, IReadOnlyList<string> metrics, CancellationToken cancellationToken)
     {
+        if (metrics.Contains(ShiftMetrics.EffectiveRobustness)) return await WithEffectiveRobustnessAsync(board, metrics, cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
         var scores = scope.ServiceProvider.GetRequiredService<BenchDb>().Scores.AsNoTracking()
             .Where(score => score.LabelSetId == board.View.LabelSetId && metrics.Contains(score.Metric))
@@ -74,6 +77,15 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
             if (place.TryGetValue(score.EvaluationId, out var entry) && double.IsFinite(score.Value))
                 cells[score.Metric][entry] = new BoardCell(score.Value, Finite(score.CiLow), Finite(score.CiHigh), score.N);
         return cells.ToDictionary(column => column.Key, column => new BoardColumn(column.Value, MetricDirectory.Find(column.Key)?.HigherIsBetter ?? true));
+    }
+
+    /// <summary>The one column that is computed from two others when it is read.</summary>
+    async Task<IReadOnlyDictionary<string, BoardColumn>> WithEffectiveRobustnessAsync(Board board, IReadOnlyList<string> metrics, CancellationToken cancellationToken)
+    {
+        var stored = await ReadColumnsAsync(board, [.. metrics.Where(metric => metric != ShiftMetrics.EffectiveRobustness).Union([ShiftMetrics.CleanTop1, "top1"])], cancellationToken);
+        var wanted = stored.Where(column => metrics.Contains(column.Key)).ToDictionary(column => column.Key, column => column.Value);
+        wanted[ShiftMetrics.EffectiveRobustness] = BoardRobustness.Column(board, stored[ShiftMetrics.CleanTop1], stored["top1"]);
+        return wanted;
     }
 
     public async Task<Standing> ReadStandingAsync(Board board)

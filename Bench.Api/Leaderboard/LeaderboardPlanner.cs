@@ -32,9 +32,10 @@ internal sealed class LeaderboardPlanner(Boards boards)
         return wanted ?? throw ReadProblem.Unknown($"label set of {ofDataset[0].Dataset} named", "label-set-unknown", labelSet!, ofDataset.Select(view => view.LabelSet));
     }
 
-    /// <exception cref="ReadProblem">There is no such metric.</exception>
-    public static MetricDescription Metric(string id) =>
-        MetricDirectory.Find(id) ?? throw ReadProblem.Unknown("metric", "metric-unknown", id, MetricDirectory.All.Select(metric => metric.Id));
+    /// <exception cref="ReadProblem">There is no such metric, or it is no column of a board.</exception>
+    public static MetricDescription Metric(string id) => id == Bench.Metrics.Robustness.ShiftMetrics.OracleRelative
+        ? throw new ReadProblem(400, new("metric-needs-oracle", $"'{id}' is measured against a model of the reader's choice.", "Read it at GET /api/v1/leaderboard/oracle-relative."))
+        : MetricDirectory.Find(id) ?? throw ReadProblem.Unknown("metric", "metric-unknown", id, MetricDirectory.All.Select(metric => metric.Id));
 
     /// <exception cref="ReadProblem">A column names something unknown, or there are too many.</exception>
     public static IReadOnlyList<BoardColumnRef> Columns(IReadOnlyList<BoardView> views, BoardView view, string? names)

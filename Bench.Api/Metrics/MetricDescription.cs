@@ -11,6 +11,7 @@ namespace Bench.Api.Metrics;
 /// <param name="Formula">How it is computed.</param>
 /// <param name="Source">Where it comes from.</param>
 /// <param name="Defaults">Parameters in force.</param>
+/// <param name="Basis">What it is computed from: <c>predictions</c>, <c>clean-evaluation</c>, <c>parent-evaluation</c> (then both must be there) or <c>board</c> (when it is read).</param>
 public sealed record MetricDescription(
     string Id,
     int Version,
@@ -21,7 +22,8 @@ public sealed record MetricDescription(
     double? Maximum,
     string Formula,
     string Source,
-    IReadOnlyDictionary<string, string> Defaults)
+    IReadOnlyDictionary<string, string> Defaults,
+    string Basis)
 {
     internal bool HigherIsBetter => Direction != "lower";
 

@@ -12,7 +12,7 @@ internal static class MetricDirectory
 
     static MetricDirectory()
     {
-        All = [.. MetricCatalog.All.Select(Describe)];
+        All = [.. MetricCatalog.All.Concat(MetricCatalog.Derived).Select(Describe)];
         ById = All.ToDictionary(metric => metric.Id);
         Headline = [.. HeadlineIds.Where(ById.ContainsKey).Select(id => ById[id])];
     }
@@ -35,5 +35,6 @@ internal static class MetricDirectory
         double.IsFinite(metric.Maximum) ? metric.Maximum : null,
         metric.Formula,
         metric.Source,
-        metric.Defaults);
+        metric.Defaults,
+        JsonNamingPolicy.KebabCaseLower.ConvertName(metric.Basis.ToString()));
 }

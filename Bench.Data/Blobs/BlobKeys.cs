@@ -10,6 +10,9 @@ public static class BlobKeys
 
     public static string ClassSpace(string hash) => $"classes/{hash}.json";
 
+    /// <summary>An is-a file as it came.</summary>
+    public static string Hierarchy(string hash) => $"hierarchies/{hash}.txt";
+
     public static string LabelSet(string hash) => $"labels/{hash}.json";
 
     /// <summary>One shard's predictions, named after the lease that made it: a late writer makes another blob, never overwrites this one.</summary>

@@ -19,6 +19,22 @@ public sealed record ImageOutcomes
         (Correct, Used, UsedCount, RightCount) = (correct, used, used.PopCount(), correct.PopCount());
     }
 
+    /// <summary>What predictions get right under a label view.</summary>
+    /// <exception cref="ArgumentException">The two are over different images.</exception>
+    public static ImageOutcomes Of(Predictions predictions, Labels labels)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (labels.Count != predictions.Count) throw new ArgumentException($"labels of {labels.Count} images for predictions of {predictions.Count}", nameof(labels));
+        var (correct, used) = (new BitSet(labels.Count), new BitSet(labels.Count));
+        for (var image = 0; image < labels.Count; image++)
+        {
+            used[image] = labels.IsUsed(image);
+            correct[image] = used[image] && labels.Accepts(image, predictions.TopClass.Span[image * predictions.HeadSize]);
+        }
+        return new(correct, used);
+    }
+
     public BitSet Correct { get; }
 
     public BitSet Used { get; }

@@ -9,7 +9,9 @@ namespace Bench.Metrics.Robustness;
 /// </remarks>
 public sealed record CorruptionSummary
 {
-    const int Severities = 5;
+    /// <summary>Severities of each corruption, 1 to this.</summary>
+    public const int Severities = 5;
+
 
     /// <summary>Every corruption given: the 15 in the order of the paper, then others by name.</summary>
     public required IReadOnlyList<CorruptionError> Corruptions { get; init; }
@@ -53,6 +55,12 @@ public sealed record CorruptionSummary
         "gaussian_noise", "shot_noise", "impulse_noise", "defocus_blur", "glass_blur", "motion_blur", "zoom_blur", "snow", "frost", "fog", "brightness",
         "contrast", "elastic_transform", "pixelate", "jpeg_compression",
     ];
+
+    /// <summary>The 15 corruptions in the order of the paper.</summary>
+    public static IReadOnlyList<string> Averaged => Paper;
+
+    /// <summary>The 15 and the extra ones.</summary>
+    public static IReadOnlyList<string> Known { get; } = [.. Paper, .. AlexNetErrors.Extra];
 
     // A ratio of sums over the same severities is the ratio of their means.
     static CorruptionError Describe(string corruption, double mean, double clean)

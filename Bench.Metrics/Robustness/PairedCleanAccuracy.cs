@@ -17,14 +17,6 @@ public static class PairedCleanAccuracy
         ArgumentNullException.ThrowIfNull(clean);
         ArgumentNullException.ThrowIfNull(labels);
         if (labels.Count != clean.Count) throw new ArgumentException($"labels of {labels.Count} images for predictions of {clean.Count}", nameof(labels));
-        var among = clean.Restrict(classes);
-        var view = labels.Restrict(classes);
-        var (correct, used) = (new BitSet(clean.Count), new BitSet(clean.Count));
-        for (var image = 0; image < clean.Count; image++)
-        {
-            used[image] = view.IsUsed(image);
-            correct[image] = used[image] && view.Accepts(image, among.TopClass.Span[image * among.HeadSize]);
-        }
-        return new(correct, used);
+        return ImageOutcomes.Of(clean.Restrict(classes), labels.Restrict(classes));
     }
 }

@@ -15,6 +15,12 @@ public sealed record DatasetImportOptions
     /// <summary><c>imagenet-1k</c>, <c>from-folders</c>, or a class list (text, CSV or JSON) relative to <see cref="DatasetsRoot"/>.</summary>
     public string Classes { get; init; } = ImageNet1kClasses.Key;
 
+    /// <summary>Scored over the classes it has alone, where the variant does not say so already.</summary>
+    public bool Masked { get; init; }
+
+    /// <summary>Images of none of the classes: folders and labels that are no class are taken, without a label.</summary>
+    public bool OutOfDistribution { get; init; }
+
     /// <summary>Folder that <see cref="Classes"/>, <see cref="List"/> and <see cref="ClassMap"/> are relative to.</summary>
     public required string DatasetsRoot { get; init; }
 

@@ -68,6 +68,12 @@ public static class DatasetImporter
         return new LayoutContext(tree, classes, new ClassLabels(classes.Count), variant, options, map, file);
     }
 
+    static ushort[] MaskOf(FoundImage[] found)
+    {
+        ushort[] mask = [.. found.SelectMany(image => image.Classes).Distinct().Order()];
+        return mask.Length > 0 ? mask : throw new DatasetImportException(DatasetImportCodes.ClassesWrong, "no image has a class, so there are none to score over. Register it without 'masked'");
+    }
+
     static DatasetManifest Manifest(LayoutContext context, FoundImage[] found, IReadOnlyList<ManifestImage> images) => new()
     {
         Layout = context.Options.Layout,
@@ -75,7 +81,7 @@ public static class DatasetImporter
         ClassSpaceKey = context.Classes.Key,
         ClassSpaceHash = context.Classes.Hash,
         ClassCount = context.Classes.Count,
-        Mask = context.Variant.Masked ? [.. found.SelectMany(f => f.Classes).Distinct().Order()] : null,
+        Mask = context.Variant.Masked || context.Options.Masked ? MaskOf(found) : null,
         Border = context.Variant.Border,
         Images = images,
     };

@@ -6,6 +6,7 @@ using Bench.Data.Predictions;
 using Bench.Metrics;
 using Bench.Metrics.Calibration;
 using Bench.Workers.Datasets.Registry;
+using Bench.Workers.Evaluation.Derived;
 using Bench.Workers.Jobs;
 using Bench.Workers.Labels;
 using Bench.Workers.Labels.Registry;
@@ -14,33 +15,40 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Workers.Evaluation;
 
 /// <summary>From stored predictions and label sets to rows of scores: loads, calls the metrics, shapes the rows. Writes nothing.</summary>
-internal sealed class EvaluationScorer(BenchDb db, IBlobStore blobs, DatasetStore datasets, LabelSetRegistry labels, TimeProvider time)
+internal sealed class EvaluationScorer(BenchDb db, IBlobStore blobs, DatasetStore datasets, LabelSetRegistry labels, DerivedScorer derived, ClassHierarchies hierarchies, TimeProvider time)
 {
     /// <summary>Reason of images whose picture could not be decoded.</summary>
-    const string Undecodable = "undecodable";
+    internal const string Undecodable = "undecodable";
 
-    public async Task<List<Scoring>> ScoreAsync(Data.Evaluations.Evaluation evaluation, IReadOnlyList<LabelSet> labelSets, Action<int> progress, CancellationToken cancellationToken)
+    public async Task<List<Scoring>> ScoreAsync(
+        Data.Evaluations.Evaluation evaluation, Counterpart counterpart, IReadOnlyList<LabelSet> labelSets, Action<int> progress, CancellationToken cancellationToken)
     {
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
         var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
         var mask = manifest.Mask is { } classes ? classes.ToArray() : null;
         var undecodable = evaluation.Record is { } record ? WorkJson.Read<RunRecord>(record).Undecodable : [];
-        var predictions = PredictionFile.Read(await blobs.FetchAsync(evaluation.PredictionsBlob!, cancellationToken)).ToPredictions();
-        if (mask is not null) predictions = predictions.Restrict(mask);
-        var options = new ScoringOptions { CalibrationSplit = CalibrationSplit.Of([.. manifest.Images.Select(image => image.Key)]) };
+        var whole = PredictionFile.Read(await blobs.FetchAsync(evaluation.PredictionsBlob!, cancellationToken)).ToPredictions();
+        var reason = mask is null ? null : whole.WhyNotRestrict(mask);
+        var scored = mask is null ? whole : reason is null ? whole.Restrict(mask) : null;
+        var (hierarchy, withoutHierarchy) = await hierarchies.OfAsync(counterpart.Hierarchy, await datasets.ClassesAsync(dataset, cancellationToken), mask, cancellationToken);
+        var options = new ScoringOptions { CalibrationSplit = CalibrationSplit.Of([.. manifest.Images.Select(image => image.Key)]), Hierarchy = hierarchy };
+        var subject = new DerivedSubject(dataset, manifest, mask, whole, scored, reason, undecodable, options);
+        var clean = await derived.CleanSideAsync(counterpart, cancellationToken);
 
         var scorings = new List<Scoring>();
         foreach (var labelSet in labelSets.Where(set => set.Kind != LabelSetKind.Annotations))
         {
-            var view = (await labels.LoadAsync(labelSet, cancellationToken)).Labels.Without(undecodable, Undecodable);
-            if (mask is not null) view = view.Restrict(mask);
-            scorings.Add(Rows(evaluation, labelSet, Scorer.Score(predictions, view, options, cancellationToken)));
+            var all = (await labels.LoadAsync(labelSet, cancellationToken)).Labels.Without(undecodable, Undecodable);
+            var view = mask is null ? all : all.Restrict(mask);
+            var card = scored is null ? Scorer.WithoutAny(manifest.Count, reason!) : Scorer.Score(scored, view, options, cancellationToken);
+            var more = await derived.ScoreAsync(subject, counterpart, clean, labelSet, all, view, card, cancellationToken);
+            scorings.Add(Rows(evaluation, labelSet, card, more, withoutHierarchy));
             progress(scorings.Count);
         }
         return scorings;
     }
 
-    Scoring Rows(Data.Evaluations.Evaluation evaluation, LabelSet labelSet, Scorecard card) => new()
+    Scoring Rows(Data.Evaluations.Evaluation evaluation, LabelSet labelSet, Scorecard card, DerivedScores more, string? withoutHierarchy) => new()
     {
         Id = Guid.CreateVersion7(),
         EvaluationId = evaluation.Id,
@@ -48,10 +56,12 @@ internal sealed class EvaluationScorer(BenchDb db, IBlobStore blobs, DatasetStor
         Used = card.Used.ToBytes(),
         Correct = card.Correct.ToBytes(),
         Excluded = card.Scores.Count > 0 ? new Dictionary<string, int>(card.Scores[0].Excluded) : labelSet.Excluded,
-        Missing = card.Missing.ToDictionary(missing => missing.Metric, missing => missing.Reason),
+        Missing = card.Missing.Concat(more.Missing).ToDictionary(
+            missing => missing.Metric,
+            missing => withoutHierarchy is not null && MetricCatalog.Find(missing.Metric)?.NeedsHierarchy == true ? withoutHierarchy : missing.Reason),
         CreatedAt = time.GetUtcNow().UtcDateTime,
         // A value that is not a number (no image left, say) is no score: it is absent, and absent never ranks.
-        Scores = [.. card.Scores.Where(score => double.IsFinite(score.Value)).Select(score => new Data.Evaluations.Score
+        Scores = [.. card.Scores.Concat(more.Scores).Where(score => double.IsFinite(score.Value)).Select(score => new Data.Evaluations.Score
         {
             EvaluationId = evaluation.Id,
             LabelSetId = labelSet.Id,

@@ -1,5 +1,6 @@
 using Bench.Data.Datasets;
 using Bench.Data.Models;
+using Bench.Workers.Datasets.Layouts;
 using Bench.Workers.Datasets.Manifests;
 using Bench.Workers.Datasets.Variants;
 using Bench.Workers.Imaging;
@@ -59,5 +60,5 @@ internal sealed class RunPlanner(InferenceOptions options)
 
     /// <summary>The geometry that a contract asks for over this dataset's pictures.</summary>
     internal static Geometry GeometryOf(Preprocessing preprocessing, DatasetManifest manifest) =>
-        Geometry.Of(preprocessing, manifest.Border, DatasetVariants.Get(manifest.Variant).CropOnly);
+        Geometry.Of(preprocessing, manifest.Border, DatasetVariants.Get(manifest.Variant).CropOnly || manifest.Layout == LayoutIds.ImageNetC);
 }

@@ -3,13 +3,14 @@ using Bench.Data.Blobs;
 using Bench.Data.Evaluations;
 using Bench.Data.Predictions;
 using Bench.Data.Work;
+using Bench.Workers.Evaluation.Derived;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Evaluation;
 
 /// <summary>Joins an evaluation's parts into its prediction file and scores it under every label set of its dataset.</summary>
-internal sealed class ScoreEvaluationHandler(BenchDb db, WorkQueue queue, IBlobStore blobs, EvaluationScorer scorer, BenchOptions options, TimeProvider time) : IWorkHandler
+internal sealed class ScoreEvaluationHandler(BenchDb db, WorkQueue queue, IBlobStore blobs, EvaluationScorer scorer, Counterparts counterparts, WorkScheduler scheduler, BenchOptions options, TimeProvider time) : IWorkHandler
 {
     public WorkKind Kind => WorkKind.ScoreEvaluation;
 
@@ -35,10 +36,12 @@ internal sealed class ScoreEvaluationHandler(BenchDb db, WorkQueue queue, IBlobS
             Conclude(evaluation, parts);
         }
         var labelSets = await db.LabelSets.AsNoTracking().Where(set => set.DatasetId == evaluation.DatasetId && set.IsCurrent).ToListAsync(cancellationToken);
-        var scorings = await scorer.ScoreAsync(evaluation, labelSets, done => heartbeat.Report(new WorkProgress(done, labelSets.Count)), cancellationToken);
+        var beside = await counterparts.OfAsync(evaluation, cancellationToken);
+        var scorings = await scorer.ScoreAsync(evaluation, beside, labelSets, done => heartbeat.Report(new WorkProgress(done, labelSets.Count)), cancellationToken);
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken)) return;
+        await counterparts.HoldAsync(evaluation, beside, cancellationToken);
         await db.Scorings.Where(scoring => scoring.EvaluationId == evaluation.Id).ExecuteDeleteAsync(cancellationToken);
         db.Scorings.AddRange(scorings);
         evaluation.State = EvaluationState.Completed;
@@ -46,10 +49,18 @@ internal sealed class ScoreEvaluationHandler(BenchDb db, WorkQueue queue, IBlobS
         evaluation.FinishedAt = time.GetUtcNow().UtcDateTime;
         evaluation.Revision++;
         // A label set registered while we scored: its own rescoring looked for completed evaluations and did not see this one.
-        foreach (var late in await LateLabelSetsAsync(evaluation, labelSets.Select(set => set.Id), cancellationToken))
-            db.Work.Add(new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.Rescore, SubjectId = evaluation.Id, ArgumentId = late, CreatedAt = time.GetUtcNow().UtcDateTime });
+        var changed = !beside.IsSameAs(await counterparts.OfAsync(evaluation, cancellationToken));
+        List<WorkItem> rescoring =
+        [
+            .. from late in await LateLabelSetsAsync(evaluation, changed ? [] : labelSets.Select(set => set.Id), cancellationToken)
+               select new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.Rescore, SubjectId = evaluation.Id, ArgumentId = late, CreatedAt = time.GetUtcNow().UtcDateTime },
+            .. await counterparts.RescoringOfDependentsAsync(evaluation, cancellationToken),
+        ];
+        db.Work.AddRange(rescoring);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        // Dies here: the sweeper finds the rescoring without jobs.
+        await scheduler.EnqueueAsync(rescoring, cancellationToken);
 
         // Dies here: parts stay behind, unread. They cost disk, not truth.
         foreach (var part in parts) await blobs.DeleteAsync(part.Result!, CancellationToken.None);

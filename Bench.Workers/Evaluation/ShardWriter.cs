@@ -2,10 +2,11 @@ using System.Numerics.Tensors;
 using System.Text.Json;
 using Bench.Data.Predictions;
 using Bench.Metrics;
+using Bench.Workers.Datasets.Layouts;
 
 namespace Bench.Workers.Evaluation;
 
-/// <summary>Writes the rows of a shard as a part of the prediction file: head in float32, tail in half precision.</summary>
+/// <summary>Writes the rows of a shard as a part of the prediction file: head in float32, tail, where it is kept, in half precision.</summary>
 internal sealed class ShardWriter : IDisposable
 {
     /// <summary>Ranked classes kept for each image.</summary>
@@ -23,6 +24,9 @@ internal sealed class ShardWriter : IDisposable
     readonly float[] _logSumExp;
     readonly Half[] _tail;
 
+    /// <summary>A corruption tree has each picture 75 times or more: its head alone is kept.</summary>
+    readonly bool _keepsTail;
+
     public ShardWriter(ShardRun run, Func<int, bool> isExcluded)
     {
         _run = run;
@@ -33,7 +37,8 @@ internal sealed class ShardWriter : IDisposable
         _classRows = new ClassRows(run.Record, _classes);
         var batch = run.Record.Batch;
         (_logits, _topClass, _topLogit, _logSumExp, _tail) = (new float[_classes], new ushort[batch * _head], new float[batch * _head], new float[batch], new Half[batch * _classes]);
-        _file = new PredictionFileWriter(run.Part, Meta(run));
+        _keepsTail = run.Manifest.Layout != LayoutIds.ImageNetC;
+        _file = new PredictionFileWriter(run.Part, Meta(run), logits: _keepsTail);
     }
 
     public void Write(int first, int count, ReadOnlySpan<float> rows)
@@ -46,11 +51,12 @@ internal sealed class ShardWriter : IDisposable
             else _classRows.Read(output, _logits);
             if (!PredictionHead.TryExtract(_logits, _topClass.AsSpan(i * _head, _head), _topLogit.AsSpan(i * _head, _head), out _logSumExp[i]))
                 throw ClassRows.NotFinite(output, _run.Manifest.Images[first + i].Path);
+            if (!_keepsTail) continue;
             // The tail is half precision: what is beyond its range stands at its end. The head above is exact.
             TensorPrimitives.Clamp(_logits, (float)Half.MinValue, (float)Half.MaxValue, _logits);
             TensorPrimitives.ConvertToHalf(_logits, _tail.AsSpan(i * _classes, _classes));
         }
-        _file.Append(_topClass.AsSpan(0, count * _head), _topLogit.AsSpan(0, count * _head), _logSumExp.AsSpan(0, count), _tail.AsSpan(0, count * _classes));
+        _file.Append(_topClass.AsSpan(0, count * _head), _topLogit.AsSpan(0, count * _head), _logSumExp.AsSpan(0, count), _keepsTail ? _tail.AsSpan(0, count * _classes) : []);
     }
 
     public void Complete() => _file.Complete();

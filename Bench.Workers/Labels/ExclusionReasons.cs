@@ -6,6 +6,9 @@ static class ExclusionReasons
     /// <summary>The file says nothing about it, or that it has no label.</summary>
     public const string NoLabel = "no-label";
 
+    /// <summary>The image shows none of the classes, on purpose.</summary>
+    public const string OutOfDistribution = "out-of-distribution";
+
     /// <summary>Reviewers: no class fits.</summary>
     public const string Neither = "neither";
 

@@ -25,6 +25,12 @@ sealed record LabelFile(string Name, byte[] Bytes, LabelSource Source)
     public ImportedLabelSet ToSet(LabelTarget target, string key, LabelsBuilder labels, string? kind = null)
     {
         if (labels.Used == 0) throw new LabelSetException(LabelSetCodes.OtherDataset, $"{Name} has labels for none of the {target.Manifest.Count:N0} images of the dataset. Is it for another dataset?");
+        return ToEmptySet(target, key, labels, kind);
+    }
+
+    /// <summary>The same, where a view that uses no image is meant.</summary>
+    public ImportedLabelSet ToEmptySet(LabelTarget target, string key, LabelsBuilder labels, string? kind = null)
+    {
         var built = labels.Build();
         return new ImportedLabelSet
         {

@@ -10,6 +10,16 @@ public static class OriginalLabels
         foreach (var image in target.Manifest.Images)
             if (image.Classes.IsEmpty) labels.Exclude(ExclusionReasons.NoLabel);
             else labels.Use(image.Classes.AsSpan());
-        return new LabelFile("the layout", [], new LabelSource(LabelFormats.Original)).ToSet(target, LabelFormats.Original, labels);
+        return Layout.ToSet(target, LabelFormats.Original, labels);
     }
+
+    /// <summary>The labels of images that show none of the classes: every one is left out, and scores that need none have a place to stand.</summary>
+    public static ImportedLabelSet MakeEmpty(LabelTarget target)
+    {
+        var labels = new LabelsBuilder(target.Manifest);
+        for (var image = 0; image < target.Manifest.Count; image++) labels.Exclude(ExclusionReasons.OutOfDistribution);
+        return Layout.ToEmptySet(target, LabelFormats.Original, labels);
+    }
+
+    static LabelFile Layout => new("the layout", [], new LabelSource(LabelFormats.Original));
 }

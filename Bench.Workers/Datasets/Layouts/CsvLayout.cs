@@ -21,7 +21,7 @@ sealed class CsvLayout : IDatasetLayout
         }
         if (unsafePaths.Any) throw new DatasetImportException(DatasetImportCodes.PathUnsafe, $"{unsafePaths.Count:N0} names are not relative paths: {unsafePaths}");
         if (repeated.Any) throw Refuse($"{repeated.Count:N0} images are listed more than once: {repeated}");
-        return [.. ListLabels.Resolve(rows, context.Classes, context.Labels).Select(r => new FoundImage(r.Name, r.Classes, FacetSet.None))];
+        return [.. ListLabels.Resolve(rows, context.Classes, context.Labels, context.Options.OutOfDistribution).Select(r => new FoundImage(r.Name, r.Classes, FacetSet.None))];
     }
 
     static string Find(string folder)

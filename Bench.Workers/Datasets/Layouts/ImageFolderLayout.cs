@@ -45,7 +45,7 @@ sealed class ImageFolderLayout : IDatasetLayout
     }
 
     internal static ImmutableArray<ushort>? Label(LayoutContext context, string folder) =>
-        context.Classes.IndexOf(folder) is { } index ? context.Labels[index] : null;
+        context.Classes.IndexOf(folder) is { } index ? context.Labels[index] : context.Options.OutOfDistribution ? [] : null;
 
     static List<FoundImage> ByName(LayoutContext context, string start)
     {

@@ -7,13 +7,18 @@ namespace Bench.Workers.Datasets.Layouts;
 static class ListLabels
 {
     /// <summary>The class of each row, in file order.</summary>
+    /// <param name="rows">Rows of the list.</param>
+    /// <param name="classes">The class space.</param>
+    /// <param name="labels">Shared label objects.</param>
+    /// <param name="outOfDistribution">Whether a label may name something that is no class.</param>
     /// <exception cref="DatasetImportException">A label is no class; the message names the lines.</exception>
-    public static List<(string Name, ImmutableArray<ushort> Classes)> Resolve(List<ImageListRow> rows, ClassSpace classes, ClassLabels labels)
+    public static List<(string Name, ImmutableArray<ushort> Classes)> Resolve(List<ImageListRow> rows, ClassSpace classes, ClassLabels labels, bool outOfDistribution = false)
     {
         var (resolved, unknown) = (new List<(string, ImmutableArray<ushort>)>(rows.Count), new FirstTen());
         foreach (var (line, name, label) in rows)
         {
             if (classes.Resolve(label) is { } index) resolved.Add((name, labels[index]));
+            else if (outOfDistribution) resolved.Add((name, []));
             else unknown.Add($"'{label}' (line {line})");
         }
         return unknown.Any

@@ -27,8 +27,9 @@ internal sealed class ImportDatasetHandler(BenchDb db, WorkQueue queue, IBlobSto
         // Dies before the commit: blobs named by their hash lie unused, the journal makes the next attempt quick.
         var manifest = await PutAsync(BlobKeys.Manifest, stream => ManifestWriter.WriteAsync(imported.Manifest, stream, cancellationToken), cancellationToken);
         var classes = await PutAsync(BlobKeys.ClassSpace, stream => WriteClassesAsync(imported.Classes, stream, cancellationToken), cancellationToken);
-        var original = imported.Manifest.Images.Any(image => !image.Classes.IsEmpty)
-            ? await labels.StageAsync(OriginalLabels.Make(new LabelTarget(imported.Manifest, manifest.Hash, imported.Classes)), cancellationToken)
+        var target = new LabelTarget(imported.Manifest, manifest.Hash, imported.Classes);
+        var original = dataset.OutOfDistribution ? await labels.StageAsync(OriginalLabels.MakeEmpty(target), cancellationToken)
+            : imported.Manifest.Images.Any(image => !image.Classes.IsEmpty) ? await labels.StageAsync(OriginalLabels.Make(target), cancellationToken)
             : null;
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -61,6 +62,8 @@ internal sealed class ImportDatasetHandler(BenchDb db, WorkQueue queue, IBlobSto
                     Layout = dataset.Layout,
                     Variant = dataset.Variant,
                     Classes = dataset.Classes,
+                    Masked = dataset.Masked,
+                    OutOfDistribution = dataset.OutOfDistribution,
                     DatasetsRoot = options.DatasetsPath,
                     ContentFolder = store.UnpackFolder(dataset.Id),
                     Journal = Journal(dataset.Id),

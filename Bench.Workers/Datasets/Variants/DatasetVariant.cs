@@ -27,6 +27,9 @@ public sealed record DatasetVariant
     /// <summary>Whether it is scored over the classes it has alone: their logits are taken first, then argmax and softmax.</summary>
     public bool Masked { get; init; }
 
+    /// <summary>Whether its images show none of the classes: folders name what they are mistaken for.</summary>
+    public bool OutOfDistribution { get; init; }
+
     /// <summary>Corruptions it must have, each at severities 1 to 5, with the same images in every one.</summary>
     public IReadOnlyList<string> Corruptions { get; init; } = [];
 

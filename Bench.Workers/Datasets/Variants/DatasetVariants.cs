@@ -30,7 +30,7 @@ public static class DatasetVariants
         V2("imagenet-v2-top-images", "ImageNet-V2 top images"),
         Subset("imagenet-a", "ImageNet-A", 7_500, "9826a24166e74ce62fb87b27889874ca26917542c745712309d6e25855d63bc2"),
         Subset("imagenet-r", "ImageNet-R", 30_000, "a6a0729f7a99230280639cab6e51e01485a3b41a676ea35621a501c9d6e83ca4"),
-        Subset("imagenet-o", "ImageNet-O", 2_000, "29575307f17b6cb040fcd04fee2b5b7b0e43f7c55072fb05d4b33cc39fc60978"),
+        Subset("imagenet-o", "ImageNet-O", 2_000, "29575307f17b6cb040fcd04fee2b5b7b0e43f7c55072fb05d4b33cc39fc60978") with { OutOfDistribution = true },
         new()
         {
             Key = "imagenet-sketch", Title = "ImageNet-Sketch", Layout = LayoutIds.ImageFolder, Images = 50_889, AllClasses = true, CleanVariant = ValKey,

@@ -4,6 +4,7 @@ using Bench.Data.Blobs;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Work;
+using Bench.Workers.Evaluation.Derived;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Labels.Registry;
@@ -58,13 +59,19 @@ public sealed class LabelSetRegistry(BenchDb db, IBlobStore blobs, LabelSetCache
         return (row, true);
     }
 
-    /// <summary>One rescoring for each completed evaluation of the dataset; the caller saves, and enqueues after its commit.</summary>
+    /// <summary>One rescoring for each completed evaluation of the dataset, and of datasets compared with it; the caller saves, and enqueues after its commit.</summary>
     public async Task<List<WorkItem>> AddRescoringAsync(LabelSet labelSet, CancellationToken cancellationToken)
     {
         if (labelSet.Kind == LabelSetKind.Annotations) return [];
         var evaluations = await db.Evaluations.Where(evaluation => evaluation.DatasetId == labelSet.DatasetId && evaluation.State == EvaluationState.Completed).Select(evaluation => evaluation.Id).ToListAsync(cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
         var items = evaluations.ConvertAll(evaluation => new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.Rescore, SubjectId = evaluation, ArgumentId = labelSet.Id, CreatedAt = now });
+        // Datasets compared with this one are compared under the view of the same key, which is this one from now on.
+        var compared = (await db.ComparedWithAsync(labelSet.DatasetId, cancellationToken)).ConvertAll(dataset => dataset.Id);
+        items.AddRange(await db.Evaluations.Where(evaluation => compared.Contains(evaluation.DatasetId) && evaluation.State == EvaluationState.Completed)
+            .Join(db.LabelSets.Where(set => set.IsCurrent && set.Key == labelSet.Key), evaluation => evaluation.DatasetId, set => set.DatasetId,
+                (evaluation, set) => new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.Rescore, SubjectId = evaluation.Id, ArgumentId = set.Id, CreatedAt = now })
+            .ToListAsync(cancellationToken));
         db.Work.AddRange(items);
         return items;
     }

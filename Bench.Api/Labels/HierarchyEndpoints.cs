@@ -1,0 +1,36 @@
+using Bench.Api.Auth;
+using Bench.Api.Http;
+using Bench.Api.Problems;
+using Bench.Data;
+using Bench.Data.Labels;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Labels;
+
+internal static class HierarchyEndpoints
+{
+    static readonly FormLimits Limits = new(64L << 20, "hierarchy-too-large", "file");
+
+    public static RouteGroupBuilder MapHierarchies(this RouteGroupBuilder api)
+    {
+        var hierarchies = api.MapGroup("/hierarchies").WithTags("Label sets");
+        hierarchies.MapGet("", List).WithName("ListHierarchies").WithSummary("Registered is-a files, newest first; the newest is in force").Produces(304).AddEndpointFilter<EntityTagFilter>();
+        hierarchies.MapPost("", Register).WithName("RegisterHierarchy").WithSummary("Registers an is-a file for the severity of mistakes and starts re-scoring")
+            .WithDescription("multipart/form-data with the part 'file' (one 'parent child' pair of class ids a line) and, where wanted, 'source'.")
+            .RequireAuthorization(AccessServices.Operator).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(413).ProducesProblem(422).DisableAntiforgery();
+        return api;
+    }
+
+    static async Task<Ok<Page<HierarchyView>>> List(BenchDb db, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new Page<HierarchyView>([.. (await db.Hierarchies.AsNoTracking().OrderByDescending(hierarchy => hierarchy.Id).ToListAsync(cancellationToken)).Select(View)], null));
+
+    static async Task<Created<HierarchyView>> Register(HttpRequest request, FormReceiver forms, HierarchyRegistration registration, CancellationToken cancellationToken)
+    {
+        using var form = await forms.ReceiveAsync(request, Limits, cancellationToken);
+        var file = form.File("file") ?? throw RefusalException.Invalid("form-invalid", "There is no part 'file'.", "Send the is-a file as the part 'file'.");
+        return TypedResults.Created("/api/v1/hierarchies", View(await registration.RunAsync(file, form.Field("source"), cancellationToken)));
+    }
+
+    static HierarchyView View(Hierarchy hierarchy) => new(hierarchy.Id, hierarchy.Source, hierarchy.Hash, hierarchy.Relations, hierarchy.CreatedAt);
+}

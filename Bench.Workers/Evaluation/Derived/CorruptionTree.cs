@@ -1,0 +1,37 @@
+using Bench.Metrics.Robustness;
+using Bench.Workers.Datasets.Layouts;
+using Bench.Workers.Datasets.Manifests;
+
+namespace Bench.Workers.Evaluation.Derived;
+
+/// <summary>Reads corruption, severity and picture off a manifest.</summary>
+public static class CorruptionTree
+{
+    /// <summary>Null when the dataset is no corruption tree.</summary>
+    /// <param name="manifest">The dataset.</param>
+    /// <param name="clean">Finds images of the clean dataset; null when there is none.</param>
+    public static CorruptedImages? Of(DatasetManifest manifest, ImageIndex? clean = null)
+    {
+        if (manifest.Count == 0 || manifest.Images[0].Facets[ImageNetCLayout.Corruption] is null) return null;
+        var (corruption, severity, picture) = (new string[manifest.Count], new int[manifest.Count], new int[manifest.Count]);
+        var pictures = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < manifest.Count; i++)
+        {
+            var image = manifest.Images[i];
+            corruption[i] = image.Facets[ImageNetCLayout.Corruption]!;
+            severity[i] = image.Facets[ImageNetCLayout.Severity]![0] - '0';
+            // Corruption and severity are the first two elements of the path; what follows is the same for every copy.
+            var name = image.Path.Split('/', 3)[^1];
+            pictures.TryAdd(name, pictures.Count);
+            picture[i] = pictures[name];
+        }
+        return new CorruptedImages
+        {
+            Corruption = corruption,
+            Severity = severity,
+            Picture = picture,
+            Pictures = pictures.Count,
+            CleanImage = clean is null ? [] : [.. pictures.OrderBy(pair => pair.Value).Select(pair => Math.Max(-1, clean.Find(pair.Key)))],
+        };
+    }
+}
