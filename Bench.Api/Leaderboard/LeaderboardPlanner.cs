@@ -6,9 +6,12 @@ namespace Bench.Api.Leaderboard;
 internal sealed class LeaderboardPlanner(Boards boards)
 {
     /// <exception cref="ReadProblem">A name is unknown, or there are too many columns.</exception>
-    public async Task<LeaderboardPlan> PlanAsync(LeaderboardRequest request, CancellationToken cancellationToken)
+    public async Task<LeaderboardPlan> PlanAsync(LeaderboardRequest request, CancellationToken cancellationToken) =>
+        await PlanAsync(request, await boards.ViewsAsync(cancellationToken), cancellationToken);
+
+    /// <summary>The same for whoever has read the views already.</summary>
+    public async Task<LeaderboardPlan> PlanAsync(LeaderboardRequest request, IReadOnlyList<BoardView> views, CancellationToken cancellationToken)
     {
-        var views = await boards.ViewsAsync(cancellationToken);
         var view = View(views, request.Dataset, request.LabelSet);
         var metric = Metric(request.Metric ?? "top1");
         if (!metric.Ranks)

@@ -23,8 +23,10 @@ internal sealed class IndexModel(Boards boards, LeaderboardPlanner planner, Lead
         try
         {
             if (!ModelState.IsValid) throw Unreadable();
-            if (Wanted.Dataset is null && (await boards.ViewsAsync(cancellationToken)).Count == 0) return Page();
-            var plan = await planner.PlanAsync(Wanted with { Columns = Wanted.Columns ?? Usual(Wanted.Metric ?? "top1") }, cancellationToken);
+            var views = await boards.ViewsAsync(cancellationToken);
+            if (Wanted.Dataset is null && views.Count == 0) return Page();
+            Wanted = Filled(views);
+            var plan = await planner.PlanAsync(Wanted, views, cancellationToken);
             if (HttpContext.IsUnchanged(plan.ETag(Request.Path, Request.QueryString.Value ?? ""))) return StatusCode(StatusCodes.Status304NotModified);
             View = await query.RunAsync(plan, cancellationToken);
             if (View.Standing is null) Response.Headers.ETag = default;
@@ -36,5 +38,19 @@ internal sealed class IndexModel(Boards boards, LeaderboardPlanner planner, Lead
         }
     }
 
-    static string Usual(string metric) => string.Join(',', UsualColumns.Where(column => column != metric && Metrics.MetricDirectory.Find(column) is not null));
+    /// <summary>What the address leaves open is the first named board, and where a named board has this ranking, its columns.</summary>
+    LeaderboardRequest Filled(IReadOnlyList<BoardView> views)
+    {
+        var presets = BoardPreset.For(views);
+        var wanted = Wanted with
+        {
+            Dataset = Wanted.Dataset ?? presets[0].View.Dataset,
+            // The form of columns sends each ticked one by itself.
+            Columns = Request.Query.TryGetValue("columns", out var columns) ? columns.ToString() : null,
+        };
+        var (view, metric) = (LeaderboardPlanner.View(views, wanted.Dataset, wanted.LabelSet), wanted.Metric ?? "top1");
+        return wanted with { Columns = wanted.Columns ?? string.Join(',', presets.FirstOrDefault(preset => preset.View == view && preset.Metric == metric)?.Columns ?? Usual(metric)) };
+    }
+
+    static IReadOnlyList<string> Usual(string metric) => [.. UsualColumns.Where(column => column != metric && Metrics.MetricDirectory.Find(column) is not null)];
 }

@@ -25,8 +25,18 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
     [BindProperty(SupportsGet = true)]
     public string? Y { get; set; }
 
+    /// <summary>What goes through the points; chosen by the axes when absent.</summary>
+    [BindProperty(SupportsGet = true)]
+    public ScatterLine? Line { get; set; }
+
+    /// <summary>Columns of the leaderboard that the reader came from: the heat map takes them in.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Columns { get; set; }
+
     /// <summary>Null when there is nothing to draw yet.</summary>
     public Board? Board { get; private set; }
+
+    public ScatterSeries Series { get; private set; } = null!;
 
     public IReadOnlyList<BoardView> Views { get; private set; } = [];
 
@@ -46,14 +56,8 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
     {
         try
         {
-            if (!ModelState.IsValid) throw Unreadable();
-            Views = await boards.ViewsAsync(cancellationToken);
-            if (Views.Count == 0) return Page();
-            var view = LeaderboardPlanner.View(Views, Dataset, LabelSet);
-            Board = await boards.GetAsync(view, cancellationToken);
-            YAxis = await AxisAsync(view, Y ?? Metric ?? "top1", cancellationToken);
-            XAxis = await AxisAsync(view, X ?? "macs", cancellationToken);
-            Axes = [.. ScatterAxis.Costs.Select(cost => (cost.Key, cost.Value.Title)), .. MetricDirectory.Headline.Select(metric => (metric.Id, metric.ShortName)), .. OtherViews(view)];
+            if (await ReadAsync(cancellationToken) is not { } view) return Page();
+            Axes = [.. ScatterAxis.Costs.Select(cost => (cost.Key, cost.Value.Title)), .. MetricDirectory.Headline.Select(metric => (metric.Id, metric.ShortName)), .. ColumnChoice.OtherViews(Views, view)];
             await CorrelateAsync(view, cancellationToken);
             return Page();
         }
@@ -63,11 +67,31 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
         }
     }
 
-    /// <summary>Top-1 under every other view of the same or another dataset: clean against shifted, original against corrected.</summary>
-    IEnumerable<(string Key, string Title)> OtherViews(BoardView view) =>
-        Views.Where(other => other != view).Select(other => other.DatasetId == view.DatasetId
-            ? ($"{other.LabelSet}:top1", $"Top-1, {other.LabelSet}")
-            : ($"{other.Dataset}:{other.LabelSet}:top1", $"Top-1, {other.Dataset}, {other.LabelSet}"));
+    /// <summary>The same points for the script, which is why they do not weigh on the page.</summary>
+    public async Task<IActionResult> OnGetPointsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(cancellationToken) is null ? NotFound() : new JsonResult(ScatterChart.Of(Series));
+        }
+        catch (ReadProblem problem)
+        {
+            return StatusCode(problem.Status);
+        }
+    }
+
+    async Task<BoardView?> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (!ModelState.IsValid) throw Unreadable();
+        Views = await boards.ViewsAsync(cancellationToken);
+        if (Views.Count == 0) return null;
+        var view = LeaderboardPlanner.View(Views, Dataset, LabelSet);
+        Board = await boards.GetAsync(view, cancellationToken);
+        YAxis = await AxisAsync(view, Y ?? Metric ?? "top1", cancellationToken);
+        XAxis = await AxisAsync(view, X ?? "macs", cancellationToken);
+        Series = new ScatterSeries(Board, XAxis, YAxis, Line);
+        return view;
+    }
 
     async Task<ScatterAxis> AxisAsync(BoardView view, string key, CancellationToken cancellationToken)
     {
@@ -83,7 +107,8 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
 
     async Task CorrelateAsync(BoardView view, CancellationToken cancellationToken)
     {
-        List<(string Key, string Title)> columns = [.. MetricDirectory.Headline.Select(metric => (metric.Id, metric.ShortName)), .. OtherViews(view).Take(5), ("parameters", "Parameters"), ("macs", "MACs")];
+        List<(string Key, string Title)> columns = [.. MetricDirectory.Headline.Select(metric => (metric.Id, metric.ShortName)), .. ColumnChoice.OtherViews(Views, view).Take(5), ("parameters", "Parameters"), ("macs", "MACs")];
+        columns.InsertRange(MetricDirectory.Headline.Count, LeaderboardPlanner.Columns(Views, view, Columns).Where(column => columns.All(known => known.Key != column.Name)).Select(column => (column.Name, column.Metric.ShortName)));
         var axes = new List<ScatterAxis>();
         foreach (var (key, title) in columns) axes.Add(await AxisAsync(view, key, cancellationToken) with { Title = title });
         axes.RemoveAll(axis => Enumerable.Range(0, Board!.Entries.Count).Count(entry => axis.Cells(entry) is not null) < 2);

@@ -34,6 +34,9 @@ internal sealed class Scale
         return Over(sorted.Where(value => value >= first - reach && value <= third + reach), from, to);
     }
 
+    /// <summary>The same part of the axis over other pixels.</summary>
+    public Scale Onto(double from, double to) => new(Low, High, from, to);
+
     public static Scale Fixed(double low, double high, double from, double to) => new(low, high, from, to);
 
     public double this[double value] => From + (value - Low) / (High - Low) * (To - From);

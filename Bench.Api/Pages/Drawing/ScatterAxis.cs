@@ -14,17 +14,29 @@ internal sealed record ScatterAxis(string Key, string Title, Func<int, BoardCell
     static readonly int[] FirstDigits = [1, 2, 5];
 
     /// <summary>Costs that may stand on an axis, by key.</summary>
-    public static readonly IReadOnlyDictionary<string, (string Title, Func<BoardEntry, double?> Of)> Costs = new Dictionary<string, (string, Func<BoardEntry, double?>)>
+    public static readonly IReadOnlyDictionary<string, (string Title, bool HigherIsBetter, Func<BoardEntry, double?> Of)> Costs = new Dictionary<string, (string, bool, Func<BoardEntry, double?>)>
     {
-        ["parameters"] = ("Parameters", entry => entry.Parameters),
-        ["macs"] = ("Multiply-accumulates per image", entry => entry.Macs),
-        ["imagesPerSecond"] = ("Images per second", entry => entry.ImagesPerSecond),
+        ["parameters"] = ("Parameters", false, entry => entry.Parameters),
+        ["macs"] = ("Multiply-accumulates per image", false, entry => entry.Macs),
+        ["imagesPerSecond"] = ("Images per second", true, entry => entry.ImagesPerSecond),
     };
 
     public bool IsCost => Metric is null;
 
+    /// <summary>Whether the axis is a rate of being right, which is fitted in logits.</summary>
+    public bool IsAccuracy => Metric is { Family: "accuracy" or "multi-label", IsFraction: true, HigherIsBetter: true };
+
+    /// <summary>1 where more is better, −1 where less is.</summary>
+    public int Sign => (Metric?.HigherIsBetter ?? Costs[Key].HigherIsBetter) ? 1 : -1;
+
+    /// <summary>Whether a value has a place: zero has no logarithm.</summary>
+    public bool Fits(double value) => !IsCost || value > 0;
+
     /// <summary>Where a value stands on the axis: itself, or the logarithm of a cost.</summary>
     public double Place(double value) => IsCost ? Math.Log10(value) : value;
+
+    /// <summary>The value at a place.</summary>
+    public double Value(double place) => IsCost ? Math.Pow(10, place) : place;
 
     public string Text(double value) => Metric is { } metric ? NumberText.WithUnit(metric, value) : NumberText.Large((long)Math.Round(value));
 
