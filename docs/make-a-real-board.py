@@ -58,11 +58,16 @@ def register(bench, key, variant, path):
         raise SystemExit(dataset["error"]["message"])
 
 
-def submit(bench, data, dataset, folder, order):
-    waiting = [bench.form("evaluations/predictions", {"name": file.stem, "dataset": dataset, "format": "topk-npy"}, file=file, order=data / order) for file in sorted((data / folder).glob("*.npy"))]
+def submit(bench, data, dataset, folder, order, models=None):
+    """Predictions of every file; of a model known already where its name is in models. Answers the models by name."""
+    waiting = [
+        bench.form("evaluations/predictions", {"name": file.stem, "dataset": dataset, "format": "topk-npy", "modelId": (models or {}).get(file.stem)}, file=file, order=data / order)
+        for file in sorted((data / folder).glob("*.npy"))
+    ]
     for evaluation in waiting:
         if bench.until(f"evaluations/{evaluation['id']}", "state", ("completed", "failed"))["state"] == "failed":
             raise SystemExit(f"{evaluation['modelName']} failed")
+    return {evaluation["modelName"]: evaluation["modelId"] for evaluation in waiting}
 
 
 def board(bench, dataset, label_set, metric="top1"):
@@ -79,8 +84,8 @@ def main(bench, data):
     register(bench, V2, "imagenet-v2-matched-frequency", "v2.csv")
     bench.form("label-sets", {"dataset": VAL, "key": "real", "format": "real-json"}, file=data / "labels/real.json")
     bench.form("label-sets", {"dataset": VAL, "format": "cleanlab-mturk"}, file=data / "labels/cleanlab/imagenet_mturk.json")
-    submit(bench, data, VAL, "predictions/top5/val", "labels/cleanlab/imagenet_val_set_index_to_filepath.json")
-    submit(bench, data, V2, "predictions/top5/v2-matched-frequency", "labels/imagenetv2/imagenetv2-b-33.json")
+    models = submit(bench, data, VAL, "predictions/top5/val", "labels/cleanlab/imagenet_val_set_index_to_filepath.json")
+    submit(bench, data, V2, "predictions/top5/v2-matched-frequency", "labels/imagenetv2/imagenetv2-b-33.json", models)
 
     boards = {name: {row["model"]["name"]: row for row in board(bench, VAL, name)} for name in ["original", *CORRECTED]}
     top5 = {row["model"]["name"]: row for row in board(bench, VAL, "original", "top5")}

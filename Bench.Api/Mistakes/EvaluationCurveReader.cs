@@ -5,6 +5,8 @@ using Bench.Data.Evaluations;
 using Bench.Metrics;
 using Bench.Metrics.Accuracy;
 using Bench.Metrics.Calibration;
+using Bench.Metrics.OpenSet;
+using Bench.Metrics.Selective;
 using Bench.Workers.Datasets.Registry;
 using Bench.Workers.Labels.Registry;
 using Microsoft.EntityFrameworkCore;
@@ -12,8 +14,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Mistakes;
 
-/// <summary>Computes reliability diagrams and confusion pairs from the head of the stored predictions.</summary>
-internal sealed class EvaluationCurveReader(BenchDb db, DatasetStore datasets, LabelSetRegistry labelSets, IBlobStore blobs, IMemoryCache cache)
+/// <summary>Computes reliability diagrams, risk-coverage curves and confusion pairs from the head of the stored predictions.</summary>
+internal sealed class EvaluationCurveReader(BenchDb db, DatasetStore datasets, LabelSetRegistry labelSets, IBlobStore blobs, IMemoryCache cache, TemperatureCurveReader temperatures)
 {
     const int MostPairs = 12;
 
@@ -27,18 +29,23 @@ internal sealed class EvaluationCurveReader(BenchDb db, DatasetStore datasets, L
             .Where(scoring => scoring.EvaluationId == evaluation.Id && wanted.Contains(scoring.LabelSetId))
             .Select(scoring => new { scoring.LabelSetId, scoring.Used, scoring.Correct })
             .ToDictionaryAsync(scoring => scoring.LabelSetId, cancellationToken);
-        var reliability = head.Confidence.Length == 0 ? [] : views.Where(view => outcomes.ContainsKey(view.LabelSetId)).Select(view =>
+        var pairs = head.Confidence.Length == 0 ? [] : views.Where(view => outcomes.ContainsKey(view.LabelSetId)).Select(view =>
         {
             var bits = outcomes[view.LabelSetId];
-            return (view, Bins(head, BitSet.FromBytes(bits.Used, view.ImageCount), BitSet.FromBytes(bits.Correct, view.ImageCount)));
+            return (View: view, Pairs: Pairs(head, BitSet.FromBytes(bits.Used, view.ImageCount), BitSet.FromBytes(bits.Correct, view.ImageCount)));
         }).ToList();
-        return new EvaluationCurves(reliability, await ConfusionsAsync(evaluation.DatasetId, views[0], head, cancellationToken));
+        return new EvaluationCurves(
+            evaluation.Id,
+            [.. pairs.Select(pair => (pair.View, ReliabilityDiagram.Compute(pair.Pairs.Confidence, pair.Pairs.Correct)))],
+            [.. pairs.Select(pair => (pair.View, RiskCoverageCurve.Compute(ThresholdSweep.Of(pair.Pairs.Confidence, pair.Pairs.Correct))))],
+            await temperatures.ReadAsync(evaluation.Id, views[0], cancellationToken),
+            await ConfusionsAsync(evaluation.DatasetId, views[0], head, cancellationToken));
     }
 
-    static IReadOnlyList<ReliabilityBin> Bins(PredictionHead head, BitSet used, BitSet correct)
+    static (float[] Confidence, bool[] Correct) Pairs(PredictionHead head, BitSet used, BitSet correct)
     {
-        var images = Enumerable.Range(0, used.Count).Where(image => used[image]).ToList();
-        return ReliabilityDiagram.Compute([.. images.Select(image => head.Confidence[image])], [.. images.Select(image => correct[image])]);
+        int[] images = [.. Enumerable.Range(0, used.Count).Where(image => used[image])];
+        return (Array.ConvertAll(images, image => head.Confidence[image]), Array.ConvertAll(images, image => correct[image]));
     }
 
     async Task<IReadOnlyList<NamedConfusion>> ConfusionsAsync(Guid datasetId, BoardView view, PredictionHead head, CancellationToken cancellationToken)

@@ -55,7 +55,8 @@ internal sealed class ModelAdmission(BenchOptions options)
         Name(model.Precision),
         [.. model.Cost.Weights.Select(weights => new GraphWeights(Word(weights.Type), weights.Elements))],
         model.Cost.Uncounted,
-        model.ExternalBytes);
+        model.ExternalBytes,
+        model.Operators);
 
     static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 

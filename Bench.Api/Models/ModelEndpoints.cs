@@ -1,6 +1,7 @@
 using Bench.Api.Auth;
 using Bench.Api.Http;
 using Bench.Api.Problems;
+using Bench.Api.Uploads;
 using Bench.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -21,8 +22,14 @@ internal static class ModelEndpoints
         models.MapGet("/{id:guid}", Get).WithName("GetModel").WithSummary("A model with its contract, cost and inspection").Produces(304).ProducesProblem(404);
         models.MapDelete("/{id:guid}", Delete).WithName("DeleteModel").WithSummary("Deletes a model, its evaluations and their predictions; its submitter or an operator may")
             .RequireAuthorization(AccessServices.Submitter).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        api.MapGet("/uploads/{id:guid}/graph", Look).WithTags("Uploads").WithName("GetUploadGraph").WithSummary("What a finished upload's file says of itself, before it is registered as a model")
+            .WithDescription("Refused with the codes that POST /models would give. Nothing in the file is run.")
+            .RequireAuthorization(AccessServices.Submitter).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(422);
         return api;
     }
+
+    static async Task<Ok<ModelGraph>> Look(Guid id, FinishedUploads uploads, ModelAdmission admission, HttpContext http, CancellationToken cancellationToken) =>
+        TypedResults.Ok((await admission.AdmitAsync(await uploads.OpenAsync(id, Caller.Of(http.User)!, cancellationToken), cancellationToken)).Graph);
 
     static async Task<Results<Created<ModelView>, Ok<ModelView>>> Upload(ModelUpload upload, HttpContext http, CancellationToken cancellationToken)
     {

@@ -12,6 +12,7 @@ namespace Bench.Api.Models;
 /// <param name="Weights">How the weights are stored.</param>
 /// <param name="Uncounted">Operators that the multiply-accumulates leave out because nothing is known about them.</param>
 /// <param name="ExternalBytes">Bytes of external data beside the .onnx file.</param>
+/// <param name="Operators">Nodes of the main graph by type; null for a model that was uploaded before they were counted.</param>
 public sealed record ModelGraph(
     string Producer,
     IReadOnlyDictionary<string, long> Opsets,
@@ -23,7 +24,8 @@ public sealed record ModelGraph(
     string Precision,
     IReadOnlyList<GraphWeights> Weights,
     IReadOnlyList<string> Uncounted,
-    long ExternalBytes);
+    long ExternalBytes,
+    IReadOnlyDictionary<string, int>? Operators = null);
 
 /// <param name="Name">Of the input.</param>
 /// <param name="Type">float, float16 or uint8.</param>

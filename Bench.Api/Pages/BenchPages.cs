@@ -16,8 +16,10 @@ internal static class BenchPages
         services.AddScoped<ModelComparison>();
         services.AddSingleton<DatasetImages>();
         services.AddScoped<ModelReports>();
+        services.AddScoped<FamilyReader>();
         services.AddScoped<MistakeFinder>();
         services.AddScoped<EvaluationCurveReader>();
+        services.AddScoped<TemperatureCurveReader>();
         services.AddRazorPages(options => options.Conventions.ConfigureFilter(new PageHeaders()));
         return services;
     }

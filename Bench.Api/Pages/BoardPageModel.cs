@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Problems;
 using Bench.Data;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -16,6 +17,8 @@ internal abstract class BoardPageModel : PageModel
         Problem = problem.Failure;
         return Page();
     }
+
+    protected PageResult Refuse(RefusalException refusal) => Refuse(new ReadProblem(refusal.Status, refusal.Failure));
 
     /// <summary>The first parameter of the query string that could not be read.</summary>
     protected ReadProblem Unreadable() =>

@@ -12,7 +12,7 @@ namespace Bench.Api.Pages;
 /// <summary>One evaluation: how far it is while it runs, how it ended, what it says.</summary>
 internal sealed class EvaluationModel(BenchDb db, Boards boards, EvaluationCurveReader curves) : BoardPageModel
 {
-    const int MostDiagrams = 3;
+    public const int MostDiagrams = 3;
 
     public Evaluation? Evaluation { get; private set; }
 

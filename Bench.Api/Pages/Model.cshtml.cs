@@ -1,25 +1,43 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Mistakes;
 using Bench.Api.Reports;
+using Bench.Data;
+using Bench.Data.Evaluations;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Pages;
 
 /// <summary>All that is known of one model.</summary>
-internal sealed class ModelModel(ModelReports reports) : BoardPageModel
+internal sealed class ModelModel(BenchDb db, ModelReports reports, FamilyReader family, EvaluationCurveReader curves) : BoardPageModel
 {
     /// <summary>Null when there is no such model.</summary>
     public ModelReport? Report { get; private set; }
+
+    public IReadOnlyList<FamilyComparison> Family { get; private set; } = [];
+
+    /// <summary>Drawings of the newest evaluation over the first dataset; null where no predictions are stored.</summary>
+    public EvaluationCurves? Curves { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
         try
         {
             Report = await reports.ReadAsync(id, cancellationToken);
+            Family = await family.ReadAsync(Report, cancellationToken);
+            if (Report.Views.Count > 0) Curves = await CurvesAsync(Report, cancellationToken);
             return Page();
         }
         catch (ReadProblem problem)
         {
             return Refuse(problem);
         }
+    }
+
+    async Task<EvaluationCurves?> CurvesAsync(ModelReport report, CancellationToken cancellationToken)
+    {
+        var views = report.Views.Where(view => view.DatasetId == report.Views[0].DatasetId).Take(EvaluationModel.MostDiagrams).ToList();
+        var newest = report.Evaluations.First(evaluation => evaluation.Dataset == views[0].Dataset && evaluation.State == EvaluationState.Completed).Id;
+        return await curves.ReadAsync(await db.Evaluations.AsNoTracking().SingleAsync(evaluation => evaluation.Id == newest, cancellationToken), views, cancellationToken);
     }
 }

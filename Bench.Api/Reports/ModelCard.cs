@@ -12,7 +12,7 @@ internal static class ModelCard
         var model = report.Model;
         var text = new StringBuilder().Append($"# {Plain(model.Name)}\n\n");
         if (model.Description is { Length: > 0 } description) text.Append($"{Plain(description)}\n\n");
-        foreach (var (name, value) in Facts(report).Where(fact => fact.Value.Length > 0)) text.Append($"- **{name}:** {Plain(value)}\n");
+        foreach (var (name, value) in ModelFacts.Of(report.Model)) text.Append($"- **{name}:** {Plain(value)}\n");
         foreach (var view in report.Views)
         {
             text.Append($"\n## {view.Dataset}, {view.LabelSet} labels (version {view.Version})\n\n| metric | value | 95 % interval | images |\n|---|---:|---:|---:|\n");
@@ -24,26 +24,6 @@ internal static class ModelCard
         foreach (var metric in MetricDirectory.All.Where(metric => report.Scores.Any(score => score.Metric == metric.Id)))
             text.Append($"- **{metric.Name}** (`{metric.Id}`, version {metric.Version}): {metric.Formula}. {metric.Source}\n");
         return text.ToString();
-    }
-
-    /// <summary>What the submitter said and inspection found, in the order in which it is shown; a missing value is empty.</summary>
-    public static IReadOnlyList<(string Name, string Value)> Facts(ModelReport report)
-    {
-        var model = report.Model;
-        return
-        [
-            ("Architecture", model.Architecture ?? ""),
-            ("Training data", model.TrainingData ?? ""),
-            ("Parameters", model.Parameters is { } parameters ? NumberText.Whole(parameters) : ""),
-            ("Multiply-accumulates per image", NumberText.Large(model.Macs)),
-            ("Precision", model.Precision ?? ""),
-            ("File", model.Sha256 is null ? "none; only predictions were submitted" : NumberText.Bytes(model.FileSize)),
-            ("SHA-256", model.Sha256 ?? ""),
-            ("Licence", model.License ?? ""),
-            ("Source", model.Url ?? ""),
-            ("Preprocessing", model.Preprocessing ?? ""),
-            ("Added", NumberText.Minute(model.CreatedAt)),
-        ];
     }
 
     /// <summary>Text from outside as Markdown that says the same and does nothing.</summary>

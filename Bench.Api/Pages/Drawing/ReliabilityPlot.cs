@@ -11,7 +11,9 @@ internal static class ReliabilityPlot
     const int Top = 10;
     const int Counts = 60;
 
-    public static IHtmlContent Draw(IReadOnlyList<ReliabilityBin> bins)
+    /// <param name="bins">What is drawn, with its counts below.</param>
+    /// <param name="second">Another curve over the same images, in the other colour; its counts are not drawn.</param>
+    public static IHtmlContent Draw(IReadOnlyList<ReliabilityBin> bins, IReadOnlyList<ReliabilityBin>? second = null)
     {
         var across = Scale.Fixed(0, 1, Left, Left + Side);
         var up = Scale.Fixed(0, 1, Top + Side, Top);
@@ -26,11 +28,16 @@ internal static class ReliabilityPlot
         }
         svg.Line("ideal", across[0], up[0], across[1], up[1]);
         foreach (var bin in bins.Where(bin => bin.Count > 0))
-        {
             svg.Rectangle("bar faint", across[bin.Low] + 1, floor - Counts * bin.Count / (double)most, across[bin.High] - across[bin.Low] - 2, Counts * bin.Count / (double)most);
-            svg.Line("whisker", across[bin.Confidence], up[bin.Interval.Low], across[bin.Confidence], up[bin.Interval.High]).Circle("point", across[bin.Confidence], up[bin.Accuracy], 4);
-        }
-        svg.Path("curve", bins.Where(bin => bin.Count > 0).Select(bin => (across[bin.Confidence], up[bin.Accuracy])));
+        if (second is not null) Curve(second, " second");
+        Curve(bins, "");
         return svg.Text("name", Left + Side / 2, floor + 20, "Confidence, %; images in each bin below", "middle").Text("name", 14, Top + Side / 2, "Accuracy, %", "middle", turned: true).Html();
+
+        void Curve(IReadOnlyList<ReliabilityBin> curve, string which)
+        {
+            foreach (var bin in curve.Where(bin => bin.Count > 0))
+                svg.Line($"whisker{which}", across[bin.Confidence], up[bin.Interval.Low], across[bin.Confidence], up[bin.Interval.High]).Circle($"point{which}", across[bin.Confidence], up[bin.Accuracy], 4);
+            svg.Path($"curve{which}", curve.Where(bin => bin.Count > 0).Select(bin => (across[bin.Confidence], up[bin.Accuracy])));
+        }
     }
 }

@@ -51,6 +51,6 @@ internal sealed class Scale
         var rough = (High - Low) / about;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         var step = power * (rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 };
-        for (var tick = Math.Ceiling(Low / step); tick * step <= High; tick++) yield return tick * step;
+        for (var tick = Math.Ceiling(Low / step); tick * step <= High; tick++) yield return tick * step + 0.0; // + 0 turns −0 into 0
     }
 }

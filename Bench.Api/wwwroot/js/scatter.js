@@ -195,8 +195,9 @@ function plot(chart) {
 
 if (figure) {
   const answer = await fetch(figure.dataset.scatter);
-  if (answer.ok) {
-    plot(await answer.json());
+  const chart = answer.ok ? await answer.json() : null;
+  if (chart?.names.length) {
+    plot(chart);
     drawing.remove();
     figure.querySelector("[data-hint]").textContent = " Drag to zoom, double-click to see all, click a model to open it.";
   }

@@ -51,6 +51,7 @@ public static class OnnxAdmission
         var shapes = ShapeInference.Run(file, image, limits, cancellationToken);
         var classOutputs = OutputRules.FindClassOutputs(file, shapes, limits);
         return new(file.IrVersion, file.Producer, file.ProducerVersion, file.Opsets, inputs, file.Graph.Outputs, image, classOutputs,
-            PrecisionRules.Find(file), CostOfModel.Count(file, shapes), file.NodeCount, stream.Length, externalBytes);
+            PrecisionRules.Find(file), CostOfModel.Count(file, shapes), file.NodeCount,
+            file.Graph.Nodes.CountBy(node => node.Operator).ToDictionary(), stream.Length, externalBytes);
     }
 }
