@@ -40,6 +40,7 @@ builder.Services.AddBenchOpenApi();
 builder.Services.AddBenchHealth();
 
 var app = builder.Build();
+app.UseResponseCompression();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseAuthentication();

@@ -2,6 +2,7 @@ using Bench.Api.Compare;
 using Bench.Api.Leaderboard;
 using Bench.Api.Mistakes;
 using Bench.Api.Reports;
+using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Bench.Api.Pages;
 
@@ -20,6 +21,12 @@ internal static class BenchPages
         services.AddScoped<MistakeFinder>();
         services.AddScoped<EvaluationCurveReader>();
         services.AddScoped<TemperatureCurveReader>();
+        // Nothing secret stands in an answer beside what a caller sent, so that its size tells nothing (BREACH).
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "text/csv", "text/markdown"];
+        });
         services.AddRazorPages(options => options.Conventions.ConfigureFilter(new PageHeaders()));
         return services;
     }

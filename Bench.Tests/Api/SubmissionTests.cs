@@ -31,6 +31,33 @@ public sealed class SubmissionTests(BenchApps apps) : IClassFixture<BenchApps>
     }
 
     [Theory, BothDatabases]
+    public async Task A_model_without_a_file_stands_on_every_board_that_predictions_of_it_were_submitted_for(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey(await app.KeyAsync("submitter"));
+        using var stranger = app.WithKey(await app.KeyAsync("submitter"));
+        using var importer = app.WithKey();
+        await ImportListAsync(app, importer, "clean");
+        await ImportListAsync(app, importer, "shifted");
+        var first = await SubmitAsync(client, "clean", wrong: 4);
+        var model = first.GetProperty("modelId").GetString();
+        var manifest = $$"""{"name": "elsewhere", "dataset": "shifted", "format": "csv", "modelId": "{{model}}"}""";
+        var file = Encoding.UTF8.GetBytes(string.Join('\n', Rows(wrong: 8)));
+
+        using var foreign = await stranger.PostAsync("/api/v1/evaluations/predictions", ApiClient.Form(manifest, file, "p.csv"));
+        using var unknown = await client.PostAsync("/api/v1/evaluations/predictions", ApiClient.Form(manifest.Replace(model!, "01a20bc2-0000-7000-8000-000000000000"), file, "p.csv"));
+        using var second = await client.PostAsync("/api/v1/evaluations/predictions", ApiClient.Form(manifest, file, "p.csv"));
+
+        await foreign.ShouldBeProblemAsync(403, "not-owner");
+        await unknown.ShouldBeProblemAsync(404, "model-not-found");
+        (await second.JsonAsync(HttpStatusCode.Accepted)).GetProperty("modelId").GetString().ShouldBe(model);
+        await client.UntilAsync(second.Headers.Location!.ToString(), answer => answer.GetProperty("state").GetString() is "completed" or "failed");
+        var row = (await client.GetFromJsonAsync<JsonElement>("/api/v1/leaderboard?dataset=clean&columns=shifted:original:top1")).GetProperty("rows").EnumerateArray().Single(row => row.GetProperty("model").GetProperty("id").GetString() == model);
+        row.GetProperty("value").GetDouble().ShouldBe(0.9);
+        row.GetProperty("columns").GetProperty("shifted:original:top1").GetProperty("value").GetDouble().ShouldBe(0.8);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_part_of_the_predictions_can_be_fetched(Database database)
     {
         var app = await apps.OnAsync(database);
@@ -43,6 +70,21 @@ public sealed class SubmissionTests(BenchApps apps) : IClassFixture<BenchApps>
 
         response.StatusCode.ShouldBe(HttpStatusCode.PartialContent);
         (await response.Content.ReadAsByteArrayAsync()).ShouldBe("PK\u0003\u0004"u8.ToArray());
+    }
+
+    [Fact]
+    public async Task Predictions_of_a_model_that_is_here_as_a_file_are_made_here()
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        await ImportListAsync(app, client, "filed");
+        using var uploaded = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "a file", "preprocessing": {"input_size": [3, 8, 8]}}""", TinyModel.Create(4, seed: 302)));
+        var model = (await uploaded.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString();
+
+        using var response = await client.PostAsync("/api/v1/evaluations/predictions", ApiClient.Form(
+            $$"""{"name": "a file", "dataset": "filed", "format": "csv", "modelId": "{{model}}"}""", Encoding.UTF8.GetBytes(string.Join('\n', Rows(wrong: 0))), "p.csv"));
+
+        await response.ShouldBeProblemAsync(409, "model-has-file");
     }
 
     [Theory]

@@ -31,6 +31,30 @@ public sealed class UploadTests(BenchApps apps) : IClassFixture<BenchApps>
         after.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Theory, BothDatabases]
+    public async Task A_finished_upload_says_what_its_file_is_before_it_is_a_model(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey(await app.KeyAsync("submitter"));
+        using var stranger = app.WithKey(await app.KeyAsync("submitter"));
+        var (good, bad) = (TinyModel.Create(10, seed: 201), TinyModel.WithTwoInputs());
+        var (upload, refused) = (await BeginAsync(client, good.Length), await BeginAsync(client, bad.Length));
+
+        using var early = await client.GetAsync($"{upload}/graph");
+        using var sent = await client.SendAsync(ApiClient.TusPatch(upload, 0, good));
+        using var sentBad = await client.SendAsync(ApiClient.TusPatch(refused, 0, bad));
+        using var graph = await client.GetAsync($"{upload}/graph");
+        using var notTheirs = await stranger.GetAsync($"{upload}/graph");
+        using var noModel = await client.GetAsync($"{refused}/graph");
+
+        await early.ShouldBeProblemAsync(409, "upload-incomplete");
+        var described = await graph.JsonAsync(HttpStatusCode.OK);
+        described.GetProperty("input").GetProperty("height").GetInt32().ShouldBe(8);
+        described.GetProperty("operators").GetProperty("MatMul").GetInt32().ShouldBe(1);
+        notTheirs.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        noModel.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
     [Fact]
     public async Task What_is_understood_can_be_asked_without_a_key()
     {

@@ -4,11 +4,12 @@ using Microsoft.AspNetCore.Html;
 
 namespace Bench.Api.Pages.Drawing;
 
-/// <summary>Draws a column of intervals on one scale: a head with the ticks, and for each row a whisker with its point.</summary>
+/// <summary>Draws a column of intervals on one scale: a head with the ticks, and for each row a bar from end to end with a stroke at the value.</summary>
 internal sealed class IntervalStrip
 {
     const int Width = 190;
     const int Height = 30;
+    const int Bar = 10;
 
     readonly Scale _scale;
     readonly MetricDescription _metric;
@@ -33,8 +34,9 @@ internal sealed class IntervalStrip
         var svg = new Svg(Width, Height);
         foreach (var tick in _ticks) svg.Line("grid", _scale[tick], -12, _scale[tick], Height + 12);
         if (!_scale.Holds(cell.Value)) return svg.Text("", cell.Value < _scale.Low ? 0 : Width, Height / 2 + 4, cell.Value < _scale.Low ? "‹" : "›", cell.Value < _scale.Low ? "start" : "end").Html();
-        if (cell is { CiLow: { } low, CiHigh: { } high }) svg.Line("whisker", _scale[_scale.Clamp(low)], Height / 2, _scale[_scale.Clamp(high)], Height / 2);
-        return svg.Circle("point", _scale[cell.Value], Height / 2, 3.2).Html();
+        if (cell is not { CiLow: { } low, CiHigh: { } high }) return svg.Circle("point", _scale[cell.Value], Height / 2, 3.2).Html();
+        var (left, right) = (_scale[_scale.Clamp(low)], _scale[_scale.Clamp(high)]);
+        return svg.Rectangle("bar interval", left, Height / 2 - Bar / 2, Math.Max(right - left, 2), Bar).Line("value", _scale[cell.Value], Height / 2 - Bar / 2 - 2, _scale[cell.Value], Height / 2 + Bar / 2 + 2).Html();
     }
 
     string Tick(double value) => _metric.IsFraction

@@ -6,6 +6,7 @@ const problemNote = document.getElementById("problem");
 const progress = form.querySelector("progress");
 const button = form.querySelector("button[type=submit]");
 const file = form.elements.file;
+const graphNote = document.getElementById("graph");
 form.hidden = false;
 form.elements.key.value = sessionStorage.getItem("bench-key") ?? "";
 
@@ -20,9 +21,78 @@ for (const name of ["dragover", "dragleave", "drop"]) {
     }
   });
 }
+// The upload begins with the choice of a file: while it runs the form is filled in, and what the file says of itself fills in the rest.
+let arriving = null;
 file.addEventListener("change", () => {
-  if (form.elements.name.value === "" && file.files[0]) form.elements.name.value = file.files[0].name.replace(/\.(onnx|zip)$/i, "");
+  arriving = null;
+  graphNote.hidden = true;
+  if (!file.files[0]) return;
+  if (form.elements.name.value === "") form.elements.name.value = file.files[0].name.replace(/\.(onnx|zip)$/i, "");
+  if (form.elements.key.value !== "") begin();
 });
+
+function begin() {
+  problemNote.hidden = true;
+  progress.hidden = false;
+  arriving = arrive(file.files[0]);
+  arriving.catch((error) => {
+    arriving = null;
+    progress.hidden = true;
+    status.textContent = "";
+    show(error.problem ?? { detail: error.message });
+  });
+  return arriving;
+}
+
+async function arrive(chosen) {
+  const id = await upload(chosen);
+  progress.hidden = true;
+  status.textContent = "Looking at the file…";
+  const graph = await call(`/uploads/${id}/graph`, {});
+  status.textContent = "The file is here.";
+  describe(graph);
+  return id;
+}
+
+const large = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
+
+function describe({ input, outputs, parameters, macs, precision, producer, nodes }) {
+  const side = (value) => value ?? "any";
+  graphNote.hidden = false;
+  graphNote.textContent = `${precision}, ${large.format(parameters)} parameters, ${large.format(macs)} multiply-accumulates, ${nodes} nodes from ${producer || "an unnamed exporter"}. `
+    + `It takes ${input.name}: ${input.type} ${input.layout}, ${side(input.height)} × ${side(input.width)}, ${input.batch ? `${input.batch} at once` : "any batch"}; `
+    + `it answers ${outputs.map((output) => `${output.name}: ${side(output.width)} values (${output.scale})`).join(", ")}.`;
+  // Only a side that the graph fixes and that is not the default has to be said.
+  if (form.elements.preprocessing.value.trim() === "" && input.height && input.width && input.height !== 224) {
+    form.elements.preprocessing.value = JSON.stringify({ input_size: [3, input.height, input.width] });
+    readContract();
+  }
+}
+
+// What timm writes beside a model (config.json) carries the contract inside and the rest of the form around it.
+const contractNote = document.getElementById("contract");
+form.elements.preprocessing.addEventListener("change", readContract);
+
+function readContract() {
+  let config;
+  contractNote.textContent = "";
+  try { config = JSON.parse(form.elements.preprocessing.value); } catch { return; }
+  if (config === null || typeof config !== "object") return;
+  const inner = config.pretrained_cfg ?? config;
+  const suggest = (name, value) => {
+    if (typeof value === "string" && value !== "" && form.elements[name].value === "") form.elements[name].value = value;
+  };
+  suggest("architecture", config.architecture ?? inner.architecture);
+  suggest("license", inner.license);
+  suggest("url", [inner.origin_url, inner.paper_url, inner.url].find((url) => /^https?:/.test(url ?? "")));
+  suggest("trainingData", inner.dataset ?? { in1k: "ImageNet-1k", in21k: "ImageNet-21k", in22k: "ImageNet-22k" }[/in(1k|21k|22k)$/.exec(inner.tag ?? "")?.[0]]);
+  if (inner !== config) form.elements.preprocessing.value = JSON.stringify(inner);
+  const size = inner.input_size ?? [3, 224, 224];
+  const crop = inner.crop_pct ?? 0.875;
+  const shorter = inner.resize ?? Math.floor(Math.min(size[1], size[2]) / crop);
+  contractNote.textContent = `Read as: ${inner.interpolation ?? "bilinear"} to ${shorter}, ${inner.crop_mode ?? "center"} crop ${size[1]} × ${size[2]}, `
+    + `mean ${(inner.mean ?? ["ImageNet's"]).join(", ")}, standard deviation ${(inner.std ?? ["ImageNet's"]).join(", ")}.`;
+}
 
 class Refused extends Error {
   constructor(problem) { super(problem.detail ?? problem.title ?? "The service refused."); this.problem = problem; }
@@ -90,8 +160,7 @@ form.addEventListener("submit", async (event) => {
   sessionStorage.setItem("bench-key", form.elements.key.value);
   try {
     const described = manifest();
-    progress.hidden = false;
-    const uploadId = await upload(file.files[0]);
+    const uploadId = await (arriving ?? begin());
     status.textContent = "Registering the model…";
     const body = new FormData();
     body.append("uploadId", uploadId);
@@ -118,6 +187,7 @@ form.addEventListener("submit", async (event) => {
       return line;
     }));
   } catch (error) {
+    arriving = null; // The upload may be spent: the next try looks for what is still there.
     show(error.problem ?? { detail: error.message });
     status.textContent = "";
   } finally {

@@ -14,7 +14,7 @@ public sealed class BrowserTests(SeededBoards boards, Chromium chromium) : IClas
 
     /// <summary>Pages of the board; {model}, {other} and {evaluation} stand for ids.</summary>
     public static readonly TheoryData<string, ColorScheme> Pages = new MatrixTheoryData<string, ColorScheme>(
-        ["/", "/?metric=nll&q=net", "/scatter", "/compare?m={model}&m={other}", "/models/{model}", "/evaluations/{evaluation}", "/mistakes?evaluation={evaluation}", "/submit", "/datasets", "/label-sets", "/metrics/catalogue"],
+        ["/", "/?metric=nll&q=net", "/?metric=ece&columns=real:top1&columns=nll", "/scatter", "/scatter?x=top1&y=real:top1", "/compare?m={model}&m={other}", "/models/{model}", "/evaluations/{evaluation}", "/mistakes?evaluation={evaluation}", "/submit", "/datasets", "/label-sets", "/metrics/catalogue"],
         [ColorScheme.Light, ColorScheme.Dark]);
 
     [Theory, MemberData(nameof(Pages))]
@@ -45,6 +45,81 @@ public sealed class BrowserTests(SeededBoards boards, Chromium chromium) : IClas
         (await page.Locator("table.board tbody tr").CountAsync()).ShouldBe(3);
         await page.GetByRole(AriaRole.Link, new() { Name = "resnet152", Exact = true }).ClickAsync();
         (await page.Locator("h1").InnerTextAsync()).ShouldBe("resnet152");
+    }
+
+    [Fact]
+    public async Task Boards_and_columns_are_chosen_without_JavaScript()
+    {
+        var (page, _) = await OpenAsync(new() { JavaScriptEnabled = false });
+        await page.GotoAsync("/");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Calibration" }).ClickAsync();
+        (await page.Locator("nav.tabs [aria-current]").InnerTextAsync()).ShouldBe("Calibration");
+        (await page.Locator("h1 + .lead").InnerTextAsync()).ShouldContain("ECE");
+        await page.GetByText("Columns and all").ClickAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Negative log-likelihood" }).UncheckAsync();
+        await page.GetByLabel("One more").SelectOptionAsync("macro-f1");
+        await page.GetByRole(AriaRole.Form, new() { Name = "Choose ranking and columns" }).GetByRole(AriaRole.Button).ClickAsync();
+
+        var heads = await page.Locator("table.board thead th").AllInnerTextsAsync();
+        heads.ShouldContain("Mean per-class F1");
+        heads.ShouldNotContain("Negative log-likelihood");
+        (await page.Locator("nav.tabs [aria-current]").InnerTextAsync()).ShouldBe("Your own");
+    }
+
+    [Fact]
+    public async Task In_the_scatter_plot_keys_walk_through_the_models_and_Enter_opens_one()
+    {
+        var (page, _) = await OpenAsync();
+        await page.GotoAsync("/scatter");
+        var chart = page.GetByRole(AriaRole.Application);
+
+        await chart.PressAsync("ArrowRight");
+        var name = await page.Locator(".tip strong").InnerTextAsync();
+        await chart.PressAsync("Enter");
+
+        await page.WaitForURLAsync("**/models/*");
+        (await page.Locator("h1").InnerTextAsync()).ShouldBe(name);
+    }
+
+    [Fact]
+    public async Task A_pasted_timm_configuration_fills_in_the_form()
+    {
+        var (page, _) = await OpenAsync();
+        await page.GotoAsync("/submit");
+
+        await page.GetByLabel("Preprocessing").FillAsync("""{"architecture": "resnet50", "num_classes": 1000, "pretrained_cfg": {"tag": "a1_in1k", "license": "apache-2.0", "input_size": [3, 224, 224], "interpolation": "bicubic", "crop_pct": 0.95}}""");
+        await page.GetByLabel("Preprocessing").BlurAsync();
+
+        (await page.GetByLabel("Architecture").InputValueAsync()).ShouldBe("resnet50");
+        (await page.GetByLabel("Licence").InputValueAsync()).ShouldBe("apache-2.0");
+        (await page.GetByLabel("Training data").InputValueAsync()).ShouldBe("ImageNet-1k");
+        (await page.Locator("#contract").InnerTextAsync()).ShouldContain("bicubic to 235, center crop 224 × 224");
+    }
+
+    [Fact]
+    public async Task A_chosen_file_is_uploaded_looked_at_and_becomes_a_model()
+    {
+        var (page, app) = await OpenAsync();
+        await page.GotoAsync("/submit");
+
+        await page.GetByLabel("Key").FillAsync(app.OperatorKey);
+        await page.GetByLabel("Model", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "tiny.onnx", MimeType = "application/octet-stream", Buffer = TinyModel.Create(10, seed: 900) });
+        await page.GetByText("The file is here.").WaitForAsync();
+
+        (await page.Locator("#graph").InnerTextAsync()).ShouldContain("float nchw, 8 × 8, any batch");
+        (await page.GetByLabel("Preprocessing").InputValueAsync()).ShouldBe("""{"input_size":[3,8,8]}""");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Upload and evaluate" }).ClickAsync();
+        await page.WaitForURLAsync("**/models/*");
+        (await page.Locator("h1").InnerTextAsync()).ShouldBe("tiny");
+    }
+
+    [Fact]
+    public void All_scripts_together_weigh_less_than_300_kB()
+    {
+        var scripts = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "Bench.Api", "wwwroot"), "*.js", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
+
+        scripts.ShouldBeInRange(1, 300_000);
     }
 
     [Fact]
