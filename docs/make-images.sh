@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Makes the pictures under docs/images from a running board (default: the demo's, http://localhost:5080). Needs Chromium, curl and jq.
+# Makes the pictures under docs/images from running boards. Needs Chromium, curl and jq.
+# Usage: docs/make-images.sh [DEMO] [REAL]      the demo's board (default: http://localhost:5080); one that make-a-real-board.py has filled, else its pictures stay as they are
 set -euo pipefail
 board=${1:-http://localhost:5080}
+real=${2:-}
 out=$(dirname "${BASH_SOURCE[0]}")/images
 mkdir -p "$out"
 
@@ -9,13 +11,20 @@ shoot() {
     local profile
     profile=$(mktemp -d)
     chromium --headless --no-sandbox --disable-gpu --disable-background-networking --hide-scrollbars --user-data-dir="$profile" \
-        --virtual-time-budget=3000 --window-size="$3" --screenshot="$out/$1.png" "$board/$2" > /dev/null 2>&1
+        --virtual-time-budget=3000 --window-size="$3" --screenshot="$out/$1.png" "$2" > /dev/null 2>&1
     rm -rf "$profile"
     echo "$out/$1.png"
 }
 
 evaluation=$(curl --fail --silent "$board/api/v1/evaluations?limit=1" | jq -r '.items[0].id')
-shoot board '' 1280,860
-shoot evaluation "evaluations/$evaluation" 1280,1100
-shoot mistakes "mistakes?evaluation=$evaluation" 1280,900
-shoot scatter scatter 1280,900
+model=$(curl --fail --silent "$board/api/v1/evaluations?limit=1" | jq -r '.items[0].modelId')
+shoot board "$board/" 1280,860
+shoot model "$board/models/$model" 1280,1900
+shoot evaluation "$board/evaluations/$evaluation" 1280,1100
+shoot classes "$board/evaluations/$evaluation/classes" 1280,700
+shoot mistakes "$board/mistakes?evaluation=$evaluation" 1280,900
+shoot scatter "$board/scatter" 1280,900
+if [ -n "$real" ]; then
+    shoot real-board "$real/?dataset=imagenet-val" 1280,1300
+    shoot real-scatter "$real/scatter?dataset=imagenet-val&x=top1&y=imagenet-v2:original:top1" 1280,950
+fi
