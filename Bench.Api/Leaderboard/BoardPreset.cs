@@ -1,4 +1,5 @@
 using Bench.Api.Metrics;
+using Bench.Metrics.Robustness;
 
 namespace Bench.Api.Leaderboard;
 
@@ -25,7 +26,7 @@ internal sealed record BoardPreset(string Title, BoardView View, string Metric, 
 
         var presets = new List<BoardPreset> { new(home.Dataset == "imagenet-val" ? "ImageNet-1k truth" : "Truth", home, "top1", ["top5", .. relabelled.Select(Accuracy)]) };
         presets.Add(new("Calibration", home, "ece", Known(Calibration)));
-        if (shifted.Count > 0) presets.Add(new("Robustness", home, "top1", [.. shifted.Select(view => $"{view.Dataset}:{view.LabelSet}:top1")]));
+        if (shifted.Count > 0) presets.Add(new("Robustness", home, "top1", [.. shifted.Select(Shifted)]));
         presets.Add(new("Efficiency", home, "top1", ["top5"], "macs"));
         if (relabelled.Count > 0) presets.Add(new("Label errors", relabelled[0], "top1", ["original:top1", .. relabelled.Skip(1).Select(Accuracy)]));
         return presets;
@@ -40,6 +41,9 @@ internal sealed record BoardPreset(string Title, BoardView View, string Metric, 
 
     /// <summary>The headline of several acceptable labels is their mean over the original classes; everywhere else it is plain accuracy.</summary>
     static string Accuracy(BoardView view) => view.LabelSet == "multilabel" ? "multilabel:multilabel-accuracy" : $"{view.LabelSet}:top1";
+
+    /// <summary>Corrupted images are summed up against AlexNet, as everybody reports them.</summary>
+    static string Shifted(BoardView view) => $"{view.Dataset}:{view.LabelSet}:{(view.Dataset.StartsWith("imagenet-c", StringComparison.Ordinal) ? CorruptionMetrics.MeanCorruptionError : "top1")}";
 
     static string[] Known(IEnumerable<string> metrics) => [.. metrics.Where(metric => MetricDirectory.Find(metric) is not null)];
 }

@@ -1,16 +1,19 @@
 using System.Text.Json;
 using Bench.Api.Leaderboard;
 using Bench.Api.Mistakes;
+using Bench.Api.Problems;
+using Bench.Api.Robustness;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Work;
+using Bench.Workers.Labels;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Pages;
 
 /// <summary>One evaluation: how far it is while it runs, how it ended, what it says.</summary>
-internal sealed class EvaluationModel(BenchDb db, Boards boards, EvaluationCurveReader curves) : BoardPageModel
+internal sealed class EvaluationModel(BenchDb db, Boards boards, EvaluationCurveReader curves, CorruptionCurveReader corruptions) : BoardPageModel
 {
     public const int MostDiagrams = 3;
 
@@ -33,6 +36,9 @@ internal sealed class EvaluationModel(BenchDb db, Boards boards, EvaluationCurve
     /// <summary>Null where no predictions are stored.</summary>
     public EvaluationCurves? Curves { get; private set; }
 
+    /// <summary>Null where the images are not corrupted ones.</summary>
+    public CorruptionCurve? Corruptions { get; private set; }
+
     public bool IsFinal => Evaluation!.State.IsFinal();
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
@@ -54,6 +60,10 @@ internal sealed class EvaluationModel(BenchDb db, Boards boards, EvaluationCurve
         {
             return Refuse(problem);
         }
+        catch (RefusalException refusal)
+        {
+            return Refuse(refusal);
+        }
     }
 
     Task<long> DoneAsync(Guid id, CancellationToken cancellationToken) =>
@@ -69,6 +79,8 @@ internal sealed class EvaluationModel(BenchDb db, Boards boards, EvaluationCurve
             .ToDictionaryAsync(scoring => scoring.LabelSetId, scoring => scoring.Missing, cancellationToken);
         Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => Missing.ContainsKey(view.LabelSetId))];
         Curves = await curves.ReadAsync(Evaluation!, [.. Views.Take(MostDiagrams)], cancellationToken);
+        if (Views.Any(view => view.LabelSet == LabelFormats.Original))
+            Corruptions = await corruptions.FindAsync(Evaluation!, await db.Datasets.AsNoTracking().SingleAsync(dataset => dataset.Id == Evaluation!.DatasetId, cancellationToken), null, cancellationToken);
     }
 
     /// <summary>The fields of a stored JSON record as lines of a table; nothing when there is none.</summary>

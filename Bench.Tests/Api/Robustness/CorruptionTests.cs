@@ -41,6 +41,9 @@ public sealed class CorruptionTests(BenchApps apps) : IClassFixture<BenchApps>
         var lines = curve.GetProperty("corruptions").EnumerateArray().ToArray();
         lines.Select(line => line.GetProperty("corruption").GetString()).ShouldBe(_corruptions);
         lines[9].GetProperty("points").EnumerateArray().Select(point => point.GetProperty("error").GetDouble()).ShouldBe([0.5, 0.5, 0.5, 1, 1]);
+        var page = await client.GetStringAsync($"/evaluations/{evaluation.Id()}");
+        page.ShouldContain("Error by severity: Weather");
+        page.ShouldContain("spatter (not in mCE)");
         lines[15].GetProperty("averaged").GetBoolean().ShouldBeFalse();
         lines[15].GetProperty("alexNetError").ValueKind.ShouldBe(JsonValueKind.Null);
     }
