@@ -33,7 +33,7 @@ public sealed class DemoPagesTests(BenchApps apps, Chromium chromium) : IClassFi
 
         var page = await client.GetStringAsync($"/models/{row.Model.Id}");
 
-        page.ShouldContain("1 MatMul");
+        page.ShouldContain("1 Gemm");
         page.ShouldContain("images/s at batch");
         page.ShouldContain("one temperature, T =");
         page.ShouldContain("Error rate against coverage");
@@ -90,7 +90,7 @@ public sealed class DemoPagesTests(BenchApps apps, Chromium chromium) : IClassFi
         foreach (var page in pages)
         {
             page.ShouldContain("Beside its family");
-            page.ShouldContain($"/compare?m={child}&amp;m={row.Model.Id}");
+            page.ShouldContain($"/compare?m={child}&m={row.Model.Id}");
         }
     }
 
