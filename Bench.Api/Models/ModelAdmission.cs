@@ -2,7 +2,9 @@ using System.Text.Json;
 using Bench.Api.Http;
 using Bench.Api.Problems;
 using Bench.Data;
+using Bench.Workers.Inference.Embeddings;
 using Bench.Workers.Inference.Onnx;
+using Bench.Workers.Jobs;
 
 namespace Bench.Api.Models;
 
@@ -11,10 +13,13 @@ internal sealed class ModelAdmission(BenchOptions options)
 {
     readonly OnnxLimits _limits = new() { MaxFileBytes = options.MaxModelBytes };
 
+    /// <param name="embedding">What the manifest says about class embeddings in the archive; null when it says nothing.</param>
     /// <exception cref="RefusalException">The file is not a model that can be run here, with the code of what is wrong.</exception>
-    public async Task<AdmittedModel> AdmitAsync(ReceivedFile file, CancellationToken cancellationToken)
+    public async Task<AdmittedModel> AdmitAsync(ReceivedFile file, EmbeddingContract? embedding, CancellationToken cancellationToken)
     {
-        var graph = Describe(IsArchive(file.FileName) ? await InspectArchiveAsync(file.Path, cancellationToken) : await InspectAsync(file.Path, unpacked: false, cancellationToken));
+        if (embedding is not null && !IsArchive(file.FileName))
+            throw RefusalException.Invalid(ClassEmbeddingsReader.Code, $"The manifest's embedding.classes names '{embedding.Classes}', and the upload is no .zip.", "Upload a .zip of the model and its class embeddings.");
+        var graph = IsArchive(file.FileName) ? await InspectArchiveAsync(file.Path, embedding, cancellationToken) : Describe(await InspectAsync(file.Path, unpacked: false, cancellationToken), null);
         return new AdmittedModel(IsArchive(file.FileName), graph, JsonSerializer.Serialize(graph, BenchJson.Options));
     }
 
@@ -25,13 +30,18 @@ internal sealed class ModelAdmission(BenchOptions options)
     }
 
     /// <summary>Unpacks beside the upload, looks, and leaves nothing behind: workers unpack for themselves.</summary>
-    async Task<OnnxModel> InspectArchiveAsync(string path, CancellationToken cancellationToken)
+    async Task<ModelGraph> InspectArchiveAsync(string path, EmbeddingContract? embedding, CancellationToken cancellationToken)
     {
         var folder = $"{path}.unpacked";
         try
         {
             var unpacked = await ModelArchive.UnpackAsync(path, folder, new ModelArchiveLimits(), cancellationToken);
-            return await InspectAsync(unpacked.IsUnpacked ? unpacked.ModelPath : throw Refusal(unpacked.Problem), unpacked: true, cancellationToken);
+            var model = await InspectAsync(unpacked.IsUnpacked ? unpacked.ModelPath : throw Refusal(unpacked.Problem), unpacked: true, cancellationToken);
+            return Describe(model, embedding is null ? null : ClassEmbeddingsReader.Read(folder, embedding));
+        }
+        catch (FailureException error)
+        {
+            throw Refusal(error.Failure);
         }
         finally
         {
@@ -44,7 +54,7 @@ internal sealed class ModelAdmission(BenchOptions options)
 
     public static bool IsArchive(string? fileName) => fileName?.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) == true;
 
-    static ModelGraph Describe(OnnxModel model) => new(
+    static ModelGraph Describe(OnnxModel model, ClassEmbeddings? embeddings) => new(
         $"{model.Producer} {model.ProducerVersion}".Trim(),
         model.Opsets.ToDictionary(opset => opset.Domain, opset => opset.Version),
         new GraphInput(model.ImageInput.Name, Word(model.ImageInput.Type), Word(model.ImageInput.Layout), model.ImageInput.Batch, model.ImageInput.Height, model.ImageInput.Width),
@@ -56,7 +66,8 @@ internal sealed class ModelAdmission(BenchOptions options)
         [.. model.Cost.Weights.Select(weights => new GraphWeights(Word(weights.Type), weights.Elements))],
         model.Cost.Uncounted,
         model.ExternalBytes,
-        model.Operators);
+        model.Operators,
+        embeddings is null ? null : new GraphEmbedding(embeddings.Classes, embeddings.Width, embeddings.Sha256));
 
     static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 

@@ -13,6 +13,7 @@ namespace Bench.Api.Models;
 /// <param name="Uncounted">Operators that the multiply-accumulates leave out because nothing is known about them.</param>
 /// <param name="ExternalBytes">Bytes of external data beside the .onnx file.</param>
 /// <param name="Operators">Nodes of the main graph by type; null for a model that was uploaded before they were counted.</param>
+/// <param name="Embedding">The class embeddings that came with it; null for a model that gives class scores.</param>
 public sealed record ModelGraph(
     string Producer,
     IReadOnlyDictionary<string, long> Opsets,
@@ -25,7 +26,8 @@ public sealed record ModelGraph(
     IReadOnlyList<GraphWeights> Weights,
     IReadOnlyList<string> Uncounted,
     long ExternalBytes,
-    IReadOnlyDictionary<string, int>? Operators = null);
+    IReadOnlyDictionary<string, int>? Operators = null,
+    GraphEmbedding? Embedding = null);
 
 /// <param name="Name">Of the input.</param>
 /// <param name="Type">float, float16 or uint8.</param>
@@ -44,3 +46,8 @@ public sealed record GraphOutput(string Name, string Type, int? Width, string Sc
 /// <param name="Type">Element type.</param>
 /// <param name="Elements">How many.</param>
 public sealed record GraphWeights(string Type, long Elements);
+
+/// <param name="Classes">Rows of the matrix.</param>
+/// <param name="Width">Values of one embedding.</param>
+/// <param name="Sha256">Of the matrix's file.</param>
+public sealed record GraphEmbedding(int Classes, int Width, string Sha256);

@@ -4,6 +4,7 @@ using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Workers.Imaging;
 using Bench.Workers.Inference;
+using Bench.Workers.Inference.Embeddings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Models;
@@ -21,15 +22,17 @@ internal sealed class ModelManifestReader(BenchDb db)
         var errors = new FieldErrors();
         var manifest = Parse(json, errors);
         string? preprocessing = null;
+        EmbeddingContract? embedding = null;
         if (manifest is not null)
         {
             CheckTexts(manifest, errors);
             preprocessing = ReadPreprocessing(manifest, errors);
+            embedding = ReadEmbedding(manifest, errors);
             if (manifest.BackgroundClass is < 0) errors.Add("backgroundClass", $"{manifest.BackgroundClass} is not an index: 0, or the number of classes for the last");
             if (manifest.ParentModelId is { } parent && !await db.Models.AnyAsync(model => model.Id == parent, cancellationToken)) errors.Add("parentModelId", $"there is no model '{parent}'");
         }
         errors.ThrowIfAny("manifest-invalid", "The manifest", "Correct the fields and send it again; the fields are described at /swagger.");
-        return new CheckedManifest(manifest!, preprocessing, Contract(manifest!));
+        return new CheckedManifest(manifest!, preprocessing, new ModelContract { Output = manifest!.Output, BackgroundClass = manifest.BackgroundClass, Embedding = embedding });
     }
 
     static ModelManifest? Parse(string? json, FieldErrors errors)
@@ -67,6 +70,10 @@ internal sealed class ModelManifestReader(BenchDb db)
         return null;
     }
 
-    static string? Contract(ModelManifest manifest) =>
-        manifest is { Output: null, BackgroundClass: null } ? null : new ModelContract { Output = manifest.Output, BackgroundClass = manifest.BackgroundClass }.ToJson();
+    static EmbeddingContract? ReadEmbedding(ModelManifest manifest, FieldErrors errors)
+    {
+        if (manifest.Embedding is not { ValueKind: not JsonValueKind.Null } json) return null;
+        if (manifest.BackgroundClass is not null) errors.Add("backgroundClass", "a model whose embeddings are compared with classes has none");
+        return EmbeddingContract.Read(json, (field, message) => errors.Add(field.Length == 0 ? "embedding" : $"embedding.{field}", message));
+    }
 }

@@ -29,7 +29,7 @@ internal sealed class ModelUpload(
             await uploads.RemoveAsync(uploadId, cancellationToken);
             return (known, false);
         }
-        var admitted = await admission.AdmitAsync(file, cancellationToken);
+        var admitted = await admission.AdmitAsync(file, manifest.Contract.Embedding, cancellationToken);
         var model = Row(manifest, file, admitted, caller);
         // Dies after this: a blob named by its hash, which the next upload of the same bytes uses.
         await blobs.PutAsync(BlobKeys.Model(file.Sha256, admitted.IsArchive), file.Path, cancellationToken);
@@ -54,7 +54,7 @@ internal sealed class ModelUpload(
         Url = manifest.Manifest.Url,
         ParentModelId = manifest.Manifest.ParentModelId,
         Preprocessing = manifest.Preprocessing,
-        Contract = manifest.Contract,
+        Contract = manifest.Contract.ToJson(),
         OwnerKeyId = caller.KeyId,
         CreatedAt = time.GetUtcNow().UtcDateTime,
         State = ModelState.Inspecting,

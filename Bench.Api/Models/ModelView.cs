@@ -2,6 +2,7 @@ using Bench.Api.Http;
 using Bench.Data;
 using Bench.Data.Models;
 using Bench.Workers.Inference;
+using Bench.Workers.Inference.Embeddings;
 
 namespace Bench.Api.Models;
 
@@ -27,6 +28,7 @@ public sealed record ModelSummary(
 /// <param name="Preprocessing">The contract in timm's names; null means the defaults.</param>
 /// <param name="Output">Name of the output that is read; null for the first that fits.</param>
 /// <param name="BackgroundClass">Index of a background class that is dropped.</param>
+/// <param name="Embedding">How the output is compared with class embeddings; null where it holds class scores.</param>
 /// <param name="Sha256">Of the uploaded file; the same bytes are the same model.</param>
 /// <param name="FileSize">Bytes.</param>
 /// <param name="Graph">What the file says of itself.</param>
@@ -46,6 +48,7 @@ public sealed record ModelView(
     PreprocessingContract? Preprocessing,
     string? Output,
     int? BackgroundClass,
+    EmbeddingContract? Embedding,
     string? Sha256,
     long FileSize,
     string? FileName,
@@ -62,7 +65,7 @@ public sealed record ModelView(
         var contract = ModelContract.Parse(model.Contract);
         return new ModelView(
             model.Id, model.Name, model.State, model.Failure, model.Description, model.Architecture, model.TrainingData, model.License, model.Url, model.ParentModelId,
-            StoredJson.Read<PreprocessingContract>(model.Preprocessing), contract.Output, contract.BackgroundClass, model.Sha256, model.FileSize, model.FileName,
+            StoredJson.Read<PreprocessingContract>(model.Preprocessing), contract.Output, contract.BackgroundClass, contract.Embedding, model.Sha256, model.FileSize, model.FileName,
             model.Precision, model.Parameters, model.Macs, StoredJson.Read<ModelGraph>(model.Graph), StoredJson.Read<ModelInspection>(model.Inspection),
             $"/api/v1/evaluations?modelId={model.Id}", model.CreatedAt);
     }

@@ -77,7 +77,7 @@ public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape)
         var entries = keys.Zip(values).DistinctBy(e => e.First.Value).ToDictionary(e => e.First.Value, e => e.Second.Value);
         if (entries.Count != 3) throw new PredictionFileException($"{name} has a header without type, order and shape");
         var description = entries["descr"].Trim('\'');
-        var type = NpyTypes.Parse(description) ?? throw new PredictionFileException($"{name} has elements of type {description}; read are little-endian u2, i4, i8, f2 and f4");
+        var type = NpyTypes.Parse(description) ?? throw new PredictionFileException($"{name} has elements of type {description}; read are little-endian u2, i4, i8, f2, f4 and f8");
         if (entries["fortran_order"] != "False") throw new PredictionFileException($"{name} is in column order; save it with numpy.ascontiguousarray");
         var shape = entries["shape"].Trim('(', ')').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (shape.Length is 0 or > MostDimensions) throw new PredictionFileException($"{name} has {shape.Length} dimensions");

@@ -8,4 +8,5 @@ public enum NpyType
     I8,
     F2,
     F4,
+    F8,
 }

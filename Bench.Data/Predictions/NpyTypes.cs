@@ -10,6 +10,7 @@ static class NpyTypes
         (NpyType.I8, "<i8", 8, typeof(long)),
         (NpyType.F2, "<f2", 2, typeof(Half)),
         (NpyType.F4, "<f4", 4, typeof(float)),
+        (NpyType.F8, "<f8", 8, typeof(double)),
     ];
 
     /// <summary>NumPy's dtype string.</summary>

@@ -1,16 +1,22 @@
 using Bench.Metrics;
+using Bench.Workers.Inference.Embeddings;
 using Bench.Workers.Jobs;
 
 namespace Bench.Workers.Evaluation;
 
-/// <summary>Turns a row of the model's output into logits over the dataset's classes: drops a background class, takes the logarithm of probabilities.</summary>
-internal sealed class ClassRows(RunRecord record, int classes)
+/// <summary>Turns a row of the model's output into logits over the dataset's classes: drops a background class, takes the logarithm of probabilities, compares embeddings.</summary>
+/// <param name="embeddings">What the output is compared with where it holds embeddings.</param>
+internal sealed class ClassRows(RunRecord record, int classes, ClassEmbeddings? embeddings = null)
 {
     /// <param name="output">Values of one row of the model's output.</param>
     /// <param name="logits">Receives one value a class; what was not finite stays so.</param>
     public void Read(ReadOnlySpan<float> output, Span<float> logits)
     {
-        if (record.BackgroundClass is { } background)
+        if (record.OutputKind == OutputKind.Embeddings)
+        {
+            embeddings!.Logits(output, logits);
+        }
+        else if (record.BackgroundClass is { } background)
         {
             output[..background].CopyTo(logits);
             output[(background + 1)..].CopyTo(logits[background..]);
@@ -29,7 +35,9 @@ internal sealed class ClassRows(RunRecord record, int classes)
         while (position < output.Length - 1 && float.IsFinite(output[position])) position++;
         return new FailureException(
             "output-not-finite",
-            $"The model's output for {image} is {output[position]} at position {position}.",
+            float.IsFinite(output[position])
+                ? $"The model's output for {image} is so large that its comparison with the class embeddings overflows."
+                : $"The model's output for {image} is {output[position]} at position {position}.",
             "Run the model on this image with onnxruntime; overflow in half precision and a wrong value range are the usual causes.");
     }
 }

@@ -37,8 +37,8 @@ internal sealed class PlanEvaluationHandler(
         var manifest = await ManifestAsync(dataset, cancellationToken);
         var model = await db.Models.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.ModelId, cancellationToken);
         var preprocessing = Contracts.Preprocessing(evaluation.Preprocessing);
-        var record = planner.Plan(model, inspection, dataset, manifest, preprocessing);
         var file = await modelFiles.FetchAsync(model, cancellationToken);
+        var record = planner.Plan(model.Contract, file, inspection, dataset, manifest, preprocessing);
         var advice = await doctor.ExamineAsync(file, record, inspection.Speed, manifest, datasets.ContentRoot(dataset), preprocessing, cancellationToken);
         var shards = ShardPlan.Cut(evaluation.Id, manifest.Count, inference.ShardSize, record.Batch, Now);
 

@@ -1,10 +1,10 @@
 using Bench.Data.Datasets;
-using Bench.Data.Models;
 using Bench.Workers.Datasets.Layouts;
 using Bench.Workers.Datasets.Manifests;
 using Bench.Workers.Datasets.Variants;
 using Bench.Workers.Imaging;
 using Bench.Workers.Inference;
+using Bench.Workers.Inference.Embeddings;
 using Bench.Workers.Jobs;
 
 namespace Bench.Workers.Evaluation;
@@ -13,10 +13,10 @@ namespace Bench.Workers.Evaluation;
 internal sealed class RunPlanner(InferenceOptions options)
 {
     /// <exception cref="FailureException">The model's outputs do not fit the dataset's classes, or its input not the preprocessing.</exception>
-    public RunRecord Plan(Model model, ModelInspection inspection, Dataset dataset, DatasetManifest manifest, Preprocessing preprocessing)
+    public RunRecord Plan(string? modelContract, ModelFile file, ModelInspection inspection, Dataset dataset, DatasetManifest manifest, Preprocessing preprocessing)
     {
-        var contract = ModelContract.Parse(model.Contract);
-        var output = Output(inspection, contract, dataset);
+        var contract = ModelContract.Parse(modelContract);
+        var output = Output(inspection, contract, file.Embeddings, dataset);
         return new RunRecord
         {
             Input = inspection.Input.Name,
@@ -24,8 +24,9 @@ internal sealed class RunPlanner(InferenceOptions options)
             Layout = preprocessing.Layout ?? inspection.Input.Layout,
             Output = output.Name,
             OutputWidth = output.Width,
-            OutputKind = output.Kind,
+            OutputKind = file.Embeddings is null ? output.Kind : OutputKind.Embeddings,
             BackgroundClass = contract.BackgroundClass,
+            Embedding = EmbeddingRecord.Of(file.Embeddings),
             Batch = inspection.Input.FixedBatch ?? Math.Min(inspection.Batch, manifest.Count),
             FixedBatch = inspection.Input.FixedBatch is not null,
             Threads = options.ThreadCount,
@@ -40,9 +41,14 @@ internal sealed class RunPlanner(InferenceOptions options)
         };
     }
 
-    static OutputDescription Output(ModelInspection inspection, ModelContract contract, Dataset dataset)
+    static OutputDescription Output(ModelInspection inspection, ModelContract contract, ClassEmbeddings? embeddings, Dataset dataset)
     {
-        var width = dataset.ClassSpaceSize + (contract.BackgroundClass is null ? 0 : 1);
+        if (embeddings is not null && embeddings.Classes != dataset.ClassSpaceSize)
+            throw new FailureException(
+                "output-mismatch",
+                $"Dataset '{dataset.Key}' has {dataset.ClassSpaceSize} classes, and the model's class embeddings have {embeddings.Classes} rows.",
+                "Upload the model with one row for each class of the dataset, in its class order.");
+        var width = embeddings?.Width ?? dataset.ClassSpaceSize + (contract.BackgroundClass is null ? 0 : 1);
         var output = contract.Output is { } named
             ? inspection.Outputs.FirstOrDefault(candidate => candidate.Name == named)
                 ?? throw new FailureException("model-output", $"The manifest names output '{named}', and the model has {Names(inspection)}.", "Name one of these in the manifest, or leave it out.")
@@ -50,8 +56,11 @@ internal sealed class RunPlanner(InferenceOptions options)
         if (output?.Width == width) return output;
         throw new FailureException(
             "output-mismatch",
-            $"Dataset '{dataset.Key}' has {dataset.ClassSpaceSize} classes, and no output of the model has rows of {width} values; it has {Names(inspection)}.",
-            width == 1000 && inspection.Outputs.Any(candidate => candidate.Width == 1001)
+            embeddings is null
+                ? $"Dataset '{dataset.Key}' has {dataset.ClassSpaceSize} classes, and no output of the model has rows of {width} values; it has {Names(inspection)}."
+                : $"The class embeddings have {width} values, and no output of the model has; it has {Names(inspection)}.",
+            embeddings is not null ? "Upload the model with the embeddings that belong to it, or name the output to compare in the manifest."
+                : width == 1000 && inspection.Outputs.Any(candidate => candidate.Width == 1001)
                 ? "If the extra output is a background class, say so in the manifest: \"backgroundClass\": 0."
                 : "Evaluate the model on a dataset with its own classes.");
     }

@@ -19,6 +19,9 @@ public sealed record RunRecord
     /// <summary>Index of a background class that is dropped from each row; null when there is none.</summary>
     public int? BackgroundClass { get; init; }
 
+    /// <summary>How the output is compared with class embeddings; null where it holds class scores itself.</summary>
+    public EmbeddingRecord? Embedding { get; init; }
+
     /// <summary>Images a run; the last one is padded to it.</summary>
     public required int Batch { get; init; }
 

@@ -34,7 +34,7 @@ internal sealed class ShardWriter : IDisposable
         _classes = run.Manifest.ClassCount;
         // Under a mask the best of a few classes must be exact however low they rank among all, so every class is kept in float32.
         _head = run.Manifest.Mask is null ? Math.Min(Head, _classes) : _classes;
-        _classRows = new ClassRows(run.Record, _classes);
+        _classRows = new ClassRows(run.Record, _classes, run.Model.Embeddings);
         var batch = run.Record.Batch;
         (_logits, _topClass, _topLogit, _logSumExp, _tail) = (new float[_classes], new ushort[batch * _head], new float[batch * _head], new float[batch], new Half[batch * _classes]);
         _keepsTail = run.Manifest.Layout != LayoutIds.ImageNetC;

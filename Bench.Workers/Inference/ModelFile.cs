@@ -1,4 +1,5 @@
 using Bench.Workers.Evaluation;
+using Bench.Workers.Inference.Embeddings;
 
 namespace Bench.Workers.Inference;
 
@@ -6,4 +7,5 @@ namespace Bench.Workers.Inference;
 /// <param name="Folder">Folder that holds it and its external data, and nothing else.</param>
 /// <param name="Path">The .onnx file in that folder.</param>
 /// <param name="OutputKinds">What the graph says its outputs hold; absent or null where it does not say.</param>
-public sealed record ModelFile(string Folder, string Path, IReadOnlyDictionary<string, OutputKind?> OutputKinds);
+/// <param name="Embeddings">What an embedding model's output is compared with; null for one that gives class scores.</param>
+public sealed record ModelFile(string Folder, string Path, IReadOnlyDictionary<string, OutputKind?> OutputKinds, ClassEmbeddings? Embeddings = null);

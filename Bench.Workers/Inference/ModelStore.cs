@@ -2,6 +2,7 @@ using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Models;
 using Bench.Workers.Evaluation;
+using Bench.Workers.Inference.Embeddings;
 using Bench.Workers.Inference.Onnx;
 using Bench.Workers.Jobs;
 
@@ -22,7 +23,9 @@ public sealed class ModelStore(IBlobStore blobs, BenchOptions options)
         if (!Directory.Exists(folder)) await UnpackAsync(blob, archive, folder, cancellationToken);
         var path = Directory.EnumerateFiles(folder, "*.onnx", SearchOption.AllDirectories).Single();
         var admitted = OnnxAdmission.InspectUnpacked(path, _limits, cancellationToken);
-        return admitted.IsAdmitted ? new ModelFile(folder, path, OutputKinds(admitted.Model)) : throw new FailureException(admitted.Problem);
+        if (!admitted.IsAdmitted) throw new FailureException(admitted.Problem);
+        var embedding = ModelContract.Parse(model.Contract).Embedding;
+        return new ModelFile(folder, path, OutputKinds(admitted.Model), embedding is null ? null : ClassEmbeddingsReader.Read(folder, embedding));
     }
 
     /// <summary>What the operator that makes an output says; where it says nothing, rows of numbers will.</summary>

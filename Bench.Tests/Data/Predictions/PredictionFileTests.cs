@@ -151,8 +151,8 @@ public sealed class PredictionFileTests : IDisposable
 
     [Theory]
     [InlineData("topk_class.npy", "'<u2'", "'<i8'", "topk_class has elements of type I8; UInt16 is wanted")]
-    [InlineData("topk_class.npy", "'<u2'", "'>u2'", "topk_class has elements of type >u2; read are little-endian u2, i4, i8, f2 and f4")]
-    [InlineData("topk_class.npy", "'<u2'", "'|O'", "topk_class has elements of type |O; read are little-endian u2, i4, i8, f2 and f4")]
+    [InlineData("topk_class.npy", "'<u2'", "'>u2'", "topk_class has elements of type >u2; read are little-endian u2, i4, i8, f2, f4 and f8")]
+    [InlineData("topk_class.npy", "'<u2'", "'|O'", "topk_class has elements of type |O; read are little-endian u2, i4, i8, f2, f4 and f8")]
     [InlineData("topk_class.npy", "False", "True", "topk_class is in column order; save it with numpy.ascontiguousarray")]
     [InlineData("topk_class.npy", "(30, 10)", "(30, 99)", "topk_class has fewer bytes than its shape (30, 99) says")]
     [InlineData("topk_class.npy", "(30, 10)", "(30, 9)", "topk_class is damaged: its checksum differs")]

@@ -4,6 +4,7 @@ using Bench.Workers.Datasets.Manifests;
 using Bench.Workers.Imaging;
 using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
+using Bench.Workers.Inference.Embeddings;
 using Bench.Workers.Inference.Protocol;
 using Bench.Workers.Jobs;
 
@@ -36,7 +37,7 @@ internal sealed class PreprocessingDoctor(Cage cage, BenchOptions bench, Inferen
             await using var child = cage.Start(model.Folder, folder, TimeSpan.FromHours(1));
             await child.AskAsync<ModelOpened>(
                 new OpenModel(child.Inside(model.Path), options.Providers, record.Threads, options.DeviceId, options.DeviceMemoryBytes), options.AnswerTimeout, cancellationToken);
-            var examination = new Examination(child, record, manifest, contentRoot, folder, sample, options);
+            var examination = new Examination(child, record, model.Embeddings, manifest, contentRoot, folder, sample, options);
             return await examination.RunAsync(declared, alternatives, Screening, cancellationToken);
         }
         catch (FailureException error)
@@ -52,7 +53,7 @@ internal sealed class PreprocessingDoctor(Cage cage, BenchOptions bench, Inferen
     }
 
     /// <summary>One model before one sample.</summary>
-    sealed class Examination(CagedChild child, RunRecord record, DatasetManifest manifest, string contentRoot, string folder, IReadOnlyList<int> sample, InferenceOptions options)
+    sealed class Examination(CagedChild child, RunRecord record, ClassEmbeddings? embeddings, DatasetManifest manifest, string contentRoot, string folder, IReadOnlyList<int> sample, InferenceOptions options)
     {
         readonly Dictionary<string, string> _crops = [];
         readonly HashSet<int> _undecodable = [];
@@ -77,7 +78,7 @@ internal sealed class PreprocessingDoctor(Cage cage, BenchOptions bench, Inferen
             await child.AskAsync<Ready>(
                 new UseImages(child.Inside(crops), PreprocessingJson.Write(preprocessing), record.Input, record.Layout, record.Output, record.OutputWidth, record.Batch), options.AnswerTimeout, cancellationToken);
             var right = new bool[count];
-            var rows = new ClassRows(record, manifest.ClassCount);
+            var rows = new ClassRows(record, manifest.ClassCount, embeddings);
             var logits = new float[manifest.ClassCount];
             await BatchPump.RunAsync(child, 0, count, record.Batch, record.OutputWidth, (_, _) => ValueTask.CompletedTask, (first, images, output) =>
             {
