@@ -14,6 +14,12 @@ public sealed record BenchOptions
     /// <summary>Folder that holds the operator's datasets; paths in requests are relative to it. Default <c>&lt;data&gt;/datasets</c>.</summary>
     public string? DatasetsRoot { get; init; }
 
+    /// <summary>Folder of this machine alone for crops, fetched models and scratch, best on a fast disk; may be deleted at any time. Default <c>&lt;data&gt;/cache</c>.</summary>
+    public string? CacheDirectory { get; init; }
+
+    /// <summary>Folder that archives of datasets are unpacked into; every machine must see it. Default <c>.unpacked</c> in the datasets root.</summary>
+    public string? UnpackDirectory { get; init; }
+
     /// <summary>Whether the API process also works. Needs to stay on with SQLite, which is one process's own. Default on.</summary>
     public bool EmbeddedWorker { get; init; } = true;
 
@@ -46,5 +52,8 @@ public sealed record BenchOptions
     public string UploadsPath => Path.Combine(DataPath, "uploads");
 
     /// <summary>Machine-local, disposable: crops, fetched models, scratch of the cage.</summary>
-    public string CachePath => Path.Combine(DataPath, "cache");
+    public string CachePath => Path.GetFullPath(CacheDirectory ?? Path.Combine(DataPath, "cache"));
+
+    /// <summary>Where archives of datasets are unpacked.</summary>
+    public string UnpackPath => Path.GetFullPath(UnpackDirectory ?? Path.Combine(DatasetsPath, ".unpacked"));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Workers.CommandLine;
 using Bench.Workers.Inference.Child;
 
 namespace Bench.Workers;
@@ -12,8 +13,9 @@ internal static class WorkerProgram
             return InferCommand.Run(long.Parse(memory, CultureInfo.InvariantCulture), long.Parse(cpu, CultureInfo.InvariantCulture));
         if (arguments is ["serve", ..]) return await ServeCommand.RunAsync(arguments[1..]);
         // Settings alone, or nothing at all: a worker is there to serve.
-        if (arguments is [] || arguments[0].StartsWith('-')) return await ServeCommand.RunAsync(arguments);
-        await Console.Error.WriteLineAsync($"There is no verb '{arguments[0]}'. 'serve' (or nothing) starts a worker; settings follow as --Bench:DataDirectory=…");
-        return 2;
+        if (arguments is [] || IsSetting(arguments[0])) return await ServeCommand.RunAsync(arguments);
+        return await WorkerCommands.RunAsync(arguments);
     }
+
+    static bool IsSetting(string argument) => argument.StartsWith('-') && argument is not ("--help" or "-h" or "-?" or "--version");
 }

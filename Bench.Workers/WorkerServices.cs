@@ -40,8 +40,8 @@ public static class WorkerServices
         return services;
     }
 
-    /// <summary>Everything that does work: the handlers, the sweeper, and two job servers, one for quick work and one that gives a device to one shard at a time.</summary>
-    public static IServiceCollection AddBenchWorker(this IServiceCollection services)
+    /// <summary>Everything that does work when it is called: the cage, the engine and a handler for each kind of work.</summary>
+    internal static IServiceCollection AddBenchHandlers(this IServiceCollection services)
     {
         services.AddOptions<InferenceOptions>().BindConfiguration(InferenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<InferenceOptions>>().Value);
@@ -66,6 +66,13 @@ public static class WorkerServices
         services.AddScoped<IWorkHandler, ScoreEvaluationHandler>();
         services.AddScoped<IWorkHandler, RescoreHandler>();
         services.AddSingleton<WorkRunner>();
+        return services;
+    }
+
+    /// <summary>A worker: the handlers, the sweeper, and two job servers, one for quick work and one that gives a device to one shard at a time.</summary>
+    public static IServiceCollection AddBenchWorker(this IServiceCollection services)
+    {
+        services.AddBenchHandlers();
         services.AddHostedService<WorkSweeper>();
         services.AddHangfireServer((provider, server) =>
         {

@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Work;
 using Bench.Workers.Datasets;
 using Bench.Workers.Datasets.ClassSpaces;
-using Bench.Workers.Datasets.Layouts;
+using Bench.Workers.Datasets.Registry;
 using Bench.Workers.Datasets.Variants;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Datasets;
 
 /// <summary>Checks what can be checked at once, remembers the dataset, and asks for its import.</summary>
-internal sealed partial class DatasetRegistration(BenchDb db, WorkScheduler scheduler, BenchOptions options, TimeProvider time)
+internal sealed class DatasetRegistration(BenchDb db, WorkScheduler scheduler, BenchOptions options, TimeProvider time)
 {
     /// <exception cref="RefusalException">The key is taken, or a field cannot be accepted.</exception>
     public async Task<Dataset> RegisterAsync(RegisterDatasetRequest request, CancellationToken cancellationToken)
@@ -54,9 +53,7 @@ internal sealed partial class DatasetRegistration(BenchDb db, WorkScheduler sche
     void Check(RegisterDatasetRequest request)
     {
         var errors = new FieldErrors();
-        if (!KeyShape().IsMatch(request.Key)) errors.Add("key", "1 to 100 lower-case letters, digits, '.', '_' and '-' are wanted, beginning with a letter or digit");
-        if (DatasetVariants.All.All(variant => variant.Key != request.Variant)) errors.Add("variant", $"'{FirstTen.Printable(request.Variant)}' is not known; known are {string.Join(", ", DatasetVariants.All.Select(variant => variant.Key))}");
-        if (!LayoutIds.All.Contains(request.Layout)) errors.Add("layout", $"'{FirstTen.Printable(request.Layout)}' is not known; known are {string.Join(", ", LayoutIds.All)}");
+        foreach (var (field, message) in DatasetRules.Broken(request.Key, request.Variant, request.Layout)) errors.Add(field, message);
         if (request.Masked && request.Variant != DatasetVariants.CustomKey) errors.Add("masked", "a known variant says itself over which classes it is scored; only 'custom' leaves it open");
         if (request.OutOfDistribution && request.Variant != DatasetVariants.CustomKey) errors.Add("outOfDistribution", "a known variant says itself what its images show; only 'custom' leaves it open");
         errors.ThrowIfAny("dataset-invalid", "The dataset", "Correct the fields and register it again.");
@@ -84,7 +81,4 @@ internal sealed partial class DatasetRegistration(BenchDb db, WorkScheduler sche
             throw RefusalException.Invalid(error.Code, $"There is no '{FirstTen.Printable(path)}' in the datasets root.", "Put the files under the datasets root (Bench:DatasetsRoot, by default data/datasets), then register them.");
         }
     }
-
-    [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]{0,99}\z")]
-    private static partial Regex KeyShape();
 }

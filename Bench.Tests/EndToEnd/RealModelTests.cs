@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bench.Api.Demo;
 using Bench.Data.Predictions;
 using Bench.Tests.Fixtures;
@@ -17,9 +18,9 @@ public sealed class RealModelTests(PhotographApps apps) : IClassFixture<Photogra
         using var client = await apps.OnAsync(database);
         var evaluation = await client.CompletedAsync(await client.AskAsync(await UploadAsync(client, model), PhotographApps.Dataset));
 
-        evaluation.Score("top1").ShouldBe(top1, 0.0051);
-        evaluation.Score("top5").ShouldBe(top5, 0.0051);
-        (await DifferentAsync(client, evaluation.GetProperty("id").GetString()!, model)).ShouldBeLessThanOrEqualTo(2);
+        evaluation.Score("top1").ShouldBe(top1, 1e-9);
+        evaluation.Score("top5").ShouldBe(top5, 1e-9);
+        await ShouldBeTheReferenceAsync(client, evaluation.GetProperty("id").GetString()!, model);
     }
 
     [Theory, BothDatabases]
@@ -36,15 +37,20 @@ public sealed class RealModelTests(PhotographApps apps) : IClassFixture<Photogra
             ? new { name = model, preprocessing = new { input_size = new[] { 3, 224, 224 }, mean = new[] { 103.939, 116.779, 123.68 }, std = new[] { 1.0, 1.0, 1.0 }, channel_order = "bgr", value_range = "byte" } }
             : new { name = model, preprocessing = new { input_size = new[] { 3, 224, 224 }, mean = new[] { 0.485, 0.456, 0.406 }, std = new[] { 0.229, 0.224, 0.225 } } });
 
-    /// <summary>Images whose best class is another than the reference's.</summary>
-    static async Task<int> DifferentAsync(BenchClient client, string evaluation, string model)
+    /// <summary>The best class of every photograph is the reference's, and its score within 1e-3: the logit, or the probability where the model ends in softmax.</summary>
+    static async Task ShouldBeTheReferenceAsync(BenchClient client, string evaluation, string model)
     {
         using var folder = new TempFolder();
         await client.DownloadAsync($"evaluations/{evaluation}/predictions", folder["predictions.npz"], default);
         var arrays = PredictionFile.Read(folder["predictions.npz"]).Arrays;
         // One photograph a class, and the names begin with the class: manifest order is the reference's order.
-        var reference = File.ReadLines(SharedFolder.Require($"reference/{model}.top5.csv")).Skip(1).Order(StringComparer.Ordinal).Select(line => int.Parse(line.Split(',')[2])).ToArray();
+        var reference = File.ReadLines(SharedFolder.Require($"reference/{model}.top5.csv")).Skip(1).Order(StringComparer.Ordinal).Select(line => line.Split(',')).ToArray();
         arrays.Rows.ShouldBe(reference.Length);
-        return reference.Where((best, image) => arrays.TopClass[image * arrays.HeadSize] != best).Count();
+        for (var image = 0; image < reference.Length; image++)
+        {
+            var (fields, logit) = (reference[image], arrays.TopLogit[image * arrays.HeadSize]);
+            ((int)arrays.TopClass[image * arrays.HeadSize]).ShouldBe(int.Parse(fields[2], CultureInfo.InvariantCulture), fields[0]);
+            (model == SqueezeNet ? Math.Exp(logit) : logit).ShouldBe(double.Parse(fields[7], CultureInfo.InvariantCulture), 1e-3, fields[0]);
+        }
     }
 }

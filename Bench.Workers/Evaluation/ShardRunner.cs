@@ -21,8 +21,7 @@ internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions o
         var filler = new CropFiller(crops, geometry, run.Locate, new CropFillerOptions { ExcludeUndecodable = options.ExcludeUndecodable });
 
         await using var child = cage.Start(run.Model.Folder, Path.GetDirectoryName(crops.Path)!, options.ShardTimeout * record.Threads);
-        var opened = await child.AskAsync<ModelOpened>(
-            new OpenModel(child.Inside(run.Model.Path), options.Providers, record.Threads, options.DeviceId, options.DeviceMemoryBytes), options.AnswerTimeout, cancellationToken);
+        var opened = await child.AskAsync<ModelOpened>(options.Open(child.Inside(run.Model.Path), record.Threads), options.AnswerTimeout, cancellationToken);
         await child.AskAsync<Ready>(
             new UseImages(child.Inside(crops.Path), PreprocessingJson.Write(run.Preprocessing), record.Input, record.Layout, record.Output, record.OutputWidth, record.Batch), options.AnswerTimeout, cancellationToken);
 

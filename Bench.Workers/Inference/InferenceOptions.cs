@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Inference;
 
@@ -7,7 +8,7 @@ public sealed record InferenceOptions
 {
     public const string Section = "Bench:Inference";
 
-    /// <summary>Execution providers to try, best first: <c>tensorrt</c>, <c>cuda</c>, <c>cpu</c>. Leave <c>cpu</c> out to refuse work rather than do it slowly. Default cuda, then cpu.</summary>
+    /// <summary>Execution providers to try, best first: <c>tensorrt</c>, <c>cuda</c>, <c>cpu</c>. Leave <c>cpu</c> out to refuse work (code <c>provider-missing</c>) rather than do it slowly. Default cuda, then cpu.</summary>
     [MinLength(1)]
     public string[] Providers { get; init; } = ["cuda", "cpu"];
 
@@ -18,6 +19,13 @@ public sealed record InferenceOptions
     /// <summary>Most GPU memory to take in bytes; 0, the default, for no limit.</summary>
     [Range(0, long.MaxValue)]
     public long DeviceMemoryBytes { get; init; }
+
+    /// <summary>How cuDNN looks for its convolution kernels: <c>heuristic</c> (default; the same kernel every time), <c>default</c> or <c>exhaustive</c> (may choose another from run to run).</summary>
+    [AllowedValues("heuristic", "default", "exhaustive")]
+    public string CudnnSearch { get; init; } = "heuristic";
+
+    /// <summary>Whether TensorRT may compute in half precision; faster, and the numbers differ a little. Default off.</summary>
+    public bool TensorRtFp16 { get; init; }
 
     /// <summary>Threads of one operator on the CPU; 0, the default, for every core.</summary>
     [Range(0, 1024)]
@@ -59,6 +67,9 @@ public sealed record InferenceOptions
     /// <summary>Longest that one shard may take, over all attempts, default 6 hours.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan ShardTimeout { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>The request that opens a model under these options.</summary>
+    internal OpenModel Open(string pathInside, int threads) => new(pathInside, Providers, threads, DeviceId, DeviceMemoryBytes, CudnnSearch, TensorRtFp16);
 
     public int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
 }

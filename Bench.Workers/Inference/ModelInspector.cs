@@ -26,8 +26,7 @@ public sealed class ModelInspector(Cage.Cage cage, InferenceOptions options, Scr
     {
         using var crops = scratch.Noise(preprocessing, Math.Max(8, options.MaxBatch));
         await using var child = cage.Start(model.Folder, crops.Folder, CpuTime);
-        var opened = await child.AskAsync<ModelOpened>(
-            new OpenModel(child.Inside(model.Path), options.Providers, options.ThreadCount, options.DeviceId, options.DeviceMemoryBytes), options.AnswerTimeout, cancellationToken);
+        var opened = await child.AskAsync<ModelOpened>(options.Open(child.Inside(model.Path), options.ThreadCount), options.AnswerTimeout, cancellationToken);
         var input = ImageInput.Of(opened, preprocessing);
         var outputs = await OutputsAsync(child, model, crops, input, preprocessing, cancellationToken);
         var (batch, speed) = await SpeedAsync(child, crops, input, outputs[0], preprocessing, cancellationToken);

@@ -1,5 +1,6 @@
 using Bench.Data;
 using Bench.Data.Models;
+using Bench.Workers.Inference.Cage;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,8 @@ internal sealed class ModelRegistry(BenchDb db, ModelStore models, ModelInspecto
         return inspection;
     }
 
+    /// <summary>Writes down that the model cannot be run. What is the worker's fault alone does not brand the model: it stays to be inspected.</summary>
     public Task RefuseAsync(Guid modelId, Failure failure, CancellationToken cancellationToken) =>
-        db.Models.Where(model => model.Id == modelId).ExecuteUpdateAsync(
+        failure.Code == ChildFailures.ProviderMissing ? Task.CompletedTask : db.Models.Where(model => model.Id == modelId).ExecuteUpdateAsync(
             set => set.SetProperty(model => model.State, ModelState.Invalid).SetProperty(model => model.Failure, failure), cancellationToken);
 }

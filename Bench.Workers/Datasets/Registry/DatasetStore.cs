@@ -40,7 +40,7 @@ public sealed class DatasetStore(IBlobStore blobs, BenchOptions options)
         dataset.Unpacked ? UnpackFolder(dataset.Id) : DatasetPath.Resolve(options.DatasetsPath, dataset.Path);
 
     /// <summary>Where an archive's pictures are unpacked; every worker machine must see it, as it must see the datasets root.</summary>
-    public string UnpackFolder(Guid datasetId) => Path.Combine(options.DatasetsPath, ".unpacked", datasetId.ToString("N"));
+    public string UnpackFolder(Guid datasetId) => Path.Combine(options.UnpackPath, datasetId.ToString("N"));
 
     static string Key(string? blob) => blob ?? throw new InvalidOperationException("the dataset has not been imported");
 

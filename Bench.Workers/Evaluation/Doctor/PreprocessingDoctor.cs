@@ -35,8 +35,7 @@ internal sealed class PreprocessingDoctor(Cage cage, BenchOptions bench, Inferen
         try
         {
             await using var child = cage.Start(model.Folder, folder, TimeSpan.FromHours(1));
-            await child.AskAsync<ModelOpened>(
-                new OpenModel(child.Inside(model.Path), options.Providers, record.Threads, options.DeviceId, options.DeviceMemoryBytes), options.AnswerTimeout, cancellationToken);
+            await child.AskAsync<ModelOpened>(options.Open(child.Inside(model.Path), record.Threads), options.AnswerTimeout, cancellationToken);
             var examination = new Examination(child, record, model.Embeddings, manifest, contentRoot, folder, sample, options);
             return await examination.RunAsync(declared, alternatives, Screening, cancellationToken);
         }

@@ -6,10 +6,14 @@ namespace Bench.Workers.Inference.Cage;
 /// <summary>What the ways in which a child can end mean for the model that it ran.</summary>
 internal static class ChildFailures
 {
+    /// <summary>The worker lacks what its options insist on: no fault of the model.</summary>
+    public const string ProviderMissing = "provider-missing";
+
     public static FailureException Of(Refused refused) => refused.Code switch
     {
         RefusalCode.ModelDoesNotLoad => new("model-invalid", $"ONNX Runtime does not load the model: {refused.Message}", "Check the file with onnx.checker and load it with onnxruntime on your side, then upload it again."),
         RefusalCode.ModelDoesNotRun => new("model-failed", $"The model loads but does not run: {refused.Message}", "Run it with onnxruntime on one image of the declared input size; the declared input_size or layout may be wrong."),
+        RefusalCode.ProviderMissing => new(ProviderMissing, $"{refused.Message}.", "Ask the operator: Bench:Inference:Providers asks for hardware that this worker does not have; with cpu in the list it would run there."),
         RefusalCode.OutOfMemory => OutOfMemory(),
         RefusalCode.OutputTooLarge => new("output-mismatch", $"The model's output changed its shape: {refused.Message}.", "The class output must have one row of class scores for each image."),
         _ => new("model-unsupported", refused.Message, "Export the model with one image input and class scores as output."),

@@ -29,12 +29,11 @@ internal sealed class BatchRunner : IDisposable
         _crops = CropFile.OpenRead(use.CropFile);
         var contract = PreprocessingJson.Read(use.Preprocessing, out var errors) ?? throw new ArgumentException($"the preprocessing is refused: {errors[0].Field} {errors[0].Message}");
         _fill = new TensorFill(contract, use.Layout);
-        var type = session.ElementTypeOf(use.Input);
         _inputs = [Input(), Input()];
         _outputs = [use.Output];
         _rows = GC.AllocateUninitializedArray<float>(checked(use.Batch * use.OutputWidth), pinned: true);
 
-        InputBatch Input() => new(type, use.Layout, use.Batch, _crops.Height, _crops.Width);
+        InputBatch Input() => session.CreateBatch(use.Input, use.Layout, use.Batch, _crops.Height, _crops.Width);
     }
 
     /// <summary>Fills the next input tensor; the places beyond the request's count keep an image of the batch, so that every run has the same shape.</summary>
@@ -132,7 +131,7 @@ internal sealed class BatchRunner : IDisposable
     {
         var latency = new List<double>();
         // A fixed batch above 1 has no other latency than its own.
-        using var single = _session.AcceptsBatch(_use.Input, 1) && _use.Batch != 1 ? new InputBatch(_inputs[0].ElementType, _use.Layout, 1, _crops.Height, _crops.Width) : null;
+        using var single = _session.AcceptsBatch(_use.Input, 1) && _use.Batch != 1 ? _session.CreateBatch(_use.Input, _use.Layout, 1, _crops.Height, _crops.Width) : null;
         single?.FillWithNoise();
         var total = Stopwatch.StartNew();
         RunOnce(single ?? _inputs[0]);

@@ -33,7 +33,7 @@ internal static class ExecutionProviders
                 warnings.Add($"execution provider {name} did not start: {error.Message}");
             }
         }
-        throw new PlatformNotSupportedException($"none of the execution providers [{string.Join(", ", request.Providers)}] is available; add cpu to the list to allow it");
+        throw new PlatformNotSupportedException($"None of the execution providers [{string.Join(", ", request.Providers)}] is available on {Environment.MachineName}: {string.Join("; ", warnings)}");
     }
 
     static void AppendCuda(SessionOptions options, OpenModel request)
@@ -42,8 +42,8 @@ internal static class ExecutionProviders
         var settings = new Dictionary<string, string>
         {
             ["device_id"] = request.DeviceId.ToString(CultureInfo.InvariantCulture),
-            // Exhaustive search may choose another kernel from run to run; the heuristic is the same every time.
-            ["cudnn_conv_algo_search"] = "HEURISTIC",
+            // Exhaustive search may choose another kernel from run to run; the heuristic, our default, is the same every time.
+            ["cudnn_conv_algo_search"] = request.CudnnSearch.ToUpperInvariant(),
         };
         if (request.DeviceMemoryBytes > 0) settings["gpu_mem_limit"] = request.DeviceMemoryBytes.ToString(CultureInfo.InvariantCulture);
         cuda.UpdateOptions(settings);
@@ -53,11 +53,13 @@ internal static class ExecutionProviders
     static void AppendTensorRt(SessionOptions options, OpenModel request)
     {
         using var tensorRt = new OrtTensorRTProviderOptions();
-        tensorRt.UpdateOptions(new Dictionary<string, string>
+        var settings = new Dictionary<string, string>
         {
             ["device_id"] = request.DeviceId.ToString(CultureInfo.InvariantCulture),
-            ["trt_fp16_enable"] = "0",
-        });
+            ["trt_fp16_enable"] = request.TensorRtFp16 ? "1" : "0",
+        };
+        if (request.DeviceMemoryBytes > 0) settings["trt_max_workspace_size"] = request.DeviceMemoryBytes.ToString(CultureInfo.InvariantCulture);
+        tensorRt.UpdateOptions(settings);
         options.AppendExecutionProvider_Tensorrt(tensorRt);
     }
 }

@@ -91,7 +91,11 @@ internal sealed class InferenceLoop(Stream requests, Stream answers) : IDisposab
         {
             return new Refused(RefusalCode.OutputTooLarge, error.Message);
         }
-        catch (Exception error) when (error is NotSupportedException or ArgumentException or InvalidOperationException or PlatformNotSupportedException)
+        catch (PlatformNotSupportedException error)
+        {
+            return new Refused(RefusalCode.ProviderMissing, error.Message);
+        }
+        catch (Exception error) when (error is NotSupportedException or ArgumentException or InvalidOperationException)
         {
             return new Refused(RefusalCode.BadRequest, error.Message);
         }

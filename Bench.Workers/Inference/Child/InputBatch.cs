@@ -8,7 +8,15 @@ namespace Bench.Workers.Inference.Child;
 /// <summary>A pinned input tensor that is filled again and again: one allocation for all batches.</summary>
 internal sealed class InputBatch : IDisposable
 {
-    public InputBatch(TensorElementType elementType, TensorLayout layout, int batch, int height, int width)
+    /// <summary>Where the values stand: an array of ours, or memory that the device reads by itself.</summary>
+    readonly unsafe byte* _values;
+    readonly int _bytes;
+
+    /// <summary>Keeps our array alive for as long as the tensor over it.</summary>
+    readonly byte[]? _array;
+
+    /// <param name="pinned">Allocates memory that a GPU copies from without a detour; null for the CPU.</param>
+    public unsafe InputBatch(TensorElementType elementType, TensorLayout layout, int batch, int height, int width, OrtAllocator? pinned = null)
     {
         ElementType = elementType;
         Layout = layout;
@@ -20,21 +28,32 @@ internal sealed class InputBatch : IDisposable
             TensorElementType.UInt8 => 1,
             _ => throw new NotSupportedException($"an image input of type {elementType} is not supported; use float, float16 or uint8"),
         };
-        Bytes = GC.AllocateArray<byte>(checked(batch * height * width * 3 * bytesPerValue), pinned: true);
-        BytesPerImage = Bytes.Length / batch;
+        _bytes = checked(batch * height * width * 3 * bytesPerValue);
+        BytesPerImage = _bytes / batch;
         long[] shape = layout == TensorLayout.Nchw ? [batch, 3, height, width] : [batch, height, width, 3];
-        Value = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, elementType, shape, Marshal.UnsafeAddrOfPinnedArrayElement(Bytes, 0), Bytes.Length);
+        if (pinned is null)
+        {
+            _array = GC.AllocateArray<byte>(_bytes, pinned: true);
+            _values = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_array, 0);
+            Value = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, elementType, shape, (nint)_values, _bytes);
+        }
+        else
+        {
+            Value = OrtValue.CreateAllocatedTensorValue(pinned, elementType, shape);
+            _values = (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(Value.GetTensorMutableRawData()));
+            Bytes.Clear();
+        }
     }
 
     public TensorElementType ElementType { get; }
     public TensorLayout Layout { get; }
     public int Batch { get; }
-    public byte[] Bytes { get; }
+    public unsafe Span<byte> Bytes => new(_values, _bytes);
     public int BytesPerImage { get; }
     public OrtValue Value { get; }
 
     /// <summary>Where image <paramref name="index"/> of the batch stands.</summary>
-    public Span<byte> Image(int index) => Bytes.AsSpan(index * BytesPerImage, BytesPerImage);
+    public Span<byte> Image(int index) => Bytes.Slice(index * BytesPerImage, BytesPerImage);
 
     /// <summary>Seeded noise of about unit scale, the same for every model.</summary>
     public void FillWithNoise()
@@ -43,10 +62,10 @@ internal sealed class InputBatch : IDisposable
         switch (ElementType)
         {
             case TensorElementType.Float:
-                foreach (ref var value in MemoryMarshal.Cast<byte, float>(Bytes.AsSpan())) value = random.NextSingle() * 2 - 1;
+                foreach (ref var value in MemoryMarshal.Cast<byte, float>(Bytes)) value = random.NextSingle() * 2 - 1;
                 break;
             case TensorElementType.Float16:
-                foreach (ref var value in MemoryMarshal.Cast<byte, Half>(Bytes.AsSpan())) value = (Half)(random.NextSingle() * 2 - 1);
+                foreach (ref var value in MemoryMarshal.Cast<byte, Half>(Bytes)) value = (Half)(random.NextSingle() * 2 - 1);
                 break;
             default:
                 random.NextBytes(Bytes);
@@ -54,5 +73,9 @@ internal sealed class InputBatch : IDisposable
         }
     }
 
-    public void Dispose() => Value.Dispose();
+    public void Dispose()
+    {
+        Value.Dispose();
+        GC.KeepAlive(_array);
+    }
 }

@@ -1,3 +1,4 @@
+using Bench.Workers.Imaging;
 using Bench.Workers.Inference.Protocol;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -10,11 +11,13 @@ internal sealed class ModelSession : IDisposable
     readonly SessionOptions _options;
     readonly InferenceSession _session;
     readonly RunOptions _run = new();
+    readonly DeviceMemory? _device;
 
-    ModelSession(SessionOptions options, InferenceSession session, string provider, IReadOnlyList<string> warnings)
+    ModelSession(SessionOptions options, InferenceSession session, string provider, int deviceId, List<string> warnings)
     {
         _options = options;
         _session = session;
+        _device = provider == "cpu" ? null : DeviceMemory.TryCreate(session, deviceId, warnings);
         Description = new ModelOpened(provider, OrtEnv.Instance().GetVersionString(), Describe(session.InputMetadata), Describe(session.OutputMetadata), warnings);
     }
 
@@ -31,7 +34,7 @@ internal sealed class ModelSession : IDisposable
         try
         {
             var provider = ExecutionProviders.Append(options, request, warnings);
-            return new ModelSession(options, new InferenceSession(request.ModelPath, options), provider, warnings);
+            return new ModelSession(options, new InferenceSession(request.ModelPath, options), provider, request.DeviceId, warnings);
         }
         catch
         {
@@ -45,13 +48,17 @@ internal sealed class ModelSession : IDisposable
     /// <summary>Whether the input's batch dimension is open or just this.</summary>
     public bool AcceptsBatch(string input, int batch) => _session.InputMetadata[input].Dimensions is [var first, ..] && (first < 0 || first == batch);
 
+    /// <summary>A tensor for one batch, in memory that the device copies from by itself where there is one.</summary>
+    public InputBatch CreateBatch(string input, TensorLayout layout, int batch, int height, int width) => new(ElementTypeOf(input), layout, batch, height, width, _device?.Pinned);
+
     /// <summary>Runs one batch; the caller disposes the outputs.</summary>
-    public IDisposableReadOnlyCollection<OrtValue> Run(string input, OrtValue batch, IReadOnlyCollection<string> outputs) => _session.Run(_run, [input], [batch], outputs);
+    public IDisposableReadOnlyCollection<OrtValue> Run(string input, OrtValue batch, IReadOnlyCollection<string> outputs) =>
+        _device?.Run(_session, _run, input, batch, outputs) ?? _session.Run(_run, [input], [batch], outputs);
 
     /// <summary>Runs noise and tells every output's element type and shape.</summary>
     public IReadOnlyList<TensorDescription> Probe(ProbeOutputs request)
     {
-        using var batch = new InputBatch(ElementTypeOf(request.Input), request.Layout, request.Batch, request.Height, request.Width);
+        using var batch = CreateBatch(request.Input, request.Layout, request.Batch, request.Height, request.Width);
         batch.FillWithNoise();
         using var outputs = Run(request.Input, batch.Value, _session.OutputNames);
         return [.. _session.OutputNames.Zip(outputs, Describe)];
@@ -72,6 +79,7 @@ internal sealed class ModelSession : IDisposable
 
     public void Dispose()
     {
+        _device?.Dispose();
         _run.Dispose();
         _session.Dispose();
         _options.Dispose();

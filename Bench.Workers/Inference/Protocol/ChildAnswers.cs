@@ -36,4 +36,5 @@ internal enum RefusalCode
     OutOfMemory,
     OutputTooLarge,
     BadRequest,
+    ProviderMissing,
 }

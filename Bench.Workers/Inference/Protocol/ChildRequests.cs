@@ -18,7 +18,9 @@ internal abstract record ChildRequest;
 /// <param name="Threads">Threads of one operator.</param>
 /// <param name="DeviceId">GPU to use where a provider has one.</param>
 /// <param name="DeviceMemoryBytes">Most GPU memory to take; 0 for no limit.</param>
-internal sealed record OpenModel(string ModelPath, IReadOnlyList<string> Providers, int Threads, int DeviceId, long DeviceMemoryBytes) : ChildRequest;
+/// <param name="CudnnSearch">How cuDNN looks for its convolution kernels.</param>
+/// <param name="TensorRtFp16">Whether TensorRT may compute in half precision.</param>
+internal sealed record OpenModel(string ModelPath, IReadOnlyList<string> Providers, int Threads, int DeviceId, long DeviceMemoryBytes, string CudnnSearch = "heuristic", bool TensorRtFp16 = false) : ChildRequest;
 
 /// <summary>Run the model once on noise and tell the shape of every output. Answer: <see cref="OutputsProbed"/>.</summary>
 /// <param name="Height">Height to use where the model leaves it open.</param>

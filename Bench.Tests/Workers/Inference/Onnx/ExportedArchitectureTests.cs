@@ -26,14 +26,16 @@ public sealed class ExportedArchitectureTests
         { "swin_t", 28_288_354, 138 * (2401 - 169), 4.49 },
     };
 
-    [Theory]
-    [MemberData(nameof(Published))]
+    public static bool HaveFolder => Directory.Exists(Environment.GetEnvironmentVariable(Folder));
+
+    /// <remarks>One case until it runs, so that a machine without the files skips once.</remarks>
+    [Theory(Skip = $"no folder of exported architectures (set {Folder})", SkipUnless = nameof(HaveFolder))]
+    [MemberData(nameof(Published), DisableDiscoveryEnumeration = true)]
     public void Parameters_and_operations_meet_the_published_numbers(string name, long parameters, long exported, double gigaOperations)
     {
         var folder = Environment.GetEnvironmentVariable(Folder);
-        Assert.SkipUnless(Directory.Exists(folder), $"no folder of exported architectures (set {Folder})");
 
-        var result = OnnxAdmission.Inspect(Path.Combine(folder, $"{name}.onnx"), new OnnxLimits(), CancellationToken.None);
+        var result = OnnxAdmission.Inspect(Path.Combine(folder!, $"{name}.onnx"), new OnnxLimits(), CancellationToken.None);
 
         result.Problem.ShouldBeNull();
         var cost = result.Model!.Cost;

@@ -1,0 +1,59 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Bench.Data;
+using Bench.Workers.Jobs;
+using Microsoft.Extensions.Options;
+
+namespace Bench.Workers.CommandLine;
+
+/// <summary>How a command ends: what a person or a script reads, and the exit status.</summary>
+internal static class CommandOutcome
+{
+    /// <summary>It could not be done, and the code says why.</summary>
+    public const int Failed = 1;
+
+    /// <summary>As shells say of a program that was interrupted.</summary>
+    public const int Cancelled = 130;
+
+    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Runs the command and turns what it throws into words and a status.</summary>
+    public static async Task<int> OfAsync(bool json, Func<Task> command)
+    {
+        try
+        {
+            await command();
+            return 0;
+        }
+        catch (FailureException error)
+        {
+            return Tell(error.Failure, json);
+        }
+        catch (OptionsValidationException error)
+        {
+            return Tell(new Failure("settings-invalid", error.Message, "Correct the setting; docs/operate.md lists them."), json);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("cancelled");
+            return Cancelled;
+        }
+    }
+
+    public static void Write<T>(T report) => Console.Out.WriteLine(JsonSerializer.Serialize(report, Json));
+
+    static int Tell(Failure failure, bool json)
+    {
+        if (json) Write(new { Error = failure });
+        Console.Error.WriteLine($"{failure.Code}: {failure.Message}");
+        Console.Error.WriteLine(failure.NextStep);
+        return Failed;
+    }
+}

@@ -1,0 +1,55 @@
+using Bench.Data;
+
+namespace Bench.Workers.CommandLine.Evaluate;
+
+/// <summary>The engine of a worker over a database that is thrown away: the same handlers do the same work as in a service. What is worth keeping, crops and fetched models, stays in the cache.</summary>
+internal sealed class LocalHost : IAsyncDisposable
+{
+    readonly string _folder;
+    readonly IHost _host;
+
+    LocalHost(string folder, IHost host) => (_folder, _host) = (folder, host);
+
+    public IServiceProvider Services => _host.Services;
+
+    /// <param name="datasetsRoot">Folder that holds everything the dataset is read from.</param>
+    public static async Task<LocalHost> StartAsync(string datasetsRoot, EvaluateRequest request, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("bench-evaluate-").FullName;
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Bench"] = "",
+            ["Bench:Blobs"] = "",
+            ["Bench:DataDirectory"] = folder,
+            ["Bench:DatasetsRoot"] = datasetsRoot,
+            ["Bench:CacheDirectory"] = request.Cache,
+            ["Bench:UnpackDirectory"] = Path.Combine(request.Cache, "unpacked"),
+            // A heartbeat carries the progress, and beats four times in a lease.
+            ["Bench:LeaseDuration"] = "00:00:02",
+        });
+        if (!request.Doctor) builder.Configuration.AddInMemoryCollection([new("Bench:Inference:Doctor", "false")]);
+        builder.Services.AddBenchData(builder.Configuration).AddBenchScheduling(builder.Configuration).AddBenchHandlers();
+        builder.Services.AddSingleton<WorkInProcess>().AddScoped<LabelRegistration>().AddScoped<LocalEvaluation>();
+        var host = new LocalHost(folder, builder.Build());
+        try
+        {
+            await host.Services.MigrateAsync(cancellationToken);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _host.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}

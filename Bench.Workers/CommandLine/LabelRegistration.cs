@@ -1,0 +1,41 @@
+using Bench.Data;
+using Bench.Data.Datasets;
+using Bench.Workers.Datasets.Registry;
+using Bench.Workers.Jobs;
+using Bench.Workers.Labels;
+using Bench.Workers.Labels.Registry;
+
+namespace Bench.Workers.CommandLine;
+
+/// <summary>Reads label files against a dataset that has just been imported and registers what they make.</summary>
+internal sealed class LabelRegistration(BenchDb db, DatasetStore datasets, LabelSetRegistry registry)
+{
+    /// <returns>Keys of the label sets.</returns>
+    /// <exception cref="FailureException">A file is not in order; what came before it is registered.</exception>
+    public async Task<List<string>> AddAsync(Dataset dataset, IEnumerable<LabelArgument> labels, CancellationToken cancellationToken)
+    {
+        var target = new LabelTarget(await datasets.ManifestAsync(dataset, cancellationToken), dataset.ManifestHash!, await datasets.ClassesAsync(dataset, cancellationToken));
+        var keys = new List<string>();
+        foreach (var label in labels)
+            foreach (var imported in await ReadAsync(label, target, cancellationToken))
+            {
+                if (keys.Contains(imported.Key)) throw new FailureException("label-set-repeated", $"Two label files make the label set '{imported.Key}'.", "Name one of them: --labels KEY=FORMAT:FILE.");
+                await registry.AddAsync(dataset.Id, await registry.StageAsync(imported, cancellationToken), cancellationToken);
+                await db.SaveChangesAsync(cancellationToken);
+                keys.Add(imported.Key);
+            }
+        return keys;
+    }
+
+    static async Task<IReadOnlyList<ImportedLabelSet>> ReadAsync(LabelArgument label, LabelTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LabelImporter.ImportAsync(label.File, Path.GetFileName(label.File), label.Format, label.Key, null, target, cancellationToken);
+        }
+        catch (LabelSetException error)
+        {
+            throw new FailureException(error.Code, $"{error.Message.TrimEnd('.')}.", "Mend the file, or check that format and dataset are the ones it is for.");
+        }
+    }
+}
