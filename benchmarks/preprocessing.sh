@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Preprocessing side by side in one run: torchvision (Debian's python3-torchvision) and ours, over a folder of JPEGs.
-# Usage: benchmarks/preprocessing.sh [IMAGE_DIR] [REPEATS]     PEER names the peer's script.
+# Usage: benchmarks/preprocessing.sh IMAGE_DIR [REPEATS]     PEER names another script than peers/torchvision_throughput.py.
 set -euo pipefail
-cd "$(dirname "$0")/.."
-images=${1:-../shared/data/images/real}
+images=$(realpath "${1:?Usage: benchmarks/preprocessing.sh IMAGE_DIR [REPEATS]}")
 repeats=${2:-2}
-peer=${PEER:-../shared/peers/torchvision_throughput.py}
+cd "$(dirname "$0")/.."
+peer=${PEER:-benchmarks/peers/torchvision_throughput.py}
 
 dotnet build benchmarks/Bench.Benchmarks -c Release -v q --nologo >/dev/null
 echo "commit $(git rev-parse --short HEAD), $(nproc) cores, $(sed -n 's/^model name\s*: //p' /proc/cpuinfo | head -1), load $(cut -d' ' -f1 /proc/loadavg)"

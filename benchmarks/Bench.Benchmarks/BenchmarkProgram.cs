@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Benchmarks.Engine;
 using Bench.Benchmarks.Leaderboard;
 
 namespace Bench.Benchmarks;
@@ -14,6 +15,12 @@ internal static class BenchmarkProgram
                 break;
             case ["preprocessing", var folder, var repeats]:
                 await ImagingThroughput.RunAsync(folder, int.Parse(repeats, CultureInfo.InvariantCulture));
+                break;
+            case ["engine", var model, var pictures, var images, var large]:
+                await EngineCommand.RunAsync(model, pictures, int.Parse(images, CultureInfo.InvariantCulture), int.Parse(large, CultureInfo.InvariantCulture));
+                break;
+            case ["predictions", var file, var images, var classes]:
+                PredictionsCommand.Run(file, int.Parse(images, CultureInfo.InvariantCulture), int.Parse(classes, CultureInfo.InvariantCulture));
                 break;
             default:
                 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(BenchmarkProgram).Assembly).Run(arguments);

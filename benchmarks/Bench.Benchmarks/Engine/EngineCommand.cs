@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Bench.Data;
+using Bench.Data.Datasets;
+using Bench.Workers.Datasets.Layouts;
+using Bench.Workers.Datasets.Manifests;
+using Bench.Workers.Datasets.Variants;
+using Bench.Workers.Evaluation;
+using Bench.Workers.Imaging;
+using Bench.Workers.Inference;
+using Bench.Workers.Inference.Cage;
+
+namespace Bench.Benchmarks.Engine;
+
+/// <summary>Whole evaluations in the cage beside the session alone: images a second, bytes an image, memory. Run by benchmarks/engine.sh.</summary>
+internal sealed class EngineCommand(string model, string pictures, string work)
+{
+    const int Few = 200;
+
+    static readonly Preprocessing Contract = Preprocessing.Default;
+
+    readonly InferenceOptions _options = new() { Providers = ["cpu"] };
+
+    public static async Task RunAsync(string model, string pictures, int images, int large)
+    {
+        var work = Directory.CreateTempSubdirectory("bench-engine-").FullName;
+        try
+        {
+            await new EngineCommand(model, pictures, work).RunAsync(images, large);
+        }
+        finally
+        {
+            Directory.Delete(work, recursive: true);
+        }
+    }
+
+    async Task RunAsync(int images, int large)
+    {
+        var cage = new Cage(_options);
+        var scratch = new ScratchCrops(new BenchOptions { DataDirectory = work });
+        var file = Model();
+        var inspection = await new ModelInspector(cage, _options, scratch).InspectAsync(file, Contract, CancellationToken.None);
+        Console.WriteLine($"batch {inspection.Batch}");
+        Console.WriteLine($"cage {inspection.Cage}");
+        var (alone, own) = await SessionAlone.MeasureAsync(cage, _options, scratch, file, inspection);
+        Print("session_alone", alone);
+
+        var runner = new ShardRunner(cage, new CropCache(new CropCacheOptions { Directory = Path.Combine(work, "crops") }, TimeProvider.System), _options);
+        Task<double> EvaluateAsync(int count) => EvaluateOnceAsync(runner, file, inspection, count);
+        Print("evaluation_cold", await EvaluateAsync(images));
+        Print("evaluation_warm", await EvaluateAsync(images));
+
+        // The slope between two sizes is what an image costs; what a run costs once is in both.
+        await EvaluateAsync(images / 2);
+        var half = await AllocatedAsync(() => EvaluateAsync(images / 2));
+        var whole = await AllocatedAsync(() => EvaluateAsync(images));
+        Print("allocated_bytes", (whole - half) / (double)(images - images / 2));
+        Print("memory_small_megabytes", await MemoryAsync(() => EvaluateAsync(Few), own));
+        Print("memory_large_megabytes", await MemoryAsync(() => EvaluateAsync(large), own));
+    }
+
+    async Task<double> EvaluateOnceAsync(ShardRunner runner, ModelFile file, ModelInspection inspection, int count)
+    {
+        var manifest = Manifest(count);
+        var dataset = new Dataset { Key = "pictures", Variant = manifest.Variant, Layout = manifest.Layout, Path = "pictures", Classes = manifest.ClassSpaceKey, ClassSpaceSize = manifest.ClassCount, ManifestHash = Hash($"{count}") };
+        var record = new RunPlanner(_options).Plan(null, file, inspection, dataset, manifest, Contract);
+        var part = Path.Combine(work, "part.npz");
+        var notes = await runner.RunAsync(new ShardRun(file, manifest, pictures, Contract, record, 0, count, part), _ => { }, CancellationToken.None);
+        File.Delete(part);
+        return notes.ImagesPerSecond;
+    }
+
+    /// <summary>The pictures again and again, as if each were another one.</summary>
+    DatasetManifest Manifest(int count)
+    {
+        var files = Directory.GetFiles(pictures).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal).ToArray();
+        return new DatasetManifest
+        {
+            Layout = LayoutIds.ImageFolder,
+            Variant = DatasetVariants.CustomKey,
+            ClassSpaceKey = "imagenet-1k",
+            ClassSpaceHash = Hash("classes"),
+            ClassCount = 1000,
+            Images = [.. Enumerable.Range(0, count).Select(i => new ManifestImage(files[i % files.Length], 0, default, [], FacetSet.None))],
+        };
+    }
+
+    ModelFile Model()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(work, "model")).FullName;
+        var path = Path.Combine(folder, "model.onnx");
+        File.Copy(model, path);
+        return new ModelFile(folder, path, new Dictionary<string, OutputKind?>());
+    }
+
+    static async Task<long> AllocatedAsync(Func<Task> run)
+    {
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        await run();
+        return GC.GetTotalAllocatedBytes(precise: true) - before;
+    }
+
+    static async Task<double> MemoryAsync(Func<Task> run, long own)
+    {
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        await using var watch = new ProcessMemory();
+        await run();
+        return (watch.PeakTotal - own) / 1e6;
+    }
+
+    static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    static void Print(string name, double value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:F1}"));
+}
