@@ -45,7 +45,7 @@ public sealed class OutOfMemoryTests
             Input = "x", InputElementType = "float", Layout = TensorLayout.Nchw, Output = "y", OutputWidth = 10, OutputKind = OutputKind.Logits, Batch = batch, Threads = 1, Geometry = "", ManifestHash = "", Decoder = "", Provider = "cpu",
             Cage = "rlimits", RuntimeVersion = "", Machine = "",
         };
-        var evaluation = new Data.Evaluations.Evaluation { Id = Guid.CreateVersion7(), ModelId = model.Id, DatasetId = dataset.Id, Verified = true, State = EvaluationState.Running, Total = 10, Done = 8, Record = WorkJson.Write(record) };
+        var evaluation = new Bench.Data.Evaluations.Evaluation { Id = Guid.CreateVersion7(), ModelId = model.Id, DatasetId = dataset.Id, Verified = true, State = EvaluationState.Running, Total = 10, Done = 8, Record = WorkJson.Write(record) };
         db.AddRange(model, dataset, evaluation);
         db.Work.AddRange(ShardPlan.Cut(evaluation.Id, 10, 10, batch, DateTime.UnixEpoch));
         await db.SaveChangesAsync();
