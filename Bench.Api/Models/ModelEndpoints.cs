@@ -29,7 +29,7 @@ internal static class ModelEndpoints
     }
 
     static async Task<Ok<ModelGraph>> Look(Guid id, FinishedUploads uploads, ModelAdmission admission, HttpContext http, CancellationToken cancellationToken) =>
-        TypedResults.Ok((await admission.AdmitAsync(await uploads.OpenAsync(id, Caller.Of(http.User)!, cancellationToken), cancellationToken)).Graph);
+        TypedResults.Ok((await admission.AdmitAsync(await uploads.OpenAsync(id, Caller.Of(http.User)!, cancellationToken), null, cancellationToken)).Graph);
 
     static async Task<Results<Created<ModelView>, Ok<ModelView>>> Upload(ModelUpload upload, HttpContext http, CancellationToken cancellationToken)
     {

@@ -42,8 +42,21 @@ public sealed class OutOfMemoryTests
         var dataset = new Dataset { Id = Guid.CreateVersion7(), Key = "pictures", Variant = "custom", Layout = "imagefolder", Path = "pictures", Classes = "from-folders", State = DatasetState.Ready };
         var record = new RunRecord
         {
-            Input = "x", InputElementType = "float", Layout = TensorLayout.Nchw, Output = "y", OutputWidth = 10, OutputKind = OutputKind.Logits, Batch = batch, Threads = 1, Geometry = "", ManifestHash = "", Decoder = "", Provider = "cpu",
-            Cage = "rlimits", RuntimeVersion = "", Machine = "",
+            Input = "x",
+            InputElementType = "float",
+            Layout = TensorLayout.Nchw,
+            Output = "y",
+            OutputWidth = 10,
+            OutputKind = OutputKind.Logits,
+            Batch = batch,
+            Threads = 1,
+            Geometry = "",
+            ManifestHash = "",
+            Decoder = "",
+            Provider = "cpu",
+            Cage = "rlimits",
+            RuntimeVersion = "",
+            Machine = "",
         };
         var evaluation = new Bench.Data.Evaluations.Evaluation { Id = Guid.CreateVersion7(), ModelId = model.Id, DatasetId = dataset.Id, Verified = true, State = EvaluationState.Running, Total = 10, Done = 8, Record = WorkJson.Write(record) };
         db.AddRange(model, dataset, evaluation);
