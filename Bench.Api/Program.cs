@@ -47,7 +47,7 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.UseHttpMetrics();
 app.UseBenchOpenApi();
-app.MapGroup("/api/v1").MapKeys().MapModels().MapUploads().MapDatasets().MapLabelSets().MapHierarchies().MapEvaluations().MapAnalysis().MapLeaderboard().MapRobustness().MapCompare().MapMetrics().MapModelDocuments().MapDatasetImages();
+app.MapGroup("/api/v1").MapKeys().MapModels().MapUploads().MapDatasets().MapLabelSets().MapHierarchies().MapEvaluations().MapAnalysis().MapClasses().MapLeaderboard().MapRobustness().MapCompare().MapMetrics().MapModelDocuments().MapDatasetImages();
 app.MapMetrics("/metrics");
 app.MapBenchHealth();
 app.MapJobDashboard();

@@ -19,7 +19,7 @@ public static class MetricCatalog
     {
         All = [.. AccuracyMetrics.All(), .. MultiLabelMetrics.All(), .. CalibrationMetrics.All(), .. SelectiveMetrics.All(),
             .. HierarchyMetrics.All(), .. ConformalMetrics.All()];
-        Derived = [.. ShiftMetrics.All(), .. CorruptionMetrics.All(), .. OpenSetMetrics.All(), .. ParentMetrics.All()];
+        Derived = [SliceCount.Definition, .. ShiftMetrics.All(), .. CorruptionMetrics.All(), .. OpenSetMetrics.All(), .. ParentMetrics.All()];
         ById = All.ToDictionary(m => m.Id);
     }
 

@@ -5,6 +5,8 @@ using Bench.Data.Labels;
 using Bench.Data.Predictions;
 using Bench.Metrics;
 using Bench.Metrics.Calibration;
+using Bench.Metrics.Comparison;
+using Bench.Metrics.MultiLabel;
 using Bench.Workers.Datasets.Registry;
 using Bench.Workers.Evaluation.Derived;
 using Bench.Workers.Jobs;
@@ -41,6 +43,13 @@ internal sealed class EvaluationScorer(BenchDb db, IBlobStore blobs, DatasetStor
             var all = (await labels.LoadAsync(labelSet, cancellationToken)).Labels.Without(undecodable, Undecodable);
             var view = mask is null ? all : all.Restrict(mask);
             var card = scored is null ? Scorer.WithoutAny(manifest.Count, reason!) : Scorer.Score(scored, view, options, cancellationToken);
+            if (labelSet.Kind == LabelSetKind.Slice)
+            {
+                var count = SliceCount.Of(new ImageOutcomes(card.Correct, card.Used), labelSet.Excluded);
+                scorings.Add(Rows(evaluation, labelSet, card with { Scores = [], Missing = [] }, count, withoutHierarchy: null));
+                progress(scorings.Count);
+                continue;
+            }
             var more = await derived.ScoreAsync(subject, counterpart, clean, labelSet, all, view, card, cancellationToken);
             scorings.Add(Rows(evaluation, labelSet, card, more, withoutHierarchy));
             progress(scorings.Count);

@@ -116,6 +116,31 @@ public sealed class SubsetTests(BenchApps apps) : IClassFixture<BenchApps>
         await refused.ShouldBeProblemAsync(422, "hierarchy-invalid");
     }
 
+    [Theory, BothDatabases]
+    public async Task Each_class_has_its_numbers_and_each_number_of_labels_its_group(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey();
+        var dataset = await client.ListAsync(app, "classes", "classes", ["ant", "ant", "bee", "cat"]);
+        var evaluation = await client.SubmitAsync(dataset, [Row("0123"), Row("1023"), Row("1023"), Row("0213")]);
+        using var labels = await client.PostAsync("/api/v1/label-sets", ApiClient.Form("""{"dataset": "classes", "key": "several", "format": "json"}""",
+            """{"classes00.jpg": ["ant"], "classes01.jpg": ["ant", "bee"], "classes02.jpg": ["bee", "cat"], "classes03.jpg": ["cat"]}"""u8.ToArray(), "labels.json"));
+        await labels.JsonAsync(HttpStatusCode.Created);
+        await client.UntilAsync($"/api/v1/evaluations/{evaluation.Id()}/scores?labelSet=several", scores => scores.GetProperty("items").GetArrayLength() > 0);
+
+        var report = (await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{evaluation.Id()}/classes")).GetProperty("items").EnumerateArray().ToArray();
+        var groups = (await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{evaluation.Id()}/label-counts?labelSet=several")).GetProperty("items").EnumerateArray().ToArray();
+
+        report.Select(line => line.GetProperty("class").GetProperty("id").GetString()).ShouldBe(["ant", "bee", "cat"]);
+        // Ant: two images, one right; given to two, one rightly. Its images have ranks 1 and 2 of it, the others 2 and 1: 2 wins, 1 tie… of 4 pairs.
+        (report[0].GetProperty("precision").GetDouble(), report[0].GetProperty("recall").GetDouble(), report[0].GetProperty("f1").GetDouble()).ShouldBe((0.5, 0.5, 0.5));
+        report[0].GetProperty("auroc").GetDouble().ShouldBe((1 + 0.5 + 0.5 + 0) / 4, 1e-12);
+        (report[1].GetProperty("precision").GetDouble(), report[1].GetProperty("recall").GetDouble()).ShouldBe((0.5, 1));
+        report[2].GetProperty("recall").GetDouble().ShouldBe(0);
+        // One label: the first of two. Two labels: the ant and bee image has them both in front, the other does not.
+        groups.Select(group => (group.GetProperty("labels").GetInt32(), group.GetProperty("n").GetInt32(), group.GetProperty("accuracy").GetDouble())).ShouldBe([(1, 2, 0.5), (2, 2, 0.5)]);
+    }
+
     [Fact]
     public async Task What_a_known_variant_says_itself_is_not_asked_of_the_operator()
     {

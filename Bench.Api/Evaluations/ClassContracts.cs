@@ -1,0 +1,21 @@
+namespace Bench.Api.Evaluations;
+
+/// <summary>How each class fares, one against all others; classes without an image are left out.</summary>
+public sealed record ClassReportView(string LabelSet, IReadOnlyList<ClassLine> Items);
+
+/// <param name="Count">Used images filed under the class.</param>
+/// <param name="Predicted">Used images that are given it.</param>
+/// <param name="Precision">Share of those that is right; 0 when it is never given.</param>
+/// <param name="Recall">Share of the class's images that is right: 1 less the false negative rate.</param>
+/// <param name="CiLow">Lower end of Wilson's 95 % interval of the recall.</param>
+/// <param name="CiHigh">Upper end of it.</param>
+/// <param name="Auroc">Chance that an image of the class is given more of it than another one; null where not every logit is known.</param>
+public sealed record ClassLine(ClassRef Class, int Count, int Predicted, double Precision, double Recall, double? CiLow, double? CiHigh, double F1, double? Auroc);
+
+/// <summary>Variable top-k accuracy by number of labels: right when the k best classes are exactly an image's k labels.</summary>
+public sealed record LabelCountReport(string LabelSet, IReadOnlyList<LabelCountGroup> Items);
+
+/// <param name="Labels">k.</param>
+/// <param name="N">Used images with k labels.</param>
+/// <param name="Accuracy">Share of them whose k best classes are exactly their labels; null where fewer than k are known.</param>
+public sealed record LabelCountGroup(int Labels, int N, double? Accuracy, double? CiLow, double? CiHigh);
