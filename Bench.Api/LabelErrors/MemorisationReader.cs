@@ -33,7 +33,7 @@ internal sealed class MemorisationReader(BenchDb db, Boards boards, CorrectedVie
         var checks = entries.Select((entry, i) => View(entry, subjects[i], MemorisationCheck.Of(subjects, i, window)));
         return new MemorisationAnswer(
             view.Dataset, view.LabelSet, reviews.LabelSet, mislabelled.PopCount(), window,
-            [.. checks.OrderByDescending(model => model.Deviations ?? double.NegativeInfinity).ThenByDescending(model => model.Excess ?? double.NegativeInfinity).ThenBy(model => model.Name, StringComparer.Ordinal)]);
+            [.. checks.OrderByDescending(model => model.Excess ?? double.NegativeInfinity).ThenBy(model => model.Name, StringComparer.Ordinal)]);
     }
 
     static ModelMemorisation View(BoardEntry entry, MemorisationSubject subject, MemorisationCheck check) => new(

@@ -38,7 +38,7 @@ public sealed record PairCrossing(Guid First, Guid Second, double? Prevalence, d
 /// <param name="Reviews">Key of the label set whose reviews say which images were mislabelled.</param>
 /// <param name="Mislabelled">Images whose label lost to another class.</param>
 /// <param name="Window">How far a peer's corrected accuracy may lie away.</param>
-/// <param name="Models">Most striking first: by deviations, then by excess.</param>
+/// <param name="Models">The largest excess first; models without peers last.</param>
 public sealed record MemorisationAnswer(string Dataset, string LabelSet, string Reviews, int Mislabelled, double Window, IReadOnlyList<ModelMemorisation> Models);
 
 /// <param name="ModelId">The model.</param>

@@ -46,6 +46,8 @@ internal sealed class LabelErrorsModel(Boards boards, LabelErrorQuery query, Ver
     /// <summary>Label sets with one label an image: what can be doubted.</summary>
     public IReadOnlyList<string> LabelSets { get; private set; } = [];
 
+    public bool HasPictures { get; private set; }
+
     /// <summary>Images about which an operator has said something.</summary>
     public int Verdicts { get; private set; }
 
@@ -55,6 +57,7 @@ internal sealed class LabelErrorsModel(Boards boards, LabelErrorQuery query, Ver
         Datasets = [.. views.Select(view => view.Dataset).Distinct()];
         if (Datasets.Count == 0) return Page();
         var view = LeaderboardPlanner.View(views, Dataset, null);
+        HasPictures = await db.Datasets.AnyAsync(dataset => dataset.Id == view.DatasetId && dataset.HasImages, cancellationToken);
         Verdicts = await db.LabelVerdicts.CountAsync(verdict => verdict.DatasetId == view.DatasetId, cancellationToken);
         LabelSets = await db.LabelSets.Where(set => set.DatasetId == view.DatasetId && set.IsCurrent && set.Kind == LabelSetKind.OneLabel).OrderBy(set => set.Id).Select(set => set.Key).ToListAsync(cancellationToken);
         Found = await query.RunAsync(view.Dataset, new LabelErrorRequest { LabelSet = LabelSet, Label = Label, Judged = Judged, Cursor = Cursor, Limit = PageSize }, cancellationToken);

@@ -17,12 +17,12 @@ internal abstract class VerdictPageModel(ApiKeys keys, VerdictBook book) : Board
     [BindProperty]
     public string? OperatorKey { get; set; }
 
-    /// <summary>What was said, by image.</summary>
-    [BindProperty]
+    /// <summary>What was said, by image. Named, so that a form without any is read as none and not as all its other fields.</summary>
+    [BindProperty(Name = nameof(Said))]
     public Dictionary<int, Verdict> Said { get; set; } = [];
 
     /// <summary>The class that is right instead or too, by image.</summary>
-    [BindProperty]
+    [BindProperty(Name = nameof(Named))]
     public Dictionary<int, string?> Named { get; set; } = [];
 
     [BindProperty]

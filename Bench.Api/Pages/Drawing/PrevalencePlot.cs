@@ -27,7 +27,11 @@ internal static class PrevalencePlot
         foreach (var (i, curve) in answer.Curves.Index()) svg.Path(Kinds[i % Kinds.Length], curve.Points.Select(point => (across[point.Prevalence], up[point.Accuracy])));
         foreach (var crossing in answer.Crossings)
             if (crossing is { Prevalence: { } at, Accuracy: { } accuracy })
-                svg.Line("whisker", across[at], up[accuracy], across[at], Height - 46).Circle("point", across[at], up[accuracy], 5).Text("name", across[at] + 8, up[accuracy] - 8, $"{Percent(at)} %");
+            {
+                svg.Line("whisker", across[at], up[accuracy], across[at], Height - 46).Circle("point", across[at], up[accuracy], 5);
+                // Of many models the crossings lie close together; the table below tells them apart.
+                if (answer.Curves.Count == 2) svg.Text("name", across[at] + 8, up[accuracy] - 8, $"{Percent(at)} %");
+            }
         Key(svg, answer);
         return svg.Text("name", (Left + Width - Names) / 2, Height - 8, "Originally mislabelled images, %", "middle").Text("name", 14, (Top + Height - 46) / 2, "Accuracy, %", "middle", turned: true).Html();
     }
