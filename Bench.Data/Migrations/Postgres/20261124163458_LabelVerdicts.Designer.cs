@@ -182,6 +182,11 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("classes");
 
+                    b.Property<string>("CleanDataset")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("clean_dataset");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -216,6 +221,18 @@ namespace Bench.Data.Migrations.Postgres
                     b.Property<string>("ManifestHash")
                         .HasColumnType("text")
                         .HasColumnName("manifest_hash");
+
+                    b.Property<bool>("Masked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("masked");
+
+                    b.Property<Guid?>("OracleModelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("oracle_model_id");
+
+                    b.Property<bool>("OutOfDistribution")
+                        .HasColumnType("boolean")
+                        .HasColumnName("out_of_distribution");
 
                     b.Property<string>("Path")
                         .IsRequired()
@@ -459,6 +476,42 @@ namespace Bench.Data.Migrations.Postgres
                         .HasDatabaseName("ix_scorings_label_set_id_created_at");
 
                     b.ToTable("scorings", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Labels.Hierarchy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Blob")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("blob");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Relations")
+                        .HasColumnType("integer")
+                        .HasColumnName("relations");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.HasKey("Id")
+                        .HasName("pk_hierarchies");
+
+                    b.ToTable("hierarchies", (string)null);
                 });
 
             modelBuilder.Entity("Bench.Data.Labels.LabelSet", b =>

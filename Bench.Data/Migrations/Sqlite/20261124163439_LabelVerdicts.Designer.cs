@@ -177,6 +177,11 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("classes");
 
+                    b.Property<string>("CleanDataset")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("clean_dataset");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
@@ -211,6 +216,18 @@ namespace Bench.Data.Migrations.Sqlite
                     b.Property<string>("ManifestHash")
                         .HasColumnType("TEXT")
                         .HasColumnName("manifest_hash");
+
+                    b.Property<bool>("Masked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("masked");
+
+                    b.Property<Guid?>("OracleModelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("oracle_model_id");
+
+                    b.Property<bool>("OutOfDistribution")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("out_of_distribution");
 
                     b.Property<string>("Path")
                         .IsRequired()
@@ -452,6 +469,42 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_scorings_label_set_id_created_at");
 
                     b.ToTable("scorings", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Labels.Hierarchy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Blob")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("blob");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Relations")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("relations");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.HasKey("Id")
+                        .HasName("pk_hierarchies");
+
+                    b.ToTable("hierarchies", (string)null);
                 });
 
             modelBuilder.Entity("Bench.Data.Labels.LabelSet", b =>
