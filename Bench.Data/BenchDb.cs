@@ -19,6 +19,7 @@ public abstract class BenchDb(DbContextOptions options) : DbContext(options)
     public DbSet<Dataset> Datasets => Set<Dataset>();
     public DbSet<LabelSet> LabelSets => Set<LabelSet>();
     public DbSet<Hierarchy> Hierarchies => Set<Hierarchy>();
+    public DbSet<LabelVerdict> LabelVerdicts => Set<LabelVerdict>();
     public DbSet<Evaluation> Evaluations => Set<Evaluation>();
     public DbSet<Score> Scores => Set<Score>();
     public DbSet<Scoring> Scorings => Set<Scoring>();

@@ -9,6 +9,7 @@ public static class LabelCheck
         if (labels.Count != images) throw new ArgumentException($"the labels are of {labels.Count} images, the predictions of {images}");
         Optional("Exclusions", labels.Exclusions.Length, images);
         Optional("OriginalClass", labels.OriginalClass.Length, images);
+        Optional("Weights", labels.Weights.Length, images);
         Optional("UnclearOffsets", labels.UnclearOffsets.Length, images + 1);
         Rows("Offsets", labels.Offsets.Span, labels.Classes.Span, classes);
         if (!labels.UnclearOffsets.IsEmpty) Rows("UnclearOffsets", labels.UnclearOffsets.Span, labels.UnclearClasses.Span, classes);
@@ -18,6 +19,8 @@ public static class LabelCheck
                 throw new ArgumentException($"image {i} has original class {labels.OriginalClass.Span[i]} of {classes}");
             if (!labels.Exclusions.IsEmpty && labels.Exclusions.Span[i] > labels.ExclusionReasons.Count)
                 throw new ArgumentException($"image {i} is excluded for reason {labels.Exclusions.Span[i]} of {labels.ExclusionReasons.Count}");
+            if (!labels.Weights.IsEmpty && !(labels.Weights.Span[i] >= 0 && float.IsFinite(labels.Weights.Span[i])))
+                throw new ArgumentException($"image {i} has the weight {labels.Weights.Span[i]}");
             if (!labels.IsUsed(i)) continue;
             var count = labels.Of(i).Length;
             if (count == 0) throw new ArgumentException($"image {i} is used but has no class");

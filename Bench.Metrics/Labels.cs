@@ -26,6 +26,9 @@ public sealed record Labels
     /// <summary>Rows of <see cref="UnclearOffsets"/>.</summary>
     public ReadOnlyMemory<ushort> UnclearClasses { get; init; }
 
+    /// <summary>[N] weight of each image, at least 0, for weighted metrics; empty when the view has none.</summary>
+    public ReadOnlyMemory<float> Weights { get; init; }
+
     /// <summary>Number of images, N, the excluded ones included.</summary>
     public int Count => Offsets.Length - 1;
 

@@ -46,6 +46,9 @@ public sealed record MetricDefinition
 
     public LabelNeed Labels { get; init; } = LabelNeed.Any;
 
+    /// <summary>Whether the metric is only defined where the label set weighs its images.</summary>
+    public bool NeedsWeights { get; init; }
+
     /// <summary>Whether the metric is only defined where the published calibration split is known.</summary>
     public bool NeedsCalibrationSplit { get; init; }
 
@@ -75,6 +78,8 @@ public sealed record MetricDefinition
             return "needs one class to file each image under; this label set has several and no original class";
         if (Labels == LabelNeed.OriginalClass && labels.OriginalClass.IsEmpty)
             return "needs the original class of each image; this label set does not carry it";
+        if (NeedsWeights && labels.Weights.IsEmpty)
+            return "needs a weight of each image; this label set has none";
         if (NeedsCalibrationSplit && options.CalibrationSplit is null)
             return "needs the calibration split of the dataset; none was given";
         if (NeedsHierarchy && options.Hierarchy is null) return HierarchicalDistance.WithoutFile;

@@ -1,6 +1,6 @@
 namespace Bench.Api.Compare;
 
-/// <summary>Two models over the images that both answered, under one label set. Fractions; differences are a − b.</summary>
+/// <summary>Two to six models over the images that they answered, under one label set. Fractions; differences are first − second. What is said of a and b alone is said of the first two.</summary>
 /// <param name="Dataset">Key of the dataset.</param>
 /// <param name="LabelSet">Key of the label set.</param>
 /// <param name="LabelSetVersion">Version of the label set.</param>
@@ -13,8 +13,11 @@ namespace Bench.Api.Compare;
 /// <param name="BothWrong">Images that both get wrong.</param>
 /// <param name="Difference">Difference of the accuracies, with Tango's 95 % score interval.</param>
 /// <param name="McNemar">McNemar's exact test.</param>
-/// <param name="Images">Images on which exactly one is right, in the order of the dataset.</param>
+/// <param name="Images">Images on which exactly one of a and b is right, in the order of the dataset.</param>
 /// <param name="Next">Cursor of the next images; null at the end.</param>
+/// <param name="Models">All models compared, in the order given.</param>
+/// <param name="Pairs">Every pair of them, with p-values corrected by Holm over the pairs.</param>
+/// <param name="CochranQ">Whether all are equally often right; of two models it is McNemar's statistic without correction.</param>
 public sealed record CompareResponse(
     string Dataset,
     string LabelSet,
@@ -29,7 +32,24 @@ public sealed record CompareResponse(
     ComparedDifference Difference,
     McNemarTest McNemar,
     IReadOnlyList<DifferingImage> Images,
-    int? Next);
+    int? Next,
+    IReadOnlyList<ComparedModel> Models,
+    IReadOnlyList<ComparedPairView> Pairs,
+    CochranQTest CochranQ);
+
+/// <summary>Two of the models compared.</summary>
+/// <param name="First">Id of the first model, as it was named.</param>
+/// <param name="Second">Id of the second.</param>
+/// <param name="N">Images that both used.</param>
+/// <param name="OnlyFirst">Images that only the first gets right.</param>
+/// <param name="OnlySecond">Images that only the second gets right.</param>
+/// <param name="Difference">Accuracy of the first less that of the second, with Tango's 95 % score interval.</param>
+/// <param name="McNemar">McNemar's exact test.</param>
+/// <param name="AdjustedPValue">Its p-value, corrected by Holm over all pairs of this answer.</param>
+public sealed record ComparedPairView(Guid First, Guid Second, int N, int BothRight, int OnlyFirst, int OnlySecond, int BothWrong, ComparedDifference Difference, McNemarTest McNemar, double? AdjustedPValue);
+
+/// <summary>Cochran's Q over the images that all models used; null numbers when there are none.</summary>
+public sealed record CochranQTest(double? Q, int DegreesOfFreedom, int N, double? PValue, double? Log10PValue);
 
 /// <summary>One side of a comparison.</summary>
 /// <param name="ModelId">The model.</param>

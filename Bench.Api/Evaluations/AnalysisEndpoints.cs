@@ -19,8 +19,15 @@ internal static class AnalysisEndpoints
         reads.MapGet("/reliability", GetReliability).WithName("GetReliability").WithSummary("The reliability diagram under a label set ('original' when absent)").Produces(304);
         reads.MapGet("/confusions", Confusions).WithName("GetConfusions").WithSummary("Pairs of classes that are confused, the commonest first").Produces(304);
         reads.MapGet("/mistakes", Mistakes).WithName("ListMistakes").WithSummary("Images that the model gets wrong under a label set, in image order").Produces(304);
+        reads.MapGet("/subgroups", GetSubgroups).WithName("GetSubgroups").WithSummary("Accuracy and multi-label subset accuracy by number of labels and by groups of classes").Produces(304);
         return api;
     }
+
+    static async Task<Ok<Subgroups>> GetSubgroups(
+        Guid id, [FromQuery] string? labelSet,
+        [FromQuery, Description("A group of classes as name:members, members being class ids, indices and ranges of indices: dogs:151-268. Repeat the parameter; of ImageNet's classes animals, dogs and things when absent.")] string[]? group,
+        SubgroupReader reader, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await reader.ReadAsync(id, labelSet, group ?? [], cancellationToken));
 
     static async Task<Ok<Reliability>> GetReliability(
         Guid id, [FromQuery] string? labelSet, [FromQuery, Description("1 to 100; 15 when absent.")] int? bins, [FromQuery, Description("width (default) or mass.")] Binning? binning, ScoredViews views, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ internal static class EvaluationServices
         services.AddScoped<EvaluationStart>();
         services.AddScoped<EvaluationControl>();
         services.AddScoped<ScoredViews>();
+        services.AddScoped<SubgroupReader>();
         services.AddScoped<PredictionSubmission>();
         services.AddSingleton<EvaluationWatch>();
         services.AddScoped<Datasets.DatasetRegistration>();

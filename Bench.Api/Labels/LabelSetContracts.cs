@@ -10,7 +10,8 @@ public sealed record LabelSetManifest(string Dataset, string Format, string? Key
 /// <param name="Used">Images that the view uses.</param>
 /// <param name="Excluded">Images left out, by reason.</param>
 /// <param name="Scored">Completed evaluations scored under it.</param>
-/// <param name="ToScore">Completed evaluations of the dataset.</param>
+/// <param name="ToScore">Evaluations to score under it: all completed ones of the dataset; none for annotations, no more for a version that was replaced.</param>
+/// <param name="Failed">Evaluations whose scoring under it has failed for good; the operator's log says why.</param>
 public sealed record LabelSetView(
     Guid Id,
     string Dataset,
@@ -26,4 +27,5 @@ public sealed record LabelSetView(
     bool IsCurrent,
     int Scored,
     int ToScore,
+    int Failed,
     DateTime CreatedAt);

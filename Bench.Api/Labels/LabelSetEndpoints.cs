@@ -4,8 +4,6 @@ using Bench.Api.Datasets;
 using Bench.Api.Http;
 using Bench.Api.Problems;
 using Bench.Data;
-using Bench.Data.Evaluations;
-using Bench.Data.Labels;
 using Bench.Workers.Labels;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +18,8 @@ internal static class LabelSetEndpoints
     public static RouteGroupBuilder MapLabelSets(this RouteGroupBuilder api)
     {
         var sets = api.MapGroup("/label-sets").WithTags("Label sets");
-        sets.MapGet("", List).WithName("ListLabelSets").WithSummary("Label sets, with how many evaluations are scored under each").ProducesProblem(404).AddEndpointFilter<EntityTagFilter>();
+        sets.MapGet("", List).WithName("ListLabelSets").WithSummary("Label sets, with how many evaluations are scored under each").Produces(304).ProducesProblem(404).AddEndpointFilter<EntityTagFilter>();
+        sets.MapGet("/{id:guid}", Get).WithName("GetLabelSet").WithSummary("A label set, with how many evaluations are scored under it, of how many, and how many failed").Produces(304).ProducesProblem(404).AddEndpointFilter<EntityTagFilter>();
         sets.MapPost("", Import).WithName("ImportLabelSet").WithSummary("Imports a label file as one or several label sets and starts re-scoring")
             .WithDescription("multipart/form-data with the parts 'file' and 'manifest'. A file that is not in order changes nothing; the problem names line or key. Registered labels never change: other labels under the same key are a new version.")
             .RequireAuthorization(AccessServices.Operator).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(413).ProducesProblem(422).DisableAntiforgery();
@@ -35,8 +34,12 @@ internal static class LabelSetEndpoints
             var datasetId = (await db.FindDatasetAsync(dataset, cancellationToken)).Id;
             sets = sets.Where(set => set.DatasetId == datasetId);
         }
-        return TypedResults.Ok(new Page<LabelSetView>(await Views(db, sets).ToListAsync(cancellationToken), null));
+        return TypedResults.Ok(new Page<LabelSetView>(await sets.Views(db).ToListAsync(cancellationToken), null));
     }
+
+    static async Task<Ok<LabelSetView>> Get(Guid id, BenchDb db, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await db.LabelSets.Where(set => set.Id == id).Views(db).SingleOrDefaultAsync(cancellationToken)
+            ?? throw RefusalException.NotFound("label set", "label-set-not-found", id.ToString(), "List the label sets with GET /api/v1/label-sets."));
 
     static async Task<Created<Page<LabelSetView>>> Import(HttpRequest request, FormReceiver forms, LabelSetImport import, BenchDb db, CancellationToken cancellationToken)
     {
@@ -46,7 +49,7 @@ internal static class LabelSetEndpoints
         var dataset = await db.FindDatasetAsync(manifest.Dataset, cancellationToken);
         dataset.RequireReady();
         var ids = await import.RunAsync(dataset, manifest, file, cancellationToken);
-        return TypedResults.Created($"/api/v1/label-sets?dataset={dataset.Key}", new Page<LabelSetView>(await Views(db, db.LabelSets.Where(set => ids.Contains(set.Id))).ToListAsync(cancellationToken), null));
+        return TypedResults.Created($"/api/v1/label-sets?dataset={dataset.Key}", new Page<LabelSetView>(await db.LabelSets.Where(set => ids.Contains(set.Id)).Views(db).ToListAsync(cancellationToken), null));
     }
 
     static LabelSetManifest ReadManifest(string? json)
@@ -67,25 +70,4 @@ internal static class LabelSetEndpoints
         errors.ThrowIfAny("manifest-invalid", "The manifest", "Correct the fields and send it again; the fields are described at /swagger.");
         return manifest!;
     }
-
-    static IQueryable<LabelSetView> Views(BenchDb db, IQueryable<LabelSet> sets) =>
-        from set in sets.AsNoTracking()
-        join dataset in db.Datasets on set.DatasetId equals dataset.Id
-        orderby dataset.Key, set.Key, set.Version
-        select new LabelSetView(
-            set.Id,
-            dataset.Key,
-            set.Key,
-            set.Version,
-            set.Kind,
-            set.Format,
-            set.Source,
-            set.SourceSha256,
-            set.Hash,
-            set.Used,
-            set.Excluded,
-            set.IsCurrent,
-            db.Scorings.Count(scoring => scoring.LabelSetId == set.Id),
-            db.Evaluations.Count(evaluation => evaluation.DatasetId == dataset.Id && evaluation.State == EvaluationState.Completed),
-            set.CreatedAt);
 }

@@ -18,16 +18,23 @@ internal sealed class LabelSetImport(BenchDb db, DatasetStore datasets, LabelSet
     public async Task<List<Guid>> RunAsync(Dataset dataset, LabelSetManifest manifest, ReceivedFile file, CancellationToken cancellationToken)
     {
         var target = new LabelTarget(await datasets.ManifestAsync(dataset, cancellationToken), dataset.ManifestHash!, await datasets.ClassesAsync(dataset, cancellationToken));
+        return await RegisterAsync(dataset.Id, await ReadAsync(manifest, file, target, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Registers label sets as versions of their keys and asks for the rescoring that they bring.</summary>
+    /// <returns>Their ids, in order; the same labels again are the version that stands.</returns>
+    public async Task<List<Guid>> RegisterAsync(Guid datasetId, IReadOnlyList<ImportedLabelSet> sets, CancellationToken cancellationToken)
+    {
         // Dies before the commit: blobs named by their hash lie unused.
         var staged = new List<StagedLabelSet>();
-        foreach (var imported in await ReadAsync(manifest, file, target, cancellationToken)) staged.Add(await registry.StageAsync(imported, cancellationToken));
+        foreach (var set in sets) staged.Add(await registry.StageAsync(set, cancellationToken));
 
         var ids = new List<Guid>();
         var rescoring = new List<WorkItem>();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         foreach (var each in staged)
         {
-            var (row, isNew) = await registry.AddAsync(dataset.Id, each, cancellationToken);
+            var (row, isNew) = await registry.AddAsync(datasetId, each, cancellationToken);
             ids.Add(row.Id);
             if (isNew) rescoring.AddRange(await registry.AddRescoringAsync(row, cancellationToken));
         }

@@ -5,6 +5,7 @@ using Bench.Data.Evaluations;
 using Bench.Metrics;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Robustness;
+using Bench.Workers.Labels;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Leaderboard;
@@ -12,13 +13,13 @@ namespace Bench.Api.Leaderboard;
 /// <summary>The queries behind a board. Each is one round trip, answered from an index where it is asked often.</summary>
 internal sealed class BoardReader(IServiceScopeFactory scopes)
 {
-    /// <summary>Every dataset under every current label set, oldest first; a dataset's own labels before all others.</summary>
+    /// <summary>Every dataset under every current label set that scores, oldest first; a dataset's own labels before all others. Annotations are remarks: nothing stands under them.</summary>
     public async Task<IReadOnlyList<BoardView>> ReadViewsAsync()
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
         var views = await db.LabelSets.AsNoTracking()
-            .Where(set => set.IsCurrent)
+            .Where(set => set.IsCurrent && set.Kind != LabelSetKind.Annotations)
             .Join(db.Datasets, set => set.DatasetId, dataset => dataset.Id, (set, dataset) => new { set, dataset })
             .OrderBy(pair => pair.dataset.Id).ThenBy(pair => pair.set.Id)
             .Select(pair => new BoardView(pair.dataset.Id, pair.dataset.Key, pair.dataset.ImageCount, pair.set.Id, pair.set.Key, pair.set.Version, pair.set.Used))

@@ -1,3 +1,4 @@
+using Bench.Api.Http;
 using Bench.Data;
 using Bench.Workers.Datasets;
 using Bench.Workers.Datasets.Registry;
@@ -13,8 +14,14 @@ internal static class ImageEndpoints
     {
         api.MapGet("/datasets/{key}/images/{index:int}", Picture).WithTags("Datasets").WithName("GetDatasetImage").WithSummary("Bytes of one image, by its place in the dataset's order")
             .Produces<Stream>(200, "image/jpeg", "image/png").ProducesProblem(404);
+        api.MapGet("/datasets/{key}/images/{image}/answers", Answers).WithTags("Datasets").WithName("GetImageAnswers")
+            .WithSummary("One image, by its place, path or name: what every label set says of it, what people said, what every model answered")
+            .AddEndpointFilter<EntityTagFilter>().Produces(304).ProducesProblem(404).ProducesProblem(409);
         return api;
     }
+
+    static async Task<Ok<ImageReport>> Answers(string key, string image, ImageReporter reporter, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await reporter.ReadAsync(key, image, cancellationToken));
 
     /// <remarks>The path comes from the manifest and is resolved, links and all, inside the dataset's own folder; what is not JPEG or PNG by its first bytes is not handed out.</remarks>
     static async Task<Results<FileStreamHttpResult, NotFound>> Picture(string key, int index, BenchDb db, DatasetStore store, HttpContext http, CancellationToken cancellationToken)

@@ -14,8 +14,10 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Bench.Api.Mistakes;
 
 /// <summary>Finds images by who got them right, from the stored bit sets, and says of a few of them what was predicted.</summary>
-internal sealed class MistakeFinder(BenchDb db, Boards boards, DatasetStore datasets, LabelSetRegistry labelSets, IBlobStore blobs, IMemoryCache cache)
+internal sealed class MistakeFinder(BenchDb db, Boards boards, DatasetStore datasets, LabelSetRegistry labelSets, RemarkReader remarks, IBlobStore blobs, IMemoryCache cache)
 {
+    const int MostClasses = 12;
+
     /// <exception cref="ReadProblem">A name is unknown, or the evaluation has no scores under the label set.</exception>
     public async Task<MistakeList> FindAsync(MistakeRequest request, int skip, int take, CancellationToken cancellationToken)
     {
@@ -25,24 +27,38 @@ internal sealed class MistakeFinder(BenchDb db, Boards boards, DatasetStore data
         var view = LeaderboardPlanner.View(views, dataset.Key, request.LabelSet);
         var (used, correct) = await OutcomesAsync(evaluation.Id, view, cancellationToken);
         var other = request.Against is { } id ? await EvaluationAsync(id, cancellationToken) : default((Evaluation Evaluation, string Model)?);
-        var wanted = await WantedAsync(request, view, views, other?.Evaluation, cancellationToken);
+        var noted = await remarks.ReadAsync(dataset.Id, cancellationToken);
+        var wanted = await WantedAsync(request, view, views, noted, other?.Evaluation, cancellationToken);
 
         var contents = await ContentsAsync(dataset, view, cancellationToken);
-        var found = Enumerable.Range(0, used.Count).Where(image => used[image] && wanted(image, correct[image]) && (request.Class is not { } label || contents.Labels is { } all && all.Of(image).Contains((ushort)label))).ToList();
+        var found = Enumerable.Range(0, used.Count).Where(image => used[image] && wanted(image, correct[image])).ToList();
+        var classes = Classes(found, contents.Classes, contents.Labels);
+        if (request.Class is { Length: > 0 } name && contents is { Classes: { } space, Labels: { } labelled })
+        {
+            var only = (ushort)ClassSearch.Find(space, name);
+            found.RemoveAll(image => !labelled.Of(image).Contains(only));
+        }
         var heads = (Own: await HeadAsync(evaluation, cancellationToken), Other: other is { } with ? await HeadAsync(with.Evaluation, cancellationToken) : null);
-        return new MistakeList(view, model, other?.Model, found.Count, [.. found.Skip(skip).Take(take).Select(image => new Mistake(
-            image,
-            contents.Manifest?.Images[image].Path,
-            dataset.HasImages && contents.Manifest is not null,
-            contents.Labels is { } labels ? [.. labels.Of(image).ToArray().Select(label => Name(contents.Classes, label))] : [],
-            heads.Own is { } own ? Name(contents.Classes, own.Best(image)) : null,
-            heads.Own is { Confidence: [_, ..] confidence } ? confidence[image] : null,
-            correct[image],
-            heads.Other is { } second ? Name(contents.Classes, second.Best(image)) : null))]);
+        var mask = contents.Manifest?.Mask?.ToHashSet();
+        return new MistakeList(view, model, other?.Model, found.Count, [.. found.Skip(skip).Take(take).Select(image =>
+        {
+            var (own, second) = (heads.Own?.Best(image, mask), heads.Other?.Best(image, mask));
+            return new Mistake(
+                image,
+                contents.Manifest?.Images[image].Path,
+                dataset.HasImages && contents.Manifest is not null,
+                contents.Labels is { } labels ? [.. labels.Of(image).ToArray().Select(label => Name(contents.Classes, label))] : [],
+                own is { } predicted ? Name(contents.Classes, predicted) : null,
+                heads.Own?.ConfidenceOf(image, own),
+                correct[image],
+                second is { } also ? Name(contents.Classes, also) : null,
+                heads.Other?.ConfidenceOf(image, second),
+                noted.Of(image));
+        })], noted, classes);
     }
 
     /// <summary>Whether an image is wanted, from its index and whether the model is right.</summary>
-    async Task<Func<int, bool, bool>> WantedAsync(MistakeRequest request, BoardView view, IReadOnlyList<BoardView> views, Evaluation? against, CancellationToken cancellationToken)
+    async Task<Func<int, bool, bool>> WantedAsync(MistakeRequest request, BoardView view, IReadOnlyList<BoardView> views, ImageRemarks noted, Evaluation? against, CancellationToken cancellationToken)
     {
         switch (request.Show)
         {
@@ -57,10 +73,26 @@ internal sealed class MistakeFinder(BenchDb db, Boards boards, DatasetStore data
             case MistakeKinds.Differ when against is not null:
                 var second = await OutcomesAsync(against.Id, view, cancellationToken);
                 return (image, right) => second.Used[image] && second.Correct[image] != right;
+            case MistakeKinds.LabelWrong:
+                if (!noted.KnowsLabels) throw Missing("reviews-missing", $"Nobody's reviews of the labels of {view.Dataset} stand here.", "An operator imports cleanlab's reviews, or judges candidate label errors.");
+                return (image, right) => !right && noted.IsLabelWrong(image);
+            case MistakeKinds.Severity:
+                if (noted.Severities.Count == 0) throw Missing("severities-missing", $"No reviewed mistakes over {view.Dataset} stand here.", "An operator imports a file of reviewed mistakes (format mistakes) as a label set.");
+                if (request.Severity is not { } severity || !noted.KnownSeverities.Contains(severity, StringComparer.OrdinalIgnoreCase)) throw ReadProblem.Unknown("severity", "severity-unknown", request.Severity ?? "", noted.KnownSeverities);
+                return (image, right) => !right && noted.HasSeverity(image, severity);
             default:
                 throw ReadProblem.Unknown("kind of images", "show-unknown", request.Show, MistakeKinds.All);
         }
     }
+
+    static ReadProblem Missing(string code, string message, string nextStep) => new(StatusCodes.Status409Conflict, new Failure(code, message, nextStep));
+
+    static IReadOnlyList<MistakenClass> Classes(List<int> found, ClassSpace? classes, Bench.Metrics.Labels? labels) => labels is null ? [] :
+    [
+        .. found.Where(image => !labels.Of(image).IsEmpty).GroupBy(image => labels.Of(image)[0])
+            .OrderByDescending(same => same.Count()).ThenBy(same => same.Key).Take(MostClasses)
+            .Select(same => new MistakenClass(same.Key, Name(classes, same.Key), same.Count())),
+    ];
 
     async Task<(Evaluation Evaluation, string Model)> EvaluationAsync(Guid id, CancellationToken cancellationToken)
     {

@@ -15,5 +15,11 @@ internal static class MistakeKinds
     /// <summary>Exactly one of two models gets it right.</summary>
     public const string Differ = "differ";
 
-    public static readonly IReadOnlyList<string> All = [Wrong, RightUnder, Nobody, Differ];
+    /// <summary>Wrong, and people found the label itself wrong.</summary>
+    public const string LabelWrong = "label-wrong";
+
+    /// <summary>Wrong, on an image whose mistakes reviewers judged so severe.</summary>
+    public const string Severity = "severity";
+
+    public static readonly IReadOnlyList<string> All = [Wrong, RightUnder, Nobody, Differ, LabelWrong, Severity];
 }

@@ -8,7 +8,12 @@ namespace Bench.Api.Mistakes;
 /// <param name="Other">Name of the model that it is held against, when there is one.</param>
 /// <param name="Count">Images wanted.</param>
 /// <param name="Images">The part of them that was asked for.</param>
-internal sealed record MistakeList(BoardView View, string Model, string? Other, int Count, IReadOnlyList<Mistake> Images);
+/// <param name="Remarks">What people noted about the dataset's images.</param>
+/// <param name="Classes">Classes with the most wanted images, before a class was chosen.</param>
+internal sealed record MistakeList(BoardView View, string Model, string? Other, int Count, IReadOnlyList<Mistake> Images, ImageRemarks Remarks, IReadOnlyList<MistakenClass> Classes);
+
+/// <summary>A class and how many of the wanted images are labelled so.</summary>
+internal sealed record MistakenClass(int Index, string Name, int Count);
 
 /// <summary>One image and what was said of it.</summary>
 /// <param name="Index">Place in the dataset's image order.</param>
@@ -19,4 +24,7 @@ internal sealed record MistakeList(BoardView View, string Model, string? Other, 
 /// <param name="Confidence">Its probability; null when only ranks are known.</param>
 /// <param name="Right">Whether the model is right.</param>
 /// <param name="OtherPredicted">Name of the other model's best class.</param>
-internal sealed record Mistake(int Index, string? Name, bool HasPicture, IReadOnlyList<string> Labels, string? Predicted, double? Confidence, bool Right, string? OtherPredicted);
+/// <param name="OtherConfidence">Its probability.</param>
+/// <param name="Notes">What people noted about the image.</param>
+internal sealed record Mistake(
+    int Index, string? Name, bool HasPicture, IReadOnlyList<string> Labels, string? Predicted, double? Confidence, bool Right, string? OtherPredicted, double? OtherConfidence, IReadOnlyList<string> Notes);

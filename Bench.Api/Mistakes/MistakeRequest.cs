@@ -6,5 +6,6 @@ namespace Bench.Api.Mistakes;
 /// <param name="Show">What is wanted of them: one of <see cref="MistakeKinds"/>.</param>
 /// <param name="Other">Key of the other label set, for <see cref="MistakeKinds.RightUnder"/>.</param>
 /// <param name="Against">The other evaluation, for <see cref="MistakeKinds.Differ"/>.</param>
-/// <param name="Class">Only images whose label is this class.</param>
-internal sealed record MistakeRequest(Guid Evaluation, string? LabelSet, string Show, string? Other, Guid? Against, int? Class);
+/// <param name="Class">Only images whose label is this class: an id, an index or a name.</param>
+/// <param name="Severity">Which severity, for <see cref="MistakeKinds.Severity"/>.</param>
+internal sealed record MistakeRequest(Guid Evaluation, string? LabelSet, string Show, string? Other, Guid? Against, string? Class, string? Severity);

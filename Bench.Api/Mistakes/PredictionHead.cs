@@ -15,6 +15,18 @@ internal sealed record PredictionHead(int HeadSize, ushort[] TopClass, float[] C
 
     public int Best(int image) => TopClass[image * HeadSize];
 
+    /// <summary>The best of some classes, where a dataset scores over fewer than the model knows; null when none of them is among the ranked ones.</summary>
+    public int? Best(int image, IReadOnlySet<ushort>? among)
+    {
+        if (among is null) return Best(image);
+        foreach (var category in TopClass.AsSpan(image * HeadSize, HeadSize))
+            if (among.Contains(category)) return category;
+        return null;
+    }
+
+    /// <summary>Probability of the very best class, when that is the one meant.</summary>
+    public double? ConfidenceOf(int image, int? category) => Confidence.Length > 0 && category == Best(image) ? Confidence[image] : null;
+
     /// <summary>Reads a stored file's head; kept in memory while it is in use, for the file never changes.</summary>
     public static async Task<PredictionHead> ReadAsync(string blob, IBlobStore blobs, IMemoryCache cache, CancellationToken cancellationToken) =>
         (await cache.GetOrCreateAsync((typeof(PredictionHead), blob), async entry =>

@@ -15,10 +15,14 @@ internal static class BenchPages
     {
         services.AddLeaderboard();
         services.AddScoped<ModelComparison>();
+        services.AddScoped<OrderChangeReader>();
+        services.AddScoped<CorrelationReader>();
         services.AddSingleton<DatasetImages>();
         services.AddScoped<ModelReports>();
         services.AddScoped<FamilyReader>();
+        services.AddScoped<RemarkReader>();
         services.AddScoped<MistakeFinder>();
+        services.AddScoped<ImageReporter>();
         services.AddScoped<EvaluationCurveReader>();
         services.AddScoped<TemperatureCurveReader>();
         // Nothing secret stands in an answer beside what a caller sent, so that its size tells nothing (BREACH).

@@ -1,14 +1,16 @@
 using Bench.Api.Compare;
+using Bench.Api.LabelErrors;
 using Bench.Api.Leaderboard;
+using Bench.Api.Problems;
 using Bench.Metrics.Comparison;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Pages;
 
 /// <summary>Two to six models, pair by pair.</summary>
-internal sealed class CompareModel(Boards boards, ModelComparison comparison) : BoardPageModel
+internal sealed class CompareModel(Boards boards, ModelComparison comparison, PrevalenceReader prevalences, OrderChangeReader orders) : BoardPageModel
 {
-    const int Most = 6;
+    const int CurvePoints = 61;
 
     [BindProperty(SupportsGet = true, Name = "m")]
     public Guid[] Chosen { get; set; } = [];
@@ -32,6 +34,12 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison) : 
     /// <summary>Whether all are equally often right; null for two, where the pair says it.</summary>
     public CochranQResult? Together { get; private set; }
 
+    /// <summary>How they fare as mislabelled images grow common; null where nobody has reviewed the labels, or a model was not scored under the corrected ones.</summary>
+    public PrevalenceAnswer? Prevalence { get; private set; }
+
+    /// <summary>Pairs of them that change order under another label set of the dataset, by its key.</summary>
+    public IReadOnlyList<(string LabelSet, OrderChangeView Change)> Changes { get; private set; } = [];
+
     /// <summary>Models to choose from.</summary>
     public IReadOnlyList<BoardEntry> Choices { get; private set; } = [];
 
@@ -43,20 +51,42 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison) : 
             Views = await boards.ViewsAsync(cancellationToken);
             if (Views.Count == 0) return Page();
             var chosen = Chosen.Distinct().ToList();
-            if (chosen.Count > Most) throw new ReadProblem(400, new("too-many-models", $"{chosen.Count} models were ticked; {Most} is the most that one page compares.", "Tick fewer."));
-            if (chosen.Count < 2)
+            if (chosen.Count < ComparedModels.Fewest)
             {
                 Choices = (await boards.GetAsync(LeaderboardPlanner.View(Views, Dataset, LabelSet), cancellationToken)).Entries;
                 return Page();
             }
-            (View, Models) = await comparison.LoadAsync(Dataset, LabelSet, chosen, cancellationToken);
+            (View, Models) = await comparison.LoadAsync(Dataset, LabelSet, ComparedModels.Check(chosen), cancellationToken);
             Pairs = ComparedPair.All(Models);
             if (Models.Count > 2) Together = CochranQ.Test([.. Models.Select(model => model.Outcomes)]);
+            Prevalence = await PrevalenceAsync(View, chosen, cancellationToken);
+            Changes = await ChangesAsync(View, [.. Models.Select(model => model.Entry.ModelId)], cancellationToken);
             return Page();
         }
         catch (ReadProblem problem)
         {
             return Refuse(problem);
         }
+    }
+
+    async Task<PrevalenceAnswer?> PrevalenceAsync(BoardView view, IReadOnlyList<Guid> chosen, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await prevalences.ReadAsync(view.Dataset, null, chosen, null, CurvePoints, cancellationToken) is { Mislabelled: > 0 } found ? found : null;
+        }
+        catch (Exception absent) when (absent is RefusalException or ReadProblem)
+        {
+            // The rest of the page stands without it.
+            return null;
+        }
+    }
+
+    async Task<IReadOnlyList<(string, OrderChangeView)>> ChangesAsync(BoardView view, IReadOnlyList<Guid> models, CancellationToken cancellationToken)
+    {
+        var changes = new List<(string, OrderChangeView)>();
+        foreach (var other in Views.Where(other => other.DatasetId == view.DatasetId && other != view))
+            changes.AddRange((await orders.ReadAsync(view.Dataset, view.LabelSet, other.LabelSet, models, OrderChangeReader.MostPairs, cancellationToken)).Items.Select(change => (other.LabelSet, change)));
+        return changes;
     }
 }

@@ -27,7 +27,10 @@ internal sealed class MistakesModel(Boards boards, MistakeFinder finder) : Board
     public string? Under { get; set; }
 
     [BindProperty(SupportsGet = true)]
-    public int? Class { get; set; }
+    public string? Class { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Severity { get; set; }
 
     [BindProperty(SupportsGet = true)]
     public int From { get; set; }
@@ -48,7 +51,7 @@ internal sealed class MistakesModel(Boards boards, MistakeFinder finder) : Board
             Views = await boards.ViewsAsync(cancellationToken);
             if (Evaluation is { } evaluation)
             {
-                Found = await finder.FindAsync(new MistakeRequest(evaluation, LabelSet, Show, Under, Against, Class), Math.Max(0, From), PageSize, cancellationToken);
+                Found = await finder.FindAsync(new MistakeRequest(evaluation, LabelSet, Show, Under, Against, Class, Severity), Math.Max(0, From), PageSize, cancellationToken);
                 return Page();
             }
             var choices = new List<Board>();

@@ -29,6 +29,9 @@ internal static class NumberText
         _ => Three(count.Value / 1e12) + " T",
     };
 
+    /// <summary>The first of the names that WordNet gives a class.</summary>
+    public static string FirstName(string names) => new Workers.Datasets.ClassSpaces.ClassName("", names).ShortName;
+
     public static string Whole(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 
     /// <summary>Bytes in decimal units, as download sizes are given.</summary>

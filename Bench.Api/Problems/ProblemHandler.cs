@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Bench.Api.Leaderboard;
 using Bench.Data;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -32,6 +33,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IL
     static RefusalException Refusal(Exception exception) => exception switch
     {
         RefusalException refusal => refusal,
+        ReadProblem read => new(read.Status, read.Failure),
         BadHttpRequestException { InnerException: JsonException json } => Json(json),
         BadHttpRequestException bad => new(bad.StatusCode, "request-invalid", Sentence(bad.Message), ReadTheDocs),
         _ => new(StatusCodes.Status500InternalServerError, new Failure("internal-error", "The service met an error of its own; it is not your request's fault.", "Try again; if it stays, tell the operator the time and the address: the log names the cause.")),

@@ -8,6 +8,18 @@ public static class NpyReader
     // Reading in pieces keeps the checksum's working set in the cache.
     const int Piece = 1 << 18;
 
+    /// <summary>Passes over bytes, by seeking where the stream can.</summary>
+    internal static void Skip(Stream stream, long bytes)
+    {
+        if (stream.CanSeek)
+        {
+            stream.Seek(bytes, SeekOrigin.Current);
+            return;
+        }
+        Span<byte> piece = stackalloc byte[1 << 13];
+        for (; bytes > 0; bytes -= Math.Min(bytes, piece.Length)) stream.ReadExactly(piece[..(int)Math.Min(bytes, piece.Length)]);
+    }
+
     /// <summary>Reads header and elements.</summary>
     /// <param name="stream">The array's bytes.</param>
     /// <param name="name">Name for messages.</param>

@@ -57,6 +57,29 @@ public sealed class NpzReader : IDisposable
     public NpyArray<T>? ReadArray<T>(string name, long maxBytes) where T : unmanaged =>
         _zip.GetEntry(name + ".npy") is { } entry ? Read(entry, name, stream => NpyReader.Read<T>(stream, name, entry.Length, maxBytes)) : null;
 
+    /// <summary>One row of an array whose first dimension counts images, or null when there is no such array or row. What lies before it is passed over, what lies behind it is not
+    /// read, so the checksum is not checked.</summary>
+    /// <param name="name">Name without <c>.npy</c>.</param>
+    /// <param name="row">Which row.</param>
+    /// <exception cref="PredictionFileException">It is damaged or of another type.</exception>
+    public T[]? ReadRow<T>(string name, int row) where T : unmanaged
+    {
+        if (_zip.GetEntry(name + ".npy") is not { } entry) return null;
+        try
+        {
+            using var stream = entry.Open();
+            var header = NpyHeader.Read(stream, name);
+            var length = header.Shape.Skip(1).Aggregate(1L, (a, b) => a * b);
+            if (row < 0 || row >= header.Shape[0] || length > MostSide) return null;
+            NpyReader.Skip(stream, row * length * header.Type.Size());
+            return NpyReader.ReadElements<T>(stream, header with { Shape = [length] }, name, entry.Length, entry.Length).Values;
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw new PredictionFileException($"{name} is damaged: {e.Message}", e);
+        }
+    }
+
     public void Dispose() => _zip.Dispose();
 
     static TResult Read<TResult>(ZipArchiveEntry entry, string name, Func<Stream, TResult> read)

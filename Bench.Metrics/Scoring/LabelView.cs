@@ -101,6 +101,20 @@ sealed class LabelView
         return new(sum / N, N) { Replicated = new ReplicatedMean(values, UsedMask) };
     }
 
+    /// <summary>Σ w·v / Σ w over the used images, w the weights of the label view; NaN when all are 0.</summary>
+    public Estimate WeightedMean(Func<int, double> valueOf)
+    {
+        var (values, weights) = (new float[Labels.Count], new float[Labels.Count]);
+        double sum = 0, total = 0;
+        foreach (var i in Images)
+        {
+            var weight = Labels.Weights.Span[i];
+            (sum, total) = (sum + weight * valueOf(i), total + weight);
+            (values[i], weights[i]) = ((float)(weight * valueOf(i)), weight);
+        }
+        return new(sum / total, N) { Replicated = new ReplicatedMean(values, weights) };
+    }
+
     /// <summary>The share of used images for which something holds.</summary>
     public Estimate Proportion(Func<int, bool> holds) => Estimate.Proportion(Images.Count(holds), N);
 

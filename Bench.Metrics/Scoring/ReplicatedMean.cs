@@ -1,8 +1,8 @@
 namespace Bench.Metrics.Scoring;
 
-/// <summary>The mean of a value over the used images.</summary>
-/// <param name="values">[N] value of each image, 0 for an unused one.</param>
-/// <param name="used">[N] 1 for a used image, else 0.</param>
+/// <summary>The mean of a value over the used images, or a weighted one.</summary>
+/// <param name="values">[N] value of each image, times its weight where there are weights; 0 for an unused one.</param>
+/// <param name="used">[N] 1 for a used image, or its weight; 0 for an unused one.</param>
 sealed class ReplicatedMean(float[] values, float[] used) : IReplicated
 {
     public int Outputs => 1;

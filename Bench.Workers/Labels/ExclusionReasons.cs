@@ -12,6 +12,9 @@ static class ExclusionReasons
     /// <summary>Reviewers: no class fits.</summary>
     public const string Neither = "neither";
 
+    /// <summary>Reviewers: it cannot be told.</summary>
+    public const string Unclear = "unclear";
+
     /// <summary>Reviewers did not agree.</summary>
     public const string NoMajority = "no-majority";
 

@@ -20,7 +20,7 @@ public sealed record ImportedLabelSet
     public required Bench.Metrics.Labels Labels { get; init; }
 
     /// <summary>[N] weight of each image, at least 0; empty when the file has none.</summary>
-    public ReadOnlyMemory<float> Weights { get; init; }
+    public ReadOnlyMemory<float> Weights => Labels.Weights;
 
     public IReadOnlyList<LabelColumn> Columns { get; init; } = [];
 

@@ -14,5 +14,8 @@ public static class LabelFormats
     /// <summary>Key and format of the labels that the layout itself gave.</summary>
     public const string Original = "original";
 
+    /// <summary>Format of label sets made here, from operators' verdicts; no file has it.</summary>
+    public const string Verdicts = "verdicts";
+
     public static readonly IReadOnlyList<string> All = [RealJson, CleanlabMTurk, MultiLabelV3, ImageNetV2, Mistakes, Csv, Json];
 }

@@ -55,7 +55,6 @@ public static class LabelSetReader
             Source = header.Source,
             ManifestHash = header.Manifest,
             ClassCount = header.Classes,
-            Weights = weights,
             Columns = columns,
             Labels = new Bench.Metrics.Labels
             {
@@ -66,6 +65,7 @@ public static class LabelSetReader
                 OriginalClass = original,
                 UnclearOffsets = unclear?.Offsets.ToArray() ?? [],
                 UnclearClasses = unclear?.Classes.ToArray() ?? [],
+                Weights = weights,
                 SingleLabel = single,
             },
         };

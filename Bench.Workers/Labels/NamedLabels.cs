@@ -48,6 +48,7 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
         foreach (var classes in _labels)
             if (classes is { Length: > 0 }) labels.Use(classes);
             else labels.Exclude(ExclusionReasons.NoLabel);
-        return file.ToSet(target, key, labels) with { Unmatched = _unknown.Count, Weights = _weighted ? _weights : default(ReadOnlyMemory<float>) };
+        var set = file.ToSet(target, key, labels) with { Unmatched = _unknown.Count };
+        return _weighted ? set with { Labels = set.Labels with { Weights = _weights } } : set;
     }
 }

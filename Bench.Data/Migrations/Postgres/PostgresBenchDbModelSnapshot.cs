@@ -587,6 +587,67 @@ namespace Bench.Data.Migrations.Postgres
                     b.ToTable("label_sets", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Labels.LabelVerdict", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by");
+
+                    b.Property<int?>("Class")
+                        .HasColumnType("integer")
+                        .HasColumnName("class");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DatasetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dataset_id");
+
+                    b.Property<int>("Image")
+                        .HasColumnType("integer")
+                        .HasColumnName("image");
+
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("Id")
+                        .HasName("pk_label_verdicts");
+
+                    b.HasIndex("KeyId")
+                        .HasDatabaseName("ix_label_verdicts_key_id");
+
+                    b.HasIndex("DatasetId", "Image")
+                        .IsUnique()
+                        .HasDatabaseName("ix_label_verdicts_dataset_id_image");
+
+                    b.ToTable("label_verdicts", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Models.Model", b =>
                 {
                     b.Property<Guid>("Id")
@@ -858,6 +919,22 @@ namespace Bench.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_label_sets_datasets_dataset_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Labels.LabelVerdict", b =>
+                {
+                    b.HasOne("Bench.Data.Datasets.Dataset", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_label_verdicts_datasets_dataset_id");
+
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("KeyId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_label_verdicts_api_keys_key_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Models.Model", b =>

@@ -580,6 +580,67 @@ namespace Bench.Data.Migrations.Sqlite
                     b.ToTable("label_sets", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Labels.LabelVerdict", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<int?>("Class")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("class");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DatasetId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dataset_id");
+
+                    b.Property<int>("Image")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("image");
+
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_id");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("Id")
+                        .HasName("pk_label_verdicts");
+
+                    b.HasIndex("KeyId")
+                        .HasDatabaseName("ix_label_verdicts_key_id");
+
+                    b.HasIndex("DatasetId", "Image")
+                        .IsUnique()
+                        .HasDatabaseName("ix_label_verdicts_dataset_id_image");
+
+                    b.ToTable("label_verdicts", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Models.Model", b =>
                 {
                     b.Property<Guid>("Id")
@@ -851,6 +912,22 @@ namespace Bench.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_label_sets_datasets_dataset_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Labels.LabelVerdict", b =>
+                {
+                    b.HasOne("Bench.Data.Datasets.Dataset", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_label_verdicts_datasets_dataset_id");
+
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("KeyId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_label_verdicts_api_keys_key_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Models.Model", b =>

@@ -51,6 +51,18 @@ public sealed class PredictionFileTests : IDisposable
     }
 
     [Fact]
+    public void One_row_is_read_without_the_others()
+    {
+        var path = Write("rows.npz", new RandomRows(10, 100, Classes, Head), 100);
+        var whole = PredictionFile.Read(path).Arrays;
+        using var npz = NpzReader.Open(path);
+        foreach (var row in (int[])[0, 41, 99]) npz.ReadRow<ushort>("topk_class", row).ShouldBe(whole.TopClass[(row * Head)..((row + 1) * Head)]);
+        npz.ReadRow<float>("logsumexp", 41).ShouldBe([whole.LogSumExp[41]]);
+        (npz.ReadRow<ushort>("topk_class", 100) ?? npz.ReadRow<ushort>("nothing", 0)).ShouldBeNull();
+        Should.Throw<PredictionFileException>(() => npz.ReadRow<float>("topk_class", 0)).Message.ShouldContain("topk_class has elements of type U2");
+    }
+
+    [Fact]
     public void A_file_without_all_its_rows_never_appears()
     {
         var path = Path.Combine(_folder.Path, "short.npz");

@@ -42,6 +42,47 @@ public class ConfidentLearningTests
     }
 
     [Fact]
+    public void A_head_that_holds_every_class_finds_what_all_logits_find()
+    {
+        foreach (var golden in GoldenNumbers.Read<Golden>("confident_learning", "cases"))
+        {
+            var (predictions, labels) = (Given.Logits(golden.Logits, head: golden.Logits[0].Length), Given.Labels(golden.Given));
+            ConfidentLearning.FindInHead(predictions, labels).Candidates.ShouldBe(ConfidentLearning.Find(predictions, labels).Candidates);
+        }
+    }
+
+    [Fact]
+    public void With_the_best_class_alone_a_label_beyond_it_counts_as_nothing()
+    {
+        // Best classes 0, 0, 1 | 1 at 0.9, 0.8, 0.9 | 0.7 labelled 0, 0, 0 | 1: t_0 = 1.7 / 3, t_1 = 0.7. Image 2 is surer of 1 than that.
+        var candidate = ConfidentLearning.FindInHead(Top1(Probabilities([0.9, 0.1], [0.8, 0.2], [0.1, 0.9], [0.3, 0.7])), Given.Labels(0, 0, 0, 1)).Candidates.ShouldHaveSingleItem();
+        (candidate.Image, candidate.Given, candidate.Suggested, candidate.SelfConfidence).ShouldBe((2, 0, 1, 0));
+        candidate.NormalisedMargin.ShouldBe(-0.9, 1e-6);
+        LabelDispute.MethodFor(PredictionContent.TopConfidence).ShouldBe(DisputeMethod.ConfidentHead);
+        Should.Throw<ArgumentException>(() => ConfidentLearning.FindInHead(Given.Ranks(2, 0), Given.Labels(0)));
+    }
+
+    [Fact]
+    public void Of_ranks_every_other_best_class_is_a_dispute_and_the_labels_place_its_margin()
+    {
+        var ranks = new Predictions { Count = 4, Classes = 4, HeadSize = 2, TopClass = new ushort[] { 0, 1, 1, 0, 2, 1, 3, 2 } };
+        var found = LabelDispute.Find(ranks, Given.Labels(0, 0, 0, -1));
+        found.Select(static c => (c.Image, c.Given, c.Suggested, c.NormalisedMargin)).ShouldBe([(2, 0, 2, -1), (1, 0, 1, -0.5)]);
+        found.ShouldAllBe(static c => double.IsNaN(c.SelfConfidence));
+        Should.Throw<ArgumentException>(() => RankDisagreement.Find(ranks, Given.Sets([0, 1], [0], [0], [0])));
+        Should.Throw<ArgumentException>(() => RankDisagreement.Find(ranks, Given.Labels(0)));
+    }
+
+    [Fact]
+    public void Models_that_name_one_class_weigh_more_than_models_that_only_agree_to_disagree()
+    {
+        LabelCandidate At(int image, int suggested) => new(image, 0, suggested, 0.1, -0.5);
+        var ranked = LabelErrorConsensus.Combine([new([At(1, 1), At(2, 5)], 1), new([At(1, 2), At(2, 5)], 1), new([At(1, 3)], 1)]);
+        ranked.Select(static c => (c.Image, c.Support > 0.9)).ShouldBe([(2, false), (1, true)]);
+        ranked[0].Backing.ShouldBe(2.0 / 3, 1e-12);
+    }
+
+    [Fact]
     public void Excluded_images_and_classes_without_images_take_no_part()
     {
         var found = ConfidentLearning.Find(Probabilities([0.9, 0.1, 0], [0.2, 0.1, 0.7], [0.1, 0.2, 0.7]), Given.Labels(0, 0, -1));
@@ -132,6 +173,15 @@ public class ConfidentLearningTests
     }
 
     static Predictions Probabilities(params double[][] rows) => Given.Logits([.. rows.Select(static row => Array.ConvertAll(row, static p => Math.Max(-60, Math.Log(p))))]);
+
+    /// <summary>What a submission of the best class and its probability keeps.</summary>
+    static Predictions Top1(Predictions all) => all with
+    {
+        HeadSize = 1,
+        TopClass = Enumerable.Range(0, all.Count).Select(i => all.TopClass.Span[i * all.HeadSize]).ToArray(),
+        TopLogit = Enumerable.Range(0, all.Count).Select(i => all.TopLogit.Span[i * all.HeadSize]).ToArray(),
+        Logits = default,
+    };
 
     sealed record Golden(
         double[][] Logits, int[] Given, double[] Thresholds, int[][] Joint, int[] Ranked, int[] Suggested, double[] Margin, double[] SelfConfidence,

@@ -50,6 +50,25 @@ public sealed class ScorerTests
     }
 
     [Fact]
+    public void Weights_of_the_label_set_weigh_the_images_of_weighted_metrics_alone()
+    {
+        // Right on weights 1 and 3 of 1, 3, 4 and 0: half; the excluded image's weight of 8 counts nowhere.
+        var labels = LabelViews.Single(0, 1, 2, 0, 0) with { Weights = new float[] { 1, 3, 4, 0, 8 }, Exclusions = new byte[] { 0, 0, 0, 0, 1 }, ExclusionReasons = ["no-label"] };
+        var predictions = MadePredictions.Ranks(3, [0], [1], [0], [1], [0]);
+
+        var card = Scorer.Score(predictions, labels, Quick);
+        var equal = Scorer.Score(predictions, labels with { Weights = new float[] { 2, 2, 2, 2, 2 } }, Quick);
+        var none = Scorer.Score(predictions, labels with { Weights = default }, Quick);
+
+        card.Scores.Single(s => s.Metric == "weighted-top1").Value.ShouldBe(0.5, 1e-12);
+        card.Scores.Single(s => s.Metric == "weighted-top1").CiHigh.ShouldBeGreaterThan(0.5);
+        card.Scores.Single(s => s.Metric == "top1").Value.ShouldBe(0.5);
+        equal.Scores.Single(s => s.Metric == "weighted-top1").Value.ShouldBe(0.5, 1e-12);
+        none.Missing.Single(m => m.Metric == "weighted-top1").Reason.ShouldBe("needs a weight of each image; this label set has none");
+        Should.Throw<ArgumentException>(() => Scorer.Score(predictions, labels with { Weights = new float[] { 1, -1, 1, 1, 1 } }, Quick)).Message.ShouldBe("image 1 has the weight -1");
+    }
+
+    [Fact]
     public void A_ranking_supports_accuracy_but_not_calibration()
     {
         var card = Scorer.Score(MadePredictions.Ranks(5, [0, 1], [2, 3]), LabelViews.Sets([0, 1], [3]).WithOriginal(0, 3), Quick);

@@ -1,0 +1,12 @@
+using Bench.Api.Leaderboard;
+using Bench.Data.Datasets;
+using Bench.Metrics.LabelErrors;
+
+namespace Bench.Api.LabelErrors;
+
+/// <summary>Every label that at least one of the asked models disputes, the most doubtful first.</summary>
+/// <param name="Dataset">The dataset.</param>
+/// <param name="View">The label view that is doubted.</param>
+/// <param name="Models">Who was asked.</param>
+/// <param name="Candidates">In the order of <see cref="LabelErrorConsensus"/>; classes are those of the dataset's class space.</param>
+internal sealed record LabelErrorRanking(Dataset Dataset, BoardView View, IReadOnlyList<VotingModel> Models, IReadOnlyList<ConsensusCandidate> Candidates);

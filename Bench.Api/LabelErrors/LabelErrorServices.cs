@@ -1,0 +1,19 @@
+using Bench.Api.Verdicts;
+
+namespace Bench.Api.LabelErrors;
+
+internal static class LabelErrorServices
+{
+    public static IServiceCollection AddLabelErrors(this IServiceCollection services)
+    {
+        services.AddScoped<ReviewReader>();
+        services.AddScoped<CorrectedViews>();
+        services.AddScoped<LabelErrorRanker>();
+        services.AddScoped<LabelErrorQuery>();
+        services.AddScoped<PrevalenceReader>();
+        services.AddScoped<MemorisationReader>();
+        services.AddScoped<VerdictBook>();
+        services.AddScoped<VerdictLabelSet>();
+        return services;
+    }
+}

@@ -1,0 +1,20 @@
+using Bench.Api.LabelErrors;
+using Bench.Data;
+using Bench.Workers.Labels;
+using Bench.Workers.Labels.Registry;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Mistakes;
+
+/// <summary>Gathers <see cref="ImageRemarks"/> from a dataset's current label sets and operators' verdicts.</summary>
+internal sealed class RemarkReader(BenchDb db, ReviewReader reviews, LabelSetRegistry registry)
+{
+    public async Task<ImageRemarks> ReadAsync(Guid datasetId, CancellationToken cancellationToken)
+    {
+        var verdicts = await db.LabelVerdicts.AsNoTracking().Where(verdict => verdict.DatasetId == datasetId).ToDictionaryAsync(verdict => verdict.Image, verdict => verdict.Verdict, cancellationToken);
+        var annotations = await db.LabelSets.AsNoTracking().Where(set => set.DatasetId == datasetId && set.IsCurrent && set.Kind == LabelSetKind.Annotations).OrderBy(set => set.Id).ToListAsync(cancellationToken);
+        var severities = new List<LabelColumn>();
+        foreach (var set in annotations) severities.AddRange((await registry.LoadAsync(set, cancellationToken)).Columns.Where(column => column.Name == "severity"));
+        return new ImageRemarks(await reviews.FindAsync(datasetId, cancellationToken), verdicts, severities);
+    }
+}

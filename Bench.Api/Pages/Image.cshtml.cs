@@ -1,0 +1,27 @@
+using Bench.Api.Auth;
+using Bench.Api.Datasets;
+using Bench.Api.Mistakes;
+using Bench.Api.Verdicts;
+using Bench.Data;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bench.Api.Pages;
+
+/// <summary>One image: what every label set says of it, what people said, what every model answered.</summary>
+internal sealed class ImageModel(ImageReporter reporter, BenchDb db, ApiKeys keys, VerdictBook book) : VerdictPageModel(keys, book)
+{
+    /// <summary>Null when there is no such image.</summary>
+    public ImageReport? Report { get; private set; }
+
+    public Task<IActionResult> OnGetAsync(string key, string image, CancellationToken cancellationToken) => ShowingProblemsAsync(async () =>
+    {
+        Report = await reporter.ReadAsync(key, image, cancellationToken);
+        return Page();
+    });
+
+    public Task<IActionResult> OnPostAsync(string key, CancellationToken cancellationToken) => ShowingProblemsAsync(async () =>
+    {
+        var caller = await OperatorAsync(cancellationToken);
+        return Again(("saved", $"{await WriteAsync(await db.FindDatasetAsync(key, cancellationToken), caller, cancellationToken)}"));
+    });
+}

@@ -1,0 +1,80 @@
+using Bench.Api.Auth;
+using Bench.Api.Datasets;
+using Bench.Api.LabelErrors;
+using Bench.Api.Leaderboard;
+using Bench.Api.Verdicts;
+using Bench.Data;
+using Bench.Workers.Labels;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Pages;
+
+/// <summary>Labels that many models dispute, for people to judge, and the label set that is made of what they say.</summary>
+internal sealed class LabelErrorsModel(Boards boards, LabelErrorQuery query, VerdictLabelSet labelSets, BenchDb db, ApiKeys keys, VerdictBook book) : VerdictPageModel(keys, book)
+{
+    public const int PageSize = 24;
+
+    [BindProperty(SupportsGet = true)]
+    public string? Dataset { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? LabelSet { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Label { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public bool? Judged { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Cursor { get; set; }
+
+    /// <summary>Key of the label set that the request before this one made.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Made { get; set; }
+
+    /// <summary>Key of the label set to make.</summary>
+    [BindProperty]
+    public string? Key { get; set; }
+
+    /// <summary>Null when there is no dataset yet.</summary>
+    public LabelErrorPage? Found { get; private set; }
+
+    public IReadOnlyList<string> Datasets { get; private set; } = [];
+
+    /// <summary>Label sets with one label an image: what can be doubted.</summary>
+    public IReadOnlyList<string> LabelSets { get; private set; } = [];
+
+    public bool HasPictures { get; private set; }
+
+    /// <summary>Images about which an operator has said something.</summary>
+    public int Verdicts { get; private set; }
+
+    public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowingProblemsAsync(async () =>
+    {
+        var views = await boards.ViewsAsync(cancellationToken);
+        Datasets = [.. views.Select(view => view.Dataset).Distinct()];
+        if (Datasets.Count == 0) return Page();
+        var view = LeaderboardPlanner.View(views, Dataset, null);
+        HasPictures = await db.Datasets.AnyAsync(dataset => dataset.Id == view.DatasetId && dataset.HasImages, cancellationToken);
+        Verdicts = await db.LabelVerdicts.CountAsync(verdict => verdict.DatasetId == view.DatasetId, cancellationToken);
+        LabelSets = await db.LabelSets.Where(set => set.DatasetId == view.DatasetId && set.IsCurrent && set.Kind == LabelSetKind.OneLabel).OrderBy(set => set.Id).Select(set => set.Key).ToListAsync(cancellationToken);
+        Found = await query.RunAsync(view.Dataset, new LabelErrorRequest { LabelSet = LabelSet, Label = Label, Judged = Judged, Cursor = Cursor, Limit = PageSize }, cancellationToken);
+        return Page();
+    });
+
+    public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => ShowingProblemsAsync(async () =>
+    {
+        var caller = await OperatorAsync(cancellationToken);
+        return Again(("saved", $"{await WriteAsync(await db.FindDatasetAsync(Dataset ?? "", cancellationToken), caller, cancellationToken)}"));
+    });
+
+    public Task<IActionResult> OnPostLabelSetAsync(CancellationToken cancellationToken) => ShowingProblemsAsync(async () =>
+    {
+        await OperatorAsync(cancellationToken);
+        var dataset = await db.FindDatasetAsync(Dataset ?? "", cancellationToken);
+        await labelSets.MakeAsync(dataset, new VerdictLabelSetRequest(Key ?? "", LabelSet), cancellationToken);
+        return Again(("made", Key));
+    });
+}
