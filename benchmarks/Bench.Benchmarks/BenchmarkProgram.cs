@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bench.Benchmarks.Leaderboard;
+using Bench.Benchmarks.Metrics;
 
 namespace Bench.Benchmarks;
 
@@ -13,11 +14,22 @@ internal static class BenchmarkProgram
                 await BoardCommand.RunAsync(rest);
                 break;
             case ["preprocessing", var folder, var repeats]:
-                await ImagingThroughput.RunAsync(folder, int.Parse(repeats, CultureInfo.InvariantCulture));
+                await ImagingThroughput.RunAsync(folder, Number(repeats));
+                break;
+            case ["scoring-files", var folder, var images, var classes]:
+                ScoringCommand.WriteFiles(folder, Number(images), Number(classes));
+                break;
+            case ["scoring", var folder]:
+                ScoringCommand.Run(folder);
+                break;
+            case ["intervals", var images]:
+                ScoringCommand.Intervals(Number(images));
                 break;
             default:
                 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(BenchmarkProgram).Assembly).Run(arguments);
                 break;
         }
     }
+
+    static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }
