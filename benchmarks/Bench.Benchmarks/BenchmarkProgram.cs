@@ -25,6 +25,12 @@ internal static class BenchmarkProgram
             case ["intervals", var images]:
                 ScoringCommand.Intervals(Number(images));
                 break;
+            case ["ranks", var models, var images]:
+                ScoringCommand.Ranks(Number(models), Number(images));
+                break;
+            case ["growth", var file]:
+                GrowthCommand.Run(file);
+                break;
             default:
                 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(BenchmarkProgram).Assembly).Run(arguments);
                 break;
