@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Bench.Api.Http;
 using Bench.Api.Leaderboard;
 using Bench.Metrics.Comparison;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,8 +14,8 @@ internal static class CompareEndpoints
 
     public static RouteGroupBuilder MapCompare(this RouteGroupBuilder api)
     {
-        var compare = api.MapGroup("").WithTags("Compare").ProducesProblem(400).ProducesProblem(404);
-        compare.MapGet("/compare", Pair).WithName("CompareModels").WithSummary("Two models, image by image: McNemar's test, the difference with its interval, the images where they differ");
+        var compare = api.MapGroup("").WithTags("Compare").AddEndpointFilter<EntityTagFilter>().ProducesProblem(400).ProducesProblem(404);
+        compare.MapGet("/compare", Pair).WithName("CompareModels").WithSummary("Two models, image by image: McNemar's test, the difference with its interval, the images where they differ").Produces(304);
         return api;
     }
 

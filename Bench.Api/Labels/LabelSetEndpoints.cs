@@ -20,10 +20,10 @@ internal static class LabelSetEndpoints
     public static RouteGroupBuilder MapLabelSets(this RouteGroupBuilder api)
     {
         var sets = api.MapGroup("/label-sets").WithTags("Label sets");
-        sets.MapGet("", List).WithName("ListLabelSets").WithSummary("Label sets, with how many evaluations are scored under each").ProducesProblem(404).AddEndpointFilter<EntityTagFilter>();
+        sets.MapGet("", List).WithName("ListLabelSets").WithSummary("Label sets, with how many evaluations are scored under each").Produces(304).ProducesProblem(404).AddEndpointFilter<EntityTagFilter>();
         sets.MapPost("", Import).WithName("ImportLabelSet").WithSummary("Imports a label file as one or several label sets and starts re-scoring")
             .WithDescription("multipart/form-data with the parts 'file' and 'manifest'. A file that is not in order changes nothing; the problem names line or key. Registered labels never change: other labels under the same key are a new version.")
-            .RequireAuthorization(AccessServices.Operator).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(413).ProducesProblem(422).DisableAntiforgery();
+            .Accepts<LabelSetForm>("multipart/form-data").RequireAuthorization(AccessServices.Operator).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).DisableAntiforgery();
         return api;
     }
 
