@@ -91,8 +91,17 @@ public sealed class WaitingTests(WaitingTests.Apps apps) : IClassFixture<Waiting
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
         db.Datasets.Add(new Dataset
         {
-            Id = Guid.CreateVersion7(), Key = key, Variant = "custom", Layout = "imagefolder", Path = key, Classes = "from-folders",
-            State = DatasetState.Ready, ImageCount = 4, ClassCount = 2, ClassSpaceSize = 2, HasImages = true,
+            Id = Guid.CreateVersion7(),
+            Key = key,
+            Variant = "custom",
+            Layout = "imagefolder",
+            Path = key,
+            Classes = "from-folders",
+            State = DatasetState.Ready,
+            ImageCount = 4,
+            ClassCount = 2,
+            ClassSpaceSize = 2,
+            HasImages = true,
         });
         await db.SaveChangesAsync();
         return key;
