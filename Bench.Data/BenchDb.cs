@@ -3,6 +3,7 @@ using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Models;
+using Bench.Data.Webhooks;
 using Bench.Data.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,6 +25,8 @@ public abstract class BenchDb(DbContextOptions options) : DbContext(options)
     public DbSet<Score> Scores => Set<Score>();
     public DbSet<Scoring> Scorings => Set<Scoring>();
     public DbSet<WorkItem> Work => Set<WorkItem>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(typeof(BenchDb).Assembly);
 

@@ -30,6 +30,10 @@ public sealed record BenchOptions
     [Range(1, long.MaxValue)]
     public long MaxModelBytes { get; init; } = 4L << 30;
 
+    /// <summary>Changing requests that one key may make a minute, default 600.</summary>
+    [Range(1, 1_000_000)]
+    public int WritesPerMinute { get; init; } = 600;
+
     /// <summary>How long a worker may be silent before its work is given to another, default 30 s. Machines' clocks must agree to well within it.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(30);

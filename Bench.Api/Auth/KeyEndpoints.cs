@@ -13,7 +13,7 @@ internal static class KeyEndpoints
         var keys = api.MapGroup("/keys").WithTags("Keys").RequireAuthorization(AccessServices.Operator).ProducesProblem(401).ProducesProblem(403);
         keys.MapPost("", Create).WithName("CreateKey").WithSummary("Makes a key; its text is in this answer and never shown again").ProducesProblem(422)
             .WithExample("""{ "name": "ada", "role": "submitter" }""");
-        keys.MapGet("", List).WithName("ListKeys").WithSummary("All keys, without their texts");
+        keys.MapGet("", List).WithName("ListKeys").WithSummary("All keys, without their texts, newest first").AddEndpointFilter<EntityTagFilter>().Produces(304).ProducesProblem(400);
         keys.MapDelete("/{id:guid}", Revoke).WithName("RevokeKey").WithSummary("Revokes a key; what it made stays").ProducesProblem(404).ProducesProblem(409);
         return api;
     }
@@ -30,9 +30,13 @@ internal static class KeyEndpoints
         return TypedResults.Created($"/api/v1/keys/{row.Id}", new CreatedKey(row.Id, row.Name, row.Role, text, row.CreatedAt));
     }
 
-    static async Task<Ok<Page<KeyView>>> List(BenchDb db, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new Page<KeyView>(
-            await db.Keys.AsNoTracking().OrderBy(key => key.Id).Select(key => new KeyView(key.Id, key.Name, key.Role, key.Prefix, key.CreatedAt, key.RevokedAt)).ToListAsync(cancellationToken), null));
+    static async Task<Ok<Page<KeyView>>> List([AsParameters] PageRequest page, BenchDb db, CancellationToken cancellationToken)
+    {
+        var keys = page.Before is { } before ? db.Keys.Where(key => key.Id < before) : db.Keys;
+        var found = await keys.AsNoTracking().OrderByDescending(key => key.Id).Take(page.Size + 1)
+            .Select(key => new KeyView(key.Id, key.Name, key.Role, key.Prefix, key.CreatedAt, key.RevokedAt)).ToListAsync(cancellationToken);
+        return TypedResults.Ok(page.Of(found, key => key.Id));
+    }
 
     static async Task<NoContent> Revoke(Guid id, BenchDb db, ApiKeys keys, HttpContext http, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using Bench.Data;
 using Bench.Data.Datasets;
+using Bench.Workers.Datasets.Layouts;
 
 namespace Bench.Api.Datasets;
 
@@ -12,7 +14,14 @@ namespace Bench.Api.Datasets;
 /// <param name="Masked">true: scored over the classes it has alone, as imagenet-a is. Only with the variant custom.</param>
 /// <param name="OutOfDistribution">true: its images show none of the classes, as those of imagenet-o do. Only with the variant custom.</param>
 public sealed record RegisterDatasetRequest(
-    string Key, string Variant, string Layout, string Path, string Classes = "imagenet-1k", string? Clean = null, bool Masked = false, bool OutOfDistribution = false);
+    string Key,
+    string Variant,
+    [property: AllowedValues(LayoutIds.ImageFolder, LayoutIds.IlsvrcFlat, LayoutIds.ImageNetC, LayoutIds.ImageNetV2, LayoutIds.Csv, LayoutIds.Tar, LayoutIds.WebDataset, LayoutIds.Parquet)] string Layout,
+    string Path,
+    string Classes = "imagenet-1k",
+    string? Clean = null,
+    bool Masked = false,
+    bool OutOfDistribution = false);
 
 /// <summary>A registered dataset.</summary>
 /// <param name="Key">Its name here.</param>

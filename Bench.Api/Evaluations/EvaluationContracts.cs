@@ -3,6 +3,7 @@ using Bench.Api.Http;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Workers.Evaluation;
+using Bench.Workers.Evaluation.Doctor;
 
 namespace Bench.Api.Evaluations;
 
@@ -32,7 +33,7 @@ public sealed record EvaluationView(
     Failure? Error,
     PreprocessingContract? Preprocessing,
     RunRecord? Record,
-    JsonElement? Advice,
+    DoctorAdvice? Advice,
     int Attempt,
     long Revision,
     DateTime CreatedAt,

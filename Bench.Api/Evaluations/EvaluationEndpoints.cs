@@ -30,14 +30,15 @@ internal static class EvaluationEndpoints
             .WithExample("""{ "modelId": "0190a1b2-0000-7000-8000-000000000000", "datasets": ["imagenet-val"] }""")
             .Produces<Page<EvaluationView>>(202).ProducesProblem(400).ProducesProblem(422);
         submitters.MapPost("/predictions", PredictionsEndpoint.Submit).WithName("SubmitPredictions").WithSummary("Submits predictions made elsewhere; scored the same way and marked unverified")
-            .WithDescription("multipart/form-data: 'file', 'manifest' (JSON), and 'order' where the file does not name its images.").ProducesProblem(400).ProducesProblem(413).ProducesProblem(422).DisableAntiforgery();
+            .WithDescription("multipart/form-data: 'file', 'manifest' (JSON), and 'order' where the file does not name its images.").Accepts<PredictionsForm>("multipart/form-data")
+            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).DisableAntiforgery();
         submitters.MapPost("/{id:guid}/cancel", Cancel).WithName("CancelEvaluation").WithSummary("Stops an evaluation; its submitter or an operator may");
         submitters.MapPost("/{id:guid}/retry", Retry).WithName("RetryEvaluation").WithSummary("Runs a failed or cancelled evaluation again; its submitter or an operator may");
         return api;
     }
 
     static async Task<ContentHttpResult> Start(
-        StartEvaluationsRequest request, [FromHeader(Name = "Idempotency-Key"), Description("Repeating a request under the same key gives the first answer and changes nothing.")] string? idempotencyKey,
+        StartEvaluationsRequest request, [FromHeader(Name = "Idempotency-Key"), Description("Repeating a request under the same key gives the first answer and changes nothing; kept for 24 hours.")] string? idempotencyKey,
         EvaluationStart start, HttpContext http, CancellationToken cancellationToken)
     {
         var answer = await start.StartAsync(request, Caller.Of(http.User)!, idempotencyKey, cancellationToken);

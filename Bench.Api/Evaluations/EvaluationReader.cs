@@ -4,6 +4,7 @@ using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Work;
 using Bench.Workers.Evaluation;
+using Bench.Workers.Evaluation.Doctor;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Evaluations;
@@ -28,7 +29,7 @@ internal sealed class EvaluationReader(BenchDb db)
         var self = $"/api/v1/evaluations/{evaluation.Id}";
         return new EvaluationView(
             evaluation.Id, evaluation.ModelId, model, dataset.Key, evaluation.State, evaluation.Verified, await ProgressAsync(evaluation, dataset.ImageCount, cancellationToken), evaluation.Failure,
-            StoredJson.Read<PreprocessingContract>(evaluation.Preprocessing), StoredJson.Read<RunRecord>(evaluation.Record), StoredJson.Element(evaluation.Advice), evaluation.Attempt, evaluation.Revision,
+            StoredJson.Read<PreprocessingContract>(evaluation.Preprocessing), StoredJson.Read<RunRecord>(evaluation.Record), StoredJson.Read<DoctorAdvice>(evaluation.Advice), evaluation.Attempt, evaluation.Revision,
             evaluation.CreatedAt, evaluation.StartedAt, evaluation.FinishedAt, new EvaluationLinks(self, $"{self}/events", $"{self}/scores", $"{self}/predictions"), scores);
     }
 

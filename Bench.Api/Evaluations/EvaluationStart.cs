@@ -21,6 +21,9 @@ internal sealed class EvaluationStart(BenchDb db, EvaluationReader reader, WorkS
 {
     const int MostDatasets = 100;
 
+    /// <summary>How long an answer is kept under its key; afterwards the key may begin anew.</summary>
+    public static readonly TimeSpan AnswerKeptFor = TimeSpan.FromHours(24);
+
     /// <returns>The answer's JSON: a page of evaluations, one for each dataset in the order of the request.</returns>
     public async Task<string> StartAsync(StartEvaluationsRequest request, Caller caller, string? idempotencyKey, CancellationToken cancellationToken)
     {
@@ -43,6 +46,8 @@ internal sealed class EvaluationStart(BenchDb db, EvaluationReader reader, WorkS
     {
         if (key is null) return null;
         if (key.Length is 0 or > 200) throw new RefusalException(StatusCodes.Status400BadRequest, "idempotency-key-invalid", $"The Idempotency-Key has {key.Length} characters.", "Send 1 to 200 characters, a random UUID for example.");
+        var expired = time.GetUtcNow().UtcDateTime - AnswerKeptFor;
+        await db.IdempotentRequests.Where(request => request.ApiKeyId == caller.KeyId && request.CreatedAt < expired).ExecuteDeleteAsync(cancellationToken);
         var before = await db.IdempotentRequests.AsNoTracking().SingleOrDefaultAsync(request => request.ApiKeyId == caller.KeyId && request.Key == key, cancellationToken);
         if (before is not null && before.RequestHash != hash)
             throw RefusalException.Invalid("idempotency-key-reused", $"The Idempotency-Key '{key}' was used for another request.", "Send a new key with a new request; repeat a key only with the very same request.");

@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using Bench.Workers.Evaluation.Submissions;
+
 namespace Bench.Api.Evaluations;
 
 /// <summary>What comes with predictions that were made elsewhere.</summary>
@@ -12,5 +15,13 @@ namespace Bench.Api.Evaluations;
 /// <param name="License">For example Apache-2.0.</param>
 /// <param name="Url">http or https.</param>
 public sealed record PredictionsManifest(
-    string Name, string Dataset, string Format, string? Description = null, string? Architecture = null, string? TrainingData = null, string? License = null, string? Url = null,
-    Guid? ModelId = null, Guid? ParentModelId = null);
+    string Name,
+    string Dataset,
+    [property: AllowedValues(SubmissionFormats.Csv, SubmissionFormats.Npz, SubmissionFormats.TopKNpy)] string Format,
+    string? Description = null,
+    string? Architecture = null,
+    string? TrainingData = null,
+    string? License = null,
+    string? Url = null,
+    Guid? ModelId = null,
+    Guid? ParentModelId = null);

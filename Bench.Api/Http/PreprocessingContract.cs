@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace Bench.Api.Http;
@@ -15,12 +16,12 @@ namespace Bench.Api.Http;
 /// <param name="Layout">nchw or nhwc; read from the graph when absent.</param>
 public sealed record PreprocessingContract(
     [property: JsonPropertyName("input_size")] IReadOnlyList<int> InputSize,
-    [property: JsonPropertyName("interpolation")] string Interpolation,
+    [property: JsonPropertyName("interpolation"), AllowedValues("nearest", "box", "bilinear", "hamming", "bicubic", "lanczos")] string Interpolation,
     [property: JsonPropertyName("crop_pct")] double CropPct,
-    [property: JsonPropertyName("crop_mode")] string CropMode,
+    [property: JsonPropertyName("crop_mode"), AllowedValues("center", "border", "squash")] string CropMode,
     [property: JsonPropertyName("mean")] IReadOnlyList<double> Mean,
     [property: JsonPropertyName("std")] IReadOnlyList<double> Std,
-    [property: JsonPropertyName("channel_order")] string ChannelOrder,
-    [property: JsonPropertyName("value_range")] string ValueRange,
+    [property: JsonPropertyName("channel_order"), AllowedValues("rgb", "bgr")] string ChannelOrder,
+    [property: JsonPropertyName("value_range"), AllowedValues("unit", "byte")] string ValueRange,
     [property: JsonPropertyName("resize")] int? Resize = null,
-    [property: JsonPropertyName("layout")] string? Layout = null);
+    [property: JsonPropertyName("layout"), AllowedValues("nchw", "nhwc")] string? Layout = null);

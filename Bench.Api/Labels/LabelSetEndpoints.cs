@@ -22,7 +22,7 @@ internal static class LabelSetEndpoints
         sets.MapGet("/{id:guid}", Get).WithName("GetLabelSet").WithSummary("A label set, with how many evaluations are scored under it, of how many, and how many failed").Produces(304).ProducesProblem(404).AddEndpointFilter<EntityTagFilter>();
         sets.MapPost("", Import).WithName("ImportLabelSet").WithSummary("Imports a label file as one or several label sets and starts re-scoring")
             .WithDescription("multipart/form-data with the parts 'file' and 'manifest'. A file that is not in order changes nothing; the problem names line or key. Registered labels never change: other labels under the same key are a new version.")
-            .RequireAuthorization(AccessServices.Operator).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(413).ProducesProblem(422).DisableAntiforgery();
+            .Accepts<LabelSetForm>("multipart/form-data").RequireAuthorization(AccessServices.Operator).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).DisableAntiforgery();
         return api;
     }
 

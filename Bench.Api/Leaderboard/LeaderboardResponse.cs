@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Bench.Api.Leaderboard;
 
 /// <summary>A board, or a part of it. Rates and scores are fractions.</summary>
@@ -18,7 +20,7 @@ public sealed record LeaderboardResponse(
     int LabelSetVersion,
     string Metric,
     bool HigherIsBetter,
-    string Standing,
+    [property: AllowedValues("paired-tests", "separate-intervals", "pending")] string Standing,
     IReadOnlyList<string> Columns,
     int Models,
     int Matching,

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Bench.Api.Metrics;
 
 /// <summary>The contract of one metric, as it stands in the catalogue.</summary>
@@ -17,7 +19,7 @@ public sealed record MetricDescription(
     int Version,
     string Name,
     string Family,
-    string Direction,
+    [property: AllowedValues("higher", "lower", "none")] string Direction,
     double? Minimum,
     double? Maximum,
     string Formula,

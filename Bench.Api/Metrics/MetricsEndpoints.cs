@@ -1,3 +1,4 @@
+using Bench.Api.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bench.Api.Metrics;
@@ -7,7 +8,7 @@ internal static class MetricsEndpoints
     public static RouteGroupBuilder MapMetrics(this RouteGroupBuilder api)
     {
         var metrics = api.MapGroup("/metrics").WithTags("Metrics");
-        metrics.MapGet("", List).WithName("ListMetrics").WithSummary("The catalogue: what every number means");
+        metrics.MapGet("", List).WithName("ListMetrics").WithSummary("The catalogue: what every number means").Produces(304).AddEndpointFilter<EntityTagFilter>();
         return api;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.OpenApi;
 
 namespace Bench.Api.OpenApi;
@@ -27,8 +28,14 @@ internal static class OpenApiServices
             swagger.DocInclusionPredicate((_, description) => description.RelativePath?.StartsWith("api/v1", StringComparison.Ordinal) == true);
             foreach (var documentation in Directory.EnumerateFiles(AppContext.BaseDirectory, "Bench.*.xml")) swagger.IncludeXmlComments(documentation);
             swagger.MapType<Stream>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" });
+            swagger.MapType<JsonElement>(() => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalPropertiesAllowed = true });
+            swagger.SchemaFilter<RequiredMembers>();
+            swagger.SchemaFilter<ClosedTexts>();
+            swagger.SchemaFilter<NullableEntries>();
+            swagger.SchemaFilter<ProblemSchema>();
             swagger.OperationFilter<RequestExamples>();
             swagger.OperationFilter<KeyRequirements>(Scheme);
+            swagger.OperationFilter<TusVersion>();
             swagger.OperationFilter<ProblemAnswers>();
         });
     }

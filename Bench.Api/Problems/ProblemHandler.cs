@@ -23,6 +23,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IL
         var refusal = Refusal(exception);
         if (refusal.Status >= 500) log.LogError(exception, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
         http.Response.StatusCode = refusal.Status;
+        if (refusal.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status423Locked) http.Response.Headers.RetryAfter = "5";
         var problem = new ProblemDetails { Status = refusal.Status, Detail = refusal.Failure.Message };
         problem.Extensions["code"] = refusal.Failure.Code;
         problem.Extensions["nextStep"] = refusal.Failure.NextStep;
@@ -35,9 +36,18 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IL
         RefusalException refusal => refusal,
         ReadProblem read => new(read.Status, read.Failure),
         BadHttpRequestException { InnerException: JsonException json } => Json(json),
+        _ when IsAway(exception) => new(StatusCodes.Status503ServiceUnavailable, "database-unavailable", "The database does not answer at the moment; nothing was changed.", "Try again in some seconds, as Retry-After says; if it stays, tell the operator."),
         BadHttpRequestException bad => new(bad.StatusCode, "request-invalid", Sentence(bad.Message), ReadTheDocs),
         _ => new(StatusCodes.Status500InternalServerError, new Failure("internal-error", "The service met an error of its own; it is not your request's fault.", "Try again; if it stays, tell the operator the time and the address: the log names the cause.")),
     };
+
+    /// <summary>Whether the database was out of reach, as far as its driver knows; it is somewhere within what is thrown.</summary>
+    static bool IsAway(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+            if (cause is System.Data.Common.DbException { IsTransient: true }) return true;
+        return false;
+    }
 
     static RefusalException Json(JsonException error)
     {

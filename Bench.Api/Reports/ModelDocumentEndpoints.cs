@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Bench.Api.Http;
 using Bench.Api.Leaderboard;
 using Bench.Api.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,10 +12,10 @@ internal static class ModelDocumentEndpoints
 {
     public static RouteGroupBuilder MapModelDocuments(this RouteGroupBuilder api)
     {
-        var documents = api.MapGroup("/models/{id:guid}").WithTags("Models").ProducesProblem(404);
-        documents.MapGet("/card.md", Card).WithName("GetModelCard").WithSummary("Model card in Markdown, with the numbers and their contracts").Produces<string>(200, "text/markdown");
-        documents.MapGet("/cite.bib", Cite).WithName("GetModelBibTeX").WithSummary("BibTeX of the data and label sets that the numbers rest on").Produces<string>(200, "application/x-bibtex");
-        documents.MapGet("/badge.svg", Draw).WithName("GetModelBadge").WithSummary("Badge with one number of the model").Produces<string>(200, "image/svg+xml");
+        var documents = api.MapGroup("/models/{id:guid}").WithTags("Models").AddEndpointFilter<EntityTagFilter>().ProducesProblem(404);
+        documents.MapGet("/card.md", Card).WithName("GetModelCard").WithSummary("Model card in Markdown, with the numbers and their contracts").Produces<string>(200, "text/markdown").Produces(304);
+        documents.MapGet("/cite.bib", Cite).WithName("GetModelBibTeX").WithSummary("BibTeX of the data and label sets that the numbers rest on").Produces<string>(200, "application/x-bibtex").Produces(304);
+        documents.MapGet("/badge.svg", Draw).WithName("GetModelBadge").WithSummary("Badge with one number of the model").Produces<string>(200, "image/svg+xml").Produces(304);
         return api;
     }
 

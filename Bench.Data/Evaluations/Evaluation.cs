@@ -49,6 +49,12 @@ public sealed class Evaluation : IEntityTypeConfiguration<Evaluation>
     /// <summary>Bumped at every visible change: what event streams watch.</summary>
     public long Revision { get; set; }
 
+    /// <summary>The revision up to which webhooks know; whatever is above it is told by the next sweep, however the change came about.</summary>
+    public long AnnouncedRevision { get; set; } = -1;
+
+    /// <summary>State and attempt that webhooks were told last: a revision that changes neither is not told.</summary>
+    public string? Announced { get; set; }
+
     public void Configure(EntityTypeBuilder<Evaluation> builder)
     {
         builder.ToTable("evaluations");
@@ -56,6 +62,9 @@ public sealed class Evaluation : IEntityTypeConfiguration<Evaluation>
         builder.HasIndex(evaluation => new { evaluation.DatasetId, evaluation.State });
         builder.HasIndex(evaluation => new { evaluation.ModelId, evaluation.DatasetId });
         builder.HasIndex(evaluation => evaluation.State);
+        builder.HasIndex(evaluation => evaluation.OwnerKeyId);
+        builder.HasIndex(evaluation => evaluation.OwnerKeyId, "ix_evaluations_unannounced").HasFilter("revision > announced_revision");
+        builder.Property(evaluation => evaluation.Announced).HasMaxLength(64);
         builder.HasOne<Model>().WithMany().HasForeignKey(evaluation => evaluation.ModelId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Dataset>().WithMany().HasForeignKey(evaluation => evaluation.DatasetId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<ApiKey>().WithMany().HasForeignKey(evaluation => evaluation.OwnerKeyId).OnDelete(DeleteBehavior.SetNull);

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Bench.Data;
 using Bench.Tests.Fixtures;
-using SkiaSharp;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bench.Tests.Api;
 
@@ -48,7 +50,7 @@ public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
     {
         var app = await apps.OnAsync(database);
         using var client = app.WithKey();
-        await ImportPicturesAsync(app, client, "two-classes", broken: null);
+        await TinyDataset.ImportAsync(app, client, "two-classes", broken: null);
         var model = await UploadAsync(client, TinyModel.Create(10, seed: 400));
 
         using var response = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "two-classes" } });
@@ -60,11 +62,38 @@ public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
     }
 
     [Theory, BothDatabases]
+    public async Task A_model_of_ten_classes_is_not_run_over_ImageNets_thousand(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey();
+        await TinyDataset.ImportAsync(app, client, "thousand", "n01440764", "n01443537", "imagenet-1k");
+
+        using var response = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = await UploadAsync(client, TinyModel.Create(10, seed: 407)), datasets = new[] { "thousand" } });
+
+        (await response.ShouldBeProblemAsync(422, "output-mismatch")).GetProperty("detail").GetString()!.ShouldContain("1000 classes");
+    }
+
+    [Theory, BothDatabases]
+    public async Task An_option_leaves_out_what_cannot_be_decoded_and_counts_it(Database database)
+    {
+        await using var app = await BenchApp.StartAsync(database, ("Bench:Inference:ExcludeUndecodable", "true"));
+        using var client = app.WithKey();
+        await TinyDataset.ImportAsync(app, client, "partly", broken: "b/0.jpg");
+
+        var evaluation = await EvaluateAsync(client, await UploadAsync(client, TinyModel.Create(2, seed: 408)), "partly");
+
+        evaluation.GetProperty("state").GetString().ShouldBe("completed", evaluation.ToString());
+        var top1 = evaluation.Score("original", "top1");
+        top1.GetProperty("n").GetInt32().ShouldBe(3);
+        top1.GetProperty("excluded").GetProperty("undecodable").GetInt32().ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_picture_that_cannot_be_decoded_fails_the_evaluation_by_its_name(Database database)
     {
         var app = await apps.OnAsync(database);
         using var client = app.WithKey();
-        await ImportPicturesAsync(app, client, "broken", broken: "b/0.jpg");
+        await TinyDataset.ImportAsync(app, client, "broken", broken: "b/0.jpg");
         var model = await UploadAsync(client, TinyModel.Create(2, seed: 401));
 
         var evaluation = await EvaluateAsync(client, model, "broken");
@@ -86,7 +115,7 @@ public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
     {
         var app = await apps.OnAsync(database);
         using var client = app.WithKey();
-        await ImportPicturesAsync(app, client, "numbers", broken: null);
+        await TinyDataset.ImportAsync(app, client, "numbers", broken: null);
 
         var bad = await EvaluateAsync(client, await UploadAsync(client, TinyModel.WithNotANumber(2)), "numbers");
         var good = await EvaluateAsync(client, await UploadAsync(client, TinyModel.Create(2, seed: 403)), "numbers");
@@ -102,7 +131,7 @@ public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
     {
         var app = await apps.OnAsync(database);
         using var client = app.WithKey();
-        await ImportPicturesAsync(app, client, "tried", broken: "a/1.jpg");
+        await TinyDataset.ImportAsync(app, client, "tried", broken: "a/1.jpg");
         var failed = await EvaluateAsync(client, await UploadAsync(client, TinyModel.Create(2, seed: 404)), "tried");
         var address = $"/api/v1/evaluations/{failed.GetProperty("id").GetString()}";
 
@@ -120,7 +149,7 @@ public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
     {
         var app = await apps.OnAsync(database);
         using var client = app.WithKey();
-        await ImportPicturesAsync(app, client, "once", broken: null);
+        await TinyDataset.ImportAsync(app, client, "once", broken: null);
         var model = await UploadAsync(client, TinyModel.Create(2, seed: 406));
 
         var first = await EvaluateAsync(client, model, "once");
@@ -137,7 +166,7 @@ public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
     {
         var app = await apps.OnAsync(database);
         using var client = app.WithKey();
-        await ImportPicturesAsync(app, client, "watched", broken: null);
+        await TinyDataset.ImportAsync(app, client, "watched", broken: null);
         var started = await StartAsync(client, await UploadAsync(client, TinyModel.Create(2, seed: 405)), "watched");
 
         var stream = await client.GetStringAsync($"/api/v1/evaluations/{started}/events").WaitAsync(TimeSpan.FromMinutes(1));
@@ -155,7 +184,7 @@ public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
     {
         var app = await apps.OnAsync(database);
         using var client = app.WithKey();
-        await ImportPicturesAsync(app, client, "repeated", broken: null);
+        await TinyDataset.ImportAsync(app, client, "repeated", broken: null);
         var model = await UploadAsync(client, TinyModel.Create(2, seed: 402));
         client.DefaultRequestHeaders.Add("Idempotency-Key", $"key of {database}");
 
@@ -173,6 +202,26 @@ public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
         (await list.JsonAsync(HttpStatusCode.OK)).GetProperty("items").GetArrayLength().ShouldBe(1);
     }
 
+    [Theory, BothDatabases]
+    public async Task An_answer_under_a_key_is_kept_for_a_day(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey();
+        await TinyDataset.ImportAsync(app, client, "kept");
+        var model = await UploadAsync(client, TinyModel.Create(2, seed: 409));
+        client.DefaultRequestHeaders.Add("Idempotency-Key", "kept");
+        var first = await StartAsync(client, model, "kept");
+        using (var early = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "none" } })) await early.ShouldBeProblemAsync(422, "idempotency-key-reused");
+
+        await using var scope = app.Services.CreateAsyncScope();
+        var yesterday = DateTime.SpecifyKind(TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-25), DateTimeKind.Utc);
+        await scope.ServiceProvider.GetRequiredService<BenchDb>().IdempotentRequests.Where(request => request.Key == "kept").ExecuteUpdateAsync(set => set.SetProperty(request => request.CreatedAt, yesterday));
+        using var late = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "none" } });
+
+        await late.ShouldBeProblemAsync(404, "dataset-not-found");
+        (await StartAsync(client, model, "kept")).ShouldBe(first);
+    }
+
     static async Task<string> StartAsync(HttpClient client, string model, string dataset)
     {
         using var response = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { dataset } });
@@ -186,29 +235,5 @@ public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
     {
         using var response = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "tiny", "preprocessing": {"input_size": [3, 8, 8]}}""", model));
         return (await response.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString()!;
-    }
-
-    /// <summary>Two classes of two pictures each.</summary>
-    /// <param name="broken">A file that only its name calls a picture.</param>
-    static async Task ImportPicturesAsync(BenchApp app, HttpClient client, string key, string? broken)
-    {
-        foreach (var name in new[] { "a/0.jpg", "a/1.jpg", "b/0.jpg", "b/1.jpg" })
-        {
-            var file = Path.Combine(app.DatasetsRoot, key, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllBytesAsync(file, name == broken ? "not a picture"u8.ToArray() : Picture(seed: name[0] + name[2]));
-        }
-        using var response = await client.PostAsJsonAsync("/api/v1/datasets", new { key, variant = "custom", layout = "imagefolder", path = key, classes = "from-folders" });
-        await response.JsonAsync(HttpStatusCode.Accepted);
-        var dataset = await client.UntilAsync($"/api/v1/datasets/{key}", answer => answer.GetProperty("state").GetString() != "importing");
-        dataset.GetProperty("state").GetString().ShouldBe("ready", dataset.ToString());
-    }
-
-    static byte[] Picture(int seed)
-    {
-        using var bitmap = new SKBitmap(16, 16);
-        bitmap.Erase(new SKColor((byte)(seed * 7), (byte)(seed * 13), (byte)(seed * 29)));
-        using var encoded = bitmap.Encode(SKEncodedImageFormat.Jpeg, 90);
-        return encoded.ToArray();
     }
 }

@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Net;
+using System.Text;
 using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api;
@@ -37,6 +39,8 @@ public sealed class ModelTests(BenchApps apps) : IClassFixture<BenchApps>
         { "external data missing", "model-external-data" },
         { "external data above", "model-external-data" },
         { "external data absolute", "model-external-data" },
+        { "external data by a link", "model-archive" },
+        { "external data above, in an archive", "model-external-data" },
     };
 
     [Theory, MemberData(nameof(BadFiles))]
@@ -46,7 +50,7 @@ public sealed class ModelTests(BenchApps apps) : IClassFixture<BenchApps>
         using var client = app.WithKey();
         var (files, models) = (app.Files(), await CountAsync(client));
 
-        using var response = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "bad"}""", Bad(what)));
+        using var response = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "bad"}""", Bad(what), code == "model-archive" || what.Contains("archive", StringComparison.Ordinal) ? "model.zip" : "model.onnx"));
 
         await response.ShouldBeProblemAsync(422, code);
         app.Files().ShouldBe(files);
@@ -166,8 +170,25 @@ public sealed class ModelTests(BenchApps apps) : IClassFixture<BenchApps>
         "external data missing" => TinyModel.WithExternalData("weights.bin"),
         "external data above" => TinyModel.WithExternalData("../weights.bin"),
         "external data absolute" => TinyModel.WithExternalData("/etc/passwd"),
+        "external data by a link" => Archive(TinyModel.WithExternalData("weights.bin"), link: "/etc/passwd"),
+        "external data above, in an archive" => Archive(TinyModel.WithExternalData("../weights.bin"), link: null),
         _ => throw new ArgumentOutOfRangeException(nameof(what), what, "no such file"),
     };
+
+    /// <param name="link">Where weights.bin leads; null for a plain file.</param>
+    static byte[] Archive(byte[] model, string? link)
+    {
+        using var bytes = new MemoryStream();
+        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using (var graph = zip.CreateEntry("model.onnx").Open()) graph.Write(model);
+            var weights = zip.CreateEntry("weights.bin");
+            if (link is not null) weights.ExternalAttributes = unchecked((int)0xA1FF0000);
+            using var content = weights.Open();
+            content.Write(link is null ? new byte[120] : Encoding.UTF8.GetBytes(link));
+        }
+        return bytes.ToArray();
+    }
 
     static async Task<int> CountAsync(HttpClient client)
     {

@@ -1,5 +1,8 @@
+using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Bench.Tests.Clients;
 using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api;
@@ -13,7 +16,7 @@ public sealed class OpenApiTests
     [Fact]
     public async Task The_contract_is_the_committed_one()
     {
-        var committed = Path.Combine(Checkout(), "Bench.Api", "openapi.json");
+        var committed = Path.Combine(Checkout.Root, "Bench.Api", "openapi.json");
         var served = (await ServedAsync()).ToJsonString(Indented) + "\n";
         if (Environment.GetEnvironmentVariable("BENCH_WRITE_OPENAPI") is not null) await File.WriteAllTextAsync(committed, served);
         (await File.ReadAllTextAsync(committed)).ShouldBe(served, Regenerate);
@@ -38,17 +41,68 @@ public sealed class OpenApiTests
         names.Count.ShouldBeGreaterThan(30);
     }
 
+    [Fact]
+    public async Task Every_example_is_understood()
+    {
+        await using var app = await BenchApp.StartAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        var tried = 0;
+        foreach (var (path, method, operation) in Contract.Operations)
+            foreach (var (type, content) in operation["requestBody"]?["content"]?.AsObject() ?? [])
+            {
+                if (content!["example"] is not { } example) continue;
+                using var request = new HttpRequestMessage(HttpMethod.Parse(method), path) { Content = new StringContent(example.ToJsonString(), Encoding.UTF8, type) };
+                using var response = await client.SendAsync(request);
+                // What the example names need not be here; but the example itself must be read, and the answer be one that is described.
+                var said = await response.Content.ReadAsStringAsync();
+                response.StatusCode.ShouldNotBe(HttpStatusCode.BadRequest, said);
+                operation["responses"]![$"{(int)response.StatusCode}"].ShouldNotBeNull($"{method} {path}: {said}");
+                tried++;
+            }
+        tried.ShouldBeGreaterThanOrEqualTo(4);
+    }
+
+    [Fact]
+    public void Every_body_in_JSON_has_an_example()
+    {
+        var bare = Contract.Operations.Where(operation => operation.Operation["requestBody"]?["content"]?["application/json"] is { } content && content["example"] is null);
+
+        bare.Select(operation => $"{operation.Method} {operation.Path}").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Numbers_are_numbers_enums_are_closed_and_every_property_has_a_type()
+    {
+        foreach (var (name, schema) in Contract.Document["components"]!["schemas"]!.AsObject())
+        {
+            if (schema!["enum"] is { } values) values.AsArray().ShouldAllBe(value => value!.GetValueKind() == JsonValueKind.String, name);
+            schema["oneOf"].ShouldBeNull(name);
+            schema["anyOf"].ShouldBeNull(name);
+            foreach (var (property, described) in schema["properties"]?.AsObject() ?? [])
+            {
+                var kind = described!["type"]?.GetValue<string>() ?? described["$ref"]?.GetValue<string>() ?? described["allOf"]?[0]?["$ref"]?.GetValue<string>();
+                kind.ShouldNotBeNull($"{name}.{property} may be anything");
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_refusal_is_described_with_its_code_and_next_step()
+    {
+        var refusals = from operation in Contract.Operations
+                       from answer in operation.Operation["responses"]!.AsObject()
+                       where answer.Key[0] is '4' or '5'
+                       select (operation.Path, Schema: answer.Value!["content"]?["application/problem+json"]?["schema"]?["$ref"]?.GetValue<string>());
+
+        refusals.ShouldAllBe(refusal => refusal.Schema == "#/components/schemas/ProblemDetails");
+        var problem = Contract.Document["components"]!["schemas"]!["ProblemDetails"]!;
+        problem["required"]!.AsArray().Select(name => name!.GetValue<string>()).ShouldBe(["title", "status", "detail", "code", "nextStep"]);
+    }
+
     static async Task<JsonNode> ServedAsync()
     {
         await using var app = await BenchApp.StartAsync(Database.Sqlite);
         using var client = app.Reader();
         return JsonNode.Parse(await client.GetStringAsync("swagger/v1/swagger.json"))!;
-    }
-
-    static string Checkout()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Bench.sln"))) folder = folder.Parent!;
-        return folder.FullName;
     }
 }

@@ -7,7 +7,8 @@ static class TinyModel
 {
     /// <param name="classes">Width of the output.</param>
     /// <param name="seed">Another seed, another model.</param>
-    public static byte[] Create(int classes, int seed = 0) => Builder(classes, seed).Input("input", OnnxElementType.Float, "N", 3, 8, 8).ToArray();
+    /// <param name="side">Of its pictures; 224 is what a manifest without preprocessing means.</param>
+    public static byte[] Create(int classes, int seed = 0, int side = 8) => Builder(classes, seed).Input("input", OnnxElementType.Float, "N", 3, side, side).ToArray();
 
     /// <summary>The same without its image input: it takes a row of numbers.</summary>
     public static byte[] WithoutImageInput() => new OnnxModelBuilder()

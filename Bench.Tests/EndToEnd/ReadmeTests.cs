@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bench.Api.Demo;
@@ -14,7 +13,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public async Task The_commands_that_submit_a_model_do_what_they_say()
     {
-        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "curl"))), "curl is not on the PATH");
+        Command.SkipWithout("curl");
         await using var app = await BenchApp.StartAsync(Database.Sqlite);
         using var client = BenchClient.For(app.Address, app.OperatorKey);
         DemoDataset.Draw(app.DatasetsRoot, count: 20, _ => { });
@@ -35,7 +34,7 @@ public sealed partial class ReadmeTests
         followed.ShouldContain("\"state\":\"completed\"");
         followed.ShouldContain("\"name\":\"ResNet-50\"");
 
-        Task<string> RunAsync(params string[] script) => BashAsync(string.Join('\n', script), folder.Path);
+        Task<string> RunAsync(params string[] script) => Command.RunAsync(folder.Path, "bash", ["-euo", "pipefail", "-c", string.Join('\n', script)]);
     }
 
     [Fact]
@@ -73,16 +72,6 @@ public sealed partial class ReadmeTests
         .Node("GlobalAveragePool", ["pixels"], ["means"])
         .Node("Flatten", ["means"], ["colour"])
         .Node("Gemm", ["colour", "weights"], ["logits"], OnnxModelBuilder.Attribute("transB", 1L));
-
-    static async Task<string> BashAsync(string script, string folder)
-    {
-        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var bash = Process.Start(start)!;
-        var said = await Task.WhenAll(bash.StandardOutput.ReadToEndAsync(), bash.StandardError.ReadToEndAsync()).WaitAsync(TimeSpan.FromMinutes(2));
-        await bash.WaitForExitAsync();
-        bash.ExitCode.ShouldBe(0, said[1]);
-        return said[0];
-    }
 
     [GeneratedRegex(@"```bash\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex BashBlock();

@@ -272,6 +272,15 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("advice");
 
+                    b.Property<string>("Announced")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("announced");
+
+                    b.Property<long>("AnnouncedRevision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("announced_revision");
+
                     b.Property<int>("Attempt")
                         .HasColumnType("integer")
                         .HasColumnName("attempt");
@@ -356,6 +365,10 @@ namespace Bench.Data.Migrations.Postgres
 
                     b.HasIndex("ModelId", "DatasetId")
                         .HasDatabaseName("ix_evaluations_model_id_dataset_id");
+
+                    b.HasIndex(new[] { "OwnerKeyId" }, "ix_evaluations_unannounced")
+                        .HasDatabaseName("ix_evaluations_owner_key_id1")
+                        .HasFilter("revision > announced_revision");
 
                     b.ToTable("evaluations", (string)null);
                 });
@@ -762,6 +775,105 @@ namespace Bench.Data.Migrations.Postgres
                     b.ToTable("models", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Webhooks.Webhook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApiKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ProtectedSecret")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("protected_secret");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("url");
+
+                    b.HasKey("Id")
+                        .HasName("pk_webhooks");
+
+                    b.HasIndex("ApiKeyId")
+                        .HasDatabaseName("ix_webhooks_api_key_id");
+
+                    b.ToTable("webhooks", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Webhooks.WebhookDelivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_status");
+
+                    b.Property<DateTime>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("type");
+
+                    b.Property<Guid>("WebhookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_webhook_deliveries");
+
+                    b.HasIndex("WebhookId")
+                        .HasDatabaseName("ix_webhook_deliveries_webhook_id");
+
+                    b.HasIndex("State", "NextAttemptAt")
+                        .HasDatabaseName("ix_webhook_deliveries_state_next_attempt_at");
+
+                    b.ToTable("webhook_deliveries", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Work.WorkItem", b =>
                 {
                     b.Property<Guid>("Id")
@@ -950,6 +1062,26 @@ namespace Bench.Data.Migrations.Postgres
                         .HasForeignKey("ParentModelId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_models_models_parent_model_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Webhooks.Webhook", b =>
+                {
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("ApiKeyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhooks_api_keys_api_key_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Webhooks.WebhookDelivery", b =>
+                {
+                    b.HasOne("Bench.Data.Webhooks.Webhook", null)
+                        .WithMany()
+                        .HasForeignKey("WebhookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhook_deliveries_webhooks_webhook_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Evaluations.Scoring", b =>

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Bench.Api.Webhooks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Bench.Tests.Api.Webhooks;
+
+/// <summary>A receiver of webhooks on a port of this machine: keeps what comes, and answers as it is told.</summary>
+sealed class Receiver : IAsyncDisposable
+{
+    readonly WebApplication _app;
+    readonly ConcurrentQueue<Message> _messages = new();
+    readonly SemaphoreSlim _arrived = new(0);
+
+    Receiver(WebApplication app) => _app = app;
+
+    public sealed record Message(string Id, string Timestamp, string Signature, string Body)
+    {
+        public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Body);
+
+        /// <summary>What a receiver that knows the secret computes.</summary>
+        public bool IsSignedWith(string secret) => Signature == WebhookSecrets.Sign(secret, Id, DateTimeOffset.FromUnixTimeSeconds(long.Parse(Timestamp)), Body);
+    }
+
+    /// <summary>What the next messages are answered, one status each; 204 when there is none.</summary>
+    public ConcurrentQueue<int> Answers { get; } = new();
+
+    public string Address { get; private set; } = "";
+
+    public static async Task<Receiver> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var receiver = new Receiver(builder.Build());
+        receiver._app.MapPost("/hook", receiver.TakeAsync);
+        await receiver._app.StartAsync();
+        receiver.Address = receiver._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/hook";
+        return receiver;
+    }
+
+    /// <summary>All messages up to the first that is as wanted.</summary>
+    public async Task<List<Message>> UntilAsync(Func<Message, bool> isLast)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!_messages.Any(isLast)) await _arrived.WaitAsync(deadline.Token);
+        return [.. _messages];
+    }
+
+    async Task<IResult> TakeAsync(HttpRequest request)
+    {
+        using var reader = new StreamReader(request.Body);
+        var message = new Message(request.Headers["webhook-id"]!, request.Headers["webhook-timestamp"]!, request.Headers["webhook-signature"]!, await reader.ReadToEndAsync());
+        var status = Answers.TryDequeue(out var next) ? next : 204;
+        _messages.Enqueue(message);
+        _arrived.Release();
+        if (status is 301 or 302 or 307) request.HttpContext.Response.Headers.Location = Address;
+        return Results.StatusCode(status);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _arrived.Dispose();
+    }
+}

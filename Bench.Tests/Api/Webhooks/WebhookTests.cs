@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Bench.Data;
+using Bench.Tests.Fixtures;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bench.Tests.Api.Webhooks;
+
+public sealed class WebhookTests(WebhookTests.Apps apps) : IClassFixture<WebhookTests.Apps>
+{
+    /// <summary>Applications that may call this machine and do not wait long.</summary>
+    public sealed class Apps() : BenchApps(
+        ("Bench:Webhooks:AllowPrivateAddresses", "true"), ("Bench:Webhooks:Interval", "00:00:00.1"), ("Bench:Webhooks:FirstRetry", "00:00:00.05"), ("Bench:Webhooks:MaxAttempts", "3"));
+
+    [Theory, BothDatabases]
+    public async Task An_owner_is_told_how_its_evaluation_goes_signed_and_in_the_log(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var administrator = app.WithKey();
+        await TinyDataset.ImportAsync(app, administrator, "told");
+        using var owner = app.WithKey(await app.KeyAsync("submitter"));
+        await using var receiver = await Receiver.StartAsync();
+        var (id, secret) = await RegisterAsync(owner, receiver.Address);
+        using var uploaded = await owner.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "told", "preprocessing": {"input_size": [3, 8, 8]}}""", TinyModel.Create(2, seed: 930)));
+        var model = (await uploaded.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString();
+
+        using var started = await owner.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "told" } });
+        var messages = await receiver.UntilAsync(message => State(message) == "completed");
+
+        var evaluation = (await started.JsonAsync(HttpStatusCode.Accepted)).GetProperty("items")[0].GetProperty("id").GetString();
+        messages.ShouldAllBe(message => message.IsSignedWith(secret) && message.Json.GetProperty("data").GetProperty("evaluationId").GetString() == evaluation);
+        messages.Select(message => message.Id).ShouldBeUnique();
+        messages.Select(State).ShouldBeUnique();
+        messages[0].IsSignedWith(Bench.Api.Webhooks.WebhookSecrets.Create()).ShouldBeFalse();
+        (messages[0] with { Body = messages[0].Body.Replace("told", "sold", StringComparison.Ordinal) }).IsSignedWith(secret).ShouldBeFalse();
+        var log = await owner.UntilAsync($"/api/v1/webhooks/{id}/deliveries", page => page.GetProperty("items").EnumerateArray().All(delivery => delivery.GetProperty("state").GetString() == "delivered"));
+        log.GetProperty("items").EnumerateArray().Select(delivery => delivery.GetProperty("id").GetString()).ShouldBe(messages.Select(message => message.Id), ignoreOrder: true);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_receiver_that_was_down_gets_the_same_message_again(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var owner = app.WithKey(await app.KeyAsync("submitter"));
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Answers.Enqueue(503);
+        receiver.Answers.Enqueue(302);
+        var (id, secret) = await RegisterAsync(owner, receiver.Address);
+
+        using var asked = await owner.PostAsync($"/api/v1/webhooks/{id}/test", null);
+        var delivery = (await asked.JsonAsync(HttpStatusCode.Accepted)).GetProperty("id").GetString();
+        var settled = await SettledAsync(owner, id);
+
+        settled.GetProperty("state").GetString().ShouldBe("delivered");
+        settled.GetProperty("attempts").GetInt32().ShouldBe(3);
+        settled.GetProperty("lastStatus").GetInt32().ShouldBe(204);
+        var messages = await receiver.UntilAsync(_ => true);
+        messages.Count.ShouldBe(3);
+        messages.ShouldAllBe(message => message.Id == delivery && message.Body == messages[0].Body && message.IsSignedWith(secret));
+        messages[0].Json.GetProperty("type").GetString().ShouldBe("webhook.test");
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_receiver_that_stays_away_is_given_up_and_the_log_says_why(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var owner = app.WithKey(await app.KeyAsync("submitter"));
+        string address;
+        await using (var gone = await Receiver.StartAsync()) address = gone.Address;
+        var (id, _) = await RegisterAsync(owner, address);
+
+        using var asked = await owner.PostAsync($"/api/v1/webhooks/{id}/test", null);
+        var settled = await SettledAsync(owner, id);
+
+        settled.GetProperty("state").GetString().ShouldBe("failed");
+        settled.GetProperty("attempts").GetInt32().ShouldBe(3);
+        settled.GetProperty("nextAttemptAt").ValueKind.ShouldBe(JsonValueKind.Null);
+        settled.GetProperty("lastError").GetString().ShouldNotBeNullOrEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_delivery_whose_job_was_lost_is_sent_all_the_same(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var owner = app.WithKey(await app.KeyAsync("submitter"));
+        await using var receiver = await Receiver.StartAsync();
+        var (id, _) = await RegisterAsync(owner, receiver.Address);
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
+        // As a process leaves it that died between giving the job out and sending: claimed, and nobody on the way.
+        var orphan = Bench.Api.Webhooks.WebhookOutbox.Delivery(Guid.Parse(id), "webhook.test", null, DateTime.UnixEpoch);
+        db.WebhookDeliveries.Add(orphan);
+        await db.SaveChangesAsync();
+
+        var messages = await receiver.UntilAsync(message => message.Id == orphan.Id.ToString());
+
+        messages.ShouldHaveSingleItem();
+    }
+
+    [Theory, BothDatabases]
+    public async Task Another_key_sees_nothing_of_it_and_no_secret_is_kept_in_the_clear(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var owner = app.WithKey(await app.KeyAsync("submitter"));
+        using var other = app.WithKey(await app.KeyAsync("submitter"));
+        var (id, secret) = await RegisterAsync(owner, "https://example.org/hook");
+
+        using var log = await other.GetAsync($"/api/v1/webhooks/{id}/deliveries");
+        using var test = await other.PostAsync($"/api/v1/webhooks/{id}/test", null);
+        using var deleted = await other.DeleteAsync($"/api/v1/webhooks/{id}");
+        using var list = await owner.GetAsync("/api/v1/webhooks");
+
+        await log.ShouldBeProblemAsync(404, "webhook-not-found");
+        await test.ShouldBeProblemAsync(404, "webhook-not-found");
+        await deleted.ShouldBeProblemAsync(404, "webhook-not-found");
+        (await list.JsonAsync(HttpStatusCode.OK)).ToString().ShouldNotContain("secret");
+        await using var scope = app.Services.CreateAsyncScope();
+        (await scope.ServiceProvider.GetRequiredService<BenchDb>().Webhooks.SingleAsync(webhook => webhook.Id == Guid.Parse(id))).ProtectedSecret.ShouldNotContain(secret["whsec_".Length..]);
+        (await owner.DeleteAsync($"/api/v1/webhooks/{id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    static string? State(Receiver.Message message) => message.Json.GetProperty("data").GetProperty("state").GetString();
+
+    static async Task<(string Id, string Secret)> RegisterAsync(HttpClient client, string url)
+    {
+        using var response = await client.PostAsJsonAsync("/api/v1/webhooks", new { url });
+        var webhook = await response.JsonAsync(HttpStatusCode.Created);
+        return (webhook.GetProperty("id").GetString()!, webhook.GetProperty("secret").GetString()!);
+    }
+
+    static async Task<JsonElement> SettledAsync(HttpClient client, string webhook) =>
+        (await client.UntilAsync($"/api/v1/webhooks/{webhook}/deliveries", page => page.GetProperty("items")[0].GetProperty("state").GetString() != "pending")).GetProperty("items")[0];
+}

@@ -1,0 +1,55 @@
+using Bench.Tests.Api;
+using Bench.Tests.Fixtures;
+
+namespace Bench.Tests.Clients;
+
+/// <summary>The scripts under clients/, run as they stand there against a real server.</summary>
+public sealed class ScriptTests(BenchApps apps) : IClassFixture<BenchApps>
+{
+    [Theory, BothDatabases]
+    public async Task Python_with_nothing_but_itself_submits_a_model(Database database)
+    {
+        Command.SkipWithout("python3");
+
+        var board = await SubmitAsync(database, "python", seed: 910, "python3", "clients/python/submit.py");
+
+        board.ShouldMatch(@"^1 of-python \d+\.\d% \(\d+\.\d% to \d+\.\d%\)\n$");
+        File.ReadAllLines(Path.Combine(Checkout.Root, "clients/python/submit.py")).Length.ShouldBeLessThanOrEqualTo(25);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Curl_submits_a_model(Database database)
+    {
+        Command.SkipWithout("bash", "curl");
+
+        var board = await SubmitAsync(database, "curl", seed: 911, "bash", "clients/curl/submit.sh");
+
+        board.ShouldStartWith("rank,");
+        board.ShouldContain(",of-curl,");
+    }
+
+    [Fact]
+    public async Task A_script_that_is_refused_says_why_and_what_to_do()
+    {
+        Command.SkipWithout("python3");
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder["text.onnx"], "not a model");
+
+        var failure = await Should.ThrowAsync<InvalidOperationException>(() => Command.RunAsync(
+            Checkout.Root, "python3", ["clients/python/submit.py", folder["text.onnx"], "none"], ("BENCH", $"{app.Address}api/v1"), ("KEY", app.OperatorKey)));
+
+        failure.Message.ShouldContain("model-invalid: ");
+    }
+
+    async Task<string> SubmitAsync(Database database, string dataset, int seed, string program, string script)
+    {
+        var app = await apps.OnAsync(database);
+        using var administrator = app.WithKey();
+        await TinyDataset.ImportAsync(app, administrator, dataset);
+        using var folder = new TempFolder();
+        var model = folder[$"of-{dataset}.onnx"];
+        await File.WriteAllBytesAsync(model, TinyModel.Create(2, seed, side: 224));
+        return await Command.RunAsync(Checkout.Root, program, [script, model, dataset], ("BENCH", $"{app.Address}api/v1"), ("KEY", await app.KeyAsync("submitter")));
+    }
+}

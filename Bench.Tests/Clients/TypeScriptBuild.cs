@@ -1,0 +1,30 @@
+using Bench.Tests.Fixtures;
+
+namespace Bench.Tests.Clients;
+
+/// <summary>The TypeScript examples: packages as locked, types made of the committed contract, compiled by tsc, whose errors are failures.</summary>
+public sealed class TypeScriptBuild
+{
+    static readonly string Folder = Path.Combine(Checkout.Root, "clients", "typescript");
+
+    readonly Lazy<Task> _built = new(BuildAsync);
+
+    /// <summary>Runs an example against an application; skips where node is absent.</summary>
+    internal async Task<string> RunAsync(string example, BenchApp app, params string[] arguments)
+    {
+        Command.SkipWithout("node", "npm");
+        await _built.Value;
+        return await Command.RunAsync(Folder, "node", [$"build/examples/{example}.js", .. arguments], ("BENCH", $"{app.Address}api/v1"), ("KEY", await Api.ApiClient.KeyAsync(app, "submitter")));
+    }
+
+    static async Task BuildAsync()
+    {
+        var (wanted, installed) = (File.ReadAllText(Path.Combine(Folder, "package-lock.json")), Path.Combine(Folder, "node_modules", ".of-lock"));
+        if (!File.Exists(installed) || await File.ReadAllTextAsync(installed) != wanted)
+        {
+            await Command.RunAsync(Folder, "npm", ["ci", "--no-audit", "--no-fund"]);
+            await File.WriteAllTextAsync(installed, wanted);
+        }
+        await Command.RunAsync(Folder, "npm", ["run", "build"]);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+
+namespace Bench.Tests.Fixtures;
+
+/// <summary>Programs of the machine that tests use as a user would.</summary>
+internal static class Command
+{
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>Skips the calling test, by name, where a program is not installed; under <c>CI=true</c> that is a failure.</summary>
+    public static void SkipWithout(params string[] programs)
+    {
+        foreach (var program in programs.Where(program => !IsThere(program)))
+        {
+            Environment.GetEnvironmentVariable("CI").ShouldNotBe("true", $"{program} is not on the PATH");
+            Assert.Skip($"{program} is not on the PATH");
+        }
+    }
+
+    /// <summary>What it wrote to its standard output; it must end well.</summary>
+    public static async Task<string> RunAsync(string folder, string program, IEnumerable<string> arguments, params (string Key, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (key, value) in environment) start.Environment[key] = value;
+        using var process = Process.Start(start)!;
+        try
+        {
+            var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync()).WaitAsync(Patience);
+            await process.WaitForExitAsync();
+            return process.ExitCode == 0 ? said[0] : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {said[1]}\n{said[0]}");
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+
+    static bool IsThere(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
+}
