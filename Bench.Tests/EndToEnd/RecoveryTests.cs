@@ -67,6 +67,57 @@ public sealed class RecoveryTests : IDisposable
         }
     }
 
+    /// <remarks>BENCH_TEST_KILL_SECONDS makes it longer (60 is a good soak), BENCH_TEST_SEED repeats one; the seed is in the output.</remarks>
+    [Fact]
+    public async Task Three_workers_killed_at_random_complete_every_evaluation_with_the_same_bytes()
+    {
+        var seconds = int.Parse(Environment.GetEnvironmentVariable("BENCH_TEST_KILL_SECONDS") ?? "20", System.Globalization.CultureInfo.InvariantCulture);
+        var seed = int.Parse(Environment.GetEnvironmentVariable("BENCH_TEST_SEED") ?? $"{Environment.TickCount & 0xFFFF}", System.Globalization.CultureInfo.InvariantCulture);
+        TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}, {seconds} seconds");
+        var cluster = (await TestContext.Current.GetFixture<PostgresCluster>())!;
+        var database = await cluster.CreateDatabaseAsync();
+        DemoDataset.Draw(Directory.CreateDirectory(_folder["datasets"]).FullName, Pictures, _ => { });
+        try
+        {
+            var (api, address) = await ServerProcess.StartApiAsync(Settings(("ConnectionStrings:Bench", database), ("Bench:EmbeddedWorker", "false")));
+            await using var service = api;
+            using var client = BenchClient.For(address, Key);
+            await using var workers = new MortalWorkers(3, seed, () => ServerProcess.StartWorker(Settings(("ConnectionStrings:Bench", database), ("Bench:Inference:ShardSize", "20"))));
+            await client.RegisterAsync("set0", DemoDataset.Folder, "from-folders");
+            var model = await UploadAsync(client);
+            var evaluations = new List<string> { await client.AskAsync(model, "set0") };
+            for (var i = 1; i < seconds / 4; i++)
+            {
+                await client.RegisterAsync($"set{i}", DemoDataset.Folder, "from-folders");
+                evaluations.Add(await client.AskAsync(model, $"set{i}"));
+                await workers.KillOneAsync();
+            }
+            var kills = await workers.KillAtRandomAsync(TimeSpan.FromSeconds(seconds));
+            TestContext.Current.TestOutputHelper!.WriteLine($"{kills} kills over {evaluations.Count} evaluations");
+
+            var ended = new List<System.Text.Json.JsonElement>();
+            foreach (var evaluation in evaluations) ended.Add(await client.CompletedAsync(evaluation));
+            // Nobody is killed any more.
+            await client.RegisterAsync("calm", DemoDataset.Folder, "from-folders");
+            var calm = await client.AskAsync(model, "calm");
+            var undisturbed = await client.CompletedAsync(calm);
+
+            foreach (var evaluation in ended) evaluation.ScoreLines().ShouldBe(undisturbed.ScoreLines());
+            var bytes = await PredictionsAsync(client, calm);
+            foreach (var evaluation in evaluations) (await PredictionsAsync(client, evaluation)).ShouldBe(bytes);
+        }
+        finally
+        {
+            await cluster.DropDatabaseAsync(database);
+        }
+    }
+
+    async Task<byte[]> PredictionsAsync(BenchClient client, string evaluation)
+    {
+        await client.DownloadAsync($"evaluations/{evaluation}/predictions", _folder[$"{evaluation}.npz"], default);
+        return await File.ReadAllBytesAsync(_folder[$"{evaluation}.npz"]);
+    }
+
     [Fact]
     public async Task A_worker_on_sqlite_refuses_to_start_and_says_why()
     {
