@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Bench.Metrics.Scoring;
 
 namespace Bench.Metrics;
 
@@ -44,9 +45,8 @@ public static class PredictionProbabilities
         var (head, k) = (image * predictions.HeadSize, predictions.HeadSize);
         var classes = predictions.TopClass.Span.Slice(head, k);
         var values = predictions.TopLogit.Span.Slice(head, k);
-        TensorPrimitives.ConvertToSingle(predictions.Logits.Span.Slice(image * predictions.Classes, predictions.Classes), logits);
-        if (predictions.TailScale != 1) TensorPrimitives.Multiply(logits, predictions.TailScale, logits);
-        TensorPrimitives.Clamp(logits, LowestLogit, float.BitDecrement(values[^1]), logits);
+        HalfLogits.ToSingle(predictions.Logits.Span.Slice(image * predictions.Classes, predictions.Classes), logits, predictions.TailScale, float.BitDecrement(values[^1]), 0);
+        TensorPrimitives.Max(logits, LowestLogit, logits);
         for (var j = 0; j < k; j++) logits[classes[j]] = Math.Max(values[j], LowestLogit);
     }
 

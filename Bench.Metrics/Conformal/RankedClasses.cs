@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Bench.Metrics.Scoring;
 
 namespace Bench.Metrics.Conformal;
 
@@ -46,7 +46,7 @@ internal sealed class RankedClasses(Predictions predictions)
         var ceiling = _cut;
         if (float.IsPositiveInfinity(ceiling))
         {
-            TensorPrimitives.ConvertToSingle(predictions.Logits.Span.Slice(_image * predictions.Classes, predictions.Classes), _row);
+            HalfLogits.ToSingle(predictions.Logits.Span.Slice(_image * predictions.Classes, predictions.Classes), _row);
             _cut = predictions.TopLogit.Span[(_image + 1) * predictions.HeadSize - 1];
         }
         _cut = _width > LastBand ? float.NegativeInfinity : _cut - _width;

@@ -15,10 +15,11 @@ sealed class CalibrationView
         [.. BinCounts.SelectMany(b => new[] { (b, Binning.Width), (b, Binning.Mass) })];
 
     readonly int[] _places;
-    readonly Lazy<ReplicatedBins> _bins;
-    readonly Lazy<ReplicatedBinnedAccuracy> _accuracies;
+    readonly ReplicatedCuts _cuts;
+    readonly Lazy<int> _bins;
+    readonly Lazy<int> _accuracies;
     readonly Lazy<double> _smooth;
-    readonly Lazy<ReplicatedCurve> _curve;
+    readonly Lazy<int> _curve;
     readonly Lazy<(ThresholdSweep Sweep, ReplicatedSelection Replicated)> _selection;
 
     public CalibrationView(LabelView view)
@@ -33,10 +34,11 @@ sealed class CalibrationView
             var hit = Pairs.Correct[i] ? 1f : 0f;
             (Gap[_places[i]], Hit[_places[i]], Used[_places[i]]) = (hit - Pairs.Confidence[i], hit, 1);
         }
-        _bins = new(() => new(this, [.. AllBinnings()]));
-        _accuracies = new(() => new(this, Placed(Edges(DefaultBins, Binning.Width)), Placed(Edges(DefaultBins, Binning.Mass))));
+        _cuts = new(this);
+        _bins = new(() => _cuts.Add(new ReplicatedBins([.. AllBinnings()])));
+        _accuracies = new(() => _cuts.Add(new ReplicatedBinnedAccuracy(Placed(Edges(DefaultBins, Binning.Width)), Placed(Edges(DefaultBins, Binning.Mass)))));
         _smooth = new(() => SmoothCalibrationError.Compute(Pairs));
-        _curve = new(() => new(this, _smooth.Value));
+        _curve = new(() => _cuts.Add(new ReplicatedCurve(this, _smooth.Value)));
         _selection = new(() => (ThresholdSweep.Of(Pairs.Confidence, Pairs.Correct), new(this)));
     }
 
@@ -90,11 +92,11 @@ sealed class CalibrationView
         new(value(_selection.Value.Sweep), Pairs.Count) { Replicated = _selection.Value.Replicated, Output = output };
 
     Estimate FromBins(double value, int binning, CalibrationNorm norm = CalibrationNorm.L1) =>
-        new(value, Pairs.Count) { Replicated = _bins.Value, Output = ReplicatedBins.OutputOf(binning, norm) };
+        new(value, Pairs.Count) { Replicated = _cuts, Output = _bins.Value + ReplicatedBins.OutputOf(binning, norm) };
 
-    Estimate FromAccuracies(double value, int output) => new(value, Pairs.Count) { Replicated = _accuracies.Value, Output = output };
+    Estimate FromAccuracies(double value, int output) => new(value, Pairs.Count) { Replicated = _cuts, Output = _accuracies.Value + output };
 
-    Estimate FromCurve(double value, int output) => new(value, Pairs.Count) { Replicated = _curve.Value, Output = output };
+    Estimate FromCurve(double value, int output) => new(value, Pairs.Count) { Replicated = _cuts, Output = _curve.Value + output };
 
     IEnumerable<BinEdges> AllBinnings()
     {

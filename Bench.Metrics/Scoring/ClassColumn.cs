@@ -1,125 +1,77 @@
 namespace Bench.Metrics.Scoring;
 
-/// <summary>One class's probabilities over all images in ascending order, and what a label view makes of them.</summary>
+/// <summary>One class's probabilities over all images, dealt into buckets of rising probability. A bucket is put in order only when somebody asks:
+/// most of what a column is asked for lies between buckets.</summary>
 sealed class ClassColumn(int images)
 {
-    public const int Bins = 15;
+    // 1.0f is 0x3F800000: of thirty bits the upper twelve name a bucket, thirty-two for each power of two.
+    public const int Buckets = 1 << 12;
+    const int Shift = 18;
 
-    /// <summary>Probabilities at or below this take no part in the thresholded error.</summary>
-    public const double Threshold = 0.01;
+    readonly ulong[] _keys = new ulong[images];
+    readonly int[] _starts = new int[Buckets + 1];
+    readonly bool[] _ordered = new bool[Buckets];
+    float[] _columns = [];
+    int _offset;
 
-    readonly bool[] _positive = new bool[images];
-    readonly int[] _widthEdges = new int[Bins];
-    readonly double[] _thresholded = new double[images + 1];
-    ulong[] _sorted = new ulong[images];
-    ulong[] _spare = new ulong[images];
+    /// <summary>First bucket that is not empty.</summary>
+    public int Low { get; private set; }
 
-    /// <summary>Radix sort by the bits of probabilities in [0, 1]; equal ones stay in image order.</summary>
-    public void Sort(ReadOnlySpan<float> column)
+    /// <summary>Last bucket that is not empty.</summary>
+    public int High { get; private set; }
+
+    /// <summary>[N] probabilities in image order.</summary>
+    public ReadOnlySpan<float> Probabilities => _columns.AsSpan(_offset, _keys.Length);
+
+    public static int BucketOf(uint bits) => (int)(bits >> Shift);
+
+    public static uint BitsOf(ulong key) => (uint)(key >> 32);
+
+    public static double ProbabilityOf(ulong key) => BitConverter.UInt32BitsToSingle(BitsOf(key));
+
+    public static int ImageOf(ulong key) => (int)(uint)key;
+
+    /// <summary>Where an image stands among all: by probability, then by image.</summary>
+    public ulong KeyOf(int image) => (ulong)BitConverter.SingleToUInt32Bits(Probabilities[image]) << 32 | (uint)image;
+
+    /// <summary>Takes the column that starts at a place of a buffer, which must not change while the column is in use.</summary>
+    public void Load(float[] columns, int offset)
     {
-        // 1.0f is 0x3F800000: thirty bits hold every key.
-        for (var i = 0; i < column.Length; i++) _sorted[i] = (ulong)BitConverter.SingleToUInt32Bits(column[i]) << 32 | (uint)i;
-        Span<int> starts = stackalloc int[1024];
-        for (var shift = 32; shift < 62; shift += 10)
+        (_columns, _offset) = (columns, offset);
+        Array.Clear(_starts);
+        Array.Clear(_ordered);
+        var column = Probabilities;
+        foreach (var p in column) _starts[BucketOf(BitConverter.SingleToUInt32Bits(p)) + 1]++;
+        for (var b = 0; b < Buckets; b++) _starts[b + 1] += _starts[b];
+        Span<int> next = stackalloc int[Buckets];
+        _starts.AsSpan(0, Buckets).CopyTo(next);
+        for (var i = 0; i < column.Length; i++)
         {
-            starts.Clear();
-            foreach (var key in _sorted) starts[(int)(key >> shift) & 1023]++;
-            var total = 0;
-            foreach (ref var start in starts) (start, total) = (total, total + start);
-            foreach (var key in _sorted) _spare[starts[(int)(key >> shift) & 1023]++] = key;
-            (_sorted, _spare) = (_spare, _sorted);
+            var bits = BitConverter.SingleToUInt32Bits(column[i]);
+            _keys[next[BucketOf(bits)]++] = (ulong)bits << 32 | (uint)i;
         }
-        for (var b = 0; b < Bins; b++) _widthEdges[b] = FirstAbove(b + 1, Bins);
+        for (Low = 0; Low < Buckets - 1 && _starts[Low + 1] == 0; Low++) { }
+        for (High = Buckets - 1; High > Low && _starts[High] == column.Length; High--) { }
     }
 
-    public void Score(ClassPositives view, int @class, ClassScores into, bool rank)
+    /// <summary>The images of a bucket in no order.</summary>
+    public ReadOnlySpan<ulong> Bucket(int bucket) => _keys.AsSpan(_starts[bucket].._starts[bucket + 1]);
+
+    /// <summary>The images of a bucket by probability, equal ones in image order.</summary>
+    public ReadOnlySpan<ulong> OrderedBucket(int bucket)
     {
-        var positives = view.Of(@class);
-        foreach (var i in positives) _positive[i] = true;
-        (into.WidthError[@class], into.MassError[@class]) = BinErrors(view);
-        into.ThresholdedError[@class] = ThresholdedError(view);
-        (into.Auroc[@class], into.AveragePrecision[@class]) = positives.IsEmpty || !rank ? (double.NaN, double.NaN) : Ranking(view, positives.Length);
-        foreach (var i in positives) _positive[i] = false;
+        var keys = _keys.AsSpan(_starts[bucket].._starts[bucket + 1]);
+        if (_ordered[bucket]) return keys;
+        // A bucket of equal probabilities, as those of 0 are, is in order already.
+        if (!IsAscending(keys)) keys.Sort();
+        _ordered[bucket] = true;
+        return keys;
     }
 
-    (double Width, double Mass) BinErrors(ClassPositives view)
+    static bool IsAscending(ReadOnlySpan<ulong> keys)
     {
-        var (used, n) = (view.Used, view.Count);
-        var (gap, rank, widthBin, massBin) = (0.0, 0, 0, 0);
-        var (width, mass, widthStart, massStart) = (0.0, 0.0, 0.0, 0.0);
-        var massEnd = n / Bins + (n % Bins > 0 ? 1 : 0);
-        for (var place = 0; place < _sorted.Length; place++)
-        {
-            for (; place >= _widthEdges[widthBin] && widthBin < Bins - 1; widthBin++, widthStart = gap) width += Math.Abs(gap - widthStart);
-            var image = (int)(uint)_sorted[place];
-            if (!used[image]) continue;
-            gap += (_positive[image] ? 1.0 : 0.0) - Probability(place);
-            if (++rank < massEnd) continue;
-            mass += Math.Abs(gap - massStart);
-            massStart = gap;
-            massBin++;
-            massEnd += n / Bins + (massBin < n % Bins ? 1 : 0);
-        }
-        return ((width + Math.Abs(gap - widthStart)) / n, (mass + Math.Abs(gap - massStart)) / n);
-    }
-
-    double ThresholdedError(ClassPositives view)
-    {
-        var count = 0;
-        for (var place = FirstAbove(Threshold); place < _sorted.Length; place++)
-        {
-            var image = (int)(uint)_sorted[place];
-            if (view.Used[image]) _thresholded[count + 1] = _thresholded[count++] + ((_positive[image] ? 1.0 : 0.0) - Probability(place));
-        }
-        if (count == 0) return double.NaN;
-        var (sum, start) = (0.0, 0);
-        for (var b = 0; b < Bins; b++)
-        {
-            var end = start + count / Bins + (b < count % Bins ? 1 : 0);
-            sum += Math.Abs(_thresholded[end] - _thresholded[start]);
-            start = end;
-        }
-        return sum / count;
-    }
-
-    /// <summary>Area under the ROC curve (ties count half) and average precision (ties enter together), in one walk from the least probability.</summary>
-    (double Auroc, double AveragePrecision) Ranking(ClassPositives view, int positives)
-    {
-        var negatives = view.Count - positives;
-        var (pairs, precision, positivesBelow, negativesBelow, place) = (0.0, 0.0, 0, 0, 0);
-        while (place < _sorted.Length)
-        {
-            var (value, tiedPositives, tiedNegatives) = (_sorted[place] >> 32, 0, 0);
-            for (; place < _sorted.Length && _sorted[place] >> 32 == value; place++)
-            {
-                var image = (int)(uint)_sorted[place];
-                if (_positive[image]) tiedPositives++;
-                else if (view.Used[image]) tiedNegatives++;
-            }
-            if (tiedPositives > 0)
-            {
-                pairs += tiedPositives * (negativesBelow + tiedNegatives / 2.0);
-                var (hits, ranked) = (positives - positivesBelow, view.Count - positivesBelow - negativesBelow);
-                precision += (double)tiedPositives * hits / ranked;
-            }
-            positivesBelow += tiedPositives;
-            negativesBelow += tiedNegatives;
-        }
-        return (negatives == 0 ? double.NaN : pairs / ((double)positives * negatives), precision / positives);
-    }
-
-    double Probability(int place) => BitConverter.UInt32BitsToSingle((uint)(_sorted[place] >> 32));
-
-    /// <summary>First place whose probability, times a factor, is above a limit. A float32 times a small whole number is exact in double.</summary>
-    int FirstAbove(double limit, int factor = 1)
-    {
-        var (low, high) = (0, _sorted.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (Probability(middle) * factor > limit) high = middle;
-            else low = middle + 1;
-        }
-        return low;
+        for (var i = 1; i < keys.Length; i++)
+            if (keys[i] < keys[i - 1]) return false;
+        return true;
     }
 }

@@ -7,12 +7,13 @@ namespace Bench.Metrics.Scoring;
 /// <remarks>The matrix is stored by image; a block of columns is gathered into a buffer of 32 × N float32, so memory does not grow with C.</remarks>
 static class ClassColumns
 {
-    const int Block = 32;
+    const int Block = 32, Rows = 64;
 
     public static void Run(PredictionScan scan, IReadOnlyList<LabelView> views, IReadOnlyList<ClassScores> scores)
     {
         var p = scan.Predictions;
         var positives = views.Select(v => new ClassPositives(v)).ToArray();
+        var groups = UsedPatterns.Group(positives, p.Count);
         // The loop makes new tasks as it goes: what one leaves, the next takes.
         var spare = new ConcurrentBag<Scratch>();
         Parallel.For(0, (p.Classes + Block - 1) / Block, scan.Parallel, () => spare.TryTake(out var left) ? left : new(p.Count), (b, _, scratch) =>
@@ -22,8 +23,16 @@ static class ClassColumns
             Gather(scan, first, width, scratch.Columns);
             for (var c = 0; c < width; c++)
             {
-                scratch.Column.Sort(scratch.Columns.AsSpan(c * p.Count, p.Count));
-                for (var v = 0; v < views.Count; v++) scratch.Column.Score(positives[v], first + c, scores[v], views[v].RanksClasses);
+                scratch.Column.Load(scratch.Columns, c * p.Count);
+                foreach (var group in groups)
+                {
+                    scratch.Score.Load(scratch.Column, group);
+                    for (var place = 0; place < group.Views.Count; place++)
+                    {
+                        var v = group.Views[place];
+                        scratch.Score.Score(group, place, positives[v], first + c, scores[v], views[v].RanksClasses);
+                    }
+                }
             }
             return scratch;
         }, spare.Add);
@@ -33,19 +42,16 @@ static class ClassColumns
     {
         var p = scan.Predictions;
         var n = p.Count;
-        var logits = p.Logits.Span;
-        var sums = p.LogSumExp.Span;
-        var top = p.TopLogit.Span;
-        Span<float> row = stackalloc float[Block];
-        row = row[..width];
-        for (var i = 0; i < n; i++)
+        Span<float> tile = stackalloc float[Rows * width];
+        for (var start = 0; start < n; start += Rows)
         {
-            TensorPrimitives.ConvertToSingle(logits.Slice(i * p.Classes + first, width), row);
-            if (p.TailScale != 1) TensorPrimitives.Multiply(row, p.TailScale, row);
-            TensorPrimitives.Min(row, float.BitDecrement(top[(i + 1) * p.HeadSize - 1]), row);
-            TensorPrimitives.Subtract(row, sums[i], row);
-            TensorPrimitives.Exp(row, row);
-            for (var c = 0; c < width; c++) columns[c * n + i] = Math.Min(row[c], 1);
+            var rows = Math.Min(Rows, n - start);
+            Fill(p, first, width, start, tile[..(rows * width)]);
+            for (var c = 0; c < width; c++)
+            {
+                var column = columns.AsSpan(c * n + start, rows);
+                for (var r = 0; r < column.Length; r++) column[r] = tile[r * width + c];
+            }
         }
         var classes = p.TopClass.Span;
         for (var h = 0; h < classes.Length; h++)
@@ -55,10 +61,28 @@ static class ClassColumns
         }
     }
 
+    /// <summary>Probabilities of a few classes of a few images, row after row, from the tail alone.</summary>
+    static void Fill(Predictions p, int first, int width, int start, Span<float> tile)
+    {
+        var logits = p.Logits.Span;
+        var sums = p.LogSumExp.Span;
+        var top = p.TopLogit.Span;
+        for (var r = 0; r * width < tile.Length; r++)
+        {
+            var i = start + r;
+            var ceiling = float.BitDecrement(top[(i + 1) * p.HeadSize - 1]);
+            HalfLogits.ToSingle(logits.Slice(i * p.Classes + first, width), tile.Slice(r * width, width), p.TailScale, ceiling, sums[i]);
+        }
+        TensorPrimitives.Exp(tile, tile);
+        TensorPrimitives.Min(tile, 1, tile);
+    }
+
     sealed class Scratch(int images)
     {
         public float[] Columns { get; } = new float[Block * images];
 
         public ClassColumn Column { get; } = new(images);
+
+        public ColumnScore Score { get; } = new();
     }
 }

@@ -6,13 +6,11 @@ namespace Bench.Metrics.Scoring;
 /// <summary>The calibration errors without bins, under resampled weights: Kolmogorov–Smirnov, MMCE, smooth and kernel-density.</summary>
 /// <remarks>The values are exact; their replicates follow the confidences in up to 1,024 runs of the confidence order and hold the bandwidths of the
 /// data. That moves an interval's end by less than a hundredth of its length.</remarks>
-sealed class ReplicatedCurve : IReplicated
+sealed class ReplicatedCurve : ICutStatistic
 {
     public const int KolmogorovSmirnov = 0, Mmce = 1, Smooth = 2, KernelDensity = 3;
     const int Runs = 1_024, GridPoints = 257;
 
-    readonly CalibrationView _view;
-    readonly int[] _cuts;
     readonly double[] _centres;
     readonly double[] _decays;
     readonly ReflectedKernel _gaussian;
@@ -22,27 +20,25 @@ sealed class ReplicatedCurve : IReplicated
     /// <param name="smoothWidth">Bandwidth of the smooth error: its own value.</param>
     public ReplicatedCurve(CalibrationView view, double smoothWidth)
     {
-        _view = view;
         var runs = Math.Min(Runs, view.Gap.Length);
-        _cuts = [.. Enumerable.Range(0, runs + 1).Select(r => (int)((long)r * view.Gap.Length / runs))];
-        _centres = [.. Enumerable.Range(0, runs).Select(r => Centre(_cuts[r], _cuts[r + 1]))];
+        Cuts = [.. Enumerable.Range(0, runs + 1).Select(r => (int)((long)r * view.Gap.Length / runs))];
+        _centres = [.. Enumerable.Range(0, runs).Select(r => Centre(view, Cuts[r], Cuts[r + 1]))];
         _decays = [.. _centres.Select((c, r) => r == 0 ? 1 : Math.Exp((_centres[r - 1] - c) / MaximumMeanCalibrationError.KernelWidth))];
         _gaussian = ReflectedKernel.Gaussian(GridPoints, Math.Max(smoothWidth, 1.0 / GridPoints));
         _triweight = ReflectedKernel.Triweight(GridPoints, Math.Max(KernelDensityCalibrationError.Bandwidth(view.Pairs.Confidence), 2.0 / GridPoints));
     }
 
-    public int[] Order => _view.Order;
-
     public int Outputs => 4;
 
-    public void Replicate(ReadOnlySpan<float> weights, Span<double> values)
+    public IReadOnlyList<int> Cuts { get; }
+
+    public void Replicate(CutSums sums, Span<double> values)
     {
-        var (gaps, counts, total) = (new double[_centres.Length], new double[_centres.Length], 0.0);
+        Span<double> gaps = stackalloc double[_centres.Length], counts = stackalloc double[_centres.Length];
+        var total = 0.0;
         for (var r = 0; r < gaps.Length; r++)
         {
-            var run = _cuts[r].._cuts[r + 1];
-            gaps[r] = TensorPrimitives.Dot(weights[run], _view.Gap.AsSpan(run));
-            counts[r] = TensorPrimitives.Dot(weights[run], _view.Used.AsSpan(run));
+            (gaps[r], counts[r]) = (sums.Gap(r, r + 1), sums.Count(r, r + 1));
             total += counts[r];
         }
         values[KolmogorovSmirnov] = LargestSum(gaps) / total;
@@ -91,10 +87,10 @@ sealed class ReplicatedCurve : IReplicated
     }
 
     /// <summary>Mean confidence of the used images of a run; that of all when it has none.</summary>
-    double Centre(int first, int end)
+    static double Centre(CalibrationView view, int first, int end)
     {
-        var confidence = _view.ConfidenceInOrder.AsSpan(first..end);
-        var used = _view.Used.AsSpan(first..end);
+        var confidence = view.ConfidenceInOrder.AsSpan(first..end);
+        var used = view.Used.AsSpan(first..end);
         var count = TensorPrimitives.Sum<float>(used);
         return count > 0 ? TensorPrimitives.Dot<float>(confidence, used) / count : TensorPrimitives.Sum<float>(confidence) / confidence.Length;
     }

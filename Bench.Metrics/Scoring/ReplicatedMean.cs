@@ -7,6 +7,10 @@ sealed class ReplicatedMean(float[] values, float[] used) : IReplicated
 {
     public int Outputs => 1;
 
+    public float[] Values { get; } = values;
+
+    public float[] Used { get; } = used;
+
     public void Replicate(ReadOnlySpan<float> weights, Span<double> result) =>
-        result[0] = WeightedSum.Of(weights, values) / WeightedSum.Of(weights, used);
+        result[0] = WeightedSum.Of(weights, Values) / WeightedSum.Of(weights, Used);
 }

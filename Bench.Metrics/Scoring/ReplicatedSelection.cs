@@ -21,9 +21,9 @@ sealed class ReplicatedSelection(CalibrationView view) : IReplicated
                 tied += weights[place] * view.Used[place];
                 hits += weights[place] * view.Hit[place];
             }
-            if (tied == 0) continue;
             var wrong = tied - hits;
-            area += tied * (errors + wrong / 2) / (seen + tied / 2);
+            // Weights are whole numbers: below a half there is no image yet, and its term is 0.
+            area += tied * (errors + wrong / 2) / Math.Max(seen + tied / 2, 0.5);
             pairs += wrong * (seen - errors + hits / 2);
             (seen, errors) = (seen + tied, errors + wrong);
         }

@@ -4,7 +4,8 @@ namespace Bench.Metrics.Scoring;
 
 static class WeightedSum
 {
-    const int Block = 2048;
+    /// <summary>Images that are summed in float32 lanes before their sum is added up in double.</summary>
+    public const int Block = 2048;
 
     /// <summary>Σ w·v, with blocks summed in float32 lanes and added up in double.</summary>
     public static double Of(ReadOnlySpan<float> weights, ReadOnlySpan<float> values)

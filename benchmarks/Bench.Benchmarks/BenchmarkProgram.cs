@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bench.Benchmarks.Engine;
 using Bench.Benchmarks.Leaderboard;
+using Bench.Benchmarks.Metrics;
 
 namespace Bench.Benchmarks;
 
@@ -14,7 +15,16 @@ internal static class BenchmarkProgram
                 await BoardCommand.RunAsync(rest);
                 break;
             case ["preprocessing", var folder, var repeats]:
-                await ImagingThroughput.RunAsync(folder, int.Parse(repeats, CultureInfo.InvariantCulture));
+                await ImagingThroughput.RunAsync(folder, Number(repeats));
+                break;
+            case ["scoring-files", var folder, var images, var classes]:
+                ScoringCommand.WriteFiles(folder, Number(images), Number(classes));
+                break;
+            case ["scoring", var folder]:
+                ScoringCommand.Run(folder);
+                break;
+            case ["intervals", var images]:
+                ScoringCommand.Intervals(Number(images));
                 break;
             case ["engine", var model, var pictures, var images, var large]:
                 await EngineCommand.RunAsync(model, pictures, int.Parse(images, CultureInfo.InvariantCulture), int.Parse(large, CultureInfo.InvariantCulture));
@@ -27,4 +37,6 @@ internal static class BenchmarkProgram
                 break;
         }
     }
+
+    static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }
