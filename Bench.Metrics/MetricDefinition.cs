@@ -52,6 +52,9 @@ public sealed record MetricDefinition
     /// <summary>Whether the metric is only defined where the operator gave an is-a hierarchy of the classes.</summary>
     public bool NeedsHierarchy { get; init; }
 
+    /// <summary>Whether it reads numbers of each class's column; these are computed for all views in one pass before any view is scored.</summary>
+    internal bool ReadsColumns { get; init; }
+
     /// <summary>Value and interval under one label view.</summary>
     internal Func<LabelView, Estimate> Measure { get; init; } = _ => throw new InvalidOperationException("the metric is bound to no computation");
 

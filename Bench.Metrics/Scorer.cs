@@ -31,7 +31,9 @@ public static class Scorer
         var scan = new PredictionScan(predictions, parallel);
         var views = labels.Select(l => new LabelView(scan, l, options)).ToList();
         PrepareTemperatures(views, metrics);
-        var drafts = views.Select(v => Draft(v, metrics, cancellationToken)).ToList();
+        PrepareColumns(views, metrics);
+        var drafts = new DraftCard[views.Count];
+        Parallel.For(0, views.Count, parallel, v => drafts[v] = Draft(views[v], metrics, cancellationToken));
         var replicated = drafts.SelectMany(d => d.Estimates).Select(e => e.Estimate.Replicated).OfType<IReplicated>().ToHashSet();
         var intervals = Bootstrap.Run(replicated, predictions.Count, options, cancellationToken);
         return [.. drafts.Select(d => Card(d, intervals))];
@@ -46,6 +48,17 @@ public static class Scorer
     {
         foreach (var view in views)
             if (metrics.Any(m => m.NeedsCalibrationSplit && m.WhyMissing(view.Predictions, view.Labels, view.Options) is null)) _ = view.Temperature;
+    }
+
+    /// <summary>Takes the passes over columns before views are scored side by side: a pass keeps all threads busy by itself.</summary>
+    static void PrepareColumns(List<LabelView> views, List<MetricDefinition> metrics)
+    {
+        foreach (var view in views)
+            foreach (var metric in metrics.Where(m => m.ReadsColumns).DistinctBy(m => m.NeedsCalibrationSplit))
+            {
+                if (view.N == 0 || metric.WhyMissing(view.Predictions, view.Labels, view.Options) is not null) continue;
+                foreach (var scored in metric.NeedsCalibrationSplit ? [view.Temperature.Before, view.Temperature.After] : new[] { view }) _ = scored.ClassScores;
+            }
     }
 
     static DraftCard Draft(LabelView view, List<MetricDefinition> metrics, CancellationToken cancellationToken)

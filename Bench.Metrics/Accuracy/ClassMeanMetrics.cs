@@ -47,6 +47,7 @@ static class ClassMeanMetrics
         Formula = formula,
         Source = source,
         Content = PredictionContent.Full,
+        ReadsColumns = true,
         Measure = view => new(ClassScores.Mean(values(view.ClassScores)), view.N),
     };
 }

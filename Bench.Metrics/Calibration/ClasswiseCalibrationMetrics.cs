@@ -29,6 +29,7 @@ static class ClasswiseCalibrationMetrics
             Source = source,
             Defaults = defaults,
             Content = PredictionContent.Full,
+            ReadsColumns = true,
             Measure = view => new(ClassScores.Mean(values(view.ClassScores)), view.N),
         };
 }
