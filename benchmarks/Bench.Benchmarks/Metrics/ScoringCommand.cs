@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Bench.Data.Predictions;
 using Bench.Metrics;
+using Bench.Metrics.Comparison;
 using Bench.Workers.Evaluation;
 
 namespace Bench.Benchmarks.Metrics;
@@ -77,8 +78,15 @@ internal static class ScoringCommand
         "set-precision", "set-recall", "set-f1", "mean-average-precision", "nll", "brier", "brier-top-label",
     ];
 
-    /// <summary>The best of three, so that a neighbour's burst is not taken for our speed.</summary>
-    internal static double Best(Action work) => Enumerable.Range(0, 3).Min(_ =>
+    /// <summary>Rank intervals of a whole board of bit sets.</summary>
+    public static void Ranks(int models, int images)
+    {
+        var board = RankIntervalBenchmark.Board(models, images, masks: 1);
+        Print("seconds", Best(() => RankIntervals.Compute(board)));
+    }
+
+    /// <summary>The best of a few rounds, so that a neighbour's burst is not taken for our speed.</summary>
+    internal static double Best(Action work, int rounds = 3) => Enumerable.Range(0, rounds).Min(_ =>
     {
         var clock = Stopwatch.StartNew();
         work();

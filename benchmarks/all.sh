@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Everything that is measured, in one run, into benchmarks/README.md and the "How fast" table of README.md.
+# Usage: benchmarks/all.sh DATA [quick]     DATA: the folder of public files that docs/operate.md names; quick: a smaller board, and the peer of scoring does one view of six.
+# A part that fails is named at the end and leaves its rows out; the others stand.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+data=$(realpath "${1:?Usage: benchmarks/all.sh DATA [quick]}")
+quick=${2:+$2}; [ "$quick" = quick ] && board=small || board=
+work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
+failed=()
+
+part() { # name command…: rows to the table, the rest to this terminal
+    local name=$1 started=$SECONDS; shift
+    echo "== $name" >&2
+    "$@" >> "$work/rows.tsv" || failed+=("$name")
+    echo "   $((SECONDS - started)) s" >&2
+}
+
+words() { # name command…: a script's own table
+    local name=$1; shift
+    echo "== $name" >&2
+    "$@" > "$work/$name.txt" || { failed+=("$name"); rm -f "$work/$name.txt"; }
+}
+
+dotnet build -c Release -v q --nologo benchmarks/Bench.Benchmarks >&2 || exit 1
+python3 -c "import sys; sys.path.insert(0, 'benchmarks'); import pathlib, service; service.publish(pathlib.Path('$work/published'))" || exit 1
+export PYTHONDONTWRITEBYTECODE=1
+part scoring python3 benchmarks/scoring.py $quick
+part service python3 benchmarks/end_to_end.py "$work/published" "$data"
+part leaderboard python3 benchmarks/board.py "$work/published" $board
+[ -x benchmarks/engine.sh ] && words "Inference and images" benchmarks/engine.sh "$data"
+
+machine="$(nproc) cores of $(sed -n 's/^model name\s*: //p' /proc/cpuinfo | head -1), $(free -g | awk '/^Mem/ {print $2}') GB"
+touch "$work/rows.tsv"
+python3 benchmarks/report.py "$work/rows.tsv" "$machine; commit $(git rev-parse --short HEAD); $(date -u +%F); load at the end $(cut -d' ' -f1 /proc/loadavg); \`benchmarks/all.sh\`, $((SECONDS / 60)) minutes."
+[ ${#failed[@]} -eq 0 ] || { echo "failed: ${failed[*]}" >&2; exit 1; }

@@ -1,0 +1,118 @@
+"""A published Bench and a Postgres of its own for measurements: both begin with a `with` and are gone after it. Nothing but the standard library."""
+import contextlib
+import json
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+import uuid
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BENCHMARKS = [shutil.which("dotnet"), str(ROOT / "benchmarks/Bench.Benchmarks/bin/Release/net10.0/Bench.Benchmarks.dll")]
+KEY = "bench_measurement_" + uuid.uuid4().hex
+
+
+def row(section, what, result, beside="", goal="", headline=False):
+    """One line of a table: what was measured, the number, the peer's number or the ratio, and the goal."""
+    print("\t".join([section, what, result, beside, goal, "headline" if headline else ""]), flush=True)
+
+
+def note(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def benchmark(*arguments, **environment):
+    """Runs a verb of Bench.Benchmarks; its `name value` lines as a dictionary."""
+    out = subprocess.run([*BENCHMARKS, *map(str, arguments)], check=True, stdout=subprocess.PIPE, text=True, env={**os.environ, **environment}).stdout
+    return {parts[0]: float(parts[1]) for parts in map(str.split, out.splitlines()) if len(parts) == 2}
+
+
+def publish(folder):
+    """The API as the image ships it, and the worker that it starts for models."""
+    subprocess.run(["dotnet", "publish", str(ROOT / "Bench.Api"), "-c", "Release", "-v", "q", "--nologo", "-o", str(folder)], check=True, stdout=sys.stderr)
+
+
+@contextlib.contextmanager
+def postgres():
+    """A private cluster on a socket: a connection string, or None where Postgres is not installed."""
+    found = [shutil.which("postgres"), *map(str, pathlib.Path("/usr/lib/postgresql").glob("*/bin/postgres"))]
+    binaries = next((pathlib.Path(path).resolve().parent for path in found if path and (pathlib.Path(path).resolve().parent / "initdb").exists()), None)
+    if binaries is None:
+        note("no Postgres on this machine: its rows are left out")
+        yield None
+        return
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="bench-pg-"))
+    folder.chmod(0o777)
+    drop = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
+    subprocess.run([*drop, str(binaries / "initdb"), "-D", str(folder / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], check=True, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen([*drop, str(binaries / "postgres"), "-D", str(folder / "data"), "-k", str(folder), "-c", "listen_addresses=", "-c", "fsync=off", "-c", "synchronous_commit=off",
+                               "-c", "full_page_writes=off", "-c", "shared_buffers=512MB", "-c", "max_wal_size=4GB"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while not (folder / ".s.PGSQL.5432").exists():
+            if server.poll() is not None:
+                raise SystemExit("Postgres did not start")
+            time.sleep(0.05)
+        yield f"Host={folder};Username=postgres;Database=postgres;Maximum Pool Size=50"
+    finally:
+        server.terminate()
+        server.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class Service:
+    """A running Bench: `url`, `ready_seconds`, and calls of its API."""
+
+    def __init__(self, published, data, postgres=None):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.url = f"http://127.0.0.1:{free.getsockname()[1]}"
+        environment = {**os.environ, "Bench__DataDirectory": str(data), "ASPNETCORE_URLS": self.url, "BENCH_OPERATOR_KEY": KEY, "Logging__LogLevel__Default": "Error"}
+        if postgres:
+            environment["ConnectionStrings__Bench"] = postgres
+        started = time.perf_counter()
+        self.process = subprocess.Popen(["dotnet", str(published / "Bench.Api.dll")], cwd=published, env=environment, stdout=subprocess.DEVNULL)
+        while True:
+            try:
+                urllib.request.urlopen(self.url + "/health/ready").close()
+                break
+            except OSError:
+                if self.process.poll() is not None:
+                    raise SystemExit("the service did not start")
+                time.sleep(0.005)
+        self.ready_seconds = time.perf_counter() - started
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+
+    def call(self, path, body=None, content_type="application/json", method=None, **headers):
+        request = urllib.request.Request(self.url + "/api/v1/" + path, body, {"Authorization": f"Bearer {KEY}", **headers}, method=method)
+        if body is not None:
+            request.add_header("Content-Type", content_type)
+        with urllib.request.urlopen(request) as answer:
+            content = answer.read()
+            return json.loads(content) if content else dict(answer.headers)
+
+    def post(self, path, **fields):
+        return self.call(path, json.dumps(fields).encode())
+
+    def form(self, path, manifest, **files):
+        boundary = uuid.uuid4().hex
+        parts = [('name="manifest"', json.dumps(manifest).encode())] + [(f'name="{name}"; filename="{file.name}"', file.read_bytes()) for name, file in files.items()]
+        body = b"".join(f"--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() + content + b"\r\n" for head, content in parts) + f"--{boundary}--\r\n".encode()
+        return self.call(path, body, f"multipart/form-data; boundary={boundary}")
+
+    def until(self, path, wanted=("ready", "completed"), failed=("failed",), pause=0.05):
+        while (answer := self.call(path))["state"] not in wanted:
+            if answer["state"] in failed:
+                raise SystemExit(f"{path} failed: {answer.get('error')}")
+            time.sleep(pause)
+        return answer
