@@ -13,7 +13,7 @@ namespace Bench.Api.Leaderboard;
 internal sealed class BoardReader(IServiceScopeFactory scopes)
 {
     /// <summary>Every dataset under every current label set, oldest first; a dataset's own labels before all others.</summary>
-    public async Task<IReadOnlyList<BoardView>> ReadViewsAsync()
+    public async Task<BoardViews> ReadViewsAsync()
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
@@ -23,7 +23,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
             .OrderBy(pair => pair.dataset.Id).ThenBy(pair => pair.set.Id)
             .Select(pair => new BoardView(pair.dataset.Id, pair.dataset.Key, pair.dataset.ImageCount, pair.set.Id, pair.set.Key, pair.set.Version, pair.set.Used))
             .ToListAsync();
-        return [.. views.GroupBy(view => view.DatasetId).SelectMany(same => same.OrderBy(view => view.LabelSet != "original"))];
+        return new([.. views.GroupBy(view => view.DatasetId).SelectMany(same => same.OrderBy(view => view.LabelSet != "original"))]);
     }
 
     public async Task<BoardStamp> ReadStampAsync(Guid labelSet)

@@ -8,12 +8,12 @@ internal sealed class Boards(BoardReader reader, IMemoryCache cache)
 {
     static readonly TimeSpan Kept = TimeSpan.FromMinutes(20);
 
-    readonly SharedRead<IReadOnlyList<BoardView>> _views = new(reader.ReadViewsAsync);
+    readonly SharedRead<BoardViews> _views = new(reader.ReadViewsAsync);
     readonly ConcurrentDictionary<Guid, SharedRead<BoardStamp>> _stamps = new();
     readonly ConcurrentDictionary<(Guid, BoardStamp), Lazy<Task<Board>>> _loading = new();
 
     /// <summary>Every dataset under every current label set.</summary>
-    public Task<IReadOnlyList<BoardView>> ViewsAsync(CancellationToken cancellationToken) => _views.GetAsync(cancellationToken);
+    public Task<BoardViews> ViewsAsync(CancellationToken cancellationToken) => _views.GetAsync(cancellationToken);
 
     public Task<BoardStamp> StampAsync(BoardView view, CancellationToken cancellationToken) =>
         _stamps.GetOrAdd(view.LabelSetId, key => new(() => reader.ReadStampAsync(key))).GetAsync(cancellationToken);

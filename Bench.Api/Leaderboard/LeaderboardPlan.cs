@@ -28,7 +28,7 @@ internal sealed class LeaderboardPlan
     public string ETag(params ReadOnlySpan<string> parts)
     {
         var text = new StringBuilder(typeof(LeaderboardPlan).Module.ModuleVersionId.ToString("N"));
-        foreach (var view in Views) text.Append(CultureInfo.InvariantCulture, $"|{view}");
+        text.Append('|').Append((Views as BoardViews ?? new BoardViews(Views)).Version).Append('|').Append(View.LabelSetId);
         foreach (var (set, stamp) in Stamps) text.Append(CultureInfo.InvariantCulture, $"|{set:N} {stamp.Scorings} {stamp.Newest?.Ticks}");
         foreach (var part in parts) text.Append('|').Append(part);
         return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 12))}\"";

@@ -9,6 +9,7 @@ internal static class LeaderboardServices
         services.AddSingleton<Boards>();
         services.AddSingleton<LeaderboardPlanner>();
         services.AddSingleton<LeaderboardQuery>();
+        services.AddSingleton<RenderedAnswers>();
         return services;
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Bench.Api.Pages;
 
 /// <summary>The leaderboard. Its query string is the API's, so every view is a link and a download.</summary>
-internal sealed class IndexModel(Boards boards, LeaderboardPlanner planner, LeaderboardQuery query) : BoardPageModel
+internal sealed class IndexModel(Boards boards, LeaderboardPlanner planner, LeaderboardQuery query, RenderedAnswers answers) : BoardPageModel
 {
     /// <summary>Further columns of a page that does not name any, where the view has them.</summary>
     static readonly string[] UsualColumns = ["top1", "top5", "ece", "nll"];
@@ -27,9 +27,12 @@ internal sealed class IndexModel(Boards boards, LeaderboardPlanner planner, Lead
             if (Wanted.Dataset is null && views.Count == 0) return Page();
             Wanted = Filled(views);
             var plan = await planner.PlanAsync(Wanted, views, cancellationToken);
-            if (HttpContext.IsUnchanged(plan.ETag(Request.Path, Request.QueryString.Value ?? ""))) return StatusCode(StatusCodes.Status304NotModified);
+            var etag = plan.ETag(Request.Path, Request.QueryString.Value ?? "");
+            if (HttpContext.IsUnchanged(etag)) return StatusCode(StatusCodes.Status304NotModified);
+            if (answers.Find(etag) is { } known) return File(known, "text/html; charset=utf-8");
             View = await query.RunAsync(plan, cancellationToken);
-            if (View.Standing is null) Response.Headers.ETag = default;
+            if (View.Standing is not null) return new KeptPage(answers, etag);
+            Response.Headers.ETag = default;
             return Page();
         }
         catch (ReadProblem problem)

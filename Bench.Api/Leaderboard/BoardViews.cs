@@ -1,0 +1,22 @@
+using System.Collections;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Bench.Api.Leaderboard;
+
+/// <summary>Every view that there was when somebody asked, and one word that changes when any of them does.</summary>
+internal sealed class BoardViews(IReadOnlyList<BoardView> views) : IReadOnlyList<BoardView>
+{
+    readonly Lazy<string> _version = new(() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('|', views)))));
+
+    /// <summary>Written out once for all requests that share the read.</summary>
+    public string Version => _version.Value;
+
+    public int Count => views.Count;
+
+    public BoardView this[int index] => views[index];
+
+    public IEnumerator<BoardView> GetEnumerator() => views.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
