@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Everything that is measured, in one run, into benchmarks/README.md and the "How fast" table of README.md.
-# Usage: benchmarks/all.sh DATA [quick]     DATA: the folder of public files that docs/operate.md names; quick: a smaller board, and the peer of scoring does one view of six.
+# Usage: benchmarks/all.sh DATA [quick|full]     DATA: the folder of public files that docs/make-a-real-board.py and benchmarks/end_to_end.py name.
+# quick: a board of 500 models instead of 5,000. full: the peer of scoring does all six views instead of one, a quarter of an hour more.
 # A part that fails is named at the end and leaves its rows out; the others stand.
 set -uo pipefail
 cd "$(dirname "$0")/.."
-data=$(realpath "${1:?Usage: benchmarks/all.sh DATA [quick]}")
-quick=${2:+$2}; [ "$quick" = quick ] && board=small || board=
+data=$(realpath "${1:?Usage: benchmarks/all.sh DATA [quick|full]}")
+size=${2:-}; [ "$size" = quick ] && board=small || board=
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 failed=()
 
@@ -25,7 +26,7 @@ words() { # name command…: a script's own table
 dotnet build -c Release -v q --nologo benchmarks/Bench.Benchmarks >&2 || exit 1
 python3 -c "import sys; sys.path.insert(0, 'benchmarks'); import pathlib, service; service.publish(pathlib.Path('$work/published'))" || exit 1
 export PYTHONDONTWRITEBYTECODE=1
-part scoring python3 benchmarks/scoring.py $quick
+part scoring python3 benchmarks/scoring.py $size
 part service python3 benchmarks/end_to_end.py "$work/published" "$data"
 part leaderboard python3 benchmarks/board.py "$work/published" $board
 [ -x benchmarks/engine.sh ] && words "Inference and images" benchmarks/engine.sh "$data"

@@ -1,4 +1,4 @@
-"""Scoring from stored predictions, beside NumPy and scikit-learn. scoring.py [quick]     (`quick` lets the peer do one label view of the six, and says so)
+"""Scoring from stored predictions, beside NumPy and scikit-learn. scoring.py [full]     (the peer does one label view of the six, which its row says; `full` lets it do all six, a quarter of an hour)
 
 The logits and label sets are made up (there is no ImageNet here), of the sizes and kinds of the real ones; both sides read the same files."""
 import subprocess
@@ -56,7 +56,7 @@ def growth():
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="bench-scoring-") as folder:
-        side_by_side(folder, VIEWS[:1] if "quick" in sys.argv else VIEWS)
+        side_by_side(folder, VIEWS if "full" in sys.argv else VIEWS[:1])
     intervals()
     ranks()
     growth()
