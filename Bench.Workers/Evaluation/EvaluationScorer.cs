@@ -35,12 +35,19 @@ internal sealed class EvaluationScorer(BenchDb db, IBlobStore blobs, DatasetStor
         var subject = new DerivedSubject(dataset, manifest, mask, whole, scored, reason, undecodable, options);
         var clean = await derived.CleanSideAsync(counterpart, cancellationToken);
 
-        var scorings = new List<Scoring>();
+        var sets = new List<(LabelSet LabelSet, Metrics.Labels All, Metrics.Labels View)>();
         foreach (var labelSet in labelSets.Where(set => set.Kind != LabelSetKind.Annotations))
         {
             var all = (await labels.LoadAsync(labelSet, cancellationToken)).Labels.Without(undecodable, Undecodable);
-            var view = mask is null ? all : all.Restrict(mask);
-            var card = scored is null ? Scorer.WithoutAny(manifest.Count, reason!) : Scorer.Score(scored, view, options, cancellationToken);
+            sets.Add((labelSet, all, mask is null ? all : all.Restrict(mask)));
+        }
+        // Together: most of the work is the same under every label set.
+        var cards = scored is null ? null : Scorer.ScoreAll(scored, [.. sets.Select(set => set.View)], options, cancellationToken);
+
+        var scorings = new List<Scoring>();
+        foreach (var (place, (labelSet, all, view)) in sets.Index())
+        {
+            var card = cards?[place] ?? Scorer.WithoutAny(manifest.Count, reason!);
             var more = await derived.ScoreAsync(subject, counterpart, clean, labelSet, all, view, card, cancellationToken);
             scorings.Add(Rows(evaluation, labelSet, card, more, withoutHierarchy));
             progress(scorings.Count);
