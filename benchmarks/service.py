@@ -101,8 +101,8 @@ class Service:
             content = answer.read()
             return json.loads(content) if content else dict(answer.headers)
 
-    def post(self, path, **fields):
-        return self.call(path, json.dumps(fields).encode())
+    def post(self, address, **fields):
+        return self.call(address, json.dumps(fields).encode())
 
     def form(self, path, manifest, **files):
         boundary = uuid.uuid4().hex
