@@ -17,10 +17,10 @@ part() { # name command…: rows to the table, the rest to this terminal
     echo "   $((SECONDS - started)) s" >&2
 }
 
-words() { # name command…: a script's own table
+words() { # name command…: a script's own markdown
     local name=$1; shift
     echo "== $name" >&2
-    "$@" > "$work/$name.txt" || { failed+=("$name"); rm -f "$work/$name.txt"; }
+    "$@" > "$work/$name.md" || { failed+=("$name"); rm -f "$work/$name.md"; }
 }
 
 dotnet build -c Release -v q --nologo benchmarks/Bench.Benchmarks >&2 || exit 1

@@ -1,6 +1,7 @@
 """report.py ROWS PREAMBLE: writes the measured rows between the markers of benchmarks/README.md, and the headlines between those of README.md.
 
-ROWS holds tab-separated lines as service.row prints them; PREAMBLE is the line that names machine, commit and day. Files *.txt beside ROWS are other scripts' own words, kept as they are."""
+ROWS holds tab-separated lines as service.row prints them; PREAMBLE is the line that names machine, commit and day. Files *.md beside ROWS are other scripts' own tables (what, ours, peer, ratio, goal),
+kept as they are; what has a peer there is a headline too."""
 import pathlib
 import sys
 
@@ -22,10 +23,14 @@ def main(rows_file, preamble):
             section = title
             text += f"\n### {title}\n\n| what | measured | beside it | goal |\n|---|---|---|---|\n"
         text += f"| {what} | {result} | {beside} | {goal} |\n"
-    for other in sorted(rows_file.parent.glob("*.txt")):
-        text += f"\n### {other.stem}\n\n```\n{other.read_text().strip()}\n```\n"
+    tables = {other.stem: other.read_text().strip() for other in sorted(rows_file.parent.glob("*.md"))}
+    for title, table in tables.items():
+        text += f"\n### {title}\n\n{table}\n"
     between(ROOT / "benchmarks/README.md", "measured", text)
     headlines = [f"| {title}: {what} | {result} | {beside or goal} |\n" for title, what, result, beside, goal, headline in rows if headline]
+    for title, table in tables.items():
+        cells = [[cell.strip() for cell in line.strip("| ").split("|")] for line in table.splitlines() if line.startswith("| ") and "---" not in line]
+        headlines += [f"| {title}: {row[0]} | {row[1]} | {row[2]}: {row[3]} |\n" for row in cells[1:] if len(row) == 5 and row[1]]
     between(ROOT / "README.md", "how-fast", f"{preamble}\n\n| what | measured | beside it, or the goal |\n|---|---|---|\n" + "".join(headlines))
 
 

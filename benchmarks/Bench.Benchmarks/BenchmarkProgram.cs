@@ -26,17 +26,17 @@ internal static class BenchmarkProgram
             case ["intervals", var images]:
                 ScoringCommand.Intervals(Number(images));
                 break;
+            case ["engine", var model, var pictures, var images, var large]:
+                await EngineCommand.RunAsync(model, pictures, Number(images), Number(large));
+                break;
+            case ["predictions", var file, var images, var classes]:
+                PredictionsCommand.Run(file, Number(images), Number(classes));
+                break;
             case ["ranks", var models, var images]:
                 ScoringCommand.Ranks(Number(models), Number(images));
                 break;
             case ["growth", var file]:
                 GrowthCommand.Run(file);
-                break;
-            case ["engine", var model, var pictures, var images, var large]:
-                await EngineCommand.RunAsync(model, pictures, int.Parse(images, CultureInfo.InvariantCulture), int.Parse(large, CultureInfo.InvariantCulture));
-                break;
-            case ["predictions", var file, var images, var classes]:
-                PredictionsCommand.Run(file, int.Parse(images, CultureInfo.InvariantCulture), int.Parse(classes, CultureInfo.InvariantCulture));
                 break;
             default:
                 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(BenchmarkProgram).Assembly).Run(arguments);
