@@ -6,6 +6,7 @@ using Bench.Api.Robustness;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Work;
+using Bench.Workers.Datasets.Layouts;
 using Bench.Workers.Labels;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -79,8 +80,10 @@ internal sealed class EvaluationModel(BenchDb db, Boards boards, EvaluationCurve
             .ToDictionaryAsync(scoring => scoring.LabelSetId, scoring => scoring.Missing, cancellationToken);
         Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => Missing.ContainsKey(view.LabelSetId))];
         Curves = await curves.ReadAsync(Evaluation!, [.. Views.Take(MostDiagrams)], cancellationToken);
-        if (Views.Any(view => view.LabelSet == LabelFormats.Original))
-            Corruptions = await corruptions.FindAsync(Evaluation!, await db.Datasets.AsNoTracking().SingleAsync(dataset => dataset.Id == Evaluation!.DatasetId, cancellationToken), null, cancellationToken);
+        // Only corruption trees are worth reading a whole manifest for.
+        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == Evaluation!.DatasetId, cancellationToken);
+        if (dataset.Layout == LayoutIds.ImageNetC && Views.Any(view => view.LabelSet == LabelFormats.Original))
+            Corruptions = await corruptions.FindAsync(Evaluation!, dataset, null, cancellationToken);
     }
 
     /// <summary>The fields of a stored JSON record as lines of a table; nothing when there is none.</summary>
