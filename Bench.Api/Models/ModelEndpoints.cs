@@ -22,7 +22,7 @@ internal static class ModelEndpoints
         models.MapGet("/{id:guid}", Get).WithName("GetModel").WithSummary("A model with its contract, cost and inspection").Produces(304).ProducesProblem(404);
         models.MapDelete("/{id:guid}", Delete).WithName("DeleteModel").WithSummary("Deletes a model, its evaluations and their predictions; its submitter or an operator may")
             .RequireAuthorization(AccessServices.Submitter).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
-        api.MapGroup("/uploads/{id:guid}").WithTags("Uploads").MapGet("/graph", Look).WithName("GetUploadGraph").WithSummary("What a finished upload's file says of itself, before it is registered as a model")
+        api.MapGroup("/uploads/{id:guid}").WithTags("Uploads").MapGet("/graph", Look).AddEndpointFilter<EntityTagFilter>().WithName("GetUploadGraph").WithSummary("What a finished upload's file says of itself, before it is registered as a model").Produces(304)
             .WithDescription("Refused with the codes that POST /models would give. Nothing in the file is run.")
             .RequireAuthorization(AccessServices.Submitter).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(422);
         return api;

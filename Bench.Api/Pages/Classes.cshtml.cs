@@ -12,7 +12,12 @@ internal sealed class ClassesModel(EvaluationReader evaluations, ScoredViews sco
 {
     public static readonly IReadOnlyDictionary<string, string> Columns = new Dictionary<string, string>
     {
-        ["class"] = "Class", ["images"] = "Images", ["predicted"] = "Predicted", ["precision"] = "Precision, %", ["recall"] = "Recall, %", ["f1"] = "F1, %",
+        ["class"] = "Class",
+        ["images"] = "Images",
+        ["predicted"] = "Predicted",
+        ["precision"] = "Precision, %",
+        ["recall"] = "Recall, %",
+        ["f1"] = "F1, %",
     };
 
     [BindProperty(SupportsGet = true)]
