@@ -68,9 +68,6 @@ sealed class ReplicatedCurve : ICutStatistic
     void Densities(ReadOnlySpan<double> gaps, ReadOnlySpan<double> counts, double total, out double smooth, out double kernelDensity)
     {
         Span<double> gapGrid = stackalloc double[GridPoints], hitGrid = stackalloc double[GridPoints], massGrid = stackalloc double[GridPoints];
-        gapGrid.Clear();
-        hitGrid.Clear();
-        massGrid.Clear();
         for (var r = 0; r < gaps.Length; r++)
         {
             UnitGrid.Deposit(gapGrid, _centres[r], gaps[r] / total);

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Bench.Metrics.Scoring;
 
 /// <summary>The mean of a value over the used images, or a weighted one.</summary>
@@ -11,6 +13,13 @@ sealed class ReplicatedMean(float[] values, float[] used) : IReplicated
 
     public float[] Used { get; } = used;
 
-    public void Replicate(ReadOnlySpan<float> weights, Span<double> result) =>
-        result[0] = WeightedSum.Of(weights, Values) / WeightedSum.Of(weights, Used);
+    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<double> values)
+    {
+        Span<double> used = stackalloc double[Lanes.Count];
+        used.Clear();
+        values.Clear();
+        Lanes.AddDot(weights, Used, used);
+        Lanes.AddDot(weights, Values, values);
+        for (var lane = 0; lane < Lanes.Count; lane++) values[lane] /= used[lane];
+    }
 }

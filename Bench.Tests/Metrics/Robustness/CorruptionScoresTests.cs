@@ -1,6 +1,8 @@
+using System.Runtime.Intrinsics;
 using Bench.Metrics;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Robustness;
+using Bench.Metrics.Scoring;
 
 namespace Bench.Tests.Metrics.Robustness;
 
@@ -51,14 +53,14 @@ public class CorruptionScoresTests
     {
         var (images, outcomes) = Tree(_corruptions);
         var replicated = new ReplicatedCorruptions(images, outcomes, _corruptions, Outcomes(Pictures, i => i != 3));
-        var (weights, values) = (new float[replicated.Weights], new double[replicated.Outputs]);
-        Array.Fill(weights, 1);
+        var (weights, values) = (new Vector256<float>[replicated.Weights], new double[replicated.Outputs * Lanes.Count]);
+        Array.Fill(weights, Vector256<float>.One);
 
         replicated.Replicate(weights, values);
 
         replicated.Weights.ShouldBe(Pictures);
         values[0].ShouldBe(0.7, 1e-6);
-        values[replicated.MeanOutput].ShouldBe(CorruptionScores.Of(images, outcomes, null, "", new Dictionary<string, int>(), ScoringOptions.Default).Scores.Single(score => score.Metric == "mce").Value, 1e-6);
+        values[replicated.MeanOutput * Lanes.Count].ShouldBe(CorruptionScores.Of(images, outcomes, null, "", new Dictionary<string, int>(), ScoringOptions.Default).Scores.Single(score => score.Metric == "mce").Value, 1e-6);
     }
 
     [Fact]
