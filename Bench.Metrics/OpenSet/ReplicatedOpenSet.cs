@@ -29,14 +29,14 @@ sealed class ReplicatedOpenSet : IReplicated
 
     public int Outputs => 5;
 
-    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<double> values)
+    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
     {
         var (mine, numbers) = (new float[weights.Length], new double[Outputs]);
         for (var lane = 0; lane < Lanes.Count; lane++)
         {
             Lanes.Extract(weights, lane, mine);
             Replicate(mine, numbers);
-            for (var o = 0; o < Outputs; o++) values[o * Lanes.Count + lane] = numbers[o];
+            Lanes.Put(numbers, lane, values);
         }
     }
 

@@ -43,42 +43,36 @@ sealed class ReplicatedCorruptions : IReplicated
 
     public int MeanOutput => 3 * _corruptions.Length;
 
-    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<double> values)
+    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
     {
-        var rates = new double[_cells.Length * CorruptionSummary.Severities * Lanes.Count];
+        var rates = new Vector512<double>[_cells.Length, CorruptionSummary.Severities];
         for (var c = 0; c < _cells.Length; c++)
-            for (var s = 0; s < CorruptionSummary.Severities; s++)
-                _cells[c][s].Of(weights, rates.AsSpan((c * CorruptionSummary.Severities + s) * Lanes.Count, Lanes.Count));
-        var clean = new double[Lanes.Count];
-        Array.Fill(clean, double.NaN);
-        _clean?.Of(weights, clean);
-        for (var lane = 0; lane < Lanes.Count; lane++) Summarise(rates, clean[lane], lane, values);
+            for (var s = 0; s < CorruptionSummary.Severities; s++) rates[c, s] = _cells[c][s].Of(weights);
+        var clean = _clean?.Of(weights) ?? Vector512.Create(double.NaN);
+        for (var lane = 0; lane < Lanes.Count; lane++) Lanes.Put(Summarise(rates, clean[lane], lane), lane, values);
     }
 
-    void Summarise(ReadOnlySpan<double> cells, double clean, int lane, Span<double> values)
+    double[] Summarise(Vector512<double>[,] cells, double clean, int lane)
     {
         var errors = new Dictionary<string, IReadOnlyList<double>>(_corruptions.Length);
         for (var c = 0; c < _corruptions.Length; c++)
         {
             var rates = new double[CorruptionSummary.Severities];
-            for (var s = 0; s < rates.Length; s++) rates[s] = cells[(c * rates.Length + s) * Lanes.Count + lane];
+            for (var s = 0; s < rates.Length; s++) rates[s] = cells[c, s][lane];
             // A resample without a single picture of a cell: no number, as for the value itself.
             if (Array.Exists(rates, double.IsNaN)) continue;
             errors[_corruptions[c]] = rates;
         }
         var summary = CorruptionSummary.Of(errors, clean);
-        for (var o = 0; o < Outputs; o++) values[o * Lanes.Count + lane] = double.NaN;
+        var values = new double[Outputs];
+        Array.Fill(values, double.NaN);
         foreach (var error in summary.Corruptions)
         {
             var output = 3 * Array.IndexOf(_corruptions, error.Corruption);
-            Put(values, output, error.MeanError);
-            Put(values, output + 1, error.CorruptionErrorRate);
-            Put(values, output + 2, error.RelativeCorruptionErrorRate);
+            (values[output], values[output + 1], values[output + 2]) = (error.MeanError, error.CorruptionErrorRate, error.RelativeCorruptionErrorRate);
         }
-        Put(values, MeanOutput, summary.MeanCorruptionError);
-        Put(values, MeanOutput + 1, summary.RelativeMeanCorruptionError);
-
-        void Put(Span<double> into, int output, double value) => into[output * Lanes.Count + lane] = value;
+        (values[MeanOutput], values[MeanOutput + 1]) = (summary.MeanCorruptionError, summary.RelativeMeanCorruptionError);
+        return values;
     }
 
     /// <summary>The error of one cell: sums over pictures.</summary>
@@ -93,15 +87,8 @@ sealed class ReplicatedCorruptions : IReplicated
             if (wrong) _wrong[place]++;
         }
 
-        /// <summary>The error under each resample; NaN under one without a picture.</summary>
-        public void Of(ReadOnlySpan<Vector256<float>> weights, Span<double> errors)
-        {
-            Span<double> used = stackalloc double[Lanes.Count];
-            used.Clear();
-            errors.Clear();
-            Lanes.AddDot(weights, _used, used);
-            Lanes.AddDot(weights, _wrong, errors);
-            for (var lane = 0; lane < Lanes.Count; lane++) errors[lane] = used[lane] == 0 ? double.NaN : Math.Min(1, errors[lane] / used[lane]);
-        }
+        /// <summary>The error under each resample; NaN under one without a picture, as 0 / 0 is.</summary>
+        public Vector512<double> Of(ReadOnlySpan<Vector256<float>> weights) =>
+            Vector512.Min(Lanes.Dot(weights, _wrong) / Lanes.Dot(weights, _used), Vector512<double>.One);
     }
 }

@@ -30,14 +30,14 @@ static class Bootstrap
             var first = batch * Lanes.Count;
             PoissonWeights.Fill(options.Seed, first, scratch.Weights);
             means.Replicate(scratch.Weights, scratch.Values);
-            for (var m = 0; m < means.Means.Count; m++) Keep(scratch.Values.AsSpan(m * Lanes.Count), replicates[means.Means[m]], first, resamples);
+            for (var m = 0; m < means.Means.Count; m++) Keep(scratch.Values.AsSpan(m, 1), replicates[means.Means[m]], first, resamples);
             foreach (var (order, members) in byOrder)
             {
                 var ordered = order is null ? scratch.Weights : scratch.Ordered(order);
                 foreach (var statistic in members)
                 {
-                    statistic.Replicate(ordered, scratch.Values.AsSpan(0, statistic.Outputs * Lanes.Count));
-                    Keep(scratch.Values.AsSpan(0, statistic.Outputs * Lanes.Count), replicates[statistic], first, resamples);
+                    statistic.Replicate(ordered, scratch.Values.AsSpan(0, statistic.Outputs));
+                    Keep(scratch.Values.AsSpan(0, statistic.Outputs), replicates[statistic], first, resamples);
                 }
             }
             return scratch;
@@ -46,10 +46,11 @@ static class Bootstrap
     }
 
     /// <summary>Puts each output's replicates into their slots; those past the last resample are nobody's.</summary>
-    static void Keep(ReadOnlySpan<double> values, double[] replicates, int first, int resamples)
+    static void Keep(ReadOnlySpan<Vector512<double>> values, double[] replicates, int first, int resamples)
     {
         var kept = Math.Min(Lanes.Count, resamples - first);
-        for (var o = 0; o * resamples < replicates.Length; o++) values.Slice(o * Lanes.Count, kept).CopyTo(replicates.AsSpan(o * resamples + first));
+        for (var o = 0; o < values.Length; o++)
+            for (var lane = 0; lane < kept; lane++) replicates[o * resamples + first + lane] = values[o][lane];
     }
 
     static Dictionary<IReplicated, Interval[]> Intervals(Dictionary<IReplicated, double[]> replicates, int resamples, ParallelOptions parallel)
@@ -68,7 +69,7 @@ static class Bootstrap
 
         public Vector256<float>[] Weights { get; } = new Vector256<float>[images];
 
-        public double[] Values { get; } = new double[outputs * Lanes.Count];
+        public Vector512<double>[] Values { get; } = new Vector512<double>[outputs];
 
         public Vector256<float>[] Ordered(int[] order)
         {

@@ -11,8 +11,8 @@ interface IReplicated
     /// <summary>The order in which it wants the images' weights; null for image order.</summary>
     int[]? Order => null;
 
-    /// <summary>Writes the statistics under <see cref="Lanes.Count"/> resamples; NaN where one leaves nothing to compute from.</summary>
+    /// <summary>Writes the statistics under <see cref="Lanes.Count"/> resamples, a lane each; NaN where one leaves nothing to compute from.</summary>
     /// <param name="weights">[N] weights of each image, in <see cref="Order"/>: whole numbers.</param>
-    /// <param name="values">[<see cref="Outputs"/>, <see cref="Lanes.Count"/>] destination.</param>
-    void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<double> values);
+    /// <param name="values">[<see cref="Outputs"/>] destination.</param>
+    void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values);
 }

@@ -148,10 +148,10 @@ sealed class LabelView
     /// <summary>The statistics themselves: every image counts once.</summary>
     double[] Unweighted(IReplicated replicated)
     {
-        var (ones, values) = (new Vector256<float>[Labels.Count], new double[replicated.Outputs * Lanes.Count]);
+        var (ones, values) = (new Vector256<float>[Labels.Count], new Vector512<double>[replicated.Outputs]);
         Array.Fill(ones, Vector256<float>.One);
         replicated.Replicate(ones, values);
-        return [.. values.Where((_, place) => place % Lanes.Count == 0)];
+        return [.. values.Select(lanes => lanes[0])];
     }
 
     float[] LabelProbabilities()

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Bench.Metrics.Scoring;
@@ -11,31 +13,35 @@ static class Lanes
     /// <summary>Images that are summed in float32 before their sum is added up in double.</summary>
     public const int Block = 512;
 
-    /// <summary>Adds Σ w·v of each resample to its lane.</summary>
+    /// <summary>Σ w·v under each resample.</summary>
     /// <param name="weights">[N]</param>
     /// <param name="values">[N]</param>
-    /// <param name="sums">[<see cref="Count"/>]</param>
-    public static void AddDot(ReadOnlySpan<Vector256<float>> weights, ReadOnlySpan<float> values, Span<double> sums)
+    public static Vector512<double> Dot(ReadOnlySpan<Vector256<float>> weights, ReadOnlySpan<float> values)
     {
         var total = Vector512<double>.Zero;
-        for (; !values.IsEmpty; weights = weights[Math.Min(Block, weights.Length)..], values = values[Math.Min(Block, values.Length)..])
-            total += Widen(BlockDot(weights[..Math.Min(Block, values.Length)], values[..Math.Min(Block, values.Length)]));
-        (Vector512.Create<double>(sums) + total).CopyTo(sums);
+        for (var start = 0; start < values.Length; start += Block)
+        {
+            var length = Math.Min(Block, values.Length - start);
+            total += Widen(BlockDot(weights.Slice(start, length), values.Slice(start, length)));
+        }
+        return total;
     }
 
     /// <summary>Four sums keep the adders busy.</summary>
     static Vector256<float> BlockDot(ReadOnlySpan<Vector256<float>> weights, ReadOnlySpan<float> values)
     {
         var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+        ref var weight = ref MemoryMarshal.GetReference(weights);
+        ref var value = ref MemoryMarshal.GetReference(values);
         var i = 0;
         for (; i + 4 <= values.Length; i += 4)
         {
-            a += weights[i] * values[i];
-            b += weights[i + 1] * values[i + 1];
-            c += weights[i + 2] * values[i + 2];
-            d += weights[i + 3] * values[i + 3];
+            a = Vector256.FusedMultiplyAdd(Unsafe.Add(ref weight, i), Vector256.Create(Unsafe.Add(ref value, i)), a);
+            b = Vector256.FusedMultiplyAdd(Unsafe.Add(ref weight, i + 1), Vector256.Create(Unsafe.Add(ref value, i + 1)), b);
+            c = Vector256.FusedMultiplyAdd(Unsafe.Add(ref weight, i + 2), Vector256.Create(Unsafe.Add(ref value, i + 2)), c);
+            d = Vector256.FusedMultiplyAdd(Unsafe.Add(ref weight, i + 3), Vector256.Create(Unsafe.Add(ref value, i + 3)), d);
         }
-        for (; i < values.Length; i++) a += weights[i] * values[i];
+        for (; i < values.Length; i++) a = Vector256.FusedMultiplyAdd(weights[i], Vector256.Create(values[i]), a);
         return (a + b) + (c + d);
     }
 
@@ -49,5 +55,11 @@ static class Lanes
     public static void Extract(ReadOnlySpan<Vector256<float>> weights, int lane, Span<float> into)
     {
         for (var i = 0; i < weights.Length; i++) into[i] = weights[i].GetElement(lane);
+    }
+
+    /// <summary>Writes what such a statistic gave.</summary>
+    public static void Put(ReadOnlySpan<double> numbers, int lane, Span<Vector512<double>> into)
+    {
+        for (var o = 0; o < numbers.Length; o++) into[o] = into[o].WithElement(lane, numbers[o]);
     }
 }

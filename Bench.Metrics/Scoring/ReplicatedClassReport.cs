@@ -28,7 +28,7 @@ sealed class ReplicatedClassReport : IReplicated
 
     public int Outputs => 4;
 
-    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<double> values)
+    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
     {
         var (filed, called) = (new Tally[_classes], new Tally[_classes]);
         for (var i = 0; i < weights.Length; i++)
@@ -40,7 +40,7 @@ sealed class ReplicatedClassReport : IReplicated
         Summarise(filed, called, values);
     }
 
-    static void Summarise(Tally[] filed, Tally[] called, Span<double> values)
+    static void Summarise(Tally[] filed, Tally[] called, Span<Vector512<double>> values)
     {
         var (one, zero) = (Vector512<double>.One, Vector512<double>.Zero);
         var (recalls, precisions, f1s, worst, classes) = (zero, zero, zero, Vector512.Create(double.PositiveInfinity), zero);
@@ -58,10 +58,8 @@ sealed class ReplicatedClassReport : IReplicated
             worst = Vector512.Min(worst, Vector512.ConditionalSelect(present, recall, worst));
             classes += Vector512.Min(count, one);
         }
-        (recalls / classes).CopyTo(values[(Recall * Lanes.Count)..]);
-        Vector512.ConditionalSelect(Vector512.GreaterThan(classes, zero), worst, Vector512.Create(double.NaN)).CopyTo(values[(WorstRecall * Lanes.Count)..]);
-        (precisions / classes).CopyTo(values[(Precision * Lanes.Count)..]);
-        (f1s / classes).CopyTo(values[(F1 * Lanes.Count)..]);
+        (values[Recall], values[Precision], values[F1]) = (recalls / classes, precisions / classes, f1s / classes);
+        values[WorstRecall] = Vector512.ConditionalSelect(Vector512.GreaterThan(classes, zero), worst, Vector512.Create(double.NaN));
     }
 
     struct Tally

@@ -32,32 +32,24 @@ sealed class ReplicatedCuts : IReplicated
         return _parts[^1].Output;
     }
 
-    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<double> values)
+    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
     {
         var (cuts, places) = _union.Value;
-        var length = Lanes.Count * cuts.Length;
-        var (rented, mine) = (ArrayPool<double>.Shared.Rent(3 * length), ArrayPool<double>.Shared.Rent(Outputs));
+        var sums = ArrayPool<Vector512<double>>.Shared.Rent(3 * cuts.Length);
         try
         {
-            Span<double> gaps = rented.AsSpan(0, length), hits = rented.AsSpan(length, length), counts = rented.AsSpan(2 * length, length);
+            Span<Vector512<double>> gaps = sums.AsSpan(0, cuts.Length), hits = sums.AsSpan(cuts.Length, cuts.Length), counts = sums.AsSpan(2 * cuts.Length, cuts.Length);
             SumUpTo(cuts, weights, gaps, hits, counts);
-            for (var lane = 0; lane < Lanes.Count; lane++)
-            {
-                var here = (lane * cuts.Length)..((lane + 1) * cuts.Length);
-                for (var p = 0; p < _parts.Count; p++)
-                    _parts[p].Statistic.Replicate(new CutSums(gaps[here], hits[here], counts[here], places[p]), mine.AsSpan(_parts[p].Output, _parts[p].Statistic.Outputs));
-                for (var o = 0; o < Outputs; o++) values[o * Lanes.Count + lane] = mine[o];
-            }
+            for (var p = 0; p < _parts.Count; p++)
+                _parts[p].Statistic.Replicate(new CutSums(gaps, hits, counts, places[p]), values.Slice(_parts[p].Output, _parts[p].Statistic.Outputs));
         }
         finally
         {
-            ArrayPool<double>.Shared.Return(rented);
-            ArrayPool<double>.Shared.Return(mine);
+            ArrayPool<Vector512<double>>.Shared.Return(sums);
         }
     }
 
-    /// <summary>Sums from the least confident image up to each cut; [resamples, cuts].</summary>
-    void SumUpTo(int[] cuts, ReadOnlySpan<Vector256<float>> weights, Span<double> gaps, Span<double> hits, Span<double> counts)
+    void SumUpTo(int[] cuts, ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> gaps, Span<Vector512<double>> hits, Span<Vector512<double>> counts)
     {
         float[] gap = _view.Gap, hit = _view.Hit, used = _view.Used;
         var (gapSum, hitSum, countSum) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
@@ -77,11 +69,7 @@ sealed class ReplicatedCuts : IReplicated
                 hitSum += Lanes.Widen(blockHit);
                 countSum += Lanes.Widen(blockCount);
             }
-            for (var lane = 0; lane < Lanes.Count; lane++)
-            {
-                var place = lane * cuts.Length + c;
-                (gaps[place], hits[place], counts[place]) = (gapSum[lane], hitSum[lane], countSum[lane]);
-            }
+            (gaps[c], hits[c], counts[c]) = (gapSum, hitSum, countSum);
         }
     }
 

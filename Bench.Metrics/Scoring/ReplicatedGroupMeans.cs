@@ -21,7 +21,7 @@ sealed class ReplicatedGroupMeans : IReplicated
 
     public int Outputs => 1;
 
-    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<double> values)
+    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
     {
         var (counts, hits) = (new Vector256<float>[_groups + 1], new Vector256<float>[_groups + 1]);
         for (var i = 0; i < weights.Length; i++)
@@ -38,6 +38,6 @@ sealed class ReplicatedGroupMeans : IReplicated
             sum += Lanes.Widen(hits[g]) / Vector512.Max(count, Vector512<double>.One);
             filled += Vector512.Min(count, Vector512<double>.One);
         }
-        (sum / filled).CopyTo(values);
+        values[0] = sum / filled;
     }
 }

@@ -13,13 +13,6 @@ sealed class ReplicatedMean(float[] values, float[] used) : IReplicated
 
     public float[] Used { get; } = used;
 
-    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<double> values)
-    {
-        Span<double> used = stackalloc double[Lanes.Count];
-        used.Clear();
-        values.Clear();
-        Lanes.AddDot(weights, Used, used);
-        Lanes.AddDot(weights, Values, values);
-        for (var lane = 0; lane < Lanes.Count; lane++) values[lane] /= used[lane];
-    }
+    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values) =>
+        values[0] = Lanes.Dot(weights, Values) / Lanes.Dot(weights, Used);
 }

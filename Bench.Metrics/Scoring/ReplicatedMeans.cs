@@ -20,18 +20,15 @@ sealed class ReplicatedMeans
     public IReadOnlyList<ReplicatedMean> Means { get; }
 
     /// <param name="weights">[N] weights of each image.</param>
-    /// <param name="values">[means, <see cref="Lanes.Count"/>] destination.</param>
-    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<double> values)
+    /// <param name="values">[means] destination.</param>
+    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
     {
-        var sums = new double[_summed.Length * Lanes.Count];
+        var sums = new Vector512<double>[_summed.Length];
         for (var start = 0; start < weights.Length; start += Lanes.Block)
         {
             var length = Math.Min(Lanes.Block, weights.Length - start);
-            for (var s = 0; s < _summed.Length; s++)
-                Lanes.AddDot(weights.Slice(start, length), _summed[s].AsSpan(start, length), sums.AsSpan(s * Lanes.Count, Lanes.Count));
+            for (var s = 0; s < sums.Length; s++) sums[s] += Lanes.Dot(weights.Slice(start, length), _summed[s].AsSpan(start, length));
         }
-        for (var m = 0; m < _places.Length; m++)
-            for (var lane = 0; lane < Lanes.Count; lane++)
-                values[m * Lanes.Count + lane] = sums[_places[m].Values * Lanes.Count + lane] / sums[_places[m].Used * Lanes.Count + lane];
+        for (var m = 0; m < _places.Length; m++) values[m] = sums[_places[m].Values] / sums[_places[m].Used];
     }
 }

@@ -12,7 +12,7 @@ sealed class ReplicatedSelection(CalibrationView view) : IReplicated
 
     public int Outputs => 4;
 
-    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<double> values)
+    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
     {
         float[] confidences = view.ConfidenceInOrder, used = view.Used, hit = view.Hit;
         var half = Vector512.Create(0.5);
@@ -33,20 +33,14 @@ sealed class ReplicatedSelection(CalibrationView view) : IReplicated
             seen += count;
             errors += wrong;
         }
-        for (var lane = 0; lane < Lanes.Count; lane++) Summarise(area[lane], pairs[lane], seen[lane], errors[lane], values[lane..]);
-    }
-
-    /// <param name="area">Σ of the risk at each image.</param>
-    /// <param name="pairs">Pairs of a wrong and a more confident right image.</param>
-    /// <param name="seen">Images.</param>
-    /// <param name="errors">Those that are wrong.</param>
-    /// <param name="values">[<see cref="Outputs"/>, <see cref="Lanes.Count"/>] from the lane on.</param>
-    static void Summarise(double area, double pairs, double seen, double errors, Span<double> values)
-    {
-        var (rate, right, aurc) = (errors / seen, seen - errors, area / seen);
-        values[Aurc * Lanes.Count] = aurc;
-        values[Aurra * Lanes.Count] = 1 - aurc;
-        values[ExcessAurc * Lanes.Count] = Math.Max(0, aurc - (rate + (rate < 1 ? (1 - rate) * Math.Log(1 - rate) : 0)));
-        values[Auroc * Lanes.Count] = errors == 0 || right == 0 ? double.NaN : pairs / (errors * right);
+        values[Aurc] = area / seen;
+        values[Aurra] = Vector512<double>.One - values[Aurc];
+        for (var lane = 0; lane < Lanes.Count; lane++)
+        {
+            var (rate, right) = (errors[lane] / seen[lane], seen[lane] - errors[lane]);
+            var excess = Math.Max(0, values[Aurc][lane] - (rate + (rate < 1 ? (1 - rate) * Math.Log(1 - rate) : 0)));
+            values[ExcessAurc] = values[ExcessAurc].WithElement(lane, excess);
+            values[Auroc] = values[Auroc].WithElement(lane, errors[lane] == 0 || right == 0 ? double.NaN : pairs[lane] / (errors[lane] * right));
+        }
     }
 }
