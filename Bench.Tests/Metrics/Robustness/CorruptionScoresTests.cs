@@ -2,7 +2,6 @@ using System.Runtime.Intrinsics;
 using Bench.Metrics;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Robustness;
-using Bench.Metrics.Scoring;
 
 namespace Bench.Tests.Metrics.Robustness;
 
