@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Bench.Metrics.Scoring;
 
@@ -67,9 +68,18 @@ public static class PredictionCheck
     static bool HasNanOrPositiveInfinity(ReadOnlySpan<Half> row)
     {
         const ushort infinity = 0x7C00, negativeInfinity = 0xFC00;
-        var bad = false;
-        foreach (var bits in MemoryMarshal.Cast<Half, ushort>(row)) bad |= (bits & infinity) == infinity & bits != negativeInfinity;
-        return bad;
+        var bits = MemoryMarshal.Cast<Half, ushort>(row);
+        var (exponent, lowest) = (new Vector<ushort>(infinity), new Vector<ushort>(negativeInfinity));
+        var (bad, i) = (Vector<ushort>.Zero, 0);
+        for (; i + Vector<ushort>.Count <= bits.Length; i += Vector<ushort>.Count)
+        {
+            var lanes = new Vector<ushort>(bits[i..]);
+            bad |= Vector.AndNot(Vector.Equals(lanes & exponent, exponent), Vector.Equals(lanes, lowest));
+        }
+        if (bad != Vector<ushort>.Zero) return true;
+        foreach (var half in bits[i..])
+            if ((half & infinity) == infinity && half != negativeInfinity) return true;
+        return false;
     }
 
     static ArgumentException Refuse(int image, string what) => new($"image {image} {what}");

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using Bench.Metrics.Scoring;
 
 namespace Bench.Metrics;
 
@@ -33,21 +34,7 @@ public static class PredictionHead
     /// <summary>ln Σ exp(logits), safe at any size: the maximum is taken out first and the sum is in double across blocks.</summary>
     /// <param name="logits">[C] finite logits.</param>
     /// <param name="maximum">Their maximum.</param>
-    /// <param name="inverseTemperature">Factor on every logit and on the maximum.</param>
-    public static float LogSumExp(ReadOnlySpan<float> logits, float maximum, float inverseTemperature = 1)
-    {
-        Span<float> scratch = stackalloc float[Block];
-        var sum = 0.0;
-        for (; !logits.IsEmpty; logits = logits[Math.Min(Block, logits.Length)..])
-        {
-            var block = scratch[..Math.Min(Block, logits.Length)];
-            TensorPrimitives.Subtract(logits[..block.Length], maximum, block);
-            if (inverseTemperature != 1) TensorPrimitives.Multiply(block, inverseTemperature, block);
-            TensorPrimitives.Exp(block, block);
-            sum += TensorPrimitives.Sum<float>(block);
-        }
-        return (float)((double)maximum * inverseTemperature + Math.Log(sum));
-    }
+    public static float LogSumExp(ReadOnlySpan<float> logits, float maximum) => (float)(maximum + Math.Log(SoftmaxSums.Of(logits, maximum, 1).Sum));
 
     /// <summary>Logits of a model that ends in softmax: ln max(p, <see cref="ProbabilityFloor"/>). NaN stays NaN.</summary>
     /// <param name="probabilities">[C] class probabilities.</param>

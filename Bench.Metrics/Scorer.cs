@@ -30,8 +30,8 @@ public static class Scorer
         var parallel = options.Parallel(cancellationToken);
         var scan = new PredictionScan(predictions, parallel);
         var views = labels.Select(l => new LabelView(scan, l, options)).ToList();
-        PrepareTemperatures(views, metrics);
         PrepareColumns(views, metrics);
+        PrepareSets(views, metrics);
         var drafts = new DraftCard[views.Count];
         Parallel.For(0, views.Count, parallel, v => drafts[v] = Draft(views[v], metrics, cancellationToken));
         var replicated = drafts.SelectMany(d => d.Estimates).Select(e => e.Estimate.Replicated).OfType<IReplicated>().ToHashSet();
@@ -43,22 +43,25 @@ public static class Scorer
         ? [.. MetricCatalog.All]
         : [.. options.Metrics.Select(id => MetricCatalog.Find(id) ?? throw new ArgumentException($"there is no metric '{id}'", nameof(options)))];
 
-    /// <summary>Makes the views that temperature metrics need before any is scored, so that they share the pass over columns.</summary>
-    static void PrepareTemperatures(List<LabelView> views, List<MetricDefinition> metrics)
-    {
-        foreach (var view in views)
-            if (metrics.Any(m => m.NeedsCalibrationSplit && m.WhyMissing(view.Predictions, view.Labels, view.Options) is null)) _ = view.Temperature;
-    }
-
-    /// <summary>Takes the passes over columns before views are scored side by side: a pass keeps all threads busy by itself.</summary>
+    /// <summary>Takes one pass over columns for all views that need it, before and after temperature too: it keeps all threads busy by itself.</summary>
     static void PrepareColumns(List<LabelView> views, List<MetricDefinition> metrics)
     {
-        foreach (var view in views)
+        var wanted = new List<LabelView>();
+        foreach (var view in views.Where(view => view.N > 0))
             foreach (var metric in metrics.Where(m => m.ReadsColumns).DistinctBy(m => m.NeedsCalibrationSplit))
             {
-                if (view.N == 0 || metric.WhyMissing(view.Predictions, view.Labels, view.Options) is not null) continue;
-                foreach (var scored in metric.NeedsCalibrationSplit ? [view.Temperature.Before, view.Temperature.After] : new[] { view }) _ = scored.ClassScores;
+                if (metric.WhyMissing(view.Predictions, view.Labels, view.Options) is not null) continue;
+                wanted.AddRange(metric.NeedsCalibrationSplit ? [view.Temperature.Before, view.Temperature.After] : new[] { view });
             }
+        ClassColumns.Run([.. wanted.Distinct()]);
+    }
+
+    /// <summary>Ranks each image's classes once for the prediction sets of all views.</summary>
+    static void PrepareSets(List<LabelView> views, List<MetricDefinition> metrics)
+    {
+        var wanted = views.Where(view => view.N > 0 && metrics.Any(m => m.Family == MetricFamily.Conformal && m.WhyMissing(view.Predictions, view.Labels, view.Options) is null)).ToList();
+        if (wanted.Count == 0) return;
+        foreach (var (view, sets) in wanted.Zip(ConformalView.Of(wanted))) view.Conformal = sets;
     }
 
     static DraftCard Draft(LabelView view, List<MetricDefinition> metrics, CancellationToken cancellationToken)

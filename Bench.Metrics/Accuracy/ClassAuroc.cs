@@ -11,6 +11,8 @@ public static class ClassAuroc
         ArgumentNullException.ThrowIfNull(predictions);
         if (predictions.Content < PredictionContent.Full) return null;
         var scan = new PredictionScan(predictions, ScoringOptions.Default.Parallel(cancellationToken), check: false);
-        return new LabelView(scan, labels, ScoringOptions.Default).ClassScores.Auroc;
+        var view = new LabelView(scan, labels, ScoringOptions.Default);
+        ClassColumns.Run([view]);
+        return view.ClassScores!.Auroc;
     }
 }

@@ -48,6 +48,6 @@ static class ClassMeanMetrics
         Source = source,
         Content = PredictionContent.Full,
         ReadsColumns = true,
-        Measure = view => new(ClassScores.Mean(values(view.ClassScores)), view.N),
+        Measure = view => new(ClassScores.Mean(values(view.ClassScores!)), view.N),
     };
 }

@@ -30,6 +30,6 @@ static class ClasswiseCalibrationMetrics
             Defaults = defaults,
             Content = PredictionContent.Full,
             ReadsColumns = true,
-            Measure = view => new(ClassScores.Mean(values(view.ClassScores)), view.N),
+            Measure = view => new(ClassScores.Mean(values(view.ClassScores!)), view.N),
         };
 }

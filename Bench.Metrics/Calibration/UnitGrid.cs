@@ -6,10 +6,17 @@ static class UnitGrid
     /// <summary>Shares a mass between the two points around a place, so that its centre stays where it is.</summary>
     public static void Deposit(Span<double> grid, double place, double mass)
     {
-        var position = place * (grid.Length - 1);
-        var below = Math.Min((int)position, grid.Length - 2);
-        grid[below] += mass * (below + 1 - position);
-        grid[below + 1] += mass * (position - below);
+        var (below, share) = Place(place, grid.Length);
+        grid[below] += mass * (1 - share);
+        grid[below + 1] += mass * share;
+    }
+
+    /// <summary>The point below a place, and the share of a mass that goes to the point above.</summary>
+    public static (int Below, double Share) Place(double place, int points)
+    {
+        var position = place * (points - 1);
+        var below = Math.Min((int)position, points - 2);
+        return (below, position - below);
     }
 
     /// <summary>∫₀¹ |f| by the trapezoid rule.</summary>

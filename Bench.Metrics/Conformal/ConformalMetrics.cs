@@ -12,20 +12,20 @@ static class ConformalMetrics
     static IEnumerable<MetricDefinition> Of(ConformalMethod method)
     {
         yield return Define(method, "coverage", "coverage", MetricDirection.Higher, "share of test images whose set holds the label",
-            view => view.Conformal.Coverage(method));
+            view => view.Conformal!.Coverage(method));
         yield return Define(method, "set-size", "mean set size", MetricDirection.Lower, "mean number of classes in a set",
-            view => view.Conformal.MeanSize(method)) with
+            view => view.Conformal!.MeanSize(method)) with
         { Maximum = double.PositiveInfinity };
         yield return Define(method, "median-set-size", "median set size", MetricDirection.Lower, "median number of classes in a set",
-            view => view.Conformal.Number(method, static report => report.MedianSize)) with
+            view => view.Conformal!.Number(method, static report => report.MedianSize)) with
         { Maximum = double.PositiveInfinity };
         yield return Define(method, "size-stratified-coverage", "size-stratified coverage", MetricDirection.Higher,
             "lowest coverage over sets of size 0–1, 2–3, 4–10, 11–100 and more",
-            view => view.Conformal.Number(method, static report => report.SizeStratifiedCoverage));
+            view => view.Conformal!.Number(method, static report => report.SizeStratifiedCoverage));
         yield return Define(method, "worst-class-coverage", "worst class coverage", MetricDirection.Higher, "lowest coverage of a class",
-            view => view.Conformal.Number(method, static report => report.WorstClassCoverage));
+            view => view.Conformal!.Number(method, static report => report.WorstClassCoverage));
         yield return Define(method, "p5-class-coverage", "5th percentile class coverage", MetricDirection.Higher, "5th percentile of the classes' coverages",
-            view => view.Conformal.Number(method, static report => report.FifthPercentileClassCoverage));
+            view => view.Conformal!.Number(method, static report => report.FifthPercentileClassCoverage));
     }
 
     static MetricDefinition Define(

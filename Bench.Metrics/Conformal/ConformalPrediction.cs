@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Bench.Metrics.Scoring;
 
 namespace Bench.Metrics.Conformal;
 
@@ -16,76 +16,53 @@ public static class ConformalPrediction
         content == PredictionContent.Full ? null : "prediction sets need the probability of every class, so all logits must be stored";
 
     /// <inheritdoc cref="EvaluateAll"/>
+    /// <param name="labels">A label view of the same images; excluded ones are neither calibrated nor tested on.</param>
     /// <param name="method">LAC, APS or RAPS.</param>
     public static ConformalReport Evaluate(
         Predictions predictions, Labels labels, BitSet calibration, ConformalMethod method, ConformalOptions? options = null) =>
-        EvaluateAll(predictions, labels, calibration, [method], options)[0];
+        EvaluateAll(predictions, [labels], calibration, [method], options)[0][0];
 
-    /// <summary>Several methods at once, over one ranking of each image's classes.</summary>
+    /// <summary>Several label views and methods at once, over one ranking of each image's classes.</summary>
     /// <param name="predictions">Predictions with all logits, [N, C].</param>
-    /// <param name="labels">A label view of the same images; excluded ones are neither calibrated nor tested on.</param>
+    /// <param name="views">Label views of the same images; excluded ones are neither calibrated nor tested on.</param>
     /// <param name="calibration">[N] images of the calibration split; the others are tested on.</param>
     /// <param name="methods">Which scores.</param>
     /// <param name="options">α and the parameters of the methods.</param>
-    /// <returns>One report a method, in order.</returns>
+    /// <param name="parallel">Threads; the result does not depend on them.</param>
+    /// <returns>For each view one report a method, in order.</returns>
     /// <exception cref="ArgumentException">Logits are missing, or the three are over different images.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of range.</exception>
-    public static IReadOnlyList<ConformalReport> EvaluateAll(
-        Predictions predictions, Labels labels, BitSet calibration, IReadOnlyList<ConformalMethod> methods, ConformalOptions? options = null)
+    public static IReadOnlyList<IReadOnlyList<ConformalReport>> EvaluateAll(
+        Predictions predictions, IReadOnlyList<Labels> views, BitSet calibration, IReadOnlyList<ConformalMethod> methods, ConformalOptions? options = null, ParallelOptions? parallel = null)
     {
         ArgumentNullException.ThrowIfNull(predictions);
-        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(views);
         ArgumentNullException.ThrowIfNull(calibration);
         ArgumentNullException.ThrowIfNull(methods);
         options ??= new();
         options.Validate();
         if (WhyMissing(predictions.Content) is { } reason) throw new ArgumentException(reason, nameof(predictions));
-        if (labels.Count != predictions.Count || calibration.Count != predictions.Count)
-            throw new ArgumentException($"{labels.Count} labels and a split of {calibration.Count} images for {predictions.Count} predictions", nameof(labels));
+        foreach (var labels in views)
+            if (labels.Count != predictions.Count || calibration.Count != predictions.Count)
+                throw new ArgumentException($"{labels.Count} labels and a split of {calibration.Count} images for {predictions.Count} predictions", nameof(views));
 
-        var classes = new RankedClasses(predictions);
-        var runs = methods.Select(method => new Run(method, new(method, options), [], new(predictions.Count, predictions.Classes))).ToArray();
-        for (var image = 0; image < predictions.Count; image++)
-        {
-            if (!calibration[image] || !labels.IsUsed(image)) continue;
-            classes.Load(image);
-            foreach (var run in runs) run.Scores.Add(LabelScore(classes, run.Score, image, labels.Of(image)));
-        }
+        var runs = views.Select(labels => methods.Select((method, place) => new ConformalRun(method, place, labels, calibration)).ToArray()).ToArray();
+        Run(calibrates: true);
+        foreach (var run in runs.SelectMany(run => run)) run.Calibrate(options.Alpha);
+        Run(calibrates: false);
+        return [.. runs.Select(methods => (IReadOnlyList<ConformalReport>)[.. methods.Select(run => run.Report(predictions.Classes, options))])];
 
-        var quantiles = Array.ConvertAll(runs, run => ConformalQuantile.Compute(CollectionsMarshal.AsSpan(run.Scores), options.Alpha));
-        for (var image = 0; image < predictions.Count; image++)
+        void Run(bool calibrates) => RowBlocks.Run(predictions.Count, parallel ?? new(), (first, end) =>
         {
-            if (calibration[image] || !labels.IsUsed(image)) continue;
-            classes.Load(image);
-            var category = labels.OriginalClass.IsEmpty ? labels.Of(image)[0] : labels.OriginalClass.Span[image];
-            for (var i = 0; i < runs.Length; i++)
+            var classes = new ScoredClasses(predictions, methods, options);
+            for (var image = first; image < end; image++)
             {
-                var (size, covered) = Set(classes, runs[i].Score, image, labels.Of(image), quantiles[i]);
-                runs[i].Tally.Add(image, size, covered, category);
+                if (calibration[image] != calibrates || !views.Any(view => view.IsUsed(image))) continue;
+                classes.Load(image);
+                foreach (var view in runs)
+                    foreach (var run in view)
+                        if (run.Labels.IsUsed(image)) run.Take(classes, image);
             }
-        }
-        return [.. runs.Select((run, i) => run.Tally.Report(run.Method, options, quantiles[i], run.Scores.Count))];
+        });
     }
-
-    static double LabelScore(RankedClasses classes, NonconformityScore score, int image, ReadOnlySpan<ushort> acceptable)
-    {
-        score.Load(image);
-        for (var rank = 0; classes.TryGet(rank, out var category, out var probability); rank++)
-        {
-            var next = score.Next(probability);
-            if (acceptable.Contains(category)) return next;
-        }
-        throw new ArgumentException($"image {image} has no label among the model's classes", nameof(acceptable));
-    }
-
-    static (int Size, bool Covered) Set(RankedClasses classes, NonconformityScore score, int image, ReadOnlySpan<ushort> acceptable, double quantile)
-    {
-        score.Load(image);
-        var (size, covered) = (0, false);
-        for (; classes.TryGet(size, out var category, out var probability) && score.Next(probability) <= quantile; size++)
-            covered |= acceptable.Contains(category);
-        return (size, covered);
-    }
-
-    sealed record Run(ConformalMethod Method, NonconformityScore Score, List<double> Scores, ConformalTally Tally);
 }

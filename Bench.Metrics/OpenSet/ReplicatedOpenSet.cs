@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Bench.Metrics.Scoring;
 
 namespace Bench.Metrics.OpenSet;
@@ -28,6 +29,20 @@ sealed class ReplicatedOpenSet : IReplicated
 
     public int Outputs => 5;
 
+    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
+    {
+        var (mine, numbers) = (new float[weights.Length], new double[Outputs]);
+        for (var lane = 0; lane < Lanes.Count; lane++)
+        {
+            Lanes.Extract(weights, lane, mine);
+            Replicate(mine, numbers);
+            Lanes.Put(numbers, lane, values);
+        }
+    }
+
+    /// <summary>One resample.</summary>
+    /// <param name="weights">[N] weight of each image, in <see cref="Order"/>.</param>
+    /// <param name="values">[<see cref="Outputs"/>] destination.</param>
     public void Replicate(ReadOnlySpan<float> weights, Span<double> values)
     {
         var groups = new (double Unknown, double Known, double Right)[_ends.Length];

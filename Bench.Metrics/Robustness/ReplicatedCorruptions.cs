@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Scoring;
 
@@ -42,25 +43,36 @@ sealed class ReplicatedCorruptions : IReplicated
 
     public int MeanOutput => 3 * _corruptions.Length;
 
-    public void Replicate(ReadOnlySpan<float> weights, Span<double> values)
+    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
+    {
+        var rates = new Vector512<double>[_cells.Length, CorruptionSummary.Severities];
+        for (var c = 0; c < _cells.Length; c++)
+            for (var s = 0; s < CorruptionSummary.Severities; s++) rates[c, s] = _cells[c][s].Of(weights);
+        var clean = _clean?.Of(weights) ?? Vector512.Create(double.NaN);
+        for (var lane = 0; lane < Lanes.Count; lane++) Lanes.Put(Summarise(rates, clean[lane], lane), lane, values);
+    }
+
+    double[] Summarise(Vector512<double>[,] cells, double clean, int lane)
     {
         var errors = new Dictionary<string, IReadOnlyList<double>>(_corruptions.Length);
         for (var c = 0; c < _corruptions.Length; c++)
         {
             var rates = new double[CorruptionSummary.Severities];
-            for (var s = 0; s < rates.Length; s++) rates[s] = _cells[c][s].Of(weights);
+            for (var s = 0; s < rates.Length; s++) rates[s] = cells[c, s][lane];
             // A resample without a single picture of a cell: no number, as for the value itself.
             if (Array.Exists(rates, double.IsNaN)) continue;
             errors[_corruptions[c]] = rates;
         }
-        var summary = CorruptionSummary.Of(errors, _clean?.Of(weights) ?? double.NaN);
-        values.Fill(double.NaN);
+        var summary = CorruptionSummary.Of(errors, clean);
+        var values = new double[Outputs];
+        Array.Fill(values, double.NaN);
         foreach (var error in summary.Corruptions)
         {
             var output = 3 * Array.IndexOf(_corruptions, error.Corruption);
             (values[output], values[output + 1], values[output + 2]) = (error.MeanError, error.CorruptionErrorRate, error.RelativeCorruptionErrorRate);
         }
         (values[MeanOutput], values[MeanOutput + 1]) = (summary.MeanCorruptionError, summary.RelativeMeanCorruptionError);
+        return values;
     }
 
     /// <summary>The error of one cell: sums over pictures.</summary>
@@ -75,10 +87,8 @@ sealed class ReplicatedCorruptions : IReplicated
             if (wrong) _wrong[place]++;
         }
 
-        public double Of(ReadOnlySpan<float> weights)
-        {
-            var used = WeightedSum.Of(weights, _used);
-            return used == 0 ? double.NaN : Math.Min(1, WeightedSum.Of(weights, _wrong) / used);
-        }
+        /// <summary>The error under each resample; NaN under one without a picture, as 0 / 0 is.</summary>
+        public Vector512<double> Of(ReadOnlySpan<Vector256<float>> weights) =>
+            Vector512.Min(Lanes.Dot(weights, _wrong) / Lanes.Dot(weights, _used), Vector512<double>.One);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.Intrinsics;
 using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Scoring;
@@ -6,9 +7,6 @@ namespace Bench.Metrics.Scoring;
 /// <summary>One pass of resamples that serves every statistic of every label view.</summary>
 static class Bootstrap
 {
-    /// <summary>Resamples that are drawn together, so that what is summed is read once for all of them.</summary>
-    const int Together = 8;
-
     /// <param name="statistics">What to replicate.</param>
     /// <param name="images">N.</param>
     /// <param name="options">Resamples, seed and threads.</param>
@@ -24,29 +22,35 @@ static class Bootstrap
         var means = new ReplicatedMeans([.. statistics.OfType<ReplicatedMean>()]);
         var byOrder = statistics.Where(s => s is not ReplicatedMean).GroupBy(s => s.Order).Select(g => (Order: g.Key, Members: g.ToArray())).ToArray();
         var parallel = options.Parallel(cancellationToken);
+        var most = Math.Max(means.Means.Count, statistics.Max(s => s.Outputs));
         // The loop makes new tasks as it goes: what one leaves, the next takes.
         var spare = new ConcurrentBag<Scratch>();
-        Parallel.For(0, (resamples + Together - 1) / Together, parallel, () => spare.TryTake(out var left) ? left : new(images, statistics.Max(s => s.Outputs)), (batch, _, scratch) =>
+        Parallel.For(0, (resamples + Lanes.Count - 1) / Lanes.Count, parallel, () => spare.TryTake(out var left) ? left : new(images, most), (batch, _, scratch) =>
         {
-            var first = batch * Together;
-            var weights = scratch.Weights.AsSpan(0, Math.Min(Together, resamples - first)).ToArray();
-            for (var w = 0; w < weights.Length; w++) PoissonWeights.Fill(options.Seed, first + w, weights[w]);
-            means.Replicate(weights, first, replicates);
-            for (var w = 0; w < weights.Length; w++)
-                foreach (var (order, members) in byOrder)
+            var first = batch * Lanes.Count;
+            PoissonWeights.Fill(options.Seed, first, scratch.Weights);
+            means.Replicate(scratch.Weights, scratch.Values);
+            for (var m = 0; m < means.Means.Count; m++) Keep(scratch.Values.AsSpan(m, 1), replicates[means.Means[m]], first, resamples);
+            foreach (var (order, members) in byOrder)
+            {
+                var ordered = order is null ? scratch.Weights : scratch.Ordered(order);
+                foreach (var statistic in members)
                 {
-                    var ordered = order is null ? weights[w] : scratch.Ordered(weights[w], order);
-                    foreach (var statistic in members)
-                    {
-                        var values = scratch.Values.AsSpan(0, statistic.Outputs);
-                        statistic.Replicate(ordered, values);
-                        var results = replicates[statistic];
-                        for (var o = 0; o < values.Length; o++) results[o * resamples + first + w] = values[o];
-                    }
+                    statistic.Replicate(ordered, scratch.Values.AsSpan(0, statistic.Outputs));
+                    Keep(scratch.Values.AsSpan(0, statistic.Outputs), replicates[statistic], first, resamples);
                 }
+            }
             return scratch;
         }, spare.Add);
         return Intervals(replicates, resamples, parallel);
+    }
+
+    /// <summary>Puts each output's replicates into their slots; those past the last resample are nobody's.</summary>
+    static void Keep(ReadOnlySpan<Vector512<double>> values, double[] replicates, int first, int resamples)
+    {
+        var kept = Math.Min(Lanes.Count, resamples - first);
+        for (var o = 0; o < values.Length; o++)
+            for (var lane = 0; lane < kept; lane++) replicates[o * resamples + first + lane] = values[o][lane];
     }
 
     static Dictionary<IReplicated, Interval[]> Intervals(Dictionary<IReplicated, double[]> replicates, int resamples, ParallelOptions parallel)
@@ -61,15 +65,15 @@ static class Bootstrap
 
     sealed class Scratch(int images, int outputs)
     {
-        readonly float[] _ordered = new float[images];
+        readonly Vector256<float>[] _ordered = new Vector256<float>[images];
 
-        public float[][] Weights { get; } = [.. Enumerable.Range(0, Together).Select(_ => new float[images])];
+        public Vector256<float>[] Weights { get; } = new Vector256<float>[images];
 
-        public double[] Values { get; } = new double[outputs];
+        public Vector512<double>[] Values { get; } = new Vector512<double>[outputs];
 
-        public float[] Ordered(float[] weights, int[] order)
+        public Vector256<float>[] Ordered(int[] order)
         {
-            for (var i = 0; i < order.Length; i++) _ordered[i] = weights[order[i]];
+            for (var i = 0; i < order.Length; i++) _ordered[i] = Weights[order[i]];
             return _ordered;
         }
     }

@@ -11,8 +11,7 @@ sealed class ClassColumn(int images)
     readonly ulong[] _keys = new ulong[images];
     readonly int[] _starts = new int[Buckets + 1];
     readonly bool[] _ordered = new bool[Buckets];
-    float[] _columns = [];
-    int _offset;
+    float[] _probabilities = [];
 
     /// <summary>First bucket that is not empty.</summary>
     public int Low { get; private set; }
@@ -21,7 +20,7 @@ sealed class ClassColumn(int images)
     public int High { get; private set; }
 
     /// <summary>[N] probabilities in image order.</summary>
-    public ReadOnlySpan<float> Probabilities => _columns.AsSpan(_offset, _keys.Length);
+    public ReadOnlySpan<float> Probabilities => _probabilities;
 
     public static int BucketOf(uint bits) => (int)(bits >> Shift);
 
@@ -34,10 +33,10 @@ sealed class ClassColumn(int images)
     /// <summary>Where an image stands among all: by probability, then by image.</summary>
     public ulong KeyOf(int image) => (ulong)BitConverter.SingleToUInt32Bits(Probabilities[image]) << 32 | (uint)image;
 
-    /// <summary>Takes the column that starts at a place of a buffer, which must not change while the column is in use.</summary>
-    public void Load(float[] columns, int offset)
+    /// <summary>Takes a column, which must not change while it is in use.</summary>
+    public void Load(float[] probabilities)
     {
-        (_columns, _offset) = (columns, offset);
+        _probabilities = probabilities;
         Array.Clear(_starts);
         Array.Clear(_ordered);
         var column = Probabilities;

@@ -1,88 +1,113 @@
 using System.Collections.Concurrent;
-using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace Bench.Metrics.Scoring;
 
 /// <summary>Goes through the probabilities class by class instead of image by image, a few columns at a time, for all label views at once.</summary>
-/// <remarks>The matrix is stored by image; a block of columns is gathered into a buffer of 32 × N float32, so memory does not grow with C.</remarks>
+/// <remarks>The matrix is stored by image; a block of columns is turned into a buffer of 32 × N halves, so memory does not grow with C. Predictions at
+/// another temperature share the stored matrix and so the turned block.</remarks>
 static class ClassColumns
 {
-    const int Block = 32, Rows = 64;
+    const int Block = 32;
 
-    public static void Run(PredictionScan scan, IReadOnlyList<LabelView> views, IReadOnlyList<ClassScores> scores)
+    /// <summary>Gives each view its <see cref="LabelView.ClassScores"/>.</summary>
+    /// <param name="views">Views of predictions that share one stored matrix.</param>
+    public static void Run(IReadOnlyList<LabelView> views)
     {
-        var p = scan.Predictions;
-        var positives = views.Select(v => new ClassPositives(v)).ToArray();
-        var groups = UsedPatterns.Group(positives, p.Count);
+        if (views.Count == 0) return;
+        var p = views[0].Predictions;
+        foreach (var view in views) view.ClassScores = new(p.Classes);
+        var parts = views.GroupBy(view => view.Scan).Select(part => new Part(part.Key.Predictions, [.. part])).ToArray();
+        var heads = new HeadPlaces(p);
         // The loop makes new tasks as it goes: what one leaves, the next takes.
         var spare = new ConcurrentBag<Scratch>();
-        Parallel.For(0, (p.Classes + Block - 1) / Block, scan.Parallel, () => spare.TryTake(out var left) ? left : new(p.Count), (b, _, scratch) =>
+        Parallel.For(0, (p.Classes + Block - 1) / Block, views[0].Scan.Parallel, () => spare.TryTake(out var left) ? left : new(p.Count), (b, _, scratch) =>
         {
             var first = b * Block;
             var width = Math.Min(Block, p.Classes - first);
-            Gather(scan, first, width, scratch.Columns);
-            for (var c = 0; c < width; c++)
-            {
-                scratch.Column.Load(scratch.Columns, c * p.Count);
-                foreach (var group in groups)
-                {
-                    scratch.Score.Load(scratch.Column, group);
-                    for (var place = 0; place < group.Views.Count; place++)
-                    {
-                        var v = group.Views[place];
-                        scratch.Score.Score(group, place, positives[v], first + c, scores[v], views[v].RanksClasses);
-                    }
-                }
-            }
+            Turn(p, first, width, scratch.Halves);
+            foreach (var part in parts)
+                for (var c = 0; c < width; c++)
+                    part.Score(scratch.Halves.AsSpan(c * p.Count, p.Count), first + c, heads.Of(first + c), scratch);
             return scratch;
         }, spare.Add);
     }
 
-    static void Gather(PredictionScan scan, int first, int width, float[] columns)
+    /// <summary>The stored halves of a few classes, column after column.</summary>
+    static void Turn(Predictions p, int first, int width, Span<Half> columns)
     {
-        var p = scan.Predictions;
-        var n = p.Count;
-        Span<float> tile = stackalloc float[Rows * width];
-        for (var start = 0; start < n; start += Rows)
+        var stored = MemoryMarshal.Cast<Half, ushort>(p.Logits.Span);
+        var turned = MemoryMarshal.Cast<Half, ushort>(columns);
+        for (var i = 0; i < p.Count; i++)
         {
-            var rows = Math.Min(Rows, n - start);
-            Fill(p, first, width, start, tile[..(rows * width)]);
-            for (var c = 0; c < width; c++)
-            {
-                var column = columns.AsSpan(c * n + start, rows);
-                for (var r = 0; r < column.Length; r++) column[r] = tile[r * width + c];
-            }
-        }
-        var classes = p.TopClass.Span;
-        for (var h = 0; h < classes.Length; h++)
-        {
-            var c = classes[h] - first;
-            if ((uint)c < (uint)width) columns[c * n + h / p.HeadSize] = p.ProbabilityAt(h / p.HeadSize, h % p.HeadSize);
+            var row = stored.Slice(i * p.Classes + first, width);
+            for (var c = 0; c < row.Length; c++) turned[c * p.Count + i] = row[c];
         }
     }
 
-    /// <summary>Probabilities of a few classes of a few images, row after row, from the tail alone.</summary>
-    static void Fill(Predictions p, int first, int width, int start, Span<float> tile)
+    /// <summary>Views of the same probabilities.</summary>
+    sealed class Part
     {
-        var logits = p.Logits.Span;
-        var sums = p.LogSumExp.Span;
-        var top = p.TopLogit.Span;
-        for (var r = 0; r * width < tile.Length; r++)
+        readonly Predictions _predictions;
+        readonly LabelView[] _views;
+        readonly ClassPositives[] _positives;
+        readonly IReadOnlyList<UsedPatterns> _groups;
+        readonly float[] _ceilings;
+
+        public Part(Predictions predictions, LabelView[] views)
         {
-            var i = start + r;
-            var ceiling = float.BitDecrement(top[(i + 1) * p.HeadSize - 1]);
-            HalfLogits.ToSingle(logits.Slice(i * p.Classes + first, width), tile.Slice(r * width, width), p.TailScale, ceiling, sums[i]);
+            (_predictions, _views) = (predictions, views);
+            _positives = [.. views.Select(v => new ClassPositives(v))];
+            _groups = UsedPatterns.Group(_positives, predictions.Count);
+            _ceilings = new float[predictions.Count];
+            for (var i = 0; i < _ceilings.Length; i++) _ceilings[i] = float.BitDecrement(predictions.TopLogit.Span[(i + 1) * predictions.HeadSize - 1]);
         }
-        TensorPrimitives.Exp(tile, tile);
-        TensorPrimitives.Min(tile, 1, tile);
+
+        public void Score(ReadOnlySpan<Half> halves, int @class, ReadOnlySpan<int> heads, Scratch scratch)
+        {
+            HalfLogits.ToProbabilities(halves, _predictions.TailScale, _ceilings, _predictions.LogSumExp.Span, scratch.Probabilities);
+            foreach (var place in heads) scratch.Probabilities[place / _predictions.HeadSize] = _predictions.ProbabilityAt(place / _predictions.HeadSize, place % _predictions.HeadSize);
+            scratch.Column.Load(scratch.Probabilities);
+            foreach (var group in _groups)
+            {
+                scratch.Columns.Load(scratch.Column, group);
+                for (var place = 0; place < group.Views.Count; place++)
+                {
+                    var v = group.Views[place];
+                    scratch.Columns.Score(group, place, _positives[v], @class, _views[v].ClassScores!, _views[v].RanksClasses);
+                }
+            }
+        }
+    }
+
+    /// <summary>Where each class stands in the heads.</summary>
+    sealed class HeadPlaces
+    {
+        readonly int[] _starts;
+        readonly int[] _places;
+
+        public HeadPlaces(Predictions p)
+        {
+            var classes = p.TopClass.Span;
+            (_starts, _places) = (new int[p.Classes + 1], new int[classes.Length]);
+            foreach (var c in classes) _starts[c + 1]++;
+            for (var c = 0; c < p.Classes; c++) _starts[c + 1] += _starts[c];
+            var next = _starts.AsSpan().ToArray();
+            for (var place = 0; place < classes.Length; place++) _places[next[classes[place]]++] = place;
+        }
+
+        /// <summary>Places in <see cref="Predictions.TopClass"/>, ascending.</summary>
+        public ReadOnlySpan<int> Of(int @class) => _places.AsSpan(_starts[@class].._starts[@class + 1]);
     }
 
     sealed class Scratch(int images)
     {
-        public float[] Columns { get; } = new float[Block * images];
+        public Half[] Halves { get; } = new Half[Block * images];
+
+        public float[] Probabilities { get; } = new float[images];
 
         public ClassColumn Column { get; } = new(images);
 
-        public ColumnScore Score { get; } = new();
+        public ColumnScore Columns { get; } = new();
     }
 }

@@ -8,11 +8,14 @@ sealed class ConformalView
     readonly IReadOnlyList<ConformalReport> _reports;
     readonly Labels _tested;
 
-    public ConformalView(LabelView view)
+    ConformalView(Labels tested, IReadOnlyList<ConformalReport> reports) => (_tested, _reports) = (tested, reports);
+
+    /// <summary>One for each view of the same predictions, from one ranking of each image's classes.</summary>
+    public static IEnumerable<ConformalView> Of(IReadOnlyList<LabelView> views)
     {
-        var split = view.Options.CalibrationSplit!;
-        _tested = view.Labels.Without(split, TemperatureView.FittedOn);
-        _reports = ConformalPrediction.EvaluateAll(view.Predictions, view.Labels, split, Enum.GetValues<ConformalMethod>());
+        var split = views[0].Options.CalibrationSplit!;
+        return ConformalPrediction.EvaluateAll(views[0].Predictions, [.. views.Select(view => view.Labels)], split, Enum.GetValues<ConformalMethod>(), parallel: views[0].Scan.Parallel)
+            .Select((reports, place) => new ConformalView(views[place].Labels.Without(split, TemperatureView.FittedOn), reports));
     }
 
     /// <summary>Share of test images whose set holds the label.</summary>

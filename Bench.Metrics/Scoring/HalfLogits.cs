@@ -31,6 +31,22 @@ static class HalfLogits
         for (; i < halves.Length; i++) singles[i] = Math.Min((float)halves[i] * scale, ceiling) - shift;
     }
 
+    /// <summary>The probability of one class for each image: exp(min(logit · scale, ceiling) − shift), at most 1.</summary>
+    public static void ToProbabilities(ReadOnlySpan<Half> halves, float scale, ReadOnlySpan<float> ceilings, ReadOnlySpan<float> shifts, Span<float> probabilities)
+    {
+        var bits = MemoryMarshal.Cast<Half, ushort>(halves);
+        var scales = Vector256.Create(scale);
+        var i = 0;
+        for (; i + Lanes <= bits.Length; i += Lanes)
+        {
+            var (lower, upper) = Vector256.Widen(Vector256.Create(bits.Slice(i, Lanes)));
+            var logits = Vector512.Create(Single(lower) * scales, Single(upper) * scales);
+            var powers = Vector512.MinNative(logits, Vector512.Create(ceilings[i..])) - Vector512.Create(shifts[i..]);
+            Vector512.MinNative(Vector512.Exp(powers), Vector512<float>.One).CopyTo(probabilities[i..]);
+        }
+        for (; i < halves.Length; i++) probabilities[i] = Math.Min(1, MathF.Exp(Math.Min((float)halves[i] * scale, ceilings[i]) - shifts[i]));
+    }
+
     static Vector256<float> Single(Vector256<uint> half)
     {
         var magnitude = half & Vector256.Create(0x7FFFu);

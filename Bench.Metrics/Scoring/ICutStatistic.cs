@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Bench.Metrics.Scoring;
 
 /// <summary>Numbers made from sums over runs of the confidence order. Called from several threads at once.</summary>
@@ -9,6 +11,6 @@ interface ICutStatistic
     /// <summary>The places among all N images, in confidence order, up to which it wants sums.</summary>
     IReadOnlyList<int> Cuts { get; }
 
-    /// <summary>Writes the statistics of a resample.</summary>
-    void Replicate(CutSums sums, Span<double> values);
+    /// <summary>Writes the statistics of <see cref="Lanes.Count"/> resamples.</summary>
+    void Replicate(CutSums sums, Span<Vector512<double>> values);
 }

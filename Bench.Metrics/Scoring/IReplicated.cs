@@ -1,6 +1,8 @@
+using System.Runtime.Intrinsics;
+
 namespace Bench.Metrics.Scoring;
 
-/// <summary>One or several statistics that can be computed anew under the weights of a resample. Called from several threads at once.</summary>
+/// <summary>One or several statistics that can be computed anew under the weights of resamples. Called from several threads at once.</summary>
 interface IReplicated
 {
     /// <summary>Number of statistics.</summary>
@@ -9,8 +11,8 @@ interface IReplicated
     /// <summary>The order in which it wants the images' weights; null for image order.</summary>
     int[]? Order => null;
 
-    /// <summary>Writes the statistics under these weights; NaN where a resample leaves nothing to compute from.</summary>
-    /// <param name="weights">[N] weight of each image, in <see cref="Order"/>.</param>
+    /// <summary>Writes the statistics under <see cref="Lanes.Count"/> resamples, a lane each; NaN where one leaves nothing to compute from.</summary>
+    /// <param name="weights">[N] weights of each image, in <see cref="Order"/>: whole numbers.</param>
     /// <param name="values">[<see cref="Outputs"/>] destination.</param>
-    void Replicate(ReadOnlySpan<float> weights, Span<double> values);
+    void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Bench.Metrics.MultiLabel;
 
 namespace Bench.Metrics.Scoring;
@@ -9,7 +10,6 @@ sealed class LabelView
     readonly Lazy<(ReplicatedClassReport Replicated, double[] Values)> _classReport;
     readonly Lazy<CalibrationView> _calibration;
     readonly Lazy<TemperatureView> _temperature;
-    readonly Lazy<ConformalView> _conformal;
     readonly Lazy<MistakeView> _mistakes;
     readonly Lazy<Estimate> _setRecall;
 
@@ -29,10 +29,8 @@ sealed class LabelView
         _classReport = new(ClassReport);
         _calibration = new(() => new(this));
         _temperature = new(() => new(this));
-        _conformal = new(() => new(this));
         _mistakes = new(() => new(this));
         _setRecall = new(() => Mean(i => LabelSetOverlap.Recall(Predictions, Labels, i)));
-        scan.Register(this);
     }
 
     public PredictionScan Scan { get; }
@@ -66,12 +64,13 @@ sealed class LabelView
 
     public TemperatureView Temperature => _temperature.Value;
 
-    public ConformalView Conformal => _conformal.Value;
+    /// <summary>Prediction sets, where they are wanted of this view; given before it is scored, because they are made for all views at once.</summary>
+    public ConformalView? Conformal { get; set; }
 
     public MistakeView Mistakes => _mistakes.Value;
 
-    /// <summary>Numbers from each class's column of probabilities.</summary>
-    public ClassScores ClassScores => Scan.ClassScoresOf(this);
+    /// <summary>Numbers from each class's column of probabilities, where they are wanted of this view; given before it is scored, because one pass makes them for all views.</summary>
+    public ClassScores? ClassScores { get; set; }
 
     public Estimate SetRecall => _setRecall.Value;
 
@@ -135,7 +134,7 @@ sealed class LabelView
     Estimate GroupMean(Func<int, int> groupOf, bool[] hit, int groups)
     {
         var replicated = new ReplicatedGroupMeans([.. Enumerable.Range(0, Labels.Count).Select(i => Labels.IsUsed(i) ? groupOf(i) : -1)], hit, groups);
-        return new(replicated.Value(), N) { Replicated = replicated };
+        return new(Unweighted(replicated)[0], N) { Replicated = replicated };
     }
 
     (ReplicatedClassReport, double[]) ClassReport()
@@ -143,10 +142,16 @@ sealed class LabelView
         var all = Enumerable.Range(0, Labels.Count);
         var replicated = new ReplicatedClassReport(
             [.. all.Select(i => Labels.IsUsed(i) ? Labels.FiledUnder(i) : -1)], [.. all.Select(i => (int)BestClass(i))], Correct, Predictions.Classes);
-        var (values, ones) = (new double[replicated.Outputs], new float[Labels.Count]);
-        Array.Fill(ones, 1);
+        return (replicated, Unweighted(replicated));
+    }
+
+    /// <summary>The statistics themselves: every image counts once.</summary>
+    double[] Unweighted(IReplicated replicated)
+    {
+        var (ones, values) = (new Vector256<float>[Labels.Count], new Vector512<double>[replicated.Outputs]);
+        Array.Fill(ones, Vector256<float>.One);
         replicated.Replicate(ones, values);
-        return (replicated, values);
+        return [.. values.Select(lanes => lanes[0])];
     }
 
     float[] LabelProbabilities()

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Bench.Metrics.Calibration;
 
 namespace Bench.Metrics.Scoring;
@@ -13,19 +14,22 @@ sealed class ReplicatedBinnedAccuracy(int[] widthEdges, int[] massEdges) : ICutS
 
     public IReadOnlyList<int> Cuts { get; } = [.. widthEdges, .. massEdges];
 
-    public void Replicate(CutSums sums, Span<double> values)
+    public void Replicate(CutSums sums, Span<Vector512<double>> values)
     {
-        var (debiased, total) = (0.0, 0.0);
-        for (var b = widthEdges.Length; b + 1 < Cuts.Count; b++)
-        {
-            var count = sums.Count(b, b + 1);
-            debiased += DebiasedCalibrationError.Term(sums.Gap(b, b + 1), sums.Hits(b, b + 1), count);
-            total += count;
-        }
-        values[Debiased] = debiased / total;
         var bins = widthEdges.Length - 1;
         var (gaps, hits, counts) = (new double[bins], new double[bins], new double[bins]);
-        for (var b = 0; b < bins; b++) (gaps[b], hits[b], counts[b]) = (sums.Gap(b, b + 1), sums.Hits(b, b + 1), sums.Count(b, b + 1));
-        (values[Reliability], values[Resolution], values[Uncertainty]) = BrierDecomposition.FromBins(gaps, hits, counts);
+        for (var lane = 0; lane < Lanes.Count; lane++)
+        {
+            var (debiased, total) = (0.0, 0.0);
+            for (var b = widthEdges.Length; b + 1 < Cuts.Count; b++)
+            {
+                var count = sums.Count(b, b + 1)[lane];
+                debiased += DebiasedCalibrationError.Term(sums.Gap(b, b + 1)[lane], sums.Hits(b, b + 1)[lane], count);
+                total += count;
+            }
+            for (var b = 0; b < bins; b++) (gaps[b], hits[b], counts[b]) = (sums.Gap(b, b + 1)[lane], sums.Hits(b, b + 1)[lane], sums.Count(b, b + 1)[lane]);
+            var parts = BrierDecomposition.FromBins(gaps, hits, counts);
+            Lanes.Put([debiased / total, parts.Reliability, parts.Resolution, parts.Uncertainty], lane, values);
+        }
     }
 }

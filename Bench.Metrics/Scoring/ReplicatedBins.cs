@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Bench.Metrics.Calibration;
 
 namespace Bench.Metrics.Scoring;
@@ -15,18 +16,28 @@ sealed class ReplicatedBins(IReadOnlyList<BinEdges> binnings) : ICutStatistic
     /// <summary>Where the value of a binning under a norm stands.</summary>
     public static int OutputOf(int binning, CalibrationNorm norm) => binning * Norms + (int)norm;
 
-    public void Replicate(CutSums sums, Span<double> values)
+    public void Replicate(CutSums sums, Span<Vector512<double>> values)
     {
         var first = 0;
         for (var k = 0; k < binnings.Count; k++)
         {
-            var gaps = new CalibrationGaps();
+            var (absolute, squared, largest, weight) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
             for (var b = 0; b + 1 < binnings[k].Places.Length; b++)
-                gaps.Add(b < binnings[k].Scored ? sums.Gap(first + b, first + b + 1) : 0, sums.Count(first + b, first + b + 1));
+            {
+                var count = sums.Count(first + b, first + b + 1);
+                weight += count;
+                if (b >= binnings[k].Scored) continue;
+                // The gap of an empty bin is 0, whatever it is divided by.
+                var gap = sums.Gap(first + b, first + b + 1);
+                var mean = gap / Vector512.Max(count, Vector512<double>.One);
+                absolute += Vector512.Abs(gap);
+                squared += gap * mean;
+                largest = Vector512.Max(largest, Vector512.Abs(mean));
+            }
             first += binnings[k].Places.Length;
-            values[OutputOf(k, CalibrationNorm.L1)] = gaps.Value(CalibrationNorm.L1);
-            values[OutputOf(k, CalibrationNorm.L2)] = gaps.Value(CalibrationNorm.L2);
-            values[OutputOf(k, CalibrationNorm.Max)] = gaps.Value(CalibrationNorm.Max);
+            values[OutputOf(k, CalibrationNorm.L1)] = absolute / weight;
+            values[OutputOf(k, CalibrationNorm.L2)] = Vector512.Sqrt(squared / weight);
+            values[OutputOf(k, CalibrationNorm.Max)] = Vector512.ConditionalSelect(Vector512.GreaterThan(weight, Vector512<double>.Zero), largest, Vector512.Create(double.NaN));
         }
     }
 }

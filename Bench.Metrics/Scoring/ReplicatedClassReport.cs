@@ -1,9 +1,9 @@
-using Bench.Metrics.Accuracy;
+using System.Runtime.Intrinsics;
 
 namespace Bench.Metrics.Scoring;
 
 /// <summary>Means over classes of recall, precision and F1, and the worst recall, under resampled weights.</summary>
-/// <remarks>A class without an image in a resample is left out of it. Each image's count and hit share one word, so that a resample adds both at once.</remarks>
+/// <remarks>A class without an image in a resample is left out of it. Counts are whole numbers: float32 holds them up to 2²⁴ images in a class.</remarks>
 sealed class ReplicatedClassReport : IReplicated
 {
     public const int Recall = 0, WorstRecall = 1, Precision = 2, F1 = 3;
@@ -11,7 +11,8 @@ sealed class ReplicatedClassReport : IReplicated
     readonly int _classes;
     readonly int[] _filed;
     readonly int[] _predicted;
-    readonly ulong[] _counts;
+    readonly float[] _used;
+    readonly float[] _hit;
 
     /// <param name="filed">[N] class that each image is filed under, −1 for an unused image.</param>
     /// <param name="predicted">[N] best class of each image.</param>
@@ -21,40 +22,54 @@ sealed class ReplicatedClassReport : IReplicated
     {
         (_classes, _predicted) = (classes, predicted);
         _filed = [.. filed.Select(f => Math.Max(f, 0))];
-        _counts = [.. filed.Select((f, i) => f < 0 ? 0 : correct[i] ? (1UL << 32) | 1 : 1)];
+        _used = [.. filed.Select(f => f < 0 ? 0f : 1f)];
+        _hit = [.. filed.Select((f, i) => f >= 0 && correct[i] ? 1f : 0f)];
     }
 
     public int Outputs => 4;
 
-    public void Replicate(ReadOnlySpan<float> weights, Span<double> values)
+    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
     {
-        var (filed, called) = (new ulong[_classes], new ulong[_classes]);
+        var (filed, called) = (new Tally[_classes], new Tally[_classes]);
         for (var i = 0; i < weights.Length; i++)
         {
-            var count = (ulong)(uint)weights[i] * _counts[i];
-            filed[_filed[i]] += count;
-            called[_predicted[i]] += count;
+            var (count, hit) = (weights[i] * _used[i], weights[i] * _hit[i]);
+            filed[_filed[i]].Add(count, hit);
+            called[_predicted[i]].Add(count, hit);
         }
         Summarise(filed, called, values);
     }
 
-    static void Summarise(ulong[] filed, ulong[] called, Span<double> values)
+    static void Summarise(Tally[] filed, Tally[] called, Span<Vector512<double>> values)
     {
-        var (recalls, precisions, f1s, worst, classes) = (0.0, 0.0, 0.0, double.PositiveInfinity, 0);
+        var (one, zero) = (Vector512<double>.One, Vector512<double>.Zero);
+        var (recalls, precisions, f1s, worst, classes) = (zero, zero, zero, Vector512.Create(double.PositiveInfinity), zero);
         for (var c = 0; c < filed.Length; c++)
         {
-            if ((uint)filed[c] == 0) continue;
-            var recall = (double)(filed[c] >> 32) / (uint)filed[c];
-            var precision = ClassReport.Precision(called[c] >> 32, (uint)called[c]);
+            var count = Lanes.Widen(filed[c].Count);
+            var present = Vector512.GreaterThan(count, zero);
+            var recall = Lanes.Widen(filed[c].Hits) / Vector512.Max(count, one);
+            var precision = Lanes.Widen(called[c].Hits) / Vector512.Max(Lanes.Widen(called[c].Count), one);
+            var sum = precision + recall;
+            var f1 = (precision + precision) * recall / Vector512.ConditionalSelect(Vector512.GreaterThan(sum, zero), sum, one);
             recalls += recall;
-            precisions += precision;
-            f1s += ClassReport.F1(precision, recall);
-            worst = Math.Min(worst, recall);
-            classes++;
+            precisions += Vector512.ConditionalSelect(present, precision, zero);
+            f1s += f1;
+            worst = Vector512.Min(worst, Vector512.ConditionalSelect(present, recall, worst));
+            classes += Vector512.Min(count, one);
         }
-        values[Recall] = recalls / classes;
-        values[WorstRecall] = classes == 0 ? double.NaN : worst;
-        values[Precision] = precisions / classes;
-        values[F1] = f1s / classes;
+        (values[Recall], values[Precision], values[F1]) = (recalls / classes, precisions / classes, f1s / classes);
+        values[WorstRecall] = Vector512.ConditionalSelect(Vector512.GreaterThan(classes, zero), worst, Vector512.Create(double.NaN));
+    }
+
+    struct Tally
+    {
+        public Vector256<float> Count, Hits;
+
+        public void Add(Vector256<float> count, Vector256<float> hits)
+        {
+            Count += count;
+            Hits += hits;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using Bench.Metrics.Calibration;
 
 namespace Bench.Metrics.Scoring;
@@ -13,6 +14,7 @@ sealed class ReplicatedCurve : ICutStatistic
 
     readonly double[] _centres;
     readonly double[] _decays;
+    readonly (int Below, double Share)[] _places;
     readonly ReflectedKernel _gaussian;
     readonly ReflectedKernel _triweight;
 
@@ -24,6 +26,7 @@ sealed class ReplicatedCurve : ICutStatistic
         Cuts = [.. Enumerable.Range(0, runs + 1).Select(r => (int)((long)r * view.Gap.Length / runs))];
         _centres = [.. Enumerable.Range(0, runs).Select(r => Centre(view, Cuts[r], Cuts[r + 1]))];
         _decays = [.. _centres.Select((c, r) => r == 0 ? 1 : Math.Exp((_centres[r - 1] - c) / MaximumMeanCalibrationError.KernelWidth))];
+        _places = [.. _centres.Select(centre => UnitGrid.Place(centre, GridPoints))];
         _gaussian = ReflectedKernel.Gaussian(GridPoints, Math.Max(smoothWidth, 1.0 / GridPoints));
         _triweight = ReflectedKernel.Triweight(GridPoints, Math.Max(KernelDensityCalibrationError.Bandwidth(view.Pairs.Confidence), 2.0 / GridPoints));
     }
@@ -32,58 +35,50 @@ sealed class ReplicatedCurve : ICutStatistic
 
     public IReadOnlyList<int> Cuts { get; }
 
-    public void Replicate(CutSums sums, Span<double> values)
+    public void Replicate(CutSums sums, Span<Vector512<double>> values)
     {
-        Span<double> gaps = stackalloc double[_centres.Length], counts = stackalloc double[_centres.Length];
-        var total = 0.0;
-        for (var r = 0; r < gaps.Length; r++)
+        var (gapGrid, hitGrid, massGrid) = (new Vector512<double>[GridPoints], new Vector512<double>[GridPoints], new Vector512<double>[GridPoints]);
+        var (zero, total) = (Vector512<double>.Zero, Vector512<double>.Zero);
+        var (sum, largest, before, kernel) = (zero, zero, zero, zero);
+        for (var r = 0; r < _centres.Length; r++)
         {
-            (gaps[r], counts[r]) = (sums.Gap(r, r + 1), sums.Count(r, r + 1));
-            total += counts[r];
-        }
-        values[KolmogorovSmirnov] = LargestSum(gaps) / total;
-        values[Mmce] = Math.Sqrt(Math.Max(0, KernelSum(gaps))) / total;
-        Densities(gaps, counts, total, out values[Smooth], out values[KernelDensity]);
-    }
-
-    static double LargestSum(ReadOnlySpan<double> gaps)
-    {
-        var (sum, largest) = (0.0, 0.0);
-        foreach (var gap in gaps) largest = Math.Max(largest, Math.Abs(sum += gap));
-        return largest;
-    }
-
-    double KernelSum(ReadOnlySpan<double> gaps)
-    {
-        var (sum, before) = (0.0, 0.0);
-        for (var r = 0; r < gaps.Length; r++)
-        {
+            var (gap, count) = (sums.Gap(r, r + 1), sums.Count(r, r + 1));
+            total += count;
+            sum += gap;
+            largest = Vector512.Max(largest, Vector512.Abs(sum));
             before *= _decays[r];
-            sum += gaps[r] * (gaps[r] + 2 * before);
-            before += gaps[r];
+            kernel += gap * (gap + before + before);
+            before += gap;
+            Deposit(gapGrid, r, gap);
+            Deposit(hitGrid, r, gap + count * _centres[r]);
+            Deposit(massGrid, r, count);
         }
-        return sum;
+        values[KolmogorovSmirnov] = largest / total;
+        values[Mmce] = Vector512.Sqrt(Vector512.Max(zero, kernel)) / total;
+        var (smoothed, density) = (new Vector512<double>[GridPoints], new Vector512<double>[GridPoints]);
+        _gaussian.Smooth(gapGrid, smoothed);
+        values[Smooth] = IntegrateAbsolute(smoothed) / total;
+        _triweight.Smooth(hitGrid, smoothed);
+        _triweight.Smooth(massGrid, density);
+        for (var t = 0; t < GridPoints; t++) smoothed[t] -= density[t] * ((double)t / (GridPoints - 1));
+        values[KernelDensity] = IntegrateAbsolute(smoothed) / total;
     }
 
-    void Densities(ReadOnlySpan<double> gaps, ReadOnlySpan<double> counts, double total, out double smooth, out double kernelDensity)
+    /// <summary>Shares the mass of a run between the two points around its centre.</summary>
+    void Deposit(Vector512<double>[] grid, int run, Vector512<double> mass)
     {
-        Span<double> gapGrid = stackalloc double[GridPoints], hitGrid = stackalloc double[GridPoints], massGrid = stackalloc double[GridPoints];
-        gapGrid.Clear();
-        hitGrid.Clear();
-        massGrid.Clear();
-        for (var r = 0; r < gaps.Length; r++)
-        {
-            UnitGrid.Deposit(gapGrid, _centres[r], gaps[r] / total);
-            UnitGrid.Deposit(hitGrid, _centres[r], (gaps[r] + counts[r] * _centres[r]) / total);
-            UnitGrid.Deposit(massGrid, _centres[r], counts[r] / total);
-        }
-        Span<double> density = stackalloc double[GridPoints], hits = stackalloc double[GridPoints];
-        _gaussian.Smooth(gapGrid, density);
-        smooth = UnitGrid.IntegrateAbsolute(density);
-        _triweight.Smooth(hitGrid, hits);
-        _triweight.Smooth(massGrid, density);
-        for (var t = 0; t < GridPoints; t++) hits[t] -= density[t] * t / (GridPoints - 1);
-        kernelDensity = UnitGrid.IntegrateAbsolute(hits);
+        var (below, share) = _places[run];
+        var above = mass * share;
+        grid[below] += mass - above;
+        grid[below + 1] += above;
+    }
+
+    /// <summary>∫₀¹ |f| by the trapezoid rule.</summary>
+    static Vector512<double> IntegrateAbsolute(Vector512<double>[] grid)
+    {
+        var sum = (Vector512.Abs(grid[0]) + Vector512.Abs(grid[^1])) / 2;
+        foreach (var value in grid.AsSpan(1..^1)) sum += Vector512.Abs(value);
+        return sum / (GridPoints - 1);
     }
 
     /// <summary>Mean confidence of the used images of a run; that of all when it has none.</summary>

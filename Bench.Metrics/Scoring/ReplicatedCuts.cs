@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.Intrinsics;
 
 namespace Bench.Metrics.Scoring;
 
@@ -31,47 +32,44 @@ sealed class ReplicatedCuts : IReplicated
         return _parts[^1].Output;
     }
 
-    public void Replicate(ReadOnlySpan<float> weights, Span<double> values)
+    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
     {
         var (cuts, places) = _union.Value;
-        var sums = ArrayPool<double>.Shared.Rent(3 * cuts.Length);
+        var sums = ArrayPool<Vector512<double>>.Shared.Rent(3 * cuts.Length);
         try
         {
-            var (gaps, hits, counts) = (sums.AsMemory(0, cuts.Length), sums.AsMemory(cuts.Length, cuts.Length), sums.AsMemory(2 * cuts.Length, cuts.Length));
-            SumUpTo(cuts, weights, gaps.Span, hits.Span, counts.Span);
+            Span<Vector512<double>> gaps = sums.AsSpan(0, cuts.Length), hits = sums.AsSpan(cuts.Length, cuts.Length), counts = sums.AsSpan(2 * cuts.Length, cuts.Length);
+            SumUpTo(cuts, weights, gaps, hits, counts);
             for (var p = 0; p < _parts.Count; p++)
-                _parts[p].Statistic.Replicate(new CutSums(gaps.Span, hits.Span, counts.Span, places[p]), values.Slice(_parts[p].Output, _parts[p].Statistic.Outputs));
+                _parts[p].Statistic.Replicate(new CutSums(gaps, hits, counts, places[p]), values.Slice(_parts[p].Output, _parts[p].Statistic.Outputs));
         }
         finally
         {
-            ArrayPool<double>.Shared.Return(sums);
+            ArrayPool<Vector512<double>>.Shared.Return(sums);
         }
     }
 
-    void SumUpTo(int[] cuts, ReadOnlySpan<float> weights, Span<double> gaps, Span<double> hits, Span<double> counts)
+    void SumUpTo(int[] cuts, ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> gaps, Span<Vector512<double>> hits, Span<Vector512<double>> counts)
     {
-        ReadOnlySpan<float> gap = _view.Gap, hit = _view.Hit, used = _view.Used;
-        (gaps[0], hits[0], counts[0]) = (0, 0, 0);
-        for (var c = 1; c < cuts.Length; c++)
+        float[] gap = _view.Gap, hit = _view.Hit, used = _view.Used;
+        var (gapSum, hitSum, countSum) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
+        for (var c = 0; c < cuts.Length; c++)
         {
-            // Weights are small whole numbers: sums of hits and counts are exact in any order, and two lanes of gaps keep the adders busy.
-            var (even, odd, right, count, i, end) = (0.0, 0.0, 0f, 0f, cuts[c - 1], cuts[c]);
-            for (; i + 1 < end; i += 2)
+            for (var i = c == 0 ? cuts[c] : cuts[c - 1]; i < cuts[c];)
             {
-                even += (double)weights[i] * gap[i];
-                odd += (double)weights[i + 1] * gap[i + 1];
-                right += weights[i] * hit[i] + weights[i + 1] * hit[i + 1];
-                count += weights[i] * used[i] + weights[i + 1] * used[i + 1];
+                var (blockGap, blockHit, blockCount) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+                for (var end = Math.Min(cuts[c], i + Lanes.Block); i < end; i++)
+                {
+                    var weight = weights[i];
+                    blockGap += weight * gap[i];
+                    blockHit += weight * hit[i];
+                    blockCount += weight * used[i];
+                }
+                gapSum += Lanes.Widen(blockGap);
+                hitSum += Lanes.Widen(blockHit);
+                countSum += Lanes.Widen(blockCount);
             }
-            if (i < end)
-            {
-                even += (double)weights[i] * gap[i];
-                right += weights[i] * hit[i];
-                count += weights[i] * used[i];
-            }
-            gaps[c] = gaps[c - 1] + (even + odd);
-            hits[c] = hits[c - 1] + right;
-            counts[c] = counts[c - 1] + count;
+            (gaps[c], hits[c], counts[c]) = (gapSum, hitSum, countSum);
         }
     }
 

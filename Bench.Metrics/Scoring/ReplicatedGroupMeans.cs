@@ -1,43 +1,43 @@
+using System.Runtime.Intrinsics;
+
 namespace Bench.Metrics.Scoring;
 
 /// <summary>Mean over groups of images of the share of hits in each group, under resampled weights.</summary>
-/// <remarks>Each image's count and hit share one word, so that a resample adds both at once.</remarks>
-/// <param name="group">[N] group of each image, −1 for an unused one.</param>
-/// <param name="hit">[N] whether the image is a hit.</param>
-/// <param name="groups">Number of groups; those without an image in a resample are left out of it.</param>
-sealed class ReplicatedGroupMeans(int[] group, bool[] hit, int groups) : IReplicated
+/// <remarks>Counts are whole numbers: float32 holds them up to 2²⁴ images in a group.</remarks>
+sealed class ReplicatedGroupMeans : IReplicated
 {
-    const int Lanes = 4;
+    readonly int _groups;
+    readonly int[] _group;
+    readonly float[] _hit;
 
-    readonly int[] _group = [.. group.Select(g => Math.Max(g, 0) * Lanes)];
-    readonly ulong[] _counts = [.. group.Select((g, i) => g < 0 ? 0 : hit[i] ? (1UL << 32) | 1 : 1)];
+    /// <param name="group">[N] group of each image, −1 for an unused one.</param>
+    /// <param name="hit">[N] whether the image is a hit.</param>
+    /// <param name="groups">Number of groups; those without an image in a resample are left out of it.</param>
+    public ReplicatedGroupMeans(int[] group, bool[] hit, int groups)
+    {
+        // Unused images have a group of their own, which nobody reads.
+        (_groups, _group, _hit) = (groups, [.. group.Select(g => g < 0 ? groups : g)], [.. hit.Select(h => h ? 1f : 0f)]);
+    }
 
     public int Outputs => 1;
 
-    public void Replicate(ReadOnlySpan<float> weights, Span<double> values) => values[0] = Mean(weights);
-
-    /// <summary>The value itself.</summary>
-    public double Value()
+    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
     {
-        var ones = new float[_group.Length];
-        Array.Fill(ones, 1);
-        return Mean(ones);
-    }
-
-    double Mean(ReadOnlySpan<float> weights)
-    {
-        // Neighbours often share a group: each lane has sums of its own, so that none waits for the one before.
-        var sums = new ulong[Lanes * groups];
-        for (var i = 0; i < weights.Length; i++) sums[_group[i] + i % Lanes] += (ulong)(uint)weights[i] * _counts[i];
-        var (sum, filled) = (0.0, 0);
-        for (var g = 0; g < groups; g++)
+        var (counts, hits) = (new Vector256<float>[_groups + 1], new Vector256<float>[_groups + 1]);
+        for (var i = 0; i < weights.Length; i++)
         {
-            var both = 0UL;
-            for (var lane = 0; lane < Lanes; lane++) both += sums[g * Lanes + lane];
-            if ((uint)both == 0) continue;
-            sum += (double)(both >> 32) / (uint)both;
-            filled++;
+            var (group, weight) = (_group[i], weights[i]);
+            counts[group] += weight;
+            hits[group] += weight * _hit[i];
         }
-        return sum / filled;
+        var (sum, filled) = (Vector512<double>.Zero, Vector512<double>.Zero);
+        for (var g = 0; g < _groups; g++)
+        {
+            var count = Lanes.Widen(counts[g]);
+            // An empty group divides 0 by 1 and is not counted.
+            sum += Lanes.Widen(hits[g]) / Vector512.Max(count, Vector512<double>.One);
+            filled += Vector512.Min(count, Vector512<double>.One);
+        }
+        values[0] = sum / filled;
     }
 }

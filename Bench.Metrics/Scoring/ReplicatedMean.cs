@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Bench.Metrics.Scoring;
 
 /// <summary>The mean of a value over the used images, or a weighted one.</summary>
@@ -11,6 +13,6 @@ sealed class ReplicatedMean(float[] values, float[] used) : IReplicated
 
     public float[] Used { get; } = used;
 
-    public void Replicate(ReadOnlySpan<float> weights, Span<double> result) =>
-        result[0] = WeightedSum.Of(weights, Values) / WeightedSum.Of(weights, Used);
+    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values) =>
+        values[0] = Lanes.Dot(weights, Values) / Lanes.Dot(weights, Used);
 }

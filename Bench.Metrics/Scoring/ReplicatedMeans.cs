@@ -1,39 +1,34 @@
-using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 
 namespace Bench.Metrics.Scoring;
 
-/// <summary>All means at once under several resamples: block of images by block of images, so that values are read from memory once and not once a resample.</summary>
-/// <remarks>Sums are those of <see cref="WeightedSum"/>, bit for bit.</remarks>
+/// <summary>All means at once: block of images by block of images, so that weights are read from memory once and not once a mean.</summary>
+/// <remarks>Sums are those of <see cref="ReplicatedMean"/>, bit for bit.</remarks>
 sealed class ReplicatedMeans
 {
-    readonly IReadOnlyList<ReplicatedMean> _means;
     readonly float[][] _summed;
     readonly (int Values, int Used)[] _places;
 
     public ReplicatedMeans(IReadOnlyList<ReplicatedMean> means)
     {
-        _means = means;
+        Means = means;
         _summed = [.. means.SelectMany(mean => new[] { mean.Values, mean.Used }).Distinct()];
         var places = _summed.Select((array, place) => (array, place)).ToDictionary(pair => pair.array, pair => pair.place);
         _places = [.. means.Select(mean => (places[mean.Values], places[mean.Used]))];
     }
 
-    /// <param name="weights">[resamples][N] weights of consecutive resamples.</param>
-    /// <param name="first">Number of the first of them.</param>
-    /// <param name="replicates">Where each mean's replicates go, one slot a resample.</param>
-    public void Replicate(float[][] weights, int first, Dictionary<IReplicated, double[]> replicates)
+    public IReadOnlyList<ReplicatedMean> Means { get; }
+
+    /// <param name="weights">[N] weights of each image.</param>
+    /// <param name="values">[means] destination.</param>
+    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
     {
-        if (_means.Count == 0) return;
-        var sums = new double[weights.Length, _summed.Length];
-        var images = weights[0].Length;
-        for (var start = 0; start < images; start += WeightedSum.Block)
+        var sums = new Vector512<double>[_summed.Length];
+        for (var start = 0; start < weights.Length; start += Lanes.Block)
         {
-            var length = Math.Min(WeightedSum.Block, images - start);
-            for (var s = 0; s < _summed.Length; s++)
-                for (var w = 0; w < weights.Length; w++)
-                    sums[w, s] += TensorPrimitives.Dot<float>(weights[w].AsSpan(start, length), _summed[s].AsSpan(start, length));
+            var length = Math.Min(Lanes.Block, weights.Length - start);
+            for (var s = 0; s < sums.Length; s++) sums[s] += Lanes.Dot(weights.Slice(start, length), _summed[s].AsSpan(start, length));
         }
-        for (var m = 0; m < _means.Count; m++)
-            for (var w = 0; w < weights.Length; w++) replicates[_means[m]][first + w] = sums[w, _places[m].Values] / sums[w, _places[m].Used];
+        for (var m = 0; m < _places.Length; m++) values[m] = sums[_places[m].Values] / sums[_places[m].Used];
     }
 }

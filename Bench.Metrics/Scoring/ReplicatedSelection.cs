@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Bench.Metrics.Scoring;
 
 /// <summary>Numbers of the risk-coverage curve under resampled weights, in one walk from the most confident image down; equal confidences enter together.</summary>
@@ -10,27 +12,35 @@ sealed class ReplicatedSelection(CalibrationView view) : IReplicated
 
     public int Outputs => 4;
 
-    public void Replicate(ReadOnlySpan<float> weights, Span<double> values)
+    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
     {
-        var (area, pairs, seen, errors, place) = (0.0, 0.0, 0.0, 0.0, weights.Length - 1);
-        while (place >= 0)
+        float[] confidences = view.ConfidenceInOrder, used = view.Used, hit = view.Hit;
+        var half = Vector512.Create(0.5);
+        var (area, pairs, seen, errors) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
+        for (var place = weights.Length - 1; place >= 0;)
         {
-            var (confidence, tied, hits) = (view.ConfidenceInOrder[place], 0.0, 0.0);
-            for (; place >= 0 && view.ConfidenceInOrder[place] == confidence; place--)
+            var (confidence, tied, hits) = (confidences[place], Vector256<float>.Zero, Vector256<float>.Zero);
+            for (; place >= 0 && confidences[place] == confidence; place--)
             {
-                tied += weights[place] * view.Used[place];
-                hits += weights[place] * view.Hit[place];
+                tied += weights[place] * used[place];
+                hits += weights[place] * hit[place];
             }
-            var wrong = tied - hits;
+            var (count, right) = (Lanes.Widen(tied), Lanes.Widen(hits));
+            var wrong = count - right;
             // Weights are whole numbers: below a half there is no image yet, and its term is 0.
-            area += tied * (errors + wrong / 2) / Math.Max(seen + tied / 2, 0.5);
-            pairs += wrong * (seen - errors + hits / 2);
-            (seen, errors) = (seen + tied, errors + wrong);
+            area += count * (errors + wrong * half) / Vector512.Max(seen + count * half, half);
+            pairs += wrong * (seen - errors + right * half);
+            seen += count;
+            errors += wrong;
         }
-        var (rate, right) = (errors / seen, seen - errors);
         values[Aurc] = area / seen;
-        values[Aurra] = 1 - values[Aurc];
-        values[ExcessAurc] = Math.Max(0, values[Aurc] - (rate + (rate < 1 ? (1 - rate) * Math.Log(1 - rate) : 0)));
-        values[Auroc] = errors == 0 || right == 0 ? double.NaN : pairs / (errors * right);
+        values[Aurra] = Vector512<double>.One - values[Aurc];
+        for (var lane = 0; lane < Lanes.Count; lane++)
+        {
+            var (rate, right) = (errors[lane] / seen[lane], seen[lane] - errors[lane]);
+            var excess = Math.Max(0, values[Aurc][lane] - (rate + (rate < 1 ? (1 - rate) * Math.Log(1 - rate) : 0)));
+            values[ExcessAurc] = values[ExcessAurc].WithElement(lane, excess);
+            values[Auroc] = values[Auroc].WithElement(lane, errors[lane] == 0 || right == 0 ? double.NaN : pairs[lane] / (errors[lane] * right));
+        }
     }
 }

@@ -14,9 +14,7 @@ sealed class TemperatureView
         Temperature = TemperatureScaling.Fit(view.Predictions, view.Labels, split, view.Scan.Parallel);
         Fitted = view.Labels.Without(Complement(split), NotFittedOn);
         Before = new(view.Scan, held, view.Options) { RanksClasses = false };
-        After = double.IsNaN(Temperature)
-            ? Before
-            : new(new PredictionScan(view.Predictions.AtTemperature(Temperature, view.Scan.Parallel), view.Scan.Parallel, check: false), held, view.Options) { RanksClasses = false };
+        After = double.IsNaN(Temperature) ? Before : new(ScanAt(view, Temperature), held, view.Options) { RanksClasses = false };
     }
 
     /// <summary>NaN when the split has no usable image.</summary>
@@ -28,6 +26,12 @@ sealed class TemperatureView
     public LabelView Before { get; }
 
     public LabelView After { get; }
+
+    static PredictionScan ScanAt(LabelView view, double temperature)
+    {
+        var (predictions, squares) = TemperatureScaling.WithSquares(view.Predictions, temperature, view.Scan.Parallel);
+        return new(predictions, view.Scan.Parallel, check: false, squares);
+    }
 
     static BitSet Complement(BitSet set)
     {

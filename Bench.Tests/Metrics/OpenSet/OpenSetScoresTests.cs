@@ -17,7 +17,7 @@ public class OpenSetScoresTests
             var replicated = new ReplicatedOpenSet(known, right, unknown);
             var values = new double[replicated.Outputs];
 
-            replicated.Replicate([.. replicated.Order.Select(i => weights[i])], values);
+            replicated.Replicate(replicated.Order.Select(i => weights[i]).ToArray().AsSpan(), values);
 
             int[] drawn = [.. Enumerable.Range(0, known.Length).SelectMany(i => Enumerable.Repeat(i, (int)weights[i]))];
             float[] strange = [.. unknown.SelectMany((score, i) => Enumerable.Repeat(score, (int)weights[known.Length + i]))];

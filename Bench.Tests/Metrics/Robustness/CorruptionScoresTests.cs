@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Bench.Metrics;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Robustness;
@@ -51,14 +52,14 @@ public class CorruptionScoresTests
     {
         var (images, outcomes) = Tree(_corruptions);
         var replicated = new ReplicatedCorruptions(images, outcomes, _corruptions, Outcomes(Pictures, i => i != 3));
-        var (weights, values) = (new float[replicated.Weights], new double[replicated.Outputs]);
-        Array.Fill(weights, 1);
+        var (weights, values) = (new Vector256<float>[replicated.Weights], new Vector512<double>[replicated.Outputs]);
+        Array.Fill(weights, Vector256<float>.One);
 
         replicated.Replicate(weights, values);
 
         replicated.Weights.ShouldBe(Pictures);
-        values[0].ShouldBe(0.7, 1e-6);
-        values[replicated.MeanOutput].ShouldBe(CorruptionScores.Of(images, outcomes, null, "", new Dictionary<string, int>(), ScoringOptions.Default).Scores.Single(score => score.Metric == "mce").Value, 1e-6);
+        values[0][0].ShouldBe(0.7, 1e-6);
+        values[replicated.MeanOutput][0].ShouldBe(CorruptionScores.Of(images, outcomes, null, "", new Dictionary<string, int>(), ScoringOptions.Default).Scores.Single(score => score.Metric == "mce").Value, 1e-6);
     }
 
     [Fact]

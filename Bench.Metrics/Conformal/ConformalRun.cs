@@ -1,0 +1,91 @@
+namespace Bench.Metrics.Conformal;
+
+/// <summary>One method under one label view: calibration scores first, then set sizes and coverage over the test images. Images may be taken by several threads, each once.</summary>
+internal sealed class ConformalRun
+{
+    static readonly int[] StratumStarts = [0, 2, 4, 11, 101];
+
+    readonly ConformalMethod _method;
+    readonly int _place;
+    readonly BitSet _calibration;
+    readonly double[] _scores;
+    readonly int[] _sizes;
+    readonly bool[] _covered;
+    double _quantile;
+    int _calibrationImages;
+
+    /// <param name="method">Which score.</param>
+    /// <param name="place">Its place in <see cref="ScoredClasses"/>.</param>
+    /// <param name="labels">The view.</param>
+    /// <param name="calibration">[N] images that q̂ is taken from.</param>
+    public ConformalRun(ConformalMethod method, int place, Labels labels, BitSet calibration)
+    {
+        (_method, _place, Labels, _calibration) = (method, place, labels, calibration);
+        (_scores, _sizes, _covered) = (new double[labels.Count], new int[labels.Count], new bool[labels.Count]);
+        Array.Fill(_scores, double.NaN);
+        Array.Fill(_sizes, -1);
+    }
+
+    public Labels Labels { get; }
+
+    /// <summary>A used image: its label's score where it calibrates, its set where it is tested on.</summary>
+    public void Take(ScoredClasses classes, int image)
+    {
+        if (_calibration[image]) _scores[image] = classes.ScoreOfFirst(_place, Labels.Of(image));
+        else (_sizes[image], _covered[image]) = classes.SetAt(_place, _quantile, Labels.Of(image));
+    }
+
+    /// <summary>Takes q̂ once every calibration image has its score.</summary>
+    public void Calibrate(double alpha)
+    {
+        double[] scores = [.. _scores.Where(static score => !double.IsNaN(score))];
+        (_quantile, _calibrationImages) = (ConformalQuantile.Compute(scores, alpha), scores.Length);
+    }
+
+    public ConformalReport Report(int classCount, ConformalOptions options)
+    {
+        var strata = new (int Images, int Covered)[StratumStarts.Length];
+        var classes = new (int Images, int Covered)[classCount];
+        int[] sizes = [.. _sizes.Where(static size => size >= 0).Order()];
+        for (var image = 0; image < _sizes.Length; image++)
+        {
+            if (_sizes[image] < 0) continue;
+            var (stratum, hit) = (StratumStarts.Length - 1, _covered[image] ? 1 : 0);
+            while (StratumStarts[stratum] > _sizes[image]) stratum--;
+            strata[stratum] = (strata[stratum].Images + 1, strata[stratum].Covered + hit);
+            var category = Labels.OriginalClass.IsEmpty ? Labels.Of(image)[0] : Labels.OriginalClass.Span[image];
+            classes[category] = (classes[category].Images + 1, classes[category].Covered + hit);
+        }
+        var coverage = Array.ConvertAll(classes, static c => (double)c.Covered / c.Images);
+        var present = coverage.Where(static c => !double.IsNaN(c)).Order().ToArray();
+        return new()
+        {
+            Method = _method,
+            Options = options,
+            Quantile = _quantile,
+            CalibrationImages = _calibrationImages,
+            TestImages = sizes.Length,
+            Sizes = _sizes,
+            CoveredImages = _covered.Count(static covered => covered),
+            EmptySets = sizes.TakeWhile(static size => size == 0).Count(),
+            MeanSize = sizes.Length == 0 ? double.NaN : sizes.Average(),
+            MedianSize = sizes.Length == 0 ? double.NaN : 0.5 * (sizes[(sizes.Length - 1) / 2] + sizes[sizes.Length / 2]),
+            Strata = [.. strata.Select((s, i) => new SizeStratum(StratumStarts[i], StratumEnd(i, classCount), s.Images, (double)s.Covered / s.Images))
+                .Where(static s => s.From <= s.To)],
+            ClassCoverage = coverage,
+            WorstClassCoverage = present.Length == 0 ? double.NaN : present[0],
+            FifthPercentileClassCoverage = Percentile(present, 0.05),
+        };
+    }
+
+    static int StratumEnd(int i, int classes) => i + 1 < StratumStarts.Length ? Math.Min(StratumStarts[i + 1] - 1, classes) : classes;
+
+    static double Percentile(double[] sorted, double share)
+    {
+        if (sorted.Length == 0) return double.NaN;
+        var place = share * (sorted.Length - 1);
+        var below = (int)place;
+        var above = Math.Min(below + 1, sorted.Length - 1);
+        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    }
+}
