@@ -25,7 +25,7 @@ of() { awk -v name="$2" '$1 ~ name { print $2 }' <<<"$1"; }
 row() { # what, ours, peer, unit, goal
     awk -v what="$1" -v a="$2" -v b="$3" -v unit="$4" -v goal="$5" 'BEGIN { printf "| %s | %.0f %s | %.0f %s | %.2f × | %s |\n", what, a, unit, b, unit, a / b, goal }'
 }
-sequential=$(awk -v a="$(of "$theirs" ^transform_bilinear)" -v b="$(of "$engine" ^session_alone)" 'BEGIN { print 1 / (1 / a + 1 / b) }')
+sequential=$(awk -v a="$(of "$theirs" ^transform_bilinear)" -v b="$(of "$engine" ^session_beside_cold)" 'BEGIN { print 1 / (1 / a + 1 / b) }')
 
 echo "| what | Bench | peer | ratio or value | goal |"
 echo "|---|---|---|---|---|"

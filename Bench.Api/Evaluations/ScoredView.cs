@@ -34,6 +34,8 @@ internal sealed class ScoredViews(BenchDb db, EvaluationReader evaluations, Data
     {
         var evaluation = await evaluations.FindAsync(evaluationId, cancellationToken);
         RequireCompleted(evaluation);
+        var blob = evaluation.PredictionsBlob
+            ?? throw RefusalException.Conflict("predictions-not-stored", "The evaluation has scores but no stored predictions to look into.", "Evaluate the model again to have its predictions kept.");
         var key = labelSetKey ?? Workers.Labels.LabelFormats.Original;
         var labelSet = await db.LabelSets.AsNoTracking().SingleOrDefaultAsync(set => set.DatasetId == evaluation.DatasetId && set.Key == key && set.IsCurrent, cancellationToken)
             ?? throw RefusalException.NotFound("label set", "label-set-not-found", key, "List the label sets of the dataset with GET /api/v1/label-sets?dataset=….");
@@ -42,7 +44,7 @@ internal sealed class ScoredViews(BenchDb db, EvaluationReader evaluations, Data
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
         var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
         var view = (await labels.LoadAsync(labelSet, cancellationToken)).Labels;
-        var predictions = PredictionFile.Read(await blobs.FetchAsync(evaluation.PredictionsBlob!, cancellationToken)).ToPredictions();
+        var predictions = PredictionFile.Read(await blobs.FetchAsync(blob, cancellationToken)).ToPredictions();
         if (manifest.Mask is { } classes)
         {
             ushort[] mask = [.. classes];

@@ -7,6 +7,17 @@ public sealed class TempFolder : IDisposable
 
     public string this[string relative] => System.IO.Path.Combine(Path, relative);
 
+    /// <summary>Writes a file, its folders included, and returns its full path.</summary>
+    public string Write(string relative, string content) => Write(relative, System.Text.Encoding.UTF8.GetBytes(content));
+
+    /// <summary>Writes a file, its folders included, and returns its full path.</summary>
+    public string Write(string relative, byte[] content)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(this[relative])!);
+        File.WriteAllBytes(this[relative], content);
+        return this[relative];
+    }
+
     public void Dispose()
     {
         try

@@ -43,13 +43,15 @@ internal sealed class EvaluationScorer(BenchDb db, IBlobStore blobs, DatasetStor
             var all = (await labels.LoadAsync(labelSet, cancellationToken)).Labels.Without(undecodable, Undecodable);
             sets.Add((labelSet, all, mask is null ? all : all.Restrict(mask)));
         }
-        // Together: most of the work is the same under every label set.
-        var cards = scored is null ? null : Scorer.ScoreAll(scored, [.. sets.Select(set => set.View)], options, cancellationToken);
+        // Together: most of the work is the same under every label set. Of a slice only the right images are asked.
+        var cards = new Dictionary<LabelSet, Scorecard>();
+        Score(slices: false, options);
+        Score(slices: true, options with { Metrics = ["top1"] });
 
         var scorings = new List<Scoring>();
-        foreach (var (place, (labelSet, all, view)) in sets.Index())
+        foreach (var (labelSet, all, view) in sets)
         {
-            var card = cards?[place] ?? Scorer.WithoutAny(manifest.Count, reason!);
+            var card = cards.GetValueOrDefault(labelSet) ?? Scorer.WithoutAny(manifest.Count, reason!);
             if (labelSet.Kind == LabelSetKind.Slice)
             {
                 var count = SliceCount.Of(new ImageOutcomes(card.Correct, card.Used), labelSet.Excluded);
@@ -62,6 +64,13 @@ internal sealed class EvaluationScorer(BenchDb db, IBlobStore blobs, DatasetStor
             progress(scorings.Count);
         }
         return scorings;
+
+        void Score(bool slices, ScoringOptions options)
+        {
+            var some = sets.Where(set => set.LabelSet.Kind == LabelSetKind.Slice == slices).ToList();
+            if (scored is null || some.Count == 0) return;
+            foreach (var (set, card) in some.Zip(Scorer.ScoreAll(scored, [.. some.Select(set => set.View)], options, cancellationToken))) cards[set.LabelSet] = card;
+        }
     }
 
     Scoring Rows(Data.Evaluations.Evaluation evaluation, LabelSet labelSet, Scorecard card, DerivedScores more, string? withoutHierarchy) => new()

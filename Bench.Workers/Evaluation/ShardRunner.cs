@@ -31,7 +31,7 @@ internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions o
         var filling = FillAsync(filler, run, ready, stop.Token);
         try
         {
-            await BatchPump.RunAsync(child, run.Start, run.Count, record.Batch, record.OutputWidth, ready.WaitAsync, (first, count, rows) =>
+            await BatchPump.RunAsync(child, run.Start, run.Count, record.Batch, record.OutputWidth, ready, (first, count, rows) =>
             {
                 writer.Write(first, count, rows);
                 progress(first + count - run.Start);

@@ -14,7 +14,8 @@ public sealed class ModelInspector(Cage.Cage cage, InferenceOptions options, Scr
     const int Windows = 5;
     const double SecondsPerWindow = 0.2;
 
-    /// <summary>Enough to see a gain of a few percent while the batch is searched.</summary>
+    /// <summary>Enough to see a gain of a few percent while the batch is searched: whatever else the machine does only slows a window down, so the fastest counts.</summary>
+    const int WindowsOfSearch = 3;
     const double SecondsOfSearch = 0.1;
 
     /// <summary>A larger batch has to bring this much to be worth its memory.</summary>
@@ -83,7 +84,7 @@ public sealed class ModelInspector(Cage.Cage cage, InferenceOptions options, Scr
     {
         var probabilities = true;
         await child.AskAsync<Ready>(crops.Use(child, input, output, width, batch, preprocessing), options.AnswerTimeout, cancellationToken);
-        await BatchPump.RunAsync(child, 0, 8, batch, width, (_, _) => ValueTask.CompletedTask, (_, count, rows) =>
+        await BatchPump.RunAsync(child, 0, 8, batch, width, ready: null, (_, count, rows) =>
         {
             for (var i = 0; i < count; i++) probabilities &= LooksLikeProbabilities(rows.Slice(i * width, width));
         }, cancellationToken);
@@ -111,7 +112,7 @@ public sealed class ModelInspector(Cage.Cage cage, InferenceOptions options, Scr
             double rate;
             try
             {
-                rate = Median((await MeasureAsync(child, crops, input, output, preprocessing, batch, windows: 1, cancellationToken)).ImagesPerSecond);
+                rate = (await MeasureAsync(child, crops, input, output, preprocessing, batch, WindowsOfSearch, SecondsOfSearch, latency: false, cancellationToken)).ImagesPerSecond.Max();
             }
             // The child refuses what it cannot allocate and lives; one that the kernel ended takes the inspection with it, and the next attempt starts lower.
             catch (FailureException error) when (error.Failure.Code == "out-of-memory" && batch > 1 && child.IsAlive)
@@ -122,17 +123,17 @@ public sealed class ModelInspector(Cage.Cage cage, InferenceOptions options, Scr
             best = (batch, rate);
             if (input.FixedBatch is not null) break;
         }
-        var measured = await MeasureAsync(child, crops, input, output, preprocessing, best.Batch, Windows, cancellationToken);
-        var latency = measured.LatencyMilliseconds;
-        return (best.Batch, new ModelSpeed(Median(measured.ImagesPerSecond), measured.ImagesPerSecond, latency[latency.Count / 2], latency[(int)(0.99 * (latency.Count - 1))], measured.PeakBytes));
+        var measured = await MeasureAsync(child, crops, input, output, preprocessing, best.Batch, Windows, SecondsPerWindow, latency: true, cancellationToken);
+        var times = measured.LatencyMilliseconds;
+        return (best.Batch, new ModelSpeed(Median(measured.ImagesPerSecond), measured.ImagesPerSecond, times[times.Count / 2], times[(int)(0.99 * (times.Count - 1))], measured.PeakBytes));
     }
 
     async Task<SpeedMeasured> MeasureAsync(
-        CagedChild child, NoiseCrops crops, InputDescription input, OutputDescription output, Preprocessing preprocessing, int batch, int windows, CancellationToken cancellationToken)
+        CagedChild child, NoiseCrops crops, InputDescription input, OutputDescription output, Preprocessing preprocessing, int batch, int windows, double secondsPerWindow, bool latency, CancellationToken cancellationToken)
     {
         await child.AskAsync<Ready>(crops.Use(child, input, output.Name, output.Width, batch, preprocessing), options.AnswerTimeout, cancellationToken);
-        var measured = await child.AskAsync<SpeedMeasured>(new MeasureSpeed(windows, windows == 1 ? SecondsOfSearch : SecondsPerWindow, Latency: windows > 1), options.AnswerTimeout * 2, cancellationToken);
-        return measured.ImagesPerSecond.Count == windows && (windows == 1 || measured.LatencyMilliseconds.Count > 0) ? measured : throw ChildFailures.Garbage("a measurement without numbers");
+        var measured = await child.AskAsync<SpeedMeasured>(new MeasureSpeed(windows, secondsPerWindow, latency), options.AnswerTimeout * 2, cancellationToken);
+        return measured.ImagesPerSecond.Count == windows && (!latency || measured.LatencyMilliseconds.Count > 0) ? measured : throw ChildFailures.Garbage("a measurement without numbers");
     }
 
     static double Median(IReadOnlyList<double> values) => values.Order().ElementAt(values.Count / 2);

@@ -1,43 +1,59 @@
+using System.Runtime.ExceptionServices;
+
 namespace Bench.Workers.Inference;
 
 /// <summary>How far crops are ready, for one who waits: rises as the filler goes on, or ends with the reason why it cannot.</summary>
 internal sealed class ReadyMark
 {
-    readonly Lock _gate = new();
-    TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly object _gate = new();
     int _until;
-    Exception? _failure;
+    ExceptionDispatchInfo? _failure;
 
-    public void Advance(int until) => Change(() => _until = Math.Max(_until, until));
-
-    public void Fail(Exception failure) => Change(() => _failure = failure);
-
-    /// <summary>Completes when all before <paramref name="until"/> are ready.</summary>
-    /// <exception cref="Exception">What the filler failed with.</exception>
-    public async ValueTask WaitAsync(int until, CancellationToken cancellationToken)
+    public void Advance(int until)
     {
-        while (true)
+        lock (_gate)
         {
-            Task changed;
-            lock (_gate)
-            {
-                if (_failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_failure);
-                if (_until >= until) return;
-                changed = _changed.Task;
-            }
-            await changed.WaitAsync(cancellationToken);
+            _until = Math.Max(_until, until);
+            Monitor.PulseAll(_gate);
         }
     }
 
-    void Change(Action change)
+    public void Fail(Exception failure)
     {
-        TaskCompletionSource woken;
         lock (_gate)
         {
-            change();
-            woken = _changed;
-            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _failure = ExceptionDispatchInfo.Capture(failure);
+            Monitor.PulseAll(_gate);
         }
-        woken.SetResult();
+    }
+
+    /// <summary>Returns when all before <paramref name="until"/> are ready.</summary>
+    /// <exception cref="Exception">What the filler failed with.</exception>
+    public void Wait(int until, CancellationToken cancellationToken)
+    {
+        if (Reached(until)) return;
+        using var waking = cancellationToken.UnsafeRegister(static mark => ((ReadyMark)mark!).Wake(), this);
+        lock (_gate)
+        {
+            while (!Reached(until))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Monitor.Wait(_gate);
+            }
+        }
+    }
+
+    bool Reached(int until)
+    {
+        lock (_gate)
+        {
+            _failure?.Throw();
+            return _until >= until;
+        }
+    }
+
+    void Wake()
+    {
+        lock (_gate) Monitor.PulseAll(_gate);
     }
 }

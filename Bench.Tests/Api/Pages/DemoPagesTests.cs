@@ -22,7 +22,8 @@ public sealed class DemoPagesTests(BenchApps apps, Chromium chromium) : IClassFi
 
         await chromium.ShouldBeSoundAsync(app, scheme,
             "/", "/scatter", "/scatter?x=top1&y=ece", $"/models/{row.Model.Id}", $"/models/{row.Model.Id}?all=true", $"/evaluations/{row.EvaluationId}",
-            $"/evaluations/{row.EvaluationId}/classes", $"/mistakes?evaluation={row.EvaluationId}", "/submit", "/datasets", "/label-sets", "/metrics/catalogue");
+            $"/evaluations/{row.EvaluationId}/classes", $"/mistakes?evaluation={row.EvaluationId}", "/label-errors", $"/label-errors?dataset={DemoFlow.Dataset}",
+            $"/datasets/{DemoFlow.Dataset}/images/0", "/submit", "/datasets", "/label-sets", "/metrics/catalogue");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using Bench.Data.Predictions;
+using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Data.Predictions;
 
@@ -9,7 +10,7 @@ public sealed class PredictionFileTests : IDisposable
     const int Classes = 12;
     const int Head = 10;
 
-    readonly TemporaryFolder _folder = new();
+    readonly TempFolder _folder = new();
 
     [Fact]
     public void What_is_written_is_read_back_bit_for_bit()

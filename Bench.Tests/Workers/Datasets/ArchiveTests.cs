@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
+using Bench.Tests.Fixtures;
 using Bench.Workers.Datasets;
 using Parquet;
 using Parquet.Schema;
@@ -9,7 +10,7 @@ namespace Bench.Tests.Workers.Datasets;
 
 public sealed class ArchiveTests : IDisposable
 {
-    readonly TemporaryFolder _folder = new();
+    readonly TempFolder _folder = new();
 
     [Theory]
     [InlineData("data.tar")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bench.Tests.Fixtures;
 using Bench.Workers.Datasets;
 using Bench.Workers.Datasets.ClassSpaces;
 
@@ -73,7 +74,7 @@ public sealed class ClassSpaceTests
     [InlineData("pairs.json", """[["ant", "the ant"], ["bee", "the bee"], ["cat", "the cat"]]""")]
     public async Task A_class_list_may_be_text_csv_or_json(string file, string content)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TempFolder();
         folder.Write(file, content);
         var space = await ClassSpaceResolver.ResolveAsync(file, folder.Path, null, TestContext.Current.CancellationToken);
         space.Classes.Select(c => c.Id).ShouldBe(["ant", "bee", "cat"]);
@@ -85,7 +86,7 @@ public sealed class ClassSpaceTests
     [InlineData("classes.json", "[\"ant\"", "classes.json is not valid JSON at line 1, byte 6: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed.")]
     public async Task A_bad_class_list_is_refused_with_its_line(string file, string content, string message)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TempFolder();
         folder.Write(file, content);
         var refused = await Should.ThrowAsync<DatasetImportException>(() => ClassSpaceResolver.ResolveAsync(file, folder.Path, null, TestContext.Current.CancellationToken));
         refused.Code.ShouldBe("dataset-classes-invalid");

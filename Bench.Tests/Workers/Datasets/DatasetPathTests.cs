@@ -1,3 +1,4 @@
+using Bench.Tests.Fixtures;
 using Bench.Workers.Datasets;
 
 namespace Bench.Tests.Workers.Datasets;
@@ -22,7 +23,7 @@ public sealed class DatasetPathTests
     [Fact]
     public void A_link_that_leaves_the_root_is_refused_and_one_that_stays_is_followed()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TempFolder();
         folder.Write("root/val/a.jpg", "x");
         Directory.CreateSymbolicLink(Path.Combine(folder.Path, "root/inside"), "val");
         Directory.CreateSymbolicLink(Path.Combine(folder.Path, "root/outside"), folder.Path);

@@ -1,3 +1,4 @@
+using Bench.Tests.Fixtures;
 using Bench.Workers.Datasets;
 using Bench.Workers.Datasets.ClassSpaces;
 
@@ -5,7 +6,7 @@ namespace Bench.Tests.Workers.Datasets;
 
 public sealed class LayoutTests : IDisposable
 {
-    readonly TemporaryFolder _folder = new();
+    readonly TempFolder _folder = new();
 
     [Fact]
     public async Task Class_folders_become_labels_and_images_stand_in_ordinal_order()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Bench.Tests.Fixtures;
 using Bench.Workers.Datasets;
 using Bench.Workers.Datasets.ClassSpaces;
 using Bench.Workers.Datasets.Layouts;
@@ -72,7 +73,7 @@ public sealed class VariantTests
     [Fact]
     public async Task ObjectNet_maps_folders_to_classes_many_to_one()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TempFolder();
         File.Copy(SharedFolder.Require("labels/objectnet/folder_to_imagenet_1k.json"), Path.Combine(folder.Path, "folder_to_imagenet_1k.json"));
         var options = new DatasetImportOptions { Layout = "imagefolder", DatasetsRoot = folder.Path };
         var map = await FolderMap.FindAsync(folder.Path, options, _imageNet, TestContext.Current.CancellationToken);
@@ -88,7 +89,7 @@ public sealed class VariantTests
     [Fact]
     public async Task ObjectNet_from_its_two_official_tables_gives_the_same_map()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TempFolder();
         Directory.CreateDirectory(Path.Combine(folder.Path, "mappings"));
         foreach (var file in (string[])["folder_to_objectnet_label.json", "objectnet_to_imagenet_1k.json"])
             File.Copy(SharedFolder.Require($"labels/objectnet/{file}"), Path.Combine(folder.Path, "mappings", file));
@@ -101,7 +102,7 @@ public sealed class VariantTests
     [Fact]
     public async Task An_ObjectNet_folder_becomes_a_masked_dataset_with_sets_as_labels()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TempFolder();
         folder.Write("mappings/folder_to_imagenet_1k.json", """{"alarm_clock": "analog clock; digital clock", "banana": [954]}""");
         folder.Write("images/alarm_clock/1.png", "x");
         folder.Write("images/banana/1.png", "x");

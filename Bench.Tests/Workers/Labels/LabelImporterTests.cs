@@ -1,10 +1,11 @@
+using Bench.Tests.Fixtures;
 using Bench.Workers.Labels;
 
 namespace Bench.Tests.Workers.Labels;
 
 public sealed class LabelImporterTests : IDisposable
 {
-    readonly TemporaryFolder _folder = new();
+    readonly TempFolder _folder = new();
 
     [Fact]
     public async Task ReaL_labels_parts_of_val_and_every_corruption_of_an_image()

@@ -1,3 +1,4 @@
+using Bench.Tests.Fixtures;
 using Bench.Workers.Datasets;
 using Bench.Workers.Datasets.Manifests;
 using Bench.Workers.Labels;
@@ -18,10 +19,10 @@ static class LabelTargets
     }
 
     /// <summary>A small dataset from lines <c>name label</c>.</summary>
-    public static Task<LabelTarget> FromLinesAsync(TemporaryFolder folder, params string[] lines) =>
+    public static Task<LabelTarget> FromLinesAsync(TempFolder folder, params string[] lines) =>
         FromListAsync(folder.Write("dataset.txt", string.Join('\n', lines)));
 
     /// <summary>The <paramref name="count"/> val images whose numbers follow <paramref name="first"/>, all of class 0.</summary>
-    public static Task<LabelTarget> PartOfValAsync(TemporaryFolder folder, int first, int count) =>
+    public static Task<LabelTarget> PartOfValAsync(TempFolder folder, int first, int count) =>
         FromLinesAsync(folder, [.. Enumerable.Range(first, count).Select(n => $"ILSVRC2012_val_{n:D8}.JPEG 0")]);
 }

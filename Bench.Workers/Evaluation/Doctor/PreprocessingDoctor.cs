@@ -79,7 +79,7 @@ internal sealed class PreprocessingDoctor(Cage cage, BenchOptions bench, Inferen
             var right = new bool[count];
             var rows = new ClassRows(record, manifest.ClassCount, embeddings);
             var logits = new float[manifest.ClassCount];
-            await BatchPump.RunAsync(child, 0, count, record.Batch, record.OutputWidth, (_, _) => ValueTask.CompletedTask, (first, images, output) =>
+            await BatchPump.RunAsync(child, 0, count, record.Batch, record.OutputWidth, ready: null, (first, images, output) =>
             {
                 for (var i = 0; i < images; i++)
                 {

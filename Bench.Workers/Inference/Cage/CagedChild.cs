@@ -8,11 +8,16 @@ namespace Bench.Workers.Inference.Cage;
 /// <summary>The parent's hold on one child: asks, reads answers with a time limit, watches its memory, kills it, and says in one failure how it ended.</summary>
 internal sealed class CagedChild : IAsyncDisposable
 {
+    /// <summary>A child whose pipe is closed has this long to end by itself and say why.</summary>
+    static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
+
     readonly Process _process;
     readonly InferenceOptions _options;
     readonly (string Outside, string Inside)[] _mounts;
     readonly Task<string> _errors;
     readonly MemoryWatch _memory;
+    readonly Timer _patience;
+    volatile bool _killed, _tooSlow;
 
     public CagedChild(Process process, string modelFolder, string modelMount, string cropFolder, string cropMount, InferenceOptions options)
     {
@@ -21,6 +26,11 @@ internal sealed class CagedChild : IAsyncDisposable
         _mounts = [(modelFolder, modelMount), (cropFolder, cropMount)];
         _errors = StandardErrorTail.ReadAsync(process.StandardError);
         _memory = new MemoryWatch(process, options.MemoryBytes);
+        _patience = new Timer(_ =>
+        {
+            _tooSlow = true;
+            Kill();
+        });
     }
 
     public int ProcessId => _process.Id;
@@ -43,11 +53,23 @@ internal sealed class CagedChild : IAsyncDisposable
     /// <exception cref="FailureException">The child refused, died, talked garbage or was too slow; the model's evaluation ends with this reason.</exception>
     public async Task<T> AskAsync<T>(ChildRequest request, TimeSpan timeout, CancellationToken cancellationToken) where T : ChildAnswer
     {
-        var answer = await GuardedAsync(timeout, async token =>
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        ChildAnswer answer;
+        try
         {
             Send(request);
-            return await Frames.ReadAnswerAsync(_process.StandardOutput.BaseStream, token);
-        }, cancellationToken);
+            answer = await Frames.ReadAnswerAsync(_process.StandardOutput.BaseStream, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Kill();
+            throw ChildFailures.TooSlow(timeout);
+        }
+        catch (Exception error) when (error is ProtocolException or IOException)
+        {
+            throw Ended(error);
+        }
         return answer switch
         {
             T due => due,
@@ -61,7 +83,7 @@ internal sealed class CagedChild : IAsyncDisposable
     {
         try
         {
-            Frames.WriteJson(_process.StandardInput.BaseStream, request);
+            Frames.WriteRequest(_process.StandardInput.BaseStream, request);
         }
         catch (IOException)
         {
@@ -69,43 +91,39 @@ internal sealed class CagedChild : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads the rows of the oldest unanswered run.</summary>
+    /// <summary>Reads the rows of the oldest unanswered run; blocks, and allocates nothing.</summary>
     /// <exception cref="FailureException">As for asking.</exception>
-    public async Task ReadRowsAsync(Memory<float> rows, CancellationToken cancellationToken)
+    public void ReadRows(Span<float> rows)
     {
-        var bytes = FloatBytes.Of(rows);
-        var instead = await GuardedAsync(_options.AnswerTimeout, token => Frames.ReadRowsAsync(_process.StandardOutput.BaseStream, bytes, token), cancellationToken);
+        _patience.Change(_options.AnswerTimeout, Timeout.InfiniteTimeSpan);
+        ChildAnswer? instead;
+        try
+        {
+            instead = Frames.ReadRows(_process.StandardOutput.BaseStream, MemoryMarshal.AsBytes(rows));
+        }
+        catch (Exception error) when (error is ProtocolException or IOException)
+        {
+            throw _tooSlow ? ChildFailures.TooSlow(_options.AnswerTimeout) : Ended(error);
+        }
+        finally
+        {
+            _patience.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
         if (instead is Refused refused) throw ChildFailures.Of(refused);
         if (instead is not null) throw ChildFailures.Garbage($"{instead.GetType().Name} came where rows were due");
     }
 
-    async Task<TAnswer> GuardedAsync<TAnswer>(TimeSpan timeout, Func<CancellationToken, Task<TAnswer>> read, CancellationToken cancellationToken)
+    /// <summary>How it ended: a last word on standard error and the exit code tell apart a crash, a full memory and garbage.</summary>
+    FailureException Ended(Exception error)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeout);
-        try
-        {
-            return await read(limit.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            Kill();
-            throw ChildFailures.TooSlow(timeout);
-        }
-        catch (Exception error) when (error is ProtocolException or IOException)
-        {
-            // A last word on standard error and the exit code tell apart a crash, a full memory and garbage.
-            Kill(after: TimeSpan.FromMilliseconds(500));
-            await _process.WaitForExitAsync(CancellationToken.None);
-            throw ChildFailures.OfDeath(_process.ExitCode, _memory.Exceeded, _killed, await _errors, error.Message);
-        }
+        if (!_process.WaitForExit(LastWords)) Kill();
+        _process.WaitForExit();
+        return ChildFailures.OfDeath(_process.ExitCode, _memory.Exceeded, _killed, _errors.GetAwaiter().GetResult(), error.Message);
     }
 
-    bool _killed;
-
-    void Kill(TimeSpan after = default)
+    /// <summary>Ends it at once. Whoever reads from it finds its pipe closed.</summary>
+    public void Kill()
     {
-        if (after > TimeSpan.Zero && _process.WaitForExit(after)) return;
         _killed = true;
         try
         {
@@ -123,31 +141,7 @@ internal sealed class CagedChild : IAsyncDisposable
         await _process.WaitForExitAsync(CancellationToken.None);
         await _errors;
         await _memory.DisposeAsync();
+        await _patience.DisposeAsync();
         _process.Dispose();
-    }
-
-    /// <summary>Float memory seen as the bytes that a pipe reads into.</summary>
-    sealed class FloatBytes(Memory<float> floats) : System.Buffers.MemoryManager<byte>
-    {
-        public static Memory<byte> Of(Memory<float> floats) => new FloatBytes(floats).Memory;
-
-        public override Span<byte> GetSpan() => MemoryMarshal.AsBytes(floats.Span);
-
-        public override System.Buffers.MemoryHandle Pin(int elementIndex = 0)
-        {
-            var handle = floats.Pin();
-            unsafe
-            {
-                return new System.Buffers.MemoryHandle((byte*)handle.Pointer + elementIndex, default, this);
-            }
-        }
-
-        public override void Unpin()
-        {
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-        }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class InferenceLoop(Stream requests, Stream answers) : IDisposab
         })
         { IsBackground = true, Name = "session" };
         session.Start();
-        while (Frames.ReadJson<ChildRequest>(requests) is { } request)
+        while (Frames.ReadRequest(requests) is { } request)
         {
             if (request is RunBatch run && _runner is not null)
             {

@@ -8,7 +8,6 @@ namespace Bench.Workers.Inference.Protocol;
 [JsonDerivedType(typeof(OpenModel), "open")]
 [JsonDerivedType(typeof(ProbeOutputs), "probe")]
 [JsonDerivedType(typeof(UseImages), "use")]
-[JsonDerivedType(typeof(RunBatch), "run")]
 [JsonDerivedType(typeof(MeasureSpeed), "measure")]
 internal abstract record ChildRequest;
 

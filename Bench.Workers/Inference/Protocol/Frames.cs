@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -12,10 +11,13 @@ internal static class Frames
     public const byte Json = (byte)'J';
     public const byte Rows = (byte)'R';
 
+    /// <summary>A <see cref="RunBatch"/>: two numbers of four bytes, because there are so many of them.</summary>
+    public const byte Run = (byte)'B';
+
     /// <summary>No message of ours is longer; a child that claims so is talking garbage.</summary>
     public const int MaxJsonBytes = 1 << 20;
 
-    const int HeaderBytes = 5;
+    const int HeaderBytes = 5, RunBytes = 8;
 
     static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -24,6 +26,19 @@ internal static class Frames
     };
 
     public static void WriteJson<T>(Stream stream, T message) => Write(stream, Json, JsonSerializer.SerializeToUtf8Bytes(message, Options));
+
+    public static void WriteRequest(Stream stream, ChildRequest request)
+    {
+        if (request is not RunBatch run)
+        {
+            WriteJson(stream, request);
+            return;
+        }
+        Span<byte> payload = stackalloc byte[RunBytes];
+        BinaryPrimitives.WriteInt32LittleEndian(payload, run.First);
+        BinaryPrimitives.WriteInt32LittleEndian(payload[4..], run.Count);
+        Write(stream, Run, payload);
+    }
 
     public static void WriteRows(Stream stream, ReadOnlySpan<float> values) => Write(stream, Rows, MemoryMarshal.AsBytes(values));
 
@@ -37,58 +52,56 @@ internal static class Frames
         stream.Flush();
     }
 
-    /// <summary>Reads one JSON frame; null at the end of the stream.</summary>
+    /// <summary>Reads one request; null at the end of the stream.</summary>
     /// <exception cref="ProtocolException">The bytes are no such frame.</exception>
-    public static T? ReadJson<T>(Stream stream) where T : class
+    public static ChildRequest? ReadRequest(Stream stream)
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
         var read = stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false);
         if (read == 0) return null;
         if (read < HeaderBytes) throw new ProtocolException("a frame header is cut short");
-        var buffer = new byte[CheckedJsonLength(header)];
-        stream.ReadExactly(buffer);
-        return Parse<T>(buffer);
+        var length = BinaryPrimitives.ReadInt32LittleEndian(header[1..]);
+        if (header[0] != Run) return Parse<ChildRequest>(ReadJsonBody(stream, header[0], length));
+        if (length != RunBytes) throw new ProtocolException($"a run of {length} bytes");
+        Span<byte> payload = stackalloc byte[RunBytes];
+        stream.ReadExactly(payload);
+        return new RunBatch(BinaryPrimitives.ReadInt32LittleEndian(payload), BinaryPrimitives.ReadInt32LittleEndian(payload[4..]));
     }
 
     /// <summary>Reads the answer to a request that is answered in JSON.</summary>
     /// <exception cref="ProtocolException">The bytes are no such frame, or the stream has ended.</exception>
     public static async Task<ChildAnswer> ReadAnswerAsync(Stream stream, CancellationToken cancellationToken)
     {
-        var header = await ReadHeaderAsync(stream, cancellationToken);
-        return await ReadJsonBodyAsync(stream, header, cancellationToken);
+        var header = new byte[HeaderBytes];
+        await ReadExactlyAsync(stream, header, cancellationToken);
+        var body = new byte[CheckedJsonLength(header[0], BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(1)))];
+        await ReadExactlyAsync(stream, body, cancellationToken);
+        return Parse<ChildAnswer>(body);
     }
 
     /// <summary>Reads rows into <paramref name="rows"/>, which they must fill exactly; returns the refusal that came instead, or null.</summary>
     /// <exception cref="ProtocolException">The bytes are no such frame, or the stream has ended.</exception>
-    public static async Task<ChildAnswer?> ReadRowsAsync(Stream stream, Memory<byte> rows, CancellationToken cancellationToken)
+    public static ChildAnswer? ReadRows(Stream stream, Span<byte> rows)
     {
-        var header = await ReadHeaderAsync(stream, cancellationToken);
-        if (header.Kind != Rows) return await ReadJsonBodyAsync(stream, header, cancellationToken);
-        if (header.Length != rows.Length) throw new ProtocolException($"rows of {header.Length} bytes came where {rows.Length} were due");
-        await ReadExactlyAsync(stream, rows, cancellationToken);
+        Span<byte> header = stackalloc byte[HeaderBytes];
+        ReadExactly(stream, header);
+        var length = BinaryPrimitives.ReadInt32LittleEndian(header[1..]);
+        if (header[0] != Rows) return Parse<ChildAnswer>(ReadJsonBody(stream, header[0], length));
+        if (length != rows.Length) throw new ProtocolException($"rows of {length} bytes came where {rows.Length} were due");
+        ReadExactly(stream, rows);
         return null;
     }
 
-    static async Task<(byte Kind, int Length)> ReadHeaderAsync(Stream stream, CancellationToken cancellationToken)
+    static byte[] ReadJsonBody(Stream stream, byte kind, int length)
     {
-        var header = new byte[HeaderBytes];
-        await ReadExactlyAsync(stream, header, cancellationToken);
-        return (header[0], BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(1)));
+        var buffer = new byte[CheckedJsonLength(kind, length)];
+        ReadExactly(stream, buffer);
+        return buffer;
     }
 
-    static async Task<ChildAnswer> ReadJsonBodyAsync(Stream stream, (byte Kind, int Length) header, CancellationToken cancellationToken)
+    static void ReadExactly(Stream stream, Span<byte> buffer)
     {
-        if (header.Kind != Json || header.Length is < 2 or > MaxJsonBytes) throw new ProtocolException($"the child wrote something that is no frame (kind {header.Kind}, length {header.Length})");
-        var buffer = ArrayPool<byte>.Shared.Rent(header.Length);
-        try
-        {
-            await ReadExactlyAsync(stream, buffer.AsMemory(0, header.Length), cancellationToken);
-            return Parse<ChildAnswer>(buffer.AsSpan(0, header.Length));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        if (stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) < buffer.Length) throw new ProtocolException("the child closed its pipe");
     }
 
     static async Task ReadExactlyAsync(Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
@@ -97,11 +110,8 @@ internal static class Frames
             throw new ProtocolException("the child closed its pipe");
     }
 
-    static int CheckedJsonLength(ReadOnlySpan<byte> header)
-    {
-        var length = BinaryPrimitives.ReadInt32LittleEndian(header[1..]);
-        return header[0] == Json && length is >= 2 and <= MaxJsonBytes ? length : throw new ProtocolException($"no JSON frame (kind {header[0]}, length {length})");
-    }
+    static int CheckedJsonLength(byte kind, int length) =>
+        kind == Json && length is >= 2 and <= MaxJsonBytes ? length : throw new ProtocolException($"bytes that are no frame (kind {kind}, length {length})");
 
     static T Parse<T>(ReadOnlySpan<byte> utf8)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using Bench.Data.Predictions;
 using Bench.Metrics;
+using Bench.Tests.Fixtures;
 using Bench.Tests.Workers.Labels;
 using Bench.Workers.Evaluation;
 using Bench.Workers.Evaluation.Submissions;
@@ -10,7 +11,7 @@ namespace Bench.Tests.Workers.Evaluation.Submissions;
 
 public sealed class SubmissionTests : IDisposable
 {
-    readonly TemporaryFolder _folder = new();
+    readonly TempFolder _folder = new();
 
     [Theory]
     [InlineData("ResNet50.csv", 38_065)]

@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Bench.Tests.Fixtures;
 using Bench.Workers.Inference.Onnx;
 
 namespace Bench.Tests.Workers.Inference.Onnx;
 
 public sealed class ModelArchiveTests : IDisposable
 {
-    readonly TemporaryFolder folder = new();
+    readonly TempFolder folder = new();
 
     string Target => Path.Combine(folder.Path, "unpacked");
 

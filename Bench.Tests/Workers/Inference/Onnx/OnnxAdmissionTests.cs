@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Bench.Tests.Fixtures;
 using Bench.Workers.Imaging;
 using Bench.Workers.Inference.Onnx;
 
@@ -6,7 +7,7 @@ namespace Bench.Tests.Workers.Inference.Onnx;
 
 public sealed class OnnxAdmissionTests : IDisposable
 {
-    readonly TemporaryFolder folder = new();
+    readonly TempFolder folder = new();
 
     [Fact]
     public void The_well_behaved_classifier_is_described()

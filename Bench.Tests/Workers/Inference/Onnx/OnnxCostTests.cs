@@ -1,3 +1,4 @@
+using Bench.Tests.Fixtures;
 using Bench.Workers.Imaging;
 using Bench.Workers.Inference.Onnx;
 using static Bench.Workers.Inference.Onnx.OnnxElementType;
@@ -10,7 +11,7 @@ public sealed class OnnxCostTests : IDisposable
 {
     const int Average = 5 * 6 * 6, Matrix = 5 * 4;
 
-    readonly TemporaryFolder folder = new();
+    readonly TempFolder folder = new();
 
     [Fact]
     public void A_convolution_multiplies_its_kernel_at_every_place()
