@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Diagnostics;
+using Microsoft.Win32.SafeHandles;
 
 namespace Bench.Workers.Inference.Cage;
 
@@ -10,12 +11,14 @@ internal sealed class MemoryWatch : IAsyncDisposable
 
     readonly Process _process;
     readonly long _limit;
+    readonly int _root;
+    readonly Dictionary<int, ProcessFiles> _files = [];
     readonly CancellationTokenSource _stop = new();
     readonly Task _watching;
 
     public MemoryWatch(Process process, long limitBytes)
     {
-        _process = process;
+        (_process, _root) = (process, process.Id);
         _limit = limitBytes;
         _watching = WatchAsync();
     }
@@ -30,7 +33,7 @@ internal sealed class MemoryWatch : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
                 if (_process.HasExited) return;
-                if (AnonymousBytes(_process.Id) <= _limit) continue;
+                if (AnonymousBytes(_root) <= _limit) continue;
                 Exceeded = true;
                 _process.Kill(entireProcessTree: true);
                 return;
@@ -43,32 +46,30 @@ internal sealed class MemoryWatch : IAsyncDisposable
     }
 
     /// <summary>Private resident memory of a process and all below it; crops are mapped files and do not count.</summary>
-    internal static long AnonymousBytes(int processId)
+    long AnonymousBytes(int processId)
     {
         Span<byte> text = stackalloc byte[1024];
         try
         {
+            if (!_files.TryGetValue(processId, out var files)) _files.Add(processId, files = new(processId));
             // Pages: all of the program, those resident, and those of them that are shared with a file.
-            var pages = Read($"/proc/{processId}/statm", text);
+            var pages = Read(files.Pages, text);
             Next(ref pages);
             var total = (Next(ref pages) - Next(ref pages)) * Environment.SystemPageSize;
-            var children = Read($"/proc/{processId}/task/{processId}/children", text);
+            var children = Read(files.Children, text);
             while (!children.IsEmpty) total += AnonymousBytes((int)Next(ref children));
             return total;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // It has just gone.
+            if (_files.Remove(processId, out var files)) files.Dispose();
             return 0;
         }
     }
 
-    /// <summary>One read: this happens ten times a second beside the image loop, and leaves next to nothing behind.</summary>
-    static ReadOnlySpan<byte> Read(string path, Span<byte> into)
-    {
-        using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
-        return into[..RandomAccess.Read(file, into, 0)].TrimEnd(" \n"u8);
-    }
+    /// <summary>One read from the start: the kernel writes the numbers anew each time.</summary>
+    static ReadOnlySpan<byte> Read(SafeFileHandle file, Span<byte> into) => into[..RandomAccess.Read(file, into, 0)].TrimEnd(" \n"u8);
 
     static long Next(ref ReadOnlySpan<byte> numbers)
     {
@@ -82,5 +83,22 @@ internal sealed class MemoryWatch : IAsyncDisposable
         await _stop.CancelAsync();
         await _watching;
         _stop.Dispose();
+        foreach (var files in _files.Values) files.Dispose();
+    }
+
+    /// <summary>What the kernel says of one process, kept open: this is read ten times a second beside the image loop, and leaves nothing behind.</summary>
+    sealed class ProcessFiles(int processId) : IDisposable
+    {
+        public SafeFileHandle Pages { get; } = Open($"/proc/{processId}/statm");
+
+        public SafeFileHandle Children { get; } = Open($"/proc/{processId}/task/{processId}/children");
+
+        public void Dispose()
+        {
+            Pages.Dispose();
+            Children.Dispose();
+        }
+
+        static SafeFileHandle Open(string path) => File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
     }
 }
