@@ -50,6 +50,9 @@ public sealed record SyntheticBoard
             db.AddRange(sets.SelectMany(each => each));
             await db.SaveChangesAsync(cancellationToken);
         }
+        PostgresCopy? copy;
+        await using (var db = open()) copy = db is PostgresBenchDb ? new PostgresCopy(open) : null;
+        if (copy is not null) await copy.BeginAsync(cancellationToken);
         for (var dataset = 0; dataset < Datasets; dataset++)
         {
             var difficulty = Normals(new Random(Seed + 7919 * dataset), Images);
@@ -57,13 +60,18 @@ public sealed record SyntheticBoard
             {
                 await using var db = open();
                 db.ChangeTracker.AutoDetectChangesEnabled = false;
-                foreach (var (index, model) in some) Evaluate(db, model, index, datasets[dataset], dataset, [.. sets[datasets[dataset].Id]], difficulty);
+                var scorings = new List<Scoring>();
+                foreach (var (index, model) in some) scorings.AddRange(Evaluate(db, model, index, datasets[dataset], dataset, [.. sets[datasets[dataset].Id]], difficulty));
+                if (copy is null) db.AddRange(scorings);
                 await db.SaveChangesAsync(cancellationToken);
+                if (copy is not null) await copy.WriteAsync(scorings, cancellationToken);
             }
         }
+        if (copy is not null) await copy.CompleteAsync(cancellationToken);
     }
 
-    void Evaluate(BenchDb db, Model model, int index, Dataset dataset, int datasetIndex, LabelSet[] sets, double[] difficulty)
+    /// <summary>Adds the evaluation and gives its scorings.</summary>
+    Scoring[] Evaluate(BenchDb db, Model model, int index, Dataset dataset, int datasetIndex, LabelSet[] sets, double[] difficulty)
     {
         var random = new Random(HashCode.Combine(Seed, index, datasetIndex));
         var evaluation = new Evaluation
@@ -83,7 +91,7 @@ public sealed record SyntheticBoard
         db.Add(evaluation);
         var strength = Architectures[index % Architectures.Length].Strength - 0.8 - 0.35 * datasetIndex + 0.05 * (index / Architectures.Length % 7);
         var luck = Normals(random, Images);
-        for (var set = 0; set < sets.Length; set++) db.Add(Scoring(evaluation, sets[set], set, strength, difficulty, luck, random));
+        return [.. sets.Select((set, place) => Scoring(evaluation, set, place, strength, difficulty, luck, random))];
     }
 
     Scoring Scoring(Evaluation evaluation, LabelSet set, int setIndex, double strength, double[] difficulty, double[] luck, Random random)
