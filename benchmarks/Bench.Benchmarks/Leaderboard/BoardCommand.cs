@@ -17,7 +17,10 @@ internal static class BoardCommand
         };
         if (arguments.Length > 5) board = board with { Metrics = arguments[5].Split(',') };
         await using (var db = Open()) await db.Database.MigrateAsync();
-        await board.WriteAsync(Open, CancellationToken.None);
+        var copy = arguments[0].Contains('=', StringComparison.Ordinal) ? new PostgresCopy(Open) : null;
+        if (copy is not null) await copy.BeginAsync(CancellationToken.None);
+        await (board with { WriteScorings = copy is null ? null : copy.WriteAsync }).WriteAsync(Open, CancellationToken.None);
+        if (copy is not null) await copy.CompleteAsync(CancellationToken.None);
 
         BenchDb Open() => arguments[0].Contains('=', StringComparison.Ordinal)
             ? new PostgresBenchDb(BenchDbOptions.Postgres(arguments[0]).Options)

@@ -22,6 +22,9 @@ public sealed record SyntheticBoard
 
     public int Seed { get; init; } = 2012;
 
+    /// <summary>A faster way to write scorings, whose evaluations are there; null for the ordinary one.</summary>
+    public Func<IReadOnlyList<Scoring>, CancellationToken, Task>? WriteScorings { get; init; }
+
     static readonly DateTime Start = new(2026, 1, 5, 9, 0, 0, DateTimeKind.Utc);
     static readonly string[] DatasetKeys = ["imagenet-val", "imagenetv2-matched-frequency", "imagenet-sketch", "imagenet-r", "imagenet-a", "objectnet", "imagenetv2-top-images", "imagenetv2-threshold-0.7", "imagenet-c", "imagenet-e"];
     static readonly string[] LabelSetKeys = ["original", "real", "cleanlab-fixed", "cleanlab-pruned", "cleanlab-set", "multilabel"];
@@ -50,9 +53,6 @@ public sealed record SyntheticBoard
             db.AddRange(sets.SelectMany(each => each));
             await db.SaveChangesAsync(cancellationToken);
         }
-        PostgresCopy? copy;
-        await using (var db = open()) copy = db is PostgresBenchDb ? new PostgresCopy(open) : null;
-        if (copy is not null) await copy.BeginAsync(cancellationToken);
         for (var dataset = 0; dataset < Datasets; dataset++)
         {
             var difficulty = Normals(new Random(Seed + 7919 * dataset), Images);
@@ -62,12 +62,11 @@ public sealed record SyntheticBoard
                 db.ChangeTracker.AutoDetectChangesEnabled = false;
                 var scorings = new List<Scoring>();
                 foreach (var (index, model) in some) scorings.AddRange(Evaluate(db, model, index, datasets[dataset], dataset, [.. sets[datasets[dataset].Id]], difficulty));
-                if (copy is null) db.AddRange(scorings);
+                if (WriteScorings is null) db.AddRange(scorings);
                 await db.SaveChangesAsync(cancellationToken);
-                if (copy is not null) await copy.WriteAsync(scorings, cancellationToken);
+                if (WriteScorings is { } write) await write(scorings, cancellationToken);
             }
         }
-        if (copy is not null) await copy.CompleteAsync(cancellationToken);
     }
 
     /// <summary>Adds the evaluation and gives its scorings.</summary>
