@@ -84,7 +84,7 @@ def evaluations(published, folder, data):
     for picture in sorted((data / "images/real").glob("*")):
         (root / picture.name.split("_")[0]).mkdir(parents=True, exist_ok=True)
         shutil.copy(picture, root / picture.name.split("_")[0] / picture.name)
-    section = "Evaluation of 200 photographs, from the request to the scores, in the cage"
+    section = "Evaluation of 200 photographs, from the request to the scores, the doctor and its alternatives included"
     with Service(published, folder / "evaluations") as service:
         service.post("datasets", key="photographs", variant="custom", layout="imagefolder", path="photographs", classes="imagenet-1k")
         images = service.until("datasets/photographs")["imageCount"]
