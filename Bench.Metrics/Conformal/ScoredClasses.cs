@@ -6,10 +6,12 @@ internal sealed class ScoredClasses(Predictions predictions, IReadOnlyList<Confo
     readonly RankedClasses _classes = new(predictions);
     readonly NonconformityScore[] _next = [.. methods.Select(method => new NonconformityScore(method, options))];
     readonly List<double>[] _scores = [.. methods.Select(_ => new List<double>())];
+    int _image;
 
     /// <summary>Starts over with another image.</summary>
     public void Load(int image)
     {
+        _image = image;
         _classes.Load(image);
         foreach (var score in _next) score.Load(image);
         foreach (var scores in _scores) scores.Clear();
@@ -21,7 +23,7 @@ internal sealed class ScoredClasses(Predictions predictions, IReadOnlyList<Confo
     {
         for (var rank = 0; TryGet(method, rank, out var category, out var score); rank++)
             if (set.Contains(category)) return score;
-        throw new ArgumentException("an image has no label among the model's classes", nameof(set));
+        throw new ArgumentException($"image {_image} has no label among the model's classes", nameof(set));
     }
 
     /// <summary>How many classes score at most a quantile, and whether one of them is in a set.</summary>

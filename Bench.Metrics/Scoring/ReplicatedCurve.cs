@@ -57,11 +57,11 @@ sealed class ReplicatedCurve : ICutStatistic
         values[Mmce] = Vector512.Sqrt(Vector512.Max(zero, kernel)) / total;
         var (smoothed, density) = (new Vector512<double>[GridPoints], new Vector512<double>[GridPoints]);
         _gaussian.Smooth(gapGrid, smoothed);
-        values[Smooth] = IntegrateAbsolute(smoothed) / total;
+        values[Smooth] = UnitGrid.IntegrateAbsolute(smoothed) / total;
         _triweight.Smooth(hitGrid, smoothed);
         _triweight.Smooth(massGrid, density);
         for (var t = 0; t < GridPoints; t++) smoothed[t] -= density[t] * ((double)t / (GridPoints - 1));
-        values[KernelDensity] = IntegrateAbsolute(smoothed) / total;
+        values[KernelDensity] = UnitGrid.IntegrateAbsolute(smoothed) / total;
     }
 
     /// <summary>Shares the mass of a run between the two points around its centre.</summary>
@@ -71,14 +71,6 @@ sealed class ReplicatedCurve : ICutStatistic
         var above = mass * share;
         grid[below] += mass - above;
         grid[below + 1] += above;
-    }
-
-    /// <summary>∫₀¹ |f| by the trapezoid rule.</summary>
-    static Vector512<double> IntegrateAbsolute(Vector512<double>[] grid)
-    {
-        var sum = (Vector512.Abs(grid[0]) + Vector512.Abs(grid[^1])) / 2;
-        foreach (var value in grid.AsSpan(1..^1)) sum += Vector512.Abs(value);
-        return sum / (GridPoints - 1);
     }
 
     /// <summary>Mean confidence of the used images of a run; that of all when it has none.</summary>
