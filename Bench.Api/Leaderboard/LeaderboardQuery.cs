@@ -6,8 +6,8 @@ internal sealed class LeaderboardQuery(Boards boards)
     public const int DefaultLimit = 100;
     public const int MaxLimit = 1000;
 
-    /// <summary>How long an answer waits for a standing that is being computed before it goes without.</summary>
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <summary>Models whose standing is there in less time than a reader notices. The work grows with the square of their number: 5,000 take seconds.</summary>
+    const int SmallBoard = 1000;
 
     /// <exception cref="ReadProblem">Sort or cursor means nothing.</exception>
     public async Task<LeaderboardView> RunAsync(LeaderboardPlan plan, CancellationToken cancellationToken)
@@ -57,13 +57,16 @@ internal sealed class LeaderboardQuery(Boards boards)
         return (loaded[plan.Metric.Id], cells);
     }
 
+    /// <summary>How long an answer waits for a standing that is being computed before it goes without: rows now are worth more than ties later.</summary>
+    static TimeSpan Patience(Board board) => board.Entries.Count <= SmallBoard ? TimeSpan.FromSeconds(2) : TimeSpan.FromMilliseconds(100);
+
     static async Task<Standing?> StandingAsync(LeaderboardPlan plan, Board board, BoardColumn ranking, CancellationToken cancellationToken)
     {
         if (plan.Metric.Id != Standing.PairedMetric) return IntervalStanding.Compute(ranking);
         var computing = board.PairedStandingAsync();
         try
         {
-            return await computing.WaitAsync(Patience, cancellationToken);
+            return await computing.WaitAsync(Patience(board), cancellationToken);
         }
         catch (TimeoutException)
         {

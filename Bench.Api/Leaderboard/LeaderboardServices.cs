@@ -10,6 +10,7 @@ internal static class LeaderboardServices
         services.AddSingleton<LeaderboardPlanner>();
         services.AddSingleton<LeaderboardQuery>();
         services.AddSingleton<RenderedAnswers>();
+        services.AddHostedService<FirstBoard>();
         return services;
     }
 }

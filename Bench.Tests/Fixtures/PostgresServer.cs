@@ -79,13 +79,11 @@ internal sealed class PostgresServer : IAsyncDisposable
             var owner = int.Parse(Path.GetFileName(folder)[FolderPrefix.Length..].Split('-')[0], CultureInfo.InvariantCulture);
             if (Directory.Exists($"/proc/{owner}")) continue;
             var server = Path.Combine(folder, "data", "postmaster.pid");
-            if (File.Exists(server) && File.ReadLines(server).FirstOrDefault() is { } pid && CommandLine(pid).Contains(folder, StringComparison.Ordinal))
-                Process.GetProcessById(int.Parse(pid, CultureInfo.InvariantCulture)).Kill();
+            if (File.Exists(server) && int.TryParse(File.ReadLines(server).FirstOrDefault(), CultureInfo.InvariantCulture, out var pid) && Processes.CommandLine(pid).Contains(folder, StringComparison.Ordinal))
+                Process.GetProcessById(pid).Kill();
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    static string CommandLine(string pid) => File.Exists($"/proc/{pid}/cmdline") ? File.ReadAllText($"/proc/{pid}/cmdline") : "";
 
     static Process Start(string file, IEnumerable<string> arguments) =>
         Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" })!;

@@ -12,11 +12,11 @@ public sealed class ModelInspector(Cage.Cage cage, InferenceOptions options, Scr
     static readonly TimeSpan CpuTime = TimeSpan.FromMinutes(30);
 
     const int Windows = 5;
-    const double SecondsPerWindow = 0.2;
+    const double SecondsPerWindow = 0.1;
 
     /// <summary>Enough to see a gain of a few percent while the batch is searched: whatever else the machine does only slows a window down, so the fastest counts.</summary>
     const int WindowsOfSearch = 3;
-    const double SecondsOfSearch = 0.1;
+    const double SecondsOfSearch = 0.05;
 
     /// <summary>A larger batch has to bring this much to be worth its memory.</summary>
     const double WorthwhileGain = 1.03;

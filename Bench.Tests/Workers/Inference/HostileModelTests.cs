@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using Bench.Data;
 using Bench.Tests.Fixtures;
-using Bench.Workers.Evaluation;
 using Bench.Workers.Imaging;
 using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
@@ -10,26 +8,11 @@ using Bench.Workers.Jobs;
 
 namespace Bench.Tests.Workers.Inference;
 
-/// <summary>What no static look can refuse: models that hang, devour memory, crash, or talk garbage. Each ends with its own code inside its deadline, and the worker goes on.</summary>
+/// <summary>What becomes of a child that dies or talks garbage, and what one can see from inside its cage.</summary>
+/// <remarks>Hostile models go the whole way in <see cref="EndToEnd.HostileEvaluationTests"/>.</remarks>
 public sealed class HostileModelTests
 {
     static readonly InferenceOptions Limits = new() { Providers = ["cpu"], AnswerTimeout = TimeSpan.FromSeconds(6), MemoryBytes = 1L << 30, MaxBatch = 4 };
-
-    [Theory]
-    [InlineData(nameof(HostileModels.InfiniteLoop), "timed-out")]
-    [InlineData(nameof(HostileModels.AllocatingLoop), "out-of-memory")]
-    [InlineData(nameof(HostileModels.HugeOutputFromPixels), "out-of-memory")]
-    public async Task A_model_that_only_the_cage_can_stop_ends_with_its_code_and_the_next_one_is_fine(string model, string code)
-    {
-        using var folder = new TempFolder();
-        var clock = Stopwatch.StartNew();
-
-        var failure = await Should.ThrowAsync<FailureException>(() => InspectAsync(folder, Bytes(model)));
-
-        failure.Failure.Code.ShouldBe(code, failure.Message);
-        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60));
-        (await InspectAsync(folder, HostileModels.Classifier())).Outputs.ShouldHaveSingleItem().Name.ShouldBe("logits");
-    }
 
     [Fact]
     public async Task A_child_that_is_killed_has_crashed()
@@ -40,7 +23,7 @@ public sealed class HostileModelTests
         await child.AskAsync<ModelOpened>(new OpenModel(child.Inside(path), ["cpu"], 1, 0, 0), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         // Whoever is at the bottom of the tree runs the model.
-        Process.GetProcessById(Innermost(child.ProcessId)).Kill();
+        Process.GetProcessById(Processes.Innermost(child.ProcessId)).Kill();
         var failure = await Should.ThrowAsync<FailureException>(() => child.AskAsync<OutputsProbed>(new ProbeOutputs("pixels", TensorLayout.Nchw, 1, 32, 32), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
 
         failure.Failure.Code.ShouldBe("model-crashed", failure.Message);
@@ -71,7 +54,7 @@ public sealed class HostileModelTests
         var path = Model(folder, HostileModels.Classifier());
         await using var child = cage.Start(Path.GetDirectoryName(path)!, folder.Path, TimeSpan.FromMinutes(1));
         await child.AskAsync<ModelOpened>(new OpenModel(child.Inside(path), ["cpu"], 1, 0, 0), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        var inner = Innermost(child.ProcessId);
+        var inner = Processes.Innermost(child.ProcessId);
 
         File.ReadLines($"/proc/{inner}/net/dev").Skip(2).Select(line => line.Split(':')[0].Trim()).ShouldBe(["lo"]);
         File.ReadAllText($"/proc/{inner}/environ").Split('\0').Select(entry => entry.Split('=')[0]).ShouldNotContain(name => name.StartsWith("Bench", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ConnectionStrings", StringComparison.Ordinal));
@@ -80,30 +63,10 @@ public sealed class HostileModelTests
         Directory.EnumerateFileSystemEntries($"/proc/{inner}/root/model").ShouldHaveSingleItem();
     }
 
-    static async Task<ModelInspection> InspectAsync(TempFolder folder, byte[] model)
-    {
-        var path = Model(folder, model);
-        var inspector = new ModelInspector(new Cage(Limits), Limits, new ScratchCrops(new BenchOptions { DataDirectory = folder.Path }));
-        return await inspector.InspectAsync(new ModelFile(Path.GetDirectoryName(path)!, path, new Dictionary<string, OutputKind?>()), new Preprocessing { Width = 32, Height = 32 }, TestContext.Current.CancellationToken);
-    }
-
     static string Model(TempFolder folder, byte[] model)
     {
         var path = Path.Combine(Directory.CreateDirectory(folder[Guid.NewGuid().ToString("N")]).FullName, "model.onnx");
         File.WriteAllBytes(path, model);
         return path;
-    }
-
-    static byte[] Bytes(string maker) => maker switch
-    {
-        nameof(HostileModels.InfiniteLoop) => HostileModels.InfiniteLoop(),
-        nameof(HostileModels.AllocatingLoop) => HostileModels.AllocatingLoop(),
-        _ => HostileModels.HugeOutputFromPixels(),
-    };
-
-    static int Innermost(int process)
-    {
-        var children = File.ReadAllText($"/proc/{process}/task/{process}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return children.Length == 0 ? process : Innermost(int.Parse(children[0], System.Globalization.CultureInfo.InvariantCulture));
     }
 }

@@ -18,10 +18,17 @@ internal static class HostileModels
     public static byte[] Classifier(int classes = Classes) => Head("logits", classes).Output("logits", Float, "N", classes).ToArray();
 
     /// <summary>At run time: a loop whose condition stays true.</summary>
-    public static byte[] InfiniteLoop() => Looping(("Identity", ["state_in"], []));
+    public static byte[] InfiniteLoop(int classes = Classes) => Looping(("Identity", ["state_in"], []), classes);
 
     /// <summary>At run time: a loop whose state doubles with every round.</summary>
-    public static byte[] AllocatingLoop() => Looping(("Concat", ["state_in", "state_in"], [Attribute("axis", 1)]));
+    public static byte[] AllocatingLoop(int classes = Classes) => Looping(("Concat", ["state_in", "state_in"], [Attribute("axis", 1)]), classes);
+
+    /// <summary>At run time, and only over pictures of one colour: noise and zeros, which are all that an inspection shows a model, pass at once; a flat picture never does.</summary>
+    /// <param name="spread">Below it a picture counts as flat; another one makes another file.</param>
+    public static byte[] SleepingLoop(int classes = Classes, float spread = 0.1f) => Looping(("Identity", ["state_in"], []), classes, spread);
+
+    /// <summary>As <see cref="SleepingLoop"/>, and what it wakes up to is memory.</summary>
+    public static byte[] SleepingAllocation(int classes = Classes) => Looping(("Concat", ["state_in", "state_in"], [Attribute("axis", 1)]), classes, spread: 0.1f);
 
     /// <summary>Each function calls the next.</summary>
     public static byte[] NestedFunctions(int depth = 3000)
@@ -146,13 +153,22 @@ internal static class HostileModels
     static OnnxModelBuilder Averages(OnnxModelBuilder builder) => builder.Input("x", Float, "N", 3, null, null)
         .Node("GlobalAveragePool", ["x"], ["pooled"]).Node("Flatten", ["pooled"], ["averages"]);
 
-    static byte[] Looping((string Operator, string[] Inputs, AttributeProto[] Attributes) step)
+    static byte[] Looping((string Operator, string[] Inputs, AttributeProto[] Attributes) step, int classes, float? spread = null)
     {
         var body = new OnnxModelBuilder().Input("round", OnnxElementType.Int64).Input("go_in", Bool).Input("state_in", Float, null, null)
             .Node("Identity", ["go_in"], ["go_out"]).Node(step.Operator, step.Inputs, ["state_out"], step.Attributes)
             .Output("go_out", Bool).Output("state_out", Float, null, null).ToGraph();
-        return Head("features").Initializer("go", [true]).Initializer<long>("start", [0], 1).Initializer<long>("stop", [Classes], 1).Initializer<long>("axis", [1], 1)
-            .Node("Loop", ["", "go", "features"], ["state"], Attribute("body", body)).Node("Slice", ["state", "start", "stop", "axis"], ["logits"])
-            .Output("logits", Float, "N", Classes).ToArray();
+        var builder = Head("features", classes).Initializer<long>("start", [0], 1).Initializer<long>("stop", [classes], 1).Initializer<long>("axis", [1], 1);
+        if (spread is { } flat)
+            // A picture of one colour has the same highest and lowest value in each channel; zeros are no picture.
+            builder.Initializer("flat", [flat]).Initializer("nought", [0.001f])
+                .Node("GlobalMaxPool", ["x"], ["highest"]).Node("Neg", ["x"], ["negative"]).Node("GlobalMaxPool", ["negative"], ["lowest"])
+                .Node("Add", ["highest", "lowest"], ["spread"]).Node("ReduceMax", ["spread"], ["widest"], Attribute("keepdims", 0)).Node("Less", ["widest", "flat"], ["is_flat"])
+                .Node("Abs", ["highest"], ["sizes"]).Node("ReduceMax", ["sizes"], ["size"], Attribute("keepdims", 0)).Node("Greater", ["size", "nought"], ["is_picture"])
+                .Node("And", ["is_flat", "is_picture"], ["go"]);
+        else
+            builder.Initializer("go", [true]);
+        return builder.Node("Loop", ["", "go", "features"], ["state"], Attribute("body", body)).Node("Slice", ["state", "start", "stop", "axis"], ["logits"])
+            .Output("logits", Float, "N", classes).ToArray();
     }
 }

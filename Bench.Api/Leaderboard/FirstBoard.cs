@@ -1,0 +1,21 @@
+namespace Bench.Api.Leaderboard;
+
+/// <summary>Reads the board that the front page shows as soon as the service starts, and computes where its models stand, so that the first reader does not wait for either.</summary>
+internal sealed class FirstBoard(Boards boards, LeaderboardPlanner planner, LeaderboardQuery query, ILogger<FirstBoard> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var views = await boards.ViewsAsync(stoppingToken);
+            if (BoardPreset.For(views) is not [var first, ..]) return;
+            var request = new LeaderboardRequest { Dataset = first.View.Dataset, LabelSet = first.View.LabelSet, Metric = first.Metric, Columns = string.Join(',', first.Columns) };
+            await query.RunAsync(await planner.PlanAsync(request, views, stoppingToken), stoppingToken);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // Nobody has asked yet: whoever asks first meets the same trouble, and gets its answer.
+            log.LogWarning(error, "the first board could not be read ahead");
+        }
+    }
+}
