@@ -26,7 +26,7 @@ public static class WorkerServices
         services.AddSingleton(provider =>
         {
             provider.GetRequiredService<IGlobalConfiguration>();
-            return Storage(configuration);
+            return Storage(configuration, provider.GetRequiredService<BenchOptions>());
         });
         services.AddHangfire((provider, hangfire) => hangfire
             .UseSimpleAssemblyNameTypeSerializer()
@@ -92,10 +92,20 @@ public static class WorkerServices
         return services;
     }
 
-    static JobStorage Storage(IConfiguration configuration)
+    /// <remarks>
+    /// A worker that dies between fetching a job and saying so leaves it "enqueued", which the sweeper takes for on its way, but hidden; and one that dies while it changes a job's state leaves the job locked.
+    /// Both last as long as a silent worker keeps a lease, no longer (by default half an hour and ten minutes). A living one renews the first, and holds the second for milliseconds.
+    /// </remarks>
+    static JobStorage Storage(IConfiguration configuration, BenchOptions bench)
     {
         if (DataServices.PostgresConnection(configuration) is not { } connection) return new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) });
-        var options = new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromSeconds(1), UseSlidingInvisibilityTimeout = true, InvisibilityTimeout = TimeSpan.FromMinutes(2) };
+        var options = new PostgreSqlStorageOptions
+        {
+            QueuePollInterval = TimeSpan.FromSeconds(1),
+            UseSlidingInvisibilityTimeout = true,
+            InvisibilityTimeout = bench.LeaseDuration,
+            DistributedLockTimeout = bench.LeaseDuration,
+        };
         return new PostgreSqlStorage(new NpgsqlConnectionFactory(connection, options), options);
     }
 }

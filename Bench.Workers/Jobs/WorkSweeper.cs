@@ -38,7 +38,7 @@ internal sealed class WorkSweeper(IServiceScopeFactory scopes, JobStorage storag
             .Where(item => item.State == WorkState.Waiting || (item.State == WorkState.Leased && item.LeaseExpiresAt < now))
             .OrderBy(item => item.Id)
             .Take(Batch)
-            .Select(item => new { item.Id, item.Kind, item.State, item.JobId })
+            .Select(item => new { item.Id, item.Kind, item.JobId })
             .ToListAsync(cancellationToken);
         if (waiting.Count == 0) return 0;
 
@@ -47,7 +47,8 @@ internal sealed class WorkSweeper(IServiceScopeFactory scopes, JobStorage storag
         using var connection = storage.GetConnection();
         foreach (var item in waiting)
         {
-            if (item.State == WorkState.Waiting && item.JobId is not null && IsOnItsWay(connection.GetJobData(item.JobId)?.State)) continue;
+            // Else a crowd of workers, each sweeping, would fill the queue with knocks for the same few items.
+            if (item.JobId is not null && IsOnItsWay(connection.GetJobData(item.JobId)?.State)) continue;
             await scheduler.EnqueueAsync(item.Id, item.Kind, cancellationToken);
             knocked++;
         }
