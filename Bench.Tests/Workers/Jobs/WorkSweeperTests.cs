@@ -1,0 +1,67 @@
+using Bench.Data;
+using Bench.Data.Work;
+using Bench.Tests.Fixtures;
+using Bench.Workers.Jobs;
+using Hangfire;
+using Hangfire.InMemory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Bench.Tests.Workers.Jobs;
+
+/// <summary>Nobody takes the jobs here: what is knocked for stays on its way.</summary>
+public sealed class WorkSweeperTests
+{
+    static readonly DateTime Now = TimeProvider.System.GetUtcNow().UtcDateTime;
+
+    [Theory, BothDatabases]
+    public async Task What_waits_or_has_lost_its_worker_is_knocked_for_once_however_often_it_is_swept_for(Database database)
+    {
+        await using var made = await TestDatabase.CreateAsync(database);
+        using var storage = new InMemoryStorage();
+        await using var services = Services(made, storage);
+        await AddAsync(made, WorkState.Waiting, leaseExpiresAt: null);
+        await AddAsync(made, WorkState.Leased, Now.AddMinutes(-1));
+        await AddAsync(made, WorkState.Leased, Now.AddMinutes(10));
+        await AddAsync(made, WorkState.Done, leaseExpiresAt: null);
+
+        var knocks = new List<int>();
+        for (var sweep = 0; sweep < 3; sweep++)
+            knocks.Add(await ActivatorUtilities.CreateInstance<WorkSweeper>(services, NullLogger<WorkSweeper>.Instance).SweepAsync(TestContext.Current.CancellationToken));
+
+        knocks.ShouldBe([2, 0, 0]);
+        storage.GetMonitoringApi().EnqueuedCount(WorkScheduler.DeviceQueue).ShouldBe(2);
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_lost_the_job_that_was_on_its_way_is_knocked_for_again(Database database)
+    {
+        await using var made = await TestDatabase.CreateAsync(database);
+        using var storage = new InMemoryStorage();
+        await using var services = Services(made, storage);
+        await AddAsync(made, WorkState.Leased, Now.AddMinutes(-1));
+        var sweeper = ActivatorUtilities.CreateInstance<WorkSweeper>(services, NullLogger<WorkSweeper>.Instance);
+        await sweeper.SweepAsync(TestContext.Current.CancellationToken);
+
+        var job = storage.GetMonitoringApi().EnqueuedJobs(WorkScheduler.DeviceQueue, 0, 1).Single().Key;
+        new BackgroundJobClient(storage).Delete(job).ShouldBeTrue();
+
+        (await sweeper.SweepAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
+    }
+
+    static ServiceProvider Services(TestDatabase made, JobStorage storage) => new ServiceCollection()
+        .AddScoped(_ => made.Open())
+        .AddScoped<WorkScheduler>()
+        .AddSingleton(storage)
+        .AddSingleton<IBackgroundJobClient>(new BackgroundJobClient(storage))
+        .AddSingleton(new BenchOptions())
+        .AddSingleton(TimeProvider.System)
+        .BuildServiceProvider();
+
+    static async Task AddAsync(TestDatabase made, WorkState state, DateTime? leaseExpiresAt)
+    {
+        await using var db = made.Open();
+        db.Work.Add(new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.RunShard, SubjectId = Guid.CreateVersion7(), State = state, LeaseExpiresAt = leaseExpiresAt, CreatedAt = Now });
+        await db.SaveChangesAsync();
+    }
+}
