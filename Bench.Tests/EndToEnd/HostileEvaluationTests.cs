@@ -83,25 +83,27 @@ public sealed class HostileEvaluationTests(HostileEvaluationTests.Limited limite
     public async Task A_crash_in_native_code_fails_with_its_code_and_the_next_evaluation_completes()
     {
         Assert.SkipUnless(new Cage(new InferenceOptions()).Level == CageLevel.Bubblewrap, "without bubblewrap a child's command line does not tell whose it is");
-        // It hangs over pictures, which leaves the time to do to its process what abort() in native code does.
+        // It hangs over pictures, which leaves the time to end its process from outside.
         var address = await StartAsync("crash", HostileModels.SleepingLoop(2, spread: 0.05f));
-        await limited.Client.UntilAsync(address, evaluation => IsEnded(evaluation) || (evaluation.GetProperty("state").GetString() == "running" && WasHit()));
-        var crashed = await limited.Client.UntilAsync(address, IsEnded);
+        var crashed = await limited.Client.UntilAsync(address, evaluation =>
+        {
+            if (evaluation.GetProperty("state").GetString() == "running") Hit();
+            return IsEnded(evaluation);
+        });
 
         crashed.GetProperty("state").GetString().ShouldBe("failed");
         crashed.GetProperty("error").GetProperty("code").GetString().ShouldBe("model-crashed", crashed.ToString());
         await TheNextOneCompletesAsync("crash");
     }
 
-    /// <summary>Sends what abort() in native code sends to the process that runs a model of this service, if there is one: the command line of its cage names the service's folder.</summary>
-    bool WasHit()
+    /// <summary>Kills the process that runs a model of this service, if there is one: the command line of its cage names the service's folder.</summary>
+    void Hit()
     {
         var cage = Processes.Whose(line => IsCage(line) && line.Contains(limited.App.DataDirectory, StringComparison.Ordinal)).FirstOrDefault();
         // The cage itself, still building its walls, is not to be hit.
-        if (cage == 0 || Processes.Innermost(cage) is var child && IsCage(Processes.CommandLine(child))) return false;
-        using var kill = Process.Start("/bin/sh", ["-c", $"kill -ABRT {child}"]);
+        if (cage == 0 || Processes.Innermost(cage) is var child && IsCage(Processes.CommandLine(child))) return;
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -KILL {child}"]);
         kill.WaitForExit();
-        return kill.ExitCode == 0;
 
         static bool IsCage(string commandLine) => commandLine.StartsWith("bwrap ", StringComparison.Ordinal);
     }

@@ -8,7 +8,7 @@ static class Processes
     /// <summary>The process at the bottom of the tree: in a cage, the one that runs the model.</summary>
     public static int Innermost(int process)
     {
-        var children = File.ReadAllText($"/proc/{process}/task/{process}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var children = Read($"/proc/{process}/task/{process}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return children.Length == 0 ? process : Innermost(int.Parse(children[0], CultureInfo.InvariantCulture));
     }
 
@@ -17,15 +17,17 @@ static class Processes
         Directory.EnumerateDirectories("/proc").Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0).Where(id => id > 0 && isWanted(CommandLine(id))).Order();
 
     /// <summary>Its arguments parted by spaces; empty when there is no such process.</summary>
-    public static string CommandLine(int process)
+    public static string CommandLine(int process) => Read($"/proc/{process}/cmdline").Replace('\0', ' ');
+
+    static string Read(string file)
     {
         try
         {
-            return File.ReadAllText($"/proc/{process}/cmdline").Replace('\0', ' ');
+            return File.ReadAllText(file);
         }
         catch (IOException)
         {
-            // It ended meanwhile.
+            // The process ended meanwhile.
             return "";
         }
     }
