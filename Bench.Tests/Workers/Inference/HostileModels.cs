@@ -18,17 +18,17 @@ internal static class HostileModels
     public static byte[] Classifier(int classes = Classes) => Head("logits", classes).Output("logits", Float, "N", classes).ToArray();
 
     /// <summary>At run time: a loop whose condition stays true.</summary>
-    public static byte[] InfiniteLoop(int classes = Classes) => Looping(("Identity", ["state_in"], []), classes);
+    public static byte[] InfiniteLoop(int classes = Classes) => Looping(Waiting, classes);
 
     /// <summary>At run time: a loop whose state doubles with every round.</summary>
-    public static byte[] AllocatingLoop(int classes = Classes) => Looping(("Concat", ["state_in", "state_in"], [Attribute("axis", 1)]), classes);
+    public static byte[] AllocatingLoop(int classes = Classes) => Looping(Doubling, classes);
 
     /// <summary>At run time, and only over pictures of one colour: noise and zeros, which are all that an inspection shows a model, pass at once; a flat picture never does.</summary>
     /// <param name="spread">Below it a picture counts as flat; another one makes another file.</param>
-    public static byte[] SleepingLoop(int classes = Classes, float spread = 0.1f) => Looping(("Identity", ["state_in"], []), classes, spread);
+    public static byte[] SleepingLoop(int classes = Classes, float spread = 0.1f) => Looping(Waiting, classes, spread);
 
     /// <summary>As <see cref="SleepingLoop"/>, and what it wakes up to is memory.</summary>
-    public static byte[] SleepingAllocation(int classes = Classes) => Looping(("Concat", ["state_in", "state_in"], [Attribute("axis", 1)]), classes, spread: 0.1f);
+    public static byte[] SleepingAllocation(int classes = Classes) => Looping(Doubling, classes, spread: 0.1f);
 
     /// <summary>Each function calls the next.</summary>
     public static byte[] NestedFunctions(int depth = 3000)
@@ -152,6 +152,10 @@ internal static class HostileModels
 
     static OnnxModelBuilder Averages(OnnxModelBuilder builder) => builder.Input("x", Float, "N", 3, null, null)
         .Node("GlobalAveragePool", ["x"], ["pooled"]).Node("Flatten", ["pooled"], ["averages"]);
+
+    static (string Operator, string[] Inputs, AttributeProto[] Attributes) Waiting => ("Identity", ["state_in"], []);
+
+    static (string Operator, string[] Inputs, AttributeProto[] Attributes) Doubling => ("Concat", ["state_in", "state_in"], [Attribute("axis", 1)]);
 
     static byte[] Looping((string Operator, string[] Inputs, AttributeProto[] Attributes) step, int classes, float? spread = null)
     {

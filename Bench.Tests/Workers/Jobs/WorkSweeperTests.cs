@@ -6,13 +6,16 @@ using Hangfire;
 using Hangfire.InMemory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Bench.Tests.Workers.Jobs;
 
 /// <summary>Nobody takes the jobs here: what is knocked for stays on its way.</summary>
 public sealed class WorkSweeperTests
 {
-    static readonly DateTime Now = TimeProvider.System.GetUtcNow().UtcDateTime;
+    readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    DateTime Now => _time.GetUtcNow().UtcDateTime;
 
     [Theory, BothDatabases]
     public async Task What_waits_or_has_lost_its_worker_is_knocked_for_once_however_often_it_is_swept_for(Database database)
@@ -49,16 +52,16 @@ public sealed class WorkSweeperTests
         (await sweeper.SweepAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
     }
 
-    static ServiceProvider Services(TestDatabase made, JobStorage storage) => new ServiceCollection()
+    ServiceProvider Services(TestDatabase made, JobStorage storage) => new ServiceCollection()
         .AddScoped(_ => made.Open())
         .AddScoped<WorkScheduler>()
         .AddSingleton(storage)
         .AddSingleton<IBackgroundJobClient>(new BackgroundJobClient(storage))
         .AddSingleton(new BenchOptions())
-        .AddSingleton(TimeProvider.System)
+        .AddSingleton<TimeProvider>(_time)
         .BuildServiceProvider();
 
-    static async Task AddAsync(TestDatabase made, WorkState state, DateTime? leaseExpiresAt)
+    async Task AddAsync(TestDatabase made, WorkState state, DateTime? leaseExpiresAt)
     {
         await using var db = made.Open();
         db.Work.Add(new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.RunShard, SubjectId = Guid.CreateVersion7(), State = state, LeaseExpiresAt = leaseExpiresAt, CreatedAt = Now });
