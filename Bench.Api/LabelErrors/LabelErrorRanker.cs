@@ -27,8 +27,7 @@ internal sealed class LabelErrorRanker(BenchDb db, Boards boards, DatasetStore d
     public async Task<LabelErrorRanking> RankAsync(string datasetKey, string? labelSet, CancellationToken cancellationToken)
     {
         var view = LeaderboardPlanner.View(await boards.ViewsAsync(cancellationToken), datasetKey, labelSet);
-        var stamp = await boards.StampAsync(view, cancellationToken);
-        var key = (typeof(LabelErrorRanking), view, stamp);
+        var key = (typeof(LabelErrorRanking), view);
         if (cache.TryGetValue(key, out LabelErrorRanking? known)) return known!;
 
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == view.DatasetId, cancellationToken);
@@ -38,7 +37,7 @@ internal sealed class LabelErrorRanker(BenchDb db, Boards boards, DatasetStore d
         if (!labels.SingleLabel)
             throw RefusalException.Conflict("labels-not-single", $"'{view.LabelSet}' has several labels for some images; what is disputed is one label of an image.", "Ask for a label set of kind single, such as original.");
 
-        var board = await boards.GetAsync(view, stamp, cancellationToken);
+        var board = await boards.GetAsync(view, cancellationToken);
         var accuracy = (await board.ColumnsAsync(["top1"], cancellationToken))["top1"];
         var asked = accuracy.BestFirst.Take(MostModels).Select(entry => (Entry: board.Entries[entry], Weight: accuracy[entry]!.Value.Value)).Where(model => model.Weight > 0).ToList();
         var answers = new List<(VotingModel Model, IReadOnlyList<LabelCandidate> Disputed)>();

@@ -4,7 +4,7 @@ using System.Collections.Immutable;
 namespace Bench.Api.Leaderboard;
 
 /// <summary>One version of one label view's board, held in memory: its models, the columns that were asked for so far, and where the models stand.</summary>
-internal sealed class Board(BoardView view, BoardStamp stamp, IReadOnlyList<BoardEntry> entries, BoardReader reader) : IDisposable
+internal sealed class Board(BoardView view, IReadOnlyList<BoardEntry> entries, BoardReader reader) : IDisposable
 {
     readonly SemaphoreSlim _gate = new(1);
     readonly FrozenDictionary<Guid, int> _byModel = entries.Select((entry, index) => (entry.ModelId, index)).ToFrozenDictionary(pair => pair.ModelId, pair => pair.index);
@@ -12,8 +12,6 @@ internal sealed class Board(BoardView view, BoardStamp stamp, IReadOnlyList<Boar
     Task<Standing>? _paired;
 
     public BoardView View { get; } = view;
-
-    public BoardStamp Stamp { get; } = stamp;
 
     public IReadOnlyList<BoardEntry> Entries { get; } = entries;
 

@@ -22,22 +22,12 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
             .Where(set => set.IsCurrent && set.Kind != LabelSetKind.Annotations)
             .Join(db.Datasets, set => set.DatasetId, dataset => dataset.Id, (set, dataset) => new { set, dataset })
             .OrderBy(pair => pair.dataset.Id).ThenBy(pair => pair.set.Id)
-            .Select(pair => new BoardView(pair.dataset.Id, pair.dataset.Key, pair.dataset.ImageCount, pair.set.Id, pair.set.Key, pair.set.Version, pair.set.Used))
+            .Select(pair => new BoardView(pair.dataset.Id, pair.dataset.Key, pair.dataset.ImageCount, pair.set.Id, pair.set.Key, pair.set.Version, pair.set.Used, pair.set.Revision))
             .ToListAsync();
         return new([.. views.GroupBy(view => view.DatasetId).SelectMany(same => same.OrderBy(view => view.LabelSet != "original"))]);
     }
 
-    public async Task<BoardStamp> ReadStampAsync(Guid labelSet)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<BenchDb>().Scorings.AsNoTracking()
-            .Where(scoring => scoring.LabelSetId == labelSet)
-            .GroupBy(scoring => scoring.LabelSetId)
-            .Select(all => new BoardStamp(all.Count(), all.Max(scoring => (DateTime?)scoring.CreatedAt)))
-            .FirstOrDefaultAsync();
-    }
-
-    public async Task<Board> ReadBoardAsync(BoardView view, BoardStamp stamp)
+    public async Task<Board> ReadBoardAsync(BoardView view)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
@@ -62,7 +52,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
             })
             .ToListAsync();
         var newest = all.GroupBy(entry => entry.ModelId).Select(same => same.MaxBy(entry => (entry.CreatedAt, entry.EvaluationId))!);
-        return new Board(view, stamp, [.. newest.OrderBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase).ThenBy(entry => entry.ModelId)], this);
+        return new Board(view, [.. newest.OrderBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase).ThenBy(entry => entry.ModelId)], this);
     }
 
     public async Task<IReadOnlyDictionary<string, BoardColumn>> ReadColumnsAsync(Board board, IReadOnlyList<string> metrics, CancellationToken cancellationToken)

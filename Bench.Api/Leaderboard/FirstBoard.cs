@@ -1,7 +1,7 @@
 namespace Bench.Api.Leaderboard;
 
 /// <summary>Reads the board that the front page shows as soon as the service starts, and computes where its models stand, so that the first reader does not wait for either.</summary>
-internal sealed class FirstBoard(Boards boards, LeaderboardPlanner planner, LeaderboardQuery query, ILogger<FirstBoard> log) : BackgroundService
+internal sealed class FirstBoard(Boards boards, LeaderboardQuery query, ILogger<FirstBoard> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -10,7 +10,7 @@ internal sealed class FirstBoard(Boards boards, LeaderboardPlanner planner, Lead
             var views = await boards.ViewsAsync(stoppingToken);
             if (BoardPreset.For(views) is not [var first, ..]) return;
             var request = new LeaderboardRequest { Dataset = first.View.Dataset, LabelSet = first.View.LabelSet, Metric = first.Metric, Columns = string.Join(',', first.Columns) };
-            await query.RunAsync(await planner.PlanAsync(request, views, stoppingToken), stoppingToken);
+            await query.RunAsync(LeaderboardPlanner.Plan(request, views), stoppingToken);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

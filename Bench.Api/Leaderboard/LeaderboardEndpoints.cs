@@ -16,19 +16,19 @@ internal static class LeaderboardEndpoints
     }
 
     static Task<Results<FileContentHttpResult, StatusCodeHttpResult, ProblemHttpResult>> Json(
-        [AsParameters] LeaderboardRequest request, LeaderboardPlanner planner, LeaderboardQuery query, RenderedAnswers answers, HttpContext http, CancellationToken cancellationToken) =>
-        AnswerAsync(request, planner, query, answers, http, board => JsonSerializer.SerializeToUtf8Bytes(board, BenchJson.Options), "application/json; charset=utf-8", cancellationToken);
+        [AsParameters] LeaderboardRequest request, Boards boards, LeaderboardQuery query, RenderedAnswers answers, HttpContext http, CancellationToken cancellationToken) =>
+        AnswerAsync(request, boards, query, answers, http, board => JsonSerializer.SerializeToUtf8Bytes(board, BenchJson.Options), "application/json; charset=utf-8", cancellationToken);
 
     static Task<Results<FileContentHttpResult, StatusCodeHttpResult, ProblemHttpResult>> Csv(
-        [AsParameters] LeaderboardRequest request, LeaderboardPlanner planner, LeaderboardQuery query, RenderedAnswers answers, HttpContext http, CancellationToken cancellationToken) =>
-        AnswerAsync(request, planner, query, answers, http, board => Encoding.UTF8.GetBytes(LeaderboardCsv.Write(board)), "text/csv; charset=utf-8", cancellationToken);
+        [AsParameters] LeaderboardRequest request, Boards boards, LeaderboardQuery query, RenderedAnswers answers, HttpContext http, CancellationToken cancellationToken) =>
+        AnswerAsync(request, boards, query, answers, http, board => Encoding.UTF8.GetBytes(LeaderboardCsv.Write(board)), "text/csv; charset=utf-8", cancellationToken);
 
     static async Task<Results<FileContentHttpResult, StatusCodeHttpResult, ProblemHttpResult>> AnswerAsync(
-        LeaderboardRequest request, LeaderboardPlanner planner, LeaderboardQuery query, RenderedAnswers answers, HttpContext http, Func<LeaderboardResponse, byte[]> write, string contentType, CancellationToken cancellationToken)
+        LeaderboardRequest request, Boards boards, LeaderboardQuery query, RenderedAnswers answers, HttpContext http, Func<LeaderboardResponse, byte[]> write, string contentType, CancellationToken cancellationToken)
     {
         try
         {
-            var plan = await planner.PlanAsync(request, cancellationToken);
+            var plan = LeaderboardPlanner.Plan(request, await boards.ViewsAsync(cancellationToken));
             var etag = plan.ETag(http.Request.Path, http.Request.QueryString.Value ?? "");
             if (http.IsUnchanged(etag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
             if (answers.Find(etag) is { } known) return TypedResults.Bytes(known, contentType);

@@ -12,7 +12,7 @@ internal sealed class LeaderboardPlan
 
     public required LeaderboardRequest Request { get; init; }
 
-    public required IReadOnlyList<BoardView> Views { get; init; }
+    public required BoardViews Views { get; init; }
 
     public required BoardView View { get; init; }
 
@@ -20,16 +20,13 @@ internal sealed class LeaderboardPlan
 
     public required IReadOnlyList<BoardColumnRef> Columns { get; init; }
 
-    /// <summary>Stamps of every label set that the answer reads, by id.</summary>
-    public required IReadOnlyDictionary<Guid, BoardStamp> Stamps { get; init; }
-
     /// <summary>Changes when the answer would.</summary>
     /// <param name="parts">What else the answer depends on.</param>
     public string ETag(params ReadOnlySpan<string> parts)
     {
         var text = new StringBuilder(typeof(LeaderboardPlan).Module.ModuleVersionId.ToString("N"));
-        text.Append('|').Append((Views as BoardViews ?? new BoardViews(Views)).Version).Append('|').Append(View.LabelSetId);
-        foreach (var (set, stamp) in Stamps) text.Append(CultureInfo.InvariantCulture, $"|{set:N} {stamp.Scorings} {stamp.Newest?.Ticks}");
+        text.Append('|').Append(Views.Version);
+        foreach (var view in Columns.Select(column => column.View).Prepend(View).Distinct()) text.Append(CultureInfo.InvariantCulture, $"|{view.LabelSetId:N} {view.Revision}");
         foreach (var part in parts) text.Append('|').Append(part);
         return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 12))}\"";
     }

@@ -3,26 +3,16 @@ using Bench.Api.Metrics;
 namespace Bench.Api.Leaderboard;
 
 /// <summary>Turns a request into a plan: fills in what was left open and refuses names that stand for nothing.</summary>
-internal sealed class LeaderboardPlanner(Boards boards)
+internal static class LeaderboardPlanner
 {
     /// <exception cref="ReadProblem">A name is unknown, or there are too many columns.</exception>
-    public async Task<LeaderboardPlan> PlanAsync(LeaderboardRequest request, CancellationToken cancellationToken) =>
-        await PlanAsync(request, await boards.ViewsAsync(cancellationToken), cancellationToken);
-
-    /// <summary>The same for whoever has read the views already.</summary>
-    public async Task<LeaderboardPlan> PlanAsync(LeaderboardRequest request, IReadOnlyList<BoardView> views, CancellationToken cancellationToken)
+    public static LeaderboardPlan Plan(LeaderboardRequest request, BoardViews views)
     {
         var view = View(views, request.Dataset, request.LabelSet);
         var metric = Metric(request.Metric ?? "top1");
         if (!metric.Ranks)
             throw new ReadProblem(400, new("metric-does-not-rank", $"'{metric.Id}' describes a model; it does not rank.", "Ask for it in 'columns', and rank by another metric."));
-        var columns = Columns(views, view, request.Columns);
-
-        var stamps = new SortedDictionary<Guid, BoardStamp>();
-        var needed = columns.Select(column => column.View).Append(view).DistinctBy(each => each.LabelSetId).ToList();
-        var read = await Task.WhenAll(needed.Select(each => boards.StampAsync(each, cancellationToken)));
-        for (var i = 0; i < needed.Count; i++) stamps[needed[i].LabelSetId] = read[i];
-        return new LeaderboardPlan { Request = request, Views = views, View = view, Metric = metric, Columns = columns, Stamps = stamps };
+        return new LeaderboardPlan { Request = request, Views = views, View = view, Metric = metric, Columns = Columns(views, view, request.Columns) };
     }
 
     /// <summary>The view that the names mean; the first dataset and its <c>original</c> label set where they are absent.</summary>

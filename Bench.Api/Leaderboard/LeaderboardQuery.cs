@@ -12,7 +12,7 @@ internal sealed class LeaderboardQuery(Boards boards)
     /// <exception cref="ReadProblem">Sort or cursor means nothing.</exception>
     public async Task<LeaderboardView> RunAsync(LeaderboardPlan plan, CancellationToken cancellationToken)
     {
-        var board = await boards.GetAsync(plan.View, plan.Stamps[plan.View.LabelSetId], cancellationToken);
+        var board = await boards.GetAsync(plan.View, cancellationToken);
         var (ranking, columns) = await ColumnsAsync(plan, board, cancellationToken);
         var request = plan.Request;
 
@@ -46,7 +46,7 @@ internal sealed class LeaderboardQuery(Boards boards)
         var cells = new Func<int, BoardCell?>[plan.Columns.Count];
         foreach (var sameView in plan.Columns.Select((column, place) => (column, place)).GroupBy(pair => pair.column.View))
         {
-            var other = sameView.Key == plan.View ? board : await boards.GetAsync(sameView.Key, plan.Stamps[sameView.Key.LabelSetId], cancellationToken);
+            var other = sameView.Key == plan.View ? board : await boards.GetAsync(sameView.Key, cancellationToken);
             var columns = other == board ? loaded : await other.ColumnsAsync(sameView.Select(pair => pair.column.Metric.Id), cancellationToken);
             foreach (var (column, place) in sameView)
             {

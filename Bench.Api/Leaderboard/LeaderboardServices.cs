@@ -7,7 +7,6 @@ internal static class LeaderboardServices
         services.AddMemoryCache();
         services.AddSingleton<BoardReader>();
         services.AddSingleton<Boards>();
-        services.AddSingleton<LeaderboardPlanner>();
         services.AddSingleton<LeaderboardQuery>();
         services.AddSingleton<RenderedAnswers>();
         services.AddHostedService<FirstBoard>();

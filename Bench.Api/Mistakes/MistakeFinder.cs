@@ -116,8 +116,7 @@ internal sealed class MistakeFinder(BenchDb db, Boards boards, DatasetStore data
     /// <summary>Images that at least one model of the board gets right; kept for as long as the board stands.</summary>
     async Task<BitSet> AnybodyAsync(BoardView view, CancellationToken cancellationToken)
     {
-        var stamp = await boards.StampAsync(view, cancellationToken);
-        return (await cache.GetOrCreateAsync((typeof(MistakeFinder), view.LabelSetId, stamp), async entry =>
+        return (await cache.GetOrCreateAsync((typeof(MistakeFinder), view), async entry =>
         {
             entry.SlidingExpiration = TimeSpan.FromMinutes(10);
             var union = new byte[(view.ImageCount + 63) / 64 * 8];

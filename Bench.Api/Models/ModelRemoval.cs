@@ -1,5 +1,6 @@
 using Bench.Data;
 using Bench.Data.Blobs;
+using Bench.Data.Labels;
 using Bench.Data.Models;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,10 @@ internal sealed class ModelRemoval(BenchDb db, IBlobStore blobs)
             var parts = await db.Work.Where(item => subjects.Contains(item.SubjectId) && item.Result != null).Select(item => item.Result!).ToListAsync(cancellationToken);
             unread = [.. evaluations.Where(evaluation => evaluation.PredictionsBlob is not null).Select(evaluation => evaluation.PredictionsBlob!), .. parts];
             await db.Work.Where(item => subjects.Contains(item.SubjectId) || item.SubjectId == model.Id).ExecuteDeleteAsync(cancellationToken);
+            var datasets = db.Evaluations.Where(evaluation => evaluation.ModelId == model.Id).Select(evaluation => evaluation.DatasetId);
+            var boards = await db.LabelSets.Where(set => datasets.Contains(set.DatasetId)).Select(set => set.Id).ToListAsync(cancellationToken);
             await db.Models.Where(candidate => candidate.Id == model.Id).ExecuteDeleteAsync(cancellationToken);
+            await db.AdvanceRevisionsAsync(boards, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         foreach (var blob in unread) await blobs.DeleteAsync(blob, CancellationToken.None);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Bench.Api.Pages;
 
 /// <summary>The leaderboard. Its query string is the API's, so every view is a link and a download.</summary>
-internal sealed class IndexModel(Boards boards, LeaderboardPlanner planner, LeaderboardQuery query, RenderedAnswers answers) : BoardPageModel
+internal sealed class IndexModel(Boards boards, LeaderboardQuery query, RenderedAnswers answers) : BoardPageModel
 {
     /// <summary>Further columns of a page that does not name any, where the view has them.</summary>
     static readonly string[] UsualColumns = ["top1", "top5", "ece", "nll"];
@@ -26,7 +26,7 @@ internal sealed class IndexModel(Boards boards, LeaderboardPlanner planner, Lead
             var views = await boards.ViewsAsync(cancellationToken);
             if (Wanted.Dataset is null && views.Count == 0) return Page();
             Wanted = Filled(views);
-            var plan = await planner.PlanAsync(Wanted, views, cancellationToken);
+            var plan = LeaderboardPlanner.Plan(Wanted, views);
             var etag = plan.ETag(Request.Path, Request.QueryString.Value ?? "");
             if (HttpContext.IsUnchanged(etag)) return StatusCode(StatusCodes.Status304NotModified);
             if (answers.Find(etag) is { } known) return File(known, "text/html; charset=utf-8");

@@ -34,8 +34,6 @@ public sealed class Scoring : IEntityTypeConfiguration<Scoring>
     {
         builder.ToTable("scorings");
         builder.HasIndex(scoring => new { scoring.EvaluationId, scoring.LabelSetId }).IsUnique();
-        // Count and newest of a label set's scorings are the version of its board.
-        builder.HasIndex(scoring => new { scoring.LabelSetId, scoring.CreatedAt });
         builder.Property(scoring => scoring.Excluded).AsJson();
         builder.Property(scoring => scoring.Missing).AsJson();
         builder.HasOne<Evaluation>().WithMany().HasForeignKey(scoring => scoring.EvaluationId).OnDelete(DeleteBehavior.Cascade);

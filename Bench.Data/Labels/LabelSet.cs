@@ -35,6 +35,9 @@ public sealed class LabelSet : IEntityTypeConfiguration<LabelSet>
     /// <summary>False once a newer version of the same key stands.</summary>
     public bool IsCurrent { get; set; } = true;
 
+    /// <summary>Counts the times that scorings under it came, went or were replaced: the version of its board. See <see cref="LabelSetRevisions"/>.</summary>
+    public long Revision { get; set; }
+
     public DateTime CreatedAt { get; init; }
 
     public void Configure(EntityTypeBuilder<LabelSet> builder)

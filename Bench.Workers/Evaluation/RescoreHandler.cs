@@ -1,5 +1,6 @@
 using Bench.Data;
 using Bench.Data.Evaluations;
+using Bench.Data.Labels;
 using Bench.Data.Work;
 using Bench.Workers.Evaluation.Derived;
 using Bench.Workers.Jobs;
@@ -40,6 +41,7 @@ internal sealed class RescoreHandler(BenchDb db, WorkQueue queue, EvaluationScor
         await db.SaveChangesAsync(cancellationToken);
         await db.Evaluations.Where(candidate => candidate.Id == lease.SubjectId).ExecuteUpdateAsync(
             set => set.SetProperty(candidate => candidate.Revision, candidate => candidate.Revision + 1), cancellationToken);
+        await db.AdvanceRevisionsAsync(scorings.Select(scoring => scoring.LabelSetId), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Evaluations;
+using Bench.Data.Labels;
 using Bench.Data.Predictions;
 using Bench.Data.Work;
 using Bench.Workers.Evaluation.Derived;
@@ -58,6 +59,7 @@ internal sealed class ScoreEvaluationHandler(BenchDb db, WorkQueue queue, IBlobS
         ];
         db.Work.AddRange(rescoring);
         await db.SaveChangesAsync(cancellationToken);
+        await db.AdvanceRevisionsAsync(scorings.Select(scoring => scoring.LabelSetId), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         // Dies here: the sweeper finds the rescoring without jobs.
         await scheduler.EnqueueAsync(rescoring, cancellationToken);

@@ -478,12 +478,12 @@ namespace Bench.Data.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_scorings");
 
+                    b.HasIndex("LabelSetId")
+                        .HasDatabaseName("ix_scorings_label_set_id");
+
                     b.HasIndex("EvaluationId", "LabelSetId")
                         .IsUnique()
                         .HasDatabaseName("ix_scorings_evaluation_id_label_set_id");
-
-                    b.HasIndex("LabelSetId", "CreatedAt")
-                        .HasDatabaseName("ix_scorings_label_set_id_created_at");
 
                     b.ToTable("scorings", (string)null);
                 });
@@ -573,6 +573,10 @@ namespace Bench.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
 
                     b.Property<string>("Source")
                         .HasColumnType("text")

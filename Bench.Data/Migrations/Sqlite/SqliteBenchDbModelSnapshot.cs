@@ -471,12 +471,12 @@ namespace Bench.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_scorings");
 
+                    b.HasIndex("LabelSetId")
+                        .HasDatabaseName("ix_scorings_label_set_id");
+
                     b.HasIndex("EvaluationId", "LabelSetId")
                         .IsUnique()
                         .HasDatabaseName("ix_scorings_evaluation_id_label_set_id");
-
-                    b.HasIndex("LabelSetId", "CreatedAt")
-                        .HasDatabaseName("ix_scorings_label_set_id_created_at");
 
                     b.ToTable("scorings", (string)null);
                 });
@@ -566,6 +566,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
 
                     b.Property<string>("Source")
                         .HasColumnType("TEXT")

@@ -52,6 +52,38 @@ public sealed class SubsetTests(BenchApps apps) : IClassFixture<BenchApps>
     }
 
     [Theory, BothDatabases]
+    public async Task Whoever_has_the_board_hears_of_every_scoring_and_of_one_made_again_because_of_another_dataset(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey();
+        var clean = await client.ListAsync(app, "heard-clean", "clean", _clean);
+        var subset = await client.ListAsync(app, "heard", "other", _subset, new { clean = "heard-clean", masked = true });
+        const string Board = "/api/v1/leaderboard?dataset=heard&columns=clean-top1";
+
+        var empty = await client.GetAsync(Board);
+        var first = await client.SubmitAsync(subset, _subsetRows);
+        var one = await ReadAsync(empty);
+        await client.SubmitAsync(subset, _subsetRows);
+        var two = await ReadAsync(one);
+        await client.SubmitAsync(clean, _cleanRows, new { modelId = first.Model() });
+        await client.ScoresWithAsync(first, "clean-top1");
+        var beside = await ReadAsync(two);
+
+        (await RowsAsync(one)).ShouldBe([null]);
+        (await RowsAsync(two)).ShouldBe([null, null]);
+        (await RowsAsync(beside)).Order().ShouldBe([null, 0.75]);
+
+        async Task<HttpResponseMessage> ReadAsync(HttpResponseMessage known) =>
+            await client.SendAsync(new HttpRequestMessage(HttpMethod.Get, Board) { Headers = { IfNoneMatch = { known.Headers.ETag! } } });
+
+        static async Task<IEnumerable<double?>> RowsAsync(HttpResponseMessage board)
+        {
+            var cells = (await board.JsonAsync(HttpStatusCode.OK)).GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("columns").GetProperty("clean-top1"));
+            return cells.Select(cell => cell.ValueKind == JsonValueKind.Null ? (double?)null : cell.GetProperty("value").GetDouble());
+        }
+    }
+
+    [Theory, BothDatabases]
     public async Task A_ranking_that_names_none_of_the_classes_has_a_reason_for_every_masked_number_and_keeps_the_others(Database database)
     {
         var app = await apps.OnAsync(database);

@@ -67,6 +67,7 @@ public sealed record SyntheticBoard
                 if (WriteScorings is { } write) await write(scorings, cancellationToken);
             }
         }
+        await using (var db = open()) await db.AdvanceRevisionsAsync(sets.SelectMany(each => each).Select(set => set.Id), cancellationToken);
     }
 
     /// <summary>Adds the evaluation and gives its scorings.</summary>
