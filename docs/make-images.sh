@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the pictures under docs/images from running boards. Needs Chromium, curl and jq.
+# Makes the pictures under docs/images from running boards. Needs chromium-headless-shell, curl and jq.
 # Usage: docs/make-images.sh [DEMO] [REAL]      the demo's board (default: http://localhost:5080); one that make-a-real-board.py has filled, else its pictures stay as they are
 set -euo pipefail
 board=${1:-http://localhost:5080}
@@ -10,7 +10,7 @@ mkdir -p "$out"
 shoot() {
     local profile
     profile=$(mktemp -d)
-    chromium --headless --no-sandbox --disable-gpu --disable-background-networking --hide-scrollbars --user-data-dir="$profile" \
+    chromium-headless-shell --no-sandbox --disable-gpu --disable-background-networking --hide-scrollbars --user-data-dir="$profile" \
         --virtual-time-budget=3000 --window-size="$3" --screenshot="$out/$1.png" "$2" > /dev/null 2>&1
     rm -rf "$profile"
     echo "$out/$1.png"
