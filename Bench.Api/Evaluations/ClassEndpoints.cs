@@ -4,6 +4,7 @@ using Bench.Api.Problems;
 using Bench.Metrics;
 using Bench.Metrics.Accuracy;
 using Bench.Metrics.MultiLabel;
+using Bench.Metrics.Statistics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -28,7 +29,8 @@ internal static class ClassEndpoints
             throw RefusalException.Conflict("class-of-image-missing", "The label set has several labels an image and no original class to file it under.", "Ask under 'original', or under a label set of one label an image.");
         var auroc = ClassAuroc.Of(view.Predictions, view.Labels, cancellationToken);
         return TypedResults.Ok(new ClassReportView(labelSet ?? "original", [.. ClassReport.Compute(view.Predictions, view.Labels).Where(score => score.Count > 0).Select(score => new ClassLine(
-            view.ClassOf(score.Class), score.Count, score.Predicted, score.Precision, score.Recall, score.Interval.Low, score.Interval.High, score.F1, auroc is null ? null : Finite(auroc[score.Class])))]));
+            view.ClassOf(score.Class), score.Count, score.Predicted, Number(score.Precision, score.PrecisionInterval), Number(score.Recall, score.RecallInterval), Number(score.F1, score.F1Interval),
+            auroc is null || double.IsNaN(auroc[score.Class].Value) ? null : Number(auroc[score.Class].Value, auroc[score.Class].Interval)))]));
     }
 
     static async Task<Ok<LabelCountReport>> LabelCounts(
@@ -43,6 +45,8 @@ internal static class ClassEndpoints
             ? new LabelCountGroup(group.Key, found.Count, found.Accuracy, found.Interval.Low, found.Interval.High)
             : new LabelCountGroup(group.Key, group.Count(), null, null, null))]));
     }
+
+    static ClassNumber Number(double value, Interval interval) => new(value, Finite(interval.Low), Finite(interval.High));
 
     static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

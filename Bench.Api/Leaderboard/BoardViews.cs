@@ -14,6 +14,8 @@ internal sealed class BoardViews(IReadOnlyList<BoardView> views) : IReadOnlyList
 
     public int Count => views.Count;
 
+    public int PlaceOf(BoardView view) => Enumerable.Range(0, views.Count).First(place => views[place] == view);
+
     public BoardView this[int index] => views[index];
 
     public IEnumerator<BoardView> GetEnumerator() => views.GetEnumerator();

@@ -28,15 +28,16 @@ internal static class LeaderboardEndpoints
     {
         try
         {
-            var plan = LeaderboardPlanner.Plan(request, await boards.ViewsAsync(cancellationToken));
+            var views = await boards.ViewsAsync(cancellationToken);
+            if (answers.Find(http.Request, views) is { } known) return http.IsUnchanged(known.ETag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Bytes(known.Body, contentType);
+            var plan = LeaderboardPlanner.Plan(request, views);
             var etag = plan.ETag(http.Request.Path, http.Request.QueryString.Value ?? "");
             if (http.IsUnchanged(etag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-            if (answers.Find(etag) is { } known) return TypedResults.Bytes(known, contentType);
             var view = await query.RunAsync(plan, cancellationToken);
             var body = write(view.ToResponse());
             // An answer that still waits for its standing is not the one to keep.
             if (view.Standing is null) http.Response.Headers.ETag = default;
-            else answers.Keep(etag, body);
+            else answers.Keep(http.Request, new RenderedAnswer(plan, etag, body, contentType));
             return TypedResults.Bytes(body, contentType);
         }
         catch (ReadProblem problem)

@@ -20,13 +20,16 @@ internal sealed class LeaderboardPlan
 
     public required IReadOnlyList<BoardColumnRef> Columns { get; init; }
 
+    /// <summary>Every view that the answer reads, once.</summary>
+    public IEnumerable<BoardView> Read => Columns.Select(column => column.View).Prepend(View).Distinct();
+
     /// <summary>Changes when the answer would.</summary>
     /// <param name="parts">What else the answer depends on.</param>
     public string ETag(params ReadOnlySpan<string> parts)
     {
         var text = new StringBuilder(typeof(LeaderboardPlan).Module.ModuleVersionId.ToString("N"));
         text.Append('|').Append(Views.Version);
-        foreach (var view in Columns.Select(column => column.View).Prepend(View).Distinct()) text.Append(CultureInfo.InvariantCulture, $"|{view.LabelSetId:N} {view.Revision}");
+        foreach (var view in Read) text.Append(CultureInfo.InvariantCulture, $"|{view.LabelSetId:N} {view.Revision}");
         foreach (var part in parts) text.Append('|').Append(part);
         return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 12))}\"";
     }

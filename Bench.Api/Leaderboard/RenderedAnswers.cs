@@ -2,8 +2,7 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Leaderboard;
 
-/// <summary>Answers as they were sent, by their version: whoever asks for the same thing of an unchanged board gets the same bytes without another rendering.</summary>
-/// <remarks>A version names the request and everything that its answer was read from, so nothing here is ever out of date; what is not asked for is forgotten.</remarks>
+/// <summary>Answers as they were sent, by their address: whoever asks for the same thing of unchanged boards gets the same bytes, and neither is the address read again nor the answer rendered.</summary>
 internal sealed class RenderedAnswers : IDisposable
 {
     const long MostBytes = 64L << 20;
@@ -12,10 +11,12 @@ internal sealed class RenderedAnswers : IDisposable
 
     readonly MemoryCache _answers = new(new MemoryCacheOptions { SizeLimit = MostBytes });
 
-    /// <summary>The bytes of a version; null when it is not here.</summary>
-    public byte[]? Find(string etag) => _answers.Get<byte[]>(etag);
+    /// <summary>The answer to a request; null when it is not here, or when something that it was read from has changed.</summary>
+    public RenderedAnswer? Find(HttpRequest request, BoardViews views) => _answers.Get<RenderedAnswer>(Address(request)) is { } answer && answer.IsCurrent(views) ? answer : null;
 
-    public void Keep(string etag, byte[] body) => _answers.Set(etag, body, new MemoryCacheEntryOptions { Size = body.Length, SlidingExpiration = Kept });
+    public void Keep(HttpRequest request, RenderedAnswer answer) => _answers.Set(Address(request), answer, new MemoryCacheEntryOptions { Size = answer.Body.Length, SlidingExpiration = Kept });
 
     public void Dispose() => _answers.Dispose();
+
+    static string Address(HttpRequest request) => request.Path.Value + request.QueryString.Value;
 }

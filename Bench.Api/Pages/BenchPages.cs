@@ -31,6 +31,7 @@ internal static class BenchPages
             options.EnableForHttps = true;
             options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "text/csv", "text/markdown"];
         });
+        services.AddSingleton<KeptPageFilter>();
         services.AddRazorPages(options => options.Conventions.ConfigureFilter(new PageHeaders()));
         return services;
     }

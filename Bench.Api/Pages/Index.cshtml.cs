@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Bench.Api.Pages;
 
 /// <summary>The leaderboard. Its query string is the API's, so every view is a link and a download.</summary>
+[ServiceFilter<KeptPageFilter>]
 internal sealed class IndexModel(Boards boards, LeaderboardQuery query, RenderedAnswers answers) : BoardPageModel
 {
     /// <summary>Further columns of a page that does not name any, where the view has them.</summary>
@@ -29,9 +30,8 @@ internal sealed class IndexModel(Boards boards, LeaderboardQuery query, Rendered
             var plan = LeaderboardPlanner.Plan(Wanted, views);
             var etag = plan.ETag(Request.Path, Request.QueryString.Value ?? "");
             if (HttpContext.IsUnchanged(etag)) return StatusCode(StatusCodes.Status304NotModified);
-            if (answers.Find(etag) is { } known) return File(known, "text/html; charset=utf-8");
             View = await query.RunAsync(plan, cancellationToken);
-            if (View.Standing is not null) return new KeptPage(answers, etag);
+            if (View.Standing is not null) return new KeptPage(answers, plan, etag);
             Response.Headers.ETag = default;
             return Page();
         }

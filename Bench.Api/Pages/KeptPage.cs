@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Bench.Api.Pages;
 
-/// <summary>Renders a page into memory, keeps it under its version, and sends it.</summary>
-internal sealed class KeptPage(RenderedAnswers answers, string etag) : PageResult
+/// <summary>Renders a page into memory, keeps it for whoever asks next, and sends it.</summary>
+internal sealed class KeptPage(RenderedAnswers answers, LeaderboardPlan plan, string etag) : PageResult
 {
     public override async Task ExecuteResultAsync(ActionContext context)
     {
@@ -22,7 +22,7 @@ internal sealed class KeptPage(RenderedAnswers answers, string etag) : PageResul
             response.Body = wire;
         }
         var body = page.ToArray();
-        if (response.StatusCode == StatusCodes.Status200OK) answers.Keep(etag, body);
+        if (response.StatusCode == StatusCodes.Status200OK) answers.Keep(context.HttpContext.Request, new RenderedAnswer(plan, etag, body, "text/html; charset=utf-8"));
         response.ContentLength = body.Length;
         await wire.WriteAsync(body, context.HttpContext.RequestAborted);
     }

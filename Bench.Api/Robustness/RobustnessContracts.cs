@@ -43,9 +43,11 @@ public sealed record EffectiveRobustnessRow(
 public sealed record OracleRelativeBoard(string Dataset, string LabelSet, string Clean, Guid OracleModelId, string OracleName, IReadOnlyList<OracleRelativeRow> Rows);
 
 /// <param name="Ratio">Perturbed over clean; null where the clean one is 0.</param>
+/// <param name="CiLow">Lower end of the ratio's 95 % interval.</param>
+/// <param name="CiHigh">Upper end of it.</param>
 /// <param name="Perturbed">Accuracy here among the images that the oracle gets right.</param>
 /// <param name="PerturbedImages">Those images.</param>
-public sealed record OracleRelativeRow(Guid ModelId, string Name, double? Ratio, double? Perturbed, double? Clean, int PerturbedImages, int CleanImages);
+public sealed record OracleRelativeRow(Guid ModelId, string Name, double? Ratio, double? CiLow, double? CiHigh, double? Perturbed, double? Clean, int PerturbedImages, int CleanImages);
 
 /// <summary>A model beside the one it was made from, over one dataset and label set.</summary>
 /// <param name="ParentEvaluationId">The parent's newest completed evaluation over the dataset.</param>

@@ -1,18 +1,22 @@
 using Bench.Metrics.Scoring;
+using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Accuracy;
 
 /// <summary>One-vs-rest AUROC of each class: the chance that an image with the class is given more of it than one without; ties count half.</summary>
 public static class ClassAuroc
 {
-    /// <returns>[C]; NaN for a class without an image of its own or of another. Null when the predictions do not carry every logit.</returns>
-    public static double[]? Of(Predictions predictions, Labels labels, CancellationToken cancellationToken = default)
+    /// <returns>[C] with their 95 % intervals; NaN for a class without an image of its own or of another. Null when the predictions do not carry every logit.</returns>
+    public static (double Value, Interval Interval)[]? Of(Predictions predictions, Labels labels, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         if (predictions.Content < PredictionContent.Full) return null;
         var scan = new PredictionScan(predictions, ScoringOptions.Default.Parallel(cancellationToken), check: false);
         var view = new LabelView(scan, labels, ScoringOptions.Default);
         ClassColumns.Run([view]);
-        return view.ClassScores!.Auroc;
+        var positives = new int[predictions.Classes];
+        foreach (var i in view.Images)
+            foreach (var c in labels.Of(i)) positives[c]++;
+        return [.. view.ClassScores!.Auroc.Zip(positives, (auroc, own) => (auroc, AurocInterval.Of(auroc, own, view.N - own)))];
     }
 }

@@ -9,8 +9,11 @@ namespace Bench.Metrics.Accuracy;
 /// <param name="Precision">Share of <paramref name="Predicted"/> that is right; 0 when the class is never predicted.</param>
 /// <param name="Recall">Share of <paramref name="Count"/> that is right; NaN for a class without an image.</param>
 /// <param name="F1">Harmonic mean of the two; 0 when both are 0, NaN for a class without an image.</param>
-/// <param name="Interval">Wilson's 95 % interval of the recall.</param>
-public sealed record ClassScore(int Class, int Count, int Predicted, double Precision, double Recall, double F1, Interval Interval)
+/// <param name="PrecisionInterval">Wilson's 95 % interval; none when the class is never predicted.</param>
+/// <param name="RecallInterval">Wilson's 95 % interval; none for a class without an image.</param>
+/// <param name="F1Interval">95 % interval. With J the share of the right among the images that are of the class or predicted as it, F1 = 2J / (1 + J): Wilson's ends of J, so turned.
+/// None under several labels an image, where precision and recall count different images as right.</param>
+public sealed record ClassScore(int Class, int Count, int Predicted, double Precision, double Recall, double F1, Interval PrecisionInterval, Interval RecallInterval, Interval F1Interval)
 {
     /// <summary>Share of the class's images that the model gets wrong.</summary>
     public double FalseNegativeRate => 1 - Recall;
@@ -41,8 +44,15 @@ public static class ClassReport
         return [.. Enumerable.Range(0, predictions.Classes).Select(c =>
         {
             var (precision, recall) = (Precision(precise[c], predicted[c]), (double)recalled[c] / counts[c]);
-            return new ClassScore(c, counts[c], predicted[c], precision, recall, F1(precision, recall), WilsonInterval.Of(recalled[c], counts[c]));
+            return new ClassScore(c, counts[c], predicted[c], precision, recall, F1(precision, recall), WilsonInterval.Of(precise[c], predicted[c]), WilsonInterval.Of(recalled[c], counts[c]),
+                labels.SingleLabel ? F1Interval(recalled[c], counts[c] + predicted[c] - recalled[c]) : Interval.None);
         })];
+    }
+
+    static Interval F1Interval(int right, int concerned)
+    {
+        var share = WilsonInterval.Of(right, concerned);
+        return new(2 * share.Low / (1 + share.Low), 2 * share.High / (1 + share.High));
     }
 
     internal static double Precision(double right, double predicted) => predicted == 0 ? 0 : right / predicted;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Bench.Metrics.Comparison;
+using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Robustness;
 
@@ -8,10 +9,11 @@ namespace Bench.Metrics.Robustness;
 /// <param name="Clean">The same on clean images.</param>
 /// <param name="PerturbedImages">Perturbed images that the oracle gets right and the model uses.</param>
 /// <param name="CleanImages">Clean images, likewise.</param>
+/// <param name="Interval">95 % interval of the ratio, the two accuracies taken for independent: where the perturbed images are copies of the clean ones it is wider than it need be.</param>
 /// <remarks>Ratio = perturbed accuracy / clean accuracy; 1 = nothing lost. Images that the perturbation made unrecognisable, even to the oracle, do not
 /// count against the model.
 /// Zhang et al., "Foundation model-oriented robustness: robust image model evaluation with pretrained models", 2024.</remarks>
-public readonly record struct OracleRelative(double Perturbed, double Clean, int PerturbedImages, int CleanImages)
+public readonly record struct OracleRelative(double Perturbed, double Clean, int PerturbedImages, int CleanImages, Interval Interval)
 {
     /// <summary>Perturbed over clean accuracy; NaN when either is missing or the clean one is 0.</summary>
     public double Ratio => Clean == 0 ? double.NaN : Perturbed / Clean;
@@ -29,7 +31,7 @@ public readonly record struct OracleRelative(double Perturbed, double Clean, int
         ArgumentNullException.ThrowIfNull(cleanOracle);
         var (right, images) = Among(model, oracle);
         var (cleanRight, cleanImages) = Among(cleanModel, cleanOracle);
-        return new((double)right / images, (double)cleanRight / cleanImages, images, cleanImages);
+        return new((double)right / images, (double)cleanRight / cleanImages, images, cleanImages, RatioInterval.Of(right, images, cleanRight, cleanImages));
     }
 
     static (int Right, int Images) Among(ImageOutcomes model, ImageOutcomes oracle)

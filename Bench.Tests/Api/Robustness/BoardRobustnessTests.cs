@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Metrics.Robustness;
+using Bench.Metrics.Statistics;
 using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Robustness;
@@ -52,6 +53,8 @@ public sealed class BoardRobustnessTests(BenchApps apps) : IClassFixture<BenchAp
         // The oracle gets the first 7 shifted and the first 9 clean images right; the weak model 3 and 5 of them.
         (weak.GetProperty("perturbedImages").GetInt32(), weak.GetProperty("cleanImages").GetInt32()).ShouldBe((7, 9));
         weak.GetProperty("ratio").GetDouble().ShouldBe(3.0 / 7 / (5.0 / 9), 1e-12);
+        var ends = RatioInterval.Of(3, 7, 5, 9);
+        (weak.GetProperty("ciLow").GetDouble(), weak.GetProperty("ciHigh").GetDouble()).ShouldBe((ends.Low, ends.High));
         using var column = await client.GetAsync("/api/v1/leaderboard?dataset=trend&columns=oracle-relative");
         await column.ShouldBeProblemAsync(400, "metric-needs-oracle");
         using var cleanless = await client.GetAsync($"/api/v1/leaderboard/oracle-relative?dataset=trend-clean&oracle={ids["weak"]}");

@@ -60,14 +60,5 @@ public class EffectiveRobustnessTests
         OracleRelative.Of(Bits.Outcomes("1"), Bits.Outcomes("1"), Bits.Outcomes("0"), Bits.Outcomes("1")).Ratio.ShouldBe(double.NaN);
     }
 
-    [Fact]
-    public void A_drop_is_paired_with_its_own_originals()
-    {
-        var drop = AccuracyDrop.Of("background", Bits.Masked("1110-1"), Bits.Masked("100011"));
-        drop.Drop.N.ShouldBe(5);
-        drop.Drop.Value.ShouldBe(0.4, 1e-12);
-        drop.McNemarP.ShouldBe(0.5, 1e-12);
-    }
-
     sealed record Golden(double[] Clean, double[] Shifted, double Slope, double Intercept, double RSquared, double[] Effective);
 }

@@ -19,6 +19,19 @@ public class ShiftScoresTests
     }
 
     [Fact]
+    public void A_ratio_of_two_proportions_has_Zous_and_Donners_interval_close_to_the_score_interval_of_statsmodels()
+    {
+        foreach (var golden in GoldenNumbers.Read<RatioGolden>("robustness", "ratios"))
+        {
+            var interval = RatioInterval.Of(golden.Hits, golden.N, golden.OtherHits, golden.OtherN);
+            (interval.Low, interval.High).ShouldBe((golden.Low, golden.High), new PairComparer(1e-12));
+            if (golden.N >= 50) (interval.Low, interval.High).ShouldBe((golden.Score[0], golden.Score[1]), new PairComparer(0.005));
+        }
+        RatioInterval.Of(1, 2, 0, 5).ShouldBe(Interval.None);
+        RatioInterval.Of(0, 0, 1, 5).ShouldBe(Interval.None);
+    }
+
+    [Fact]
     public void The_drop_over_two_samples_by_hand()
     {
         var scores = ShiftScores.Against(Outcomes("10"), Outcomes("1110"), [], new Dictionary<string, int>()).Scores;
@@ -81,6 +94,8 @@ public class ShiftScoresTests
 
         public int GetHashCode((double, double) pair) => 0;
     }
+
+    sealed record RatioGolden(long Hits, long N, long OtherHits, long OtherN, double Low, double High, double[] Score);
 
     internal sealed record Golden(long Hits, long N, long OtherHits, long OtherN, double Low, double High);
 }

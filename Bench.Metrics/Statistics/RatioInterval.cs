@@ -1,0 +1,23 @@
+namespace Bench.Metrics.Statistics;
+
+/// <summary>Interval of the ratio of two independent proportions, from the Wilson interval of each.</summary>
+public static class RatioInterval
+{
+    /// <param name="firstHits">Successes of the first sample.</param>
+    /// <param name="first">Its size.</param>
+    /// <param name="secondHits">Successes of the second sample, which the first is divided by.</param>
+    /// <param name="second">Its size.</param>
+    /// <remarks>With r = p₁ / p₂ and Wilson's (l₁, u₁), (l₂, u₂): ln r less √(ln²(p₁/l₁) + ln²(u₂/p₂)) and plus √(ln²(u₁/p₁) + ln²(p₂/l₂)). Zou and Donner,
+    /// "Construction of confidence limits about effect measures: a general approach", 2008. Of no success at first the ends are 0 and u₁ / l₂; of none at second,
+    /// or an empty sample, there is no interval.</remarks>
+    public static Interval Of(long firstHits, long first, long secondHits, long second)
+    {
+        if (first == 0 || second == 0 || secondHits == 0) return Interval.None;
+        var (a, b) = (WilsonInterval.Of(firstHits, first), WilsonInterval.Of(secondHits, second));
+        if (firstHits == 0) return new(0, a.High / b.Low);
+        var (p, q) = ((double)firstHits / first, (double)secondHits / second);
+        return new(p / q * Math.Exp(-Distance(p / a.Low, b.High / q)), p / q * Math.Exp(Distance(a.High / p, q / b.Low)));
+    }
+
+    static double Distance(double a, double b) => Math.Sqrt(Math.Log(a) * Math.Log(a) + Math.Log(b) * Math.Log(b));
+}
