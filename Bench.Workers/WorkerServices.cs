@@ -101,7 +101,9 @@ public static class WorkerServices
         if (DataServices.PostgresConnection(configuration) is not { } connection) return new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) });
         var options = new PostgreSqlStorageOptions
         {
-            QueuePollInterval = TimeSpan.FromSeconds(1),
+            // Postgres tells of a new job (LISTEN, NOTIFY); polling finds those whose notice was lost.
+            EnableLongPolling = true,
+            QueuePollInterval = TimeSpan.FromSeconds(5),
             UseSlidingInvisibilityTimeout = true,
             InvisibilityTimeout = bench.LeaseDuration,
             DistributedLockTimeout = bench.LeaseDuration,

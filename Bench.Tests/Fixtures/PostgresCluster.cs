@@ -1,4 +1,7 @@
+using Bench.Data;
 using Bench.Tests.Fixtures;
+using Hangfire.PostgreSql;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(PostgresCluster))]
@@ -10,16 +13,32 @@ namespace Bench.Tests.Fixtures;
 public sealed class PostgresCluster : IAsyncDisposable
 {
     readonly Lazy<Task<string>> _started;
+    readonly Lazy<Task<string>> _template;
     PostgresServer? _server;
 
-    public PostgresCluster() => _started = new(StartAsync);
+    public PostgresCluster() => (_started, _template) = (new(StartAsync), new(MakeTemplateAsync));
 
-    /// <summary>Connection string of a new, empty database.</summary>
-    public async Task<string> CreateDatabaseAsync()
+    /// <summary>Connection string of a new database without rows, at the newest migration and with the job server's tables: a copy, which costs a tenth of the migrations.</summary>
+    public async Task<string> CreateDatabaseAsync() => await CreateAsync(new NpgsqlConnectionStringBuilder(await _template.Value).Database!);
+
+    async Task<string> CreateAsync(string template)
     {
         var name = $"bench_{Guid.NewGuid():N}";
-        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'");
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'");
         return new NpgsqlConnectionStringBuilder(await _started.Value) { Database = name, MaxPoolSize = 20, IncludeErrorDetail = true }.ConnectionString;
+    }
+
+    async Task<string> MakeTemplateAsync()
+    {
+        var template = await CreateAsync("template0");
+        await using (var db = new PostgresBenchDb(BenchDbOptions.Postgres(template).Options)) await db.Database.MigrateAsync();
+        await using var connection = new NpgsqlConnection(template);
+        await connection.OpenAsync();
+        PostgreSqlObjectsInstaller.Install(connection);
+        await connection.CloseAsync();
+        // Nobody may be in a database while it is copied.
+        NpgsqlConnection.ClearPool(connection);
+        return template;
     }
 
     public async Task DropDatabaseAsync(string connectionString)
@@ -48,5 +67,6 @@ public sealed class PostgresCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_server is not null) await _server.DisposeAsync();
+        else if (_template is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await DropDatabaseAsync(await _template.Value);
     }
 }

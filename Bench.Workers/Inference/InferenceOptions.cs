@@ -64,6 +64,10 @@ public sealed record InferenceOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Length of each of the five windows in which an inspection times a model, half of it where it looks for the batch, default 0.1 seconds. Longer is steadier on a machine with other work.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan SpeedWindow { get; init; } = TimeSpan.FromSeconds(0.1);
+
     /// <summary>Longest that one shard may take, over all attempts, default 6 hours.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan ShardTimeout { get; init; } = TimeSpan.FromHours(6);

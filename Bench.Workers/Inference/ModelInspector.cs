@@ -12,11 +12,9 @@ public sealed class ModelInspector(Cage.Cage cage, InferenceOptions options, Scr
     static readonly TimeSpan CpuTime = TimeSpan.FromMinutes(30);
 
     const int Windows = 5;
-    const double SecondsPerWindow = 0.1;
 
     /// <summary>Enough to see a gain of a few percent while the batch is searched: whatever else the machine does only slows a window down, so the fastest counts.</summary>
     const int WindowsOfSearch = 3;
-    const double SecondsOfSearch = 0.05;
 
     /// <summary>A larger batch has to bring this much to be worth its memory.</summary>
     const double WorthwhileGain = 1.03;
@@ -112,7 +110,7 @@ public sealed class ModelInspector(Cage.Cage cage, InferenceOptions options, Scr
             double rate;
             try
             {
-                rate = (await MeasureAsync(child, crops, input, output, preprocessing, batch, WindowsOfSearch, SecondsOfSearch, latency: false, cancellationToken)).ImagesPerSecond.Max();
+                rate = (await MeasureAsync(child, crops, input, output, preprocessing, batch, WindowsOfSearch, options.SpeedWindow / 2, latency: false, cancellationToken)).ImagesPerSecond.Max();
             }
             // The child refuses what it cannot allocate and lives; one that the kernel ended takes the inspection with it, and the next attempt starts lower.
             catch (FailureException error) when (error.Failure.Code == "out-of-memory" && batch > 1 && child.IsAlive)
@@ -123,16 +121,16 @@ public sealed class ModelInspector(Cage.Cage cage, InferenceOptions options, Scr
             best = (batch, rate);
             if (input.FixedBatch is not null) break;
         }
-        var measured = await MeasureAsync(child, crops, input, output, preprocessing, best.Batch, Windows, SecondsPerWindow, latency: true, cancellationToken);
+        var measured = await MeasureAsync(child, crops, input, output, preprocessing, best.Batch, Windows, options.SpeedWindow, latency: true, cancellationToken);
         var times = measured.LatencyMilliseconds;
         return (best.Batch, new ModelSpeed(Median(measured.ImagesPerSecond), measured.ImagesPerSecond, times[times.Count / 2], times[(int)(0.99 * (times.Count - 1))], measured.PeakBytes));
     }
 
     async Task<SpeedMeasured> MeasureAsync(
-        CagedChild child, NoiseCrops crops, InputDescription input, OutputDescription output, Preprocessing preprocessing, int batch, int windows, double secondsPerWindow, bool latency, CancellationToken cancellationToken)
+        CagedChild child, NoiseCrops crops, InputDescription input, OutputDescription output, Preprocessing preprocessing, int batch, int windows, TimeSpan window, bool latency, CancellationToken cancellationToken)
     {
         await child.AskAsync<Ready>(crops.Use(child, input, output.Name, output.Width, batch, preprocessing), options.AnswerTimeout, cancellationToken);
-        var measured = await child.AskAsync<SpeedMeasured>(new MeasureSpeed(windows, secondsPerWindow, latency), options.AnswerTimeout * 2, cancellationToken);
+        var measured = await child.AskAsync<SpeedMeasured>(new MeasureSpeed(windows, window.TotalSeconds, latency), options.AnswerTimeout * 2, cancellationToken);
         return measured.ImagesPerSecond.Count == windows && (!latency || measured.LatencyMilliseconds.Count > 0) ? measured : throw ChildFailures.Garbage("a measurement without numbers");
     }
 

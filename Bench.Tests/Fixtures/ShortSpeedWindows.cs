@@ -1,0 +1,10 @@
+using System.Runtime.CompilerServices;
+
+namespace Bench.Tests.Fixtures;
+
+static class ShortSpeedWindows
+{
+    /// <summary>Every application and process of the tests inspects its models in milliseconds: nobody here asks how fast they are to the percent.</summary>
+    [ModuleInitializer]
+    internal static void Set() => Environment.SetEnvironmentVariable("Bench__Inference__SpeedWindow", "00:00:00.005");
+}
