@@ -14,6 +14,7 @@ internal static class HealthServices
         services.AddHealthChecks()
             .AddCheck<DatabaseHealth>("database", tags: [Ready])
             .AddCheck<BlobHealth>("blobs", tags: [Ready])
+            .AddCheck<BoardHealth>("board", tags: [Ready])
             .AddCheck<WorkerHealth>("workers", tags: [Ready]);
         services.AddHostedService<WorkGauges>();
         return services;

@@ -13,6 +13,9 @@ namespace Bench.Api.Leaderboard;
 /// <summary>The queries behind a board. Each is one round trip, answered from an index where it is asked often.</summary>
 internal sealed class BoardReader(IServiceScopeFactory scopes)
 {
+    /// <summary>Half of the cores: the pairs of thousands of models take seconds, in which readers are to be answered.</summary>
+    static readonly int RankingThreads = Math.Max(1, Environment.ProcessorCount / 2);
+
     /// <summary>Every dataset under every current label set that scores, oldest first; a dataset's own labels before all others. Annotations are remarks: nothing stands under them.</summary>
     public async Task<BoardViews> ReadViewsAsync()
     {
@@ -95,7 +98,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                 entries.Add(entry);
             }
         var (low, high, group) = (new int[place.Count], new int[place.Count], new int[place.Count]);
-        foreach (var (entry, interval) in entries.Zip(RankIntervals.Compute(outcomes)))
+        foreach (var (entry, interval) in entries.Zip(RankIntervals.Compute(outcomes, threads: RankingThreads)))
             if (interval.Rank > 0) (low[entry], high[entry], group[entry]) = (interval.Low, interval.High, interval.TieGroup);
         return new Standing(Standing.PairedTests, low, high, group);
     }

@@ -3,6 +3,9 @@ namespace Bench.Api.Leaderboard;
 /// <summary>Reads the board that the front page shows as soon as the service starts, and computes where its models stand, so that the first reader does not wait for either.</summary>
 internal sealed class FirstBoard(Boards boards, LeaderboardQuery query, ILogger<FirstBoard> log) : BackgroundService
 {
+    /// <summary>Whether it is read, or cannot be.</summary>
+    public bool IsDone { get; private set; }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -16,6 +19,10 @@ internal sealed class FirstBoard(Boards boards, LeaderboardQuery query, ILogger<
         {
             // Nobody has asked yet: whoever asks first meets the same trouble, and gets its answer.
             log.LogWarning(error, "the first board could not be read ahead");
+        }
+        finally
+        {
+            IsDone = true;
         }
     }
 }

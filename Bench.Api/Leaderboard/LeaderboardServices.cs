@@ -9,7 +9,8 @@ internal static class LeaderboardServices
         services.AddSingleton<Boards>();
         services.AddSingleton<LeaderboardQuery>();
         services.AddSingleton<RenderedAnswers>();
-        services.AddHostedService<FirstBoard>();
+        services.AddSingleton<FirstBoard>();
+        services.AddHostedService(provider => provider.GetRequiredService<FirstBoard>());
         return services;
     }
 }

@@ -1,18 +1,19 @@
 namespace Bench.Metrics.Comparison;
 
-/// <summary>Counts the disagreements of every pair of models, tile by tile so that bit sets stay in cache, on all cores.</summary>
+/// <summary>Counts the disagreements of every pair of models, tile by tile so that bit sets stay in cache.</summary>
 internal static class PairScan
 {
     const int Tile = 32;
 
     /// <param name="models">All over one list of images.</param>
+    /// <param name="parallel">On how many threads.</param>
     /// <param name="visit">Gets the pairs (First &lt; Second) of one tile; called from several threads at once.</param>
-    public static void ForEachTile(IReadOnlyList<ImageOutcomes> models, Action<ReadOnlySpan<ModelPair>> visit)
+    public static void ForEachTile(IReadOnlyList<ImageOutcomes> models, ParallelOptions parallel, Action<ReadOnlySpan<ModelPair>> visit)
     {
         var masks = DistinctMasks(models, out var maskOf);
         var tiles = (models.Count + Tile - 1) / Tile;
-        var rightUnder = RightUnder(models, masks);
-        Parallel.For(0, tiles * tiles, tile =>
+        var rightUnder = RightUnder(models, masks, parallel);
+        Parallel.For(0, tiles * tiles, parallel, tile =>
         {
             var (row, column) = (tile / tiles * Tile, tile % tiles * Tile);
             if (column < row) return;
@@ -29,10 +30,10 @@ internal static class PairScan
     }
 
     // A board has few distinct masks, mostly one: each model is counted under each of them once instead of once a pair.
-    static int[][] RightUnder(IReadOnlyList<ImageOutcomes> models, List<BitSet> masks)
+    static int[][] RightUnder(IReadOnlyList<ImageOutcomes> models, List<BitSet> masks, ParallelOptions parallel)
     {
         var counts = new int[models.Count][];
-        Parallel.For(0, models.Count, model =>
+        Parallel.For(0, models.Count, parallel, model =>
         {
             counts[model] = new int[masks.Count];
             for (var mask = 0; mask < masks.Count; mask++)

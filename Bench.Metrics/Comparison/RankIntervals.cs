@@ -19,16 +19,17 @@ public static class RankIntervals
 {
     /// <param name="models">The board in any order; all over one list of images.</param>
     /// <param name="familyWise">α, the family-wise error rate, in (0, 1).</param>
+    /// <param name="threads">Most threads to take; −1 for all cores. The result does not depend on it.</param>
     /// <returns>One interval for each model, in the order given.</returns>
     /// <exception cref="ArgumentException">The outcomes are over lists of different length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">α is not in (0, 1).</exception>
-    public static RankInterval[] Compute(IReadOnlyList<ImageOutcomes> models, double familyWise = 0.05)
+    public static RankInterval[] Compute(IReadOnlyList<ImageOutcomes> models, double familyWise = 0.05, int threads = -1)
     {
         ArgumentNullException.ThrowIfNull(models);
         if (familyWise is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(familyWise), familyWise, "the family-wise error rate lies in (0, 1)");
         foreach (var model in models) models[0].RequireSameImages(model);
 
-        var better = Compare(models, familyWise);
+        var better = Compare(models, familyWise, new ParallelOptions { MaxDegreeOfParallelism = threads });
         var (low, high) = Count(better, models.Count);
         var order = Enumerable.Range(0, models.Count).OrderByDescending(i => double.IsNaN(models[i].Accuracy) ? -1 : models[i].Accuracy).ToArray();
 
@@ -50,13 +51,13 @@ public static class RankIntervals
     }
 
     /// <summary>[M, M], true where the row's model is significantly better than the column's.</summary>
-    static bool[] Compare(IReadOnlyList<ImageOutcomes> models, double familyWise)
+    static bool[] Compare(IReadOnlyList<ImageOutcomes> models, double familyWise, ParallelOptions parallel)
     {
         var better = new bool[models.Count * models.Count];
         var rule = new PairRule(familyWise, (long)models.Count * (models.Count - 1) / 2);
         var open = new ConcurrentBag<List<OpenPair>>();
         long rejected = 0;
-        PairScan.ForEachTile(models, (pairs) =>
+        PairScan.ForEachTile(models, parallel, pairs =>
         {
             var undecided = new List<OpenPair>();
             var sure = 0;
