@@ -105,6 +105,4 @@ internal static class CompareEndpoints
 
     static ComparedModel Side(ComparedOutcomes model) =>
         new(model.Entry.ModelId, model.Entry.Name, model.Entry.EvaluationId, Finite(model.Outcomes.Accuracy), model.Outcomes.UsedCount);
-
-    static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

@@ -39,6 +39,4 @@ internal sealed class CorrelationReader(Boards boards)
             for (var column = 0; column <= row; column++) matrix[row][column] = matrix[column][row] = of(values[row], values[column]);
         return matrix;
     }
-
-    static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

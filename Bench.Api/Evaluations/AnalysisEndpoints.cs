@@ -74,8 +74,6 @@ internal static class AnalysisEndpoints
             if (view.Used[image] && !view.Correct[image]) yield return image;
     }
 
-    static double? Finite(double value) => double.IsFinite(value) ? value : null;
-
     static List<ClassRef> Labels(ScoredView view, int image) => [.. view.Labels.Of(image).ToArray().Select(label => view.ClassOf(label))];
 
     static Mistake Describe(ScoredView view, int image) => new(

@@ -47,6 +47,4 @@ internal static class ClassEndpoints
     }
 
     static ClassNumber Number(double value, Interval interval) => new(value, Finite(interval.Low), Finite(interval.High));
-
-    static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

@@ -66,7 +66,5 @@ internal sealed class LabelErrorQuery(BenchDb db, LabelErrorRanker ranker, Revie
     static int? ClassOf(ClassSpace classes, string? text) => string.IsNullOrEmpty(text) ? null
         : classes.Resolve(text) ?? throw RefusalException.NotFound("class", "class-not-found", text, "Name a class id or index of the dataset's class space.");
 
-    static double? Finite(double value) => double.IsFinite(value) ? value : null;
-
     static RefusalException Refuse(string code, string message, string nextStep) => new(StatusCodes.Status400BadRequest, code, message, nextStep);
 }

@@ -45,6 +45,4 @@ internal sealed class MemorisationReader(BenchDb db, Boards boards, CorrectedVie
         for (var word = 0; word < a.Words.Length; word++) count += System.Numerics.BitOperations.PopCount(a.Words[word] & b.Words[word]);
         return count;
     }
-
-    static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

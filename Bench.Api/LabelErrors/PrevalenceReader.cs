@@ -54,7 +54,5 @@ internal sealed class PrevalenceReader(CorrectedViews corrected, ModelComparison
     static double AccuracyAt(PrevalenceCurve curve, double prevalence) =>
         curve.At((curve.Mislabelled.Images / prevalence - curve.Mislabelled.Images - curve.Kept.Images) / curve.Removable.Images).Accuracy;
 
-    static double? Finite(double value) => double.IsFinite(value) ? value : null;
-
     static RefusalException Refuse(string code, string message, string nextStep) => new(StatusCodes.Status400BadRequest, code, message, nextStep);
 }

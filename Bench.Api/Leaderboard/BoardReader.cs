@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Leaderboard;
 
-/// <summary>The queries behind a board. Each is one round trip, answered from an index where it is asked often.</summary>
+/// <summary>The queries behind a board. Each is one round trip.</summary>
 internal sealed class BoardReader(IServiceScopeFactory scopes)
 {
     /// <summary>Half of the cores: the pairs of thousands of models take seconds, in which readers are to be answered.</summary>
@@ -102,6 +102,4 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
             if (interval.Rank > 0) (low[entry], high[entry], group[entry]) = (interval.Low, interval.High, interval.TieGroup);
         return new Standing(Standing.PairedTests, low, high, group);
     }
-
-    static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

@@ -28,9 +28,8 @@ internal static class LeaderboardEndpoints
     {
         try
         {
-            var views = await boards.ViewsAsync(cancellationToken);
-            if (answers.Find(http.Request, views) is { } known) return http.IsUnchanged(known.ETag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Bytes(known.Body, contentType);
-            var plan = LeaderboardPlanner.Plan(request, views);
+            if (await answers.FindAsync(http.Request, cancellationToken) is { } known) return http.IsUnchanged(known.ETag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Bytes(known.Body, contentType);
+            var plan = LeaderboardPlanner.Plan(request, await boards.ViewsAsync(cancellationToken));
             var etag = plan.ETag(http.Request.Path, http.Request.QueryString.Value ?? "");
             if (http.IsUnchanged(etag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
             var view = await query.RunAsync(plan, cancellationToken);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Bench.Api.Leaderboard;
 
 /// <summary>Answers as they were sent, by their address: whoever asks for the same thing of unchanged boards gets the same bytes, and neither is the address read again nor the answer rendered.</summary>
-internal sealed class RenderedAnswers : IDisposable
+internal sealed class RenderedAnswers(Boards boards) : IDisposable
 {
     const long MostBytes = 64L << 20;
 
@@ -12,7 +12,8 @@ internal sealed class RenderedAnswers : IDisposable
     readonly MemoryCache _answers = new(new MemoryCacheOptions { SizeLimit = MostBytes });
 
     /// <summary>The answer to a request; null when it is not here, or when something that it was read from has changed.</summary>
-    public RenderedAnswer? Find(HttpRequest request, BoardViews views) => _answers.Get<RenderedAnswer>(Address(request)) is { } answer && answer.IsCurrent(views) ? answer : null;
+    public async Task<RenderedAnswer?> FindAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        _answers.Get<RenderedAnswer>(Address(request)) is { } answer && answer.IsCurrent(await boards.ViewsAsync(cancellationToken)) ? answer : null;
 
     public void Keep(HttpRequest request, RenderedAnswer answer) => _answers.Set(Address(request), answer, new MemoryCacheEntryOptions { Size = answer.Body.Length, SlidingExpiration = Kept });
 

@@ -43,6 +43,4 @@ internal sealed class BoardRobustness(Boards boards)
         var expected = Finite(fit.Expected(clean.Value));
         return new(entry.ModelId, entry.Name, entry.EvaluationId, baseline, clean.Value, shifted.Value, expected, shifted.Value - expected, shifted.CiLow - expected, shifted.CiHigh - expected);
     }
-
-    static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

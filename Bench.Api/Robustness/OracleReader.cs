@@ -46,7 +46,5 @@ internal sealed class OracleReader(Boards boards, BenchDb db)
     static OracleRelativeRow Row(BoardEntry entry, OracleRelative found) =>
         new(entry.ModelId, entry.Name, Finite(found.Ratio), Finite(found.Interval.Low), Finite(found.Interval.High), Finite(found.Perturbed), Finite(found.Clean), found.PerturbedImages, found.CleanImages);
 
-    static double? Finite(double value) => double.IsFinite(value) ? value : null;
-
     static ReadProblem Refuse(string code, string message, string next) => new(StatusCodes.Status400BadRequest, new Failure(code, message, next));
 }

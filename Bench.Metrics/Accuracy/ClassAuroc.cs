@@ -14,9 +14,7 @@ public static class ClassAuroc
         var scan = new PredictionScan(predictions, ScoringOptions.Default.Parallel(cancellationToken), check: false);
         var view = new LabelView(scan, labels, ScoringOptions.Default);
         ClassColumns.Run([view]);
-        var positives = new int[predictions.Classes];
-        foreach (var i in view.Images)
-            foreach (var c in labels.Of(i)) positives[c]++;
-        return [.. view.ClassScores!.Auroc.Zip(positives, (auroc, own) => (auroc, AurocInterval.Of(auroc, own, view.N - own)))];
+        var positives = new ClassPositives(view);
+        return [.. view.ClassScores!.Auroc.Select((auroc, c) => (auroc, AurocInterval.Of(auroc, positives.Of(c).Length, view.N - positives.Of(c).Length)))];
     }
 }

@@ -14,8 +14,6 @@ public static class NewcombeInterval
         if (first == 0 || second == 0) return Interval.None;
         var (a, b) = (WilsonInterval.Of(firstHits, first), WilsonInterval.Of(secondHits, second));
         var (p, q) = ((double)firstHits / first, (double)secondHits / second);
-        return new(p - q - Hypotenuse(p - a.Low, b.High - q), p - q + Hypotenuse(a.High - p, q - b.Low));
+        return new(p - q - double.Hypot(p - a.Low, b.High - q), p - q + double.Hypot(a.High - p, q - b.Low));
     }
-
-    static double Hypotenuse(double a, double b) => Math.Sqrt(a * a + b * b);
 }

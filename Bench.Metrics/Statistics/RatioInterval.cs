@@ -16,8 +16,6 @@ public static class RatioInterval
         var (a, b) = (WilsonInterval.Of(firstHits, first), WilsonInterval.Of(secondHits, second));
         if (firstHits == 0) return new(0, a.High / b.Low);
         var (p, q) = ((double)firstHits / first, (double)secondHits / second);
-        return new(p / q * Math.Exp(-Distance(p / a.Low, b.High / q)), p / q * Math.Exp(Distance(a.High / p, q / b.Low)));
+        return new(p / q * Math.Exp(-double.Hypot(Math.Log(p / a.Low), Math.Log(b.High / q))), p / q * Math.Exp(double.Hypot(Math.Log(a.High / p), Math.Log(q / b.Low))));
     }
-
-    static double Distance(double a, double b) => Math.Sqrt(Math.Log(a) * Math.Log(a) + Math.Log(b) * Math.Log(b));
 }

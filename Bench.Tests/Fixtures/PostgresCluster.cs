@@ -18,7 +18,7 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     public PostgresCluster() => (_started, _template) = (new(StartAsync), new(MakeTemplateAsync));
 
-    /// <summary>Connection string of a new database without rows, at the newest migration and with the job server's tables: a copy, which costs a tenth of the migrations.</summary>
+    /// <summary>Connection string of a new database without rows, at the newest migration and with the job server's tables: a copy, which costs less than the migrations.</summary>
     public async Task<string> CreateDatabaseAsync() => await CreateAsync(new NpgsqlConnectionStringBuilder(await _template.Value).Database!);
 
     async Task<string> CreateAsync(string template)

@@ -21,6 +21,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync(Database database)
     {
         var made = database == Database.Sqlite ? new TestDatabase(null, null) : await CreatePostgresAsync();
+        // One over Postgres is a copy of a migrated one already.
         if (database == Database.Postgres) return made;
         await using var db = made.Open();
         await db.Database.MigrateAsync();
