@@ -73,7 +73,8 @@ public sealed record SyntheticBoard
     /// <summary>Adds the evaluation and gives its scorings.</summary>
     Scoring[] Evaluate(BenchDb db, Model model, int index, Dataset dataset, int datasetIndex, LabelSet[] sets, double[] difficulty)
     {
-        var random = new Random(HashCode.Combine(Seed, index, datasetIndex));
+        // Not HashCode.Combine, which is another in every process.
+        var random = new Random(Seed + 7919 * datasetIndex + 104_729 * (index + 1));
         var evaluation = new Evaluation
         {
             Id = Guid.CreateVersion7(),

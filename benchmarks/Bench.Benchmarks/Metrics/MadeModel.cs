@@ -19,7 +19,7 @@ internal static class MadeModel
         var (top, topLogit, sums, tail) = (new ushort[images * HeadSize], new float[images * HeadSize], new float[images], new Half[images * classes]);
         Parallel.For(0, images, () => new float[classes], (image, _, row) =>
         {
-            var random = new Random(HashCode.Combine(seed, image));
+            var random = new Random(unchecked(seed + 104_729 * (image + 1)));
             for (var @class = 0; @class < classes; @class++) row[@class] = 1.2f * Normal(random);
             var strength = 9.5f + 3.5f * Normal(random);
             row[truth[image]] += strength;
