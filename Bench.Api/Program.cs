@@ -54,7 +54,7 @@ app.UseRateLimiter();
 app.UseAuthorization();
 app.UseHttpMetrics();
 app.UseBenchOpenApi();
-app.MapGroup("/api/v1").AddEndpointFilter<RetryAfterFilter>().MapKeys().MapModels().MapUploads().MapDatasets().MapLabelSets().MapHierarchies().MapEvaluations().MapAnalysis().MapClasses().MapWebhooks().MapLeaderboard().MapRobustness().MapCompare().MapMetrics().MapModelDocuments().MapDatasetImages().MapLabelErrors().MapVerdicts();
+app.MapGroup("/api/v1").AddEndpointFilter<RetryAfterFilter>().MapKeys().MapModels().MapUploads().MapDatasets().MapLabelSets().MapHierarchies().MapEvaluations().MapAnalysis().MapClasses().MapConformal().MapWebhooks().MapLeaderboard().MapRobustness().MapCompare().MapMetrics().MapModelDocuments().MapDatasetImages().MapLabelErrors().MapVerdicts();
 app.MapMetrics("/metrics");
 app.MapBenchHealth();
 app.MapJobDashboard();

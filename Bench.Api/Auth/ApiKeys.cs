@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Access;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +27,16 @@ internal sealed class ApiKeys(IServiceScopeFactory scopes, TimeProvider time)
         if (found is null) _known.TryRemove(hash, out _);
         else _known[hash] = (found, now + KeptFor);
         return found;
+    }
+
+    /// <summary>Who a key that stands in the form of a page belongs to.</summary>
+    /// <exception cref="RefusalException">It is nobody's, or not enough.</exception>
+    public async Task<Caller> RequireAsync(string? key, Role least, CancellationToken cancellationToken)
+    {
+        var nextStep = $"Give {(least == Role.Operator ? "an operator's" : "a submitter's")} key; nothing has been kept.";
+        var caller = string.IsNullOrWhiteSpace(key) ? null : await FindAsync(key.Trim(), cancellationToken);
+        if (caller is null) throw new RefusalException(StatusCodes.Status401Unauthorized, "key-unknown", "The key is not known, or was revoked.", nextStep);
+        return caller.Role >= least ? caller : throw new RefusalException(StatusCodes.Status403Forbidden, "key-role", $"The key '{caller.Name}' may not do this.", nextStep);
     }
 
     /// <summary>Forgets what is kept, so that a revocation holds at once in this process.</summary>

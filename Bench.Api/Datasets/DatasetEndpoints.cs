@@ -15,7 +15,7 @@ internal static class DatasetEndpoints
     public static RouteGroupBuilder MapDatasets(this RouteGroupBuilder api)
     {
         var datasets = api.MapGroup("/datasets").WithTags("Datasets").AddEndpointFilter<EntityTagFilter>();
-        datasets.MapGet("", List).WithName("ListDatasets").WithSummary("All datasets").Produces(304);
+        datasets.MapGet("", List).WithName("ListDatasets").WithSummary("All datasets, in the order of their keys").Produces(304).ProducesProblem(400);
         datasets.MapGet("/{key}", Get).WithName("GetDataset").WithSummary("A dataset, with the progress of its import").Produces(304).ProducesProblem(404);
         var operators = datasets.MapGroup("").RequireAuthorization(AccessServices.Operator).ProducesProblem(401).ProducesProblem(403);
         operators.MapPost("", Register).WithName("RegisterDataset").WithSummary("Registers a dataset; its import runs as a job")
@@ -27,11 +27,12 @@ internal static class DatasetEndpoints
         return api;
     }
 
-    static async Task<Ok<Page<DatasetView>>> List(BenchDb db, CancellationToken cancellationToken)
+    static async Task<Ok<Page<DatasetView>>> List([AsParameters] NamedPageRequest page, BenchDb db, CancellationToken cancellationToken)
     {
-        var found = await db.Datasets.AsNoTracking().OrderBy(dataset => dataset.Key).ToListAsync(cancellationToken);
-        var progress = await ProgressAsync(db, [.. found.Where(dataset => dataset.State == DatasetState.Importing).Select(dataset => dataset.Id)], cancellationToken);
-        return TypedResults.Ok(new Page<DatasetView>(found.ConvertAll(dataset => View(dataset, found, progress.GetValueOrDefault(dataset.Id))), null));
+        var all = await db.Datasets.AsNoTracking().OrderBy(dataset => dataset.Key).ToListAsync(cancellationToken);
+        var found = page.Of(all, dataset => dataset.Key);
+        var progress = await ProgressAsync(db, [.. found.Items.Where(dataset => dataset.State == DatasetState.Importing).Select(dataset => dataset.Id)], cancellationToken);
+        return TypedResults.Ok(new Page<DatasetView>([.. found.Items.Select(dataset => View(dataset, all, progress.GetValueOrDefault(dataset.Id)))], found.Next));
     }
 
     static async Task<Ok<DatasetView>> Get(string key, BenchDb db, CancellationToken cancellationToken)

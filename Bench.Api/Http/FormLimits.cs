@@ -6,5 +6,6 @@ namespace Bench.Api.Http;
 /// <param name="FileParts">Names of the parts that are files.</param>
 internal sealed record FormLimits(long MaxFileBytes, string TooLargeCode, params string[] FileParts)
 {
+    /// <summary>Most bytes of all fields together.</summary>
     public const int MaxManifestBytes = 1 << 20;
 }

@@ -10,40 +10,62 @@ namespace Bench.Api.Http;
 /// <summary>Receives multipart forms part by part: files stream to disk and are hashed on the way, fields are kept. Parts may come in any order.</summary>
 internal sealed class FormReceiver(BenchOptions options)
 {
-    const int MaxParts = 16;
+    const int MaxParts = 128;
 
     /// <exception cref="RefusalException">The body is not such a form, or a part is too large. Nothing of it is left on disk.</exception>
     public async Task<ReceivedForm> ReceiveAsync(HttpRequest request, FormLimits limits, CancellationToken cancellationToken)
     {
+        var form = new ReceivedForm();
+        try
+        {
+            await ReceiveAsync(form, request, limits, () => Task.CompletedTask, cancellationToken);
+            return form;
+        }
+        catch
+        {
+            form.Dispose();
+            throw;
+        }
+    }
+
+    /// <param name="form">What has arrived; it is the caller's, also where the rest is refused.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="limits">What the form may hold.</param>
+    /// <param name="beforeFile">Told before a file is received, when the fields in front of it are there; may refuse it.</param>
+    /// <param name="cancellationToken">Stops the receiving.</param>
+    /// <exception cref="RefusalException">The body is not such a form, or a part is too large.</exception>
+    public async Task ReceiveAsync(ReceivedForm form, HttpRequest request, FormLimits limits, Func<Task> beforeFile, CancellationToken cancellationToken)
+    {
         // Told before a byte is sent, where the sender says how much is to come.
         if (request.ContentLength > limits.MaxFileBytes * limits.FileParts.Length + FormLimits.MaxManifestBytes) throw TooLarge(limits);
         Directory.CreateDirectory(options.UploadsPath);
-        var form = new ReceivedForm();
         try
         {
             var reader = new MultipartReader(Boundary(request), request.Body);
             for (var parts = 0; await reader.ReadNextSectionAsync(cancellationToken) is { } section; parts++)
             {
                 if (parts == MaxParts) throw Malformed($"it has more than {MaxParts} parts");
-                await ReceiveAsync(form, section, limits, cancellationToken);
+                await ReceiveAsync(form, section, limits, beforeFile, cancellationToken);
             }
-            return form;
         }
-        catch (Exception error)
+        catch (Exception error) when (error is InvalidDataException or IOException { InnerException: null } && error is not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
         {
-            form.Dispose();
-            if (error is InvalidDataException or IOException { InnerException: null } && error is not BadHttpRequestException && !cancellationToken.IsCancellationRequested) throw Malformed(error.Message.TrimEnd('.'));
-            throw;
+            throw Malformed(error.Message.TrimEnd('.'));
         }
     }
 
-    async Task ReceiveAsync(ReceivedForm form, MultipartSection section, FormLimits limits, CancellationToken cancellationToken)
+    async Task ReceiveAsync(ReceivedForm form, MultipartSection section, FormLimits limits, Func<Task> beforeFile, CancellationToken cancellationToken)
     {
         if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) || HeaderUtilities.RemoveQuotes(disposition.Name).Value is not { Length: > 0 } name)
             throw Malformed("a part has no name");
         if (form.Has(name)) throw Malformed($"the part '{Printable(name)}' stands twice");
-        if (limits.FileParts.Contains(name)) form.Add(name, await ReceiveFileAsync(section.Body, FileName(disposition), limits, cancellationToken));
-        else form.Add(name, await ReadTextAsync(section.Body, name, cancellationToken));
+        if (!limits.FileParts.Contains(name))
+        {
+            form.Add(name, await ReadTextAsync(section.Body, FormLimits.MaxManifestBytes - form.TextBytes, cancellationToken));
+            return;
+        }
+        await beforeFile();
+        form.Add(name, await ReceiveFileAsync(section.Body, FileName(disposition), limits, cancellationToken));
     }
 
     async Task<ReceivedFile> ReceiveFileAsync(Stream body, string fileName, FormLimits limits, CancellationToken cancellationToken)
@@ -61,13 +83,13 @@ internal sealed class FormReceiver(BenchOptions options)
         }
     }
 
-    static async Task<string> ReadTextAsync(Stream body, string name, CancellationToken cancellationToken)
+    static async Task<string> ReadTextAsync(Stream body, long limit, CancellationToken cancellationToken)
     {
         using var text = new MemoryStream();
         var buffer = new byte[1 << 14];
         while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var count)
         {
-            if (text.Length + count > FormLimits.MaxManifestBytes) throw Malformed($"the part '{Printable(name)}' has more than {FormLimits.MaxManifestBytes:N0} bytes");
+            if (text.Length + count > limit) throw Malformed($"its fields have more than {FormLimits.MaxManifestBytes:N0} bytes");
             text.Write(buffer, 0, count);
         }
         try
@@ -76,7 +98,7 @@ internal sealed class FormReceiver(BenchOptions options)
         }
         catch (DecoderFallbackException)
         {
-            throw Malformed($"the part '{Printable(name)}' is not UTF-8");
+            throw Malformed("a field is not UTF-8");
         }
     }
 

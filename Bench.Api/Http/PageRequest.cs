@@ -20,7 +20,7 @@ public sealed record PageRequest
     {
         null => DefaultLimit,
         >= 1 and <= MaxLimit => Limit.Value,
-        _ => throw new RefusalException(StatusCodes.Status400BadRequest, "limit-invalid", $"limit is {Limit}.", $"Ask for 1 to {MaxLimit} items, and for the rest with cursor."),
+        _ => throw LimitRefused(Limit.Value, MaxLimit),
     };
 
     /// <summary>The last id that the caller has; ids rise with time, so lists go from the newest to the oldest.</summary>
@@ -28,7 +28,7 @@ public sealed record PageRequest
     {
         null or "" => null,
         _ when Guid.TryParseExact(Cursor, "N", out var id) => id,
-        _ => throw new RefusalException(StatusCodes.Status400BadRequest, "cursor-invalid", "cursor is not one that this service gave.", "Send 'next' of the answer before, unchanged, or leave cursor out to begin."),
+        _ => throw CursorRefused(),
     };
 
     /// <summary>Makes a page of one item more than asked for.</summary>
@@ -38,4 +38,10 @@ public sealed record PageRequest
         oneMore.RemoveAt(Size);
         return new Page<T>(oneMore, id(oneMore[^1]).ToString("N"));
     }
+
+    internal static RefusalException LimitRefused(int limit, int most) =>
+        new(StatusCodes.Status400BadRequest, "limit-invalid", $"limit is {limit}.", $"Ask for 1 to {most} items, and for the rest with cursor.");
+
+    internal static RefusalException CursorRefused() =>
+        new(StatusCodes.Status400BadRequest, "cursor-invalid", "cursor is not one that this service gave.", "Send 'next' of the answer before, unchanged, or leave cursor out to begin.");
 }

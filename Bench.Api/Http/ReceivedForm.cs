@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Bench.Api.Http;
 
 /// <summary>A multipart form, its files on disk. Whatever nobody has taken is gone when it is disposed.</summary>
@@ -14,7 +16,14 @@ internal sealed class ReceivedForm : IDisposable
 
     public void Add(string part, ReceivedFile file) => _files.Add(part, file);
 
-    public void Add(string part, string text) => _fields.Add(part, text);
+    public void Add(string part, string text)
+    {
+        _fields.Add(part, text);
+        TextBytes += Encoding.UTF8.GetByteCount(part) + Encoding.UTF8.GetByteCount(text);
+    }
+
+    /// <summary>What the fields and their names take, as they were sent.</summary>
+    public long TextBytes { get; private set; }
 
     public void Dispose()
     {

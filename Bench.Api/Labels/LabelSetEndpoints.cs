@@ -18,7 +18,7 @@ internal static class LabelSetEndpoints
     public static RouteGroupBuilder MapLabelSets(this RouteGroupBuilder api)
     {
         var sets = api.MapGroup("/label-sets").WithTags("Label sets");
-        sets.MapGet("", List).WithName("ListLabelSets").WithSummary("Label sets, with how many evaluations are scored under each").Produces(304).ProducesProblem(404).AddEndpointFilter<EntityTagFilter>();
+        sets.MapGet("", List).WithName("ListLabelSets").WithSummary("Label sets in the order of dataset, key and version, with how many evaluations are scored under each").Produces(304).ProducesProblem(400).ProducesProblem(404).AddEndpointFilter<EntityTagFilter>();
         sets.MapGet("/{id:guid}", Get).WithName("GetLabelSet").WithSummary("A label set, with how many evaluations are scored under it, of how many, and how many failed").Produces(304).ProducesProblem(404).AddEndpointFilter<EntityTagFilter>();
         sets.MapPost("", Import).WithName("ImportLabelSet").WithSummary("Imports a label file as one or several label sets and starts re-scoring")
             .WithDescription("multipart/form-data with the parts 'file' and 'manifest'. A file that is not in order changes nothing; the problem names line or key. Registered labels never change: other labels under the same key are a new version.")
@@ -26,7 +26,7 @@ internal static class LabelSetEndpoints
         return api;
     }
 
-    static async Task<Ok<Page<LabelSetView>>> List(BenchDb db, string? dataset = null, bool all = false, CancellationToken cancellationToken = default)
+    static async Task<Ok<Page<LabelSetView>>> List([AsParameters] NamedPageRequest page, BenchDb db, string? dataset = null, bool all = false, CancellationToken cancellationToken = default)
     {
         var sets = db.LabelSets.Where(set => all || set.IsCurrent);
         if (dataset is not null)
@@ -34,7 +34,8 @@ internal static class LabelSetEndpoints
             var datasetId = (await db.FindDatasetAsync(dataset, cancellationToken)).Id;
             sets = sets.Where(set => set.DatasetId == datasetId);
         }
-        return TypedResults.Ok(new Page<LabelSetView>(await sets.Views(db).ToListAsync(cancellationToken), null));
+        var ids = page.Of(await sets.IdsInOrder(db).ToListAsync(cancellationToken), id => id.ToString("N"));
+        return TypedResults.Ok(new Page<LabelSetView>(await db.LabelSets.Where(set => ids.Items.Contains(set.Id)).Views(db).ToListAsync(cancellationToken), ids.Next));
     }
 
     static async Task<Ok<LabelSetView>> Get(Guid id, BenchDb db, CancellationToken cancellationToken) =>

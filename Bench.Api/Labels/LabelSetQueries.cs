@@ -9,6 +9,13 @@ namespace Bench.Api.Labels;
 
 internal static class LabelSetQueries
 {
+    /// <summary>Ids in the order of <see cref="Views"/>.</summary>
+    public static IQueryable<Guid> IdsInOrder(this IQueryable<LabelSet> sets, BenchDb db) =>
+        from set in sets
+        join dataset in db.Datasets on set.DatasetId equals dataset.Id
+        orderby dataset.Key, set.Key, set.Version
+        select set.Id;
+
     /// <summary>Label sets as the API shows them, with how far their scoring is. Annotations are never scored, and nothing more is scored under a version that has been replaced.</summary>
     public static IQueryable<LabelSetView> Views(this IQueryable<LabelSet> sets, BenchDb db) =>
         from set in sets.AsNoTracking()

@@ -22,5 +22,5 @@ internal static class LeaderboardFilter
         || (other?.Contains(part, StringComparison.OrdinalIgnoreCase) ?? false);
 
     /// <remarks>A model whose size is not known is outside every bound.</remarks>
-    static bool Within(long? value, long? minimum, long? maximum) => (minimum is null || value >= minimum) && (maximum is null || value <= maximum);
+    static bool Within(long? value, Quantity? minimum, Quantity? maximum) => (minimum is null || value >= minimum.Value.Value) && (maximum is null || value <= maximum.Value.Value);
 }

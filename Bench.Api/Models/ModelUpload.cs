@@ -15,11 +15,20 @@ namespace Bench.Api.Models;
 internal sealed class ModelUpload(
     BenchDb db, IBlobStore blobs, FormReceiver receiver, FinishedUploads uploads, ModelManifestReader manifests, ModelAdmission admission, WorkScheduler scheduler, BenchOptions options, TimeProvider time)
 {
+    /// <summary>What the form of a model may hold.</summary>
+    public FormLimits Limits => new(options.MaxModelBytes, "model-too-large", "file");
+
     /// <returns>The model, and whether it is new; the same bytes are the same model.</returns>
     public async Task<(Model Model, bool IsNew)> TakeAsync(HttpRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        using var form = await receiver.ReceiveAsync(request, new FormLimits(options.MaxModelBytes, "model-too-large", "file"), cancellationToken);
-        var manifest = await manifests.ReadAsync(form.Field("manifest"), cancellationToken);
+        using var form = await receiver.ReceiveAsync(request, Limits, cancellationToken);
+        return await TakeAsync(form, form.Field("manifest"), caller, cancellationToken);
+    }
+
+    /// <inheritdoc cref="TakeAsync(HttpRequest, Caller, CancellationToken)"/>
+    public async Task<(Model Model, bool IsNew)> TakeAsync(ReceivedForm form, string? manifestJson, Caller caller, CancellationToken cancellationToken)
+    {
+        var manifest = await manifests.ReadAsync(manifestJson, cancellationToken);
         var uploadId = manifest.Manifest.UploadId ?? UploadId(form.Field("uploadId"));
         if (form.File("file") is not null && uploadId is not null) throw Form("The form carries a file and an uploadId; one of the two is wanted.");
         var file = form.File("file") ?? await uploads.OpenAsync(uploadId ?? throw Form("The form has no part 'file'."), caller, cancellationToken);

@@ -2,6 +2,7 @@ using Bench.Api.Auth;
 using Bench.Api.Leaderboard;
 using Bench.Api.Problems;
 using Bench.Api.Verdicts;
+using Bench.Data.Access;
 using Bench.Data.Datasets;
 using Bench.Data.Labels;
 using Microsoft.AspNetCore.Mvc;
@@ -32,17 +33,8 @@ internal abstract class VerdictPageModel(ApiKeys keys, VerdictBook book) : Board
     [BindProperty(SupportsGet = true, Name = "saved")]
     public int? Saved { get; set; }
 
-    /// <exception cref="ReadProblem">The key is not an operator's.</exception>
-    protected async Task<Caller> OperatorAsync(CancellationToken cancellationToken)
-    {
-        var caller = string.IsNullOrWhiteSpace(OperatorKey) ? null : await keys.FindAsync(OperatorKey.Trim(), cancellationToken);
-        return caller switch
-        {
-            null => throw new ReadProblem(StatusCodes.Status401Unauthorized, new("key-unknown", "The key is not known, or was revoked.", "Go back and give an operator's key; nothing has been written down.")),
-            { IsOperator: false } => throw new ReadProblem(StatusCodes.Status403Forbidden, new("key-role", $"The key '{caller.Name}' may not judge labels.", "Go back and give an operator's key; nothing has been written down.")),
-            _ => caller,
-        };
-    }
+    /// <exception cref="RefusalException">The key is not an operator's.</exception>
+    protected Task<Caller> OperatorAsync(CancellationToken cancellationToken) => keys.RequireAsync(OperatorKey, Role.Operator, cancellationToken);
 
     /// <summary>Writes down all that was said; the first that is refused stops it.</summary>
     protected async Task<int> WriteAsync(Dataset dataset, Caller caller, CancellationToken cancellationToken)

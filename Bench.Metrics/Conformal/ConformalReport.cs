@@ -38,10 +38,10 @@ public sealed record ConformalReport
     public required IReadOnlyList<SizeStratum> Strata { get; init; }
 
     /// <summary>Size-stratified coverage: the lowest over strata with images; NaN for N = 0.</summary>
-    public double SizeStratifiedCoverage => Strata.Where(static s => s.Images > 0).Select(static s => s.Coverage).DefaultIfEmpty(double.NaN).Min();
+    public double SizeStratifiedCoverage => Strata.Where(static s => s.Count.Images > 0).Select(static s => s.Count.Coverage).DefaultIfEmpty(double.NaN).Min();
 
-    /// <summary>[C] coverage by class of the image (its original class, else its first label); NaN for a class without test images.</summary>
-    public required IReadOnlyList<double> ClassCoverage { get; init; }
+    /// <summary>[C] by class of the image: its original class, else its first label.</summary>
+    public required IReadOnlyList<CoverageCount> Classes { get; init; }
 
     /// <summary>Lowest coverage of a class; NaN for N = 0.</summary>
     public required double WorstClassCoverage { get; init; }

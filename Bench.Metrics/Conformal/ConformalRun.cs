@@ -44,20 +44,19 @@ internal sealed class ConformalRun
 
     public ConformalReport Report(int classCount, ConformalOptions options)
     {
-        var strata = new (int Images, int Covered)[StratumStarts.Length];
-        var classes = new (int Images, int Covered)[classCount];
+        var strata = new CoverageCount[StratumStarts.Length];
+        var classes = new CoverageCount[classCount];
         int[] sizes = [.. _sizes.Where(static size => size >= 0).Order()];
         for (var image = 0; image < _sizes.Length; image++)
         {
             if (_sizes[image] < 0) continue;
-            var (stratum, hit) = (StratumStarts.Length - 1, _covered[image] ? 1 : 0);
+            var stratum = StratumStarts.Length - 1;
             while (StratumStarts[stratum] > _sizes[image]) stratum--;
-            strata[stratum] = (strata[stratum].Images + 1, strata[stratum].Covered + hit);
+            strata[stratum] = strata[stratum].With(_covered[image]);
             var category = Labels.OriginalClass.IsEmpty ? Labels.Of(image)[0] : Labels.OriginalClass.Span[image];
-            classes[category] = (classes[category].Images + 1, classes[category].Covered + hit);
+            classes[category] = classes[category].With(_covered[image]);
         }
-        var coverage = Array.ConvertAll(classes, static c => (double)c.Covered / c.Images);
-        var present = coverage.Where(static c => !double.IsNaN(c)).Order().ToArray();
+        double[] present = [.. classes.Where(static c => c.Images > 0).Select(static c => c.Coverage).Order()];
         return new()
         {
             Method = _method,
@@ -70,9 +69,9 @@ internal sealed class ConformalRun
             EmptySets = sizes.TakeWhile(static size => size == 0).Count(),
             MeanSize = sizes.Length == 0 ? double.NaN : sizes.Average(),
             MedianSize = sizes.Length == 0 ? double.NaN : 0.5 * (sizes[(sizes.Length - 1) / 2] + sizes[sizes.Length / 2]),
-            Strata = [.. strata.Select((s, i) => new SizeStratum(StratumStarts[i], StratumEnd(i, classCount), s.Images, (double)s.Covered / s.Images))
+            Strata = [.. strata.Select((s, i) => new SizeStratum(StratumStarts[i], StratumEnd(i, classCount), s))
                 .Where(static s => s.From <= s.To)],
-            ClassCoverage = coverage,
+            Classes = classes,
             WorstClassCoverage = present.Length == 0 ? double.NaN : present[0],
             FifthPercentileClassCoverage = Percentile(present, 0.05),
         };

@@ -8,13 +8,13 @@ static class CsvRows
     const int LongestRow = 64 << 10;
 
     /// <summary>Reads row by row; blank lines are left out. The fields array belongs to the caller.</summary>
-    /// <param name="bytes">The whole file.</param>
+    /// <param name="content">The file, from where it stands on; it stays the caller's.</param>
     /// <param name="file">Name for messages.</param>
     /// <param name="separator">Comma or tab.</param>
     /// <param name="refuse">Makes the caller's exception from a message.</param>
-    public static IEnumerable<(int Line, string[] Fields)> Read(byte[] bytes, string file, char separator, Func<string, Exception> refuse)
+    public static IEnumerable<(int Line, string[] Fields)> Read(Stream content, string file, char separator, Func<string, Exception> refuse)
     {
-        using var rows = CsvReader.Create(bytes, new CsvReaderOptions
+        using var rows = CsvReader.Create(content, new CsvReaderOptions
         {
             Separator = separator,
             HasHeader = false,
@@ -24,7 +24,7 @@ static class CsvRows
             TrackLineNumbers = true,
             MalformedData = CsvMalformedDataHandling.Throw,
             FieldCountMismatch = CsvFieldCountHandling.Throw,
-        });
+        }, leaveOpen: true);
         while (Advance(rows, file, refuse))
         {
             var fields = new string[rows.FieldCount];

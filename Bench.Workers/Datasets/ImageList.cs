@@ -49,8 +49,8 @@ static class ImageList
     {
         RequireText(bytes, file, refuse);
         var firstLine = bytes.AsSpan()[..(bytes.AsSpan().IndexOf((byte)'\n') is >= 0 and var end ? end : bytes.Length)];
-        return firstLine.Contains((byte)',') ? ReadColumns(CsvRows.Read(bytes, file, ',', refuse), file, refuse)
-            : firstLine.Contains((byte)'\t') ? ReadColumns(CsvRows.Read(bytes, file, '\t', refuse), file, refuse)
+        return firstLine.Contains((byte)',') ? ReadColumns(CsvRows.Read(new MemoryStream(bytes), file, ',', refuse), file, refuse)
+            : firstLine.Contains((byte)'\t') ? ReadColumns(CsvRows.Read(new MemoryStream(bytes), file, '\t', refuse), file, refuse)
             : ReadColumns(SplitAtLastSpace(bytes), file, refuse);
     }
 
@@ -90,11 +90,16 @@ static class ImageList
         return list;
     }
 
-    public static List<ImageListRow> ReadJson(byte[] bytes, string file, Func<string, Exception> refuse)
+    static List<ImageListRow> ReadJson(byte[] bytes, string file, Func<string, Exception> refuse)
     {
-        var json = new JsonInput(file, bytes, refuse);
+        var json = new JsonInput(file, new MemoryStream(bytes), refuse);
+        return ReadJson(ref json);
+    }
+
+    public static List<ImageListRow> ReadJson(ref JsonInput json)
+    {
         var rows = new List<ImageListRow>();
-        if (!json.Read()) throw refuse($"{file} is empty");
+        json.Read();
         if (json.Token == JsonTokenType.StartArray) ReadArray(ref json, rows);
         else
         {

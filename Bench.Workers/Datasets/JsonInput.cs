@@ -2,15 +2,28 @@ using System.Text.Json;
 
 namespace Bench.Workers.Datasets;
 
-/// <summary>Forward reading of JSON that somebody gave us; every refusal names the file and the place.</summary>
-/// <param name="file">Name for messages.</param>
-/// <param name="bytes">UTF-8, with or without a byte order mark.</param>
-/// <param name="refuse">Makes the caller's exception from a message.</param>
-ref struct JsonInput(string file, ReadOnlySpan<byte> bytes, Func<string, Exception> refuse)
+/// <summary>Forward reading of JSON that somebody gave us, a piece at a time; every refusal names the file and the place.</summary>
+ref struct JsonInput
 {
-    readonly ReadOnlySpan<byte> _bytes = bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
+    const int FirstPiece = 64 << 10;
+    const int LongestToken = 1 << 20;
 
-    Utf8JsonReader _reader = new(bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes, new JsonReaderOptions { MaxDepth = 16 });
+    readonly string _file;
+    readonly Stream _content;
+    readonly Func<string, Exception> _refuse;
+    byte[] _piece = new byte[FirstPiece];
+    Utf8JsonReader _reader = new([], isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = 16 }));
+    int _length;
+    int _linesBefore;
+
+    /// <param name="file">Name for messages.</param>
+    /// <param name="content">UTF-8, with or without a byte order mark; it stays the caller's.</param>
+    /// <param name="refuse">Makes the caller's exception from a message.</param>
+    public JsonInput(string file, Stream content, Func<string, Exception> refuse)
+    {
+        (_file, _content, _refuse) = (file, content, refuse);
+        Continue();
+    }
 
     public readonly JsonTokenType Token => _reader.TokenType;
 
@@ -19,18 +32,23 @@ ref struct JsonInput(string file, ReadOnlySpan<byte> bytes, Func<string, Excepti
     {
         try
         {
-            return _reader.Read();
+            while (!_reader.Read())
+            {
+                if (_reader.IsFinalBlock) return false;
+                Continue();
+            }
+            return true;
         }
         catch (JsonException e)
         {
-            throw refuse($"{file} is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine}: {Reason(e)}");
+            throw _refuse($"{_file} is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine}: {Reason(e)}");
         }
     }
 
     /// <summary>Moves to the next token, which must be of that type.</summary>
     public void Expect(JsonTokenType type, string what)
     {
-        if (!Read()) throw refuse($"{file} ends where {what} was expected");
+        if (!Read()) throw _refuse($"{_file} ends where {what} was expected");
         Require(type, what);
     }
 
@@ -80,14 +98,10 @@ ref struct JsonInput(string file, ReadOnlySpan<byte> bytes, Func<string, Excepti
     /// <summary>Skips the value that the present property name or container start begins.</summary>
     public void Skip()
     {
-        try
-        {
-            _reader.Skip();
-        }
-        catch (JsonException e)
-        {
-            throw refuse($"{file} is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine}: {Reason(e)}");
-        }
+        if (Token == JsonTokenType.PropertyName) Read();
+        if (Token is not (JsonTokenType.StartObject or JsonTokenType.StartArray)) return;
+        var depth = _reader.CurrentDepth;
+        while (Read() && _reader.CurrentDepth > depth) { }
     }
 
     /// <summary>The document must end here.</summary>
@@ -97,9 +111,30 @@ ref struct JsonInput(string file, ReadOnlySpan<byte> bytes, Func<string, Excepti
     }
 
     /// <summary>The caller's exception, with the file and the line of the present token.</summary>
-    public readonly Exception Refusal(string message) => refuse($"{file}, line {Line}: {message}");
+    public readonly Exception Refusal(string message) => _refuse($"{_file}, line {LinesUntil(_reader.TokenStartIndex) + 1}: {message}");
 
-    readonly int Line => _bytes[..(int)_reader.TokenStartIndex].Count((byte)'\n') + 1;
+    readonly int LinesUntil(long place) => _linesBefore + _piece.AsSpan(0, (int)place).Count((byte)'\n');
+
+    /// <summary>Reads on behind the bytes that are not a whole token yet.</summary>
+    void Continue()
+    {
+        var (isFirst, done) = (_length == 0, (int)_reader.BytesConsumed);
+        _linesBefore = LinesUntil(done);
+        var rest = _piece.AsSpan(done, _length - done);
+        var next = rest.Length < _piece.Length ? _piece
+            : rest.Length < LongestToken ? new byte[2 * _piece.Length]
+            : throw _refuse($"{_file}, line {_linesBefore + 1}: a text has more than {LongestToken:N0} bytes");
+        rest.CopyTo(next);
+        _length = rest.Length + _content.ReadAtLeast(next.AsSpan(rest.Length), next.Length - rest.Length, throwOnEndOfStream: false);
+        var isLast = _length < next.Length;
+        if (isFirst && next.AsSpan(0, _length).StartsWith("\uFEFF"u8))
+        {
+            _length -= "\uFEFF"u8.Length;
+            next.AsSpan("\uFEFF"u8.Length, _length).CopyTo(next);
+        }
+        _piece = next;
+        _reader = new Utf8JsonReader(_piece.AsSpan(0, _length), isLast, _reader.CurrentState);
+    }
 
     static string Reason(JsonException e) => e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal) is > 0 and var end ? e.Message[..end] : e.Message;
 

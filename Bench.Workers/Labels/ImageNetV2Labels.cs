@@ -8,7 +8,8 @@ static class ImageNetV2Labels
     public static IReadOnlyList<ImportedLabelSet> Import(LabelFile file, string key, LabelTarget target)
     {
         var table = new NamedLabels(target, file);
-        foreach (var row in ImageList.ReadJson(file.Bytes, file.Name, LabelFile.Invalid))
+        var json = file.Json();
+        foreach (var row in ImageList.ReadJson(ref json))
             table.Add(row.Name, [row.Label], null, $"entry {row.Line}");
         return [table.ToSet(key, strict: false)];
     }

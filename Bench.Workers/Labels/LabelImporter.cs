@@ -23,7 +23,7 @@ public static class LabelImporter
     {
         if (!LabelFormats.All.Contains(format))
             throw new LabelSetException(LabelSetCodes.FormatUnknown, $"there is no label format '{FirstTen.Printable(format)}'; known are {string.Join(", ", LabelFormats.All)}");
-        var file = await LabelFile.ReadAsync(path, FirstTen.Printable(name), format, source, cancellationToken).ConfigureAwait(false);
+        using var file = await LabelFile.OpenAsync(path, FirstTen.Printable(name), format, source, cancellationToken).ConfigureAwait(false);
         return format switch
         {
             LabelFormats.RealJson => RealLabels.Import(file, key, target),

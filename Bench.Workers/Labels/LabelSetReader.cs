@@ -6,10 +6,10 @@ namespace Bench.Workers.Labels;
 /// <summary>Reads what <see cref="LabelSetWriter"/> writes, and checks it.</summary>
 public static class LabelSetReader
 {
-    /// <exception cref="LabelSetException">The bytes are not a stored label set, or its parts do not fit together.</exception>
-    public static ImportedLabelSet Read(ReadOnlySpan<byte> bytes)
+    /// <exception cref="LabelSetException">The content is no stored label set, or its parts do not fit together.</exception>
+    public static ImportedLabelSet Read(Stream content)
     {
-        var json = new JsonInput("the label set", bytes, LabelFile.Invalid);
+        var json = new JsonInput("the label set", content, LabelFile.Invalid);
         json.Expect(JsonTokenType.StartObject, "an object");
         var header = LabelSetHeader.Read(ref json);
         var rows = ReadRows(ref json, header.Classes);

@@ -21,5 +21,5 @@ public static class OriginalLabels
         return Layout.ToEmptySet(target, LabelFormats.Original, labels);
     }
 
-    static LabelFile Layout => new("the layout", [], new LabelSource(LabelFormats.Original));
+    static LabelFile Layout => new("the layout", Stream.Null, new LabelSource(LabelFormats.Original));
 }

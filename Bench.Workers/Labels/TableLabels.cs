@@ -16,7 +16,7 @@ static class TableLabels
     {
         var table = new NamedLabels(target, file);
         var (name, label, weight, first) = (0, 1, -1, true);
-        foreach (var (line, fields) in CsvRows.Read(file.Bytes, file.Name, ',', LabelFile.Invalid))
+        foreach (var (line, fields) in file.Rows())
         {
             if (first)
             {

@@ -7,7 +7,6 @@ const progress = form.querySelector("progress");
 const button = form.querySelector("button[type=submit]");
 const file = form.elements.file;
 const graphNote = document.getElementById("graph");
-form.hidden = false;
 form.elements.key.value = sessionStorage.getItem("bench-key") ?? "";
 
 const drop = document.getElementById("drop");
@@ -166,7 +165,7 @@ form.addEventListener("submit", async (event) => {
     body.append("uploadId", uploadId);
     body.append("manifest", new Blob([JSON.stringify(described)], { type: "application/json" }));
     const model = await call("/models", { method: "POST", body });
-    const datasets = [...form.querySelectorAll("[name=datasets]:checked")].map((box) => box.value);
+    const datasets = [...form.querySelectorAll("[name^='datasets.']:checked")].map((box) => box.value);
     if (datasets.length === 0) {
       location.assign(`/models/${model.id}`);
       return;

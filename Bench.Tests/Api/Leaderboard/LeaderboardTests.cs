@@ -94,6 +94,8 @@ public sealed class LeaderboardTests(SeededBoards boards) : IClassFixture<Seeded
     [BothDatabases("q=RESNET", 3)]
     [BothDatabases("architecture=vgg16", 1)]
     [BothDatabases("maxParameters=10000000", 5)]
+    [BothDatabases("maxParameters=10M", 5)]
+    [BothDatabases("minParameters=25M&maxParameters=60.19M&minMacs=4G", 5)]
     [BothDatabases("precision=fp16", 3)]
     [BothDatabases("verified=false", 2)]
     [BothDatabases("trainingData=21k", 3)]
@@ -135,6 +137,46 @@ public sealed class LeaderboardTests(SeededBoards boards) : IClassFixture<Seeded
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString().ShouldBe("cursor-invalid");
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_bound_that_is_no_count_is_refused(Database database)
+    {
+        using var client = (await boards.OnAsync(database)).Reader();
+        using var answer = await client.GetAsync("/api/v1/leaderboard?minParameters=many");
+        using var page = await client.GetAsync("/?minParameters=many");
+
+        await answer.ShouldBeProblemAsync(400, "request-invalid");
+        page.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await page.Content.ReadAsStringAsync()).ShouldContain("query-invalid");
+    }
+
+    [Theory]
+    [BothDatabases("datasets", "key")]
+    [BothDatabases("label-sets?all=true", "id")]
+    public async Task Lists_by_name_come_whole_or_in_parts(Database database, string list, string name)
+    {
+        using var client = (await boards.OnAsync(database)).Reader();
+        var whole = await client.GetFromJsonAsync<JsonElement>($"/api/v1/{list}");
+        var parts = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var part = await client.GetFromJsonAsync<JsonElement>($"/api/v1/{list}{(list.Contains('?') ? '&' : '?')}limit=1&cursor={cursor}");
+            parts.AddRange(Names(part));
+            cursor = part.GetProperty("next").GetString();
+        }
+        while (cursor is not null);
+        using var strange = await client.GetAsync($"/api/v1/{list}{(list.Contains('?') ? '&' : '?')}cursor=nobody");
+        using var none = await client.GetAsync($"/api/v1/{list}{(list.Contains('?') ? '&' : '?')}limit=0");
+
+        parts.ShouldBe(Names(whole));
+        parts.Count.ShouldBeGreaterThan(1);
+        whole.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null);
+        await strange.ShouldBeProblemAsync(400, "cursor-invalid");
+        await none.ShouldBeProblemAsync(400, "limit-invalid");
+
+        List<string> Names(JsonElement page) => [.. page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty(name).GetString()!)];
     }
 
     [Theory, BothDatabases]

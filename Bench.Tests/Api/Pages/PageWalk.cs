@@ -1,5 +1,4 @@
 using Bench.Tests.Fixtures;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Bench.Tests.Api.Pages;
@@ -27,8 +26,7 @@ internal static class PageWalk
             var answer = await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
             answer!.Status.ShouldBe(200, address);
             (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(Phone, address);
-            wrong.AddRange((await page.RunAxe()).Violations.Where(violation => violation.Impact is "serious" or "critical")
-                .Select(violation => $"{address}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"));
+            wrong.AddRange(await page.SeriousViolationsAsync(scheme));
         }
         wrong.ShouldBeEmpty();
         await page.CloseAsync();

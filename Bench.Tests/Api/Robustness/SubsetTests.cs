@@ -196,6 +196,47 @@ public sealed class SubsetTests(BenchApps apps) : IClassFixture<BenchApps>
         static double Value(JsonElement line, string number) => line.GetProperty(number).GetProperty("value").GetDouble();
     }
 
+    [Theory, BothDatabases]
+    public async Task Prediction_sets_are_told_by_method_size_and_class_as_they_are_scored(Database database)
+    {
+        const int Images = 200;
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey();
+        var random = new Random(4);
+        string[] names = ["ant", "bee", "cat", "dog"];
+        var labels = Array.ConvertAll(new int[Images], _ => random.Next(4));
+        var dataset = await client.ListAsync(app, "sets", "sets", Array.ConvertAll(labels, label => names[label]));
+        // Ants are the hardest: the label's logit stands lowest above the noise.
+        var evaluation = await client.SubmitAsync(dataset, Array.ConvertAll(labels, label => Array.ConvertAll(new[] { 0, 1, 2, 3 }, category => (float)(random.NextDouble() * 2 + (category == label ? 0.2 + 0.3 * label : 0)))));
+        var scores = await client.ScoresWithAsync(evaluation, "conformal-raps-coverage");
+
+        var answer = await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{evaluation.Id()}/conformal");
+        var wide = await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{evaluation.Id()}/conformal?alpha=0.01");
+
+        answer.GetProperty("alpha").GetDouble().ShouldBe(0.1);
+        (answer.GetProperty("calibrationImages").GetInt32() + answer.GetProperty("n").GetInt32()).ShouldBe(Images);
+        foreach (var (sets, wider) in answer.GetProperty("items").EnumerateArray().Zip(wide.GetProperty("items").EnumerateArray()))
+        {
+            var scored = $"conformal-{sets.GetProperty("method").GetString()}";
+            Coverage(sets).ShouldBe(scores.Value($"{scored}-coverage"), 1e-12);
+            sets.GetProperty("meanSize").GetDouble().ShouldBe(scores.Value($"{scored}-set-size"), 1e-12);
+            wider.GetProperty("meanSize").GetDouble().ShouldBeGreaterThan(sets.GetProperty("meanSize").GetDouble());
+            var classes = sets.GetProperty("byClass").EnumerateArray().ToArray();
+            classes.Select(line => line.GetProperty("class").GetProperty("id").GetString()).ShouldBe(names, ignoreOrder: true);
+            classes.Select(Coverage).ShouldBeInOrder(SortDirection.Ascending);
+            Coverage(classes[0]).ShouldBe(scores.Value($"{scored}-worst-class-coverage"), 1e-12);
+            foreach (var groups in new[] { classes, [.. sets.GetProperty("bySize").EnumerateArray()] }) groups.Sum(N).ShouldBe(answer.GetProperty("n").GetInt32());
+        }
+        using var refused = await client.GetAsync($"/api/v1/evaluations/{evaluation.Id()}/conformal?alpha=1");
+        await refused.ShouldBeProblemAsync(400, "alpha-invalid");
+        var head = await client.SubmitAsync(dataset, Array.ConvertAll(labels, _ => Row("0123")), headSize: 2, content: PredictionContent.Head);
+        using var tooFew = await client.GetAsync($"/api/v1/evaluations/{head.Id()}/conformal");
+        await tooFew.ShouldBeProblemAsync(409, "predictions-too-few");
+
+        static double Coverage(JsonElement line) => line.GetProperty("coverage").GetProperty("value").GetDouble();
+        static int N(JsonElement line) => line.GetProperty("coverage").GetProperty("n").GetInt32();
+    }
+
     [Fact]
     public async Task What_a_known_variant_says_itself_is_not_asked_of_the_operator()
     {

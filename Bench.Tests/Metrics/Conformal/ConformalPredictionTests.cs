@@ -27,7 +27,7 @@ public class ConformalPredictionTests
                 report.EmptySets.ShouldBe(expected.Empty);
                 report.WorstClassCoverage.ShouldBe(expected.Worst, 1e-12);
                 report.FifthPercentileClassCoverage.ShouldBe(expected.Fifth, 1e-12);
-                report.Strata.Select(static s => s.Images).ShouldBe(expected.Strata);
+                report.Strata.Select(static s => s.Count.Images).ShouldBe(expected.Strata);
             }
         }
     }
@@ -97,7 +97,7 @@ public class ConformalPredictionTests
             Given.Logits([row, row, row, row]), Given.Sets([0, 3], [0, 3], [], [3]), Bits.Of("1000"), ConformalMethod.Lac, new() { Alpha = 0.5 });
         (report.CalibrationImages, report.TestImages, report.CoveredImages).ShouldBe((1, 2, 1));
         report.MeanSize.ShouldBe(1);
-        report.ClassCoverage.ShouldBe([1, double.NaN, double.NaN, 0]);
+        report.Classes.Select(count => count.Coverage).ShouldBe([1, double.NaN, double.NaN, 0]);
     }
 
     [Fact]

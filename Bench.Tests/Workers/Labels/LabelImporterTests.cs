@@ -137,7 +137,7 @@ public sealed class LabelImporterTests : IDisposable
         };
         set = set with { Labels = set.Labels with { UnclearOffsets = new[] { 0, 1, 1, 1 }, UnclearClasses = new ushort[] { 9 } } };
         var bytes = LabelSetWriter.ToBytes(set);
-        var read = LabelSetReader.Read(bytes);
+        var read = LabelSetReader.Read(new MemoryStream(bytes));
         LabelSetWriter.ToBytes(read).ShouldBe(bytes);
         Rows(read).ShouldBe(["0 ?9", "1 2", "no-label"]);
         read.Columns[0].Of(2).ShouldBe("Minor");
@@ -160,7 +160,7 @@ public sealed class LabelImporterTests : IDisposable
         var set = (await ImportAsync(LabelFormats.Json, """{"b.JPEG": {"labels": [1, 2], "weight": 0.5}, "a.JPEG": 0}""", target))[0];
         var text = System.Text.Encoding.UTF8.GetString(LabelSetWriter.ToBytes(set));
         text.ShouldContain(from);
-        var refused = Should.Throw<LabelSetException>(() => LabelSetReader.Read(System.Text.Encoding.UTF8.GetBytes(text.Replace(from, to))));
+        var refused = Should.Throw<LabelSetException>(() => LabelSetReader.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text.Replace(from, to)))));
         refused.Code.ShouldBe("label-set-invalid");
         refused.Message.ShouldContain(message);
     }

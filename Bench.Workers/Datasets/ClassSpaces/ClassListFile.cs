@@ -29,7 +29,7 @@ static class ClassListFile
 
     static List<ClassName> ReadJson(byte[] bytes, string file)
     {
-        var json = new JsonInput(file, bytes, Refuse);
+        var json = new JsonInput(file, new MemoryStream(bytes), Refuse);
         var classes = new List<ClassName>();
         json.Expect(JsonTokenType.StartArray, "a list of classes");
         while (json.Read() && json.Token != JsonTokenType.EndArray)
@@ -55,7 +55,7 @@ static class ClassListFile
     static List<ClassName> ReadCsv(byte[] bytes, string file)
     {
         var classes = new List<ClassName>();
-        foreach (var (line, fields) in CsvRows.Read(bytes, file, ',', Refuse))
+        foreach (var (line, fields) in CsvRows.Read(new MemoryStream(bytes), file, ',', Refuse))
         {
             if (classes.Count == 0 && fields.All(f => _headers.Contains(f.ToLowerInvariant()))) continue;
             classes.Add(fields switch

@@ -63,7 +63,7 @@ sealed class FolderMap
 
     static Dictionary<string, List<string>> Read(byte[] bytes, string file)
     {
-        var json = new JsonInput(file, bytes, Refuse);
+        var json = new JsonInput(file, new MemoryStream(bytes), Refuse);
         var map = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         json.Expect(JsonTokenType.StartObject, "an object");
         while (json.Read() && json.Token == JsonTokenType.PropertyName)

@@ -12,13 +12,13 @@ static class CsvSubmission
 
     static readonly string[] _columns = ["file_name", "predicted_class", "predicted_probability"];
 
-    public static async Task<Predictions> ReadAsync(SubmissionFile file, CancellationToken cancellationToken)
+    public static Predictions Read(SubmissionFile file)
     {
-        var bytes = await InputFile.ReadAsync(file.Path, InputFile.DefaultLimit, SubmissionFile.Invalid, cancellationToken).ConfigureAwait(false);
+        using var content = InputFile.Open(file.Path, InputFile.DefaultLimit, SubmissionFile.Invalid);
         var (names, classes, logits) = (new List<string>(), new List<ushort>(), new List<float>());
         var (wrongClasses, wrongProbabilities) = (new FirstTen(), new FirstTen());
         int[]? columns = null;
-        foreach (var (line, fields) in CsvRows.Read(bytes, "the file", ',', SubmissionFile.Invalid))
+        foreach (var (line, fields) in CsvRows.Read(content, "the file", ',', SubmissionFile.Invalid))
         {
             if (columns is null)
             {

@@ -10,7 +10,7 @@ public static class SubmissionReader
     /// <exception cref="SubmissionException">The file cannot be taken; the message says how many things are wrong and names the first ten.</exception>
     public static async Task<Predictions> ReadAsync(SubmissionFile file, CancellationToken cancellationToken) => file.Format switch
     {
-        SubmissionFormats.Csv => await CsvSubmission.ReadAsync(file, cancellationToken).ConfigureAwait(false),
+        SubmissionFormats.Csv => CsvSubmission.Read(file),
         SubmissionFormats.Npz => await NpzSubmission.ReadAsync(file, cancellationToken).ConfigureAwait(false),
         SubmissionFormats.TopKNpy => await TopKSubmission.ReadAsync(file, cancellationToken).ConfigureAwait(false),
         _ => throw new SubmissionException(SubmissionCodes.FormatUnknown, $"there is no predictions format '{FirstTen.Printable(file.Format)}'; known are {string.Join(", ", SubmissionFormats.All)}"),

@@ -26,6 +26,7 @@ public sealed class LabelSetCache(IBlobStore blobs)
     async Task<ImportedLabelSet> ReadAsync(string blob)
     {
         var path = await blobs.FetchAsync(blob, CancellationToken.None);
-        return LabelSetReader.Read(await File.ReadAllBytesAsync(path));
+        await using var content = File.OpenRead(path);
+        return LabelSetReader.Read(content);
     }
 }

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Bench.Api.Auth;
+using Bench.Api.Evaluations;
+using Bench.Api.Http;
+using Bench.Api.Models;
+using Bench.Api.Problems;
+using Bench.Data;
+using Bench.Data.Access;
+using Bench.Data.Datasets;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Pages;
+
+/// <summary>The form that submits a model. With a script it uploads in pieces that can be resumed; without one the browser sends it here as a whole.</summary>
+/// <remarks>The key travels in the form: what a request may do hangs on nothing that a browser would add to a forged one, so there is no token against forgery.</remarks>
+[IgnoreAntiforgeryToken, DisableRequestSizeLimit, StreamedForm]
+internal sealed class SubmitModel(BenchDb db, ApiKeys keys, FormReceiver receiver, ModelUpload upload, EvaluationStart start) : BoardPageModel
+{
+    /// <summary>What is in front of a dataset's key in the name of its box.</summary>
+    public const string DatasetPrefix = "datasets.";
+
+    static readonly string[] Texts = ["name", "architecture", "trainingData", "license", "url", "description"];
+
+    ReceivedForm? _form;
+
+    public IReadOnlyList<(string Key, int ImageCount)> Datasets { get; private set; } = [];
+
+    /// <summary>What was typed into a field before the request was refused. A file and a key have to be given again.</summary>
+    public string? Typed(string field) => _form?.Field(field);
+
+    public bool Ticked(string dataset) => _form?.Has(DatasetPrefix + dataset) ?? Datasets.Count == 1;
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        var ready = await db.Datasets.AsNoTracking().Where(dataset => dataset.State == DatasetState.Ready && dataset.HasImages)
+            .OrderBy(dataset => dataset.Id).Select(dataset => new { dataset.Key, dataset.ImageCount }).ToListAsync(cancellationToken);
+        Datasets = ready.ConvertAll(dataset => (dataset.Key, dataset.ImageCount));
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        await OnGetAsync(cancellationToken);
+        using var form = new ReceivedForm();
+        _form = form;
+        try
+        {
+            return LocalRedirect(await SubmitAsync(form, cancellationToken));
+        }
+        catch (RefusalException refusal)
+        {
+            return Refuse(refusal);
+        }
+    }
+
+    /// <returns>The page that tells how it goes on.</returns>
+    async Task<string> SubmitAsync(ReceivedForm form, CancellationToken cancellationToken)
+    {
+        Caller? caller = null;
+        // The key stands first in the form: nobody's file is kept before it is known whose it is.
+        await receiver.ReceiveAsync(form, Request, upload.Limits, async () => caller = await keys.RequireAsync(form.Field("key"), Role.Submitter, cancellationToken), cancellationToken);
+        caller ??= await keys.RequireAsync(form.Field("key"), Role.Submitter, cancellationToken);
+        var (model, _) = await upload.TakeAsync(form, Manifest(form), caller, cancellationToken);
+        var wanted = Datasets.Select(dataset => dataset.Key).Where(key => form.Has(DatasetPrefix + key)).ToList();
+        if (wanted.Count == 0) return $"/models/{model.Id}";
+        var started = JsonSerializer.Deserialize<Page<EvaluationView>>(await start.StartAsync(new StartEvaluationsRequest(model.Id, wanted), caller, null, cancellationToken), BenchJson.Options)!;
+        return started.Items is [var only] ? $"/evaluations/{only.Id}" : $"/models/{model.Id}";
+    }
+
+    /// <summary>The fields as the manifest that a script would send.</summary>
+    static string Manifest(ReceivedForm form)
+    {
+        var manifest = new JsonObject();
+        foreach (var name in Texts)
+            if (form.Field(name) is { } text && !string.IsNullOrWhiteSpace(text)) manifest[name] = text.Trim();
+        if (form.Field("preprocessing") is { } contract && !string.IsNullOrWhiteSpace(contract)) manifest["preprocessing"] = Preprocessing(contract);
+        return manifest.ToJsonString();
+    }
+
+    /// <summary>A contract, or what timm writes beside a model, which carries one inside.</summary>
+    static JsonNode? Preprocessing(string text)
+    {
+        try
+        {
+            var json = JsonNode.Parse(text);
+            return json is JsonObject config && config["pretrained_cfg"] is JsonObject inner ? inner.DeepClone() : json;
+        }
+        catch (JsonException error)
+        {
+            throw RefusalException.Invalid("manifest-invalid", $"The preprocessing is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}).", "Paste the configuration as it stands in its file.");
+        }
+    }
+}
