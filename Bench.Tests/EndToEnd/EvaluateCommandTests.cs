@@ -30,7 +30,7 @@ public sealed class EvaluateCommandTests : IDisposable
     [Fact]
     public async Task Its_scores_are_those_of_the_service()
     {
-        var here = await WorkerCommand.RunAsync([.. Arguments, "--json", "--predictions", _folder["predictions.npz"], "--labels", $"mine=csv:{ListOfLabels()}"]);
+        var here = await WorkerCommand.RunAsync([.. Arguments, "--no-doctor", "--json", "--predictions", _folder["predictions.npz"], "--labels", $"mine=csv:{ListOfLabels()}"]);
 
         here.ExitCode.ShouldBe(0, here.Errors);
         here.Errors.ShouldContain("running the model");
@@ -39,7 +39,7 @@ public sealed class EvaluateCommandTests : IDisposable
         report.GetProperty("record").GetProperty("cage").GetString().ShouldBeOneOf("bubblewrap", "rlimits");
         PredictionFile.Read(_folder["predictions.npz"]).Arrays.Rows.ShouldBe(Pictures);
 
-        await using var app = await BenchApp.StartAsync(Database.Sqlite, ("Bench:DatasetsRoot", _folder["datasets"]));
+        await using var app = await BenchApp.StartAsync(Database.Sqlite, ("Bench:DatasetsRoot", _folder["datasets"]), ("Bench:Inference:Doctor", "false"));
         using var client = BenchClient.For(app.Address, app.OperatorKey);
         await client.RegisterAsync("demo", DemoDataset.Folder, "from-folders");
         var there = await client.CompletedAsync(await client.AskAsync(await client.UploadModelAsync(_folder["model.onnx"], Classifier.Manifest), "demo"));

@@ -71,7 +71,7 @@ public sealed class RecoveryTests : IDisposable
     [Fact]
     public async Task Three_workers_killed_at_random_complete_every_evaluation_with_the_same_bytes()
     {
-        var seconds = int.Parse(Environment.GetEnvironmentVariable("BENCH_TEST_KILL_SECONDS") ?? "20", System.Globalization.CultureInfo.InvariantCulture);
+        var seconds = int.Parse(Environment.GetEnvironmentVariable("BENCH_TEST_KILL_SECONDS") ?? "12", System.Globalization.CultureInfo.InvariantCulture);
         var seed = int.Parse(Environment.GetEnvironmentVariable("BENCH_TEST_SEED") ?? $"{Environment.TickCount & 0xFFFF}", System.Globalization.CultureInfo.InvariantCulture);
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}, {seconds} seconds");
         var cluster = (await TestContext.Current.GetFixture<PostgresCluster>())!;
@@ -132,7 +132,7 @@ public sealed class RecoveryTests : IDisposable
     (string, string?)[] Settings(params (string, string?)[] more) =>
     [
         ("Bench:DataDirectory", _folder["data"]), ("Bench:DatasetsRoot", _folder["datasets"]), ("BENCH_OPERATOR_KEY", Key),
-        ("Bench:Inference:ShardSize", "5"), ("Bench:Inference:MaxBatch", "4"), ("Bench:Inference:Doctor", "false"),
+        ("Bench:Inference:ShardSize", "10"), ("Bench:Inference:MaxBatch", "4"), ("Bench:Inference:Doctor", "false"),
         ("Bench:LeaseDuration", "00:00:03"), ("Bench:SweepInterval", "00:00:00.5"), .. more,
     ];
 
