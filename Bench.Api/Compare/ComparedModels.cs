@@ -1,4 +1,4 @@
-using Bench.Api.Leaderboard;
+using Bench.Api.Problems;
 
 namespace Bench.Api.Compare;
 
@@ -9,14 +9,14 @@ internal static class ComparedModels
     public const int Most = 6;
 
     /// <summary>The models without repeats, in the order given.</summary>
-    /// <exception cref="ReadProblem">Too few or too many.</exception>
+    /// <exception cref="RefusalException">Too few or too many.</exception>
     public static IReadOnlyList<Guid> Check(IEnumerable<Guid> models)
     {
         var distinct = models.Distinct().ToList();
         return distinct.Count switch
         {
-            < Fewest => throw new ReadProblem(400, new("too-few-models", $"{distinct.Count} different models were named; at least {Fewest} are compared.", "Name two to six models, each as m=….")),
-            > Most => throw new ReadProblem(400, new("too-many-models", $"{distinct.Count} models were named; {Most} is the most that are compared at once.", "Name fewer.")),
+            < Fewest => throw new RefusalException(400, new("too-few-models", $"{distinct.Count} different models were named; at least {Fewest} are compared.", "Name two to six models, each as m=….")),
+            > Most => throw new RefusalException(400, new("too-many-models", $"{distinct.Count} models were named; {Most} is the most that are compared at once.", "Name fewer.")),
             _ => distinct,
         };
     }

@@ -1,5 +1,6 @@
 using Bench.Api.Leaderboard;
 using Bench.Api.Pages.Drawing;
+using Bench.Api.Problems;
 using Bench.Metrics.Comparison;
 
 namespace Bench.Api.Compare;
@@ -7,12 +8,12 @@ namespace Bench.Api.Compare;
 /// <summary>Rank correlations between columns of a board.</summary>
 internal sealed class CorrelationReader(Boards boards)
 {
-    /// <exception cref="ReadProblem">A column names something unknown, or there are too few or too many.</exception>
+    /// <exception cref="RefusalException">A column names something unknown, or there are too few or too many.</exception>
     public async Task<CorrelationsAnswer> ReadAsync(string? dataset, string? labelSet, string columns, CancellationToken cancellationToken)
     {
         var names = columns.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
         if (names.Count is < 2 or > LeaderboardPlan.MaxColumns)
-            throw new ReadProblem(400, new("columns-invalid", $"{names.Count} different columns were named.", $"Name 2 to {LeaderboardPlan.MaxColumns} of them."));
+            throw new RefusalException(400, new("columns-invalid", $"{names.Count} different columns were named.", $"Name 2 to {LeaderboardPlan.MaxColumns} of them."));
         var views = await boards.ViewsAsync(cancellationToken);
         var view = LeaderboardPlanner.View(views, dataset, labelSet);
         var board = await boards.GetAsync(view, cancellationToken);

@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Metrics;
 using Bench.Metrics.Comparison;
@@ -14,7 +15,7 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
     /// <param name="labelSet">Label set key; null takes <c>original</c>.</param>
     /// <param name="ids">Models to compare, or single evaluations of models: of one model under two contracts, say.</param>
     /// <param name="cancellationToken">Cancels the reads.</param>
-    /// <exception cref="ReadProblem">A name is unknown, or a model does not stand on that board.</exception>
+    /// <exception cref="RefusalException">A name is unknown, or a model does not stand on that board.</exception>
     public async Task<(BoardView View, IReadOnlyList<ComparedOutcomes> Models)> LoadAsync(string? dataset, string? labelSet, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
         var views = await boards.ViewsAsync(cancellationToken);
@@ -47,7 +48,7 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
         return null;
     }
 
-    static ReadProblem NotThere(BoardView view, Guid model) => new(StatusCodes.Status404NotFound, new Failure(
+    static RefusalException NotThere(BoardView view, Guid model) => new(StatusCodes.Status404NotFound, new Failure(
         "model-not-on-board",
         $"Model {model} has no completed evaluation over {view.Dataset} under {view.LabelSet}.",
         $"Take models from /api/v1/leaderboard?dataset={view.Dataset}&labelSet={view.LabelSet}, or evaluate this one first."));

@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Metrics;
 using Bench.Metrics.Comparison;
@@ -14,7 +15,7 @@ internal sealed class OrderChangeReader(BenchDb db, Boards boards)
     /// <summary>Every pair is tested under both sets: a hundred models make 4,950 pairs, a thousand would make half a million.</summary>
     const int MostModels = 200;
 
-    /// <exception cref="ReadProblem">A name is unknown, or the board is too large to be tested pair by pair.</exception>
+    /// <exception cref="RefusalException">A name is unknown, or the board is too large to be tested pair by pair.</exception>
     public async Task<OrderChangesAnswer> ReadAsync(string? dataset, string? labelSet, string other, IReadOnlyList<Guid> only, int limit, CancellationToken cancellationToken)
     {
         var views = await boards.ViewsAsync(cancellationToken);
@@ -22,7 +23,7 @@ internal sealed class OrderChangeReader(BenchDb db, Boards boards)
         var after = LeaderboardPlanner.View(views, before.Dataset, other);
         var entries = (await boards.GetAsync(before, cancellationToken)).Entries.Where(entry => only.Count == 0 || only.Contains(entry.ModelId)).ToList();
         if (entries.Count > MostModels)
-            throw new ReadProblem(400, new("too-many-models", $"The board has {entries.Count} models; {MostModels} is the most that are tested pair by pair.", "Name the models that you ask about, each as m=…."));
+            throw new RefusalException(400, new("too-many-models", $"The board has {entries.Count} models; {MostModels} is the most that are tested pair by pair.", "Name the models that you ask about, each as m=…."));
         var first = await OutcomesAsync(before, entries, cancellationToken);
         var second = await OutcomesAsync(after, entries, cancellationToken);
         entries.RemoveAll(entry => !first.ContainsKey(entry.EvaluationId) || !second.ContainsKey(entry.EvaluationId));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Bench.Api.Evaluations;
-using Bench.Api.Leaderboard;
 using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Metrics.LabelErrors;
@@ -16,7 +15,7 @@ internal sealed class LabelErrorQuery(BenchDb db, LabelErrorRanker ranker, Revie
     const int MaxLimit = 500;
 
     /// <exception cref="RefusalException">A parameter is out of range, or the labels cannot be doubted this way.</exception>
-    /// <exception cref="ReadProblem">There is no such dataset or label set.</exception>
+    /// <exception cref="RefusalException">There is no such dataset or label set.</exception>
     public async Task<LabelErrorPage> RunAsync(string dataset, LabelErrorRequest request, CancellationToken cancellationToken)
     {
         var least = request.MinBacking ?? LabelErrorRequest.UsualBacking;

@@ -10,7 +10,7 @@ namespace Bench.Api.LabelErrors;
 /// <summary>The memorisation check of every model of a board.</summary>
 internal sealed class MemorisationReader(BenchDb db, Boards boards, CorrectedViews corrected)
 {
-    /// <exception cref="ReadProblem">A name is unknown.</exception>
+    /// <exception cref="RefusalException">A name is unknown.</exception>
     /// <exception cref="RefusalException">There are no reviews, or the window is out of range.</exception>
     public async Task<MemorisationAnswer> ReadAsync(string dataset, string? labelSet, double window, CancellationToken cancellationToken)
     {

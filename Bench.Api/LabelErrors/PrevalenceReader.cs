@@ -11,8 +11,7 @@ internal sealed class PrevalenceReader(CorrectedViews corrected, ModelComparison
     public const string All = "all";
     public const string Reviewed = "reviewed";
 
-    /// <exception cref="Leaderboard.ReadProblem">A name is unknown, or a model does not stand on the corrected board.</exception>
-    /// <exception cref="RefusalException">There are no reviews, or a parameter is out of range.</exception>
+    /// <exception cref="RefusalException">A name is unknown, a model does not stand on the corrected board, there are no reviews, or a parameter is out of range.</exception>
     public async Task<PrevalenceAnswer> ReadAsync(string? dataset, string? labelSet, IReadOnlyList<Guid> ids, string? removable, int points, CancellationToken cancellationToken)
     {
         if (removable is not (null or All or Reviewed)) throw Refuse("removable-invalid", $"removable is '{removable}'.", $"Ask for '{All}' or '{Reviewed}'.");

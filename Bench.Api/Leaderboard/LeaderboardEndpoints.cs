@@ -15,34 +15,26 @@ internal static class LeaderboardEndpoints
         return api;
     }
 
-    static Task<Results<FileContentHttpResult, StatusCodeHttpResult, ProblemHttpResult>> Json(
+    static Task<Results<FileContentHttpResult, StatusCodeHttpResult>> Json(
         [AsParameters] LeaderboardRequest request, Boards boards, LeaderboardQuery query, RenderedAnswers answers, HttpContext http, CancellationToken cancellationToken) =>
         AnswerAsync(request, boards, query, answers, http, board => JsonSerializer.SerializeToUtf8Bytes(board, BenchJson.Options), "application/json; charset=utf-8", cancellationToken);
 
-    static Task<Results<FileContentHttpResult, StatusCodeHttpResult, ProblemHttpResult>> Csv(
+    static Task<Results<FileContentHttpResult, StatusCodeHttpResult>> Csv(
         [AsParameters] LeaderboardRequest request, Boards boards, LeaderboardQuery query, RenderedAnswers answers, HttpContext http, CancellationToken cancellationToken) =>
         AnswerAsync(request, boards, query, answers, http, board => Encoding.UTF8.GetBytes(LeaderboardCsv.Write(board)), "text/csv; charset=utf-8", cancellationToken);
 
-    static async Task<Results<FileContentHttpResult, StatusCodeHttpResult, ProblemHttpResult>> AnswerAsync(
+    static async Task<Results<FileContentHttpResult, StatusCodeHttpResult>> AnswerAsync(
         LeaderboardRequest request, Boards boards, LeaderboardQuery query, RenderedAnswers answers, HttpContext http, Func<LeaderboardResponse, byte[]> write, string contentType, CancellationToken cancellationToken)
     {
-        try
-        {
-            if (await answers.FindAsync(http.Request, cancellationToken) is { } known) return http.IsUnchanged(known.ETag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Bytes(known.Body, contentType);
-            var plan = LeaderboardPlanner.Plan(request, await boards.ViewsAsync(cancellationToken));
-            var etag = plan.ETag(http.Request.Path, http.Request.QueryString.Value ?? "");
-            if (http.IsUnchanged(etag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-            var view = await query.RunAsync(plan, cancellationToken);
-            var body = write(view.ToResponse());
-            // An answer that still waits for its standing is not the one to keep.
-            if (view.Standing is null) http.Response.Headers.ETag = default;
-            else answers.Keep(http.Request, new RenderedAnswer(plan, etag, body, contentType));
-            return TypedResults.Bytes(body, contentType);
-        }
-        catch (ReadProblem problem)
-        {
-            http.Response.Headers.ETag = default;
-            return problem.ToResult();
-        }
+        if (await answers.FindAsync(http.Request, cancellationToken) is { } known) return http.IsUnchanged(known.ETag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Bytes(known.Body, contentType);
+        var plan = LeaderboardPlanner.Plan(request, await boards.ViewsAsync(cancellationToken));
+        var etag = plan.ETag(http.Request.Path, http.Request.QueryString.Value ?? "");
+        if (http.IsUnchanged(etag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        var view = await query.RunAsync(plan, cancellationToken);
+        var body = write(view.ToResponse());
+        // An answer that still waits for its standing is not the one to keep.
+        if (view.Standing is null) http.Response.Headers.ETag = default;
+        else answers.Keep(http.Request, new RenderedAnswer(plan, etag, body, contentType));
+        return TypedResults.Bytes(body, contentType);
     }
 }

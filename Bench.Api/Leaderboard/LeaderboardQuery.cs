@@ -1,3 +1,5 @@
+using Bench.Api.Problems;
+
 namespace Bench.Api.Leaderboard;
 
 /// <summary>Answers a plan from the boards in memory: filters, orders, cuts the part that was asked for.</summary>
@@ -9,7 +11,7 @@ internal sealed class LeaderboardQuery(Boards boards)
     /// <summary>Models whose standing is there in less time than a reader notices. The work grows with the square of their number: 5,000 take seconds.</summary>
     const int SmallBoard = 1000;
 
-    /// <exception cref="ReadProblem">Sort or cursor means nothing.</exception>
+    /// <exception cref="RefusalException">Sort or cursor means nothing.</exception>
     public async Task<LeaderboardView> RunAsync(LeaderboardPlan plan, CancellationToken cancellationToken)
     {
         var board = await boards.GetAsync(plan.View, cancellationToken);
@@ -74,7 +76,7 @@ internal sealed class LeaderboardQuery(Boards boards)
         }
     }
 
-    /// <exception cref="ReadProblem">There is no such order.</exception>
+    /// <exception cref="RefusalException">There is no such order.</exception>
     static Func<int, SortKey> Order(LeaderboardPlan plan, Board board, BoardColumn ranking, Func<int, BoardCell?>[] columns)
     {
         var entries = board.Entries;
@@ -95,7 +97,7 @@ internal sealed class LeaderboardQuery(Boards boards)
             "parameters" => ByNumber(entry => entries[entry].Parameters),
             "macs" => ByNumber(entry => entries[entry].Macs),
             "date" => ByNumber(entry => -entries[entry].CreatedAt.Ticks),
-            _ => throw ReadProblem.Unknown("order", "sort-unknown", sort, plan.Columns.Select(column => column.Name).Prepend(plan.Metric.Id).Concat(["name", "parameters", "macs", "date"])),
+            _ => throw RefusalException.Unknown("order", "sort-unknown", sort, plan.Columns.Select(column => column.Name).Prepend(plan.Metric.Id).Concat(["name", "parameters", "macs", "date"])),
         };
 
         // What is not known comes last, whichever way round.
@@ -105,10 +107,10 @@ internal sealed class LeaderboardQuery(Boards boards)
 
     static double? Signed(double? value, bool higherIsBetter) => higherIsBetter ? -value : value;
 
-    /// <exception cref="ReadProblem">The cursor is not one of ours.</exception>
+    /// <exception cref="RefusalException">The cursor is not one of ours.</exception>
     static int After((SortKey Key, int Entry)[] rows, string cursor)
     {
-        var last = SortKey.Parse(cursor) ?? throw new ReadProblem(400, new("cursor-invalid", "The cursor is not one that this board gave.", "Start without a cursor and follow 'next'."));
+        var last = SortKey.Parse(cursor) ?? throw new RefusalException(400, new("cursor-invalid", "The cursor is not one that this board gave.", "Start without a cursor and follow 'next'."));
         var (start, end) = (0, rows.Length);
         while (start < end)
         {

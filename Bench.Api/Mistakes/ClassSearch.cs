@@ -1,4 +1,4 @@
-using Bench.Api.Leaderboard;
+using Bench.Api.Problems;
 using Bench.Workers.Datasets.ClassSpaces;
 
 namespace Bench.Api.Mistakes;
@@ -7,14 +7,14 @@ namespace Bench.Api.Mistakes;
 internal static class ClassSearch
 {
     /// <summary>By id, by index, by one of its names, or by a part that only one class has.</summary>
-    /// <exception cref="ReadProblem">No class is meant, or several may be: <c>class-unknown</c>.</exception>
+    /// <exception cref="RefusalException">No class is meant, or several may be: <c>class-not-found</c>.</exception>
     public static int Find(ClassSpace classes, string text)
     {
         if (classes.Resolve(text.Trim()) is { } exact) return exact;
         var named = Where(classes, name => name.Split(", ").Contains(text.Trim(), StringComparer.OrdinalIgnoreCase));
         if (named.Count == 0) named = Where(classes, name => name.Contains(text.Trim(), StringComparison.OrdinalIgnoreCase));
-        return named is [var one] ? one : throw ReadProblem.Unknown(
-            named.Count == 0 ? "class" : "one class", "class-unknown", text, named.Take(12).Select(index => $"{classes[index].Id} ({classes[index].ShortName})"));
+        return named is [var one] ? one : throw RefusalException.Unknown(
+            named.Count == 0 ? "class" : "one class", "class-not-found", text, named.Take(12).Select(index => $"{classes[index].Id} ({classes[index].ShortName})"));
     }
 
     static List<int> Where(ClassSpace classes, Func<string, bool> fits) => [.. Enumerable.Range(0, classes.Count).Where(index => fits(classes[index].Name))];

@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Datasets;
@@ -18,7 +19,7 @@ internal sealed class MistakeFinder(BenchDb db, Boards boards, DatasetStore data
 {
     const int MostClasses = 12;
 
-    /// <exception cref="ReadProblem">A name is unknown, or the evaluation has no scores under the label set.</exception>
+    /// <exception cref="RefusalException">A name is unknown, or the evaluation has no scores under the label set.</exception>
     public async Task<MistakeList> FindAsync(MistakeRequest request, int skip, int take, CancellationToken cancellationToken)
     {
         var (evaluation, model) = await EvaluationAsync(request.Evaluation, cancellationToken);
@@ -78,14 +79,14 @@ internal sealed class MistakeFinder(BenchDb db, Boards boards, DatasetStore data
                 return (image, right) => !right && noted.IsLabelWrong(image);
             case MistakeKinds.Severity:
                 if (noted.Severities.Count == 0) throw Missing("severities-missing", $"No reviewed mistakes over {view.Dataset} stand here.", "An operator imports a file of reviewed mistakes (format mistakes) as a label set.");
-                if (request.Severity is not { } severity || !noted.KnownSeverities.Contains(severity, StringComparer.OrdinalIgnoreCase)) throw ReadProblem.Unknown("severity", "severity-unknown", request.Severity ?? "", noted.KnownSeverities);
+                if (request.Severity is not { } severity || !noted.KnownSeverities.Contains(severity, StringComparer.OrdinalIgnoreCase)) throw RefusalException.Unknown("severity", "severity-unknown", request.Severity ?? "", noted.KnownSeverities);
                 return (image, right) => !right && noted.HasSeverity(image, severity);
             default:
-                throw ReadProblem.Unknown("kind of images", "show-unknown", request.Show, MistakeKinds.All);
+                throw RefusalException.Unknown("kind of images", "show-unknown", request.Show, MistakeKinds.All);
         }
     }
 
-    static ReadProblem Missing(string code, string message, string nextStep) => new(StatusCodes.Status409Conflict, new Failure(code, message, nextStep));
+    static RefusalException Missing(string code, string message, string nextStep) => new(StatusCodes.Status409Conflict, new Failure(code, message, nextStep));
 
     static IReadOnlyList<MistakenClass> Classes(List<int> found, ClassSpace? classes, Bench.Metrics.Labels? labels) => labels is null ? [] :
     [
@@ -100,7 +101,7 @@ internal sealed class MistakeFinder(BenchDb db, Boards boards, DatasetStore data
             .Join(db.Models, evaluation => evaluation.ModelId, model => model.Id, (evaluation, model) => new { evaluation, model.Name })
             .FirstOrDefaultAsync(cancellationToken);
         return found is null
-            ? throw new ReadProblem(StatusCodes.Status404NotFound, new Failure("evaluation-unknown", $"There is no evaluation {id}.", "Find evaluations on their model's page."))
+            ? throw new RefusalException(StatusCodes.Status404NotFound, new Failure("evaluation-not-found", $"There is no evaluation {id}.", "Find evaluations on their model's page."))
             : (found.evaluation, found.Name);
     }
 
@@ -109,7 +110,7 @@ internal sealed class MistakeFinder(BenchDb db, Boards boards, DatasetStore data
         var bits = await db.Scorings.AsNoTracking().Where(scoring => scoring.EvaluationId == evaluation && scoring.LabelSetId == view.LabelSetId)
             .Select(scoring => new { scoring.Used, scoring.Correct })
             .FirstOrDefaultAsync(cancellationToken)
-            ?? throw new ReadProblem(StatusCodes.Status404NotFound, new Failure("scores-missing", $"The evaluation has no scores under {view.LabelSet}.", "Wait until it is completed, or choose another label set."));
+            ?? throw new RefusalException(StatusCodes.Status404NotFound, new Failure("scores-missing", $"The evaluation has no scores under {view.LabelSet}.", "Wait until it is completed, or choose another label set."));
         return (BitSet.FromBytes(bits.Used, view.ImageCount), BitSet.FromBytes(bits.Correct, view.ImageCount));
     }
 

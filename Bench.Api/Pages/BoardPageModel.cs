@@ -1,6 +1,6 @@
-using Bench.Api.Leaderboard;
 using Bench.Api.Problems;
 using Bench.Data;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Bench.Api.Pages;
@@ -10,17 +10,25 @@ internal abstract class BoardPageModel : PageModel
 {
     public Failure? Problem { get; private set; }
 
-    protected PageResult Refuse(ReadProblem problem)
+    /// <summary>Whatever the handler refuses is shown on the page, and so is an address that cannot be read.</summary>
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        Response.StatusCode = problem.Status;
-        Response.Headers.ETag = default;
-        Problem = problem.Failure;
-        return Page();
+        if (ModelState.FirstOrDefault(field => field.Value?.Errors.Count > 0) is { Key: { } field })
+        {
+            context.Result = Refuse(new RefusalException(StatusCodes.Status400BadRequest, "query-invalid", $"'{field}' in the address could not be read.", "Take it out of the address, or go back and choose again."));
+            return;
+        }
+        var executed = await next();
+        if (executed.Exception is not RefusalException refusal) return;
+        executed.Result = Refuse(refusal);
+        executed.ExceptionHandled = true;
     }
 
-    protected PageResult Refuse(RefusalException refusal) => Refuse(new ReadProblem(refusal.Status, refusal.Failure));
-
-    /// <summary>The first parameter of the query string that could not be read.</summary>
-    protected ReadProblem Unreadable() =>
-        new(StatusCodes.Status400BadRequest, new Failure("query-invalid", $"'{ModelState.First(field => field.Value?.Errors.Count > 0).Key}' in the address could not be read.", "Take it out of the address, or go back and choose again."));
+    PageResult Refuse(RefusalException refusal)
+    {
+        Response.StatusCode = refusal.Status;
+        Response.Headers.ETag = default;
+        Problem = refusal.Failure;
+        return Page();
+    }
 }

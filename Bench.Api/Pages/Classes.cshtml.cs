@@ -37,28 +37,17 @@ internal sealed class ClassesModel(EvaluationReader evaluations, ScoredViews sco
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
-        try
-        {
-            var view = await scored.LoadAsync(id, LabelSet, cancellationToken);
-            Evaluation = await evaluations.ViewAsync(id, cancellationToken);
-            Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(other => other.Dataset == Evaluation.Dataset)];
-            if (!view.Labels.SingleLabel && view.Labels.OriginalClass.IsEmpty)
-                throw new ReadProblem(StatusCodes.Status409Conflict, new Failure("class-unknown", "This label set gives several labels to an image and no class to file it under.", "Choose a label set with one label an image."));
-            var key = Key(Order.TrimStart('-'));
-            var rows = ClassReport.Compute(view.Predictions, view.Labels).Where(score => score.Count > 0 || score.Predicted > 0);
-            // NaN, the recall of a class without images, comes last whichever way round.
-            var sorted = Order.StartsWith('-') ? rows.OrderBy(score => double.IsNaN(key(score))).ThenByDescending(key) : rows.OrderBy(score => double.IsNaN(key(score))).ThenBy(key);
-            Rows = [.. sorted.ThenBy(score => score.Class).Select(score => (view.ClassOf(score.Class), score))];
-            return Page();
-        }
-        catch (RefusalException refusal)
-        {
-            return Refuse(refusal);
-        }
-        catch (ReadProblem problem)
-        {
-            return Refuse(problem);
-        }
+        var view = await scored.LoadAsync(id, LabelSet, cancellationToken);
+        Evaluation = await evaluations.ViewAsync(id, cancellationToken);
+        Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(other => other.Dataset == Evaluation.Dataset)];
+        if (!view.Labels.SingleLabel && view.Labels.OriginalClass.IsEmpty)
+            throw new RefusalException(StatusCodes.Status409Conflict, new Failure("class-of-image-missing", "This label set gives several labels to an image and no class to file it under.", "Choose a label set with one label an image."));
+        var key = Key(Order.TrimStart('-'));
+        var rows = ClassReport.Compute(view.Predictions, view.Labels).Where(score => score.Count > 0 || score.Predicted > 0);
+        // NaN, the recall of a class without images, comes last whichever way round.
+        var sorted = Order.StartsWith('-') ? rows.OrderBy(score => double.IsNaN(key(score))).ThenByDescending(key) : rows.OrderBy(score => double.IsNaN(key(score))).ThenBy(key);
+        Rows = [.. sorted.ThenBy(score => score.Class).Select(score => (view.ClassOf(score.Class), score))];
+        return Page();
     }
 
     static Func<ClassScore, double> Key(string column) => column switch
@@ -69,6 +58,6 @@ internal sealed class ClassesModel(EvaluationReader evaluations, ScoredViews sco
         "precision" => score => score.Precision,
         "recall" => score => score.Recall,
         "f1" => score => score.F1,
-        _ => throw ReadProblem.Unknown("order", "sort-unknown", column, Columns.Keys),
+        _ => throw RefusalException.Unknown("order", "sort-unknown", column, Columns.Keys),
     };
 }

@@ -45,28 +45,20 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        try
+        Views = await boards.ViewsAsync(cancellationToken);
+        if (Views.Count == 0) return Page();
+        var chosen = Chosen.Distinct().ToList();
+        if (chosen.Count < ComparedModels.Fewest)
         {
-            if (!ModelState.IsValid) throw Unreadable();
-            Views = await boards.ViewsAsync(cancellationToken);
-            if (Views.Count == 0) return Page();
-            var chosen = Chosen.Distinct().ToList();
-            if (chosen.Count < ComparedModels.Fewest)
-            {
-                Choices = (await boards.GetAsync(LeaderboardPlanner.View(Views, Dataset, LabelSet), cancellationToken)).Entries;
-                return Page();
-            }
-            (View, Models) = await comparison.LoadAsync(Dataset, LabelSet, ComparedModels.Check(chosen), cancellationToken);
-            Pairs = ComparedPair.All(Models);
-            if (Models.Count > 2) Together = CochranQ.Test([.. Models.Select(model => model.Outcomes)]);
-            Prevalence = await PrevalenceAsync(View, chosen, cancellationToken);
-            Changes = await ChangesAsync(View, [.. Models.Select(model => model.Entry.ModelId)], cancellationToken);
+            Choices = (await boards.GetAsync(LeaderboardPlanner.View(Views, Dataset, LabelSet), cancellationToken)).Entries;
             return Page();
         }
-        catch (ReadProblem problem)
-        {
-            return Refuse(problem);
-        }
+        (View, Models) = await comparison.LoadAsync(Dataset, LabelSet, ComparedModels.Check(chosen), cancellationToken);
+        Pairs = ComparedPair.All(Models);
+        if (Models.Count > 2) Together = CochranQ.Test([.. Models.Select(model => model.Outcomes)]);
+        Prevalence = await PrevalenceAsync(View, chosen, cancellationToken);
+        Changes = await ChangesAsync(View, [.. Models.Select(model => model.Entry.ModelId)], cancellationToken);
+        return Page();
     }
 
     async Task<PrevalenceAnswer?> PrevalenceAsync(BoardView view, IReadOnlyList<Guid> chosen, CancellationToken cancellationToken)
@@ -75,7 +67,7 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
         {
             return await prevalences.ReadAsync(view.Dataset, null, chosen, null, CurvePoints, cancellationToken) is { Mislabelled: > 0 } found ? found : null;
         }
-        catch (Exception absent) when (absent is RefusalException or ReadProblem)
+        catch (Exception absent) when (absent is RefusalException or RefusalException)
         {
             // The rest of the page stands without it.
             return null;

@@ -44,27 +44,16 @@ internal sealed class EvaluationModel(BenchDb db, Boards boards, EvaluationCurve
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
-        try
-        {
-            var found = await db.Evaluations.AsNoTracking().Where(evaluation => evaluation.Id == id)
-                .Join(db.Models, evaluation => evaluation.ModelId, model => model.Id, (evaluation, model) => new { evaluation, model.Name })
-                .Join(db.Datasets, pair => pair.evaluation.DatasetId, dataset => dataset.Id, (pair, dataset) => new { pair.evaluation, pair.Name, dataset.Key })
-                .FirstOrDefaultAsync(cancellationToken)
-                ?? throw new ReadProblem(StatusCodes.Status404NotFound, new Failure("evaluation-unknown", $"There is no evaluation {id}.", "Find evaluations on their model's page."));
-            (Evaluation, ModelName, Dataset) = (found.evaluation, found.Name, found.Key);
-            Done = Evaluation.Done;
-            if (Evaluation.State == EvaluationState.Running) Done = await DoneAsync(id, cancellationToken);
-            if (Evaluation.State == EvaluationState.Completed) await ReadScoresAsync(id, cancellationToken);
-            return Page();
-        }
-        catch (ReadProblem problem)
-        {
-            return Refuse(problem);
-        }
-        catch (RefusalException refusal)
-        {
-            return Refuse(refusal);
-        }
+        var found = await db.Evaluations.AsNoTracking().Where(evaluation => evaluation.Id == id)
+            .Join(db.Models, evaluation => evaluation.ModelId, model => model.Id, (evaluation, model) => new { evaluation, model.Name })
+            .Join(db.Datasets, pair => pair.evaluation.DatasetId, dataset => dataset.Id, (pair, dataset) => new { pair.evaluation, pair.Name, dataset.Key })
+            .FirstOrDefaultAsync(cancellationToken)
+            ?? throw new RefusalException(StatusCodes.Status404NotFound, new Failure("evaluation-not-found", $"There is no evaluation {id}.", "Find evaluations on their model's page."));
+        (Evaluation, ModelName, Dataset) = (found.evaluation, found.Name, found.Key);
+        Done = Evaluation.Done;
+        if (Evaluation.State == EvaluationState.Running) Done = await DoneAsync(id, cancellationToken);
+        if (Evaluation.State == EvaluationState.Completed) await ReadScoresAsync(id, cancellationToken);
+        return Page();
     }
 
     Task<long> DoneAsync(Guid id, CancellationToken cancellationToken) =>

@@ -13,15 +13,15 @@ internal sealed class ImageModel(ImageReporter reporter, BenchDb db, ApiKeys key
     /// <summary>Null when there is no such image.</summary>
     public ImageReport? Report { get; private set; }
 
-    public Task<IActionResult> OnGetAsync(string key, string image, CancellationToken cancellationToken) => ShowingProblemsAsync(async () =>
+    public async Task<IActionResult> OnGetAsync(string key, string image, CancellationToken cancellationToken)
     {
         Report = await reporter.ReadAsync(key, image, cancellationToken);
         return Page();
-    });
+    }
 
-    public Task<IActionResult> OnPostAsync(string key, CancellationToken cancellationToken) => ShowingProblemsAsync(async () =>
+    public async Task<IActionResult> OnPostAsync(string key, CancellationToken cancellationToken)
     {
         var caller = await OperatorAsync(cancellationToken);
         return Again(("saved", $"{await WriteAsync(await db.FindDatasetAsync(key, cancellationToken), caller, cancellationToken)}"));
-    });
+    }
 }

@@ -21,24 +21,16 @@ internal sealed class IndexModel(Boards boards, LeaderboardQuery query, Rendered
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            if (!ModelState.IsValid) throw Unreadable();
-            var views = await boards.ViewsAsync(cancellationToken);
-            if (Wanted.Dataset is null && views.Count == 0) return Page();
-            Wanted = Filled(views);
-            var plan = LeaderboardPlanner.Plan(Wanted, views);
-            var etag = plan.ETag(Request.Path, Request.QueryString.Value ?? "");
-            if (HttpContext.IsUnchanged(etag)) return StatusCode(StatusCodes.Status304NotModified);
-            View = await query.RunAsync(plan, cancellationToken);
-            if (View.Standing is not null) return new KeptPage(answers, plan, etag);
-            Response.Headers.ETag = default;
-            return Page();
-        }
-        catch (ReadProblem problem)
-        {
-            return Refuse(problem);
-        }
+        var views = await boards.ViewsAsync(cancellationToken);
+        if (Wanted.Dataset is null && views.Count == 0) return Page();
+        Wanted = Filled(views);
+        var plan = LeaderboardPlanner.Plan(Wanted, views);
+        var etag = plan.ETag(Request.Path, Request.QueryString.Value ?? "");
+        if (HttpContext.IsUnchanged(etag)) return StatusCode(StatusCodes.Status304NotModified);
+        View = await query.RunAsync(plan, cancellationToken);
+        if (View.Standing is not null) return new KeptPage(answers, plan, etag);
+        Response.Headers.ETag = default;
+        return Page();
     }
 
     /// <summary>What the address leaves open is the first named board, and where a named board has this ranking, its columns.</summary>

@@ -51,7 +51,7 @@ internal sealed class LabelErrorsModel(Boards boards, LabelErrorQuery query, Ver
     /// <summary>Images about which an operator has said something.</summary>
     public int Verdicts { get; private set; }
 
-    public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowingProblemsAsync(async () =>
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         var views = await boards.ViewsAsync(cancellationToken);
         Datasets = [.. views.Select(view => view.Dataset).Distinct()];
@@ -62,19 +62,19 @@ internal sealed class LabelErrorsModel(Boards boards, LabelErrorQuery query, Ver
         LabelSets = await db.LabelSets.Where(set => set.DatasetId == view.DatasetId && set.IsCurrent && set.Kind == LabelSetKind.OneLabel).OrderBy(set => set.Id).Select(set => set.Key).ToListAsync(cancellationToken);
         Found = await query.RunAsync(view.Dataset, new LabelErrorRequest { LabelSet = LabelSet, Label = Label, Judged = Judged, Cursor = Cursor, Limit = PageSize }, cancellationToken);
         return Page();
-    });
+    }
 
-    public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => ShowingProblemsAsync(async () =>
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         var caller = await OperatorAsync(cancellationToken);
         return Again(("saved", $"{await WriteAsync(await db.FindDatasetAsync(Dataset ?? "", cancellationToken), caller, cancellationToken)}"));
-    });
+    }
 
-    public Task<IActionResult> OnPostLabelSetAsync(CancellationToken cancellationToken) => ShowingProblemsAsync(async () =>
+    public async Task<IActionResult> OnPostLabelSetAsync(CancellationToken cancellationToken)
     {
         await OperatorAsync(cancellationToken);
         var dataset = await db.FindDatasetAsync(Dataset ?? "", cancellationToken);
         await labelSets.MakeAsync(dataset, new VerdictLabelSetRequest(Key ?? "", LabelSet), cancellationToken);
         return Again(("made", Key));
-    });
+    }
 }

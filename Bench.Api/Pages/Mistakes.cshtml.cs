@@ -45,23 +45,15 @@ internal sealed class MistakesModel(Boards boards, MistakeFinder finder) : Board
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        try
+        Views = await boards.ViewsAsync(cancellationToken);
+        if (Evaluation is { } evaluation)
         {
-            if (!ModelState.IsValid) throw Unreadable();
-            Views = await boards.ViewsAsync(cancellationToken);
-            if (Evaluation is { } evaluation)
-            {
-                Found = await finder.FindAsync(new MistakeRequest(evaluation, LabelSet, Show, Under, Against, Class, Severity), Math.Max(0, From), PageSize, cancellationToken);
-                return Page();
-            }
-            var choices = new List<Board>();
-            foreach (var view in Views.DistinctBy(view => view.DatasetId)) choices.Add(await boards.GetAsync(view, cancellationToken));
-            Choices = choices;
+            Found = await finder.FindAsync(new MistakeRequest(evaluation, LabelSet, Show, Under, Against, Class, Severity), Math.Max(0, From), PageSize, cancellationToken);
             return Page();
         }
-        catch (ReadProblem problem)
-        {
-            return Refuse(problem);
-        }
+        var choices = new List<Board>();
+        foreach (var view in Views.DistinctBy(view => view.DatasetId)) choices.Add(await boards.GetAsync(view, cancellationToken));
+        Choices = choices;
+        return Page();
     }
 }

@@ -1,4 +1,3 @@
-using Bench.Api.Leaderboard;
 using Bench.Api.Mistakes;
 using Bench.Api.Reports;
 using Bench.Data;
@@ -21,17 +20,10 @@ internal sealed class ModelModel(BenchDb db, ModelReports reports, FamilyReader 
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
-        try
-        {
-            Report = await reports.ReadAsync(id, cancellationToken);
-            Family = await family.ReadAsync(Report, cancellationToken);
-            if (Report.Views.Count > 0) Curves = await CurvesAsync(Report, cancellationToken);
-            return Page();
-        }
-        catch (ReadProblem problem)
-        {
-            return Refuse(problem);
-        }
+        Report = await reports.ReadAsync(id, cancellationToken);
+        Family = await family.ReadAsync(Report, cancellationToken);
+        if (Report.Views.Count > 0) Curves = await CurvesAsync(Report, cancellationToken);
+        return Page();
     }
 
     async Task<EvaluationCurves?> CurvesAsync(ModelReport report, CancellationToken cancellationToken)

@@ -54,35 +54,18 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            if (await ReadAsync(cancellationToken) is not { } view) return Page();
-            Axes = [.. ScatterAxis.Costs.Select(cost => (cost.Key, cost.Value.Title)), .. MetricDirectory.Headline.Select(metric => (metric.Id, metric.ShortName)), .. ColumnChoice.OtherViews(Views, view)];
-            await CorrelateAsync(view, cancellationToken);
-            return Page();
-        }
-        catch (ReadProblem problem)
-        {
-            return Refuse(problem);
-        }
+        if (await ReadAsync(cancellationToken) is not { } view) return Page();
+        Axes = [.. ScatterAxis.Costs.Select(cost => (cost.Key, cost.Value.Title)), .. MetricDirectory.Headline.Select(metric => (metric.Id, metric.ShortName)), .. ColumnChoice.OtherViews(Views, view)];
+        await CorrelateAsync(view, cancellationToken);
+        return Page();
     }
 
     /// <summary>The same points for the script, which is why they do not weigh on the page.</summary>
-    public async Task<IActionResult> OnGetPointsAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ReadAsync(cancellationToken) is null ? NotFound() : new JsonResult(ScatterChart.Of(Series));
-        }
-        catch (ReadProblem problem)
-        {
-            return StatusCode(problem.Status);
-        }
-    }
+    public async Task<IActionResult> OnGetPointsAsync(CancellationToken cancellationToken) =>
+        await ReadAsync(cancellationToken) is null ? NotFound() : new JsonResult(ScatterChart.Of(Series));
 
     async Task<BoardView?> ReadAsync(CancellationToken cancellationToken)
     {
-        if (!ModelState.IsValid) throw Unreadable();
         Views = await boards.ViewsAsync(cancellationToken);
         if (Views.Count == 0) return null;
         var view = LeaderboardPlanner.View(Views, Dataset, LabelSet);

@@ -44,14 +44,7 @@ internal sealed class SubmitModel(BenchDb db, ApiKeys keys, FormReceiver receive
         await OnGetAsync(cancellationToken);
         using var form = new ReceivedForm();
         _form = form;
-        try
-        {
-            return LocalRedirect(await SubmitAsync(form, cancellationToken));
-        }
-        catch (RefusalException refusal)
-        {
-            return Refuse(refusal);
-        }
+        return LocalRedirect(await SubmitAsync(form, cancellationToken));
     }
 
     /// <returns>The page that tells how it goes on.</returns>

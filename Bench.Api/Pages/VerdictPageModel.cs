@@ -1,5 +1,4 @@
 using Bench.Api.Auth;
-using Bench.Api.Leaderboard;
 using Bench.Api.Problems;
 using Bench.Api.Verdicts;
 using Bench.Data.Access;
@@ -50,21 +49,4 @@ internal abstract class VerdictPageModel(ApiKeys keys, VerdictBook book) : Board
 
     /// <summary>Shows the page again by GET, so that reloading it says nothing twice.</summary>
     protected LocalRedirectResult Again(params ReadOnlySpan<(string Name, string? Value)> changes) => LocalRedirect(Request.With(null, [("handler", null), ("saved", null), ("made", null), .. changes]));
-
-    /// <summary>What is refused is told on the page.</summary>
-    protected async Task<IActionResult> ShowingProblemsAsync(Func<Task<IActionResult>> act)
-    {
-        try
-        {
-            return ModelState.IsValid ? await act() : throw Unreadable();
-        }
-        catch (RefusalException refusal)
-        {
-            return Refuse(new ReadProblem(refusal.Status, refusal.Failure));
-        }
-        catch (ReadProblem problem)
-        {
-            return Refuse(problem);
-        }
-    }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Bench.Api.Leaderboard;
 using Bench.Data;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -34,7 +33,6 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IL
     static RefusalException Refusal(Exception exception) => exception switch
     {
         RefusalException refusal => refusal,
-        ReadProblem read => new(read.Status, read.Failure),
         BadHttpRequestException { InnerException: JsonException json } => Json(json),
         _ when IsAway(exception) => new(StatusCodes.Status503ServiceUnavailable, "database-unavailable", "The database does not answer at the moment; nothing was changed.", "Try again in some seconds, as Retry-After says; if it stays, tell the operator."),
         BadHttpRequestException bad => new(bad.StatusCode, "request-invalid", Sentence(bad.Message), ReadTheDocs),

@@ -17,6 +17,10 @@ internal sealed class RefusalException(int status, Failure failure, IReadOnlyDic
     public static RefusalException NotFound(string what, string code, string value, string nextStep) =>
         new(StatusCodes.Status404NotFound, code, $"There is no {what} '{value}'.", nextStep);
 
+    /// <summary>A name that stands for nothing, beside the names that do.</summary>
+    public static RefusalException Unknown(string what, string code, string value, IEnumerable<string> known) => NotFound(
+        what, code, value, string.Join(", ", known.Take(40)) is { Length: > 0 } list ? $"Ask for one of: {list}." : $"No {what} stands here yet; the operator registers the first one.");
+
     public static RefusalException Invalid(string code, string message, string nextStep) => new(StatusCodes.Status422UnprocessableEntity, code, message, nextStep);
 
     public static RefusalException Conflict(string code, string message, string nextStep) => new(StatusCodes.Status409Conflict, code, message, nextStep);

@@ -19,40 +19,27 @@ internal static class ModelDocumentEndpoints
         return api;
     }
 
-    static Task<Results<ContentHttpResult, ProblemHttpResult>> Card(Guid id, ModelReports reports, CancellationToken cancellationToken) =>
-        AnswerAsync(async () => TypedResults.Text(ModelCard.Write(await reports.ReadAsync(id, cancellationToken)), "text/markdown; charset=utf-8"));
+    static async Task<ContentHttpResult> Card(Guid id, ModelReports reports, CancellationToken cancellationToken) =>
+        TypedResults.Text(ModelCard.Write(await reports.ReadAsync(id, cancellationToken)), "text/markdown; charset=utf-8");
 
-    static Task<Results<ContentHttpResult, ProblemHttpResult>> Cite(Guid id, ModelReports reports, CancellationToken cancellationToken) =>
-        AnswerAsync(async () => TypedResults.Text(BibTeX.Write(await reports.ReadAsync(id, cancellationToken)), "application/x-bibtex; charset=utf-8"));
+    static async Task<ContentHttpResult> Cite(Guid id, ModelReports reports, CancellationToken cancellationToken) =>
+        TypedResults.Text(BibTeX.Write(await reports.ReadAsync(id, cancellationToken)), "application/x-bibtex; charset=utf-8");
 
-    static Task<Results<ContentHttpResult, ProblemHttpResult>> Draw(
+    static async Task<ContentHttpResult> Draw(
         Guid id,
         [Description("Dataset key; the model's first when absent.")] string? dataset,
         [Description("Label set; 'original' when absent."), FromQuery(Name = "labelSet")] string? labelSet,
         [Description("Metric; 'top1' when absent.")] string? metric,
         ModelReports reports,
         HttpContext http,
-        CancellationToken cancellationToken) =>
-        AnswerAsync(async () =>
-        {
-            var report = await reports.ReadAsync(id, cancellationToken);
-            var measured = LeaderboardPlanner.Metric(metric ?? "top1");
-            http.Response.Headers.CacheControl = "public, max-age=300";
-            if (report.Views.Count == 0) return TypedResults.Text(Badge.Draw(measured.Name, "not measured"), "image/svg+xml");
-            var view = LeaderboardPlanner.View(report.Views, dataset, labelSet);
-            var value = report.Find(view, measured.Id) is { } score ? NumberText.WithUnit(measured, score.Value) : "n/a";
-            return TypedResults.Text(Badge.Draw(view.LabelSet == "original" ? $"{view.Dataset} {measured.Name}" : $"{view.Dataset} {view.LabelSet} {measured.Name}", value), "image/svg+xml");
-        });
-
-    static async Task<Results<ContentHttpResult, ProblemHttpResult>> AnswerAsync(Func<Task<ContentHttpResult>> answer)
+        CancellationToken cancellationToken)
     {
-        try
-        {
-            return await answer();
-        }
-        catch (ReadProblem problem)
-        {
-            return problem.ToResult();
-        }
+        var report = await reports.ReadAsync(id, cancellationToken);
+        var measured = LeaderboardPlanner.Metric(metric ?? "top1");
+        http.Response.Headers.CacheControl = "public, max-age=300";
+        if (report.Views.Count == 0) return TypedResults.Text(Badge.Draw(measured.Name, "not measured"), "image/svg+xml");
+        var view = LeaderboardPlanner.View(report.Views, dataset, labelSet);
+        var value = report.Find(view, measured.Id) is { } score ? NumberText.WithUnit(measured, score.Value) : "n/a";
+        return TypedResults.Text(Badge.Draw(view.LabelSet == "original" ? $"{view.Dataset} {measured.Name}" : $"{view.Dataset} {view.LabelSet} {measured.Name}", value), "image/svg+xml");
     }
 }

@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Microsoft.EntityFrameworkCore;
@@ -8,11 +9,11 @@ namespace Bench.Api.Reports;
 /// <summary>Reads what is known of a model, in five queries whatever it has.</summary>
 internal sealed class ModelReports(BenchDb db, Boards boards)
 {
-    /// <exception cref="ReadProblem">There is no such model.</exception>
+    /// <exception cref="RefusalException">There is no such model.</exception>
     public async Task<ModelReport> ReadAsync(Guid id, CancellationToken cancellationToken)
     {
         var model = await db.Models.AsNoTracking().FirstOrDefaultAsync(candidate => candidate.Id == id, cancellationToken)
-            ?? throw new ReadProblem(StatusCodes.Status404NotFound, new Failure("model-unknown", $"There is no model {id}.", "Find models on the leaderboard, or list them with GET /api/v1/models."));
+            ?? throw new RefusalException(StatusCodes.Status404NotFound, new Failure("model-not-found", $"There is no model {id}.", "Find models on the leaderboard, or list them with GET /api/v1/models."));
         var family = await db.Models.AsNoTracking()
             .Where(other => other.ParentModelId == id || other.Id == model.ParentModelId)
             .OrderBy(other => other.Name)

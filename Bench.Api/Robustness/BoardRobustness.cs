@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Problems;
 using Bench.Metrics.Robustness;
 
 namespace Bench.Api.Robustness;
@@ -6,7 +7,7 @@ namespace Bench.Api.Robustness;
 /// <summary>Effective robustness of the models of a board.</summary>
 internal sealed class BoardRobustness(Boards boards)
 {
-    /// <exception cref="ReadProblem">A name is unknown, or the dataset is not compared with a clean one.</exception>
+    /// <exception cref="RefusalException">A name is unknown, or the dataset is not compared with a clean one.</exception>
     public async Task<EffectiveRobustnessBoard> EffectiveAsync(string? dataset, string? labelSet, string? baseline, CancellationToken cancellationToken)
     {
         var view = LeaderboardPlanner.View(await boards.ViewsAsync(cancellationToken), dataset, labelSet);

@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Metrics;
 using Bench.Metrics.Comparison;
@@ -11,7 +12,7 @@ namespace Bench.Api.Robustness;
 /// <summary>Oracle-relative robustness of the models of a board, from the stored outcomes on it and on the clean dataset's.</summary>
 internal sealed class OracleReader(Boards boards, BenchDb db)
 {
-    /// <exception cref="ReadProblem">A name is unknown, there is no oracle or no clean dataset, or the oracle stands on neither board.</exception>
+    /// <exception cref="RefusalException">A name is unknown, there is no oracle or no clean dataset, or the oracle stands on neither board.</exception>
     public async Task<OracleRelativeBoard> ReadAsync(string? dataset, string? labelSet, Guid? oracle, CancellationToken cancellationToken)
     {
         var views = await boards.ViewsAsync(cancellationToken);
@@ -26,7 +27,7 @@ internal sealed class OracleReader(Boards boards, BenchDb db)
 
         var (board, cleanBoard) = (await boards.GetAsync(view, cancellationToken), await boards.GetAsync(cleanView, cancellationToken));
         if (board.Find(oracleId) < 0 || cleanBoard.Find(oracleId) < 0)
-            throw new ReadProblem(StatusCodes.Status404NotFound, new Failure("oracle-not-on-board", $"Model {oracleId} has no completed evaluation over both '{view.Dataset}' and '{cleanKey}'.", "Evaluate it on both first."));
+            throw new RefusalException(StatusCodes.Status404NotFound, new Failure("oracle-not-on-board", $"Model {oracleId} has no completed evaluation over both '{view.Dataset}' and '{cleanKey}'.", "Evaluate it on both first."));
         var (outcomes, clean) = (await OutcomesAsync(board, cancellationToken), await OutcomesAsync(cleanBoard, cancellationToken));
         var rows = board.Entries.Where(entry => outcomes.ContainsKey(entry.ModelId) && clean.ContainsKey(entry.ModelId))
             .Select(entry => Row(entry, OracleRelative.Of(outcomes[entry.ModelId], outcomes[oracleId], clean[entry.ModelId], clean[oracleId])));
@@ -46,5 +47,5 @@ internal sealed class OracleReader(Boards boards, BenchDb db)
     static OracleRelativeRow Row(BoardEntry entry, OracleRelative found) =>
         new(entry.ModelId, entry.Name, Finite(found.Ratio), Finite(found.Interval.Low), Finite(found.Interval.High), Finite(found.Perturbed), Finite(found.Clean), found.PerturbedImages, found.CleanImages);
 
-    static ReadProblem Refuse(string code, string message, string next) => new(StatusCodes.Status400BadRequest, new Failure(code, message, next));
+    static RefusalException Refuse(string code, string message, string next) => new(StatusCodes.Status400BadRequest, new Failure(code, message, next));
 }

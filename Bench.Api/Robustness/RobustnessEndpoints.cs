@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Bench.Api.Http;
-using Bench.Api.Leaderboard;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -28,27 +27,15 @@ internal static class RobustnessEndpoints
         Guid id, [FromQuery, Description("'original' when absent.")] string? labelSet, ParentReader parents, CancellationToken cancellationToken) =>
         TypedResults.Ok(await parents.ReadAsync(id, labelSet, cancellationToken));
 
-    static Task<Results<Ok<EffectiveRobustnessBoard>, ProblemHttpResult>> Effective(
+    static async Task<Ok<EffectiveRobustnessBoard>> Effective(
         [FromQuery] string? dataset, [FromQuery, Description("'original' when absent.")] string? labelSet,
         [FromQuery, Description("Part of what baseline models were trained on, such as 'ImageNet-1k'; all models when absent.")] string? baseline,
         BoardRobustness boards, CancellationToken cancellationToken) =>
-        AnswerAsync(() => boards.EffectiveAsync(dataset, labelSet, baseline, cancellationToken));
+        TypedResults.Ok(await boards.EffectiveAsync(dataset, labelSet, baseline, cancellationToken));
 
-    static Task<Results<Ok<OracleRelativeBoard>, ProblemHttpResult>> Oracle(
+    static async Task<Ok<OracleRelativeBoard>> Oracle(
         [FromQuery] string? dataset, [FromQuery, Description("'original' when absent.")] string? labelSet,
         [FromQuery, Description("Id of the oracle model; the one that the operator designated for the dataset when absent.")] Guid? oracle,
         OracleReader oracles, CancellationToken cancellationToken) =>
-        AnswerAsync(() => oracles.ReadAsync(dataset, labelSet, oracle, cancellationToken));
-
-    static async Task<Results<Ok<T>, ProblemHttpResult>> AnswerAsync<T>(Func<Task<T>> read)
-    {
-        try
-        {
-            return TypedResults.Ok(await read());
-        }
-        catch (ReadProblem problem)
-        {
-            return problem.ToResult();
-        }
-    }
+        TypedResults.Ok(await oracles.ReadAsync(dataset, labelSet, oracle, cancellationToken));
 }

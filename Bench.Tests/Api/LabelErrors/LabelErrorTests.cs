@@ -48,12 +48,12 @@ public sealed class LabelErrorTests(DoubtedBoard board) : IClassFixture<DoubtedB
 
     [Theory]
     [BothDatabases("datasets/doubted/label-errors?labelSet=cleanlab-set", 409, "labels-not-single")]
-    [BothDatabases("datasets/doubted/label-errors?labelSet=truth", 404, "label-set-unknown")]
+    [BothDatabases("datasets/doubted/label-errors?labelSet=truth", 404, "label-set-not-found")]
     [BothDatabases("datasets/doubted/label-errors?label=unicorn", 404, "class-not-found")]
     [BothDatabases("datasets/doubted/label-errors?minBacking=2", 400, "backing-invalid")]
     [BothDatabases("datasets/doubted/label-errors?limit=0", 400, "limit-invalid")]
     [BothDatabases("datasets/doubted/label-errors?cursor=abc", 400, "cursor-invalid")]
-    [BothDatabases("datasets/nothing/label-errors", 404, "dataset-unknown")]
+    [BothDatabases("datasets/nothing/label-errors", 404, "dataset-not-found")]
     [BothDatabases("datasets/doubted/memorisation?window=-1", 400, "window-invalid")]
     [BothDatabases("prevalence?dataset=doubted", 400, "too-few-models")]
     public async Task What_cannot_be_asked_is_refused_with_its_reason(Database database, string path, int status, string code)

@@ -30,9 +30,9 @@ public sealed class VerdictPageTests(DoubtedBoard board) : IClassFixture<Doubted
 
     [Theory]
     [BothDatabases("/mistakes?evaluation={alpha}&show=severity&severity=Mild", 404, "severity-unknown")]
-    [BothDatabases("/mistakes?evaluation={alpha}&class=unicorn", 404, "class-unknown")]
+    [BothDatabases("/mistakes?evaluation={alpha}&class=unicorn", 404, "class-not-found")]
     [BothDatabases("/datasets/doubted/images/400", 404, "image-not-found")]
-    [BothDatabases("/label-errors?dataset=nothing", 404, "dataset-unknown")]
+    [BothDatabases("/label-errors?dataset=nothing", 404, "dataset-not-found")]
     [BothDatabases("/label-errors?labelSet=cleanlab-set", 409, "labels-not-single")]
     public async Task What_cannot_be_shown_is_told_on_the_page(Database database, string address, int status, string code)
     {

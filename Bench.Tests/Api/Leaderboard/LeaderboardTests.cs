@@ -112,8 +112,8 @@ public sealed class LeaderboardTests(SeededBoards boards) : IClassFixture<Seeded
     }
 
     [Theory]
-    [BothDatabases("dataset=imagenet-x", "dataset-unknown", "imagenet-val")]
-    [BothDatabases("labelSet=truth", "label-set-unknown", "original")]
+    [BothDatabases("dataset=imagenet-x", "dataset-not-found", "imagenet-val")]
+    [BothDatabases("labelSet=truth", "label-set-not-found", "original")]
     [BothDatabases("metric=top0", "metric-unknown", "top1")]
     [BothDatabases("columns=top0", "metric-unknown", "top1")]
     [BothDatabases("sort=beauty", "sort-unknown", "name")]

@@ -51,9 +51,9 @@ public sealed class PagesTests(SeededBoards boards) : IClassFixture<SeededBoards
     }
 
     [Theory]
-    [BothDatabases("/?dataset=nothing", "dataset-unknown")]
-    [BothDatabases("/models/01a20bc2-0000-7000-8000-000000000000", "model-unknown")]
-    [BothDatabases("/evaluations/01a20bc2-0000-7000-8000-000000000000", "evaluation-unknown")]
+    [BothDatabases("/?dataset=nothing", "dataset-not-found")]
+    [BothDatabases("/models/01a20bc2-0000-7000-8000-000000000000", "model-not-found")]
+    [BothDatabases("/evaluations/01a20bc2-0000-7000-8000-000000000000", "evaluation-not-found")]
     [BothDatabases("/scatter?x=beauty", "metric-unknown")]
     public async Task What_is_not_there_is_told_on_the_page_with_its_code(Database database, string address, string code)
     {
