@@ -35,7 +35,7 @@ internal static class CompareEndpoints
         DatasetImages images,
         CancellationToken cancellationToken)
     {
-        if (m is { Length: > 0 } && (a ?? b) is not null) throw new RefusalException(400, new("models-invalid", "Models were named by a and b and by m.", "Use one of the two ways."));
+        if (m is { Length: > 0 } && (a ?? b) is not null) throw new RefusalException(400, "models-invalid", "Models were named by a and b and by m.", "Use one of the two ways.");
         var ids = a is { } first && b is { } second ? [first, second] : ComparedModels.Check(m ?? []);
         var (view, models) = await comparison.LoadAsync(dataset, labelSet, ids, cancellationToken);
         var names = await images.NamesAsync(view.DatasetId, cancellationToken);

@@ -13,7 +13,7 @@ internal sealed class CorrelationReader(Boards boards)
     {
         var names = columns.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
         if (names.Count is < 2 or > LeaderboardPlan.MaxColumns)
-            throw new RefusalException(400, new("columns-invalid", $"{names.Count} different columns were named.", $"Name 2 to {LeaderboardPlan.MaxColumns} of them."));
+            throw new RefusalException(400, "columns-invalid", $"{names.Count} different columns were named.", $"Name 2 to {LeaderboardPlan.MaxColumns} of them.");
         var views = await boards.ViewsAsync(cancellationToken);
         var view = LeaderboardPlanner.View(views, dataset, labelSet);
         var board = await boards.GetAsync(view, cancellationToken);

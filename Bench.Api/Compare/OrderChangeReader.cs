@@ -23,7 +23,7 @@ internal sealed class OrderChangeReader(BenchDb db, Boards boards)
         var after = LeaderboardPlanner.View(views, before.Dataset, other);
         var entries = (await boards.GetAsync(before, cancellationToken)).Entries.Where(entry => only.Count == 0 || only.Contains(entry.ModelId)).ToList();
         if (entries.Count > MostModels)
-            throw new RefusalException(400, new("too-many-models", $"The board has {entries.Count} models; {MostModels} is the most that are tested pair by pair.", "Name the models that you ask about, each as m=…."));
+            throw new RefusalException(400, "too-many-models", $"The board has {entries.Count} models; {MostModels} is the most that are tested pair by pair.", "Name the models that you ask about, each as m=….");
         var first = await OutcomesAsync(before, entries, cancellationToken);
         var second = await OutcomesAsync(after, entries, cancellationToken);
         entries.RemoveAll(entry => !first.ContainsKey(entry.EvaluationId) || !second.ContainsKey(entry.EvaluationId));

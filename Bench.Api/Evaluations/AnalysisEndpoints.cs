@@ -60,7 +60,7 @@ internal static class AnalysisEndpoints
         if (limit is < 1 or > 500) throw new RefusalException(StatusCodes.Status400BadRequest, "limit-invalid", $"limit is {limit}.", "Ask for 1 to 500 images.");
         var after = -1;
         if (!string.IsNullOrEmpty(cursor) && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))
-            throw new RefusalException(StatusCodes.Status400BadRequest, "cursor-invalid", "cursor is not one that this service gave.", "Send 'next' of the answer before, unchanged, or leave cursor out to begin.");
+            throw PageRequest.CursorRefused();
         var view = await views.LoadAsync(id, labelSet, cancellationToken);
         int? only = label is null ? null : view.Classes.Resolve(label) ?? throw RefusalException.NotFound("class", "class-not-found", label, "Name a class id or index of the dataset's class space.");
         var found = Wrong(view).Where(image => image > after && (only is null || Labels(view, image).Any(known => known.Index == only))).Take((limit ?? 50) + 1).ToList();

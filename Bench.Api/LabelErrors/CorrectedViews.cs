@@ -12,8 +12,7 @@ internal sealed class CorrectedViews(Boards boards, ReviewReader reviews)
     /// <param name="dataset">Dataset key; null takes the first one.</param>
     /// <param name="labelSet">Corrected label set; null takes <c>cleanlab-pruned</c>, else the set that carries the reviews.</param>
     /// <param name="cancellationToken">Cancels the reads.</param>
-    /// <exception cref="RefusalException">A name is unknown.</exception>
-    /// <exception cref="RefusalException">There are no reviews: <c>reviews-missing</c>.</exception>
+    /// <exception cref="RefusalException">A name is unknown, or there are no reviews: <c>reviews-missing</c>.</exception>
     public async Task<(BoardView View, LabelReviews Reviews)> FindAsync(string? dataset, string? labelSet, CancellationToken cancellationToken)
     {
         var views = await boards.ViewsAsync(cancellationToken);

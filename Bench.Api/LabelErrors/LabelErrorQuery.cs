@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bench.Api.Evaluations;
+using Bench.Api.Http;
 using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Metrics.LabelErrors;
@@ -14,8 +15,7 @@ internal sealed class LabelErrorQuery(BenchDb db, LabelErrorRanker ranker, Revie
 {
     const int MaxLimit = 500;
 
-    /// <exception cref="RefusalException">A parameter is out of range, or the labels cannot be doubted this way.</exception>
-    /// <exception cref="RefusalException">There is no such dataset or label set.</exception>
+    /// <exception cref="RefusalException">A parameter is out of range, there is no such dataset or label set, or the labels cannot be doubted this way.</exception>
     public async Task<LabelErrorPage> RunAsync(string dataset, LabelErrorRequest request, CancellationToken cancellationToken)
     {
         var least = request.MinBacking ?? LabelErrorRequest.UsualBacking;
@@ -24,7 +24,7 @@ internal sealed class LabelErrorQuery(BenchDb db, LabelErrorRanker ranker, Revie
         if (limit is < 1 or > MaxLimit) throw Refuse("limit-invalid", $"limit is {limit}.", $"Ask for 1 to {MaxLimit} candidates, and for the rest with cursor.");
         var after = 0;
         if (!string.IsNullOrEmpty(request.Cursor) && !int.TryParse(request.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))
-            throw Refuse("cursor-invalid", "cursor is not one that this service gave.", "Send 'next' of the answer before, unchanged, or leave cursor out to begin.");
+            throw PageRequest.CursorRefused();
 
         var ranking = await ranker.RankAsync(dataset, request.LabelSet, cancellationToken);
         // Ranked by backing, so those with enough of it stand in front.

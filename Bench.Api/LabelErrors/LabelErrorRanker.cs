@@ -22,8 +22,7 @@ internal sealed class LabelErrorRanker(BenchDb db, Boards boards, DatasetStore d
 
     static readonly TimeSpan Kept = TimeSpan.FromHours(2);
 
-    /// <exception cref="RefusalException">There is no such dataset or label set.</exception>
-    /// <exception cref="RefusalException">The view has several labels an image.</exception>
+    /// <exception cref="RefusalException">There is no such dataset or label set, or the view has several labels an image.</exception>
     public async Task<LabelErrorRanking> RankAsync(string datasetKey, string? labelSet, CancellationToken cancellationToken)
     {
         var view = LeaderboardPlanner.View(await boards.ViewsAsync(cancellationToken), datasetKey, labelSet);

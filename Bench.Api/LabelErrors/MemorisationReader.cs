@@ -10,8 +10,7 @@ namespace Bench.Api.LabelErrors;
 /// <summary>The memorisation check of every model of a board.</summary>
 internal sealed class MemorisationReader(BenchDb db, Boards boards, CorrectedViews corrected)
 {
-    /// <exception cref="RefusalException">A name is unknown.</exception>
-    /// <exception cref="RefusalException">There are no reviews, or the window is out of range.</exception>
+    /// <exception cref="RefusalException">A name is unknown, there are no reviews, or the window is out of range.</exception>
     public async Task<MemorisationAnswer> ReadAsync(string dataset, string? labelSet, double window, CancellationToken cancellationToken)
     {
         if (!(window is >= 0 and <= 1)) throw new RefusalException(StatusCodes.Status400BadRequest, "window-invalid", $"window is {window}.", "Ask for a difference of accuracies, 0 to 1.");

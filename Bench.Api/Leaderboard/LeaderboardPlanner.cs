@@ -12,7 +12,7 @@ internal static class LeaderboardPlanner
         var view = View(views, request.Dataset, request.LabelSet);
         var metric = Metric(request.Metric ?? "top1");
         if (!metric.Ranks)
-            throw new RefusalException(400, new("metric-does-not-rank", $"'{metric.Id}' describes a model; it does not rank.", "Ask for it in 'columns', and rank by another metric."));
+            throw new RefusalException(400, "metric-does-not-rank", $"'{metric.Id}' describes a model; it does not rank.", "Ask for it in 'columns', and rank by another metric.");
         return new LeaderboardPlan { Request = request, Views = views, View = view, Metric = metric, Columns = Columns(views, view, request.Columns) };
     }
 
@@ -28,7 +28,7 @@ internal static class LeaderboardPlanner
 
     /// <exception cref="RefusalException">There is no such metric, or it is no column of a board.</exception>
     public static MetricDescription Metric(string id) => id == Bench.Metrics.Robustness.ShiftMetrics.OracleRelative
-        ? throw new RefusalException(400, new("metric-needs-oracle", $"'{id}' is measured against a model of the reader's choice.", "Read it at GET /api/v1/leaderboard/oracle-relative."))
+        ? throw new RefusalException(400, "metric-needs-oracle", $"'{id}' is measured against a model of the reader's choice.", "Read it at GET /api/v1/leaderboard/oracle-relative.")
         : MetricDirectory.Find(id) ?? throw RefusalException.Unknown("metric", "metric-unknown", id, MetricDirectory.All.Select(metric => metric.Id));
 
     /// <exception cref="RefusalException">A column names something unknown, or there are too many.</exception>
@@ -37,7 +37,7 @@ internal static class LeaderboardPlanner
         var columns = (names ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().Select(name => Column(views, view, name)).ToList();
         return columns.Count <= LeaderboardPlan.MaxColumns
             ? columns
-            : throw new RefusalException(400, new("too-many-columns", $"{columns.Count} columns were asked for; {LeaderboardPlan.MaxColumns} is the most.", "Ask for fewer at a time."));
+            : throw new RefusalException(400, "too-many-columns", $"{columns.Count} columns were asked for; {LeaderboardPlan.MaxColumns} is the most.", "Ask for fewer at a time.");
     }
 
     /// <exception cref="RefusalException">The column names something unknown.</exception>
@@ -46,7 +46,7 @@ internal static class LeaderboardPlanner
         [var metric] => new(name, view, Metric(metric)),
         [var labelSet, var metric] => new(name, View(views, view.Dataset, labelSet), Metric(metric)),
         [var dataset, var labelSet, var metric] => new(name, View(views, dataset, labelSet), Metric(metric)),
-        _ => throw new RefusalException(400, new("column-invalid", $"'{name}' is no column.", "Write 'metric', 'labelSet:metric' or 'dataset:labelSet:metric'.")),
+        _ => throw new RefusalException(400, "column-invalid", $"'{name}' is no column.", "Write 'metric', 'labelSet:metric' or 'dataset:labelSet:metric'."),
     };
 
     static string? Default(IReadOnlyList<BoardView> views) => views.Count == 0 ? null : views[0].Dataset;

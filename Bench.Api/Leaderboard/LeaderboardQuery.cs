@@ -110,7 +110,7 @@ internal sealed class LeaderboardQuery(Boards boards)
     /// <exception cref="RefusalException">The cursor is not one of ours.</exception>
     static int After((SortKey Key, int Entry)[] rows, string cursor)
     {
-        var last = SortKey.Parse(cursor) ?? throw new RefusalException(400, new("cursor-invalid", "The cursor is not one that this board gave.", "Start without a cursor and follow 'next'."));
+        var last = SortKey.Parse(cursor) ?? throw new RefusalException(400, "cursor-invalid", "The cursor is not one that this board gave.", "Start without a cursor and follow 'next'.");
         var (start, end) = (0, rows.Length);
         while (start < end)
         {

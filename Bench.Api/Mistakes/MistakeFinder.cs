@@ -101,7 +101,7 @@ internal sealed class MistakeFinder(BenchDb db, Boards boards, DatasetStore data
             .Join(db.Models, evaluation => evaluation.ModelId, model => model.Id, (evaluation, model) => new { evaluation, model.Name })
             .FirstOrDefaultAsync(cancellationToken);
         return found is null
-            ? throw new RefusalException(StatusCodes.Status404NotFound, new Failure("evaluation-not-found", $"There is no evaluation {id}.", "Find evaluations on their model's page."))
+            ? throw new RefusalException(StatusCodes.Status404NotFound, "evaluation-not-found", $"There is no evaluation {id}.", "Find evaluations on their model's page.")
             : (found.evaluation, found.Name);
     }
 
@@ -110,7 +110,7 @@ internal sealed class MistakeFinder(BenchDb db, Boards boards, DatasetStore data
         var bits = await db.Scorings.AsNoTracking().Where(scoring => scoring.EvaluationId == evaluation && scoring.LabelSetId == view.LabelSetId)
             .Select(scoring => new { scoring.Used, scoring.Correct })
             .FirstOrDefaultAsync(cancellationToken)
-            ?? throw new RefusalException(StatusCodes.Status404NotFound, new Failure("scores-missing", $"The evaluation has no scores under {view.LabelSet}.", "Wait until it is completed, or choose another label set."));
+            ?? throw new RefusalException(StatusCodes.Status404NotFound, "scores-missing", $"The evaluation has no scores under {view.LabelSet}.", "Wait until it is completed, or choose another label set.");
         return (BitSet.FromBytes(bits.Used, view.ImageCount), BitSet.FromBytes(bits.Correct, view.ImageCount));
     }
 

@@ -1,7 +1,6 @@
 using Bench.Api.Evaluations;
 using Bench.Api.Leaderboard;
 using Bench.Api.Problems;
-using Bench.Data;
 using Bench.Metrics.Accuracy;
 using Microsoft.AspNetCore.Mvc;
 
@@ -41,7 +40,7 @@ internal sealed class ClassesModel(EvaluationReader evaluations, ScoredViews sco
         Evaluation = await evaluations.ViewAsync(id, cancellationToken);
         Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(other => other.Dataset == Evaluation.Dataset)];
         if (!view.Labels.SingleLabel && view.Labels.OriginalClass.IsEmpty)
-            throw new RefusalException(StatusCodes.Status409Conflict, new Failure("class-of-image-missing", "This label set gives several labels to an image and no class to file it under.", "Choose a label set with one label an image."));
+            throw new RefusalException(StatusCodes.Status409Conflict, "class-of-image-missing", "This label set gives several labels to an image and no class to file it under.", "Choose a label set with one label an image.");
         var key = Key(Order.TrimStart('-'));
         var rows = ClassReport.Compute(view.Predictions, view.Labels).Where(score => score.Count > 0 || score.Predicted > 0);
         // NaN, the recall of a class without images, comes last whichever way round.

@@ -48,7 +48,7 @@ internal sealed class EvaluationModel(BenchDb db, Boards boards, EvaluationCurve
             .Join(db.Models, evaluation => evaluation.ModelId, model => model.Id, (evaluation, model) => new { evaluation, model.Name })
             .Join(db.Datasets, pair => pair.evaluation.DatasetId, dataset => dataset.Id, (pair, dataset) => new { pair.evaluation, pair.Name, dataset.Key })
             .FirstOrDefaultAsync(cancellationToken)
-            ?? throw new RefusalException(StatusCodes.Status404NotFound, new Failure("evaluation-not-found", $"There is no evaluation {id}.", "Find evaluations on their model's page."));
+            ?? throw new RefusalException(StatusCodes.Status404NotFound, "evaluation-not-found", $"There is no evaluation {id}.", "Find evaluations on their model's page.");
         (Evaluation, ModelName, Dataset) = (found.evaluation, found.Name, found.Key);
         Done = Evaluation.Done;
         if (Evaluation.State == EvaluationState.Running) Done = await DoneAsync(id, cancellationToken);

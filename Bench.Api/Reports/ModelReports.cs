@@ -13,7 +13,7 @@ internal sealed class ModelReports(BenchDb db, Boards boards)
     public async Task<ModelReport> ReadAsync(Guid id, CancellationToken cancellationToken)
     {
         var model = await db.Models.AsNoTracking().FirstOrDefaultAsync(candidate => candidate.Id == id, cancellationToken)
-            ?? throw new RefusalException(StatusCodes.Status404NotFound, new Failure("model-not-found", $"There is no model {id}.", "Find models on the leaderboard, or list them with GET /api/v1/models."));
+            ?? throw new RefusalException(StatusCodes.Status404NotFound, "model-not-found", $"There is no model {id}.", "Find models on the leaderboard, or list them with GET /api/v1/models.");
         var family = await db.Models.AsNoTracking()
             .Where(other => other.ParentModelId == id || other.Id == model.ParentModelId)
             .OrderBy(other => other.Name)

@@ -27,7 +27,7 @@ internal sealed class OracleReader(Boards boards, BenchDb db)
 
         var (board, cleanBoard) = (await boards.GetAsync(view, cancellationToken), await boards.GetAsync(cleanView, cancellationToken));
         if (board.Find(oracleId) < 0 || cleanBoard.Find(oracleId) < 0)
-            throw new RefusalException(StatusCodes.Status404NotFound, new Failure("oracle-not-on-board", $"Model {oracleId} has no completed evaluation over both '{view.Dataset}' and '{cleanKey}'.", "Evaluate it on both first."));
+            throw new RefusalException(StatusCodes.Status404NotFound, "oracle-not-on-board", $"Model {oracleId} has no completed evaluation over both '{view.Dataset}' and '{cleanKey}'.", "Evaluate it on both first.");
         var (outcomes, clean) = (await OutcomesAsync(board, cancellationToken), await OutcomesAsync(cleanBoard, cancellationToken));
         var rows = board.Entries.Where(entry => outcomes.ContainsKey(entry.ModelId) && clean.ContainsKey(entry.ModelId))
             .Select(entry => Row(entry, OracleRelative.Of(outcomes[entry.ModelId], outcomes[oracleId], clean[entry.ModelId], clean[oracleId])));

@@ -34,7 +34,7 @@ internal static class VerdictEndpoints
     {
         var after = -1;
         if (!string.IsNullOrEmpty(page.Cursor) && !int.TryParse(page.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))
-            throw new RefusalException(StatusCodes.Status400BadRequest, "cursor-invalid", "cursor is not one that this service gave.", "Send 'next' of the answer before, unchanged, or leave cursor out to begin.");
+            throw PageRequest.CursorRefused();
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
         var rows = await db.LabelVerdicts.AsNoTracking().Where(verdict => verdict.DatasetId == dataset.Id && verdict.Image > after).OrderBy(verdict => verdict.Image).Take(page.Size + 1).ToListAsync(cancellationToken);
         var views = new List<VerdictView>();
