@@ -63,17 +63,26 @@ static class ApiClient
         return request;
     }
 
-    /// <summary>Asks until the answer is as wanted; a minute is far more than anything here takes.</summary>
+    /// <summary>Asks until the answer is as wanted; a minute is far more than anything here takes. What came last is told when it is over.</summary>
     public static async Task<JsonElement> UntilAsync(this HttpClient client, string url, Func<JsonElement, bool> isDone)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (true)
+        var (asked, answer) = (0, default(JsonElement));
+        try
         {
-            using var response = await client.GetAsync(url, deadline.Token);
-            var answer = await response.JsonAsync(HttpStatusCode.OK);
-            if (isDone(answer)) return answer;
-            await timer.WaitForNextTickAsync(deadline.Token);
+            while (true)
+            {
+                asked++;
+                using var response = await client.GetAsync(url, deadline.Token);
+                answer = await response.JsonAsync(HttpStatusCode.OK);
+                if (isDone(answer)) return answer;
+                await timer.WaitForNextTickAsync(deadline.Token);
+            }
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{url} was asked {asked} times in a minute and never answered as wanted; the last answer was {answer}");
         }
     }
 

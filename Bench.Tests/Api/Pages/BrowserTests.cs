@@ -114,6 +114,21 @@ public sealed class BrowserTests(SeededBoards boards, Chromium chromium) : IClas
     }
 
     [Fact]
+    public async Task Without_JavaScript_the_same_form_submits_a_model()
+    {
+        var (page, app) = await OpenAsync(new() { JavaScriptEnabled = false });
+        await page.GotoAsync("/submit");
+
+        await page.GetByLabel("Key").FillAsync(app.OperatorKey);
+        await page.GetByLabel("Model", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "tiny.onnx", MimeType = "application/octet-stream", Buffer = TinyModel.Create(10, seed: 901) });
+        await page.GetByLabel("Name").FillAsync("in one piece");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Upload and evaluate" }).ClickAsync();
+
+        await page.WaitForURLAsync("**/models/*");
+        (await page.Locator("h1").InnerTextAsync()).ShouldBe("in one piece");
+    }
+
+    [Fact]
     public void All_scripts_together_weigh_less_than_300_kB()
     {
         var scripts = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "Bench.Api", "wwwroot"), "*.js", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);

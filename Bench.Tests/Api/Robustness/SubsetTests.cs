@@ -196,11 +196,11 @@ public sealed class SubsetTests(BenchApps apps) : IClassFixture<BenchApps>
         static double Value(JsonElement line, string number) => line.GetProperty(number).GetProperty("value").GetDouble();
     }
 
-    [Fact]
-    public async Task Prediction_sets_are_told_by_method_size_and_class_as_they_are_scored()
+    [Theory, BothDatabases]
+    public async Task Prediction_sets_are_told_by_method_size_and_class_as_they_are_scored(Database database)
     {
         const int Images = 200;
-        var app = await apps.OnAsync(Database.Sqlite);
+        var app = await apps.OnAsync(database);
         using var client = app.WithKey();
         var random = new Random(4);
         string[] names = ["ant", "bee", "cat", "dog"];
