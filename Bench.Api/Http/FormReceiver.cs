@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Bench.Api.Problems;
 using Bench.Data;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -38,6 +39,8 @@ internal sealed class FormReceiver(BenchOptions options)
     {
         // Told before a byte is sent, where the sender says how much is to come.
         if (request.ContentLength > limits.MaxFileBytes * limits.FileParts.Length + FormLimits.MaxManifestBytes) throw TooLarge(limits);
+        // The server's own limit (30 MB unless told otherwise) knows nothing of these forms.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server) server.MaxRequestBodySize = null;
         Directory.CreateDirectory(options.UploadsPath);
         try
         {

@@ -16,7 +16,7 @@ internal static class ModelEndpoints
         var models = api.MapGroup("/models").WithTags("Models").AddEndpointFilter<EntityTagFilter>();
         models.MapPost("", Upload).WithName("UploadModel").WithSummary("Uploads an ONNX model; the same bytes are the same model")
             .WithDescription("Multipart: the part 'file' (.onnx, or .zip with external data) and the part 'manifest' (JSON), in any order. Streamed to disk and hashed; 4 GiB by default.")
-            .Accepts<ModelForm>("multipart/form-data").RequireAuthorization(AccessServices.Submitter).WithMetadata(new DisableRequestSizeLimitAttribute())
+            .Accepts<ModelForm>("multipart/form-data").RequireAuthorization(AccessServices.Submitter)
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
         models.MapGet("", List).WithName("ListModels").WithSummary("Models, newest first").Produces(304).ProducesProblem(400);
         models.MapGet("/{id:guid}", Get).WithName("GetModel").WithSummary("A model with its contract, cost and inspection").Produces(304).ProducesProblem(404);

@@ -15,7 +15,7 @@ namespace Bench.Api.Pages;
 
 /// <summary>The form that submits a model. With a script it uploads in pieces that can be resumed; without one the browser sends it here as a whole.</summary>
 /// <remarks>The key travels in the form: what a request may do hangs on nothing that a browser would add to a forged one, so there is no token against forgery.</remarks>
-[IgnoreAntiforgeryToken, DisableRequestSizeLimit, StreamedForm]
+[IgnoreAntiforgeryToken, StreamedForm]
 internal sealed class SubmitModel(BenchDb db, ApiKeys keys, FormReceiver receiver, ModelUpload upload, EvaluationStart start) : BoardPageModel
 {
     /// <summary>What is in front of a dataset's key in the name of its box.</summary>

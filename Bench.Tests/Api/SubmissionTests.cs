@@ -145,6 +145,22 @@ public sealed class SubmissionTests(BenchApps apps) : IClassFixture<BenchApps>
         await response.ShouldBeProblemAsync(422, code);
     }
 
+    [Theory]
+    [InlineData("evaluations/predictions", """{"name": "big", "dataset": "wide", "format": "npz"}""", "predictions-invalid")]
+    [InlineData("label-sets", """{"dataset": "wide", "key": "big", "format": "json"}""", "label-set-invalid")]
+    public async Task A_file_of_more_than_the_web_servers_own_limit_is_received_and_read(string address, string manifest, string code)
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        await ImportListAsync(app, client, "wide");
+        var files = app.Files();
+
+        using var response = await client.PostAsync($"/api/v1/{address}", ApiClient.Form(manifest, new byte[40_000_000], "big"));
+
+        await response.ShouldBeProblemAsync(422, code);
+        app.Files().ShouldBe(files);
+    }
+
     static async Task ImportListAsync(BenchApp app, HttpClient client, string key)
     {
         await File.WriteAllTextAsync(Path.Combine(app.DatasetsRoot, $"{key}.csv"), "file_name,label\n" + string.Join('\n', Enumerable.Range(0, Images).Select(i => $"image{i:000}.jpg,{i % 4}")) + "\n");
