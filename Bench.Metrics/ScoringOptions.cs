@@ -16,7 +16,7 @@ public sealed record ScoringOptions
     /// <summary>Seed of resampling weights and of every seeded subsample.</summary>
     public ulong Seed { get; init; } = 2012;
 
-    /// <summary>Images on which a temperature may be fitted and prediction sets calibrated (see <c>CalibrationSplit.Of</c>); null leaves these metrics out.</summary>
+    /// <summary>Images on which a temperature may be fitted and prediction sets calibrated (see <c>CalibrationSplit</c>); null leaves these metrics out.</summary>
     public BitSet? CalibrationSplit { get; init; }
 
     /// <summary>Is-a hierarchy of the classes, from the operator's file; null leaves the severity of mistakes out.</summary>

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 import uuid
 
@@ -97,9 +98,13 @@ class Service:
         request = urllib.request.Request(self.url + "/api/v1/" + path, body, {"Authorization": f"Bearer {KEY}", **headers}, method=method)
         if body is not None:
             request.add_header("Content-Type", content_type)
-        with urllib.request.urlopen(request) as answer:
-            content = answer.read()
-            return json.loads(content) if content else dict(answer.headers)
+        try:
+            with urllib.request.urlopen(request) as answer:
+                content = answer.read()
+                return json.loads(content) if content else dict(answer.headers)
+        except urllib.error.HTTPError as refusal:
+            refusal.msg += " " + refusal.read().decode()
+            raise
 
     def post(self, address, **fields):
         return self.call(address, json.dumps(fields).encode())

@@ -14,10 +14,10 @@ internal static class ImageLookup
     {
         dataset.RequireReady();
         if (dataset.ManifestBlob is null) throw Unknown(dataset, image);
-        var index = await store.IndexAsync(dataset, cancellationToken);
+        var manifest = await store.ManifestAsync(dataset, cancellationToken);
         // A slash of a path stays encoded in an address, so that it does not end the part.
         var name = image.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        var found = index.Find(name);
+        var found = manifest.Index.Find(name);
         if (found >= 0) return found;
         if (found == ImageIndex.Ambiguous) throw RefusalException.Conflict("image-ambiguous", $"'{name}' is the name of several images.", "Give the whole path in the dataset, or the image's place in its order.");
         return int.TryParse(image, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place < dataset.ImageCount ? place : throw Unknown(dataset, name);

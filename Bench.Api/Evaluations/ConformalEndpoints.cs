@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using Bench.Api.Http;
 using Bench.Api.Problems;
-using Bench.Metrics.Calibration;
 using Bench.Metrics.Conformal;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -29,7 +28,7 @@ internal static class ConformalEndpoints
         if (ConformalPrediction.WhyMissing(view.Predictions.Content) is { } reason)
             throw RefusalException.Conflict("predictions-too-few", $"There are no prediction sets: {reason}.", "Submit every logit as .npz, or evaluate the model here.");
         var methods = Enum.GetValues<ConformalMethod>();
-        var split = CalibrationSplit.Of([.. view.Manifest.Images.Select(image => image.Key)]);
+        var split = view.Manifest.CalibrationSplit;
         var reports = ConformalPrediction.EvaluateAll(view.Predictions, [view.Labels], split, methods, options, new ParallelOptions { CancellationToken = cancellationToken })[0];
         return TypedResults.Ok(new ConformalAnswer(labelSet ?? Workers.Labels.LabelFormats.Original, options.Alpha, reports[0].CalibrationImages, reports[0].TestImages, [.. reports.Select(report => Sets(view, report))]));
     }

@@ -24,7 +24,7 @@ internal sealed class PredictionSubmission(BenchDb db, DatasetStore datasets, IB
     public async Task<Guid> TakeAsync(Dataset dataset, PredictionsManifest manifest, ReceivedFile file, ReceivedFile? order, Caller caller, CancellationToken cancellationToken)
     {
         var known = await KnownModelAsync(manifest, caller, cancellationToken);
-        var target = new LabelTarget(await datasets.ManifestAsync(dataset, cancellationToken), dataset.ManifestHash!, await datasets.ClassesAsync(dataset, cancellationToken));
+        var target = await datasets.TargetAsync(dataset, cancellationToken);
         var predictions = await ReadAsync(manifest, file, order, target, cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
         var model = known ?? new Model

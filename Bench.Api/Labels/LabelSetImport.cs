@@ -17,7 +17,7 @@ internal sealed class LabelSetImport(BenchDb db, DatasetStore datasets, LabelSet
     /// <exception cref="RefusalException">The file is not in order; nothing has changed.</exception>
     public async Task<List<Guid>> RunAsync(Dataset dataset, LabelSetManifest manifest, ReceivedFile file, CancellationToken cancellationToken)
     {
-        var target = new LabelTarget(await datasets.ManifestAsync(dataset, cancellationToken), dataset.ManifestHash!, await datasets.ClassesAsync(dataset, cancellationToken));
+        var target = await datasets.TargetAsync(dataset, cancellationToken);
         return await RegisterAsync(dataset.Id, await ReadAsync(manifest, file, target, cancellationToken), cancellationToken);
     }
 

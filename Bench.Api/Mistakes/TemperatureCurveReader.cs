@@ -40,7 +40,7 @@ internal sealed class TemperatureCurveReader(BenchDb db, ScoredViews scored, IMe
             return null; // Scored anew just now: the page goes without.
         }
         if (stored.Predictions.Content != PredictionContent.Full) return null;
-        int[] held = [.. Enumerable.Range(0, stored.Used.Count).Where(image => stored.Used[image] && !CalibrationSplit.Contains(stored.Manifest.Images[image].Key))];
+        int[] held = [.. Enumerable.Range(0, stored.Used.Count).Where(image => stored.Used[image] && !stored.Manifest.CalibrationSplit[image])];
         var correct = Array.ConvertAll(held, image => stored.Correct[image]);
         return new TemperatureCurves(temperature, Diagram(stored.Predictions), Diagram(stored.Predictions.AtTemperature(temperature)));
 

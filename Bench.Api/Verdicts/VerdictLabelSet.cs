@@ -28,7 +28,7 @@ internal sealed class VerdictLabelSet(BenchDb db, DatasetStore datasets, LabelSe
             .ToDictionaryAsync(verdict => verdict.Image, verdict => new ImageVerdict(verdict.Verdict, (ushort?)verdict.Class), cancellationToken);
         if (verdicts.Count == 0) throw RefusalException.Conflict("verdicts-missing", $"Nobody has judged a label of '{dataset.Key}' yet.", $"Judge some with PUT /api/v1/datasets/{dataset.Key}/verdicts/{{image}}, or on the page of candidate label errors.");
 
-        var target = new LabelTarget(await datasets.ManifestAsync(dataset, cancellationToken), dataset.ManifestHash!, await datasets.ClassesAsync(dataset, cancellationToken));
+        var target = await datasets.TargetAsync(dataset, cancellationToken);
         var source = request.Source ?? $"{verdicts.Count} operator verdict{(verdicts.Count == 1 ? "" : "s")} over {key} v{from.Version}";
         var made = VerdictLabels.Make(await registry.LoadAsync(from, cancellationToken), verdicts, request.Key, source, target);
         return (await import.RegisterAsync(dataset.Id, [made], cancellationToken))[0];

@@ -24,11 +24,12 @@ public static class CalibrationSplit
 
     /// <summary>The split of a dataset.</summary>
     /// <param name="imageIds">Ids in the dataset's image order.</param>
-    public static BitSet Of(IReadOnlyList<string> imageIds)
+    /// <param name="count">How many there are, N.</param>
+    public static BitSet Of(IEnumerable<string> imageIds, int count)
     {
-        var split = new BitSet(imageIds.Count);
-        for (var i = 0; i < imageIds.Count; i++)
-            if (Contains(imageIds[i])) split[i] = true;
+        var split = new BitSet(count);
+        foreach (var (i, id) in imageIds.Index())
+            if (Contains(id)) split[i] = true;
         return split;
     }
 }

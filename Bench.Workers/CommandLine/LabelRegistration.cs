@@ -14,7 +14,7 @@ internal sealed class LabelRegistration(BenchDb db, DatasetStore datasets, Label
     /// <exception cref="FailureException">A file is not in order; what came before it is registered.</exception>
     public async Task<List<string>> AddAsync(Dataset dataset, IEnumerable<LabelArgument> labels, CancellationToken cancellationToken)
     {
-        var target = new LabelTarget(await datasets.ManifestAsync(dataset, cancellationToken), dataset.ManifestHash!, await datasets.ClassesAsync(dataset, cancellationToken));
+        var target = await datasets.TargetAsync(dataset, cancellationToken);
         var keys = new List<string>();
         foreach (var label in labels)
             foreach (var imported in await ReadAsync(label, target, cancellationToken))

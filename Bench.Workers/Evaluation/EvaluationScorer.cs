@@ -4,7 +4,6 @@ using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Predictions;
 using Bench.Metrics;
-using Bench.Metrics.Calibration;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.MultiLabel;
 using Bench.Workers.Datasets.Registry;
@@ -33,9 +32,9 @@ internal sealed class EvaluationScorer(BenchDb db, IBlobStore blobs, DatasetStor
         var reason = mask is null ? null : whole.WhyNotRestrict(mask);
         var scored = mask is null ? whole : reason is null ? whole.Restrict(mask) : null;
         var (hierarchy, withoutHierarchy) = await hierarchies.OfAsync(counterpart.Hierarchy, await datasets.ClassesAsync(dataset, cancellationToken), mask, cancellationToken);
-        var options = new ScoringOptions { CalibrationSplit = CalibrationSplit.Of([.. manifest.Images.Select(image => image.Key)]), Hierarchy = hierarchy };
-        var subject = new DerivedSubject(dataset, manifest, mask, whole, scored, reason, undecodable, options);
+        var options = new ScoringOptions { CalibrationSplit = manifest.CalibrationSplit, Hierarchy = hierarchy };
         var clean = await derived.CleanSideAsync(counterpart, cancellationToken);
+        var subject = new DerivedSubject(dataset, manifest, CorruptionTree.Of(manifest, clean?.Images), mask, whole, scored, reason, undecodable, options);
 
         var sets = new List<(LabelSet LabelSet, Metrics.Labels All, Metrics.Labels View)>();
         foreach (var labelSet in labelSets.Where(set => set.Kind != LabelSetKind.Annotations))

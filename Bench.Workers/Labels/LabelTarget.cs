@@ -9,15 +9,13 @@ namespace Bench.Workers.Labels;
 /// <param name="classes">Its class space.</param>
 public sealed class LabelTarget(DatasetManifest manifest, string manifestHash, ClassSpace classes)
 {
-    readonly Lazy<ImageIndex> _index = new(() => new ImageIndex(manifest.Images));
-
     public DatasetManifest Manifest { get; } = manifest;
 
     public string ManifestHash { get; } = manifestHash;
 
     public ClassSpace Classes { get; } = classes;
 
-    internal ImageIndex Index => _index.Value;
+    internal ImageIndex Index => Manifest.Index;
 
     /// <summary>Refuses files whose numbers are indices of ImageNet's classes when the dataset has other classes.</summary>
     internal void RequireImageNetClasses(string format)

@@ -1,9 +1,20 @@
+using Bench.Metrics;
+
 namespace Bench.Workers.Datasets.Manifests;
 
 /// <summary>What a dataset is: its images in order, with the hashes of their bytes, and how they are to be read and scored.</summary>
 /// <remarks>Images stand in the ordinal order of their paths, each path once. Everything stored about the dataset (predictions, label sets) is in this order.</remarks>
-public sealed record DatasetManifest
+public sealed class DatasetManifest
 {
+    readonly Lazy<ImageIndex> _index;
+    readonly Lazy<BitSet> _calibrationSplit;
+
+    public DatasetManifest()
+    {
+        _index = new(() => new ImageIndex(Images!));
+        _calibrationSplit = new(() => Bench.Metrics.Calibration.CalibrationSplit.Of(Images!.Select(image => image.Key), Count));
+    }
+
     public required string Layout { get; init; }
 
     public required string Variant { get; init; }
@@ -26,6 +37,12 @@ public sealed record DatasetManifest
 
     /// <summary>Number of images, N.</summary>
     public int Count => Images.Count;
+
+    /// <summary>Finds images by the names that files of other origin use.</summary>
+    public ImageIndex Index => _index.Value;
+
+    /// <summary>Images on which a temperature may be fitted and prediction sets calibrated.</summary>
+    public BitSet CalibrationSplit => _calibrationSplit.Value;
 
     /// <summary>Whether there are pictures to run a model over; a dataset of names alone takes predictions only.</summary>
     public bool HasPictures => Images.Count > 0 && !Images[0].Hash.IsNone;

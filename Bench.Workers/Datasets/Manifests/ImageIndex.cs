@@ -19,11 +19,12 @@ public sealed class ImageIndex
     public ImageIndex(IReadOnlyList<ManifestImage> images)
     {
         _byPath = new Dictionary<string, int>(images.Count, StringComparer.Ordinal);
-        _byKey = new Dictionary<string, int>(images.Count, StringComparer.Ordinal);
+        _byKey = new Dictionary<string, int>(StringComparer.Ordinal);
+        var byKey = _byKey.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var i = 0; i < images.Count; i++)
         {
             _byPath.Add(images[i].Path, i);
-            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_byKey, images[i].Key, out var exists);
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(byKey, ImageKey.Of(images[i].Path), out var exists);
             known = exists ? Ambiguous : i;
         }
     }

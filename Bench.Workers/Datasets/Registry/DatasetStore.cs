@@ -4,6 +4,7 @@ using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Workers.Datasets.ClassSpaces;
 using Bench.Workers.Datasets.Manifests;
+using Bench.Workers.Labels;
 
 namespace Bench.Workers.Datasets.Registry;
 
@@ -11,7 +12,6 @@ namespace Bench.Workers.Datasets.Registry;
 public sealed class DatasetStore(IBlobStore blobs, BenchOptions options)
 {
     readonly ConcurrentDictionary<string, Task<DatasetManifest>> _manifests = new();
-    readonly ConcurrentDictionary<string, Task<ImageIndex>> _indices = new();
     readonly ConcurrentDictionary<string, Task<ClassSpace>> _classSpaces = new();
 
     /// <exception cref="InvalidOperationException">The dataset's import has not finished.</exception>
@@ -22,10 +22,6 @@ public sealed class DatasetStore(IBlobStore blobs, BenchOptions options)
             return await ManifestReader.ReadAsync(stream, cancellationToken);
         });
 
-    /// <summary>Finds images by the names that files of other origin use.</summary>
-    public Task<ImageIndex> IndexAsync(Dataset dataset, CancellationToken cancellationToken) =>
-        Once(_indices, Key(dataset.ManifestBlob), async _ => new ImageIndex((await ManifestAsync(dataset, cancellationToken)).Images));
-
     public Task<ClassSpace> ClassesAsync(Dataset dataset, CancellationToken cancellationToken) =>
         Once(_classSpaces, Key(dataset.ClassSpaceBlob), async key =>
         {
@@ -34,6 +30,10 @@ public sealed class DatasetStore(IBlobStore blobs, BenchOptions options)
             var manifest = await ManifestAsync(dataset, cancellationToken);
             return ClassSpace.Parse(manifest.ClassSpaceKey, await reader.ReadToEndAsync(cancellationToken));
         });
+
+    /// <summary>The dataset as what labels or predictions are read against.</summary>
+    public async Task<LabelTarget> TargetAsync(Dataset dataset, CancellationToken cancellationToken) =>
+        new(await ManifestAsync(dataset, cancellationToken), dataset.ManifestHash!, await ClassesAsync(dataset, cancellationToken));
 
     /// <summary>Folder that the manifest's image paths are relative to, on this machine.</summary>
     public string ContentRoot(Dataset dataset) =>

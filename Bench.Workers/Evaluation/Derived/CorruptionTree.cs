@@ -15,15 +15,16 @@ public static class CorruptionTree
         if (manifest.Count == 0 || manifest.Images[0].Facets[ImageNetCLayout.Corruption] is null) return null;
         var (corruption, severity, picture) = (new string[manifest.Count], new int[manifest.Count], new int[manifest.Count]);
         var pictures = new Dictionary<string, int>(StringComparer.Ordinal);
+        var byName = pictures.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var i = 0; i < manifest.Count; i++)
         {
             var image = manifest.Images[i];
             corruption[i] = image.Facets[ImageNetCLayout.Corruption]!;
             severity[i] = image.Facets[ImageNetCLayout.Severity]![0] - '0';
             // Corruption and severity are the first two elements of the path; what follows is the same for every copy.
-            var name = image.Path.Split('/', 3)[^1];
-            pictures.TryAdd(name, pictures.Count);
-            picture[i] = pictures[name];
+            var name = image.Path.AsSpan(corruption[i].Length + image.Facets[ImageNetCLayout.Severity]!.Length + 2);
+            byName.TryAdd(name, pictures.Count);
+            picture[i] = byName[name];
         }
         return new CorruptedImages
         {

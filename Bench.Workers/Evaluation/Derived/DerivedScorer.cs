@@ -23,7 +23,7 @@ internal sealed class DerivedScorer(BenchDb db, IBlobStore blobs, DatasetStore d
     /// <summary>The clean side of an evaluation; null while there is no evaluation over the clean dataset.</summary>
     public async Task<CleanSide?> CleanSideAsync(Counterpart counterpart, CancellationToken cancellationToken) =>
         counterpart is { CleanDataset: { } dataset, Clean: { } clean }
-            ? new CleanSide(db, labels, dataset, clean, await PredictionsAsync(clean, cancellationToken), await datasets.IndexAsync(dataset, cancellationToken))
+            ? new CleanSide(db, labels, dataset, clean, await PredictionsAsync(clean, cancellationToken), (await datasets.ManifestAsync(dataset, cancellationToken)).Index)
             : null;
 
     /// <param name="subject">The evaluation.</param>
@@ -44,7 +44,7 @@ internal sealed class DerivedScorer(BenchDb db, IBlobStore blobs, DatasetStore d
         var excluded = labelSet.Excluded;
         if (subject.Mask is not null) result += ShiftScores.AmongAllClasses(subject.Whole, whole, excluded);
         var outcomes = new ImageOutcomes(card.Correct, card.Used);
-        if (CorruptionTree.Of(subject.Manifest, clean?.Images) is { } tree)
+        if (subject.Tree is { } tree)
             result += await CorruptionAsync(subject, tree, outcomes, clean, missing, labelSet, cancellationToken);
         else if (CleanDatasets.IsExpected(subject.Dataset))
             result += await AgainstCleanAsync(subject, outcomes, clean, missing, labelSet, cancellationToken);

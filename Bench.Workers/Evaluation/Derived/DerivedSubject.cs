@@ -1,5 +1,6 @@
 using Bench.Data.Datasets;
 using Bench.Metrics;
+using Bench.Metrics.Robustness;
 using Bench.Workers.Datasets.Manifests;
 
 namespace Bench.Workers.Evaluation.Derived;
@@ -7,6 +8,7 @@ namespace Bench.Workers.Evaluation.Derived;
 /// <summary>An evaluation whose own scores are known, about to be set beside others.</summary>
 /// <param name="Dataset">Its dataset.</param>
 /// <param name="Manifest">The dataset's images.</param>
+/// <param name="Tree">What was done to each image of a corruption tree; null for any other dataset.</param>
 /// <param name="Mask">Classes that it is scored over; null for all.</param>
 /// <param name="Whole">Predictions over all classes.</param>
 /// <param name="Scored">Predictions over the mask's classes; null where <paramref name="Whole"/> cannot tell.</param>
@@ -14,4 +16,4 @@ namespace Bench.Workers.Evaluation.Derived;
 /// <param name="Undecodable">Images left out because they could not be decoded.</param>
 /// <param name="Options">How it is scored.</param>
 internal sealed record DerivedSubject(
-    Dataset Dataset, DatasetManifest Manifest, ushort[]? Mask, Predictions Whole, Predictions? Scored, string? WhyNotScored, IReadOnlyList<int> Undecodable, ScoringOptions Options);
+    Dataset Dataset, DatasetManifest Manifest, CorruptedImages? Tree, ushort[]? Mask, Predictions Whole, Predictions? Scored, string? WhyNotScored, IReadOnlyList<int> Undecodable, ScoringOptions Options);

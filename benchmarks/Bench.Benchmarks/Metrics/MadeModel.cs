@@ -10,7 +10,7 @@ internal static class MadeModel
     /// <summary>True class of each image: what the model sees, whatever a label set says.</summary>
     public static ushort[] Truth(int images, int classes) => [.. Enumerable.Range(0, images).Select(image => (ushort)(image * 7919L % classes))];
 
-    public static BitSet CalibrationSplit(int images) => Bench.Metrics.Calibration.CalibrationSplit.Of([.. Enumerable.Range(1, images).Select(number => $"ILSVRC2012_val_{number:D8}")]);
+    public static BitSet CalibrationSplit(int images) => Bench.Metrics.Calibration.CalibrationSplit.Of(Enumerable.Range(1, images).Select(number => $"ILSVRC2012_val_{number:D8}"), images);
 
     /// <summary>Logits of noise, of the true class, and of its nine neighbours, which are hard to tell from it.</summary>
     public static Predictions Predict(int images, int classes, int seed = 2012)
