@@ -88,9 +88,17 @@ internal sealed class PredictionSubmission(BenchDb db, DatasetStore datasets, IB
         }
         catch (SubmissionException error)
         {
-            throw RefusalException.Invalid(error.Code, $"{char.ToUpperInvariant(error.Message[0])}{error.Message[1..].TrimEnd('.')}.", "Give every image of the dataset one prediction, under the name that the dataset has for it.");
+            throw RefusalException.Invalid(error.Code, $"{char.ToUpperInvariant(error.Message[0])}{error.Message[1..].TrimEnd('.')}.", NextStep(error.Code));
         }
     }
+
+    static string NextStep(string code) => code switch
+    {
+        SubmissionCodes.ImageMissing or SubmissionCodes.ImageRepeated or SubmissionCodes.ImageUnknown => "Give every image of the dataset one prediction, under the name that the dataset has for it.",
+        SubmissionCodes.ClassUnknown => "Give classes as indices or ids of the dataset's class space: GET /api/v1/datasets/{key} names it.",
+        SubmissionCodes.OrderMissing => "Send the part 'order': a JSON list or lines of image names, one a row.",
+        _ => "Mend the file: docs/submit-predictions.md says what each format holds.",
+    };
 
     async Task<string> StoreAsync(Guid evaluation, Bench.Metrics.Predictions predictions, LabelTarget target, CancellationToken cancellationToken)
     {

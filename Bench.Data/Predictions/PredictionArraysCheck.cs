@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -6,7 +7,7 @@ namespace Bench.Data.Predictions;
 /// <summary>Whether the numbers of a prediction file can be what a model said.</summary>
 public static class PredictionArraysCheck
 {
-    /// <summary>Classes in range and distinct, best first (equal logits in ascending class order), everything finite, no probability over 1.</summary>
+    /// <summary>Classes in range and distinct, best first (equal logits in ascending class order), everything finite, no probability over 1, the ranked classes' logits the same as among all logits.</summary>
     /// <exception cref="PredictionFileException">They cannot; the message names the first wrong row.</exception>
     public static void Verify(PredictionArrays arrays, int classes)
     {
@@ -15,6 +16,23 @@ public static class PredictionArraysCheck
         for (var row = 0; row < arrays.Rows; row++)
             if (Problem(arrays, row, classes) is { } problem) throw new PredictionFileException($"row {row:N0}: {problem}");
         if (IndexOfNotFinite(arrays.Logits) is >= 0 and var index) throw new PredictionFileException($"row {index / classes:N0}: logits has a value that is not a number, or infinite");
+        if (arrays.Logits.Length > 0 && FirstContradiction(arrays, classes) is { } found)
+            throw new PredictionFileException(string.Create(CultureInfo.InvariantCulture, $"row {found.Row:N0}: logits has {found.Tail} for class {found.Class}, topk_logit {found.Head}"));
+    }
+
+    /// <summary>The first ranked logit that is not, to half precision, what stands among all logits of its row.</summary>
+    static (int Row, int Class, Half Tail, float Head)? FirstContradiction(PredictionArrays arrays, int classes)
+    {
+        var limit = (float)Half.MaxValue;
+        for (var i = 0; i < arrays.TopLogit.Length; i++)
+        {
+            var (row, head) = (i / arrays.HeadSize, arrays.TopLogit[i]);
+            var tail = arrays.Logits[row * classes + arrays.TopClass[i]];
+            // A rounding to half is within 2⁻¹¹ of the number, and within 2⁻²⁵ near zero; twice that, for who rounds towards zero.
+            var exact = Math.Clamp(head, -limit, limit);
+            if (MathF.Abs((float)tail - exact) > MathF.Max(MathF.Abs(exact) / 1024, 1f / (1 << 24))) return (row, arrays.TopClass[i], tail, head);
+        }
+        return null;
     }
 
     /// <summary>Index of the first NaN or infinity, or −1.</summary>

@@ -17,6 +17,25 @@ public sealed class ScriptTests(BenchApps apps) : IClassFixture<BenchApps>
         File.ReadAllLines(Path.Combine(Checkout.Root, "clients/python/submit.py")).Length.ShouldBeLessThanOrEqualTo(25);
     }
 
+    [Fact]
+    public async Task Python_with_NumPy_submits_logits_made_elsewhere()
+    {
+        var python = await Command.RequirePythonWithAsync("numpy");
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var administrator = app.WithKey();
+        await TinyDataset.ImportAsync(app, administrator, "numpy");
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder["names.txt"], "b/1.jpg\na/0.jpg\na/1.jpg\nb/0.jpg\n");
+        // Three of four right; of the third both classes are as likely, and the lower one counts.
+        await Command.RunAsync(folder.Path, python, ["-c", "import numpy; numpy.save('made.npy', numpy.array([[0, 2], [3, 1], [1, 1], [9, -9]], dtype='f2'))"]);
+
+        var scores = await Command.RunAsync(
+            Checkout.Root, python, ["clients/python/predictions.py", folder["made.npy"], folder["names.txt"], "numpy"], ("BENCH", $"{app.Address}api/v1"), ("KEY", await app.KeyAsync("submitter")));
+
+        scores.ShouldContain("original top1 0.7500 (");
+        scores.ShouldContain("original nll 4.7368 (");
+    }
+
     [Theory, BothDatabases]
     public async Task Curl_submits_a_model(Database database)
     {

@@ -17,6 +17,30 @@ internal static class Command
         }
     }
 
+    /// <summary>A Python that has a module; skips the calling test where there is none, which under <c>CI=true</c> is a failure.</summary>
+    public static async Task<string> RequirePythonWithAsync(string module)
+    {
+        // The system's own has what the system's packages bring, whichever stands first on the PATH.
+        foreach (var python in new[] { "python3", "/usr/bin/python3" })
+            if (IsThere(python) && await HasAsync(python, module)) return python;
+        Environment.GetEnvironmentVariable("CI").ShouldNotBe("true", $"there is no Python with {module}");
+        Assert.Skip($"there is no Python with {module}");
+        return "";
+    }
+
+    static async Task<bool> HasAsync(string python, string module)
+    {
+        try
+        {
+            await RunAsync(Path.GetTempPath(), python, ["-c", $"import {module}"]);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>What it wrote to its standard output; it must end well.</summary>
     public static async Task<string> RunAsync(string folder, string program, IEnumerable<string> arguments, params (string Key, string Value)[] environment)
     {

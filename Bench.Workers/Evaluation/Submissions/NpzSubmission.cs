@@ -30,12 +30,29 @@ static class NpzSubmission
             using var npz = NpzReader.Open(file.Path);
             var meta = file.OrderPath is null && npz.ReadBytes("meta.json") is { } json ? PredictionMeta.Parse(json) : null;
             var arrays = PredictionArrays.Read(npz, PredictionFile.MaxArrayBytes);
+            OrderTies(arrays);
             PredictionArraysCheck.Verify(arrays, file.Target.Classes.Count);
             return (meta, arrays);
         }
         catch (PredictionFileException e)
         {
             throw SubmissionFile.Invalid(e.Message);
+        }
+    }
+
+    /// <summary>Puts equal logits into the order of their classes: which of them a library ranks first is chance.</summary>
+    static void OrderTies(PredictionArrays arrays)
+    {
+        for (var row = 0; row < arrays.TopLogit.Length; row += arrays.HeadSize)
+        {
+            var logits = arrays.TopLogit.AsSpan(row, arrays.HeadSize);
+            var classes = arrays.TopClass.AsSpan(row, arrays.HeadSize);
+            for (int from = 0, to; from < logits.Length; from = to)
+            {
+                to = from + 1;
+                while (to < logits.Length && logits[to] == logits[from]) to++;
+                if (to > from + 1) classes[from..to].Sort();
+            }
         }
     }
 

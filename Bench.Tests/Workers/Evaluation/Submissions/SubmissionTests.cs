@@ -89,6 +89,36 @@ public sealed class SubmissionTests : IDisposable
     }
 
     [Fact]
+    public async Task Equal_logits_may_stand_in_any_order()
+    {
+        var target = await TargetAsync();
+        var path = Path.Combine(_folder.Path, "ties.npz");
+        StoredPredictions.Write(new Predictions { Count = 3, Classes = 1000, HeadSize = 3, TopClass = new ushort[] { 9, 4, 7, 3, 8, 2, 5, 6, 1 }, TopLogit = new float[] { 1, 1, 0, 2, 1, 1, 3, 3, 3 }, LogSumExp = new float[] { 4, 5, 6 } },
+            path, target.ManifestHash, "imagenet-1k");
+
+        (await NpzAsync(path, null, target)).TopClass.ToArray().ShouldBe([4, 9, 7, 3, 2, 8, 1, 5, 6]);
+    }
+
+    [Theory]
+    [InlineData(-0.25f, null)]
+    [InlineData(0.7001f, null)]
+    [InlineData(1e6f, null)]
+    [InlineData(0.71f, "row 1: logits has 0.71 for class 2, topk_logit 0.7")]
+    public async Task Logits_that_contradict_the_ranked_ones_are_refused(float tail, string? message)
+    {
+        var target = await LabelTargets.FromLinesAsync(_folder, "a.JPEG 0", "b.JPEG 0");
+        var path = Path.Combine(_folder.Path, "both.npz");
+        // Half holds 0.7 to 0.0003, and nothing above 65,504.
+        var head = MathF.Abs(tail - 0.7f) < 0.1f ? 0.7f : tail;
+        var logits = new Half[2 * 1000];
+        (logits[1], logits[1002]) = ((Half)1, tail > 65504 ? Half.MaxValue : (Half)tail);
+        StoredPredictions.Write(new Predictions { Count = 2, Classes = 1000, HeadSize = 1, TopClass = new ushort[] { 1, 2 }, TopLogit = new[] { 1, head }, LogSumExp = new float[] { 8, 2e6f }, Logits = logits }, path, target.ManifestHash, "imagenet-1k");
+
+        if (message is null) (await NpzAsync(path, null, target)).Content.ShouldBe(PredictionContent.Full);
+        else (await RefusedAsync(() => NpzAsync(path, null, target))).ShouldBe(("predictions-invalid", message));
+    }
+
+    [Fact]
     public async Task Top_k_arrays_need_an_order_and_classes_in_range()
     {
         var target = await TargetAsync();
