@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The engine beside its peers in one run, as a markdown table on standard output; what it is about to do goes to standard error.
 # Usage: benchmarks/engine.sh DATA     DATA holds images/real/*.JPEG and models/mobilenetv2_int8_static.onnx.
-# IMAGES (2000) is a whole evaluation, LARGE (20000) the one whose memory is held against 200 images', REPEATS (2) rounds over the pictures, MODEL another model
+# IMAGES (5000) is a whole evaluation, LARGE (20000) the one whose memory is held against 200 images', REPEATS (2) rounds over the pictures, MODEL another model
 # (224 pixels, ImageNet mean and std, bilinear). Debian: python3-pil python3-torch python3-torchvision python3-numpy.
 set -euo pipefail
 data=$(realpath "${1:?Usage: benchmarks/engine.sh DATA}")
@@ -13,7 +13,7 @@ work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 dotnet build benchmarks/Bench.Benchmarks -c Release -v q --nologo >/dev/null
 echo "torchvision" >&2; theirs=$(/usr/bin/python3 benchmarks/peers/torchvision_throughput.py "$images" "${REPEATS:-2}"); echo "$theirs" >&2
 echo "preprocessing" >&2; ours=$($bench preprocessing "$images" "${REPEATS:-2}"); echo "$ours" >&2
-echo "whole evaluations" >&2; engine=$($bench engine "$model" "$images" "${IMAGES:-2000}" "${LARGE:-20000}"); echo "$engine" >&2
+echo "whole evaluations" >&2; engine=$($bench engine "$model" "$images" "${IMAGES:-5000}" "${LARGE:-20000}"); echo "$engine" >&2
 echo "predictions file" >&2; $bench predictions "$work/predictions.npz" 50000 1000
 loaded=$(/usr/bin/python3 -c "
 import numpy, sys
@@ -32,7 +32,7 @@ echo "|---|---|---|---|---|"
 row "decode + bicubic 256/224 + normalise, one thread; torchvision's transform on one thread" "$(of "$ours" ^transform_one)" "$(of "$theirs" ^transform_one)" images/s "≥ 2.0 ×"
 row "the same, all cores; DataLoader with a worker a core" "$(of "$ours" ^pipeline_)" "$(of "$theirs" ^dataloader_)" images/s "≥ 2.0 ×"
 row "batches from a warm cache, one thread; torchvision's transform on one thread" "$(of "$ours" ^warm_cache_one)" "$(of "$theirs" ^transform_one)" images/s "≥ 25 ×"
-row "whole evaluation, warm cache, ${IMAGES:-2000} images; session.Run on prefilled tensors" "$(of "$engine" ^evaluation_warm)" "$(of "$engine" ^session_alone)" images/s "≥ 0.92 ×"
+row "whole evaluation, warm cache, ${IMAGES:-5000} images; session.Run on prefilled tensors" "$(of "$engine" ^evaluation_warm)" "$(of "$engine" ^session_alone)" images/s "≥ 0.92 ×"
 row "whole evaluation, cold; Pillow, then the same session, one after the other" "$(of "$engine" ^evaluation_cold)" "$sequential" images/s "≥ 1.5 ×"
 echo "| managed allocation an image, steady state, whole evaluation | | | $(of "$engine" ^allocated) bytes | < 256 bytes |"
 echo "| memory of parent and child above the session's own: 200 images, ${LARGE:-20000} images | | | $(of "$engine" ^memory_small) MB, $(of "$engine" ^memory_large) MB | the same, < 400 MB |"

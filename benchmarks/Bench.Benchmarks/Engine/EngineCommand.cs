@@ -16,7 +16,7 @@ namespace Bench.Benchmarks.Engine;
 /// <summary>Whole evaluations in the cage beside the session alone: images a second, bytes an image, memory. Run by benchmarks/engine.sh.</summary>
 internal sealed class EngineCommand(string model, string pictures, string work)
 {
-    const int Few = 200, Rounds = 5;
+    const int Few = 200, Rounds = 3;
 
     static readonly Preprocessing Contract = Preprocessing.Default;
 
@@ -43,31 +43,35 @@ internal sealed class EngineCommand(string model, string pictures, string work)
         var inspection = await new ModelInspector(cage, _options, scratch).InspectAsync(file, Contract, CancellationToken.None);
         Console.WriteLine($"batch {inspection.Batch}");
         Console.WriteLine($"cage {inspection.Cage}");
-        var (alone, own) = await SessionAlone.MeasureAsync(cage, _options, scratch, file, inspection);
-        Print("session_beside_cold", alone);
+        var (_, own) = await SessionAlone.MeasureAsync(cage, _options, scratch, file, inspection);
 
-        var runner = new ShardRunner(cage, new CropCache(new CropCacheOptions { Directory = Path.Combine(work, "crops") }, TimeProvider.System), _options);
         var manifests = new Dictionary<int, DatasetManifest>();
-        Task<double> EvaluateAsync(int count)
+        ShardRunner Runner(string crops) => new(cage, new CropCache(new CropCacheOptions { Directory = Path.Combine(work, crops) }, TimeProvider.System), _options);
+        Task<double> EvaluateAsync(ShardRunner runner, int count)
         {
             if (!manifests.TryGetValue(count, out var manifest)) manifests[count] = manifest = Manifest(count);
             return EvaluateOnceAsync(runner, file, inspection, manifest);
         }
-        Print("evaluation_cold", await EvaluateAsync(images));
         // A shared machine is now faster and now slower: each evaluation is held against the session just before it.
-        var rounds = new List<(double Session, double Evaluation)>();
-        while (rounds.Count < Rounds) rounds.Add(((await SessionAlone.MeasureAsync(cage, _options, scratch, file, inspection)).ImagesPerSecond, await EvaluateAsync(images)));
-        var (session, evaluation) = rounds.OrderBy(round => round.Evaluation / round.Session).ElementAt(Rounds / 2);
-        Print("session_alone", session);
-        Print("evaluation_warm", evaluation);
+        async Task PrintMedianAsync(string sessionName, string evaluationName, Func<int, ShardRunner> runner)
+        {
+            var rounds = new List<(double Session, double Evaluation)>();
+            while (rounds.Count < Rounds) rounds.Add(((await SessionAlone.MeasureAsync(cage, _options, scratch, file, inspection)).ImagesPerSecond, await EvaluateAsync(runner(rounds.Count), images)));
+            var (session, evaluation) = rounds.OrderBy(round => round.Evaluation / round.Session).ElementAt(Rounds / 2);
+            Print(sessionName, session);
+            Print(evaluationName, evaluation);
+        }
+        await PrintMedianAsync("session_beside_cold", "evaluation_cold", round => Runner($"cold-{round}"));
+        var runner = Runner("cold-0");
+        await PrintMedianAsync("session_alone", "evaluation_warm", _ => runner);
 
         // The slope between two sizes is what an image costs; what a run costs once is in both.
-        await EvaluateAsync(images / 2);
-        var half = await AllocatedAsync(() => EvaluateAsync(images / 2));
-        var whole = await AllocatedAsync(() => EvaluateAsync(images));
+        await EvaluateAsync(runner, images / 2);
+        var half = await AllocatedAsync(() => EvaluateAsync(runner, images / 2));
+        var whole = await AllocatedAsync(() => EvaluateAsync(runner, images));
         Print("allocated_bytes", (whole - half) / (double)(images - images / 2));
-        Print("memory_small_megabytes", await MemoryAsync(() => EvaluateAsync(Few), own));
-        Print("memory_large_megabytes", await MemoryAsync(() => EvaluateAsync(large), own));
+        Print("memory_small_megabytes", await MemoryAsync(() => EvaluateAsync(runner, Few), own));
+        Print("memory_large_megabytes", await MemoryAsync(() => EvaluateAsync(runner, large), own));
     }
 
     async Task<double> EvaluateOnceAsync(ShardRunner runner, ModelFile file, ModelInspection inspection, DatasetManifest manifest)
