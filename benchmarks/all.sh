@@ -28,6 +28,7 @@ python3 -c "import sys; sys.path.insert(0, 'benchmarks'); import pathlib, servic
 export PYTHONDONTWRITEBYTECODE=1
 part scoring python3 benchmarks/scoring.py $size
 part service python3 benchmarks/end_to_end.py "$work/published" "$data"
+part validation python3 benchmarks/validation.py "$work/published" "$data"
 part corruptions /usr/bin/python3 benchmarks/corruptions.py "$work/published" "$data"
 part leaderboard python3 benchmarks/board.py "$work/published" $board
 [ -x benchmarks/engine.sh ] && words "Inference and images" benchmarks/engine.sh "$data"

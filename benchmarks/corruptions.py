@@ -8,14 +8,13 @@ import os
 import pathlib
 import sys
 import tempfile
-import threading
 import time
 import zipfile
 
 import numpy as np
 from PIL import Image
 
-from service import Service, note, postgres, row
+from service import Peak, Service, note, row
 
 CORRUPTIONS = ["brightness", "contrast", "defocus_blur", "elastic_transform", "fog", "frost", "gaussian_noise", "glass_blur", "impulse_noise", "jpeg_compression", "motion_blur", "pixelate",
                "shot_noise", "snow", "zoom_blur"]
@@ -57,31 +56,10 @@ def submission(path, manifest_hash, labels, error_rate, classes, seed):
             file.writestr(f"{name}.npy", buffer.getvalue())
 
 
-class Peak:
-    """Highest resident memory of a process while the block runs, in MB; anonymous pages alone, because mapped files are the system's to take back."""
-
-    def __init__(self, process):
-        self.process, self.megabytes, self._over = process, 0, threading.Event()
-
-    def __enter__(self):
-        self._watch = threading.Thread(target=self._look)
-        self._watch.start()
-        return self
-
-    def __exit__(self, *_):
-        self._over.set()
-        self._watch.join()
-
-    def _look(self):
-        while not self._over.wait(0.05):
-            lines = pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
-            self.megabytes = max(self.megabytes, next(int(line.split()[1]) // 1024 for line in lines if line.startswith("RssAnon")))
-
-
-def measure(published, folder, listed, labels_of, real, connection, name):
-    section = f"A whole ImageNet-C, {len(listed) * len(CORRUPTIONS) * SEVERITIES:,} images, {name}"
+def measure(published, folder, listed, labels_of, real):
+    section = f"A whole ImageNet-C, {len(listed) * len(CORRUPTIONS) * SEVERITIES:,} images, SQLite"
     wnids = sorted({wnid for _, wnid in listed})
-    with Service(published, folder, connection) as service:
+    with Service(published, folder) as service:
         def timed(what, action, wanted=None):
             begun = time.perf_counter()
             with Peak(service.process) as peak:
@@ -143,7 +121,7 @@ def main(published, data, each):
         begun = time.perf_counter()
         tree(root / "imagenet-c", listed)
         note(f"the tree was made in {time.perf_counter() - begun:.0f} s")
-        measure(published, folder, listed, labels_of, data / "labels/real.json", None, "SQLite")
+        measure(published, folder, listed, labels_of, data / "labels/real.json")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -121,3 +122,24 @@ class Service:
                 raise SystemExit(f"{path} failed: {answer.get('error')}")
             time.sleep(pause)
         return answer
+
+
+class Peak:
+    """Highest resident memory of a process while the block runs, in MB; anonymous pages alone, because mapped files are the system's to take back."""
+
+    def __init__(self, process):
+        self.process, self.megabytes, self._over = process, 0, threading.Event()
+
+    def __enter__(self):
+        self._watch = threading.Thread(target=self._look)
+        self._watch.start()
+        return self
+
+    def __exit__(self, *_):
+        self._over.set()
+        self._watch.join()
+
+    def _look(self):
+        while not self._over.wait(0.05):
+            lines = pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
+            self.megabytes = max(self.megabytes, next(int(line.split()[1]) // 1024 for line in lines if line.startswith("RssAnon")))
