@@ -5,7 +5,7 @@ namespace Bench.Workers.Labels;
 
 /// <summary>A label file as it was given, read a piece at a time and as often as a format needs it.</summary>
 /// <param name="Name">Name for messages.</param>
-/// <param name="Content">The open file; <see cref="Stream.Null"/> where labels come from elsewhere.</param>
+/// <param name="Content">The open file.</param>
 /// <param name="Source">Format, hash and origin.</param>
 sealed record LabelFile(string Name, Stream Content, LabelSource Source) : IDisposable
 {
@@ -43,24 +43,5 @@ sealed record LabelFile(string Name, Stream Content, LabelSource Source) : IDisp
 
     /// <summary>A view of the dataset made from this file.</summary>
     /// <exception cref="LabelSetException">Not one image is used.</exception>
-    public ImportedLabelSet ToSet(LabelTarget target, string key, LabelsBuilder labels, string? kind = null)
-    {
-        if (labels.Used == 0) throw new LabelSetException(LabelSetCodes.OtherDataset, $"{Name} has labels for none of the {target.Manifest.Count:N0} images of the dataset. Is it for another dataset?");
-        return ToEmptySet(target, key, labels, kind);
-    }
-
-    /// <summary>The same, where a view that uses no image is meant.</summary>
-    public ImportedLabelSet ToEmptySet(LabelTarget target, string key, LabelsBuilder labels, string? kind = null)
-    {
-        var built = labels.Build();
-        return new ImportedLabelSet
-        {
-            Key = key,
-            Kind = kind ?? (built.SingleLabel ? LabelSetKind.OneLabel : LabelSetKind.Several),
-            Source = Source,
-            ManifestHash = target.ManifestHash,
-            ClassCount = target.Classes.Count,
-            Labels = built,
-        };
-    }
+    public ImportedLabelSet ToSet(LabelTarget target, string key, LabelsBuilder labels, string? kind = null) => labels.ToSet(target, key, Name, Source, kind);
 }

@@ -44,7 +44,29 @@ sealed class LabelsBuilder(DatasetManifest manifest)
         Add(_unclear, _unclearOffsets, []);
     }
 
-    public Bench.Metrics.Labels Build()
+    /// <summary>A view of the dataset made from these labels.</summary>
+    /// <param name="target">The dataset.</param>
+    /// <param name="key">Key of the set.</param>
+    /// <param name="name">What the labels were read from, for messages.</param>
+    /// <param name="source">Format, hash and origin.</param>
+    /// <param name="kind">Of the set, where it is not told by the number of labels.</param>
+    /// <exception cref="LabelSetException">Not one image is used.</exception>
+    public ImportedLabelSet ToSet(LabelTarget target, string key, string name, LabelSource source, string? kind = null) => Used > 0
+        ? ToEmptySet(target, key, source, kind)
+        : throw new LabelSetException(LabelSetCodes.OtherDataset, $"{name} has labels for none of the {target.Manifest.Count:N0} images of the dataset. Is it for another dataset?");
+
+    /// <summary>The same, where a view that uses no image is meant.</summary>
+    public ImportedLabelSet ToEmptySet(LabelTarget target, string key, LabelSource source, string? kind = null) => new()
+    {
+        Key = key,
+        Kind = kind ?? (_single ? LabelSetKind.OneLabel : LabelSetKind.Several),
+        Source = source,
+        ManifestHash = target.ManifestHash,
+        ClassCount = target.Classes.Count,
+        Labels = Build(),
+    };
+
+    Bench.Metrics.Labels Build()
     {
         if (_image != manifest.Count) throw new InvalidOperationException($"{_image} of {manifest.Count} images were labelled");
         return new Bench.Metrics.Labels

@@ -10,7 +10,7 @@ public static class OriginalLabels
         foreach (var image in target.Manifest.Images)
             if (image.Classes.IsEmpty) labels.Exclude(ExclusionReasons.NoLabel);
             else labels.Use(image.Classes.AsSpan());
-        return Layout.ToSet(target, LabelFormats.Original, labels);
+        return labels.ToSet(target, LabelFormats.Original, "the layout", Source);
     }
 
     /// <summary>The labels of images that show none of the classes: every one is left out, and scores that need none have a place to stand.</summary>
@@ -18,8 +18,8 @@ public static class OriginalLabels
     {
         var labels = new LabelsBuilder(target.Manifest);
         for (var image = 0; image < target.Manifest.Count; image++) labels.Exclude(ExclusionReasons.OutOfDistribution);
-        return Layout.ToEmptySet(target, LabelFormats.Original, labels);
+        return labels.ToEmptySet(target, LabelFormats.Original, Source);
     }
 
-    static LabelFile Layout => new("the layout", Stream.Null, new LabelSource(LabelFormats.Original));
+    static LabelSource Source => new(LabelFormats.Original);
 }

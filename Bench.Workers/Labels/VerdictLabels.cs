@@ -25,8 +25,7 @@ public static class VerdictLabels
         ArgumentNullException.ThrowIfNull(target);
         var labels = new LabelsBuilder(target.Manifest);
         for (var image = 0; image < target.Manifest.Count; image++) Add(labels, from.Labels, image, verdicts.TryGetValue(image, out var said) ? said : null);
-        var file = new LabelFile("the corrected view", Stream.Null, new LabelSource(LabelFormats.Verdicts, null, source));
-        var made = file.ToSet(target, key, labels, from.Kind == LabelSetKind.Slice ? from.Kind : null);
+        var made = labels.ToSet(target, key, "the corrected view", new LabelSource(LabelFormats.Verdicts, null, source), from.Kind == LabelSetKind.Slice ? from.Kind : null);
         return made with { Labels = made.Labels with { Weights = from.Weights }, Columns = Columns(from, verdicts) };
     }
 
