@@ -2,7 +2,6 @@
 
 The tree is real in everything but its pixels: 3.75 million names, each a link to one small picture of its cell. The predictions are made up: a model that errs more with severity, its ten best
 classes with logits, as a submission. The clean dataset and its ReaL labels are the real ones. Needs NumPy and Pillow."""
-import io
 import json
 import os
 import pathlib
@@ -44,62 +43,54 @@ def submission(path, manifest_hash, labels, error_rate, classes, seed):
     top = np.concatenate([labels[:, None], others], axis=1).astype("<u2")
     wrong = random.random(n) < error_rate
     top[wrong, 0], top[wrong, 1] = top[wrong, 1].copy(), top[wrong, 0].copy()
-    # A step more at each rank: equal logits would have to stand in the order of their classes.
-    logits = np.sort(random.standard_normal((n, HEAD)).astype("<f4") * 2 + 8, axis=1)[:, ::-1] - np.arange(HEAD, dtype="<f4") / 100
+    logits = np.sort(random.standard_normal((n, HEAD)).astype("<f4") * 2 + 8, axis=1)[:, ::-1]
     sums = np.log(np.exp(logits.astype("f8")).sum(axis=1) + classes).astype("<f4")
     meta = {"format": 1, "imageOrderHash": manifest_hash, "classSpace": "imagenet-1k", "images": n, "rows": n, "classes": classes, "headSize": HEAD, "firstImage": 0}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as file:
+    np.savez(path, topk_class=top, topk_logit=np.ascontiguousarray(logits), logsumexp=sums)
+    with zipfile.ZipFile(path, "a") as file:
         file.writestr("meta.json", json.dumps(meta))
-        for name, array in [("topk_class", top), ("topk_logit", np.ascontiguousarray(logits)), ("logsumexp", sums)]:
-            buffer = io.BytesIO()
-            np.save(buffer, array)
-            file.writestr(f"{name}.npy", buffer.getvalue())
+
 
 
 def measure(published, folder, listed, labels_of, real):
     section = f"A whole ImageNet-C, {len(listed) * len(CORRUPTIONS) * SEVERITIES:,} images, SQLite"
     wnids = sorted({wnid for _, wnid in listed})
     with Service(published, folder) as service:
-        def timed(what, action, wanted=None):
+        def timed(what, action):
             begun = time.perf_counter()
             with Peak(service.process) as peak:
-                done = service.until(action(), pause=0.1) if wanted is None else wanted(action())
+                done = action()
             row(section, what, f"{time.perf_counter() - begun:.1f} s", f"{peak.megabytes:,} MB at most", headline=what in ("imported", "predictions sent and scored"))
             return done
 
-        def register(key, variant, layout, path):
-            service.post("datasets", key=key, variant=variant, layout=layout, path=path, classes="imagenet-1k")
-            return f"datasets/{key}"
+        def register(key, layout, path):
+            return lambda: service.register(key, variant=key if len(listed) == 50_000 else "custom", layout=layout, path=path, classes="imagenet-1k")
 
-        def submit(dataset, rate, order, seed, model=None):
+        def submit(dataset, rate, order, seed, **model):
             path = folder / "submission.npz"
             submission(path, dataset["manifestHash"], order, rate, len(wnids), seed)
-            def send():
-                manifest = {"name": "made up", "dataset": dataset["key"], "format": "npz"} | ({"modelId": model} if model else {})
-                return f"evaluations/{service.form('evaluations/predictions', manifest, file=path)['id']}"
-            return send
+            manifest = {"name": "made up", "dataset": dataset["key"], "format": "npz"} | model
+            return lambda: service.until(f"evaluations/{service.form('evaluations/predictions', manifest, file=path)['id']}")
 
-        clean = timed("imagenet-val listed (50,000)", lambda: register("imagenet-val", "imagenet-val" if len(listed) == 50_000 else "custom", "csv", "val.csv"))
+        clean = timed("imagenet-val listed (50,000)", register("imagenet-val", "csv", "val.csv"))
         service.form("label-sets", {"dataset": "imagenet-val", "key": "real", "format": "real-json"}, file=real)
         scored = timed("clean predictions scored", submit(clean, 0.25, np.array([labels_of[name] for name in sorted(labels_of)]), 1))
-        corrupted = timed("imported", lambda: register("imagenet-c", "imagenet-c" if len(listed) == 50_000 else "custom", "imagenet-c", "imagenet-c"))
+        corrupted = timed("imported", register("imagenet-c", "imagenet-c", "imagenet-c"))
         # Image order is the ordinal order of the paths.
         cell = np.array([labels_of[name] for name, _ in sorted(listed, key=lambda pair: f"{pair[1]}/{pair[0]}")])
         order = np.tile(cell, len(CORRUPTIONS) * SEVERITIES)
         rate = np.repeat(np.tile(0.3 + 0.1 * np.arange(SEVERITIES), len(CORRUPTIONS)), len(cell))
-        evaluation = timed("predictions sent and scored", submit(corrupted, rate, order, 2, scored["modelId"]))
+        evaluation = timed("predictions sent and scored", submit(corrupted, rate, order, 2, modelId=scored["modelId"]))
         scores = {line["metric"]: line["value"] for line in service.call(f"evaluations/{evaluation['id']}/scores?labelSet=original&limit=500")["items"] if line.get("value") is not None}
-        for metric in ("top1", "clean-top1", "mce-unnormalized", "mce", "relative-mce"):
+        for metric in ("top1", "clean-top1", "mce", "relative-mce"):
             if metric in scores:
                 row(section, metric, f"{scores[metric]:.4f}", "0.5 and 0.75 were made" if "top1" in metric else "")
 
-        def rescored(_):
-            while True:
-                items = service.call(f"evaluations/{evaluation['id']}/scores?labelSet=real&limit=500")["items"]
-                if items:
-                    return items
+        def rescored():
+            service.form("label-sets", {"dataset": "imagenet-c", "key": "real", "format": "real-json"}, file=real)
+            while not service.call(f"evaluations/{evaluation['id']}/scores?labelSet=real&limit=500")["items"]:
                 time.sleep(0.1)
-        timed("a new label set (ReaL over the tree): registered and scored", lambda: service.form("label-sets", {"dataset": "imagenet-c", "key": "real", "format": "real-json"}, file=real), rescored)
+        timed("a new label set (ReaL over the tree): registered and scored", rescored)
         begun = time.perf_counter()
         service.call(f"evaluations/{evaluation['id']}/corruptions?labelSet=original")
         row(section, "corruption curves, first answer", f"{time.perf_counter() - begun:.1f} s")

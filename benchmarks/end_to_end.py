@@ -13,13 +13,9 @@ import time
 import urllib.error
 import urllib.request
 
-from service import KEY, ROOT, Service, postgres, row
+from service import KEY, MODELS, ROOT, Service, postgres, row
 
 CHUNK = 8 << 20
-MODELS = {
-    "SqueezeNet_fp16": {"input_size": [3, 224, 224], "interpolation": "bilinear", "crop_pct": 0.875, "channel_order": "bgr", "value_range": "byte", "mean": [103.939, 116.779, 123.68], "std": [1, 1, 1]},
-    "mobilenetv2_int8_static": {"input_size": [3, 224, 224], "interpolation": "bilinear", "crop_pct": 0.875},
-}
 
 
 def start_up(published, folder):
@@ -86,11 +82,9 @@ def evaluations(published, folder, data):
         shutil.copy(picture, root / picture.name.split("_")[0] / picture.name)
     section = "Evaluation of 200 photographs, from the request to the scores, the doctor and its alternatives included"
     with Service(published, folder / "evaluations") as service:
-        service.post("datasets", key="photographs", variant="custom", layout="imagefolder", path="photographs", classes="imagenet-1k")
-        images = service.until("datasets/photographs")["imageCount"]
-        for name, preprocessing in MODELS.items():
-            model = service.form("models", {"name": name, "preprocessing": preprocessing}, file=data / f"models/{name}.onnx")
-            service.until(f"models/{model['id']}", wanted=("ready",), failed=("refused", "failed"))
+        images = service.register("photographs", variant="custom", layout="imagefolder", path="photographs", classes="imagenet-1k")["imageCount"]
+        for name in MODELS:
+            model = service.upload(data, name)
             begun = time.perf_counter()
             evaluation = service.post("evaluations", modelId=model["id"], datasets=["photographs"])
             evaluation = evaluation[0] if isinstance(evaluation, list) else evaluation.get("items", [evaluation])[0]

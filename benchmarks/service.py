@@ -19,6 +19,13 @@ BENCHMARKS = [shutil.which("dotnet"), str(ROOT / "benchmarks/Bench.Benchmarks/bi
 KEY = "bench_measurement_" + uuid.uuid4().hex
 
 
+CONTRACT = {"input_size": [3, 224, 224], "interpolation": "bilinear", "crop_pct": 0.875}
+MODELS = {
+    "SqueezeNet_fp16": CONTRACT | {"channel_order": "bgr", "value_range": "byte", "mean": [103.939, 116.779, 123.68], "std": [1, 1, 1]},
+    "mobilenetv2_int8_static": CONTRACT,
+}
+
+
 def row(section, what, result, beside="", goal="", headline=False):
     """One line of a table: what was measured, the number, the peer's number or the ratio, and the goal."""
     print("\t".join([section, what, result, beside, goal, "headline" if headline else ""]), flush=True)
@@ -122,6 +129,16 @@ class Service:
                 raise SystemExit(f"{path} failed: {answer.get('error')}")
             time.sleep(pause)
         return answer
+
+    def register(self, key, **fields):
+        """Registers a dataset; it is ready when this returns."""
+        self.post("datasets", key=key, **fields)
+        return self.until(f"datasets/{key}")
+
+    def upload(self, data, name):
+        """Uploads one of MODELS; it is inspected when this returns."""
+        model = self.form("models", {"name": name, "preprocessing": MODELS[name]}, file=data / f"models/{name}.onnx")
+        return self.until(f"models/{model['id']}", wanted=("ready",), failed=("refused", "failed"))
 
 
 class Peak:

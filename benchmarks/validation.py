@@ -12,11 +12,6 @@ import urllib.request
 from service import Peak, Service, row
 
 SECTION = "A whole ImageNet validation set, 50,000 images, five label sets, from the request to the scores"
-CONTRACT = {"input_size": [3, 224, 224], "interpolation": "bilinear", "crop_pct": 0.875}
-MODELS = {
-    "mobilenetv2_int8_static": CONTRACT,
-    "SqueezeNet_fp16": CONTRACT | {"mean": [103.939, 116.779, 123.68], "std": [1, 1, 1], "channel_order": "bgr", "value_range": "byte"},
-}
 
 
 def tree(root, data):
@@ -34,8 +29,7 @@ def tree(root, data):
 
 
 def evaluate(service, data, name):
-    model = service.form("models", {"name": name, "preprocessing": MODELS[name]}, file=data / f"models/{name}.onnx")
-    service.until(f"models/{model['id']}", wanted=("ready",), failed=("refused", "failed"))
+    model = service.upload(data, name)
     begun = time.perf_counter()
     with Peak(service.process) as peak:
         evaluation = service.post("evaluations", modelId=model["id"], datasets=["imagenet-val"])["items"][0]
@@ -58,12 +52,11 @@ def main(published, data):
         tree(folder / "datasets/val", data)
         with Service(published, folder) as service:
             begun = time.perf_counter()
-            service.post("datasets", key="imagenet-val", variant="imagenet-val", layout="imagefolder", path="val", classes="imagenet-1k")
-            service.until("datasets/imagenet-val")
+            service.register("imagenet-val", variant="imagenet-val", layout="imagefolder", path="val", classes="imagenet-1k")
             row(SECTION, "imported, every file hashed", f"{time.perf_counter() - begun:.1f} s")
             service.form("label-sets", {"dataset": "imagenet-val", "key": "real", "format": "real-json"}, file=data / "labels/real.json")
             service.form("label-sets", {"dataset": "imagenet-val", "format": "cleanlab-mturk"}, file=data / "labels/cleanlab/imagenet_mturk.json")
-            first, second = MODELS
+            first, second = "mobilenetv2_int8_static", "SqueezeNet_fp16"
             evaluation, result, beside = evaluate(service, data, first)
             row(SECTION, f"{first}, nothing cached, doctor included", result, beside, headline=True)
             _, result, beside = evaluate(service, data, second)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -16,23 +15,6 @@ public static class PredictionArraysCheck
         for (var row = 0; row < arrays.Rows; row++)
             if (Problem(arrays, row, classes) is { } problem) throw new PredictionFileException($"row {row:N0}: {problem}");
         if (IndexOfNotFinite(arrays.Logits) is >= 0 and var index) throw new PredictionFileException($"row {index / classes:N0}: logits has a value that is not a number, or infinite");
-        if (arrays.Logits.Length > 0 && FirstContradiction(arrays, classes) is { } found)
-            throw new PredictionFileException(string.Create(CultureInfo.InvariantCulture, $"row {found.Row:N0}: logits has {found.Tail} for class {found.Class}, topk_logit {found.Head}"));
-    }
-
-    /// <summary>The first ranked logit that is not, to half precision, what stands among all logits of its row.</summary>
-    static (int Row, int Class, Half Tail, float Head)? FirstContradiction(PredictionArrays arrays, int classes)
-    {
-        var limit = (float)Half.MaxValue;
-        for (var i = 0; i < arrays.TopLogit.Length; i++)
-        {
-            var (row, head) = (i / arrays.HeadSize, arrays.TopLogit[i]);
-            var tail = arrays.Logits[row * classes + arrays.TopClass[i]];
-            // A rounding to half is within 2⁻¹¹ of the number, and within 2⁻²⁵ near zero; twice that, for who rounds towards zero.
-            var exact = Math.Clamp(head, -limit, limit);
-            if (MathF.Abs((float)tail - exact) > MathF.Max(MathF.Abs(exact) / 1024, 1f / (1 << 24))) return (row, arrays.TopClass[i], tail, head);
-        }
-        return null;
     }
 
     /// <summary>Index of the first NaN or infinity, or −1.</summary>
@@ -63,10 +45,20 @@ public static class PredictionArraysCheck
         {
             if (!float.IsFinite(logits[i])) return "topk_logit has a value that is not a number, or infinite";
             if (i > 0 && (logits[i] > logits[i - 1] || (logits[i] == logits[i - 1] && head[i] < head[i - 1]))) return "topk_logit is not in descending order (equal ones in ascending order of class)";
+            if (arrays.Logits.Length > 0 && arrays.Logits[row * classes + head[i]] is var tail && Contradicts(tail, logits[i])) return $"logits has {tail} for class {head[i]}, topk_logit {logits[i]}";
         }
         var sum = arrays.LogSumExp[row];
         if (!float.IsFinite(sum)) return "logsumexp is not a number, or infinite";
         // The sum is at least its largest term; what is allowed beyond is rounding.
         return sum < logits[0] - 1e-3f - MathF.Abs(logits[0]) * 1e-5f ? "logsumexp is less than the best logit: its probability would be over 1" : null;
+    }
+
+    /// <summary>Whether a logit of the tail is not what the head says, to half precision. One that is not finite is found by itself.</summary>
+    static bool Contradicts(Half tail, float head)
+    {
+        var limit = (float)Half.MaxValue;
+        var exact = Math.Clamp(head, -limit, limit);
+        // A rounding to half is within 2⁻¹¹ of the number, and within 2⁻²⁵ near zero; twice that, for who rounds towards zero.
+        return Half.IsFinite(tail) && MathF.Abs((float)tail - exact) > MathF.Max(MathF.Abs(exact) / 1024, 1f / (1 << 24));
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Text.Json;
 using Bench.Data.Predictions;
 using Bench.Metrics;
@@ -52,9 +51,7 @@ internal sealed class ShardWriter : IDisposable
             if (!PredictionHead.TryExtract(_logits, _topClass.AsSpan(i * _head, _head), _topLogit.AsSpan(i * _head, _head), out _logSumExp[i]))
                 throw ClassRows.NotFinite(output, _run.Manifest.Images[first + i].Path);
             if (!_keepsTail) continue;
-            // The tail is half precision: what is beyond its range stands at its end. The head above is exact.
-            TensorPrimitives.Clamp(_logits, (float)Half.MinValue, (float)Half.MaxValue, _logits);
-            TensorPrimitives.ConvertToHalf(_logits, _tail.AsSpan(i * _classes, _classes));
+            PredictionHead.StoreTail(_logits, _tail.AsSpan(i * _classes, _classes));
         }
         _file.Append(_topClass.AsSpan(0, count * _head), _topLogit.AsSpan(0, count * _head), _logSumExp.AsSpan(0, count), _keepsTail ? _tail.AsSpan(0, count * _classes) : []);
     }

@@ -38,15 +38,15 @@ static class CleanlabLabels
             LabelColumn.Create("verdict", [.. found.Select(r => r?.Verdict)]),
             LabelColumn.Create("guessed", [.. found.Select(r => r is { } review ? $"{review.Guessed}" : null)]),
         ];
-        return [.. new[] { Fixed, Pruned, Set }.Select(key => file.ToSet(target, key, Build(target.Manifest, found, key)) with { Columns = columns, Unmatched = reviews.Count - matched.Count })];
+        return [.. new[] { Fixed, Pruned, Set }.Select(key => Build(target, found, key).ToSet(key, file) with { Columns = columns, Unmatched = reviews.Count - matched.Count })];
     }
 
-    static LabelsBuilder Build(DatasetManifest manifest, CleanlabReview?[] found, string key)
+    static LabelsBuilder Build(LabelTarget target, CleanlabReview?[] found, string key)
     {
-        var labels = new LabelsBuilder(manifest);
-        for (var i = 0; i < manifest.Count; i++)
+        var labels = new LabelsBuilder(target);
+        for (var i = 0; i < target.Manifest.Count; i++)
         {
-            var original = manifest.Images[i].OriginalClass;
+            var original = target.Manifest.Images[i].OriginalClass;
             if (found[i] is not { } review)
             {
                 if (original is { } label) labels.Use([(ushort)label]);

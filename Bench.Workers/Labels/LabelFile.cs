@@ -40,8 +40,4 @@ sealed record LabelFile(string Name, Stream Content, LabelSource Source) : IDisp
     public void Dispose() => Content.Dispose();
 
     public static LabelSetException Invalid(string message) => new(LabelSetCodes.Invalid, message);
-
-    /// <summary>A view of the dataset made from this file.</summary>
-    /// <exception cref="LabelSetException">Not one image is used.</exception>
-    public ImportedLabelSet ToSet(LabelTarget target, string key, LabelsBuilder labels, string? kind = null) => labels.ToSet(target, key, Name, Source, kind);
 }

@@ -15,8 +15,6 @@ public sealed class LabelTarget(DatasetManifest manifest, string manifestHash, C
 
     public ClassSpace Classes { get; } = classes;
 
-    internal ImageIndex Index => Manifest.Index;
-
     /// <summary>Refuses files whose numbers are indices of ImageNet's classes when the dataset has other classes.</summary>
     internal void RequireImageNetClasses(string format)
     {

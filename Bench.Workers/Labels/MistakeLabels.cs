@@ -19,7 +19,7 @@ static class MistakeLabels
         {
             var name = json.Text("an image name");
             var mistake = ReadMistake(ref json, target, file, name);
-            var image = target.Index.Find(name);
+            var image = target.Manifest.Index.Find(name);
             if (image < 0)
             {
                 unmatched++;
@@ -31,12 +31,12 @@ static class MistakeLabels
         }
         json.End();
 
-        var labels = new LabelsBuilder(target.Manifest);
+        var labels = new LabelsBuilder(target);
         for (var i = 0; i < images.Count; i++)
             if (!reviewed[i]) labels.Exclude(ExclusionReasons.NotAnnotated);
             else if (images[i].Classes.IsEmpty) labels.Exclude(ExclusionReasons.NoLabel);
             else labels.Use(images[i].Classes.AsSpan());
-        return [file.ToSet(target, key, labels, LabelSetKind.Annotations) with
+        return [labels.ToSet(key, file, LabelSetKind.Annotations) with
         {
             Columns = [LabelColumn.Create("category", category), LabelColumn.Create("severity", severity), LabelColumn.Create("top-prediction", prediction)],
             Unmatched = unmatched,

@@ -15,15 +15,15 @@ static class MultiLabelV3Labels
         var content = MultiLabelV3File.Read(file, target.Classes);
         var keys = target.Manifest.Images.Select(i => i.Key).ToArray();
         var unmatched = content.Annotations.Keys.Except(keys).Count();
-        var all = file.ToSet(target, MultiLabel, Build(target, content, keys, null), LabelSetKind.Several) with { Unmatched = unmatched };
+        var all = Build(target, content, keys, null).ToSet(MultiLabel, file, LabelSetKind.Several) with { Unmatched = unmatched };
         return content.Major is { } major && keys.Any(k => major.Contains(k) && content.Annotations.ContainsKey(k) && !content.Problematic.Contains(k))
-            ? [all, file.ToSet(target, Major, Build(target, content, keys, major), LabelSetKind.Slice) with { Unmatched = unmatched }]
+            ? [all, Build(target, content, keys, major).ToSet(Major, file, LabelSetKind.Slice) with { Unmatched = unmatched }]
             : [all];
     }
 
     static LabelsBuilder Build(LabelTarget target, MultiLabelV3File content, string[] keys, HashSet<string>? slice)
     {
-        var labels = new LabelsBuilder(target.Manifest);
+        var labels = new LabelsBuilder(target);
         foreach (var key in keys)
             if (slice is not null && !slice.Contains(key)) labels.Exclude(ExclusionReasons.NotInSlice);
             else if (!content.Annotations.TryGetValue(key, out var annotation)) labels.Exclude(ExclusionReasons.NotAnnotated);

@@ -19,7 +19,7 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
     /// <param name="where">Line or entry, for messages.</param>
     public void Add(string name, IReadOnlyList<string> labels, double? weight, string where)
     {
-        var image = target.Index.Find(name);
+        var image = target.Manifest.Index.Find(name);
         if (image < 0)
         {
             (image == Datasets.Manifests.ImageIndex.Ambiguous ? _ambiguous : _unknown).Add($"{name} ({where})");
@@ -44,11 +44,11 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
         if (_repeated.Any) throw new LabelSetException(LabelSetCodes.ImageRepeated, $"{_repeated.Count:N0} images stand in {file.Name} more than once: {_repeated}");
         if (_ambiguous.Any) throw new LabelSetException(LabelSetCodes.ImageUnknown, $"{_ambiguous.Count:N0} names of {file.Name} are those of several images: {_ambiguous}. Give the path that stands in the dataset");
         if (strict && _unknown.Any) throw new LabelSetException(LabelSetCodes.ImageUnknown, $"{_unknown.Count:N0} images of {file.Name} are not in the dataset: {_unknown}");
-        var labels = new LabelsBuilder(target.Manifest);
+        var labels = new LabelsBuilder(target);
         foreach (var classes in _labels)
             if (classes is { Length: > 0 }) labels.Use(classes);
             else labels.Exclude(ExclusionReasons.NoLabel);
-        var set = file.ToSet(target, key, labels) with { Unmatched = _unknown.Count };
+        var set = labels.ToSet(key, file) with { Unmatched = _unknown.Count };
         return _weighted ? set with { Labels = set.Labels with { Weights = _weights } } : set;
     }
 }

@@ -6,19 +6,19 @@ public static class OriginalLabels
     /// <exception cref="LabelSetException">The dataset has no labels of its own.</exception>
     public static ImportedLabelSet Make(LabelTarget target)
     {
-        var labels = new LabelsBuilder(target.Manifest);
+        var labels = new LabelsBuilder(target);
         foreach (var image in target.Manifest.Images)
             if (image.Classes.IsEmpty) labels.Exclude(ExclusionReasons.NoLabel);
             else labels.Use(image.Classes.AsSpan());
-        return labels.ToSet(target, LabelFormats.Original, "the layout", Source);
+        return labels.ToSet(LabelFormats.Original, "the layout", Source);
     }
 
     /// <summary>The labels of images that show none of the classes: every one is left out, and scores that need none have a place to stand.</summary>
     public static ImportedLabelSet MakeEmpty(LabelTarget target)
     {
-        var labels = new LabelsBuilder(target.Manifest);
+        var labels = new LabelsBuilder(target);
         for (var image = 0; image < target.Manifest.Count; image++) labels.Exclude(ExclusionReasons.OutOfDistribution);
-        return labels.ToEmptySet(target, LabelFormats.Original, Source);
+        return labels.ToEmptySet(LabelFormats.Original, Source);
     }
 
     static LabelSource Source => new(LabelFormats.Original);

@@ -15,11 +15,11 @@ static class RealLabels
     {
         target.RequireImageNetClasses(LabelFormats.RealJson);
         var lists = Read(file);
-        var (labels, matched) = (new LabelsBuilder(target.Manifest), new HashSet<int>());
+        var (labels, matched) = (new LabelsBuilder(target), new HashSet<int>());
         foreach (var image in target.Manifest.Images)
             if (ImageKey.ValNumber(image.Path) is { } number && matched.Add(number) | true && lists[number - 1] is { Length: > 0 } list) labels.Use(list);
             else labels.Exclude(ExclusionReasons.NoLabel);
-        return [file.ToSet(target, key, labels) with { Unmatched = ValImages - matched.Count }];
+        return [labels.ToSet(key, file) with { Unmatched = ValImages - matched.Count }];
     }
 
     static List<ushort[]> Read(LabelFile file)

@@ -23,9 +23,9 @@ public static class VerdictLabels
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(verdicts);
         ArgumentNullException.ThrowIfNull(target);
-        var labels = new LabelsBuilder(target.Manifest);
+        var labels = new LabelsBuilder(target);
         for (var image = 0; image < target.Manifest.Count; image++) Add(labels, from.Labels, image, verdicts.TryGetValue(image, out var said) ? said : null);
-        var made = labels.ToSet(target, key, "the corrected view", new LabelSource(LabelFormats.Verdicts, null, source), from.Kind == LabelSetKind.Slice ? from.Kind : null);
+        var made = labels.ToSet(key, "the corrected view", new LabelSource(LabelFormats.Verdicts, null, source), from.Kind == LabelSetKind.Slice ? from.Kind : null);
         return made with { Labels = made.Labels with { Weights = from.Weights }, Columns = Columns(from, verdicts) };
     }
 

@@ -25,7 +25,7 @@ static class RowOrder
         var (unknown, ambiguous, repeated) = (new FirstTen(), new FirstTen(), new FirstTen());
         for (var row = 0; row < names.Count; row++)
         {
-            var image = Find(names[row], target.Index);
+            var image = Find(names[row], target.Manifest.Index);
             if (image == ImageIndex.Ambiguous) ambiguous.Add(names[row]);
             else if (image < 0) unknown.Add(names[row]);
             else if (rowOf[image] >= 0) repeated.Add(names[row]);

@@ -62,6 +62,7 @@ internal sealed class EngineCommand(string model, string pictures, string work)
             Print(evaluationName, evaluation);
         }
         await PrintMedianAsync("session_beside_cold", "evaluation_cold", round => Runner($"cold-{round}"));
+        // The first round has filled these.
         var runner = Runner("cold-0");
         await PrintMedianAsync("session_alone", "evaluation_warm", _ => runner);
 
