@@ -35,6 +35,7 @@ public sealed record RegisterDatasetRequest(
 /// <param name="Clean">Key of the dataset that its numbers are compared with; null where there is none (yet).</param>
 /// <param name="OutOfDistribution">Whether its images show none of the classes.</param>
 /// <param name="OracleModelId">Model that oracle-relative robustness is measured against.</param>
+/// <param name="Checks">What is doubtful about its labels.</param>
 /// <param name="ManifestHash">Hash of the image order.</param>
 public sealed record DatasetView(
     Guid Id,
@@ -53,6 +54,7 @@ public sealed record DatasetView(
     string? Clean,
     bool OutOfDistribution,
     Guid? OracleModelId,
+    IReadOnlyList<Check> Checks,
     string? ManifestHash,
     string LabelSets,
     DateTime CreatedAt);

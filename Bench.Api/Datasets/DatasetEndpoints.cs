@@ -79,5 +79,5 @@ internal static class DatasetEndpoints
     static DatasetView View(Dataset dataset, List<Dataset> all, ImportProgress? progress) => new(
         dataset.Id, dataset.Key, dataset.Variant, dataset.Layout, dataset.Path, dataset.Classes, dataset.State, dataset.Failure, dataset.State == DatasetState.Importing ? progress : null,
         dataset.ImageCount, dataset.ClassCount, dataset.ClassSpaceSize, dataset.HasImages,
-        CleanDatasets.Of(dataset, all)?.Key, dataset.OutOfDistribution, dataset.OracleModelId, dataset.ManifestHash, $"/api/v1/label-sets?dataset={dataset.Key}", dataset.CreatedAt);
+        CleanDatasets.Of(dataset, all)?.Key, dataset.OutOfDistribution, dataset.OracleModelId, dataset.Checks, dataset.ManifestHash, $"/api/v1/label-sets?dataset={dataset.Key}", dataset.CreatedAt);
 }

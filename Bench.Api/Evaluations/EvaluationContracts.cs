@@ -18,7 +18,8 @@ public sealed record StartEvaluationsRequest(Guid ModelId, IReadOnlyList<string>
 /// <param name="Progress">How far it is.</param>
 /// <param name="Error">Why it failed.</param>
 /// <param name="Preprocessing">The contract in force.</param>
-/// <param name="Record">How it is run: provider, decoder, cage, batch, versions, warnings.</param>
+/// <param name="Record">How it is run: provider, decoder, cage, batch, versions.</param>
+/// <param name="Checks">What is doubtful about its numbers, and choices made on the way; those of its dataset and label sets come with them.</param>
 /// <param name="Advice">What the preprocessing doctor advises.</param>
 /// <param name="Revision">Rises at every visible change.</param>
 /// <param name="Scores">Its numbers under every current label set; empty until it is scored.</param>
@@ -33,6 +34,7 @@ public sealed record EvaluationView(
     Failure? Error,
     PreprocessingContract? Preprocessing,
     RunRecord? Record,
+    IReadOnlyList<Check> Checks,
     DoctorAdvice? Advice,
     int Attempt,
     long Revision,

@@ -23,13 +23,15 @@ internal sealed class EvaluationReader(BenchDb db)
     public async Task<EvaluationView> ViewAsync(Evaluation evaluation, CancellationToken cancellationToken)
     {
         var model = await db.Models.Where(candidate => candidate.Id == evaluation.ModelId).Select(candidate => candidate.Name).SingleOrDefaultAsync(cancellationToken);
-        var dataset = await db.Datasets.Where(candidate => candidate.Id == evaluation.DatasetId).Select(candidate => new { candidate.Key, candidate.ImageCount }).SingleOrDefaultAsync(cancellationToken);
+        var dataset = await db.Datasets.Where(candidate => candidate.Id == evaluation.DatasetId).Select(candidate => new { candidate.Key, candidate.ImageCount, candidate.Checks }).SingleOrDefaultAsync(cancellationToken);
         if (model is null || dataset is null) throw Unknown(evaluation.Id);
         var scores = evaluation.State == EvaluationState.Completed ? (await ScoresAsync(evaluation.Id, null, cancellationToken)).Items : [];
+        var labels = await db.LabelSets.Where(set => set.DatasetId == evaluation.DatasetId && set.IsCurrent).OrderBy(set => set.Key).Select(set => set.Checks).ToListAsync(cancellationToken);
         var self = $"/api/v1/evaluations/{evaluation.Id}";
         return new EvaluationView(
             evaluation.Id, evaluation.ModelId, model, dataset.Key, evaluation.State, evaluation.Verified, await ProgressAsync(evaluation, dataset.ImageCount, cancellationToken), evaluation.Failure,
-            StoredJson.Read<PreprocessingContract>(evaluation.Preprocessing), StoredJson.Read<RunRecord>(evaluation.Record), StoredJson.Read<DoctorAdvice>(evaluation.Advice), evaluation.Attempt, evaluation.Revision,
+            StoredJson.Read<PreprocessingContract>(evaluation.Preprocessing), StoredJson.Read<RunRecord>(evaluation.Record),
+            dataset.Checks.With(evaluation.Checks).With(labels.SelectMany(checks => checks)), StoredJson.Read<DoctorAdvice>(evaluation.Advice), evaluation.Attempt, evaluation.Revision,
             evaluation.CreatedAt, evaluation.StartedAt, evaluation.FinishedAt, new EvaluationLinks(self, $"{self}/events", $"{self}/scores", $"{self}/predictions"), scores);
     }
 

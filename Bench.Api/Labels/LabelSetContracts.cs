@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Bench.Data;
 using Bench.Workers.Labels;
 
 namespace Bench.Api.Labels;
@@ -12,6 +13,7 @@ public sealed record LabelSetManifest(string Dataset, [property: AllowedValues(L
 /// <param name="Kind">single, set, slice or annotations.</param>
 /// <param name="Used">Images that the view uses.</param>
 /// <param name="Excluded">Images left out, by reason.</param>
+/// <param name="Checks">What is doubtful about these labels.</param>
 /// <param name="Scored">Completed evaluations scored under it.</param>
 /// <param name="ToScore">Evaluations to score under it: all completed ones of the dataset; none for annotations, no more for a version that was replaced.</param>
 /// <param name="Failed">Evaluations whose scoring under it has failed for good; the operator's log says why.</param>
@@ -27,6 +29,7 @@ public sealed record LabelSetView(
     string Hash,
     int Used,
     IReadOnlyDictionary<string, int> Excluded,
+    IReadOnlyList<Check> Checks,
     bool IsCurrent,
     int Scored,
     int ToScore,

@@ -33,6 +33,7 @@ internal static class LabelSetQueries
             set.Hash,
             set.Used,
             set.Excluded,
+            set.Checks,
             set.IsCurrent,
             db.Scorings.Count(scoring => scoring.LabelSetId == set.Id),
             set.Kind == LabelSetKind.Annotations ? 0

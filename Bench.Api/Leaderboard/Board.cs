@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Bench.Data;
 
 namespace Bench.Api.Leaderboard;
 
 /// <summary>One version of one label view's board, held in memory: its models, the columns that were asked for so far, and where the models stand.</summary>
-internal sealed class Board(BoardView view, IReadOnlyList<BoardEntry> entries, BoardReader reader) : IDisposable
+internal sealed class Board(BoardView view, IReadOnlyList<Check> checks, IReadOnlyList<BoardEntry> entries, BoardReader reader) : IDisposable
 {
     readonly SemaphoreSlim _gate = new(1);
     readonly FrozenDictionary<Guid, int> _byModel = entries.Select((entry, index) => (entry.ModelId, index)).ToFrozenDictionary(pair => pair.ModelId, pair => pair.index);
@@ -12,6 +13,9 @@ internal sealed class Board(BoardView view, IReadOnlyList<BoardEntry> entries, B
     Task<Standing>? _paired;
 
     public BoardView View { get; } = view;
+
+    /// <summary>What is doubtful about the labels that every number here rests on.</summary>
+    public IReadOnlyList<Check> Checks { get; } = checks;
 
     public IReadOnlyList<BoardEntry> Entries { get; } = entries;
 

@@ -1,3 +1,5 @@
+using Bench.Data;
+
 namespace Bench.Api.Leaderboard;
 
 /// <summary>One model on a board, by its newest completed evaluation over the board's dataset.</summary>
@@ -19,6 +21,9 @@ internal sealed record BoardEntry
 
     /// <summary>False when only predictions were submitted.</summary>
     public required bool Verified { get; init; }
+
+    /// <summary>What is doubtful about its numbers.</summary>
+    public required IReadOnlyList<Check> Checks { get; init; }
 
     public double? ImagesPerSecond { get; init; }
 

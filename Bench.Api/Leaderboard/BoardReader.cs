@@ -50,12 +50,16 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                 OwnerKeyId = model.OwnerKeyId,
                 EvaluationId = evaluation.Id,
                 Verified = evaluation.Verified,
+                Checks = evaluation.Checks,
                 ImagesPerSecond = evaluation.ImagesPerSecond,
                 CreatedAt = evaluation.CreatedAt,
             })
             .ToListAsync();
         var newest = all.GroupBy(entry => entry.ModelId).Select(same => same.MaxBy(entry => (entry.CreatedAt, entry.EvaluationId))!);
-        return new Board(view, [.. newest.OrderBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase).ThenBy(entry => entry.ModelId)], this);
+        var checks = await db.LabelSets.AsNoTracking().Where(set => set.Id == view.LabelSetId)
+            .Join(db.Datasets, set => set.DatasetId, dataset => dataset.Id, (set, dataset) => new { Dataset = dataset.Checks, Set = set.Checks })
+            .FirstOrDefaultAsync();
+        return new Board(view, checks is null ? [] : checks.Dataset.With(checks.Set), [.. newest.OrderBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase).ThenBy(entry => entry.ModelId)], this);
     }
 
     public async Task<IReadOnlyDictionary<string, BoardColumn>> ReadColumnsAsync(Board board, IReadOnlyList<string> metrics, CancellationToken cancellationToken)

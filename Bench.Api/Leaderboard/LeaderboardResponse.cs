@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Bench.Data;
 
 namespace Bench.Api.Leaderboard;
 
@@ -10,6 +11,7 @@ namespace Bench.Api.Leaderboard;
 /// <param name="HigherIsBetter">Direction of the metric.</param>
 /// <param name="Standing">How rank intervals and tie groups were found: <c>paired-tests</c>, <c>separate-intervals</c>, or <c>pending</c> while they are computed.</param>
 /// <param name="Columns">The further columns, as they stand in each row.</param>
+/// <param name="Checks">What is doubtful about the labels that every number of the board rests on.</param>
 /// <param name="Models">Models on the whole board.</param>
 /// <param name="Matching">Models that match the filters.</param>
 /// <param name="Rows">The rows in order.</param>
@@ -22,6 +24,7 @@ public sealed record LeaderboardResponse(
     bool HigherIsBetter,
     [property: AllowedValues("paired-tests", "separate-intervals", "pending")] string Standing,
     IReadOnlyList<string> Columns,
+    IReadOnlyList<Check> Checks,
     int Models,
     int Matching,
     IReadOnlyList<LeaderboardRow> Rows,
@@ -34,6 +37,7 @@ public sealed record LeaderboardResponse(
 /// <param name="Model">The model.</param>
 /// <param name="EvaluationId">The evaluation that the numbers come from.</param>
 /// <param name="Verified">False when only predictions were submitted.</param>
+/// <param name="Checks">What is doubtful about its numbers, and choices made on the way.</param>
 /// <param name="Value">Value of the ranking metric; null when it does not apply.</param>
 /// <param name="CiLow">Lower end of the 95 % interval.</param>
 /// <param name="CiHigh">Upper end of the 95 % interval.</param>
@@ -46,6 +50,7 @@ public sealed record LeaderboardRow(
     LeaderboardModel Model,
     Guid EvaluationId,
     bool Verified,
+    IReadOnlyList<Check> Checks,
     double? Value,
     double? CiLow,
     double? CiHigh,

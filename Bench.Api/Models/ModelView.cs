@@ -33,6 +33,7 @@ public sealed record ModelSummary(
 /// <param name="FileSize">Bytes.</param>
 /// <param name="Graph">What the file says of itself.</param>
 /// <param name="Inspection">What a look in the cage found: provider, batch, speed, outputs.</param>
+/// <param name="Checks">Choices made about it and what is doubtful.</param>
 /// <param name="Evaluations">Where its evaluations are listed.</param>
 public sealed record ModelView(
     Guid Id,
@@ -57,6 +58,7 @@ public sealed record ModelView(
     long? Macs,
     ModelGraph? Graph,
     ModelInspection? Inspection,
+    IReadOnlyList<Check> Checks,
     string Evaluations,
     DateTime CreatedAt)
 {
@@ -67,6 +69,6 @@ public sealed record ModelView(
             model.Id, model.Name, model.State, model.Failure, model.Description, model.Architecture, model.TrainingData, model.License, model.Url, model.ParentModelId,
             StoredJson.Read<PreprocessingContract>(model.Preprocessing), contract.Output, contract.BackgroundClass, contract.Embedding, model.Sha256, model.FileSize, model.FileName,
             model.Precision, model.Parameters, model.Macs, StoredJson.Read<ModelGraph>(model.Graph), StoredJson.Read<ModelInspection>(model.Inspection),
-            $"/api/v1/evaluations?modelId={model.Id}", model.CreatedAt);
+            model.Checks.With(StoredJson.Read<ModelInspection>(model.Inspection)?.Checks ?? []), $"/api/v1/evaluations?modelId={model.Id}", model.CreatedAt);
     }
 }

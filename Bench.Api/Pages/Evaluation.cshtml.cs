@@ -24,6 +24,9 @@ internal sealed class EvaluationModel(BenchDb db, Boards boards, EvaluationCurve
 
     public string Dataset { get; private set; } = "";
 
+    /// <summary>What is doubtful about the numbers, the dataset's own doubts before all others.</summary>
+    public IReadOnlyList<Check> Checks { get; private set; } = [];
+
     /// <summary>Images done so far, those of running shards included.</summary>
     public long Done { get; private set; }
 
@@ -46,10 +49,11 @@ internal sealed class EvaluationModel(BenchDb db, Boards boards, EvaluationCurve
     {
         var found = await db.Evaluations.AsNoTracking().Where(evaluation => evaluation.Id == id)
             .Join(db.Models, evaluation => evaluation.ModelId, model => model.Id, (evaluation, model) => new { evaluation, model.Name })
-            .Join(db.Datasets, pair => pair.evaluation.DatasetId, dataset => dataset.Id, (pair, dataset) => new { pair.evaluation, pair.Name, dataset.Key })
+            .Join(db.Datasets, pair => pair.evaluation.DatasetId, dataset => dataset.Id, (pair, dataset) => new { pair.evaluation, pair.Name, dataset.Key, dataset.Checks })
             .FirstOrDefaultAsync(cancellationToken)
             ?? throw new RefusalException(StatusCodes.Status404NotFound, "evaluation-not-found", $"There is no evaluation {id}.", "Find evaluations on their model's page.");
         (Evaluation, ModelName, Dataset) = (found.evaluation, found.Name, found.Key);
+        Checks = found.Checks.With(Evaluation.Checks);
         Done = Evaluation.Done;
         if (Evaluation.State == EvaluationState.Running) Done = await DoneAsync(id, cancellationToken);
         if (Evaluation.State == EvaluationState.Completed) await ReadScoresAsync(id, cancellationToken);

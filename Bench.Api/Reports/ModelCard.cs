@@ -13,6 +13,9 @@ internal static class ModelCard
         var text = new StringBuilder().Append($"# {Plain(model.Name)}\n\n");
         if (model.Description is { Length: > 0 } description) text.Append($"{Plain(description)}\n\n");
         foreach (var (name, value) in ModelFacts.Of(report.Model)) text.Append($"- **{name}:** {Plain(value)}\n");
+        var doubts = report.Checks.Select(check => (Dataset: "", check)).Concat(report.Evaluations.SelectMany(evaluation => evaluation.Checks.Select(check => (evaluation.Dataset, check)))).DistinctBy(pair => pair.check).ToList();
+        if (doubts.Count > 0) text.Append("\n## What to know about these numbers\n\n");
+        foreach (var (dataset, check) in doubts) text.Append($"- {(dataset.Length > 0 ? $"{dataset}: " : "")}{Plain(check.Message)} (`{check.Code}`)\n");
         foreach (var view in report.Views)
         {
             text.Append($"\n## {view.Dataset}, {view.LabelSet} labels (version {view.Version})\n\n| metric | value | 95 % interval | images |\n|---|---:|---:|---:|\n");

@@ -59,7 +59,6 @@ internal static class ModelFacts
             ("Provider", $"{inspection.Provider}, ONNX Runtime {inspection.RuntimeVersion}"),
             ("Machine", inspection.Machine),
             ("Cage", inspection.Cage),
-            ("Warnings", string.Join(" ", inspection.Warnings)),
         ]);
     }
 

@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Models;
 
@@ -14,6 +15,9 @@ internal sealed record ModelReport
 
     /// <summary>Models that name this one as their parent.</summary>
     public required IReadOnlyList<RelatedModel> Children { get; init; }
+
+    /// <summary>Choices made about the model, and what is doubtful about it.</summary>
+    public required IReadOnlyList<Check> Checks { get; init; }
 
     /// <summary>Newest first.</summary>
     public required IReadOnlyList<ReportedEvaluation> Evaluations { get; init; }
@@ -33,7 +37,7 @@ internal sealed record ModelReport
 internal sealed record RelatedModel(Guid Id, string Name);
 
 /// <summary>An evaluation as a model's page lists it.</summary>
-internal sealed record ReportedEvaluation(Guid Id, string Dataset, EvaluationState State, bool Verified, double? ImagesPerSecond, DateTime CreatedAt);
+internal sealed record ReportedEvaluation(Guid Id, string Dataset, EvaluationState State, bool Verified, IReadOnlyList<Check> Checks, double? ImagesPerSecond, DateTime CreatedAt);
 
 /// <summary>A score with what it is about.</summary>
 internal sealed record ReportedScore(Guid EvaluationId, Guid LabelSetId, string Metric, double Value, double? CiLow, double? CiHigh, int N);

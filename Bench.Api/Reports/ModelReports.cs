@@ -1,7 +1,9 @@
+using Bench.Api.Http;
 using Bench.Api.Leaderboard;
 using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Evaluations;
+using Bench.Workers.Inference;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Reports;
@@ -21,9 +23,9 @@ internal sealed class ModelReports(BenchDb db, Boards boards)
             .ToListAsync(cancellationToken);
         var evaluations = await db.Evaluations.AsNoTracking()
             .Where(evaluation => evaluation.ModelId == id)
-            .Join(db.Datasets, evaluation => evaluation.DatasetId, dataset => dataset.Id, (evaluation, dataset) => new { evaluation, dataset.Key })
+            .Join(db.Datasets, evaluation => evaluation.DatasetId, dataset => dataset.Id, (evaluation, dataset) => new { evaluation, dataset.Key, DatasetChecks = dataset.Checks })
             .OrderByDescending(pair => pair.evaluation.Id)
-            .Select(pair => new ReportedEvaluation(pair.evaluation.Id, pair.Key, pair.evaluation.State, pair.evaluation.Verified, pair.evaluation.ImagesPerSecond, pair.evaluation.CreatedAt))
+            .Select(pair => new ReportedEvaluation(pair.evaluation.Id, pair.Key, pair.evaluation.State, pair.evaluation.Verified, pair.DatasetChecks.With(pair.evaluation.Checks), pair.evaluation.ImagesPerSecond, pair.evaluation.CreatedAt))
             .ToListAsync(cancellationToken);
         var completed = evaluations.Where(evaluation => evaluation.State == EvaluationState.Completed).Select(evaluation => evaluation.Id).ToList();
         var scores = await db.Scores.AsNoTracking()
@@ -36,6 +38,7 @@ internal sealed class ModelReports(BenchDb db, Boards boards)
             Model = model,
             Parent = family.Find(other => other.Id == model.ParentModelId),
             Children = [.. family.Where(other => other.Id != model.ParentModelId)],
+            Checks = model.Checks.With(StoredJson.Read<ModelInspection>(model.Inspection)?.Checks ?? []),
             Evaluations = evaluations,
             Scores = scores,
             Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => scored.Contains(view.LabelSetId))],

@@ -32,6 +32,9 @@ public sealed class Dataset : IEntityTypeConfiguration<Dataset>
     public DatasetState State { get; set; }
     public Failure? Failure { get; set; }
 
+    /// <summary>What is doubtful about its labels.</summary>
+    public List<Check> Checks { get; set; } = [];
+
     /// <summary>Blob key of the manifest; null until the import has finished.</summary>
     public string? ManifestBlob { get; set; }
 
@@ -63,5 +66,6 @@ public sealed class Dataset : IEntityTypeConfiguration<Dataset>
         builder.HasIndex(dataset => dataset.Key).IsUnique();
         builder.Property(dataset => dataset.CleanDataset).HasMaxLength(100);
         builder.Property(dataset => dataset.Failure).AsJson();
+        builder.Property(dataset => dataset.Checks).AsJson();
     }
 }

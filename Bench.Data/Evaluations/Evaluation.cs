@@ -31,8 +31,11 @@ public sealed class Evaluation : IEntityTypeConfiguration<Evaluation>
     /// <summary>Images whose predictions are stored; live progress of running shards is in their work items.</summary>
     public int Done { get; set; }
 
-    /// <summary>How it was run: execution provider, decoder, cage level, batch size, versions, warnings, as JSON; null until it runs.</summary>
+    /// <summary>How it was run: execution provider, decoder, cage level, batch size, versions, as JSON; null until it runs.</summary>
     public string? Record { get; set; }
+
+    /// <summary>What is doubtful about its numbers, and choices made on the way; those of its dataset and label sets stand there.</summary>
+    public List<Check> Checks { get; set; } = [];
 
     /// <summary>What the preprocessing doctor advises, as JSON; null when it had nothing to say.</summary>
     public string? Advice { get; set; }
@@ -59,6 +62,7 @@ public sealed class Evaluation : IEntityTypeConfiguration<Evaluation>
     {
         builder.ToTable("evaluations");
         builder.Property(evaluation => evaluation.Failure).AsJson();
+        builder.Property(evaluation => evaluation.Checks).AsJson();
         builder.HasIndex(evaluation => new { evaluation.DatasetId, evaluation.State });
         builder.HasIndex(evaluation => new { evaluation.ModelId, evaluation.DatasetId });
         builder.HasIndex(evaluation => evaluation.State);

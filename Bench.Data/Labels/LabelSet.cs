@@ -32,6 +32,9 @@ public sealed class LabelSet : IEntityTypeConfiguration<LabelSet>
     /// <summary>Images left out, by reason.</summary>
     public required Dictionary<string, int> Excluded { get; init; }
 
+    /// <summary>What is doubtful about these labels.</summary>
+    public List<Check> Checks { get; init; } = [];
+
     /// <summary>False once a newer version of the same key stands.</summary>
     public bool IsCurrent { get; set; } = true;
 
@@ -46,6 +49,7 @@ public sealed class LabelSet : IEntityTypeConfiguration<LabelSet>
         builder.Property(set => set.Key).HasMaxLength(100);
         builder.HasIndex(set => new { set.DatasetId, set.Key, set.Version }).IsUnique();
         builder.Property(set => set.Excluded).AsJson();
+        builder.Property(set => set.Checks).AsJson();
         builder.HasOne<Dataset>().WithMany().HasForeignKey(set => set.DatasetId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -34,6 +34,9 @@ public sealed class Model : IEntityTypeConfiguration<Model>
     public ModelState State { get; set; }
     public Failure? Failure { get; set; }
 
+    /// <summary>Choices made about it, and what is doubtful: each of its evaluations carries them too.</summary>
+    public List<Check> Checks { get; set; } = [];
+
     /// <summary>What the file says of itself (static admission: inputs, outputs, opsets, weights), as JSON; null for predictions-only submissions.</summary>
     public string? Graph { get; init; }
 
@@ -55,6 +58,7 @@ public sealed class Model : IEntityTypeConfiguration<Model>
         builder.HasIndex(model => model.Name);
         builder.Property(model => model.Name).HasMaxLength(200);
         builder.Property(model => model.Failure).AsJson();
+        builder.Property(model => model.Checks).AsJson();
         builder.HasOne<Model>().WithMany().HasForeignKey(model => model.ParentModelId).OnDelete(DeleteBehavior.SetNull);
         builder.HasOne<ApiKey>().WithMany().HasForeignKey(model => model.OwnerKeyId).OnDelete(DeleteBehavior.SetNull);
     }

@@ -1,3 +1,4 @@
+using Bench.Data;
 using Bench.Workers.Datasets.ClassSpaces;
 using Bench.Workers.Datasets.Manifests;
 
@@ -7,4 +8,8 @@ namespace Bench.Workers.Datasets;
 /// <param name="Manifest">The images in order.</param>
 /// <param name="Classes">The classes that its labels mean.</param>
 /// <param name="ContentRoot">Folder that image paths are relative to; null when the dataset has no pictures.</param>
-public sealed record ImportedDataset(DatasetManifest Manifest, ClassSpace Classes, string? ContentRoot);
+public sealed record ImportedDataset(DatasetManifest Manifest, ClassSpace Classes, string? ContentRoot)
+{
+    /// <summary>What is doubtful about the labels.</summary>
+    public IReadOnlyList<Check> Checks { get; init; } = [];
+}

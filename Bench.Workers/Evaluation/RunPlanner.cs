@@ -37,7 +37,6 @@ internal sealed class RunPlanner(InferenceOptions options)
             Cage = inspection.Cage,
             RuntimeVersion = inspection.RuntimeVersion,
             Machine = inspection.Machine,
-            Warnings = inspection.Warnings,
         };
     }
 

@@ -42,7 +42,6 @@ public sealed record RunRecord
     public required string Cage { get; init; }
     public required string RuntimeVersion { get; init; }
     public required string Machine { get; init; }
-    public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Images (indices in the manifest) left out because they could not be decoded.</summary>
     public IReadOnlyList<int> Undecodable { get; init; } = [];

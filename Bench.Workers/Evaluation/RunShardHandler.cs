@@ -88,7 +88,8 @@ internal sealed class RunShardHandler(
             return;
         }
         await queue.DiscardAsync(evaluation.Id, cancellationToken);
-        var halved = record with { Batch = record.Batch / 2, Warnings = [.. record.Warnings, $"batch {record.Batch} did not fit the memory; the evaluation started again at {record.Batch / 2}"] };
+        var halved = record with { Batch = record.Batch / 2 };
+        evaluation.Checks = evaluation.Checks.With([Check.Note(CheckCodes.BatchHalved, $"Batch {record.Batch} did not fit the memory; the evaluation started again at {halved.Batch}.")]);
         evaluation.Record = WorkJson.Write(halved);
         evaluation.Attempt++;
         evaluation.Done = 0;

@@ -1,3 +1,4 @@
+using Bench.Data;
 using Bench.Workers.Evaluation;
 using Bench.Workers.Imaging;
 
@@ -24,7 +25,9 @@ public sealed record ModelInspection
     public required int Batch { get; init; }
 
     public required ModelSpeed Speed { get; init; }
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Choices made and doubts found while it was looked at.</summary>
+    public IReadOnlyList<Check> Checks { get; init; } = [];
 }
 
 /// <param name="ElementType">float, float16 or uint8.</param>

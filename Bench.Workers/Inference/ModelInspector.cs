@@ -1,3 +1,4 @@
+using Bench.Data;
 using Bench.Workers.Evaluation;
 using Bench.Workers.Imaging;
 using Bench.Workers.Inference.Cage;
@@ -39,7 +40,7 @@ public sealed class ModelInspector(Cage.Cage cage, InferenceOptions options, Scr
             Cage = cage.Level.ToString().ToLowerInvariant(),
             Batch = batch,
             Speed = speed,
-            Warnings = opened.Warnings,
+            Checks = [.. opened.Warnings.Select(warning => Check.Warning(CheckCodes.ProviderFallback, $"{warning}."))],
         };
     }
 

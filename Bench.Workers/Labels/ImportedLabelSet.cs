@@ -1,3 +1,5 @@
+using Bench.Data;
+
 namespace Bench.Workers.Labels;
 
 /// <summary>One label view of a dataset, as it is stored: immutable; a correction is another one.</summary>
@@ -23,6 +25,9 @@ public sealed record ImportedLabelSet
     public ReadOnlyMemory<float> Weights => Labels.Weights;
 
     public IReadOnlyList<LabelColumn> Columns { get; init; } = [];
+
+    /// <summary>What is doubtful about the labels. Not stored with them, but with their row.</summary>
+    public IReadOnlyList<Check> Checks { get; init; } = [];
 
     /// <summary>Entries of the file about images that the dataset does not have (a part of val, with labels for all of it). Not stored.</summary>
     public int Unmatched { get; init; }

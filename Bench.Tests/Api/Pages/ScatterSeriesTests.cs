@@ -44,8 +44,8 @@ public sealed class ScatterSeriesTests
     {
         var view = new BoardView(Guid.Empty, "d", 10, Guid.Empty, "original", 1, 10, 0);
         var count = Enumerable.Range(0, 100).TakeWhile(entry => x.Cells(entry) is not null).Count();
-        var entries = Enumerable.Range(0, count).Select(i => new BoardEntry { ModelId = Guid.CreateVersion7(), Name = $"m{i}", EvaluationId = Guid.CreateVersion7(), Verified = true, CreatedAt = default });
-        return new ScatterSeries(new Board(view, [.. entries], null!), x, y, line);
+        var entries = Enumerable.Range(0, count).Select(i => new BoardEntry { ModelId = Guid.CreateVersion7(), Name = $"m{i}", EvaluationId = Guid.CreateVersion7(), Verified = true, Checks = [], CreatedAt = default });
+        return new ScatterSeries(new Board(view, [], [.. entries], null!), x, y, line);
     }
 
     static ScatterAxis Cost(string key, params double[] values) => new(key, key, entry => Cell(values, entry), null);

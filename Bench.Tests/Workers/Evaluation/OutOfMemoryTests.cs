@@ -89,7 +89,7 @@ public sealed class OutOfMemoryTests
         evaluation.Done.ShouldBe(0);
         var record = WorkJson.Read<RunRecord>(evaluation.Record!);
         record.Batch.ShouldBe(batch);
-        record.Warnings[^1].ShouldBe($"batch {2 * batch} did not fit the memory; the evaluation started again at {batch}");
+        evaluation.Checks[^1].ShouldBe(Check.Note(CheckCodes.BatchHalved, $"Batch {2 * batch} did not fit the memory; the evaluation started again at {batch}."));
         var waiting = await db.Work.AsNoTracking().Where(item => item.SubjectId == id && item.State == WorkState.Waiting).ToListAsync();
         waiting.Sum(item => item.Count).ShouldBe(10);
     }

@@ -1,3 +1,4 @@
+using Bench.Data;
 using Bench.Workers.Evaluation;
 using Bench.Workers.Evaluation.Doctor;
 using Bench.Workers.Inference;
@@ -7,9 +8,10 @@ namespace Bench.Workers.CommandLine.Evaluate;
 /// <summary>Everything that an evaluation found, as <c>--json</c> prints it.</summary>
 /// <param name="ImagesPerSecond">Of the run over the dataset.</param>
 /// <param name="Record">How it was run.</param>
+/// <param name="Checks">What is doubtful about it, its dataset and label sets, and choices made on the way.</param>
 /// <param name="Advice">What the preprocessing doctor has to say; null for nothing.</param>
 internal sealed record EvaluationReport(
-    ReportedModel Model, ReportedDataset Dataset, double? ImagesPerSecond, RunRecord Record, DoctorAdvice? Advice, IReadOnlyList<ReportedLabelSet> LabelSets);
+    ReportedModel Model, ReportedDataset Dataset, double? ImagesPerSecond, RunRecord Record, IReadOnlyList<Check> Checks, DoctorAdvice? Advice, IReadOnlyList<ReportedLabelSet> LabelSets);
 
 /// <param name="Macs">Multiply-accumulates for one image.</param>
 /// <param name="Uncounted">Operators that the cost leaves out.</param>

@@ -25,6 +25,7 @@ internal static class ReportReader
             new ReportedDataset(dataset.ImageCount, dataset.ClassCount, dataset.Variant, dataset.ManifestHash!),
             evaluation.ImagesPerSecond,
             WorkJson.Read<RunRecord>(evaluation.Record!),
+            dataset.Checks.With(evaluation.Checks).With(labelSets.SelectMany(set => set.Checks)),
             evaluation.Advice is { } advice ? WorkJson.Read<DoctorAdvice>(advice) : null,
             [.. labelSets.Where(set => scorings.ContainsKey(set.Id)).Select(set => Of(set, scorings[set.Id]))]);
     }

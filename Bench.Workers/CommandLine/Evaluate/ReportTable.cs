@@ -20,7 +20,7 @@ internal static class ReportTable
         var (model, record) = (report.Model, report.Record);
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{model.Name}[/]: {model.Parameters / 1e6:0.00} M parameters, {model.Macs / 1e9:0.000} GMACs, sha256 {model.Sha256[..12]}");
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{report.Dataset.Images:N0} images, {report.Dataset.Classes:N0} classes; {report.ImagesPerSecond:N0} images/s on {record.Machine}, {record.Provider}, batch {record.Batch}, cage {record.Cage}, decoder {record.Decoder}");
-        foreach (var warning in record.Warnings) console.MarkupLineInterpolated($"[yellow]warning:[/] {warning}");
+        foreach (var check in report.Checks) console.MarkupLineInterpolated($"[yellow]{check.Severity.ToString().ToLowerInvariant()}:[/] {check.Message}");
         if (record.Undecodable.Count > 0) console.MarkupLineInterpolated($"[yellow]warning:[/] {record.Undecodable.Count} pictures could not be decoded and were left out");
         if (report.Advice is { } advice) console.MarkupLineInterpolated($"[yellow]advice:[/] {advice.Message} The preprocessing would be {advice.Preprocessing}");
         foreach (var labelSet in report.LabelSets) console.Write(Table(labelSet, all));

@@ -43,6 +43,7 @@ internal sealed class ImportDatasetHandler(BenchDb db, WorkQueue queue, IBlobSto
         dataset.HasImages = imported.Manifest.HasPictures;
         dataset.Unpacked = imported.ContentRoot is { } root && root.StartsWith(store.UnpackFolder(dataset.Id), StringComparison.Ordinal);
         dataset.State = DatasetState.Ready;
+        dataset.Checks = [.. imported.Checks];
         dataset.Failure = null;
         if (original is not null) await labels.AddAsync(dataset.Id, original, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);

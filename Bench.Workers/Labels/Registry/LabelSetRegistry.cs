@@ -53,6 +53,7 @@ public sealed class LabelSetRegistry(BenchDb db, IBlobStore blobs, LabelSetCache
             Blob = BlobKeys.LabelSet(staged.Hash),
             Used = imported.Used,
             Excluded = new Dictionary<string, int>(imported.Excluded),
+            Checks = [.. imported.Checks],
             CreatedAt = time.GetUtcNow().UtcDateTime,
         };
         db.LabelSets.Add(row);

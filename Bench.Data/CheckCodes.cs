@@ -1,0 +1,11 @@
+namespace Bench.Data;
+
+/// <summary>Stable codes of <see cref="Check"/>s; they stand in the API and in docs/errors.md.</summary>
+public static class CheckCodes
+{
+    /// <summary>An execution provider or device feature that was asked for is not in force.</summary>
+    public const string ProviderFallback = "provider-fallback";
+
+    /// <summary>The batch was halved because it did not fit the memory.</summary>
+    public const string BatchHalved = "batch-halved";
+}
