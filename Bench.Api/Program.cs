@@ -49,6 +49,7 @@ var app = builder.Build();
 app.UseResponseCompression();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
+app.UseBenchFiles();
 app.UseAuthentication();
 app.UseRateLimiter();
 app.UseAuthorization();

@@ -15,6 +15,7 @@ internal static class AccessServices
     public static IServiceCollection AddBenchAccess(this IServiceCollection services)
     {
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<SessionCookie>();
         services.AddScoped<OperatorKey>();
         services.AddSingleton<IAuthorizationHandler, RoleRequirementHandler>();
         services.AddAuthentication(KeyAuthenticationHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, KeyAuthenticationHandler>(KeyAuthenticationHandler.SchemeName, null);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Linq.Expressions;
 using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Access;
@@ -14,14 +15,24 @@ internal sealed class ApiKeys(IServiceScopeFactory scopes, TimeProvider time)
     /// <summary>Only keys that exist are kept: guessing must not fill the memory.</summary>
     readonly ConcurrentDictionary<string, (Caller Caller, DateTimeOffset Until)> _known = new();
 
-    public async Task<Caller?> FindAsync(string key, CancellationToken cancellationToken)
+    public Task<Caller?> FindAsync(string key, CancellationToken cancellationToken)
     {
         var hash = KeyText.Hash(key);
+        return FindAsync(hash, candidate => candidate.Hash == hash, cancellationToken);
+    }
+
+    /// <summary>The key that a browser signed in with.</summary>
+    public Task<Caller?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        FindAsync(id.ToString(), candidate => candidate.Id == id, cancellationToken);
+
+    async Task<Caller?> FindAsync(string hash, Expression<Func<ApiKey, bool>> isIt, CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
         if (_known.TryGetValue(hash, out var known) && now < known.Until) return known.Caller;
         await using var scope = scopes.CreateAsyncScope();
         var found = await scope.ServiceProvider.GetRequiredService<BenchDb>().Keys.AsNoTracking()
-            .Where(candidate => candidate.Hash == hash && candidate.RevokedAt == null)
+            .Where(isIt)
+            .Where(candidate => candidate.RevokedAt == null)
             .Select(candidate => new Caller(candidate.Id, candidate.Name, candidate.Role))
             .SingleOrDefaultAsync(cancellationToken);
         if (found is null) _known.TryRemove(hash, out _);

@@ -43,12 +43,7 @@ internal static class ModelEndpoints
     {
         var models = db.Models.AsNoTracking();
         if (page.Before is { } before) models = models.Where(model => model.Id < before);
-        if (!string.IsNullOrEmpty(name))
-        {
-            var part = $"%{name.ToLowerInvariant().Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";
-            models = models.Where(model => EF.Functions.Like(model.Name.ToLower(), part, "\\"));
-        }
-        var found = await models.OrderByDescending(model => model.Id).Take(page.Size + 1)
+        var found = await models.Named(name).OrderByDescending(model => model.Id).Take(page.Size + 1)
             .Select(model => new ModelSummary(
                 model.Id, model.Name, model.State, model.Architecture, model.TrainingData, model.Precision, model.Parameters, model.Macs, model.Sha256, model.FileSize, model.CreatedAt))
             .ToListAsync(cancellationToken);

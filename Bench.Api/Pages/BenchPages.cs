@@ -36,7 +36,8 @@ internal static class BenchPages
         return services;
     }
 
-    public static WebApplication MapBenchPages(this WebApplication app)
+    /// <summary>Style, scripts and fonts, which the sign-in page needs before anybody is known. Comes before authorisation.</summary>
+    public static WebApplication UseBenchFiles(this WebApplication app)
     {
         app.UseStaticFiles(new StaticFileOptions
         {
@@ -44,6 +45,11 @@ internal static class BenchPages
             OnPrepareResponse = file => file.Context.Response.Headers.CacheControl =
                 file.Context.Request.Query.ContainsKey("v") ? $"public, max-age={VersionedFiles.TotalSeconds:0}, immutable" : "public, max-age=3600",
         });
+        return app;
+    }
+
+    public static WebApplication MapBenchPages(this WebApplication app)
+    {
         app.MapRazorPages();
         return app;
     }

@@ -41,5 +41,13 @@ internal static class NumberText
 
     public static string Minute(DateTime? time) => time?.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) ?? "";
 
+    /// <summary>"40 s", "12 min", "3 h 5 min": as exact as a forecast can be.</summary>
+    public static string Duration(TimeSpan time) => time.TotalSeconds switch
+    {
+        < 90 => Math.Ceiling(time.TotalSeconds).ToString("0", CultureInfo.InvariantCulture) + " s",
+        < 5400 => Math.Round(time.TotalMinutes).ToString("0", CultureInfo.InvariantCulture) + " min",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(time.TotalHours):0} h {time.Minutes} min"),
+    };
+
     static string Three(double value) => value.ToString(value < 10 ? "0.00" : value < 100 ? "0.0" : "0", CultureInfo.InvariantCulture);
 }

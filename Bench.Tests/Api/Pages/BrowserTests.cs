@@ -15,7 +15,8 @@ public sealed class BrowserTests(SeededBoards boards, Chromium chromium) : IClas
 
     /// <summary>Pages of the board; {model}, {other} and {evaluation} stand for ids.</summary>
     public static readonly TheoryData<string, ColorScheme> Pages = new MatrixTheoryData<string, ColorScheme>(
-        ["/", "/?metric=nll&q=net", "/?metric=ece&columns=real:top1&columns=nll", "/scatter", "/scatter?x=top1&y=real:top1", "/compare?m={model}&m={other}", "/models/{model}", "/evaluations/{evaluation}", "/mistakes?evaluation={evaluation}", "/submit", "/datasets", "/label-sets", "/metrics/catalogue"],
+        ["/", "/?metric=nll&q=net", "/?metric=ece&columns=real:top1&columns=nll", "/scatter", "/scatter?x=top1&y=real:top1", "/compare?m={model}&m={other}", "/models/{model}", "/evaluations/{evaluation}", "/mistakes?evaluation={evaluation}", "/submit", "/datasets", "/label-sets", "/metrics/catalogue",
+            "/models", "/evaluations", "/queue", "/datasets/imagenet-val", "/sign-in"],
         [ColorScheme.Light, ColorScheme.Dark]);
 
     [Theory, MemberData(nameof(Pages))]

@@ -25,6 +25,11 @@ public sealed class PagesTests(SeededBoards boards) : IClassFixture<SeededBoards
     [BothDatabases("/label-sets", "cleanlab-fixed")]
     [BothDatabases("/metrics/catalogue", "Guo et al., 2017")]
     [BothDatabases("/submit", "curl")]
+    [BothDatabases("/models?q=RESNET", "resnet152")]
+    [BothDatabases("/evaluations?state=completed", "convnext_large")]
+    [BothDatabases("/queue", "Nothing waits and nothing runs")]
+    [BothDatabases("/datasets/imagenetv2-matched-frequency", "Label sets")]
+    [BothDatabases("/sign-in", "Sign in")]
     public async Task A_page_says_what_it_is_about_without_a_script(Database database, string address, string text)
     {
         using var client = (await boards.OnAsync(database)).Reader();
@@ -55,6 +60,7 @@ public sealed class PagesTests(SeededBoards boards) : IClassFixture<SeededBoards
     [BothDatabases("/models/01a20bc2-0000-7000-8000-000000000000", "model-not-found")]
     [BothDatabases("/evaluations/01a20bc2-0000-7000-8000-000000000000", "evaluation-not-found")]
     [BothDatabases("/scatter?x=beauty", "metric-unknown")]
+    [BothDatabases("/datasets/nothing", "dataset-not-found")]
     public async Task What_is_not_there_is_told_on_the_page_with_its_code(Database database, string address, string code)
     {
         using var client = (await boards.OnAsync(database)).Reader();

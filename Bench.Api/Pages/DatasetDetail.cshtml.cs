@@ -1,0 +1,59 @@
+using Bench.Api.Datasets;
+using Bench.Data;
+using Bench.Data.Datasets;
+using Bench.Data.Evaluations;
+using Bench.Data.Labels;
+using Bench.Data.Work;
+using Bench.Workers.Datasets.ClassSpaces;
+using Bench.Workers.Datasets.Registry;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Pages;
+
+/// <summary>One dataset: its counts, some of its pictures, its label sets, its classes.</summary>
+internal sealed class DatasetDetailModel(BenchDb db, DatasetStore store) : BoardPageModel
+{
+    /// <summary>Pictures shown, spread evenly over the dataset's order.</summary>
+    const int Samples = 12;
+
+    /// <summary>Null when there is no such dataset.</summary>
+    public Dataset? Dataset { get; private set; }
+
+    public IReadOnlyList<LabelSet> LabelSets { get; private set; } = [];
+
+    public IReadOnlyList<(int Index, string Path)> Pictures { get; private set; } = [];
+
+    public IReadOnlyList<ClassName> Classes { get; private set; } = [];
+
+    /// <summary>Evaluations by state.</summary>
+    public IReadOnlyDictionary<EvaluationState, int> Evaluations { get; private set; } = new Dictionary<EvaluationState, int>();
+
+    /// <summary>Files looked at of files in all, while it is imported.</summary>
+    public (int Done, int Total)? Import { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string key, CancellationToken cancellationToken)
+    {
+        var dataset = await db.FindDatasetAsync(key, cancellationToken);
+        Dataset = dataset;
+        LabelSets = await db.LabelSets.AsNoTracking().Where(set => set.DatasetId == dataset.Id && set.IsCurrent).OrderBy(set => set.Id).ToListAsync(cancellationToken);
+        Evaluations = await db.Evaluations.AsNoTracking().Where(evaluation => evaluation.DatasetId == dataset.Id).GroupBy(evaluation => evaluation.State)
+            .Select(same => new { same.Key, Count = same.Count() }).ToDictionaryAsync(same => same.Key, same => same.Count, cancellationToken);
+        if (dataset.State == DatasetState.Importing)
+            Import = await db.Work.AsNoTracking().Where(item => item.Kind == WorkKind.ImportDataset && item.SubjectId == dataset.Id)
+                .OrderByDescending(item => item.Id).Select(item => new ValueTuple<int, int>(item.Done, item.Total)).FirstOrDefaultAsync(cancellationToken);
+        if (dataset.State != DatasetState.Ready || dataset.ManifestBlob is null) return Page();
+        var manifest = await store.ManifestAsync(dataset, cancellationToken);
+        if (dataset.HasImages)
+            Pictures = [.. Spread(manifest.Count).Select(index => (index, manifest.Images[index].Path))];
+        var space = await store.ClassesAsync(dataset, cancellationToken);
+        Classes = manifest.Mask is { } mask ? [.. mask.Select(index => space[index])] : space.Classes;
+        return Page();
+    }
+
+    static IEnumerable<int> Spread(int count)
+    {
+        var shown = Math.Min(Samples, count);
+        return Enumerable.Range(0, shown).Select(i => (int)((i + 0.5) * count / shown));
+    }
+}

@@ -1,0 +1,99 @@
+using Bench.Api.Auth;
+using Bench.Api.Evaluations;
+using Bench.Data;
+using Bench.Data.Evaluations;
+using Bench.Data.Work;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Pages;
+
+/// <summary>Evaluations, newest first: what state each is in, how far it is, whose it is, and what can be done about it.</summary>
+internal sealed class EvaluationsModel(BenchDb db, EvaluationControl control) : BoardPageModel
+{
+    const int PageSize = 50;
+
+    [BindProperty(SupportsGet = true, Name = "state")]
+    public EvaluationState? State { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "dataset")]
+    public string? Dataset { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "mine")]
+    public bool Mine { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "before")]
+    public Guid? Before { get; set; }
+
+    public Caller? Caller { get; private set; }
+
+    public IReadOnlyList<EvaluationRow> Rows { get; private set; } = [];
+
+    /// <summary>Cursor of the next page; null on the last one.</summary>
+    public Guid? Next { get; private set; }
+
+    public IReadOnlyList<string> Datasets { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        Caller = Caller.Of(User);
+        Datasets = await db.Datasets.AsNoTracking().OrderBy(dataset => dataset.Key).Select(dataset => dataset.Key).ToListAsync(cancellationToken);
+        var found = await Wanted().OrderByDescending(evaluation => evaluation.Id).Take(PageSize + 1)
+            .Select(evaluation => new EvaluationRow(
+                evaluation.Id, evaluation.ModelId,
+                db.Models.Where(model => model.Id == evaluation.ModelId).Select(model => model.Name).First(),
+                db.Datasets.Where(dataset => dataset.Id == evaluation.DatasetId).Select(dataset => dataset.Key).First(),
+                db.Keys.Where(key => key.Id == evaluation.OwnerKeyId).Select(key => key.Name).FirstOrDefault(),
+                evaluation.OwnerKeyId, evaluation.State, evaluation.Done, evaluation.Total, evaluation.Advice != null,
+                evaluation.Failure, evaluation.CreatedAt, evaluation.FinishedAt))
+            .ToListAsync(cancellationToken);
+        if (found.Count > PageSize) Next = found[PageSize - 1].Id;
+        Rows = await WithProgressAsync(found.Take(PageSize).ToList(), cancellationToken);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostCancelAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await control.CancelAsync(id, SignedIn(), cancellationToken);
+        return LocalRedirect(Request.With(null, ("handler", null), ("id", null)));
+    }
+
+    public async Task<IActionResult> OnPostRetryAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await control.RetryAsync(id, SignedIn(), cancellationToken);
+        return LocalRedirect(Request.With(null, ("handler", null), ("id", null)));
+    }
+
+    IQueryable<Evaluation> Wanted()
+    {
+        var evaluations = db.Evaluations.AsNoTracking();
+        if (Before is { } before) evaluations = evaluations.Where(evaluation => evaluation.Id < before);
+        if (State is { } state) evaluations = evaluations.Where(evaluation => evaluation.State == state);
+        if (Dataset is { Length: > 0 } key)
+            evaluations = evaluations.Where(evaluation => db.Datasets.Any(dataset => dataset.Id == evaluation.DatasetId && dataset.Key == key));
+        // Without a sign-in nothing is mine.
+        if (Mine) evaluations = evaluations.Where(evaluation => Caller != null && evaluation.OwnerKeyId == Caller.KeyId);
+        return evaluations;
+    }
+
+    /// <summary>Adds what the work items of the unfinished ones say, in two queries for the whole page.</summary>
+    async Task<IReadOnlyList<EvaluationRow>> WithProgressAsync(List<EvaluationRow> rows, CancellationToken cancellationToken)
+    {
+        var unfinished = rows.Where(row => !row.State.IsFinal()).Select(row => row.Id).ToList();
+        if (unfinished.Count == 0) return rows;
+        var shards = await db.Work.AsNoTracking()
+            .Where(item => item.Kind == WorkKind.RunShard && item.State == WorkState.Leased && unfinished.Contains(item.SubjectId))
+            .GroupBy(item => item.SubjectId)
+            .Select(same => new { same.Key, Done = same.Sum(item => item.Done), Speed = same.Sum(item => item.UnitsPerSecond ?? 0) })
+            .ToDictionaryAsync(same => same.Key, cancellationToken);
+        var queue = await db.Evaluations.AsNoTracking()
+            .Where(evaluation => evaluation.State != EvaluationState.Completed && evaluation.State != EvaluationState.Failed && evaluation.State != EvaluationState.Cancelled)
+            .OrderBy(evaluation => evaluation.Id).Select(evaluation => evaluation.Id).ToListAsync(cancellationToken);
+        var place = queue.Index().ToDictionary(each => each.Item, each => each.Index);
+        return rows.ConvertAll(row => row.With(shards.GetValueOrDefault(row.Id) is { } shard ? (shard.Done, shard.Speed) : (0, 0), place.GetValueOrDefault(row.Id)));
+    }
+
+    /// <exception cref="Problems.RefusalException">Nobody is signed in.</exception>
+    Caller SignedIn() => Caller.Of(User) ?? throw new Problems.RefusalException(
+        StatusCodes.Status401Unauthorized, "key-missing", "Nobody is signed in.", "Sign in at /sign-in with the key that started the evaluation, then try again.");
+}

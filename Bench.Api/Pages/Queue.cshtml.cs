@@ -1,0 +1,67 @@
+using Bench.Data;
+using Bench.Data.Work;
+using Hangfire;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Pages;
+
+/// <summary>What waits, what runs where and how fast, and which workers were seen.</summary>
+internal sealed class QueueModel(BenchDb db, JobStorage jobs, TimeProvider time) : BoardPageModel
+{
+    public IReadOnlyList<Waiting> Kinds { get; private set; } = [];
+
+    public IReadOnlyList<Running> Items { get; private set; } = [];
+
+    public IReadOnlyList<Worker> Workers { get; private set; } = [];
+
+    public DateTime Now { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        Now = time.GetUtcNow().UtcDateTime;
+        var open = db.Work.AsNoTracking().Where(item => item.State == WorkState.Waiting || item.State == WorkState.Leased);
+        Kinds = await open.GroupBy(item => item.Kind)
+            .Select(same => new Waiting(
+                same.Key, same.Count(item => item.State == WorkState.Waiting), same.Count(item => item.State == WorkState.Leased),
+                same.Where(item => item.State == WorkState.Waiting).Min(item => (DateTime?)item.CreatedAt)))
+            .ToListAsync(cancellationToken);
+        Items = await open.Where(item => item.State == WorkState.Leased).OrderBy(item => item.Id).Take(200)
+            .Select(item => new Running(
+                item.Kind, item.SubjectId, item.LeaseOwner, item.Done, item.Total, item.UnitsPerSecond,
+                db.Evaluations.Where(evaluation => evaluation.Id == item.SubjectId)
+                    .Select(evaluation => db.Models.Where(model => model.Id == evaluation.ModelId).Select(model => model.Name).First()
+                        + " on " + db.Datasets.Where(dataset => dataset.Id == evaluation.DatasetId).Select(dataset => dataset.Key).First()).FirstOrDefault()
+                    ?? db.Models.Where(model => model.Id == item.SubjectId).Select(model => model.Name).FirstOrDefault()
+                    ?? db.Datasets.Where(dataset => dataset.Id == item.SubjectId).Select(dataset => dataset.Key).FirstOrDefault()))
+            .ToListAsync(cancellationToken);
+        Workers = [.. jobs.GetMonitoringApi().Servers()
+            .Select(server => new Worker(server.Name, [.. server.Queues], server.WorkersCount, server.StartedAt, server.Heartbeat))
+            .OrderBy(worker => worker.Name, StringComparer.Ordinal)];
+        return Page();
+    }
+
+    /// <summary>Name of the machine and process that hold a lease.</summary>
+    public static string Place(string? leaseOwner) => leaseOwner?.LastIndexOf('/') is > 0 and var end ? leaseOwner[..end] : leaseOwner ?? "";
+
+    public static string KindText(WorkKind kind) => kind switch
+    {
+        WorkKind.ImportDataset => "dataset imports",
+        WorkKind.InspectModel => "model inspections",
+        WorkKind.PlanEvaluation => "evaluation plans",
+        WorkKind.RunShard => "shards of images",
+        WorkKind.ScoreEvaluation => "scorings",
+        WorkKind.Rescore => "re-scorings",
+        _ => kind.ToString(),
+    };
+
+    /// <param name="Oldest">When the oldest waiting item was made.</param>
+    internal sealed record Waiting(WorkKind Kind, int Count, int Running, DateTime? Oldest);
+
+    /// <param name="LeaseOwner">Machine, process and lease.</param>
+    /// <param name="Speed">Images per second; null before it was measured, and for work without images.</param>
+    /// <param name="Subject">Model and dataset in words; null when they are gone.</param>
+    internal sealed record Running(WorkKind Kind, Guid SubjectId, string? LeaseOwner, int Done, int Total, double? Speed, string? Subject);
+
+    internal sealed record Worker(string Name, IReadOnlyList<string> Queues, int Threads, DateTime StartedAt, DateTime? Heartbeat);
+}
