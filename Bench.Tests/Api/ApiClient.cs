@@ -82,7 +82,7 @@ static class ApiClient
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            throw new TimeoutException($"{url} was asked {asked} times in a minute and never answered as wanted; the last answer was {answer}");
+            throw new TimeoutException($"{url} was asked {asked} times in a minute and never answered as wanted; the last answer was {answer}\n{StandStill.Report()}");
         }
     }
 
