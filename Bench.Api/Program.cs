@@ -24,7 +24,7 @@ using Bench.Data;
 using Bench.Workers;
 using Prometheus;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.AddDefaultAddress();
 builder.AddDemo(args);
 builder.Services.AddBenchData(builder.Configuration);

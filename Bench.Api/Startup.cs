@@ -1,4 +1,3 @@
-using Bench.Api.Auth;
 using Bench.Data;
 using Bench.Data.Work;
 using Bench.Workers;
@@ -26,12 +25,11 @@ internal static class Startup
                 "Bench:EmbeddedWorker is false, but the database is SQLite, which belongs to this one process: nobody would do the work. Leave it true, or set ConnectionStrings__Bench to a Postgres that workers share.");
     }
 
-    /// <summary>Database at its newest, an operator, and work that a dead process held given free.</summary>
+    /// <summary>Database at its newest and all that has to be in it, and work that a dead process held given free.</summary>
     public static async Task PrepareAsync(this WebApplication app)
     {
-        await app.Services.MigrateAsync();
+        await app.Services.MigrateAsync(app.Lifetime.ApplicationStopping);
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<OperatorKey>().EnsureAsync(app.Lifetime.ApplicationStopping);
         // Over SQLite this process is the only worker there is: whatever is leased, it held before it died.
         if (IsEmbedded(app.Configuration) && DataServices.PostgresConnection(app.Configuration) is null)
             await scope.ServiceProvider.GetRequiredService<WorkQueue>().ReleaseAllAsync(app.Lifetime.ApplicationStopping);

@@ -2,8 +2,11 @@ using Amazon.S3;
 using Bench.Data.Blobs;
 using Bench.Data.Work;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Bench.Data;
@@ -35,15 +38,21 @@ public static class DataServices
     public static string? PostgresConnection(IConfiguration configuration) =>
         configuration.GetConnectionString("Bench") is { Length: > 0 } connection ? connection : null;
 
-    /// <summary>Brings the database to the newest migration; safe when several processes start at once.</summary>
+    /// <summary>Brings the database to the newest migration and runs every <see cref="StartStep"/>. Processes that start at once take turns, whatever the state of the database.</summary>
+    /// <remarks>Each migration is a transaction: after a death in the middle the next process goes on with the one that is missing.</remarks>
     public static async Task MigrateAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
     {
         await using var scope = services.CreateAsyncScope();
         Directory.CreateDirectory(scope.ServiceProvider.GetRequiredService<BenchOptions>().DataPath);
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
+        var log = scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Bench.Data.Migrations");
+        await using var turn = await SchemaLock.TakeAsync(db, scope.ServiceProvider.GetRequiredService<TimeProvider>(), log, cancellationToken);
+        // Asked for the history of an empty Postgres, Entity Framework logs an error that is none.
+        await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
         // Readers go on while one writes; a property of the file, so once is enough.
         if (db is SqliteBenchDb) await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
+        foreach (var step in scope.ServiceProvider.GetServices<StartStep>()) await step.RunAsync(scope.ServiceProvider, cancellationToken);
     }
 
     static string SqliteConnection(BenchOptions options) => $"Data Source={Path.Combine(options.DataPath, "bench.db")};Foreign Keys=True;Default Timeout=30";

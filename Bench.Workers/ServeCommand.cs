@@ -7,7 +7,7 @@ internal static class ServeCommand
 {
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var builder = Host.CreateApplicationBuilder(arguments);
+        var builder = WorkerHost.Create(arguments);
         if (DataServices.PostgresConnection(builder.Configuration) is null)
         {
             await Console.Error.WriteLineAsync(

@@ -14,6 +14,7 @@ using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using Hangfire.PostgreSql.Factories;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Bench.Workers;
 
@@ -28,6 +29,7 @@ public static class WorkerServices
             provider.GetRequiredService<IGlobalConfiguration>();
             return Storage(configuration, provider.GetRequiredService<BenchOptions>());
         });
+        services.AddSingleton(new StartStep((_, cancellationToken) => InstallJobTablesAsync(configuration, cancellationToken)));
         services.AddHangfire((provider, hangfire) => hangfire
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
@@ -92,6 +94,15 @@ public static class WorkerServices
         return services;
     }
 
+    /// <summary>The job server's own tables. Its storage would make them too, but not where two processes do it at once.</summary>
+    static async Task InstallJobTablesAsync(IConfiguration configuration, CancellationToken cancellationToken)
+    {
+        if (DataServices.PostgresConnection(configuration) is not { } connectionString) return;
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        PostgreSqlObjectsInstaller.Install(connection);
+    }
+
     /// <remarks>
     /// A worker that dies between fetching a job and saying so leaves it "enqueued", which the sweeper takes for on its way, but hidden; and one that dies while it changes a job's state leaves the job locked.
     /// Both last as long as a silent worker keeps a lease, no longer (by default half an hour and ten minutes). A living one renews the first, and holds the second for milliseconds.
@@ -101,6 +112,7 @@ public static class WorkerServices
         if (DataServices.PostgresConnection(configuration) is not { } connection) return new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) });
         var options = new PostgreSqlStorageOptions
         {
+            PrepareSchemaIfNecessary = false,
             // Postgres tells of a new job (LISTEN, NOTIFY); polling finds those whose notice was lost.
             EnableLongPolling = true,
             QueuePollInterval = TimeSpan.FromSeconds(5),

@@ -1,3 +1,4 @@
+using Bench.Data;
 using Bench.Data.Access;
 using Hangfire;
 using Microsoft.AspNetCore.Authentication;
@@ -17,6 +18,7 @@ internal static class AccessServices
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<SessionCookie>();
         services.AddScoped<OperatorKey>();
+        services.AddSingleton(new StartStep((scope, cancellationToken) => scope.GetRequiredService<OperatorKey>().EnsureAsync(cancellationToken)));
         services.AddSingleton<IAuthorizationHandler, RoleRequirementHandler>();
         services.AddAuthentication(KeyAuthenticationHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, KeyAuthenticationHandler>(KeyAuthenticationHandler.SchemeName, null);
         services.AddAuthorizationBuilder()

@@ -13,6 +13,7 @@ internal sealed class DemoService(IServer server, IHostApplicationLifetime lifet
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (lifetime.ApplicationStarted.Register(listening.SetResult)) await listening.Task.WaitAsync(stoppingToken);
         var address = Address();
+        AnsiConsole.MarkupLineInterpolated($"Bench listens on [link]{address}[/]; its board fills while the demo runs.");
         using var client = BenchClient.For(address, await OperatorKeyAsync(stoppingToken));
         var flow = new DemoFlow(client, DemoSize.Full, options.DatasetsPath, Path.Combine(options.DataPath, "demo"));
         try

@@ -11,6 +11,7 @@ internal static class DemoServices
         if (!arguments.Contains(Switch)) return builder;
         // The progress bars have the terminal to themselves.
         builder.Configuration["Logging:LogLevel:Default"] = nameof(LogLevel.Warning);
+        builder.Configuration["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = nameof(LogLevel.Warning);
         builder.Services.AddHostedService<DemoService>();
         return builder;
     }

@@ -21,6 +21,9 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>Connection string of a new database without rows, at the newest migration and with the job server's tables: a copy, which costs less than the migrations.</summary>
     public async Task<string> CreateDatabaseAsync() => await CreateAsync(new NpgsqlConnectionStringBuilder(await _template.Value).Database!);
 
+    /// <summary>Connection string of a new database without a table, as a first start meets it.</summary>
+    public Task<string> CreateEmptyDatabaseAsync() => CreateAsync("template0");
+
     async Task<string> CreateAsync(string template)
     {
         var name = $"bench_{Guid.NewGuid():N}";

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Bench.Tests.Fixtures;
 
 /// <summary>The API or a worker as a process of the operating system, so that it can be killed. It ends with the test run, however that ends.</summary>
-public sealed class ServerProcess : IAsyncDisposable
+public sealed partial class ServerProcess : IAsyncDisposable
 {
     /// <remarks>Kills the program when our end of the pipe closes, by us or by our death; else ends as the program ends.</remarks>
     const string Guardian = """
@@ -17,14 +18,16 @@ public sealed class ServerProcess : IAsyncDisposable
     readonly Process _process;
     readonly StringBuilder _output = new();
     readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    ServerProcess(string assembly, IEnumerable<string> arguments, IEnumerable<(string Key, string? Value)> settings)
+    ServerProcess(string assembly, IEnumerable<string> arguments, IEnumerable<(string Key, string? Value)> settings, string? folder = null)
     {
         var start = new ProcessStartInfo("sh", ["-c", Guardian, "guardian", "dotnet", Path.Combine(AppContext.BaseDirectory, assembly), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = folder ?? "",
         };
         foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         _process = Process.Start(start)!;
@@ -44,11 +47,12 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the API on a free port and waits until it listens.</summary>
-    public static async Task<(ServerProcess Process, Uri Address)> StartApiAsync(params (string Key, string? Value)[] settings)
+    public static Task<(ServerProcess Process, Uri Address)> StartApiAsync(params (string Key, string? Value)[] settings) => StartApiInAsync(null, settings);
+
+    /// <summary>The same with a folder as the process's current one.</summary>
+    public static async Task<(ServerProcess Process, Uri Address)> StartApiInAsync(string? folder, params (string Key, string? Value)[] settings)
     {
-        var api = new ServerProcess("Bench.Api.dll", [], [
-            ("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("ASPNETCORE_CONTENTROOT", Path.Combine(Checkout.Root, "Bench.Api")), .. settings,
-        ]);
+        var api = new ServerProcess("Bench.Api.dll", [], [("ASPNETCORE_URLS", "http://127.0.0.1:0"), .. settings], folder);
         try
         {
             return (api, await api._listening.Task.WaitAsync(TimeSpan.FromSeconds(60)));
@@ -61,7 +65,23 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a worker on its own; it may refuse, see <see cref="ExitAsync"/>.</summary>
-    public static ServerProcess StartWorker(params (string Key, string? Value)[] settings) => new("Bench.Workers.dll", ["serve"], settings);
+    public static ServerProcess StartWorker(params (string Key, string? Value)[] settings) => StartWorkerIn(null, settings);
+
+    /// <inheritdoc cref="StartWorker"/>
+    public static ServerProcess StartWorkerIn(string? folder, params (string Key, string? Value)[] settings) => new("Bench.Workers.dll", ["serve"], settings, folder);
+
+    /// <summary>Waits until the host says that it has started; a process that ends before is an error.</summary>
+    public async Task StartedAsync()
+    {
+        try
+        {
+            await _started.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        }
+        catch (Exception error) when (error is TimeoutException or InvalidOperationException)
+        {
+            throw new InvalidOperationException($"the process does not start:\n{Output}", error);
+        }
+    }
 
     /// <summary>Ends it at once, as a power cut would.</summary>
     public async Task KillAsync()
@@ -80,14 +100,15 @@ public sealed class ServerProcess : IAsyncDisposable
 
     void Hear(string? line)
     {
-        const string Listening = "Now listening on: ";
         if (line is null)
         {
             _listening.TrySetException(new InvalidOperationException("the process has ended"));
+            _started.TrySetException(new InvalidOperationException("the process has ended"));
             return;
         }
         lock (_output) _output.AppendLine(line);
-        if (line.IndexOf(Listening, StringComparison.Ordinal) is var at and >= 0) _listening.TrySetResult(new Uri(line[(at + Listening.Length)..].Trim()));
+        if (Listening().Match(line) is { Success: true } address) _listening.TrySetResult(new Uri(address.Groups[1].Value));
+        if (line.Contains("Application started", StringComparison.Ordinal)) _started.TrySetResult();
     }
 
     public async ValueTask DisposeAsync()
@@ -95,4 +116,7 @@ public sealed class ServerProcess : IAsyncDisposable
         await KillAsync();
         _process.Dispose();
     }
+
+    [GeneratedRegex("Now listening on: ([^\\s\"]+)")]
+    private static partial Regex Listening();
 }

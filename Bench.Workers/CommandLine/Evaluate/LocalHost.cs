@@ -16,8 +16,7 @@ internal sealed class LocalHost : IAsyncDisposable
     public static async Task<LocalHost> StartAsync(string datasetsRoot, EvaluateRequest request, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("bench-evaluate-").FullName;
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
+        var builder = WorkerHost.CreateForResults();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:Bench"] = "",

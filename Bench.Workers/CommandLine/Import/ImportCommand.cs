@@ -27,8 +27,7 @@ internal static class ImportCommand
 
     static async Task RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
+        var builder = WorkerHost.CreateForResults();
         if (DataServices.PostgresConnection(builder.Configuration) is null)
             throw new FailureException("postgres-missing", "SQLite belongs to the API's own process; there an import goes through the API.", "Set ConnectionStrings__Bench to the service's connection string, or register the dataset with POST /api/v1/datasets.");
         builder.Services.AddBenchData(builder.Configuration).AddBenchScheduling(builder.Configuration).AddBenchHandlers();

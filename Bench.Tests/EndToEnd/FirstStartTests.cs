@@ -1,0 +1,83 @@
+using System.Net;
+using System.Text.Json;
+using Bench.Tests.Fixtures;
+
+namespace Bench.Tests.EndToEnd;
+
+/// <summary>What an operator meets in the first minute: the programs started from some other folder, as a service manager does, over nothing.</summary>
+public sealed class FirstStartTests : IDisposable
+{
+    const int FewLines = 12;
+
+    readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Started_from_another_folder_the_service_has_its_style_sheet_and_pages_and_keeps_its_data_there()
+    {
+        var (api, address) = await ServerProcess.StartApiInAsync(_folder.Path);
+        await using (api)
+        {
+            using var client = new HttpClient { BaseAddress = address };
+
+            using var style = await client.GetAsync("/bench.css");
+            using var font = await client.GetAsync("/fonts/inter.woff2");
+            using var page = await client.GetAsync("/");
+            await UntilReadyAsync(client);
+
+            style.StatusCode.ShouldBe(HttpStatusCode.OK);
+            style.Content.Headers.ContentType!.MediaType.ShouldBe("text/css");
+            font.StatusCode.ShouldBe(HttpStatusCode.OK);
+            (await page.Content.ReadAsStringAsync()).ShouldContain("/bench.css");
+            File.Exists(_folder["data/operator.key"]).ShouldBeTrue();
+            ShouldBeQuiet(api);
+        }
+    }
+
+    [Fact]
+    public async Task A_first_start_of_api_and_worker_over_an_empty_postgres_is_a_few_lines_without_an_error()
+    {
+        await using var database = await EmptyDatabase.CreateAsync();
+        await using var worker = ServerProcess.StartWorkerIn(_folder.Path, ("ConnectionStrings:Bench", database.ConnectionString), ("Bench:DataDirectory", _folder["worker"]), ("Bench:SweepInterval", "00:00:00.2"));
+        await worker.StartedAsync();
+        var (api, address) = await ServerProcess.StartApiInAsync(_folder.Path, ("ConnectionStrings:Bench", database.ConnectionString), ("Bench:EmbeddedWorker", "false"));
+        await using (api)
+        {
+            using var client = new HttpClient { BaseAddress = address };
+            await UntilReadyAsync(client);
+
+            ShouldBeQuiet(worker);
+            ShouldBeQuiet(api);
+        }
+    }
+
+    [Fact]
+    public async Task One_setting_makes_every_line_of_the_log_a_json_object()
+    {
+        await using var database = await EmptyDatabase.CreateAsync();
+        await using var worker = ServerProcess.StartWorkerIn(
+            _folder.Path, ("ConnectionStrings:Bench", database.ConnectionString), ("Bench:DataDirectory", _folder["worker"]), ("Logging:Console:FormatterName", "json"));
+        await worker.StartedAsync();
+
+        foreach (var line in Lines(worker)) JsonDocument.Parse(line).RootElement.GetProperty("LogLevel").GetString().ShouldBe("Information");
+    }
+
+    static async Task UntilReadyAsync(HttpClient client)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        for (var isReady = false; !isReady;)
+        {
+            using var answer = await client.GetAsync("/health/ready", patience.Token);
+            isReady = answer.IsSuccessStatusCode;
+        }
+    }
+
+    static void ShouldBeQuiet(ServerProcess process)
+    {
+        Lines(process).Length.ShouldBeInRange(1, FewLines, process.Output);
+        foreach (var noise in new[] { "fail:", "warn:", "crit:", "SELECT", "Exception" }) process.Output.ShouldNotContain(noise, Case.Sensitive);
+    }
+
+    static string[] Lines(ServerProcess process) => process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}
