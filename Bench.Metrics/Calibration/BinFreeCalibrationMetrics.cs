@@ -20,12 +20,12 @@ static class BinFreeCalibrationMetrics
         yield return Define("mmce", "Maximum mean calibration error", "√(Σ_ij (a_i − c_i)(a_j − c_j) exp(−|c_i − c_j| / 0.4)) / N over all pairs",
             "Kumar, Sarawagi and Jain, 2018", c => c.Mmce()) with
         { Defaults = new Dictionary<string, string> { ["kernel"] = "laplacian", ["width"] = "0.4", ["subsample"] = "none" } };
-        yield return Define("smooth-ece", "Smooth ECE", "the σ with ∫ |(1/N) Σ_i (a_i − c_i) K_σ(t, c_i)| dt = σ, reflected Gaussian kernel",
+        yield return Define("smooth-ece", "Smooth ECE", "the σ with ∫ |(1/N) Σ_i (a_i − c_i) K_σ(t, c_i)| dt = σ, the Gaussian kernel reflected at 0 and 1 as often as σ needs",
             "Błasiok and Nakkiran, 2024", c => c.Smooth()) with
-        { Defaults = new Dictionary<string, string> { ["grid"] = "1001" } };
-        yield return Define("kde-ece", "Kernel-density ECE", "∫ |(1/N) Σ_i (a_i − t) K_h(t, c_i)| dt, reflected triweight kernel, h = 1.06 · s · N^(−1/5)",
+        { Version = 2, Defaults = new Dictionary<string, string> { ["grid"] = "σ / 8" } };
+        yield return Define("kde-ece", "Kernel-density ECE", "∫ |(1/N) Σ_i (a_i − t) K_h(t, c_i)| dt, reflected triweight kernel, h = 1.06 · s · N^(−1/5); |accuracy − c| where all confidences are c",
             "Zhang, Kailkhura and Han, 2020", c => c.KernelDensity()) with
-        { Defaults = new Dictionary<string, string> { ["kernel"] = "triweight", ["grid"] = "1001" } };
+        { Version = 2, Defaults = new Dictionary<string, string> { ["kernel"] = "triweight", ["grid"] = "h / 24" } };
     }
 
     internal static MetricDefinition Define(string id, string name, string formula, string source, Func<CalibrationView, Estimate> measure) => new()

@@ -36,7 +36,7 @@ static class BinnedCalibrationMetrics
             CalibrationNorm.Max => "max_b |accuracy_b − confidence_b|",
             _ => "Σ_b (n_b / N) · |accuracy_b − confidence_b|",
         }) + (binning == Binning.Mass
-            ? " over bins of equal counts in ascending order of confidence, ties in image order"
+            ? " over bins of equal counts in ascending order of confidence, ties in the order of the dataset's manifest"
             : " over equal-width bins (lo, hi]; confidence 1 in the last bin, 0 in the first"),
         Source = norm switch
         {

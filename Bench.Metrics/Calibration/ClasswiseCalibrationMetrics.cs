@@ -11,7 +11,7 @@ static class ClasswiseCalibrationMetrics
             "mean over classes j of Σ_b (n_b / N) · |share with label j − mean p_j| over 15 equal-width bins (lo, hi] of p_j", "Kull et al., 2019",
             new() { ["bins"] = "15", ["binning"] = "width" }, scores => scores.WidthError);
         yield return Define("classwise-ece-mass", "Classwise ECE (equal mass)",
-            "mean over classes j of Σ_b (n_b / N) · |share with label j − mean p_j| over 15 bins of equal counts, ties in image order",
+            "mean over classes j of Σ_b (n_b / N) · |share with label j − mean p_j| over 15 bins of equal counts, ties in the order of the dataset's manifest",
             "Kull et al., 2019; Nixon et al., 2019", new() { ["bins"] = "15", ["binning"] = "mass" }, scores => scores.MassError);
         yield return Define("tace", "Thresholded adaptive calibration error",
             "mean, over classes with a p_j > 0.01, of Σ_b (n_b / n) · |share with label j − mean p_j| over 15 equal-mass bins of those n probabilities alone",

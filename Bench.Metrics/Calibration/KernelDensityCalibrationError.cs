@@ -1,16 +1,16 @@
 namespace Bench.Metrics.Calibration;
 
-/// <summary>Calibration error from kernel density estimates instead of bins.</summary>
+/// <summary>Calibration error from kernel density estimates instead of bins, in [0, 1].</summary>
 public static class KernelDensityCalibrationError
 {
-    /// <summary>Points on [0, 1] at which the densities are followed.</summary>
-    public const int GridPoints = 1_001;
+    const int StepsPerWidth = 24;
 
     /// <param name="confidence">Top-label probability of each image; length N, each in [0, 1].</param>
     /// <param name="correct">Whether that label was right; length N.</param>
     /// <remarks>∫₀¹ |(1/N) Σ_i (a_i − t) K_h(t, c_i)| dt: the density of confidence times |P(correct | t) − t|. Triweight kernel
-    /// (35/32)(1 − u²)³ reflected at 0 and 1, bandwidth h = 1.06 · s · N^(−1/5) with s the standard deviation of confidence (at least 10⁻³), trapezoid rule
-    /// over 1,001 points. Zhang, Kailkhura and Han, 2020. N = 0 gives NaN.</remarks>
+    /// (35/32)(1 − u²)³ reflected at 0 and 1, bandwidth h = 1.06 · s · N^(−1/5) with s the standard deviation of confidence. Zhang, Kailkhura and Han, 2020.
+    /// Equal confidences c, one image among them, have h = 0, and the value is its limit |accuracy − c|. The points lie h/24 apart between the lowest and the
+    /// highest confidence, so that a narrow h is followed as closely as a wide one. N = 0 gives NaN.</remarks>
     /// <exception cref="ArgumentException">The spans differ in length, or a confidence is NaN or outside [0, 1].</exception>
     public static double Compute(ReadOnlySpan<float> confidence, ReadOnlySpan<bool> correct) => Compute(ConfidencePairs.Sort(confidence, correct));
 
@@ -18,38 +18,48 @@ public static class KernelDensityCalibrationError
     {
         if (pairs.Count == 0) return double.NaN;
         var width = Bandwidth(pairs.Confidence);
-        var gap = new double[GridPoints];
-        for (var i = 0; i < pairs.Count; i++) Add(gap, pairs.Confidence[i], pairs.Correct[i] ? 1 : 0, 1.0 / pairs.Count, width);
-        return UnitGrid.IntegrateAbsolute(gap);
+        if (width == 0) return Math.Abs(pairs.GapSums[^1]) / pairs.Count;
+        var grid = GridOf(pairs.Confidence, width);
+        var gap = new double[grid.Points];
+        for (var i = 0; i < pairs.Count; i++) AddDensity(gap, grid, pairs.Confidence[i], width, pairs.Correct[i] ? 1 : 0, 1.0 / pairs.Count);
+        return Math.Min(1, grid.IntegrateAbsolute(gap));
     }
 
-    /// <summary>h for these confidences.</summary>
-    public static double Bandwidth(ReadOnlySpan<float> confidence)
+    /// <summary>Adds weight · (correct − t) · K_h(t, c) at every point that it reaches.</summary>
+    internal static void AddDensity(Span<double> gap, EvenGrid grid, double confidence, double width, double correct, double weight)
     {
-        var (sum, squares) = (0.0, 0.0);
-        foreach (var c in confidence) (sum, squares) = (sum + c, squares + (double)c * c);
-        var mean = sum / confidence.Length;
-        return Math.Max(1e-3, 1.06 * Math.Sqrt(Math.Max(0, squares / confidence.Length - mean * mean)) * Math.Pow(confidence.Length, -0.2));
+        AddImage(gap, grid, confidence, width, correct, weight);
+        if (confidence < width) AddImage(gap, grid, -confidence, width, correct, weight);
+        if (confidence > 1 - width) AddImage(gap, grid, 2 - confidence, width, correct, weight);
     }
 
-    static void Add(Span<double> gap, double confidence, double correct, double weight, double width)
+    static void AddImage(Span<double> gap, EvenGrid grid, double centre, double width, double correct, double weight)
     {
-        AddImage(gap, confidence, correct, weight, width);
-        if (confidence < width) AddImage(gap, -confidence, correct, weight, width);
-        if (confidence > 1 - width) AddImage(gap, 2 - confidence, correct, weight, width);
-    }
-
-    static void AddImage(Span<double> gap, double centre, double correct, double weight, double width)
-    {
-        var last = gap.Length - 1;
-        var first = Math.Max(0, (int)Math.Ceiling((centre - width) * last));
-        var end = Math.Min(last, (int)Math.Floor((centre + width) * last));
-        for (var g = first; g <= end; g++)
+        var first = Math.Max(0, (int)Math.Ceiling((centre - width - grid.Start) / grid.Step));
+        var end = Math.Min(grid.Points - 1, (int)Math.Floor((centre + width - grid.Start) / grid.Step));
+        for (var point = first; point <= end; point++)
         {
-            var t = (double)g / last;
-            var u = (t - centre) / width;
-            var v = 1 - u * u;
-            gap[g] += weight * (correct - t) * (35.0 / 32) * v * v * v / width;
+            var u = (grid[point] - centre) / width;
+            var v = Math.Max(0, 1 - u * u);
+            gap[point] += weight * (correct - grid[point]) * (35.0 / 32) * v * v * v / width;
         }
+    }
+
+    /// <summary>h for these confidences, in ascending order; 0 when all are the same.</summary>
+    internal static double Bandwidth(ReadOnlySpan<float> ascending)
+    {
+        if (ascending[0] == ascending[^1]) return 0;
+        var sum = 0.0;
+        foreach (var c in ascending) sum += c;
+        var (mean, squares) = (sum / ascending.Length, 0.0);
+        foreach (var c in ascending) squares += (c - mean) * (c - mean);
+        return 1.06 * Math.Sqrt(squares / ascending.Length) * Math.Pow(ascending.Length, -0.2);
+    }
+
+    /// <summary>The points at which the density is followed: all that some confidence reaches.</summary>
+    internal static EvenGrid GridOf(ReadOnlySpan<float> ascending, double width)
+    {
+        var margin = width * (1 + 2.0 / StepsPerWidth);
+        return EvenGrid.Over(Math.Max(0, ascending[0] - margin), Math.Min(1, ascending[^1] + margin), width / StepsPerWidth);
     }
 }
