@@ -1,4 +1,5 @@
 using Bench.Data.Access;
+using Bench.Data.Damages;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
@@ -25,6 +26,7 @@ public abstract class BenchDb(DbContextOptions options) : DbContext(options)
     public DbSet<Score> Scores => Set<Score>();
     public DbSet<Scoring> Scorings => Set<Scoring>();
     public DbSet<WorkItem> Work => Set<WorkItem>();
+    public DbSet<Damage> Damages => Set<Damage>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 

@@ -42,6 +42,10 @@ public sealed record BenchOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often everything stored is read and compared with its hashes, default once a day; 0 leaves it to the <c>verify</c> command.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    public TimeSpan VerifyEvery { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>Where blobs stand: empty for <c>&lt;data&gt;/blobs</c>, a folder that all machines share, or <c>s3://bucket/prefix</c>.</summary>
     public string? Blobs { get; init; }
 

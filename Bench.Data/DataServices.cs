@@ -19,7 +19,9 @@ public static class DataServices
         services.AddOptions<BenchOptions>().BindConfiguration(BenchOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<BenchOptions>>().Value);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => Blobs(provider.GetRequiredService<BenchOptions>()));
+        services.AddSingleton<VerifiedFiles>();
+        services.AddSingleton(provider => new CheckedBlobStore(Blobs(provider.GetRequiredService<BenchOptions>()), provider.GetRequiredService<VerifiedFiles>()));
+        services.AddSingleton<IBlobStore>(provider => provider.GetRequiredService<CheckedBlobStore>());
         services.AddScoped<WorkQueue>();
         if (PostgresConnection(configuration) is { } postgres)
         {

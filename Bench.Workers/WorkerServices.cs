@@ -8,6 +8,7 @@ using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Jobs;
 using Bench.Workers.Labels.Registry;
+using Bench.Workers.Verification;
 using Hangfire;
 using Hangfire.AspNetCore;
 using Hangfire.InMemory;
@@ -67,6 +68,8 @@ public static class WorkerServices
         services.AddScoped<IWorkHandler, RunShardHandler>();
         services.AddScoped<IWorkHandler, ScoreEvaluationHandler>();
         services.AddScoped<IWorkHandler, RescoreHandler>();
+        services.AddScoped<StoreVerifier>();
+        services.AddScoped<IWorkHandler, VerifyStoreHandler>();
         services.AddSingleton<WorkRunner>();
         return services;
     }
@@ -76,6 +79,7 @@ public static class WorkerServices
     {
         services.AddBenchHandlers();
         services.AddHostedService<WorkSweeper>();
+        services.AddHostedService<VerificationClock>();
         services.AddHangfireServer((provider, server) =>
         {
             server.Activator = new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>());

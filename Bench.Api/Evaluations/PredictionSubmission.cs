@@ -107,7 +107,7 @@ internal sealed class PredictionSubmission(BenchDb db, DatasetStore datasets, IB
         try
         {
             StoredPredictions.Write(predictions, path, target.ManifestHash, target.Classes.Key);
-            var key = BlobKeys.Predictions(evaluation, attempt: 0);
+            var key = BlobKeys.Predictions(evaluation, attempt: 0, await VerifiedFiles.Sha256Async(path, cancellationToken));
             await blobs.PutAsync(key, path, cancellationToken);
             return key;
         }

@@ -14,17 +14,19 @@ internal static class HealthServices
         services.AddHealthChecks()
             .AddCheck<DatabaseHealth>("database", tags: [Ready])
             .AddCheck<BlobHealth>("blobs", tags: [Ready])
+            .AddCheck<StoreHealth>("store", tags: [Ready])
             .AddCheck<BoardHealth>("board", tags: [Ready])
             .AddCheck<WorkerHealth>("workers", tags: [Ready]);
         services.AddHostedService<WorkGauges>();
         return services;
     }
 
-    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: what it needs answers too; 503 where something does not.</summary>
+    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>, and <c>/health</c> for short: what it needs answers too; 503 where something does not.</summary>
     public static WebApplication MapBenchHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteAsync }).AllowAnonymous();
+        foreach (var address in (string[])["/health", "/health/ready"])
+            app.MapHealthChecks(address, new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteAsync }).AllowAnonymous();
         return app;
     }
 

@@ -29,6 +29,6 @@ internal sealed class ModelRemoval(BenchDb db, IBlobStore blobs)
         foreach (var blob in unread) await blobs.DeleteAsync(blob, CancellationToken.None);
         // The same bytes may have been uploaded again meanwhile: then they are another row's.
         if (model.Sha256 is { } sha256 && !await db.Models.AnyAsync(other => other.Sha256 == sha256, CancellationToken.None))
-            await blobs.DeleteAsync(BlobKeys.Model(sha256, ModelAdmission.IsArchive(model.FileName)), CancellationToken.None);
+            await blobs.DeleteAsync(model.Blob!, CancellationToken.None);
     }
 }

@@ -13,7 +13,7 @@ namespace Bench.Api.Models;
 
 /// <summary>Takes a model in: receive, check, admit, store, and only then a row. A refusal anywhere before leaves nothing behind.</summary>
 internal sealed class ModelUpload(
-    BenchDb db, IBlobStore blobs, FormReceiver receiver, FinishedUploads uploads, ModelManifestReader manifests, ModelAdmission admission, WorkScheduler scheduler, BenchOptions options, TimeProvider time)
+    BenchDb db, IBlobStore blobs, FormReceiver receiver, FinishedUploads uploads, ModelManifestReader manifests, ModelAdmission admission, ModelMending mending, WorkScheduler scheduler, BenchOptions options, TimeProvider time)
 {
     /// <summary>What the form of a model may hold.</summary>
     public FormLimits Limits => new(options.MaxModelBytes, "model-too-large", "file");
@@ -35,6 +35,7 @@ internal sealed class ModelUpload(
 
         if (await FindAsync(file.Sha256, cancellationToken) is { } known)
         {
+            await mending.RunAsync(known, file, cancellationToken);
             await uploads.RemoveAsync(uploadId, cancellationToken);
             return (known, false);
         }

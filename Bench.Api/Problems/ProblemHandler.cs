@@ -1,13 +1,14 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bench.Data;
+using Bench.Data.Damages;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Problems;
 
 /// <summary>The one border where exceptions become RFC 9457 answers.</summary>
-internal sealed partial class ProblemHandler(IProblemDetailsService problems, ILogger<ProblemHandler> log) : IExceptionHandler
+internal sealed partial class ProblemHandler(IProblemDetailsService problems, TimeProvider time, ILogger<ProblemHandler> log) : IExceptionHandler
 {
     const string ReadTheDocs = "Compare the request with its description at /swagger.";
 
@@ -20,6 +21,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IL
             return true;
         }
         var refusal = Refusal(exception);
+        if (exception is DamageException damage) await http.RequestServices.GetRequiredService<BenchDb>().RecordAsync(damage, time.GetUtcNow().UtcDateTime, cancellationToken);
         if (refusal.Status >= 500) log.LogError(exception, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
         http.Response.StatusCode = refusal.Status;
         if (refusal.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status423Locked) http.Response.Headers.RetryAfter = "5";
@@ -34,6 +36,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IL
     {
         RefusalException refusal => refusal,
         BadHttpRequestException { InnerException: JsonException json } => Json(json),
+        DamageException damage => new(StatusCodes.Status500InternalServerError, damage.Failure),
         _ when IsAway(exception) => new(StatusCodes.Status503ServiceUnavailable, "database-unavailable", "The database does not answer at the moment; nothing was changed.", "Try again in some seconds, as Retry-After says; if it stays, tell the operator."),
         BadHttpRequestException bad => new(bad.StatusCode, "request-invalid", Sentence(bad.Message), ReadTheDocs),
         _ => new(StatusCodes.Status500InternalServerError, new Failure("internal-error", "The service met an error of its own; it is not your request's fault.", "Try again; if it stays, tell the operator the time and the address: the log names the cause.")),

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Bench.Data.Blobs;
 
-/// <summary>Every kind of blob and where it stands.</summary>
-public static class BlobKeys
+/// <summary>Every kind of blob and where it stands. Each name carries the SHA-256 of the bytes, which every reading is checked against.</summary>
+public static partial class BlobKeys
 {
     /// <summary>A model file, by the SHA-256 of what was uploaded. A .zip upload is kept as it came.</summary>
     public static string Model(string sha256, bool archive) => $"models/{sha256[..2]}/{sha256}.{(archive ? "zip" : "onnx")}";
@@ -16,10 +18,13 @@ public static class BlobKeys
     public static string LabelSet(string hash) => $"labels/{hash}.json";
 
     /// <summary>One shard's predictions, named after the lease that made it: a late writer makes another blob, never overwrites this one.</summary>
-    public static string Part(Guid evaluation, Guid item, long leaseToken) => $"parts/{evaluation:N}/{item:N}-{leaseToken}.npz";
+    public static string Part(Guid evaluation, Guid item, long leaseToken, string sha256) => $"parts/{evaluation:N}/{item:N}-{leaseToken}-{sha256}.npz";
 
-    public static string Predictions(Guid evaluation, int attempt) => $"predictions/{evaluation:N}-{attempt}.npz";
+    public static string Predictions(Guid evaluation, int attempt, string sha256) => $"predictions/{evaluation:N}-{attempt}-{sha256}.npz";
 
-    /// <summary>A predictions-only submission as it came.</summary>
-    public static string Submission(Guid evaluation) => $"submissions/{evaluation:N}.npz";
+    /// <summary>The hash that a key carries; null for a name without one.</summary>
+    public static string? Sha256Of(string key) => Hash().Match(key) is { Success: true } match ? match.Groups["sha256"].Value : null;
+
+    [GeneratedRegex(@"[/-](?<sha256>[0-9a-f]{64})\.[a-z]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Hash();
 }

@@ -7,11 +7,6 @@ internal sealed class FileBlobStore(string root) : IBlobStore
     {
         var target = PathOf(key);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        if (File.Exists(target))
-        {
-            File.Delete(localFile);
-            return;
-        }
         // Across file systems a move is a copy, which a kill can cut short: copy beside the target first, so that the last step is a rename.
         var staged = $"{target}.{Guid.NewGuid():N}.tmp";
         try
@@ -39,6 +34,9 @@ internal sealed class FileBlobStore(string root) : IBlobStore
         var path = PathOf(key);
         return File.Exists(path) ? Task.FromResult(path) : throw new FileNotFoundException($"blob {key} is not in {root}", path);
     }
+
+    /// <remarks>What is read is the store itself.</remarks>
+    public bool Forget(string key) => false;
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken)
     {

@@ -1,7 +1,7 @@
 namespace Bench.Data.Blobs;
 
 /// <summary>Named, immutable bytes that every machine can read: models, manifests, label sets, predictions.</summary>
-/// <remarks>Keys are relative paths of letters, digits, '-', '_', '.' and '/'. A key is written once with the same bytes whoever writes it, so writing it again is harmless.
+/// <remarks>Keys are relative paths of letters, digits, '-', '_', '.' and '/'. A key is written with the same bytes whoever writes it, so writing it again is harmless, and mends it where it was damaged.
 /// A reader sees a blob whole or not at all: dying in the middle of a write leaves nothing under the key.</remarks>
 public interface IBlobStore
 {
@@ -15,6 +15,9 @@ public interface IBlobStore
     /// <summary>A local, read-only file with the blob's bytes; fetched into this machine's cache where the store is remote.</summary>
     /// <exception cref="FileNotFoundException">There is no such blob.</exception>
     Task<string> FetchAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Drops this machine's copy, so that the next fetch reads the store; false where there is no copy and the store is what is read.</summary>
+    bool Forget(string key);
 
     Task DeleteAsync(string key, CancellationToken cancellationToken);
 }

@@ -15,7 +15,7 @@ internal sealed class S3BlobStore(IAmazonS3 client, string bucket, string prefix
         File.Delete(localFile);
     }
 
-    public async Task<Stream> OpenAsync(string key, CancellationToken cancellationToken) => File.OpenRead(await FetchAsync(key, cancellationToken));
+    public async Task<Stream> OpenAsync(string key, CancellationToken cancellationToken) => (await GetAsync(key, cancellationToken)).ResponseStream;
 
     public async Task<string> FetchAsync(string key, CancellationToken cancellationToken)
     {
@@ -25,14 +25,10 @@ internal sealed class S3BlobStore(IAmazonS3 client, string bucket, string prefix
         var staged = $"{local}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using var response = await client.GetObjectAsync(bucket, ObjectKey(key), cancellationToken);
+            using var response = await GetAsync(key, cancellationToken);
             await response.WriteResponseStreamToFileAsync(staged, append: false, cancellationToken);
             File.Move(staged, local, overwrite: true);
             return local;
-        }
-        catch (AmazonS3Exception error) when (error.StatusCode == System.Net.HttpStatusCode.NotFound)
-        {
-            throw new FileNotFoundException($"blob {key} is not in bucket {bucket}", key, error);
         }
         finally
         {
@@ -40,10 +36,28 @@ internal sealed class S3BlobStore(IAmazonS3 client, string bucket, string prefix
         }
     }
 
+    public bool Forget(string key)
+    {
+        File.Delete(Path.Combine(cache, BlobKey.Checked(key)));
+        return true;
+    }
+
     public async Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
         await client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket, Key = ObjectKey(key) }, cancellationToken);
         File.Delete(Path.Combine(cache, BlobKey.Checked(key)));
+    }
+
+    async Task<GetObjectResponse> GetAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.GetObjectAsync(bucket, ObjectKey(key), cancellationToken);
+        }
+        catch (AmazonS3Exception error) when (error.StatusCode == System.Net.HttpStatusCode.NotFound)
+        {
+            throw new FileNotFoundException($"blob {key} is not in bucket {bucket}", key, error);
+        }
     }
 
     string ObjectKey(string key) => prefix.Length == 0 ? BlobKey.Checked(key) : $"{prefix}/{BlobKey.Checked(key)}";

@@ -1,4 +1,5 @@
 using Bench.Data.Access;
+using Bench.Data.Blobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -14,6 +15,13 @@ public sealed class Model : IEntityTypeConfiguration<Model>
 
     public long FileSize { get; init; }
     public string? FileName { get; init; }
+
+    /// <summary>Whether the file is a .zip with external data.</summary>
+    public bool IsArchive => FileName?.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>Blob key of the file; null for predictions-only submissions.</summary>
+    public string? Blob => Sha256 is { } sha256 ? BlobKeys.Model(sha256, IsArchive) : null;
+
     public required string Name { get; init; }
     public string? Description { get; init; }
     public string? Architecture { get; init; }

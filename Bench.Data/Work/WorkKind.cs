@@ -20,4 +20,7 @@ public enum WorkKind
 
     /// <summary>Score one finished evaluation anew under one label set: subject is the evaluation, argument the label set.</summary>
     Rescore,
+
+    /// <summary>Read everything stored and every picture, and write down what is damaged; has no subject.</summary>
+    VerifyStore,
 }

@@ -13,15 +13,16 @@ public sealed class BenchApp : IAsyncDisposable
     readonly TempFolder _folder = new();
     readonly PostgresCluster? _cluster;
     readonly string? _postgres;
-    readonly Application _application;
+    readonly Dictionary<string, string?> _configuration;
+    Application _application;
 
     BenchApp(PostgresCluster? cluster, string? postgres, IEnumerable<(string Key, string Value)> settings)
     {
         _cluster = cluster;
         _postgres = postgres;
-        var configuration = new Dictionary<string, string?> { ["Bench:DataDirectory"] = _folder.Path, ["ConnectionStrings:Bench"] = postgres, ["urls"] = "http://127.0.0.1:0" };
-        foreach (var (key, value) in settings) configuration[key] = value;
-        _application = new Application(configuration);
+        _configuration = new Dictionary<string, string?> { ["Bench:DataDirectory"] = _folder.Path, ["ConnectionStrings:Bench"] = postgres, ["urls"] = "http://127.0.0.1:0" };
+        foreach (var (key, value) in settings) _configuration[key] = value;
+        _application = new Application(_configuration);
     }
 
     /// <summary>Data directory of the application.</summary>
@@ -70,13 +71,26 @@ public sealed class BenchApp : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Ends it and starts it again over the same folder and database: nothing is remembered but what is stored. Clients have to be made anew.</summary>
+    public async Task RestartAsync()
+    {
+        await EndAsync();
+        _application = new Application(_configuration);
+        _application.StartServer();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _application.StopAsync();
-        await _application.DisposeAsync();
+        await EndAsync();
         if (_cluster is not null) await _cluster.DropDatabaseAsync(_postgres!);
         else Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Dispose();
+    }
+
+    async Task EndAsync()
+    {
+        await _application.StopAsync();
+        await _application.DisposeAsync();
     }
 
     sealed class Application : WebApplicationFactory<Program>

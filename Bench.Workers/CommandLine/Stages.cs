@@ -12,6 +12,7 @@ internal static class Stages
         WorkKind.PlanEvaluation => "inspecting and planning",
         WorkKind.RunShard => "running the model",
         WorkKind.ScoreEvaluation => "scoring",
+        WorkKind.VerifyStore => "reading what is stored",
         _ => kind.ToString(),
     };
 }

@@ -45,7 +45,8 @@ static class ImageHasher
             : images;
     }
 
-    static ContentHash Hash(FileInfo file, CancellationToken cancellationToken)
+    /// <exception cref="IOException">The file cannot be read, or is empty.</exception>
+    public static ContentHash Hash(FileInfo file, CancellationToken cancellationToken)
     {
         using var handle = File.OpenHandle(file.FullName, options: FileOptions.SequentialScan);
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -1,4 +1,5 @@
 using Bench.Data;
+using Bench.Data.Damages;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Models;
@@ -6,6 +7,7 @@ using Bench.Data.Work;
 using Bench.Workers.Datasets.Manifests;
 using Bench.Workers.Datasets.Registry;
 using Bench.Workers.Evaluation.Doctor;
+using Bench.Workers.Imaging;
 using Bench.Workers.Inference;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -39,7 +41,7 @@ internal sealed class PlanEvaluationHandler(
         var preprocessing = Contracts.Preprocessing(evaluation.Preprocessing);
         var file = await modelFiles.FetchAsync(model, cancellationToken);
         var record = planner.Plan(model.Contract, file, inspection, dataset, manifest, preprocessing);
-        var advice = await doctor.ExamineAsync(file, record, inspection.Speed, manifest, datasets.ContentRoot(dataset), preprocessing, cancellationToken);
+        var advice = await AdviceAsync(file, record, inspection, dataset, manifest, preprocessing, cancellationToken);
         var shards = ShardPlan.Cut(evaluation.Id, manifest.Count, inference.ShardSize, record.Batch, Now);
 
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
@@ -59,6 +61,19 @@ internal sealed class PlanEvaluationHandler(
         }
         // Dies here: the sweeper finds shards without a job.
         await scheduler.EnqueueAsync(shards, cancellationToken);
+    }
+
+    async Task<DoctorAdvice?> AdviceAsync(
+        ModelFile file, RunRecord record, ModelInspection inspection, Dataset dataset, DatasetManifest manifest, Preprocessing preprocessing, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await doctor.ExamineAsync(file, record, inspection.Speed, manifest, datasets.ContentRoot(dataset), preprocessing, cancellationToken);
+        }
+        catch (ImageChangedException error)
+        {
+            throw DamageException.Picture(dataset.Key, error.Name);
+        }
     }
 
     public async Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) =>

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using Bench.Data;
 using Bench.Data.Blobs;
+using Bench.Data.Damages;
 using Bench.Data.Evaluations;
 using Bench.Data.Work;
 using Bench.Workers.Datasets.Registry;
+using Bench.Workers.Imaging;
 using Bench.Workers.Inference;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -42,9 +44,13 @@ internal sealed class RunShardHandler(
                 cancellationToken);
 
             // Dies before the commit: the part lies under a name that carries this lease's token, and nobody will read it.
-            var blob = BlobKeys.Part(evaluation.Id, lease.ItemId, lease.Token);
+            var blob = BlobKeys.Part(evaluation.Id, lease.ItemId, lease.Token, await VerifiedFiles.Sha256Async(part, cancellationToken));
             await blobs.PutAsync(blob, part, cancellationToken);
             await CommitAsync(lease, blob, notes, cancellationToken);
+        }
+        catch (ImageChangedException error)
+        {
+            throw DamageException.Picture(dataset.Key, error.Name);
         }
         finally
         {

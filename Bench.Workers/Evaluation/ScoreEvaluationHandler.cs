@@ -73,7 +73,6 @@ internal sealed class ScoreEvaluationHandler(BenchDb db, WorkQueue queue, IBlobS
 
     async Task<string> JoinAsync(Data.Evaluations.Evaluation evaluation, List<WorkItem> parts, CancellationToken cancellationToken)
     {
-        var key = BlobKeys.Predictions(evaluation.Id, evaluation.Attempt);
         Directory.CreateDirectory(options.CachePath);
         var joined = Path.Combine(options.CachePath, $"join-{Guid.NewGuid():N}.npz");
         try
@@ -81,6 +80,7 @@ internal sealed class ScoreEvaluationHandler(BenchDb db, WorkQueue queue, IBlobS
             var files = new List<string>();
             foreach (var part in parts) files.Add(await blobs.FetchAsync(part.Result!, cancellationToken));
             PredictionParts.Join(files, joined, cancellationToken);
+            var key = BlobKeys.Predictions(evaluation.Id, evaluation.Attempt, await VerifiedFiles.Sha256Async(joined, cancellationToken));
             await blobs.PutAsync(key, joined, cancellationToken);
             return key;
         }

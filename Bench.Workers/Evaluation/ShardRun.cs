@@ -16,7 +16,7 @@ internal sealed record ShardRun(
 
     public static ImageFile Locate(DatasetManifest manifest, string contentRoot, int index)
     {
-        var path = manifest.Images[index].Path;
-        return new ImageFile(path, System.IO.Path.Combine(contentRoot, path));
+        var image = manifest.Images[index];
+        return new ImageFile(image.Path, System.IO.Path.Combine(contentRoot, image.Path), image.Hash.ToString());
     }
 }

@@ -24,6 +24,7 @@ sealed class CropFiller(CropWriter crops, Geometry geometry, Func<int, ImageFile
 
     /// <summary>Fills images [first, first + count) and yields, ever higher, the index up to which all are ready; at the end first + count. Intermediate values may be passed over.</summary>
     /// <exception cref="ImageDecodeException">A picture cannot be decoded and the options do not leave it out.</exception>
+    /// <exception cref="ImageChangedException">A picture is another than at import; never left out.</exception>
     /// <exception cref="CropDiskFullException">The disk is full.</exception>
     public async IAsyncEnumerable<int> FillAsync(int first, int count, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -18,7 +18,8 @@ sealed class CropWorker(CropWriter crops, Geometry geometry, DecodeLimits limits
     public bool IsReady(int index) => crops.IsReady(index, crop);
 
     /// <summary>Reads, decodes and publishes one picture.</summary>
-    /// <exception cref="ImageDecodeException">The file is missing, changed since import, or no picture that Pillow would read.</exception>
+    /// <exception cref="ImageDecodeException">The file is missing, or no picture that Pillow would read.</exception>
+    /// <exception cref="ImageChangedException">The file changed since import.</exception>
     public void Make(int index, in ImageFile file)
     {
         decoder.Decode(Read(file), file.Name, picture);
@@ -48,6 +49,6 @@ sealed class CropWorker(CropWriter crops, Geometry geometry, DecodeLimits limits
         Span<byte> actual = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(encoded, actual);
         if (!actual.SequenceEqual(Convert.FromHexString(sha256)))
-            throw new ImageDecodeException(name, "the file changed since the dataset was imported: its SHA-256 is another");
+            throw new ImageChangedException(name);
     }
 }

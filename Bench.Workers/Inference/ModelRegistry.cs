@@ -1,4 +1,5 @@
 using Bench.Data;
+using Bench.Data.Damages;
 using Bench.Data.Models;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Jobs;
@@ -20,8 +21,8 @@ internal sealed class ModelRegistry(BenchDb db, ModelStore models, ModelInspecto
         return inspection;
     }
 
-    /// <summary>Writes down that the model cannot be run. What is the worker's fault alone does not brand the model: it stays to be inspected.</summary>
+    /// <summary>Writes down that the model cannot be run. What is the worker's or the store's fault alone does not brand the model: it stays to be inspected.</summary>
     public Task RefuseAsync(Guid modelId, Failure failure, CancellationToken cancellationToken) =>
-        failure.Code == ChildFailures.ProviderMissing ? Task.CompletedTask : db.Models.Where(model => model.Id == modelId).ExecuteUpdateAsync(
+        failure.Code is ChildFailures.ProviderMissing or DamageException.BlobCode ? Task.CompletedTask : db.Models.Where(model => model.Id == modelId).ExecuteUpdateAsync(
             set => set.SetProperty(model => model.State, ModelState.Invalid).SetProperty(model => model.Failure, failure), cancellationToken);
 }

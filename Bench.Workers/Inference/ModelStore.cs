@@ -9,7 +9,7 @@ using Bench.Workers.Jobs;
 namespace Bench.Workers.Inference;
 
 /// <summary>Models on this machine: fetched by hash, each in a folder of its own that the cage may be shown.</summary>
-public sealed class ModelStore(IBlobStore blobs, BenchOptions options)
+public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, BenchOptions options)
 {
     readonly OnnxLimits _limits = new() { MaxFileBytes = options.MaxModelBytes };
 
@@ -17,10 +17,9 @@ public sealed class ModelStore(IBlobStore blobs, BenchOptions options)
     public async Task<ModelFile> FetchAsync(Model model, CancellationToken cancellationToken)
     {
         var sha = model.Sha256 ?? throw new InvalidOperationException($"model {model.Id} has no file");
-        var archive = model.FileName?.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) == true;
-        var blob = await blobs.FetchAsync(BlobKeys.Model(sha, archive), cancellationToken);
         var folder = Path.Combine(options.CachePath, "models", sha);
-        if (!Directory.Exists(folder)) await UnpackAsync(blob, archive, folder, cancellationToken);
+        if (!await FileSums.HoldAsync(folder, verified, cancellationToken))
+            await UnpackAsync(await blobs.FetchAsync(model.Blob!, cancellationToken), model.IsArchive, folder, cancellationToken);
         var path = Directory.EnumerateFiles(folder, "*.onnx", SearchOption.AllDirectories).Single();
         var admitted = OnnxAdmission.InspectUnpacked(path, _limits, cancellationToken);
         if (!admitted.IsAdmitted) throw new FailureException(admitted.Problem);
@@ -38,8 +37,8 @@ public sealed class ModelStore(IBlobStore blobs, BenchOptions options)
             _ => (OutputKind?)null,
         });
 
-    /// <summary>Fills a neighbour and renames it: a folder under the hash is whole, or is not there.</summary>
-    static async Task UnpackAsync(string blob, bool archive, string folder, CancellationToken cancellationToken)
+    /// <summary>Fills a neighbour and renames it: a folder under the hash is whole, or is not there. A folder whose files have changed makes room.</summary>
+    async Task UnpackAsync(string blob, bool archive, string folder, CancellationToken cancellationToken)
     {
         var staged = $"{folder}.{Guid.NewGuid():N}";
         Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
@@ -47,15 +46,20 @@ public sealed class ModelStore(IBlobStore blobs, BenchOptions options)
         {
             if (archive) await UnpackArchiveAsync(blob, staged, cancellationToken);
             else await CopyAsync(blob, staged, cancellationToken);
+            await FileSums.WriteAsync(folder, staged, cancellationToken);
+            // Another job of this machine was quicker: what stands may be in use.
+            if (await FileSums.HoldAsync(folder, verified, cancellationToken)) return;
+            if (Directory.Exists(folder)) Directory.Move(folder, $"{staged}.changed");
             Directory.Move(staged, folder);
         }
         catch (IOException) when (Directory.Exists(folder))
         {
-            // Another job of this machine was quicker.
+            // Another job was quicker just now.
         }
         finally
         {
-            if (Directory.Exists(staged)) Directory.Delete(staged, recursive: true);
+            foreach (var left in (string[])[staged, $"{staged}.changed"])
+                if (Directory.Exists(left)) Directory.Delete(left, recursive: true);
         }
     }
 

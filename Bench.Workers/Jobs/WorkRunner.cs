@@ -1,4 +1,5 @@
 using Bench.Data;
+using Bench.Data.Damages;
 using Bench.Data.Work;
 using Hangfire;
 
@@ -36,6 +37,13 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options
             log.LogWarning("{Kind} of {Subject} failed: {Message}", kind, lease.SubjectId, error.Message);
             await FailAsync(lease, error.Failure);
         }
+        catch (DamageException error) when (!heartbeat.Lost.IsCancellationRequested)
+        {
+            // Trying again reads the same bytes: an operator has to mend them first.
+            log.LogError("{Kind} of {Subject} met damage: {Message}", kind, lease.SubjectId, error.Message);
+            await RecordAsync(error);
+            await FailAsync(lease, error.Failure);
+        }
         catch (Exception error) when (heartbeat.Lost.IsCancellationRequested)
         {
             log.LogInformation("{Kind} of {Subject} is no longer ours ({Reason})", kind, lease.SubjectId, error.Message);
@@ -70,6 +78,12 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options
         if (!await scope.ServiceProvider.GetRequiredService<WorkQueue>().FailAsync(lease, failure.Message, CancellationToken.None)) return;
         await handler.FailAsync(lease, failure, CancellationToken.None);
         await transaction.CommitAsync();
+    }
+
+    async Task RecordAsync(DamageException damage)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<BenchDb>().RecordAsync(damage, time.GetUtcNow().UtcDateTime, CancellationToken.None);
     }
 
     async Task GiveBackAsync(WorkLease lease, string? error)

@@ -155,6 +155,28 @@ namespace Bench.Data.Migrations.Postgres
                     b.ToTable("uploads", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Damages.Damage", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.HasKey("Subject")
+                        .HasName("pk_damages");
+
+                    b.ToTable("damages", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Datasets.Dataset", b =>
                 {
                     b.Property<Guid>("Id")

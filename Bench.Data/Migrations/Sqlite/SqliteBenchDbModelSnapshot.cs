@@ -150,6 +150,28 @@ namespace Bench.Data.Migrations.Sqlite
                     b.ToTable("uploads", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Damages.Damage", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("found_at");
+
+                    b.HasKey("Subject")
+                        .HasName("pk_damages");
+
+                    b.ToTable("damages", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Datasets.Dataset", b =>
                 {
                     b.Property<Guid>("Id")

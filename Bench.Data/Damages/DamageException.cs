@@ -1,0 +1,27 @@
+namespace Bench.Data.Damages;
+
+/// <summary>Something stored is not what it was when it was stored. Whoever asked is not to blame, and no number may be made of it.</summary>
+/// <param name="subject">What is damaged: a blob's key, or a picture as <c>dataset/path</c>.</param>
+/// <param name="failure">Code, sentence and next step for whoever asked.</param>
+public sealed class DamageException(string subject, Failure failure) : IOException($"{failure.Code}: {failure.Message}")
+{
+    /// <summary>A stored file differs from the SHA-256 in its name, or is gone.</summary>
+    public const string BlobCode = "blob-damaged";
+
+    /// <summary>A picture of a dataset differs from the SHA-256 that its import wrote down.</summary>
+    public const string PictureCode = "content-changed";
+
+    public string Subject { get; } = subject;
+
+    public Failure Failure { get; } = failure;
+
+    public static DamageException Blob(string key, bool missing = false) => new(key, new Failure(
+        BlobCode,
+        missing ? $"The stored file {key} is missing: the service lost it." : $"The stored file {key} is damaged: its SHA-256 is not the one in its name. No number was made of it.",
+        "The submission is not at fault. Tell the operator: 'verify' lists what is damaged; once the file is back (from a backup, or by sending the same bytes again) retry."));
+
+    public static DamageException Picture(string dataset, string path) => new($"{dataset}/{path}", new Failure(
+        PictureCode,
+        $"The picture {path} of dataset '{dataset}' is not the one that was imported: its SHA-256 differs. No number was made of it.",
+        "The submission is not at fault. Ask the operator to put the imported file back, or to import the changed pictures as a dataset of their own; then retry."));
+}

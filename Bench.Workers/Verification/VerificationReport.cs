@@ -1,0 +1,8 @@
+namespace Bench.Workers.Verification;
+
+/// <summary>What reading everything found.</summary>
+/// <param name="Blobs">Stored files that were read.</param>
+/// <param name="Pictures">Pictures that were read.</param>
+/// <param name="Unseen">Datasets whose pictures are not on this machine.</param>
+/// <param name="Damaged">What is not what it was.</param>
+public sealed record VerificationReport(int Blobs, int Pictures, IReadOnlyList<string> Unseen, IReadOnlyList<DamagedThing> Damaged);
