@@ -9,7 +9,7 @@ namespace Bench.Tests.Api;
 
 public sealed class OpenApiTests
 {
-    const string Regenerate = "If the change is meant: BENCH_WRITE_OPENAPI=1 dotnet test --project Bench.Tests -- --filter-class '*OpenApiTests', then commit Bench.Api/openapi.json.";
+    const string Regenerate = "If the change is meant: BENCH_WRITE_OPENAPI=1 dotnet test --project Bench.Tests -- --filter-class '*OpenApiTests', then commit Bench.Api/openapi.json and clients/python/src/bench_client/contract.py.";
 
     static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -18,8 +18,20 @@ public sealed class OpenApiTests
     {
         var committed = Path.Combine(Checkout.Root, "Bench.Api", "openapi.json");
         var served = (await ServedAsync()).ToJsonString(Indented) + "\n";
-        if (Environment.GetEnvironmentVariable("BENCH_WRITE_OPENAPI") is not null) await File.WriteAllTextAsync(committed, served);
+        if (Environment.GetEnvironmentVariable("BENCH_WRITE_OPENAPI") is not null)
+        {
+            await File.WriteAllTextAsync(committed, served);
+            await Command.RunAsync(Checkout.Root, "python3", ["clients/python/generate.py"]);
+        }
         (await File.ReadAllTextAsync(committed)).ShouldBe(served, Regenerate);
+    }
+
+    [Fact]
+    public async Task The_types_of_the_Python_package_are_those_of_the_contract()
+    {
+        Command.SkipWithout("python3");
+
+        await Command.RunAsync(Checkout.Root, "python3", ["clients/python/generate.py", "--check"]);
     }
 
     [Fact]

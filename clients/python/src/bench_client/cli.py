@@ -1,0 +1,46 @@
+"""The command ``bench``. Exit statuses: 0 done, 1 refused or failed (standard error has the code), 2 a gate's requirement is missed, 130 interrupted."""
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import NoReturn, Sequence
+
+from ._version import VERSION
+from .commands import ALL
+from .errors import BenchError
+
+
+class Parser(argparse.ArgumentParser):
+    """Ends with 1 where argparse ends with 2, which is a gate's answer here."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(1, f"{self.prog}: {message}\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    root = Parser(prog="bench", description="Submits ImageNet classifiers to a Bench service and reads its board. The service and the key come from bench login, or from BENCH and KEY.")
+    root.add_argument("--version", action="version", version=f"bench {VERSION}")
+    verbs = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in ALL:
+        command.add(verbs)
+    return root
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    chosen = parser().parse_args(arguments)
+    try:
+        return int(chosen.run(chosen))
+    except BenchError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read the output has read enough.
+        sys.stderr.close()
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

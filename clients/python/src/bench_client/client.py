@@ -1,0 +1,270 @@
+"""The service, as an object: what it answers is JSON, typed by its contract."""
+from __future__ import annotations
+
+import os
+import pathlib
+import tempfile
+import time
+import uuid
+from dataclasses import dataclass, field
+from typing import Any, Dict, Iterator, List, Mapping, Sequence
+
+from .board import Board
+from .contract import CompareResponse, DatasetView, EvaluationSummary, EvaluationView, LeaderboardResponse, ModelSummary, ModelView, OperationId
+from .errors import BenchError, EvaluationFailed
+from .progress import ProgressLine, describe
+from .settings import Settings
+from .submission import Prepared, prepare
+from .transport import Transport, form_body, json_body
+from .uploads import ResumableUpload
+
+ENDED = ("completed", "failed", "cancelled")
+# Smaller files travel in one request, which is one round trip instead of three.
+RESUMABLE_FROM = 16 << 20
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a submission became: the model, whether the service knew it already, and its evaluations."""
+
+    bench: "Bench"
+    model_id: str
+    is_new: bool
+    evaluations: List[EvaluationView]
+    notes: List[str] = field(default_factory=list)
+    model: ModelView | None = None
+
+    def wait(self, progress: bool = True, timeout: float | None = None) -> "Submission":
+        """Waits until every evaluation has ended; raises EvaluationFailed for the first that did not complete."""
+        ended = [self.bench.wait(evaluation["id"], progress=progress, timeout=timeout) for evaluation in self.evaluations]
+        return Submission(self.bench, self.model_id, self.is_new, ended, self.notes, self.model)
+
+    def scores(self, label_set: str = "original") -> Dict[str, Dict[str, float]]:
+        """Values by dataset and metric."""
+        return {evaluation["dataset"]: {score["metric"]: score["value"] for score in evaluation["scores"] if score["labelSet"] == label_set} for evaluation in self.evaluations}
+
+
+class Bench:
+    """A Bench service.
+
+    ``url`` and ``key`` default to the environment's BENCH and KEY, then to what ``bench login`` kept. Reading usually needs no key.
+    """
+
+    def __init__(self, url: str | None = None, key: str | None = None, timeout: float = 120.0):
+        settings = Settings.find(url, key)
+        self._transport = Transport(settings.url, settings.key, timeout)
+
+    @property
+    def address(self) -> str:
+        return self._transport.address
+
+    # Submitting
+
+    def submit(
+        self,
+        source: Any,
+        datasets: str | Sequence[str],
+        *,
+        name: str | None = None,
+        preprocessing: Mapping[str, Any] | None = None,
+        order: str | os.PathLike[str] | Sequence[str] | None = None,
+        check: bool = True,
+        progress: bool = True,
+        **described: Any,
+    ) -> Submission:
+        """Submits a model or its predictions, and asks for an evaluation on each dataset.
+
+        ``source`` is a torch.nn.Module, ``timm:NAME``, ``torchvision:NAME``, ``hf:REPOSITORY``, or the path of a .onnx, .zip, .pt, .pth, .npz, .npy or .csv file.
+        PyTorch models are exported first and, unless ``check`` is False, compared with what they were exported from. ``order`` names the images of
+        predictions' rows. ``described`` is what else a manifest has: architecture, trainingData, license, url, description, parentModelId.
+        """
+        keys = [datasets] if isinstance(datasets, str) else list(datasets)
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            prepared = prepare(source, pathlib.Path(folder), name=name, preprocessing=preprocessing, order=order, check=check, described=described)
+            if prepared.is_predictions:
+                return self._submit_predictions(prepared, keys)
+            model, is_new = self.upload_model(prepared.path, prepared.manifest, progress=progress)
+        notes = [*prepared.notes, *what_was_known(model, is_new, prepared.manifest)]
+        return Submission(self, model["id"], is_new, self.evaluate(model["id"], keys), notes, model)
+
+    def upload_model(self, path: str | os.PathLike[str], manifest: Mapping[str, Any], *, progress: bool = False) -> tuple[ModelView, bool]:
+        """Uploads a .onnx or .zip; large files go in pieces and go on where they broke off. Returns the model and whether it is new here."""
+        file = pathlib.Path(path)
+        if not file.is_file():
+            raise BenchError("file-missing", f"There is no file '{file}'.", "Check the path.")
+        if file.stat().st_size < RESUMABLE_FROM:
+            body = form_body({"manifest": dict(manifest)}, {"file": file})
+        else:
+            line, started = ProgressLine(), time.monotonic()
+            upload_id = ResumableUpload(self._transport).send(file, (lambda done, total: line.sent(file.name, started, done, total)) if progress else lambda done, total: None)
+            line.close()
+            body = form_body({"manifest": {**manifest, "uploadId": upload_id}}, {})
+        answer = self._transport.call("UploadModel", body=body)
+        model: ModelView = answer.json()
+        return model, answer.status == 201
+
+    def evaluate(self, model_id: str, datasets: Sequence[str], *, idempotency_key: str | None = None) -> List[EvaluationView]:
+        """Asks for an evaluation on each dataset; a request that is sent again, by us or by a proxy, starts nothing twice."""
+        headers = {"Idempotency-Key": idempotency_key or uuid.uuid4().hex}
+        answer = self._transport.call("StartEvaluations", body=json_body({"modelId": model_id, "datasets": list(datasets)}), headers=headers, repeatable=True)
+        items: List[EvaluationView] = answer.json()["items"]
+        return items
+
+    def _submit_predictions(self, prepared: Prepared, datasets: Sequence[str]) -> Submission:
+        if len(datasets) != 1:
+            raise BenchError("dataset-count", f"Predictions belong to one dataset; {len(datasets)} were named.", "Submit each dataset's predictions by themselves, the later ones with modelId=….")
+        files = {"file": prepared.path, **({"order": prepared.order} if prepared.order else {})}
+        answer = self._transport.call("SubmitPredictions", body=form_body({"manifest": {**prepared.manifest, "dataset": datasets[0]}}, files))
+        evaluation: EvaluationView = answer.json()
+        return Submission(self, evaluation["modelId"], "modelId" not in prepared.manifest, [evaluation], prepared.notes)
+
+    # Following
+
+    def evaluation(self, evaluation_id: str, *, wait: float | None = None) -> EvaluationView:
+        """An evaluation as it stands; with ``wait`` the answer is held until it has ended, at most so many seconds."""
+        headers = {"Prefer": f"wait={wait:g}"} if wait else {}
+        answer: EvaluationView = self._transport.call("GetEvaluation", {"id": evaluation_id}, headers=headers).json()
+        return answer
+
+    def wait(self, evaluation_id: str, *, progress: bool = True, timeout: float | None = None) -> EvaluationView:
+        """Waits until an evaluation has ended, with a line on standard error. Raises EvaluationFailed unless it completed."""
+        deadline = None if timeout is None else time.monotonic() + timeout
+        line = ProgressLine() if progress else None
+        while True:
+            # The service holds each answer, and gives it at once when the evaluation ends: nothing is polled in vain.
+            evaluation = self.evaluation(evaluation_id, wait=2 if progress else 30)
+            if line:
+                line.show(describe(evaluation))
+            if evaluation["state"] in ENDED:
+                break
+            if deadline is not None and time.monotonic() > deadline:
+                raise BenchError("timed-out", f"The evaluation {evaluation_id} is {evaluation['state']} after {timeout:g} s.", f"Go on waiting with: bench wait {evaluation_id}.")
+        if line:
+            line.close()
+        if evaluation["state"] == "completed":
+            return evaluation
+        error = evaluation["error"]
+        if error is None:
+            raise EvaluationFailed(evaluation_id, "cancelled", f"The evaluation {evaluation_id} was cancelled.", f"Start it again with: bench retry {evaluation_id}.")
+        raise EvaluationFailed(evaluation_id, error["code"], error["message"], error["nextStep"])
+
+    def cancel(self, evaluation_id: str) -> EvaluationView:
+        answer: EvaluationView = self._transport.call("CancelEvaluation", {"id": evaluation_id}).json()
+        return answer
+
+    def retry(self, evaluation_id: str) -> EvaluationView:
+        answer: EvaluationView = self._transport.call("RetryEvaluation", {"id": evaluation_id}).json()
+        return answer
+
+    # Reading
+
+    def leaderboard(self, dataset: str | None = None, *, label_set: str | None = None, metric: str | None = None, columns: Sequence[str] = (), limit: int | None = None, **filters: Any) -> Board:
+        """A board with all its rows, or the first ``limit``. ``filters`` are the contract's: q, architecture, precision, maxParameters, verified, since, …"""
+        query = pairs({"dataset": dataset, "labelSet": label_set, "metric": metric, "columns": ",".join(columns) or None, "limit": limit, **filters})
+        answers: List[LeaderboardResponse] = [self._transport.call("GetLeaderboard", query=query).json()]
+        while limit is None and answers[-1]["next"]:
+            answers.append(self._transport.call("GetLeaderboard", query=[*query, ("cursor", str(answers[-1]["next"]))]).json())
+        return Board(answers)
+
+    def leaderboard_csv(self, dataset: str | None = None, **parameters: Any) -> str:
+        """The same rows as the service writes them as CSV."""
+        return self._transport.call("GetLeaderboardCsv", query=pairs({"dataset": dataset, **parameters})).content.decode("utf-8-sig")
+
+    def compare(self, a: str, b: str, *, dataset: str | None = None, label_set: str | None = None, limit: int | None = None) -> CompareResponse:
+        """Two models image by image: paired difference a − b with its interval, McNemar's test, the images where they differ. Ids or exact names."""
+        ids = {"a": self.find_model(a)["id"], "b": self.find_model(b)["id"]}
+        answer: CompareResponse = self._transport.call("CompareModels", query=pairs({**ids, "dataset": dataset, "labelSet": label_set, "limit": limit})).json()
+        return answer
+
+    def predictions(self, evaluation_id: str, path: str | os.PathLike[str] | None = None) -> Any:
+        """Stored predictions: the file's path when ``path`` is given, else the arrays by name (needs NumPy)."""
+        content = self._transport.call("DownloadPredictions", {"id": evaluation_id}).content
+        if path is not None:
+            target = pathlib.Path(path)
+            target.write_bytes(content)
+            return target
+        import io
+
+        import numpy
+
+        with numpy.load(io.BytesIO(content)) as arrays:
+            return {name: arrays[name] for name in arrays.files if not name.endswith(".json")}
+
+    def datasets(self) -> List[DatasetView]:
+        return list(self._pages("ListDatasets", {}))
+
+    def evaluations(self, **filters: Any) -> Iterator[EvaluationSummary]:
+        """Newest first; ``filters`` are the contract's: modelId, dataset, state."""
+        return self._pages("ListEvaluations", filters)
+
+    def models(self, name: str | None = None) -> Iterator[ModelSummary]:
+        """Newest first; ``name`` is a part of the name."""
+        return self._pages("ListModels", {"name": name})
+
+    def model(self, model_id: str) -> ModelView:
+        answer: ModelView = self._transport.call("GetModel", {"id": model_id}).json()
+        return answer
+
+    def find_model(self, name_or_id: str) -> ModelView:
+        """The model with this id or exactly this name."""
+        if is_id(name_or_id):
+            return self.model(name_or_id)
+        found = [model["id"] for model in self.models(name_or_id) if model["name"] == name_or_id]
+        if len(found) == 1:
+            return self.model(found[0])
+        if not found:
+            raise BenchError("model-not-found", f"There is no model '{name_or_id}'.", "List the models with: bench models.")
+        raise BenchError("model-ambiguous", f"{len(found)} models are called '{name_or_id}'.", f"Name one by its id: {', '.join(found[:5])}.")
+
+    def check_key(self) -> None:
+        """Raises unless the key may submit: asks for an upload that no key has."""
+        try:
+            self._transport.call("GetUploadGraph", {"id": str(uuid.UUID(int=0))})
+        except BenchError as refusal:
+            if refusal.status != 404:
+                raise
+
+    def _pages(self, operation: OperationId, parameters: Mapping[str, Any]) -> Iterator[Any]:
+        query = pairs(parameters)
+        page = self._transport.call(operation, query=query).json()
+        yield from page["items"]
+        while page["next"]:
+            page = self._transport.call(operation, query=[*query, ("cursor", page["next"])]).json()
+            yield from page["items"]
+
+
+def pairs(parameters: Mapping[str, Any]) -> List[tuple[str, str]]:
+    """Query parameters: None is left out, truth is spelled as JSON spells it, a list repeats its name."""
+    found = []
+    for name, value in parameters.items():
+        for item in value if isinstance(value, (list, tuple)) else [value]:
+            if item is not None:
+                found.append((name, str(item).lower() if isinstance(item, bool) else str(item)))
+    return found
+
+
+def is_id(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+        return True
+    except ValueError:
+        return False
+
+
+def what_was_known(model: Mapping[str, Any], is_new: bool, manifest: Mapping[str, Any]) -> List[str]:
+    """What a submitter should know when the service had the file already: which of the words sent were not taken."""
+    if is_new:
+        return []
+    ignored = [f"{name} ({model.get(name)!r}, not {value!r})" for name, value in manifest.items() if name in model and name != "preprocessing" and value is not None and model.get(name) != value]
+    sent, kept = manifest.get("preprocessing") or {}, model.get("preprocessing") or {}
+    ignored += [f"preprocessing.{name} ({kept[name]!r}, not {value!r})" for name, value in sent.items() if name in kept and not same(kept[name], value)]
+    known = f"The service knew this file already, as '{model['name']}'."
+    return [known + (f" What it keeps: {', '.join(ignored)}." if ignored else " Nothing of the manifest differs.")]
+
+
+def same(kept: Any, sent: Any) -> bool:
+    if isinstance(kept, (list, tuple)) and isinstance(sent, (list, tuple)):
+        return len(kept) == len(sent) and all(same(one, other) for one, other in zip(kept, sent))
+    if isinstance(kept, (int, float)) and isinstance(sent, (int, float)):
+        return abs(kept - sent) <= 1e-9
+    return bool(kept == sent)

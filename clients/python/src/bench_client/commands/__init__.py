@@ -1,0 +1,4 @@
+"""The verbs of the command ``bench``: a module each, which adds itself to the parser."""
+from . import board, export, follow, gate, login, submit
+
+ALL = (login, submit, follow, board, gate, export)

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+
+from ..client import Bench
+from ..settings import Settings
+
+
+def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = verbs.add_parser("login", help="keep the address of a service and a key", description="Checks a key and keeps it with the address, readable by you alone. The key is taken from KEY, from a pipe, or asked for.")
+    verb.add_argument("url", help="address of the service, for example http://localhost:5080")
+    verb.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    key = os.environ.get("KEY") or (getpass.getpass("Key: ") if sys.stdin.isatty() else sys.stdin.readline())
+    Bench(arguments.url, key.strip()).check_key()
+    path = Settings(arguments.url.rstrip("/"), key.strip()).keep()
+    print(f"Logged in to {arguments.url}; kept in {path}.")
+    return 0

@@ -1,0 +1,1247 @@
+"""Types and operations of the service's contract. Made by generate.py of Bench.Api/openapi.json; not edited by hand."""
+from __future__ import annotations
+
+from typing import Any, Dict, List, Literal, Optional, TypedDict, Union
+
+OperationId = Literal[
+    "CompareModels",
+    "ListOrderChanges",
+    "GetCorrelations",
+    "ListDatasets",
+    "RegisterDataset",
+    "GetDataset",
+    "DeleteDataset",
+    "SetDatasetOracle",
+    "GetDatasetImage",
+    "GetImageAnswers",
+    "ListEvaluations",
+    "StartEvaluations",
+    "GetEvaluation",
+    "WatchEvaluation",
+    "GetEvaluationScores",
+    "SubmitPredictions",
+    "CancelEvaluation",
+    "RetryEvaluation",
+    "DownloadPredictions",
+    "GetReliability",
+    "GetConfusions",
+    "ListMistakes",
+    "GetSubgroups",
+    "GetClassReport",
+    "GetLabelCounts",
+    "GetConformal",
+    "CreateKey",
+    "ListKeys",
+    "RevokeKey",
+    "ListLabelErrors",
+    "CheckMemorisation",
+    "GetPrevalence",
+    "ListVerdicts",
+    "PutVerdict",
+    "DeleteVerdict",
+    "MakeLabelSetOfVerdicts",
+    "ListLabelSets",
+    "ImportLabelSet",
+    "GetLabelSet",
+    "ListHierarchies",
+    "RegisterHierarchy",
+    "GetLeaderboard",
+    "GetLeaderboardCsv",
+    "ListMetrics",
+    "UploadModel",
+    "ListModels",
+    "GetModel",
+    "DeleteModel",
+    "GetModelCard",
+    "GetModelBibTeX",
+    "GetModelBadge",
+    "GetCorruptions",
+    "CompareWithParent",
+    "GetEffectiveRobustness",
+    "GetOracleRelative",
+    "GetUploadGraph",
+    "DescribeUploads",
+    "CreateUpload",
+    "GetUploadOffset",
+    "AppendToUpload",
+    "DeleteUpload",
+    "CreateWebhook",
+    "ListWebhooks",
+    "DeleteWebhook",
+    "TestWebhook",
+    "ListWebhookDeliveries",
+]
+
+OPERATIONS: Dict[OperationId, tuple[str, str]] = {
+    "CompareModels": ("GET", "/api/v1/compare"),
+    "ListOrderChanges": ("GET", "/api/v1/order-changes"),
+    "GetCorrelations": ("GET", "/api/v1/correlations"),
+    "ListDatasets": ("GET", "/api/v1/datasets"),
+    "RegisterDataset": ("POST", "/api/v1/datasets"),
+    "GetDataset": ("GET", "/api/v1/datasets/{key}"),
+    "DeleteDataset": ("DELETE", "/api/v1/datasets/{key}"),
+    "SetDatasetOracle": ("PUT", "/api/v1/datasets/{key}/oracle"),
+    "GetDatasetImage": ("GET", "/api/v1/datasets/{key}/images/{index}"),
+    "GetImageAnswers": ("GET", "/api/v1/datasets/{key}/images/{image}/answers"),
+    "ListEvaluations": ("GET", "/api/v1/evaluations"),
+    "StartEvaluations": ("POST", "/api/v1/evaluations"),
+    "GetEvaluation": ("GET", "/api/v1/evaluations/{id}"),
+    "WatchEvaluation": ("GET", "/api/v1/evaluations/{id}/events"),
+    "GetEvaluationScores": ("GET", "/api/v1/evaluations/{id}/scores"),
+    "SubmitPredictions": ("POST", "/api/v1/evaluations/predictions"),
+    "CancelEvaluation": ("POST", "/api/v1/evaluations/{id}/cancel"),
+    "RetryEvaluation": ("POST", "/api/v1/evaluations/{id}/retry"),
+    "DownloadPredictions": ("GET", "/api/v1/evaluations/{id}/predictions"),
+    "GetReliability": ("GET", "/api/v1/evaluations/{id}/reliability"),
+    "GetConfusions": ("GET", "/api/v1/evaluations/{id}/confusions"),
+    "ListMistakes": ("GET", "/api/v1/evaluations/{id}/mistakes"),
+    "GetSubgroups": ("GET", "/api/v1/evaluations/{id}/subgroups"),
+    "GetClassReport": ("GET", "/api/v1/evaluations/{id}/classes"),
+    "GetLabelCounts": ("GET", "/api/v1/evaluations/{id}/label-counts"),
+    "GetConformal": ("GET", "/api/v1/evaluations/{id}/conformal"),
+    "CreateKey": ("POST", "/api/v1/keys"),
+    "ListKeys": ("GET", "/api/v1/keys"),
+    "RevokeKey": ("DELETE", "/api/v1/keys/{id}"),
+    "ListLabelErrors": ("GET", "/api/v1/datasets/{key}/label-errors"),
+    "CheckMemorisation": ("GET", "/api/v1/datasets/{key}/memorisation"),
+    "GetPrevalence": ("GET", "/api/v1/prevalence"),
+    "ListVerdicts": ("GET", "/api/v1/datasets/{key}/verdicts"),
+    "PutVerdict": ("PUT", "/api/v1/datasets/{key}/verdicts/{image}"),
+    "DeleteVerdict": ("DELETE", "/api/v1/datasets/{key}/verdicts/{image}"),
+    "MakeLabelSetOfVerdicts": ("POST", "/api/v1/datasets/{key}/verdicts/label-set"),
+    "ListLabelSets": ("GET", "/api/v1/label-sets"),
+    "ImportLabelSet": ("POST", "/api/v1/label-sets"),
+    "GetLabelSet": ("GET", "/api/v1/label-sets/{id}"),
+    "ListHierarchies": ("GET", "/api/v1/hierarchies"),
+    "RegisterHierarchy": ("POST", "/api/v1/hierarchies"),
+    "GetLeaderboard": ("GET", "/api/v1/leaderboard"),
+    "GetLeaderboardCsv": ("GET", "/api/v1/leaderboard.csv"),
+    "ListMetrics": ("GET", "/api/v1/metrics"),
+    "UploadModel": ("POST", "/api/v1/models"),
+    "ListModels": ("GET", "/api/v1/models"),
+    "GetModel": ("GET", "/api/v1/models/{id}"),
+    "DeleteModel": ("DELETE", "/api/v1/models/{id}"),
+    "GetModelCard": ("GET", "/api/v1/models/{id}/card.md"),
+    "GetModelBibTeX": ("GET", "/api/v1/models/{id}/cite.bib"),
+    "GetModelBadge": ("GET", "/api/v1/models/{id}/badge.svg"),
+    "GetCorruptions": ("GET", "/api/v1/evaluations/{id}/corruptions"),
+    "CompareWithParent": ("GET", "/api/v1/evaluations/{id}/parent"),
+    "GetEffectiveRobustness": ("GET", "/api/v1/leaderboard/effective-robustness"),
+    "GetOracleRelative": ("GET", "/api/v1/leaderboard/oracle-relative"),
+    "GetUploadGraph": ("GET", "/api/v1/uploads/{id}/graph"),
+    "DescribeUploads": ("OPTIONS", "/api/v1/uploads"),
+    "CreateUpload": ("POST", "/api/v1/uploads"),
+    "GetUploadOffset": ("HEAD", "/api/v1/uploads/{id}"),
+    "AppendToUpload": ("PATCH", "/api/v1/uploads/{id}"),
+    "DeleteUpload": ("DELETE", "/api/v1/uploads/{id}"),
+    "CreateWebhook": ("POST", "/api/v1/webhooks"),
+    "ListWebhooks": ("GET", "/api/v1/webhooks"),
+    "DeleteWebhook": ("DELETE", "/api/v1/webhooks/{id}"),
+    "TestWebhook": ("POST", "/api/v1/webhooks/{id}/test"),
+    "ListWebhookDeliveries": ("GET", "/api/v1/webhooks/{id}/deliveries"),
+}
+
+
+Binning = Literal["width", "mass"]
+
+
+CheckSeverity = Literal["note", "warning"]
+
+
+ConformalMethod = Literal["lac", "aps", "raps"]
+
+
+DatasetState = Literal["importing", "ready", "failed"]
+
+
+DeliveryState = Literal["pending", "delivered", "failed"]
+
+
+DisputeMethod = Literal["confidentLearning", "confidentHead", "rankDisagreement"]
+
+
+EmbeddingSimilarity = Literal["cosine", "euclidean"]
+
+
+EvaluationState = Literal["queued", "inspecting", "running", "scoring", "completed", "failed", "cancelled"]
+
+
+ModelState = Literal["inspecting", "ready", "invalid", "predictionsOnly"]
+
+
+OutputKind = Literal["logits", "probabilities", "logProbabilities", "embeddings"]
+
+
+Role = Literal["reader", "submitter", "operator"]
+
+
+TensorLayout = Literal["nchw", "nhwc"]
+
+
+Verdict = Literal["given", "guessed", "both", "neither", "unclear"]
+
+
+class CandidateQuality(TypedDict):
+    labelSet: str
+    reviewed: int
+    wrong: int
+    flagged: int
+    hits: int
+    precision: Optional[float]
+    recall: Optional[float]
+    averagePrecision: Optional[float]
+    suggestionRight: Optional[float]
+
+
+class Check(TypedDict):
+    code: str
+    severity: CheckSeverity
+    message: str
+
+
+ClassCoverage = TypedDict('ClassCoverage', {'class': 'ClassRef', 'coverage': 'CoverageLine'})
+
+
+ClassLine = TypedDict('ClassLine', {'class': 'ClassRef', 'count': 'int', 'predicted': 'int', 'precision': 'ClassNumber', 'recall': 'ClassNumber', 'f1': 'ClassNumber', 'auroc': 'Optional[ClassNumber]'})
+
+
+class ClassNumber(TypedDict):
+    value: float
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+
+
+class ClassRef(TypedDict):
+    index: int
+    id: str
+    name: str
+
+
+class ClassReportView(TypedDict):
+    labelSet: str
+    items: List[ClassLine]
+
+
+class CochranQTest(TypedDict):
+    q: Optional[float]
+    degreesOfFreedom: int
+    n: int
+    pValue: Optional[float]
+    log10PValue: Optional[float]
+
+
+class CompareResponse(TypedDict):
+    dataset: str
+    labelSet: str
+    labelSetVersion: int
+    a: ComparedModel
+    b: ComparedModel
+    n: int
+    bothRight: int
+    onlyA: int
+    onlyB: int
+    bothWrong: int
+    difference: ComparedDifference
+    mcNemar: McNemarTest
+    images: List[DifferingImage]
+    next: Optional[int]
+    models: List[ComparedModel]
+    pairs: List[ComparedPairView]
+    cochranQ: CochranQTest
+
+
+class ComparedDifference(TypedDict):
+    value: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+
+
+class ComparedModel(TypedDict):
+    modelId: str
+    name: str
+    evaluationId: str
+    accuracy: Optional[float]
+    n: int
+
+
+class ComparedPairView(TypedDict):
+    first: str
+    second: str
+    n: int
+    bothRight: int
+    onlyFirst: int
+    onlySecond: int
+    bothWrong: int
+    difference: ComparedDifference
+    mcNemar: McNemarTest
+    adjustedPValue: Optional[float]
+
+
+class ConformalAnswer(TypedDict):
+    labelSet: str
+    alpha: float
+    calibrationImages: int
+    n: int
+    items: List[ConformalSets]
+
+
+class ConformalSets(TypedDict):
+    method: ConformalMethod
+    threshold: Optional[float]
+    coverage: CoverageLine
+    meanSize: Optional[float]
+    medianSize: Optional[float]
+    emptySets: int
+    bySize: List[SizeCoverage]
+    byClass: List[ClassCoverage]
+
+
+class ConfusionPair(TypedDict):
+    label: ClassRef
+    predicted: ClassRef
+    count: int
+
+
+class Confusions(TypedDict):
+    labelSet: str
+    mistakes: int
+    items: List[ConfusionPair]
+
+
+class CorrelationsAnswer(TypedDict):
+    dataset: str
+    labelSet: str
+    models: int
+    columns: List[str]
+    kendall: List[List[Optional[float]]]
+    spearman: List[List[Optional[float]]]
+    n: List[List[int]]
+
+
+class CorruptionCurve(TypedDict):
+    labelSet: str
+    cleanError: Optional[float]
+    corruptions: List[CorruptionLine]
+
+
+class CorruptionLine(TypedDict):
+    corruption: str
+    averaged: bool
+    alexNetError: Optional[float]
+    points: List[CorruptionPoint]
+
+
+class CorruptionPoint(TypedDict):
+    severity: int
+    error: float
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+    n: int
+
+
+class CoverageLine(TypedDict):
+    n: int
+    value: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+
+
+class CreateKeyRequest(TypedDict):
+    name: str
+    role: Role
+
+
+class CreateWebhookRequest(TypedDict):
+    url: str
+
+
+class CreatedKey(TypedDict):
+    id: str
+    name: str
+    role: Role
+    key: str
+    createdAt: str
+
+
+class CreatedWebhook(TypedDict):
+    id: str
+    url: str
+    secret: str
+    createdAt: str
+
+
+class CurvePoint(TypedDict):
+    prevalence: float
+    images: float
+    accuracy: float
+
+
+class DatasetView(TypedDict):
+    id: str
+    key: str
+    variant: str
+    layout: str
+    path: str
+    classes: str
+    state: DatasetState
+    error: Optional[Failure]
+    progress: Optional[ImportProgress]
+    imageCount: int
+    classCount: int
+    classSpaceSize: int
+    hasImages: bool
+    clean: Optional[str]
+    outOfDistribution: bool
+    oracleModelId: Optional[str]
+    checks: List[Check]
+    manifestHash: Optional[str]
+    labelSets: str
+    createdAt: str
+
+
+class DatasetViewPage(TypedDict):
+    items: List[DatasetView]
+    next: Optional[str]
+
+
+class DifferingImage(TypedDict):
+    index: int
+    name: Optional[str]
+    right: str
+
+
+class DoctorAdvice(TypedDict):
+    change: str
+    preprocessing: str
+    declaredTop1: float
+    alternativeTop1: float
+    gainLow: float
+    gainHigh: float
+    p: float
+    images: int
+    message: str
+
+
+class EffectiveRobustnessBoard(TypedDict):
+    dataset: str
+    labelSet: str
+    labelSetVersion: int
+    slope: Optional[float]
+    intercept: Optional[float]
+    rSquared: Optional[float]
+    n: int
+    rows: List[EffectiveRobustnessRow]
+
+
+class EffectiveRobustnessRow(TypedDict):
+    modelId: str
+    name: str
+    evaluationId: str
+    baseline: bool
+    clean: float
+    shifted: float
+    expected: Optional[float]
+    effective: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+
+
+class _EmbeddingContractOptional(TypedDict, total=False):
+    similarity: EmbeddingSimilarity
+    temperature: float
+
+
+class EmbeddingContract(_EmbeddingContractOptional):
+    classes: str
+
+
+class EmbeddingRecord(TypedDict):
+    similarity: EmbeddingSimilarity
+    temperature: float
+    classes: int
+    width: int
+    sha256: str
+
+
+class EvaluationLinks(TypedDict):
+    self: str
+    events: str
+    scores: str
+    predictions: str
+
+
+class EvaluationProgress(TypedDict):
+    done: int
+    total: int
+    imagesPerSecond: Optional[float]
+    etaSeconds: Optional[float]
+    queuePosition: Optional[int]
+
+
+class EvaluationScores(TypedDict):
+    items: List[ScoreView]
+    missing: List[MissingScoreView]
+
+
+class EvaluationSummary(TypedDict):
+    id: str
+    modelId: str
+    modelName: str
+    dataset: str
+    state: EvaluationState
+    verified: bool
+    done: int
+    total: int
+    error: Optional[Failure]
+    createdAt: str
+    finishedAt: Optional[str]
+
+
+class EvaluationSummaryPage(TypedDict):
+    items: List[EvaluationSummary]
+    next: Optional[str]
+
+
+class EvaluationView(TypedDict):
+    id: str
+    modelId: str
+    modelName: str
+    dataset: str
+    state: EvaluationState
+    verified: bool
+    progress: EvaluationProgress
+    error: Optional[Failure]
+    preprocessing: Optional[PreprocessingContract]
+    record: Optional[RunRecord]
+    checks: List[Check]
+    advice: Optional[DoctorAdvice]
+    attempt: int
+    revision: int
+    createdAt: str
+    startedAt: Optional[str]
+    finishedAt: Optional[str]
+    links: EvaluationLinks
+    scores: List[ScoreView]
+
+
+class EvaluationViewPage(TypedDict):
+    items: List[EvaluationView]
+    next: Optional[str]
+
+
+class Failure(TypedDict):
+    code: str
+    message: str
+    nextStep: str
+
+
+class GraphEmbedding(TypedDict):
+    classes: int
+    width: int
+    sha256: str
+
+
+class GraphInput(TypedDict):
+    name: str
+    type: str
+    layout: str
+    batch: Optional[int]
+    height: Optional[int]
+    width: Optional[int]
+
+
+class GraphOutput(TypedDict):
+    name: str
+    type: str
+    width: Optional[int]
+    scale: str
+
+
+class GraphWeights(TypedDict):
+    type: str
+    elements: int
+
+
+class HierarchyView(TypedDict):
+    id: str
+    source: Optional[str]
+    hash: str
+    relations: int
+    createdAt: str
+
+
+class HierarchyViewPage(TypedDict):
+    items: List[HierarchyView]
+    next: Optional[str]
+
+
+class ImageAnswer(TypedDict):
+    modelId: str
+    name: str
+    evaluationId: str
+    best: List[RankedClass]
+    rightUnder: List[str]
+
+
+class ImageLabels(TypedDict):
+    labelSet: str
+    version: int
+    kind: str
+    excluded: Optional[str]
+    labels: List[ClassRef]
+    unclear: List[ClassRef]
+    remarks: Dict[str, str]
+    right: Optional[int]
+
+
+class ImageReport(TypedDict):
+    dataset: str
+    image: int
+    name: str
+    hasPicture: bool
+    labelSets: List[ImageLabels]
+    verdict: Optional[VerdictView]
+    models: List[ImageAnswer]
+    nobodyRight: bool
+
+
+class ImportProgress(TypedDict):
+    done: int
+    total: int
+
+
+class InputDescription(TypedDict):
+    name: str
+    elementType: str
+    layout: TensorLayout
+    height: Optional[int]
+    width: Optional[int]
+    fixedBatch: Optional[int]
+
+
+class KeyView(TypedDict):
+    id: str
+    name: str
+    role: Role
+    prefix: str
+    createdAt: str
+    revokedAt: Optional[str]
+
+
+class KeyViewPage(TypedDict):
+    items: List[KeyView]
+    next: Optional[str]
+
+
+class LabelCountGroup(TypedDict):
+    labels: int
+    n: int
+    accuracy: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+
+
+class LabelCountReport(TypedDict):
+    labelSet: str
+    items: List[LabelCountGroup]
+
+
+class LabelErrorCandidate(TypedDict):
+    rank: int
+    image: int
+    name: str
+    given: ClassRef
+    suggested: ClassRef
+    backing: float
+    support: float
+    models: int
+    margin: float
+    reviewed: Optional[str]
+    verdict: Optional[Verdict]
+
+
+class LabelErrorPage(TypedDict):
+    dataset: str
+    labelSet: str
+    labelSetVersion: int
+    minBacking: float
+    models: List[VotingModel]
+    candidates: int
+    matching: int
+    quality: Optional[CandidateQuality]
+    qualityMissing: Optional[Failure]
+    items: List[LabelErrorCandidate]
+    next: Optional[str]
+
+
+class LabelSetForm(TypedDict):
+    file: str
+    manifest: LabelSetManifest
+
+
+class _LabelSetManifestOptional(TypedDict, total=False):
+    key: Optional[str]
+    source: Optional[str]
+
+
+class LabelSetManifest(_LabelSetManifestOptional):
+    dataset: str
+    format: Literal["real-json", "cleanlab-mturk", "multilabel-v3", "imagenetv2", "mistakes", "csv", "json"]
+
+
+class LabelSetView(TypedDict):
+    id: str
+    dataset: str
+    key: str
+    version: int
+    kind: str
+    format: str
+    source: Optional[str]
+    sourceSha256: Optional[str]
+    hash: str
+    used: int
+    excluded: Dict[str, int]
+    checks: List[Check]
+    isCurrent: bool
+    scored: int
+    toScore: int
+    failed: int
+    createdAt: str
+
+
+class LabelSetViewPage(TypedDict):
+    items: List[LabelSetView]
+    next: Optional[str]
+
+
+class LeaderboardCell(TypedDict):
+    value: float
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+    n: int
+
+
+class LeaderboardModel(TypedDict):
+    id: str
+    name: str
+    architecture: Optional[str]
+    trainingData: Optional[str]
+    precision: Optional[str]
+    parameters: Optional[int]
+    macs: Optional[int]
+
+
+class LeaderboardResponse(TypedDict):
+    dataset: str
+    labelSet: str
+    labelSetVersion: int
+    metric: str
+    higherIsBetter: bool
+    standing: Literal["paired-tests", "separate-intervals", "pending"]
+    columns: List[str]
+    checks: List[Check]
+    models: int
+    matching: int
+    rows: List[LeaderboardRow]
+    next: Optional[str]
+
+
+class LeaderboardRow(TypedDict):
+    rank: Optional[int]
+    rankInterval: Optional[List[int]]
+    tieGroup: Optional[int]
+    model: LeaderboardModel
+    evaluationId: str
+    verified: bool
+    checks: List[Check]
+    value: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+    n: Optional[int]
+    columns: Dict[str, Optional[LeaderboardCell]]
+
+
+class McNemarTest(TypedDict):
+    pValue: float
+    log10PValue: float
+
+
+class MemorisationAnswer(TypedDict):
+    dataset: str
+    labelSet: str
+    reviews: str
+    mislabelled: int
+    window: float
+    models: List[ModelMemorisation]
+
+
+class MetricChange(TypedDict):
+    metric: str
+    value: float
+    parent: float
+    change: float
+    better: Optional[bool]
+
+
+class MetricDescription(TypedDict):
+    id: str
+    version: int
+    name: str
+    family: str
+    direction: Literal["higher", "lower", "none"]
+    minimum: Optional[float]
+    maximum: Optional[float]
+    formula: str
+    source: str
+    defaults: Dict[str, str]
+    basis: str
+
+
+class MissingScoreView(TypedDict):
+    labelSet: str
+    metric: str
+    reason: str
+
+
+class Mistake(TypedDict):
+    image: int
+    name: str
+    labels: List[ClassRef]
+    predicted: ClassRef
+    confidence: Optional[float]
+
+
+class MistakePage(TypedDict):
+    items: List[Mistake]
+    next: Optional[str]
+
+
+class _ModelFormOptional(TypedDict, total=False):
+    file: Optional[str]
+
+
+class ModelForm(_ModelFormOptional):
+    manifest: ModelManifest
+
+
+class _ModelGraphOptional(TypedDict, total=False):
+    operators: Optional[Dict[str, int]]
+    embedding: Optional[GraphEmbedding]
+
+
+class ModelGraph(_ModelGraphOptional):
+    producer: str
+    opsets: Dict[str, int]
+    input: GraphInput
+    outputs: List[GraphOutput]
+    nodes: int
+    parameters: int
+    macs: int
+    precision: str
+    weights: List[GraphWeights]
+    uncounted: List[str]
+    externalBytes: int
+
+
+class _ModelInspectionOptional(TypedDict, total=False):
+    checks: List[Check]
+
+
+class ModelInspection(_ModelInspectionOptional):
+    input: InputDescription
+    outputs: List[OutputDescription]
+    provider: str
+    runtimeVersion: str
+    machine: str
+    cage: str
+    batch: int
+    speed: ModelSpeed
+
+
+class _ModelManifestOptional(TypedDict, total=False):
+    description: Optional[str]
+    architecture: Optional[str]
+    trainingData: Optional[str]
+    parentModelId: Optional[str]
+    license: Optional[str]
+    url: Optional[str]
+    preprocessing: Optional[Dict[str, Any]]
+    output: Optional[str]
+    backgroundClass: Optional[int]
+    embedding: Optional[Dict[str, Any]]
+    uploadId: Optional[str]
+
+
+class ModelManifest(_ModelManifestOptional):
+    name: str
+
+
+class ModelMemorisation(TypedDict):
+    modelId: str
+    name: str
+    correctedAccuracy: Optional[float]
+    rate: Optional[float]
+    peers: int
+    peerMean: Optional[float]
+    excess: Optional[float]
+    deviations: Optional[float]
+
+
+class ModelPrevalence(TypedDict):
+    modelId: str
+    name: str
+    natural: Optional[float]
+    highest: Optional[float]
+    mislabelledAccuracy: Optional[float]
+    points: List[CurvePoint]
+
+
+class ModelSpeed(TypedDict):
+    imagesPerSecond: float
+    windows: List[float]
+    latencyP50Milliseconds: float
+    latencyP99Milliseconds: float
+    peakBytes: int
+
+
+class ModelSummary(TypedDict):
+    id: str
+    name: str
+    state: ModelState
+    architecture: Optional[str]
+    trainingData: Optional[str]
+    precision: Optional[str]
+    parameters: Optional[int]
+    macs: Optional[int]
+    sha256: Optional[str]
+    fileSize: int
+    createdAt: str
+
+
+class ModelSummaryPage(TypedDict):
+    items: List[ModelSummary]
+    next: Optional[str]
+
+
+class ModelView(TypedDict):
+    id: str
+    name: str
+    state: ModelState
+    error: Optional[Failure]
+    description: Optional[str]
+    architecture: Optional[str]
+    trainingData: Optional[str]
+    license: Optional[str]
+    url: Optional[str]
+    parentModelId: Optional[str]
+    preprocessing: Optional[PreprocessingContract]
+    output: Optional[str]
+    backgroundClass: Optional[int]
+    embedding: Optional[EmbeddingContract]
+    sha256: Optional[str]
+    fileSize: int
+    fileName: Optional[str]
+    precision: Optional[str]
+    parameters: Optional[int]
+    macs: Optional[int]
+    graph: Optional[ModelGraph]
+    inspection: Optional[ModelInspection]
+    checks: List[Check]
+    evaluations: str
+    createdAt: str
+
+
+class OracleRelativeBoard(TypedDict):
+    dataset: str
+    labelSet: str
+    clean: str
+    oracleModelId: str
+    oracleName: str
+    rows: List[OracleRelativeRow]
+
+
+class OracleRelativeRow(TypedDict):
+    modelId: str
+    name: str
+    ratio: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+    perturbed: Optional[float]
+    clean: Optional[float]
+    perturbedImages: int
+    cleanImages: int
+
+
+class OracleRequest(TypedDict):
+    modelId: Optional[str]
+
+
+class OrderChangeView(TypedDict):
+    first: ComparedModel
+    second: ComparedModel
+    differenceBefore: ComparedDifference
+    pValueBefore: float
+    adjustedBefore: float
+    differenceAfter: ComparedDifference
+    pValueAfter: float
+    adjustedAfter: float
+
+
+class OrderChangesAnswer(TypedDict):
+    dataset: str
+    before: str
+    after: str
+    models: int
+    pairs: int
+    changed: int
+    items: List[OrderChangeView]
+
+
+class OutputDescription(TypedDict):
+    name: str
+    width: int
+    kind: OutputKind
+    kindIsGuessed: bool
+
+
+class PairCrossing(TypedDict):
+    first: str
+    second: str
+    prevalence: Optional[float]
+    accuracy: Optional[float]
+    differenceAtNatural: Optional[float]
+    differenceAtHighest: Optional[float]
+
+
+class ParentComparison(TypedDict):
+    labelSet: str
+    parentModelId: str
+    parentName: str
+    parentEvaluationId: str
+    changes: List[MetricChange]
+
+
+class _PredictionsFormOptional(TypedDict, total=False):
+    order: Optional[str]
+
+
+class PredictionsForm(_PredictionsFormOptional):
+    file: str
+    manifest: PredictionsManifest
+
+
+class _PredictionsManifestOptional(TypedDict, total=False):
+    description: Optional[str]
+    architecture: Optional[str]
+    trainingData: Optional[str]
+    license: Optional[str]
+    url: Optional[str]
+    modelId: Optional[str]
+    parentModelId: Optional[str]
+
+
+class PredictionsManifest(_PredictionsManifestOptional):
+    name: str
+    dataset: str
+    format: Literal["csv", "npz", "topk-npy"]
+
+
+class _PreprocessingContractOptional(TypedDict, total=False):
+    resize: Optional[int]
+    layout: Optional[Literal["nchw", "nhwc"]]
+
+
+class PreprocessingContract(_PreprocessingContractOptional):
+    input_size: List[int]
+    interpolation: Literal["nearest", "box", "bilinear", "hamming", "bicubic", "lanczos"]
+    crop_pct: float
+    crop_mode: Literal["center", "border", "squash"]
+    mean: List[float]
+    std: List[float]
+    channel_order: Literal["rgb", "bgr"]
+    value_range: Literal["unit", "byte"]
+
+
+class PrevalenceAnswer(TypedDict):
+    dataset: str
+    labelSet: str
+    reviews: str
+    removable: str
+    mislabelled: int
+    curves: List[ModelPrevalence]
+    crossings: List[PairCrossing]
+
+
+class _ProblemDetailsOptional(TypedDict, total=False):
+    type: str
+    errors: Dict[str, List[str]]
+    traceId: str
+
+
+class ProblemDetails(_ProblemDetailsOptional):
+    title: str
+    status: int
+    detail: str
+    code: str
+    nextStep: str
+
+
+class Quantity(TypedDict):
+    value: int
+
+
+RankedClass = TypedDict('RankedClass', {'class': 'ClassRef', 'probability': 'Optional[float]'})
+
+
+class _RegisterDatasetRequestOptional(TypedDict, total=False):
+    classes: str
+    clean: Optional[str]
+    masked: bool
+    outOfDistribution: bool
+
+
+class RegisterDatasetRequest(_RegisterDatasetRequestOptional):
+    key: str
+    variant: str
+    layout: Literal["imagefolder", "ilsvrc-flat", "imagenet-c", "imagenetv2", "csv", "tar", "webdataset", "parquet"]
+    path: str
+
+
+class Reliability(TypedDict):
+    labelSet: str
+    binning: Binning
+    n: int
+    bins: List[ReliabilityBar]
+
+
+class ReliabilityBar(TypedDict):
+    low: float
+    high: float
+    count: int
+    confidence: Optional[float]
+    accuracy: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+
+
+class _RunRecordOptional(TypedDict, total=False):
+    backgroundClass: Optional[int]
+    embedding: Optional[EmbeddingRecord]
+    fixedBatch: bool
+    undecodable: List[int]
+
+
+class RunRecord(_RunRecordOptional):
+    input: str
+    inputElementType: str
+    layout: TensorLayout
+    output: str
+    outputWidth: int
+    outputKind: OutputKind
+    batch: int
+    threads: int
+    geometry: str
+    manifestHash: str
+    decoder: str
+    provider: str
+    cage: str
+    runtimeVersion: str
+    machine: str
+
+
+class ScoreView(TypedDict):
+    labelSet: str
+    metric: str
+    value: float
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+    n: int
+    excluded: Dict[str, int]
+
+
+SizeCoverage = TypedDict('SizeCoverage', {'from': 'int', 'to': 'int', 'coverage': 'CoverageLine'})
+
+
+class _StartEvaluationsRequestOptional(TypedDict, total=False):
+    preprocessing: Optional[Dict[str, Any]]
+
+
+class StartEvaluationsRequest(_StartEvaluationsRequestOptional):
+    modelId: str
+    datasets: List[str]
+
+
+class Subgroup(TypedDict):
+    name: str
+    n: int
+    top1: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+    subset: Optional[float]
+    subsetCiLow: Optional[float]
+    subsetCiHigh: Optional[float]
+
+
+class Subgroups(TypedDict):
+    labelSet: str
+    n: int
+    byLabelCount: List[Subgroup]
+    subsetMean: Optional[float]
+    byClass: List[Subgroup]
+
+
+class _VerdictLabelSetRequestOptional(TypedDict, total=False):
+    base: Optional[str]
+    source: Optional[str]
+
+
+class VerdictLabelSetRequest(_VerdictLabelSetRequestOptional):
+    key: str
+
+
+VerdictRequest = TypedDict('VerdictRequest', {'verdict': 'Verdict', 'class': 'Optional[str]', 'note': 'Optional[str]'})
+
+
+VerdictView = TypedDict('VerdictView', {'image': 'int', 'name': 'str', 'verdict': 'Verdict', 'class': 'Optional[ClassRef]', 'note': 'Optional[str]', 'by': 'str', 'updatedAt': 'str'})
+
+
+class VerdictViewPage(TypedDict):
+    items: List[VerdictView]
+    next: Optional[str]
+
+
+class VotingModel(TypedDict):
+    modelId: str
+    name: str
+    evaluationId: str
+    weight: float
+    method: DisputeMethod
+    disputed: int
+
+
+class WebhookDeliveryView(TypedDict):
+    id: str
+    type: str
+    state: DeliveryState
+    attempts: int
+    nextAttemptAt: Optional[str]
+    createdAt: str
+    deliveredAt: Optional[str]
+    lastStatus: Optional[int]
+    lastError: Optional[str]
+
+
+class WebhookDeliveryViewPage(TypedDict):
+    items: List[WebhookDeliveryView]
+    next: Optional[str]
+
+
+class WebhookView(TypedDict):
+    id: str
+    url: str
+    createdAt: str
+
+
+class WebhookViewPage(TypedDict):
+    items: List[WebhookView]
+    next: Optional[str]

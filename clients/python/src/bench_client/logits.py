@@ -1,0 +1,62 @@
+"""Logits made elsewhere, as the .npz that the service scores."""
+from __future__ import annotations
+
+import pathlib
+from typing import Any, Sequence
+
+from .errors import BenchError
+
+HEAD = 10
+NAMES = ("names", "file_names", "filenames", "files", "order")
+
+
+def arrays(logits: Any) -> dict[str, Any]:
+    """The arrays of a submission for logits [images, classes]: the ten best exactly, log Σ exp, and every logit in half precision."""
+    import numpy
+
+    values = numpy.asarray(logits)
+    if values.ndim != 2:
+        raise BenchError("logits-shape", f"The logits have the shape {values.shape}, where [images, classes] is wanted.", "Give one row an image.")
+    values = values.astype(numpy.float32)
+    if not numpy.isfinite(values).all():
+        row = int(numpy.argwhere(~numpy.isfinite(values).all(axis=1))[0, 0])
+        raise BenchError("logits-not-finite", f"Row {row} of the logits has a value that is no number.", "Give finite logits.")
+    # A stable sort of the negated row ranks equal logits by their class, as the service does.
+    ranked = numpy.argsort(-values, axis=1, kind="stable")[:, :HEAD]
+    best = values.max(axis=1)
+    return {
+        "topk_class": ranked.astype(numpy.uint16),
+        "topk_logit": numpy.take_along_axis(values, ranked, axis=1),
+        "logsumexp": (best + numpy.log(numpy.exp((values - best[:, None]).astype(numpy.float64)).sum(axis=1))).astype(numpy.float32),
+        "logits": numpy.clip(values, -65504, 65504).astype(numpy.float16),
+    }
+
+
+def write(path: pathlib.Path, logits: Any) -> pathlib.Path:
+    import numpy
+
+    with path.open("wb") as file:
+        numpy.savez(file, **arrays(logits))
+    return path
+
+
+def read(path: pathlib.Path) -> tuple[Any, Sequence[str] | None]:
+    """Logits of a .npy or .npz file, with the images' names where the file has them. Nothing in it is run."""
+    import numpy
+
+    content = numpy.load(path, allow_pickle=False)
+    if isinstance(content, numpy.ndarray):
+        return content, None
+    with content:
+        if "logits" not in content.files:
+            raise BenchError("logits-missing", f"'{path.name}' has the arrays {', '.join(content.files)} and none called logits.", "Save it with numpy.savez(file, logits=…, names=…).")
+        name = next((name for name in NAMES if name in content.files), None)
+        return content["logits"], None if name is None else [str(one) for one in content[name]]
+
+
+def is_ready(path: pathlib.Path) -> bool:
+    """Whether a .npz is one that the service takes as it is."""
+    import numpy
+
+    with numpy.load(path, allow_pickle=False) as content:
+        return "topk_class" in content.files

@@ -1,0 +1,93 @@
+"""From what a person has to what the service takes: a file, its manifest and, for predictions, the names of the rows."""
+from __future__ import annotations
+
+import os
+import pathlib
+from dataclasses import dataclass, field
+from typing import Any, Dict, List, Mapping, Sequence
+
+from . import logits
+from .errors import BenchError
+from .sources import SCHEMES, Loaded, load
+
+Order = str | os.PathLike[str] | Sequence[str] | None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    path: pathlib.Path
+    manifest: Dict[str, Any]
+    is_predictions: bool = False
+    order: pathlib.Path | None = None
+    notes: List[str] = field(default_factory=list)
+
+
+def prepare(
+    source: Any,
+    folder: pathlib.Path,
+    *,
+    name: str | None = None,
+    preprocessing: Mapping[str, Any] | None = None,
+    order: Order = None,
+    check: bool = True,
+    described: Mapping[str, Any] | None = None,
+) -> Prepared:
+    """Makes ready what is to be sent; what has to be made is made in ``folder``. ``described`` may also carry what only concerns loading: architecture_source, trust_pickle, opset."""
+    said = {key: value for key, value in (described or {}).items() if value is not None}
+    loading = {key: said.pop(key) for key in ("random_weights", "architecture_source", "trust_pickle", "opset", "pictures") if key in said}
+    if not isinstance(source, (str, os.PathLike)):
+        return _exported(Loaded(source, None, {"name": type(source).__name__}), folder, name, preprocessing, check, said, loading)
+    text = os.fspath(source)
+    kind = pathlib.Path(text).suffix.lower()
+    if text.partition(":")[0] in SCHEMES or kind in (".pt", ".pth"):
+        loaded = load(text, random_weights=loading.get("random_weights", False), architecture=loading.get("architecture_source"), trust_pickle=loading.get("trust_pickle", False))
+        return _exported(loaded, folder, name, preprocessing, check, said, loading)
+    path = pathlib.Path(text)
+    if not path.is_file():
+        raise BenchError("file-missing", f"There is no file '{text}'.", "Check the path, or name a model as timm:NAME, torchvision:NAME or hf:REPOSITORY.")
+    manifest = {"name": name or path.stem, **said}
+    if kind in (".onnx", ".zip"):
+        return Prepared(path, {**manifest, **({"preprocessing": dict(preprocessing)} if preprocessing else {})})
+    if kind == ".csv":
+        return Prepared(path, {**manifest, "format": "csv"}, is_predictions=True)
+    if kind in (".npz", ".npy"):
+        return _logits(path, folder, manifest, order)
+    raise BenchError("source-unknown", f"'{path.name}' is of a kind that is not understood.", "Submit timm:NAME, torchvision:NAME, hf:REPOSITORY, or a .onnx, .zip, .pt, .pth, .npz, .npy or .csv file.")
+
+
+def _exported(loaded: Loaded, folder: pathlib.Path, name: str | None, preprocessing: Mapping[str, Any] | None, check: bool, said: Dict[str, Any], loading: Dict[str, Any]) -> Prepared:
+    from .export import OPSET, export
+
+    manifest = {**loaded.described, **said, **({"name": name} if name else {})}
+    contract = {**(loaded.contract or {}), **(preprocessing or {})}
+    file = folder / f"{file_name(manifest['name'])}.onnx"
+    exported = export(loaded.module, file, contract, opset=loading.get("opset") or OPSET, check=check, pictures=loading.get("pictures", ()))
+    return Prepared(file, {**manifest, "preprocessing": exported.contract}, notes=[str(exported)])
+
+
+def _logits(path: pathlib.Path, folder: pathlib.Path, manifest: Dict[str, Any], order: Order) -> Prepared:
+    if path.suffix.lower() == ".npz" and logits.is_ready(path):
+        return Prepared(path, {**manifest, "format": "npz"}, is_predictions=True, order=_order(order, folder, None))
+    values, names = logits.read(path)
+    listed = _order(order, folder, names)
+    if listed is None:
+        raise BenchError("order-missing", f"'{path.name}' does not say which image each row is about.", "Give the names with order=… or --order FILE (one a line), or save them in the .npz as names.")
+    return Prepared(logits.write(folder / f"{path.stem}.npz", values), {**manifest, "format": "npz"}, is_predictions=True, order=listed)
+
+
+def _order(order: Order, folder: pathlib.Path, names: Sequence[str] | None) -> pathlib.Path | None:
+    if isinstance(order, (str, os.PathLike)):
+        path = pathlib.Path(order)
+        if not path.is_file():
+            raise BenchError("file-missing", f"There is no file '{path}'.", "Check the path of the order.")
+        return path
+    listed = order if order is not None else names
+    if listed is None:
+        return None
+    path = folder / "order.txt"
+    path.write_text("\n".join(listed) + "\n", encoding="utf-8")
+    return path
+
+
+def file_name(name: str) -> str:
+    return "".join(letter if letter.isalnum() or letter in "._-" else "-" for letter in name) or "model"

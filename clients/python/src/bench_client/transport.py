@@ -1,0 +1,178 @@
+"""HTTP by the standard library: JSON, forms whose files are streamed, problems as exceptions, patience where the service asks for it."""
+from __future__ import annotations
+
+import http.client
+import json
+import pathlib
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+import uuid
+from dataclasses import dataclass
+from email.message import Message
+from typing import Any, Callable, Iterable, Iterator, Mapping
+
+from ._version import VERSION
+from .contract import OPERATIONS, OperationId
+from .errors import BenchError
+
+BLOCK = 1 << 20
+LONGEST_PAUSE = 60.0
+TRIES = 5
+
+Headers = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a request carries. ``open`` gives its bytes anew, so that a request can be sent again."""
+
+    content_type: str
+    length: int
+    open: Callable[[], Iterable[bytes]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Message
+    content: bytes
+
+    def json(self) -> Any:
+        return json.loads(self.content)
+
+
+def json_body(value: Any) -> Body:
+    return bytes_body(json.dumps(value).encode(), "application/json")
+
+
+def bytes_body(content: bytes, content_type: str) -> Body:
+    return Body(content_type, len(content), lambda: [content])
+
+
+def form_body(fields: Mapping[str, Any], files: Mapping[str, pathlib.Path]) -> Body:
+    """A multipart form: fields as JSON, files read a block at a time while they are sent."""
+    boundary = uuid.uuid4().hex
+    heads = {name: f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\nContent-Type: application/json\r\n\r\n{json.dumps(value)}\r\n'.encode() for name, value in fields.items()}
+    file_heads = {
+        name: f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="{quoted(path.name)}"\r\nContent-Type: application/octet-stream\r\n\r\n'.encode()
+        for name, path in files.items()
+    }
+    tail = f"--{boundary}--\r\n".encode()
+
+    def parts() -> Iterator[bytes]:
+        yield from heads.values()
+        for name, path in files.items():
+            yield file_heads[name]
+            yield from blocks(path)
+            yield b"\r\n"
+        yield tail
+
+    length = sum(map(len, heads.values())) + sum(len(file_heads[name]) + path.stat().st_size + 2 for name, path in files.items()) + len(tail)
+    return Body(f"multipart/form-data; boundary={boundary}", length, parts)
+
+
+def quoted(file_name: str) -> str:
+    return file_name.replace("\\", "_").replace('"', "%22").replace("\r", "_").replace("\n", "_")
+
+
+def blocks(path: pathlib.Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            yield block
+
+
+class _SameHost(urllib.request.HTTPRedirectHandler):
+    """Follows redirects, and takes a key to no other host."""
+
+    def redirect_request(self, req: urllib.request.Request, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> urllib.request.Request | None:
+        request = super().redirect_request(req, fp, code, msg, headers, newurl)
+        if request is not None and urllib.parse.urlsplit(newurl)[:2] != urllib.parse.urlsplit(req.full_url)[:2]:
+            request.remove_header("Authorization")
+        return request
+
+
+class Transport:
+    """Calls of one service with one key."""
+
+    def __init__(self, url: str, key: str | None, timeout: float):
+        address = url.rstrip("/")
+        # The address with and without the API's prefix is understood: README exports the one, a browser shows the other.
+        self.address = address.removesuffix("/api/v1")
+        if urllib.parse.urlsplit(self.address).scheme not in ("http", "https"):
+            raise BenchError("address-invalid", f"'{url}' is not the address of a service.", "Give an http or https address, for example http://localhost:5080.")
+        self._key = key
+        self._timeout = timeout
+        self._opener = urllib.request.build_opener(_SameHost)
+
+    def call(
+        self,
+        operation: OperationId,
+        path: Mapping[str, str] | None = None,
+        query: Iterable[tuple[str, str]] = (),
+        body: Body | None = None,
+        headers: Headers | None = None,
+        repeatable: bool | None = None,
+    ) -> Answer:
+        """Calls an operation of the contract.
+
+        ``repeatable`` says that a second try does no harm; reads are, and what carries an idempotency key.
+        """
+        method, template = OPERATIONS[operation]
+        url = template.format(**{name: urllib.parse.quote(value, safe="") for name, value in (path or {}).items()})
+        pairs = list(query)
+        if pairs:
+            url += "?" + urllib.parse.urlencode(pairs)
+        return self.send(method, url, body, headers, method in ("GET", "HEAD", "PUT", "DELETE") if repeatable is None else repeatable)
+
+    def send(self, method: str, url: str, body: Body | None = None, headers: Headers | None = None, repeatable: bool = False) -> Answer:
+        for remaining in reversed(range(TRIES)):
+            try:
+                return self._once(method, url, body, headers or {})
+            except BenchError as refusal:
+                pause = getattr(refusal, "pause", None)
+                # A rate limit was met before anything was done; an absent database may have been met in the middle.
+                may_repeat = refusal.status == 429 or (repeatable and refusal.status in (0, 502, 503, 504))
+                if remaining == 0 or not may_repeat:
+                    raise
+                time.sleep(min(LONGEST_PAUSE, pause if pause is not None else 2.0 ** (TRIES - 1 - remaining) / 4))
+        raise AssertionError("the last try returns or raises")
+
+    def _once(self, method: str, url: str, body: Body | None, headers: Headers) -> Answer:
+        request = urllib.request.Request(self.address + url, method=method)
+        request.add_header("User-Agent", f"bench-client/{VERSION}")
+        request.add_header("Accept", "application/json, application/problem+json, */*;q=0.5")
+        if self._key:
+            request.add_header("Authorization", f"Bearer {self._key}")
+        for name, value in headers.items():
+            request.add_header(name, value)
+        if body is not None:
+            request.data = iter(body.open())
+            request.add_header("Content-Type", body.content_type)
+            request.add_header("Content-Length", str(body.length))
+        try:
+            with self._opener.open(request, timeout=self._timeout) as response:
+                return Answer(response.status, response.headers, response.read())
+        except urllib.error.HTTPError as refusal:
+            with refusal:
+                if refusal.code == 304:
+                    return Answer(304, refusal.headers, b"")
+                raise problem(refusal.code, refusal.headers, refusal.read()) from None
+        except (OSError, http.client.HTTPException) as error:
+            reason = getattr(error, "reason", error)
+            raise BenchError("unreachable", f"{self.address} does not answer: {reason}.", "Check the address and the network, or whether the service runs.") from error
+
+
+def problem(status: int, headers: Message, content: bytes) -> BenchError:
+    """The exception for a refusal; a proxy's answer, which is no problem document, still has its status and first words."""
+    try:
+        document = json.loads(content)
+        error = BenchError(document["code"], document["detail"], document["nextStep"], status, document.get("errors"))
+    except (ValueError, KeyError, TypeError):
+        words = content[:200].decode("utf-8", "replace").strip() or http.client.responses.get(status, "no text")
+        error = BenchError("not-a-problem", f"The answer is {status} and not one of Bench: {words}", "Check the address; a proxy may have answered in place of the service.", status)
+    pause = headers.get("Retry-After", "")
+    if pause.isdecimal():
+        setattr(error, "pause", float(pause))
+    return error
