@@ -25,6 +25,9 @@ public sealed record MetricDefinition
     /// <summary>Largest possible value; infinite when unbounded.</summary>
     public double Maximum { get; init; } = 1;
 
+    /// <summary>What to say of a value at the smallest or the largest possible one, where that is the border of a search: the true one may lie beyond.</summary>
+    public string? AtBorder { get; init; }
+
     public required string Formula { get; init; }
 
     public required string Source { get; init; }

@@ -72,7 +72,7 @@ public static class Scorer
             cancellationToken.ThrowIfCancellationRequested();
             var reason = view.N == 0 ? "no image is used under this label set" : metric.WhyMissing(view.Predictions, view.Labels, view.Options);
             var estimate = reason is null ? metric.Measure(view) : null;
-            if (estimate is not null && double.IsNaN(estimate.Value)) reason = "is not defined for these images";
+            if (estimate is not null && double.IsNaN(estimate.Value)) reason = estimate.WhyUndefined ?? "is not defined for these images";
             if (reason is null) draft.Estimates.Add((metric.Id, estimate!));
             else draft.Missing.Add(new(metric.Id, reason));
         }

@@ -69,7 +69,8 @@ public sealed record EvaluationSummary(
 /// <param name="CiHigh">Upper end of the 95 % interval.</param>
 /// <param name="N">Images used.</param>
 /// <param name="Excluded">Images left out, by reason.</param>
-public sealed record ScoreView(string LabelSet, string Metric, double Value, double? CiLow, double? CiHigh, int N, IReadOnlyDictionary<string, int> Excluded);
+/// <param name="Note">What to know of the value, such as that a search ended at its border; null for most.</param>
+public sealed record ScoreView(string LabelSet, string Metric, double Value, double? CiLow, double? CiHigh, int N, IReadOnlyDictionary<string, int> Excluded, string? Note);
 
 /// <param name="LabelSet">Key of the label set.</param>
 /// <param name="Metric">Id in the catalogue.</param>

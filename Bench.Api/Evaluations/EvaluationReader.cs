@@ -1,4 +1,5 @@
 using Bench.Api.Http;
+using Bench.Api.Metrics;
 using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Evaluations;
@@ -61,7 +62,7 @@ internal sealed class EvaluationReader(BenchDb db)
             .OrderBy(pair => pair.Key)
             .ToListAsync(cancellationToken);
         return new EvaluationScores(
-            [.. found.SelectMany(pair => pair.Scoring.Scores.OrderBy(score => score.Id).Select(score => new ScoreView(pair.Key, score.Metric, score.Value, score.CiLow, score.CiHigh, score.N, pair.Scoring.Excluded)))],
+            [.. found.SelectMany(pair => pair.Scoring.Scores.OrderBy(score => score.Id).Select(score => new ScoreView(pair.Key, score.Metric, score.Value, score.CiLow, score.CiHigh, score.N, pair.Scoring.Excluded, MetricDirectory.Find(score.Metric)?.NoteOn(score.Value))))],
             [.. found.SelectMany(pair => pair.Scoring.Missing.Select(missing => new MissingScoreView(pair.Key, missing.Key, missing.Value)))]);
     }
 

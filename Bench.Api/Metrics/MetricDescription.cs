@@ -13,6 +13,7 @@ namespace Bench.Api.Metrics;
 /// <param name="Formula">How it is computed.</param>
 /// <param name="Source">Where it comes from.</param>
 /// <param name="Defaults">Parameters in force.</param>
+/// <param name="AtBorder">What to say of a value at the minimum or the maximum, where a search ended there and the true value may lie beyond; null elsewhere.</param>
 /// <param name="Basis">What it is computed from: <c>predictions</c>, <c>clean-evaluation</c>, <c>parent-evaluation</c> (then both must be there) or <c>board</c> (when it is read).</param>
 public sealed record MetricDescription(
     string Id,
@@ -25,9 +26,13 @@ public sealed record MetricDescription(
     string Formula,
     string Source,
     IReadOnlyDictionary<string, string> Defaults,
+    string? AtBorder,
     string Basis)
 {
     internal bool HigherIsBetter => Direction != "lower";
+
+    /// <summary>What to say of a value beside it; null for most.</summary>
+    internal string? NoteOn(double value) => value <= Minimum || value >= Maximum ? AtBorder : null;
 
     internal bool Ranks => Direction != "none";
 

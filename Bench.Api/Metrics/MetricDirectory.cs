@@ -36,5 +36,6 @@ internal static class MetricDirectory
         metric.Formula,
         metric.Source,
         metric.Defaults,
+        metric.AtBorder,
         JsonNamingPolicy.KebabCaseLower.ConvertName(metric.Basis.ToString()));
 }

@@ -10,6 +10,9 @@ internal static class NumberText
     public static string Of(MetricDescription metric, double value) =>
         metric.IsFraction ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) : value.ToString(Math.Abs(value) >= 1000 ? "0" : "0.0000", CultureInfo.InvariantCulture);
 
+    /// <summary>The same, with what is to be known of it in brackets behind.</summary>
+    public static string WithNote(MetricDescription metric, double value) => metric.NoteOn(value) is { } note ? $"{Of(metric, value)} ({note})" : Of(metric, value);
+
     public static string WithUnit(MetricDescription metric, double value) => Of(metric, value) + (metric.IsFraction ? " %" : "");
 
     /// <summary>"75.75 – 76.50", or nothing where there is no interval.</summary>

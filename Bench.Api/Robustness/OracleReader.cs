@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Robustness;
 
-/// <summary>Oracle-relative robustness of the models of a board, from the stored outcomes on it and on the clean dataset's.</summary>
+/// <summary>Oracle-relative robustness of the models of a board, from the stored outcomes on it and on the clean images that it is compared with.</summary>
 internal sealed class OracleReader(Boards boards, BenchDb db)
 {
     /// <exception cref="RefusalException">A name is unknown, there is no oracle or no clean dataset, or the oracle stands on neither board.</exception>
@@ -21,28 +21,32 @@ internal sealed class OracleReader(Boards boards, BenchDb db)
         var row = datasets.Single(candidate => candidate.Id == view.DatasetId);
         var oracleId = oracle ?? row.OracleModelId
             ?? throw Refuse("oracle-missing", $"No oracle is designated for '{view.Dataset}'.", $"Name one with 'oracle', or have an operator designate one: PUT /api/v1/datasets/{view.Dataset}/oracle.");
-        var cleanKey = CleanDatasets.Of(row, datasets)?.Key
+        var clean = CleanDatasets.Of(row, datasets)
             ?? throw Refuse("clean-dataset-missing", $"'{view.Dataset}' is compared with no clean dataset.", "Register it with 'clean', or register the clean dataset first.");
-        var cleanView = views.FirstOrDefault(other => other.Dataset == cleanKey && other.LabelSet == view.LabelSet) ?? LeaderboardPlanner.View(views, cleanKey, null);
 
-        var (board, cleanBoard) = (await boards.GetAsync(view, cancellationToken), await boards.GetAsync(cleanView, cancellationToken));
-        if (board.Find(oracleId) < 0 || cleanBoard.Find(oracleId) < 0)
-            throw new RefusalException(StatusCodes.Status404NotFound, "oracle-not-on-board", $"Model {oracleId} has no completed evaluation over both '{view.Dataset}' and '{cleanKey}'.", "Evaluate it on both first.");
-        var (outcomes, clean) = (await OutcomesAsync(board, cancellationToken), await OutcomesAsync(cleanBoard, cancellationToken));
-        var rows = board.Entries.Where(entry => outcomes.ContainsKey(entry.ModelId) && clean.ContainsKey(entry.ModelId))
-            .Select(entry => Row(entry, OracleRelative.Of(outcomes[entry.ModelId], outcomes[oracleId], clean[entry.ModelId], clean[oracleId])));
-        return new(view.Dataset, view.LabelSet, cleanKey, oracleId, board.Entries[board.Find(oracleId)].Name, [.. rows.OrderByDescending(found => found.Ratio ?? double.NegativeInfinity)]);
+        var board = await boards.GetAsync(view, cancellationToken);
+        var outcomes = await OutcomesAsync(board, clean.ImageCount, cancellationToken);
+        if (!outcomes.TryGetValue(oracleId, out var judge))
+            throw new RefusalException(StatusCodes.Status404NotFound, "oracle-not-on-board", $"Model {oracleId} has no completed evaluation over both '{view.Dataset}' and '{clean.Key}'.", "Evaluate it on both first.");
+        var rows = board.Entries.Where(entry => outcomes.ContainsKey(entry.ModelId)).Select(entry => (Entry: entry, Model: outcomes[entry.ModelId]))
+            .Select(found => Row(found.Entry, OracleRelative.Of(found.Model.Perturbed, judge.Perturbed, found.Model.Clean, judge.Clean)));
+        return new(view.Dataset, view.LabelSet, clean.Key, oracleId, board.Entries[board.Find(oracleId)].Name, [.. rows.OrderByDescending(found => found.Ratio ?? double.NegativeInfinity)]);
     }
 
-    async Task<Dictionary<Guid, ImageOutcomes>> OutcomesAsync(Board board, CancellationToken cancellationToken)
+    /// <summary>Outcomes of each model of the board that is scored beside the clean dataset: the clean ones are over the classes of the board's.</summary>
+    async Task<Dictionary<Guid, (ImageOutcomes Perturbed, ImageOutcomes Clean)>> OutcomesAsync(Board board, int cleanImages, CancellationToken cancellationToken)
     {
         var model = board.Entries.ToDictionary(entry => entry.EvaluationId, entry => entry.ModelId);
-        var bits = await db.Scorings.AsNoTracking().Where(scoring => scoring.LabelSetId == board.View.LabelSetId)
-            .Select(scoring => new { scoring.EvaluationId, scoring.Used, scoring.Correct }).ToListAsync(cancellationToken);
-        return bits.Where(scoring => model.ContainsKey(scoring.EvaluationId)).ToDictionary(
+        var bits = await db.Scorings.AsNoTracking().Where(scoring => scoring.LabelSetId == board.View.LabelSetId && scoring.CleanUsed != null && scoring.CleanCorrect != null)
+            .Select(scoring => new { scoring.EvaluationId, scoring.Used, scoring.Correct, scoring.CleanUsed, scoring.CleanCorrect }).ToListAsync(cancellationToken);
+        // A scoring beside a clean dataset that was replaced since is made anew soon; until then it is beside another list of images.
+        var words = new BitSet(cleanImages).Words.Length;
+        return bits.Where(scoring => model.ContainsKey(scoring.EvaluationId) && scoring.CleanUsed!.Length == words * sizeof(ulong)).ToDictionary(
             scoring => model[scoring.EvaluationId],
-            scoring => new ImageOutcomes(BitSet.FromBytes(scoring.Correct, board.View.ImageCount), BitSet.FromBytes(scoring.Used, board.View.ImageCount)));
+            scoring => (Outcomes(scoring.Correct, scoring.Used, board.View.ImageCount), Outcomes(scoring.CleanCorrect!, scoring.CleanUsed!, cleanImages)));
     }
+
+    static ImageOutcomes Outcomes(byte[] correct, byte[] used, int images) => new(BitSet.FromBytes(correct, images), BitSet.FromBytes(used, images));
 
     static OracleRelativeRow Row(BoardEntry entry, OracleRelative found) =>
         new(entry.ModelId, entry.Name, Finite(found.Ratio), Finite(found.Interval.Low), Finite(found.Interval.High), Finite(found.Perturbed), Finite(found.Clean), found.PerturbedImages, found.CleanImages);

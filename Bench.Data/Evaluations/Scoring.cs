@@ -17,6 +17,12 @@ public sealed class Scoring : IEntityTypeConfiguration<Scoring>
     /// <summary>Words of the correct-images bit set.</summary>
     public required byte[] Correct { get; init; }
 
+    /// <summary>Words of the set of clean images that its scores are compared with; null where they are compared with none.</summary>
+    public byte[]? CleanUsed { get; init; }
+
+    /// <summary>Words of the set of those that the model gets right, over the same classes.</summary>
+    public byte[]? CleanCorrect { get; init; }
+
     /// <summary>Images left out, by reason.</summary>
     public required Dictionary<string, int> Excluded { get; init; }
 

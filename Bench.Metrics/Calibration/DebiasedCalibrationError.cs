@@ -6,8 +6,9 @@ public static class DebiasedCalibrationError
     /// <param name="confidence">Top-label probability of each image; length N, each in [0, 1].</param>
     /// <param name="correct">Whether that label was right; length N.</param>
     /// <param name="bins">Number of equal-mass bins.</param>
-    /// <remarks>Σ_b (n_b / N) · ((accuracy_b − confidence_b)² − accuracy_b (1 − accuracy_b) / (n_b − 1)); a bin of fewer than two images counts 0. It is
-    /// a squared error and may be negative for a calibrated model. Kumar et al., 2019. N = 0 gives NaN.</remarks>
+    /// <remarks>Σ_b (n_b / N) · ((accuracy_b − confidence_b)² − accuracy_b (1 − accuracy_b) / (n_b − 1)); an empty bin counts 0.
+    /// A bin of one image has no variance to take off: the value is not defined, NaN, as for N = 0. It is a squared error and may be negative for a calibrated
+    /// model. Kumar et al., 2019.</remarks>
     /// <exception cref="ArgumentException">The spans differ in length, or a confidence is NaN or outside [0, 1].</exception>
     public static double Compute(ReadOnlySpan<float> confidence, ReadOnlySpan<bool> correct, int bins = 15) =>
         Compute(ConfidencePairs.Sort(confidence, correct), bins);
@@ -18,11 +19,11 @@ public static class DebiasedCalibrationError
         var edges = ConfidenceBins.Edges(pairs.Confidence, bins, Binning.Mass);
         var sum = 0.0;
         for (var b = 0; b < bins; b++)
-            sum += Term(pairs.GapSums[edges[b + 1]] - pairs.GapSums[edges[b]], pairs.Correct.AsSpan(edges[b]..edges[b + 1]).Count(true), edges[b + 1] - edges[b]);
+            sum += edges[b + 1] - edges[b] == 1 ? double.NaN : Term(pairs.GapSums[edges[b + 1]] - pairs.GapSums[edges[b]], pairs.Correct.AsSpan(edges[b]..edges[b + 1]).Count(true), edges[b + 1] - edges[b]);
         return sum / pairs.Count;
     }
 
-    /// <summary>One bin's part, times its weight.</summary>
+    /// <summary>One bin's part, times its weight; 0 below two images. A bin may be resampled to that, though it has more.</summary>
     /// <param name="gapSum">Σ (correct − confidence).</param>
     /// <param name="hits">Σ correct.</param>
     /// <param name="weight">Images.</param>

@@ -15,12 +15,13 @@ static class TemperatureMetrics
             Direction = MetricDirection.None,
             Minimum = TemperatureScaling.Lowest,
             Maximum = TemperatureScaling.Highest,
-            Formula = "the T that minimises Σ −ln softmax(z / T)_L over the published calibration split; above 1 the model is overconfident",
+            Formula = "the T that minimises Σ −ln softmax(z / T)_L over the published calibration split; above 1 the model is overconfident; sought in 0.01 to 100",
             Source = "Guo et al., 2017",
             Defaults = new Dictionary<string, string> { ["split"] = "20 % by SHA-256 of the image id" },
             Content = PredictionContent.Full,
             NeedsCalibrationSplit = true,
-            Measure = view => new(view.Temperature.Temperature, view.Temperature.Fitted.UsedCount()) { Labels = view.Temperature.Fitted },
+            AtBorder = "at the border of 0.01 to 100",
+            Measure = view => new(view.Temperature.Temperature, view.Temperature.Fitted.UsedCount()) { Labels = view.Temperature.Fitted, WhyUndefined = view.Temperature.WhyUndefined },
         };
         foreach (var metric in calibration)
         {
@@ -37,7 +38,7 @@ static class TemperatureMetrics
         Content = PredictionContent.Full,
         NeedsCalibrationSplit = true,
         Measure = view => double.IsNaN(view.Temperature.Temperature)
-            ? new(double.NaN, 0)
+            ? Estimate.Undefined(view.Temperature.WhyUndefined, 0)
             : metric.Measure(held(view)) with { Labels = held(view).Labels },
     };
 }

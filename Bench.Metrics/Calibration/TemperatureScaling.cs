@@ -6,14 +6,14 @@ namespace Bench.Metrics.Calibration;
 /// <summary>One number that divides all logits, fitted by likelihood.</summary>
 public static class TemperatureScaling
 {
-    /// <summary>Smallest temperature considered; reached when every image of the split is right.</summary>
+    /// <summary>Smallest temperature considered; the border at which the search ends when every image of the split is right.</summary>
     public const double Lowest = 0.01;
 
-    /// <summary>Largest temperature considered; reached when the logits say nothing.</summary>
+    /// <summary>Largest temperature considered; the border at which it ends when the model is the surer the more it is wrong.</summary>
     public const double Highest = 100;
 
     const double Precision = 1e-9;
-    const int FewestToStartFrom = 256;
+    const int FewestToStartFrom = 256, StepsToBorder = 20;
 
     /// <summary>The temperature that minimises the negative log-likelihood over some images.</summary>
     /// <param name="predictions">Predictions with every logit.</param>
@@ -21,18 +21,37 @@ public static class TemperatureScaling
     /// <param name="split">Images to fit on; those that the view leaves out are not used.</param>
     /// <param name="parallel">Threads; the result does not depend on them.</param>
     /// <remarks>Newton's method on 1/T inside a bracket, to a relative 10⁻⁹; the objective is convex in 1/T for single labels. Guo et al., 2017. The floor
-    /// of the reported likelihood plays no part. No image to fit on gives NaN.</remarks>
+    /// of the reported likelihood plays no part. Where the likelihood still rises at a border the value is that border. No image to fit on gives NaN, and so do
+    /// images whose likelihood does not depend on the temperature: tied logits.</remarks>
     /// <exception cref="InvalidOperationException">The predictions do not carry every logit.</exception>
     public static double Fit(Predictions predictions, Labels labels, BitSet split, ParallelOptions? parallel = null)
     {
         if (predictions.Content != PredictionContent.Full) throw new InvalidOperationException("a temperature needs every logit");
         int[] images = [.. Enumerable.Range(0, labels.Count).Where(i => split[i] && labels.IsUsed(i))];
         if (images.Length == 0) return double.NaN;
+        if (AreTied(predictions, images)) return double.NaN;
         // Every eighth image finds the neighbourhood; from there a few steps over all of them are enough.
         int[] some = [.. images.Where((_, place) => place % 8 == 0)];
         var near = some.Length < FewestToStartFrom ? 1.0 : Minimum(predictions, labels, some, 1.0, 1e-3, parallel ?? new());
-        return 1 / Minimum(predictions, labels, images, near, Precision, parallel ?? new());
+        return AtBorder(1 / Minimum(predictions, labels, images, near, Precision, parallel ?? new()));
     }
+
+    /// <summary>Whether the logits of each image are all the same: then every temperature gives the same probabilities.</summary>
+    static bool AreTied(Predictions predictions, int[] images)
+    {
+        var row = new float[predictions.Classes];
+        foreach (var image in images)
+        {
+            predictions.AllLogits(image, row);
+            // The tail of a tied row stands one step below its head.
+            if (TensorPrimitives.Min<float>(row) < float.BitDecrement(float.BitDecrement(TensorPrimitives.Max<float>(row)))) return false;
+        }
+        return true;
+    }
+
+    /// <summary>A search that halves its way to a border stops within its precision of it.</summary>
+    static double AtBorder(double temperature) =>
+        temperature < Lowest * (1 + 1e-6) ? Lowest : temperature > Highest * (1 - 1e-6) ? Highest : temperature;
 
     /// <summary>The 1/T that minimises the likelihood of some images, by Newton's method from a start inside the bracket.</summary>
     static double Minimum(Predictions predictions, Labels labels, int[] images, double inverse, double precision, ParallelOptions parallel)
@@ -40,6 +59,9 @@ public static class TemperatureScaling
         var (low, high) = (1 / Highest, 1 / Lowest);
         for (var step = 0; step < 100; step++)
         {
+            // Far from a minimum Newton's steps are even ones: a search that is still under way may be on its way to a border.
+            if (step == StepsToBorder && Derivatives(predictions, labels, images, 1 / Lowest, parallel).Slope <= 0) return 1 / Lowest;
+            if (step == StepsToBorder && Derivatives(predictions, labels, images, 1 / Highest, parallel).Slope >= 0) return 1 / Highest;
             var (slope, curvature) = Derivatives(predictions, labels, images, inverse, parallel);
             if (slope > 0) high = inverse;
             else low = inverse;

@@ -35,6 +35,15 @@ public sealed record ImageOutcomes
         return new(correct, used);
     }
 
+    /// <summary>The same with every image but these left out.</summary>
+    /// <param name="images">Places of images; −1 is nobody's.</param>
+    public ImageOutcomes Among(IEnumerable<int> images)
+    {
+        var (correct, used) = (new BitSet(Used.Count), new BitSet(Used.Count));
+        foreach (var image in images.Where(image => image >= 0)) (correct[image], used[image]) = (Correct[image], Used[image]);
+        return new(correct, used);
+    }
+
     public BitSet Correct { get; }
 
     public BitSet Used { get; }

@@ -9,9 +9,12 @@ public static class OpenSetMetrics
     static readonly (string Id, string Name, MetricDirection Direction, string Formula, string Source)[] _measures =
     [
         ("auroc", "AUROC", MetricDirection.Higher, "share of pairs of an out-of-distribution and an in-distribution image in which the former has the higher score; ties count half", "Hendrycks and Gimpel, 2017"),
-        ("aupr-in", "AUPR-in", MetricDirection.Higher, "average precision with in-distribution images as positive", "Hendrycks and Gimpel, 2017"),
-        ("aupr-out", "AUPR-out", MetricDirection.Higher, "average precision with out-of-distribution images as positive", "Hendrycks and Gimpel, 2017"),
-        ("fpr95", "FPR at 95 % TPR", MetricDirection.Lower, "share of in-distribution images at or above the first threshold that 95 % of the out-of-distribution images reach", "Liang et al., 2018"),
+        ("aupr-in", "AUPR-in", MetricDirection.Higher, "average precision (steps) with in-distribution images as positive", "Hendrycks and Gimpel, 2017"),
+        ("aupr-out", "AUPR-out", MetricDirection.Higher, "average precision (steps) with out-of-distribution images as positive", "Hendrycks and Gimpel, 2017"),
+        ("aupr-in-trapezoid", "AUPR-in, trapezoid", MetricDirection.Higher, "area under the precision-recall curve by the trapezoid rule, as OpenOOD reports it, with in-distribution images as positive", "Zhang et al., OpenOOD v1.5, 2023"),
+        ("aupr-out-trapezoid", "AUPR-out, trapezoid", MetricDirection.Higher, "area under the precision-recall curve by the trapezoid rule, as OpenOOD reports it, with out-of-distribution images as positive", "Zhang et al., OpenOOD v1.5, 2023"),
+        ("fpr95", "FPR95, OOD positive", MetricDirection.Lower, "out-of-distribution images as positive, the convention of OpenOOD: share of in-distribution images at or above the first threshold that 95 % of the out-of-distribution images reach", "Liang et al., 2018; Zhang et al., OpenOOD v1.5, 2023"),
+        ("fpr95-id", "FPR95, ID positive", MetricDirection.Lower, "in-distribution images as positive, the convention of ViM, ReAct and energy: share of out-of-distribution images accepted at the first threshold that accepts 95 % of the in-distribution images", "Liu et al., 2020; Wang et al., ViM, 2022"),
         ("oscr", "OSCR", MetricDirection.Higher, "area under the correct-classification rate of in-distribution images against the false positive rate of the others", "Dhamija et al., 2018"),
     ];
 

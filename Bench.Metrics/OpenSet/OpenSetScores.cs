@@ -43,7 +43,10 @@ public static class OpenSetScores
             Score("auroc", Auroc.Compute(sweep), ReplicatedOpenSet.Area),
             Score("aupr-in", AveragePrecision.OfNegatives(sweep), ReplicatedOpenSet.PrecisionIn),
             Score("aupr-out", AveragePrecision.OfPositives(sweep), ReplicatedOpenSet.PrecisionOut),
+            Score("aupr-in-trapezoid", PrecisionRecallTrapezoid.OfNegatives(sweep), ReplicatedOpenSet.TrapezoidIn),
+            Score("aupr-out-trapezoid", PrecisionRecallTrapezoid.OfPositives(sweep), ReplicatedOpenSet.TrapezoidOut),
             Score("fpr95", FprAtTpr.Compute(sweep), ReplicatedOpenSet.FalsePositives),
+            Score("fpr95-id", FprAtTpr.OfNegatives(sweep), ReplicatedOpenSet.Accepted),
             Score("oscr", Oscr.Compute([.. known.Select(s => -s)], right, [.. unknown.Select(s => -s)]), ReplicatedOpenSet.OpenSetRate),
         ], []);
 

@@ -3,11 +3,11 @@ using Bench.Metrics.Scoring;
 
 namespace Bench.Metrics.OpenSet;
 
-/// <summary>AUROC, both average precisions, FPR at 95 % TPR and OSCR under resampled weights, in one walk each way over the order of the scores.</summary>
-/// <remarks>With every weight 1 it gives what <see cref="Auroc"/>, <see cref="AveragePrecision"/>, <see cref="FprAtTpr"/> and <see cref="Oscr"/> give.</remarks>
+/// <summary>AUROC, average precisions, areas by trapezoids, both FPR at 95 % TPR and OSCR under resampled weights, in one walk each way over the order of the scores.</summary>
+/// <remarks>With every weight 1 it gives what <see cref="Auroc"/>, <see cref="AveragePrecision"/>, <see cref="PrecisionRecallTrapezoid"/>, <see cref="FprAtTpr"/> and <see cref="Oscr"/> give.</remarks>
 sealed class ReplicatedOpenSet : IReplicated
 {
-    public const int Area = 0, PrecisionIn = 1, PrecisionOut = 2, FalsePositives = 3, OpenSetRate = 4;
+    public const int Area = 0, PrecisionIn = 1, PrecisionOut = 2, FalsePositives = 3, OpenSetRate = 4, TrapezoidIn = 5, TrapezoidOut = 6, Accepted = 7;
 
     readonly bool[] _unknown;
     readonly bool[] _right;
@@ -27,7 +27,7 @@ sealed class ReplicatedOpenSet : IReplicated
 
     public int[] Order { get; }
 
-    public int Outputs => 5;
+    public int Outputs => 8;
 
     public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
     {
@@ -62,13 +62,15 @@ sealed class ReplicatedOpenSet : IReplicated
         if (unknown == 0 || known == 0) return;
 
         double above = 0, passed = 0, pairs = 0, rightPairs = 0, precisionOut = 0;
-        var fpr = double.NaN;
+        var (fpr, accepted) = (double.NaN, double.NaN);
+        PrecisionRecallTrapezoid.Walk trapezoidOut = new(), trapezoidIn = new();
         foreach (var group in groups)
         {
             pairs += group.Known * (above + group.Unknown / 2);
             rightPairs += group.Right * (above + group.Unknown / 2);
             above += group.Unknown;
             passed += group.Known;
+            trapezoidOut.Add(group.Unknown, group.Known);
             if (group.Unknown > 0) precisionOut += group.Unknown * above / (above + passed);
             if (double.IsNaN(fpr) && above / unknown >= 0.95) fpr = passed / known;
         }
@@ -77,9 +79,12 @@ sealed class ReplicatedOpenSet : IReplicated
         {
             below += groups[g].Known;
             seen += groups[g].Known + groups[g].Unknown;
+            trapezoidIn.Add(groups[g].Known, groups[g].Unknown);
             if (groups[g].Known > 0) precisionIn += groups[g].Known * below / seen;
+            if (double.IsNaN(accepted) && below / known >= 0.95) accepted = (seen - below) / unknown;
         }
         (values[Area], values[PrecisionIn], values[PrecisionOut]) = (pairs / (unknown * known), precisionIn / known, precisionOut / unknown);
-        (values[FalsePositives], values[OpenSetRate]) = (fpr, rightPairs / (unknown * known));
+        (values[FalsePositives], values[Accepted], values[OpenSetRate]) = (fpr, accepted, rightPairs / (unknown * known));
+        (values[TrapezoidIn], values[TrapezoidOut]) = (trapezoidIn.Of(known), trapezoidOut.Of(unknown));
     }
 }

@@ -7,14 +7,15 @@ namespace Bench.Metrics.Robustness;
 /// <summary>What a dataset says beside its clean one, as scores.</summary>
 public static class ShiftScores
 {
-    /// <summary>Clean accuracy over the same classes and the drop from it.</summary>
+    /// <summary>Clean accuracy over the same classes, and over the same images where these are copies of clean ones, and the drop from it.</summary>
     /// <param name="shifted">Outcomes here.</param>
     /// <param name="clean">Outcomes on the clean dataset; unused where an image has none of the classes.</param>
-    /// <param name="original">[N] clean image of each image here; empty when images are not edited copies of clean ones.</param>
+    /// <param name="original">[N] clean image of each image here, −1 for one that has none; empty when images are not edited copies of clean ones.</param>
     /// <param name="excluded">Images left out here, by reason.</param>
     public static DerivedScores Against(ImageOutcomes shifted, ImageOutcomes clean, IReadOnlyList<int> original, IReadOnlyDictionary<string, int> excluded)
     {
-        List<Score> scores = [CleanTop1(clean, excluded)];
+        var beside = original.Count == 0 ? clean : clean.Among(original.Where((_, image) => shifted.Used[image]));
+        List<Score> scores = [CleanTop1(beside, excluded)];
         if (original.Count > 0)
         {
             var drop = AccuracyDrop(shifted, clean, original);
@@ -25,7 +26,7 @@ public static class ShiftScores
             var drop = NewcombeInterval.Of(clean.RightCount, clean.UsedCount, shifted.RightCount, shifted.UsedCount);
             scores.Add(new(ShiftMetrics.AccuracyDrop, clean.Accuracy - shifted.Accuracy, drop.Low, drop.High, shifted.UsedCount, excluded));
         }
-        return new(scores, []);
+        return new(scores, []) { Clean = beside };
     }
 
     /// <summary>Clean accuracy over the same classes.</summary>
@@ -61,7 +62,8 @@ public static class ShiftScores
     static PairedDifference AccuracyDrop(ImageOutcomes shifted, ImageOutcomes clean, IReadOnlyList<int> original)
     {
         var (correct, used) = (new BitSet(original.Count), new BitSet(original.Count));
-        for (var i = 0; i < original.Count; i++) (correct[i], used[i]) = (clean.Correct[original[i]], clean.Used[original[i]]);
+        for (var i = 0; i < original.Count; i++)
+            if (original[i] >= 0) (correct[i], used[i]) = (clean.Correct[original[i]], clean.Used[original[i]]);
         return PairedDifference.Of(PairedCounts.Of(new ImageOutcomes(correct, used), shifted));
     }
 }

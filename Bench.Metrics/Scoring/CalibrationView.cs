@@ -71,7 +71,9 @@ sealed class CalibrationView
 
     public Estimate SkipsLastBin() => FromBins(PublishedCalibrationErrors.SkipsLastBin(Pairs), Variants.Length + 3, CalibrationNorm.L2);
 
-    public Estimate Debiased() => FromAccuracies(DebiasedCalibrationError.Compute(Pairs), ReplicatedBinnedAccuracy.Debiased);
+    public Estimate Debiased() => DebiasedCalibrationError.Compute(Pairs) is var value && double.IsNaN(value)
+        ? Estimate.Undefined($"needs two images in each of its {DefaultBins} bins; {Pairs.Count} are used", Pairs.Count)
+        : FromAccuracies(value, ReplicatedBinnedAccuracy.Debiased);
 
     public Estimate Reliability() => FromAccuracies(BrierDecomposition.Compute(Pairs).Reliability, ReplicatedBinnedAccuracy.Reliability);
 

@@ -16,6 +16,12 @@ sealed record Estimate(double Value, int N)
     /// <summary>The view whose exclusions explain <see cref="N"/>, where it is not the scored one.</summary>
     public Labels? Labels { get; init; }
 
+    /// <summary>Why the images determine no value, where it is not a number; null where the metric has nothing to say about it.</summary>
+    public string? WhyUndefined { get; init; }
+
+    /// <summary>No number, for a reason that a person understands.</summary>
+    public static Estimate Undefined(string why, int n) => new(double.NaN, n) { WhyUndefined = why };
+
     /// <summary>A share of images, with Wilson's interval.</summary>
     public static Estimate Proportion(int hits, int n) => new(n == 0 ? double.NaN : (double)hits / n, n) { Interval = WilsonInterval.Of(hits, n) };
 }

@@ -17,8 +17,13 @@ sealed class TemperatureView
         After = double.IsNaN(Temperature) ? Before : new(ScanAt(view, Temperature), held, view.Options) { RanksClasses = false };
     }
 
-    /// <summary>NaN when the split has no usable image.</summary>
+    /// <summary>NaN when the split determines none.</summary>
     public double Temperature { get; }
+
+    /// <summary>Why it determines none.</summary>
+    public string WhyUndefined => Fitted.UsedCount() == 0
+        ? "no image of the calibration split is used"
+        : "the likelihood of the calibration split does not depend on the temperature: the logits of each of its images are tied";
 
     /// <summary>The images that the temperature was fitted on.</summary>
     public Labels Fitted { get; }

@@ -79,6 +79,8 @@ internal sealed class EvaluationScorer(BenchDb db, IBlobStore blobs, DatasetStor
         LabelSetId = labelSet.Id,
         Used = card.Used.ToBytes(),
         Correct = card.Correct.ToBytes(),
+        CleanUsed = more.Clean?.Used.ToBytes(),
+        CleanCorrect = more.Clean?.Correct.ToBytes(),
         Excluded = card.Scores.Count > 0 ? new Dictionary<string, int>(card.Scores[0].Excluded) : labelSet.Excluded,
         Missing = card.Missing.Concat(more.Missing).ToDictionary(
             missing => missing.Metric,

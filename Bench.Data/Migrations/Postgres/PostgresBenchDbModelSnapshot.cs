@@ -471,6 +471,14 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<byte[]>("CleanCorrect")
+                        .HasColumnType("bytea")
+                        .HasColumnName("clean_correct");
+
+                    b.Property<byte[]>("CleanUsed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("clean_used");
+
                     b.Property<byte[]>("Correct")
                         .IsRequired()
                         .HasColumnType("bytea")

@@ -464,6 +464,14 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<byte[]>("CleanCorrect")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("clean_correct");
+
+                    b.Property<byte[]>("CleanUsed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("clean_used");
+
                     b.Property<byte[]>("Correct")
                         .IsRequired()
                         .HasColumnType("BLOB")

@@ -48,6 +48,26 @@ public sealed class CorruptionTests(BenchApps apps) : IClassFixture<BenchApps>
         lines[15].GetProperty("alexNetError").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
+    [Fact]
+    public async Task A_tree_of_some_pictures_is_compared_with_their_originals_not_with_every_clean_picture()
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        Draw(app, "some", _corruptions);
+        var clean = await client.ListAsync(app, "many", "picture", ["ant", "bee", "cat", "dog", "ant", "bee"]);
+        var tree = await client.RegisterAsync(app, "some", "imagenet-c", "some", new { clean = "many" });
+
+        var evaluation = await client.SubmitAsync(tree, Rows(_corruptions));
+        // The originals of the tree are right, the other four wrong.
+        await client.SubmitAsync(clean, [.. ((string[])["0123", "1023", "0123", "0123", "1023", "0123"]).Select(MadeEvaluations.Row)], new { modelId = evaluation.Model() });
+        var scores = await client.ScoresWithAsync(evaluation, "relative-mce");
+        var curve = await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{evaluation.Id()}/corruptions");
+
+        (scores.Value("clean-top1"), scores["clean-top1"].GetProperty("n").GetInt32()).ShouldBe((1, 2));
+        scores.Value("relative-mce").ShouldBe(CorruptionSummary.Averaged.Sum(name => (name == "fog" ? 0.7 : 0.2) / (AlexNetErrors.Mean[name] - 0.4348)) / 15, 1e-12);
+        curve.GetProperty("cleanError").GetDouble().ShouldBe(0);
+    }
+
     [Theory, BothDatabases]
     public async Task A_part_of_a_tree_says_what_is_missing_and_another_dataset_has_no_curve(Database database)
     {

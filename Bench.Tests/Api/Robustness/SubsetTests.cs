@@ -52,6 +52,28 @@ public sealed class SubsetTests(BenchApps apps) : IClassFixture<BenchApps>
     }
 
     [Theory, BothDatabases]
+    public async Task What_an_oracle_says_is_over_the_same_classes_on_both_sides(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey();
+        var clean = await client.ListAsync(app, "judged-clean", "clean", _clean);
+        var subset = await client.ListAsync(app, "judged", "other", _subset, new { clean = "judged-clean", masked = true });
+        var oracle = await client.SubmitAsync(clean, [.. _clean.Select(Right)]);
+        await client.ScoresWithAsync(await client.SubmitAsync(subset, [.. _subset.Select(Right)], new { modelId = oracle.Model() }), "clean-top1");
+        var model = await client.SubmitAsync(clean, _cleanRows);
+        await client.ScoresWithAsync(await client.SubmitAsync(subset, _subsetRows, new { modelId = model.Model() }), "clean-top1");
+
+        var board = await client.GetFromJsonAsync<JsonElement>($"/api/v1/leaderboard/oracle-relative?dataset=judged&oracle={oracle.Model()}");
+
+        var row = board.GetProperty("rows").EnumerateArray().Single(row => row.GetProperty("modelId").GetString() == model.Model());
+        // Three of four on either side among bee and dog; among all four classes the clean one would be five of eight.
+        (row.GetProperty("perturbedImages").GetInt32(), row.GetProperty("cleanImages").GetInt32()).ShouldBe((4, 4));
+        (row.GetProperty("perturbed").GetDouble(), row.GetProperty("clean").GetDouble(), row.GetProperty("ratio").GetDouble()).ShouldBe((0.75, 0.75, 1));
+
+        static float[] Right(string label) => Row(label switch { "ant" => "0123", "bee" => "1023", "cat" => "2013", _ => "3012" });
+    }
+
+    [Theory, BothDatabases]
     public async Task Whoever_has_the_board_hears_of_every_scoring_and_of_one_made_again_because_of_another_dataset(Database database)
     {
         var app = await apps.OnAsync(database);

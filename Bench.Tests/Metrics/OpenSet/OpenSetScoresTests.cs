@@ -31,6 +31,9 @@ public class OpenSetScoresTests
             values[ReplicatedOpenSet.PrecisionIn].ShouldBe(AveragePrecision.OfNegatives(sweep), 1e-9);
             values[ReplicatedOpenSet.PrecisionOut].ShouldBe(AveragePrecision.OfPositives(sweep), 1e-9);
             values[ReplicatedOpenSet.FalsePositives].ShouldBe(FprAtTpr.Compute(sweep), 1e-9);
+            values[ReplicatedOpenSet.Accepted].ShouldBe(FprAtTpr.OfNegatives(sweep), 1e-9);
+            values[ReplicatedOpenSet.TrapezoidIn].ShouldBe(PrecisionRecallTrapezoid.OfNegatives(sweep), 1e-9);
+            values[ReplicatedOpenSet.TrapezoidOut].ShouldBe(PrecisionRecallTrapezoid.OfPositives(sweep), 1e-9);
             values[ReplicatedOpenSet.OpenSetRate].ShouldBe(Oscr.Compute([.. drawn.Select(i => -known[i])], [.. drawn.Select(i => right[i])], [.. strange.Select(static s => -s)]), 1e-9);
         }, iter: 1000);
 
@@ -46,7 +49,7 @@ public class OpenSetScoresTests
         derived.Scores.Single(score => score.Metric == "auroc").Value.ShouldBe((3 + 1.5) / 6, 1e-12);
         // Right known images are the first two: 1 + ½·… pairs of theirs over all six.
         derived.Scores.Single(score => score.Metric == "oscr").Value.ShouldBe((2 + 1.5) / 6, 1e-12);
-        derived.Scores.Count.ShouldBe(5);
+        derived.Scores.Count.ShouldBe(8);
         derived.Missing.Select(missing => missing.Metric).ShouldBe([.. OpenSetMetrics.IdsOf(OodScore.MaxLogit, false), .. OpenSetMetrics.IdsOf(OodScore.Energy, false)], ignoreOrder: true);
         derived.Missing.ShouldAllBe(missing => missing.Reason == "only the probability of the best class is known, not its logit");
     }

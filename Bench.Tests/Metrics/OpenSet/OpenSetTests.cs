@@ -19,6 +19,9 @@ public class OpenSetTests
             AveragePrecision.OfPositives(sweep).ShouldBe(golden.AuprOut, 1e-12);
             AveragePrecision.OfNegatives(sweep).ShouldBe(golden.AuprIn, 1e-12);
             FprAtTpr.Compute(sweep).ShouldBe(golden.Fpr95, 1e-12);
+            FprAtTpr.OfNegatives(sweep).ShouldBe(golden.Fpr95Id, 1e-12);
+            PrecisionRecallTrapezoid.OfPositives(sweep).ShouldBe(golden.TrapezoidOut, 1e-12);
+            PrecisionRecallTrapezoid.OfNegatives(sweep).ShouldBe(golden.TrapezoidIn, 1e-12);
             var known = Array.ConvertAll(golden.Inside, static s => -s);
             Oscr.Compute(known, golden.Right, Array.ConvertAll(golden.Outside, static s => -s)).ShouldBe(golden.Oscr, 1e-12);
             Auroc.Compute(ThresholdSweep.Of(known, golden.Right)).ShouldBe(golden.AurocCorrectness, 1e-12);
@@ -30,9 +33,25 @@ public class OpenSetTests
     {
         var perfect = ThresholdSweep.OfTwo([3, 4], [1, 2]);
         (Auroc.Compute(perfect), AveragePrecision.OfPositives(perfect), FprAtTpr.Compute(perfect)).ShouldBe((1, 1, 0));
+        (PrecisionRecallTrapezoid.OfPositives(perfect), PrecisionRecallTrapezoid.OfNegatives(perfect), FprAtTpr.OfNegatives(perfect)).ShouldBe((1, 1, 0));
         var useless = ThresholdSweep.OfTwo([5, 5], [5, 5, 5, 5]);
         (Auroc.Compute(useless), FprAtTpr.Compute(useless)).ShouldBe((0.5, 1));
         AveragePrecision.OfPositives(useless).ShouldBe(1.0 / 3, 1e-15);
+        // From (0, 1) to (1, 1/3) in one straight line: the trapezoid flatters a score that tells nothing.
+        PrecisionRecallTrapezoid.OfPositives(useless).ShouldBe(2.0 / 3, 1e-15);
+        FprAtTpr.OfNegatives(useless).ShouldBe(1);
+    }
+
+    [Fact]
+    public void The_two_conventions_of_fpr95_are_two_numbers()
+    {
+        // 20 good images at 1 … 20, strange ones at 18.5, 19.5, 30 and 40: 19 good ones are accepted at 19, with one strange one.
+        float[] good = [.. Enumerable.Range(1, 20).Select(static i => (float)i)];
+        var sweep = ThresholdSweep.OfTwo([18.5f, 19.5f, 30, 40], good);
+
+        FprAtTpr.OfNegatives(sweep).ShouldBe(0.25);
+        // All four strange ones must be reached for 95 % of them; at 18.5 two good ones, 19 and 20, are turned away.
+        FprAtTpr.Compute(sweep).ShouldBe(0.1);
     }
 
     [Fact]
@@ -75,6 +94,9 @@ public class OpenSetTests
             var sweep = ThresholdSweep.OfTwo(positives, negatives);
             var turned = ThresholdSweep.OfTwo(Array.ConvertAll(positives, static s => -s), Array.ConvertAll(negatives, static s => -s));
             Auroc.Compute(turned).ShouldBe(1 - Auroc.Compute(sweep), 1e-12);
+            var other = ThresholdSweep.OfTwo(Array.ConvertAll(negatives, static s => -s), Array.ConvertAll(positives, static s => -s));
+            FprAtTpr.OfNegatives(sweep).ShouldBe(FprAtTpr.Compute(other), 1e-12);
+            PrecisionRecallTrapezoid.OfNegatives(sweep).ShouldBe(PrecisionRecallTrapezoid.OfPositives(other), 1e-12);
             var swapped = ThresholdSweep.OfTwo(Array.ConvertAll(negatives, static s => -s), Array.ConvertAll(positives, static s => -s));
             AveragePrecision.OfPositives(swapped).ShouldBe(AveragePrecision.OfNegatives(sweep), 1e-12);
         });
@@ -85,6 +107,8 @@ public class OpenSetTests
         var onlyPositive = ThresholdSweep.OfTwo([1, 2], []);
         Auroc.Compute(onlyPositive).ShouldBe(double.NaN);
         FprAtTpr.Compute(onlyPositive).ShouldBe(double.NaN);
+        FprAtTpr.OfNegatives(onlyPositive).ShouldBe(double.NaN);
+        PrecisionRecallTrapezoid.OfNegatives(onlyPositive).ShouldBe(double.NaN);
         AveragePrecision.OfPositives(onlyPositive).ShouldBe(1);
         AveragePrecision.OfNegatives(onlyPositive).ShouldBe(double.NaN);
         Oscr.Compute([], [], [1]).ShouldBe(double.NaN);
@@ -125,5 +149,5 @@ public class OpenSetTests
     }
 
     sealed record Golden(
-        float[] Inside, float[] Outside, bool[] Right, double Auroc, double AuprOut, double AuprIn, double Fpr95, double Oscr, double AurocCorrectness);
+        float[] Inside, float[] Outside, bool[] Right, double Auroc, double AuprOut, double AuprIn, double Fpr95, double Fpr95Id, double TrapezoidIn, double TrapezoidOut, double Oscr, double AurocCorrectness);
 }

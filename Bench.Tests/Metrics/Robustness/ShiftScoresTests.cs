@@ -48,6 +48,17 @@ public class ShiftScoresTests
 
         var expected = PairedDifference.Of(new PairedCounts(1, 1, 0, 0));
         (scores[1].Value, scores[1].CiLow, scores[1].CiHigh, scores[1].N).ShouldBe((0.5, expected.Low, expected.High, 2));
+        // The clean accuracy is that of the two originals, not of all four clean images: clean less shifted is the drop.
+        (scores[0].Value, scores[0].N).ShouldBe((1, 2));
+    }
+
+    [Fact]
+    public void An_image_without_an_original_is_no_pair()
+    {
+        var derived = ShiftScores.Against(Outcomes("110"), Outcomes("0111"), [0, -1, 2], new Dictionary<string, int>());
+
+        derived.Scores.Select(score => (score.Metric, score.Value, score.N)).ShouldBe([(ShiftMetrics.CleanTop1, 0.5, 2), (ShiftMetrics.AccuracyDrop, 0, 2)]);
+        derived.Clean!.UsedCount.ShouldBe(2);
     }
 
     [Fact]

@@ -55,10 +55,13 @@ internal sealed class DerivedScorer(BenchDb db, IBlobStore blobs, DatasetStore d
         DerivedSubject subject, CorruptedImages tree, ImageOutcomes outcomes, CleanSide? clean, string missing, LabelSet labelSet, CancellationToken cancellationToken)
     {
         if (subject.Scored is null) return DerivedScores.WithoutAny(CorruptionMetrics.Ids, subject.WhyNotScored!);
+        var pictures = new bool[tree.Pictures];
+        for (var image = 0; image < tree.Picture.Count; image++) pictures[tree.Picture[image]] |= outcomes.Used[image];
         var view = clean is null ? null : await clean.LabelsAsync(labelSet.Key, cancellationToken);
         var (known, reason) = clean is null || view is null ? (null, missing) : clean.Outcomes(view, subject.Mask);
+        if (known is not null && tree.CleanImage is var original && AreCopies(original)) known = known.Among(original.Where((_, picture) => pictures[picture]));
         if (known is { UsedCount: 0 }) (known, reason) = (null, "no clean image is used under this label set");
-        var beside = known is null ? DerivedScores.WithoutAny([ShiftMetrics.CleanTop1], reason ?? missing) : new DerivedScores([ShiftScores.CleanTop1(known, labelSet.Excluded)], []);
+        var beside = known is null ? DerivedScores.WithoutAny([ShiftMetrics.CleanTop1], reason ?? missing) : new DerivedScores([ShiftScores.CleanTop1(known, labelSet.Excluded)], []) { Clean = known };
         return beside + DerivedScores.WithoutAny([ShiftMetrics.AccuracyDrop], "the drop of a corruption tree is relative-mce")
             + CorruptionScores.Of(tree, outcomes, known, reason ?? missing, labelSet.Excluded, subject.Options, cancellationToken);
     }
@@ -70,8 +73,11 @@ internal sealed class DerivedScorer(BenchDb db, IBlobStore blobs, DatasetStore d
         var (known, reason) = clean.Outcomes(subject.Manifest.Images.SameClass() is { } groups ? view.Widen(groups) : view, subject.Mask);
         if (known is null || known.UsedCount == 0) return DerivedScores.WithoutAny(Against, reason ?? $"no image of '{clean.Dataset.Key}' has one of the classes");
         int[] original = [.. subject.Manifest.Images.Select(image => clean.Images.Find(image.Path))];
-        return ShiftScores.Against(outcomes, known, Array.TrueForAll(original, found => found >= 0) ? original : [], labelSet.Excluded);
+        return ShiftScores.Against(outcomes, known, AreCopies(original) ? original : [], labelSet.Excluded);
     }
+
+    /// <summary>Whether images are copies of clean ones: most have an original of their name. A few equal names are chance.</summary>
+    static bool AreCopies(IReadOnlyCollection<int> original) => 2 * original.Count(found => found >= 0) > original.Count;
 
     static async Task<DerivedScores> OpenSetAsync(DerivedSubject subject, CleanSide? clean, string missing, LabelSet labelSet, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@
 import json
 
 import numpy as np
-from sklearn.metrics import average_precision_score, roc_auc_score, roc_curve
+from sklearn.metrics import auc, average_precision_score, precision_recall_curve, roc_auc_score, roc_curve
 
 rng = np.random.default_rng(7)
 
@@ -27,10 +27,13 @@ def case(n_in, n_out, levels):
     y = np.r_[np.zeros(n_in), np.ones(n_out)]
     s = np.r_[inside, outside].astype(np.float64)
     fpr, tpr, _ = roc_curve(y, s, drop_intermediate=False)
+    fpr_id, tpr_id, _ = roc_curve(1 - y, -s, drop_intermediate=False)
+    trapezoid = lambda truth, score: auc(*precision_recall_curve(truth, score)[1::-1])
     return {
         "inside": inside.tolist(), "outside": outside.tolist(), "right": right.tolist(),
         "auroc": roc_auc_score(y, s), "auprOut": average_precision_score(y, s), "auprIn": average_precision_score(1 - y, -s),
-        "fpr95": float(fpr[np.argmax(tpr >= 0.95)]), "oscr": oscr(-inside, right, -outside),
+        "fpr95": float(fpr[np.argmax(tpr >= 0.95)]), "fpr95Id": float(fpr_id[np.argmax(tpr_id >= 0.95)]),
+        "trapezoidOut": trapezoid(y, s), "trapezoidIn": trapezoid(1 - y, -s), "oscr": oscr(-inside, right, -outside),
         "aurocCorrectness": roc_auc_score(right, -inside),
     }
 

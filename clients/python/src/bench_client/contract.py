@@ -794,6 +794,7 @@ class MetricDescription(TypedDict):
     formula: str
     source: str
     defaults: Dict[str, str]
+    atBorder: Optional[str]
     basis: str
 
 
@@ -1157,6 +1158,7 @@ class ScoreView(TypedDict):
     ciHigh: Optional[float]
     n: int
     excluded: Dict[str, int]
+    note: Optional[str]
 
 
 SizeCoverage = TypedDict('SizeCoverage', {'from': 'int', 'to': 'int', 'coverage': 'CoverageLine'})

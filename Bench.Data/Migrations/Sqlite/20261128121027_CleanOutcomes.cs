@@ -1,0 +1,38 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Bench.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class CleanOutcomes : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<byte[]>(
+                name: "clean_correct",
+                table: "scorings",
+                type: "BLOB",
+                nullable: true);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "clean_used",
+                table: "scorings",
+                type: "BLOB",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "clean_correct",
+                table: "scorings");
+
+            migrationBuilder.DropColumn(
+                name: "clean_used",
+                table: "scorings");
+        }
+    }
+}
