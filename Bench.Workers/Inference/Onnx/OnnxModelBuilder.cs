@@ -126,7 +126,7 @@ public sealed class OnnxModelBuilder
         return tensor;
     }
 
-    static ValueInfoProto Value(string name, OnnxElementType type, IEnumerable<object?> dims)
+    public static ValueInfoProto Value(string name, OnnxElementType type, IEnumerable<object?> dims)
     {
         var shape = new TensorShapeProto();
         shape.Dim.Add(dims.Select(dim => dim switch
