@@ -25,6 +25,7 @@ public abstract class BenchDb(DbContextOptions options) : DbContext(options)
     public DbSet<Evaluation> Evaluations => Set<Evaluation>();
     public DbSet<Score> Scores => Set<Score>();
     public DbSet<Scoring> Scorings => Set<Scoring>();
+    public DbSet<Worker> Workers => Set<Worker>();
     public DbSet<WorkItem> Work => Set<WorkItem>();
     public DbSet<Damage> Damages => Set<Damage>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();

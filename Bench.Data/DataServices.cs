@@ -2,8 +2,6 @@ using Amazon.S3;
 using Bench.Data.Blobs;
 using Bench.Data.Work;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -49,8 +47,6 @@ public static class DataServices
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
         var log = scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Bench.Data.Migrations");
         await using var turn = await SchemaLock.TakeAsync(db, scope.ServiceProvider.GetRequiredService<TimeProvider>(), log, cancellationToken);
-        // Asked for the history of an empty Postgres, Entity Framework logs an error that is none.
-        await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
         // Readers go on while one writes; a property of the file, so once is enough.
         if (db is SqliteBenchDb) await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);

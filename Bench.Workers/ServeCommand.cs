@@ -1,4 +1,5 @@
 using Bench.Data;
+using Bench.Workers.Jobs;
 
 namespace Bench.Workers;
 
@@ -18,6 +19,14 @@ internal static class ServeCommand
         builder.Services.AddBenchData(builder.Configuration).AddBenchScheduling(builder.Configuration).AddBenchWorker();
         using var host = builder.Build();
         await host.Services.MigrateAsync();
+        var presence = host.Services.GetRequiredService<WorkerPresence>();
+        if (await presence.TestAsync(CancellationToken.None) is { Passed: false, Message: var message })
+        {
+            // A worker that cannot run models would take them and fail each: it leaves them to others, and its row says why.
+            await presence.SeenAsync(CancellationToken.None);
+            await Console.Error.WriteLineAsync($"This worker cannot run models and ends: {message}. `Bench.Workers doctor` looks again; docs/operate.md says what a GPU needs.");
+            return 1;
+        }
         await host.RunAsync();
         return 0;
     }

@@ -6,6 +6,7 @@ using Bench.Workers.Evaluation.Doctor;
 using Bench.Workers.Imaging;
 using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
+using Bench.Workers.Inference.SelfTest;
 using Bench.Workers.Jobs;
 using Bench.Workers.Labels.Registry;
 using Bench.Workers.Verification;
@@ -53,6 +54,7 @@ public static class WorkerServices
             new CropCacheOptions { Directory = Path.Combine(provider.GetRequiredService<BenchOptions>().CachePath, "crops"), MaximumBytes = provider.GetRequiredService<InferenceOptions>().CropCacheBytes },
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ScratchCrops>();
+        services.AddSingleton<WorkerSelfTest>();
         services.AddSingleton<ModelStore>();
         services.AddSingleton<ModelInspector>();
         services.AddSingleton<RunPlanner>();
@@ -78,6 +80,7 @@ public static class WorkerServices
     public static IServiceCollection AddBenchWorker(this IServiceCollection services)
     {
         services.AddBenchHandlers();
+        services.AddSingleton<WorkerPresence>().AddHostedService(provider => provider.GetRequiredService<WorkerPresence>());
         services.AddHostedService<WorkSweeper>();
         services.AddHostedService<VerificationClock>();
         services.AddHangfireServer((provider, server) =>

@@ -13,6 +13,8 @@ internal sealed class WorkGauges(IServiceScopeFactory scopes, TimeProvider time)
     static readonly Gauge Items = Prometheus.Metrics.CreateGauge("bench_work_items", "Work items that wait or run, by kind and state.", "kind", "state");
     static readonly Gauge Speed = Prometheus.Metrics.CreateGauge("bench_images_per_second", "Images per second of all shards that run now.");
 
+    static readonly Gauge Workers = Prometheus.Metrics.CreateGauge("bench_workers", "Workers that live or failed their self-test, by execution provider and self-test.", "provider", "self_test");
+
     readonly SemaphoreSlim _once = new(1, 1);
     DateTimeOffset _last;
 
@@ -42,6 +44,10 @@ internal sealed class WorkGauges(IServiceScopeFactory scopes, TimeProvider time)
                 foreach (var state in new[] { WorkState.Waiting, WorkState.Leased })
                     Items.WithLabels(kind.ToString(), state.ToString().ToLowerInvariant()).Set(work.Where(group => group.Key.Kind == kind && group.Key.State == state).Sum(group => group.Count));
             Speed.Set(work.Sum(group => group.Speed));
+            var since = time.GetUtcNow().UtcDateTime - Worker.SeenWithin;
+            var workers = await db.Workers.Where(worker => worker.SeenAt > since).GroupBy(worker => new { worker.Provider, worker.SelfTestPassed }).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
+            foreach (var known in Workers.GetAllLabelValues()) Workers.WithLabels(known).Set(0);
+            foreach (var group in workers) Workers.WithLabels(group.Key.Provider, group.Key.SelfTestPassed switch { true => "passed", false => "failed", null => "off" }).Set(group.Count);
             _last = time.GetUtcNow();
         }
         catch (ObjectDisposedException)

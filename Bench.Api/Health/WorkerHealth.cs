@@ -1,25 +1,33 @@
 using Bench.Data;
 using Bench.Data.Work;
-using Bench.Workers.Inference.Cage;
-using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Bench.Api.Health;
 
-/// <summary>How many workers the queue has seen, how much waits, and how the embedded worker confines models. No worker is a warning: uploads are taken and wait.</summary>
-internal sealed class WorkerHealth(BenchDb db, JobStorage jobs, IServiceProvider services) : IHealthCheck
+/// <summary>The workers that live, those that failed their self-test, and how much waits. No worker is a warning: uploads are taken and wait.</summary>
+internal sealed class WorkerHealth(BenchDb db, TimeProvider time) : IHealthCheck
 {
+    /// <summary>A worker that failed its test has ended; it is told of for so long.</summary>
+    static readonly TimeSpan FailureTold = TimeSpan.FromMinutes(10);
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var servers = jobs.GetMonitoringApi().Servers().Count;
+        var now = time.GetUtcNow().UtcDateTime;
+        var seen = await db.Workers.AsNoTracking().Where(worker => worker.SeenAt > now - FailureTold).OrderBy(worker => worker.Id).ToListAsync(cancellationToken);
+        var live = seen.Where(worker => worker.SelfTestPassed != false && worker.SeenAt > now - Worker.SeenWithin).ToList();
+        var failed = seen.Where(worker => worker.SelfTestPassed == false).ToList();
         var data = new Dictionary<string, object>
         {
-            ["jobServers"] = servers,
+            ["workers"] = live.Count,
+            ["providers"] = Words(live.Select(worker => worker.Provider)),
+            ["cages"] = Words(live.Select(worker => worker.Cage)),
+            ["selfTestFailures"] = failed.Select(worker => $"{worker.Machine}/{worker.ProcessId}: {worker.SelfTestMessage}").ToArray(),
             ["waiting"] = await db.Work.CountAsync(item => item.State == WorkState.Waiting, cancellationToken),
-            // The API alone confines nothing: then the records of the evaluations tell.
-            ["cage"] = services.GetService<Cage>()?.Level.ToString().ToLowerInvariant() ?? "none here",
         };
-        return servers > 0 ? HealthCheckResult.Healthy("workers are there", data) : HealthCheckResult.Degraded("no worker has been seen", data: data);
+        if (live.Count == 0) return HealthCheckResult.Degraded("there is no worker; what is submitted waits", data: data);
+        return failed.Count > 0 ? HealthCheckResult.Degraded("a worker failed its self-test", data: data) : HealthCheckResult.Healthy("workers are there", data);
     }
+
+    static string[] Words(IEnumerable<string> words) => [.. words.Where(word => word.Length > 0).Distinct().Order(StringComparer.Ordinal)];
 }

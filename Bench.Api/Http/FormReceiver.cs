@@ -64,7 +64,10 @@ internal sealed class FormReceiver(BenchOptions options)
         if (form.Has(name)) throw Malformed($"the part '{Printable(name)}' stands twice");
         if (!limits.FileParts.Contains(name))
         {
-            form.Add(name, await ReadTextAsync(section.Body, FormLimits.MaxManifestBytes - form.TextBytes, cancellationToken));
+            OutsideText.Check("A part's name", name);
+            var text = await ReadTextAsync(section.Body, FormLimits.MaxManifestBytes - form.TextBytes, cancellationToken);
+            OutsideText.Check($"The part '{Printable(name)}'", text);
+            form.Add(name, text);
             return;
         }
         await beforeFile();

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using Bench.Api.Problems;
 
@@ -9,8 +10,10 @@ internal static class JsonManifest
 {
     /// <summary>The manifest, or null when a field that it cannot be made without is wrong.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <exception cref="RefusalException">A text of it has a NUL or is not Unicode.</exception>
     public static T? Read<T>(string json, FieldErrors errors) where T : class
     {
+        OutsideText.CheckJson(Encoding.UTF8.GetBytes(json));
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 32 });
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
@@ -27,6 +30,7 @@ internal static class JsonManifest
             if (index < 0) errors.Add(field.Name, $"unknown field; known are {string.Join(", ", parameters.Select(parameter => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!)))}");
             else if (!given.Add(field.Name)) errors.Add(field.Name, "given twice");
             else if (field.Value.ValueKind != JsonValueKind.Null) values[index] = Value(field, parameters[index], errors);
+            else if (!parameters[index].HasDefaultValue) errors.Add(field.Name, "is null");
         }
         foreach (var parameter in parameters)
             if (!parameter.HasDefaultValue && JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!) is var name && !given.Contains(name)) errors.Add(name, "is missing");

@@ -37,18 +37,11 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
         RefusalException refusal => refusal,
         BadHttpRequestException { InnerException: JsonException json } => Json(json),
         DamageException damage => new(StatusCodes.Status500InternalServerError, damage.Failure),
-        _ when IsAway(exception) => new(StatusCodes.Status503ServiceUnavailable, "database-unavailable", "The database does not answer at the moment; nothing was changed.", "Try again in some seconds, as Retry-After says; if it stays, tell the operator."),
-        BadHttpRequestException bad => new(bad.StatusCode, "request-invalid", Sentence(bad.Message), ReadTheDocs),
+        _ when TransientFault.Is(exception) => new(StatusCodes.Status503ServiceUnavailable, "database-unavailable", "The database does not answer at the moment; nothing was changed.", "Try again in some seconds, as Retry-After says; if it stays, tell the operator."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(StatusCodes.Status413PayloadTooLarge, "request-too-large", "The body is larger than this address takes.", "Send less, or upload the file in pieces through /api/v1/uploads."),
+        BadHttpRequestException bad => new(bad.StatusCode, "request-invalid", BindingProblem.Sentence(bad.Message), ReadTheDocs),
         _ => new(StatusCodes.Status500InternalServerError, new Failure("internal-error", "The service met an error of its own; it is not your request's fault.", "Try again; if it stays, tell the operator the time and the address: the log names the cause.")),
     };
-
-    /// <summary>Whether the database was out of reach, as far as its driver knows; it is somewhere within what is thrown.</summary>
-    static bool IsAway(Exception exception)
-    {
-        for (var cause = exception; cause is not null; cause = cause.InnerException)
-            if (cause is System.Data.Common.DbException { IsTransient: true }) return true;
-        return false;
-    }
 
     static RefusalException Json(JsonException error)
     {
@@ -71,8 +64,6 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
         var end = message.IndexOf(" Path:", StringComparison.Ordinal);
         return TypeName().Replace(end < 0 ? message : message[..end], "the expected type");
     }
-
-    static string Sentence(string message) => message.EndsWith('.') ? message : message + ".";
 
     [GeneratedRegex("The JSON property '(?<field>[^']*)' could not be mapped")]
     private static partial Regex UnknownField();

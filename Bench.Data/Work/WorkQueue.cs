@@ -58,7 +58,7 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
         await Held(lease).ExecuteUpdateAsync(
             set => set
                 .SetProperty(item => item.State, WorkState.Failed)
-                .SetProperty(item => item.LastError, error)
+                .SetProperty(item => item.LastError, Storable(error))
                 .SetProperty(item => item.LeaseExpiresAt, (DateTime?)null),
             cancellationToken) == 1;
 
@@ -68,7 +68,7 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
             set => set
                 .SetProperty(item => item.State, WorkState.Waiting)
                 .SetProperty(item => item.Attempts, item => error == null ? item.Attempts - 1 : item.Attempts)
-                .SetProperty(item => item.LastError, error)
+                .SetProperty(item => item.LastError, Storable(error))
                 .SetProperty(item => item.LeaseExpiresAt, (DateTime?)null),
             cancellationToken);
 
@@ -86,6 +86,9 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
     public Task<int> DiscardAsync(Guid subjectId, CancellationToken cancellationToken) =>
         db.Work.Where(item => item.SubjectId == subjectId && item.State != WorkState.Failed)
             .ExecuteUpdateAsync(set => set.SetProperty(item => item.State, WorkState.Cancelled), cancellationToken);
+
+    /// <summary>Errors quote what a file says, a NUL for example, which Postgres does not store.</summary>
+    static string? Storable(string? error) => error?.Replace('\0', ' ');
 
     IQueryable<WorkItem> Held(WorkLease lease) =>
         db.Work.Where(item => item.Id == lease.ItemId && item.LeaseToken == lease.Token && item.State == WorkState.Leased);

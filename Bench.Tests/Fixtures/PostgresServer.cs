@@ -9,13 +9,18 @@ internal sealed class PostgresServer : IAsyncDisposable
 {
     const string FolderPrefix = "bench-postgres-";
 
-    /// <remarks>The shell reads our end of a pipe: when that closes, by us or by our death, it stops the server and removes the folder.</remarks>
+    /// <remarks>The shell reads our end of a pipe, a word a line: when that closes, by us or by our death, it stops the server and removes the folder.</remarks>
     const string Guardian = """
         trap '' INT TERM HUP
         folder=$1; shift
-        "$@" &
-        cat > /dev/null
-        kill -QUIT $!; wait
+        "$@" & server=$!
+        while read -r word; do
+            case $word in
+                stop) kill -INT $server; wait $server ;;
+                start) "$@" & server=$! ;;
+            esac
+        done
+        kill -QUIT $server; wait
         rm -rf "$folder"
         """;
 
@@ -45,6 +50,35 @@ internal sealed class PostgresServer : IAsyncDisposable
         ]);
         await ReadyAsync(server);
         return new PostgresServer(server, folder);
+    }
+
+    /// <summary>Stops it without waiting for anybody; what was connected is cut off.</summary>
+    public Task StopAsync() => SayAsync("stop", isUp: false);
+
+    /// <summary>Starts it again over the same data.</summary>
+    public Task StartAgainAsync() => SayAsync("start", isUp: true);
+
+    async Task SayAsync(string word, bool isUp)
+    {
+        await _guardian.StandardInput.WriteLineAsync(word);
+        await _guardian.StandardInput.FlushAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (await IsUpAsync() != isUp) await timer.WaitForNextTickAsync(patience.Token);
+    }
+
+    async Task<bool> IsUpAsync()
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+            await connection.OpenAsync();
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
     }
 
     static async Task RunAsync(params string[] command)

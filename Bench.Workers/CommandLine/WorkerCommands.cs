@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bench.Workers.CommandLine.Doctor;
 using Bench.Workers.CommandLine.Evaluate;
 using Bench.Workers.CommandLine.Import;
 using Bench.Workers.CommandLine.Verify;
@@ -13,7 +14,7 @@ internal static class WorkerCommands
         var serve = new Command("serve", "Starts a worker against the database and blobs of an API; settings follow as --Bench:DataDirectory=…") { TreatUnmatchedTokensAsErrors = false };
         // Taken by WorkerProgram before it asks here; this is for the help.
         serve.SetAction((result, _) => ServeCommand.RunAsync([.. result.UnmatchedTokens]));
-        return new RootCommand("A worker of Bench: turns models and datasets into predictions and scores.") { serve, EvaluateCommand.Create(), ImportCommand.Create(), VerifyCommand.Create() };
+        return new RootCommand("A worker of Bench: turns models and datasets into predictions and scores.") { serve, EvaluateCommand.Create(), ImportCommand.Create(), VerifyCommand.Create(), DoctorCommand.Create() };
     }
 
     public static Task<int> RunAsync(string[] arguments) => Root().Parse(arguments).InvokeAsync();

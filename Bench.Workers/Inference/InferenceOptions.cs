@@ -8,9 +8,13 @@ public sealed record InferenceOptions
 {
     public const string Section = "Bench:Inference";
 
-    /// <summary>Execution providers to try, best first: <c>tensorrt</c>, <c>cuda</c>, <c>cpu</c>. Leave <c>cpu</c> out to refuse work (code <c>provider-missing</c>) rather than do it slowly. Default cuda, then cpu.</summary>
+    /// <summary>Execution providers to try, best first: <c>cuda</c>, <c>cpu</c>. Where <c>cpu</c> is not in the list, a worker without a GPU refuses work (code <c>provider-missing</c>) rather than do it slowly. Default: what this build is for, <c>cuda</c> or <c>cpu</c>, alone.</summary>
+    /// <remarks>No list as default: the configuration binder would append to it what is configured.</remarks>
     [MinLength(1)]
-    public string[] Providers { get; init; } = ["cuda", "cpu"];
+    public string[]? Providers { get; init; }
+
+    /// <summary>The providers to try, best first.</summary>
+    public IReadOnlyList<string> ProviderList => Providers ?? [HasCudaProvider ? "cuda" : "cpu"];
 
     /// <summary>GPU of this worker process; one process owns one device. Default 0.</summary>
     [Range(0, 64)]
@@ -46,6 +50,9 @@ public sealed record InferenceOptions
     [Range(0, long.MaxValue)]
     public long CropCacheBytes { get; init; } = 64L << 30;
 
+    /// <summary>Whether a worker tests itself when it starts. Default on.</summary>
+    public bool SelfTest { get; init; } = true;
+
     /// <summary>Whether the preprocessing doctor looks at a sample before the run. Default on.</summary>
     public bool Doctor { get; init; } = true;
 
@@ -73,7 +80,11 @@ public sealed record InferenceOptions
     public TimeSpan ShardTimeout { get; init; } = TimeSpan.FromHours(6);
 
     /// <summary>The request that opens a model under these options.</summary>
-    internal OpenModel Open(string pathInside, int threads) => new(pathInside, Providers, threads, DeviceId, DeviceMemoryBytes, CudnnSearch, TensorRtFp16);
+    internal OpenModel Open(string pathInside, int threads) => new(pathInside, ProviderList, threads, DeviceId, DeviceMemoryBytes, CudnnSearch, TensorRtFp16);
+
+    /// <summary>Whether this program was built with <c>OnnxRuntimeGpu=true</c>.</summary>
+    static bool HasCudaProvider { get; } = new[] { "", Path.Combine("runtimes", "linux-x64", "native") }
+        .Any(folder => File.Exists(Path.Combine(AppContext.BaseDirectory, folder, "libonnxruntime_providers_cuda.so")));
 
     public int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
 }

@@ -24,7 +24,7 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options
         if (await queue.TakeAsync(itemId, Owner, handler.TimeLimit, shutdown) is not { } lease) return;
 
         // Dies from here on: the lease runs out and the sweeper knocks again.
-        await using var heartbeat = new WorkHeartbeat(scopes, lease, options.LeaseDuration / 4, time);
+        await using var heartbeat = new WorkHeartbeat(scopes, lease, options.LeaseDuration, time, log);
         heartbeat.Start();
         using var deadline = new CancellationTokenSource(Later(lease.Deadline - time.GetUtcNow().UtcDateTime), time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(shutdown, heartbeat.Lost, deadline.Token);
@@ -56,6 +56,12 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options
         {
             await GiveBackAsync(lease, error: null);
             throw;
+        }
+        catch (Exception error) when (TransientFault.Is(error))
+        {
+            // The database is no fault of the work's: it costs no attempt. What cannot be given back either is given back by the end of its lease.
+            log.LogWarning("{Kind} of {Subject} stops: the database does not answer ({Reason}); it will be tried again", kind, lease.SubjectId, error.GetBaseException().Message);
+            await GiveBackAsync(lease, error: null);
         }
         catch (Exception error) when (lease.Attempt < MaxAttempts)
         {

@@ -6,34 +6,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Workers.Jobs;
 
 /// <summary>Finds work that nobody will come for — its worker died, its job vanished with an in-memory queue, the API died before it could knock — and knocks again.</summary>
-internal sealed class WorkSweeper(IServiceScopeFactory scopes, JobStorage storage, BenchOptions options, TimeProvider time, ILogger<WorkSweeper> log) : BackgroundService
+internal sealed class WorkSweeper(IServiceScopeFactory scopes, JobStorage storage, BenchOptions options, TimeProvider time, ILogger<WorkSweeper> log) : RepeatedWork(options.SweepInterval, time, log)
 {
     /// <summary>Oldest items that one sweep looks at.</summary>
     const int Batch = 500;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.SweepInterval, time);
-        do
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception error) when (error is System.Data.Common.DbException or BackgroundJobClientException or TimeoutException or InvalidOperationException)
-            {
-                // The database or the queue is away for a moment. The next sweep finds the same work.
-                log.LogWarning(error, "a sweep for waiting work failed");
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task RunOnceAsync(CancellationToken cancellationToken) => SweepAsync(cancellationToken);
 
     internal async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
-        var now = time.GetUtcNow().UtcDateTime;
+        var now = Time.GetUtcNow().UtcDateTime;
         var waiting = await db.Work.AsNoTracking()
             .Where(item => item.State == WorkState.Waiting || (item.State == WorkState.Leased && item.LeaseExpiresAt < now))
             .OrderBy(item => item.Id)
@@ -52,7 +36,7 @@ internal sealed class WorkSweeper(IServiceScopeFactory scopes, JobStorage storag
             await scheduler.EnqueueAsync(item.Id, item.Kind, cancellationToken);
             knocked++;
         }
-        if (knocked > 0) log.LogInformation("knocked again for {Count} waiting work items", knocked);
+        if (knocked > 0) Log.LogInformation("knocked again for {Count} waiting work items", knocked);
         return knocked;
     }
 

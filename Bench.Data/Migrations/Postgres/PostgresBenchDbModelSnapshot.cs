@@ -1027,6 +1027,62 @@ namespace Bench.Data.Migrations.Postgres
                     b.ToTable("work_items", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Work.Worker", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Cage")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cage");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("machine");
+
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("integer")
+                        .HasColumnName("process_id");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("provider");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("SelfTestMessage")
+                        .HasColumnType("text")
+                        .HasColumnName("self_test_message");
+
+                    b.Property<bool?>("SelfTestPassed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("self_test_passed");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_workers");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_workers_seen_at");
+
+                    b.ToTable("workers", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Evaluations.Evaluation", b =>
                 {
                     b.HasOne("Bench.Data.Datasets.Dataset", null)

@@ -1020,6 +1020,62 @@ namespace Bench.Data.Migrations.Sqlite
                     b.ToTable("work_items", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Work.Worker", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Cage")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cage");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("machine");
+
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("process_id");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("SelfTestMessage")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("self_test_message");
+
+                    b.Property<bool?>("SelfTestPassed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("self_test_passed");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_workers");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_workers_seen_at");
+
+                    b.ToTable("workers", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Evaluations.Evaluation", b =>
                 {
                     b.HasOne("Bench.Data.Datasets.Dataset", null)

@@ -29,6 +29,8 @@ internal static class ChildExecutable
         // Workstation heap: the child allocates next to nothing.
         ["DOTNET_gcServer"] = "0",
         ["DOTNET_GCHeapHardLimit"] = "0x80000000",
+        // CUDA images say here where its libraries are; a folder that the cage does not show is passed over.
+        ["LD_LIBRARY_PATH"] = System.Environment.GetEnvironmentVariable("LD_LIBRARY_PATH") ?? "",
     };
 
     static string? FindDotnetRoot()

@@ -18,7 +18,7 @@ internal static class ExecutionProviders
             var runtimeName = name switch { "cuda" => "CUDAExecutionProvider", "tensorrt" => "TensorrtExecutionProvider", _ => name };
             if (!available.Contains(runtimeName))
             {
-                warnings.Add($"execution provider {name} is not in this build of ONNX Runtime");
+                warnings.Add($"execution provider {name} is not in this build of ONNX Runtime (build or publish with -p:OnnxRuntimeGpu=true)");
                 continue;
             }
             try
@@ -30,23 +30,34 @@ internal static class ExecutionProviders
             // A build without the provider's library throws the first, a machine without its driver the second.
             catch (Exception error) when (error is EntryPointNotFoundException or OnnxRuntimeException)
             {
-                warnings.Add($"execution provider {name} did not start: {error.Message}");
+                warnings.Add($"execution provider {name} did not start: {Reason(error, GpuLibraries.Missing())}");
             }
         }
         throw new PlatformNotSupportedException($"None of the execution providers [{string.Join(", ", request.Providers)}] is available on {Environment.MachineName}: {string.Join("; ", warnings)}");
     }
 
-    static void AppendCuda(SessionOptions options, OpenModel request)
+    /// <summary>What an operator can act on: the libraries that are missing, where some are; else what ONNX Runtime says, a driver that is too old for example.</summary>
+    internal static string Reason(Exception error, IReadOnlyList<string> missing) => missing.Count > 0 ? $"this machine lacks {string.Join(", ", missing)}" : error.Message;
+
+    /// <summary>Options of the CUDA provider, by their names in ONNX Runtime.</summary>
+    internal static Dictionary<string, string> CudaSettings(OpenModel request)
     {
-        using var cuda = new OrtCUDAProviderOptions();
         var settings = new Dictionary<string, string>
         {
             ["device_id"] = request.DeviceId.ToString(CultureInfo.InvariantCulture),
             // Exhaustive search may choose another kernel from run to run; the heuristic, our default, is the same every time.
             ["cudnn_conv_algo_search"] = request.CudnnSearch.ToUpperInvariant(),
+            // TF32 rounds the factors of float32 products to ten bits: other numbers than the same model gives elsewhere.
+            ["use_tf32"] = "0",
         };
         if (request.DeviceMemoryBytes > 0) settings["gpu_mem_limit"] = request.DeviceMemoryBytes.ToString(CultureInfo.InvariantCulture);
-        cuda.UpdateOptions(settings);
+        return settings;
+    }
+
+    static void AppendCuda(SessionOptions options, OpenModel request)
+    {
+        using var cuda = new OrtCUDAProviderOptions();
+        cuda.UpdateOptions(CudaSettings(request));
         options.AppendExecutionProvider_CUDA(cuda);
     }
 

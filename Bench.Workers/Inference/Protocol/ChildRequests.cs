@@ -13,7 +13,7 @@ internal abstract record ChildRequest;
 
 /// <summary>Load the model. Answer: <see cref="ModelOpened"/>.</summary>
 /// <param name="ModelPath">Path inside the cage.</param>
-/// <param name="Providers">Execution providers to try, best first (<c>cuda</c>, <c>tensorrt</c>, <c>cpu</c>).</param>
+/// <param name="Providers">Execution providers to try, best first (<c>cuda</c>, <c>cpu</c>).</param>
 /// <param name="Threads">Threads of one operator.</param>
 /// <param name="DeviceId">GPU to use where a provider has one.</param>
 /// <param name="DeviceMemoryBytes">Most GPU memory to take; 0 for no limit.</param>

@@ -1,0 +1,44 @@
+using Bench.Data;
+
+namespace Bench.Workers.Jobs;
+
+/// <summary>Something that a process does again and again as long as it lives. Whatever goes wrong in one round ends neither the loop nor the host: the next round finds the same work.</summary>
+public abstract class RepeatedWork(TimeSpan interval, TimeProvider time, ILogger log, bool waitsFirst = false) : BackgroundService
+{
+    bool _isWaiting;
+
+    protected TimeProvider Time => time;
+
+    protected ILogger Log => log;
+
+    /// <summary>One round; the first begins with the host, or after one interval where the constructor is told so.</summary>
+    protected abstract Task RunOnceAsync(CancellationToken cancellationToken);
+
+    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(interval, time);
+        if (waitsFirst) await timer.WaitForNextTickAsync(stoppingToken);
+        do await TryOnceAsync(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    async Task TryOnceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunOnceAsync(cancellationToken);
+            if (_isWaiting) log.LogInformation("the database answers again");
+            _isWaiting = false;
+        }
+        catch (Exception error) when (TransientFault.Is(error) && !cancellationToken.IsCancellationRequested)
+        {
+            // Said once, however long it lasts.
+            if (!_isWaiting) log.LogWarning("the database does not answer ({Reason}); tried again every {Interval}", error.GetBaseException().Message, interval);
+            _isWaiting = true;
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            log.LogError(error, "a round failed; the next one is in {Interval}", interval);
+        }
+    }
+}

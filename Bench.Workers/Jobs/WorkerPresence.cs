@@ -1,0 +1,74 @@
+using Bench.Data;
+using Bench.Data.Work;
+using Bench.Workers.Inference;
+using Bench.Workers.Inference.SelfTest;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Workers.Jobs;
+
+/// <summary>Keeps this process's row among the workers: tests itself at the start, and says that it lives from then on.</summary>
+internal sealed class WorkerPresence(IServiceScopeFactory scopes, WorkerSelfTest test, InferenceOptions options, TimeProvider time, ILogger<WorkerPresence> log) : RepeatedWork(Worker.SeenWithin / 4, time, log)
+{
+    static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
+
+    readonly Guid _id = Guid.CreateVersion7();
+    readonly DateTime _startedAt = time.GetUtcNow().UtcDateTime;
+    readonly Lock _gate = new();
+    SelfTestResult? _result;
+    Task? _left;
+
+    protected override async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        await TestAsync(cancellationToken);
+        await SeenAsync(cancellationToken);
+    }
+
+    /// <summary>Tests once; later calls give the same result.</summary>
+    public async Task<SelfTestResult> TestAsync(CancellationToken cancellationToken)
+    {
+        if (_result is not null) return _result;
+        if (!options.SelfTest) return new SelfTestResult(true, options.ProviderList[0], "", null, [], null);
+        _result = await test.RunAsync(cancellationToken);
+        if (!_result.Passed) Log.LogError("the self-test failed: {Message}", _result.Message);
+        foreach (var warning in _result.Warnings) Log.LogWarning("{Warning}", warning);
+        return _result;
+    }
+
+    public async Task SeenAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
+        var now = Time.GetUtcNow().UtcDateTime;
+        if (await db.Workers.Where(worker => worker.Id == _id).ExecuteUpdateAsync(set => set.SetProperty(worker => worker.SeenAt, now), cancellationToken) > 0) return;
+        var result = await TestAsync(cancellationToken);
+        await db.Workers.Where(worker => worker.SeenAt < now - Remembered).ExecuteDeleteAsync(cancellationToken);
+        db.Workers.Add(new Worker
+        {
+            Id = _id, Machine = Environment.MachineName, ProcessId = Environment.ProcessId, Version = BenchVersion.Text, Provider = result.Provider, Cage = result.Cage,
+            SelfTestPassed = options.SelfTest ? result.Passed : null, SelfTestMessage = result.Message, StartedAt = _startedAt, SeenAt = now,
+        });
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        // A host may be stopped by two callers at once, and ends when either is done.
+        Task left;
+        lock (_gate) left = _left ??= LeaveAsync(cancellationToken);
+        await left;
+    }
+
+    async Task LeaveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<BenchDb>().Workers.Where(worker => worker.Id == _id).ExecuteDeleteAsync(cancellationToken);
+        }
+        catch (Exception error) when (TransientFault.Is(error))
+        {
+            // It is not seen again, which says as much a minute later.
+        }
+    }
+}
