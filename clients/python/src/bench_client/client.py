@@ -14,7 +14,7 @@ from .contract import CompareResponse, DatasetView, EvaluationSummary, Evaluatio
 from .errors import BenchError, EvaluationFailed
 from .progress import ProgressLine, describe
 from .settings import Settings
-from .submission import Prepared, prepare
+from .submission import Prepared, Tower, prepare
 from .transport import Transport, form_body, json_body
 from .uploads import ResumableUpload
 
@@ -70,17 +70,22 @@ class Bench:
         order: str | os.PathLike[str] | Sequence[str] | None = None,
         check: bool = True,
         progress: bool = True,
+        class_embeddings: Any = None,
+        temperature: float = 1.0,
+        similarity: str = "cosine",
         **described: Any,
     ) -> Submission:
         """Submits a model or its predictions, and asks for an evaluation on each dataset.
 
         ``source`` is a torch.nn.Module, ``timm:NAME``, ``torchvision:NAME``, ``hf:REPOSITORY``, or the path of a .onnx, .zip, .pt, .pth, .npz, .npy or .csv file.
         PyTorch models are exported first and, unless ``check`` is False, compared with what they were exported from. ``order`` names the images of
-        predictions' rows. ``described`` is what else a manifest has: architecture, trainingData, license, url, description, parentModelId.
+        predictions' rows. ``class_embeddings`` [classes, width] makes a classifier of a module that gives embeddings: similarities, divided by the temperature.
+        ``described`` is what else a manifest has: architecture, trainingData, license, url, description, parentModelId.
         """
         keys = [datasets] if isinstance(datasets, str) else list(datasets)
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            prepared = prepare(source, pathlib.Path(folder), name=name, preprocessing=preprocessing, order=order, check=check, described=described)
+            tower = None if class_embeddings is None else Tower(class_embeddings, similarity, temperature)
+            prepared = prepare(source, pathlib.Path(folder), name=name, preprocessing=preprocessing, order=order, check=check, tower=tower, described=described)
             if prepared.is_predictions:
                 return self._submit_predictions(prepared, keys)
             model, is_new = self.upload_model(prepared.path, prepared.manifest, progress=progress)

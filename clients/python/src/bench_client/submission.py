@@ -22,6 +22,15 @@ class Prepared:
     notes: List[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Tower:
+    """What makes a classifier of a model that gives embeddings: a matrix [classes, width], and how the two are compared."""
+
+    class_embeddings: Any
+    similarity: str = "cosine"
+    temperature: float = 1.0
+
+
 def prepare(
     source: Any,
     folder: pathlib.Path,
@@ -30,24 +39,25 @@ def prepare(
     preprocessing: Mapping[str, Any] | None = None,
     order: Order = None,
     check: bool = True,
+    tower: Tower | None = None,
     described: Mapping[str, Any] | None = None,
 ) -> Prepared:
     """Makes ready what is to be sent; what has to be made is made in ``folder``. ``described`` may also carry what only concerns loading: architecture_source, trust_pickle, opset."""
     said = {key: value for key, value in (described or {}).items() if value is not None}
     loading = {key: said.pop(key) for key in ("random_weights", "architecture_source", "trust_pickle", "opset", "pictures") if key in said}
     if not isinstance(source, (str, os.PathLike)):
-        return _exported(Loaded(source, None, {"name": type(source).__name__}), folder, name, preprocessing, check, said, loading)
+        return _with(tower, _exported(Loaded(source, None, {"name": type(source).__name__}), folder, name, preprocessing, check, said, loading), folder)
     text = os.fspath(source)
     kind = pathlib.Path(text).suffix.lower()
     if text.partition(":")[0] in SCHEMES or kind in (".pt", ".pth"):
         loaded = load(text, random_weights=loading.get("random_weights", False), architecture=loading.get("architecture_source"), trust_pickle=loading.get("trust_pickle", False))
-        return _exported(loaded, folder, name, preprocessing, check, said, loading)
+        return _with(tower, _exported(loaded, folder, name, preprocessing, check, said, loading), folder)
     path = pathlib.Path(text)
     if not path.is_file():
         raise BenchError("file-missing", f"There is no file '{text}'.", "Check the path, or name a model as timm:NAME, torchvision:NAME or hf:REPOSITORY.")
     manifest = {"name": name or path.stem, **said}
     if kind in (".onnx", ".zip"):
-        return Prepared(path, {**manifest, **({"preprocessing": dict(preprocessing)} if preprocessing else {})})
+        return _with(tower, Prepared(path, {**manifest, **({"preprocessing": dict(preprocessing)} if preprocessing else {})}), folder)
     if kind == ".csv":
         return Prepared(path, {**manifest, "format": "csv"}, is_predictions=True)
     if kind in (".npz", ".npy"):
@@ -63,6 +73,23 @@ def _exported(loaded: Loaded, folder: pathlib.Path, name: str | None, preprocess
     file = folder / f"{file_name(manifest['name'])}.onnx"
     exported = export(loaded.module, file, contract, opset=loading.get("opset") or OPSET, check=check, pictures=loading.get("pictures", ()))
     return Prepared(file, {**manifest, "preprocessing": exported.contract}, notes=[str(exported)])
+
+
+def _with(tower: Tower | None, prepared: Prepared, folder: pathlib.Path) -> Prepared:
+    """The model and its class embeddings in one archive."""
+    if tower is None:
+        return prepared
+    import zipfile
+
+    import numpy
+
+    archive = folder / f"{prepared.path.stem}.zip"
+    with zipfile.ZipFile(archive, "w") as parts:
+        parts.write(prepared.path, prepared.path.name)
+        with parts.open("class_embeddings.npy", "w") as matrix:
+            numpy.save(matrix, numpy.asarray(tower.class_embeddings), allow_pickle=False)
+    embedding = {"classes": "class_embeddings.npy", "similarity": tower.similarity, "temperature": tower.temperature}
+    return Prepared(archive, {**prepared.manifest, "embedding": embedding}, notes=prepared.notes)
 
 
 def _logits(path: pathlib.Path, folder: pathlib.Path, manifest: Dict[str, Any], order: Order) -> Prepared:
