@@ -2,8 +2,8 @@ using System.ComponentModel;
 using System.Globalization;
 using Bench.Api.Http;
 using Bench.Api.Problems;
-using Bench.Metrics;
 using Bench.Metrics.Calibration;
+using Bench.Metrics.Predicted;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

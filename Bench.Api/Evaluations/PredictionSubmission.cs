@@ -80,7 +80,7 @@ internal sealed class PredictionSubmission(BenchDb db, DatasetStore datasets, IB
         return known;
     }
 
-    static async Task<Bench.Metrics.Predictions> ReadAsync(PredictionsManifest manifest, ReceivedFile file, ReceivedFile? order, LabelTarget target, CancellationToken cancellationToken)
+    static async Task<Bench.Metrics.Predicted.Predictions> ReadAsync(PredictionsManifest manifest, ReceivedFile file, ReceivedFile? order, LabelTarget target, CancellationToken cancellationToken)
     {
         try
         {
@@ -100,7 +100,7 @@ internal sealed class PredictionSubmission(BenchDb db, DatasetStore datasets, IB
         _ => "Mend the file: docs/submit-predictions.md says what each format holds.",
     };
 
-    async Task<string> StoreAsync(Guid evaluation, Bench.Metrics.Predictions predictions, LabelTarget target, CancellationToken cancellationToken)
+    async Task<string> StoreAsync(Guid evaluation, Bench.Metrics.Predicted.Predictions predictions, LabelTarget target, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.CachePath);
         var path = Path.Combine(options.CachePath, $"{Guid.NewGuid():N}.npz");

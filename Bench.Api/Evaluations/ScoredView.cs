@@ -3,7 +3,9 @@ using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Evaluations;
 using Bench.Data.Predictions;
-using Bench.Metrics;
+using Bench.Metrics.Numerics;
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Truth;
 using Bench.Workers.Datasets.ClassSpaces;
 using Bench.Workers.Datasets.Manifests;
 using Bench.Workers.Datasets.Registry;
@@ -14,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Evaluations;
 
 /// <summary>An evaluation's predictions beside one label set, exactly as they were scored.</summary>
-internal sealed record ScoredView(DatasetManifest Manifest, ClassSpace Classes, IReadOnlyList<ushort>? Mask, Predictions Predictions, Bench.Metrics.Labels Labels, BitSet Used, BitSet Correct)
+internal sealed record ScoredView(DatasetManifest Manifest, ClassSpace Classes, IReadOnlyList<ushort>? Mask, Predictions Predictions, GroundTruth Labels, BitSet Used, BitSet Correct)
 {
     /// <summary>Name of a class of <see cref="Predictions"/>, whose indices are those of the mask where there is one.</summary>
     public ClassRef ClassOf(int index)

@@ -4,8 +4,10 @@ using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Data.Predictions;
-using Bench.Metrics;
 using Bench.Metrics.LabelErrors;
+using Bench.Metrics.Numerics;
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Truth;
 using Bench.Workers.Datasets.Registry;
 using Bench.Workers.Evaluation;
 using Bench.Workers.Labels.Registry;
@@ -48,7 +50,7 @@ internal sealed class LabelErrorRanker(BenchDb db, Boards boards, DatasetStore d
     }
 
     /// <summary>Null for an evaluation without stored predictions.</summary>
-    async Task<Dispute?> DisputeAsync(Dataset dataset, BoardView view, Bench.Metrics.Labels labels, Guid evaluationId, CancellationToken cancellationToken)
+    async Task<Dispute?> DisputeAsync(Dataset dataset, BoardView view, GroundTruth labels, Guid evaluationId, CancellationToken cancellationToken)
     {
         var evaluation = await db.Evaluations.AsNoTracking().Where(candidate => candidate.Id == evaluationId).Select(candidate => new { candidate.PredictionsBlob }).SingleOrDefaultAsync(cancellationToken);
         if (evaluation?.PredictionsBlob is not { } blob) return null;

@@ -1,4 +1,4 @@
-using Bench.Metrics;
+using Bench.Metrics.Numerics;
 using Bench.Workers.Labels;
 
 namespace Bench.Api.LabelErrors;

@@ -1,8 +1,8 @@
 using Bench.Api.Leaderboard;
 using Bench.Api.Problems;
 using Bench.Data;
-using Bench.Metrics;
 using Bench.Metrics.LabelErrors;
+using Bench.Metrics.Numerics;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.LabelErrors;

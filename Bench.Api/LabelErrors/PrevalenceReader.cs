@@ -1,7 +1,7 @@
 using Bench.Api.Compare;
 using Bench.Api.Problems;
-using Bench.Metrics;
 using Bench.Metrics.LabelErrors;
+using Bench.Metrics.Numerics;
 
 namespace Bench.Api.LabelErrors;
 

@@ -1,5 +1,5 @@
 using Bench.Api.Metrics;
-using Bench.Metrics.Robustness;
+using Bench.Metrics.Catalogue;
 
 namespace Bench.Api.Leaderboard;
 

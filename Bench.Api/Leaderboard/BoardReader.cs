@@ -2,9 +2,9 @@ using Bench.Api.Metrics;
 using Bench.Api.Robustness;
 using Bench.Data;
 using Bench.Data.Evaluations;
-using Bench.Metrics;
+using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
-using Bench.Metrics.Robustness;
+using Bench.Metrics.Numerics;
 using Bench.Workers.Labels;
 using Microsoft.EntityFrameworkCore;
 

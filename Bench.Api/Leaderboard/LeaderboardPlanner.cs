@@ -27,7 +27,7 @@ internal static class LeaderboardPlanner
     }
 
     /// <exception cref="RefusalException">There is no such metric, or it is no column of a board.</exception>
-    public static MetricDescription Metric(string id) => id == Bench.Metrics.Robustness.ShiftMetrics.OracleRelative
+    public static MetricDescription Metric(string id) => id == Bench.Metrics.Catalogue.ShiftMetrics.OracleRelative
         ? throw new RefusalException(400, "metric-needs-oracle", $"'{id}' is measured against a model of the reader's choice.", "Read it at GET /api/v1/leaderboard/oracle-relative.")
         : MetricDirectory.Find(id) ?? throw RefusalException.Unknown("metric", "metric-unknown", id, MetricDirectory.All.Select(metric => metric.Id));
 

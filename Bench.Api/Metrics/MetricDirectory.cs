@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Bench.Metrics;
+using Bench.Metrics.Catalogue;
 
 namespace Bench.Api.Metrics;
 

@@ -4,7 +4,8 @@ using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
-using Bench.Metrics;
+using Bench.Metrics.Numerics;
+using Bench.Metrics.Truth;
 using Bench.Workers.Datasets.ClassSpaces;
 using Bench.Workers.Datasets.Manifests;
 using Bench.Workers.Datasets.Registry;
@@ -88,7 +89,7 @@ internal sealed class MistakeFinder(BenchDb db, Boards boards, DatasetStore data
 
     static RefusalException Missing(string code, string message, string nextStep) => new(StatusCodes.Status409Conflict, new Failure(code, message, nextStep));
 
-    static IReadOnlyList<MistakenClass> Classes(List<int> found, ClassSpace? classes, Bench.Metrics.Labels? labels) => labels is null ? [] :
+    static IReadOnlyList<MistakenClass> Classes(List<int> found, ClassSpace? classes, GroundTruth? labels) => labels is null ? [] :
     [
         .. found.Where(image => !labels.Of(image).IsEmpty).GroupBy(image => labels.Of(image)[0])
             .OrderByDescending(same => same.Count()).ThenBy(same => same.Key).Take(MostClasses)
@@ -128,7 +129,7 @@ internal sealed class MistakeFinder(BenchDb db, Boards boards, DatasetStore data
         }))!;
     }
 
-    async Task<(DatasetManifest? Manifest, ClassSpace? Classes, Bench.Metrics.Labels? Labels)> ContentsAsync(Dataset dataset, BoardView view, CancellationToken cancellationToken)
+    async Task<(DatasetManifest? Manifest, ClassSpace? Classes, GroundTruth? Labels)> ContentsAsync(Dataset dataset, BoardView view, CancellationToken cancellationToken)
     {
         if (dataset.ManifestBlob is null) return default;
         var labelSet = await db.LabelSets.AsNoTracking().SingleAsync(set => set.Id == view.LabelSetId, cancellationToken);

@@ -2,8 +2,8 @@ using Bench.Api.Evaluations;
 using Bench.Api.Leaderboard;
 using Bench.Api.Problems;
 using Bench.Data;
-using Bench.Metrics;
 using Bench.Metrics.Calibration;
+using Bench.Metrics.Predicted;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 

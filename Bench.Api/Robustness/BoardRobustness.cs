@@ -1,5 +1,6 @@
 using Bench.Api.Leaderboard;
 using Bench.Api.Problems;
+using Bench.Metrics.Catalogue;
 using Bench.Metrics.Robustness;
 
 namespace Bench.Api.Robustness;

@@ -1,4 +1,6 @@
+using Bench.Metrics.Predicted;
 using Bench.Metrics.Statistics;
+using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Accuracy;
 
@@ -26,7 +28,7 @@ public static class ClassReport
 {
     /// <returns>One score a class, in class order.</returns>
     /// <exception cref="ArgumentException">The view has several labels an image and no original class.</exception>
-    public static IReadOnlyList<ClassScore> Compute(Predictions predictions, Labels labels)
+    public static IReadOnlyList<ClassScore> Compute(Predictions predictions, GroundTruth labels)
     {
         if (!labels.SingleLabel && labels.OriginalClass.IsEmpty) throw new ArgumentException("a class report needs one class to file each image under", nameof(labels));
         var (counts, predicted) = (new int[predictions.Classes], new int[predictions.Classes]);

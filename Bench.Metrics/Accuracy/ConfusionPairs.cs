@@ -1,3 +1,6 @@
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Truth;
+
 namespace Bench.Metrics.Accuracy;
 
 /// <summary>Images of one class that were wrongly called another.</summary>
@@ -15,7 +18,7 @@ public static class ConfusionPairs
     /// <param name="limit">At most so many pairs.</param>
     /// <returns>Most frequent first; equal counts in ascending class order.</returns>
     /// <exception cref="ArgumentException">The view has several labels an image and no original class.</exception>
-    public static IReadOnlyList<ConfusionPair> Compute(Predictions predictions, Labels labels, int limit = 100)
+    public static IReadOnlyList<ConfusionPair> Compute(Predictions predictions, GroundTruth labels, int limit = 100)
     {
         if (!labels.SingleLabel && labels.OriginalClass.IsEmpty) throw new ArgumentException("confusion pairs need one class to file each image under", nameof(labels));
         var counts = new int[predictions.Classes];

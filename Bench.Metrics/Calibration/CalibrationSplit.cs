@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Calibration;
 

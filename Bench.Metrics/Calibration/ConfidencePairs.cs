@@ -1,3 +1,5 @@
+using Bench.Metrics.Numerics;
+
 namespace Bench.Metrics.Calibration;
 
 /// <summary>Confidences and verdicts of the images in ascending order of confidence, ties in input order.</summary>
@@ -30,7 +32,7 @@ public sealed class ConfidencePairs
         if (confidence.Length != correct.Length) throw new ArgumentException($"{confidence.Length} confidences but {correct.Length} verdicts");
         for (var i = 0; i < confidence.Length; i++)
             if (!(confidence[i] >= 0 && confidence[i] <= 1)) throw new ArgumentException($"image {i} has a confidence of {confidence[i]}, outside [0, 1]");
-        return InOrder(confidence, correct, Scoring.ConfidenceOrder.Of(confidence));
+        return InOrder(confidence, correct, ConfidenceOrder.Of(confidence));
     }
 
     /// <summary>Takes images in an order that is known already; may be a part of them.</summary>

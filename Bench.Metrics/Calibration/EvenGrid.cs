@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using Bench.Metrics.Scoring;
+using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Calibration;
 

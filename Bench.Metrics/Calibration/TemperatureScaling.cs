@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
-using Bench.Metrics.Scoring;
+using Bench.Metrics.Numerics;
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Calibration;
 
@@ -24,7 +26,7 @@ public static class TemperatureScaling
     /// of the reported likelihood plays no part. Where the likelihood still rises at a border the value is that border. No image to fit on gives NaN, and so do
     /// images whose likelihood does not depend on the temperature: tied logits.</remarks>
     /// <exception cref="InvalidOperationException">The predictions do not carry every logit.</exception>
-    public static double Fit(Predictions predictions, Labels labels, BitSet split, ParallelOptions? parallel = null)
+    public static double Fit(Predictions predictions, GroundTruth labels, BitSet split, ParallelOptions? parallel = null)
     {
         if (predictions.Content != PredictionContent.Full) throw new InvalidOperationException("a temperature needs every logit");
         int[] images = [.. Enumerable.Range(0, labels.Count).Where(i => split[i] && labels.IsUsed(i))];
@@ -54,7 +56,7 @@ public static class TemperatureScaling
         temperature < Lowest * (1 + 1e-6) ? Lowest : temperature > Highest * (1 - 1e-6) ? Highest : temperature;
 
     /// <summary>The 1/T that minimises the likelihood of some images, by Newton's method from a start inside the bracket.</summary>
-    static double Minimum(Predictions predictions, Labels labels, int[] images, double inverse, double precision, ParallelOptions parallel)
+    static double Minimum(Predictions predictions, GroundTruth labels, int[] images, double inverse, double precision, ParallelOptions parallel)
     {
         var (low, high) = (1 / Highest, 1 / Lowest);
         for (var step = 0; step < 100; step++)
@@ -104,7 +106,7 @@ public static class TemperatureScaling
     }
 
     /// <summary>First and second derivative of the summed negative log-likelihood by 1/T.</summary>
-    static (double Slope, double Curvature) Derivatives(Predictions predictions, Labels labels, ReadOnlyMemory<int> images, double inverse, ParallelOptions parallel)
+    static (double Slope, double Curvature) Derivatives(Predictions predictions, GroundTruth labels, ReadOnlyMemory<int> images, double inverse, ParallelOptions parallel)
     {
         var blocks = new (double Slope, double Curvature)[RowBlocks.CountOf(images.Length)];
         RowBlocks.Run(images.Length, parallel, (first, end) =>

@@ -1,3 +1,8 @@
+using Bench.Metrics.Numerics;
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Truth;
+
+
 namespace Bench.Metrics.Comparison;
 
 /// <summary>What one model got right, image by image, under one label view: the raw material of every paired comparison.</summary>
@@ -21,7 +26,7 @@ public sealed record ImageOutcomes
 
     /// <summary>What predictions get right under a label view.</summary>
     /// <exception cref="ArgumentException">The two are over different images.</exception>
-    public static ImageOutcomes Of(Predictions predictions, Labels labels)
+    public static ImageOutcomes Of(Predictions predictions, GroundTruth labels)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(labels);

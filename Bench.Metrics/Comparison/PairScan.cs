@@ -1,3 +1,5 @@
+using Bench.Metrics.Numerics;
+
 namespace Bench.Metrics.Comparison;
 
 /// <summary>Counts the disagreements of every pair of models, tile by tile so that bit sets stay in cache.</summary>

@@ -1,4 +1,6 @@
-using Bench.Metrics.Scoring;
+using Bench.Metrics.Numerics;
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Conformal;
 
@@ -19,7 +21,7 @@ public static class ConformalPrediction
     /// <param name="labels">A label view of the same images; excluded ones are neither calibrated nor tested on.</param>
     /// <param name="method">LAC, APS or RAPS.</param>
     public static ConformalReport Evaluate(
-        Predictions predictions, Labels labels, BitSet calibration, ConformalMethod method, ConformalOptions? options = null) =>
+        Predictions predictions, GroundTruth labels, BitSet calibration, ConformalMethod method, ConformalOptions? options = null) =>
         EvaluateAll(predictions, [labels], calibration, [method], options)[0][0];
 
     /// <summary>Several label views and methods at once, over one ranking of each image's classes.</summary>
@@ -33,7 +35,7 @@ public static class ConformalPrediction
     /// <exception cref="ArgumentException">Logits are missing, or the three are over different images.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of range.</exception>
     public static IReadOnlyList<IReadOnlyList<ConformalReport>> EvaluateAll(
-        Predictions predictions, IReadOnlyList<Labels> views, BitSet calibration, IReadOnlyList<ConformalMethod> methods, ConformalOptions? options = null, ParallelOptions? parallel = null)
+        Predictions predictions, IReadOnlyList<GroundTruth> views, BitSet calibration, IReadOnlyList<ConformalMethod> methods, ConformalOptions? options = null, ParallelOptions? parallel = null)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(views);

@@ -1,3 +1,6 @@
+using Bench.Metrics.Numerics;
+using Bench.Metrics.Truth;
+
 namespace Bench.Metrics.Conformal;
 
 /// <summary>One method under one label view: calibration scores first, then set sizes and coverage over the test images. Images may be taken by several threads, each once.</summary>
@@ -18,7 +21,7 @@ internal sealed class ConformalRun
     /// <param name="place">Its place in <see cref="ScoredClasses"/>.</param>
     /// <param name="labels">The view.</param>
     /// <param name="calibration">[N] images that q̂ is taken from.</param>
-    public ConformalRun(ConformalMethod method, int place, Labels labels, BitSet calibration)
+    public ConformalRun(ConformalMethod method, int place, GroundTruth labels, BitSet calibration)
     {
         (_method, _place, Labels, _calibration) = (method, place, labels, calibration);
         (_scores, _sizes, _covered) = (new double[labels.Count], new int[labels.Count], new bool[labels.Count]);
@@ -26,7 +29,7 @@ internal sealed class ConformalRun
         Array.Fill(_sizes, -1);
     }
 
-    public Labels Labels { get; }
+    public GroundTruth Labels { get; }
 
     /// <summary>A used image: its label's score where it calibrates, its set where it is tested on.</summary>
     public void Take(ScoredClasses classes, int image)

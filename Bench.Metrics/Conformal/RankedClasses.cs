@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using Bench.Metrics.Scoring;
+using Bench.Metrics.Numerics;
+using Bench.Metrics.Predicted;
 
 namespace Bench.Metrics.Conformal;
 

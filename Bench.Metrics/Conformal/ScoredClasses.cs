@@ -1,3 +1,5 @@
+using Bench.Metrics.Predicted;
+
 namespace Bench.Metrics.Conformal;
 
 /// <summary>Classes of one image from the most probable down, each with its score by every method, computed only as far as somebody asks. One instance is reused for all images.</summary>

@@ -1,3 +1,6 @@
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Truth;
+
 namespace Bench.Metrics.Hierarchy;
 
 /// <summary>How severe a model's mistakes are: the distance in a hierarchy between what it says and what is right (<c>hierarchical-distance</c>).</summary>
@@ -20,7 +23,7 @@ public readonly record struct HierarchicalDistance(
     /// <param name="labels">A label view of the same images.</param>
     /// <param name="hierarchy">A hierarchy over the same classes.</param>
     /// <exception cref="ArgumentException">The three do not fit each other.</exception>
-    public static HierarchicalDistance Compute(Predictions predictions, Labels labels, ClassHierarchy hierarchy)
+    public static HierarchicalDistance Compute(Predictions predictions, GroundTruth labels, ClassHierarchy hierarchy)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(labels);

@@ -1,3 +1,5 @@
+using Bench.Metrics.Numerics;
+
 namespace Bench.Metrics.LabelErrors;
 
 /// <summary>How far label-error candidates agree with human verdicts, on the reviewed images.</summary>

@@ -1,3 +1,6 @@
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Truth;
+
 namespace Bench.Metrics.LabelErrors;
 
 /// <summary>Confident learning: which labels does a model confidently dispute?</summary>
@@ -21,7 +24,7 @@ public static class ConfidentLearning
     /// <param name="predictions">Predictions with all logits, [N, C].</param>
     /// <param name="labels">One label an image; excluded images are left out.</param>
     /// <exception cref="ArgumentException">Logits are missing, labels are sets, or the two are over different images.</exception>
-    public static ConfidentLearningResult Find(Predictions predictions, Labels labels)
+    public static ConfidentLearningResult Find(Predictions predictions, GroundTruth labels)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         if (WhyMissing(predictions.Content) is { } reason) throw new ArgumentException(reason, nameof(predictions));
@@ -34,14 +37,14 @@ public static class ConfidentLearning
     /// <remarks>Thresholds and self-confidences are lower bounds, so at least as many labels are disputed. With a head of ten little is lost; with the best class
     /// alone an image is disputed when the model is surer of another class than it is, on average, of that class where it belongs, misses counted as 0.</remarks>
     /// <exception cref="ArgumentException">There are no probabilities, labels are sets, or the two are over different images.</exception>
-    public static ConfidentLearningResult FindInHead(Predictions predictions, Labels labels)
+    public static ConfidentLearningResult FindInHead(Predictions predictions, GroundTruth labels)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         if (predictions.Content < PredictionContent.TopConfidence) throw new ArgumentException("the probability of each image's best class is needed", nameof(predictions));
         return Search(predictions with { Logits = default }, labels);
     }
 
-    static ConfidentLearningResult Search(Predictions predictions, Labels labels)
+    static ConfidentLearningResult Search(Predictions predictions, GroundTruth labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
         if (!labels.SingleLabel) throw new ArgumentException("confident learning asks about one label an image, not about sets", nameof(labels));
@@ -73,7 +76,7 @@ public static class ConfidentLearning
         };
     }
 
-    static double[] Thresholds(Predictions predictions, Labels labels, out int images)
+    static double[] Thresholds(Predictions predictions, GroundTruth labels, out int images)
     {
         var sums = new double[predictions.Classes];
         var counts = new int[predictions.Classes];

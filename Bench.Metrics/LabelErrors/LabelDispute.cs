@@ -1,3 +1,6 @@
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Truth;
+
 namespace Bench.Metrics.LabelErrors;
 
 /// <summary>The labels that one model disputes, by the best method its predictions support.</summary>
@@ -11,7 +14,7 @@ public static class LabelDispute
     };
 
     /// <inheritdoc cref="RankDisagreement.Find"/>
-    public static IReadOnlyList<LabelCandidate> Find(Predictions predictions, Labels labels)
+    public static IReadOnlyList<LabelCandidate> Find(Predictions predictions, GroundTruth labels)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         return MethodFor(predictions.Content) switch

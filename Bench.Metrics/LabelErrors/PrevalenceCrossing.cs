@@ -1,4 +1,5 @@
 using Bench.Metrics.Comparison;
+using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.LabelErrors;
 

@@ -1,3 +1,6 @@
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Truth;
+
 namespace Bench.Metrics.LabelErrors;
 
 /// <summary>Which labels does a model dispute, when all that is known of it is a ranking? Those that are not its best class.</summary>
@@ -10,7 +13,7 @@ public static class RankDisagreement
     /// <param name="labels">One label an image; excluded images are left out.</param>
     /// <returns>Candidates by <see cref="LabelCandidate.ByNormalisedMargin"/>.</returns>
     /// <exception cref="ArgumentException">Labels are sets, or the two are over different images.</exception>
-    public static IReadOnlyList<LabelCandidate> Find(Predictions predictions, Labels labels)
+    public static IReadOnlyList<LabelCandidate> Find(Predictions predictions, GroundTruth labels)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(labels);

@@ -1,3 +1,6 @@
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Truth;
+
 namespace Bench.Metrics.MultiLabel;
 
 /// <summary>Average precision of an image's ranking of all classes against its label set.</summary>
@@ -11,7 +14,7 @@ public static class LabelRankingPrecision
     /// <remarks>Ranks follow logits, ties by class index. With one label it is the reciprocal rank. Schapire and Singer, 2000. A label outside the head
     /// is ranked by half-precision logits, behind every class of the head.</remarks>
     /// <exception cref="InvalidOperationException">A label is outside the head and the tail was not kept.</exception>
-    public static double Of(Predictions predictions, Labels labels, int image, Span<float> scratch)
+    public static double Of(Predictions predictions, GroundTruth labels, int image, Span<float> scratch)
     {
         var set = labels.Of(image);
         Span<int> ranks = stackalloc int[Math.Min(set.Length, 64)];

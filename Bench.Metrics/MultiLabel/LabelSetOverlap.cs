@@ -1,3 +1,6 @@
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Truth;
+
 namespace Bench.Metrics.MultiLabel;
 
 /// <summary>How an image's k best classes agree with its label set, k being the size of the set.</summary>
@@ -6,7 +9,7 @@ public static class LabelSetOverlap
 {
     /// <summary>Number of the image's classes among its k best.</summary>
     /// <exception cref="ArgumentException">The predictions rank fewer classes than the image has labels.</exception>
-    public static int Hits(Predictions predictions, Labels labels, int image)
+    public static int Hits(Predictions predictions, GroundTruth labels, int image)
     {
         var set = labels.Of(image);
         if (set.Length > predictions.HeadSize)
@@ -19,11 +22,11 @@ public static class LabelSetOverlap
 
     /// <summary>|best ∩ L| / k.</summary>
     /// <inheritdoc cref="Hits"/>
-    public static double Recall(Predictions predictions, Labels labels, int image) => (double)Hits(predictions, labels, image) / labels.Of(image).Length;
+    public static double Recall(Predictions predictions, GroundTruth labels, int image) => (double)Hits(predictions, labels, image) / labels.Of(image).Length;
 
     /// <summary>|best ∩ L| / |best ∪ L|.</summary>
     /// <inheritdoc cref="Hits"/>
-    public static double Jaccard(Predictions predictions, Labels labels, int image)
+    public static double Jaccard(Predictions predictions, GroundTruth labels, int image)
     {
         var hits = Hits(predictions, labels, image);
         return (double)hits / (2 * labels.Of(image).Length - hits);

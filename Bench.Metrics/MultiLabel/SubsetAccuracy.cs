@@ -1,4 +1,6 @@
+using Bench.Metrics.Predicted;
 using Bench.Metrics.Statistics;
+using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.MultiLabel;
 
@@ -14,12 +16,12 @@ public static class SubsetAccuracy
 {
     /// <summary>Whether the k best classes are exactly the labels.</summary>
     /// <exception cref="ArgumentException">The predictions rank fewer classes than the image has labels.</exception>
-    public static bool IsExact(Predictions predictions, Labels labels, int image) =>
+    public static bool IsExact(Predictions predictions, GroundTruth labels, int image) =>
         LabelSetOverlap.Hits(predictions, labels, image) == labels.Of(image).Length;
 
     /// <summary>Accuracy by number of labels, ascending; groups without an image are absent.</summary>
     /// <exception cref="ArgumentException">The predictions rank fewer classes than an image has labels.</exception>
-    public static IReadOnlyList<SubsetGroup> Groups(Predictions predictions, Labels labels) =>
+    public static IReadOnlyList<SubsetGroup> Groups(Predictions predictions, GroundTruth labels) =>
         [.. Enumerable.Range(0, labels.Count).Where(labels.IsUsed).GroupBy(i => labels.Of(i).Length).OrderBy(g => g.Key).Select(g =>
         {
             var (n, hits) = (g.Count(), g.Count(i => IsExact(predictions, labels, i)));
@@ -29,6 +31,6 @@ public static class SubsetAccuracy
     /// <summary>Unweighted mean over the groups that have an image; NaN when none has.</summary>
     /// <remarks>Anzaku et al., "Re-assessing ImageNet".</remarks>
     /// <exception cref="ArgumentException">The predictions rank fewer classes than an image has labels.</exception>
-    public static double Compute(Predictions predictions, Labels labels) =>
+    public static double Compute(Predictions predictions, GroundTruth labels) =>
         Groups(predictions, labels).Select(g => g.Accuracy).DefaultIfEmpty(double.NaN).Average();
 }

@@ -1,3 +1,5 @@
+using Bench.Metrics.Predicted;
+
 namespace Bench.Metrics.OpenSet;
 
 /// <summary>Out-of-distribution scores of stored predictions.</summary>

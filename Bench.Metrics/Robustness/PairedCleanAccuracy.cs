@@ -1,4 +1,6 @@
 using Bench.Metrics.Comparison;
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Robustness;
 
@@ -12,7 +14,7 @@ public static class PairedCleanAccuracy
     /// <returns>Per clean image, in the order of <paramref name="clean"/>; images without a label in the subset are not used.</returns>
     /// <remarks>Logits of the subset first, then argmax: see <see cref="ClassMap.Restrict"/>.</remarks>
     /// <exception cref="ArgumentException">Predictions and labels are over different images, or the subset does not fit the predictions.</exception>
-    public static ImageOutcomes Of(Predictions clean, Labels labels, ReadOnlySpan<ushort> classes)
+    public static ImageOutcomes Of(Predictions clean, GroundTruth labels, ReadOnlySpan<ushort> classes)
     {
         ArgumentNullException.ThrowIfNull(clean);
         ArgumentNullException.ThrowIfNull(labels);

@@ -1,5 +1,5 @@
-using Bench.Metrics;
 using Bench.Metrics.Comparison;
+using Bench.Metrics.Numerics;
 
 namespace Bench.Tests.Metrics;
 

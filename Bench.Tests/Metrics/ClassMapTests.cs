@@ -1,4 +1,5 @@
-using Bench.Metrics;
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Truth;
 
 namespace Bench.Tests.Metrics;
 

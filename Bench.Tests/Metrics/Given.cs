@@ -1,4 +1,5 @@
-using Bench.Metrics;
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Truth;
 
 namespace Bench.Tests.Metrics;
 
@@ -25,10 +26,10 @@ internal static class Given
     public static Predictions Ranks(int classes, params ushort[] top) => new() { Count = top.Length, Classes = classes, HeadSize = 1, TopClass = top };
 
     /// <summary>One label an image; −1 leaves it out.</summary>
-    public static Labels Labels(params int[] label) => Sets([.. label.Select(static l => l < 0 ? Array.Empty<int>() : [l])]);
+    public static GroundTruth Labels(params int[] label) => Sets([.. label.Select(static l => l < 0 ? Array.Empty<int>() : [l])]);
 
     /// <summary>Label sets; an empty one leaves its image out.</summary>
-    public static Labels Sets(params int[][] sets)
+    public static GroundTruth Sets(params int[][] sets)
     {
         var offsets = new int[sets.Length + 1];
         for (var i = 0; i < sets.Length; i++) offsets[i + 1] = offsets[i] + sets[i].Length;

@@ -1,4 +1,4 @@
-using Bench.Metrics;
+using Bench.Metrics.Truth;
 
 namespace Bench.Tests.Metrics;
 
@@ -6,13 +6,13 @@ namespace Bench.Tests.Metrics;
 internal static class LabelViews
 {
     /// <summary>One label an image; −1 leaves an image out.</summary>
-    public static Labels Single(params int[] classes) => Sets([.. classes.Select(c => c < 0 ? [] : new[] { c })]) with
+    public static GroundTruth Single(params int[] classes) => Sets([.. classes.Select(c => c < 0 ? [] : new[] { c })]) with
     {
         SingleLabel = true,
     };
 
     /// <summary>A set of labels an image; an empty one leaves the image out for the reason <c>no-label</c>.</summary>
-    public static Labels Sets(params int[][] sets)
+    public static GroundTruth Sets(params int[][] sets)
     {
         var (offsets, classes) = Rows(sets);
         var anyEmpty = sets.Any(s => s.Length == 0);
@@ -26,13 +26,13 @@ internal static class LabelViews
         };
     }
 
-    public static Labels WithUnclear(this Labels labels, params int[][] unclear)
+    public static GroundTruth WithUnclear(this GroundTruth labels, params int[][] unclear)
     {
         var (offsets, classes) = Rows(unclear);
         return labels with { UnclearOffsets = offsets, UnclearClasses = classes };
     }
 
-    public static Labels WithOriginal(this Labels labels, params int[] original) =>
+    public static GroundTruth WithOriginal(this GroundTruth labels, params int[] original) =>
         labels with { OriginalClass = original.Select(c => (ushort)c).ToArray() };
 
     static (int[] Offsets, ushort[] Classes) Rows(int[][] sets)

@@ -1,4 +1,4 @@
-using Bench.Metrics;
+using Bench.Metrics.Predicted;
 
 namespace Bench.Tests.Metrics;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Bench.Metrics;
 using Bench.Metrics.Comparison;
+using Bench.Metrics.Numerics;
 
 namespace Bench.Tests.Metrics;
 

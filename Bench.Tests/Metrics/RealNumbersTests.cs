@@ -1,5 +1,6 @@
 using System.Globalization;
-using Bench.Metrics;
+using Bench.Metrics.Catalogue;
+using Bench.Metrics.Scoring;
 
 namespace Bench.Tests.Metrics;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Bench.Metrics;
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Truth;
 
 namespace Bench.Tests.Metrics;
 
@@ -35,10 +36,10 @@ internal static class RealPredictions
         return new() { Count = Images, Classes = 1_000, HeadSize = 5, TopClass = classes };
     }
 
-    public static Labels Original() => LabelViews.Single(OriginalClasses());
+    public static GroundTruth Original() => LabelViews.Single(OriginalClasses());
 
     /// <summary>Label sets of the reassessment, with the original class of each image.</summary>
-    public static Labels Real() =>
+    public static GroundTruth Real() =>
         LabelViews.Sets(JsonSerializer.Deserialize<int[][]>(File.ReadAllBytes(SharedFolder.Require("labels/real.json")))!).WithOriginal(OriginalClasses());
 
     static int[] OriginalClasses()

@@ -1,4 +1,4 @@
-using Bench.Metrics;
+using Bench.Metrics.Predicted;
 using Bench.Workers.Inference.Embeddings;
 using Bench.Workers.Jobs;
 

@@ -3,9 +3,12 @@ using Bench.Data.Blobs;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Predictions;
-using Bench.Metrics;
+using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
-using Bench.Metrics.MultiLabel;
+using Bench.Metrics.Derived;
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Scoring;
+using Bench.Metrics.Truth;
 using Bench.Workers.Datasets.Registry;
 using Bench.Workers.Evaluation.Derived;
 using Bench.Workers.Jobs;
@@ -36,7 +39,7 @@ internal sealed class EvaluationScorer(BenchDb db, IBlobStore blobs, DatasetStor
         var clean = await derived.CleanSideAsync(counterpart, cancellationToken);
         var subject = new DerivedSubject(dataset, manifest, CorruptionTree.Of(manifest, clean?.Images), mask, whole, scored, reason, undecodable, options);
 
-        var sets = new List<(LabelSet LabelSet, Metrics.Labels All, Metrics.Labels View)>();
+        var sets = new List<(LabelSet LabelSet, GroundTruth All, GroundTruth View)>();
         foreach (var labelSet in labelSets.Where(set => set.Kind != LabelSetKind.Annotations))
         {
             var all = (await labels.LoadAsync(labelSet, cancellationToken)).Labels.Without(undecodable, Undecodable);

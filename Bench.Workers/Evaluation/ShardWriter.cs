@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Bench.Data.Predictions;
-using Bench.Metrics;
+using Bench.Metrics.Predicted;
 using Bench.Workers.Datasets.Layouts;
 
 namespace Bench.Workers.Evaluation;

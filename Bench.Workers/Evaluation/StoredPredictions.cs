@@ -1,5 +1,5 @@
 using Bench.Data.Predictions;
-using Bench.Metrics;
+using Bench.Metrics.Predicted;
 
 namespace Bench.Workers.Evaluation;
 

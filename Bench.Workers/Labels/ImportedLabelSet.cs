@@ -1,4 +1,5 @@
 using Bench.Data;
+using Bench.Metrics.Truth;
 
 namespace Bench.Workers.Labels;
 
@@ -19,7 +20,7 @@ public sealed record ImportedLabelSet
     public required int ClassCount { get; init; }
 
     /// <summary>In manifest order.</summary>
-    public required Bench.Metrics.Labels Labels { get; init; }
+    public required GroundTruth Labels { get; init; }
 
     /// <summary>[N] weight of each image, at least 0; empty when the file has none.</summary>
     public ReadOnlyMemory<float> Weights => Labels.Weights;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bench.Metrics.Truth;
 using Bench.Workers.Datasets;
 
 namespace Bench.Workers.Labels;
@@ -56,7 +57,7 @@ public static class LabelSetReader
             ManifestHash = header.Manifest,
             ClassCount = header.Classes,
             Columns = columns,
-            Labels = new Bench.Metrics.Labels
+            Labels = new GroundTruth
             {
                 Offsets = rows.Offsets.ToArray(),
                 Classes = rows.Classes.ToArray(),

@@ -1,3 +1,4 @@
+using Bench.Metrics.Truth;
 
 namespace Bench.Workers.Labels;
 
@@ -67,10 +68,10 @@ sealed class LabelsBuilder(LabelTarget target)
         Labels = Build(),
     };
 
-    Bench.Metrics.Labels Build()
+    GroundTruth Build()
     {
         if (_image != target.Manifest.Count) throw new InvalidOperationException($"{_image} of {target.Manifest.Count} images were labelled");
-        return new Bench.Metrics.Labels
+        return new GroundTruth
         {
             Offsets = _offsets.ToArray(),
             Classes = _classes.ToArray(),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Bench.Data.Labels;
+using Bench.Metrics.Truth;
 
 namespace Bench.Workers.Labels;
 
@@ -29,7 +30,7 @@ public static class VerdictLabels
         return made with { Labels = made.Labels with { Weights = from.Weights }, Columns = Columns(from, verdicts) };
     }
 
-    static void Add(LabelsBuilder labels, Bench.Metrics.Labels from, int image, ImageVerdict? said)
+    static void Add(LabelsBuilder labels, GroundTruth from, int image, ImageVerdict? said)
     {
         var used = from.IsUsed(image);
         switch (said)

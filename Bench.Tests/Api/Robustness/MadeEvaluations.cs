@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Bench.Metrics;
+using Bench.Metrics.Predicted;
 using Bench.Tests.Fixtures;
 using Bench.Workers.Evaluation;
 

@@ -1,4 +1,4 @@
-using Bench.Metrics;
+using Bench.Metrics.Predicted;
 using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Robustness;

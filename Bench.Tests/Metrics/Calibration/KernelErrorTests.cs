@@ -1,8 +1,9 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
-using Bench.Metrics;
 using Bench.Metrics.Calibration;
+using Bench.Metrics.Catalogue;
 using Bench.Metrics.Scoring;
+using Bench.Metrics.Scoring.Views;
 
 namespace Bench.Tests.Metrics.Calibration;
 

@@ -1,5 +1,6 @@
-using Bench.Metrics;
 using Bench.Metrics.Calibration;
+using Bench.Metrics.Truth;
+using Bench.Metrics.Catalogue;
 
 namespace Bench.Tests.Metrics.Calibration;
 
@@ -71,7 +72,7 @@ public sealed class TemperatureTests
     }
 
     /// <summary>Every fifth image is the split; image i has label i mod 10.</summary>
-    static Scorecard Score(float[][] rows, string[] metrics, Bench.Metrics.Labels? labels = null) => Scorer.Score(
+    static Scorecard Score(float[][] rows, string[] metrics, GroundTruth? labels = null) => Scorer.Score(
         MadePredictions.From(rows), labels ?? LabelViews.Single([.. Enumerable.Range(0, rows.Length).Select(i => i % Classes)]),
         new() { Metrics = metrics, CalibrationSplit = Bits.Where(rows.Length, i => i % 5 == 0), Resamples = 20 }, TestContext.Current.CancellationToken);
 }

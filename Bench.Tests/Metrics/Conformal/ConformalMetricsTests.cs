@@ -1,5 +1,6 @@
-using Bench.Metrics;
+using Bench.Metrics.Catalogue;
 using Bench.Metrics.Conformal;
+using Bench.Metrics.Scoring;
 
 namespace Bench.Tests.Metrics.Conformal;
 

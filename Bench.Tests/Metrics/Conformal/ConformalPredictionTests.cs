@@ -1,5 +1,5 @@
-using Bench.Metrics;
 using Bench.Metrics.Conformal;
+using Bench.Metrics.Predicted;
 using CsCheck;
 
 namespace Bench.Tests.Metrics.Conformal;

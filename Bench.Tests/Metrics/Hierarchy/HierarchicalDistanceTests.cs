@@ -1,5 +1,6 @@
-using Bench.Metrics;
+using Bench.Metrics.Catalogue;
 using Bench.Metrics.Hierarchy;
+using Bench.Metrics.Scoring;
 using CsCheck;
 
 namespace Bench.Tests.Metrics.Hierarchy;

@@ -1,5 +1,5 @@
-using Bench.Metrics;
 using Bench.Metrics.LabelErrors;
+using Bench.Metrics.Predicted;
 
 namespace Bench.Tests.Metrics.LabelErrors;
 

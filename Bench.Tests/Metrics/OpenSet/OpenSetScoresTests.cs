@@ -1,5 +1,9 @@
-using Bench.Metrics;
+using Bench.Metrics.Catalogue;
+using Bench.Metrics.Derived;
 using Bench.Metrics.OpenSet;
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Scoring;
+using Bench.Metrics.Truth;
 using CsCheck;
 
 namespace Bench.Tests.Metrics.OpenSet;
@@ -41,7 +45,7 @@ public class OpenSetScoresTests
     public void A_confidence_alone_has_max_softmax_and_a_reason_for_the_others()
     {
         var inside = Confident(0.9f, 0.6f, 0.5f);
-        var labels = new Bench.Metrics.Labels { Offsets = new[] { 0, 1, 2, 3 }, Classes = new ushort[] { 0, 0, 1 }, SingleLabel = true };
+        var labels = new GroundTruth { Offsets = new[] { 0, 1, 2, 3 }, Classes = new ushort[] { 0, 0, 1 }, SingleLabel = true };
 
         var derived = OpenSetScores.Of(inside, labels, Confident(0.4f, 0.6f), [], allClasses: false, ScoringOptions.Default);
 

@@ -1,5 +1,5 @@
-using Bench.Metrics;
 using Bench.Metrics.OpenSet;
+using Bench.Metrics.Predicted;
 using CsCheck;
 
 namespace Bench.Tests.Metrics.OpenSet;

@@ -1,7 +1,10 @@
 using System.Runtime.Intrinsics;
-using Bench.Metrics;
+using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
+using Bench.Metrics.Derived;
+using Bench.Metrics.Numerics;
 using Bench.Metrics.Robustness;
+using Bench.Metrics.Scoring;
 
 namespace Bench.Tests.Metrics.Robustness;
 

@@ -1,7 +1,10 @@
-using Bench.Metrics;
+using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
-using Bench.Metrics.Robustness;
+using Bench.Metrics.Derived;
+using Bench.Metrics.Numerics;
+using Bench.Metrics.Predicted;
 using Bench.Metrics.Statistics;
+using Bench.Metrics.Truth;
 
 namespace Bench.Tests.Metrics.Robustness;
 
@@ -65,7 +68,7 @@ public class ShiftScoresTests
     public void Among_all_classes_a_ranking_of_four_has_no_top5()
     {
         var predictions = new Predictions { Count = 2, Classes = 9, HeadSize = 4, TopClass = new ushort[] { 3, 1, 0, 2, 8, 7, 6, 5 } };
-        var labels = new Bench.Metrics.Labels { Offsets = new[] { 0, 1, 2 }, Classes = new ushort[] { 3, 5 }, SingleLabel = true };
+        var labels = new GroundTruth { Offsets = new[] { 0, 1, 2 }, Classes = new ushort[] { 3, 5 }, SingleLabel = true };
 
         var derived = ShiftScores.AmongAllClasses(predictions, labels, new Dictionary<string, int>());
 
@@ -85,7 +88,7 @@ public class ShiftScoresTests
     [Fact]
     public void A_widened_view_accepts_what_means_the_same_elsewhere()
     {
-        var labels = new Bench.Metrics.Labels { Offsets = new[] { 0, 1, 2 }, Classes = new ushort[] { 0, 2 }, SingleLabel = true };
+        var labels = new GroundTruth { Offsets = new[] { 0, 1, 2 }, Classes = new ushort[] { 0, 2 }, SingleLabel = true };
 
         var widened = labels.Widen([[0, 1], [0, 1], []]);
 

@@ -1,5 +1,8 @@
-using Bench.Metrics;
+using Bench.Metrics.Catalogue;
+using Bench.Metrics.Numerics;
+using Bench.Metrics.Predicted;
 using Bench.Metrics.Scoring;
+using Bench.Metrics.Truth;
 
 namespace Bench.Tests.Metrics.Scoring;
 
@@ -19,7 +22,7 @@ public sealed class ClassColumnTests
             // A coarse grid makes ties; a steep one makes probabilities of 0 and 1.
             var steep = seed % 3 == 0 ? 120 : 1.5f;
             var predictions = MadePredictions.From([.. Enumerable.Range(0, Images).Select(_ => Enumerable.Range(0, Classes).Select(_ => steep * random.Next(5)).ToArray())], headSize: Classes);
-            Labels[] views = [.. Enumerable.Range(0, 3).Select(view => LabelViews.Sets([.. Enumerable.Range(0, Images).Select(_ => Set(random, empty: view * 0.3))]))];
+            GroundTruth[] views = [.. Enumerable.Range(0, 3).Select(view => LabelViews.Sets([.. Enumerable.Range(0, Images).Select(_ => Set(random, empty: view * 0.3))]))];
 
             var cards = Scorer.ScoreAll(predictions, views, Options, TestContext.Current.CancellationToken);
 
@@ -43,7 +46,7 @@ public sealed class ClassColumnTests
     static int[] Set(Random random, double empty) => random.NextDouble() < empty ? [] : [.. Enumerable.Range(0, Classes).Where(c => c == random.Next(Classes) || random.NextDouble() < 0.1).DefaultIfEmpty(random.Next(Classes))];
 
     /// <summary>Slow and by the book: a full sort for each class.</summary>
-    static double Twin(string metric, Predictions predictions, Labels labels)
+    static double Twin(string metric, Predictions predictions, GroundTruth labels)
     {
         int[] used = [.. Enumerable.Range(0, Images).Where(labels.IsUsed)];
         var values = Enumerable.Range(0, Classes).Select(c =>

@@ -1,4 +1,5 @@
-using Bench.Metrics;
+using Bench.Metrics.Catalogue;
+using Bench.Metrics.Truth;
 
 namespace Bench.Tests.Metrics.Scoring;
 
@@ -22,7 +23,7 @@ public sealed class GoldenScoreTests
         top1.CiHigh.ShouldBe(expected[1], 1e-12);
     }
 
-    static void Compare(string list, Labels labels)
+    static void Compare(string list, GroundTruth labels)
     {
         var expected = GoldenNumbers.Read<Golden>("scores", list).ToDictionary(g => g.Metric, g => g.Value);
         var card = Score(labels, [.. expected.Keys]);
@@ -36,7 +37,7 @@ public sealed class GoldenScoreTests
     static double Tolerance(string metric) => metric.StartsWith("smooth-ece", StringComparison.Ordinal) || metric.StartsWith("kde-ece", StringComparison.Ordinal)
         ? 2e-6 : metric.StartsWith("mmce", StringComparison.Ordinal) ? 1e-6 : 5e-7;
 
-    static Scorecard Score(Labels labels, IReadOnlyCollection<string> metrics)
+    static Scorecard Score(GroundTruth labels, IReadOnlyCollection<string> metrics)
     {
         var predictions = MadePredictions.From([.. GoldenNumbers.Read<float[]>("scores", "logits")]);
         var split = Bits.Where(predictions.Count, i => i % 5 == 0);

@@ -1,7 +1,9 @@
 using System.Runtime.Intrinsics;
-using Bench.Metrics;
+using Bench.Metrics.Catalogue;
+using Bench.Metrics.Numerics;
 using Bench.Metrics.Scoring;
-using Bench.Metrics.Statistics;
+using Bench.Metrics.Scoring.Resampling;
+using Bench.Metrics.Scoring.Views;
 
 namespace Bench.Tests.Metrics.Scoring;
 

@@ -1,4 +1,7 @@
-using Bench.Metrics;
+using Bench.Metrics.Catalogue;
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Scoring;
+using Bench.Metrics.Truth;
 
 namespace Bench.Tests.Metrics.Scoring;
 
@@ -131,5 +134,5 @@ public sealed class ScorerTests
     static Predictions Random(int seed, int images, int classes) =>
         MadePredictions.From(MadePredictions.Logits(new Random(seed), images, classes, [.. Enumerable.Range(0, images).Select(i => i % classes)]));
 
-    static Labels Truth(int images, int classes) => LabelViews.Single([.. Enumerable.Range(0, images).Select(i => i % classes)]);
+    static GroundTruth Truth(int images, int classes) => LabelViews.Single([.. Enumerable.Range(0, images).Select(i => i % classes)]);
 }

@@ -1,6 +1,7 @@
-using Bench.Metrics;
+using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
-using Bench.Metrics.MultiLabel;
+using Bench.Metrics.Derived;
+using Bench.Metrics.Numerics;
 
 namespace Bench.Tests.Metrics.Scoring;
 

@@ -1,6 +1,6 @@
 using Bench.Data;
 using Bench.Data.Evaluations;
-using Bench.Metrics;
+using Bench.Metrics.Catalogue;
 using Bench.Workers.Evaluation;
 using Bench.Workers.Evaluation.Doctor;
 using Bench.Workers.Inference;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bench.Metrics;
+using Bench.Metrics.Catalogue;
 using Spectre.Console;
 
 namespace Bench.Workers.CommandLine.Evaluate;

@@ -1,4 +1,4 @@
-using Bench.Metrics;
+using Bench.Metrics.Numerics;
 
 namespace Bench.Workers.Datasets.Manifests;
 

@@ -1,8 +1,9 @@
 using Bench.Data;
 using Bench.Data.Datasets;
-using Bench.Metrics;
 using Bench.Metrics.Comparison;
+using Bench.Metrics.Predicted;
 using Bench.Metrics.Robustness;
+using Bench.Metrics.Truth;
 using Bench.Workers.Datasets.Manifests;
 using Bench.Workers.Jobs;
 using Bench.Workers.Labels;
@@ -22,7 +23,7 @@ internal sealed class CleanSide(BenchDb db, LabelSetRegistry labels, Dataset dat
     public ImageIndex Images { get; } = images;
 
     /// <summary>Labels of the clean dataset under the view of this key, or its original ones where it has no such view; null where it has none at all.</summary>
-    public async Task<Bench.Metrics.Labels?> LabelsAsync(string key, CancellationToken cancellationToken)
+    public async Task<GroundTruth?> LabelsAsync(string key, CancellationToken cancellationToken)
     {
         var sets = await db.LabelSets.AsNoTracking()
             .Where(set => set.DatasetId == Dataset.Id && set.IsCurrent && set.Kind != LabelSetKind.Annotations && (set.Key == key || set.Key == LabelFormats.Original))
@@ -34,7 +35,7 @@ internal sealed class CleanSide(BenchDb db, LabelSetRegistry labels, Dataset dat
 
     /// <summary>What the model gets right, answering among all classes, or among those of a mask.</summary>
     /// <returns>The outcomes, or why there are none.</returns>
-    public (ImageOutcomes? Outcomes, string? Reason) Outcomes(Bench.Metrics.Labels view, ushort[]? mask)
+    public (ImageOutcomes? Outcomes, string? Reason) Outcomes(GroundTruth view, ushort[]? mask)
     {
         if (mask is null) return (ImageOutcomes.Of(Predictions, view), null);
         return Predictions.WhyNotRestrict(mask) is { } reason ? (null, $"the clean predictions do not support it: {reason}") : (PairedCleanAccuracy.Of(Predictions, view, mask), null);

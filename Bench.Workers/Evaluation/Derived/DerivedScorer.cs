@@ -3,10 +3,13 @@ using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Data.Labels;
 using Bench.Data.Predictions;
-using Bench.Metrics;
+using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
+using Bench.Metrics.Derived;
 using Bench.Metrics.OpenSet;
+using Bench.Metrics.Predicted;
 using Bench.Metrics.Robustness;
+using Bench.Metrics.Truth;
 using Bench.Workers.Datasets.Manifests;
 using Bench.Workers.Datasets.Registry;
 using Bench.Workers.Labels;
@@ -35,7 +38,7 @@ internal sealed class DerivedScorer(BenchDb db, IBlobStore blobs, DatasetStore d
     /// <param name="card">Its own scores.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<DerivedScores> ScoreAsync(
-        DerivedSubject subject, Counterpart counterpart, CleanSide? clean, LabelSet labelSet, Bench.Metrics.Labels whole, Bench.Metrics.Labels view, Scorecard card, CancellationToken cancellationToken)
+        DerivedSubject subject, Counterpart counterpart, CleanSide? clean, LabelSet labelSet, GroundTruth whole, GroundTruth view, Scorecard card, CancellationToken cancellationToken)
     {
         var missing = WhyNotClean(subject.Dataset, counterpart);
         if (subject.Dataset.OutOfDistribution) return await OpenSetAsync(subject, clean, missing, labelSet, cancellationToken);
@@ -98,7 +101,7 @@ internal sealed class DerivedScorer(BenchDb db, IBlobStore blobs, DatasetStore d
         return result;
     }
 
-    async Task<DerivedScores> ParentAsync(DerivedSubject subject, Counterpart counterpart, Bench.Metrics.Labels view, IReadOnlyDictionary<string, int> excluded, CancellationToken cancellationToken)
+    async Task<DerivedScores> ParentAsync(DerivedSubject subject, Counterpart counterpart, GroundTruth view, IReadOnlyDictionary<string, int> excluded, CancellationToken cancellationToken)
     {
         if (counterpart.Parent is not { } parent)
             return DerivedScores.WithoutAny(ParentMetrics.Ids, $"there is no completed evaluation of the parent '{counterpart.ParentModel!.Name}' over '{subject.Dataset.Key}'; it is computed when there is one");
@@ -108,7 +111,7 @@ internal sealed class DerivedScorer(BenchDb db, IBlobStore blobs, DatasetStore d
         return ParentScores.Of(subject.Scored!, subject.Mask is null ? predictions : predictions.Restrict(subject.Mask), view, excluded);
     }
 
-    static Bench.Metrics.Labels OfMask(Bench.Metrics.Labels view, ushort[]? mask) => mask is null
+    static GroundTruth OfMask(GroundTruth view, ushort[]? mask) => mask is null
         ? view
         : view.Without(Enumerable.Range(0, view.Count).Where(image => view.IsUsed(image) && !view.Of(image).ContainsAny(mask)), LabelChanges.OutsideMask);
 

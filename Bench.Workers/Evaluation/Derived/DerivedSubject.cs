@@ -1,6 +1,7 @@
 using Bench.Data.Datasets;
-using Bench.Metrics;
+using Bench.Metrics.Predicted;
 using Bench.Metrics.Robustness;
+using Bench.Metrics.Scoring;
 using Bench.Workers.Datasets.Manifests;
 
 namespace Bench.Workers.Evaluation.Derived;

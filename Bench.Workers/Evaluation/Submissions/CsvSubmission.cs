@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bench.Metrics;
+using Bench.Metrics.Predicted;
 using Bench.Workers.Datasets;
 
 namespace Bench.Workers.Evaluation.Submissions;

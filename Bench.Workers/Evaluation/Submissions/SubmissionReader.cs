@@ -1,4 +1,4 @@
-using Bench.Metrics;
+using Bench.Metrics.Predicted;
 using Bench.Workers.Datasets;
 
 namespace Bench.Workers.Evaluation.Submissions;

@@ -3,7 +3,7 @@ using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Models;
-using Bench.Metrics;
+using Bench.Metrics.Numerics;
 
 namespace Bench.Benchmarks.Leaderboard;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Bench.Metrics;
+using Bench.Metrics.Catalogue;
+using Bench.Metrics.Scoring;
 
 namespace Bench.Benchmarks.Metrics;
 

@@ -1,11 +1,11 @@
-using Bench.Metrics;
+using Bench.Metrics.Truth;
 
 namespace Bench.Benchmarks.Metrics;
 
 /// <summary>Six label views of the made-up images, of the kinds and sizes of the real ones: single, several, corrected, pruned, with unclear classes.</summary>
 internal static class MadeLabels
 {
-    public static IReadOnlyList<(string Key, Labels Labels)> All(int images, int classes)
+    public static IReadOnlyList<(string Key, GroundTruth Labels)> All(int images, int classes)
     {
         var truth = MadeModel.Truth(images, classes);
         var random = new Random(50_000);
@@ -25,7 +25,7 @@ internal static class MadeLabels
             ("multilabel", Build(image => kinds[image] > 0.4 ? null : sizes[image] < 0.75 ? [truth[image]] : [truth[image], Next(truth[image], 2)], unclear: image => [Next(truth[image], 4)])),
         ];
 
-        Labels Build(Func<int, ushort[]?> classesOf, Func<int, ushort[]>? unclear = null)
+        GroundTruth Build(Func<int, ushort[]?> classesOf, Func<int, ushort[]>? unclear = null)
         {
             var sets = Enumerable.Range(0, images).Select(classesOf).ToArray();
             var (offsets, flat) = Flatten(sets);

@@ -1,4 +1,5 @@
-using Bench.Metrics;
+using Bench.Metrics.Numerics;
+using Bench.Metrics.Predicted;
 
 namespace Bench.Benchmarks.Metrics;
 

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Bench.Data.Predictions;
-using Bench.Metrics;
+using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
+using Bench.Metrics.Scoring;
 using Bench.Workers.Evaluation;
 
 namespace Bench.Benchmarks.Metrics;

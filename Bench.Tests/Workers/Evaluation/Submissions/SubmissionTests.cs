@@ -1,6 +1,6 @@
 using System.Text;
 using Bench.Data.Predictions;
-using Bench.Metrics;
+using Bench.Metrics.Predicted;
 using Bench.Tests.Fixtures;
 using Bench.Tests.Workers.Labels;
 using Bench.Workers.Evaluation;

@@ -1,0 +1,17 @@
+namespace Bench.Metrics.Catalogue;
+
+/// <summary>What a metric asks of a label view.</summary>
+public enum LabelNeed
+{
+    /// <summary>Any view; an image with several acceptable classes counts as right when one of them is hit.</summary>
+    Any,
+
+    /// <summary>Exactly one acceptable class for each used image.</summary>
+    SingleLabel,
+
+    /// <summary>One class to file each image under: its single label, or the dataset's original class.</summary>
+    ClassOfImage,
+
+    /// <summary>The dataset's original class of each image beside the view's own classes.</summary>
+    OriginalClass,
+}

@@ -1,0 +1,24 @@
+namespace Bench.Metrics.Catalogue;
+
+/// <summary>Every metric of the service, each declared once and bound to its computation where it is declared.</summary>
+public static class MetricCatalog
+{
+    static readonly Dictionary<string, MetricDefinition> ById;
+
+    static MetricCatalog()
+    {
+        All = [.. AccuracyMetrics.All(), .. MultiLabelMetrics.All(), .. CalibrationMetrics.All(), .. SelectiveMetrics.All(),
+            .. HierarchyMetrics.All(), .. ConformalMetrics.All()];
+        Derived = [.. SliceMetrics.All(), .. ShiftMetrics.All(), .. CorruptionMetrics.All(), .. OpenSetMetrics.All(), .. ParentMetrics.All()];
+        ById = All.ToDictionary(m => m.Id);
+    }
+
+    /// <summary>What the <see cref="Scorer"/> computes from one set of predictions and one label view, in the order in which it is shown.</summary>
+    public static IReadOnlyList<MetricDefinition> All { get; }
+
+    /// <summary>What needs facets of the images, a second evaluation, or a whole board.</summary>
+    public static IReadOnlyList<MetricDefinition> Derived { get; }
+
+    /// <summary>The metric of an id among <see cref="All"/>; null when there is none.</summary>
+    public static MetricDefinition? Find(string id) => ById.GetValueOrDefault(id);
+}

@@ -1,0 +1,110 @@
+using Bench.Metrics.Hierarchy;
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Scoring;
+using Bench.Metrics.Scoring.Resampling;
+using Bench.Metrics.Scoring.Views;
+using Bench.Metrics.Truth;
+
+
+namespace Bench.Metrics.Catalogue;
+
+/// <summary>The contract of one metric, bound to its computation. Documentation, columns, validation and scoring all derive from it.</summary>
+public sealed record MetricDefinition
+{
+    /// <summary>Stable id, as it stands in addresses and stored scores.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Raised when the same id would give another number for the same input; stored scores of an older version are computed again.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Name for a column head.</summary>
+    public required string Name { get; init; }
+
+    public required MetricFamily Family { get; init; }
+
+    public required MetricDirection Direction { get; init; }
+
+    /// <summary>Smallest possible value.</summary>
+    public double Minimum { get; init; }
+
+    /// <summary>Largest possible value; infinite when unbounded.</summary>
+    public double Maximum { get; init; } = 1;
+
+    /// <summary>What to say of a value at the smallest or the largest possible one, where that is the border of a search: the true one may lie beyond.</summary>
+    public string? AtBorder { get; init; }
+
+    public required string Formula { get; init; }
+
+    public required string Source { get; init; }
+
+    /// <summary>What it is computed from. Only those of <see cref="MetricBasis.Predictions"/> alone are bound to a computation here.</summary>
+    public MetricBasis Basis { get; init; }
+
+    /// <summary>Parameters in force, by name.</summary>
+    public IReadOnlyDictionary<string, string> Defaults { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How much the predictions must say about each image.</summary>
+    public PredictionContent Content { get; init; } = PredictionContent.Ranks;
+
+    /// <summary>How many ranked classes each image must carry.</summary>
+    public int Ranks { get; init; } = 1;
+
+    /// <summary>Whether each image must carry as many ranked classes as it has labels.</summary>
+    public bool RanksEveryLabel { get; init; }
+
+    public LabelNeed Labels { get; init; } = LabelNeed.Any;
+
+    /// <summary>Whether the metric is only defined where the label set weighs its images.</summary>
+    public bool NeedsWeights { get; init; }
+
+    /// <summary>Whether the metric is only defined where the published calibration split is known.</summary>
+    public bool NeedsCalibrationSplit { get; init; }
+
+    /// <summary>Whether the metric is only defined where the operator gave an is-a hierarchy of the classes.</summary>
+    public bool NeedsHierarchy { get; init; }
+
+    /// <summary>Whether it reads numbers of each class's column; these are computed for all views in one pass before any view is scored.</summary>
+    internal bool ReadsColumns { get; init; }
+
+    /// <summary>Value and interval under one label view.</summary>
+    internal Func<LabelView, Estimate> Measure { get; init; } = _ => throw new InvalidOperationException("the metric is bound to no computation");
+
+    /// <summary>Why the metric cannot be computed from these predictions under these labels; null when it can.</summary>
+    public string? WhyMissing(Predictions predictions, GroundTruth labels, ScoringOptions options)
+    {
+        if (predictions.HeadSize < Ranks)
+            return $"needs the {Ranks} best classes of each image; these predictions carry {predictions.HeadSize}";
+        if (RanksEveryLabel && MostLabels(labels) is var most && predictions.HeadSize < most)
+            return $"needs as many best classes as an image has labels, up to {most}; these predictions carry {predictions.HeadSize}";
+        if (predictions.Content < Content)
+            return Content switch
+            {
+                PredictionContent.TopConfidence => "needs the probability of the best class; these predictions are a ranking only",
+                PredictionContent.Head => "needs the logits of the best classes; these predictions carry the best class and its probability only",
+                _ => "needs every logit of each image; these predictions carry the best classes only",
+            };
+        if (Labels == LabelNeed.SingleLabel && !labels.SingleLabel)
+            return "needs exactly one label for each image; this label set has several";
+        if (Labels == LabelNeed.ClassOfImage && !labels.SingleLabel && labels.OriginalClass.IsEmpty)
+            return "needs one class to file each image under; this label set has several and no original class";
+        if (Labels == LabelNeed.OriginalClass && labels.OriginalClass.IsEmpty)
+            return "needs the original class of each image; this label set does not carry it";
+        if (NeedsWeights && labels.Weights.IsEmpty)
+            return "needs a weight of each image; this label set has none";
+        if (NeedsCalibrationSplit && options.CalibrationSplit is null)
+            return "needs the calibration split of the dataset; none was given";
+        if (NeedsHierarchy && options.Hierarchy is null) return HierarchicalDistance.WithoutFile;
+        if (NeedsHierarchy && options.Hierarchy!.Classes != predictions.Classes)
+            return $"needs a hierarchy of the {predictions.Classes} classes; the one given has {options.Hierarchy.Classes}";
+        return null;
+    }
+
+    static int MostLabels(GroundTruth labels)
+    {
+        if (labels.SingleLabel) return 1;
+        var most = 0;
+        for (var i = 0; i < labels.Count; i++)
+            if (labels.IsUsed(i)) most = Math.Max(most, labels.Of(i).Length);
+        return most;
+    }
+}

@@ -1,0 +1,48 @@
+using Bench.Metrics.Calibration;
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Scoring.Resampling;
+using Bench.Metrics.Scoring.Views;
+
+
+namespace Bench.Metrics.Catalogue;
+
+/// <summary>Catalogue entries of temperature scaling: the temperature, and every calibration metric before and after on the images it was not fitted on.</summary>
+static class TemperatureMetrics
+{
+    public static IEnumerable<MetricDefinition> All(IEnumerable<MetricDefinition> calibration)
+    {
+        yield return new()
+        {
+            Id = "temperature",
+            Name = "Fitted temperature",
+            Family = MetricFamily.Calibration,
+            Direction = MetricDirection.None,
+            Minimum = TemperatureScaling.Lowest,
+            Maximum = TemperatureScaling.Highest,
+            Formula = "the T that minimises Σ −ln softmax(z / T)_L over the published calibration split; above 1 the model is overconfident; sought in 0.01 to 100",
+            Source = "Guo et al., 2017",
+            Defaults = new Dictionary<string, string> { ["split"] = "20 % by SHA-256 of the image id" },
+            Content = PredictionContent.Full,
+            NeedsCalibrationSplit = true,
+            AtBorder = "at the border of 0.01 to 100",
+            Measure = view => new(view.Temperature.Temperature, view.Temperature.Fitted.UsedCount()) { Labels = view.Temperature.Fitted, WhyUndefined = view.Temperature.WhyUndefined },
+        };
+        foreach (var metric in calibration)
+        {
+            yield return Held(metric, "before", view => view.Temperature.Before);
+            yield return Held(metric, "after", view => view.Temperature.After);
+        }
+    }
+
+    static MetricDefinition Held(MetricDefinition metric, string when, Func<LabelView, LabelView> held) => metric with
+    {
+        Id = $"{metric.Id}-{when}-temperature",
+        Name = $"{metric.Name}, {when} temperature",
+        Formula = $"{metric.Formula}; {when} dividing the logits by the fitted temperature, on the images that it was not fitted on",
+        Content = PredictionContent.Full,
+        NeedsCalibrationSplit = true,
+        Measure = view => double.IsNaN(view.Temperature.Temperature)
+            ? Estimate.Undefined(view.Temperature.WhyUndefined, 0)
+            : metric.Measure(held(view)) with { Labels = held(view).Labels },
+    };
+}

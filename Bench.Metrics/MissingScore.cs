@@ -1,4 +1,0 @@
-namespace Bench.Metrics;
-
-/// <summary>A metric that could not be computed, and why, in words for a person.</summary>
-public sealed record MissingScore(string Metric, string Reason);

@@ -1,0 +1,41 @@
+using Bench.Metrics.Conformal;
+using Bench.Metrics.Scoring.Resampling;
+using Bench.Metrics.Truth;
+
+namespace Bench.Metrics.Scoring.Views;
+
+/// <summary>Prediction sets of one label view by every method, on the images outside the calibration split.</summary>
+sealed class ConformalView
+{
+    readonly IReadOnlyList<ConformalReport> _reports;
+    readonly GroundTruth _tested;
+
+    ConformalView(GroundTruth tested, IReadOnlyList<ConformalReport> reports) => (_tested, _reports) = (tested, reports);
+
+    /// <summary>One for each view of the same predictions, from one ranking of each image's classes.</summary>
+    public static IEnumerable<ConformalView> Of(IReadOnlyList<LabelView> views)
+    {
+        var split = views[0].Options.CalibrationSplit!;
+        return ConformalPrediction.EvaluateAll(views[0].Predictions, [.. views.Select(view => view.Labels)], split, Enum.GetValues<ConformalMethod>(), parallel: views[0].Scan.Parallel)
+            .Select((reports, place) => new ConformalView(views[place].Labels.Without(split, TemperatureView.FittedOn), reports));
+    }
+
+    /// <summary>Share of test images whose set holds the label.</summary>
+    public Estimate Coverage(ConformalMethod method) => Estimate.Proportion(Report(method).CoveredImages, Report(method).TestImages) with { Labels = _tested };
+
+    /// <summary>Mean set size, with what its interval is made from.</summary>
+    public Estimate MeanSize(ConformalMethod method)
+    {
+        var sizes = Report(method).Sizes.Span;
+        var (values, tested) = (new float[sizes.Length], new float[sizes.Length]);
+        for (var i = 0; i < sizes.Length; i++)
+            if (sizes[i] >= 0) (values[i], tested[i]) = (sizes[i], 1);
+        return Number(method, static report => report.MeanSize) with { Replicated = new ReplicatedMean(values, tested) };
+    }
+
+    /// <summary>A number of the report that has no interval.</summary>
+    public Estimate Number(ConformalMethod method, Func<ConformalReport, double> number) =>
+        new(number(Report(method)), Report(method).TestImages) { Labels = _tested };
+
+    ConformalReport Report(ConformalMethod method) => _reports[(int)method];
+}

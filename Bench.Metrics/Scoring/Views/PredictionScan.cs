@@ -1,0 +1,63 @@
+using Bench.Metrics.Numerics;
+using Bench.Metrics.Predicted;
+
+namespace Bench.Metrics.Scoring.Views;
+
+/// <summary>What every label view asks of one set of predictions, computed once and on demand.</summary>
+sealed class PredictionScan
+{
+    readonly Lazy<float[]> _confidence;
+    readonly Lazy<int[]> _byConfidence;
+    readonly Lazy<double[]> _squares;
+
+    /// <param name="predictions">What to look at.</param>
+    /// <param name="parallel">Threads and cancellation of every pass.</param>
+    /// <param name="check">False only for predictions derived from checked ones.</param>
+    /// <param name="squares">[N] <see cref="SquaredProbabilities"/>, where they are known already.</param>
+    public PredictionScan(Predictions predictions, ParallelOptions parallel, bool check = true, double[]? squares = null)
+    {
+        if (check) PredictionCheck.Throw(predictions, parallel);
+        Predictions = predictions;
+        Parallel = parallel;
+        _confidence = new(Confidences);
+        _byConfidence = new(() => ConfidenceOrder.Of(_confidence.Value));
+        _squares = new(() => squares ?? SumsOfSquares());
+    }
+
+    public Predictions Predictions { get; }
+
+    public ParallelOptions Parallel { get; }
+
+    /// <summary>[N] probability of the best class.</summary>
+    public float[] Confidence => _confidence.Value;
+
+    /// <summary>[N] images in ascending order of confidence, ties in image order.</summary>
+    public int[] ByConfidence => _byConfidence.Value;
+
+    /// <summary>[N] Σ_k p_k² over all classes.</summary>
+    public double[] SquaredProbabilities => _squares.Value;
+
+    float[] Confidences()
+    {
+        var confidence = new float[Predictions.Count];
+        for (var i = 0; i < confidence.Length; i++) confidence[i] = Predictions.ProbabilityAt(i, 0);
+        return confidence;
+    }
+
+    double[] SumsOfSquares()
+    {
+        var sums = new double[Predictions.Count];
+        RowBlocks.Run(Predictions.Count, Parallel, (first, end) =>
+        {
+            var row = new float[Predictions.Classes];
+            for (var i = first; i < end; i++)
+            {
+                Predictions.AllLogits(i, row);
+                var best = Predictions.TopLogit.Span[i * Predictions.HeadSize];
+                var maximum = Math.Exp((double)best - Predictions.LogSumExp.Span[i]);
+                sums[i] = SoftmaxSums.Of(row, best, 1).Squares * maximum * maximum;
+            }
+        });
+        return sums;
+    }
+}

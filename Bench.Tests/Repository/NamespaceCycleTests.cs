@@ -1,0 +1,42 @@
+using System.Reflection;
+using Bench.Metrics.Catalogue;
+
+namespace Bench.Tests.Repository;
+
+/// <summary>Within an assembly namespaces need each other one way: whoever opens a folder can read it without what lies above it.</summary>
+public sealed class NamespaceCycleTests
+{
+    /// <summary>An assembly joins with a line here.</summary>
+    public static TheoryData<string> Assemblies =>
+    [
+        typeof(MetricCatalog).Assembly.GetName().Name!,
+    ];
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void No_two_namespaces_of_an_assembly_need_each_other(string assembly)
+    {
+        var needs = NamespaceNeeds.Of(Assembly.Load(assembly));
+
+        needs.Arrows.ShouldNotBeEmpty();
+        needs.Cycle().ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_cycle_is_named_with_the_arrow_that_closes_it()
+    {
+        var needs = new NamespaceNeeds([new("A", "B", "A.One", "B.Two"), new("A", "C", "A.One", "C.Three"), new("B", "C", "B.Two", "C.Three"), new("C", "A", "C.Three", "A.One")]);
+
+        needs.Cycle().ShouldBe("A → C → A; C.Three → A.One closes it");
+        new NamespaceNeeds([new("A", "B", "A.One", "B.Two"), new("A", "C", "A.One", "C.Three"), new("B", "C", "B.Two", "C.Three")]).Cycle().ShouldBeNull();
+    }
+
+    [Fact]
+    public void Types_that_only_a_body_names_are_seen()
+    {
+        var needs = NamespaceNeeds.Of(typeof(MetricCatalog).Assembly);
+
+        needs.Arrows.ShouldContain(arrow => arrow.From == "Bench.Metrics.Catalogue" && arrow.To == "Bench.Metrics.Scoring.Resampling");
+        needs.Arrows.ShouldContain(arrow => arrow.From == "Bench.Metrics.Calibration" && arrow.To == "Bench.Metrics.Numerics");
+    }
+}
