@@ -26,6 +26,16 @@ public sealed record BenchOptions
     /// <summary>Whether anyone may read without a key. Default on.</summary>
     public bool OpenReading { get; init; } = true;
 
+    /// <summary>Whether anyone may read <c>/metrics</c>; else it takes an operator's key. Default on.</summary>
+    public bool OpenMetrics { get; init; } = true;
+
+    /// <summary>Reverse proxies whose <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> are believed: addresses or networks such as <c>10.0.0.0/8</c>. Default none.</summary>
+    public string[] Proxies { get; init; } = [];
+
+    /// <summary>Bytes that stay free where this process writes: with fewer, uploads are refused and readiness is red. Default 1 GiB.</summary>
+    [Range(0, long.MaxValue)]
+    public long MinFreeBytes { get; init; } = 1L << 30;
+
     /// <summary>Largest model upload in bytes, default 4 GiB.</summary>
     [Range(1, long.MaxValue)]
     public long MaxModelBytes { get; init; } = 4L << 30;

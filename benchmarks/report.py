@@ -1,4 +1,4 @@
-"""report.py ROWS PREAMBLE: writes the measured rows between the markers of benchmarks/README.md, and the headlines between those of README.md.
+"""report.py ROWS PREAMBLE: writes the measured rows and the headlines between their markers of benchmarks/README.md.
 
 ROWS holds tab-separated lines as service.row prints them; PREAMBLE is the line that names machine, commit and day. Files *.md beside ROWS are other scripts' own tables (what, ours, peer, ratio, goal),
 kept as they are; what has a peer there is a headline too."""
@@ -31,7 +31,7 @@ def main(rows_file, preamble):
     for title, table in tables.items():
         cells = [[cell.strip() for cell in line.strip("| ").split("|")] for line in table.splitlines() if line.startswith("| ") and "---" not in line]
         headlines += [f"| {title}: {row[0]} | {row[1]} | {row[2]}: {row[3]} |\n" for row in cells[1:] if len(row) == 5 and row[1]]
-    between(ROOT / "README.md", "how-fast", f"{preamble}\n\n| what | measured | beside it, or the goal |\n|---|---|---|\n" + "".join(headlines))
+    between(ROOT / "benchmarks/README.md", "headlines", f"{preamble}\n\n| what | measured | beside it, or the goal |\n|---|---|---|\n" + "".join(headlines))
 
 
 if __name__ == "__main__":

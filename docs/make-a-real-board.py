@@ -128,7 +128,7 @@ def order_changes(bench):
 
 def prevalence(bench, rows, names):
     print("\n## Pairs that change order as mislabelled images grow common\n")
-    print("Accuracy on `cleanlab-pruned` labels while images whose label stood are taken away at random and the images that reviewers found mislabelled stay (Northcutt et al., 2021).")
+    print("Accuracy on `cleanlab-pruned` labels as correctly labelled images are removed at random and the images that reviewers found mislabelled stay (Northcutt et al., 2021).")
     print("All pairs that cross, by the prevalence of mislabelled images at which they do. `GET /api/v1/prevalence`; the page Compare draws the curves.")
     print("Read it with care: these images were found, and the labels that won on them proposed, by a ResNet-50, so models like it are favoured there; that ResNets overtake the others is partly that.\n")
     ids = {name: row["model"]["id"] for name, row in rows.items()}

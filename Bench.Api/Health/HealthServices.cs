@@ -1,7 +1,10 @@
 using System.Text.Json;
+using Bench.Api.Auth;
 using Bench.Api.Http;
+using Bench.Data;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Prometheus;
 
 namespace Bench.Api.Health;
 
@@ -16,7 +19,9 @@ internal static class HealthServices
             .AddCheck<BlobHealth>("blobs", tags: [Ready])
             .AddCheck<StoreHealth>("store", tags: [Ready])
             .AddCheck<BoardHealth>("board", tags: [Ready])
+            .AddCheck<SpaceHealth>("space", tags: [Ready])
             .AddCheck<WorkerHealth>("workers", tags: [Ready]);
+        services.AddSingleton<FreeSpace>();
         services.AddHostedService<WorkGauges>();
         return services;
     }
@@ -30,12 +35,21 @@ internal static class HealthServices
         return app;
     }
 
+    /// <summary>Numbers for Prometheus; where they are not for everybody, with an operator's key.</summary>
+    public static WebApplication MapBenchMetrics(this WebApplication app)
+    {
+        var metrics = app.MapMetrics("/metrics");
+        if (!app.Services.GetRequiredService<BenchOptions>().OpenMetrics) metrics.RequireAuthorization(AccessServices.Operator);
+        return app;
+    }
+
     static Task WriteAsync(HttpContext http, HealthReport report)
     {
         http.Response.ContentType = "application/json; charset=utf-8";
         var body = new
         {
             Status = report.Status.ToString().ToLowerInvariant(),
+            Version = BenchVersion.Text,
             Checks = report.Entries.ToDictionary(entry => entry.Key, entry => new { Status = entry.Value.Status.ToString().ToLowerInvariant(), entry.Value.Description, entry.Value.Data }),
         };
         return http.Response.WriteAsync(JsonSerializer.Serialize(body, BenchJson.Options), http.RequestAborted);

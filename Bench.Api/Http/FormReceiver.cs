@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Bench.Api.Health;
 using Bench.Api.Problems;
 using Bench.Data;
 using Microsoft.AspNetCore.Http.Features;
@@ -9,7 +10,7 @@ using Microsoft.Net.Http.Headers;
 namespace Bench.Api.Http;
 
 /// <summary>Receives multipart forms part by part: files stream to disk and are hashed on the way, fields are kept. Parts may come in any order.</summary>
-internal sealed class FormReceiver(BenchOptions options)
+internal sealed class FormReceiver(BenchOptions options, FreeSpace space)
 {
     const int MaxParts = 128;
 
@@ -41,7 +42,7 @@ internal sealed class FormReceiver(BenchOptions options)
         if (request.ContentLength > limits.MaxFileBytes * limits.FileParts.Length + FormLimits.MaxManifestBytes) throw TooLarge(limits);
         // The server's own limit (30 MB unless told otherwise) knows nothing of these forms.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server) server.MaxRequestBodySize = null;
-        Directory.CreateDirectory(options.UploadsPath);
+        space.Require(request.ContentLength ?? 0);
         try
         {
             var reader = new MultipartReader(Boundary(request), request.Body);
@@ -51,7 +52,7 @@ internal sealed class FormReceiver(BenchOptions options)
                 await ReceiveAsync(form, section, limits, beforeFile, cancellationToken);
             }
         }
-        catch (Exception error) when (error is InvalidDataException or IOException { InnerException: null } && error is not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (error is InvalidDataException or IOException { InnerException: null } && error is not BadHttpRequestException && !StorageFault.Is(error) && !cancellationToken.IsCancellationRequested)
         {
             throw Malformed(error.Message.TrimEnd('.'));
         }

@@ -49,7 +49,7 @@ internal sealed class LabelErrorQuery(BenchDb db, LabelErrorRanker ranker, Revie
         LabelErrorRanking ranking, double least, List<ConsensusCandidate> flagged, int matching, LabelReviews? reviewed, IReadOnlyList<LabelErrorCandidate> items, string? next) => new(
         ranking.View.Dataset, ranking.View.LabelSet, ranking.View.Version, least, ranking.Models, flagged.Count, matching,
         reviewed is null ? null : Quality(flagged, reviewed),
-        reviewed is null ? new Failure("reviews-missing", "Nobody's reviews of these labels stand here, so precision and recall are not known.", "An operator imports cleanlab's reviews as a label set, or makes one of verdicts.") : null,
+        reviewed is null ? new Failure("reviews-missing", "There are no human reviews of these labels, so precision and recall are not known.", "An operator imports cleanlab's reviews as a label set, or makes one of verdicts.") : null,
         items, next);
 
     static CandidateQuality Quality(List<ConsensusCandidate> flagged, LabelReviews reviewed)

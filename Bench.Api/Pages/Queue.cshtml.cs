@@ -15,6 +15,9 @@ internal sealed class QueueModel(BenchDb db, JobStorage jobs, TimeProvider time)
 
     public IReadOnlyList<Worker> Workers { get; private set; } = [];
 
+    /// <summary>Workers that live or have just failed their self-test.</summary>
+    public IReadOnlyList<Data.Work.Worker> Tested { get; private set; } = [];
+
     public DateTime Now { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -38,6 +41,8 @@ internal sealed class QueueModel(BenchDb db, JobStorage jobs, TimeProvider time)
         Workers = [.. jobs.GetMonitoringApi().Servers()
             .Select(server => new Worker(server.Name, [.. server.Queues], server.WorkersCount, server.StartedAt, server.Heartbeat))
             .OrderBy(worker => worker.Name, StringComparer.Ordinal)];
+        var since = Now - TimeSpan.FromMinutes(10);
+        Tested = await db.Workers.AsNoTracking().Where(worker => worker.SeenAt > since).OrderBy(worker => worker.Id).ToListAsync(cancellationToken);
         return Page();
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Bench.Api.Health;
 using Bench.Data;
 using Bench.Data.Damages;
 using Microsoft.AspNetCore.Diagnostics;
@@ -37,6 +38,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
         RefusalException refusal => refusal,
         BadHttpRequestException { InnerException: JsonException json } => Json(json),
         DamageException damage => new(StatusCodes.Status500InternalServerError, damage.Failure),
+        _ when StorageFault.Is(exception) => FreeSpace.Refused(),
         _ when TransientFault.Is(exception) => new(StatusCodes.Status503ServiceUnavailable, "database-unavailable", "The database does not answer at the moment; nothing was changed.", "Try again in some seconds, as Retry-After says; if it stays, tell the operator."),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(StatusCodes.Status413PayloadTooLarge, "request-too-large", "The body is larger than this address takes.", "Send less, or upload the file in pieces through /api/v1/uploads."),
         BadHttpRequestException bad => new(bad.StatusCode, "request-invalid", BindingProblem.Sentence(bad.Message), ReadTheDocs),

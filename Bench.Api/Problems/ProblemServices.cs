@@ -9,11 +9,14 @@ internal static class ProblemServices
     {
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddExceptionHandler<ProblemHandler>();
+        // Before the framework's own writer, which leaves a browser without an answer.
+        services.AddSingleton<IProblemDetailsWriter, ProblemPage>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Complete(context.ProblemDetails));
         return services;
     }
 
-    static void Complete(Microsoft.AspNetCore.Mvc.ProblemDetails problem)
+    /// <summary>Title, code and next step, where whoever made the problem gave none.</summary>
+    public static void Complete(Microsoft.AspNetCore.Mvc.ProblemDetails problem)
     {
         var status = problem.Status ?? StatusCodes.Status500InternalServerError;
         problem.Title = ReasonPhrases.GetReasonPhrase(status);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Bench.Api.Auth;
+using Bench.Api.Health;
 using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Access;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Uploads;
 
 /// <summary>Resumable uploads: a row for what was announced, a file for what has come. The offset is the file's length, so whatever was acknowledged survives a kill.</summary>
-internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks locks, TimeProvider time)
+internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks locks, FreeSpace space, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
@@ -22,7 +23,7 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
             throw new RefusalException(StatusCodes.Status413PayloadTooLarge, "model-too-large", $"The upload would have {length} bytes; at most {options.MaxModelBytes} are allowed.", "Send a smaller file, or ask the operator to raise the limit.");
         var now = time.GetUtcNow().UtcDateTime;
         var upload = new Upload { Id = Guid.CreateVersion7(), ApiKeyId = caller.KeyId, Length = length, FileName = fileName, Metadata = metadata, CreatedAt = now, ExpiresAt = now + Lifetime };
-        Directory.CreateDirectory(options.UploadsPath);
+        space.Require(length);
         // Dies after this: an empty file without a row, which the sweep removes.
         await using (File.Create(PathOf(upload.Id))) { }
         db.Uploads.Add(upload);
@@ -84,8 +85,16 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
 
     public async Task RemoveAsync(Guid id, CancellationToken cancellationToken)
     {
-        await db.Uploads.Where(upload => upload.Id == id).ExecuteDeleteAsync(cancellationToken);
+        // The file first: it is what makes room, also where there is none to write a row's end. Dies in between: a row without a file, which is found by nobody and swept.
         File.Delete(PathOf(id));
+        try
+        {
+            await db.Uploads.Where(upload => upload.Id == id).ExecuteDeleteAsync(cancellationToken);
+        }
+        catch (Exception error) when (StorageFault.Is(error))
+        {
+            // The sweep removes the row.
+        }
     }
 
     static async Task CopyAsync(Upload upload, Stream body, FileStream file, IncrementalHash? hash, CancellationToken cancellationToken)

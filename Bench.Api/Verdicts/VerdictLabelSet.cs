@@ -19,7 +19,7 @@ internal sealed class VerdictLabelSet(BenchDb db, DatasetStore datasets, LabelSe
     public async Task<Guid> MakeAsync(Dataset dataset, VerdictLabelSetRequest request, CancellationToken cancellationToken)
     {
         if (request.Key.Length is 0 or > LongestKey) throw RefusalException.Invalid("label-set-key-invalid", $"The key has {request.Key.Length} characters.", $"1 to {LongestKey} are wanted.");
-        if (request.Key == LabelFormats.Original) throw RefusalException.Conflict("label-set-key-reserved", $"'{LabelFormats.Original}' is what the dataset's own layout says; it is not corrected in place.", "Choose another key, such as corrected.");
+        if (request.Key == LabelFormats.Original) throw RefusalException.Conflict("label-set-key-reserved", $"'{LabelFormats.Original}' is what the dataset's own layout says; it cannot be changed in place.", "Choose another key, such as corrected.");
         var key = request.Base ?? LabelFormats.Original;
         var from = await db.LabelSets.AsNoTracking().SingleOrDefaultAsync(set => set.DatasetId == dataset.Id && set.Key == key && set.IsCurrent, cancellationToken)
             ?? throw RefusalException.NotFound("label set", "label-set-not-found", key, $"List the label sets with GET /api/v1/label-sets?dataset={dataset.Key}.");

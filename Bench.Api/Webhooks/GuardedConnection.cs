@@ -18,11 +18,12 @@ internal static class GuardedConnection
         ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, options, cancellationToken),
     };
 
+    /// <remarks>What is said of a refused name is read by whoever made the webhook: it does not tell what the name resolves to here.</remarks>
     static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, WebhookOptions options, CancellationToken cancellationToken)
     {
         var addresses = await Dns.GetHostAddressesAsync(target.Host, cancellationToken);
-        if (!options.AllowPrivateAddresses && addresses.FirstOrDefault(address => !PublicAddress.Is(address)) is { } inside)
-            throw new HttpRequestException($"'{target.Host}' is {inside}, which is not an address of the open internet; the operator may allow such addresses with Bench:Webhooks:AllowPrivateAddresses");
+        if (!options.AllowPrivateAddresses && addresses.Any(address => !PublicAddress.Is(address)))
+            throw new HttpRequestException($"'{target.Host}' is not a public address; the operator may allow private ones with Bench:Webhooks:AllowPrivateAddresses");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Bench.Api.Webhooks;
 
-/// <summary>Which addresses are of the open internet. Everything else may be a neighbour that trusts this machine: a database, a cloud's metadata service, a printer.</summary>
+/// <summary>Which addresses are public. Everything else may be a neighbour that trusts this machine: a database, a cloud's metadata service, a printer.</summary>
 internal static class PublicAddress
 {
     /// <summary>Special-purpose blocks of IANA's registries that are not globally reachable, and multicast.</summary>

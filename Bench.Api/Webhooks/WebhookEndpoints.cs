@@ -89,7 +89,7 @@ internal static class WebhookEndpoints
         var errors = new FieldErrors();
         if (text.Length > 2000 || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) errors.Add("url", "an absolute http or https address of at most 2,000 characters is wanted");
         else if (url.UserInfo.Length > 0) errors.Add("url", "an address without user name and password is wanted; deliveries are signed instead");
-        else if (!options.AllowPrivateAddresses && (url.IsLoopback || (IPAddress.TryParse(url.IdnHost, out var address) && !PublicAddress.Is(address)))) errors.Add("url", "an address of the open internet is wanted; the operator may allow others with Bench:Webhooks:AllowPrivateAddresses");
+        else if (!options.AllowPrivateAddresses && (url.IsLoopback || (IPAddress.TryParse(url.IdnHost, out var address) && !PublicAddress.Is(address)))) errors.Add("url", "the address must be public; the operator may allow others with Bench:Webhooks:AllowPrivateAddresses");
         errors.ThrowIfAny("webhook-invalid", "The webhook", "Send the address of a receiver that this service can reach.");
         return text;
     }

@@ -7,7 +7,7 @@ internal sealed record WebhookOptions
 {
     public const string Section = "Bench:Webhooks";
 
-    /// <summary>Whether webhooks may lead to loopback, private and other addresses that are not of the open internet. Default off: a submitter could reach what only this machine can.</summary>
+    /// <summary>Whether webhooks may lead to loopback, private and other addresses that are not public. Default off: a submitter could reach what only this machine can.</summary>
     public bool AllowPrivateAddresses { get; init; }
 
     /// <summary>How often changes are looked for, default 1 s.</summary>

@@ -29,11 +29,16 @@ public sealed class AbsentDatabaseTests : IDisposable
             using var read = await client.GetAsync("/api/v1/models");
             using var written = await client.PostAsJsonAsync("/api/v1/keys", new { name = "meanwhile", role = "submitter" });
             using var ready = await client.GetAsync("/health/ready");
+            using var browser = app.Reader();
+            browser.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+            using var page = await browser.GetAsync("/datasets");
 
             await read.ShouldBeProblemAsync(503, "database-unavailable");
             await written.ShouldBeProblemAsync(503, "database-unavailable");
             read.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(5));
             ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            page.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            (await page.Content.ReadAsStringAsync()).ShouldContain("The database does not answer at the moment");
 
             relay.Mend();
             using var again = await client.GetAsync("/api/v1/keys");

@@ -14,6 +14,7 @@ public static class DatasetPath
         var path = Path.Join(real, relative);
         if (!Path.Exists(path)) throw new DatasetImportException(DatasetImportCodes.Missing, $"there is no '{FirstTen.Printable(relative)}' in the datasets root");
         var target = RealPath(path);
+        if (!Directory.Exists(target) && !RegularFile.Is(target)) throw Unsafe($"'{FirstTen.Printable(relative)}' is {RegularFile.Otherwise}");
         return IsInside(real, target) ? target : throw Unsafe($"'{FirstTen.Printable(relative)}' leads out of the datasets root through a link");
     }
 

@@ -25,6 +25,7 @@ static class ImageHasher
             try
             {
                 var file = new FileInfo(Path.Join(root, image.Path));
+                if (!RegularFile.Is(file.FullName)) throw new NotSupportedException();
                 if (!journal.TryGet(image.Path, file, out var hash))
                 {
                     hash = Hash(file, token);
@@ -32,9 +33,9 @@ static class ImageHasher
                 }
                 images[i] = new ManifestImage(image.Path, file.Length, hash, image.Classes, image.Facets);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
             {
-                lock (unreadable) unreadable.Add($"{image.Path} ({(e is UnauthorizedAccessException ? "permission denied" : e is EndOfStreamException ? "empty" : "cannot be read")})");
+                lock (unreadable) unreadable.Add($"{image.Path} ({Reason(e)})");
             }
             var now = Interlocked.Increment(ref done);
             if (now % ReportEvery == 0 || now == found.Count) progress?.Report(new DatasetImportProgress("hashing", now, found.Count));
@@ -44,6 +45,14 @@ static class ImageHasher
             ? throw new DatasetImportException(DatasetImportCodes.Unreadable, $"{unreadable.Count:N0} pictures cannot be read: {unreadable}")
             : images;
     }
+
+    static string Reason(Exception error) => error switch
+    {
+        UnauthorizedAccessException => "permission denied",
+        EndOfStreamException => "empty",
+        NotSupportedException => RegularFile.Otherwise,
+        _ => "cannot be read",
+    };
 
     /// <exception cref="IOException">The file cannot be read, or is empty.</exception>
     public static ContentHash Hash(FileInfo file, CancellationToken cancellationToken)

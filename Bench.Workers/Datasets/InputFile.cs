@@ -13,6 +13,7 @@ static class InputFile
     {
         try
         {
+            if (!RegularFile.Is(path)) throw refuse($"{Path.GetFileName(path)} is {RegularFile.Otherwise}");
             var size = new FileInfo(path).Length;
             if (size > limit) throw refuse($"{Path.GetFileName(path)} has {size:N0} bytes; at most {limit:N0} are read");
             return new FileStream(path, new FileStreamOptions { Options = FileOptions.SequentialScan });

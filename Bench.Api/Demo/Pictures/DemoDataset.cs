@@ -5,7 +5,7 @@ using SkiaSharp;
 
 namespace Bench.Api.Demo.Pictures;
 
-/// <summary>The demo's dataset on disk: a folder a class with JPEGs, and two more opinions about the labels in files beside it.</summary>
+/// <summary>The demo's dataset on disk: one folder per class with JPEGs, and two more opinions about the labels in files beside it.</summary>
 /// <remarks>
 /// Drawn from a seed. Of the pictures 15 % show a second object, 6 % lie in the folder of a class that they do not show, and 2 % show nothing at all. So the
 /// folder's labels, the label sets (<c>demo-sets.json</c>) and the corrected labels (<c>demo-corrected.csv</c>) differ, as they do for real pictures.

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using Bench.Tests.Fixtures;
+
+namespace Bench.Tests.Api;
+
+/// <summary>A data folder that really is full: a small file system of its own, where this machine lets us make one.</summary>
+public sealed class FullDiskTests : IDisposable
+{
+    const int Megabytes = 40;
+    const string Key = "bench_the-operator-key-of-this-test";
+
+    readonly TempFolder _folder = new();
+    bool _isMounted;
+
+    public void Dispose()
+    {
+        if (_isMounted) Run("umount", "-l", _folder.Path);
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task What_does_not_fit_is_refused_without_a_path_and_can_be_given_up_and_then_all_is_well()
+    {
+        _isMounted = Environment.IsPrivilegedProcess && Run("mount", "-t", "tmpfs", "-o", $"size={Megabytes}m", "tmpfs", _folder.Path) == 0;
+        Assert.SkipUnless(_isMounted, "no file system of a test's own can be mounted here");
+        var (api, address) = await ServerProcess.StartApiAsync(("Bench:DataDirectory", _folder.Path), ("Bench:MinFreeBytes", "0"), ("BENCH_OPERATOR_KEY", Key));
+        await using var process = api;
+        using var client = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Key) } };
+        using var created = await client.SendAsync(ApiClient.Tus(HttpMethod.Post, "/api/v1/uploads", ("Upload-Length", $"{(Megabytes - 10) << 20}")));
+        created.StatusCode.ShouldBe(HttpStatusCode.Created);
+        var upload = created.Headers.Location!.ToString();
+        using (var first = await client.SendAsync(ApiClient.TusPatch(upload, 0, new byte[16 << 20]))) first.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await FillAsync();
+
+        using var appended = await client.SendAsync(ApiClient.TusPatch(upload, 16 << 20, new byte[8 << 20]));
+        using var sent = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name":"m"}""", new byte[1 << 20]));
+        using var announced = await client.SendAsync(ApiClient.Tus(HttpMethod.Post, "/api/v1/uploads", ("Upload-Length", "5000000")));
+        using var ready = await client.GetAsync("/health/ready");
+
+        foreach (var refused in new[] { appended, sent, announced })
+            (await refused.ShouldBeProblemAsync(507, "storage-full")).ToString().ShouldNotContain(_folder.Path);
+        ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await ready.Content.ReadAsStringAsync()).ShouldNotContain(_folder.Path);
+
+        using var givenUp = await client.SendAsync(ApiClient.Tus(HttpMethod.Delete, upload));
+        givenUp.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        using var again = await client.SendAsync(ApiClient.Tus(HttpMethod.Post, "/api/v1/uploads", ("Upload-Length", "5000000")));
+        using var keys = await client.GetAsync("/api/v1/keys");
+        again.StatusCode.ShouldBe(HttpStatusCode.Created);
+        keys.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task With_less_room_than_the_operator_keeps_free_uploads_are_refused_and_readiness_is_red()
+    {
+        await using var app = await BenchApp.StartAsync(Database.Sqlite, ("Bench:MinFreeBytes", $"{long.MaxValue}"));
+        using var client = app.WithKey();
+
+        using var announced = await client.SendAsync(ApiClient.Tus(HttpMethod.Post, "/api/v1/uploads", ("Upload-Length", "1")));
+        using var sent = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name":"m"}""", TinyModel.Create(2)));
+        using var ready = await client.GetAsync("/health/ready");
+        using var live = await client.GetAsync("/health/live");
+
+        await announced.ShouldBeProblemAsync(507, "storage-full");
+        await sent.ShouldBeProblemAsync(507, "storage-full");
+        ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        var said = await ready.Content.ReadAsStringAsync();
+        said.ShouldContain("fewer than Bench:MinFreeBytes");
+        said.ShouldNotContain(app.DataDirectory);
+        live.StatusCode.ShouldBe(HttpStatusCode.OK);
+        app.Files().ShouldBeEmpty();
+    }
+
+    /// <summary>Until not a byte fits any more.</summary>
+    async Task FillAsync()
+    {
+        await using var file = File.Create(_folder["filling"], 0, FileOptions.WriteThrough);
+        try
+        {
+            for (var block = new byte[4096]; ;) await file.WriteAsync(block);
+        }
+        catch (IOException)
+        {
+            // Full.
+        }
+    }
+
+    static int Run(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            process.WaitForExit();
+            return process.ExitCode;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return -1;
+        }
+    }
+}
