@@ -72,7 +72,7 @@ public static class WorkerServices
         services.AddScoped<IWorkHandler, RescoreHandler>();
         services.AddScoped<StoreVerifier>();
         services.AddScoped<IWorkHandler, VerifyStoreHandler>();
-        services.AddSingleton<WorkRunner>();
+        services.AddSingleton<IWorkRunner, WorkRunner>();
         return services;
     }
 

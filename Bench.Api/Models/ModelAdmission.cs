@@ -26,7 +26,7 @@ internal sealed class ModelAdmission(BenchOptions options)
     async Task<OnnxModel> InspectAsync(string path, bool unpacked, CancellationToken cancellationToken)
     {
         var result = await Task.Run(() => unpacked ? OnnxAdmission.InspectUnpacked(path, _limits, cancellationToken) : OnnxAdmission.Inspect(path, _limits, cancellationToken), cancellationToken);
-        return result.IsAdmitted ? result.Model : throw Refusal(result.Problem);
+        return result.IsAdmitted ? result.Model : throw Refusal(FailureOf(result.Problem));
     }
 
     /// <summary>Unpacks beside the upload, looks, and leaves nothing behind: workers unpack for themselves.</summary>
@@ -36,7 +36,7 @@ internal sealed class ModelAdmission(BenchOptions options)
         try
         {
             var unpacked = await ModelArchive.UnpackAsync(path, folder, new ModelArchiveLimits(), cancellationToken);
-            var model = await InspectAsync(unpacked.IsUnpacked ? unpacked.ModelPath : throw Refusal(unpacked.Problem), unpacked: true, cancellationToken);
+            var model = await InspectAsync(unpacked.IsUnpacked ? unpacked.ModelPath : throw Refusal(FailureOf(unpacked.Problem)), unpacked: true, cancellationToken);
             return Describe(model, embedding is null ? null : ClassEmbeddingsReader.Read(folder, embedding));
         }
         catch (FailureException error)
@@ -48,6 +48,8 @@ internal sealed class ModelAdmission(BenchOptions options)
             if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         }
     }
+
+    static Failure FailureOf(OnnxProblem problem) => new(problem.Code, problem.Message, problem.NextStep);
 
     static RefusalException Refusal(Failure problem) =>
         new(problem.Code == OnnxProblemCodes.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity, problem);

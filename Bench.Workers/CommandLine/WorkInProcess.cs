@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Workers.CommandLine;
 
 /// <summary>Does waiting work here and now, item by item, with no job queue between: what a command needs of a worker.</summary>
-internal sealed class WorkInProcess(IServiceScopeFactory scopes, WorkRunner runner)
+internal sealed class WorkInProcess(IServiceScopeFactory scopes, IWorkRunner runner)
 {
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 

@@ -40,7 +40,7 @@ public sealed record InputDescription(string Name, string ElementType, TensorLay
 /// <param name="KindIsGuessed">Whether the kind was read off rows of numbers, because the graph does not say it.</param>
 public sealed record OutputDescription(string Name, int Width, OutputKind Kind, bool KindIsGuessed);
 
-/// <param name="ImagesPerSecond">Median of the windows at <see cref="ModelInspection.Batch"/>, session alone.</param>
+/// <param name="ImagesPerSecond">Median of the windows at the measured batch, session alone.</param>
 /// <param name="Windows">Each window's images per second.</param>
 /// <param name="LatencyP50Milliseconds">One image (or one batch, where that is fixed).</param>
 /// <param name="PeakBytes">Peak resident memory of the process that ran it.</param>

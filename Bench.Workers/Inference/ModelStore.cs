@@ -22,10 +22,12 @@ public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, BenchOp
             await UnpackAsync(await blobs.FetchAsync(model.Blob!, cancellationToken), model.IsArchive, folder, cancellationToken);
         var path = Directory.EnumerateFiles(folder, "*.onnx", SearchOption.AllDirectories).Single();
         var admitted = OnnxAdmission.InspectUnpacked(path, _limits, cancellationToken);
-        if (!admitted.IsAdmitted) throw new FailureException(admitted.Problem);
+        if (!admitted.IsAdmitted) throw Refused(admitted.Problem);
         var embedding = ModelContract.Parse(model.Contract).Embedding;
         return new ModelFile(folder, path, OutputKinds(admitted.Model), embedding is null ? null : ClassEmbeddingsReader.Read(folder, embedding));
     }
+
+    static FailureException Refused(OnnxProblem problem) => new(problem.Code, problem.Message, problem.NextStep);
 
     /// <summary>What the operator that makes an output says; where it says nothing, rows of numbers will.</summary>
     static Dictionary<string, OutputKind?> OutputKinds(OnnxModel model) => model.ClassOutputs.ToDictionary(
@@ -66,7 +68,7 @@ public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, BenchOp
     static async Task UnpackArchiveAsync(string blob, string folder, CancellationToken cancellationToken)
     {
         var unpacked = await ModelArchive.UnpackAsync(blob, folder, new ModelArchiveLimits(), cancellationToken);
-        if (!unpacked.IsUnpacked) throw new FailureException(unpacked.Problem);
+        if (!unpacked.IsUnpacked) throw Refused(unpacked.Problem);
     }
 
     static async Task CopyAsync(string blob, string folder, CancellationToken cancellationToken)

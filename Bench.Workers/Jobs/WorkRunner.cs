@@ -1,21 +1,17 @@
 using Bench.Data;
 using Bench.Data.Damages;
 using Bench.Data.Work;
-using Hangfire;
 
 namespace Bench.Workers.Jobs;
 
 /// <summary>What Hangfire calls: takes the item's lease, runs its handler under a heartbeat, and settles how it ended. The one border where exceptions become states.</summary>
-public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options, TimeProvider time, ILogger<WorkRunner> log)
+public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options, TimeProvider time, ILogger<WorkRunner> log) : IWorkRunner
 {
     /// <summary>Faults of machines that one item may meet before it is given up as failed.</summary>
     const int MaxAttempts = 5;
 
     static readonly string Owner = $"{Environment.MachineName}/{Environment.ProcessId}";
 
-    /// <remarks>Retrying is ours, through leases: a Hangfire retry would not know whose turn it is.</remarks>
-    [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
-    [JobDisplayName("{1} {0}")]
     public async Task RunAsync(Guid itemId, WorkKind kind, CancellationToken shutdown)
     {
         await using var scope = scopes.CreateAsyncScope();

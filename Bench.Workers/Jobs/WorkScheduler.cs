@@ -22,7 +22,7 @@ public sealed class WorkScheduler(BenchDb db, IBackgroundJobClient jobs)
 
     public async Task EnqueueAsync(Guid itemId, WorkKind kind, CancellationToken cancellationToken)
     {
-        var job = jobs.Create<WorkRunner>(runner => runner.RunAsync(itemId, kind, CancellationToken.None), new Hangfire.States.EnqueuedState(QueueOf(kind)));
+        var job = jobs.Create<IWorkRunner>(runner => runner.RunAsync(itemId, kind, CancellationToken.None), new Hangfire.States.EnqueuedState(QueueOf(kind)));
         await db.Work.Where(item => item.Id == itemId).ExecuteUpdateAsync(set => set.SetProperty(item => item.JobId, job), cancellationToken);
     }
 

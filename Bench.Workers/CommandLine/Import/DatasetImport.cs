@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Workers.CommandLine.Import;
 
 /// <summary>Registers a dataset and does its import in this process; if it dies, any worker goes on.</summary>
-internal sealed class DatasetImport(BenchDb db, WorkRunner runner, LabelRegistration labels, BenchOptions options, TimeProvider time)
+internal sealed class DatasetImport(BenchDb db, IWorkRunner runner, LabelRegistration labels, BenchOptions options, TimeProvider time)
 {
     static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 

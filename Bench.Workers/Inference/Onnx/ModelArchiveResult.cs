@@ -1,17 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
-using Bench.Data;
 
 namespace Bench.Workers.Inference.Onnx;
 
 /// <summary>The unpacked model, or the reason why there is none: exactly one of the two.</summary>
 public sealed record ModelArchiveResult
 {
-    ModelArchiveResult(string? modelPath, Failure? problem) => (ModelPath, Problem) = (modelPath, problem);
+    ModelArchiveResult(string? modelPath, OnnxProblem? problem) => (ModelPath, Problem) = (modelPath, problem);
 
     /// <summary>Full path of the one .onnx file.</summary>
     public string? ModelPath { get; }
 
-    public Failure? Problem { get; }
+    public OnnxProblem? Problem { get; }
 
     [MemberNotNullWhen(true, nameof(ModelPath))]
     [MemberNotNullWhen(false, nameof(Problem))]
@@ -19,5 +18,5 @@ public sealed record ModelArchiveResult
 
     internal static ModelArchiveResult Unpacked(string modelPath) => new(modelPath, null);
 
-    internal static ModelArchiveResult Refuse(Failure problem) => new(null, problem);
+    internal static ModelArchiveResult Refuse(OnnxProblem problem) => new(null, problem);
 }

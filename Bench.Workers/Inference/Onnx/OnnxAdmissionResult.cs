@@ -1,16 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
-using Bench.Data;
 
 namespace Bench.Workers.Inference.Onnx;
 
 /// <summary>An admitted model, or the reason why it is not: exactly one of the two.</summary>
 public sealed record OnnxAdmissionResult
 {
-    OnnxAdmissionResult(OnnxModel? model, Failure? problem) => (Model, Problem) = (model, problem);
+    OnnxAdmissionResult(OnnxModel? model, OnnxProblem? problem) => (Model, Problem) = (model, problem);
 
     public OnnxModel? Model { get; }
 
-    public Failure? Problem { get; }
+    public OnnxProblem? Problem { get; }
 
     [MemberNotNullWhen(true, nameof(Model))]
     [MemberNotNullWhen(false, nameof(Problem))]
@@ -18,5 +17,5 @@ public sealed record OnnxAdmissionResult
 
     internal static OnnxAdmissionResult Admit(OnnxModel model) => new(model, null);
 
-    internal static OnnxAdmissionResult Refuse(Failure problem) => new(null, problem);
+    internal static OnnxAdmissionResult Refuse(OnnxProblem problem) => new(null, problem);
 }

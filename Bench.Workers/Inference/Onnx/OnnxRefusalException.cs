@@ -1,14 +1,12 @@
-using Bench.Data;
-
 namespace Bench.Workers.Inference.Onnx;
 
 /// <summary>Carries a refusal from deep inside a reader to <see cref="OnnxAdmission"/> or <see cref="ModelArchive"/>, which turn it into a typed outcome.</summary>
-internal sealed class OnnxRefusalException(Failure problem) : Exception(problem.Message)
+internal sealed class OnnxRefusalException(OnnxProblem problem) : Exception(problem.Message)
 {
     const string ExportAgain = "Export the model to ONNX again and upload the new file.";
     const string Simplify = "Simplify the graph (for example with onnxsim or the runtime's offline optimiser), or ask the operator to raise the limit.";
 
-    public Failure Problem { get; } = problem;
+    public OnnxProblem Problem { get; } = problem;
 
     public static OnnxRefusalException Invalid(string message) => new(new(OnnxProblemCodes.Invalid, message, ExportAgain));
 

@@ -14,7 +14,7 @@ public sealed class OnnxAdmissionTests : IDisposable
     {
         var model = Inspect(HostileModels.Classifier(1000)).Model.ShouldNotBeNull();
 
-        model.ImageInput.ShouldBe(new("x", OnnxElementType.Float, TensorLayout.Nchw, null, null, null));
+        model.ImageInput.ShouldBe(new("x", OnnxElementType.Float, OnnxImageLayout.Nchw, null, null, null));
         model.Inputs.ShouldHaveSingleItem().ToString().ShouldBe("'x' float[N, 3, ?, ?]");
         model.ClassOutputs.ShouldBe([new("logits", OnnxElementType.Float, 1000, OnnxOutputScale.Logits)]);
         model.Precision.ShouldBe(OnnxPrecision.Float32);

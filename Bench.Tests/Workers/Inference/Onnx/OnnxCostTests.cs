@@ -133,7 +133,7 @@ public sealed class OnnxCostTests : IDisposable
         var model = Inspect(builder);
 
         model.ClassOutputs.ShouldBe([new("out", Float, 12, scale)]);
-        model.ImageInput.ShouldBe(new("x", Float16, TensorLayout.Nhwc, null, 2, 2));
+        model.ImageInput.ShouldBe(new("x", Float16, OnnxImageLayout.Nhwc, null, 2, 2));
     }
 
     static OnnxModelBuilder Start() => new OnnxModelBuilder().Input("x", Float, "N", 3, 8, 8);

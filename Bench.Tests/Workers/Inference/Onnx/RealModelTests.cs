@@ -13,7 +13,7 @@ public sealed class RealModelTests
 
         // Initialisers are listed among its inputs, as format version 3 wants.
         model.Inputs.Select(input => input.ToString()).ShouldBe(["'data_0' float16[1, 3, 224, 224]"]);
-        model.ImageInput.ShouldBe(new("data_0", OnnxElementType.Float16, TensorLayout.Nchw, 1, 224, 224));
+        model.ImageInput.ShouldBe(new("data_0", OnnxElementType.Float16, OnnxImageLayout.Nchw, 1, 224, 224));
         model.ClassOutputs.ShouldBe([new("softmaxout_1", OnnxElementType.Float16, 1000, OnnxOutputScale.Probabilities)]);
         model.Precision.ShouldBe(OnnxPrecision.Float16);
         model.Opsets.ShouldBe([new("", 7)]);
@@ -27,7 +27,7 @@ public sealed class RealModelTests
     {
         var model = Inspect("mobilenetv2_int8_static");
 
-        model.ImageInput.ShouldBe(new("input", OnnxElementType.Float, TensorLayout.Nchw, null, 224, 224));
+        model.ImageInput.ShouldBe(new("input", OnnxElementType.Float, OnnxImageLayout.Nchw, null, 224, 224));
         model.ClassOutputs.ShouldBe([new("output", OnnxElementType.Float, 1000, OnnxOutputScale.Logits)]);
         model.Precision.ShouldBe(OnnxPrecision.Int8);
         // 3,504,872 published, less 17,056 channels whose batch normalisation is folded; scales and zero points are no parameters.

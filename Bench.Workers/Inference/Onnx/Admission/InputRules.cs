@@ -1,4 +1,3 @@
-using Bench.Workers.Imaging;
 using Bench.Workers.Inference.Onnx.Graphs;
 
 namespace Bench.Workers.Inference.Onnx.Admission;
@@ -28,7 +27,7 @@ internal static class InputRules
         if (!isNchw && dims[3].Size != 3)
             throw NotAnImage(input);
         var (height, width) = isNchw ? (dims[2], dims[3]) : (dims[1], dims[2]);
-        return new(input.Name, input.Type, isNchw ? TensorLayout.Nchw : TensorLayout.Nhwc, Size(input, dims[0]), Size(input, height), Size(input, width));
+        return new(input.Name, input.Type, isNchw ? OnnxImageLayout.Nchw : OnnxImageLayout.Nhwc, Size(input, dims[0]), Size(input, height), Size(input, width));
     }
 
     static int? Size(OnnxValue input, OnnxDimension dimension) =>

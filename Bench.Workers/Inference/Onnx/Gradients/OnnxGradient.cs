@@ -82,7 +82,7 @@ public static class OnnxGradient
         model.Graph.Input.Add(Value(seed, OnnxElementType.Float, [(long)image.Batch!.Value, (long)classes]));
     }
 
-    static IEnumerable<object?> Dims(OnnxImageInput image) => image.Layout == TensorLayout.Nchw
+    static IEnumerable<object?> Dims(OnnxImageInput image) => image.Layout == OnnxImageLayout.Nchw
         ? [(long)image.Batch!.Value, 3L, (long)image.Height!.Value, (long)image.Width!.Value]
         : [(long)image.Batch!.Value, (long)image.Height!.Value, (long)image.Width!.Value, 3L];
 

@@ -1,4 +1,3 @@
-using Bench.Workers.Imaging;
 using Bench.Workers.Inference.Onnx.Graphs;
 
 namespace Bench.Workers.Inference.Onnx.Shapes;
@@ -32,7 +31,7 @@ internal sealed class ShapeInference
         var (batch, height, width) = (image.Batch ?? 1, image.Height ?? OpenSize, image.Width ?? OpenSize);
         var inference = new ShapeInference(file, batch, limits, cancellationToken);
         var scope = new ShapeScope(outer: null);
-        long[] dims = image.Layout == TensorLayout.Nchw ? [batch, 3, height, width] : [batch, height, width, 3];
+        long[] dims = image.Layout == OnnxImageLayout.Nchw ? [batch, 3, height, width] : [batch, height, width, 3];
         scope.Set(image.Name, new(image.Type, dims));
         inference.RunGraph(file.Graph, scope);
         return new(inference.shaped, scope.Own, batch, height, width);

@@ -37,7 +37,7 @@ public sealed class GoldenGradientTests
     }
 
     static GradientResult Build(GoldenCase golden) => SmallGradients.Build(
-        Convert.FromBase64String(golden.Model), new("x", OnnxElementType.Float, TensorLayout.Nchw, golden.Shape[0], golden.Shape[2], golden.Shape[3]), "out");
+        Convert.FromBase64String(golden.Model), new("x", OnnxElementType.Float, OnnxImageLayout.Nchw, golden.Shape[0], golden.Shape[2], golden.Shape[3]), "out");
 
     /// <summary>Single precision against double: the difference by the size of the largest number.</summary>
     static void Agree(float[] actual, float[] expected)

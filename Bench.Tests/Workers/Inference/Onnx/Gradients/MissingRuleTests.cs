@@ -7,7 +7,7 @@ namespace Bench.Tests.Workers.Inference.Onnx.Gradients;
 /// <summary>Models without a gradient say what stands in the way; shapes that matter to callers.</summary>
 public sealed class MissingRuleTests
 {
-    static readonly OnnxImageInput Image = new("x", OnnxElementType.Float, TensorLayout.Nchw, null, 6, 6);
+    static readonly OnnxImageInput Image = new("x", OnnxElementType.Float, OnnxImageLayout.Nchw, null, 6, 6);
 
     [Fact]
     public void Operators_without_a_rule_are_named_once_each()

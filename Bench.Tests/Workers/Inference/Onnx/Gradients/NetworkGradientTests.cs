@@ -42,7 +42,7 @@ public sealed class NetworkGradientTests
         }
     }
 
-    static OnnxImageInput Image(GoldenCase golden) => new("x", OnnxElementType.Float, TensorLayout.Nchw, golden.Shape[0], golden.Shape[2], golden.Shape[3]);
+    static OnnxImageInput Image(GoldenCase golden) => new("x", OnnxElementType.Float, OnnxImageLayout.Nchw, golden.Shape[0], golden.Shape[2], golden.Shape[3]);
 
     /// <summary>The larger of the logits' and the gradient's differences, each as a share of its Euclidean length.</summary>
     static double RelativeDifference(GoldenCase golden, GradientModel model)

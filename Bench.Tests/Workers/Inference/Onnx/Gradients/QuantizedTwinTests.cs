@@ -7,7 +7,7 @@ namespace Bench.Tests.Workers.Inference.Onnx.Gradients;
 /// <summary>Each way to write integer arithmetic, against the float arithmetic that it stands for: 108 numbers times the weights 0.5, −1 and 1.5 of three channels.</summary>
 public sealed class QuantizedTwinTests
 {
-    static readonly OnnxImageInput Image = new("x", OnnxElementType.Float, TensorLayout.Nchw, 1, 6, 6);
+    static readonly OnnxImageInput Image = new("x", OnnxElementType.Float, OnnxImageLayout.Nchw, 1, 6, 6);
 
     /// <summary>Steps of 0.1 around 100: from −10 to 15.5.</summary>
     static OnnxModelBuilder Model(OnnxElementType input = OnnxElementType.Float) => new OnnxModelBuilder(17).Input("x", input, 1, 3, 6, 6).Output("out", OnnxElementType.Float, 1, 36)
