@@ -1,6 +1,6 @@
 using Bench.Data;
 using Bench.Data.Blobs;
-using Bench.Workers.Datasets.Manifests;
+using Bench.Service.Datasets.Manifests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Bench.Data;
 using Bench.Data.Datasets;
-using Bench.Workers.Datasets.Layouts;
+using Bench.Service.Datasets.Layouts;
 
 namespace Bench.Api.Datasets;
 

@@ -4,7 +4,7 @@ using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Work;
-using Bench.Workers.Evaluation.Derived;
+using Bench.Service.Evaluations.Score.Derived;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Bench.Api.Problems;
 using Bench.Data.Datasets;
-using Bench.Workers.Datasets.Manifests;
-using Bench.Workers.Datasets.Registry;
+using Bench.Service.Datasets.Manifests;
+using Bench.Service.Datasets.Registry;
 
 namespace Bench.Api.Datasets;
 

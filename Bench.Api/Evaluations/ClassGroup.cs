@@ -1,6 +1,6 @@
 using System.Globalization;
 using Bench.Api.Problems;
-using Bench.Workers.Datasets.ClassSpaces;
+using Bench.Service.Datasets.ClassSpaces;
 
 namespace Bench.Api.Evaluations;
 

@@ -30,7 +30,7 @@ internal static class ConformalEndpoints
         var methods = Enum.GetValues<ConformalMethod>();
         var split = view.Manifest.CalibrationSplit;
         var reports = ConformalPrediction.EvaluateAll(view.Predictions, [view.Labels], split, methods, options, new ParallelOptions { CancellationToken = cancellationToken })[0];
-        return TypedResults.Ok(new ConformalAnswer(labelSet ?? Workers.Labels.LabelFormats.Original, options.Alpha, reports[0].CalibrationImages, reports[0].TestImages, [.. reports.Select(report => Sets(view, report))]));
+        return TypedResults.Ok(new ConformalAnswer(labelSet ?? Service.Labels.LabelFormats.Original, options.Alpha, reports[0].CalibrationImages, reports[0].TestImages, [.. reports.Select(report => Sets(view, report))]));
     }
 
     static ConformalSets Sets(ScoredView view, ConformalReport report) => new(

@@ -2,8 +2,7 @@ using System.Text.Json;
 using Bench.Api.Http;
 using Bench.Data;
 using Bench.Data.Evaluations;
-using Bench.Workers.Evaluation;
-using Bench.Workers.Evaluation.Doctor;
+using Bench.Service.Evaluations;
 
 namespace Bench.Api.Evaluations;
 

@@ -3,7 +3,7 @@ using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Work;
-using Bench.Workers.Jobs;
+using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Evaluations;

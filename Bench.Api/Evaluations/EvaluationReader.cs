@@ -4,8 +4,7 @@ using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Work;
-using Bench.Workers.Evaluation;
-using Bench.Workers.Evaluation.Doctor;
+using Bench.Service.Evaluations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Evaluations;

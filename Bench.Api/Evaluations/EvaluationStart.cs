@@ -10,8 +10,8 @@ using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Models;
 using Bench.Data.Work;
-using Bench.Workers.Imaging;
-using Bench.Workers.Jobs;
+using Bench.Imaging.Contract;
+using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Evaluations;
@@ -79,7 +79,7 @@ internal sealed class EvaluationStart(BenchDb db, EvaluationReader reader, WorkS
 
     static string Preprocessing(StartEvaluationsRequest request, Model model)
     {
-        if (request.Preprocessing is not { ValueKind: not JsonValueKind.Null } json) return model.Preprocessing ?? PreprocessingJson.Write(Workers.Imaging.Preprocessing.Default);
+        if (request.Preprocessing is not { ValueKind: not JsonValueKind.Null } json) return model.Preprocessing ?? PreprocessingJson.Write(Imaging.Contract.Preprocessing.Default);
         var contract = PreprocessingJson.Read(json, out var refused);
         var errors = new FieldErrors();
         foreach (var error in refused) errors.Add(error.Field.Length == 0 ? "preprocessing" : $"preprocessing.{error.Field}", error.Message);

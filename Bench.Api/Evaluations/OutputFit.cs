@@ -3,7 +3,7 @@ using Bench.Api.Models;
 using Bench.Api.Problems;
 using Bench.Data.Datasets;
 using Bench.Data.Models;
-using Bench.Workers.Inference;
+using Bench.Service.Models;
 
 namespace Bench.Api.Evaluations;
 

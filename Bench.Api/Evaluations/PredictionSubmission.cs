@@ -7,11 +7,11 @@ using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Models;
 using Bench.Data.Work;
-using Bench.Workers.Datasets.Registry;
-using Bench.Workers.Evaluation;
-using Bench.Workers.Evaluation.Submissions;
-using Bench.Workers.Jobs;
-using Bench.Workers.Labels;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations.Submissions;
+using Bench.Service.Labels;
+using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Evaluations;

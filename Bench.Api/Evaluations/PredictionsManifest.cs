@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Bench.Workers.Evaluation.Submissions;
+using Bench.Service.Evaluations.Submissions;
 
 namespace Bench.Api.Evaluations;
 

@@ -6,11 +6,11 @@ using Bench.Data.Predictions;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Truth;
-using Bench.Workers.Datasets.ClassSpaces;
-using Bench.Workers.Datasets.Manifests;
-using Bench.Workers.Datasets.Registry;
-using Bench.Workers.Evaluation;
-using Bench.Workers.Labels.Registry;
+using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Manifests;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Evaluations.Score;
+using Bench.Service.Labels.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Evaluations;
@@ -38,7 +38,7 @@ internal sealed class ScoredViews(BenchDb db, EvaluationReader evaluations, Data
         RequireCompleted(evaluation);
         var blob = evaluation.PredictionsBlob
             ?? throw RefusalException.Conflict("predictions-not-stored", "The evaluation has scores but no stored predictions to look into.", "Evaluate the model again to have its predictions kept.");
-        var key = labelSetKey ?? Workers.Labels.LabelFormats.Original;
+        var key = labelSetKey ?? Service.Labels.LabelFormats.Original;
         var labelSet = await db.LabelSets.AsNoTracking().SingleOrDefaultAsync(set => set.DatasetId == evaluation.DatasetId && set.Key == key && set.IsCurrent, cancellationToken)
             ?? throw RefusalException.NotFound("label set", "label-set-not-found", key, "List the label sets of the dataset with GET /api/v1/label-sets?dataset=….");
         var scoring = await db.Scorings.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.EvaluationId == evaluationId && candidate.LabelSetId == labelSet.Id, cancellationToken)

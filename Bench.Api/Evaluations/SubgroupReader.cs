@@ -20,7 +20,7 @@ internal sealed class SubgroupReader(ScoredViews views)
         var counts = images.GroupBy(image => labels.Of(image).Length).OrderBy(same => same.Key).Select(same => Group(view, same.Key.ToString(CultureInfo.InvariantCulture), [.. same])).ToList();
         var byClass = !labels.SingleLabel && labels.OriginalClass.IsEmpty ? [] : wanted.Select(group => Group(view, group.Name, images.FindAll(image => group.Classes.Contains(OriginalIndex(view, labels.FiledUnder(image))))));
         return new Subgroups(
-            labelSet ?? Workers.Labels.LabelFormats.Original, images.Count, counts,
+            labelSet ?? Service.Labels.LabelFormats.Original, images.Count, counts,
             counts.Count > 0 && counts.TrueForAll(group => group.Subset is not null) ? counts.Average(group => group.Subset!.Value) : null, [.. byClass]);
     }
 

@@ -4,8 +4,8 @@ using Bench.Api.Http;
 using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Metrics.LabelErrors;
-using Bench.Workers.Datasets.ClassSpaces;
-using Bench.Workers.Datasets.Registry;
+using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.LabelErrors;

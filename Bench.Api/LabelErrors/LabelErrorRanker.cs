@@ -8,9 +8,9 @@ using Bench.Metrics.LabelErrors;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Truth;
-using Bench.Workers.Datasets.Registry;
-using Bench.Workers.Evaluation;
-using Bench.Workers.Labels.Registry;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Evaluations.Score;
+using Bench.Service.Labels.Registry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 

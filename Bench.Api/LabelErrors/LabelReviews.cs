@@ -1,5 +1,5 @@
 using Bench.Metrics.Numerics;
-using Bench.Workers.Labels;
+using Bench.Service.Labels;
 
 namespace Bench.Api.LabelErrors;
 

@@ -4,8 +4,8 @@ using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Labels;
 using Bench.Metrics.Hierarchy;
-using Bench.Workers.Evaluation.Derived;
-using Bench.Workers.Jobs;
+using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Labels;

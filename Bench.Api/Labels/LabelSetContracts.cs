@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Bench.Data;
-using Bench.Workers.Labels;
+using Bench.Service.Labels;
 
 namespace Bench.Api.Labels;
 

@@ -4,7 +4,7 @@ using Bench.Api.Datasets;
 using Bench.Api.Http;
 using Bench.Api.Problems;
 using Bench.Data;
-using Bench.Workers.Labels;
+using Bench.Service.Labels;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

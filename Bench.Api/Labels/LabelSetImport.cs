@@ -3,10 +3,10 @@ using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Work;
-using Bench.Workers.Datasets.Registry;
-using Bench.Workers.Jobs;
-using Bench.Workers.Labels;
-using Bench.Workers.Labels.Registry;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Labels;
+using Bench.Service.Labels.Registry;
+using Bench.Service.Work;
 
 namespace Bench.Api.Labels;
 

@@ -2,7 +2,7 @@ using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Work;
-using Bench.Workers.Labels;
+using Bench.Service.Labels;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Labels;

@@ -5,7 +5,7 @@ using Bench.Data.Evaluations;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Numerics;
-using Bench.Workers.Labels;
+using Bench.Service.Labels;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Leaderboard;

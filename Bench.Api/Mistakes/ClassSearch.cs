@@ -1,5 +1,5 @@
 using Bench.Api.Problems;
-using Bench.Workers.Datasets.ClassSpaces;
+using Bench.Service.Datasets.ClassSpaces;
 
 namespace Bench.Api.Mistakes;
 

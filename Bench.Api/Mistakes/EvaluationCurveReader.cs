@@ -8,8 +8,8 @@ using Bench.Metrics.Numerics;
 using Bench.Metrics.OpenSet;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Selective;
-using Bench.Workers.Datasets.Registry;
-using Bench.Workers.Labels.Registry;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Labels.Registry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 

@@ -1,7 +1,7 @@
 using Bench.Api.Http;
 using Bench.Data;
-using Bench.Workers.Datasets;
-using Bench.Workers.Datasets.Registry;
+using Bench.Service.Datasets;
+using Bench.Service.Datasets.Registry;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;

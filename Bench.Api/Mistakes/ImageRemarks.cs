@@ -1,6 +1,6 @@
 using Bench.Api.LabelErrors;
 using Bench.Data.Labels;
-using Bench.Workers.Labels;
+using Bench.Service.Labels;
 
 namespace Bench.Api.Mistakes;
 

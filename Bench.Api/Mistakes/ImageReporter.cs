@@ -7,10 +7,10 @@ using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Data.Labels;
 using Bench.Data.Predictions;
-using Bench.Workers.Datasets.ClassSpaces;
-using Bench.Workers.Datasets.Registry;
-using Bench.Workers.Labels;
-using Bench.Workers.Labels.Registry;
+using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Labels;
+using Bench.Service.Labels.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Mistakes;

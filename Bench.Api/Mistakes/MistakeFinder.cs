@@ -6,10 +6,10 @@ using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Truth;
-using Bench.Workers.Datasets.ClassSpaces;
-using Bench.Workers.Datasets.Manifests;
-using Bench.Workers.Datasets.Registry;
-using Bench.Workers.Labels.Registry;
+using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Manifests;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Labels.Registry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 

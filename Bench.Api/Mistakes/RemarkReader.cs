@@ -1,7 +1,7 @@
 using Bench.Api.LabelErrors;
 using Bench.Data;
-using Bench.Workers.Labels;
-using Bench.Workers.Labels.Registry;
+using Bench.Service.Labels;
+using Bench.Service.Labels.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Mistakes;

@@ -1,4 +1,4 @@
-using Bench.Workers.Inference;
+using Bench.Service.Models;
 
 namespace Bench.Api.Models;
 

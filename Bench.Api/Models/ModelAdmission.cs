@@ -2,9 +2,11 @@ using System.Text.Json;
 using Bench.Api.Http;
 using Bench.Api.Problems;
 using Bench.Data;
-using Bench.Workers.Inference.Embeddings;
-using Bench.Workers.Inference.Onnx;
-using Bench.Workers.Jobs;
+using Bench.Onnx.Admission;
+using Bench.Onnx.Archives;
+using Bench.Onnx.Model;
+using Bench.Service.Models.Embeddings;
+using Bench.Service.Work;
 
 namespace Bench.Api.Models;
 

@@ -2,9 +2,9 @@ using System.Text.Json;
 using Bench.Api.Http;
 using Bench.Api.Problems;
 using Bench.Data;
-using Bench.Workers.Imaging;
-using Bench.Workers.Inference;
-using Bench.Workers.Inference.Embeddings;
+using Bench.Imaging.Contract;
+using Bench.Service.Models;
+using Bench.Service.Models.Embeddings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Models;

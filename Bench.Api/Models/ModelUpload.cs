@@ -6,7 +6,7 @@ using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Models;
 using Bench.Data.Work;
-using Bench.Workers.Jobs;
+using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Models;

@@ -1,8 +1,8 @@
 using Bench.Api.Http;
 using Bench.Data;
 using Bench.Data.Models;
-using Bench.Workers.Inference;
-using Bench.Workers.Inference.Embeddings;
+using Bench.Service.Models;
+using Bench.Service.Models.Embeddings;
 
 namespace Bench.Api.Models;
 

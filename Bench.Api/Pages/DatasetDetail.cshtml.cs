@@ -4,8 +4,8 @@ using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Work;
-using Bench.Workers.Datasets.ClassSpaces;
-using Bench.Workers.Datasets.Registry;
+using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Registry;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 

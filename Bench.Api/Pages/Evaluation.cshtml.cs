@@ -6,8 +6,8 @@ using Bench.Api.Robustness;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Work;
-using Bench.Workers.Datasets.Layouts;
-using Bench.Workers.Labels;
+using Bench.Service.Datasets.Layouts;
+using Bench.Service.Labels;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 

@@ -4,7 +4,7 @@ using Bench.Api.LabelErrors;
 using Bench.Api.Leaderboard;
 using Bench.Api.Verdicts;
 using Bench.Data;
-using Bench.Workers.Labels;
+using Bench.Service.Labels;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 

@@ -33,7 +33,7 @@ internal static class NumberText
     };
 
     /// <summary>The first of the names that WordNet gives a class.</summary>
-    public static string FirstName(string names) => new Workers.Datasets.ClassSpaces.ClassName("", names).ShortName;
+    public static string FirstName(string names) => new Service.Datasets.ClassSpaces.ClassName("", names).ShortName;
 
     public static string Whole(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 

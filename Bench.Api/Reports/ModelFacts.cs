@@ -3,7 +3,7 @@ using Bench.Api.Http;
 using Bench.Api.Models;
 using Bench.Api.Pages;
 using Bench.Data.Models;
-using Bench.Workers.Inference;
+using Bench.Service.Models;
 
 namespace Bench.Api.Reports;
 

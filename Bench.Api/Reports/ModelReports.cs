@@ -3,7 +3,7 @@ using Bench.Api.Leaderboard;
 using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Evaluations;
-using Bench.Workers.Inference;
+using Bench.Service.Models;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Reports;

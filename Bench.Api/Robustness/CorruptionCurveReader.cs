@@ -8,9 +8,9 @@ using Bench.Metrics.Comparison;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Robustness;
 using Bench.Metrics.Statistics;
-using Bench.Workers.Datasets.Registry;
-using Bench.Workers.Evaluation.Derived;
-using Bench.Workers.Labels;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Labels;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Robustness;

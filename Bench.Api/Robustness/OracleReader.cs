@@ -4,7 +4,7 @@ using Bench.Data;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Robustness;
-using Bench.Workers.Evaluation.Derived;
+using Bench.Service.Evaluations.Score.Derived;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Robustness;

@@ -3,7 +3,7 @@ using Bench.Api.Metrics;
 using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Evaluations;
-using Bench.Workers.Labels;
+using Bench.Service.Labels;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Robustness;

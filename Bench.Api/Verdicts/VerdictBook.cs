@@ -3,7 +3,7 @@ using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Labels;
-using Bench.Workers.Datasets.Registry;
+using Bench.Service.Datasets.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Verdicts;

@@ -8,7 +8,7 @@ using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Labels;
-using Bench.Workers.Datasets.Registry;
+using Bench.Service.Datasets.Registry;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,9 +2,9 @@ using Bench.Api.Labels;
 using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Datasets;
-using Bench.Workers.Datasets.Registry;
-using Bench.Workers.Labels;
-using Bench.Workers.Labels.Registry;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Labels;
+using Bench.Service.Labels.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Verdicts;

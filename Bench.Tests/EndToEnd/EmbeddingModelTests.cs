@@ -1,9 +1,10 @@
 using System.IO.Compression;
 using Bench.Api.Demo;
 using Bench.Data.Predictions;
+using Bench.Onnx.Admission;
+using Bench.Onnx.Model;
 using Bench.Tests.Fixtures;
-using Bench.Tests.Workers.Inference.Embeddings;
-using Bench.Workers.Inference.Onnx;
+using Bench.Tests.Service.Models.Embeddings;
 using SkiaSharp;
 
 namespace Bench.Tests.EndToEnd;

@@ -2,8 +2,9 @@ using Bench.Api.Demo;
 using Bench.Api.Demo.Classifiers;
 using Bench.Api.Demo.Pictures;
 using Bench.Data.Predictions;
+using Bench.Onnx.Admission;
+using Bench.Onnx.Model;
 using Bench.Tests.Fixtures;
-using Bench.Workers.Inference.Onnx;
 
 namespace Bench.Tests.EndToEnd;
 

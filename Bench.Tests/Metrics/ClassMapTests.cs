@@ -1,5 +1,4 @@
 using Bench.Metrics.Predicted;
-using Bench.Metrics.Truth;
 
 namespace Bench.Tests.Metrics;
 

@@ -7,7 +7,7 @@ namespace Bench.Tests.Repository;
 public sealed partial class ErrorCodeTests
 {
     static readonly string[] Sources = [.. Checkout.Files()
-        .Where(file => Path.GetExtension(file) == ".cs" && Path.GetRelativePath(Checkout.Root, file).Split('/')[0] is "Bench.Api" or "Bench.Workers" or "Bench.Data")];
+        .Where(file => Path.GetExtension(file) == ".cs" && Path.GetRelativePath(Checkout.Root, file).Split('/')[0] is "Bench.Api" or "Bench.Data" or "Bench.Imaging" or "Bench.Onnx" or "Bench.Service" or "Bench.Workers")];
 
     static readonly HashSet<string> Documented = [.. DocumentedCode().Matches(File.ReadAllText(Path.Combine(Checkout.Root, "docs", "errors.md"))).Select(match => match.Groups[1].Value)];
 

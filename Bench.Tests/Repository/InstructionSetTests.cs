@@ -11,7 +11,7 @@ public sealed class InstructionSetTests
     [InlineData("DOTNET_EnableAVX2")]
     public async Task The_imaging_tests_pass_without(string instructions)
     {
-        string[] arguments = ["-namespace", "Bench.Tests.Workers.Imaging", "-class-", "Bench.Tests.Workers.Imaging.PillowReferenceTests", "-noColor"];
+        string[] arguments = ["-namespace", "Bench.Tests.Imaging", "-class-", "Bench.Tests.Imaging.PillowReferenceTests", "-noColor"];
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Bench.Tests.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment[instructions] = "0";
         using var process = Process.Start(start)!;

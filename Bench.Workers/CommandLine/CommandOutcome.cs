@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bench.Data;
-using Bench.Workers.Jobs;
+using Bench.Service.Work;
 using Microsoft.Extensions.Options;
 
 namespace Bench.Workers.CommandLine;

@@ -1,5 +1,5 @@
-using Bench.Workers.Jobs;
-using Bench.Workers.Labels;
+using Bench.Service.Labels;
+using Bench.Service.Work;
 
 namespace Bench.Workers.CommandLine;
 

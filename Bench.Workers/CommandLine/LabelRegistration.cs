@@ -1,9 +1,9 @@
 using Bench.Data;
 using Bench.Data.Datasets;
-using Bench.Workers.Datasets.Registry;
-using Bench.Workers.Jobs;
-using Bench.Workers.Labels;
-using Bench.Workers.Labels.Registry;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Labels;
+using Bench.Service.Labels.Registry;
+using Bench.Service.Work;
 
 namespace Bench.Workers.CommandLine;
 

@@ -1,6 +1,6 @@
 using Bench.Data;
 using Bench.Data.Work;
-using Bench.Workers.Jobs;
+using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.CommandLine;

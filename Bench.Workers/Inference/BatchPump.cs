@@ -30,7 +30,7 @@ internal sealed class BatchPump : IDisposable
     /// <param name="width">Values of a row.</param>
     /// <param name="ready">How far crops are ready; null when all are.</param>
     /// <param name="handler">Takes the rows, on a thread of its own.</param>
-    /// <exception cref="Jobs.FailureException">The child failed.</exception>
+    /// <exception cref="Service.Work.FailureException">The child failed.</exception>
     public static async Task RunAsync(CagedChild child, int start, int count, int batch, int width, ReadyMark? ready, RowsHandler handler, CancellationToken cancellationToken)
     {
         using var pump = new BatchPump(child, start, count, batch, width, ready, handler);

@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Data.Damages;
 using Bench.Data.Work;
+using Bench.Service.Work;
 
 namespace Bench.Workers.Jobs;
 

@@ -3,9 +3,9 @@ using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Damages;
 using Bench.Data.Datasets;
-using Bench.Workers.Datasets;
-using Bench.Workers.Datasets.Manifests;
-using Bench.Workers.Datasets.Registry;
+using Bench.Service.Datasets;
+using Bench.Service.Datasets.Manifests;
+using Bench.Service.Datasets.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Verification;

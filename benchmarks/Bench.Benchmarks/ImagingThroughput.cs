@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using Bench.Workers.Imaging;
+using Bench.Imaging.Contract;
+using Bench.Imaging.Crops;
+using Bench.Imaging.Decode;
+using Bench.Imaging.Resize;
+using Bench.Imaging.Tensors;
 
 namespace Bench.Benchmarks;
 

@@ -3,8 +3,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Metrics.Predicted;
+using Bench.Service.Evaluations.Score;
 using Bench.Tests.Fixtures;
-using Bench.Workers.Evaluation;
 
 namespace Bench.Tests.Api.Robustness;
 

@@ -1,8 +1,8 @@
-using Bench.Workers.Imaging;
+using Bench.Imaging.Contract;
+using Bench.Service.Work;
 using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Protocol;
-using Bench.Workers.Jobs;
 
 namespace Bench.Tests.Workers.Inference;
 

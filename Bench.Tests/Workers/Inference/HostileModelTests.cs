@@ -1,10 +1,10 @@
 using System.Diagnostics;
+using Bench.Imaging.Contract;
+using Bench.Service.Work;
 using Bench.Tests.Fixtures;
-using Bench.Workers.Imaging;
 using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Protocol;
-using Bench.Workers.Jobs;
 
 namespace Bench.Tests.Workers.Inference;
 

@@ -1,8 +1,9 @@
 using System.Text;
-using Bench.Workers.Inference.Onnx;
-using Bench.Workers.Inference.Onnx.Protobuf;
-using static Bench.Workers.Inference.Onnx.OnnxElementType;
-using static Bench.Workers.Inference.Onnx.OnnxModelBuilder;
+using Bench.Onnx.Admission;
+using Bench.Onnx.Model;
+using Bench.Onnx.Protobuf;
+using static Bench.Onnx.Model.OnnxElementType;
+using static Bench.Onnx.Admission.OnnxModelBuilder;
 
 namespace Bench.Tests.Workers.Inference;
 

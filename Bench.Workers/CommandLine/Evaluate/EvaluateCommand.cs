@@ -1,10 +1,10 @@
 using System.CommandLine;
-using Bench.Workers.Datasets;
-using Bench.Workers.Datasets.ClassSpaces;
-using Bench.Workers.Datasets.Layouts;
-using Bench.Workers.Datasets.Registry;
-using Bench.Workers.Datasets.Variants;
-using Bench.Workers.Jobs;
+using Bench.Service.Datasets;
+using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Layouts;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Datasets.Variants;
+using Bench.Service.Work;
 using Spectre.Console;
 
 namespace Bench.Workers.CommandLine.Evaluate;

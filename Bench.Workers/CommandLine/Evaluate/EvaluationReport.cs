@@ -1,7 +1,6 @@
 using Bench.Data;
-using Bench.Workers.Evaluation;
-using Bench.Workers.Evaluation.Doctor;
-using Bench.Workers.Inference;
+using Bench.Service.Evaluations;
+using Bench.Service.Models;
 
 namespace Bench.Workers.CommandLine.Evaluate;
 

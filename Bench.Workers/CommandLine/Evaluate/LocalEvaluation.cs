@@ -6,8 +6,8 @@ using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Models;
 using Bench.Data.Work;
-using Bench.Workers.Inference;
-using Bench.Workers.Jobs;
+using Bench.Service.Models;
+using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.CommandLine.Evaluate;

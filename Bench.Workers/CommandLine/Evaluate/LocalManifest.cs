@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Bench.Workers.Imaging;
-using Bench.Workers.Inference;
-using Bench.Workers.Inference.Embeddings;
-using Bench.Workers.Jobs;
+using Bench.Imaging.Contract;
+using Bench.Service.Models;
+using Bench.Service.Models.Embeddings;
+using Bench.Service.Work;
 
 namespace Bench.Workers.CommandLine.Evaluate;
 
@@ -13,7 +13,7 @@ internal sealed record LocalManifest(string Name, string Preprocessing, ModelCon
     /// <exception cref="FailureException">With code <c>manifest-invalid</c> and everything that is wrong.</exception>
     public static LocalManifest Read(FileInfo? file, string modelFile)
     {
-        if (file is null) return new LocalManifest(modelFile, PreprocessingJson.Write(Imaging.Preprocessing.Default), new ModelContract());
+        if (file is null) return new LocalManifest(modelFile, PreprocessingJson.Write(Imaging.Contract.Preprocessing.Default), new ModelContract());
         if (!file.Exists) throw Invalid($"there is no file '{file}'");
         try
         {
@@ -30,7 +30,7 @@ internal sealed record LocalManifest(string Name, string Preprocessing, ModelCon
     static LocalManifest Read(JsonElement json, string modelFile)
     {
         var errors = new List<string>();
-        var preprocessing = Imaging.Preprocessing.Default;
+        var preprocessing = Imaging.Contract.Preprocessing.Default;
         if (Field("preprocessing") is { } contract)
         {
             preprocessing = PreprocessingJson.Read(contract, out var refused) ?? preprocessing;

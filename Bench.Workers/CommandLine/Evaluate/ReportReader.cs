@@ -1,11 +1,11 @@
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Metrics.Catalogue;
-using Bench.Workers.Evaluation;
-using Bench.Workers.Evaluation.Doctor;
-using Bench.Workers.Inference;
-using Bench.Workers.Inference.Onnx;
-using Bench.Workers.Jobs;
+using Bench.Onnx.Admission;
+using Bench.Onnx.Model;
+using Bench.Service.Evaluations;
+using Bench.Service.Models;
+using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.CommandLine.Evaluate;

@@ -2,11 +2,11 @@ using System.Globalization;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Work;
-using Bench.Workers.Datasets;
-using Bench.Workers.Datasets.ClassSpaces;
-using Bench.Workers.Datasets.Registry;
-using Bench.Workers.Jobs;
-using Bench.Workers.Labels;
+using Bench.Service.Datasets;
+using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Labels;
+using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.CommandLine.Import;

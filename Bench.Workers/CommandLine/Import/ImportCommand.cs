@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Bench.Data;
-using Bench.Workers.Datasets.ClassSpaces;
-using Bench.Workers.Datasets.Layouts;
-using Bench.Workers.Datasets.Variants;
-using Bench.Workers.Jobs;
+using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Layouts;
+using Bench.Service.Datasets.Variants;
+using Bench.Service.Work;
 
 namespace Bench.Workers.CommandLine.Import;
 

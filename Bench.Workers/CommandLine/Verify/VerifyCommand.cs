@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Bench.Data;
-using Bench.Workers.Jobs;
+using Bench.Service.Work;
 using Bench.Workers.Verification;
 
 namespace Bench.Workers.CommandLine.Verify;

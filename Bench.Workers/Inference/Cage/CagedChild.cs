@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Bench.Service.Work;
 using Bench.Workers.Inference.Protocol;
-using Bench.Workers.Jobs;
 
 namespace Bench.Workers.Inference.Cage;
 

@@ -1,5 +1,5 @@
+using Bench.Service.Work;
 using Bench.Workers.Inference.Protocol;
-using Bench.Workers.Jobs;
 
 namespace Bench.Workers.Inference.Cage;
 

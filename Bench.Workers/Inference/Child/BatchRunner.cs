@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using Bench.Workers.Imaging;
+using Bench.Imaging.Contract;
+using Bench.Imaging.Crops;
+using Bench.Imaging.Tensors;
 using Bench.Workers.Inference.Protocol;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Bench.Workers.Imaging;
+using Bench.Imaging.Contract;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 

@@ -1,4 +1,4 @@
-using Bench.Workers.Imaging;
+using Bench.Imaging.Contract;
 using Bench.Workers.Inference.Protocol;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;

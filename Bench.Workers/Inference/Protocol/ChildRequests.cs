@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Bench.Workers.Imaging;
+using Bench.Imaging.Contract;
 
 namespace Bench.Workers.Inference.Protocol;
 

@@ -1,4 +1,5 @@
-using Bench.Workers.Inference.Onnx;
+using Bench.Onnx.Admission;
+using Bench.Onnx.Model;
 
 namespace Bench.Workers.Inference.SelfTest;
 

@@ -1,7 +1,8 @@
 using Bench.Data;
-using Bench.Workers.Imaging;
+using Bench.Imaging.Contract;
+using Bench.Imaging.Crops;
+using Bench.Service.Work;
 using Bench.Workers.Inference.Protocol;
-using Bench.Workers.Jobs;
 
 namespace Bench.Workers.Inference.SelfTest;
 

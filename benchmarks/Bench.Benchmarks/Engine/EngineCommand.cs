@@ -3,13 +3,17 @@ using System.Security.Cryptography;
 using System.Text;
 using Bench.Data;
 using Bench.Data.Datasets;
-using Bench.Workers.Datasets.Layouts;
-using Bench.Workers.Datasets.Manifests;
-using Bench.Workers.Datasets.Variants;
-using Bench.Workers.Evaluation;
-using Bench.Workers.Imaging;
+using Bench.Imaging.Contract;
+using Bench.Imaging.Crops;
+using Bench.Service.Datasets.Layouts;
+using Bench.Service.Datasets.Manifests;
+using Bench.Service.Datasets.Variants;
+using Bench.Service.Models;
+using Bench.Workers.Evaluations.Plan;
+using Bench.Workers.Evaluations.Run;
 using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
+using Bench.Workers.Models;
 
 namespace Bench.Benchmarks.Engine;
 

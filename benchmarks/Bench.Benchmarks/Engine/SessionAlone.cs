@@ -1,7 +1,9 @@
-using Bench.Workers.Imaging;
+using Bench.Imaging.Contract;
+using Bench.Service.Models;
 using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Protocol;
+using Bench.Workers.Models;
 
 namespace Bench.Benchmarks.Engine;
 

@@ -5,7 +5,7 @@ using Bench.Data.Predictions;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Scoring;
-using Bench.Workers.Evaluation;
+using Bench.Service.Evaluations.Score;
 
 namespace Bench.Benchmarks.Metrics;
 

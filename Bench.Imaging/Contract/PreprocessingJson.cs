@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Bench.Imaging.Contract;
+
+/// <summary>The preprocessing contract as JSON: timm's <c>pretrained_cfg</c> as it is, or ours with the same names (camelCase is read too).</summary>
+public static class PreprocessingJson
+{
+    /// <summary>Fields that timm writes and that say nothing about the pixels of an evaluation.</summary>
+    static readonly HashSet<string> IgnoredTimmFields =
+    [
+        "architecture", "classifier", "custom_load", "description", "features", "file", "first_conv", "fixed_input_size", "global_pool", "hf_hub_filename",
+        "hf_hub_id", "label_descriptions", "label_names", "label_offset", "license", "min_input_size", "model_args", "model_name", "no_meta", "notes", "num_classes",
+        "num_features", "origin_url", "paper_ids", "paper_name", "pool_size", "pretrained_cfg", "sha256", "source", "state_dict", "tag", "test_crop_pct",
+        "test_input_size", "test_pool_size", "url",
+    ];
+
+    /// <summary>Reads a contract. Missing and null fields take their defaults; a document that holds a <c>pretrained_cfg</c> object (timm's config.json) is read from there.</summary>
+    /// <returns>The contract, or null when there are errors; every error is listed, not only the first.</returns>
+    public static Preprocessing? Read(JsonElement json, out IReadOnlyList<PreprocessingError> errors)
+    {
+        var reader = new PreprocessingReader();
+        if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("pretrained_cfg", out var nested))
+            json = nested;
+        if (json.ValueKind == JsonValueKind.Object)
+            foreach (var field in json.EnumerateObject())
+                if (field.Value.ValueKind != JsonValueKind.Null)
+                    Read(reader, JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Name), field);
+        if (json.ValueKind != JsonValueKind.Object)
+            reader.Refuse("", $"the preprocessing must be a JSON object, not {json.ValueKind}");
+        return reader.Finish(out errors);
+    }
+
+    /// <summary>Reads a contract from JSON text; text that is no JSON is an error like any other.</summary>
+    public static Preprocessing? Read(string json, out IReadOnlyList<PreprocessingError> errors)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return Read(document.RootElement, out errors);
+        }
+        catch (JsonException refused)
+        {
+            errors = [new("", $"the preprocessing is not JSON: {refused.Message}")];
+            return null;
+        }
+    }
+
+    /// <summary>The contract with every field spelled out, in timm's names; <see cref="Read(string, out IReadOnlyList{PreprocessingError})"/> gives the same contract back.</summary>
+    public static string Write(Preprocessing preprocessing)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+            Write(json, preprocessing);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    public static void Write(Utf8JsonWriter json, Preprocessing preprocessing)
+    {
+        json.WriteStartObject();
+        WriteNumbers(json, "input_size", 3, preprocessing.Height, preprocessing.Width);
+        json.WriteString("interpolation", PreprocessingReader.Name(preprocessing.Interpolation));
+        json.WriteNumber("crop_pct", preprocessing.CropPct);
+        json.WriteString("crop_mode", PreprocessingReader.Name(preprocessing.CropMode));
+        if (preprocessing.Resize is { } resize)
+            json.WriteNumber("resize", resize);
+        WriteNumbers(json, "mean", preprocessing.Mean.First, preprocessing.Mean.Second, preprocessing.Mean.Third);
+        WriteNumbers(json, "std", preprocessing.Std.First, preprocessing.Std.Second, preprocessing.Std.Third);
+        json.WriteString("channel_order", PreprocessingReader.Name(preprocessing.ChannelOrder));
+        if (preprocessing.Layout is { } layout)
+            json.WriteString("layout", PreprocessingReader.Name(layout));
+        json.WriteString("value_range", PreprocessingReader.Name(preprocessing.ValueRange));
+        json.WriteEndObject();
+    }
+
+    static void Read(PreprocessingReader reader, string name, JsonProperty field)
+    {
+        if (!reader.Take(name, field.Value) && !IgnoredTimmFields.Contains(name))
+            reader.Refuse(field.Name, $"unknown field; known are {string.Join(", ", PreprocessingReader.Fields)} and the other fields of timm's pretrained_cfg");
+    }
+
+    static void WriteNumbers(Utf8JsonWriter json, string name, double first, double second, double third)
+    {
+        json.WriteStartArray(name);
+        json.WriteNumberValue(first);
+        json.WriteNumberValue(second);
+        json.WriteNumberValue(third);
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Bench.Imaging.Decode;
+using Bench.Imaging.Resize;
+
+namespace Bench.Imaging.Crops;
+
+/// <summary>Makes the missing crops of a range on several threads, in order, and says how far the crops reach without a gap.</summary>
+/// <param name="crops">The file to fill.</param>
+/// <param name="geometry">What to make of each picture.</param>
+/// <param name="locate">Where the picture of an index stands.</param>
+/// <param name="options">Threads, limits, what to do with undecodable pictures.</param>
+sealed class CropFiller(CropWriter crops, Geometry geometry, Func<int, ImageFile> locate, CropFillerOptions options)
+{
+    readonly ConcurrentDictionary<int, ExcludedImage> excluded = new();
+    int made;
+
+    /// <summary>Pictures left out so far, by index. A picture below the reported progress is in here or its crop is ready.</summary>
+    public IReadOnlyList<ExcludedImage> Excluded => [.. excluded.Values.OrderBy(image => image.Index)];
+
+    /// <summary>Crops that had to be decoded, as against those that were in the file already.</summary>
+    public int Made => made;
+
+    public bool IsExcluded(int index) => excluded.ContainsKey(index);
+
+    /// <summary>Fills images [first, first + count) and yields, ever higher, the index up to which all are ready; at the end first + count. Intermediate values may be passed over.</summary>
+    /// <exception cref="ImageDecodeException">A picture cannot be decoded and the options do not leave it out.</exception>
+    /// <exception cref="ImageChangedException">A picture is another than at import; never left out.</exception>
+    /// <exception cref="CropDiskFullException">The disk is full.</exception>
+    public async IAsyncEnumerable<int> FillAsync(int first, int count, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (count == 0)
+            yield break;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var progress = Channel.CreateBounded<int>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        var range = new FillRange(first, count, progress.Writer);
+        var degree = Math.Min(count, options.Threads == 0 ? Environment.ProcessorCount : options.Threads);
+        var workers = Enumerable.Range(0, degree)
+            .Select(_ => Task.Factory.StartNew(() => Work(range, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
+            .ToArray();
+        var finished = Task.WhenAll(workers).ContinueWith(all => progress.Writer.TryComplete(all.Exception?.InnerExceptions[0]), TaskScheduler.Default);
+        try
+        {
+            await foreach (var ready in progress.Reader.ReadAllAsync(CancellationToken.None))
+                yield return ready;
+            cancellation.ThrowIfCancellationRequested();
+        }
+        finally
+        {
+            // The caller may have stopped listening: the threads end before the file is closed under them.
+            await stop.CancelAsync();
+            await finished;
+        }
+    }
+
+    void Work(FillRange range, CancellationTokenSource stop)
+    {
+        try
+        {
+            using var worker = new CropWorker(crops, geometry, options.Limits);
+            while (!stop.IsCancellationRequested && range.TryTake(out var index))
+            {
+                if (!worker.IsReady(index))
+                    Make(worker, index);
+                range.Done(index);
+            }
+        }
+        catch
+        {
+            stop.Cancel();
+            throw;
+        }
+    }
+
+    void Make(CropWorker worker, int index)
+    {
+        var file = locate(index);
+        try
+        {
+            worker.Make(index, file);
+            Interlocked.Increment(ref made);
+        }
+        catch (ImageDecodeException refused) when (options.ExcludeUndecodable)
+        {
+            excluded[index] = new(index, refused.Name, refused.Reason);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using Bench.Imaging.Decode;
+using Bench.Imaging.Resize;
+
+namespace Bench.Imaging.Crops;
+
+/// <summary>What one thread needs to make crops: a decoder and the buffers between file and crop, all kept from picture to picture.</summary>
+sealed class CropWorker(CropWriter crops, Geometry geometry, DecodeLimits limits) : IDisposable
+{
+    readonly IImageDecoder decoder = ImageDecoders.Create(limits);
+    readonly PictureCropper cropper = new(geometry);
+    readonly Picture picture = new();
+    readonly byte[] crop = GC.AllocateUninitializedArray<byte>(geometry.CropBytes);
+    readonly FileBytes files = new();
+
+    /// <summary>The crop that was made, or found, last.</summary>
+    public ReadOnlySpan<byte> Crop => crop;
+
+    /// <summary>Whether the crop is there already and undamaged.</summary>
+    public bool IsReady(int index) => crops.IsReady(index, crop);
+
+    /// <summary>Reads, decodes and publishes one picture.</summary>
+    /// <exception cref="ImageDecodeException">The file is missing, or no picture that Pillow would read.</exception>
+    /// <exception cref="ImageChangedException">The file changed since import.</exception>
+    public void Make(int index, in ImageFile file)
+    {
+        decoder.Decode(Read(file), file.Name, picture);
+        cropper.Crop(picture, crop);
+        crops.Publish(index, crop);
+    }
+
+    public void Dispose() => decoder.Dispose();
+
+    ReadOnlySpan<byte> Read(in ImageFile file)
+    {
+        try
+        {
+            var encoded = files.Read(file.Path);
+            if (file.Sha256 is { } sha256)
+                RequireHash(file.Name, encoded, sha256);
+            return encoded;
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            throw new ImageDecodeException(file.Name, "the file cannot be read: it was moved or made unreadable since the dataset was imported", failure);
+        }
+    }
+
+    static void RequireHash(string name, ReadOnlySpan<byte> encoded, string sha256)
+    {
+        Span<byte> actual = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(encoded, actual);
+        if (!actual.SequenceEqual(Convert.FromHexString(sha256)))
+            throw new ImageChangedException(name);
+    }
+}

@@ -1,0 +1,38 @@
+using Bench.Imaging.Resize;
+
+namespace Bench.Imaging.Decode;
+
+/// <summary>A decoded picture in a buffer that is used again for the next one: RGBX pixels (the fourth byte means nothing), rows without gaps.</summary>
+sealed class Picture
+{
+    /// <summary>A buffer above this size is let go again when a much smaller picture comes: one giant among 50,000 photographs must not stay resident.</summary>
+    const int KeptBytes = 64 << 20;
+
+    /// <summary>The first buffer: a picture of a million pixels fits, and so do nearly all photographs of ImageNet.</summary>
+    const int FirstBytes = 4 << 20;
+
+    const int BytesPerPixel = 4;
+
+    byte[] buffer = [];
+
+    public int Width { get; private set; }
+
+    public int Height { get; private set; }
+
+    public int Stride => Width * BytesPerPixel;
+
+    /// <summary>The pixels: Height · Stride bytes.</summary>
+    public Span<byte> Pixels => buffer.AsSpan(0, Height * Stride);
+
+    /// <summary>The pixels with the readable bytes behind them that the vector kernels ask for.</summary>
+    public ReadOnlySpan<byte> PixelsWithSlack => buffer.AsSpan(0, Height * Stride + VectorResampler.Slack);
+
+    /// <summary>Makes room for a picture of this size; what was in the buffer is lost.</summary>
+    public void Reset(int width, int height)
+    {
+        var needed = checked(width * height * BytesPerPixel + VectorResampler.Slack);
+        if (buffer.Length < needed || (buffer.Length > KeptBytes && needed < buffer.Length / 4))
+            buffer = GC.AllocateUninitializedArray<byte>(Math.Max(FirstBytes, needed));
+        (Width, Height) = (width, height);
+    }
+}

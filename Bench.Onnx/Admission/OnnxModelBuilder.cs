@@ -1,0 +1,154 @@
+using System.Runtime.InteropServices;
+using Bench.Onnx.Model;
+using Bench.Onnx.Protobuf;
+using Google.Protobuf;
+using static Bench.Onnx.Protobuf.AttributeProto.Types;
+
+namespace Bench.Onnx.Admission;
+
+/// <summary>Writes small ONNX models: the demo's classifiers, and the graphs of tests.</summary>
+/// <remarks>Nothing is checked: what is built may be as wrong as a test needs it. A dimension is a <see cref="long"/>, a name, or null for "any".</remarks>
+public sealed class OnnxModelBuilder
+{
+    readonly ModelProto model = new() { IrVersion = 8, ProducerName = "bench", Graph = new GraphProto { Name = "graph" } };
+
+    public OnnxModelBuilder(long opset = 17) => Opset("", opset);
+
+    public OnnxModelBuilder Opset(string domain, long version)
+    {
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = domain, Version = version });
+        return this;
+    }
+
+    public OnnxModelBuilder Input(string name, OnnxElementType type, params IEnumerable<object?> dims)
+    {
+        model.Graph.Input.Add(Value(name, type, dims));
+        return this;
+    }
+
+    public OnnxModelBuilder Output(string name, OnnxElementType type, params IEnumerable<object?> dims)
+    {
+        model.Graph.Output.Add(Value(name, type, dims));
+        return this;
+    }
+
+    /// <summary>Adds a stored tensor; the element type is that of <typeparamref name="T"/>: float, Half, double, byte, sbyte, int, long or bool.</summary>
+    public OnnxModelBuilder Initializer<T>(string name, ReadOnlySpan<T> values, params ReadOnlySpan<long> dims) where T : unmanaged
+    {
+        model.Graph.Initializer.Add(Tensor(name, values, dims));
+        return this;
+    }
+
+    /// <summary>Adds a tensor whose declaration and bytes need not agree.</summary>
+    public OnnxModelBuilder DeclaredInitializer(string name, OnnxElementType type, ReadOnlySpan<byte> bytes, params ReadOnlySpan<long> dims)
+    {
+        model.Graph.Initializer.Add(Declared(name, type, ByteString.CopyFrom(bytes), dims));
+        return this;
+    }
+
+    /// <summary>Adds a tensor whose bytes lie in another file.</summary>
+    public OnnxModelBuilder ExternalInitializer(string name, OnnxElementType type, string location, long offset, long length, params ReadOnlySpan<long> dims)
+    {
+        var tensor = Declared(name, type, null, dims);
+        tensor.DataLocation = TensorProto.Types.DataLocation.External;
+        tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = location });
+        tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = offset.ToString() });
+        tensor.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = length.ToString() });
+        model.Graph.Initializer.Add(tensor);
+        return this;
+    }
+
+    public OnnxModelBuilder Node(string op, string[] inputs, string[] outputs, params ReadOnlySpan<AttributeProto> attributes) =>
+        Node("", op, inputs, outputs, attributes);
+
+    public OnnxModelBuilder Node(string domain, string op, string[] inputs, string[] outputs, params ReadOnlySpan<AttributeProto> attributes)
+    {
+        model.Graph.Node.Add(CreateNode(domain, op, inputs, outputs, attributes));
+        return this;
+    }
+
+    /// <summary>Adds a function, which nodes call by its domain and name.</summary>
+    public OnnxModelBuilder Function(string domain, string name, string[] inputs, string[] outputs, params ReadOnlySpan<NodeProto> nodes)
+    {
+        var function = new FunctionProto { Domain = domain, Name = name };
+        function.Input.Add(inputs);
+        function.Output.Add(outputs);
+        function.OpsetImport.Add(model.OpsetImport);
+        function.Node.Add(nodes.ToArray());
+        model.Functions.Add(function);
+        return this;
+    }
+
+    /// <summary>The model's bytes as they go to disk.</summary>
+    public byte[] ToArray() => model.ToByteArray();
+
+    /// <summary>Writes the model to a file, replacing what was there.</summary>
+    public void Save(string path)
+    {
+        using var stream = File.Create(path);
+        model.WriteTo(stream);
+    }
+
+    /// <summary>The graph so far, to stand as the body of an If, Loop or Scan in another model.</summary>
+    public GraphProto ToGraph() => model.Graph.Clone();
+
+    public static NodeProto CreateNode(string domain, string op, string[] inputs, string[] outputs, params ReadOnlySpan<AttributeProto> attributes)
+    {
+        var node = new NodeProto { OpType = op };
+        if (domain.Length > 0)
+            node.Domain = domain;
+        node.Input.Add(inputs);
+        node.Output.Add(outputs);
+        node.Attribute.Add(attributes.ToArray());
+        return node;
+    }
+
+    public static AttributeProto Attribute(string name, long value) => new() { Name = name, Type = AttributeType.Int, I = value };
+
+    public static AttributeProto Attribute(string name, float value) => new() { Name = name, Type = AttributeType.Float, F = value };
+
+    public static AttributeProto Attribute(string name, string value) => new() { Name = name, Type = AttributeType.String, S = ByteString.CopyFromUtf8(value) };
+
+    public static AttributeProto Attribute(string name, long[] values) => new() { Name = name, Type = AttributeType.Ints, Ints = { values } };
+
+    public static AttributeProto Attribute(string name, TensorProto value) => new() { Name = name, Type = AttributeType.Tensor, T = value };
+
+    public static AttributeProto Attribute(string name, GraphProto value) => new() { Name = name, Type = AttributeType.Graph, G = value };
+
+    public static TensorProto Tensor<T>(string name, ReadOnlySpan<T> values, params ReadOnlySpan<long> dims) where T : unmanaged =>
+        Declared(name, TypeOf<T>(), ByteString.CopyFrom(MemoryMarshal.AsBytes(values)), dims);
+
+    static TensorProto Declared(string name, OnnxElementType type, ByteString? bytes, ReadOnlySpan<long> dims)
+    {
+        var tensor = new TensorProto { Name = name, DataType = (int)type };
+        tensor.Dims.Add(dims.ToArray());
+        if (bytes is not null)
+            tensor.RawData = bytes;
+        return tensor;
+    }
+
+    public static ValueInfoProto Value(string name, OnnxElementType type, IEnumerable<object?> dims)
+    {
+        var shape = new TensorShapeProto();
+        shape.Dim.Add(dims.Select(dim => dim switch
+        {
+            null => new TensorShapeProto.Types.Dimension(),
+            string symbol => new TensorShapeProto.Types.Dimension { DimParam = symbol },
+            _ => new TensorShapeProto.Types.Dimension { DimValue = Convert.ToInt64(dim) },
+        }));
+        return new() { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape } } };
+    }
+
+    static OnnxElementType TypeOf<T>() => default(T) switch
+    {
+        float => OnnxElementType.Float,
+        Half => OnnxElementType.Float16,
+        double => OnnxElementType.Double,
+        byte => OnnxElementType.UInt8,
+        sbyte => OnnxElementType.Int8,
+        int => OnnxElementType.Int32,
+        long => OnnxElementType.Int64,
+        bool => OnnxElementType.Bool,
+        _ => throw new NotSupportedException($"no element type of the format is a {typeof(T)}"),
+    };
+}

@@ -1,0 +1,17 @@
+using Bench.Service.Datasets.Variants;
+
+namespace Bench.Service.Datasets.Layouts.Archives;
+
+/// <summary>One way in which labelled images are packed. It is unpacked into a folder, which is then read by a layout.</summary>
+interface IArchive
+{
+    /// <summary>Id in the API.</summary>
+    string Id { get; }
+
+    /// <summary>The layout that the unpacked folder is in.</summary>
+    string InnerLayout(string folder, DatasetVariant variant);
+
+    /// <summary>Unpacks every image. A file that is already there in full is left as it is; a file is never seen half written.</summary>
+    /// <exception cref="DatasetImportException">A damaged archive, a member that leads out of the folder, or a limit passed.</exception>
+    Task UnpackAsync(string root, string folder, DatasetImportOptions options, IProgress<DatasetImportProgress>? progress, CancellationToken cancellationToken);
+}

@@ -1,0 +1,57 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+
+namespace Bench.Service.Datasets.Layouts.Archives;
+
+/// <summary>Reads the regular files of a tar archive, plain or gzipped; links and devices are refused.</summary>
+static class TarMembers
+{
+    // What may follow the last member: padding to a full record.
+    const int LongestTail = 1 << 20;
+
+    /// <summary>Members in archive order; the stream of a member is read before the next is asked for.</summary>
+    /// <exception cref="DatasetImportException">Damaged, cut short, or with a link or device in it.</exception>
+    public static async IAsyncEnumerable<(string Name, Stream Content, long Length)> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead(path);
+        var gzipped = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        file.Position = 0;
+        await using Stream bytes = gzipped ? new GZipStream(file, CompressionMode.Decompress) : file;
+        await using var tar = new TarReader(bytes, leaveOpen: true);
+        while (await NextAsync(tar, path, cancellationToken).ConfigureAwait(false) is { } entry)
+        {
+            if (entry.EntryType is TarEntryType.Directory or TarEntryType.GlobalExtendedAttributes or TarEntryType.DirectoryList) continue;
+            if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile))
+                throw new DatasetImportException(DatasetImportCodes.PathUnsafe, $"'{FirstTen.Printable(entry.Name)}' of {Path.GetFileName(path)} is a {entry.EntryType}; only files are unpacked");
+            var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
+            yield return (name, entry.DataStream ?? Stream.Null, entry.Length);
+        }
+        if (gzipped) await VerifyAsync(bytes, path, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads to the end, where the checksum of all that was unpacked is compared.</summary>
+    static async Task VerifyAsync(Stream bytes, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await bytes.ReadAtLeastAsync(new byte[LongestTail], LongestTail, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new DatasetImportException(DatasetImportCodes.Unreadable, $"{Path.GetFileName(path)} is damaged: {e.Message}", e);
+        }
+    }
+
+    static async Task<TarEntry?> NextAsync(TarReader tar, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tar.GetNextEntryAsync(copyData: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
+        {
+            throw new DatasetImportException(DatasetImportCodes.Unreadable, $"{Path.GetFileName(path)} is not a whole tar archive: {e.Message}", e);
+        }
+    }
+}

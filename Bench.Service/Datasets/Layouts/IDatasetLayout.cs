@@ -1,0 +1,15 @@
+namespace Bench.Service.Datasets.Layouts;
+
+/// <summary>One way in which labelled images lie in a folder.</summary>
+interface IDatasetLayout
+{
+    /// <summary>Id in the API.</summary>
+    string Id { get; }
+
+    /// <summary>Names of the class folders, for a class space made from them; null when the layout has none.</summary>
+    IReadOnlyCollection<string>? ClassFolders(ImageTree tree);
+
+    /// <summary>All images with their labels, in any order.</summary>
+    /// <exception cref="DatasetImportException">The folder is not in this layout; the message names what is missing or extra.</exception>
+    Task<IReadOnlyList<FoundImage>> FindAsync(LayoutContext context, CancellationToken cancellationToken);
+}

@@ -1,0 +1,14 @@
+using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Variants;
+
+namespace Bench.Service.Datasets.Layouts;
+
+/// <summary>What a layout may know while it looks for images.</summary>
+/// <param name="Tree">The dataset's folder.</param>
+/// <param name="Classes">The class space.</param>
+/// <param name="Labels">Shared label objects.</param>
+/// <param name="Variant">What the dataset is said to be.</param>
+/// <param name="Options">How it is to be read.</param>
+/// <param name="Map">Classes of each folder where folders are not classes themselves (ObjectNet); else null.</param>
+/// <param name="File">Name of the file that the operator gave instead of a folder; else null.</param>
+sealed record LayoutContext(ImageTree Tree, ClassSpace Classes, ClassLabels Labels, DatasetVariant Variant, DatasetImportOptions Options, FolderMap? Map, string? File);

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Bench.Service.Datasets.ClassSpaces;
+
+namespace Bench.Service.Datasets.Layouts;
+
+/// <summary>Labels of list files: a class id or a class index each.</summary>
+static class ListLabels
+{
+    /// <summary>The class of each row, in file order.</summary>
+    /// <param name="rows">Rows of the list.</param>
+    /// <param name="classes">The class space.</param>
+    /// <param name="labels">Shared label objects.</param>
+    /// <param name="outOfDistribution">Whether a label may name something that is no class.</param>
+    /// <exception cref="DatasetImportException">A label is no class; the message names the lines.</exception>
+    public static List<(string Name, ImmutableArray<ushort> Classes)> Resolve(List<ImageListRow> rows, ClassSpace classes, ClassLabels labels, bool outOfDistribution = false)
+    {
+        var (resolved, unknown) = (new List<(string, ImmutableArray<ushort>)>(rows.Count), new FirstTen());
+        foreach (var (line, name, label) in rows)
+        {
+            if (classes.Resolve(label) is { } index) resolved.Add((name, labels[index]));
+            else if (outOfDistribution) resolved.Add((name, []));
+            else unknown.Add($"'{label}' (line {line})");
+        }
+        return unknown.Any
+            ? throw new DatasetImportException(DatasetImportCodes.ClassUnknown, $"{unknown.Count:N0} labels are neither class ids nor indices of '{classes.Key}': {unknown}")
+            : resolved;
+    }
+}

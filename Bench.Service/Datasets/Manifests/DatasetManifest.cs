@@ -1,0 +1,49 @@
+using Bench.Metrics.Numerics;
+
+namespace Bench.Service.Datasets.Manifests;
+
+/// <summary>What a dataset is: its images in order, with the hashes of their bytes, and how they are to be read and scored.</summary>
+/// <remarks>Images stand in the ordinal order of their paths, each path once. Everything stored about the dataset (predictions, label sets) is in this order.</remarks>
+public sealed class DatasetManifest
+{
+    readonly Lazy<ImageIndex> _index;
+    readonly Lazy<BitSet> _calibrationSplit;
+
+    public DatasetManifest()
+    {
+        _index = new(() => new ImageIndex(Images!));
+        _calibrationSplit = new(() => Bench.Metrics.Calibration.CalibrationSplit.Of(Images!.Select(image => image.Key), Count));
+    }
+
+    public required string Layout { get; init; }
+
+    public required string Variant { get; init; }
+
+    public required string ClassSpaceKey { get; init; }
+
+    /// <summary>Hash of the class space.</summary>
+    public required string ClassSpaceHash { get; init; }
+
+    /// <summary>Number of classes of the space, C.</summary>
+    public required int ClassCount { get; init; }
+
+    /// <summary>Classes whose logits are taken before anything else, ascending; null means all.</summary>
+    public IReadOnlyList<ushort>? Mask { get; init; }
+
+    /// <summary>Pixels to cut from each side of every image before anything else.</summary>
+    public int Border { get; init; }
+
+    public required IReadOnlyList<ManifestImage> Images { get; init; }
+
+    /// <summary>Number of images, N.</summary>
+    public int Count => Images.Count;
+
+    /// <summary>Finds images by the names that files of other origin use.</summary>
+    public ImageIndex Index => _index.Value;
+
+    /// <summary>Images on which a temperature may be fitted and prediction sets calibrated.</summary>
+    public BitSet CalibrationSplit => _calibrationSplit.Value;
+
+    /// <summary>Whether there are pictures to run a model over; a dataset of names alone takes predictions only.</summary>
+    public bool HasPictures => Images.Count > 0 && !Images[0].Hash.IsNone;
+}

@@ -1,0 +1,49 @@
+using Bench.Imaging.Contract;
+using Bench.Service.Models;
+
+namespace Bench.Service.Evaluations;
+
+/// <summary>How an evaluation is run: decided once, by its plan, and the same for every shard on every machine. Stored with the evaluation and shown.</summary>
+public sealed record RunRecord
+{
+    public required string Input { get; init; }
+    public required string InputElementType { get; init; }
+    public required TensorLayout Layout { get; init; }
+
+    /// <summary>The output that is read, and the values of one of its rows.</summary>
+    public required string Output { get; init; }
+    public required int OutputWidth { get; init; }
+
+    /// <summary>What the output's rows are.</summary>
+    public required OutputKind OutputKind { get; init; }
+
+    /// <summary>Index of a background class that is dropped from each row; null when there is none.</summary>
+    public int? BackgroundClass { get; init; }
+
+    /// <summary>How the output is compared with class embeddings; null where it holds class scores itself.</summary>
+    public EmbeddingRecord? Embedding { get; init; }
+
+    /// <summary>Images a run; the last one is padded to it.</summary>
+    public required int Batch { get; init; }
+
+    /// <summary>Whether the model allows no other batch.</summary>
+    public bool FixedBatch { get; init; }
+
+    /// <summary>Threads of one operator on the CPU.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>The geometry in force, in one line.</summary>
+    public required string Geometry { get; init; }
+
+    /// <summary>Hash of the image order.</summary>
+    public required string ManifestHash { get; init; }
+
+    public required string Decoder { get; init; }
+    public required string Provider { get; init; }
+    public required string Cage { get; init; }
+    public required string RuntimeVersion { get; init; }
+    public required string Machine { get; init; }
+
+    /// <summary>Images (indices in the manifest) left out because they could not be decoded.</summary>
+    public IReadOnlyList<int> Undecodable { get; init; } = [];
+}

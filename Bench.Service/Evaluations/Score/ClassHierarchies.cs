@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using Bench.Data.Blobs;
+using Bench.Data.Labels;
+using Bench.Metrics.Hierarchy;
+using Bench.Service.Datasets.ClassSpaces;
+
+namespace Bench.Service.Evaluations.Score;
+
+/// <summary>The registered is-a file as a hierarchy of a dataset's classes. Files are immutable and named by their hash, so each is parsed once.</summary>
+internal sealed class ClassHierarchies(IBlobStore blobs)
+{
+    readonly ConcurrentDictionary<string, IReadOnlyList<IsAEdge>> _files = new();
+
+    /// <returns>The hierarchy, or why these classes have none; neither when no file is registered.</returns>
+    public async Task<(ClassHierarchy? Hierarchy, string? Reason)> OfAsync(Hierarchy? file, ClassSpace classes, ushort[]? mask, CancellationToken cancellationToken)
+    {
+        if (file is null) return (null, null);
+        if (!_files.TryGetValue(file.Hash, out var edges))
+        {
+            using var reader = File.OpenText(await blobs.FetchAsync(file.Blob, cancellationToken));
+            edges = _files[file.Hash] = IsAFile.Read(reader);
+        }
+        try
+        {
+            return (ClassHierarchy.Build(edges, [.. mask is null ? classes.Classes.Select(known => known.Id) : mask.Select(c => classes[c].Id)]), null);
+        }
+        catch (FormatException error)
+        {
+            return (null, $"the registered is-a file does not fit this dataset: {error.Message}");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Bench.Data;
+using Bench.Data.Datasets;
+using Bench.Service.Datasets.Variants;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Service.Evaluations.Score.Derived;
+
+/// <summary>Which dataset another one is compared with.</summary>
+public static class CleanDatasets
+{
+    /// <summary>The dataset that the operator named; else the oldest one of the variant's clean variant. Null while it is not there, not ready, or over other classes.</summary>
+    public static Dataset? Of(Dataset dataset, IReadOnlyList<Dataset> all)
+    {
+        var wanted = DatasetVariants.All.FirstOrDefault(variant => variant.Key == dataset.Variant)?.CleanVariant;
+        return all.Where(other => dataset.CleanDataset is { } key ? other.Key == key : wanted is not null && other.Variant == wanted)
+            .Where(other => other.Id != dataset.Id && other.State == DatasetState.Ready && other.ClassSpaceBlob == dataset.ClassSpaceBlob)
+            .MinBy(other => other.Id);
+    }
+
+    /// <summary>Whether there should be one.</summary>
+    public static bool IsExpected(Dataset dataset) =>
+        dataset.OutOfDistribution || dataset.CleanDataset is not null || DatasetVariants.All.Any(variant => variant.Key == dataset.Variant && variant.CleanVariant is not null);
+
+    /// <summary>Datasets that are compared with this one.</summary>
+    public static async Task<List<Dataset>> ComparedWithAsync(this BenchDb db, Guid cleanId, CancellationToken cancellationToken)
+    {
+        var all = await db.Datasets.AsNoTracking().ToListAsync(cancellationToken);
+        return all.FindAll(dataset => Of(dataset, all)?.Id == cleanId);
+    }
+}

@@ -1,0 +1,18 @@
+using Bench.Data.Datasets;
+using Bench.Data.Labels;
+using Bench.Data.Models;
+
+namespace Bench.Service.Evaluations.Score.Derived;
+
+/// <summary>What an evaluation is scored beside: whatever of it is there.</summary>
+/// <param name="CleanDataset">The dataset that its own is compared with.</param>
+/// <param name="Clean">The same model's evaluation over it.</param>
+/// <param name="ParentModel">The model's declared parent.</param>
+/// <param name="Parent">The parent's evaluation over the same dataset.</param>
+/// <param name="Hierarchy">The is-a file in force.</param>
+public sealed record Counterpart(Dataset? CleanDataset, Data.Evaluations.Evaluation? Clean, Model? ParentModel, Data.Evaluations.Evaluation? Parent, Hierarchy? Hierarchy)
+{
+    /// <summary>Whether scores beside the other one would be the same.</summary>
+    public bool IsSameAs(Counterpart other) =>
+        (CleanDataset?.Id, Clean?.Id, Parent?.Id, Hierarchy?.Id) == (other.CleanDataset?.Id, other.Clean?.Id, other.Parent?.Id, other.Hierarchy?.Id);
+}

@@ -1,0 +1,20 @@
+using Bench.Data.Datasets;
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Robustness;
+using Bench.Metrics.Scoring;
+using Bench.Service.Datasets.Manifests;
+
+namespace Bench.Service.Evaluations.Score.Derived;
+
+/// <summary>An evaluation whose own scores are known, about to be set beside others.</summary>
+/// <param name="Dataset">Its dataset.</param>
+/// <param name="Manifest">The dataset's images.</param>
+/// <param name="Tree">What was done to each image of a corruption tree; null for any other dataset.</param>
+/// <param name="Mask">Classes that it is scored over; null for all.</param>
+/// <param name="Whole">Predictions over all classes.</param>
+/// <param name="Scored">Predictions over the mask's classes; null where <paramref name="Whole"/> cannot tell.</param>
+/// <param name="WhyNotScored">Why it cannot.</param>
+/// <param name="Undecodable">Images left out because they could not be decoded.</param>
+/// <param name="Options">How it is scored.</param>
+internal sealed record DerivedSubject(
+    Dataset Dataset, DatasetManifest Manifest, CorruptedImages? Tree, ushort[]? Mask, Predictions Whole, Predictions? Scored, string? WhyNotScored, IReadOnlyList<int> Undecodable, ScoringOptions Options);

@@ -1,0 +1,104 @@
+using Bench.Data;
+using Bench.Data.Blobs;
+using Bench.Data.Evaluations;
+using Bench.Data.Labels;
+using Bench.Data.Predictions;
+using Bench.Metrics.Catalogue;
+using Bench.Metrics.Comparison;
+using Bench.Metrics.Derived;
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Scoring;
+using Bench.Metrics.Truth;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Labels;
+using Bench.Service.Labels.Registry;
+using Bench.Service.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Service.Evaluations.Score;
+
+/// <summary>From stored predictions and label sets to rows of scores: loads, calls the metrics, shapes the rows. Writes nothing.</summary>
+internal sealed class EvaluationScorer(BenchDb db, IBlobStore blobs, DatasetStore datasets, LabelSetRegistry labels, DerivedScorer derived, ClassHierarchies hierarchies, TimeProvider time)
+{
+    /// <summary>Reason of images whose picture could not be decoded.</summary>
+    internal const string Undecodable = "undecodable";
+
+    public async Task<List<Scoring>> ScoreAsync(
+        Data.Evaluations.Evaluation evaluation, Counterpart counterpart, IReadOnlyList<LabelSet> labelSets, Action<int> progress, CancellationToken cancellationToken)
+    {
+        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
+        var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
+        var mask = manifest.Mask is { } classes ? classes.ToArray() : null;
+        var undecodable = evaluation.Record is { } record ? WorkJson.Read<RunRecord>(record).Undecodable : [];
+        var whole = PredictionFile.Read(await blobs.FetchAsync(evaluation.PredictionsBlob!, cancellationToken)).ToPredictions();
+        var reason = mask is null ? null : whole.WhyNotRestrict(mask);
+        var scored = mask is null ? whole : reason is null ? whole.Restrict(mask) : null;
+        var (hierarchy, withoutHierarchy) = await hierarchies.OfAsync(counterpart.Hierarchy, await datasets.ClassesAsync(dataset, cancellationToken), mask, cancellationToken);
+        var options = new ScoringOptions { CalibrationSplit = manifest.CalibrationSplit, Hierarchy = hierarchy };
+        var clean = await derived.CleanSideAsync(counterpart, cancellationToken);
+        var subject = new DerivedSubject(dataset, manifest, CorruptionTree.Of(manifest, clean?.Images), mask, whole, scored, reason, undecodable, options);
+
+        var sets = new List<(LabelSet LabelSet, GroundTruth All, GroundTruth View)>();
+        foreach (var labelSet in labelSets.Where(set => set.Kind != LabelSetKind.Annotations))
+        {
+            var all = (await labels.LoadAsync(labelSet, cancellationToken)).Labels.Without(undecodable, Undecodable);
+            sets.Add((labelSet, all, mask is null ? all : all.Restrict(mask)));
+        }
+        // Together: most of the work is the same under every label set. Of a slice only the right images are asked.
+        var cards = new Dictionary<LabelSet, Scorecard>();
+        Score(slices: false, options);
+        Score(slices: true, options with { Metrics = ["top1"] });
+
+        var scorings = new List<Scoring>();
+        foreach (var (labelSet, all, view) in sets)
+        {
+            var card = cards.GetValueOrDefault(labelSet) ?? Scorer.WithoutAny(manifest.Count, reason!);
+            if (labelSet.Kind == LabelSetKind.Slice)
+            {
+                var count = SliceCount.Of(new ImageOutcomes(card.Correct, card.Used), labelSet.Excluded);
+                scorings.Add(Rows(evaluation, labelSet, card with { Scores = [], Missing = [] }, count, withoutHierarchy: null));
+                progress(scorings.Count);
+                continue;
+            }
+            var more = await derived.ScoreAsync(subject, counterpart, clean, labelSet, all, view, card, cancellationToken);
+            scorings.Add(Rows(evaluation, labelSet, card, more, withoutHierarchy));
+            progress(scorings.Count);
+        }
+        return scorings;
+
+        void Score(bool slices, ScoringOptions options)
+        {
+            var some = sets.Where(set => set.LabelSet.Kind == LabelSetKind.Slice == slices).ToList();
+            if (scored is null || some.Count == 0) return;
+            foreach (var (set, card) in some.Zip(Scorer.ScoreAll(scored, [.. some.Select(set => set.View)], options, cancellationToken))) cards[set.LabelSet] = card;
+        }
+    }
+
+    Scoring Rows(Data.Evaluations.Evaluation evaluation, LabelSet labelSet, Scorecard card, DerivedScores more, string? withoutHierarchy) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        EvaluationId = evaluation.Id,
+        LabelSetId = labelSet.Id,
+        Used = card.Used.ToBytes(),
+        Correct = card.Correct.ToBytes(),
+        CleanUsed = more.Clean?.Used.ToBytes(),
+        CleanCorrect = more.Clean?.Correct.ToBytes(),
+        Excluded = card.Scores.Count > 0 ? new Dictionary<string, int>(card.Scores[0].Excluded) : labelSet.Excluded,
+        Missing = card.Missing.Concat(more.Missing).ToDictionary(
+            missing => missing.Metric,
+            missing => withoutHierarchy is not null && MetricCatalog.Find(missing.Metric)?.NeedsHierarchy == true ? withoutHierarchy : missing.Reason),
+        CreatedAt = time.GetUtcNow().UtcDateTime,
+        // A value that is not a number (no image left, say) is no score: it is absent, and absent never ranks.
+        Scores = [.. card.Scores.Concat(more.Scores).Where(score => double.IsFinite(score.Value)).Select(score => new Data.Evaluations.Score
+        {
+            EvaluationId = evaluation.Id,
+            LabelSetId = labelSet.Id,
+            Metric = score.Metric,
+            Value = score.Value,
+            CiLow = double.IsFinite(score.CiLow) ? score.CiLow : null,
+            CiHigh = double.IsFinite(score.CiHigh) ? score.CiHigh : null,
+            N = score.N,
+        })],
+    };
+}

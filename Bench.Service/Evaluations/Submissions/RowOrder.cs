@@ -1,0 +1,62 @@
+using Bench.Service.Datasets;
+using Bench.Service.Datasets.Manifests;
+using Bench.Service.Labels;
+
+namespace Bench.Service.Evaluations.Submissions;
+
+/// <summary>Which row of a submission is about which image.</summary>
+static class RowOrder
+{
+    /// <summary>Reads an order file; null when there is none.</summary>
+    public static async Task<int[]?> ReadAsync(SubmissionFile file, int rows, CancellationToken cancellationToken)
+    {
+        if (file.OrderPath is null) return null;
+        var names = await ImageList.ReadNamesAsync(file.OrderPath, SubmissionFile.Invalid, cancellationToken).ConfigureAwait(false);
+        if (names.Count != rows) throw SubmissionFile.Invalid($"the order file names {names.Count:N0} images for {rows:N0} rows");
+        return Resolve(names, file.Target);
+    }
+
+    /// <summary>Row of each image of the dataset, from the image name of each row.</summary>
+    /// <exception cref="SubmissionException">Images are missing, repeated or unknown.</exception>
+    public static int[] Resolve(IReadOnlyList<string> names, LabelTarget target)
+    {
+        var rowOf = new int[target.Manifest.Count];
+        Array.Fill(rowOf, -1);
+        var (unknown, ambiguous, repeated) = (new FirstTen(), new FirstTen(), new FirstTen());
+        for (var row = 0; row < names.Count; row++)
+        {
+            var image = Find(names[row], target.Manifest.Index);
+            if (image == ImageIndex.Ambiguous) ambiguous.Add(names[row]);
+            else if (image < 0) unknown.Add(names[row]);
+            else if (rowOf[image] >= 0) repeated.Add(names[row]);
+            else rowOf[image] = row;
+        }
+        var missing = FirstTen.Of(Enumerable.Range(0, rowOf.Length).Where(i => rowOf[i] < 0).Select(i => target.Manifest.Images[i].Path));
+        if (unknown.Any) throw new SubmissionException(SubmissionCodes.ImageUnknown, $"{unknown.Count:N0} predicted images are not in the dataset: {unknown}");
+        if (ambiguous.Any) throw new SubmissionException(SubmissionCodes.ImageUnknown, $"{ambiguous.Count:N0} names are those of several images: {ambiguous}. Give the path that stands in the dataset");
+        if (repeated.Any) throw new SubmissionException(SubmissionCodes.ImageRepeated, $"{repeated.Count:N0} images are predicted more than once: {repeated}");
+        if (missing.Any) throw new SubmissionException(SubmissionCodes.ImageMissing, $"{missing.Count:N0} images of the dataset have no prediction: {missing}");
+        return rowOf;
+    }
+
+    /// <summary>The rows in image order.</summary>
+    /// <param name="values">[N, width] in the submission's order; may be empty.</param>
+    /// <param name="rowOf">[N] row of each image.</param>
+    /// <param name="width">Values of a row.</param>
+    public static T[] Apply<T>(T[] values, int[] rowOf, int width)
+    {
+        if (values.Length == 0) return values;
+        var sorted = new T[values.Length];
+        for (var i = 0; i < rowOf.Length; i++) values.AsSpan(rowOf[i] * width, width).CopyTo(sorted.AsSpan(i * width));
+        return sorted;
+    }
+
+    /// <summary>A line may carry a label after the name, as lists of val do.</summary>
+    static int Find(string line, ImageIndex index)
+    {
+        var image = index.Find(line);
+        if (image != ImageIndex.Unknown) return image;
+        var end = line.LastIndexOfAny([' ', '\t', ',']);
+        return end > 0 ? index.Find(line.AsSpan(0, end).TrimEnd()) : image;
+    }
+}

@@ -1,0 +1,32 @@
+namespace Bench.Service.Labels;
+
+/// <summary>Why a label view leaves an image out; the words stand in the API.</summary>
+static class ExclusionReasons
+{
+    /// <summary>The file says nothing about it, or that it has no label.</summary>
+    public const string NoLabel = "no-label";
+
+    /// <summary>The image shows none of the classes, on purpose.</summary>
+    public const string OutOfDistribution = "out-of-distribution";
+
+    /// <summary>Reviewers: no class fits.</summary>
+    public const string Neither = "neither";
+
+    /// <summary>Reviewers: it cannot be told.</summary>
+    public const string Unclear = "unclear";
+
+    /// <summary>Reviewers did not agree.</summary>
+    public const string NoMajority = "no-majority";
+
+    /// <summary>Experts did not look at it.</summary>
+    public const string NotAnnotated = "not-annotated";
+
+    /// <summary>Experts: not usable.</summary>
+    public const string Problematic = "problematic";
+
+    /// <summary>Experts: no class is surely correct.</summary>
+    public const string NoCorrectLabel = "no-correct-label";
+
+    /// <summary>The view is about other images.</summary>
+    public const string NotInSlice = "not-in-slice";
+}

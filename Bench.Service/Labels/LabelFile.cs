@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using Bench.Service.Datasets;
+
+namespace Bench.Service.Labels;
+
+/// <summary>A label file as it was given, read a piece at a time and as often as a format needs it.</summary>
+/// <param name="Name">Name for messages.</param>
+/// <param name="Content">The open file.</param>
+/// <param name="Source">Format, hash and origin.</param>
+sealed record LabelFile(string Name, Stream Content, LabelSource Source) : IDisposable
+{
+    public static async Task<LabelFile> OpenAsync(string path, string name, string format, string? source, CancellationToken cancellationToken)
+    {
+        var content = InputFile.Open(path, InputFile.DefaultLimit, Invalid);
+        try
+        {
+            return new LabelFile(name, content, new LabelSource(format, Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken).ConfigureAwait(false)), source));
+        }
+        catch
+        {
+            await content.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Reading as JSON, from the start.</summary>
+    public JsonInput Json()
+    {
+        Content.Position = 0;
+        return new JsonInput(Name, Content, Invalid);
+    }
+
+    /// <summary>Reading as comma-separated rows, from the start.</summary>
+    public IEnumerable<(int Line, string[] Fields)> Rows()
+    {
+        Content.Position = 0;
+        return CsvRows.Read(Content, Name, ',', Invalid);
+    }
+
+    public void Dispose() => Content.Dispose();
+
+    public static LabelSetException Invalid(string message) => new(LabelSetCodes.Invalid, message);
+}

@@ -1,0 +1,23 @@
+namespace Bench.Service.Labels;
+
+/// <summary>Stable codes of <see cref="LabelSetException"/>; they stand in the API.</summary>
+public static class LabelSetCodes
+{
+    /// <summary>The file is not in its format.</summary>
+    public const string Invalid = "label-set-invalid";
+
+    /// <summary>No such format.</summary>
+    public const string FormatUnknown = "label-set-format-unknown";
+
+    /// <summary>A label is no class of the dataset's class space.</summary>
+    public const string ClassUnknown = "label-set-class-unknown";
+
+    /// <summary>The file speaks of images that the dataset does not have, or of a name that several have.</summary>
+    public const string ImageUnknown = "label-set-image-unknown";
+
+    /// <summary>The file speaks of an image twice.</summary>
+    public const string ImageRepeated = "label-set-image-repeated";
+
+    /// <summary>The file is about another dataset: other classes, other original labels, or not one image in common.</summary>
+    public const string OtherDataset = "label-set-other-dataset";
+}

@@ -1,0 +1,10 @@
+using Bench.Service.Models.Embeddings;
+
+namespace Bench.Service.Models;
+
+/// <summary>A model on this machine's disk, ready for the cage.</summary>
+/// <param name="Folder">Folder that holds it and its external data, and nothing else.</param>
+/// <param name="Path">The .onnx file in that folder.</param>
+/// <param name="OutputKinds">What the graph says its outputs hold; absent or null where it does not say.</param>
+/// <param name="Embeddings">What an embedding model's output is compared with; null for one that gives class scores.</param>
+public sealed record ModelFile(string Folder, string Path, IReadOnlyDictionary<string, OutputKind?> OutputKinds, ClassEmbeddings? Embeddings = null);

@@ -1,0 +1,53 @@
+using Bench.Imaging.Contract;
+using Bench.Imaging.Crops;
+using Bench.Imaging.Decode;
+using Bench.Imaging.Tensors;
+
+namespace Bench.Tests.Imaging;
+
+public sealed class AllocationTests
+{
+    [Fact]
+    public async Task From_file_to_tensor_an_image_allocates_less_than_256_bytes_once_the_buffers_have_grown()
+    {
+        using var folder = new CropFolder(pictures: 20);
+        using var crops = await folder.OpenAsync("a", 20);
+        using var worker = new CropWorker(crops, CropFolder.Geometry, DecodeLimits.Default);
+        var fill = new TensorFill(new() { Width = 16, Height = 16 }, TensorLayout.Nchw);
+        var tensor = new float[CropFolder.Geometry.CropBytes];
+        var files = Enumerable.Range(0, 20).Select(folder.Locate).ToArray();
+        void Make()
+        {
+            for (var i = 0; i < files.Length; i++)
+            {
+                worker.Make(i, files[i]);
+                fill.Fill(worker.Crop, tensor);
+            }
+        }
+        Make();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Make();
+
+        ((GC.GetAllocatedBytesForCurrentThread() - before) / files.Length).ShouldBeLessThan(256);
+    }
+
+    [Fact]
+    public async Task From_a_warm_cache_to_a_tensor_nothing_is_allocated()
+    {
+        using var folder = new CropFolder(pictures: 20);
+        using var crops = await folder.OpenAsync("a", 20);
+        await foreach (var _ in folder.Filler(crops).FillAsync(0, 20, CancellationToken.None))
+        {
+        }
+        using var reader = CropFile.OpenRead(crops.Path);
+        var fill = new TensorFill(new() { Width = 16, Height = 16 }, TensorLayout.Nhwc);
+        var tensor = new Half[CropFolder.Geometry.CropBytes];
+        fill.Fill(reader.Crop(0), tensor);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 20; i++) fill.Fill(reader.Crop(i), tensor);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+}

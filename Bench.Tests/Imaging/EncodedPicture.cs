@@ -1,0 +1,30 @@
+using SkiaSharp;
+
+namespace Bench.Tests.Imaging;
+
+/// <summary>Small encoded pictures for the decoders, made on the spot.</summary>
+static class EncodedPicture
+{
+    public static byte[] Jpeg(int width = 48, int height = 32) => Encode(width, height, SKEncodedImageFormat.Jpeg);
+
+    public static byte[] Png(int width = 48, int height = 32, byte alpha = 255) => Encode(width, height, SKEncodedImageFormat.Png, alpha);
+
+    /// <summary>The JPEG with another precision, height and width in its frame header.</summary>
+    public static byte[] WithFrame(byte[] jpeg, byte precision, int height, int width)
+    {
+        var patched = jpeg.ToArray();
+        var frame = patched.AsSpan().IndexOf(new byte[] { 0xFF, 0xC0 });
+        new byte[] { precision, (byte)(height >> 8), (byte)height, (byte)(width >> 8), (byte)width }.CopyTo(patched, frame + 4);
+        return patched;
+    }
+
+    static byte[] Encode(int width, int height, SKEncodedImageFormat format, byte alpha = 255)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        for (var y = 0; y < height; y++)
+            for (var x = 0; x < width; x++)
+                bitmap.SetPixel(x, y, new(SyntheticPicture.Level(x, y, 0), SyntheticPicture.Level(x, y, 1), SyntheticPicture.Level(x, y, 2), alpha));
+        using var data = bitmap.Encode(format, 90);
+        return data.ToArray();
+    }
+}

@@ -1,0 +1,80 @@
+using Bench.Onnx.Admission;
+using Bench.Onnx.Model;
+using static Bench.Onnx.Admission.OnnxModelBuilder;
+
+namespace Bench.Tests.Onnx.Gradients;
+
+/// <summary>Models without a gradient say what stands in the way; shapes that matter to callers.</summary>
+public sealed class MissingRuleTests
+{
+    static readonly OnnxImageInput Image = new("x", OnnxElementType.Float, OnnxImageLayout.Nchw, null, 6, 6);
+
+    [Fact]
+    public void Operators_without_a_rule_are_named_once_each()
+    {
+        var model = Model().Node("Sinh", ["x"], ["a"]).Node("Relu", ["a"], ["b"]).Node("Sinh", ["b"], ["c"]).Node("Cosh", ["c"], ["d"]).Node("Flatten", ["d"], ["out"]);
+
+        SmallGradients.Build(model.ToArray(), Image, "out").Missing.ShouldBe(["Cosh", "Sinh"]);
+    }
+
+    [Fact]
+    public void An_operator_of_another_domain_is_named_with_it()
+    {
+        var model = Model().Opset("com.microsoft", 1).Node("com.microsoft", "QuickGelu", ["x"], ["a"], []).Node("Flatten", ["a"], ["out"]);
+
+        SmallGradients.Build(model.ToArray(), Image, "out").Missing.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void Weights_that_depend_on_the_picture_are_named()
+    {
+        var model = Model().Initializer<float>("w", [1, 2, 3], 1, 3, 1, 1).Node("Sigmoid", ["x"], ["s"]).Node("ReduceMean", ["s"], ["m"]).Node("Mul", ["w", "m"], ["v"])
+            .Node("Conv", ["x", "v"], ["c"]).Node("Flatten", ["c"], ["out"]);
+
+        SmallGradients.Build(model.ToArray(), Image, "out").Missing.ShouldHaveSingleItem().ShouldContain("Conv");
+    }
+
+    [Fact]
+    public void An_output_that_the_picture_does_not_reach_smoothly_has_no_gradient()
+    {
+        var model = Model().Node("Floor", ["x"], ["f"]).Node("Flatten", ["f"], ["out"]);
+
+        SmallGradients.Build(model.ToArray(), Image, "out").Missing.ShouldBe(["no way from the logits to the picture"]);
+    }
+
+    [Fact]
+    public void Opset_6_is_too_old()
+    {
+        var model = new OnnxModelBuilder(6).Input("x", OnnxElementType.Float, "N", 3, 6, 6).Output("out", OnnxElementType.Float, "N", 108).Node("Flatten", ["x"], ["out"]);
+
+        SmallGradients.Build(model.ToArray(), Image, "out").Missing.ShouldBe(["opset 6"]);
+    }
+
+    [Fact]
+    public void A_softmax_at_the_end_is_cut_off()
+    {
+        var model = Model().Node("Flatten", ["x"], ["f"]).Node("Softmax", ["f"], ["out"], Attribute("axis", 1L));
+        var result = SmallGradients.Build(model.ToArray(), Image, "out");
+        using var runner = new GradientRunner(result.Model!);
+        var image = Enumerable.Range(0, 108).Select(i => i * 0.5f).ToArray();
+
+        var (logits, gradient) = runner.Run(image, image);
+
+        logits.ShouldBe(image);
+        gradient.ShouldBe(image);
+    }
+
+    [Fact]
+    public void A_function_of_the_models_own_is_written_out()
+    {
+        var model = Model().Opset("own", 1)
+            .Function("own", "Twice", ["a"], ["b"], CreateNode("", "Add", ["a", "a"], ["t"]), CreateNode("", "Identity", ["t"], ["b"]))
+            .Node("own", "Twice", ["x"], ["y"]).Node("own", "Twice", ["y"], ["z"]).Node("Flatten", ["z"], ["out"]);
+        using var runner = new GradientRunner(SmallGradients.Build(model.ToArray(), Image, "out").Model!);
+        var seed = Enumerable.Range(0, 108).Select(i => i - 50f).ToArray();
+
+        runner.Run(new float[108], seed).Gradient.ShouldBe(seed.Select(value => 4 * value));
+    }
+
+    static OnnxModelBuilder Model() => new OnnxModelBuilder(17).Input("x", OnnxElementType.Float, "N", 3, 6, 6).Output("out", OnnxElementType.Float, "N", null);
+}

@@ -1,0 +1,33 @@
+using Bench.Data;
+using Bench.Workers.Jobs;
+
+namespace Bench.Workers.CommandLine;
+
+/// <summary><c>serve</c>: a worker on its own, against the Postgres and the blobs that the API uses.</summary>
+internal static class ServeCommand
+{
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var builder = WorkerHost.Create(arguments);
+        if (DataServices.PostgresConnection(builder.Configuration) is null)
+        {
+            await Console.Error.WriteLineAsync(
+                "A worker on its own needs Postgres: SQLite belongs to one process, and that is the API with its embedded worker. "
+                + "Set ConnectionStrings__Bench to the API's connection string, or run the API alone with Bench__EmbeddedWorker=true.");
+            return 2;
+        }
+        builder.Services.AddBenchData(builder.Configuration).AddBenchScheduling(builder.Configuration).AddBenchWorker();
+        using var host = builder.Build();
+        await host.Services.MigrateAsync();
+        var presence = host.Services.GetRequiredService<WorkerPresence>();
+        if (await presence.TestAsync(CancellationToken.None) is { Passed: false, Message: var message })
+        {
+            // A worker that cannot run models would take them and fail each: it leaves them to others, and its row says why.
+            await presence.SeenAsync(CancellationToken.None);
+            await Console.Error.WriteLineAsync($"This worker cannot run models and ends: {message}. `Bench.Workers doctor` looks again; docs/operate.md says what a GPU needs.");
+            return 1;
+        }
+        await host.RunAsync();
+        return 0;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using Bench.Data;
+using Bench.Data.Blobs;
+using Bench.Data.Datasets;
+using Bench.Data.Work;
+using Bench.Service.Datasets;
+using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Manifests;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Labels;
+using Bench.Service.Labels.Registry;
+using Bench.Service.Work;
+using Bench.Workers.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Workers.Datasets;
+
+/// <summary>Makes a dataset's manifest and its original labels.</summary>
+internal sealed class ImportDatasetHandler(BenchDb db, WorkQueue queue, IBlobStore blobs, DatasetStore store, LabelSetRegistry labels, BenchOptions options) : IWorkHandler
+{
+    public WorkKind Kind => WorkKind.ImportDataset;
+
+    public TimeSpan TimeLimit => TimeSpan.FromHours(12);
+
+    public async Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
+    {
+        var dataset = await db.Datasets.SingleAsync(candidate => candidate.Id == lease.SubjectId, cancellationToken);
+        var imported = await ImportAsync(dataset, heartbeat, cancellationToken);
+
+        // Dies before the commit: blobs named by their hash lie unused, the journal makes the next attempt quick.
+        var manifest = await PutAsync(BlobKeys.Manifest, stream => ManifestWriter.WriteAsync(imported.Manifest, stream, cancellationToken), cancellationToken);
+        var classes = await PutAsync(BlobKeys.ClassSpace, stream => WriteClassesAsync(imported.Classes, stream, cancellationToken), cancellationToken);
+        var target = new LabelTarget(imported.Manifest, manifest.Hash, imported.Classes);
+        var original = dataset.OutOfDistribution ? await labels.StageAsync(OriginalLabels.MakeEmpty(target), cancellationToken)
+            : imported.Manifest.Images.Any(image => !image.Classes.IsEmpty) ? await labels.StageAsync(OriginalLabels.Make(target), cancellationToken)
+            : null;
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken)) return;
+        dataset.ManifestBlob = manifest.Key;
+        dataset.ManifestHash = manifest.Hash;
+        dataset.ClassSpaceBlob = classes.Key;
+        dataset.ImageCount = imported.Manifest.Count;
+        dataset.ClassCount = imported.Manifest.Mask?.Count ?? imported.Classes.Count;
+        dataset.ClassSpaceSize = imported.Classes.Count;
+        dataset.HasImages = imported.Manifest.HasPictures;
+        dataset.Unpacked = imported.ContentRoot is { } root && root.StartsWith(store.UnpackFolder(dataset.Id), StringComparison.Ordinal);
+        dataset.State = DatasetState.Ready;
+        dataset.Checks = [.. imported.Checks];
+        dataset.Failure = null;
+        if (original is not null) await labels.AddAsync(dataset.Id, original, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        File.Delete(Journal(dataset.Id));
+    }
+
+    async Task<ImportedDataset> ImportAsync(Dataset dataset, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(options.CachePath);
+        try
+        {
+            return await DatasetImporter.ImportAsync(
+                DatasetPath.Resolve(options.DatasetsPath, dataset.Path),
+                new DatasetImportOptions
+                {
+                    Layout = dataset.Layout,
+                    Variant = dataset.Variant,
+                    Classes = dataset.Classes,
+                    Masked = dataset.Masked,
+                    OutOfDistribution = dataset.OutOfDistribution,
+                    DatasetsRoot = options.DatasetsPath,
+                    ContentFolder = store.UnpackFolder(dataset.Id),
+                    Journal = Journal(dataset.Id),
+                },
+                new ImportProgress(heartbeat),
+                cancellationToken);
+        }
+        catch (DatasetImportException error)
+        {
+            throw new FailureException(error.Code, Sentence(error.Message), "Mend the files or the registration, delete the dataset and register it again.");
+        }
+    }
+
+    public Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) =>
+        db.Datasets.Where(dataset => dataset.Id == lease.SubjectId).ExecuteUpdateAsync(
+            set => set.SetProperty(dataset => dataset.State, DatasetState.Failed).SetProperty(dataset => dataset.Failure, failure), cancellationToken);
+
+    string Journal(Guid datasetId) => Path.Combine(options.CachePath, $"import-{datasetId:N}.journal");
+
+    async Task<(string Key, string Hash)> PutAsync(Func<string, string> keyOf, Func<Stream, Task<string>> write, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(options.CachePath);
+        var file = Path.Combine(options.CachePath, $"{Guid.NewGuid():N}.tmp");
+        try
+        {
+            string hash;
+            await using (var stream = File.Create(file)) hash = await write(stream);
+            await blobs.PutAsync(keyOf(hash), file, cancellationToken);
+            return (keyOf(hash), hash);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    static async Task<string> WriteClassesAsync(ClassSpace classes, Stream stream, CancellationToken cancellationToken)
+    {
+        await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(classes.ToText()), cancellationToken);
+        return classes.Hash;
+    }
+
+    static string Sentence(string message) => message.Length == 0 ? message : char.ToUpperInvariant(message[0]) + message[1..] + (message.EndsWith('.') ? "" : ".");
+
+    /// <summary>Hashing is what takes the time; its progress is the work item's.</summary>
+    sealed class ImportProgress(WorkHeartbeat heartbeat) : IProgress<DatasetImportProgress>
+    {
+        readonly long _start = Stopwatch.GetTimestamp();
+
+        public void Report(DatasetImportProgress value) =>
+            heartbeat.Report(new WorkProgress((int)value.Done, (int)value.Total, value.Done / Math.Max(1e-3, Stopwatch.GetElapsedTime(_start).TotalSeconds)));
+    }
+}

@@ -1,7 +1,0 @@
-using System.Collections.Immutable;
-using Bench.Workers.Datasets.Manifests;
-
-namespace Bench.Workers.Datasets.Layouts;
-
-/// <summary>An image that a layout found: its path relative to the root, its label and facets.</summary>
-readonly record struct FoundImage(string Path, ImmutableArray<ushort> Classes, FacetSet Facets);

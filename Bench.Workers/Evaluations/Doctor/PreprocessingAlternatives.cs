@@ -1,0 +1,54 @@
+using Bench.Imaging.Contract;
+
+namespace Bench.Workers.Evaluations.Doctor;
+
+/// <summary>The contracts that are mistaken for one another: channel order and normalisation in every combination, then crop and interpolation one at a time.</summary>
+internal static class PreprocessingAlternatives
+{
+    static readonly (string Name, ValueRange Range, ChannelValues Mean, ChannelValues Std)[] Normalisations =
+    [
+        ("ImageNet mean and std", ValueRange.Unit, Preprocessing.ImageNetMean, Preprocessing.ImageNetStd),
+        ("values in −1 to 1 (mean and std 0.5)", ValueRange.Unit, new(0.5, 0.5, 0.5), new(0.5, 0.5, 0.5)),
+        ("values in 0 to 1", ValueRange.Unit, new(0, 0, 0), new(1, 1, 1)),
+        ("values in 0 to 255", ValueRange.Byte, new(0, 0, 0), new(1, 1, 1)),
+        ("values in 0 to 255 less the mean (123.68, 116.779, 103.939)", ValueRange.Byte, new(123.68, 116.779, 103.939), new(1, 1, 1)),
+    ];
+
+    /// <summary>Every plausible contract but the declared one, each once.</summary>
+    public static IReadOnlyList<PreprocessingAlternative> To(Preprocessing declared)
+    {
+        var alternatives = new List<PreprocessingAlternative>();
+        foreach (var order in new[] { declared.ChannelOrder, Other(declared.ChannelOrder) })
+        {
+            Add(Order(order, declared), Reordered(declared, order));
+            foreach (var (name, range, mean, std) in Normalisations)
+                Add(
+                    order == declared.ChannelOrder ? name : $"{Order(order, declared)} and {name}",
+                    declared with
+                    {
+                        ChannelOrder = order,
+                        ValueRange = range,
+                        Mean = order == ChannelOrder.Bgr ? mean.Reversed : mean,
+                        Std = order == ChannelOrder.Bgr ? std.Reversed : std,
+                    });
+        }
+        if (declared.Resize is null)
+            foreach (var crop in new[] { 0.875, 1.0 })
+                Add(System.FormattableString.Invariant($"crop_pct {crop}"), declared with { CropPct = crop });
+        foreach (var interpolation in new[] { Interpolation.Bilinear, Interpolation.Bicubic })
+            Add($"{interpolation.ToString().ToLowerInvariant()} interpolation", declared with { Interpolation = interpolation });
+        return alternatives;
+
+        void Add(string change, Preprocessing candidate)
+        {
+            if (candidate != declared && alternatives.TrueForAll(known => known.Preprocessing != candidate)) alternatives.Add(new(change, candidate));
+        }
+    }
+
+    static Preprocessing Reordered(Preprocessing declared, ChannelOrder order) =>
+        order == declared.ChannelOrder ? declared : declared with { ChannelOrder = order, Mean = declared.Mean.Reversed, Std = declared.Std.Reversed };
+
+    static string Order(ChannelOrder order, Preprocessing declared) => order == declared.ChannelOrder ? "the declared order" : $"{order.ToString().ToUpperInvariant()} channels";
+
+    static ChannelOrder Other(ChannelOrder order) => order == ChannelOrder.Rgb ? ChannelOrder.Bgr : ChannelOrder.Rgb;
+}

@@ -1,0 +1,76 @@
+using Bench.Data.Datasets;
+using Bench.Imaging.Contract;
+using Bench.Imaging.Decode;
+using Bench.Imaging.Resize;
+using Bench.Service.Datasets.Layouts;
+using Bench.Service.Datasets.Manifests;
+using Bench.Service.Datasets.Variants;
+using Bench.Service.Evaluations;
+using Bench.Service.Models;
+using Bench.Service.Models.Embeddings;
+using Bench.Service.Work;
+using Bench.Workers.Inference;
+
+namespace Bench.Workers.Evaluations.Plan;
+
+/// <summary>From what a model is and what a dataset wants to how the one is run over the other.</summary>
+internal sealed class RunPlanner(InferenceOptions options)
+{
+    /// <exception cref="FailureException">The model's outputs do not fit the dataset's classes, or its input not the preprocessing.</exception>
+    public RunRecord Plan(string? modelContract, ModelFile file, ModelInspection inspection, Dataset dataset, DatasetManifest manifest, Preprocessing preprocessing)
+    {
+        var contract = ModelContract.Parse(modelContract);
+        var output = Output(inspection, contract, file.Embeddings, dataset);
+        return new RunRecord
+        {
+            Input = inspection.Input.Name,
+            InputElementType = inspection.Input.ElementType,
+            Layout = preprocessing.Layout ?? inspection.Input.Layout,
+            Output = output.Name,
+            OutputWidth = output.Width,
+            OutputKind = file.Embeddings is null ? output.Kind : OutputKind.Embeddings,
+            BackgroundClass = contract.BackgroundClass,
+            Embedding = EmbeddingRecord.Of(file.Embeddings),
+            Batch = inspection.Input.FixedBatch ?? Math.Min(inspection.Batch, manifest.Count),
+            FixedBatch = inspection.Input.FixedBatch is not null,
+            Threads = options.ThreadCount,
+            Geometry = GeometryOf(preprocessing, manifest).Canonical,
+            ManifestHash = dataset.ManifestHash!,
+            Decoder = ImageDecoders.Chosen,
+            Provider = inspection.Provider,
+            Cage = inspection.Cage,
+            RuntimeVersion = inspection.RuntimeVersion,
+            Machine = inspection.Machine,
+        };
+    }
+
+    static OutputDescription Output(ModelInspection inspection, ModelContract contract, ClassEmbeddings? embeddings, Dataset dataset)
+    {
+        if (embeddings is not null && embeddings.Classes != dataset.ClassSpaceSize)
+            throw new FailureException(
+                "output-mismatch",
+                $"Dataset '{dataset.Key}' has {dataset.ClassSpaceSize} classes, and the model's class embeddings have {embeddings.Classes} rows.",
+                "Upload the model with one row for each class of the dataset, in its class order.");
+        var width = embeddings?.Width ?? dataset.ClassSpaceSize + (contract.BackgroundClass is null ? 0 : 1);
+        var output = contract.Output is { } named
+            ? inspection.Outputs.FirstOrDefault(candidate => candidate.Name == named)
+                ?? throw new FailureException("model-output", $"The manifest names output '{named}', and the model has {Names(inspection)}.", "Name one of these in the manifest, or leave it out.")
+            : inspection.Outputs.FirstOrDefault(candidate => candidate.Width == width);
+        if (output?.Width == width) return output;
+        throw new FailureException(
+            "output-mismatch",
+            embeddings is null
+                ? $"Dataset '{dataset.Key}' has {dataset.ClassSpaceSize} classes, and no output of the model has rows of {width} values; it has {Names(inspection)}."
+                : $"The class embeddings have {width} values, and no output of the model has; it has {Names(inspection)}.",
+            embeddings is not null ? "Upload the model with the embeddings that belong to it, or name the output to compare in the manifest."
+                : width == 1000 && inspection.Outputs.Any(candidate => candidate.Width == 1001)
+                ? "If the extra output is a background class, say so in the manifest: \"backgroundClass\": 0."
+                : "Evaluate the model on a dataset with its own classes.");
+    }
+
+    static string Names(ModelInspection inspection) => string.Join(", ", inspection.Outputs.Select(output => $"'{output.Name}' with {output.Width}"));
+
+    /// <summary>The geometry that a contract asks for over this dataset's pictures.</summary>
+    internal static Geometry GeometryOf(Preprocessing preprocessing, DatasetManifest manifest) =>
+        Geometry.Of(preprocessing, manifest.Border, DatasetVariants.Get(manifest.Variant).CropOnly || manifest.Layout == LayoutIds.ImageNetC);
+}

@@ -1,0 +1,24 @@
+using Bench.Imaging.Contract;
+using Bench.Imaging.Crops;
+using Bench.Service.Datasets.Manifests;
+using Bench.Service.Evaluations;
+using Bench.Service.Models;
+
+namespace Bench.Workers.Evaluations.Run;
+
+/// <summary>One slice of an evaluation, ready to be run on this machine.</summary>
+/// <param name="ContentRoot">Folder that the manifest's paths are relative to.</param>
+/// <param name="Start">First image.</param>
+/// <param name="Count">Images.</param>
+/// <param name="Part">File to write the predictions to.</param>
+internal sealed record ShardRun(
+    ModelFile Model, DatasetManifest Manifest, string ContentRoot, Preprocessing Preprocessing, RunRecord Record, int Start, int Count, string Part)
+{
+    public ImageFile Locate(int index) => Locate(Manifest, ContentRoot, index);
+
+    public static ImageFile Locate(DatasetManifest manifest, string contentRoot, int index)
+    {
+        var image = manifest.Images[index];
+        return new ImageFile(image.Path, System.IO.Path.Combine(contentRoot, image.Path), image.Hash.ToString());
+    }
+}

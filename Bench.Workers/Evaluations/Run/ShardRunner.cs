@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Bench.Imaging.Contract;
+using Bench.Imaging.Crops;
+using Bench.Imaging.Decode;
+using Bench.Service.Work;
+using Bench.Workers.Evaluations.Plan;
+using Bench.Workers.Inference;
+using Bench.Workers.Inference.Cage;
+using Bench.Workers.Inference.Protocol;
+
+namespace Bench.Workers.Evaluations.Run;
+
+/// <summary>The engine: pictures become crops here, on every core, while the caged child turns the crops that are ready into rows of numbers, which are checked and written.</summary>
+internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions options)
+{
+    /// <param name="progress">Told how many images of the shard are done.</param>
+    /// <exception cref="FailureException">The model or a picture made it impossible.</exception>
+    public async Task<ShardNotes> RunAsync(ShardRun run, Action<int> progress, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        var record = run.Record;
+        var geometry = RunPlanner.GeometryOf(run.Preprocessing, run.Manifest);
+        using var crops = await cache.OpenAsync(new CropKey(record.ManifestHash, geometry, ImageDecoders.Chosen), run.Manifest.Count, run.Start, run.Count, cancellationToken);
+        var filler = new CropFiller(crops, geometry, run.Locate, new CropFillerOptions { ExcludeUndecodable = options.ExcludeUndecodable });
+
+        await using var child = cage.Start(run.Model.Folder, Path.GetDirectoryName(crops.Path)!, options.ShardTimeout * record.Threads);
+        var opened = await child.AskAsync<ModelOpened>(options.Open(child.Inside(run.Model.Path), record.Threads), options.AnswerTimeout, cancellationToken);
+        await child.AskAsync<Ready>(
+            new UseImages(child.Inside(crops.Path), PreprocessingJson.Write(run.Preprocessing), record.Input, record.Layout, record.Output, record.OutputWidth, record.Batch), options.AnswerTimeout, cancellationToken);
+
+        using var writer = new ShardWriter(run, filler.IsExcluded);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var ready = new ReadyMark();
+        var filling = FillAsync(filler, run, ready, stop.Token);
+        try
+        {
+            await BatchPump.RunAsync(child, run.Start, run.Count, record.Batch, record.OutputWidth, ready, (first, count, rows) =>
+            {
+                writer.Write(first, count, rows);
+                progress(first + count - run.Start);
+            }, cancellationToken);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await filling;
+        }
+        writer.Complete();
+        return new ShardNotes([.. filler.Excluded.Select(image => image.Index)], run.Count / clock.Elapsed.TotalSeconds, opened.Provider);
+    }
+
+    /// <summary>Never throws: what goes wrong reaches whoever waits for crops.</summary>
+    static async Task FillAsync(CropFiller filler, ShardRun run, ReadyMark ready, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var until in filler.FillAsync(run.Start, run.Count, cancellationToken)) ready.Advance(until);
+        }
+        catch (ImageDecodeException error)
+        {
+            ready.Fail(new FailureException(
+                "image-undecodable",
+                $"The picture {error.Name} cannot be decoded: {error.Reason}.",
+                "Ask the operator to mend the dataset, or to set Bench:Inference:ExcludeUndecodable so that such pictures are left out and counted."));
+        }
+        catch (Exception error)
+        {
+            ready.Fail(error);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Bench.Data.Predictions;
+using Bench.Metrics.Predicted;
+using Bench.Service.Datasets.Layouts;
+
+namespace Bench.Workers.Evaluations.Run;
+
+/// <summary>Writes the rows of a shard as a part of the prediction file: head in float32, tail, where it is kept, in half precision.</summary>
+internal sealed class ShardWriter : IDisposable
+{
+    /// <summary>Ranked classes kept for each image.</summary>
+    const int Head = 10;
+
+    readonly ShardRun _run;
+    readonly Func<int, bool> _isExcluded;
+    readonly ClassRows _classRows;
+    readonly PredictionFileWriter _file;
+    readonly int _classes;
+    readonly int _head;
+    readonly float[] _logits;
+    readonly ushort[] _topClass;
+    readonly float[] _topLogit;
+    readonly float[] _logSumExp;
+    readonly Half[] _tail;
+
+    /// <summary>A corruption tree has each picture 75 times or more: its head alone is kept.</summary>
+    readonly bool _keepsTail;
+
+    public ShardWriter(ShardRun run, Func<int, bool> isExcluded)
+    {
+        _run = run;
+        _isExcluded = isExcluded;
+        _classes = run.Manifest.ClassCount;
+        // Under a mask the best of a few classes must be exact however low they rank among all, so every class is kept in float32.
+        _head = run.Manifest.Mask is null ? Math.Min(Head, _classes) : _classes;
+        _classRows = new ClassRows(run.Record, _classes, run.Model.Embeddings);
+        var batch = run.Record.Batch;
+        (_logits, _topClass, _topLogit, _logSumExp, _tail) = (new float[_classes], new ushort[batch * _head], new float[batch * _head], new float[batch], new Half[batch * _classes]);
+        _keepsTail = run.Manifest.Layout != LayoutIds.ImageNetC;
+        _file = new PredictionFileWriter(run.Part, Meta(run), logits: _keepsTail);
+    }
+
+    public void Write(int first, int count, ReadOnlySpan<float> rows)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            // A picture that was left out keeps its place with a row that says nothing; scoring never looks at it.
+            var output = rows.Slice(i * _run.Record.OutputWidth, _run.Record.OutputWidth);
+            if (_isExcluded(first + i)) _logits.AsSpan().Clear();
+            else _classRows.Read(output, _logits);
+            if (!PredictionHead.TryExtract(_logits, _topClass.AsSpan(i * _head, _head), _topLogit.AsSpan(i * _head, _head), out _logSumExp[i]))
+                throw ClassRows.NotFinite(output, _run.Manifest.Images[first + i].Path);
+            if (!_keepsTail) continue;
+            PredictionHead.StoreTail(_logits, _tail.AsSpan(i * _classes, _classes));
+        }
+        _file.Append(_topClass.AsSpan(0, count * _head), _topLogit.AsSpan(0, count * _head), _logSumExp.AsSpan(0, count), _keepsTail ? _tail.AsSpan(0, count * _classes) : []);
+    }
+
+    public void Complete() => _file.Complete();
+
+    public void Dispose() => _file.Dispose();
+
+    static PredictionMeta Meta(ShardRun run) => new()
+    {
+        ImageOrderHash = run.Record.ManifestHash,
+        ClassSpace = run.Manifest.ClassSpaceKey,
+        Images = run.Manifest.Count,
+        Classes = run.Manifest.ClassCount,
+        HeadSize = run.Manifest.Mask is null ? Math.Min(Head, run.Manifest.ClassCount) : run.Manifest.ClassCount,
+        FirstImage = run.Start,
+        Rows = run.Count,
+        Preprocessing = JsonDocument.Parse(Imaging.Contract.PreprocessingJson.Write(run.Preprocessing)).RootElement,
+        Provider = run.Record.Provider,
+        Versions = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["onnxruntime"] = run.Record.RuntimeVersion, ["decoder"] = run.Record.Decoder },
+    };
+}

@@ -1,8 +1,0 @@
-namespace Bench.Workers.Imaging;
-
-/// <summary>The order of the colour channels in a model's input.</summary>
-public enum ChannelOrder
-{
-    Rgb,
-    Bgr,
-}

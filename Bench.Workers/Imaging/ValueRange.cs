@@ -1,8 +1,0 @@
-namespace Bench.Workers.Imaging;
-
-/// <summary>The range of a pixel before mean and std are applied: [0, 1] or [0, 255].</summary>
-public enum ValueRange
-{
-    Unit,
-    Byte,
-}

@@ -1,4 +1,0 @@
-namespace Bench.Workers.Inference.Onnx.Graphs;
-
-/// <summary>Where a tensor's bytes lie outside the model file.</summary>
-internal sealed record OnnxExternalData(string Location, long Offset, long? Length);

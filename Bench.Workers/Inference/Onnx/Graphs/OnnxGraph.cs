@@ -1,5 +1,0 @@
-namespace Bench.Workers.Inference.Onnx.Graphs;
-
-/// <summary>A graph as written in the file, weights left out.</summary>
-internal sealed record OnnxGraph(
-    string Name, IReadOnlyList<OnnxNode> Nodes, IReadOnlyList<OnnxTensor> Initializers, IReadOnlyList<OnnxValue> Inputs, IReadOnlyList<OnnxValue> Outputs);

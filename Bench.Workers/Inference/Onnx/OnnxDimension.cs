@@ -1,7 +1,0 @@
-namespace Bench.Workers.Inference.Onnx;
-
-/// <summary>One dimension of an input or output: a number, a name, or neither.</summary>
-public readonly record struct OnnxDimension(long? Size, string? Symbol)
-{
-    public override string ToString() => Size?.ToString() ?? (string.IsNullOrEmpty(Symbol) ? "?" : Symbol);
-}

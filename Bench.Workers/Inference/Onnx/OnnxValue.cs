@@ -1,7 +1,0 @@
-namespace Bench.Workers.Inference.Onnx;
-
-/// <summary>A declared input or output. <paramref name="Dimensions"/> is null where the model leaves the shape open.</summary>
-public sealed record OnnxValue(string Name, OnnxElementType Type, IReadOnlyList<OnnxDimension>? Dimensions)
-{
-    public override string ToString() => $"'{Name}' {Type.ToString().ToLowerInvariant()}[{(Dimensions is null ? "…" : string.Join(", ", Dimensions))}]";
-}

@@ -1,4 +1,0 @@
-namespace Bench.Workers.Inference.Onnx;
-
-/// <summary>Weights stored in one element type.</summary>
-public sealed record OnnxWeightStorage(OnnxElementType Type, long Elements, long Bits);

@@ -1,4 +1,0 @@
-namespace Bench.Workers.Labels.Registry;
-
-/// <summary>Labels that stand in the blob store and not yet in the database.</summary>
-public sealed record StagedLabelSet(ImportedLabelSet Imported, string Hash);
