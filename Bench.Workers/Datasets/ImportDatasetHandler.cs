@@ -81,9 +81,13 @@ internal sealed class ImportDatasetHandler(BenchDb db, WorkQueue queue, IBlobSto
         }
     }
 
-    public Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) =>
-        db.Datasets.Where(dataset => dataset.Id == lease.SubjectId).ExecuteUpdateAsync(
+    public async Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken)
+    {
+        await db.Datasets.Where(dataset => dataset.Id == lease.SubjectId).ExecuteUpdateAsync(
             set => set.SetProperty(dataset => dataset.State, DatasetState.Failed).SetProperty(dataset => dataset.Failure, failure), cancellationToken);
+        // A failed import is never gone on with. Dies before the commit: the next attempt unpacks again and fails again.
+        if (Directory.Exists(store.UnpackFolder(lease.SubjectId))) Directory.Delete(store.UnpackFolder(lease.SubjectId), recursive: true);
+    }
 
     string Journal(Guid datasetId) => Path.Combine(options.CachePath, $"import-{datasetId:N}.journal");
 

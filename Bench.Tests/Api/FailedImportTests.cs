@@ -1,0 +1,29 @@
+using System.Formats.Tar;
+using System.Net;
+using System.Net.Http.Json;
+using Bench.Tests.Fixtures;
+
+namespace Bench.Tests.Api;
+
+public sealed class FailedImportTests
+{
+    [Fact]
+    public async Task An_archive_that_is_refused_leaves_nothing_unpacked()
+    {
+        await using var app = await BenchApp.StartAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        using var folder = new TempFolder();
+        folder.Write("no-class-of-imagenet/a.jpg", "a");
+        await TarFile.CreateFromDirectoryAsync(folder.Path, Path.Combine(app.DatasetsRoot, "set.tar"), includeBaseDirectory: false, TestContext.Current.CancellationToken);
+
+        using var response = await client.PostAsJsonAsync("/api/v1/datasets", new { key = "set", variant = "custom", layout = "tar", path = "set.tar" });
+        await response.JsonAsync(HttpStatusCode.Accepted);
+        var dataset = await client.UntilAsync("/api/v1/datasets/set", answer => answer.GetProperty("state").GetString() != "importing");
+
+        dataset.GetProperty("state").GetString().ShouldBe("failed");
+        dataset.GetProperty("error").GetProperty("code").GetString().ShouldBe("dataset-class-unknown");
+        var unpacked = Path.Combine(app.DatasetsRoot, ".unpacked");
+        Directory.Exists(unpacked).ShouldBeTrue("it was unpacked before it was refused");
+        Directory.EnumerateFileSystemEntries(unpacked).ShouldBeEmpty();
+    }
+}
