@@ -54,6 +54,27 @@ internal sealed class EvaluationStart(BenchDb db, EvaluationReader reader, WorkS
         return before?.Response;
     }
 
+    /// <summary>A completed evaluation of another entry over the same file, under the same contract, on the same dataset: its predictions are this one's too.</summary>
+    Task<Evaluation?> TwinAsync(Model model, Dataset dataset, string preprocessing, CancellationToken cancellationToken) => db.Evaluations.AsNoTracking()
+        .Where(evaluation => evaluation.DatasetId == dataset.Id && evaluation.Verified && evaluation.Preprocessing == preprocessing
+            && evaluation.State == EvaluationState.Completed && evaluation.PredictionsBlob != null
+            && db.Models.Any(other => other.Id == evaluation.ModelId && other.Id != model.Id && other.Sha256 == model.Sha256 && other.Contract == model.Contract))
+        .OrderByDescending(evaluation => evaluation.Id).FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>What was computed once is not computed again: only the scoring is left to do.</summary>
+    static void TakeOver(Evaluation evaluation, Evaluation twin, DateTime now)
+    {
+        evaluation.State = EvaluationState.Scoring;
+        evaluation.StartedAt = now;
+        evaluation.Done = twin.Done;
+        evaluation.Record = twin.Record;
+        evaluation.Advice = twin.Advice;
+        evaluation.ImagesPerSecond = twin.ImagesPerSecond;
+        evaluation.PredictionsBlob = twin.PredictionsBlob;
+        evaluation.Checks = twin.Checks.With([Check.Note(CheckCodes.SharedRun,
+            $"The same file was run under the same contract by evaluation {twin.Id}; its predictions were scored again and the model was not run twice.")]);
+    }
+
     async Task<(Model Model, List<Dataset> Datasets, string Preprocessing)> CheckAsync(StartEvaluationsRequest request, CancellationToken cancellationToken)
     {
         if (request.Datasets.Count is 0 or > MostDatasets || request.Datasets.Distinct().Count() != request.Datasets.Count)
@@ -101,9 +122,28 @@ internal sealed class EvaluationStart(BenchDb db, EvaluationReader reader, WorkS
                 .OrderByDescending(evaluation => evaluation.Id).FirstOrDefaultAsync(cancellationToken);
             if (known is null)
             {
-                known = new Evaluation { Id = Guid.CreateVersion7(), ModelId = model.Id, DatasetId = dataset.Id, OwnerKeyId = caller.KeyId, Verified = true, Preprocessing = preprocessing, Total = dataset.ImageCount, CreatedAt = now, Revision = 1 };
+                var twin = await TwinAsync(model, dataset, preprocessing, cancellationToken);
+                known = new Evaluation
+                {
+                    Id = Guid.CreateVersion7(),
+                    ModelId = model.Id,
+                    DatasetId = dataset.Id,
+                    OwnerKeyId = caller.KeyId,
+                    Verified = true,
+                    Preprocessing = preprocessing,
+                    Total = dataset.ImageCount,
+                    CreatedAt = now,
+                    Revision = 1,
+                };
+                if (twin is not null) TakeOver(known, twin, now);
                 db.Evaluations.Add(known);
-                items.Add(new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.PlanEvaluation, SubjectId = known.Id, CreatedAt = now });
+                items.Add(new WorkItem
+                {
+                    Id = Guid.CreateVersion7(),
+                    Kind = twin is null ? WorkKind.PlanEvaluation : WorkKind.ScoreEvaluation,
+                    SubjectId = known.Id,
+                    CreatedAt = now,
+                });
             }
             evaluations.Add(known);
         }

@@ -17,6 +17,13 @@ internal sealed record BoardEntry
     public long? Macs { get; init; }
 
     public Guid? OwnerKeyId { get; init; }
+
+    /// <summary>Name of the owner's key; null when that key is gone.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Where the model comes from.</summary>
+    public string? Url { get; init; }
+
     public required Guid EvaluationId { get; init; }
 
     /// <summary>False when only predictions were submitted.</summary>

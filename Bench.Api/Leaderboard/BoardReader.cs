@@ -48,6 +48,8 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                 Parameters = model.Parameters,
                 Macs = model.Macs,
                 OwnerKeyId = model.OwnerKeyId,
+                Owner = db.Keys.Where(key => key.Id == model.OwnerKeyId).Select(key => key.Name).FirstOrDefault(),
+                Url = model.Url,
                 EvaluationId = evaluation.Id,
                 Verified = evaluation.Verified,
                 Checks = evaluation.Checks,

@@ -58,7 +58,24 @@ public sealed record LeaderboardRow(
     IReadOnlyDictionary<string, LeaderboardCell?> Columns);
 
 /// <summary>What a board says of a model.</summary>
-public sealed record LeaderboardModel(Guid Id, string Name, string? Architecture, string? TrainingData, string? Precision, long? Parameters, long? Macs);
+/// <param name="Owner">Name of the key that entered it; null when that key is gone.</param>
+/// <param name="Url">Where the model comes from.</param>
+/// <param name="License">Of the model.</param>
+/// <param name="Precision">fp32, fp16, int8 or mixed.</param>
+/// <param name="Macs">Multiply-accumulates for one image.</param>
+/// <param name="EvaluatedAt">When the evaluation was asked for.</param>
+public sealed record LeaderboardModel(
+    Guid Id,
+    string Name,
+    string? Owner,
+    string? Architecture,
+    string? TrainingData,
+    string? License,
+    string? Url,
+    string? Precision,
+    long? Parameters,
+    long? Macs,
+    DateTime EvaluatedAt);
 
 /// <summary>A further number of a row.</summary>
 public sealed record LeaderboardCell(double Value, double? CiLow, double? CiHigh, int N);

@@ -53,7 +53,9 @@ internal sealed class LeaderboardView
             cell is null ? null : Ranking.Ranks[index],
             standing is { } interval ? [interval.Low, interval.High] : null,
             standing?.TieGroup,
-            new LeaderboardModel(entry.ModelId, entry.Name, entry.Architecture, entry.TrainingData, entry.Precision, entry.Parameters, entry.Macs),
+            new LeaderboardModel(
+                entry.ModelId, entry.Name, entry.Owner, entry.Architecture, entry.TrainingData, entry.License, entry.Url, entry.Precision, entry.Parameters,
+                entry.Macs, entry.CreatedAt),
             entry.EvaluationId,
             entry.Verified,
             entry.Checks,

@@ -3,6 +3,7 @@ using Bench.Api.Http;
 using Bench.Api.Problems;
 using Bench.Api.Uploads;
 using Bench.Data;
+using Bench.Data.Models;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -14,12 +15,18 @@ internal static class ModelEndpoints
     public static RouteGroupBuilder MapModels(this RouteGroupBuilder api)
     {
         var models = api.MapGroup("/models").WithTags("Models").AddEndpointFilter<EntityTagFilter>();
-        models.MapPost("", Upload).WithName("UploadModel").WithSummary("Uploads an ONNX model; the same bytes are the same model")
+        models.MapPost("", Upload).WithName("UploadModel").WithSummary("Enters an ONNX model; the same bytes and contract by the same key are the same entry")
             .WithDescription("Multipart: the part 'file' (.onnx, or .zip with external data) and the part 'manifest' (JSON), in any order. Streamed to disk and hashed; 4 GiB by default.")
             .Accepts<ModelForm>("multipart/form-data").RequireAuthorization(AccessServices.Submitter)
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
         models.MapGet("", List).WithName("ListModels").WithSummary("Models, newest first").Produces(304).ProducesProblem(400);
         models.MapGet("/{id:guid}", Get).WithName("GetModel").WithSummary("A model with its contract, cost and inspection").Produces(304).ProducesProblem(404);
+        models.MapPatch("/{id:guid}", Change).WithName("ChangeModel").WithSummary("Changes what describes a model; its submitter or an operator may")
+            .WithDescription("Name, description, architecture, training data, licence and link. A field that is left out stays, an empty text clears it. The file, the contract and what was measured never change.")
+            .WithExample("""{ "name": "ResNet-50 (A1)", "license": "Apache-2.0" }""")
+            .RequireAuthorization(AccessServices.Submitter).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422);
+        models.MapGet("/{id:guid}/changes", Changes).WithName("ListModelChanges").WithSummary("Changes of a model's description, newest first")
+            .Produces(304).ProducesProblem(404);
         models.MapDelete("/{id:guid}", Delete).WithName("DeleteModel").WithSummary("Deletes a model, its evaluations and their predictions; its submitter or an operator may")
             .RequireAuthorization(AccessServices.Submitter).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
         api.MapGroup("/uploads/{id:guid}").WithTags("Uploads").MapGet("/graph", Look).AddEndpointFilter<EntityTagFilter>().WithName("GetUploadGraph").WithSummary("What a finished upload's file says of itself, before it is registered as a model").Produces(304)
@@ -33,10 +40,11 @@ internal static class ModelEndpoints
 
     static async Task<Results<Created<ModelView>, Ok<ModelView>>> Upload(ModelUpload upload, HttpContext http, CancellationToken cancellationToken)
     {
-        var (model, isNew) = await upload.TakeAsync(http.Request, Caller.Of(http.User)!, cancellationToken);
+        var (model, submission) = await upload.TakeAsync(http.Request, Caller.Of(http.User)!, cancellationToken);
         var location = $"/api/v1/models/{model.Id}";
         http.Response.Headers.Location = location;
-        return isNew ? TypedResults.Created(location, ModelView.Of(model)) : TypedResults.Ok(ModelView.Of(model));
+        var view = ModelView.Of(model, Caller.Of(http.User)!.Name) with { Submission = submission };
+        return submission.NewEntry ? TypedResults.Created(location, view) : TypedResults.Ok(view);
     }
 
     static async Task<Ok<Page<ModelSummary>>> List([AsParameters] PageRequest page, [FromQuery] string? name, BenchDb db, CancellationToken cancellationToken)
@@ -45,22 +53,52 @@ internal static class ModelEndpoints
         if (page.Before is { } before) models = models.Where(model => model.Id < before);
         var found = await models.Named(name).OrderByDescending(model => model.Id).Take(page.Size + 1)
             .Select(model => new ModelSummary(
-                model.Id, model.Name, model.State, model.Architecture, model.TrainingData, model.Precision, model.Parameters, model.Macs, model.Sha256, model.FileSize, model.CreatedAt))
+                model.Id, model.Name, db.Keys.Where(key => key.Id == model.OwnerKeyId).Select(key => key.Name).FirstOrDefault(), model.State, model.Architecture,
+                model.TrainingData, model.Precision, model.Parameters, model.Macs, model.Sha256, model.FileSize, model.CreatedAt))
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(page.Of(found, model => model.Id));
     }
 
     static async Task<Ok<ModelView>> Get(Guid id, BenchDb db, CancellationToken cancellationToken) =>
-        TypedResults.Ok(ModelView.Of(await db.Models.AsNoTracking().SingleOrDefaultAsync(model => model.Id == id, cancellationToken) ?? throw Unknown(id)));
+        TypedResults.Ok(await ViewAsync(await db.Models.AsNoTracking().SingleOrDefaultAsync(model => model.Id == id, cancellationToken) ?? throw Unknown(id), db, cancellationToken));
+
+    static async Task<Ok<ModelView>> Change(Guid id, ModelPatch patch, ModelEditing editing, BenchDb db, HttpContext http, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await ViewAsync(await editing.ChangeAsync(id, patch, Caller.Of(http.User)!, cancellationToken), db, cancellationToken));
+
+    static async Task<Ok<Page<ModelChangeView>>> Changes(Guid id, [AsParameters] PageRequest page, BenchDb db, CancellationToken cancellationToken)
+    {
+        if (!await db.Models.AnyAsync(model => model.Id == id, cancellationToken)) throw Unknown(id);
+        var changes = db.ModelChanges.AsNoTracking().Where(change => change.ModelId == id);
+        if (page.Before is { } before) changes = changes.Where(change => change.Id < before);
+        var found = await changes.OrderByDescending(change => change.Id).Take(page.Size + 1)
+            .Select(change => new
+            {
+                change.Id,
+                View = new ModelChangeView(change.Field, change.Before, change.After, db.Keys.Where(key => key.Id == change.KeyId).Select(key => key.Name).FirstOrDefault(), change.ChangedAt),
+            })
+            .ToListAsync(cancellationToken);
+        var shown = page.Of(found, change => change.Id);
+        return TypedResults.Ok(new Page<ModelChangeView>([.. shown.Items.Select(change => change.View)], shown.Next));
+    }
+
+    static async Task<ModelView> ViewAsync(Model model, BenchDb db, CancellationToken cancellationToken) =>
+        ModelView.Of(model, await db.Keys.Where(key => key.Id == model.OwnerKeyId).Select(key => key.Name).FirstOrDefaultAsync(cancellationToken));
 
     static async Task<NoContent> Delete(Guid id, BenchDb db, ModelRemoval removal, HttpContext http, CancellationToken cancellationToken)
     {
         var model = await db.Models.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken) ?? throw Unknown(id);
-        if (!Caller.Of(http.User)!.MayChange(model.OwnerKeyId))
-            throw new RefusalException(StatusCodes.Status403Forbidden, "not-owner", $"The model '{model.Name}' was uploaded with another key.", "Use the key that uploaded it, or ask an operator.");
+        RequireOwner(model, Caller.Of(http.User)!);
         await removal.RemoveAsync(model, cancellationToken);
         return TypedResults.NoContent();
     }
 
-    static RefusalException Unknown(Guid id) => RefusalException.NotFound("model", "model-not-found", id.ToString(), "List the models with GET /api/v1/models, or upload it with POST /api/v1/models.");
+    /// <exception cref="RefusalException">The model is somebody else's.</exception>
+    internal static void RequireOwner(Model model, Caller caller)
+    {
+        if (!caller.MayChange(model.OwnerKeyId))
+            throw new RefusalException(
+                StatusCodes.Status403Forbidden, "not-owner", $"The model '{model.Name}' was uploaded with another key.", "Use the key that uploaded it, or ask an operator.");
+    }
+
+    internal static RefusalException Unknown(Guid id) => RefusalException.NotFound("model", "model-not-found", id.ToString(), "List the models with GET /api/v1/models, or upload it with POST /api/v1/models.");
 }

@@ -12,10 +12,6 @@ namespace Bench.Api.Models;
 /// <summary>Reads and checks the manifest of a model; every error is told at once, under the field's own name.</summary>
 internal sealed class ModelManifestReader(BenchDb db)
 {
-    const int LongestName = 200;
-    const int LongestLine = 1_000;
-    const int LongestDescription = 10_000;
-
     /// <exception cref="RefusalException">With code <c>manifest-invalid</c>.</exception>
     public async Task<CheckedManifest> ReadAsync(string? json, CancellationToken cancellationToken)
     {
@@ -55,11 +51,10 @@ internal sealed class ModelManifestReader(BenchDb db)
 
     static void CheckTexts(ModelManifest manifest, FieldErrors errors)
     {
-        if (string.IsNullOrWhiteSpace(manifest.Name) || manifest.Name.Length > LongestName || manifest.Name.Any(char.IsControl)) errors.Add("name", $"1 to {LongestName} printable characters are wanted");
-        if (manifest.Description?.Length > LongestDescription) errors.Add("description", $"it has {manifest.Description.Length:N0} characters; at most {LongestDescription:N0} are kept");
-        foreach (var (field, text) in new[] { ("architecture", manifest.Architecture), ("trainingData", manifest.TrainingData), ("license", manifest.License), ("url", manifest.Url), ("output", manifest.Output) })
-            if (text?.Length > LongestLine || text?.Any(char.IsControl) == true) errors.Add(field, $"at most {LongestLine:N0} printable characters are wanted");
-        if (manifest.Url is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https")) errors.Add("url", "it must be an http or https address");
+        ModelTexts.CheckName(manifest.Name, errors);
+        ModelTexts.CheckDescription(manifest.Description, errors);
+        ModelTexts.CheckLines(errors, ("architecture", manifest.Architecture), ("trainingData", manifest.TrainingData), ("license", manifest.License), ("url", manifest.Url), ("output", manifest.Output));
+        ModelTexts.CheckUrl(manifest.Url, errors);
     }
 
     static string? ReadPreprocessing(ModelManifest manifest, FieldErrors errors)

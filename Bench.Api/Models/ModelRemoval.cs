@@ -26,7 +26,9 @@ internal sealed class ModelRemoval(BenchDb db, IBlobStore blobs)
             await db.AdvanceRevisionsAsync(boards, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
-        foreach (var blob in unread) await blobs.DeleteAsync(blob, CancellationToken.None);
+        // Another entry over the same file and contract may have been scored from the same predictions.
+        var read = await db.Evaluations.Where(evaluation => unread.Contains(evaluation.PredictionsBlob!)).Select(evaluation => evaluation.PredictionsBlob!).ToListAsync(CancellationToken.None);
+        foreach (var blob in unread.Except(read)) await blobs.DeleteAsync(blob, CancellationToken.None);
         // The same bytes may have been uploaded again meanwhile: then they are another row's.
         if (model.Sha256 is { } sha256 && !await db.Models.AnyAsync(other => other.Sha256 == sha256, CancellationToken.None))
             await blobs.DeleteAsync(model.Blob!, CancellationToken.None);

@@ -7,6 +7,7 @@ internal static class ModelServices
         services.AddScoped<ModelManifestReader>();
         services.AddScoped<ModelRemoval>();
         services.AddScoped<ModelMending>();
+        services.AddScoped<ModelEditing>();
         services.AddScoped<ModelUpload>();
         services.AddSingleton<ModelAdmission>();
         return services;

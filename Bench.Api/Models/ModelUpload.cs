@@ -18,37 +18,44 @@ internal sealed class ModelUpload(
     /// <summary>What the form of a model may hold.</summary>
     public FormLimits Limits => new(options.MaxModelBytes, "model-too-large", "file");
 
-    /// <returns>The model, and whether it is new; the same bytes are the same model.</returns>
-    public async Task<(Model Model, bool IsNew)> TakeAsync(HttpRequest request, Caller caller, CancellationToken cancellationToken)
+    /// <returns>The entry, and what of it was new: the same bytes by the same owner under the same contract are the same entry.</returns>
+    public async Task<UploadedModel> TakeAsync(HttpRequest request, Caller caller, CancellationToken cancellationToken)
     {
         using var form = await receiver.ReceiveAsync(request, Limits, cancellationToken);
         return await TakeAsync(form, form.Field("manifest"), caller, cancellationToken);
     }
 
     /// <inheritdoc cref="TakeAsync(HttpRequest, Caller, CancellationToken)"/>
-    public async Task<(Model Model, bool IsNew)> TakeAsync(ReceivedForm form, string? manifestJson, Caller caller, CancellationToken cancellationToken)
+    public async Task<UploadedModel> TakeAsync(ReceivedForm form, string? manifestJson, Caller caller, CancellationToken cancellationToken)
     {
         var manifest = await manifests.ReadAsync(manifestJson, cancellationToken);
         var uploadId = manifest.Manifest.UploadId ?? UploadId(form.Field("uploadId"));
         if (form.File("file") is not null && uploadId is not null) throw Form("The form carries a file and an uploadId; one of the two is wanted.");
         var file = form.File("file") ?? await uploads.OpenAsync(uploadId ?? throw Form("The form has no part 'file'."), caller, cancellationToken);
 
-        if (await FindAsync(file.Sha256, cancellationToken) is { } known)
+        var contract = ModelEntry.ContractHash(manifest.Preprocessing, manifest.Contract.ToJson());
+        if (await FindAsync(file.Sha256, caller, contract, cancellationToken) is { } known)
         {
             await mending.RunAsync(known, file, cancellationToken);
             await uploads.RemoveAsync(uploadId, cancellationToken);
-            return (known, false);
+            return new UploadedModel(known, ModelSubmission.Known(known, manifest.Manifest));
         }
+        var newFile = !await db.Models.AnyAsync(model => model.Sha256 == file.Sha256, cancellationToken);
         var admitted = await admission.AdmitAsync(file, manifest.Contract.Embedding, cancellationToken);
         var model = Row(manifest, file, admitted, caller);
         // Dies after this: a blob named by its hash, which the next upload of the same bytes uses.
         await blobs.PutAsync(BlobKeys.Model(file.Sha256, admitted.IsArchive), file.Path, cancellationToken);
-        var stored = await AddAsync(model, cancellationToken);
+        await db.Damages.Where(damage => damage.Subject == model.Blob).ExecuteDeleteAsync(cancellationToken);
+        var isNew = await AddAsync(model, cancellationToken);
         await uploads.RemoveAsync(uploadId, cancellationToken);
-        return stored;
+        if (isNew) return new UploadedModel(model, ModelSubmission.New(newFile));
+        // The same key sent the same bytes and contract at the same time, and that request was first.
+        var first = (await FindAsync(file.Sha256, caller, contract, cancellationToken))!;
+        return new UploadedModel(first, ModelSubmission.Known(first, manifest.Manifest));
     }
 
-    Task<Model?> FindAsync(string sha256, CancellationToken cancellationToken) => db.Models.AsNoTracking().SingleOrDefaultAsync(model => model.Sha256 == sha256, cancellationToken);
+    Task<Model?> FindAsync(string sha256, Caller caller, string contract, CancellationToken cancellationToken) => db.Models.AsNoTracking()
+        .SingleOrDefaultAsync(model => model.Sha256 == sha256 && model.OwnerKeyId == caller.KeyId && model.ContractHash == contract, cancellationToken);
 
     Model Row(CheckedManifest manifest, ReceivedFile file, AdmittedModel admitted, Caller caller) => new()
     {
@@ -65,6 +72,7 @@ internal sealed class ModelUpload(
         ParentModelId = manifest.Manifest.ParentModelId,
         Preprocessing = manifest.Preprocessing,
         Contract = manifest.Contract.ToJson(),
+        ContractHash = ModelEntry.ContractHash(manifest.Preprocessing, manifest.Contract.ToJson()),
         OwnerKeyId = caller.KeyId,
         CreatedAt = time.GetUtcNow().UtcDateTime,
         State = ModelState.Inspecting,
@@ -74,7 +82,8 @@ internal sealed class ModelUpload(
         Precision = admitted.Graph.Precision,
     };
 
-    async Task<(Model Model, bool IsNew)> AddAsync(Model model, CancellationToken cancellationToken)
+    /// <returns>False when another request made the same entry first.</returns>
+    async Task<bool> AddAsync(Model model, CancellationToken cancellationToken)
     {
         var item = new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.InspectModel, SubjectId = model.Id, CreatedAt = model.CreatedAt };
         db.Models.Add(model);
@@ -85,12 +94,11 @@ internal sealed class ModelUpload(
         }
         catch (DbUpdateException error) when (UniqueIndex.IsViolatedBy(error))
         {
-            // Somebody uploaded the same bytes at the same time and was first.
             db.ChangeTracker.Clear();
-            return ((await FindAsync(model.Sha256!, cancellationToken))!, false);
+            return false;
         }
         await scheduler.EnqueueAsync([item], cancellationToken);
-        return (model, true);
+        return true;
     }
 
     static Guid? UploadId(string? text) => text is null ? null : Guid.TryParse(text, out var id) ? id : throw Form("uploadId is not an id.");

@@ -7,9 +7,11 @@ using Bench.Service.Models.Embeddings;
 namespace Bench.Api.Models;
 
 /// <summary>A model as lists show it.</summary>
+/// <param name="Owner">Name of the key that entered it; null when that key is gone.</param>
 public sealed record ModelSummary(
     Guid Id,
     string Name,
+    string? Owner,
     ModelState State,
     string? Architecture,
     string? TrainingData,
@@ -23,13 +25,14 @@ public sealed record ModelSummary(
 /// <summary>A model with all that is known about it.</summary>
 /// <param name="Id">Of the model.</param>
 /// <param name="Name">As on the leaderboard.</param>
+/// <param name="Owner">Name of the key that entered it; null when that key is gone.</param>
 /// <param name="State">inspecting, ready, invalid, or predictionsOnly where there is no file.</param>
 /// <param name="Error">Why it is invalid.</param>
 /// <param name="Preprocessing">The contract in timm's names; null means the defaults.</param>
 /// <param name="Output">Name of the output that is read; null for the first that fits.</param>
 /// <param name="BackgroundClass">Index of a background class that is dropped.</param>
 /// <param name="Embedding">How the output is compared with class embeddings; null where it holds class scores.</param>
-/// <param name="Sha256">Of the uploaded file; the same bytes are the same model.</param>
+/// <param name="Sha256">Of the uploaded file; several entries may stand on the same file.</param>
 /// <param name="FileSize">Bytes.</param>
 /// <param name="Graph">What the file says of itself.</param>
 /// <param name="Inspection">What a look in the cage found: provider, batch, speed, outputs.</param>
@@ -38,6 +41,7 @@ public sealed record ModelSummary(
 public sealed record ModelView(
     Guid Id,
     string Name,
+    string? Owner,
     ModelState State,
     Failure? Error,
     string? Description,
@@ -62,11 +66,14 @@ public sealed record ModelView(
     string Evaluations,
     DateTime CreatedAt)
 {
-    internal static ModelView Of(Model model)
+    /// <summary>What the upload that this answers found new and known; absent from every other answer.</summary>
+    public ModelSubmission? Submission { get; init; }
+
+    internal static ModelView Of(Model model, string? owner)
     {
         var contract = ModelContract.Parse(model.Contract);
         return new ModelView(
-            model.Id, model.Name, model.State, model.Failure, model.Description, model.Architecture, model.TrainingData, model.License, model.Url, model.ParentModelId,
+            model.Id, model.Name, owner, model.State, model.Failure, model.Description, model.Architecture, model.TrainingData, model.License, model.Url, model.ParentModelId,
             StoredJson.Read<PreprocessingContract>(model.Preprocessing), contract.Output, contract.BackgroundClass, contract.Embedding, model.Sha256, model.FileSize, model.FileName,
             model.Precision, model.Parameters, model.Macs, StoredJson.Read<ModelGraph>(model.Graph), StoredJson.Read<ModelInspection>(model.Inspection),
             model.Checks.With(StoredJson.Read<ModelInspection>(model.Inspection)?.Checks ?? []), $"/api/v1/evaluations?modelId={model.Id}", model.CreatedAt);

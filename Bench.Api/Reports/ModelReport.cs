@@ -10,6 +10,12 @@ internal sealed record ModelReport
 {
     public required Model Model { get; init; }
 
+    /// <summary>Name of the key that entered it; null when that key is gone.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Other entries over the same file.</summary>
+    public IReadOnlyList<RelatedModel> SameFile { get; init; } = [];
+
     /// <summary>The model that this one was made from, by the submitter's word.</summary>
     public RelatedModel? Parent { get; init; }
 

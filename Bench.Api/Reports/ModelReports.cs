@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Reports;
 
-/// <summary>Reads what is known of a model, in five queries whatever it has.</summary>
+/// <summary>Reads what is known of a model, in seven queries whatever it has.</summary>
 internal sealed class ModelReports(BenchDb db, Boards boards)
 {
     /// <exception cref="RefusalException">There is no such model.</exception>
@@ -21,6 +21,9 @@ internal sealed class ModelReports(BenchDb db, Boards boards)
             .OrderBy(other => other.Name)
             .Select(other => new RelatedModel(other.Id, other.Name))
             .ToListAsync(cancellationToken);
+        var owner = await db.Keys.Where(key => key.Id == model.OwnerKeyId).Select(key => key.Name).FirstOrDefaultAsync(cancellationToken);
+        var sameFile = model.Sha256 is null ? [] : await db.Models.AsNoTracking().Where(other => other.Sha256 == model.Sha256 && other.Id != id)
+            .OrderBy(other => other.Id).Select(other => new RelatedModel(other.Id, other.Name)).ToListAsync(cancellationToken);
         var evaluations = await db.Evaluations.AsNoTracking()
             .Where(evaluation => evaluation.ModelId == id)
             .Join(db.Datasets, evaluation => evaluation.DatasetId, dataset => dataset.Id, (evaluation, dataset) => new { evaluation, dataset.Key, DatasetChecks = dataset.Checks })
@@ -36,6 +39,8 @@ internal sealed class ModelReports(BenchDb db, Boards boards)
         return new ModelReport
         {
             Model = model,
+            Owner = owner,
+            SameFile = sameFile,
             Parent = family.Find(other => other.Id == model.ParentModelId),
             Children = [.. family.Where(other => other.Id != model.ParentModelId)],
             Checks = model.Checks.With(StoredJson.Read<ModelInspection>(model.Inspection)?.Checks ?? []),

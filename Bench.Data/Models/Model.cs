@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Models;
 
-/// <summary>An uploaded model, content-addressed: the same bytes are the same model. A predictions-only submission has a model without a file.</summary>
+/// <summary>Somebody's entry over a model file: name, owner, contract, description. The file is content-addressed and shared by all entries over the same bytes.</summary>
+/// <remarks>One owner has one entry for each contract over a file. A predictions-only submission has an entry without a file.</remarks>
 public sealed class Model : IEntityTypeConfiguration<Model>
 {
     public Guid Id { get; init; }
@@ -22,19 +23,22 @@ public sealed class Model : IEntityTypeConfiguration<Model>
     /// <summary>Blob key of the file; null for predictions-only submissions.</summary>
     public string? Blob => Sha256 is { } sha256 ? BlobKeys.Model(sha256, IsArchive) : null;
 
-    public required string Name { get; init; }
-    public string? Description { get; init; }
-    public string? Architecture { get; init; }
-    public string? TrainingData { get; init; }
-    public string? License { get; init; }
-    public string? Url { get; init; }
-    public Guid? ParentModelId { get; init; }
+    public required string Name { get; set; }
+    public string? Description { get; set; }
+    public string? Architecture { get; set; }
+    public string? TrainingData { get; set; }
+    public string? License { get; set; }
+    public string? Url { get; set; }
+    public Guid? ParentModelId { get; set; }
 
     /// <summary>The preprocessing contract of the manifest, as canonical JSON; null means the defaults.</summary>
     public string? Preprocessing { get; init; }
 
     /// <summary>The rest of the manifest that inference reads (output name, background class, …), as canonical JSON.</summary>
     public string? Contract { get; init; }
+
+    /// <summary>SHA-256 of <see cref="Preprocessing"/> and <see cref="Contract"/>, hexadecimal: with the file's hash and the owner it names the entry. Null without a file.</summary>
+    public string? ContractHash { get; init; }
 
     public Guid? OwnerKeyId { get; init; }
     public DateTime CreatedAt { get; init; }
@@ -62,7 +66,8 @@ public sealed class Model : IEntityTypeConfiguration<Model>
     public void Configure(EntityTypeBuilder<Model> builder)
     {
         builder.ToTable("models");
-        builder.HasIndex(model => model.Sha256).IsUnique();
+        builder.HasIndex(model => new { model.Sha256, model.OwnerKeyId, model.ContractHash }).IsUnique();
+        builder.Property(model => model.ContractHash).HasMaxLength(64);
         builder.HasIndex(model => model.Name);
         builder.Property(model => model.Name).HasMaxLength(200);
         builder.Property(model => model.Failure).AsJson();

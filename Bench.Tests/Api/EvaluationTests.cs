@@ -145,6 +145,33 @@ public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
     }
 
     [Theory, BothDatabases]
+    public async Task What_was_run_for_one_entry_is_scored_for_another_over_the_same_file_and_contract(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey();
+        using var other = app.WithKey(await app.KeyAsync("submitter"));
+        await TinyDataset.ImportAsync(app, client, "shared", broken: null);
+        var bytes = TinyModel.Create(2, seed: 409);
+        var model = await UploadAsync(client, bytes);
+        var first = await EvaluateAsync(client, model, "shared");
+
+        var second = await EvaluateAsync(other, await UploadAsync(other, bytes), "shared");
+        using var removed = await client.DeleteAsync($"/api/v1/models/{model}");
+        using var predictions = await other.GetAsync($"/api/v1/evaluations/{second.GetProperty("id").GetString()}/predictions");
+
+        second.GetProperty("state").GetString().ShouldBe("completed", second.ToString());
+        second.GetProperty("id").GetString().ShouldNotBe(first.GetProperty("id").GetString());
+        second.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("code").GetString()).ShouldContain("shared-run");
+        second.Score("original", "top1").ToString().ShouldBe(first.Score("original", "top1").ToString());
+        await using var scope = app.Services.CreateAsyncScope();
+        var shards = await scope.ServiceProvider.GetRequiredService<BenchDb>().Work
+            .CountAsync(item => item.SubjectId == second.GetProperty("id").GetGuid() && item.Kind == Bench.Data.Work.WorkKind.RunShard);
+        shards.ShouldBe(0);
+        removed.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        predictions.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory, BothDatabases]
     public async Task The_same_evaluation_is_not_run_twice(Database database)
     {
         var app = await apps.OnAsync(database);

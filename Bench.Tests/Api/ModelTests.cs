@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using Bench.Tests.Fixtures;
 
@@ -8,23 +9,78 @@ namespace Bench.Tests.Api;
 public sealed class ModelTests(BenchApps apps) : IClassFixture<BenchApps>
 {
     [Theory, BothDatabases]
-    public async Task The_same_bytes_are_the_same_model(Database database)
+    public async Task The_same_bytes_under_the_same_contract_by_the_same_key_are_the_same_entry(Database database)
     {
         var app = await apps.OnAsync(database);
         using var client = app.WithKey(await app.KeyAsync("submitter"));
         var bytes = TinyModel.Create(10, seed: 1);
 
         using var first = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "tiny", "preprocessing": {"input_size": [3, 8, 8]}}""", bytes));
-        using var again = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "another name"}""", bytes));
+        using var again = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "another name", "preprocessing": {"input_size": [3, 8, 8]}}""", bytes));
 
         var model = await first.JsonAsync(HttpStatusCode.Created);
         var same = await again.JsonAsync(HttpStatusCode.OK);
         first.Headers.Location!.ToString().ShouldEndWith(model.GetProperty("id").GetString()!);
         same.GetProperty("id").GetString().ShouldBe(model.GetProperty("id").GetString());
         same.GetProperty("name").GetString().ShouldBe("tiny");
+        model.GetProperty("submission").GetProperty("newFile").GetBoolean().ShouldBeTrue();
+        same.GetProperty("submission").GetProperty("newEntry").GetBoolean().ShouldBeFalse();
+        same.GetProperty("submission").GetProperty("ignored").EnumerateArray().Select(field => field.GetString()).ShouldBe(["name"]);
         model.GetProperty("sha256").GetString().ShouldBe(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)));
         model.GetProperty("parameters").GetInt64().ShouldBe(30);
         model.GetProperty("preprocessing").GetProperty("input_size")[2].GetInt32().ShouldBe(8);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Another_key_or_contract_makes_an_entry_of_its_own_over_the_same_file(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var first = app.WithKey(await app.KeyAsync("submitter"));
+        using var second = app.WithKey(await app.KeyAsync("submitter"));
+        var bytes = TinyModel.Create(10, seed: 2);
+
+        using var mine = await first.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "mine", "preprocessing": {"input_size": [3, 8, 8]}}""", bytes));
+        using var sharper = await first.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "sharper", "preprocessing": {"input_size": [3, 8, 8], "interpolation": "bicubic"}}""", bytes));
+        using var theirs = await second.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "theirs", "preprocessing": {"input_size": [3, 8, 8]}}""", bytes));
+
+        var entries = new[] { await mine.JsonAsync(HttpStatusCode.Created), await sharper.JsonAsync(HttpStatusCode.Created), await theirs.JsonAsync(HttpStatusCode.Created) };
+        entries.Select(entry => entry.GetProperty("id").GetString()).ShouldBeUnique();
+        entries.Select(entry => entry.GetProperty("sha256").GetString()).Distinct().Count().ShouldBe(1);
+        entries.Select(entry => entry.GetProperty("name").GetString()).ShouldBe(["mine", "sharper", "theirs"]);
+        entries[1].GetProperty("preprocessing").GetProperty("interpolation").GetString().ShouldBe("bicubic");
+        entries.Select(entry => entry.GetProperty("submission").GetProperty("newFile").GetBoolean()).ShouldBe([true, false, false]);
+        entries[2].GetProperty("owner").GetString().ShouldBe("a submitter");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Its_owner_changes_what_describes_a_model_and_the_history_is_kept(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var owner = app.WithKey(await app.KeyAsync("submitter"));
+        using var other = app.WithKey(await app.KeyAsync("submitter"));
+        using var uploaded = await owner.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "Resnet", "license": "MIT", "preprocessing": {"input_size": [3, 8, 8]}}""", TinyModel.Create(10, seed: 3)));
+        var address = $"/api/v1/models/{(await uploaded.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString()}";
+
+        using var stranger = await other.PatchAsJsonAsync(address, new { name = "mine now" });
+        using var empty = await owner.PatchAsJsonAsync(address, new { name = " " });
+        using var wrong = await owner.PatchAsJsonAsync(address, new { url = "javascript:alert(1)" });
+        using var changed = await owner.PatchAsJsonAsync(address, new { name = "ResNet-50", license = "", url = "https://example.org/resnet" });
+        using var same = await owner.PatchAsJsonAsync(address, new { name = "ResNet-50" });
+        using var measured = await owner.PatchAsJsonAsync(address, new { parameters = 1 });
+        using var history = await app.Reader().GetAsync($"{address}/changes");
+
+        await stranger.ShouldBeProblemAsync(403, "not-owner");
+        await empty.ShouldBeProblemAsync(422, "manifest-invalid");
+        await wrong.ShouldBeProblemAsync(422, "manifest-invalid");
+        await measured.ShouldBeProblemAsync(400, "request-invalid");
+        var model = await changed.JsonAsync(HttpStatusCode.OK);
+        model.GetProperty("name").GetString().ShouldBe("ResNet-50");
+        model.GetProperty("license").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        model.GetProperty("preprocessing").GetProperty("input_size")[2].GetInt32().ShouldBe(8);
+        var changes = (await history.JsonAsync(HttpStatusCode.OK)).GetProperty("items").EnumerateArray().ToList();
+        changes.Select(change => $"{change.GetProperty("field")}: {change.GetProperty("before")} → {change.GetProperty("after")}").Order(StringComparer.Ordinal)
+            .ShouldBe(["license: MIT → ", "name: Resnet → ResNet-50", "url:  → https://example.org/resnet"]);
+        changes.ShouldAllBe(change => change.GetProperty("by").GetString() == "a submitter");
     }
 
     public static TheoryData<string, string> BadFiles => new()

@@ -723,6 +723,11 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("contract");
 
+                    b.Property<string>("ContractHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contract_hash");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
@@ -815,11 +820,56 @@ namespace Bench.Data.Migrations.Sqlite
                     b.HasIndex("ParentModelId")
                         .HasDatabaseName("ix_models_parent_model_id");
 
-                    b.HasIndex("Sha256")
+                    b.HasIndex("Sha256", "OwnerKeyId", "ContractHash")
                         .IsUnique()
-                        .HasDatabaseName("ix_models_sha256");
+                        .HasDatabaseName("ix_models_sha256_owner_key_id_contract_hash");
 
                     b.ToTable("models", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Models.ModelChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("After")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("field");
+
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_id");
+
+                    b.Property<Guid>("ModelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_model_changes");
+
+                    b.HasIndex("KeyId")
+                        .HasDatabaseName("ix_model_changes_key_id");
+
+                    b.HasIndex("ModelId")
+                        .HasDatabaseName("ix_model_changes_model_id");
+
+                    b.ToTable("model_changes", (string)null);
                 });
 
             modelBuilder.Entity("Bench.Data.Webhooks.Webhook", b =>
@@ -1165,6 +1215,22 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasForeignKey("ParentModelId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_models_models_parent_model_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Models.ModelChange", b =>
+                {
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("KeyId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_model_changes_api_keys_key_id");
+
+                    b.HasOne("Bench.Data.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("ModelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_changes_models_model_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Webhooks.Webhook", b =>

@@ -51,7 +51,9 @@ OperationId = Literal[
     "UploadModel",
     "ListModels",
     "GetModel",
+    "ChangeModel",
     "DeleteModel",
+    "ListModelChanges",
     "GetModelCard",
     "GetModelBibTeX",
     "GetModelBadge",
@@ -120,7 +122,9 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "UploadModel": ("POST", "/api/v1/models"),
     "ListModels": ("GET", "/api/v1/models"),
     "GetModel": ("GET", "/api/v1/models/{id}"),
+    "ChangeModel": ("PATCH", "/api/v1/models/{id}"),
     "DeleteModel": ("DELETE", "/api/v1/models/{id}"),
+    "ListModelChanges": ("GET", "/api/v1/models/{id}/changes"),
     "GetModelCard": ("GET", "/api/v1/models/{id}/card.md"),
     "GetModelBibTeX": ("GET", "/api/v1/models/{id}/cite.bib"),
     "GetModelBadge": ("GET", "/api/v1/models/{id}/badge.svg"),
@@ -724,11 +728,15 @@ class LeaderboardCell(TypedDict):
 class LeaderboardModel(TypedDict):
     id: str
     name: str
+    owner: Optional[str]
     architecture: Optional[str]
     trainingData: Optional[str]
+    license: Optional[str]
+    url: Optional[str]
     precision: Optional[str]
     parameters: Optional[int]
     macs: Optional[int]
+    evaluatedAt: str
 
 
 class LeaderboardResponse(TypedDict):
@@ -817,6 +825,19 @@ class MistakePage(TypedDict):
     next: Optional[str]
 
 
+class ModelChangeView(TypedDict):
+    field: str
+    before: Optional[str]
+    after: Optional[str]
+    by: Optional[str]
+    changedAt: str
+
+
+class ModelChangeViewPage(TypedDict):
+    items: List[ModelChangeView]
+    next: Optional[str]
+
+
 class _ModelFormOptional(TypedDict, total=False):
     file: Optional[str]
 
@@ -888,6 +909,15 @@ class ModelMemorisation(TypedDict):
     deviations: Optional[float]
 
 
+class ModelPatch(TypedDict, total=False):
+    name: Optional[str]
+    description: Optional[str]
+    architecture: Optional[str]
+    trainingData: Optional[str]
+    license: Optional[str]
+    url: Optional[str]
+
+
 class ModelPrevalence(TypedDict):
     modelId: str
     name: str
@@ -905,9 +935,16 @@ class ModelSpeed(TypedDict):
     peakBytes: int
 
 
+class ModelSubmission(TypedDict):
+    newEntry: bool
+    newFile: bool
+    ignored: List[str]
+
+
 class ModelSummary(TypedDict):
     id: str
     name: str
+    owner: Optional[str]
     state: ModelState
     architecture: Optional[str]
     trainingData: Optional[str]
@@ -924,9 +961,14 @@ class ModelSummaryPage(TypedDict):
     next: Optional[str]
 
 
-class ModelView(TypedDict):
+class _ModelViewOptional(TypedDict, total=False):
+    submission: Optional[ModelSubmission]
+
+
+class ModelView(_ModelViewOptional):
     id: str
     name: str
+    owner: Optional[str]
     state: ModelState
     error: Optional[Failure]
     description: Optional[str]
