@@ -61,7 +61,7 @@ app.UseMiddleware<OutsideText>();
 app.UseMiddleware<QueryWords>();
 app.UseHttpMetrics();
 app.UseBenchOpenApi();
-app.MapGroup("/api/v1").AddEndpointFilter<RetryAfterFilter>().MapKeys().MapModels().MapUploads().MapDatasets().MapLabelSets().MapHierarchies().MapEvaluations().MapAnalysis().MapClasses().MapConformal().MapWebhooks().MapLeaderboard().MapRobustness().MapCompare().MapMetrics().MapModelDocuments().MapDatasetImages().MapLabelErrors().MapVerdicts();
+app.MapGroup("/api/v1").AddEndpointFilter<RetryAfterFilter>().MapKeys().MapModels().MapUploads().MapDatasets().MapLabelSets().MapHierarchies().MapEvaluations().MapAnalysis().MapClasses().MapConformal().MapCalibration().MapWebhooks().MapLeaderboard().MapRobustness().MapCompare().MapMetrics().MapModelDocuments().MapDatasetImages().MapLabelErrors().MapVerdicts();
 app.MapBenchMetrics();
 app.MapBenchHealth();
 app.MapJobDashboard();

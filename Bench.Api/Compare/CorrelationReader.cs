@@ -21,7 +21,7 @@ internal sealed class CorrelationReader(Boards boards)
         foreach (var name in names) values.Add(await ValuesAsync(board, views, name, cancellationToken));
         return new CorrelationsAnswer(
             view.Dataset, view.LabelSet, board.Entries.Count, names,
-            Matrix(values, (x, y) => Finite(KendallTau.Compute(x, y).Value)), Matrix(values, (x, y) => Finite(SpearmanRho.Compute(x, y).Value)), Matrix(values, (x, y) => KendallTau.Compute(x, y).N));
+            Matrix(values, (x, y) => Finite(KendallTau.Compute(x, y).Shown)), Matrix(values, (x, y) => Finite(SpearmanRho.Compute(x, y).Shown)), Matrix(values, (x, y) => KendallTau.Compute(x, y).N));
     }
 
     async Task<double[]> ValuesAsync(Board board, IReadOnlyList<BoardView> views, string name, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ public sealed record OrderChangeView(
 /// <param name="LabelSet">Label set of the columns that name none.</param>
 /// <param name="Models">Models on the board.</param>
 /// <param name="Columns">As they were asked for.</param>
-/// <param name="Kendall">Kendall's tau-b, −1 to 1; null with fewer than two models or a constant column.</param>
+/// <param name="Kendall">Kendall's tau-b, −1 to 1; null with fewer than five models, whose order says nothing, or a constant column.</param>
 /// <param name="Spearman">Spearman's rho, −1 to 1; null likewise.</param>
 /// <param name="N">Models that have both values.</param>
 public sealed record CorrelationsAnswer(

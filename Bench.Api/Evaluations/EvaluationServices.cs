@@ -9,6 +9,7 @@ internal static class EvaluationServices
         services.AddScoped<EvaluationControl>();
         services.AddScoped<ScoredViews>();
         services.AddScoped<SubgroupReader>();
+        services.AddScoped<CalibrationReader>();
         services.AddScoped<PredictionSubmission>();
         services.AddSingleton<EvaluationWatch>();
         services.AddScoped<Datasets.DatasetRegistration>();

@@ -43,7 +43,7 @@ internal sealed record BoardPreset(string Title, BoardView View, string Metric, 
     static string Accuracy(BoardView view) => view.LabelSet == "multilabel" ? "multilabel:multilabel-accuracy" : $"{view.LabelSet}:top1";
 
     /// <summary>Corrupted images are summed up against AlexNet, as everybody reports them.</summary>
-    static string Shifted(BoardView view) => $"{view.Dataset}:{view.LabelSet}:{(view.Dataset.StartsWith("imagenet-c", StringComparison.Ordinal) ? CorruptionMetrics.MeanCorruptionError : "top1")}";
+    static string Shifted(BoardView view) => $"{view.Dataset}:{view.LabelSet}:{(view.Dataset.StartsWith("imagenet-c", StringComparison.Ordinal) ? CorruptionMetrics.MeanCorruptionError : view.Headline)}";
 
     static string[] Known(IEnumerable<string> metrics) => [.. metrics.Where(metric => MetricDirectory.Find(metric) is not null)];
 }

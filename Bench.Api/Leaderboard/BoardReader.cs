@@ -25,7 +25,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
             .Where(set => set.IsCurrent && set.Kind != LabelSetKind.Annotations)
             .Join(db.Datasets, set => set.DatasetId, dataset => dataset.Id, (set, dataset) => new { set, dataset })
             .OrderBy(pair => pair.dataset.Id).ThenBy(pair => pair.set.Id)
-            .Select(pair => new BoardView(pair.dataset.Id, pair.dataset.Key, pair.dataset.ImageCount, pair.set.Id, pair.set.Key, pair.set.Version, pair.set.Used, pair.set.Revision))
+            .Select(pair => new BoardView(pair.dataset.Id, pair.dataset.Key, pair.dataset.ImageCount, pair.set.Id, pair.set.Key, pair.set.Version, pair.set.Used, pair.set.Revision) { OutOfDistribution = pair.dataset.OutOfDistribution })
             .ToListAsync();
         return new([.. views.GroupBy(view => view.DatasetId).SelectMany(same => same.OrderBy(view => view.LabelSet != "original"))]);
     }

@@ -1,3 +1,5 @@
+using Bench.Api.Metrics;
+
 namespace Bench.Api.Leaderboard;
 
 /// <summary>One dataset under one of its current label sets: what a board is about.</summary>
@@ -10,4 +12,14 @@ internal sealed record BoardView(
     string LabelSet,
     int Version,
     int Used,
-    long Revision);
+    long Revision)
+{
+    /// <summary>Whether its images show none of the classes: then no label is right, and a model is measured by how well it tells them from known ones.</summary>
+    public bool OutOfDistribution { get; init; }
+
+    /// <summary>What ranks and compares models over it where nobody asks for anything else.</summary>
+    public string Headline => OutOfDistribution ? "auroc" : "top1";
+
+    /// <summary>What pages offer first.</summary>
+    public IReadOnlyList<MetricDescription> Offered => OutOfDistribution ? MetricDirectory.OpenSetHeadline : MetricDirectory.Headline;
+}

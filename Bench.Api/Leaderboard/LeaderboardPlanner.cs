@@ -10,7 +10,7 @@ internal static class LeaderboardPlanner
     public static LeaderboardPlan Plan(LeaderboardRequest request, BoardViews views)
     {
         var view = View(views, request.Dataset, request.LabelSet);
-        var metric = Metric(request.Metric ?? "top1");
+        var metric = Metric(request.Metric ?? view.Headline);
         if (!metric.Ranks)
             throw new RefusalException(400, "metric-does-not-rank", $"'{metric.Id}' describes a model; it does not rank.", "Ask for it in 'columns', and rank by another metric.");
         return new LeaderboardPlan { Request = request, Views = views, View = view, Metric = metric, Columns = Columns(views, view, request.Columns) };

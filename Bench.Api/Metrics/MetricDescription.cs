@@ -34,6 +34,9 @@ public sealed record MetricDescription(
     /// <summary>What to say of a value beside it; null for most.</summary>
     internal string? NoteOn(double value) => value <= Minimum || value >= Maximum ? AtBorder : null;
 
+    /// <summary>Whether it is another metric with another number of bins: a valid id, but no name in a list to choose from.</summary>
+    internal bool IsSweep => Family == "calibration" && Defaults.TryGetValue("bins", out var bins) && bins != "15" && Id.EndsWith($"-{bins}", StringComparison.Ordinal);
+
     internal bool Ranks => Direction != "none";
 
     /// <summary>The name without what stands in brackets, for narrow column heads.</summary>

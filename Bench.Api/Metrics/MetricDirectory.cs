@@ -8,6 +8,8 @@ internal static class MetricDirectory
 {
     static readonly string[] HeadlineIds = ["top1", "top5", "macro-top1", "multilabel-accuracy", "ece", "nll", "brier", "aurc"];
 
+    static readonly string[] OpenSetIds = ["auroc", "aupr-in", "aupr-out", "fpr95", "fpr95-id", "oscr"];
+
     static readonly Dictionary<string, MetricDescription> ById;
 
     static MetricDirectory()
@@ -15,6 +17,7 @@ internal static class MetricDirectory
         All = [.. MetricCatalog.All.Concat(MetricCatalog.Derived).Select(Describe)];
         ById = All.ToDictionary(metric => metric.Id);
         Headline = [.. HeadlineIds.Where(ById.ContainsKey).Select(id => ById[id])];
+        OpenSetHeadline = [.. OpenSetIds.Select(id => ById[id])];
     }
 
     /// <summary>All metrics, in the order of the catalogue.</summary>
@@ -22,6 +25,9 @@ internal static class MetricDirectory
 
     /// <summary>The few that pages show first.</summary>
     public static IReadOnlyList<MetricDescription> Headline { get; }
+
+    /// <summary>The few that pages show first of images that show none of the classes.</summary>
+    public static IReadOnlyList<MetricDescription> OpenSetHeadline { get; }
 
     public static MetricDescription? Find(string id) => ById.GetValueOrDefault(id);
 

@@ -1,5 +1,4 @@
 using Bench.Api.Leaderboard;
-using Bench.Api.Metrics;
 
 namespace Bench.Api.Pages;
 
@@ -9,15 +8,17 @@ internal static class ColumnChoice
     public static IReadOnlyList<(string Key, string Title)> For(LeaderboardPlan plan) =>
     [
         .. plan.Columns.Select(column => (column.Name, Title(plan.View, column))),
-        .. MetricDirectory.Headline.Where(metric => metric != plan.Metric && plan.Columns.All(column => column.Name != metric.Id)).Select(metric => (metric.Id, metric.ShortName)),
+        .. plan.View.Offered.Where(metric => metric != plan.Metric && plan.Columns.All(column => column.Name != metric.Id)).Select(metric => (metric.Id, metric.ShortName)),
         .. OtherViews(plan.Views, plan.View).Where(other => plan.Columns.All(column => column.Name != other.Key)),
     ];
 
-    /// <summary>Top-1 under every other view of the same or another dataset: clean against shifted, original against corrected.</summary>
+    /// <summary>Top-1 under every other view of the same or another dataset: clean against shifted, original against corrected. Of unknown images there is no top-1.</summary>
     public static IEnumerable<(string Key, string Title)> OtherViews(IReadOnlyList<BoardView> views, BoardView view) =>
         views.Where(other => other != view).Select(other => other.DatasetId == view.DatasetId
-            ? ($"{other.LabelSet}:top1", $"Top-1, {other.LabelSet}")
-            : ($"{other.Dataset}:{other.LabelSet}:top1", $"Top-1, {other.Dataset}, {other.LabelSet}"));
+            ? ($"{other.LabelSet}:{other.Headline}", $"{Title(other)}, {other.LabelSet}")
+            : ($"{other.Dataset}:{other.LabelSet}:{other.Headline}", $"{Title(other)}, {other.Dataset}, {other.LabelSet}"));
+
+    static string Title(BoardView other) => other.OutOfDistribution ? "AUROC" : "Top-1";
 
     static string Title(BoardView view, BoardColumnRef column) => column.View == view ? column.Metric.ShortName
         : column.View.DatasetId == view.DatasetId ? $"{column.Metric.ShortName}, {column.View.LabelSet}"

@@ -43,9 +43,11 @@ internal sealed class IndexModel(Boards boards, LeaderboardQuery query, Rendered
             // The form of columns sends each ticked one by itself.
             Columns = Request.Query.TryGetValue("columns", out var columns) ? columns.ToString() : null,
         };
-        var (view, metric) = (LeaderboardPlanner.View(views, wanted.Dataset, wanted.LabelSet), wanted.Metric ?? "top1");
-        return wanted with { Columns = wanted.Columns ?? string.Join(',', presets.FirstOrDefault(preset => preset.View == view && preset.Metric == metric)?.Columns ?? Usual(metric)) };
+        var view = LeaderboardPlanner.View(views, wanted.Dataset, wanted.LabelSet);
+        var metric = wanted.Metric ?? view.Headline;
+        return wanted with { Columns = wanted.Columns ?? string.Join(',', presets.FirstOrDefault(preset => preset.View == view && preset.Metric == metric)?.Columns ?? Usual(view, metric)) };
     }
 
-    static IReadOnlyList<string> Usual(string metric) => [.. UsualColumns.Where(column => column != metric && Metrics.MetricDirectory.Find(column) is not null)];
+    static IReadOnlyList<string> Usual(BoardView view, string metric) =>
+        [.. (view.OutOfDistribution ? view.Offered.Select(offered => offered.Id) : UsualColumns).Where(column => column != metric && Metrics.MetricDirectory.Find(column) is not null)];
 }

@@ -1,5 +1,4 @@
 using Bench.Api.Leaderboard;
-using Bench.Api.Metrics;
 using Bench.Api.Pages.Drawing;
 using Bench.Metrics.Comparison;
 using Microsoft.AspNetCore.Mvc;
@@ -55,7 +54,7 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (await ReadAsync(cancellationToken) is not { } view) return Page();
-        Axes = [.. ScatterAxis.Costs.Select(cost => (cost.Key, cost.Value.Title)), .. MetricDirectory.Headline.Select(metric => (metric.Id, metric.ShortName)), .. ColumnChoice.OtherViews(Views, view)];
+        Axes = [.. ScatterAxis.Costs.Select(cost => (cost.Key, cost.Value.Title)), .. view.Offered.Select(metric => (metric.Id, metric.ShortName)), .. ColumnChoice.OtherViews(Views, view)];
         await CorrelateAsync(view, cancellationToken);
         return Page();
     }
@@ -70,7 +69,7 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
         if (Views.Count == 0) return null;
         var view = LeaderboardPlanner.View(Views, Dataset, LabelSet);
         Board = await boards.GetAsync(view, cancellationToken);
-        YAxis = await AxisAsync(view, Y ?? Metric ?? "top1", cancellationToken);
+        YAxis = await AxisAsync(view, Y ?? Metric ?? view.Headline, cancellationToken);
         XAxis = await AxisAsync(view, X ?? "macs", cancellationToken);
         Series = new ScatterSeries(Board, XAxis, YAxis, Line);
         return view;
@@ -90,8 +89,8 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
 
     async Task CorrelateAsync(BoardView view, CancellationToken cancellationToken)
     {
-        List<(string Key, string Title)> columns = [.. MetricDirectory.Headline.Select(metric => (metric.Id, metric.ShortName)), .. ColumnChoice.OtherViews(Views, view).Take(5), ("parameters", "Parameters"), ("macs", "MACs")];
-        columns.InsertRange(MetricDirectory.Headline.Count, LeaderboardPlanner.Columns(Views, view, Columns).Where(column => columns.All(known => known.Key != column.Name)).Select(column => (column.Name, column.Metric.ShortName)));
+        List<(string Key, string Title)> columns = [.. view.Offered.Select(metric => (metric.Id, metric.ShortName)), .. ColumnChoice.OtherViews(Views, view).Take(5), ("parameters", "Parameters"), ("macs", "MACs")];
+        columns.InsertRange(view.Offered.Count, LeaderboardPlanner.Columns(Views, view, Columns).Where(column => columns.All(known => known.Key != column.Name)).Select(column => (column.Name, column.Metric.ShortName)));
         var axes = new List<ScatterAxis>();
         foreach (var (key, title) in columns) axes.Add(await AxisAsync(view, key, cancellationToken) with { Title = title });
         axes.RemoveAll(axis => Enumerable.Range(0, Board!.Entries.Count).Count(entry => axis.Cells(entry) is not null) < 2);

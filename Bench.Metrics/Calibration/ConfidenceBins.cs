@@ -17,9 +17,21 @@ public static class ConfidenceBins
     static int[] ByWidth(ReadOnlySpan<float> ascending, int bins)
     {
         var edges = new int[bins + 1];
-        foreach (var confidence in ascending) edges[WidthBinOf(confidence, bins) + 1]++;
-        for (var b = 0; b < bins; b++) edges[b + 1] += edges[b];
+        for (var b = 0; b < bins; b++) edges[b + 1] = FirstBeyond(ascending, edges[b], b, bins);
         return edges;
+    }
+
+    /// <summary>The first confidence, from a place on, that falls in a later bin than this one.</summary>
+    static int FirstBeyond(ReadOnlySpan<float> ascending, int from, int bin, int bins)
+    {
+        var end = ascending.Length;
+        while (from < end)
+        {
+            var middle = from + (end - from) / 2;
+            if (WidthBinOf(ascending[middle], bins) > bin) end = middle;
+            else from = middle + 1;
+        }
+        return from;
     }
 
     static int[] ByMass(int n, int bins)

@@ -54,6 +54,10 @@ public sealed record MetricDefinition
 
     public LabelNeed Labels { get; init; } = LabelNeed.Any;
 
+    /// <summary>The metric that is the same number where every image has one label and none is unclear; null where there is none. Two names for one number would be two
+    /// opinions of it.</summary>
+    public string? WithOneLabel { get; init; }
+
     /// <summary>Whether the metric is only defined where the label set weighs its images.</summary>
     public bool NeedsWeights { get; init; }
 
@@ -89,6 +93,8 @@ public sealed record MetricDefinition
             return "needs one class to file each image under; this label set has several and no original class";
         if (Labels == LabelNeed.OriginalClass && labels.OriginalClass.IsEmpty)
             return "needs the original class of each image; this label set does not carry it";
+        if (WithOneLabel is not null && labels.SingleLabel && labels.UnclearOffsets.IsEmpty && (Labels != LabelNeed.OriginalClass || labels.AreOriginal()))
+            return $"is the same number as {WithOneLabel} where each image has one label";
         if (NeedsWeights && labels.Weights.IsEmpty)
             return "needs a weight of each image; this label set has none";
         if (NeedsCalibrationSplit && options.CalibrationSplit is null)

@@ -50,6 +50,14 @@ public sealed record GroundTruth
     /// <summary>The class that an image counts for in numbers by class: its single label, or its original class where the view has several.</summary>
     public int FiledUnder(int image) => SingleLabel ? Of(image)[0] : OriginalClass.Span[image];
 
+    /// <summary>Whether the original class of every used image is its only label.</summary>
+    internal bool AreOriginal()
+    {
+        for (var i = 0; i < Count; i++)
+            if (IsUsed(i) && !(Of(i) is [var label] && label == OriginalClass.Span[i])) return false;
+        return true;
+    }
+
     /// <summary>Number of images that the view uses.</summary>
     public int UsedCount() => Exclusions.IsEmpty ? Count : Exclusions.Span.Count((byte)0);
 

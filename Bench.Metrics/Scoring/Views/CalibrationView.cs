@@ -9,7 +9,7 @@ namespace Bench.Metrics.Scoring.Views;
 sealed class CalibrationView
 {
     /// <summary>Bin counts served: the sweep of Tao et al., 2024.</summary>
-    public static IReadOnlyList<int> BinCounts { get; } = [5, 10, 15, 20, 25, 50, 100, 200, 500];
+    public static IReadOnlyList<int> BinCounts => CalibrationSweep.Bins;
 
     const int DefaultBins = 15;
 

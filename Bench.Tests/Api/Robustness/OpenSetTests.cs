@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Bench.Metrics.Predicted;
 using Bench.Tests.Fixtures;
 
@@ -41,6 +43,32 @@ public sealed class OpenSetTests(BenchApps apps) : IClassFixture<BenchApps>
         scores["auroc"].GetProperty("ciLow").GetDouble().ShouldBeLessThan(7.5 / 12);
         scores.ShouldNotContainKey("top1");
         scores.ShouldNotContainKey("auroc-all-classes");
+        // The other convention: 95 % of the known images are accepted only when all are, and so are two of the three strange ones, that of 6 and that of 2.
+        scores.Value("fpr95-id").ShouldBe(2.0 / 3, 1e-12);
+    }
+
+    [Fact]
+    public async Task Of_unknown_images_no_accuracy_is_offered()
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        var known = await client.ListAsync(app, "offered", "offered", ["ant", "bee", "cat", "dog"]);
+        var strange = await client.ListAsync(app, "unknown", "unknown", ["fungus", "ant", "moss"], new { clean = "offered", outOfDistribution = true });
+        var evaluation = await client.SubmitAsync(strange, _strange);
+        await client.SubmitAsync(known, _known, new { modelId = evaluation.Model() });
+        await client.ScoresWithAsync(evaluation, "auroc");
+
+        var board = await client.GetFromJsonAsync<JsonElement>("/api/v1/leaderboard?dataset=unknown");
+        var page = await client.GetStringAsync("/?dataset=offered");
+        var unknown = await client.GetStringAsync("/?dataset=unknown");
+        var scatter = await client.GetStringAsync("/scatter?dataset=offered");
+
+        board.GetProperty("metric").GetString().ShouldBe("auroc");
+        board.GetProperty("rows")[0].GetProperty("value").GetDouble().ShouldBe(7.5 / 12, 1e-12);
+        page.ShouldContain("AUROC, unknown, original");
+        scatter.ShouldContain("unknown:original:auroc");
+        foreach (var text in new[] { page, scatter }) text.ShouldNotContain("unknown:original:top1");
+        unknown.ShouldContain("fpr95-id");
     }
 
     [Theory, BothDatabases]

@@ -7,6 +7,18 @@ public class CorrelationTests
 {
     static readonly Gen<double[]> Column = Gen.Int[0, 6].Select(static v => v == 6 ? double.NaN : (double)v).Array[12];
 
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(4, false)]
+    [InlineData(5, true)]
+    public void An_order_of_few_models_says_nothing(int models, bool shown)
+    {
+        double[] column = [.. Enumerable.Range(0, models)];
+
+        double.IsNaN(KendallTau.Compute(column, column).Shown).ShouldBe(!shown);
+        KendallTau.Compute(column, column).N.ShouldBe(models);
+    }
+
     [Fact]
     public void Agrees_with_SciPy()
     {

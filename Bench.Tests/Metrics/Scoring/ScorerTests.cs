@@ -82,6 +82,23 @@ public sealed class ScorerTests
     }
 
     [Fact]
+    public void A_number_that_is_top1_by_construction_is_left_out()
+    {
+        var ranks = MadePredictions.Ranks(3, [1], [1], [0]);
+        string[] same = ["multilabel-accuracy-micro", "multilabel-subset", "jaccard", "set-precision", "set-recall", "set-f1"];
+
+        var single = Scorer.Score(ranks, LabelViews.Single(0, 1, 0).WithOriginal(0, 1, 0), Quick);
+        var moved = Scorer.Score(ranks, LabelViews.Single(0, 1, 0).WithOriginal(0, 1, 1), Quick);
+        var several = Scorer.Score(ranks, LabelViews.Sets([0], [1, 2], [0]).WithOriginal(0, 1, 0), Quick);
+
+        foreach (var metric in same) single.Missing.Single(m => m.Metric == metric).Reason.ShouldBe("is the same number as top1 where each image has one label");
+        single.Missing.Single(m => m.Metric == "multilabel-accuracy").Reason.ShouldBe("is the same number as macro-top1 where each image has one label");
+        // Corrected labels: a mean over the original classes is not one over the corrected ones.
+        moved.Scores.Single(s => s.Metric == "multilabel-accuracy").Value.ShouldBe(0.5);
+        several.Scores.Select(s => s.Metric).ShouldContain("multilabel-accuracy");
+    }
+
+    [Fact]
     public void Unclear_classes_count_as_right()
     {
         var labels = LabelViews.Sets([0], [1], [2]).WithUnclear([1], [], []).WithOriginal(0, 1, 1);

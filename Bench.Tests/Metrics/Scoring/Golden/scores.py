@@ -199,6 +199,8 @@ one |= {
     "top1": sk.accuracy_score(label, best), "macro-top1": sk.balanced_accuracy_score(label, best), "nll": sk.log_loss(label, p, eps=1e-12),
     "macro-precision": sk.precision_score(label, best, average="macro"), "macro-f1": sk.f1_score(label, best, average="macro"),
 }
+for same in ("multilabel-subset", "jaccard", "set-recall", "set-precision", "set-f1"):
+    del one[same]  # accuracy under another name where each image has one label: not offered
 low, high = proportion_confint((label == best).sum(), N, method="wilson")
 result = {
     "logits": logits.tolist(), "labels": label.tolist(), "sets": sets, "split": split.tolist(),

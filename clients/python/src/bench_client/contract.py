@@ -30,6 +30,7 @@ OperationId = Literal[
     "GetClassReport",
     "GetLabelCounts",
     "GetConformal",
+    "GetCalibration",
     "CreateKey",
     "ListKeys",
     "RevokeKey",
@@ -47,6 +48,7 @@ OperationId = Literal[
     "RegisterHierarchy",
     "GetLeaderboard",
     "GetLeaderboardCsv",
+    "GetCalibrationParameters",
     "ListMetrics",
     "UploadModel",
     "ListModels",
@@ -101,6 +103,7 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "GetClassReport": ("GET", "/api/v1/evaluations/{id}/classes"),
     "GetLabelCounts": ("GET", "/api/v1/evaluations/{id}/label-counts"),
     "GetConformal": ("GET", "/api/v1/evaluations/{id}/conformal"),
+    "GetCalibration": ("GET", "/api/v1/evaluations/{id}/calibration"),
     "CreateKey": ("POST", "/api/v1/keys"),
     "ListKeys": ("GET", "/api/v1/keys"),
     "RevokeKey": ("DELETE", "/api/v1/keys/{id}"),
@@ -118,6 +121,7 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "RegisterHierarchy": ("POST", "/api/v1/hierarchies"),
     "GetLeaderboard": ("GET", "/api/v1/leaderboard"),
     "GetLeaderboardCsv": ("GET", "/api/v1/leaderboard.csv"),
+    "GetCalibrationParameters": ("GET", "/api/v1/metrics/calibration"),
     "ListMetrics": ("GET", "/api/v1/metrics"),
     "UploadModel": ("POST", "/api/v1/models"),
     "ListModels": ("GET", "/api/v1/models"),
@@ -147,6 +151,9 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
 
 
 Binning = Literal["width", "mass"]
+
+
+CalibrationStage = Literal["all", "before", "after"]
 
 
 CheckSeverity = Literal["note", "warning"]
@@ -183,6 +190,46 @@ TensorLayout = Literal["nchw", "nhwc"]
 
 
 Verdict = Literal["given", "guessed", "both", "neither", "unclear"]
+
+
+class CalibrationAnswer(TypedDict):
+    labelSet: str
+    temperature: Optional[float]
+    items: List[CalibrationNumber]
+    missing: List[CalibrationGap]
+
+
+class CalibrationFamilyView(TypedDict):
+    id: str
+    name: str
+    formula: str
+    metric: str
+
+
+class CalibrationGap(TypedDict):
+    family: str
+    stage: CalibrationStage
+    reason: str
+
+
+class CalibrationNumber(TypedDict):
+    family: str
+    stage: CalibrationStage
+    bins: int
+    value: float
+    n: int
+    metric: Optional[str]
+
+
+class CalibrationParameters(TypedDict):
+    families: List[CalibrationFamilyView]
+    bins: List[int]
+    stages: List[CalibrationStageView]
+
+
+class CalibrationStageView(TypedDict):
+    id: CalibrationStage
+    meaning: str
 
 
 class CandidateQuality(TypedDict):
