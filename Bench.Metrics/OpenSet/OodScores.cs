@@ -24,17 +24,18 @@ public static class OodScores
         ArgumentNullException.ThrowIfNull(predictions);
         if (scores.Length != predictions.Count) throw new ArgumentException($"{scores.Length} places for {predictions.Count} images", nameof(scores));
         if (WhyMissing(predictions.Content, score) is { } reason) throw new ArgumentException(reason, nameof(predictions));
+        if (score == OodScore.MaxSoftmax)
+        {
+            var surprises = predictions.Surprises();
+            for (var i = 0; i < scores.Length; i++) scores[i] = (float)surprises[i];
+            return;
+        }
         var logits = predictions.TopLogit.Span;
         var sums = predictions.LogSumExp.Span;
         for (var i = 0; i < scores.Length; i++)
         {
             var top = logits[i * predictions.HeadSize];
-            scores[i] = score switch
-            {
-                OodScore.MaxSoftmax => sums[i] - top,
-                OodScore.MaxLogit => -top,
-                _ => -sums[i],
-            };
+            scores[i] = score == OodScore.MaxLogit ? -top : -sums[i];
         }
     }
 }

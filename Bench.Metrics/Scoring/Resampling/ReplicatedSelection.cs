@@ -4,8 +4,10 @@ using Bench.Metrics.Numerics;
 namespace Bench.Metrics.Scoring.Resampling;
 
 /// <summary>Numbers of the risk-coverage curve under resampled weights, in one walk from the most confident image down; equal confidences enter together.</summary>
+/// <param name="outcomes">Images in ascending order of confidence.</param>
+/// <param name="ranks">[N] what ranks them, in that order: equal ones are tied.</param>
 /// <remarks>A group's risk is taken at its middle, which differs from the value's own step sum by less than one image in N.</remarks>
-sealed class ReplicatedSelection(OrderedOutcomes outcomes) : IReplicated
+sealed class ReplicatedSelection(OrderedOutcomes outcomes, float[] ranks) : IReplicated
 {
     public const int Aurc = 0, ExcessAurc = 1, Aurra = 2, Auroc = 3;
 
@@ -15,7 +17,7 @@ sealed class ReplicatedSelection(OrderedOutcomes outcomes) : IReplicated
 
     public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
     {
-        float[] confidences = outcomes.Confidence, used = outcomes.Used, hit = outcomes.Hit;
+        float[] confidences = ranks, used = outcomes.Used, hit = outcomes.Hit;
         var half = Vector512.Create(0.5);
         var (area, pairs, seen, errors) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
         for (var place = weights.Length - 1; place >= 0;)

@@ -36,7 +36,12 @@ sealed class CalibrationView
         _accuracies = new(() => _cuts.Add(new ReplicatedBinnedAccuracy(Placed(Edges(DefaultBins, Binning.Width)), Placed(Edges(DefaultBins, Binning.Mass)))));
         _smooth = new(() => SmoothCalibrationError.Compute(Pairs));
         _curve = new(() => _cuts.Add(new ReplicatedCurve(_outcomes, _smooth.Value)));
-        _selection = new(() => (ThresholdSweep.Of(Pairs.Confidence, Pairs.Correct), new(_outcomes)));
+        // ln of the confidence ranks images where the confidence itself is 1 to the last bit.
+        _selection = new(() =>
+        {
+            var ranks = Array.ConvertAll(order, image => -view.Scan.Surprise[image]);
+            return (ThresholdSweep.Of(Array.ConvertAll(_places, place => ranks[place]), Pairs.Correct), new(_outcomes, ranks));
+        });
     }
 
     /// <summary>The used images alone.</summary>

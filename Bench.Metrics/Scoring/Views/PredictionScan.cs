@@ -6,6 +6,7 @@ namespace Bench.Metrics.Scoring.Views;
 /// <summary>What every label view asks of one set of predictions, computed once and on demand.</summary>
 sealed class PredictionScan
 {
+    readonly Lazy<float[]> _surprise;
     readonly Lazy<float[]> _confidence;
     readonly Lazy<int[]> _byConfidence;
     readonly Lazy<double[]> _squares;
@@ -19,14 +20,18 @@ sealed class PredictionScan
         if (check) PredictionCheck.Throw(predictions, parallel);
         Predictions = predictions;
         Parallel = parallel;
-        _confidence = new(Confidences);
-        _byConfidence = new(() => ConfidenceOrder.Of(_confidence.Value));
+        _surprise = new(() => Array.ConvertAll(predictions.Surprises(parallel), surprise => (float)surprise));
+        _confidence = new(() => Array.ConvertAll(_surprise.Value, surprise => (float)Math.Exp(-(double)surprise)));
+        _byConfidence = new(() => ConfidenceOrder.FromSurprise(_surprise.Value));
         _squares = new(() => squares ?? SumsOfSquares());
     }
 
     public Predictions Predictions { get; }
 
     public ParallelOptions Parallel { get; }
+
+    /// <summary>[N] −ln of the probability of the best class: tells confidences apart that are 1 to the last bit.</summary>
+    public float[] Surprise => _surprise.Value;
 
     /// <summary>[N] probability of the best class.</summary>
     public float[] Confidence => _confidence.Value;
@@ -36,13 +41,6 @@ sealed class PredictionScan
 
     /// <summary>[N] Σ_k p_k² over all classes.</summary>
     public double[] SquaredProbabilities => _squares.Value;
-
-    float[] Confidences()
-    {
-        var confidence = new float[Predictions.Count];
-        for (var i = 0; i < confidence.Length; i++) confidence[i] = Predictions.ProbabilityAt(i, 0);
-        return confidence;
-    }
 
     double[] SumsOfSquares()
     {
