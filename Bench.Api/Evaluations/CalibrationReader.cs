@@ -38,7 +38,7 @@ internal sealed class CalibrationReader(ScoredViews views, IMemoryCache cache)
             if (reason is null) items.AddRange(Measure(stage));
         }
         return new(
-            labelSet ?? Workers.Labels.LabelFormats.Original, Finite(temperature),
+            labelSet ?? Service.Labels.LabelFormats.Original, Finite(temperature),
             [.. items.Where(number => double.IsFinite(number.Value)).OrderBy(number => number.Family).ThenBy(number => number.Stage).ThenBy(number => number.Bins)
                 .Select(number => new CalibrationNumber(CalibrationFamilies.IdOf(number.Family), number.Stage, number.Bins, number.Value, number.N, CalibrationFamilies.MetricOf(number)))],
             missing);
