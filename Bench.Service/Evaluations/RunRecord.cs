@@ -44,6 +44,9 @@ public sealed record RunRecord
     public required string RuntimeVersion { get; init; }
     public required string Machine { get; init; }
 
+    /// <summary>What its shards really ran on, each once; empty until they have.</summary>
+    public IReadOnlyList<EngineRecord> Engines { get; init; } = [];
+
     /// <summary>Images (indices in the manifest) left out because they could not be decoded.</summary>
     public IReadOnlyList<int> Undecodable { get; init; } = [];
 }

@@ -25,6 +25,12 @@ public sealed record ModelInspection
 
     public required ModelSpeed Speed { get; init; }
 
+    /// <summary>What it ran on, with every option that can change a number.</summary>
+    public EngineRecord? Engine { get; init; }
+
+    /// <summary>Some numbers of its answer to seeded noise: every worker that runs the model is compared with them.</summary>
+    public IReadOnlyList<float> Sample { get; init; } = [];
+
     /// <summary>Choices made and doubts found while it was looked at.</summary>
     public IReadOnlyList<Check> Checks { get; init; } = [];
 }

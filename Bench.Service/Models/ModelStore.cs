@@ -25,7 +25,10 @@ public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, BenchOp
         var admitted = OnnxAdmission.InspectUnpacked(path, _limits, cancellationToken);
         if (!admitted.IsAdmitted) throw Refused(admitted.Problem);
         var embedding = ModelContract.Parse(model.Contract).Embedding;
-        return new ModelFile(folder, path, OutputKinds(admitted.Model), embedding is null ? null : ClassEmbeddingsReader.Read(folder, embedding));
+        return new ModelFile(folder, path, OutputKinds(admitted.Model), embedding is null ? null : ClassEmbeddingsReader.Read(folder, embedding))
+        {
+            QuantisesBatches = admitted.Model.Operators.Keys.Any(name => name.Contains("DynamicQuantize", StringComparison.Ordinal)),
+        };
     }
 
     static FailureException Refused(OnnxProblem problem) => new(problem.Code, problem.Message, problem.NextStep);

@@ -31,6 +31,9 @@ public sealed record InferenceOptions
     /// <summary>Whether TensorRT may compute in half precision; faster, and the numbers differ a little. Default off.</summary>
     public bool TensorRtFp16 { get; init; }
 
+    /// <summary>Whether NVIDIA GPUs may multiply single-precision numbers as TF32, with 10 bits of mantissa; faster, and the numbers are not those of the CPU. Default off.</summary>
+    public bool AllowTf32 { get; init; }
+
     /// <summary>Threads of one operator on the CPU; 0, the default, for every core.</summary>
     [Range(0, 1024)]
     public int Threads { get; init; }
@@ -80,7 +83,7 @@ public sealed record InferenceOptions
     public TimeSpan ShardTimeout { get; init; } = TimeSpan.FromHours(6);
 
     /// <summary>The request that opens a model under these options.</summary>
-    internal OpenModel Open(string pathInside, int threads) => new(pathInside, ProviderList, threads, DeviceId, DeviceMemoryBytes, CudnnSearch, TensorRtFp16);
+    internal OpenModel Open(string pathInside, int threads) => new(pathInside, ProviderList, threads, DeviceId, DeviceMemoryBytes, CudnnSearch, TensorRtFp16, AllowTf32);
 
     /// <summary>Whether this program was built with <c>OnnxRuntimeGpu=true</c>.</summary>
     static bool HasCudaProvider { get; } = new[] { "", Path.Combine("runtimes", "linux-x64", "native") }

@@ -30,6 +30,7 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
         var opened = await child.AskAsync<ModelOpened>(options.Open(child.Inside(model.Path), options.ThreadCount), options.AnswerTimeout, cancellationToken);
         var input = ImageInput.Of(opened, preprocessing);
         var outputs = await OutputsAsync(child, model, crops, input, preprocessing, cancellationToken);
+        var sample = await child.AskAsync<AnswerSampled>(new SampleAnswer(input.Name, input.Layout, input.FixedBatch ?? 1, preprocessing.Height, preprocessing.Width, outputs[0].Name), options.AnswerTimeout, cancellationToken);
         var (batch, speed) = await SpeedAsync(child, crops, input, outputs[0], preprocessing, cancellationToken);
         return new ModelInspection
         {
@@ -41,6 +42,8 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
             Cage = cage.Level.ToString().ToLowerInvariant(),
             Batch = batch,
             Speed = speed,
+            Engine = EngineRecord.Of(opened),
+            Sample = sample.Values,
             Checks = [.. opened.Warnings.Select(warning => Check.Warning(CheckCodes.ProviderFallback, $"{warning}."))],
         };
     }

@@ -53,7 +53,7 @@ internal sealed class PlanEvaluationHandler(
         {
             if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken)) return;
             evaluation.Record = WorkJson.Write(record);
-            evaluation.Checks = evaluation.Checks.With(model.Checks).With(inspection.Checks);
+            evaluation.Checks = evaluation.Checks.With(model.Checks).With(inspection.Checks).With(RunPlanner.BatchChecks(file, record));
             evaluation.Advice = advice is null ? null : WorkJson.Write(advice);
             evaluation.State = EvaluationState.Running;
             evaluation.StartedAt = Now;

@@ -1,3 +1,4 @@
+using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Imaging.Contract;
 using Bench.Imaging.Decode;
@@ -31,7 +32,7 @@ internal sealed class RunPlanner(InferenceOptions options)
             OutputKind = file.Embeddings is null ? output.Kind : OutputKind.Embeddings,
             BackgroundClass = contract.BackgroundClass,
             Embedding = EmbeddingRecord.Of(file.Embeddings),
-            Batch = inspection.Input.FixedBatch ?? Math.Min(inspection.Batch, manifest.Count),
+            Batch = inspection.Input.FixedBatch ?? (file.QuantisesBatches ? 1 : Math.Min(inspection.Batch, manifest.Count)),
             FixedBatch = inspection.Input.FixedBatch is not null,
             Threads = options.ThreadCount,
             Geometry = GeometryOf(preprocessing, manifest).Canonical,
@@ -42,6 +43,15 @@ internal sealed class RunPlanner(InferenceOptions options)
             RuntimeVersion = inspection.RuntimeVersion,
             Machine = inspection.Machine,
         };
+    }
+
+    /// <summary>What is to be said of the batch: nothing where a picture's answer is its own.</summary>
+    public static IEnumerable<Check> BatchChecks(ModelFile file, RunRecord record)
+    {
+        if (!file.QuantisesBatches) yield break;
+        yield return record.Batch == 1
+            ? Check.Note(CheckCodes.BatchPinned, "The model quantises a whole batch by one scale, so a picture's answer would depend on its neighbours: it runs one picture at a time.")
+            : Check.Warning(CheckCodes.BatchDependent, $"The model quantises a whole batch by one scale and takes no other batch than {record.Batch}: a picture's answer depends on its neighbours. Export it with an open or single batch.");
     }
 
     static OutputDescription Output(ModelInspection inspection, ModelContract contract, ClassEmbeddings? embeddings, Dataset dataset)

@@ -33,7 +33,8 @@ internal sealed class RunShardHandler(
             return;
         }
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
-        var model = await models.FetchAsync(await db.Models.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.ModelId, cancellationToken), cancellationToken);
+        var row = await db.Models.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.ModelId, cancellationToken);
+        var model = await models.FetchAsync(row, cancellationToken);
         var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
         var record = WorkJson.Read<RunRecord>(evaluation.Record!);
 
@@ -43,7 +44,11 @@ internal sealed class RunShardHandler(
         {
             var clock = Stopwatch.StartNew();
             var notes = await runner.RunAsync(
-                new ShardRun(model, manifest, datasets.ContentRoot(dataset), Contracts.Preprocessing(evaluation.Preprocessing), record, lease.Start, lease.Count, part),
+                new ShardRun(model, manifest, datasets.ContentRoot(dataset), Contracts.Preprocessing(evaluation.Preprocessing), record, lease.Start, lease.Count, part)
+                {
+                    Inspection = row.Inspection is { } known ? WorkJson.Read<ModelInspection>(known) : null,
+                    InspectedUnder = row.Preprocessing,
+                },
                 done => heartbeat.Report(new WorkProgress(done, lease.Count, done / clock.Elapsed.TotalSeconds)),
                 cancellationToken);
 

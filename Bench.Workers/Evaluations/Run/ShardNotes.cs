@@ -3,5 +3,6 @@ namespace Bench.Workers.Evaluations.Run;
 /// <summary>What running one shard found out, kept with its work item until the evaluation is scored.</summary>
 /// <param name="Undecodable">Images (indices in the manifest) that could not be decoded and were left out.</param>
 /// <param name="ImagesPerSecond">Over the whole shard, from the first crop to the last row.</param>
-/// <param name="Provider">Execution provider in force on the machine that ran it.</param>
-internal sealed record ShardNotes(IReadOnlyList<int> Undecodable, double ImagesPerSecond, string Provider);
+/// <param name="Engine">What ran it, with every option that can change a number.</param>
+/// <param name="Difference">How far its answer to noise was from the inspection's, relative; null where the inspection kept none.</param>
+internal sealed record ShardNotes(IReadOnlyList<int> Undecodable, double ImagesPerSecond, EngineRecord Engine, double? Difference);

@@ -14,6 +14,12 @@ namespace Bench.Workers.Evaluations.Run;
 internal sealed record ShardRun(
     ModelFile Model, DatasetManifest Manifest, string ContentRoot, Preprocessing Preprocessing, RunRecord Record, int Start, int Count, string Part)
 {
+    /// <summary>What the inspection of the model found, under the preprocessing of the model's own manifest.</summary>
+    public ModelInspection? Inspection { get; init; }
+
+    /// <summary>That preprocessing, as JSON.</summary>
+    public string? InspectedUnder { get; init; }
+
     public ImageFile Locate(int index) => Locate(Manifest, ContentRoot, index);
 
     public static ImageFile Locate(DatasetManifest manifest, string contentRoot, int index)

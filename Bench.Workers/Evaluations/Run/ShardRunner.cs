@@ -25,6 +25,7 @@ internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions o
 
         await using var child = cage.Start(run.Model.Folder, Path.GetDirectoryName(crops.Path)!, options.ShardTimeout * record.Threads);
         var opened = await child.AskAsync<ModelOpened>(options.Open(child.Inside(run.Model.Path), record.Threads), options.AnswerTimeout, cancellationToken);
+        var difference = await DifferenceAsync(child, run, cancellationToken);
         await child.AskAsync<Ready>(
             new UseImages(child.Inside(crops.Path), PreprocessingJson.Write(run.Preprocessing), record.Input, record.Layout, record.Output, record.OutputWidth, record.Batch), options.AnswerTimeout, cancellationToken);
 
@@ -46,7 +47,18 @@ internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions o
             await filling;
         }
         writer.Complete();
-        return new ShardNotes([.. filler.Excluded.Select(image => image.Index)], run.Count / clock.Elapsed.TotalSeconds, opened.Provider);
+        return new ShardNotes([.. filler.Excluded.Select(image => image.Index)], run.Count / clock.Elapsed.TotalSeconds, EngineRecord.Of(opened), difference);
+    }
+
+    /// <summary>How far this machine's answer to noise is from the one that the inspection got.</summary>
+    async Task<double?> DifferenceAsync(CagedChild child, ShardRun run, CancellationToken cancellationToken)
+    {
+        if (run.Inspection is not { Sample.Count: > 0 } inspection) return null;
+        var input = inspection.Input;
+        var preprocessing = Contracts.Preprocessing(run.InspectedUnder);
+        var sampled = await child.AskAsync<AnswerSampled>(
+            new SampleAnswer(input.Name, input.Layout, input.FixedBatch ?? 1, preprocessing.Height, preprocessing.Width, inspection.Outputs[0].Name), options.AnswerTimeout, cancellationToken);
+        return AnswerSample.Difference(inspection.Sample, sampled.Values);
     }
 
     /// <summary>Never throws: what goes wrong reaches whoever waits for crops.</summary>

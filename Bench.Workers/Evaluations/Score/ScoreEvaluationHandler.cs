@@ -99,7 +99,8 @@ internal sealed class ScoreEvaluationHandler(BenchDb db, WorkQueue queue, IBlobS
         var notes = parts.Select(part => WorkJson.Read<ShardNotes>(part.Notes!)).ToList();
         var record = WorkJson.Read<RunRecord>(evaluation.Record!);
         var undecodable = notes.SelectMany(note => note.Undecodable).Order().ToList();
-        evaluation.Record = WorkJson.Write(record with { Undecodable = undecodable });
+        evaluation.Record = WorkJson.Write(record with { Undecodable = undecodable, Engines = [.. notes.Select(note => note.Engine).DistinctBy(engine => engine.ToString())] });
+        evaluation.Checks = evaluation.Checks.With(EngineChecks.Of(notes));
         // Shards on several machines run beside each other; images per second of the whole is what one device gave, weighted by images.
         evaluation.ImagesPerSecond = parts.Sum(part => part.Count) / parts.Zip(notes, (part, note) => part.Count / note.ImagesPerSecond).Sum();
     }

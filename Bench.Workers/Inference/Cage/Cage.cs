@@ -26,7 +26,8 @@ public sealed class Cage
     /// <param name="cpuTime">Processor time after which the kernel ends it.</param>
     internal CagedChild Start(string modelFolder, string cropFolder, TimeSpan cpuTime)
     {
-        var start = Level == CageLevel.Bubblewrap ? Bubblewrap(modelFolder, cropFolder) : Bare();
+        var environment = ChildExecutable.Environment(_options.AllowTf32);
+        var start = Level == CageLevel.Bubblewrap ? Bubblewrap(modelFolder, cropFolder, environment) : Bare(environment);
         foreach (var argument in Child(cpuTime)) start.ArgumentList.Add(argument);
         var process = ChildLauncher.Start(start);
         return Level == CageLevel.Bubblewrap
@@ -34,15 +35,15 @@ public sealed class Cage
             : new CagedChild(process, modelFolder, modelFolder, cropFolder, cropFolder, _options);
     }
 
-    static ProcessStartInfo Bare()
+    static ProcessStartInfo Bare(IReadOnlyDictionary<string, string> environment)
     {
         var start = Piped(ChildExecutable.Host);
         start.Environment.Clear();
-        foreach (var (name, value) in ChildExecutable.Environment) start.Environment[name] = value;
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return start;
     }
 
-    static ProcessStartInfo Bubblewrap(string modelFolder, string cropFolder)
+    static ProcessStartInfo Bubblewrap(string modelFolder, string cropFolder, IReadOnlyDictionary<string, string> environment)
     {
         var start = Piped("bwrap");
         start.Environment.Clear();
@@ -50,7 +51,7 @@ public sealed class Cage
         foreach (var argument in Walls()) start.ArgumentList.Add(argument);
         Bind(modelFolder, ModelMount);
         Bind(cropFolder, CropMount);
-        foreach (var (name, value) in ChildExecutable.Environment) Add("--setenv", name, value);
+        foreach (var (name, value) in environment) Add("--setenv", name, value);
         Add("--chdir", "/tmp", "--", ChildExecutable.Host);
         return start;
 

@@ -17,8 +17,7 @@ internal static class ChildExecutable
     /// <summary>What must be readable for it to start.</summary>
     public static IReadOnlyList<string> Folders { get; } = [.. new[] { DotnetRoot, AppContext.BaseDirectory.TrimEnd('/') }.OfType<string>().Where(folder => !folder.StartsWith("/usr/", StringComparison.Ordinal))];
 
-    /// <summary>All of its environment.</summary>
-    public static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>
+    static readonly Dictionary<string, string> Common = new()
     {
         ["PATH"] = "/usr/bin:/bin",
         ["HOME"] = "/tmp",
@@ -32,6 +31,11 @@ internal static class ChildExecutable
         // CUDA images say here where its libraries are; a folder that the cage does not show is passed over.
         ["LD_LIBRARY_PATH"] = System.Environment.GetEnvironmentVariable("LD_LIBRARY_PATH") ?? "",
     };
+
+    /// <summary>All of its environment.</summary>
+    /// <param name="allowTf32">Whether NVIDIA's libraries may compute single precision as TF32. They read this variable themselves: for TensorRT it is the only switch there is.</param>
+    public static IReadOnlyDictionary<string, string> Environment(bool allowTf32) =>
+        allowTf32 ? Common : new Dictionary<string, string>(Common) { ["NVIDIA_TF32_OVERRIDE"] = "0" };
 
     static string? FindDotnetRoot()
     {

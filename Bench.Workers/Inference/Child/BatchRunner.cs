@@ -89,24 +89,10 @@ internal sealed class BatchRunner : IDisposable
 
     void Read(OrtValue output, Span<float> rows)
     {
-        if (!output.IsTensor) throw new OutputTooLargeException($"output '{_use.Output}' is no tensor");
-        var info = output.GetTensorTypeAndShape();
-        if (info.ElementCount != (long)_use.Batch * _use.OutputWidth)
-            throw new OutputTooLargeException($"output '{_use.Output}' has {info.ElementCount} values where {_use.Batch} × {_use.OutputWidth} are due");
-        switch (info.ElementDataType)
-        {
-            case TensorElementType.Float:
-                output.GetTensorDataAsSpan<float>()[..rows.Length].CopyTo(rows);
-                break;
-            case TensorElementType.Float16:
-                TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<Float16, Half>(output.GetTensorDataAsSpan<Float16>())[..rows.Length], rows);
-                break;
-            case TensorElementType.Double:
-                TensorPrimitives.ConvertTruncating<double, float>(output.GetTensorDataAsSpan<double>()[..rows.Length], rows);
-                break;
-            default:
-                throw new NotSupportedException($"output '{_use.Output}' holds {info.ElementDataType}; class scores must be float, float16 or double");
-        }
+        var count = OutputRows.CountOf(output, _use.Output);
+        if (count != (long)_use.Batch * _use.OutputWidth)
+            throw new OutputTooLargeException($"output '{_use.Output}' has {count} values where {_use.Batch} × {_use.OutputWidth} are due");
+        OutputRows.Read(output, _use.Output, rows);
     }
 
     /// <summary>Times the session alone, on whatever the tensors hold.</summary>

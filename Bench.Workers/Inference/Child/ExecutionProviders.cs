@@ -39,6 +39,11 @@ internal static class ExecutionProviders
     /// <summary>What an operator can act on: the libraries that are missing, where some are; else what ONNX Runtime says, a driver that is too old for example.</summary>
     internal static string Reason(Exception error, IReadOnlyList<string> missing) => missing.Count > 0 ? $"this machine lacks {string.Join(", ", missing)}" : error.Message;
 
+    /// <summary>Session options that can change a number, the same on every machine.</summary>
+    /// <remarks>Without VNNI the fast kernels for unsigned times signed bytes add in 16 bits and saturate: other answers than on a processor with it. This option has such
+    /// processors multiply exactly; ONNX Runtime passes it over where nothing can overflow.</remarks>
+    public static IReadOnlyDictionary<string, string> SessionSettings { get; } = new Dictionary<string, string> { ["session.x64quantprecision"] = "1" };
+
     /// <summary>Options of the CUDA provider, by their names in ONNX Runtime.</summary>
     internal static Dictionary<string, string> CudaSettings(OpenModel request)
     {
@@ -47,11 +52,35 @@ internal static class ExecutionProviders
             ["device_id"] = request.DeviceId.ToString(CultureInfo.InvariantCulture),
             // Exhaustive search may choose another kernel from run to run; the heuristic, our default, is the same every time.
             ["cudnn_conv_algo_search"] = request.CudnnSearch.ToUpperInvariant(),
-            // TF32 rounds the factors of float32 products to ten bits: other numbers than the same model gives elsewhere.
-            ["use_tf32"] = "0",
+            // On by default there: a single-precision model would be multiplied with 10 bits of mantissa.
+            ["use_tf32"] = request.AllowTf32 ? "1" : "0",
         };
         if (request.DeviceMemoryBytes > 0) settings["gpu_mem_limit"] = request.DeviceMemoryBytes.ToString(CultureInfo.InvariantCulture);
         return settings;
+    }
+
+    /// <summary>Options of the TensorRT provider. It has none for TF32: the child's environment says that (NVIDIA_TF32_OVERRIDE).</summary>
+    internal static Dictionary<string, string> TensorRtSettings(OpenModel request)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["device_id"] = request.DeviceId.ToString(CultureInfo.InvariantCulture),
+            ["trt_fp16_enable"] = request.TensorRtFp16 ? "1" : "0",
+        };
+        if (request.DeviceMemoryBytes > 0) settings["trt_max_workspace_size"] = request.DeviceMemoryBytes.ToString(CultureInfo.InvariantCulture);
+        return settings;
+    }
+
+    /// <summary>Everything in force that can change a number, as <c>name=value</c> in ordinal order; device and memory cannot.</summary>
+    public static IReadOnlyList<string> Settings(string provider, OpenModel request)
+    {
+        IEnumerable<KeyValuePair<string, string>> settings = provider switch
+        {
+            "cpu" => SessionSettings,
+            "tensorrt" => [.. SessionSettings, .. CudaSettings(request), .. TensorRtSettings(request)],
+            _ => [.. SessionSettings, .. CudaSettings(request)],
+        };
+        return [.. settings.Where(setting => setting.Key is not ("device_id" or "gpu_mem_limit" or "trt_max_workspace_size")).Select(setting => $"{setting.Key}={setting.Value}").Order(StringComparer.Ordinal)];
     }
 
     static void AppendCuda(SessionOptions options, OpenModel request)
@@ -64,13 +93,7 @@ internal static class ExecutionProviders
     static void AppendTensorRt(SessionOptions options, OpenModel request)
     {
         using var tensorRt = new OrtTensorRTProviderOptions();
-        var settings = new Dictionary<string, string>
-        {
-            ["device_id"] = request.DeviceId.ToString(CultureInfo.InvariantCulture),
-            ["trt_fp16_enable"] = request.TensorRtFp16 ? "1" : "0",
-        };
-        if (request.DeviceMemoryBytes > 0) settings["trt_max_workspace_size"] = request.DeviceMemoryBytes.ToString(CultureInfo.InvariantCulture);
-        tensorRt.UpdateOptions(settings);
+        tensorRt.UpdateOptions(TensorRtSettings(request));
         options.AppendExecutionProvider_Tensorrt(tensorRt);
     }
 }

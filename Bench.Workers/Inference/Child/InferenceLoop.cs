@@ -52,6 +52,8 @@ internal sealed class InferenceLoop(Stream requests, Stream answers) : IDisposab
                 return _session.Description;
             case ProbeOutputs probe:
                 return new OutputsProbed(Session.Probe(probe));
+            case SampleAnswer sample:
+                return Session.Sample(sample);
             case UseImages use:
                 _runner?.Dispose();
                 _runner = null;

@@ -13,12 +13,13 @@ internal sealed class ModelSession : IDisposable
     readonly RunOptions _run = new();
     readonly DeviceMemory? _device;
 
-    ModelSession(SessionOptions options, InferenceSession session, string provider, int deviceId, List<string> warnings)
+    ModelSession(SessionOptions options, InferenceSession session, string provider, OpenModel request, List<string> warnings)
     {
         _options = options;
         _session = session;
-        _device = provider == "cpu" ? null : DeviceMemory.TryCreate(session, deviceId, warnings);
-        Description = new ModelOpened(provider, OrtEnv.Instance().GetVersionString(), Describe(session.InputMetadata), Describe(session.OutputMetadata), warnings);
+        _device = provider == "cpu" ? null : DeviceMemory.TryCreate(session, request.DeviceId, warnings);
+        Description = new ModelOpened(provider, OrtEnv.Instance().GetVersionString(), Describe(session.InputMetadata), Describe(session.OutputMetadata), warnings,
+            new EngineSettings(InstructionSets.Here, provider != "cpu" && request.AllowTf32, ExecutionProviders.Settings(provider, request)));
     }
 
     public ModelOpened Description { get; }
@@ -31,10 +32,11 @@ internal sealed class ModelSession : IDisposable
         options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
         // Spinning threads would take the cores that decode the next images.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        foreach (var (name, value) in ExecutionProviders.SessionSettings) options.AddSessionConfigEntry(name, value);
         try
         {
             var provider = ExecutionProviders.Append(options, request, warnings);
-            return new ModelSession(options, new InferenceSession(request.ModelPath, options), provider, request.DeviceId, warnings);
+            return new ModelSession(options, new InferenceSession(request.ModelPath, options), provider, request, warnings);
         }
         catch
         {
@@ -62,6 +64,17 @@ internal sealed class ModelSession : IDisposable
         batch.FillWithNoise();
         using var outputs = Run(request.Input, batch.Value, _session.OutputNames);
         return [.. _session.OutputNames.Zip(outputs, Describe)];
+    }
+
+    /// <summary>Runs noise and tells some numbers of an output's first row.</summary>
+    public AnswerSampled Sample(SampleAnswer request)
+    {
+        using var batch = CreateBatch(request.Input, request.Layout, request.Batch, request.Height, request.Width);
+        batch.FillWithNoise();
+        using var outputs = Run(request.Input, batch.Value, [request.Output]);
+        var row = new float[(int)Math.Min(OutputRows.CountOf(outputs[0], request.Output) / request.Batch, ushort.MaxValue)];
+        OutputRows.Read(outputs[0], request.Output, row);
+        return new AnswerSampled(AnswerSample.Of(row));
     }
 
     static TensorDescription Describe(string name, OrtValue value)

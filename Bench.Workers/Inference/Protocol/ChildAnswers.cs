@@ -6,14 +6,23 @@ namespace Bench.Workers.Inference.Protocol;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "answer")]
 [JsonDerivedType(typeof(ModelOpened), "opened")]
 [JsonDerivedType(typeof(OutputsProbed), "probed")]
+[JsonDerivedType(typeof(AnswerSampled), "sampled")]
 [JsonDerivedType(typeof(Ready), "ready")]
 [JsonDerivedType(typeof(SpeedMeasured), "measured")]
 [JsonDerivedType(typeof(Refused), "refused")]
 internal abstract record ChildAnswer;
 
-internal sealed record ModelOpened(string Provider, string RuntimeVersion, IReadOnlyList<TensorDescription> Inputs, IReadOnlyList<TensorDescription> Outputs, IReadOnlyList<string> Warnings) : ChildAnswer;
+internal sealed record ModelOpened(string Provider, string RuntimeVersion, IReadOnlyList<TensorDescription> Inputs, IReadOnlyList<TensorDescription> Outputs, IReadOnlyList<string> Warnings, EngineSettings Engine) : ChildAnswer;
+
+/// <param name="InstructionSet">Of the processor: the widest vectors, and whether it multiplies bytes exactly (VNNI).</param>
+/// <param name="Tf32">Whether single-precision numbers may be multiplied as TF32.</param>
+/// <param name="Options">Every option that can change a number, as <c>name=value</c> in ordinal order.</param>
+internal sealed record EngineSettings(string InstructionSet, bool Tf32, IReadOnlyList<string> Options);
 
 internal sealed record OutputsProbed(IReadOnlyList<TensorDescription> Outputs) : ChildAnswer;
+
+/// <param name="Values">Numbers of the row, evenly spread over it; the same places every time.</param>
+internal sealed record AnswerSampled(IReadOnlyList<float> Values) : ChildAnswer;
 
 internal sealed record Ready : ChildAnswer;
 

@@ -7,6 +7,7 @@ namespace Bench.Workers.Inference.Protocol;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "ask")]
 [JsonDerivedType(typeof(OpenModel), "open")]
 [JsonDerivedType(typeof(ProbeOutputs), "probe")]
+[JsonDerivedType(typeof(SampleAnswer), "sample")]
 [JsonDerivedType(typeof(UseImages), "use")]
 [JsonDerivedType(typeof(MeasureSpeed), "measure")]
 internal abstract record ChildRequest;
@@ -19,12 +20,18 @@ internal abstract record ChildRequest;
 /// <param name="DeviceMemoryBytes">Most GPU memory to take; 0 for no limit.</param>
 /// <param name="CudnnSearch">How cuDNN looks for its convolution kernels.</param>
 /// <param name="TensorRtFp16">Whether TensorRT may compute in half precision.</param>
-internal sealed record OpenModel(string ModelPath, IReadOnlyList<string> Providers, int Threads, int DeviceId, long DeviceMemoryBytes, string CudnnSearch = "heuristic", bool TensorRtFp16 = false) : ChildRequest;
+/// <param name="AllowTf32">Whether a GPU may multiply single-precision numbers as TF32.</param>
+internal sealed record OpenModel(string ModelPath, IReadOnlyList<string> Providers, int Threads, int DeviceId, long DeviceMemoryBytes, string CudnnSearch = "heuristic", bool TensorRtFp16 = false, bool AllowTf32 = false) : ChildRequest;
 
 /// <summary>Run the model once on noise and tell the shape of every output. Answer: <see cref="OutputsProbed"/>.</summary>
 /// <param name="Height">Height to use where the model leaves it open.</param>
 /// <param name="Width">Width to use where the model leaves it open.</param>
 internal sealed record ProbeOutputs(string Input, TensorLayout Layout, int Batch, int Height, int Width) : ChildRequest;
+
+/// <summary>Run the model once on seeded noise and tell some numbers of the first row of an output. Answer: <see cref="AnswerSampled"/>.</summary>
+/// <param name="Height">Height to use where the model leaves it open.</param>
+/// <param name="Width">Width to use where the model leaves it open.</param>
+internal sealed record SampleAnswer(string Input, TensorLayout Layout, int Batch, int Height, int Width, string Output) : ChildRequest;
 
 /// <summary>Read images from this crop file under this contract from now on. Answer: <see cref="Ready"/>.</summary>
 /// <param name="CropFile">Path inside the cage.</param>

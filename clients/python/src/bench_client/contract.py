@@ -514,6 +514,15 @@ class EmbeddingRecord(TypedDict):
     sha256: str
 
 
+class EngineRecord(TypedDict):
+    machine: str
+    provider: str
+    runtimeVersion: str
+    instructionSet: str
+    tf32: bool
+    options: str
+
+
 class EvaluationLinks(TypedDict):
     self: str
     events: str
@@ -913,6 +922,8 @@ class ModelGraph(_ModelGraphOptional):
 
 
 class _ModelInspectionOptional(TypedDict, total=False):
+    engine: Optional[EngineRecord]
+    sample: List[float]
     checks: List[Check]
 
 
@@ -1218,6 +1229,7 @@ class _RunRecordOptional(TypedDict, total=False):
     backgroundClass: Optional[int]
     embedding: Optional[EmbeddingRecord]
     fixedBatch: bool
+    engines: List[EngineRecord]
     undecodable: List[int]
 
 
