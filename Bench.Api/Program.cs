@@ -9,6 +9,7 @@ using Bench.Api.Http;
 using Bench.Api.LabelErrors;
 using Bench.Api.Labels;
 using Bench.Api.Leaderboard;
+using Bench.Api.Log;
 using Bench.Api.Metrics;
 using Bench.Api.Mistakes;
 using Bench.Api.Models;
@@ -39,6 +40,7 @@ builder.Services.AddUploads();
 builder.Services.AddLabelSets();
 builder.Services.AddRobustness();
 builder.Services.AddLabelErrors();
+builder.Services.AddLog();
 builder.Services.AddEvaluations();
 builder.Services.AddWebhooks();
 builder.Services.AddBenchPages();
@@ -61,7 +63,28 @@ app.UseMiddleware<OutsideText>();
 app.UseMiddleware<QueryWords>();
 app.UseHttpMetrics();
 app.UseBenchOpenApi();
-app.MapGroup("/api/v1").AddEndpointFilter<RetryAfterFilter>().MapKeys().MapModels().MapUploads().MapDatasets().MapLabelSets().MapHierarchies().MapEvaluations().MapAnalysis().MapClasses().MapConformal().MapCalibration().MapWebhooks().MapLeaderboard().MapRobustness().MapCompare().MapMetrics().MapModelDocuments().MapDatasetImages().MapLabelErrors().MapVerdicts();
+app.MapGroup("/api/v1").AddEndpointFilter<RetryAfterFilter>()
+    .MapKeys()
+    .MapModels()
+    .MapUploads()
+    .MapDatasets()
+    .MapLabelSets()
+    .MapHierarchies()
+    .MapEvaluations()
+    .MapAnalysis()
+    .MapClasses()
+    .MapConformal()
+    .MapCalibration()
+    .MapWebhooks()
+    .MapLeaderboard()
+    .MapRobustness()
+    .MapCompare()
+    .MapMetrics()
+    .MapModelDocuments()
+    .MapDatasetImages()
+    .MapLabelErrors()
+    .MapVerdicts()
+    .MapLog();
 app.MapBenchMetrics();
 app.MapBenchHealth();
 app.MapJobDashboard();

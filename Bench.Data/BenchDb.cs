@@ -3,6 +3,7 @@ using Bench.Data.Damages;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
+using Bench.Data.Log;
 using Bench.Data.Models;
 using Bench.Data.Webhooks;
 using Bench.Data.Work;
@@ -29,6 +30,9 @@ public abstract class BenchDb(DbContextOptions options) : DbContext(options)
     public DbSet<Worker> Workers => Set<Worker>();
     public DbSet<WorkItem> Work => Set<WorkItem>();
     public DbSet<Damage> Damages => Set<Damage>();
+    public DbSet<LogEntry> LogEntries => Set<LogEntry>();
+    public DbSet<TreeHead> TreeHeads => Set<TreeHead>();
+    public DbSet<Release> Releases => Set<Release>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 

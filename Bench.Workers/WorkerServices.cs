@@ -15,6 +15,7 @@ using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.SelfTest;
 using Bench.Workers.Jobs;
+using Bench.Workers.Log;
 using Bench.Workers.Models;
 using Bench.Workers.Verification;
 using Hangfire;
@@ -77,6 +78,7 @@ public static class WorkerServices
         services.AddScoped<IWorkHandler, RunShardHandler>();
         services.AddScoped<IWorkHandler, ScoreEvaluationHandler>();
         services.AddScoped<IWorkHandler, RescoreHandler>();
+        services.AddScoped<Receipts>();
         services.AddScoped<StoreVerifier>();
         services.AddScoped<IWorkHandler, VerifyStoreHandler>();
         services.AddSingleton<IWorkRunner, WorkRunner>();

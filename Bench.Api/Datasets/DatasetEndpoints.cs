@@ -5,6 +5,7 @@ using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Work;
 using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Log;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -58,12 +59,14 @@ internal static class DatasetEndpoints
         return TypedResults.Ok(await ViewAsync(db, dataset, null, cancellationToken));
     }
 
-    static async Task<NoContent> Delete(string key, BenchDb db, CancellationToken cancellationToken)
+    static async Task<NoContent> Delete(string key, BenchDb db, TimeProvider time, CancellationToken cancellationToken)
     {
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var evaluations = db.Evaluations.Where(evaluation => evaluation.DatasetId == dataset.Id).Select(evaluation => evaluation.Id);
         await db.Work.Where(item => item.SubjectId == dataset.Id || evaluations.Contains(item.SubjectId)).ExecuteDeleteAsync(cancellationToken);
+        db.AddRetractions(await evaluations.ToListAsync(cancellationToken), $"the dataset '{key}' was deleted", time.GetUtcNow().UtcDateTime);
+        await db.SaveChangesAsync(cancellationToken);
         await db.Datasets.Where(candidate => candidate.Id == dataset.Id).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();

@@ -11,6 +11,7 @@ using Bench.Data.Evaluations;
 using Bench.Data.Models;
 using Bench.Data.Work;
 using Bench.Imaging.Contract;
+using Bench.Service.Log;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -137,6 +138,7 @@ internal sealed class EvaluationStart(BenchDb db, EvaluationReader reader, WorkS
                 };
                 if (twin is not null) TakeOver(known, twin, now);
                 db.Evaluations.Add(known);
+                db.AddSubmission(known, model.Sha256, dataset);
                 items.Add(new WorkItem
                 {
                     Id = Guid.CreateVersion7(),

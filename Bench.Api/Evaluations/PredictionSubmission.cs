@@ -11,6 +11,7 @@ using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations.Score;
 using Bench.Service.Evaluations.Submissions;
 using Bench.Service.Labels;
+using Bench.Service.Log;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -59,6 +60,7 @@ internal sealed class PredictionSubmission(BenchDb db, DatasetStore datasets, IB
         var scoring = new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.ScoreEvaluation, SubjectId = evaluation.Id, CreatedAt = now };
         if (known is null) db.Models.Add(model);
         db.Evaluations.Add(evaluation);
+        db.AddSubmission(evaluation, modelSha256: null, dataset);
         db.Work.Add(scoring);
         await db.SaveChangesAsync(cancellationToken);
         await scheduler.EnqueueAsync([scoring], cancellationToken);

@@ -2,12 +2,13 @@ using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Labels;
 using Bench.Data.Models;
+using Bench.Service.Log;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Models;
 
 /// <summary>Removes a model with all that hangs on it.</summary>
-internal sealed class ModelRemoval(BenchDb db, IBlobStore blobs)
+internal sealed class ModelRemoval(BenchDb db, IBlobStore blobs, TimeProvider time)
 {
     /// <remarks>Rows first, in one transaction; dying after it leaves unread blobs, which cost disk, not truth. A worker that still runs one of the evaluations loses its lease.</remarks>
     public async Task RemoveAsync(Model model, CancellationToken cancellationToken)
@@ -22,6 +23,8 @@ internal sealed class ModelRemoval(BenchDb db, IBlobStore blobs)
             await db.Work.Where(item => subjects.Contains(item.SubjectId) || item.SubjectId == model.Id).ExecuteDeleteAsync(cancellationToken);
             var datasets = db.Evaluations.Where(evaluation => evaluation.ModelId == model.Id).Select(evaluation => evaluation.DatasetId);
             var boards = await db.LabelSets.Where(set => datasets.Contains(set.DatasetId)).Select(set => set.Id).ToListAsync(cancellationToken);
+            db.AddRetractions(subjects, $"the model '{model.Name}' was deleted", time.GetUtcNow().UtcDateTime);
+            await db.SaveChangesAsync(cancellationToken);
             await db.Models.Where(candidate => candidate.Id == model.Id).ExecuteDeleteAsync(cancellationToken);
             await db.AdvanceRevisionsAsync(boards, cancellationToken);
             await transaction.CommitAsync(cancellationToken);

@@ -8,6 +8,9 @@ public sealed class DamageException(string subject, Failure failure) : IOExcepti
     /// <summary>A stored file differs from the SHA-256 in its name, or is gone.</summary>
     public const string BlobCode = "blob-damaged";
 
+    /// <summary>The log that anyone can verify is not what was signed.</summary>
+    public const string LogCode = "log-damaged";
+
     /// <summary>A picture of a dataset differs from the SHA-256 that its import wrote down.</summary>
     public const string PictureCode = "content-changed";
 
@@ -19,6 +22,10 @@ public sealed class DamageException(string subject, Failure failure) : IOExcepti
         BlobCode,
         missing ? $"The stored file {key} is missing: the service lost it." : $"The stored file {key} is damaged: its SHA-256 is not the one in its name. No number was made of it.",
         "The submission is not at fault. Tell the operator: 'verify' lists what is damaged; once the file is back (from a backup, or by sending the same bytes again) retry."));
+
+    /// <param name="what">What was found, as the end of a sentence.</param>
+    public static DamageException Log(string what) => new("log", new Failure(
+        LogCode, $"The log cannot be vouched for: {what}.", "Nothing that is asked of the log is answered until the operator has found out why; the board itself is served."));
 
     public static DamageException Picture(string dataset, string path) => new($"{dataset}/{path}", new Failure(
         PictureCode,

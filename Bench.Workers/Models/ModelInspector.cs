@@ -42,7 +42,7 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
             Cage = cage.Level.ToString().ToLowerInvariant(),
             Batch = batch,
             Speed = speed,
-            Engine = EngineRecord.Of(opened),
+            Engine = Engines.Of(opened),
             Sample = sample.Values,
             Checks = [.. opened.Warnings.Select(warning => Check.Warning(CheckCodes.ProviderFallback, $"{warning}."))],
         };

@@ -1,5 +1,7 @@
 using Bench.Data;
-using Bench.Workers.Evaluation;
+using Bench.Service.Models;
+using Bench.Workers.Evaluations.Run;
+using Bench.Workers.Evaluations.Score;
 using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Child;

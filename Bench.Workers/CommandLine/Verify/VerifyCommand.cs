@@ -5,22 +5,48 @@ using Bench.Workers.Verification;
 
 namespace Bench.Workers.CommandLine.Verify;
 
-/// <summary><c>verify</c>: reads everything the service stored, and every picture, and says what is damaged.</summary>
+/// <summary><c>verify</c>: reads everything the service stored, and every picture, and says what is damaged. <c>verify row.json</c>: checks one row of a board, offline.</summary>
 internal static class VerifyCommand
 {
     const string DamageFound = "damage-found";
 
+    static readonly Argument<FileInfo?> Row = new("row") { Description = "A row from /api/v1/log/rows/{evaluation}; without one, everything stored is read", Arity = ArgumentArity.ZeroOrOne };
+    static readonly Option<FileInfo?> Predictions = new("--predictions") { Description = "With a row: its predictions (.npz)" };
+    static readonly Option<FileInfo?> Labels = new("--labels") { Description = "With a row: its label set" };
+    static readonly Option<FileInfo?> Manifest = new("--manifest") { Description = "With a row: its list of images" };
+    static readonly Option<string?> Key = new("--key") { Description = "With a row: the service's public key (hexadecimal) from a source that you trust" };
     static readonly Option<bool> BlobsOnly = new("--blobs-only") { Description = "Leave the datasets' pictures out" };
     static readonly Option<bool> Json = new("--json") { Description = "Print the report as JSON" };
 
     public static Command Create()
     {
-        var command = new Command("verify", "Reads every stored file and every picture and lists what is damaged; settings as for serve, by environment variables") { BlobsOnly, Json };
-        command.SetAction((arguments, cancellationToken) => CommandOutcome.OfAsync(arguments.GetValue(Json), () => RunAsync(arguments, cancellationToken)));
+        var command = new Command("verify", "Reads every stored file and every picture and lists what is damaged (settings as for serve, by environment variables); or checks a row of a board, offline")
+        {
+            Row, Predictions, Labels, Manifest, Key, BlobsOnly, Json,
+        };
+        command.SetAction((arguments, cancellationToken) => CommandOutcome.OfAsync(
+            arguments.GetValue(Json), () => arguments.GetValue(Row) is { } row ? RowAsync(arguments, row, cancellationToken) : StoreAsync(arguments, cancellationToken)));
         return command;
     }
 
-    static async Task RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    static async Task RowAsync(ParseResult arguments, FileInfo row, CancellationToken cancellationToken)
+    {
+        var report = await RowVerification.RunAsync(row, arguments.GetValue(Key), arguments.GetValue(Predictions), arguments.GetValue(Labels), arguments.GetValue(Manifest), cancellationToken);
+        if (arguments.GetValue(Json)) CommandOutcome.Write(report);
+        else Print(report);
+        if (report.Faults.Count > 0) throw new FailureException("row-not-verified", $"The row is not verified: {string.Join(' ', report.Faults)}", "Do not trust its numbers; ask whoever gave it to you, and the service's operator.");
+    }
+
+    static void Print(RowReport report)
+    {
+        Console.WriteLine($"{report.Dataset}, {report.LabelSet}: receipt at place {report.Place:N0} of {report.Size:N0}");
+        if (report.Retracted) Console.WriteLine("the row has been retracted since");
+        if (report.Numbers is { } numbers) Console.WriteLine($"{numbers.Same:N0} numbers are made anew to the last digit, {numbers.Different.Count:N0} differ, {numbers.Beyond.Count:N0} need other evaluations or a hierarchy");
+        else Console.WriteLine("the numbers were not made anew: that needs --predictions, --labels and --manifest");
+        Console.WriteLine(report.Faults.Count == 0 ? "verified" : "NOT verified");
+    }
+
+    static async Task StoreAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);

@@ -5,12 +5,13 @@ using Bench.Data.Work;
 using Bench.Service.Evaluations.Score;
 using Bench.Service.Evaluations.Score.Derived;
 using Bench.Workers.Jobs;
+using Bench.Workers.Log;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Evaluations.Score;
 
 /// <summary>Scores a completed evaluation under one label set that came later, or anew when what it is scored beside has come. No model, no picture, no GPU: stored predictions are enough.</summary>
-internal sealed class RescoreHandler(BenchDb db, WorkQueue queue, EvaluationScorer scorer, Counterparts counterparts) : IWorkHandler
+internal sealed class RescoreHandler(BenchDb db, WorkQueue queue, EvaluationScorer scorer, Receipts receipts, Counterparts counterparts) : IWorkHandler
 {
     public WorkKind Kind => WorkKind.Rescore;
 
@@ -39,6 +40,7 @@ internal sealed class RescoreHandler(BenchDb db, WorkQueue queue, EvaluationScor
         if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken)) return;
         await db.Scorings.Where(scoring => scoring.EvaluationId == lease.SubjectId && scoring.LabelSetId == lease.ArgumentId).ExecuteDeleteAsync(cancellationToken);
         db.Scorings.AddRange(scorings);
+        if (evaluation is not null) await receipts.AddAsync(evaluation, scorings, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db.Evaluations.Where(candidate => candidate.Id == lease.SubjectId).ExecuteUpdateAsync(
             set => set.SetProperty(candidate => candidate.Revision, candidate => candidate.Revision + 1), cancellationToken);

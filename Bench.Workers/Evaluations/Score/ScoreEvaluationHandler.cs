@@ -10,12 +10,13 @@ using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Work;
 using Bench.Workers.Evaluations.Run;
 using Bench.Workers.Jobs;
+using Bench.Workers.Log;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Evaluations.Score;
 
 /// <summary>Joins an evaluation's parts into its prediction file and scores it under every label set of its dataset.</summary>
-internal sealed class ScoreEvaluationHandler(BenchDb db, WorkQueue queue, IBlobStore blobs, EvaluationScorer scorer, Counterparts counterparts, WorkScheduler scheduler, BenchOptions options, TimeProvider time) : IWorkHandler
+internal sealed class ScoreEvaluationHandler(BenchDb db, WorkQueue queue, IBlobStore blobs, EvaluationScorer scorer, Receipts receipts, Counterparts counterparts, WorkScheduler scheduler, BenchOptions options, TimeProvider time) : IWorkHandler
 {
     public WorkKind Kind => WorkKind.ScoreEvaluation;
 
@@ -49,6 +50,7 @@ internal sealed class ScoreEvaluationHandler(BenchDb db, WorkQueue queue, IBlobS
         await counterparts.HoldAsync(evaluation, beside, cancellationToken);
         await db.Scorings.Where(scoring => scoring.EvaluationId == evaluation.Id).ExecuteDeleteAsync(cancellationToken);
         db.Scorings.AddRange(scorings);
+        await receipts.AddAsync(evaluation, scorings, cancellationToken);
         evaluation.State = EvaluationState.Completed;
         evaluation.Done = evaluation.Total;
         evaluation.FinishedAt = time.GetUtcNow().UtcDateTime;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Bench.Imaging.Contract;
 using Bench.Imaging.Crops;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Bench.Data;
+using Bench.Workers.Evaluations.Run;
 
-namespace Bench.Workers.Evaluation;
+namespace Bench.Workers.Evaluations.Score;
 
 /// <summary>What the machines of an evaluation say about its numbers.</summary>
 internal static class EngineChecks

@@ -1,7 +1,4 @@
-using Bench.Workers.Inference;
-using Bench.Workers.Inference.Protocol;
-
-namespace Bench.Workers.Evaluation;
+namespace Bench.Service.Models;
 
 /// <summary>What ran a model: enough to tell why two machines might give two numbers.</summary>
 /// <param name="Machine">Processor and cores.</param>
@@ -10,8 +7,4 @@ namespace Bench.Workers.Evaluation;
 /// <param name="InstructionSet">The processor's widest vectors, and whether it multiplies bytes exactly (VNNI).</param>
 /// <param name="Tf32">Whether a GPU might multiply single-precision numbers as TF32.</param>
 /// <param name="Options">Every option that can change a number, as <c>name=value</c>, separated by spaces.</param>
-public sealed record EngineRecord(string Machine, string Provider, string RuntimeVersion, string InstructionSet, bool Tf32, string Options)
-{
-    internal static EngineRecord Of(ModelOpened opened) => new(
-        MachineName.Here, opened.Provider, opened.RuntimeVersion, opened.Engine.InstructionSet, opened.Engine.Tf32, string.Join(' ', opened.Engine.Options));
-}
+public sealed record EngineRecord(string Machine, string Provider, string RuntimeVersion, string InstructionSet, bool Tf32, string Options);

@@ -1,0 +1,14 @@
+namespace Bench.Api.Log;
+
+internal static class LogServices
+{
+    public static IServiceCollection AddLog(this IServiceCollection services)
+    {
+        services.AddSingleton<LogKey>();
+        services.AddSingleton<TransparencyLog>();
+        services.AddScoped<LogReader>();
+        services.AddScoped<ReleaseBook>();
+        services.AddHostedService<LogClock>();
+        return services;
+    }
+}
