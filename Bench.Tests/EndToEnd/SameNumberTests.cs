@@ -2,9 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Bench.Data;
+using Bench.Onnx.Admission;
+using Bench.Onnx.Model;
 using Bench.Tests.Api;
 using Bench.Tests.Fixtures;
-using Bench.Workers.Inference.Onnx;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,3 +1,5 @@
+using Bench.Service.Models;
+
 namespace Bench.Workers.Evaluations.Run;
 
 /// <summary>What running one shard found out, kept with its work item until the evaluation is scored.</summary>

@@ -2,11 +2,13 @@ using System.Diagnostics;
 using Bench.Imaging.Contract;
 using Bench.Imaging.Crops;
 using Bench.Imaging.Decode;
+using Bench.Service.Models;
 using Bench.Service.Work;
 using Bench.Workers.Evaluations.Plan;
 using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Protocol;
+using Bench.Workers.Models;
 
 namespace Bench.Workers.Evaluations.Run;
 
