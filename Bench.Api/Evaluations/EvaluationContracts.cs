@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bench.Api.Http;
+using Bench.Api.OpenApi;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Service.Evaluations;
@@ -9,7 +10,7 @@ namespace Bench.Api.Evaluations;
 /// <param name="ModelId">The model.</param>
 /// <param name="Datasets">Keys of the datasets; one evaluation is made for each.</param>
 /// <param name="Preprocessing">Another contract than the model's own, for this time.</param>
-public sealed record StartEvaluationsRequest(Guid ModelId, IReadOnlyList<string> Datasets, JsonElement? Preprocessing = null);
+public sealed record StartEvaluationsRequest(Guid ModelId, IReadOnlyList<string> Datasets, [property: WrittenAs(typeof(PreprocessingRequest))] JsonElement? Preprocessing = null);
 
 /// <summary>One model over one dataset.</summary>
 /// <param name="State">queued, inspecting, running, scoring, completed, failed or cancelled.</param>

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Bench.Api.Auth;
 using Bench.Api.Datasets;
 using Bench.Api.Http;
+using Bench.Api.OpenApi;
 using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Blobs;
@@ -14,13 +15,15 @@ namespace Bench.Api.Evaluations;
 
 internal static class EvaluationEndpoints
 {
+    static readonly EventStream Stream = new(new Dictionary<string, Type> { ["state"] = typeof(EvaluationView), ["progress"] = typeof(EvaluationProgress) });
+
     public static RouteGroupBuilder MapEvaluations(this RouteGroupBuilder api)
     {
         var evaluations = api.MapGroup("/evaluations").WithTags("Evaluations").AddEndpointFilter<EntityTagFilter>();
         evaluations.MapGet("", List).WithName("ListEvaluations").WithSummary("Evaluations, newest first").Produces(304).ProducesProblem(400).ProducesProblem(404);
         evaluations.MapGet("/{id:guid}", Get).WithName("GetEvaluation").WithSummary("An evaluation: state, progress, error, scores")
             .WithDescription("With 'Prefer: wait=30' the answer comes when it has ended, or after that many seconds.").Produces(304).ProducesProblem(404);
-        evaluations.MapGet("/{id:guid}/events", Events).WithName("WatchEvaluation").WithSummary("Server-Sent Events of state and progress, until it has ended").Produces<string>(200, "text/event-stream").ProducesProblem(404);
+        evaluations.MapGet("/{id:guid}/events", Events).WithName("WatchEvaluation").WithSummary("Server-Sent Events of state and progress, until it has ended").WithDescription("'state' carries the evaluation, 'progress' its progress alone; ids are revisions, and 'Last-Event-ID' goes on after one.").WithMetadata(Stream).Produces<string>(200, "text/event-stream").ProducesProblem(404);
         evaluations.MapGet("/{id:guid}/scores", Scores).WithName("GetEvaluationScores").WithSummary("Its numbers, and which ones there cannot be").Produces(304).ProducesProblem(404);
         api.MapGet("/evaluations/{id:guid}/predictions", Predictions).WithTags("Evaluations").WithName("DownloadPredictions").WithSummary("The stored predictions as .npz, which numpy.load opens; ranges are honoured")
             .Produces<Stream>(200, "application/zip").ProducesProblem(404).ProducesProblem(409);

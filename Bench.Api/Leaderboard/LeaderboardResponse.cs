@@ -22,7 +22,7 @@ public sealed record LeaderboardResponse(
     int LabelSetVersion,
     string Metric,
     bool HigherIsBetter,
-    [property: AllowedValues("paired-tests", "separate-intervals", "pending")] string Standing,
+    [property: AllowedValues("pairedTests", "separateIntervals", "pending")] string Standing,
     IReadOnlyList<string> Columns,
     IReadOnlyList<Check> Checks,
     int Models,

@@ -4,10 +4,10 @@ namespace Bench.Api.Leaderboard;
 internal sealed class Standing(string method, int[] low, int[] high, int[] tieGroup)
 {
     /// <summary>McNemar's exact test for every pair, Holm over all pairs, family-wise 5 %.</summary>
-    public const string PairedTests = "paired-tests";
+    public const string PairedTests = "pairedTests";
 
     /// <summary>Two models differ when their 95 % intervals do not overlap; for metrics that are no mean of right and wrong images.</summary>
-    public const string SeparateIntervals = "separate-intervals";
+    public const string SeparateIntervals = "separateIntervals";
 
     /// <summary>The tests are still being computed: ask again.</summary>
     public const string Pending = "pending";

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Bench.Api.Http;
+using Bench.Api.OpenApi;
+using Bench.Workers.Inference.Embeddings;
 
 namespace Bench.Api.Models;
 
@@ -23,8 +26,8 @@ public sealed record ModelManifest(
     Guid? ParentModelId = null,
     string? License = null,
     string? Url = null,
-    JsonElement? Preprocessing = null,
+    [property: WrittenAs(typeof(PreprocessingRequest))] JsonElement? Preprocessing = null,
     string? Output = null,
     int? BackgroundClass = null,
-    JsonElement? Embedding = null,
+    [property: WrittenAs(typeof(EmbeddingContract))] JsonElement? Embedding = null,
     Guid? UploadId = null);

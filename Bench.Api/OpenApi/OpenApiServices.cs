@@ -19,7 +19,10 @@ internal static class OpenApiServices
                 Version = "v1",
                 Description = "Benchmark evaluation of ImageNet classifiers. Rates, errors and scores are fractions in [0, 1]. Errors are RFC 9457 problems with a stable code and a next step. Reading is open; writing needs a key.",
                 License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
+                Contact = new OpenApiContact { Name = "The Bench authors" },
             });
+            // Wherever the description was fetched from.
+            swagger.AddServer(new OpenApiServer { Url = "/", Description = "This service" });
             swagger.AddSecurityDefinition(Scheme, new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "bench_…", Description = "A key of this service: bench_…" });
             swagger.SupportNonNullableReferenceTypes();
             swagger.UseAllOfToExtendReferenceSchemas();
@@ -30,6 +33,7 @@ internal static class OpenApiServices
             swagger.MapType<Stream>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" });
             swagger.MapType<JsonElement>(() => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalPropertiesAllowed = true });
             swagger.SchemaFilter<RequiredMembers>();
+            swagger.SchemaFilter<WrittenTypes>();
             swagger.SchemaFilter<ClosedTexts>();
             swagger.SchemaFilter<NullableEntries>();
             swagger.SchemaFilter<ProblemSchema>();
@@ -37,12 +41,16 @@ internal static class OpenApiServices
             swagger.OperationFilter<KeyRequirements>(Scheme);
             swagger.OperationFilter<TusVersion>();
             swagger.OperationFilter<ProblemAnswers>();
+            swagger.OperationFilter<EventSchemas>();
+            swagger.OperationFilter<RequiredParts>();
+            swagger.DocumentFilter<Tags>();
+            swagger.DocumentFilter<SchemaWalk>();
         });
     }
 
     public static WebApplication UseBenchOpenApi(this WebApplication app)
     {
-        app.UseSwagger();
+        app.UseSwagger(swagger => swagger.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
         app.UseSwaggerUI(page =>
         {
             page.SwaggerEndpoint("/swagger/v1/swagger.json", "Bench v1");

@@ -4,13 +4,13 @@ using Bench.Api.Pages;
 
 namespace Bench.Api.Reports;
 
-/// <summary>A model card in Markdown: what the model is, its numbers with their intervals, and the contracts that they rest on.</summary>
+/// <summary>A model card in Markdown, with the head that model hubs read: what the model is, its numbers with their intervals, and the contracts that they rest on.</summary>
 internal static class ModelCard
 {
     public static string Write(ModelReport report)
     {
         var model = report.Model;
-        var text = new StringBuilder().Append($"# {Plain(model.Name)}\n\n");
+        var text = new StringBuilder(ModelIndex.Write(report)).Append($"# {Plain(model.Name)}\n\n");
         if (model.Description is { Length: > 0 } description) text.Append($"{Plain(description)}\n\n");
         foreach (var (name, value) in ModelFacts.Of(report.Model)) text.Append($"- **{name}:** {Plain(value)}\n");
         var doubts = report.Checks.Select(check => (Dataset: "", check)).Concat(report.Evaluations.SelectMany(evaluation => evaluation.Checks.Select(check => (evaluation.Dataset, check)))).DistinctBy(pair => pair.check).ToList();

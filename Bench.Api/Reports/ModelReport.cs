@@ -34,6 +34,9 @@ internal sealed record ModelReport
     /// <summary>Label views that the scores are of, in the order in which they are shown.</summary>
     public required IReadOnlyList<BoardView> Views { get; init; }
 
+    /// <summary>Formats of the label sets that the scores are of.</summary>
+    public required IReadOnlyList<string> LabelFormats { get; init; }
+
     /// <summary>The score of a metric under a view from the newest evaluation that has it.</summary>
     public ReportedScore? Find(BoardView view, string metric) =>
         Scores.Where(score => score.LabelSetId == view.LabelSetId && score.Metric == metric).MaxBy(score => score.EvaluationId);
@@ -43,7 +46,7 @@ internal sealed record ModelReport
 internal sealed record RelatedModel(Guid Id, string Name);
 
 /// <summary>An evaluation as a model's page lists it.</summary>
-internal sealed record ReportedEvaluation(Guid Id, string Dataset, EvaluationState State, bool Verified, IReadOnlyList<Check> Checks, double? ImagesPerSecond, DateTime CreatedAt);
+internal sealed record ReportedEvaluation(Guid Id, string Dataset, string Variant, EvaluationState State, bool Verified, IReadOnlyList<Check> Checks, double? ImagesPerSecond, DateTime CreatedAt);
 
 /// <summary>A score with what it is about.</summary>
 internal sealed record ReportedScore(Guid EvaluationId, Guid LabelSetId, string Metric, double Value, double? CiLow, double? CiHigh, int N);

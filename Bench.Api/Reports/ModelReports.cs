@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Reports;
 
-/// <summary>Reads what is known of a model, in seven queries whatever it has.</summary>
+/// <summary>Reads what is known of a model, in eight queries whatever it has.</summary>
 internal sealed class ModelReports(BenchDb db, Boards boards)
 {
     /// <exception cref="RefusalException">There is no such model.</exception>
@@ -26,9 +26,9 @@ internal sealed class ModelReports(BenchDb db, Boards boards)
             .OrderBy(other => other.Id).Select(other => new RelatedModel(other.Id, other.Name)).ToListAsync(cancellationToken);
         var evaluations = await db.Evaluations.AsNoTracking()
             .Where(evaluation => evaluation.ModelId == id)
-            .Join(db.Datasets, evaluation => evaluation.DatasetId, dataset => dataset.Id, (evaluation, dataset) => new { evaluation, dataset.Key, DatasetChecks = dataset.Checks })
+            .Join(db.Datasets, evaluation => evaluation.DatasetId, dataset => dataset.Id, (evaluation, dataset) => new { evaluation, dataset.Key, dataset.Variant, DatasetChecks = dataset.Checks })
             .OrderByDescending(pair => pair.evaluation.Id)
-            .Select(pair => new ReportedEvaluation(pair.evaluation.Id, pair.Key, pair.evaluation.State, pair.evaluation.Verified, pair.DatasetChecks.With(pair.evaluation.Checks), pair.evaluation.ImagesPerSecond, pair.evaluation.CreatedAt))
+            .Select(pair => new ReportedEvaluation(pair.evaluation.Id, pair.Key, pair.Variant, pair.evaluation.State, pair.evaluation.Verified, pair.DatasetChecks.With(pair.evaluation.Checks), pair.evaluation.ImagesPerSecond, pair.evaluation.CreatedAt))
             .ToListAsync(cancellationToken);
         var completed = evaluations.Where(evaluation => evaluation.State == EvaluationState.Completed).Select(evaluation => evaluation.Id).ToList();
         var scores = await db.Scores.AsNoTracking()
@@ -36,6 +36,7 @@ internal sealed class ModelReports(BenchDb db, Boards boards)
             .Select(score => new ReportedScore(score.EvaluationId, score.LabelSetId, score.Metric, score.Value, score.CiLow, score.CiHigh, score.N))
             .ToListAsync(cancellationToken);
         var scored = scores.Select(score => score.LabelSetId).ToHashSet();
+        var formats = await db.LabelSets.AsNoTracking().Where(set => scored.Contains(set.Id)).Select(set => set.Format).Distinct().ToListAsync(cancellationToken);
         return new ModelReport
         {
             Model = model,
@@ -46,6 +47,7 @@ internal sealed class ModelReports(BenchDb db, Boards boards)
             Checks = model.Checks.With(StoredJson.Read<ModelInspection>(model.Inspection)?.Checks ?? []),
             Evaluations = evaluations,
             Scores = scores,
+            LabelFormats = formats,
             Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => scored.Contains(view.LabelSetId))],
         };
     }

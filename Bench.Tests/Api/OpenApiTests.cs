@@ -88,14 +88,33 @@ public sealed class OpenApiTests
         foreach (var (name, schema) in Contract.Document["components"]!["schemas"]!.AsObject())
         {
             if (schema!["enum"] is { } values) values.AsArray().ShouldAllBe(value => value!.GetValueKind() == JsonValueKind.String, name);
-            schema["oneOf"].ShouldBeNull(name);
             schema["anyOf"].ShouldBeNull(name);
             foreach (var (property, described) in schema["properties"]?.AsObject() ?? [])
             {
-                var kind = described!["type"]?.GetValue<string>() ?? described["$ref"]?.GetValue<string>() ?? described["allOf"]?[0]?["$ref"]?.GetValue<string>();
-                kind.ShouldNotBeNull($"{name}.{property} may be anything");
+                // A reference that may be null is one of two; nothing else is a choice.
+                if (described!["oneOf"] is { } choice) choice.AsArray().Select(one => one!["type"]?.GetValue<string>() ?? "$ref").ShouldBe(["null", "$ref"], $"{name}.{property}");
+                (described["type"] ?? described["$ref"] ?? described["oneOf"]).ShouldNotBeNull($"{name}.{property} may be anything");
             }
         }
+    }
+
+    [Fact]
+    public void Open_reads_need_no_key_and_what_changes_something_does()
+    {
+        foreach (var (path, method, operation) in Contract.Operations) operation["security"].ShouldNotBeNull($"{method} {path}").AsArray().Count.ShouldBeLessThanOrEqualTo(1);
+        Contract.Find("GET", "/api/v1/leaderboard")!["security"]!.AsArray().ShouldBeEmpty();
+        Contract.Operations.Where(operation => operation.Method is "POST" or "PATCH" or "DELETE" or "PUT").ShouldAllBe(operation => operation.Operation["security"]!.AsArray().Count == 1);
+    }
+
+    [Fact]
+    public void What_is_sent_is_typed_as_what_is_answered_is()
+    {
+        var schemas = Contract.Document["components"]!["schemas"]!;
+
+        schemas["ModelManifest"]!["properties"]!["preprocessing"]!["oneOf"]![1]!["$ref"]!.GetValue<string>().ShouldEndWith("/PreprocessingRequest");
+        schemas["ModelManifest"]!["properties"]!["embedding"]!["oneOf"]![1]!["$ref"]!.GetValue<string>().ShouldEndWith("/EmbeddingContract");
+        schemas["PreprocessingRequest"]!["properties"]!["crop_mode"]!["enum"]!.ToJsonString().ShouldBe("""["center","border","squash",null]""");
+        Contract.Find("GET", "/api/v1/evaluations/1/events")!["responses"]!["200"]!["content"]!["text/event-stream"]!["x-events"]!["state"]!["$ref"]!.GetValue<string>().ShouldEndWith("/EvaluationView");
     }
 
     [Fact]

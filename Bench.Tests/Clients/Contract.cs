@@ -18,5 +18,5 @@ internal static class Contract
             // A fixed name goes before a parameter.
             .OrderBy(operation => operation.Path.Contains('{')).Select(operation => operation.Operation).FirstOrDefault();
 
-    public static JsonNode Resolve(JsonNode schema) => (schema["$ref"] ?? schema["allOf"]?[0]?["$ref"]) is { } reference ? Document["components"]!["schemas"]![reference.GetValue<string>().Split('/')[^1]]! : schema;
+    public static JsonNode Resolve(JsonNode schema) => (schema["$ref"] ?? schema["oneOf"]?[1]?["$ref"]) is { } reference ? Document["components"]!["schemas"]![reference.GetValue<string>().Split('/')[^1]]! : schema;
 }

@@ -17,7 +17,7 @@ public sealed class GeneratedClientTests(BenchApps apps) : IClassFixture<BenchAp
         var bench = new BenchApi(http);
         using var bytes = new MemoryStream(TinyModel.Create(2, seed: 900));
 
-        var model = await bench.UploadModelAsync(new ModelManifest { Name = "generated", Preprocessing = new { input_size = new[] { 3, 8, 8 } } }, new FileParameter(bytes, "tiny.onnx"));
+        var model = await bench.UploadModelAsync(new ModelManifest { Name = "generated", Preprocessing = new PreprocessingRequest { Input_size = [3, 8, 8] } }, new FileParameter(bytes, "tiny.onnx"));
         var request = new StartEvaluationsRequest { ModelId = model.Id, Datasets = ["generated"] };
         var started = await bench.StartEvaluationsAsync(request, idempotency_Key: "generated client");
         var repeated = await bench.StartEvaluationsAsync(request, idempotency_Key: "generated client");
@@ -69,6 +69,6 @@ public sealed class GeneratedClientTests(BenchApps apps) : IClassFixture<BenchAp
         keys.Items.ShouldHaveSingleItem().Id.ShouldBe(key.Id);
         keys.Items[0].Role.ShouldBe(Role.Submitter);
         keys.Next.ShouldNotBeNull();
-        metrics.Single(metric => metric.Id == "ece").Direction.ShouldBe(MetricDescriptionDirection.Lower);
+        metrics.Items.Single(metric => metric.Id == "ece").Direction.ShouldBe(MetricDescriptionDirection.Lower);
     }
 }

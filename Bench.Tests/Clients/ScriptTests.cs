@@ -48,6 +48,14 @@ public sealed class ScriptTests(BenchApps apps) : IClassFixture<BenchApps>
     }
 
     [Fact]
+    public async Task A_program_with_the_generated_client_submits_a_model()
+    {
+        var board = await SubmitAsync(Database.Sqlite, "csharp", seed: 912, "dotnet", Path.Combine(AppContext.BaseDirectory, "Bench.Client.Example.dll"));
+
+        board.ShouldMatch(@"^1 of-csharp [01]\.\d{4} \(");
+    }
+
+    [Fact]
     public async Task A_script_that_is_refused_says_why_and_what_to_do()
     {
         Command.SkipWithout("python3");

@@ -7,6 +7,8 @@ public sealed class TypeScriptBuild
 {
     static readonly string Folder = Path.Combine(Checkout.Root, "clients", "typescript");
 
+    static readonly Lazy<Task<string>> _installed = new(InstallOnceAsync);
+
     readonly Lazy<Task> _built = new(BuildAsync);
 
     /// <summary>Runs an example against an application; skips where node is absent.</summary>
@@ -17,7 +19,12 @@ public sealed class TypeScriptBuild
         return await Command.RunAsync(Folder, "node", [$"build/examples/{example}.js", .. arguments], ("BENCH", $"{app.Address}api/v1"), ("KEY", await Api.ApiClient.KeyAsync(app, "submitter")));
     }
 
-    static async Task BuildAsync()
+    static async Task BuildAsync() => await Command.RunAsync(await InstallAsync(), "npm", ["run", "build"]);
+
+    /// <summary>The folder with its packages as locked; several test classes may ask at once.</summary>
+    internal static Task<string> InstallAsync() => _installed.Value;
+
+    static async Task<string> InstallOnceAsync()
     {
         var (wanted, installed) = (File.ReadAllText(Path.Combine(Folder, "package-lock.json")), Path.Combine(Folder, "node_modules", ".of-lock"));
         if (!File.Exists(installed) || await File.ReadAllTextAsync(installed) != wanted)
@@ -25,6 +32,6 @@ public sealed class TypeScriptBuild
             await Command.RunAsync(Folder, "npm", ["ci", "--no-audit", "--no-fund"]);
             await File.WriteAllTextAsync(installed, wanted);
         }
-        await Command.RunAsync(Folder, "npm", ["run", "build"]);
+        return Folder;
     }
 }

@@ -17,7 +17,7 @@ public sealed class LeaderboardTests(SeededBoards boards) : IClassFixture<Seeded
 
         board.Dataset.ShouldBe("imagenet-val");
         board.LabelSet.ShouldBe("original");
-        board.Standing.ShouldBe("paired-tests");
+        board.Standing.ShouldBe("pairedTests");
         board.Rows.Count.ShouldBe(16);
         board.Rows.Select(row => row.Value!.Value).ShouldBeInOrder(SortDirection.Descending);
         foreach (var row in board.Rows)
@@ -38,7 +38,7 @@ public sealed class LeaderboardTests(SeededBoards boards) : IClassFixture<Seeded
         var board = await GetAsync(database, "metric=ece");
 
         board.HigherIsBetter.ShouldBeFalse();
-        board.Standing.ShouldBe("separate-intervals");
+        board.Standing.ShouldBe("separateIntervals");
         board.Rows.Select(row => row.Value!.Value).ShouldBeInOrder(SortDirection.Ascending);
         board.Rows[0].Rank.ShouldBe(1);
     }

@@ -801,7 +801,7 @@ class LeaderboardResponse(TypedDict):
     labelSetVersion: int
     metric: str
     higherIsBetter: bool
-    standing: Literal["paired-tests", "separate-intervals", "pending"]
+    standing: Literal["pairedTests", "separateIntervals", "pending"]
     columns: List[str]
     checks: List[Check]
     models: int
@@ -860,6 +860,11 @@ class MetricDescription(TypedDict):
     defaults: Dict[str, str]
     atBorder: Optional[str]
     basis: str
+
+
+class MetricDescriptionPage(TypedDict):
+    items: List[MetricDescription]
+    next: Optional[str]
 
 
 class MissingScoreView(TypedDict):
@@ -945,10 +950,10 @@ class _ModelManifestOptional(TypedDict, total=False):
     parentModelId: Optional[str]
     license: Optional[str]
     url: Optional[str]
-    preprocessing: Optional[Dict[str, Any]]
+    preprocessing: Optional[PreprocessingRequest]
     output: Optional[str]
     backgroundClass: Optional[int]
-    embedding: Optional[Dict[str, Any]]
+    embedding: Optional[EmbeddingContract]
     uploadId: Optional[str]
 
 
@@ -1163,6 +1168,19 @@ class PreprocessingContract(_PreprocessingContractOptional):
     value_range: Literal["unit", "byte"]
 
 
+class PreprocessingRequest(TypedDict, total=False):
+    input_size: Optional[List[int]]
+    interpolation: Optional[Literal["nearest", "box", "bilinear", "hamming", "bicubic", "lanczos"]]
+    crop_pct: Optional[float]
+    crop_mode: Optional[Literal["center", "border", "squash"]]
+    mean: Optional[List[float]]
+    std: Optional[List[float]]
+    channel_order: Optional[Literal["rgb", "bgr"]]
+    value_range: Optional[Literal["unit", "byte"]]
+    resize: Optional[int]
+    layout: Optional[Literal["nchw", "nhwc"]]
+
+
 class PrevalenceAnswer(TypedDict):
     dataset: str
     labelSet: str
@@ -1266,7 +1284,7 @@ SizeCoverage = TypedDict('SizeCoverage', {'from': 'int', 'to': 'int', 'coverage'
 
 
 class _StartEvaluationsRequestOptional(TypedDict, total=False):
-    preprocessing: Optional[Dict[str, Any]]
+    preprocessing: Optional[PreprocessingRequest]
 
 
 class StartEvaluationsRequest(_StartEvaluationsRequestOptional):

@@ -1,0 +1,82 @@
+using Bench.Api.Leaderboard;
+using Bench.Api.Reports;
+using Bench.Data.Evaluations;
+using Bench.Data.Models;
+using Bench.Tests.Fixtures;
+using Bench.Workers.Datasets.Variants;
+
+namespace Bench.Tests.Api;
+
+/// <summary>What a model's numbers are cited by, and the head of its card.</summary>
+public sealed class ModelDocumentTests
+{
+    [Fact]
+    public void A_citation_follows_the_variant_and_the_labels_format_and_not_their_keys()
+    {
+        var text = BibTeX.Write(Report("val", "imagenet-v2-top-images", "my-labels", "real-json"));
+
+        text.ShouldContain("@article{russakovsky2015imagenet,");
+        text.ShouldContain("@inproceedings{recht2019imagenet,");
+        text.ShouldContain("@article{beyer2020are,");
+        text.ShouldNotContain("northcutt");
+    }
+
+    [Fact]
+    public void A_model_over_a_custom_dataset_cites_itself_and_Bench()
+    {
+        var text = BibTeX.Write(Report("photos", "custom", "original", "csv"));
+
+        text.ShouldStartWith("""
+            @misc{resnet50a12026,
+              title = {ResNet-50 \{a1\} 100\% \& more},
+              year = {2026},
+              howpublished = {\url{https://example.org/%7Bx%7D}},
+              note = {resnet50, trained on ImageNet-1k, predictions only}
+            }
+            """.Replace("a12026", "a1100more2026", StringComparison.Ordinal));
+        text.ShouldContain("@misc{bench,");
+        text.Count(letter => letter == '@').ShouldBe(2);
+    }
+
+    [Fact]
+    public void Every_variant_but_custom_has_a_citation() =>
+        Citations.Variants.ShouldBe(DatasetVariants.All.Select(variant => variant.Key).Except([DatasetVariants.CustomKey]), ignoreOrder: true);
+
+    [Fact]
+    public async Task The_head_of_a_card_is_YAML_that_model_hubs_read()
+    {
+        var python = await Command.RequirePythonWithAsync("yaml");
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder["card.md"], ModelCard.Write(Report("val", "imagenet-val", "original", "csv")));
+
+        var read = await Command.RunAsync(folder.Path, python, ["-c", """
+            import json, yaml
+            _, head, body = open("card.md", encoding="utf-8").read().split("---\n", 2)
+            print(json.dumps(yaml.safe_load(head)))
+            assert body.lstrip().startswith("# ResNet-50")
+            """]);
+
+        read.Trim().ShouldBe("""
+            {"license": "other", "license_name": "Own: 'licence'", "tags": ["image-classification", "bench"], "model-index": [{"name": "ResNet-50 {a1} 100% & more", "results": [{"task": {"type": "image-classification"}, "dataset": {"type": "imagenet-val", "name": "val, original labels"}, "metrics": [{"type": "accuracy", "name": "Top-1", "value": 0.7613}]}]}]}
+            """.Trim());
+    }
+
+    static ModelReport Report(string dataset, string variant, string labelSet, string format)
+    {
+        var (evaluation, labels) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        return new ModelReport
+        {
+            Model = new Model
+            {
+                Id = Guid.CreateVersion7(), Name = "ResNet-50 {a1} 100% & more", Architecture = "resnet50", TrainingData = "ImageNet-1k", Url = "https://example.org/{x}", License = "Own: 'licence'",
+                CreatedAt = new DateTime(2026, 5, 1, 0, 0, 0, DateTimeKind.Utc),
+            },
+            Children = [],
+            Checks = [],
+            Evaluations = [new(evaluation, dataset, variant, EvaluationState.Completed, true, [], null, new DateTime(2026, 5, 1, 0, 0, 0, DateTimeKind.Utc))],
+            Scores = [new(evaluation, labels, "top1", 0.7613, 0.75, 0.77, 50_000)],
+            Views = [new BoardView(Guid.CreateVersion7(), dataset, 50_000, labels, labelSet, 1, 50_000, 1)],
+            LabelFormats = [format],
+        };
+    }
+}
