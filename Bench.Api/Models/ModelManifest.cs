@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Bench.Api.Http;
 using Bench.Api.OpenApi;
-using Bench.Workers.Inference.Embeddings;
+using Bench.Service.Models.Embeddings;
 
 namespace Bench.Api.Models;
 

@@ -2,8 +2,8 @@ using Bench.Api.Leaderboard;
 using Bench.Api.Reports;
 using Bench.Data.Evaluations;
 using Bench.Data.Models;
+using Bench.Service.Datasets.Variants;
 using Bench.Tests.Fixtures;
-using Bench.Workers.Datasets.Variants;
 
 namespace Bench.Tests.Api;
 
