@@ -87,7 +87,7 @@ class TheWholeWay(unittest.TestCase):
         self.assertIn("1 of 2 requirements missed.", summary)
 
     def test_a_gate_submits_a_candidate_by_itself(self) -> None:
-        status, said, told = command("gate", str(self.exported), "--against", "shufflenet", "--dataset", DATASET, "--require", "top1 >= -100pp")
+        status, said, told = command("gate", str(self.exported), "--against", "shufflenet", "--dataset", DATASET, "--require", "top1 >= -100pp", "--name", "candidate")
         self.assertEqual(status, 0, told)
         self.assertIn("met: top1 >= -100pp", said)
 
