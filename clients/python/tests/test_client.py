@@ -164,6 +164,8 @@ class Words(unittest.TestCase):
         self.assertIn("preprocessing.interpolation ('bilinear', not 'bicubic')", note)
         self.assertNotIn("crop_pct", note)
         self.assertEqual(what_was_known(kept, True, {"name": "mine"}), [])
+        (other,) = what_was_known({**kept, "submission": {"newEntry": True, "newFile": False, "ignored": []}}, True, {"name": "mine"})
+        self.assertIn("an entry of its own", other)
 
     def test_progress_is_told_with_place_speed_and_time_to_go(self) -> None:
         waiting = {"modelName": "m", "dataset": "d", "state": "queued", "progress": {"done": 0, "total": 0, "imagesPerSecond": None, "etaSeconds": 125, "queuePosition": 3}}

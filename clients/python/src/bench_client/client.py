@@ -257,13 +257,14 @@ def is_id(text: str) -> bool:
 
 
 def what_was_known(model: Mapping[str, Any], is_new: bool, manifest: Mapping[str, Any]) -> List[str]:
-    """What a submitter should know when the service had the file already: which of the words sent were not taken."""
+    """What a submitter should know when the service had the file or the entry already: which of the words sent were not taken."""
+    submission = model.get("submission") or {}
     if is_new:
-        return []
+        return ["The service had these bytes already; this is an entry of its own over them."] if submission.get("newFile") is False else []
     ignored = [f"{name} ({model.get(name)!r}, not {value!r})" for name, value in manifest.items() if name in model and name != "preprocessing" and value is not None and model.get(name) != value]
     sent, kept = manifest.get("preprocessing") or {}, model.get("preprocessing") or {}
     ignored += [f"preprocessing.{name} ({kept[name]!r}, not {value!r})" for name, value in sent.items() if name in kept and not same(kept[name], value)]
-    known = f"The service knew this file already, as '{model['name']}'."
+    known = f"The service knew this entry already, as '{model['name']}'."
     return [known + (f" What it keeps: {', '.join(ignored)}." if ignored else " Nothing of the manifest differs.")]
 
 
