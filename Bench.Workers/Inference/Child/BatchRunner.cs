@@ -4,7 +4,6 @@ using Bench.Imaging.Contract;
 using Bench.Imaging.Crops;
 using Bench.Imaging.Tensors;
 using Bench.Workers.Inference.Protocol;
-using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Bench.Workers.Inference.Child;
@@ -76,7 +75,7 @@ internal sealed class BatchRunner : IDisposable
         {
             using var outputs = _session.Run(_use.Input, _inputs[_running].Value, _outputs);
             var values = _rows.AsSpan(0, request.Count * _use.OutputWidth);
-            Read(outputs[0], values);
+            OutputRows.Read(outputs[0], _use.Output, (long)_use.Batch * _use.OutputWidth, values);
             Frames.WriteRows(answers, values);
         }
         finally
@@ -84,14 +83,6 @@ internal sealed class BatchRunner : IDisposable
             _running ^= 1;
             _free.Release();
         }
-    }
-
-    void Read(OrtValue output, Span<float> rows)
-    {
-        var count = OutputRows.CountOf(output, _use.Output);
-        if (count != (long)_use.Batch * _use.OutputWidth)
-            throw new OutputTooLargeException($"output '{_use.Output}' has {count} values where {_use.Batch} × {_use.OutputWidth} are due");
-        OutputRows.Read(output, _use.Output, rows);
     }
 
     /// <summary>Times the session alone, on whatever the tensors hold.</summary>

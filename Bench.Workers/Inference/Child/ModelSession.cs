@@ -24,8 +24,10 @@ internal sealed class ModelSession : IDisposable
 
     public ModelOpened Description { get; }
 
+    /// <param name="request">How to open it.</param>
+    /// <param name="model">The model where it is not the file that the request names but made from it.</param>
     /// <exception cref="OnnxRuntimeException">The model does not load.</exception>
-    public static ModelSession Open(OpenModel request)
+    public static ModelSession Open(OpenModel request, byte[]? model = null)
     {
         var warnings = new List<string>();
         var options = new SessionOptions { GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL, IntraOpNumThreads = request.Threads, InterOpNumThreads = 1, ExecutionMode = ExecutionMode.ORT_SEQUENTIAL };
@@ -36,7 +38,8 @@ internal sealed class ModelSession : IDisposable
         try
         {
             var provider = ExecutionProviders.Append(options, request, warnings);
-            return new ModelSession(options, new InferenceSession(request.ModelPath, options), provider, request, warnings);
+            var session = model is null ? new InferenceSession(request.ModelPath, options) : new InferenceSession(model, options);
+            return new ModelSession(options, session, provider, request, warnings);
         }
         catch
         {
@@ -56,6 +59,10 @@ internal sealed class ModelSession : IDisposable
     /// <summary>Runs one batch; the caller disposes the outputs.</summary>
     public IDisposableReadOnlyCollection<OrtValue> Run(string input, OrtValue batch, IReadOnlyCollection<string> outputs) =>
         _device?.Run(_session, _run, input, batch, outputs) ?? _session.Run(_run, [input], [batch], outputs);
+
+    /// <summary>Runs several inputs; the caller disposes the outputs.</summary>
+    public IDisposableReadOnlyCollection<OrtValue> Run(IReadOnlyCollection<string> inputs, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> outputs) =>
+        _session.Run(_run, inputs, values, outputs);
 
     /// <summary>Runs noise and tells every output's element type and shape.</summary>
     public IReadOnlyList<TensorDescription> Probe(ProbeOutputs request)

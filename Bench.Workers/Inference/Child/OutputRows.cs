@@ -5,12 +5,25 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary>Numbers of an output, whatever floating-point type it has.</summary>
+/// <summary>Reads a model's output as single precision numbers, whatever floating-point type it has.</summary>
 internal static class OutputRows
 {
     /// <summary>How many numbers there are.</summary>
+    /// <exception cref="OutputTooLargeException">It is no tensor.</exception>
     public static long CountOf(OrtValue output, string name) =>
         output.IsTensor ? output.GetTensorTypeAndShape().ElementCount : throw new OutputTooLargeException($"output '{name}' is no tensor");
+
+    /// <param name="output">The output's value.</param>
+    /// <param name="name">Its name, for messages.</param>
+    /// <param name="expected">Numbers that it must have.</param>
+    /// <param name="rows">Receives the first of them.</param>
+    /// <exception cref="OutputTooLargeException">It is no tensor, or of another size.</exception>
+    public static void Read(OrtValue output, string name, long expected, Span<float> rows)
+    {
+        var count = CountOf(output, name);
+        if (count != expected) throw new OutputTooLargeException($"output '{name}' has {count} values where {expected} are due");
+        Read(output, name, rows);
+    }
 
     /// <summary>The first numbers, as many as <paramref name="rows"/> holds.</summary>
     public static void Read(OrtValue output, string name, Span<float> rows)

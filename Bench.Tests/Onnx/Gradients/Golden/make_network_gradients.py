@@ -55,19 +55,31 @@ def golden(name, model, size, batch):
     return file.getvalue(), {"name": name, "shape": list(image.shape), "image": numbers(image), "seed": numbers(seed), "outputs": numbers(logits), "gradient": numbers(gradient)}
 
 
-torch.manual_seed(21)
-if len(sys.argv) == 1:
-    cases = []
+def small():
+    """The small networks with their cases, the same in every run."""
+    torch.manual_seed(21)
     for name, (size, make) in SMALL.items():
-        model, case = golden(name, randomise(make()), size, 2)
-        cases.append(case | {"model": base64.b64encode(model).decode()})
-        print(name, len(model), "bytes")
-    pathlib.Path(__file__).with_name("networks.json").write_text("[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n")
-else:
-    out = pathlib.Path(sys.argv[1])
-    out.mkdir(parents=True, exist_ok=True)
-    for name in sys.argv[2:] or NAMES:
-        model, case = golden(name, randomise(torchvision.models.get_model(name, weights=None) if hasattr(torchvision.models, "get_model") else getattr(torchvision.models, name)(weights=None)), 224, 1)
-        (out / f"{name}.onnx").write_bytes(model)
-        (out / f"{name}.json").write_text(json.dumps([case | {"model": f"{name}.onnx"}]))
-        print(name)
+        model = randomise(make())
+        yield (name, size, model, *golden(name, model, size, 2))
+
+
+def main():
+    torch.manual_seed(21)
+    if len(sys.argv) == 1:
+        cases = []
+        for name, _, _, model, case in small():
+            cases.append(case | {"model": base64.b64encode(model).decode()})
+            print(name, len(model), "bytes")
+        pathlib.Path(__file__).with_name("networks.json").write_text("[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n")
+    else:
+        out = pathlib.Path(sys.argv[1])
+        out.mkdir(parents=True, exist_ok=True)
+        for name in sys.argv[2:] or NAMES:
+            model, case = golden(name, randomise(torchvision.models.get_model(name, weights=None) if hasattr(torchvision.models, "get_model") else getattr(torchvision.models, name)(weights=None)), 224, 1)
+            (out / f"{name}.onnx").write_bytes(model)
+            (out / f"{name}.json").write_text(json.dumps([case | {"model": f"{name}.onnx"}]))
+            print(name)
+
+
+if __name__ == "__main__":
+    main()

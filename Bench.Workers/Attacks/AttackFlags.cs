@@ -1,0 +1,26 @@
+namespace Bench.Workers.Attacks;
+
+/// <summary>Reasons to doubt that an attack showed a model's weakness, as AutoAttack's: a flagged number is an upper bound of robust accuracy and may be far above it.</summary>
+[Flags]
+internal enum AttackFlags
+{
+    None = 0,
+
+    /// <summary>The same pictures got other answers the second time.</summary>
+    Randomised = 1,
+
+    /// <summary>For some pictures the gradient of cross-entropy is zero everywhere.</summary>
+    ZeroGradient = 2,
+
+    /// <summary>The answers are probabilities: losses that look at logits see little of the slope.</summary>
+    SoftmaxOutput = 4,
+
+    /// <summary>Square, which sees no gradient, misled the model where the attacks by gradient had not.</summary>
+    BlackBoxBetter = 8,
+
+    /// <summary>Answers depend on the pictures beside one in its batch.</summary>
+    BatchDependent = 16,
+
+    /// <summary>The model has no gradient: only Square ran.</summary>
+    BlackBoxOnly = 32,
+}

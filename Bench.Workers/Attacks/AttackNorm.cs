@@ -1,0 +1,8 @@
+namespace Bench.Workers.Attacks;
+
+/// <summary>How far a picture was moved: the largest change of a number, or the Euclidean length of the change.</summary>
+internal enum AttackNorm
+{
+    Linf,
+    L2,
+}

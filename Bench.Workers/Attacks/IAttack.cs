@@ -1,0 +1,13 @@
+namespace Bench.Workers.Attacks;
+
+/// <summary>A way to mislead a model. It works on the pictures that still stand, and leaves each as soon as it has fallen.</summary>
+internal interface IAttack
+{
+    /// <summary>As a record names it, with what distinguishes it: <c>apgd-ce</c>, <c>square</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Whether the target must have a gradient.</summary>
+    bool NeedsGradient { get; }
+
+    void Run(AttackedPictures pictures, ThreatModel threat, long seed, CancellationToken cancellationToken);
+}

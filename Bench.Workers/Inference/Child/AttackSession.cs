@@ -1,0 +1,186 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using Bench.Imaging.Contract;
+using Bench.Onnx.Gradients;
+using Bench.Onnx.Model;
+using Bench.Workers.Attacks;
+using Bench.Workers.Inference.Protocol;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Bench.Workers.Inference.Child;
+
+/// <summary>A model under attack: the served session answers, a second one with the reverse pass tells the way. Like every session it lives in the cage.</summary>
+/// <remarks>
+/// Pictures are float32 in [0, 1], channel after channel, red first: the contract's normalisation, channel order and layout come after the attack. A model that takes
+/// bytes is shown rounded ones. Where the served output holds probabilities their logarithms stand for the logits, which differ from them by one number for all classes.
+/// </remarks>
+internal sealed class AttackSession : IAttackTarget, IDisposable
+{
+    /// <summary>The logarithm of what a half precision probability rounds to zero below.</summary>
+    const float LeastProbability = 6e-8f;
+
+    readonly ModelSession served;
+    readonly ModelSession? differentiated;
+    readonly GradientModel? gradient;
+    readonly Preprocessing contract;
+    readonly OnnxImageInput image;
+    readonly OnnxClassOutput output;
+    readonly InputBatch input;
+    readonly float[] gradientInput;
+    readonly float[] gradientSeeds;
+    readonly int batch;
+
+    /// <summary>Where each number of our picture stands in the model's.</summary>
+    readonly int[] places;
+
+    /// <summary>What the model sees is scale · x + offset, for each of our channels.</summary>
+    readonly float[] scale = new float[3], offset = new float[3];
+
+    AttackSession(ModelSession served, ModelSession? differentiated, GradientResult result, OnnxImageInput image, OnnxClassOutput output, int classes, Preprocessing contract, int batch)
+    {
+        (this.served, this.differentiated, this.contract, this.image, this.output, this.batch) = (served, differentiated, contract, image, output, batch);
+        (gradient, Missing, Classes, Pixels) = (result.Model, result.Missing, classes, 3 * contract.Height * contract.Width);
+        input = served.CreateBatch(image.Name, image.Layout == OnnxImageLayout.Nchw ? TensorLayout.Nchw : TensorLayout.Nhwc, batch, contract.Height, contract.Width);
+        (gradientInput, gradientSeeds) = (new float[(gradient?.Batch ?? 0) * Pixels], new float[(gradient?.Batch ?? 0) * classes]);
+        var plane = Pixels / 3;
+        places = new int[Pixels];
+        for (var i = 0; i < Pixels; i++)
+        {
+            var (channel, pixel) = (ModelChannel(i / plane), i % plane);
+            places[i] = image.Layout == OnnxImageLayout.Nchw ? channel * plane + pixel : pixel * 3 + channel;
+        }
+        float[] mean = [(float)contract.Mean.First, (float)contract.Mean.Second, (float)contract.Mean.Third];
+        float[] std = [(float)contract.Std.First, (float)contract.Std.Second, (float)contract.Std.Third];
+        for (var i = 0; i < 3; i++)
+        {
+            var own = ModelChannel(i);
+            (scale[i], offset[i]) = image.Type == OnnxElementType.UInt8 ? (255, 0) : ((contract.ValueRange == ValueRange.Byte ? 255 : 1) / std[own], -mean[own] / std[own]);
+        }
+
+        int ModelChannel(int channel) => contract.ChannelOrder == ChannelOrder.Bgr ? 2 - channel : channel;
+    }
+
+    /// <summary>Loads a model twice, once as it is served and once with its reverse pass.</summary>
+    /// <param name="request">How the served model is opened.</param>
+    /// <param name="image">Its image input.</param>
+    /// <param name="output">Its output with a number for each class.</param>
+    /// <param name="classes">How many.</param>
+    /// <param name="contract">The preprocessing contract.</param>
+    /// <param name="batch">Pictures a run, where the model leaves it open.</param>
+    /// <param name="limits">What the model may declare.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public static AttackSession Open(
+        OpenModel request, OnnxImageInput image, OnnxClassOutput output, int classes, Preprocessing contract, int batch, OnnxLimits limits, CancellationToken cancellationToken)
+    {
+        batch = image.Batch ?? batch;
+        var result = OnnxGradient.Build(request.ModelPath, image, output.Name, batch, contract.Height, contract.Width, limits, cancellationToken);
+        if (result.Model is { } model && model.Classes != classes)
+            result = new(null, [$"{model.Classes} logits for {classes} classes"]);
+        var served = ModelSession.Open(request);
+        try
+        {
+            return new(served, result.Model is null ? null : ModelSession.Open(request, result.Model.Bytes), result, image, output, classes, contract, batch);
+        }
+        catch
+        {
+            served.Dispose();
+            throw;
+        }
+    }
+
+    public int Pixels { get; }
+
+    public int Classes { get; }
+
+    public bool HasGradient => gradient is not null;
+
+    /// <summary>What stands in the way of a gradient: operators without a rule.</summary>
+    public IReadOnlyList<string> Missing { get; }
+
+    /// <summary>Pictures that a run takes.</summary>
+    public int Batch => batch;
+
+    public void Logits(ReadOnlySpan<float> pictures, Span<float> logits)
+    {
+        var count = logits.Length / Classes;
+        for (var first = 0; first < count; first += batch)
+        {
+            var part = Math.Min(batch, count - first);
+            for (var i = 0; i < batch; i++)
+                FillServed(pictures.Slice((first + Math.Min(i, part - 1)) * Pixels, Pixels), input.Image(i));
+            using var outputs = served.Run(image.Name, input.Value, [output.Name]);
+            OutputRows.Read(outputs[0], output.Name, (long)batch * Classes, logits.Slice(first * Classes, part * Classes));
+        }
+        if (output.Scale == OnnxOutputScale.Probabilities)
+            foreach (ref var value in logits)
+                value = MathF.Log(MathF.Max(value, LeastProbability));
+    }
+
+    public void Gradients(ReadOnlySpan<float> pictures, ReadOnlySpan<float> seeds, Span<float> gradients)
+    {
+        if (gradient is null || differentiated is null)
+            throw new InvalidOperationException("the model has no gradient");
+        var count = pictures.Length / Pixels;
+        long[] shape = image.Layout == OnnxImageLayout.Nchw ? [batch, 3, contract.Height, contract.Width] : [batch, contract.Height, contract.Width, 3];
+        using var imageValue = OrtValue.CreateTensorValueFromMemory(gradientInput, shape);
+        using var seedValue = OrtValue.CreateTensorValueFromMemory(gradientSeeds, [batch, Classes]);
+        for (var first = 0; first < count; first += batch)
+        {
+            var part = Math.Min(batch, count - first);
+            // Places beyond the last picture keep what they held; their seeds are zero.
+            gradientSeeds.AsSpan().Clear();
+            for (var i = 0; i < part; i++)
+                Fill(pictures.Slice((first + i) * Pixels, Pixels), gradientInput.AsSpan(i * Pixels, Pixels));
+            seeds.Slice(first * Classes, part * Classes).CopyTo(gradientSeeds);
+            using var outputs = differentiated.Run([gradient.Image, gradient.Seed], [imageValue, seedValue], [gradient.Gradient]);
+            var made = outputs[0].GetTensorDataAsSpan<float>();
+            for (var i = 0; i < part; i++)
+                Back(made.Slice(i * Pixels, Pixels), gradients.Slice((first + i) * Pixels, Pixels));
+        }
+    }
+
+    void FillServed(ReadOnlySpan<float> picture, Span<byte> place)
+    {
+        switch (input.ElementType)
+        {
+            case TensorElementType.Float:
+                Fill(picture, MemoryMarshal.Cast<byte, float>(place));
+                break;
+            case TensorElementType.Float16:
+                var numbers = new float[Pixels];
+                Fill(picture, numbers);
+                TensorPrimitives.ConvertToHalf(numbers, MemoryMarshal.Cast<byte, Half>(place));
+                break;
+            default:
+                for (var i = 0; i < place.Length; i++)
+                    place[places[i]] = (byte)MathF.Round(255 * picture[i]);
+                break;
+        }
+    }
+
+    /// <summary>(x − mean) / std, with x from 0 to 255 where the contract counts in bytes.</summary>
+    void Fill(ReadOnlySpan<float> picture, Span<float> numbers)
+    {
+        var plane = Pixels / 3;
+        for (var channel = 0; channel < 3; channel++)
+            for (var i = channel * plane; i < (channel + 1) * plane; i++)
+                numbers[places[i]] = scale[channel] * picture[i] + offset[channel];
+    }
+
+    /// <summary>The chain rule through <see cref="Fill"/>.</summary>
+    void Back(ReadOnlySpan<float> made, Span<float> picture)
+    {
+        var plane = Pixels / 3;
+        for (var channel = 0; channel < 3; channel++)
+            for (var i = channel * plane; i < (channel + 1) * plane; i++)
+                picture[i] = made[places[i]] * scale[channel];
+    }
+
+    public void Dispose()
+    {
+        input.Dispose();
+        differentiated?.Dispose();
+        served.Dispose();
+    }
+}
