@@ -8,7 +8,7 @@ sealed record GoldenCase(string Name, int[] Shape, string Model, string Image, s
 {
     public static GoldenCase[] Read(string file) => JsonSerializer.Deserialize<GoldenCase[]>(File.ReadAllText(file), JsonSerializerOptions.Web)!;
 
-    public static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "Workers/Inference/Onnx/Gradients/Golden", name);
+    public static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "Onnx/Gradients/Golden", name);
 
     public static float[] Numbers(string text) => MemoryMarshal.Cast<byte, float>(Convert.FromBase64String(text)).ToArray();
 }
