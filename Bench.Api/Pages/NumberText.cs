@@ -18,8 +18,8 @@ internal static class NumberText
     /// <summary>"75.75 – 76.50", or nothing where there is no interval.</summary>
     public static string Interval(MetricDescription metric, double? low, double? high) => low is { } from && high is { } to ? $"{Of(metric, from)} – {Of(metric, to)}" : "";
 
-    /// <summary>Half the interval's width, as in 76.13 ± 0.37.</summary>
-    public static string HalfWidth(MetricDescription metric, double? low, double? high) => low is { } from && high is { } to ? $"±{Of(metric, (to - from) / 2)}" : "";
+    /// <summary>The interval in the little room behind a value: "75.75–76.50".</summary>
+    public static string Ends(MetricDescription metric, double? low, double? high) => low is { } from && high is { } to ? $"{Of(metric, from)}–{Of(metric, to)}" : "";
 
     /// <summary>25.6 M, 4.09 G: three digits and a unit.</summary>
     public static string Large(long? count) => count switch

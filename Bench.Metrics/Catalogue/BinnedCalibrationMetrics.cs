@@ -14,7 +14,7 @@ static class BinnedCalibrationMetrics
     public static IEnumerable<MetricDefinition> Defaults() => OfBins(DefaultBins);
 
     /// <summary>The other bin counts.</summary>
-    public static IEnumerable<MetricDefinition> Sweep() => CalibrationView.BinCounts.Where(b => b != DefaultBins).SelectMany(OfBins);
+    public static IEnumerable<MetricDefinition> Sweep() => BinnedErrors.BinCounts.Where(b => b != DefaultBins).SelectMany(OfBins);
 
     static IEnumerable<MetricDefinition> OfBins(int bins) =>
         from binning in Enum.GetValues<Binning>()

@@ -4,9 +4,7 @@ using Bench.Metrics.Scoring;
 using Bench.Metrics.Scoring.Columns;
 using Bench.Metrics.Scoring.Resampling;
 using Bench.Metrics.Scoring.Views;
-using Bench.Metrics.Statistics;
 using Bench.Metrics.Truth;
-
 
 namespace Bench.Metrics.Catalogue;
 
@@ -42,8 +40,8 @@ public static class Scorer
         var drafts = new DraftCard[views.Count];
         Parallel.For(0, views.Count, parallel, v => drafts[v] = Draft(views[v], metrics, cancellationToken));
         var replicated = drafts.SelectMany(d => d.Estimates).Select(e => e.Estimate.Replicated).OfType<IReplicated>().ToHashSet();
-        var intervals = Bootstrap.Run(replicated, predictions.Count, options, cancellationToken);
-        return [.. drafts.Select(d => Card(d, intervals))];
+        var replicates = Bootstrap.Run(replicated, predictions.Count, options, cancellationToken);
+        return [.. drafts.Select(d => Card(d, replicates))];
     }
 
     static List<MetricDefinition> Chosen(ScoringOptions options) => options.Metrics is null
@@ -82,13 +80,13 @@ public static class Scorer
             var reason = view.N == 0 ? "no image is used under this label set" : metric.WhyMissing(view.Predictions, view.Labels, view.Options);
             var estimate = reason is null ? metric.Measure(view) : null;
             if (estimate is not null && double.IsNaN(estimate.Value)) reason = estimate.WhyUndefined ?? "is not defined for these images";
-            if (reason is null) draft.Estimates.Add((metric.Id, estimate!));
+            if (reason is null) draft.Estimates.Add((metric, estimate!));
             else draft.Missing.Add(new(metric.Id, reason));
         }
         return draft;
     }
 
-    static Scorecard Card(DraftCard draft, Dictionary<IReplicated, Interval[]> intervals)
+    static Scorecard Card(DraftCard draft, Dictionary<IReplicated, Replicates> replicates)
     {
         var view = draft.View;
         var excluded = Excluded(view.Labels);
@@ -98,8 +96,8 @@ public static class Scorer
         {
             Scores = [.. draft.Estimates.Select(e =>
             {
-                var interval = e.Estimate.Replicated is { } r ? intervals[r][e.Estimate.Output] : e.Estimate.Interval;
-                return new Score(e.Metric, e.Estimate.Value, interval.Low, interval.High, e.Estimate.N, e.Estimate.Labels is { } other ? Excluded(other) : excluded);
+                var interval = e.Estimate.IntervalOf(replicates, e.Metric.Minimum, e.Metric.Maximum);
+                return new Score(e.Metric.Id, e.Estimate.Value, interval.Low, interval.High, e.Estimate.N, e.Estimate.Labels is { } other ? Excluded(other) : excluded);
             })],
             Missing = draft.Missing,
             Used = view.Used,
@@ -115,5 +113,5 @@ public static class Scorer
         return counts;
     }
 
-    sealed record DraftCard(LabelView View, List<(string Metric, Estimate Estimate)> Estimates, List<MissingScore> Missing);
+    sealed record DraftCard(LabelView View, List<(MetricDefinition Metric, Estimate Estimate)> Estimates, List<MissingScore> Missing);
 }

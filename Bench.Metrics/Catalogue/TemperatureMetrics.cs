@@ -43,6 +43,7 @@ static class TemperatureMetrics
         NeedsCalibrationSplit = true,
         Measure = view => double.IsNaN(view.Temperature.Temperature)
             ? Estimate.Undefined(view.Temperature.WhyUndefined, 0)
+            : held(view).N == 0 ? Estimate.Undefined("needs images outside the calibration split; none is used", 0)
             : metric.Measure(held(view)) with { Labels = held(view).Labels },
     };
 }

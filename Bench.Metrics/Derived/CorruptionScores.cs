@@ -3,12 +3,11 @@ using Bench.Metrics.Comparison;
 using Bench.Metrics.Robustness;
 using Bench.Metrics.Scoring;
 using Bench.Metrics.Scoring.Resampling;
-using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Derived;
 
 /// <summary>ImageNet-C as scores: errors by corruption, mCE and relative mCE, each with an interval or with the reason why it is missing.</summary>
-/// <remarks>Definitions stand at <see cref="CorruptionSummary"/>. Intervals are percentile bootstraps over pictures: the copies of one picture are drawn
+/// <remarks>Definitions stand at <see cref="CorruptionSummary"/>. Intervals are bootstraps over pictures (<see cref="Statistics.ShiftedInterval"/>): the copies of one picture are drawn
 /// together, and its clean original with them, because they are not independent.</remarks>
 public static class CorruptionScores
 {
@@ -26,7 +25,7 @@ public static class CorruptionScores
         string[] whole = [.. CorruptionSummary.Known.Where(name => cells.TryGetValue(name, out var found) && found.Count == CorruptionSummary.Severities)];
         var summary = CorruptionSummary.Of(whole.ToDictionary(name => name, name => (IReadOnlyList<double>)[.. cells[name].Select(cell => cell.Error)]), clean is { UsedCount: > 0 } ? 1 - clean.Accuracy : double.NaN);
         var replicated = new ReplicatedCorruptions(images, outcomes, whole, clean);
-        var intervals = Bootstrap.Run([replicated], replicated.Weights, options, cancellationToken)[replicated];
+        var replicates = Bootstrap.Run([replicated], replicated.Weights, options, cancellationToken)[replicated];
 
         var (scores, missing) = (new List<Score>(), new List<MissingScore>());
         Mean(CorruptionMetrics.MeanCorruptionError, summary.MeanCorruptionError, replicated.MeanOutput, clean: true);
@@ -43,11 +42,11 @@ public static class CorruptionScores
                 continue;
             }
             var (error, n) = (summary.Corruptions.Single(found => found.Corruption == name), cells[name].Sum(cell => cell.N));
-            Add(CorruptionMetrics.ErrorId(name), error.MeanError, intervals[3 * row], n);
+            Add(CorruptionMetrics.ErrorId(name), error.MeanError, 3 * row, n);
             if (!averaged) continue;
-            Add(CorruptionMetrics.CorruptionErrorId(name), error.CorruptionErrorRate, intervals[3 * row + 1], n);
+            Add(CorruptionMetrics.CorruptionErrorId(name), error.CorruptionErrorRate, 3 * row + 1, n);
             if (clean is null) missing.Add(new(CorruptionMetrics.RelativeCorruptionErrorId(name), whyNotClean));
-            else Add(CorruptionMetrics.RelativeCorruptionErrorId(name), error.RelativeCorruptionErrorRate, intervals[3 * row + 2], n);
+            else Add(CorruptionMetrics.RelativeCorruptionErrorId(name), error.RelativeCorruptionErrorRate, 3 * row + 2, n);
         }
         return new(scores, missing);
 
@@ -55,10 +54,14 @@ public static class CorruptionScores
         {
             if (summary.MissingCorruptions.Count > 0) missing.Add(new(id, $"needs the 15 corruptions at severities 1 to 5; missing are {MissingCells(cells)}"));
             else if (!clean) missing.Add(new(id, whyNotClean));
-            else Add(id, value, intervals[output], AlexNetErrors.Mean.Keys.Sum(name => cells[name].Sum(cell => cell.N)));
+            else Add(id, value, output, AlexNetErrors.Mean.Keys.Sum(name => cells[name].Sum(cell => cell.N)));
         }
 
-        void Add(string id, double value, Interval interval, int n) => scores.Add(new(id, value, interval.Low, interval.High, n, excluded));
+        void Add(string id, double value, int output, int n)
+        {
+            var interval = replicates.Around(value, output, double.NegativeInfinity, double.PositiveInfinity);
+            scores.Add(new(id, value, interval.Low, interval.High, n, excluded));
+        }
     }
 
     /// <summary>Whole corruptions by name, parts of one as <c>fog/3</c>; the first ten and how many there are.</summary>

@@ -3,12 +3,13 @@ using Bench.Metrics.OpenSet;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Scoring;
 using Bench.Metrics.Scoring.Resampling;
+using Bench.Metrics.Statistics;
 using Bench.Metrics.Truth;
 
 
 namespace Bench.Metrics.Derived;
 
-/// <summary>How well a model's scores tell out-of-distribution images from in-distribution ones, with percentile bootstrap intervals over the images of both.</summary>
+/// <summary>How well a model's scores tell out-of-distribution images from in-distribution ones, with bootstrap intervals over the images of both.</summary>
 public static class OpenSetScores
 {
     /// <param name="inside">Predictions over in-distribution images.</param>
@@ -43,7 +44,7 @@ public static class OpenSetScores
     {
         var sweep = ThresholdSweep.OfTwo(unknown, known);
         var replicated = new ReplicatedOpenSet(known, right, unknown);
-        var intervals = Bootstrap.Run([replicated], known.Length + unknown.Length, options, cancellationToken)[replicated];
+        var replicates = Bootstrap.Run([replicated], known.Length + unknown.Length, options, cancellationToken)[replicated];
         return new(
         [
             Score("auroc", Auroc.Compute(sweep), ReplicatedOpenSet.Area),
@@ -56,8 +57,13 @@ public static class OpenSetScores
             Score("oscr", Oscr.Compute([.. known.Select(s => -s)], right, [.. unknown.Select(s => -s)]), ReplicatedOpenSet.OpenSetRate),
         ], []);
 
-        Score Score(string measure, double value, int output) =>
-            new(OpenSetMetrics.IdOf(measure, score, allClasses), value, intervals[output].Low, intervals[output].High, known.Length + unknown.Length, new Dictionary<string, int>());
+        Score Score(string measure, double value, int output)
+        {
+            var interval = replicates.Around(value, output, 0, 1);
+            // Of two kinds that a score tells apart without a mistake, every resample does the same.
+            if (double.IsNaN(interval.Low) && output == ReplicatedOpenSet.Area) interval = AurocInterval.Of(value, unknown.Length, known.Length);
+            return new(OpenSetMetrics.IdOf(measure, score, allClasses), value, interval.Low, interval.High, known.Length + unknown.Length, new Dictionary<string, int>());
+        }
     }
 
     static float[] Pick(Predictions predictions, OodScore score, int[] images)

@@ -35,6 +35,9 @@ internal static class BenchmarkProgram
             case ["ranks", var models, var images]:
                 ScoringCommand.Ranks(Number(models), Number(images));
                 break;
+            case ["coverage", var images, var worlds]:
+                CoverageCommand.Run(Number(images), Number(worlds));
+                break;
             case ["growth", var file]:
                 GrowthCommand.Run(file);
                 break;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.Intrinsics;
 using Bench.Metrics.Numerics;
-using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Scoring.Resampling;
 
@@ -12,14 +11,14 @@ static class Bootstrap
     /// <param name="images">N.</param>
     /// <param name="options">Resamples, seed and threads.</param>
     /// <param name="cancellationToken">Stops between resamples.</param>
-    /// <returns>For each statistic the intervals of its outputs.</returns>
+    /// <returns>For each statistic its outputs under every resample.</returns>
     /// <remarks>A resample's weights depend on its number alone, and every replicate has its own slot: the result is the same on any number of threads.</remarks>
-    public static Dictionary<IReplicated, Interval[]> Run(
+    public static Dictionary<IReplicated, Replicates> Run(
         IReadOnlyCollection<IReplicated> statistics, int images, ScoringOptions options, CancellationToken cancellationToken)
     {
         if (statistics.Count == 0) return [];
         var resamples = options.Resamples;
-        var replicates = statistics.ToDictionary(s => s, s => new double[s.Outputs * resamples]);
+        var replicates = statistics.ToDictionary(s => s, s => new Replicates(new double[s.Outputs * resamples], resamples));
         var means = new ReplicatedMeans([.. statistics.OfType<ReplicatedMean>()]);
         var byOrder = statistics.Where(s => s is not ReplicatedMean).GroupBy(s => s.Order).Select(g => (Order: g.Key, Members: g.ToArray())).ToArray();
         var parallel = options.Parallel(cancellationToken);
@@ -43,25 +42,15 @@ static class Bootstrap
             }
             return scratch;
         }, spare.Add);
-        return Intervals(replicates, resamples, parallel);
+        return replicates;
     }
 
     /// <summary>Puts each output's replicates into their slots; those past the last resample are nobody's.</summary>
-    static void Keep(ReadOnlySpan<Vector512<double>> values, double[] replicates, int first, int resamples)
+    static void Keep(ReadOnlySpan<Vector512<double>> values, Replicates replicates, int first, int resamples)
     {
         var kept = Math.Min(Lanes.Count, resamples - first);
         for (var o = 0; o < values.Length; o++)
-            for (var lane = 0; lane < kept; lane++) replicates[o * resamples + first + lane] = values[o][lane];
-    }
-
-    static Dictionary<IReplicated, Interval[]> Intervals(Dictionary<IReplicated, double[]> replicates, int resamples, ParallelOptions parallel)
-    {
-        var intervals = replicates.Keys.ToDictionary(statistic => statistic, statistic => new Interval[statistic.Outputs]);
-        Parallel.ForEach(replicates, parallel, pair =>
-        {
-            for (var o = 0; o < pair.Key.Outputs; o++) intervals[pair.Key][o] = PercentileInterval.Of(pair.Value.AsSpan(o * resamples, resamples));
-        });
-        return intervals;
+            for (var lane = 0; lane < kept; lane++) replicates[o, first + lane] = values[o][lane];
     }
 
     sealed class Scratch(int images, int outputs)

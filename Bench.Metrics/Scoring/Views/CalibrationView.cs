@@ -2,24 +2,17 @@ using Bench.Metrics.Calibration;
 using Bench.Metrics.OpenSet;
 using Bench.Metrics.Scoring.Resampling;
 
-
 namespace Bench.Metrics.Scoring.Views;
 
 /// <summary>Confidence and correctness of one label view in confidence order, with what the intervals of its calibration errors are made from.</summary>
 sealed class CalibrationView
 {
-    /// <summary>Bin counts served: the sweep of Tao et al., 2024.</summary>
-    public static IReadOnlyList<int> BinCounts => CalibrationSweep.Bins;
-
-    const int DefaultBins = 15;
-
-    static readonly (int Bins, Binning Binning)[] Variants =
-        [.. BinCounts.SelectMany(b => new[] { (b, Binning.Width), (b, Binning.Mass) })];
+    public const int DefaultBins = 15;
 
     readonly int[] _places;
     readonly OrderedOutcomes _outcomes;
     readonly ReplicatedCuts _cuts;
-    readonly Lazy<int> _bins;
+    readonly Lazy<BinnedErrors> _bins;
     readonly Lazy<int> _accuracies;
     readonly Lazy<double> _smooth;
     readonly Lazy<int> _curve;
@@ -32,7 +25,7 @@ sealed class CalibrationView
         Pairs = ConfidencePairs.InOrder(view.Scan.Confidence, view.Correct, [.. _places.Select(r => order[r])]);
         _outcomes = new(order, view.Scan.Confidence, view.Correct, view.UsedMask);
         _cuts = new(_outcomes);
-        _bins = new(() => _cuts.Add(new ReplicatedBins([.. AllBinnings()])));
+        _bins = new(() => new BinnedErrors(Pairs, _cuts, Placed));
         _accuracies = new(() => _cuts.Add(new ReplicatedBinnedAccuracy(Placed(Edges(DefaultBins, Binning.Width)), Placed(Edges(DefaultBins, Binning.Mass)))));
         _smooth = new(() => SmoothCalibrationError.Compute(Pairs));
         _curve = new(() => _cuts.Add(new ReplicatedCurve(_outcomes, _smooth.Value)));
@@ -47,16 +40,18 @@ sealed class CalibrationView
     /// <summary>The used images alone.</summary>
     public ConfidencePairs Pairs { get; }
 
-    public Estimate Binned(int bins, Binning binning, CalibrationNorm norm) =>
-        FromBins(ExpectedCalibrationError.Compute(Pairs, bins, binning, norm), Array.IndexOf(Variants, (bins, binning)), norm);
+    public Estimate Binned(int bins, Binning binning, CalibrationNorm norm) => _bins.Value.Fixed[(bins, binning)].Error(norm);
 
-    public Estimate Sweep() => FromBins(SweepCalibrationError.Compute(Pairs), Variants.Length);
+    public Estimate Sweep() => _bins.Value.Sweep.Error(CalibrationNorm.L1);
 
-    public Estimate ExtraBin() => FromBins(PublishedCalibrationErrors.ExtraBin(Pairs), Variants.Length + 1);
+    public Estimate ExtraBin() => _bins.Value.ExtraBin.Error(CalibrationNorm.L1);
 
-    public Estimate DropsOne() => FromBins(PublishedCalibrationErrors.DropsOne(Pairs), Variants.Length + 2);
+    public Estimate DropsOne() => _bins.Value.DropsOne.Error(CalibrationNorm.L1);
 
-    public Estimate SkipsLastBin() => FromBins(PublishedCalibrationErrors.SkipsLastBin(Pairs), Variants.Length + 3, CalibrationNorm.L2);
+    /// <summary>Below a hundred images there is no bin that counts.</summary>
+    public Estimate SkipsLastBin() => double.IsNaN(PublishedCalibrationErrors.SkipsLastBin(Pairs))
+        ? new(double.NaN, Pairs.Count)
+        : _bins.Value.SkipsLastBin.Error(CalibrationNorm.L2);
 
     public Estimate Debiased() => DebiasedCalibrationError.Compute(Pairs) is var value && double.IsNaN(value)
         ? Estimate.Undefined($"needs two images in each of its {DefaultBins} bins; {Pairs.Count} are used", Pairs.Count)
@@ -80,24 +75,9 @@ sealed class CalibrationView
     public Estimate Selection(Func<ThresholdSweep, double> value, int output) =>
         new(value(_selection.Value.Sweep), Pairs.Count) { Replicated = _selection.Value.Replicated, Output = output };
 
-    Estimate FromBins(double value, int binning, CalibrationNorm norm = CalibrationNorm.L1) =>
-        new(value, Pairs.Count) { Replicated = _cuts, Output = _bins.Value + ReplicatedBins.OutputOf(binning, norm) };
-
     Estimate FromAccuracies(double value, int output) => new(value, Pairs.Count) { Replicated = _cuts, Output = _accuracies.Value + output };
 
     Estimate FromCurve(double value, int output) => new(value, Pairs.Count) { Replicated = _cuts, Output = _curve.Value + output };
-
-    IEnumerable<BinEdges> AllBinnings()
-    {
-        foreach (var (bins, binning) in Variants) yield return new(Placed(Edges(bins, binning)), bins);
-        var sweep = SweepCalibrationError.BinCount(Pairs);
-        yield return new(Placed(Edges(sweep, Binning.Mass)), sweep);
-        var halfOpen = Placed(PublishedCalibrationErrors.HalfOpenEdges(Pairs.Confidence, DefaultBins));
-        yield return new(halfOpen, DefaultBins + 1);
-        yield return new(halfOpen, DefaultBins);
-        var hundreds = Placed(PublishedCalibrationErrors.FixedSizeEdges(Pairs.Count));
-        yield return new(hundreds, Math.Max(0, hundreds.Length - 2));
-    }
 
     int[] Edges(int bins, Binning binning) => ConfidenceBins.Edges(Pairs.Confidence, bins, binning);
 

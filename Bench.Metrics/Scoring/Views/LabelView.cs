@@ -126,7 +126,7 @@ sealed class LabelView
     public Estimate Proportion(Func<int, bool> holds) => Estimate.Proportion(Images.Count(holds), N);
 
     /// <summary>One of the means over classes, by its place in <see cref="ReplicatedClassReport"/>.</summary>
-    public Estimate ClassMean(int output) => new(_classReport.Value.Values[output], N) { Replicated = _classReport.Value.Replicated, Output = output };
+    public Estimate ClassMean(int output) => Estimate.OfShares(_classReport.Value.Values[output], N, _classReport.Value.Replicated, output);
 
     /// <summary>Mean over original classes of the share of images that are right.</summary>
     public Estimate OriginalClassMean() => GroupMean(i => Labels.OriginalClass.Span[i], Correct, Predictions.Classes);
@@ -142,7 +142,7 @@ sealed class LabelView
     Estimate GroupMean(Func<int, int> groupOf, bool[] hit, int groups)
     {
         var replicated = new ReplicatedGroupMeans([.. Enumerable.Range(0, Labels.Count).Select(i => Labels.IsUsed(i) ? groupOf(i) : -1)], hit, groups);
-        return new(Unweighted(replicated)[0], N) { Replicated = replicated };
+        return Estimate.OfShares(Unweighted(replicated)[0], N, replicated);
     }
 
     (ReplicatedClassReport, double[]) ClassReport()

@@ -17,6 +17,7 @@ public sealed class ResampleTests
     [
         "macro-top1", "worst-class-top1", "macro-precision", "macro-f1", "multilabel-accuracy", "multilabel-subset", "jaccard", "set-recall", "mean-average-precision",
         "nll", "brier", "brier-top-label", "ece", "brier-reliability", "brier-resolution", "brier-uncertainty", "auroc-correctness",
+        "ece-l2", "ece-max", "ece-5", "ece-200", "ece-l2-20", "ece-l2-500", "ece-max-10", "ece-max-50", "ece-extra-bin-as-published", "ece-drops-one-as-published", "ks", "mmce",
     ];
 
     [Theory]
