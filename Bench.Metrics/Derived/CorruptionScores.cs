@@ -59,7 +59,8 @@ public static class CorruptionScores
 
         void Add(string id, double value, int output, int n)
         {
-            var interval = replicates.Around(value, output, double.NegativeInfinity, double.PositiveInfinity);
+            var metric = MetricCatalog.Derived.Single(metric => metric.Id == id);
+            var interval = replicates.Around(value, output, metric.Minimum, metric.Maximum);
             scores.Add(new(id, value, interval.Low, interval.High, n, excluded));
         }
     }
