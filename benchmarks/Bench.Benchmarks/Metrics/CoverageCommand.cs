@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Predicted;
-using Bench.Metrics.Scoring;
 using Bench.Metrics.Truth;
 
 namespace Bench.Benchmarks.Metrics;
