@@ -49,6 +49,7 @@ public static class WorkerServices
         services.AddSingleton<LabelSetCache>();
         services.AddScoped<LabelSetRegistry>();
         services.AddScoped<Counterparts>();
+        services.AddScoped<ScoredPredictionsLoader>();
         return services;
     }
 

@@ -25,7 +25,7 @@ public sealed record ReliabilityBar(double Low, double High, int Count, double? 
 /// <summary>Classes that are taken for each other, the commonest first.</summary>
 public sealed record Confusions(string LabelSet, int Mistakes, IReadOnlyList<ConfusionPair> Items);
 
-/// <param name="Label">What the label set says (its first class, where there are several).</param>
+/// <param name="Label">What the label set says: the single label, else the class of the dataset itself.</param>
 /// <param name="Predicted">What the model says.</param>
 /// <param name="Count">How often.</param>
 public sealed record ConfusionPair(ClassRef Label, ClassRef Predicted, int Count);

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using Bench.Api.Http;
 using Bench.Api.Problems;
+using Bench.Metrics.Accuracy;
 using Bench.Metrics.Calibration;
 using Bench.Metrics.Predicted;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -46,12 +47,9 @@ internal static class AnalysisEndpoints
     {
         if (limit is < 1 or > 1000) throw new RefusalException(StatusCodes.Status400BadRequest, "limit-invalid", $"limit is {limit}.", "Ask for 1 to 1,000 pairs.");
         var view = await views.LoadAsync(id, labelSet, cancellationToken);
-        var wrong = Wrong(view).ToList();
-        var pairs = wrong.GroupBy(image => (Label: view.Labels.Of(image)[0], Predicted: view.Predicted(image)))
-            .OrderByDescending(group => group.Count()).ThenBy(group => group.Key.Label).ThenBy(group => group.Key.Predicted)
-            .Take(limit ?? 50)
-            .Select(group => new ConfusionPair(view.ClassOf(group.Key.Label), view.ClassOf(group.Key.Predicted), group.Count()));
-        return TypedResults.Ok(new Confusions(labelSet ?? "original", wrong.Count, [.. pairs]));
+        var pairs = ConfusionPairs.Compute(view.Predictions, view.Filed, limit ?? 50)
+            .Select(pair => new ConfusionPair(view.ClassOf(pair.Class), view.ClassOf(pair.Predicted), pair.Count));
+        return TypedResults.Ok(new Confusions(labelSet ?? "original", Wrong(view).Count(), [.. pairs]));
     }
 
     static async Task<Ok<Page<Mistake>>> Mistakes(

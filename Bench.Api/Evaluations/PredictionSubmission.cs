@@ -7,6 +7,7 @@ using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Models;
 using Bench.Data.Work;
+using Bench.Service;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations.Score;
 using Bench.Service.Evaluations.Submissions;
@@ -90,7 +91,7 @@ internal sealed class PredictionSubmission(BenchDb db, DatasetStore datasets, IB
         }
         catch (SubmissionException error)
         {
-            throw RefusalException.Invalid(error.Code, $"{char.ToUpperInvariant(error.Message[0])}{error.Message[1..].TrimEnd('.')}.", NextStep(error.Code));
+            throw RefusalException.Invalid(error.Code, Sentence.Of(error.Message, "logits", "logsumexp"), NextStep(error.Code));
         }
     }
 

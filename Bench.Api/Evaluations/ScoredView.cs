@@ -1,8 +1,6 @@
 using Bench.Api.Problems;
 using Bench.Data;
-using Bench.Data.Blobs;
 using Bench.Data.Evaluations;
-using Bench.Data.Predictions;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Truth;
@@ -25,36 +23,42 @@ internal sealed record ScoredView(DatasetManifest Manifest, ClassSpace Classes, 
         return new ClassRef(original, Classes[original].Id, Classes[original].Name);
     }
 
+    /// <summary>The labels with a class to file each image under: its single label, else its class in the dataset, else the first of its labels.</summary>
+    public GroundTruth Filed => Labels.SingleLabel || !Labels.OriginalClass.IsEmpty
+        ? Labels
+        : Labels with { OriginalClass = Enumerable.Range(0, Labels.Count).Select(image => (ushort)(PlaceOf(Manifest.Images[image].OriginalClass) ?? FirstLabel(image))).ToArray() };
+
+    int? PlaceOf(int? original) => Mask is null || original is null ? original : Enumerable.Range(0, Mask.Count).Cast<int?>().FirstOrDefault(place => Mask[place!.Value] == original);
+
+    int FirstLabel(int image) => Labels.IsUsed(image) ? Labels.Of(image)[0] : 0;
+
     public ushort Predicted(int image) => Predictions.TopClass.Span[image * Predictions.HeadSize];
 }
 
 /// <summary>Loads <see cref="ScoredView"/>s.</summary>
-internal sealed class ScoredViews(BenchDb db, EvaluationReader evaluations, DatasetStore datasets, LabelSetRegistry labels, IBlobStore blobs)
+internal sealed class ScoredViews(BenchDb db, EvaluationReader evaluations, ScoredPredictionsLoader predictions, DatasetStore datasets, LabelSetRegistry labels)
 {
     /// <exception cref="RefusalException">There is no such evaluation or label set, or it has not been scored under it.</exception>
     public async Task<ScoredView> LoadAsync(Guid evaluationId, string? labelSetKey, CancellationToken cancellationToken)
     {
         var evaluation = await evaluations.FindAsync(evaluationId, cancellationToken);
         RequireCompleted(evaluation);
-        var blob = evaluation.PredictionsBlob
-            ?? throw RefusalException.Conflict("predictions-not-stored", "The evaluation has scores but no stored predictions to look into.", "Evaluate the model again to have its predictions kept.");
+        if (evaluation.PredictionsBlob is null)
+            throw RefusalException.Conflict("predictions-not-stored", "The evaluation has scores but no stored predictions to look into.", "Evaluate the model again to have its predictions kept.");
         var key = labelSetKey ?? Service.Labels.LabelFormats.Original;
         var labelSet = await db.LabelSets.AsNoTracking().SingleOrDefaultAsync(set => set.DatasetId == evaluation.DatasetId && set.Key == key && set.IsCurrent, cancellationToken)
             ?? throw RefusalException.NotFound("label set", "label-set-not-found", key, "List the label sets of the dataset with GET /api/v1/label-sets?dataset=….");
         var scoring = await db.Scorings.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.EvaluationId == evaluationId && candidate.LabelSetId == labelSet.Id, cancellationToken)
             ?? throw RefusalException.Conflict("not-scored", $"The evaluation has not been scored under '{key}' yet.", "Try again in some seconds; GET /api/v1/label-sets says how far the re-scoring is. Annotations are never scored.");
-        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
-        var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
-        var view = (await labels.LoadAsync(labelSet, cancellationToken)).Labels;
-        var predictions = PredictionFile.Read(await blobs.FetchAsync(blob, cancellationToken)).ToPredictions();
-        if (manifest.Mask is { } classes)
-        {
-            ushort[] mask = [.. classes];
-            if (predictions.WhyNotRestrict(mask) is { } reason)
-                throw RefusalException.Conflict("predictions-too-few", $"The dataset is scored over {mask.Length} of the classes, which {reason}.", "Submit every logit as .npz, or evaluate the model here.");
-            (predictions, view) = (predictions.Restrict(mask), view.Restrict(mask));
-        }
-        return new ScoredView(manifest, await datasets.ClassesAsync(dataset, cancellationToken), manifest.Mask, predictions, view, BitSet.FromBytes(scoring.Used, manifest.Count), BitSet.FromBytes(scoring.Correct, manifest.Count));
+        var loaded = await predictions.LoadAsync(evaluation, cancellationToken);
+        if (loaded.Scored is not { } scored)
+            throw RefusalException.Conflict(
+                "predictions-too-few",
+                $"The dataset is scored over {loaded.Mask!.Length} of the classes, which {loaded.WhyNotScored}.",
+                "Submit every logit as .npz, or evaluate the model here.");
+        var view = loaded.View((await labels.LoadAsync(labelSet, cancellationToken)).Labels);
+        var (manifest, classes) = (loaded.Manifest, await datasets.ClassesAsync(loaded.Dataset, cancellationToken));
+        return new ScoredView(manifest, classes, loaded.Mask, scored, view, BitSet.FromBytes(scoring.Used, manifest.Count), BitSet.FromBytes(scoring.Correct, manifest.Count));
     }
 
     /// <exception cref="RefusalException">It has not ended well, so there are no predictions.</exception>

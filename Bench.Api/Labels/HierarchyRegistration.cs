@@ -4,6 +4,7 @@ using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Labels;
 using Bench.Metrics.Hierarchy;
+using Bench.Service;
 using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
@@ -44,7 +45,7 @@ internal sealed class HierarchyRegistration(BenchDb db, IBlobStore blobs, Counte
         }
         catch (FormatException error)
         {
-            throw RefusalException.Invalid("hierarchy-invalid", $"{char.ToUpperInvariant(error.Message[0])}{error.Message[1..]}.", "Send one 'parent child' pair of class ids a line, as wordnet.is_a.txt has them.");
+            throw RefusalException.Invalid("hierarchy-invalid", Sentence.Of(error.Message), "Send one 'parent child' pair of class ids a line, as wordnet.is_a.txt has them.");
         }
     }
 }

@@ -3,6 +3,7 @@ using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Work;
+using Bench.Service;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Registry;
@@ -53,7 +54,7 @@ internal sealed class LabelSetImport(BenchDb db, DatasetStore datasets, LabelSet
         }
         catch (LabelSetException error)
         {
-            throw RefusalException.Invalid(error.Code, $"{char.ToUpperInvariant(error.Message[0])}{error.Message[1..].TrimEnd('.')}.", "Mend the file, or check that format and dataset are the ones it is for.");
+            throw RefusalException.Invalid(error.Code, Sentence.Of(error.Message), "Mend the file, or check that format and dataset are the ones it is for.");
         }
     }
 }

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using Bench.Service;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Leaderboard;
@@ -9,7 +9,8 @@ internal sealed class Boards(BoardReader reader, IMemoryCache cache)
     static readonly TimeSpan Kept = TimeSpan.FromMinutes(20);
 
     readonly SharedRead<BoardViews> _views = new(reader.ReadViewsAsync);
-    readonly ConcurrentDictionary<BoardView, Lazy<Task<Board>>> _loading = new();
+    readonly SharedOnce<BoardView, Board> _loading = new(
+        async view => cache.Set(view.LabelSetId, await reader.ReadBoardAsync(view), new MemoryCacheEntryOptions { SlidingExpiration = Kept }), keep: false);
 
     /// <summary>Every dataset under every current label set.</summary>
     public Task<BoardViews> ViewsAsync(CancellationToken cancellationToken) => _views.GetAsync(cancellationToken);
@@ -18,16 +19,6 @@ internal sealed class Boards(BoardReader reader, IMemoryCache cache)
     public async Task<Board> GetAsync(BoardView view, CancellationToken cancellationToken)
     {
         if (cache.TryGetValue(view.LabelSetId, out Board? known) && known!.View == view) return known;
-        var load = _loading.GetOrAdd(view, _ => new(() => Task.Run(() => reader.ReadBoardAsync(view))));
-        try
-        {
-            var board = await load.Value.WaitAsync(cancellationToken);
-            cache.Set(view.LabelSetId, board, new MemoryCacheEntryOptions { SlidingExpiration = Kept });
-            return board;
-        }
-        finally
-        {
-            if (load.Value.IsCompleted) _loading.TryRemove(new(view, load));
-        }
+        return await _loading.GetAsync(view, cancellationToken);
     }
 }

@@ -1,4 +1,6 @@
+using Bench.Api.Evaluations;
 using Bench.Api.Leaderboard;
+using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Evaluations;
@@ -6,19 +8,18 @@ using Bench.Metrics.Accuracy;
 using Bench.Metrics.Calibration;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.OpenSet;
-using Bench.Metrics.Predicted;
 using Bench.Metrics.Selective;
-using Bench.Service.Datasets.Registry;
-using Bench.Service.Labels.Registry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Mistakes;
 
 /// <summary>Computes reliability diagrams, risk-coverage curves and confusion pairs from the head of the stored predictions.</summary>
-internal sealed class EvaluationCurveReader(BenchDb db, DatasetStore datasets, LabelSetRegistry labelSets, IBlobStore blobs, IMemoryCache cache, TemperatureCurveReader temperatures)
+internal sealed class EvaluationCurveReader(BenchDb db, ScoredViews scored, IBlobStore blobs, IMemoryCache cache, TemperatureCurveReader temperatures)
 {
     const int MostPairs = 12;
+
+    static readonly TimeSpan Kept = TimeSpan.FromHours(2);
 
     /// <summary>Null when the evaluation has no stored predictions.</summary>
     public async Task<EvaluationCurves?> ReadAsync(Evaluation evaluation, IReadOnlyList<BoardView> views, CancellationToken cancellationToken)
@@ -40,7 +41,7 @@ internal sealed class EvaluationCurveReader(BenchDb db, DatasetStore datasets, L
             [.. pairs.Select(pair => (pair.View, ReliabilityDiagram.Compute(pair.Pairs.Confidence, pair.Pairs.Correct)))],
             [.. pairs.Select(pair => (pair.View, RiskCoverageCurve.Compute(ThresholdSweep.Of(pair.Pairs.Confidence, pair.Pairs.Correct))))],
             await temperatures.ReadAsync(evaluation.Id, views[0], cancellationToken),
-            await ConfusionsAsync(evaluation.DatasetId, views[0], head, cancellationToken));
+            await ConfusionsAsync(evaluation.Id, views[0], cancellationToken));
     }
 
     static (float[] Confidence, bool[] Correct) Pairs(PredictionHead head, BitSet used, BitSet correct)
@@ -49,14 +50,27 @@ internal sealed class EvaluationCurveReader(BenchDb db, DatasetStore datasets, L
         return (Array.ConvertAll(images, image => head.Confidence[image]), Array.ConvertAll(images, image => correct[image]));
     }
 
-    async Task<IReadOnlyList<NamedConfusion>> ConfusionsAsync(Guid datasetId, BoardView view, PredictionHead head, CancellationToken cancellationToken)
-    {
-        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == datasetId, cancellationToken);
-        var labelSet = await db.LabelSets.AsNoTracking().SingleAsync(set => set.Id == view.LabelSetId, cancellationToken);
-        var labels = (await labelSets.LoadAsync(labelSet, cancellationToken)).Labels;
-        if (!labels.SingleLabel && labels.OriginalClass.IsEmpty) return [];
-        var classes = await datasets.ClassesAsync(dataset, cancellationToken);
-        var predictions = new Predictions { Count = view.ImageCount, Classes = classes.Count, HeadSize = head.HeadSize, TopClass = head.TopClass };
-        return [.. ConfusionPairs.Compute(predictions, labels, MostPairs).Select(pair => new NamedConfusion(pair.Class, classes[pair.Class].ShortName, classes[pair.Predicted].ShortName, pair.Count, pair.Share))];
-    }
+    /// <summary>The same pairs as GET /evaluations/{id}/confusions gives.</summary>
+    async Task<IReadOnlyList<NamedConfusion>> ConfusionsAsync(Guid evaluation, BoardView view, CancellationToken cancellationToken) =>
+        (await cache.GetOrCreateAsync((typeof(NamedConfusion), evaluation, view), async entry =>
+        {
+            entry.SlidingExpiration = Kept;
+            try
+            {
+                return Named(await scored.LoadAsync(evaluation, view.LabelSet, cancellationToken));
+            }
+            catch (RefusalException)
+            {
+                return []; // Scored anew just now: the page goes without.
+            }
+        }))!;
+
+    static IReadOnlyList<NamedConfusion> Named(ScoredView view) =>
+    [
+        .. ConfusionPairs.Compute(view.Predictions, view.Filed, MostPairs).Select(pair =>
+        {
+            var (label, predicted) = (view.ClassOf(pair.Class).Index, view.ClassOf(pair.Predicted).Index);
+            return new NamedConfusion(label, view.Classes[label].ShortName, view.Classes[predicted].ShortName, pair.Count, pair.Share);
+        }),
+    ];
 }

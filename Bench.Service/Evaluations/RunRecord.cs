@@ -1,5 +1,7 @@
+using Bench.Data.Evaluations;
 using Bench.Imaging.Contract;
 using Bench.Service.Models;
+using Bench.Service.Work;
 
 namespace Bench.Service.Evaluations;
 
@@ -49,4 +51,7 @@ public sealed record RunRecord
 
     /// <summary>Images (indices in the manifest) left out because they could not be decoded.</summary>
     public IReadOnlyList<int> Undecodable { get; init; } = [];
+
+    /// <summary>Undecodable images of an evaluation; a submission has no record and no such images.</summary>
+    public static IReadOnlyList<int> UndecodableOf(Evaluation evaluation) => evaluation.Record is { } record ? WorkJson.Read<RunRecord>(record).Undecodable : [];
 }

@@ -17,5 +17,5 @@ public static class LabelFormats
     /// <summary>Format of label sets made here, from operators' verdicts; no file has it.</summary>
     public const string Verdicts = "verdicts";
 
-    public static readonly IReadOnlyList<string> All = [RealJson, CleanlabMTurk, MultiLabelV3, ImageNetV2, Mistakes, Csv, Json];
+    public static readonly IReadOnlyList<string> All = [.. LabelImporter.Readers.Select(reader => reader.Format)];
 }

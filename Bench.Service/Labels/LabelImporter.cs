@@ -10,6 +10,18 @@ namespace Bench.Service.Labels;
 /// </remarks>
 public static class LabelImporter
 {
+    /// <summary>Every format with its reader, in the order in which they are listed. A format that is not here does not exist: <see cref="LabelFormats.All"/> is made from it.</summary>
+    internal static readonly (string Format, Func<LabelFile, string, LabelTarget, IReadOnlyList<ImportedLabelSet>> Read)[] Readers =
+    [
+        (LabelFormats.RealJson, RealLabels.Import),
+        (LabelFormats.CleanlabMTurk, (file, _, target) => CleanlabLabels.Import(file, target)),
+        (LabelFormats.MultiLabelV3, (file, _, target) => MultiLabelV3Labels.Import(file, target)),
+        (LabelFormats.ImageNetV2, ImageNetV2Labels.Import),
+        (LabelFormats.Mistakes, MistakeLabels.Import),
+        (LabelFormats.Csv, TableLabels.ImportCsv),
+        (LabelFormats.Json, TableLabels.ImportJson),
+    ];
+
     /// <param name="path">The file.</param>
     /// <param name="name">Its name, for messages.</param>
     /// <param name="format">One of <see cref="LabelFormats"/>.</param>
@@ -24,15 +36,6 @@ public static class LabelImporter
         if (!LabelFormats.All.Contains(format))
             throw new LabelSetException(LabelSetCodes.FormatUnknown, $"there is no label format '{FirstTen.Printable(format)}'; known are {string.Join(", ", LabelFormats.All)}");
         using var file = await LabelFile.OpenAsync(path, FirstTen.Printable(name), format, source, cancellationToken).ConfigureAwait(false);
-        return format switch
-        {
-            LabelFormats.RealJson => RealLabels.Import(file, key, target),
-            LabelFormats.CleanlabMTurk => CleanlabLabels.Import(file, target),
-            LabelFormats.MultiLabelV3 => MultiLabelV3Labels.Import(file, target),
-            LabelFormats.Mistakes => MistakeLabels.Import(file, key, target),
-            LabelFormats.ImageNetV2 => ImageNetV2Labels.Import(file, key, target),
-            LabelFormats.Csv => TableLabels.ImportCsv(file, key, target),
-            _ => TableLabels.ImportJson(file, key, target),
-        };
+        return Readers.Single(reader => reader.Format == format).Read(file, key, target);
     }
 }

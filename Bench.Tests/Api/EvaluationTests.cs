@@ -89,6 +89,28 @@ public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
     }
 
     [Theory, BothDatabases]
+    public async Task What_cannot_be_decoded_is_counted_by_no_reader(Database database)
+    {
+        await using var app = await BenchApp.StartAsync(database, ("Bench:Inference:ExcludeUndecodable", "true"));
+        using var client = app.WithKey();
+        await TinyDataset.ImportAsync(app, client, "partly-read", broken: "a/0.jpg");
+        var evaluation = await EvaluateAsync(client, await UploadAsync(client, TinyModel.Create(2, seed: 409)), "partly-read");
+        var at = $"/api/v1/evaluations/{evaluation.GetProperty("id").GetString()}";
+
+        var classes = await client.GetFromJsonAsync<JsonElement>($"{at}/classes");
+        var counts = await client.GetFromJsonAsync<JsonElement>($"{at}/label-counts");
+        var reliability = await client.GetFromJsonAsync<JsonElement>($"{at}/reliability");
+        var page = await client.GetStringAsync($"/evaluations/{evaluation.GetProperty("id").GetString()}/classes");
+
+        // The row of a picture that was left out is all zero, which reads as class 0, its own.
+        classes.GetProperty("items").EnumerateArray().Select(line => (line.GetProperty("class").GetProperty("id").GetString(), line.GetProperty("count").GetInt32())).ShouldBe([("a", 1), ("b", 2)]);
+        counts.GetProperty("items").EnumerateArray().Single().GetProperty("n").GetInt32().ShouldBe(3);
+        counts.GetProperty("items").EnumerateArray().Single().GetProperty("accuracy").GetDouble().ShouldBe(evaluation.Score("original", "top1").GetProperty("value").GetDouble(), 1e-12);
+        reliability.GetProperty("n").GetInt32().ShouldBe(3);
+        page.ShouldMatch("""(?s)id="class-0".*?<td class="n">1</td>.*?id="class-1".*?<td class="n">2</td>|id="class-1".*?<td class="n">2</td>.*?id="class-0".*?<td class="n">1</td>""");
+    }
+
+    [Theory, BothDatabases]
     public async Task A_picture_that_cannot_be_decoded_fails_the_evaluation_by_its_name(Database database)
     {
         var app = await apps.OnAsync(database);

@@ -50,6 +50,15 @@ public sealed partial class HouseRulesTests
     }
 
     [Fact]
+    public void The_picture_of_the_architecture_shows_the_references_as_they_are()
+    {
+        string[] projects = ["Bench.Api", "Bench.Data", "Bench.Imaging", "Bench.Metrics", "Bench.Onnx", "Bench.Service", "Bench.Workers"];
+        var drawn = Arrow().Matches(File.ReadAllText(Path.Combine(Checkout.Root, "docs", "architecture.md"))).Select(match => $"{match.Groups[1].Value} --> {match.Groups[2].Value}");
+
+        drawn.ShouldBe(projects.SelectMany(project => ReferencesOf(project).Select(other => $"{project} --> {other}")), ignoreOrder: true, "run docs/make-architecture.sh");
+    }
+
+    [Fact]
     public void Only_inference_names_the_runtime_of_the_models()
     {
         Code.Where(source => source.Text.Contains("using Microsoft.ML.OnnxRuntime", StringComparison.Ordinal))
@@ -81,6 +90,9 @@ public sealed partial class HouseRulesTests
 
     [GeneratedRegex(@"<ProjectReference Include=""[^""]*/(Bench\.\w+)\.csproj""")]
     private static partial Regex ProjectReference();
+
+    [GeneratedRegex(@"^    (Bench\.\w+) --> (Bench\.\w+)$", RegexOptions.Multiline)]
+    private static partial Regex Arrow();
 
     [GeneratedRegex(@"<PackageVersion Include=""([^""]+)""")]
     private static partial Regex PackageVersion();

@@ -1,5 +1,6 @@
 using Bench.Data;
 using Bench.Data.Datasets;
+using Bench.Service;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Registry;
@@ -35,7 +36,7 @@ internal sealed class LabelRegistration(BenchDb db, DatasetStore datasets, Label
         }
         catch (LabelSetException error)
         {
-            throw new FailureException(error.Code, $"{error.Message.TrimEnd('.')}.", "Mend the file, or check that format and dataset are the ones it is for.");
+            throw new FailureException(error.Code, Sentence.Of(error.Message), "Mend the file, or check that format and dataset are the ones it is for.");
         }
     }
 }

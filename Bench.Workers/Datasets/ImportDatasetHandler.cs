@@ -3,6 +3,7 @@ using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Data.Work;
+using Bench.Service;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
@@ -77,7 +78,7 @@ internal sealed class ImportDatasetHandler(BenchDb db, WorkQueue queue, IBlobSto
         }
         catch (DatasetImportException error)
         {
-            throw new FailureException(error.Code, Sentence(error.Message), "Mend the files or the registration, delete the dataset and register it again.");
+            throw new FailureException(error.Code, Sentence.Of(error.Message), "Mend the files or the registration, delete the dataset and register it again.");
         }
     }
 
@@ -113,8 +114,6 @@ internal sealed class ImportDatasetHandler(BenchDb db, WorkQueue queue, IBlobSto
         await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(classes.ToText()), cancellationToken);
         return classes.Hash;
     }
-
-    static string Sentence(string message) => message.Length == 0 ? message : char.ToUpperInvariant(message[0]) + message[1..] + (message.EndsWith('.') ? "" : ".");
 
     /// <summary>Hashing is what takes the time; its progress is the work item's.</summary>
     sealed class ImportProgress(WorkHeartbeat heartbeat) : IProgress<DatasetImportProgress>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Datasets;
@@ -11,25 +10,29 @@ namespace Bench.Service.Datasets.Registry;
 /// <summary>Manifests and class spaces of registered datasets, read from the blob store and kept in memory: they are immutable and named by their hash.</summary>
 public sealed class DatasetStore(IBlobStore blobs, BenchOptions options)
 {
-    readonly ConcurrentDictionary<string, Task<DatasetManifest>> _manifests = new();
-    readonly ConcurrentDictionary<string, Task<ClassSpace>> _classSpaces = new();
+    readonly SharedOnce<string, DatasetManifest> _manifests = new(async blob =>
+    {
+        await using var stream = await blobs.OpenAsync(blob, CancellationToken.None);
+        return await ManifestReader.ReadAsync(stream, CancellationToken.None);
+    });
+
+    readonly SharedOnce<(string Blob, string Key), ClassSpace> _classSpaces = new(async file =>
+    {
+        await using var stream = await blobs.OpenAsync(file.Blob, CancellationToken.None);
+        using var reader = new StreamReader(stream);
+        return ClassSpace.Parse(file.Key, await reader.ReadToEndAsync());
+    });
 
     /// <exception cref="InvalidOperationException">The dataset's import has not finished.</exception>
-    public Task<DatasetManifest> ManifestAsync(Dataset dataset, CancellationToken cancellationToken) =>
-        Once(_manifests, Key(dataset.ManifestBlob), async key =>
-        {
-            await using var stream = await blobs.OpenAsync(key, cancellationToken);
-            return await ManifestReader.ReadAsync(stream, cancellationToken);
-        });
+    public async Task<DatasetManifest> ManifestAsync(Dataset dataset, CancellationToken cancellationToken) =>
+        await _manifests.GetAsync(Imported(dataset.ManifestBlob), cancellationToken);
 
-    public Task<ClassSpace> ClassesAsync(Dataset dataset, CancellationToken cancellationToken) =>
-        Once(_classSpaces, Key(dataset.ClassSpaceBlob), async key =>
-        {
-            await using var stream = await blobs.OpenAsync(key, cancellationToken);
-            using var reader = new StreamReader(stream);
-            var manifest = await ManifestAsync(dataset, cancellationToken);
-            return ClassSpace.Parse(manifest.ClassSpaceKey, await reader.ReadToEndAsync(cancellationToken));
-        });
+    /// <exception cref="InvalidOperationException">The dataset's import has not finished.</exception>
+    public async Task<ClassSpace> ClassesAsync(Dataset dataset, CancellationToken cancellationToken)
+    {
+        var manifest = await ManifestAsync(dataset, cancellationToken);
+        return await _classSpaces.GetAsync((Imported(dataset.ClassSpaceBlob), manifest.ClassSpaceKey), cancellationToken);
+    }
 
     /// <summary>The dataset as what labels or predictions are read against.</summary>
     public async Task<LabelTarget> TargetAsync(Dataset dataset, CancellationToken cancellationToken) =>
@@ -42,20 +45,5 @@ public sealed class DatasetStore(IBlobStore blobs, BenchOptions options)
     /// <summary>Where an archive's pictures are unpacked; every worker machine must see it, as it must see the datasets root.</summary>
     public string UnpackFolder(Guid datasetId) => Path.Combine(options.UnpackPath, datasetId.ToString("N"));
 
-    static string Key(string? blob) => blob ?? throw new InvalidOperationException("the dataset has not been imported");
-
-    /// <summary>A failed load is forgotten, so that the next call tries again.</summary>
-    static async Task<T> Once<T>(ConcurrentDictionary<string, Task<T>> cache, string key, Func<string, Task<T>> load)
-    {
-        var task = cache.GetOrAdd(key, load);
-        try
-        {
-            return await task;
-        }
-        catch (Exception)
-        {
-            cache.TryRemove(KeyValuePair.Create(key, task));
-            throw;
-        }
-    }
+    static string Imported(string? blob) => blob ?? throw new InvalidOperationException("the dataset has not been imported");
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Bench.Data.Blobs;
 using Bench.Data.Labels;
 using Bench.Metrics.Hierarchy;
@@ -9,17 +8,17 @@ namespace Bench.Service.Evaluations.Score;
 /// <summary>The registered is-a file as a hierarchy of a dataset's classes. Files are immutable and named by their hash, so each is parsed once.</summary>
 internal sealed class ClassHierarchies(IBlobStore blobs)
 {
-    readonly ConcurrentDictionary<string, IReadOnlyList<IsAEdge>> _files = new();
+    readonly SharedOnce<string, IReadOnlyList<IsAEdge>> _files = new(async blob =>
+    {
+        using var reader = File.OpenText(await blobs.FetchAsync(blob, CancellationToken.None));
+        return IsAFile.Read(reader);
+    });
 
     /// <returns>The hierarchy, or why these classes have none; neither when no file is registered.</returns>
     public async Task<(ClassHierarchy? Hierarchy, string? Reason)> OfAsync(Hierarchy? file, ClassSpace classes, ushort[]? mask, CancellationToken cancellationToken)
     {
         if (file is null) return (null, null);
-        if (!_files.TryGetValue(file.Hash, out var edges))
-        {
-            using var reader = File.OpenText(await blobs.FetchAsync(file.Blob, cancellationToken));
-            edges = _files[file.Hash] = IsAFile.Read(reader);
-        }
+        var edges = await _files.GetAsync(file.Blob, cancellationToken);
         try
         {
             return (ClassHierarchy.Build(edges, [.. mask is null ? classes.Classes.Select(known => known.Id) : mask.Select(c => classes[c].Id)]), null);

@@ -1,39 +1,26 @@
-using Bench.Data;
-using Bench.Data.Blobs;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
-using Bench.Data.Predictions;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Derived;
-using Bench.Metrics.Predicted;
 using Bench.Metrics.Scoring;
 using Bench.Metrics.Truth;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Registry;
-using Bench.Service.Work;
-using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Evaluations.Score;
 
 /// <summary>From stored predictions and label sets to rows of scores: loads, calls the metrics, shapes the rows. Writes nothing.</summary>
-internal sealed class EvaluationScorer(BenchDb db, IBlobStore blobs, DatasetStore datasets, LabelSetRegistry labels, DerivedScorer derived, ClassHierarchies hierarchies, TimeProvider time)
+internal sealed class EvaluationScorer(
+    ScoredPredictionsLoader predictions, DatasetStore datasets, LabelSetRegistry labels, DerivedScorer derived, ClassHierarchies hierarchies, TimeProvider time)
 {
-    /// <summary>Reason of images whose picture could not be decoded.</summary>
-    internal const string Undecodable = "undecodable";
-
     public async Task<List<Scoring>> ScoreAsync(
         Data.Evaluations.Evaluation evaluation, Counterpart counterpart, IReadOnlyList<LabelSet> labelSets, Action<int> progress, CancellationToken cancellationToken)
     {
-        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
-        var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
-        var mask = manifest.Mask is { } classes ? classes.ToArray() : null;
-        var undecodable = evaluation.Record is { } record ? WorkJson.Read<RunRecord>(record).Undecodable : [];
-        var whole = PredictionFile.Read(await blobs.FetchAsync(evaluation.PredictionsBlob!, cancellationToken)).ToPredictions();
-        var reason = mask is null ? null : whole.WhyNotRestrict(mask);
-        var scored = mask is null ? whole : reason is null ? whole.Restrict(mask) : null;
+        var loaded = await predictions.LoadAsync(evaluation, cancellationToken);
+        var (dataset, manifest, mask, whole, scored, reason, undecodable) = loaded;
         var (hierarchy, withoutHierarchy) = await hierarchies.OfAsync(counterpart.Hierarchy, await datasets.ClassesAsync(dataset, cancellationToken), mask, cancellationToken);
         var options = new ScoringOptions { CalibrationSplit = manifest.CalibrationSplit, Hierarchy = hierarchy };
         var clean = await derived.CleanSideAsync(counterpart, cancellationToken);
@@ -42,8 +29,8 @@ internal sealed class EvaluationScorer(BenchDb db, IBlobStore blobs, DatasetStor
         var sets = new List<(LabelSet LabelSet, GroundTruth All, GroundTruth View)>();
         foreach (var labelSet in labelSets.Where(set => set.Kind != LabelSetKind.Annotations))
         {
-            var all = (await labels.LoadAsync(labelSet, cancellationToken)).Labels.Without(undecodable, Undecodable);
-            sets.Add((labelSet, all, mask is null ? all : all.Restrict(mask)));
+            var stored = (await labels.LoadAsync(labelSet, cancellationToken)).Labels;
+            sets.Add((labelSet, loaded.Decodable(stored), loaded.View(stored)));
         }
         // Together: most of the work is the same under every label set. Of a slice only the right images are asked.
         var cards = new Dictionary<LabelSet, Scorecard>();

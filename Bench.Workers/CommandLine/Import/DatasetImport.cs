@@ -2,6 +2,7 @@ using System.Globalization;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Work;
+using Bench.Service;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Registry;
@@ -68,7 +69,7 @@ internal sealed class DatasetImport(BenchDb db, IWorkRunner runner, LabelRegistr
         }
         catch (DatasetImportException error)
         {
-            throw new FailureException(error.Code, $"{error.Message.TrimEnd('.')}.", $"Give a path relative to the datasets root, {options.DatasetsPath} (Bench__DatasetsRoot).");
+            throw new FailureException(error.Code, Sentence.Of(error.Message), $"Give a path relative to the datasets root, {options.DatasetsPath} (Bench__DatasetsRoot).");
         }
     }
 

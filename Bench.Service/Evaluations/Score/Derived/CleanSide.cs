@@ -7,20 +7,19 @@ using Bench.Metrics.Truth;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Registry;
-using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Evaluations.Score.Derived;
 
 /// <summary>The same model on the clean dataset: its predictions, read once, and the label view that goes with one of the other dataset's.</summary>
-internal sealed class CleanSide(BenchDb db, LabelSetRegistry labels, Dataset dataset, Data.Evaluations.Evaluation evaluation, Predictions predictions, ImageIndex images)
+internal sealed class CleanSide(BenchDb db, LabelSetRegistry labels, ScoredPredictions scored)
 {
-    public Dataset Dataset { get; } = dataset;
+    public Dataset Dataset => scored.Dataset;
 
-    public Predictions Predictions { get; } = predictions;
+    public Predictions Predictions => scored.Whole;
 
     /// <summary>Finds clean images by name.</summary>
-    public ImageIndex Images { get; } = images;
+    public ImageIndex Images => scored.Manifest.Index;
 
     /// <summary>Labels of the clean dataset under the view of this key, or its original ones where it has no such view; null where it has none at all.</summary>
     public async Task<GroundTruth?> LabelsAsync(string key, CancellationToken cancellationToken)
@@ -29,8 +28,7 @@ internal sealed class CleanSide(BenchDb db, LabelSetRegistry labels, Dataset dat
             .Where(set => set.DatasetId == Dataset.Id && set.IsCurrent && set.Kind != LabelSetKind.Annotations && (set.Key == key || set.Key == LabelFormats.Original))
             .ToListAsync(cancellationToken);
         if ((sets.Find(set => set.Key == key) ?? sets.FirstOrDefault()) is not { } labelSet) return null;
-        var undecodable = evaluation.Record is { } record ? WorkJson.Read<RunRecord>(record).Undecodable : [];
-        return (await labels.LoadAsync(labelSet, cancellationToken)).Labels.Without(undecodable, EvaluationScorer.Undecodable);
+        return scored.Decodable((await labels.LoadAsync(labelSet, cancellationToken)).Labels);
     }
 
     /// <summary>What the model gets right, answering among all classes, or among those of a mask.</summary>

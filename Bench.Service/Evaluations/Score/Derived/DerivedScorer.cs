@@ -1,8 +1,6 @@
 using Bench.Data;
-using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Data.Labels;
-using Bench.Data.Predictions;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Derived;
@@ -11,23 +9,20 @@ using Bench.Metrics.Predicted;
 using Bench.Metrics.Robustness;
 using Bench.Metrics.Truth;
 using Bench.Service.Datasets.Manifests;
-using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Registry;
 
 namespace Bench.Service.Evaluations.Score.Derived;
 
 /// <summary>Scores that need more than one evaluation's predictions and one label set: loads what stands beside it and calls the metrics. Writes nothing.</summary>
-internal sealed class DerivedScorer(BenchDb db, IBlobStore blobs, DatasetStore datasets, LabelSetRegistry labels)
+internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predictions, LabelSetRegistry labels)
 {
     static readonly string[] Against = [ShiftMetrics.CleanTop1, ShiftMetrics.AccuracyDrop];
     static readonly string[] AllClasses = [ShiftMetrics.Top1AllClasses, ShiftMetrics.Top5AllClasses];
 
     /// <summary>The clean side of an evaluation; null while there is no evaluation over the clean dataset.</summary>
     public async Task<CleanSide?> CleanSideAsync(Counterpart counterpart, CancellationToken cancellationToken) =>
-        counterpart is { CleanDataset: { } dataset, Clean: { } clean }
-            ? new CleanSide(db, labels, dataset, clean, await PredictionsAsync(clean, cancellationToken), (await datasets.ManifestAsync(dataset, cancellationToken)).Index)
-            : null;
+        counterpart.Clean is { } clean ? new CleanSide(db, labels, await predictions.LoadAsync(clean, cancellationToken)) : null;
 
     /// <param name="subject">The evaluation.</param>
     /// <param name="counterpart">What it is scored beside.</param>
@@ -105,18 +100,15 @@ internal sealed class DerivedScorer(BenchDb db, IBlobStore blobs, DatasetStore d
     {
         if (counterpart.Parent is not { } parent)
             return DerivedScores.WithoutAny(ParentMetrics.Ids, $"there is no completed evaluation of the parent '{counterpart.ParentModel!.Name}' over '{subject.Dataset.Key}'; it is computed when there is one");
-        var predictions = await PredictionsAsync(parent, cancellationToken);
-        var reason = subject.WhyNotScored ?? (subject.Mask is null ? null : predictions.WhyNotRestrict(subject.Mask));
-        if (reason is not null) return DerivedScores.WithoutAny(ParentMetrics.Ids, reason);
-        return ParentScores.Of(subject.Scored!, subject.Mask is null ? predictions : predictions.Restrict(subject.Mask), view, excluded);
+        var loaded = await predictions.LoadAsync(parent, cancellationToken);
+        return (subject.WhyNotScored ?? loaded.WhyNotScored) is { } reason
+            ? DerivedScores.WithoutAny(ParentMetrics.Ids, reason)
+            : ParentScores.Of(subject.Scored!, loaded.Scored!, view, excluded);
     }
 
     static GroundTruth OfMask(GroundTruth view, ushort[]? mask) => mask is null
         ? view
         : view.Without(Enumerable.Range(0, view.Count).Where(image => view.IsUsed(image) && !view.Of(image).ContainsAny(mask)), LabelChanges.OutsideMask);
-
-    async Task<Predictions> PredictionsAsync(Data.Evaluations.Evaluation evaluation, CancellationToken cancellationToken) =>
-        PredictionFile.Read(await blobs.FetchAsync(evaluation.PredictionsBlob!, cancellationToken)).ToPredictions();
 
     static string WhyNotClean(Dataset dataset, Counterpart counterpart) => counterpart.CleanDataset is { } clean
         ? $"there is no completed evaluation of this model over '{clean.Key}' with the same preprocessing; it is computed when there is one"
