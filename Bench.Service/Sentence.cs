@@ -8,8 +8,9 @@ public static class Sentence
     /// <param name="names">Names that consist of letters alone and would pass for words.</param>
     public static string Of(string message, params ReadOnlySpan<string> names)
     {
-        var ended = $"{message.TrimEnd('.')}.";
-        var end = ended.AsSpan().IndexOfAny(" ,:.");
+        if (message.Length == 0) return message;
+        var ended = message[^1] is '.' or '?' or '!' ? message : message + ".";
+        var end = ended.AsSpan().IndexOfAny(" ,:.?!");
         // Names of files and arrays have dots, digits or underscores in them; words have none. A dot inside is a name's, one at the end the sentence's.
         var isWord = (ended[end] != '.' || end == ended.Length - 1) && !ended.AsSpan(0, end).ContainsAnyExcept(Letters) && !names.Contains(ended[..end]);
         return isWord ? char.ToUpperInvariant(ended[0]) + ended[1..] : ended;

@@ -1,8 +1,9 @@
 using Bench.Data;
 using Bench.Imaging.Crops;
+using Bench.Service.Claims;
 using Bench.Service.Datasets.Registry;
-using Bench.Service.Evaluations.Score;
 using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Evaluations.Score;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Models;
 using Bench.Service.Work;
@@ -73,6 +74,7 @@ public static class WorkerServices
         services.AddSingleton<ClassHierarchies>();
         services.AddScoped<DerivedScorer>();
         services.AddScoped<EvaluationScorer>();
+        services.AddScoped<AnswerReview>();
         services.AddScoped<IWorkHandler, ImportDatasetHandler>();
         services.AddScoped<IWorkHandler, InspectModelHandler>();
         services.AddScoped<IWorkHandler, PlanEvaluationHandler>();

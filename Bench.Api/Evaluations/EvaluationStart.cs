@@ -3,6 +3,7 @@ using System.Text.Json;
 using Bench.Api.Auth;
 using Bench.Api.Datasets;
 using Bench.Api.Http;
+using Bench.Api.Models;
 using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Access;
@@ -12,6 +13,7 @@ using Bench.Data.Models;
 using Bench.Data.Work;
 using Bench.Imaging.Contract;
 using Bench.Service.Log;
+using Bench.Service.Models;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,10 +32,10 @@ internal sealed class EvaluationStart(BenchDb db, EvaluationReader reader, WorkS
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Method = "POST", Path = "/api/v1/evaluations", Body = request }, BenchJson.Options)));
         if (await AnswerBeforeAsync(caller, idempotencyKey, hash, cancellationToken) is { } before) return before;
-        var (model, datasets, preprocessing) = await CheckAsync(request, cancellationToken);
+        var (model, datasets, preprocessing, size) = await CheckAsync(request, cancellationToken);
         try
         {
-            return await StoreAsync(model, datasets, preprocessing, caller, idempotencyKey, hash, cancellationToken);
+            return await StoreAsync(model, datasets, preprocessing, size, caller, idempotencyKey, hash, cancellationToken);
         }
         catch (DbUpdateException error) when (idempotencyKey is not null && UniqueIndex.IsViolatedBy(error))
         {
@@ -72,11 +74,11 @@ internal sealed class EvaluationStart(BenchDb db, EvaluationReader reader, WorkS
         evaluation.Advice = twin.Advice;
         evaluation.ImagesPerSecond = twin.ImagesPerSecond;
         evaluation.PredictionsBlob = twin.PredictionsBlob;
-        evaluation.Checks = twin.Checks.With([Check.Note(CheckCodes.SharedRun,
+        evaluation.Checks = evaluation.Checks.With(twin.Checks).With([Check.Note(CheckCodes.SharedRun,
             $"The same file was run under the same contract by evaluation {twin.Id}; its predictions were scored again and the model was not run twice.")]);
     }
 
-    async Task<(Model Model, List<Dataset> Datasets, string Preprocessing)> CheckAsync(StartEvaluationsRequest request, CancellationToken cancellationToken)
+    async Task<(Model Model, List<Dataset> Datasets, string Preprocessing, Check? Size)> CheckAsync(StartEvaluationsRequest request, CancellationToken cancellationToken)
     {
         if (request.Datasets.Count is 0 or > MostDatasets || request.Datasets.Distinct().Count() != request.Datasets.Count)
             throw RefusalException.Invalid("datasets-invalid", $"The request names {request.Datasets.Count} datasets, some of them perhaps twice.", $"Name 1 to {MostDatasets} datasets, each once.");
@@ -84,10 +86,10 @@ internal sealed class EvaluationStart(BenchDb db, EvaluationReader reader, WorkS
             ?? throw RefusalException.NotFound("model", "model-not-found", request.ModelId.ToString(), "List the models with GET /api/v1/models, or upload it with POST /api/v1/models.");
         if (model.State == ModelState.PredictionsOnly) throw RefusalException.Conflict("model-without-file", $"The model '{model.Name}' came as predictions alone; there is nothing to run.", "Upload its .onnx file with POST /api/v1/models.");
         if (model.State == ModelState.Invalid) throw new RefusalException(StatusCodes.Status409Conflict, model.Failure ?? new Failure("model-invalid", $"The model '{model.Name}' did not pass inspection.", "Export it again and upload the new file."));
-        var preprocessing = Preprocessing(request, model);
+        var (preprocessing, size) = Preprocessing(request, model);
         var datasets = new List<Dataset>();
         foreach (var key in request.Datasets) datasets.Add(await CheckAsync(key, model, cancellationToken));
-        return (model, datasets, preprocessing);
+        return (model, datasets, preprocessing, size);
     }
 
     async Task<Dataset> CheckAsync(string key, Model model, CancellationToken cancellationToken)
@@ -99,17 +101,19 @@ internal sealed class EvaluationStart(BenchDb db, EvaluationReader reader, WorkS
         return dataset;
     }
 
-    static string Preprocessing(StartEvaluationsRequest request, Model model)
+    static (string Json, Check? Size) Preprocessing(StartEvaluationsRequest request, Model model)
     {
-        if (request.Preprocessing is not { ValueKind: not JsonValueKind.Null } json) return model.Preprocessing ?? PreprocessingJson.Write(Imaging.Contract.Preprocessing.Default);
+        if (request.Preprocessing is not { ValueKind: not JsonValueKind.Null } json) return (model.Preprocessing ?? PreprocessingJson.Write(Imaging.Contract.Preprocessing.Default), null);
         var contract = PreprocessingJson.Read(json, out var refused);
         var errors = new FieldErrors();
         foreach (var error in refused) errors.Add(error.Field.Length == 0 ? "preprocessing" : $"preprocessing.{error.Field}", error.Message);
         errors.ThrowIfAny("preprocessing-invalid", "The preprocessing", "Correct the fields, or leave preprocessing out to use the model's own.");
-        return PreprocessingJson.Write(contract!);
+        var input = StoredJson.Read<ModelGraph>(model.Graph)?.Input;
+        var (settled, size) = TimmTestSize.Settle(contract!, input?.Height, input?.Width);
+        return (PreprocessingJson.Write(settled), size);
     }
 
-    async Task<string> StoreAsync(Model model, List<Dataset> datasets, string preprocessing, Caller caller, string? idempotencyKey, string hash, CancellationToken cancellationToken)
+    async Task<string> StoreAsync(Model model, List<Dataset> datasets, string preprocessing, Check? size, Caller caller, string? idempotencyKey, string hash, CancellationToken cancellationToken)
     {
         var (now, items, evaluations) = (time.GetUtcNow().UtcDateTime, new List<WorkItem>(), new List<Evaluation>());
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -132,6 +136,7 @@ internal sealed class EvaluationStart(BenchDb db, EvaluationReader reader, WorkS
                     OwnerKeyId = caller.KeyId,
                     Verified = true,
                     Preprocessing = preprocessing,
+                    Checks = size is null ? [] : [size],
                     Total = dataset.ImageCount,
                     CreatedAt = now,
                     Revision = 1,

@@ -13,6 +13,7 @@ using Bench.Service.Evaluations.Score;
 using Bench.Service.Evaluations.Submissions;
 using Bench.Service.Labels;
 using Bench.Service.Log;
+using Bench.Service.Models;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,7 +28,7 @@ internal sealed class PredictionSubmission(BenchDb db, DatasetStore datasets, IB
     {
         var known = await KnownModelAsync(manifest, caller, cancellationToken);
         var target = await datasets.TargetAsync(dataset, cancellationToken);
-        var predictions = await ReadAsync(manifest, file, order, target, cancellationToken);
+        var read = await ReadAsync(manifest, file, order, target, cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
         var model = known ?? new Model
         {
@@ -50,6 +51,7 @@ internal sealed class PredictionSubmission(BenchDb db, DatasetStore datasets, IB
             DatasetId = dataset.Id,
             OwnerKeyId = caller.KeyId,
             Verified = false,
+            Checks = [.. read.Checks],
             State = EvaluationState.Scoring,
             Total = dataset.ImageCount,
             Done = dataset.ImageCount,
@@ -57,7 +59,7 @@ internal sealed class PredictionSubmission(BenchDb db, DatasetStore datasets, IB
             CreatedAt = now,
         };
         // Dies before the commit: a blob under an id that no row has.
-        evaluation.PredictionsBlob = await StoreAsync(evaluation.Id, predictions, target, cancellationToken);
+        evaluation.PredictionsBlob = await StoreAsync(evaluation.Id, read.Predictions, target, cancellationToken);
         var scoring = new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.ScoreEvaluation, SubjectId = evaluation.Id, CreatedAt = now };
         if (known is null) db.Models.Add(model);
         db.Evaluations.Add(evaluation);
@@ -83,11 +85,11 @@ internal sealed class PredictionSubmission(BenchDb db, DatasetStore datasets, IB
         return known;
     }
 
-    static async Task<Bench.Metrics.Predicted.Predictions> ReadAsync(PredictionsManifest manifest, ReceivedFile file, ReceivedFile? order, LabelTarget target, CancellationToken cancellationToken)
+    static async Task<ReadSubmission> ReadAsync(PredictionsManifest manifest, ReceivedFile file, ReceivedFile? order, LabelTarget target, CancellationToken cancellationToken)
     {
         try
         {
-            return await SubmissionReader.ReadAsync(new SubmissionFile { Format = manifest.Format, Path = file.Path, OrderPath = order?.Path, Target = target }, cancellationToken);
+            return await SubmissionReader.ReadAsync(new SubmissionFile { Format = manifest.Format, Path = file.Path, OrderPath = order?.Path, OutputKind = OutputKinds.Parse(manifest.OutputKind), Target = target }, cancellationToken);
         }
         catch (SubmissionException error)
         {
@@ -99,6 +101,7 @@ internal sealed class PredictionSubmission(BenchDb db, DatasetStore datasets, IB
     {
         SubmissionCodes.ImageMissing or SubmissionCodes.ImageRepeated or SubmissionCodes.ImageUnknown => "Give every image of the dataset one prediction, under the name that the dataset has for it.",
         SubmissionCodes.ClassUnknown => "Give classes as indices or ids of the dataset's class space: GET /api/v1/datasets/{key} names it.",
+        SubmissionCodes.ScaleWrong => "Send what the format documents, or declare what the numbers are with 'outputKind' in the manifest.",
         SubmissionCodes.OrderMissing => "Send the part 'order': a JSON list or lines of image names, one a row.",
         _ => "Mend the file: docs/submit-predictions.md says what each format holds.",
     };

@@ -5,6 +5,7 @@ using Bench.Api.Http;
 using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Service.Evaluations.Submissions;
+using Bench.Service.Models;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,6 +42,7 @@ internal static class PredictionsEndpoint
         }
         if (manifest is not null && (string.IsNullOrWhiteSpace(manifest.Name) || manifest.Name.Length > 200)) errors.Add("name", "1 to 200 characters are wanted");
         if (manifest is not null && !SubmissionFormats.All.Contains(manifest.Format)) errors.Add("format", $"'{manifest.Format}' is not one of {string.Join(", ", SubmissionFormats.All)}");
+        if (manifest?.OutputKind is { } kind && !OutputKinds.Declarable.Contains(kind)) errors.Add("outputKind", $"'{kind}' is not one of {string.Join(", ", OutputKinds.Declarable)}");
         errors.ThrowIfAny("manifest-invalid", "The manifest", "Correct the fields and send it again; the fields are described at /swagger.");
         return manifest!;
     }

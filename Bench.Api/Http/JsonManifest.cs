@@ -26,9 +26,9 @@ internal static class JsonManifest
         var given = new HashSet<string>();
         foreach (var field in document.RootElement.EnumerateObject())
         {
-            var index = Array.FindIndex(parameters, parameter => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!) == field.Name);
+            var index = Array.FindIndex(parameters, parameter => Named(parameter, field.Name));
             if (index < 0) errors.Add(field.Name, $"unknown field; known are {string.Join(", ", parameters.Select(parameter => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!)))}");
-            else if (!given.Add(field.Name)) errors.Add(field.Name, "given twice");
+            else if (!given.Add(JsonNamingPolicy.CamelCase.ConvertName(parameters[index].Name!))) errors.Add(field.Name, "given twice");
             else if (field.Value.ValueKind != JsonValueKind.Null) values[index] = Value(field, parameters[index], errors);
             else if (!parameters[index].HasDefaultValue) errors.Add(field.Name, "is null");
         }
@@ -36,6 +36,10 @@ internal static class JsonManifest
             if (!parameter.HasDefaultValue && JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!) is var name && !given.Contains(name)) errors.Add(name, "is missing");
         return parameters.Where((parameter, i) => !parameter.HasDefaultValue && values[i] is null).Any() ? null : (T)constructor.Invoke(values);
     }
+
+    /// <summary>In camelCase, or in snake_case as timm and Python write.</summary>
+    static bool Named(ParameterInfo parameter, string field) =>
+        JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!) == field || JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!) == field;
 
     static object? Value(JsonProperty field, ParameterInfo parameter, FieldErrors errors)
     {

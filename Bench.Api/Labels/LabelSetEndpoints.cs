@@ -68,6 +68,7 @@ internal static class LabelSetEndpoints
         }
         if (manifest is not null && !LabelFormats.All.Contains(manifest.Format)) errors.Add("format", $"'{manifest.Format}' is not one of {string.Join(", ", LabelFormats.All)}");
         if (manifest is not null && manifest.Key?.Length is 0 or > 100) errors.Add("key", "1 to 100 characters are wanted");
+        if (manifest?.Columns?.Keys.FirstOrDefault(column => column is not ("file_name" or "labels" or "weight")) is { } column) errors.Add("columns", $"'{column}' is not one of file_name, labels, weight");
         errors.ThrowIfAny("manifest-invalid", "The manifest", "Correct the fields and send it again; the fields are described at /swagger.");
         return manifest!;
     }

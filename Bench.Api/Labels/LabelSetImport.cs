@@ -50,7 +50,7 @@ internal sealed class LabelSetImport(BenchDb db, DatasetStore datasets, LabelSet
     {
         try
         {
-            return await LabelImporter.ImportAsync(file.Path, file.FileName, manifest.Format, manifest.Key ?? manifest.Format, manifest.Source, target, cancellationToken);
+            return await LabelImporter.ImportAsync(file.Path, file.FileName, manifest.Format, manifest.Key ?? manifest.Format, manifest.Source, target, manifest.Columns, cancellationToken);
         }
         catch (LabelSetException error)
         {

@@ -17,18 +17,19 @@ internal sealed class ModelManifestReader(BenchDb db)
     {
         var errors = new FieldErrors();
         var manifest = Parse(json, errors);
-        string? preprocessing = null;
+        Preprocessing? preprocessing = null;
         EmbeddingContract? embedding = null;
         if (manifest is not null)
         {
             CheckTexts(manifest, errors);
             preprocessing = ReadPreprocessing(manifest, errors);
             embedding = ReadEmbedding(manifest, errors);
+            if (manifest.OutputKind is { } kind && !OutputKinds.Declarable.Contains(kind)) errors.Add("outputKind", $"'{kind}' is not one of {string.Join(", ", OutputKinds.Declarable)}");
             if (manifest.BackgroundClass is < 0) errors.Add("backgroundClass", $"{manifest.BackgroundClass} is not an index: 0, or the number of classes for the last");
             if (manifest.ParentModelId is { } parent && !await db.Models.AnyAsync(model => model.Id == parent, cancellationToken)) errors.Add("parentModelId", $"there is no model '{parent}'");
         }
         errors.ThrowIfAny("manifest-invalid", "The manifest", "Correct the fields and send it again; the fields are described at /swagger.");
-        return new CheckedManifest(manifest!, preprocessing, new ModelContract { Output = manifest!.Output, BackgroundClass = manifest.BackgroundClass, Embedding = embedding });
+        return new CheckedManifest(manifest!, preprocessing, new ModelContract { Output = manifest!.Output, BackgroundClass = manifest.BackgroundClass, OutputKind = OutputKinds.Parse(manifest.OutputKind), Embedding = embedding });
     }
 
     static ModelManifest? Parse(string? json, FieldErrors errors)
@@ -57,10 +58,10 @@ internal sealed class ModelManifestReader(BenchDb db)
         ModelTexts.CheckUrl(manifest.Url, errors);
     }
 
-    static string? ReadPreprocessing(ModelManifest manifest, FieldErrors errors)
+    static Preprocessing? ReadPreprocessing(ModelManifest manifest, FieldErrors errors)
     {
         if (manifest.Preprocessing is not { ValueKind: not JsonValueKind.Null } json) return null;
-        if (PreprocessingJson.Read(json, out var refused) is { } contract) return PreprocessingJson.Write(contract);
+        if (PreprocessingJson.Read(json, out var refused) is { } contract) return contract;
         foreach (var error in refused) errors.Add(error.Field.Length == 0 ? "preprocessing" : $"preprocessing.{error.Field}", error.Message);
         return null;
     }

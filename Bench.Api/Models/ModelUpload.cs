@@ -6,6 +6,8 @@ using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Models;
 using Bench.Data.Work;
+using Bench.Imaging.Contract;
+using Bench.Service.Models;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,7 +35,7 @@ internal sealed class ModelUpload(
         if (form.File("file") is not null && uploadId is not null) throw Form("The form carries a file and an uploadId; one of the two is wanted.");
         var file = form.File("file") ?? await uploads.OpenAsync(uploadId ?? throw Form("The form has no part 'file'."), caller, cancellationToken);
 
-        var contract = ModelEntry.ContractHash(manifest.Preprocessing, manifest.Contract.ToJson());
+        var contract = ModelEntry.ContractHash(manifest.Identity, manifest.Contract.ToJson());
         if (await FindAsync(file.Sha256, caller, contract, cancellationToken) is { } known)
         {
             await mending.RunAsync(known, file, cancellationToken);
@@ -57,30 +59,41 @@ internal sealed class ModelUpload(
     Task<Model?> FindAsync(string sha256, Caller caller, string contract, CancellationToken cancellationToken) => db.Models.AsNoTracking()
         .SingleOrDefaultAsync(model => model.Sha256 == sha256 && model.OwnerKeyId == caller.KeyId && model.ContractHash == contract, cancellationToken);
 
-    Model Row(CheckedManifest manifest, ReceivedFile file, AdmittedModel admitted, Caller caller) => new()
+    Model Row(CheckedManifest manifest, ReceivedFile file, AdmittedModel admitted, Caller caller)
     {
-        Id = Guid.CreateVersion7(),
-        Sha256 = file.Sha256,
-        FileSize = file.Length,
-        FileName = admitted.IsArchive ? $"{Path.GetFileNameWithoutExtension(file.FileName)}.zip" : file.FileName,
-        Name = manifest.Manifest.Name.Trim(),
-        Description = manifest.Manifest.Description,
-        Architecture = manifest.Manifest.Architecture,
-        TrainingData = manifest.Manifest.TrainingData,
-        License = manifest.Manifest.License,
-        Url = manifest.Manifest.Url,
-        ParentModelId = manifest.Manifest.ParentModelId,
-        Preprocessing = manifest.Preprocessing,
-        Contract = manifest.Contract.ToJson(),
-        ContractHash = ModelEntry.ContractHash(manifest.Preprocessing, manifest.Contract.ToJson()),
-        OwnerKeyId = caller.KeyId,
-        CreatedAt = time.GetUtcNow().UtcDateTime,
-        State = ModelState.Inspecting,
-        Graph = admitted.GraphJson,
-        Parameters = admitted.Graph.Parameters,
-        Macs = admitted.Graph.Macs,
-        Precision = admitted.Graph.Precision,
-    };
+        var (preprocessing, size) = manifest.Preprocessing is { } declared ? TimmTestSize.Settle(declared, admitted.Graph.Input.Height, admitted.Graph.Input.Width) : (null, null);
+        return new Model
+        {
+            Id = Guid.CreateVersion7(),
+            Sha256 = file.Sha256,
+            FileSize = file.Length,
+            FileName = admitted.IsArchive ? $"{Path.GetFileNameWithoutExtension(file.FileName)}.zip" : file.FileName,
+            Name = manifest.Manifest.Name.Trim(),
+            Description = manifest.Manifest.Description,
+            Architecture = manifest.Manifest.Architecture,
+            TrainingData = manifest.Manifest.TrainingData,
+            License = manifest.Manifest.License,
+            Url = manifest.Manifest.Url,
+            ParentModelId = manifest.Manifest.ParentModelId,
+            Preprocessing = preprocessing is null ? null : PreprocessingJson.Write(preprocessing),
+            Checks = [.. new[] { size, Choice(manifest, admitted) }.OfType<Check>()],
+            Contract = manifest.Contract.ToJson(),
+            ContractHash = ModelEntry.ContractHash(manifest.Identity, manifest.Contract.ToJson()),
+            OwnerKeyId = caller.KeyId,
+            CreatedAt = time.GetUtcNow().UtcDateTime,
+            State = ModelState.Inspecting,
+            Graph = admitted.GraphJson,
+            Parameters = admitted.Graph.Parameters,
+            Macs = admitted.Graph.Macs,
+            Precision = admitted.Graph.Precision,
+        };
+    }
+
+    /// <summary>Where several outputs are as wide as each other and the manifest names none, which one will be read.</summary>
+    static Check? Choice(CheckedManifest manifest, AdmittedModel admitted) =>
+        manifest.Contract.Output is not null ? null
+            : admitted.Graph.Outputs.Where(output => output.Width is not null).GroupBy(output => output.Width).Where(same => same.Count() > 1)
+                .Select(same => OutputChoice.Of([.. same.Select(output => output.Name)]).Check).FirstOrDefault();
 
     /// <returns>False when another request made the same entry first.</returns>
     async Task<bool> AddAsync(Model model, CancellationToken cancellationToken)

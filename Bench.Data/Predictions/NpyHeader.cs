@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Bench.Data.Predictions;
 
-/// <summary>Header of a <c>.npy</c> array: element type and shape. Row-major, little-endian.</summary>
+/// <summary>Header of a <c>.npy</c> array: element type and shape; row-major and little-endian unless it says otherwise.</summary>
 /// <param name="Type">Element type.</param>
 /// <param name="Shape">Lengths of the dimensions.</param>
 /// <remarks>Format: NumPy Enhancement Proposal 1. Versions 1, 2 and 3 are read (they differ in the width of the length and in the text's encoding); version 1 is written.</remarks>
@@ -16,6 +16,12 @@ public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape)
     const int MostDimensions = 4;
 
     static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
+
+    /// <summary>Whether the bytes of an element stand highest first.</summary>
+    public bool BigEndian { get; init; }
+
+    /// <summary>Whether elements stand column by column, as Fortran has them.</summary>
+    public bool ColumnMajor { get; init; }
 
     /// <summary>Number of elements.</summary>
     public long Count => Shape.Aggregate(1L, (a, b) => a * b);
@@ -42,7 +48,7 @@ public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape)
     /// <summary>Reads a header; the stream then stands at the first element.</summary>
     /// <param name="stream">The array's bytes.</param>
     /// <param name="name">Name for messages.</param>
-    /// <exception cref="PredictionFileException">Not an array, or one that is not row-major, little-endian and of a type read here.</exception>
+    /// <exception cref="PredictionFileException">Not an array, or one whose elements are no numbers.</exception>
     public static NpyHeader Read(Stream stream, string name)
     {
         try
@@ -77,15 +83,14 @@ public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape)
         var entries = keys.Zip(values).DistinctBy(e => e.First.Value).ToDictionary(e => e.First.Value, e => e.Second.Value);
         if (entries.Count != 3) throw new PredictionFileException($"{name} has a header without type, order and shape");
         var description = entries["descr"].Trim('\'');
-        var type = NpyTypes.Parse(description) ?? throw new PredictionFileException($"{name} has elements of type {description}; read are little-endian u2, i4, i8, f2, f4 and f8");
-        if (entries["fortran_order"] != "False") throw new PredictionFileException($"{name} is in column order; save it with numpy.ascontiguousarray");
+        var type = NpyTypes.Parse(description) ?? throw new PredictionFileException($"{name} has elements {NpyTypes.Words(description)}; whole and floating-point numbers are read");
         var shape = entries["shape"].Trim('(', ')').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (shape.Length is 0 or > MostDimensions) throw new PredictionFileException($"{name} has {shape.Length} dimensions");
         var lengths = new long[shape.Length];
         for (var i = 0; i < shape.Length; i++)
             if (!long.TryParse(shape[i], NumberStyles.None, CultureInfo.InvariantCulture, out lengths[i]) || lengths[i] > int.MaxValue) throw new PredictionFileException($"{name} has the impossible shape {entries["shape"]}");
         if (lengths.Aggregate(1.0, (a, b) => a * b) > 1L << 48) throw new PredictionFileException($"{name} has the impossible shape {entries["shape"]}");
-        return new NpyHeader(type, lengths);
+        return new NpyHeader(type.Type, lengths) { BigEndian = type.BigEndian, ColumnMajor = entries["fortran_order"] == "True" };
     }
 
     [GeneratedRegex(@"^\{(?:\s*'(?<key>descr|fortran_order|shape)'\s*:\s*(?<value>'[^']{1,16}'|True|False|\([0-9, ]{0,64}\))\s*(?:,|(?=\}))){3}\s*\}\s*$", RegexOptions.CultureInvariant)]

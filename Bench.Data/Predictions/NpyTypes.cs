@@ -1,30 +1,55 @@
 namespace Bench.Data.Predictions;
 
 /// <summary>NumPy's names for element types.</summary>
-static class NpyTypes
+public static class NpyTypes
 {
-    static readonly (NpyType Type, string Description, int Size, Type Element)[] _all =
+    static readonly (NpyType Type, string Code, string Name, int Size, Type Element)[] _all =
     [
-        (NpyType.U2, "<u2", 2, typeof(ushort)),
-        (NpyType.I4, "<i4", 4, typeof(int)),
-        (NpyType.I8, "<i8", 8, typeof(long)),
-        (NpyType.F2, "<f2", 2, typeof(Half)),
-        (NpyType.F4, "<f4", 4, typeof(float)),
-        (NpyType.F8, "<f8", 8, typeof(double)),
+        (NpyType.U1, "u1", "uint8", 1, typeof(byte)),
+        (NpyType.I1, "i1", "int8", 1, typeof(sbyte)),
+        (NpyType.U2, "u2", "uint16", 2, typeof(ushort)),
+        (NpyType.I2, "i2", "int16", 2, typeof(short)),
+        (NpyType.U4, "u4", "uint32", 4, typeof(uint)),
+        (NpyType.I4, "i4", "int32", 4, typeof(int)),
+        (NpyType.U8, "u8", "uint64", 8, typeof(ulong)),
+        (NpyType.I8, "i8", "int64", 8, typeof(long)),
+        (NpyType.F2, "f2", "float16", 2, typeof(Half)),
+        (NpyType.F4, "f4", "float32", 4, typeof(float)),
+        (NpyType.F8, "f8", "float64", 8, typeof(double)),
     ];
 
-    /// <summary>NumPy's dtype string.</summary>
-    public static string Describe(this NpyType type) => _all[(int)type].Description;
+    /// <summary>NumPy's dtype string, little-endian.</summary>
+    public static string Describe(this NpyType type) => (type.Size() == 1 ? "|" : "<") + _all[(int)type].Code;
+
+    /// <summary>As NumPy prints it: <c>uint16</c>.</summary>
+    public static string Name(this NpyType type) => _all[(int)type].Name;
 
     /// <summary>Bytes of an element.</summary>
     public static int Size(this NpyType type) => _all[(int)type].Size;
 
     public static bool Is<T>(this NpyType type) where T : unmanaged => _all[(int)type].Element == typeof(T);
 
-    public static NpyType? Parse(string description)
+    public static bool IsWhole(this NpyType type) => type < NpyType.F2;
+
+    /// <summary>Name of the type that <typeparamref name="T"/> is read from without conversion.</summary>
+    public static string NameOf<T>() => Array.Find(_all, known => known.Element == typeof(T)).Name;
+
+    /// <param name="description">NumPy's dtype string with its byte order.</param>
+    public static (NpyType Type, bool BigEndian)? Parse(string description)
     {
+        if (description is not ['<' or '>' or '|' or '=', ..]) return null;
         foreach (var known in _all)
-            if (known.Description == description) return known.Type;
+            if (description.AsSpan(1).SequenceEqual(known.Code)) return (known.Type, description[0] == '>');
         return null;
     }
+
+    /// <summary>What the type of an array that is not read is, in words.</summary>
+    public static string Words(string description) => description.TrimStart('<', '>', '|', '=') switch
+    {
+        ['O', ..] => "of type object (Python objects, which are never unpickled)",
+        ['U' or 'S' or 'a', ..] => $"that are texts ({description})",
+        ['b', ..] => "of type bool",
+        ['c', ..] => "that are complex numbers",
+        _ => $"of type {description}",
+    };
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Numerics;
 
 namespace Bench.Data.Predictions;
 
@@ -54,7 +55,7 @@ public sealed class NpzReader : IDisposable
     /// <param name="name">Name without <c>.npy</c>.</param>
     /// <param name="maxBytes">Most bytes of elements to accept.</param>
     /// <exception cref="PredictionFileException">It is damaged, too large or of another type.</exception>
-    public NpyArray<T>? ReadArray<T>(string name, long maxBytes) where T : unmanaged =>
+    public NpyArray<T>? ReadArray<T>(string name, long maxBytes) where T : unmanaged, INumber<T>, IMinMaxValue<T> =>
         _zip.GetEntry(name + ".npy") is { } entry ? Read(entry, name, stream => NpyReader.Read<T>(stream, name, entry.Length, maxBytes)) : null;
 
     /// <summary>One row of an array whose first dimension counts images, or null when there is no such array or row. What lies before it is passed over, what lies behind it is not
@@ -62,7 +63,7 @@ public sealed class NpzReader : IDisposable
     /// <param name="name">Name without <c>.npy</c>.</param>
     /// <param name="row">Which row.</param>
     /// <exception cref="PredictionFileException">It is damaged or of another type.</exception>
-    public T[]? ReadRow<T>(string name, int row) where T : unmanaged
+    public T[]? ReadRow<T>(string name, int row) where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
         if (_zip.GetEntry(name + ".npy") is not { } entry) return null;
         try
@@ -70,6 +71,7 @@ public sealed class NpzReader : IDisposable
             using var stream = entry.Open();
             var header = NpyHeader.Read(stream, name);
             var length = header.Shape.Skip(1).Aggregate(1L, (a, b) => a * b);
+            if (header.ColumnMajor) throw new PredictionFileException($"{name} stands column by column, so its rows cannot be read one by one");
             if (row < 0 || row >= header.Shape[0] || length > MostSide) return null;
             NpyReader.Skip(stream, row * length * header.Type.Size());
             return NpyReader.ReadElements<T>(stream, header with { Shape = [length] }, name, entry.Length, entry.Length).Values;

@@ -40,6 +40,9 @@ public sealed record Preprocessing
 
     public ValueRange ValueRange { get; init; } = ValueRange.Unit;
 
+    /// <summary>What timm's configuration says of evaluation, where that is not what it says of training; settled before a contract is stored.</summary>
+    public TimmTest? Test { get; init; }
+
     /// <summary>Everything that is out of range, field by field under the manifest's names; empty when the contract can be kept.</summary>
     public IReadOnlyList<PreprocessingError> Validate()
     {

@@ -12,8 +12,8 @@ public static class PreprocessingJson
     [
         "architecture", "classifier", "custom_load", "description", "features", "file", "first_conv", "fixed_input_size", "global_pool", "hf_hub_filename",
         "hf_hub_id", "label_descriptions", "label_names", "label_offset", "license", "min_input_size", "model_args", "model_name", "no_meta", "notes", "num_classes",
-        "num_features", "origin_url", "paper_ids", "paper_name", "pool_size", "pretrained_cfg", "sha256", "source", "state_dict", "tag", "test_crop_pct",
-        "test_input_size", "test_pool_size", "url",
+        "num_features", "origin_url", "paper_ids", "paper_name", "pool_size", "pretrained_cfg", "sha256", "source", "state_dict", "tag",
+        "test_pool_size", "url",
     ];
 
     /// <summary>Reads a contract. Missing and null fields take their defaults; a document that holds a <c>pretrained_cfg</c> object (timm's config.json) is read from there.</summary>

@@ -9,6 +9,7 @@ sealed class PreprocessingReader
     readonly HashSet<string> seen = [];
     ChannelValues? mean;
     ChannelValues? std;
+    TimmTest? test;
     Preprocessing contract = new();
 
     public static IReadOnlyList<string> Fields { get; } =
@@ -22,6 +23,11 @@ sealed class PreprocessingReader
     /// <returns>False when the name is none of <see cref="Fields"/>.</returns>
     public bool Take(string name, JsonElement value)
     {
+        if (name is "test_input_size" or "test_crop_pct")
+        {
+            TakeTest(name, value);
+            return true;
+        }
         if (!Fields.Contains(name))
             return false;
         if (!seen.Add(name))
@@ -73,6 +79,7 @@ sealed class PreprocessingReader
             Mean = mean ?? (reversed ? Preprocessing.ImageNetMean.Reversed : Preprocessing.ImageNetMean),
             Std = std ?? (reversed ? Preprocessing.ImageNetStd.Reversed : Preprocessing.ImageNetStd),
         };
+        if (test is not null && (test.Height ?? contract.Height, test.Width ?? contract.Width, test.CropPct ?? contract.CropPct) != (contract.Height, contract.Width, contract.CropPct)) contract = contract with { Test = test };
         errors.AddRange(contract.Validate());
         all = errors;
         return errors.Count == 0 ? contract : null;
@@ -95,6 +102,23 @@ sealed class PreprocessingReader
         }
         else
             Refuse("input_size", $"{value} must be three whole numbers: channels, height, width, as in [3, 224, 224]");
+    }
+
+    void TakeTest(string name, JsonElement value)
+    {
+        test ??= new TimmTest(null, null, null);
+        if (name == "test_crop_pct")
+            test = Number(name, value) is not { } part ? test : part is > 0 and <= 1 ? test with { CropPct = part } : Refused(name, $"{part} must lie in (0, 1]");
+        else if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 3 && value.EnumerateArray().All(side => Whole(side) is > 0 and <= Preprocessing.MaximumSide))
+            test = test with { Height = Whole(value[1]), Width = Whole(value[2]) };
+        else
+            Refuse(name, $"{value} must be three whole numbers up to {Preprocessing.MaximumSide}: channels, height, width, as in [3, 288, 288]");
+    }
+
+    TimmTest? Refused(string name, string message)
+    {
+        Refuse(name, message);
+        return test;
     }
 
     T OneOf<T>(string name, JsonElement value, T otherwise) where T : struct, Enum

@@ -36,8 +36,9 @@ internal static class ExternalDataRules
 
     static long Length(string folder, string tensor, string location)
     {
-        var segments = location.Split('/');
-        if (location.Length == 0 || location.Contains('\\') || location.Contains('\0') || location.Contains(':') || segments.Any(s => s is "" or "." or ".." or "*"))
+        // "./name" is "name": some exporters write it so.
+        var segments = location.Split('/').SkipWhile(segment => segment == ".").ToArray();
+        if (segments.Length == 0 || location.Length == 0 || location.Contains('\\') || location.Contains('\0') || location.Contains(':') || segments.Any(s => s is "" or "." or ".." or "*"))
             throw Refuse($"The tensor '{tensor}' lies at '{location}', which is not a path inside the model's folder.",
                 "Export the model with its data file beside it, and upload both in one .zip.");
         var path = folder;

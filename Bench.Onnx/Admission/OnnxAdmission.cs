@@ -43,6 +43,7 @@ public static class OnnxAdmission
         if (stream.Length > limits.MaxFileBytes)
             throw new OnnxRefusalException(new(OnnxProblemCodes.TooLarge, $"The model has {stream.Length} bytes; at most {limits.MaxFileBytes} are allowed.",
                 "Upload a smaller model, or ask the operator to raise the limit."));
+        RefuseOtherKinds(stream);
         var file = OnnxFileReader.Read(stream, limits, cancellationToken);
         OperatorRules.Check(file);
         FunctionRules.Check(file, limits);
@@ -53,6 +54,17 @@ public static class OnnxAdmission
         var classOutputs = OutputRules.FindClassOutputs(file, shapes, limits);
         return new(file.IrVersion, file.Producer, file.ProducerVersion, file.Opsets, inputs, file.Graph.Outputs, image, classOutputs,
             PrecisionRules.Find(file), CostOfModel.Count(file, shapes), file.NodeCount,
-            file.Graph.Nodes.CountBy(node => node.Operator).ToDictionary(), stream.Length, externalBytes);
+            file.Graph.Nodes.CountBy(node => node.Operator).ToDictionary(), stream.Length, externalBytes)
+        {
+            TrainingOperators = TrainingRules.Find(file, image.Name),
+        };
+    }
+
+    static void RefuseOtherKinds(FileStream stream)
+    {
+        var start = new byte[FileKind.Looked];
+        var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        stream.Position = 0;
+        if (FileKind.Recognise(start.AsSpan(0, length)) is { } problem) throw new OnnxRefusalException(problem);
     }
 }

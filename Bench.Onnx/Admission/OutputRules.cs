@@ -60,10 +60,11 @@ internal static class OutputRules
         return true;
     }
 
-    static OnnxOutputScale Scale(string name, Dictionary<string, OnnxNode> makers)
+    /// <summary>Walks back from an output through operators that leave single numbers as they are, or cut and join rows, to the one that gives them their scale.</summary>
+    static OnnxOutputScale Scale(string name, Dictionary<string, OnnxNode> makers, int steps = LongestChain)
     {
         var logarithm = false;
-        for (var step = 0; step < LongestChain && makers.TryGetValue(name, out var node) && node.Inputs.Count > 0; step++)
+        for (; steps > 0 && makers.TryGetValue(name, out var node) && node.Inputs.Count > 0; steps--)
         {
             switch (node.Operator)
             {
@@ -71,10 +72,17 @@ internal static class OutputRules
                     return OnnxOutputScale.LogProbabilities;
                 case "Softmax" or "QLinearSoftmax":
                     return logarithm ? OnnxOutputScale.LogProbabilities : OnnxOutputScale.Probabilities;
-                case "Log":
+                case "Sigmoid" or "HardSigmoid" or "QLinearSigmoid" when !logarithm:
+                    return OnnxOutputScale.Sigmoid;
+                case "Log" when !logarithm:
                     logarithm = true;
                     break;
-                case "Identity" or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Cast" or "DequantizeLinear" or "QuantizeLinear" or "Dropout":
+                case "Concat" when !logarithm:
+                    // Rows of several softmaxes beside each other sum to their number; sigmoids stay sigmoids.
+                    var left = (steps - 1) / node.Inputs.Count;
+                    return node.Inputs.All(input => Scale(input, makers, left) == OnnxOutputScale.Sigmoid) ? OnnxOutputScale.Sigmoid : OnnxOutputScale.Logits;
+                case "Identity" or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Transpose" or "Cast" or "CastLike" or "DequantizeLinear" or "QuantizeLinear" or "Dropout"
+                    or "Slice" or "Split" or "Gather" or "Clip" or "Expand":
                     break;
                 default:
                     return OnnxOutputScale.Logits;

@@ -39,7 +39,8 @@ internal sealed record ArchivePlan(string ModelPath, IReadOnlyList<(ZipArchiveEn
         var models = files.Where(file => file.Path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)).ToArray();
         if (models is not [var model])
             throw OnnxRefusalException.Archive(
-                models.Length == 0 ? "The archive has no .onnx file." : $"The archive has {models.Length} .onnx files: '{models[0].Path}', '{models[1].Path}'{(models.Length > 2 ? ", …" : "")}.");
+                models.Length == 0 && paths.Any(path => path.EndsWith("data.pkl", StringComparison.Ordinal)) ? "The archive is a PyTorch file, not an ONNX model: export it with torch.onnx.export after model.eval()."
+                    : models.Length == 0 ? "The archive has no .onnx file." : $"The archive has {models.Length} .onnx files: '{models[0].Path}', '{models[1].Path}'{(models.Length > 2 ? ", …" : "")}.");
         return new(model.Path, files);
     }
 

@@ -10,6 +10,9 @@ public sealed record OnnxModel(
     OnnxImageInput ImageInput, IReadOnlyList<OnnxClassOutput> ClassOutputs, OnnxPrecision Precision, OnnxCost Cost, int NodeCount, IReadOnlyDictionary<string, int> Operators,
     long FileBytes, long ExternalBytes)
 {
+    /// <summary>Operators on the way from the picture to the answer that are in training mode, as messages name them.</summary>
+    public IReadOnlyList<string> TrainingOperators { get; init; } = [];
+
     /// <summary>The first output of the wanted width; one whose width is not known before it runs counts where no other fits. Null when none does.</summary>
     public OnnxClassOutput? ClassOutput(int classes) =>
         ClassOutputs.FirstOrDefault(output => output.Width == classes) ?? ClassOutputs.FirstOrDefault(output => output.Width is null);

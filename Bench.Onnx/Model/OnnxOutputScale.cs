@@ -1,8 +1,9 @@
 namespace Bench.Onnx.Model;
 
-/// <summary>What the numbers of an output are, read from the operator that makes them.</summary>
+/// <summary>What the numbers of an output are, read from the operators that make them.</summary>
 public enum OnnxOutputScale
 {
+    /// <summary>Nothing in the graph says otherwise; rows of numbers may.</summary>
     Logits,
 
     /// <summary>A Softmax makes them.</summary>
@@ -10,4 +11,7 @@ public enum OnnxOutputScale
 
     /// <summary>A LogSoftmax makes them.</summary>
     LogProbabilities,
+
+    /// <summary>A Sigmoid makes each of them by itself.</summary>
+    Sigmoid,
 }

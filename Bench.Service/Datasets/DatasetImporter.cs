@@ -1,6 +1,7 @@
+using Bench.Service.Claims;
 using Bench.Service.Datasets.ClassSpaces;
-using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Layouts.Archives;
+using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Variants;
 
@@ -50,12 +51,13 @@ public static class DatasetImporter
         if (found.Length > options.Limits.Images) throw new DatasetImportException(DatasetImportCodes.TooLarge, $"{found.Length:N0} images; at most {options.Limits.Images:N0} are taken");
         Array.Sort(found, (a, b) => string.CompareOrdinal(a.Path, b.Path));
         VariantCheck.Verify(variant, found, context.Classes);
+        var checks = KnownLabels.Verify([.. found.Select(f => new ManifestImage(f.Path, 0, default, f.Classes, f.Facets))], context.Classes, isVal: variant.Key == DatasetVariants.ValKey);
 
         var pictures = id != LayoutIds.Csv;
         IReadOnlyList<ManifestImage> images = pictures
             ? await ImageHasher.HashAsync(context.Tree.Root, found, options, progress, cancellationToken).ConfigureAwait(false)
             : [.. found.Select(f => new ManifestImage(f.Path, 0, default, f.Classes, f.Facets))];
-        return new ImportedDataset(Manifest(context, found, images), context.Classes, pictures ? context.Tree.Root : null);
+        return new ImportedDataset(Manifest(context, found, images), context.Classes, pictures ? context.Tree.Root : null) { Checks = checks };
     }
 
     static async Task<LayoutContext> ContextAsync(

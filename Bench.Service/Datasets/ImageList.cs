@@ -6,9 +6,9 @@ namespace Bench.Service.Datasets;
 
 /// <summary>Lists of images with a label each, in the forms in which they are handed around.</summary>
 /// <remarks>
-/// Text: <c>name,label</c>, <c>name TAB label</c> or <c>name label</c> (the last space separates), with or without a header
+/// Text: <c>name,label</c>, <c>name;label</c>, <c>name TAB label</c> or <c>name label</c> (the last space separates), with or without a header
 /// (<c>file_name</c>, <c>filename</c>, <c>file</c>, <c>image</c>, <c>ImageId</c> or <c>path</c> names the image's column);
-/// a column named <c>label</c>, <c>class</c>, <c>wnid</c> or <c>PredictionString</c> is the label, else the second one. Of a <c>PredictionString</c> the first word counts.
+/// a column named <c>label</c>, <c>class</c>, <c>wnid</c> or <c>PredictionString</c> is the label, else the second one.
 /// JSON (beginning with a bracket): <c>[name, …]</c>, <c>[[name, label], …]</c>, <c>{name: label, …}</c>, or ImageNetV2's object with such a list in <c>image_filenames</c>.
 /// </remarks>
 static class ImageList
@@ -25,10 +25,13 @@ static class ImageList
     }
 
     /// <summary>Reads names alone: of JSON the image names, of text every line as a whole, for names may have spaces and commas.</summary>
-    public static async Task<List<string>> ReadNamesAsync(string path, Func<string, Exception> refuse, CancellationToken cancellationToken)
+    /// <param name="path">The file.</param>
+    /// <param name="file">What the sender calls it.</param>
+    /// <param name="refuse">Makes the caller's exception from a message.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static async Task<List<string>> ReadNamesAsync(string path, string file, Func<string, Exception> refuse, CancellationToken cancellationToken)
     {
         var bytes = await InputFile.ReadAsync(path, InputFile.DefaultLimit, refuse, cancellationToken).ConfigureAwait(false);
-        var file = Path.GetFileName(path);
         if (IsJson(bytes)) return [.. ReadJson(bytes, file, refuse).Select(r => r.Name)];
         RequireText(bytes, file, refuse);
         return [.. Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
@@ -48,27 +51,13 @@ static class ImageList
     static List<ImageListRow> ReadText(byte[] bytes, string file, Func<string, Exception> refuse)
     {
         RequireText(bytes, file, refuse);
-        var firstLine = bytes.AsSpan()[..(bytes.AsSpan().IndexOf((byte)'\n') is >= 0 and var end ? end : bytes.Length)];
-        return firstLine.Contains((byte)',') ? ReadColumns(CsvRows.Read(new MemoryStream(bytes), file, ',', refuse), file, refuse)
-            : firstLine.Contains((byte)'\t') ? ReadColumns(CsvRows.Read(new MemoryStream(bytes), file, '\t', refuse), file, refuse)
-            : ReadColumns(SplitAtLastSpace(bytes), file, refuse);
-    }
-
-    static IEnumerable<(int Line, string[] Fields)> SplitAtLastSpace(byte[] bytes)
-    {
-        using var reader = new StreamReader(new MemoryStream(bytes), Encoding.UTF8);
-        for (var number = 1; reader.ReadLine() is { } line; number++)
-        {
-            var text = line.Trim();
-            var space = text.LastIndexOf(' ');
-            if (text.Length > 0) yield return (number, space < 0 ? [text] : [text[..space].TrimEnd(), text[(space + 1)..]]);
-        }
+        return ReadColumns(DelimitedRows.Read(new MemoryStream(bytes), file, refuse), file, refuse);
     }
 
     static List<ImageListRow> ReadColumns(IEnumerable<(int Line, string[] Fields)> rows, string file, Func<string, Exception> refuse)
     {
         var list = new List<ImageListRow>();
-        var (name, label, firstWord, columns) = (0, 1, false, 0);
+        var (name, label, columns) = (0, 1, 0);
         foreach (var (line, fields) in rows)
         {
             if (columns == 0)
@@ -78,14 +67,12 @@ static class ImageList
                 {
                     name = header;
                     label = Array.FindIndex(fields, f => _labelColumns.Contains(f.ToLowerInvariant())) is >= 0 and var named ? named : name + 1;
-                    firstWord = label < columns && fields[label].Equals("PredictionString", StringComparison.OrdinalIgnoreCase);
                     continue;
                 }
             }
             if (fields.Length != columns) throw refuse($"{file}, line {line}: {fields.Length} fields where the first line has {columns}");
             if (fields[name].Length == 0) throw refuse($"{file}, line {line}: the image name is empty");
-            var text = label < fields.Length ? fields[label] : "";
-            list.Add(new ImageListRow(line, fields[name], firstWord ? text.Split(' ', 2)[0] : text));
+            list.Add(new ImageListRow(line, fields[name], label < fields.Length ? fields[label] : ""));
         }
         return list;
     }

@@ -19,6 +19,9 @@ public sealed record RunRecord
     /// <summary>What the output's rows are.</summary>
     public required OutputKind OutputKind { get; init; }
 
+    /// <summary>Whether the author said so: then rows that cannot be of that kind fail the run.</summary>
+    public bool KindIsDeclared { get; init; }
+
     /// <summary>Index of a background class that is dropped from each row; null when there is none.</summary>
     public int? BackgroundClass { get; init; }
 

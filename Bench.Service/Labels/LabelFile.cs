@@ -30,12 +30,8 @@ sealed record LabelFile(string Name, Stream Content, LabelSource Source) : IDisp
         return new JsonInput(Name, Content, Invalid);
     }
 
-    /// <summary>Reading as comma-separated rows, from the start.</summary>
-    public IEnumerable<(int Line, string[] Fields)> Rows()
-    {
-        Content.Position = 0;
-        return CsvRows.Read(Content, Name, ',', Invalid);
-    }
+    /// <summary>Reading as rows of fields, from the start.</summary>
+    public IEnumerable<(int Line, string[] Fields)> Rows() => DelimitedRows.Read(Content, Name, Invalid);
 
     public void Dispose() => Content.Dispose();
 

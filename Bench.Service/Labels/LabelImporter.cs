@@ -1,3 +1,4 @@
+using Bench.Service.Claims;
 using Bench.Service.Datasets;
 
 namespace Bench.Service.Labels;
@@ -11,16 +12,23 @@ namespace Bench.Service.Labels;
 public static class LabelImporter
 {
     /// <summary>Every format with its reader, in the order in which they are listed. A format that is not here does not exist: <see cref="LabelFormats.All"/> is made from it.</summary>
-    internal static readonly (string Format, Func<LabelFile, string, LabelTarget, IReadOnlyList<ImportedLabelSet>> Read)[] Readers =
+    internal static readonly (string Format, LabelReader Read)[] Readers =
     [
-        (LabelFormats.RealJson, RealLabels.Import),
-        (LabelFormats.CleanlabMTurk, (file, _, target) => CleanlabLabels.Import(file, target)),
-        (LabelFormats.MultiLabelV3, (file, _, target) => MultiLabelV3Labels.Import(file, target)),
-        (LabelFormats.ImageNetV2, ImageNetV2Labels.Import),
-        (LabelFormats.Mistakes, MistakeLabels.Import),
+        (LabelFormats.RealJson, (file, key, target, _) => RealLabels.Import(file, key, target)),
+        (LabelFormats.CleanlabMTurk, (file, _, target, _) => CleanlabLabels.Import(file, target)),
+        (LabelFormats.MultiLabelV3, (file, _, target, _) => MultiLabelV3Labels.Import(file, target)),
+        (LabelFormats.ImageNetV2, (file, key, target, _) => ImageNetV2Labels.Import(file, key, target)),
+        (LabelFormats.Mistakes, (file, key, target, _) => MistakeLabels.Import(file, key, target)),
         (LabelFormats.Csv, TableLabels.ImportCsv),
-        (LabelFormats.Json, TableLabels.ImportJson),
+        (LabelFormats.Json, (file, key, target, _) => TableLabels.ImportJson(file, key, target)),
     ];
+
+    /// <param name="columns">Which columns of a table hold what, where it names them otherwise; null for the usual names.</param>
+    internal delegate IReadOnlyList<ImportedLabelSet> LabelReader(LabelFile file, string key, LabelTarget target, IReadOnlyDictionary<string, string>? columns);
+
+    /// <inheritdoc cref="ImportAsync(string, string, string, string, string?, LabelTarget, IReadOnlyDictionary{string, string}?, CancellationToken)"/>
+    public static Task<IReadOnlyList<ImportedLabelSet>> ImportAsync(string path, string name, string format, string key, string? source, LabelTarget target, CancellationToken cancellationToken) =>
+        ImportAsync(path, name, format, key, source, target, columns: null, cancellationToken);
 
     /// <param name="path">The file.</param>
     /// <param name="name">Its name, for messages.</param>
@@ -28,14 +36,16 @@ public static class LabelImporter
     /// <param name="key">Key of the label set; not used by formats that make several, which have names of their own.</param>
     /// <param name="source">What the operator says about its origin.</param>
     /// <param name="target">The dataset.</param>
+    /// <param name="columns">Names of a table's columns by ours; null for the usual ones.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="LabelSetException">What is wrong with the file.</exception>
     public static async Task<IReadOnlyList<ImportedLabelSet>> ImportAsync(
-        string path, string name, string format, string key, string? source, LabelTarget target, CancellationToken cancellationToken)
+        string path, string name, string format, string key, string? source, LabelTarget target, IReadOnlyDictionary<string, string>? columns, CancellationToken cancellationToken)
     {
         if (!LabelFormats.All.Contains(format))
             throw new LabelSetException(LabelSetCodes.FormatUnknown, $"there is no label format '{FirstTen.Printable(format)}'; known are {string.Join(", ", LabelFormats.All)}");
         using var file = await LabelFile.OpenAsync(path, FirstTen.Printable(name), format, source, cancellationToken).ConfigureAwait(false);
-        return Readers.Single(reader => reader.Format == format).Read(file, key, target);
+        var sets = Readers.Single(reader => reader.Format == format).Read(file, key, target, columns);
+        return [.. sets.Select(set => LabelAgreement.Checked(set, target))];
     }
 }

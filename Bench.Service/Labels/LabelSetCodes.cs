@@ -18,6 +18,9 @@ public static class LabelSetCodes
     /// <summary>The file speaks of an image twice.</summary>
     public const string ImageRepeated = "label-set-image-repeated";
 
+    /// <summary>The labels contradict the dataset's own on nearly every image.</summary>
+    public const string Contradicts = "label-set-contradicts";
+
     /// <summary>The file is about another dataset: other classes, other original labels, or not one image in common.</summary>
     public const string OtherDataset = "label-set-other-dataset";
 }

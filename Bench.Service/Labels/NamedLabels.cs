@@ -44,6 +44,7 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
         if (_repeated.Any) throw new LabelSetException(LabelSetCodes.ImageRepeated, $"{_repeated.Count:N0} images stand in {file.Name} more than once: {_repeated}");
         if (_ambiguous.Any) throw new LabelSetException(LabelSetCodes.ImageUnknown, $"{_ambiguous.Count:N0} names of {file.Name} are those of several images: {_ambiguous}. Give the path that stands in the dataset");
         if (strict && _unknown.Any) throw new LabelSetException(LabelSetCodes.ImageUnknown, $"{_unknown.Count:N0} images of {file.Name} are not in the dataset: {_unknown}");
+        if (_labels.Any(classes => classes is not null) && _labels.All(classes => classes is null or [])) throw LabelFile.Invalid($"every label of {file.Name} is empty");
         var labels = new LabelsBuilder(target);
         foreach (var classes in _labels)
             if (classes is { Length: > 0 }) labels.Use(classes);

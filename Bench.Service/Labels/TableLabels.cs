@@ -4,38 +4,73 @@ using Bench.Service.Datasets;
 
 namespace Bench.Service.Labels;
 
-/// <summary>Labels in a table of one's own. CSV: <c>file_name,labels[,weight]</c> with several labels separated by <c>;</c>, <c>|</c> or a space. JSON: <c>{image: label | [labels] | {labels, weight}}</c>.</summary>
+/// <summary>Labels in a table of one's own. Text: <c>file_name,labels[,weight]</c>, fields separated as <see cref="DelimitedRows"/> reads them, several labels as <see cref="LabelCell"/> does. JSON: <c>{image: label | [labels] | {labels, weight}}</c>.</summary>
 /// <remarks>A label is a class id or a class index. Images of the dataset that have no entry, or an empty one, are left out as <c>no-label</c>;
-/// entries about images that the dataset does not have are errors. In a file with weights, an image without one weighs 1.</remarks>
+/// entries about images that the dataset does not have are errors. In a file with weights, an image without one weighs 1. Kaggle's <c>ImageId,PredictionString</c> is such a table too.</remarks>
 static class TableLabels
 {
-    static readonly string[] _names = ["file_name", "filename", "file", "image", "path"];
-    static readonly string[] _labels = ["labels", "label", "classes", "class", "wnid"];
+    const string Wanted = "file_name,labels or file_name,labels,weight are wanted, or 'columns' in the manifest that names these columns";
 
-    public static IReadOnlyList<ImportedLabelSet> ImportCsv(LabelFile file, string key, LabelTarget target)
+    static readonly string[] _names = ["file_name", "filename", "file", "image", "imageid", "path"];
+    static readonly string[] _labels = ["labels", "label", "classes", "class", "wnid", "predictionstring"];
+
+    /// <param name="file">The table.</param>
+    /// <param name="key">Key of the set.</param>
+    /// <param name="target">The dataset.</param>
+    /// <param name="named">Names of the file's columns by ours (<c>file_name</c>, <c>labels</c>, <c>weight</c>); null for the usual ones.</param>
+    public static IReadOnlyList<ImportedLabelSet> ImportCsv(LabelFile file, string key, LabelTarget target, IReadOnlyDictionary<string, string>? named)
     {
         var table = new NamedLabels(target, file);
-        var (name, label, weight, first) = (0, 1, -1, true);
+        Columns? columns = null;
         foreach (var (line, fields) in file.Rows())
         {
-            if (first)
+            if (columns is null)
             {
-                first = false;
-                if (fields.Length is < 2 or > 3) throw LabelFile.Invalid($"{file.Name}, line {line}: {fields.Length} columns; file_name,labels or file_name,labels,weight are wanted");
-                weight = fields.Length == 3 ? 2 : -1;
-                if (fields.Any(f => _names.Contains(f.ToLowerInvariant())))
-                {
-                    name = Array.FindIndex(fields, f => _names.Contains(f.ToLowerInvariant()));
-                    label = Array.FindIndex(fields, f => _labels.Contains(f.ToLowerInvariant()));
-                    weight = Array.FindIndex(fields, f => f.Equals("weight", StringComparison.OrdinalIgnoreCase));
-                    if (label < 0 || (fields.Length == 3 && weight < 0)) throw LabelFile.Invalid($"{file.Name}: the header is '{FirstTen.Printable(string.Join(',', fields))}'; file_name,labels or file_name,labels,weight are wanted");
-                    continue;
-                }
+                columns = named is null ? Header(fields, file) : Named(fields, named, file);
+                if (columns is not null) continue;
+                columns = fields.Length is 2 or 3 && !LooksLikeHeader(fields, target) ? new Columns(0, 1, fields.Length == 3 ? 2 : -1) : throw Refused(fields, file);
             }
-            table.Add(fields[name], Split(fields[label], target), weight < 0 ? null : Weight(fields[weight], file, line), $"line {line}");
+            if (columns.Last >= fields.Length) throw LabelFile.Invalid($"{file.Name}, line {line}: {fields.Length} fields where the header has more");
+            var labels = LabelCell.Read(fields[columns.Label], target.Classes, message => LabelFile.Invalid($"{file.Name}, line {line}: {message}"));
+            table.Add(fields[columns.Name], labels, columns.Weight < 0 ? null : Weight(fields[columns.Weight], file, line), $"line {line}");
         }
         return [table.ToSet(key, strict: true)];
     }
+
+    /// <summary>Places of the columns; a weight of −1 is none.</summary>
+    sealed record Columns(int Name, int Label, int Weight)
+    {
+        public int Last => Math.Max(Math.Max(Name, Label), Weight);
+    }
+
+    /// <summary>The columns of a header with usual names; null when the line is none.</summary>
+    static Columns? Header(string[] fields, LabelFile file)
+    {
+        var name = Array.FindIndex(fields, field => _names.Contains(field.ToLowerInvariant()));
+        if (name < 0) return null;
+        var label = Array.FindIndex(fields, field => _labels.Contains(field.ToLowerInvariant()));
+        var weight = Array.FindIndex(fields, field => field.Equals("weight", StringComparison.OrdinalIgnoreCase));
+        return label >= 0 && (weight >= 0 || fields.Length != 3) ? new Columns(name, label, weight) : throw Refused(fields, file);
+    }
+
+    static Columns Named(string[] fields, IReadOnlyDictionary<string, string> named, LabelFile file)
+    {
+        return new Columns(Find("file_name"), Find("labels"), named.ContainsKey("weight") ? Find("weight") : -1);
+
+        int Find(string ours)
+        {
+            var theirs = named.GetValueOrDefault(ours, ours);
+            var place = Array.FindIndex(fields, field => field.Equals(theirs, StringComparison.OrdinalIgnoreCase));
+            return place >= 0 ? place : throw LabelFile.Invalid($"{file.Name} has no column '{FirstTen.Printable(theirs)}'; its header is '{FirstTen.Printable(string.Join(',', fields))}'");
+        }
+    }
+
+    /// <summary>Neither an image nor a class.</summary>
+    static bool LooksLikeHeader(string[] fields, LabelTarget target) =>
+        target.Manifest.Index.Find(fields[0]) == Datasets.Manifests.ImageIndex.Unknown && fields[1].Length > 0 && fields[1].All(letter => char.IsLetter(letter) || letter is '_' or ' ') && target.Classes.Resolve(fields[1]) is null;
+
+    static LabelSetException Refused(string[] fields, LabelFile file) =>
+        LabelFile.Invalid($"{file.Name}: the first line is '{FirstTen.Printable(string.Join(',', fields))}'; {Wanted}");
 
     public static IReadOnlyList<ImportedLabelSet> ImportJson(LabelFile file, string key, LabelTarget target)
     {
@@ -51,13 +86,6 @@ static class TableLabels
         }
         json.End();
         return [table.ToSet(key, strict: true)];
-    }
-
-    /// <summary>One label that is a class as it stands, else several.</summary>
-    static string[] Split(string text, LabelTarget target)
-    {
-        if (text.Length == 0 || target.Classes.Resolve(text) is not null) return text.Length == 0 ? [] : [text];
-        return text.Split(text.AsSpan().ContainsAny(';', '|') ? [';', '|'] : [' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 
     static double? Weight(string text, LabelFile file, int line) =>

@@ -19,6 +19,9 @@ public sealed record ModelContract
     /// <summary>Index of a background class among C + 1 outputs (0, or C for the last) that is dropped; null when there is none.</summary>
     public int? BackgroundClass { get; init; }
 
+    /// <summary>What the output's numbers are by the author's word; null where graph and rows are asked.</summary>
+    public OutputKind? OutputKind { get; init; }
+
     /// <summary>How the output is compared with class embeddings; null when it holds class scores itself.</summary>
     public EmbeddingContract? Embedding { get; init; }
 

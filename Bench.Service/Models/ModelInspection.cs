@@ -43,7 +43,14 @@ public sealed record InputDescription(string Name, string ElementType, TensorLay
 
 /// <param name="Width">Values of one row.</param>
 /// <param name="KindIsGuessed">Whether the kind was read off rows of numbers, because the graph does not say it.</param>
-public sealed record OutputDescription(string Name, int Width, OutputKind Kind, bool KindIsGuessed);
+public sealed record OutputDescription(string Name, int Width, OutputKind Kind, bool KindIsGuessed)
+{
+    /// <summary>Whether rows of different pictures differ, and hold different numbers.</summary>
+    public bool Varies { get; init; } = true;
+
+    /// <summary>Whether the same pictures give the same rows twice.</summary>
+    public bool Repeats { get; init; } = true;
+}
 
 /// <param name="ImagesPerSecond">Median of the windows at the measured batch, session alone.</param>
 /// <param name="Windows">Each window's images per second.</param>

@@ -25,7 +25,8 @@ public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, BenchOp
         var admitted = OnnxAdmission.InspectUnpacked(path, _limits, cancellationToken);
         if (!admitted.IsAdmitted) throw Refused(admitted.Problem);
         var embedding = ModelContract.Parse(model.Contract).Embedding;
-        return new ModelFile(folder, path, OutputKinds(admitted.Model), embedding is null ? null : ClassEmbeddingsReader.Read(folder, embedding))
+        var embeddings = embedding is null ? null : ClassEmbeddingsReader.Read(folder, embedding);
+        return new ModelFile(folder, path, OutputKinds(admitted.Model), admitted.Model.TrainingOperators, embeddings)
         {
             QuantisesBatches = admitted.Model.Operators.Keys.Any(name => name.Contains("DynamicQuantize", StringComparison.Ordinal)),
         };
@@ -40,6 +41,7 @@ public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, BenchOp
         {
             OnnxOutputScale.Probabilities => OutputKind.Probabilities,
             OnnxOutputScale.LogProbabilities => OutputKind.LogProbabilities,
+            OnnxOutputScale.Sigmoid => OutputKind.Sigmoid,
             _ => (OutputKind?)null,
         });
 

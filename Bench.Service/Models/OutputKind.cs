@@ -11,6 +11,15 @@ public enum OutputKind
     /// <summary>Rows that a log-softmax made.</summary>
     LogProbabilities,
 
+    /// <summary>An independent probability of each class: rows lie in [0, 1] and do not sum to 1.</summary>
+    Sigmoid,
+
+    /// <summary>Probabilities in percent.</summary>
+    Percentages,
+
+    /// <summary>Numbers that rank the classes and say nothing else.</summary>
+    Scores,
+
     /// <summary>Features, compared with a class-embedding matrix.</summary>
     Embeddings,
 }

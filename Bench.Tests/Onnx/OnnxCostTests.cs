@@ -124,7 +124,7 @@ public sealed class OnnxCostTests : IDisposable
     [Theory]
     [InlineData("Softmax", OnnxOutputScale.Probabilities)]
     [InlineData("LogSoftmax", OnnxOutputScale.LogProbabilities)]
-    [InlineData("Sigmoid", OnnxOutputScale.Logits)]
+    [InlineData("Sigmoid", OnnxOutputScale.Sigmoid)]
     public void The_scale_of_an_output_is_read_through_what_only_reshapes_it(string op, OnnxOutputScale scale)
     {
         var builder = new OnnxModelBuilder().Input("x", Float16, "N", 2, 2, 3).Node("Flatten", ["x"], ["flat"]).Node(op, ["flat"], ["soft"])

@@ -8,7 +8,7 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Models;
 
-/// <summary>Loads a model in the cage, feeds it noise, and writes down what it takes, what it gives and how fast it is.</summary>
+/// <summary>Loads a model in the cage, feeds it made pictures, and writes down what it takes, what it gives and how fast it is.</summary>
 public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOptions options, ScratchCrops scratch)
 {
     static readonly TimeSpan CpuTime = TimeSpan.FromMinutes(30);
@@ -28,9 +28,12 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
         using var crops = scratch.Noise(preprocessing, Math.Max(8, options.MaxBatch));
         await using var child = cage.Start(model.Folder, crops.Folder, CpuTime);
         var opened = await child.AskAsync<ModelOpened>(options.Open(child.Inside(model.Path), options.ThreadCount), options.AnswerTimeout, cancellationToken);
+        var checks = opened.Warnings.Select(warning => Check.Warning(CheckCodes.ProviderFallback, $"{warning}.")).ToList();
         var input = ImageInput.Of(opened, preprocessing);
-        var outputs = await OutputsAsync(child, model, crops, input, preprocessing, cancellationToken);
-        var sample = await child.AskAsync<AnswerSampled>(new SampleAnswer(input.Name, input.Layout, input.FixedBatch ?? 1, preprocessing.Height, preprocessing.Width, outputs[0].Name), options.AnswerTimeout, cancellationToken);
+        (input, var shapes) = await ProbeAsync(child, input, preprocessing, checks, cancellationToken);
+        (input, var outputs) = await OutputsAsync(child, model, crops, input, shapes, preprocessing, checks, cancellationToken);
+        var sample = await child.AskAsync<AnswerSampled>(
+            new SampleAnswer(input.Name, input.Layout, input.FixedBatch ?? 1, preprocessing.Height, preprocessing.Width, outputs[0].Name), options.AnswerTimeout, cancellationToken);
         var (batch, speed) = await SpeedAsync(child, crops, input, outputs[0], preprocessing, cancellationToken);
         return new ModelInspection
         {
@@ -44,28 +47,73 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
             Speed = speed,
             Engine = Engines.Of(opened),
             Sample = sample.Values,
-            Checks = [.. opened.Warnings.Select(warning => Check.Warning(CheckCodes.ProviderFallback, $"{warning}."))],
+            Checks = checks,
         };
     }
 
-    async Task<List<OutputDescription>> OutputsAsync(CagedChild child, ModelFile model, NoiseCrops crops, InputDescription input, Preprocessing preprocessing, CancellationToken cancellationToken)
+    /// <summary>Runs the model once. A batch that is declared open may be fixed inside: then it takes one picture at a time.</summary>
+    async Task<(InputDescription Input, IReadOnlyList<TensorDescription> Outputs)> ProbeAsync(CagedChild child, InputDescription input, Preprocessing preprocessing, List<Check> checks, CancellationToken cancellationToken)
     {
         // Two images tell a row for each image from a constant; one tells as much when the model takes no more.
         var batch = input.FixedBatch ?? 2;
-        var probed = await child.AskAsync<OutputsProbed>(new ProbeOutputs(input.Name, input.Layout, batch, preprocessing.Height, preprocessing.Width), options.AnswerTimeout, cancellationToken);
+        FailureException? failed = null;
+        try
+        {
+            var outputs = await AskAsync(batch);
+            if (input.FixedBatch is not null || outputs.Any(output => RowWidth(output, batch) is not null)) return (input, outputs);
+        }
+        catch (FailureException error) when (error.Failure.Code == "model-failed" && input.FixedBatch is null && child.IsAlive)
+        {
+            failed = error;
+        }
+        try
+        {
+            var single = await AskAsync(1);
+            if (failed is null && !single.Any(output => RowWidth(output, 1) is not null)) return (input, single);
+            checks.Add(Check.Note(CheckCodes.OneAtATime, "The graph takes one picture at a time although its batch is declared open, so it is run at batch 1."));
+            return (input with { FixedBatch = 1 }, single);
+        }
+        catch (FailureException error) when (failed is not null && error.Failure.Code == "model-failed")
+        {
+            throw new FailureException(
+                "model-failed", $"The model loads and runs neither with two pictures nor with one of {preprocessing.Height} × {preprocessing.Width}: {error.Failure.Message}",
+                "Run it with onnxruntime on one picture of the declared input size; input_size or layout may be wrong.");
+        }
+
+        async Task<IReadOnlyList<TensorDescription>> AskAsync(int pictures) =>
+            (await child.AskAsync<OutputsProbed>(new ProbeOutputs(input.Name, input.Layout, pictures, preprocessing.Height, preprocessing.Width), options.AnswerTimeout, cancellationToken)).Outputs;
+    }
+
+    async Task<(InputDescription Input, List<OutputDescription> Outputs)> OutputsAsync(
+        CagedChild child, ModelFile model, NoiseCrops crops, InputDescription input, IReadOnlyList<TensorDescription> shapes, Preprocessing preprocessing, List<Check> checks, CancellationToken cancellationToken)
+    {
+        var batch = input.FixedBatch ?? 2;
         var outputs = new List<OutputDescription>();
-        foreach (var output in probed.Outputs)
+        var alone = true;
+        foreach (var output in shapes)
         {
             if (RowWidth(output, batch) is not { } width) continue;
-            var kind = model.OutputKinds.GetValueOrDefault(output.Name);
-            outputs.Add(new OutputDescription(output.Name, width, kind ?? await GuessKindAsync(child, crops, input, output.Name, width, batch, preprocessing, cancellationToken), kind is null));
+            var probe = await OutputProbe.RunAsync(child, crops, input, output.Name, width, preprocessing, options, cancellationToken);
+            var stated = model.OutputKinds.GetValueOrDefault(output.Name);
+            outputs.Add(new OutputDescription(output.Name, width, stated ?? probe.Facts.Kind ?? OutputKind.Logits, stated is null) { Varies = !probe.Facts.SayNothing, Repeats = probe.Repeats });
+            alone &= probe.Alone || !probe.Repeats;
         }
-        return outputs.Count > 0
-            ? outputs
-            : throw new FailureException(
+        if (outputs.Count == 0)
+            throw new FailureException(
                 "model-output",
-                $"No output of the model has one row of class scores for each image; it has {string.Join(", ", probed.Outputs.Select(output => $"'{output.Name}' {output.ElementType} [{string.Join(", ", output.Dimensions)}]"))}.",
+                $"No output of the model has one row of class scores for each image; it has {string.Join(", ", shapes.Select(output => $"'{output.Name}' {output.ElementType} [{string.Join(", ", output.Dimensions)}]"))}.",
                 "Export the classifier with an output of shape [N, classes].");
+        if (alone) return (input, outputs);
+        if (model.TrainingOperators.Count > 0)
+            throw new FailureException(
+                "model-training-mode", $"The answer for a picture changes with the pictures beside it: {string.Join(", ", model.TrainingOperators.Take(3))} {(model.TrainingOperators.Count == 1 ? "is" : "are")} in training mode.",
+                "Call model.eval() before the export, and export with training=TrainingMode.EVAL.");
+        if (input.FixedBatch is > 1)
+            throw new FailureException(
+                "model-batch-dependent", $"The answer for a picture changes with the pictures beside it in its batch of {input.FixedBatch}.",
+                "Export the model with an open batch or a batch of 1: then it is run one picture at a time.");
+        checks.Add(Check.Warning(CheckCodes.BatchDependent, "The answer for a picture changes with the pictures beside it in a batch (quantisation by the batch, or an operator over its axis), so it is run one picture at a time."));
+        return (input with { FixedBatch = 1 }, outputs);
     }
 
     /// <summary>Values of one image's row, where the output has one: [N, C], [N, C, 1, 1], or [C] for a single image.</summary>
@@ -80,30 +128,6 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
             _ => 0,
         };
         return width is > 1 and <= ushort.MaxValue ? (int)width : null;
-    }
-
-    async Task<OutputKind> GuessKindAsync(
-        CagedChild child, NoiseCrops crops, InputDescription input, string output, int width, int batch, Preprocessing preprocessing, CancellationToken cancellationToken)
-    {
-        var probabilities = true;
-        await child.AskAsync<Ready>(crops.Use(child, input, output, width, batch, preprocessing), options.AnswerTimeout, cancellationToken);
-        await BatchPump.RunAsync(child, 0, 8, batch, width, ready: null, (_, count, rows) =>
-        {
-            for (var i = 0; i < count; i++) probabilities &= LooksLikeProbabilities(rows.Slice(i * width, width));
-        }, cancellationToken);
-        return probabilities ? OutputKind.Probabilities : OutputKind.Logits;
-    }
-
-    /// <summary>All ≥ 0 and a sum of 1 ± 1e-3.</summary>
-    internal static bool LooksLikeProbabilities(ReadOnlySpan<float> row)
-    {
-        double sum = 0;
-        foreach (var value in row)
-        {
-            if (!(value >= 0)) return false;
-            sum += value;
-        }
-        return Math.Abs(sum - 1) <= 1e-3;
     }
 
     /// <summary>Doubles the batch until memory or no gain, then measures at the best.</summary>

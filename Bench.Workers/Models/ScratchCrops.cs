@@ -7,7 +7,7 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Models;
 
-/// <summary>Makes small crop files of noise, for looking at a model before there is a picture.</summary>
+/// <summary>Makes small crop files of made pictures, for looking at a model before there is a photograph.</summary>
 public sealed class ScratchCrops(BenchOptions options)
 {
     /// <param name="count">Images in the file.</param>
@@ -17,18 +17,17 @@ public sealed class ScratchCrops(BenchOptions options)
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, "noise" + CropCache.Extension);
         using var writer = CropWriter.Create(path, new CropLayout("noise", 0, count, preprocessing.Width, preprocessing.Height));
-        var random = new Random(1);
         var crop = new byte[preprocessing.Width * preprocessing.Height * 3];
         for (var i = 0; i < count; i++)
         {
-            random.NextBytes(crop);
+            ProbePictures.Fill(i, preprocessing.Width, preprocessing.Height, crop);
             writer.Publish(i, crop);
         }
         return new NoiseCrops(folder, path);
     }
 }
 
-/// <summary>A crop file of noise in a folder of its own; gone when disposed.</summary>
+/// <summary>A crop file of made pictures in a folder of its own; gone when disposed.</summary>
 internal sealed record NoiseCrops(string Folder, string Path) : IDisposable
 {
     public UseImages Use(CagedChild child, InputDescription input, string output, int width, int batch, Preprocessing preprocessing) =>

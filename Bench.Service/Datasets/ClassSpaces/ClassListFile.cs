@@ -1,14 +1,15 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Bench.Service.Datasets.ClassSpaces;
 
 /// <summary>Class lists that an operator gives: one class an entry, in output order.</summary>
 /// <remarks>
-/// <c>.json</c>: <c>["name", …]</c> or <c>[["id", "name"], …]</c>. <c>.csv</c>: <c>name</c> or <c>id,name</c>, or <c>index,id,name</c> with ascending indices from 0
-/// (with or without a header line). Anything else: one name a line. Where only names are given they are the ids too.
+/// <c>.json</c>: <c>["name", …]</c>, <c>[["id", "name"], …]</c>, or Keras' <c>{"0": ["id", "name"], …}</c>. <c>.csv</c>: <c>name</c> or <c>id,name</c>, or <c>index,id,name</c> with ascending indices from 0
+/// (with or without a header line). Anything else: one name a line, or a WordNet id and a name. Where only names are given they are the ids too.
 /// </remarks>
-static class ClassListFile
+static partial class ClassListFile
 {
     const long Limit = 16L << 20;
 
@@ -22,16 +23,25 @@ static class ClassListFile
         {
             ".json" => ReadJson(bytes, file),
             ".csv" => ReadCsv(bytes, file),
-            _ => Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Select(name => new ClassName(name, name)),
+            _ => ReadLines(Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
         });
     }
+
+    /// <summary>Names, or with a WordNet id in front of every one of them ids and names, as in Kaggle's LOC_synset_mapping.txt.</summary>
+    static IEnumerable<ClassName> ReadLines(string[] lines) => lines.All(line => WithId().IsMatch(line))
+        ? lines.Select(line => new ClassName(line[..9], line[9..].Trim() is { Length: > 0 } name ? name : line[..9]))
+        : lines.Select(name => new ClassName(name, name));
+
+    [GeneratedRegex(@"^n\d{8}(\s|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex WithId();
 
     static List<ClassName> ReadJson(byte[] bytes, string file)
     {
         var json = new JsonInput(file, new MemoryStream(bytes), Refuse);
         var classes = new List<ClassName>();
-        json.Expect(JsonTokenType.StartArray, "a list of classes");
+        json.Read();
+        if (json.Token == JsonTokenType.StartObject) return ReadNumbered(ref json);
+        json.Require(JsonTokenType.StartArray, "a list of classes");
         while (json.Read() && json.Token != JsonTokenType.EndArray)
         {
             if (json.Token == JsonTokenType.StartArray)
@@ -50,6 +60,30 @@ static class ClassListFile
         }
         json.End();
         return classes;
+    }
+
+    /// <summary>Classes by their number, in any order: Keras' <c>{"0": ["n01440764", "tench"], …}</c>, or a name alone.</summary>
+    static List<ClassName> ReadNumbered(ref JsonInput json)
+    {
+        var classes = new SortedDictionary<int, ClassName>();
+        while (json.Read() && json.Token == JsonTokenType.PropertyName)
+        {
+            if (!ClassNumber.TryParse(json.Text("a class number"), out var number)) throw json.Refusal($"'{FirstTen.Printable(json.Text("a class number"))}' is not a class number");
+            json.Read();
+            ClassName name;
+            if (json.Token == JsonTokenType.StartArray)
+            {
+                json.Expect(JsonTokenType.String, "a class id");
+                var id = json.Text("a class id");
+                json.Expect(JsonTokenType.String, "a class name");
+                name = new ClassName(id, json.Text("a class name"));
+                json.Expect(JsonTokenType.EndArray, "the end of the pair");
+            }
+            else name = new ClassName(json.Text("a class name"), json.Text("a class name"));
+            if (!classes.TryAdd(number, name)) throw json.Refusal($"class {number} stands twice");
+        }
+        json.End();
+        return classes.Keys.SequenceEqual(Enumerable.Range(0, classes.Count)) ? [.. classes.Values] : throw json.Refusal("the class numbers are not 0, 1, 2, … without a gap");
     }
 
     static List<ClassName> ReadCsv(byte[] bytes, string file)

@@ -53,8 +53,12 @@ public sealed class ClassSpace
     public int? IndexOf(string id) => _index.TryGetValue(id, out var index) ? index : null;
 
     /// <summary>Index of the class that a label names: a class id, else a class index in decimal digits; null when it is neither.</summary>
+    /// <remarks>An index may end in <c>.0</c>, as pandas writes whole numbers of a column that had gaps.</remarks>
     public int? Resolve(string label) =>
-        IndexOf(label) ?? (ClassNumber.TryParse(label, out var index) && index < Count ? index : null);
+        IndexOf(label) ?? (ClassNumber.TryParse(Whole(label), out var index) && index < Count ? index : null);
+
+    static ReadOnlySpan<char> Whole(string label) =>
+        label.IndexOf('.', StringComparison.Ordinal) is > 0 and var point && point < label.Length - 1 && label.AsSpan(point + 1).Trim('0').IsEmpty ? label.AsSpan(0, point) : label;
 
     /// <summary>Canonical form: one line <c>id TAB name</c> a class, in order, each ended by a line feed.</summary>
     public string ToText()

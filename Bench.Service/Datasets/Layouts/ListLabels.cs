@@ -17,7 +17,8 @@ static class ListLabels
         var (resolved, unknown) = (new List<(string, ImmutableArray<ushort>)>(rows.Count), new FirstTen());
         foreach (var (line, name, label) in rows)
         {
-            if (classes.Resolve(label) is { } index) resolved.Add((name, labels[index]));
+            var cell = LabelCell.Read(label, classes, message => new DatasetImportException(DatasetImportCodes.ListInvalid, $"line {line}: {message}"));
+            if (cell is [var only] && classes.Resolve(only) is { } index) resolved.Add((name, labels[index]));
             else if (outOfDistribution) resolved.Add((name, []));
             else unknown.Add($"'{label}' (line {line})");
         }

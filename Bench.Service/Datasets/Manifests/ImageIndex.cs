@@ -30,7 +30,14 @@ public sealed class ImageIndex
     }
 
     /// <summary>Index of the image, <see cref="Unknown"/> or <see cref="Ambiguous"/>.</summary>
-    public int Find(ReadOnlySpan<char> name) =>
+    /// <remarks>Where a name has Windows' separators they stand for ours, unless an image is really called so.</remarks>
+    public int Find(ReadOnlySpan<char> name)
+    {
+        var image = FindAsWritten(name);
+        return image == Unknown && name.Contains('\\') ? FindAsWritten(name.ToString().Replace('\\', '/')) : image;
+    }
+
+    int FindAsWritten(ReadOnlySpan<char> name) =>
         _byPath.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var image)
         || _byKey.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(ImageKey.Of(name), out image) ? image : Unknown;
 }

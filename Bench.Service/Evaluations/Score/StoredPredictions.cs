@@ -30,6 +30,15 @@ public static class StoredPredictions
         writer.Complete();
     }
 
+    /// <summary>Takes everything but the ranks out of a prediction file.</summary>
+    internal static void KeepRanks(string path)
+    {
+        var file = PredictionFile.Read(path);
+        using var writer = new PredictionFileWriter(path, file.Meta, confidence: false, logits: false);
+        writer.Append(file.Arrays.TopClass, [], [], []);
+        writer.Complete();
+    }
+
     internal static Predictions ToPredictions(PredictionArrays arrays, int classes) => new()
     {
         Count = arrays.Rows,

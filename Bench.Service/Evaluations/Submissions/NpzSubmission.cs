@@ -1,16 +1,22 @@
+using System.Numerics.Tensors;
+using Bench.Data;
 using Bench.Data.Predictions;
 using Bench.Metrics.Predicted;
+using Bench.Service.Claims;
 using Bench.Service.Evaluations.Score;
+using Bench.Service.Models;
 
 namespace Bench.Service.Evaluations.Submissions;
 
-/// <summary>Our own format: <c>topk_class</c> [N, K] uint16, and where known <c>topk_logit</c> [N, K] float32 with <c>logsumexp</c> [N] float32, and <c>logits</c> [N, C] float16.</summary>
-/// <remarks>Rows stand in the order of the order file; without one <c>meta.json</c> must carry the hash of the dataset's image order.</remarks>
+/// <summary>Our own format: <c>topk_class</c> [N, K], and where known <c>topk_logit</c> [N, K] with <c>logsumexp</c> [N], and <c>logits</c> [N, C]; or <c>logits</c> alone, from which the rest follows.</summary>
+/// <remarks>Rows stand in the order of the order file; without one <c>meta.json</c> must carry the hash of the dataset's image order. Element types are widened as NumPy does.</remarks>
 static class NpzSubmission
 {
-    public static async Task<Predictions> ReadAsync(SubmissionFile file, CancellationToken cancellationToken)
+    const int Head = 10;
+
+    public static async Task<ReadSubmission> ReadAsync(SubmissionFile file, CancellationToken cancellationToken)
     {
-        var (meta, arrays) = Read(file);
+        var (meta, arrays, check) = Read(file);
         var rowOf = await RowOrder.ReadAsync(file, arrays.Rows, cancellationToken).ConfigureAwait(false);
         if (rowOf is null) RequireDatasetOrder(meta, arrays, file);
         else
@@ -21,25 +27,73 @@ static class NpzSubmission
                 LogSumExp = RowOrder.Apply(arrays.LogSumExp, rowOf, 1),
                 Logits = RowOrder.Apply(arrays.Logits, rowOf, file.Target.Classes.Count),
             };
-        return StoredPredictions.ToPredictions(arrays, file.Target.Classes.Count);
+        return new ReadSubmission(StoredPredictions.ToPredictions(arrays, file.Target.Classes.Count), check is null ? [] : [check]);
     }
 
-    static (PredictionMeta? Meta, PredictionArrays Arrays) Read(SubmissionFile file)
+    static (PredictionMeta? Meta, PredictionArrays Arrays, Check? Check) Read(SubmissionFile file)
     {
         try
         {
             using var npz = NpzReader.Open(file.Path);
             var meta = file.OrderPath is null && npz.ReadBytes("meta.json") is { } json ? PredictionMeta.Parse(json) : null;
-            var arrays = PredictionArrays.Read(npz, PredictionFile.MaxArrayBytes);
-            OrderTies(arrays);
-            PredictionArraysCheck.Verify(arrays, file.Target.Classes.Count);
-            return (meta, arrays);
+            var (arrays, check) = npz.Has("topk_class.npy") || !npz.Has("logits.npy") ? WithHead(npz, file) : FromLogits(npz, file);
+            return (meta, arrays, check);
         }
         catch (PredictionFileException e)
         {
             throw SubmissionFile.Invalid(e.Message);
         }
     }
+
+    static (PredictionArrays Arrays, Check? Check) WithHead(NpzReader npz, SubmissionFile file)
+    {
+        var arrays = PredictionArrays.Read(npz, PredictionFile.MaxArrayBytes);
+        OrderTies(arrays);
+        PredictionArraysCheck.Verify(arrays, file.Target.Classes.Count);
+        var (facts, row) = (new RowFacts(), new float[file.Target.Classes.Count]);
+        for (var i = 0; i < arrays.Logits.Length; i += row.Length)
+        {
+            TensorPrimitives.ConvertToSingle(arrays.Logits.AsSpan(i, row.Length), row);
+            facts = facts.With(row);
+        }
+        var (kind, check) = SubmittedScale.Of(facts, file);
+        if (kind is OutputKind.Probabilities or OutputKind.Percentages)
+            throw SubmissionFile.Invalid($"'topk_logit' and 'logsumexp' are given with {kind.Word()}. Send 'logits' alone: the rest follows from it");
+        check ??= facts.Rows == 0 && file.OutputKind is null ? SubmittedScale.OfHead(arrays.TopLogit, arrays.LogSumExp, file) : null;
+        return (kind.HasProbabilities() && check?.Code != CheckCodes.ScaleUnknown ? arrays : RanksOf(arrays), check);
+    }
+
+    static (PredictionArrays Arrays, Check? Check) FromLogits(NpzReader npz, SubmissionFile file)
+    {
+        var logits = npz.ReadArray<float>("logits", PredictionFile.MaxArrayBytes)!;
+        var classes = file.Target.Classes.Count;
+        if (logits.Shape is not [var rows, var width] || width != classes)
+            throw new PredictionFileException($"'logits' has shape ({string.Join(", ", logits.Shape)}); [N, {classes}] is wanted");
+        var facts = new RowFacts();
+        for (var row = 0; row < rows; row++)
+        {
+            if (!TensorPrimitives.IsFiniteAll<float>(logits.Values.AsSpan(row * classes, classes))) throw new PredictionFileException($"row {row:N0}: 'logits' has a value that is not a number, or infinite");
+            facts = facts.With(logits.Values.AsSpan(row * classes, classes));
+        }
+        var (kind, check) = SubmittedScale.Of(facts, file);
+        var head = Math.Min(Head, classes);
+        var arrays = new PredictionArrays
+        {
+            Rows = (int)rows, HeadSize = head, Classes = classes,
+            TopClass = new ushort[rows * head], TopLogit = new float[rows * head], LogSumExp = new float[rows], Logits = new Half[rows * classes],
+        };
+        for (var row = 0; row < rows; row++)
+        {
+            var values = logits.Values.AsSpan(row * classes, classes);
+            if (kind == OutputKind.Percentages) TensorPrimitives.Multiply(values, 0.01f, values);
+            if (kind is OutputKind.Probabilities or OutputKind.Percentages) PredictionHead.LogitsOfProbabilities(values, values);
+            PredictionHead.TryExtract(values, arrays.TopClass.AsSpan(row * head, head), arrays.TopLogit.AsSpan(row * head, head), out arrays.LogSumExp[row]);
+            PredictionHead.StoreTail(values, arrays.Logits.AsSpan(row * classes, classes));
+        }
+        return (kind.HasProbabilities() ? arrays : RanksOf(arrays), check);
+    }
+
+    static PredictionArrays RanksOf(PredictionArrays arrays) => arrays with { TopLogit = [], LogSumExp = [], Logits = [] };
 
     /// <summary>Puts equal logits into the order of their classes: which of them a library ranks first is chance.</summary>
     static void OrderTies(PredictionArrays arrays)

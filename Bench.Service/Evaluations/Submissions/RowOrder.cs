@@ -11,7 +11,7 @@ static class RowOrder
     public static async Task<int[]?> ReadAsync(SubmissionFile file, int rows, CancellationToken cancellationToken)
     {
         if (file.OrderPath is null) return null;
-        var names = await ImageList.ReadNamesAsync(file.OrderPath, SubmissionFile.Invalid, cancellationToken).ConfigureAwait(false);
+        var names = await ImageList.ReadNamesAsync(file.OrderPath, "'order'", SubmissionFile.Invalid, cancellationToken).ConfigureAwait(false);
         if (names.Count != rows) throw SubmissionFile.Invalid($"the order file names {names.Count:N0} images for {rows:N0} rows");
         return Resolve(names, file.Target);
     }

@@ -24,6 +24,9 @@ public static class SubmissionCodes
     /// <summary>A predicted class is not one of the dataset's.</summary>
     public const string ClassUnknown = "predictions-class-unknown";
 
+    /// <summary>The numbers cannot be what the manifest or the format says that they are.</summary>
+    public const string ScaleWrong = "predictions-scale-wrong";
+
     /// <summary>A probability is not a number from 0 to 1.</summary>
     public const string ProbabilityInvalid = "predictions-probability-invalid";
 }

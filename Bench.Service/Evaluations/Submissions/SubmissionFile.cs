@@ -1,4 +1,5 @@
 using Bench.Service.Labels;
+using Bench.Service.Models;
 
 namespace Bench.Service.Evaluations.Submissions;
 
@@ -13,6 +14,9 @@ public sealed record SubmissionFile
 
     /// <summary>Where the file lies that names the image of each row: JSON list, text lines or an ImageNetV2 list; null when there is none.</summary>
     public string? OrderPath { get; init; }
+
+    /// <summary>What the numbers are by the submitter's word; null where the submitter says nothing.</summary>
+    public OutputKind? OutputKind { get; init; }
 
     /// <summary>The dataset that the predictions are about.</summary>
     public required LabelTarget Target { get; init; }

@@ -1,4 +1,3 @@
-using Bench.Metrics.Predicted;
 using Bench.Service.Datasets;
 
 namespace Bench.Service.Evaluations.Submissions;
@@ -8,7 +7,7 @@ namespace Bench.Service.Evaluations.Submissions;
 public static class SubmissionReader
 {
     /// <exception cref="SubmissionException">The file cannot be taken; the message says how many things are wrong and names the first ten.</exception>
-    public static async Task<Predictions> ReadAsync(SubmissionFile file, CancellationToken cancellationToken) => file.Format switch
+    public static async Task<ReadSubmission> ReadAsync(SubmissionFile file, CancellationToken cancellationToken) => file.Format switch
     {
         SubmissionFormats.Csv => CsvSubmission.Read(file),
         SubmissionFormats.Npz => await NpzSubmission.ReadAsync(file, cancellationToken).ConfigureAwait(false),

@@ -4,38 +4,49 @@ using Bench.Service.Datasets;
 
 namespace Bench.Service.Evaluations.Submissions;
 
-/// <summary>A <c>.npy</c> array [N, k] of int64 or int32 class indices, best first, with an order file. Nothing is known but ranks.</summary>
+/// <summary>A <c>.npy</c> array [N, k] of class indices, whole numbers of any type, best first, with an order file. Nothing is known but ranks.</summary>
 static class TopKSubmission
 {
     const int MostRanks = 100;
 
-    public static async Task<Predictions> ReadAsync(SubmissionFile file, CancellationToken cancellationToken)
+    public static async Task<ReadSubmission> ReadAsync(SubmissionFile file, CancellationToken cancellationToken)
     {
         if (file.OrderPath is null) throw new SubmissionException(SubmissionCodes.OrderMissing, "nothing says which image each row is about: add an order file (a JSON list or lines of image names)");
-        var (ranks, rows) = Read(file.Path);
+        var (ranks, rows) = Read(file);
         var head = ranks.Length / Math.Max(rows, 1);
         var classes = ToClasses(ranks, head, file.Target.Classes.Count);
         var rowOf = await RowOrder.ReadAsync(file, rows, cancellationToken).ConfigureAwait(false);
-        return new Predictions { Count = rows, Classes = file.Target.Classes.Count, HeadSize = head, TopClass = RowOrder.Apply(classes, rowOf!, head) };
+        return new ReadSubmission(new Predictions { Count = rows, Classes = file.Target.Classes.Count, HeadSize = head, TopClass = RowOrder.Apply(classes, rowOf!, head) }, []);
     }
 
-    static (long[] Ranks, int Rows) Read(string path)
+    static (long[] Ranks, int Rows) Read(SubmissionFile file)
     {
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = File.OpenRead(file.Path);
             var header = NpyHeader.Read(stream, "the array");
-            if (header.Shape is not [> 0 and var rows, > 0 and <= MostRanks])
-                throw new PredictionFileException($"the array has shape ({string.Join(", ", header.Shape)}); [N, k] with k up to {MostRanks} is wanted");
-            var values = header.Type == NpyType.I4
-                ? Array.ConvertAll(NpyReader.ReadElements<int>(stream, header, "the array", stream.Length, PredictionFile.MaxArrayBytes).Values, v => (long)v)
-                : NpyReader.ReadElements<long>(stream, header, "the array", stream.Length, PredictionFile.MaxArrayBytes).Values;
-            return stream.Position == stream.Length ? (values, (int)rows) : throw new PredictionFileException("the array has more bytes than its shape says");
+            if (WhyNot(header, file) is { } reason) throw new PredictionFileException($"the array has shape ({string.Join(", ", header.Shape)}); [N, k] with k up to {MostRanks} is wanted{reason}");
+            var values = NpyReader.ReadElements<long>(stream, header, "the array", stream.Length, PredictionFile.MaxArrayBytes).Values;
+            return stream.Position == stream.Length ? (values, (int)header.Shape[0]) : throw new PredictionFileException("the array has more bytes than its shape says");
         }
         catch (PredictionFileException e)
         {
             throw SubmissionFile.Invalid(e.Message);
         }
+    }
+
+    /// <summary>What was probably meant by an array of another shape; null when the shape can be read.</summary>
+    static string? WhyNot(NpyHeader header, SubmissionFile file)
+    {
+        var (images, classes) = (file.Target.Manifest.Count, file.Target.Classes.Count);
+        return header.Shape switch
+        {
+            [var rows] when rows == images => ". For the best class alone save it as [N, 1]: array.reshape(-1, 1)",
+            [var rows, var width] when rows == images && width == classes && classes > 1 && (width > MostRanks || !header.Type.IsWhole()) => ". These are scores of all classes: send them as 'logits' in an .npz, or rank them with numpy.argsort(-array)[:, :5]",
+            [var width, var rows] when rows == images && width <= MostRanks && width != images => ". It seems to be turned round: save its transpose, array.T",
+            [> 0, > 0 and <= MostRanks] => null,
+            _ => "",
+        };
     }
 
     static ushort[] ToClasses(long[] ranks, int head, int count)

@@ -109,9 +109,9 @@ public sealed class LabelImporterTests : IDisposable
     [InlineData("a.JPEG,0,-1\n", "label-set-invalid", "labels, line 1: the weight of a.JPEG is -1; it must be 0 or more")]
     [InlineData("a.JPEG,0,much\n", "label-set-invalid", "labels, line 1: the weight 'much' is not a number")]
     [InlineData("a.JPEG,0,NaN\n", "label-set-invalid", "labels, line 1: the weight of a.JPEG is NaN; it must be 0 or more")]
-    [InlineData("a.JPEG\n", "label-set-invalid", "labels, line 1: 1 columns")]
-    [InlineData("file_name,guess\na.JPEG,0\n", "label-set-invalid", "the header is 'file_name,guess'")]
-    [InlineData("a.JPEG,\n", "label-set-other-dataset", "labels for none of the 4 images")]
+    [InlineData("a.JPEG\n", "label-set-invalid", "labels: the first line is 'a.JPEG'; file_name,labels or file_name,labels,weight are wanted")]
+    [InlineData("file_name,guess\na.JPEG,0\n", "label-set-invalid", "the first line is 'file_name,guess'")]
+    [InlineData("a.JPEG,\n", "label-set-invalid", "every label of labels is empty")]
     public async Task A_wrong_table_is_refused_with_its_lines(string csv, string code, string message)
     {
         var target = await LabelTargets.FromLinesAsync(_folder, "a.JPEG 0", "b.JPEG 0", "1/same.JPEG 0", "2/same.JPEG 0");

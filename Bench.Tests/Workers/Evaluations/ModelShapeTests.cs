@@ -74,11 +74,11 @@ public sealed class ModelShapeTests : IDisposable
         var dataset = new Dataset { Key = "colours", Variant = manifest.Variant, Layout = manifest.Layout, Path = "pictures", Classes = "five", ClassSpaceSize = ModelShapes.Classes, ManifestHash = new string('a', 64) };
         var folder = Directory.CreateDirectory(_folder["model"]).FullName;
         await File.WriteAllBytesAsync(Path.Combine(folder, "model.onnx"), bytes);
-        var file = new ModelFile(folder, Path.Combine(folder, "model.onnx"), new Dictionary<string, OutputKind?>());
+        var file = new ModelFile(folder, Path.Combine(folder, "model.onnx"), new Dictionary<string, OutputKind?>(), []);
         var cage = new Cage(Options);
 
         var inspection = await new ModelInspector(cage, Options, new ScratchCrops(new BenchOptions { DataDirectory = _folder.Path })).InspectAsync(file, Contract, TestContext.Current.CancellationToken);
-        var record = new RunPlanner(Options).Plan(contract.ToJson(), file, inspection, dataset, manifest, Contract);
+        var record = new RunPlanner(Options).Plan(contract.ToJson(), file, inspection, dataset, manifest, Contract, []);
         var runner = new ShardRunner(cage, new CropCache(new CropCacheOptions { Directory = _folder["crops"] }, TimeProvider.System), Options);
         await runner.RunAsync(new ShardRun(file, manifest, pictures, Contract, record, 0, images.Count, _folder["part.npz"]), _ => { }, TestContext.Current.CancellationToken);
         return PredictionFile.Read(_folder["part.npz"]).Arrays;

@@ -40,8 +40,10 @@ internal sealed record LocalManifest(string Name, string Preprocessing, ModelCon
         int? background = Field("backgroundClass") is not { } index ? null : index.ValueKind == JsonValueKind.Number && index.TryGetInt32(out var number) && number >= 0 ? number : -1;
         if (background is < 0) errors.Add("backgroundClass: 0, or the number of classes for the last, is wanted");
         if (background is not null && embedding is not null) errors.Add("backgroundClass: a model whose embeddings are compared with classes has none");
+        var kind = Text("outputKind") ?? Text("output_kind");
+        if (kind is not null && !OutputKinds.Declarable.Contains(kind)) errors.Add($"outputKind: '{kind}' is not one of {string.Join(", ", OutputKinds.Declarable)}");
         if (errors.Count > 0) throw Invalid(string.Join("; ", errors));
-        return new LocalManifest(Text("name") ?? modelFile, PreprocessingJson.Write(preprocessing), new ModelContract { Output = Text("output"), BackgroundClass = background, Embedding = embedding });
+        return new LocalManifest(Text("name") ?? modelFile, PreprocessingJson.Write(preprocessing), new ModelContract { Output = Text("output"), BackgroundClass = background, OutputKind = OutputKinds.Parse(kind), Embedding = embedding });
 
         JsonElement? Field(string name) => json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
         string? Text(string name) => Field(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;

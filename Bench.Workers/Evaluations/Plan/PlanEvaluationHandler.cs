@@ -45,7 +45,8 @@ internal sealed class PlanEvaluationHandler(
         var model = await db.Models.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.ModelId, cancellationToken);
         var preprocessing = Contracts.Preprocessing(evaluation.Preprocessing);
         var file = await modelFiles.FetchAsync(model, cancellationToken);
-        var record = planner.Plan(model.Contract, file, inspection, dataset, manifest, preprocessing);
+        var choices = new List<Check>();
+        var record = planner.Plan(model.Contract, file, inspection, dataset, manifest, preprocessing, choices);
         var advice = await AdviceAsync(file, record, inspection, dataset, manifest, preprocessing, cancellationToken);
         var shards = ShardPlan.Cut(evaluation.Id, manifest.Count, inference.ShardSize, record.Batch, Now);
 
@@ -53,7 +54,7 @@ internal sealed class PlanEvaluationHandler(
         {
             if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken)) return;
             evaluation.Record = WorkJson.Write(record);
-            evaluation.Checks = evaluation.Checks.With(model.Checks).With(inspection.Checks).With(RunPlanner.BatchChecks(file, record));
+            evaluation.Checks = evaluation.Checks.With(model.Checks).With(inspection.Checks).With(choices).With(RunPlanner.BatchChecks(file, record));
             evaluation.Advice = advice is null ? null : WorkJson.Write(advice);
             evaluation.State = EvaluationState.Running;
             evaluation.StartedAt = Now;

@@ -18,10 +18,16 @@ namespace Bench.Workers.Evaluations.Plan;
 internal sealed class RunPlanner(InferenceOptions options)
 {
     /// <exception cref="FailureException">The model's outputs do not fit the dataset's classes, or its input not the preprocessing.</exception>
-    public RunRecord Plan(string? modelContract, ModelFile file, ModelInspection inspection, Dataset dataset, DatasetManifest manifest, Preprocessing preprocessing)
+    /// <param name="checks">Receives choices made here.</param>
+    public RunRecord Plan(string? modelContract, ModelFile file, ModelInspection inspection, Dataset dataset, DatasetManifest manifest, Preprocessing preprocessing, List<Check> checks)
     {
         var contract = ModelContract.Parse(modelContract);
-        var output = Output(inspection, contract, file.Embeddings, dataset);
+        var output = Output(inspection, contract, file.Embeddings, dataset, checks);
+        RequireAnswers(output);
+        if (contract.OutputKind is null && file.Embeddings is null && !output.Kind.HasProbabilities())
+            checks.Add(Check.Warning(CheckCodes.ScaleUnknown, $"The numbers of '{output.Name}' lie in [0, 1] and rows do not sum to 1{(output.KindIsGuessed ? "" : ": the graph ends in a sigmoid")}. Accuracies stand, calibration and proper scores are left out. If another scale is meant, declare 'outputKind' in the manifest."));
+        if (contract.OutputKind is { } declared && !declared.HasProbabilities())
+            checks.Add(Check.Note(CheckCodes.ScaleDeclared, $"The author declares {declared.Word()}: accuracies stand, calibration and proper scores are left out."));
         return new RunRecord
         {
             Input = inspection.Input.Name,
@@ -29,7 +35,8 @@ internal sealed class RunPlanner(InferenceOptions options)
             Layout = preprocessing.Layout ?? inspection.Input.Layout,
             Output = output.Name,
             OutputWidth = output.Width,
-            OutputKind = file.Embeddings is null ? output.Kind : OutputKind.Embeddings,
+            OutputKind = file.Embeddings is null ? contract.OutputKind ?? output.Kind : OutputKind.Embeddings,
+            KindIsDeclared = contract.OutputKind is not null,
             BackgroundClass = contract.BackgroundClass,
             Embedding = EmbeddingRecord.Of(file.Embeddings),
             Batch = inspection.Input.FixedBatch ?? (file.QuantisesBatches ? 1 : Math.Min(inspection.Batch, manifest.Count)),
@@ -54,7 +61,22 @@ internal sealed class RunPlanner(InferenceOptions options)
             : Check.Warning(CheckCodes.BatchDependent, $"The model quantises a whole batch by one scale and takes no other batch than {record.Batch}: a picture's answer depends on its neighbours. Export it with an open or single batch.");
     }
 
-    static OutputDescription Output(ModelInspection inspection, ModelContract contract, ClassEmbeddings? embeddings, Dataset dataset)
+    /// <summary>Refuses what could only give numbers that mean nothing.</summary>
+    static void RequireAnswers(OutputDescription output)
+    {
+        if (!output.Repeats)
+            throw new FailureException(
+                "model-not-deterministic", $"The same pictures give other rows of '{output.Name}' each time.",
+                "Take chance out of the graph: call model.eval() before the export, and use no random operators.");
+        if (!output.Varies)
+            throw AnswersConstant($"The output '{output.Name}' gives the same answer for every picture, or the same number for every class.");
+    }
+
+    internal static FailureException AnswersConstant(string message) => new(
+        "answers-constant", message,
+        "Look at the end of the graph: a Softmax over an axis of length 1 (the wrong axis after a change of opset), or weights that were not stored.");
+
+    static OutputDescription Output(ModelInspection inspection, ModelContract contract, ClassEmbeddings? embeddings, Dataset dataset, List<Check> checks)
     {
         if (embeddings is not null && embeddings.Classes != dataset.ClassSpaceSize)
             throw new FailureException(
@@ -65,7 +87,7 @@ internal sealed class RunPlanner(InferenceOptions options)
         var output = contract.Output is { } named
             ? inspection.Outputs.FirstOrDefault(candidate => candidate.Name == named)
                 ?? throw new FailureException("model-output", $"The manifest names output '{named}', and the model has {Names(inspection)}.", "Name one of these in the manifest, or leave it out.")
-            : inspection.Outputs.FirstOrDefault(candidate => candidate.Width == width);
+            : Chosen([.. inspection.Outputs.Where(candidate => candidate.Width == width)], checks);
         if (output?.Width == width) return output;
         throw new FailureException(
             "output-mismatch",
@@ -76,6 +98,14 @@ internal sealed class RunPlanner(InferenceOptions options)
                 : width == 1000 && inspection.Outputs.Any(candidate => candidate.Width == 1001)
                 ? "If the extra output is a background class, say so in the manifest: \"backgroundClass\": 0."
                 : "Evaluate the model on a dataset with its own classes.");
+    }
+
+    static OutputDescription? Chosen(IReadOnlyList<OutputDescription> fitting, List<Check> checks)
+    {
+        if (fitting.Count == 0) return null;
+        var (name, check) = OutputChoice.Of([.. fitting.Select(output => output.Name)]);
+        if (check is not null) checks.Add(check);
+        return fitting.First(output => output.Name == name);
     }
 
     static string Names(ModelInspection inspection) => string.Join(", ", inspection.Outputs.Select(output => $"'{output.Name}' with {output.Width}"));

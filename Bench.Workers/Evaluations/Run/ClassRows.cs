@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Bench.Metrics.Predicted;
 using Bench.Service.Evaluations;
 using Bench.Service.Models;
@@ -27,7 +28,8 @@ internal sealed class ClassRows(RunRecord record, int classes, ClassEmbeddings? 
         {
             output[..classes].CopyTo(logits);
         }
-        if (record.OutputKind == OutputKind.Probabilities) PredictionHead.LogitsOfProbabilities(logits, logits);
+        if (record.OutputKind == OutputKind.Percentages) TensorPrimitives.Multiply(logits, 0.01f, logits);
+        if (record.OutputKind is OutputKind.Probabilities or OutputKind.Percentages) PredictionHead.LogitsOfProbabilities(logits, logits);
     }
 
     /// <summary>The failure that NaN or infinity in a row is: never scored as wrong.</summary>

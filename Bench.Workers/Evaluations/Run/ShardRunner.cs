@@ -49,7 +49,7 @@ internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions o
             await filling;
         }
         writer.Complete();
-        return new ShardNotes([.. filler.Excluded.Select(image => image.Index)], run.Count / clock.Elapsed.TotalSeconds, Engines.Of(opened), difference);
+        return new ShardNotes([.. filler.Excluded.Select(image => image.Index)], run.Count / clock.Elapsed.TotalSeconds, Engines.Of(opened), difference, writer.Facts);
     }
 
     /// <summary>How far this machine's answer to noise is from the one that the inspection got.</summary>

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Bench.Data.Predictions;
 using Bench.Metrics.Predicted;
+using Bench.Service.Claims;
 using Bench.Service.Datasets.Layouts;
+using Bench.Service.Models;
 
 namespace Bench.Workers.Evaluations.Run;
 
@@ -26,6 +28,12 @@ internal sealed class ShardWriter : IDisposable
     /// <summary>A corruption tree has each picture 75 times or more: its head alone is kept.</summary>
     readonly bool _keepsTail;
 
+    /// <summary>Of numbers that are no probabilities the ranks alone are kept.</summary>
+    readonly bool _keepsConfidence;
+
+    /// <summary>What the model's rows have in common.</summary>
+    public RowFacts Facts { get; private set; } = new();
+
     public ShardWriter(ShardRun run, Func<int, bool> isExcluded)
     {
         _run = run;
@@ -36,8 +44,9 @@ internal sealed class ShardWriter : IDisposable
         _classRows = new ClassRows(run.Record, _classes, run.Model.Embeddings);
         var batch = run.Record.Batch;
         (_logits, _topClass, _topLogit, _logSumExp, _tail) = (new float[_classes], new ushort[batch * _head], new float[batch * _head], new float[batch], new Half[batch * _classes]);
-        _keepsTail = run.Manifest.Layout != LayoutIds.ImageNetC;
-        _file = new PredictionFileWriter(run.Part, Meta(run), logits: _keepsTail);
+        _keepsConfidence = run.Record.OutputKind.HasProbabilities();
+        _keepsTail = _keepsConfidence && run.Manifest.Layout != LayoutIds.ImageNetC;
+        _file = new PredictionFileWriter(run.Part, Meta(run), _keepsConfidence, _keepsTail);
     }
 
     public void Write(int first, int count, ReadOnlySpan<float> rows)
@@ -50,10 +59,11 @@ internal sealed class ShardWriter : IDisposable
             else _classRows.Read(output, _logits);
             if (!PredictionHead.TryExtract(_logits, _topClass.AsSpan(i * _head, _head), _topLogit.AsSpan(i * _head, _head), out _logSumExp[i]))
                 throw ClassRows.NotFinite(output, _run.Manifest.Images[first + i].Path);
+            if (!_isExcluded(first + i)) Facts = Facts.With(output);
             if (!_keepsTail) continue;
             PredictionHead.StoreTail(_logits, _tail.AsSpan(i * _classes, _classes));
         }
-        _file.Append(_topClass.AsSpan(0, count * _head), _topLogit.AsSpan(0, count * _head), _logSumExp.AsSpan(0, count), _keepsTail ? _tail.AsSpan(0, count * _classes) : []);
+        _file.Append(_topClass.AsSpan(0, count * _head), _keepsConfidence ? _topLogit.AsSpan(0, count * _head) : [], _keepsConfidence ? _logSumExp.AsSpan(0, count) : [], _keepsTail ? _tail.AsSpan(0, count * _classes) : []);
     }
 
     public void Complete() => _file.Complete();

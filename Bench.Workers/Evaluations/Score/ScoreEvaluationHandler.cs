@@ -4,9 +4,10 @@ using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Predictions;
 using Bench.Data.Work;
-using Bench.Service.Evaluations;
-using Bench.Service.Evaluations.Score;
+using Bench.Service.Claims;
 using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations;
 using Bench.Service.Work;
 using Bench.Workers.Evaluations.Run;
 using Bench.Workers.Jobs;
@@ -16,7 +17,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Workers.Evaluations.Score;
 
 /// <summary>Joins an evaluation's parts into its prediction file and scores it under every label set of its dataset.</summary>
-internal sealed class ScoreEvaluationHandler(BenchDb db, WorkQueue queue, IBlobStore blobs, EvaluationScorer scorer, Receipts receipts, Counterparts counterparts, WorkScheduler scheduler, BenchOptions options, TimeProvider time) : IWorkHandler
+internal sealed class ScoreEvaluationHandler(
+    BenchDb db, WorkQueue queue, IBlobStore blobs, EvaluationScorer scorer, Receipts receipts, Counterparts counterparts, AnswerReview review,
+    WorkScheduler scheduler, BenchOptions options, TimeProvider time) : IWorkHandler
 {
     public WorkKind Kind => WorkKind.ScoreEvaluation;
 
@@ -38,12 +41,14 @@ internal sealed class ScoreEvaluationHandler(BenchDb db, WorkQueue queue, IBlobS
         // Dies before the commit: the joined file is made again, from the same parts, with the same bytes.
         if (parts.Count > 0)
         {
-            evaluation.PredictionsBlob = await JoinAsync(evaluation, parts, cancellationToken);
-            Conclude(evaluation, parts);
+            var verdict = Conclude(evaluation, parts);
+            evaluation.PredictionsBlob = await JoinAsync(evaluation, parts, verdict.KeepsConfidence, cancellationToken);
         }
         var labelSets = await db.LabelSets.AsNoTracking().Where(set => set.DatasetId == evaluation.DatasetId && set.IsCurrent).ToListAsync(cancellationToken);
         var beside = await counterparts.OfAsync(evaluation, cancellationToken);
         var scorings = await scorer.ScoreAsync(evaluation, beside, labelSets, done => heartbeat.Report(new WorkProgress(done, labelSets.Count)), cancellationToken);
+
+        var checks = await review.OfAsync(evaluation, cancellationToken);
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken)) return;
@@ -53,6 +58,7 @@ internal sealed class ScoreEvaluationHandler(BenchDb db, WorkQueue queue, IBlobS
         await receipts.AddAsync(evaluation, scorings, cancellationToken);
         evaluation.State = EvaluationState.Completed;
         evaluation.Done = evaluation.Total;
+        evaluation.Checks = evaluation.Checks.With(checks);
         evaluation.FinishedAt = time.GetUtcNow().UtcDateTime;
         evaluation.Revision++;
         // A label set registered while we scored: its own rescoring looked for completed evaluations and did not see this one.
@@ -77,7 +83,7 @@ internal sealed class ScoreEvaluationHandler(BenchDb db, WorkQueue queue, IBlobS
     public Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) =>
         db.FailEvaluationAsync(queue, lease.SubjectId, failure, time.GetUtcNow().UtcDateTime, cancellationToken);
 
-    async Task<string> JoinAsync(Data.Evaluations.Evaluation evaluation, List<WorkItem> parts, CancellationToken cancellationToken)
+    async Task<string> JoinAsync(Data.Evaluations.Evaluation evaluation, List<WorkItem> parts, bool confidence, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.CachePath);
         var joined = Path.Combine(options.CachePath, $"join-{Guid.NewGuid():N}.npz");
@@ -86,6 +92,7 @@ internal sealed class ScoreEvaluationHandler(BenchDb db, WorkQueue queue, IBlobS
             var files = new List<string>();
             foreach (var part in parts) files.Add(await blobs.FetchAsync(part.Result!, cancellationToken));
             PredictionParts.Join(files, joined, cancellationToken);
+            if (!confidence) StoredPredictions.KeepRanks(joined);
             var key = BlobKeys.Predictions(evaluation.Id, evaluation.Attempt, await VerifiedFiles.Sha256Async(joined, cancellationToken));
             await blobs.PutAsync(key, joined, cancellationToken);
             return key;
@@ -96,15 +103,19 @@ internal sealed class ScoreEvaluationHandler(BenchDb db, WorkQueue queue, IBlobS
         }
     }
 
-    static void Conclude(Data.Evaluations.Evaluation evaluation, List<WorkItem> parts)
+    static RunVerdict Conclude(Data.Evaluations.Evaluation evaluation, List<WorkItem> parts)
     {
         var notes = parts.Select(part => WorkJson.Read<ShardNotes>(part.Notes!)).ToList();
         var record = WorkJson.Read<RunRecord>(evaluation.Record!);
         var undecodable = notes.SelectMany(note => note.Undecodable).Order().ToList();
         evaluation.Record = WorkJson.Write(record with { Undecodable = undecodable, Engines = [.. notes.Select(note => note.Engine).DistinctBy(engine => engine.ToString())] });
+        var rows = notes.Aggregate(new RowFacts(), (all, note) => note.Rows is { } more ? all.With(more) : all);
+        var verdict = RunVerdict.Of(record, rows);
         evaluation.Checks = evaluation.Checks.With(EngineChecks.Of(notes));
+        if (verdict.Check is { } check) evaluation.Checks = evaluation.Checks.With([check]);
         // Shards on several machines run beside each other; images per second of the whole is what one device gave, weighted by images.
         evaluation.ImagesPerSecond = parts.Sum(part => part.Count) / parts.Zip(notes, (part, note) => part.Count / note.ImagesPerSecond).Sum();
+        return verdict;
     }
 
     Task<List<Guid>> LateLabelSetsAsync(Data.Evaluations.Evaluation evaluation, IEnumerable<Guid> scored, CancellationToken cancellationToken) =>

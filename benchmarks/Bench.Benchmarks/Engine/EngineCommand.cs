@@ -83,7 +83,7 @@ internal sealed class EngineCommand(string model, string pictures, string work)
     {
         var count = manifest.Count;
         var dataset = new Dataset { Key = "pictures", Variant = manifest.Variant, Layout = manifest.Layout, Path = "pictures", Classes = manifest.ClassSpaceKey, ClassSpaceSize = manifest.ClassCount, ManifestHash = Hash($"{count}") };
-        var record = new RunPlanner(_options).Plan(null, file, inspection, dataset, manifest, Contract);
+        var record = new RunPlanner(_options).Plan(null, file, inspection, dataset, manifest, Contract, []);
         var part = Path.Combine(work, "part.npz");
         var notes = await runner.RunAsync(new ShardRun(file, manifest, pictures, Contract, record, 0, count, part), _ => { }, CancellationToken.None);
         File.Delete(part);
@@ -110,7 +110,7 @@ internal sealed class EngineCommand(string model, string pictures, string work)
         var folder = Directory.CreateDirectory(Path.Combine(work, "model")).FullName;
         var path = Path.Combine(folder, "model.onnx");
         File.Copy(model, path);
-        return new ModelFile(folder, path, new Dictionary<string, OutputKind?>());
+        return new ModelFile(folder, path, new Dictionary<string, OutputKind?>(), []);
     }
 
     static async Task<long> AllocatedAsync(Func<Task> run)

@@ -19,7 +19,7 @@ public sealed class SubmissionTests : IDisposable
     public async Task Published_predictions_are_right_as_often_as_published(string file, int right)
     {
         var target = await LabelTargets.ValAsync();
-        var predictions = await SubmissionReader.ReadAsync(new SubmissionFile { Format = "csv", Path = SharedFolder.Require($"predictions/{file}"), Target = target }, TestContext.Current.CancellationToken);
+        var predictions = (await SubmissionReader.ReadAsync(new SubmissionFile { Format = "csv", Path = SharedFolder.Require($"predictions/{file}"), Target = target }, TestContext.Current.CancellationToken)).Predictions;
         predictions.Content.ShouldBe(PredictionContent.TopConfidence);
         Right(predictions, target).ShouldBe(right);
     }
@@ -31,8 +31,8 @@ public sealed class SubmissionTests : IDisposable
     public async Task Top_five_arrays_join_through_their_order_file(string file, string order, int right)
     {
         var target = file.StartsWith("val", StringComparison.Ordinal) ? await LabelTargets.ValAsync() : await LabelTargets.FromListAsync(SharedFolder.Require($"labels/{order}"));
-        var predictions = await SubmissionReader.ReadAsync(
-            new SubmissionFile { Format = "topk-npy", Path = SharedFolder.Require($"predictions/top5/{file}"), OrderPath = SharedFolder.Require($"labels/{order}"), Target = target }, TestContext.Current.CancellationToken);
+        var predictions = (await SubmissionReader.ReadAsync(
+            new SubmissionFile { Format = "topk-npy", Path = SharedFolder.Require($"predictions/top5/{file}"), OrderPath = SharedFolder.Require($"labels/{order}"), Target = target }, TestContext.Current.CancellationToken)).Predictions;
         predictions.Content.ShouldBe(PredictionContent.Ranks);
         predictions.HeadSize.ShouldBe(5);
         Right(predictions, target).ShouldBe(right);
@@ -46,9 +46,9 @@ public sealed class SubmissionTests : IDisposable
     [Fact]
     public async Task Rows_of_a_csv_come_into_image_order()
     {
-        var predictions = await CsvAsync("predicted_probability,file_name,predicted_class\n0.25,val/n0/b.JPEG,n01443537\n1,c.JPEG,2\n0,a.JPEG,0\n");
+        var predictions = await CsvAsync("predicted_probability,file_name,predicted_class\n0.25,val/n0/b.JPEG,n01443537\n1,c.JPEG,2\n0.5,a.JPEG,0\n");
         predictions.TopClass.ToArray().ShouldBe([0, 1, 2]);
-        predictions.TopLogit.ToArray().Select(l => MathF.Exp(l)).ShouldBe([0, 0.25f, 1]);
+        predictions.TopLogit.ToArray().Select(l => MathF.Exp(l)).ShouldBe([0.5f, 0.25f, 1]);
         predictions.LogSumExp.ToArray().ShouldBe([0, 0, 0]);
         predictions.TopLogit.ToArray().ShouldAllBe(l => float.IsFinite(l));
     }
@@ -110,7 +110,7 @@ public sealed class SubmissionTests : IDisposable
         var path = Path.Combine(_folder.Path, "both.npz");
         // Half holds 0.7 to 0.0003, and nothing above 65,504.
         var logits = new Half[2 * 1000];
-        (logits[1], logits[1002]) = ((Half)1, (Half)tail);
+        (logits[0], logits[1], logits[1002]) = ((Half)(-1), (Half)1, (Half)tail);
         StoredPredictions.Write(new Predictions { Count = 2, Classes = 1000, HeadSize = 1, TopClass = new ushort[] { 1, 2 }, TopLogit = new[] { 1, head }, LogSumExp = new float[] { 8, 2e6f }, Logits = logits }, path, target.ManifestHash, "imagenet-1k");
 
         if (message is null) (await NpzAsync(path, null, target)).Content.ShouldBe(PredictionContent.Full);
@@ -127,7 +127,7 @@ public sealed class SubmissionTests : IDisposable
         (await RefusedAsync(() => TopKAsync(Npy("<i8", "(3, 1)", [1L, 2, 3]), null, target))).Code.ShouldBe("predictions-order-missing");
         (await RefusedAsync(() => TopKAsync(Npy("<i8", "(3, 1)", [1L, 1000, -1]), order, target))).ShouldBe(("predictions-class-unknown", "2 predicted classes are not from 0 to 999: 1000 (row 1), -1 (row 2)"));
         (await RefusedAsync(() => TopKAsync(Npy("<i8", "(3, 2)", [1L, 2, 3, 3, 4, 5]), order, target))).ShouldBe(("predictions-invalid", "1 classes stand twice in their row: 3 (row 1)"));
-        (await RefusedAsync(() => TopKAsync(Npy("<i8", "(3,)", [1L, 2, 3]), order, target))).ShouldBe(("predictions-invalid", "the array has shape (3); [N, k] with k up to 100 is wanted"));
+        (await RefusedAsync(() => TopKAsync(Npy("<i8", "(3,)", [1L, 2, 3]), order, target))).ShouldBe(("predictions-invalid", "the array has shape (3); [N, k] with k up to 100 is wanted. For the best class alone save it as [N, 1]: array.reshape(-1, 1)"));
         (await RefusedAsync(() => TopKAsync(Npy("<i8", "(3, 2)", [1L, 2, 3]), order, target))).ShouldBe(("predictions-invalid", "the array has fewer bytes than its shape (3, 2) says"));
         (await RefusedAsync(() => TopKAsync(Npy("<i8", "(2, 1)", [1L, 2, 3]), order, target))).ShouldBe(("predictions-invalid", "the array has more bytes than its shape says"));
     }
@@ -154,13 +154,13 @@ public sealed class SubmissionTests : IDisposable
     Task<LabelTarget> TargetAsync() => LabelTargets.FromLinesAsync(_folder, "a.JPEG 0", "b.JPEG 0", "c.JPEG 0");
 
     async Task<Predictions> CsvAsync(string content) =>
-        await SubmissionReader.ReadAsync(new SubmissionFile { Format = "csv", Path = _folder.Write("predictions", content), Target = await TargetAsync() }, TestContext.Current.CancellationToken);
+        (await SubmissionReader.ReadAsync(new SubmissionFile { Format = "csv", Path = _folder.Write("predictions", content), Target = await TargetAsync() }, TestContext.Current.CancellationToken)).Predictions;
 
-    static Task<Predictions> NpzAsync(string path, string? order, LabelTarget target) =>
-        SubmissionReader.ReadAsync(new SubmissionFile { Format = "npz", Path = path, OrderPath = order, Target = target }, TestContext.Current.CancellationToken);
+    static async Task<Predictions> NpzAsync(string path, string? order, LabelTarget target) =>
+        (await SubmissionReader.ReadAsync(new SubmissionFile { Format = "npz", Path = path, OrderPath = order, Target = target }, TestContext.Current.CancellationToken)).Predictions;
 
-    static Task<Predictions> TopKAsync(string path, string? order, LabelTarget target) =>
-        SubmissionReader.ReadAsync(new SubmissionFile { Format = "topk-npy", Path = path, OrderPath = order, Target = target }, TestContext.Current.CancellationToken);
+    static async Task<Predictions> TopKAsync(string path, string? order, LabelTarget target) =>
+        (await SubmissionReader.ReadAsync(new SubmissionFile { Format = "topk-npy", Path = path, OrderPath = order, Target = target }, TestContext.Current.CancellationToken)).Predictions;
 
     string Npz(string imageOrder)
     {

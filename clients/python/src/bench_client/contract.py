@@ -180,7 +180,7 @@ EvaluationState = Literal["queued", "inspecting", "running", "scoring", "complet
 ModelState = Literal["inspecting", "ready", "invalid", "predictionsOnly"]
 
 
-OutputKind = Literal["logits", "probabilities", "logProbabilities", "embeddings"]
+OutputKind = Literal["logits", "probabilities", "logProbabilities", "sigmoid", "percentages", "scores", "embeddings"]
 
 
 Role = Literal["reader", "submitter", "operator"]
@@ -742,6 +742,7 @@ class LabelSetForm(TypedDict):
 class _LabelSetManifestOptional(TypedDict, total=False):
     key: Optional[str]
     source: Optional[str]
+    columns: Optional[Dict[str, str]]
 
 
 class LabelSetManifest(_LabelSetManifestOptional):
@@ -1144,6 +1145,7 @@ class _PredictionsManifestOptional(TypedDict, total=False):
     url: Optional[str]
     modelId: Optional[str]
     parentModelId: Optional[str]
+    outputKind: Optional[Literal["logits", "probabilities", "logProbabilities", "sigmoid", "percentages", "scores"]]
 
 
 class PredictionsManifest(_PredictionsManifestOptional):

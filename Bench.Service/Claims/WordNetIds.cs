@@ -1,0 +1,13 @@
+using System.Text.RegularExpressions;
+
+namespace Bench.Service.Claims;
+
+/// <summary>WordNet ids of nouns in texts: <c>n</c> and eight digits that no letter or digit touches.</summary>
+static partial class WordNetIds
+{
+    /// <summary>The last one of a path: a file's own name says more than a folder's.</summary>
+    public static string? Last(string path) => path.Contains('n', StringComparison.Ordinal) && Id().Match(path) is { Success: true } match ? match.Value : null;
+
+    [GeneratedRegex(@"(?<![A-Za-z0-9])n\d{8}(?![A-Za-z0-9])", RegexOptions.RightToLeft | RegexOptions.CultureInvariant)]
+    private static partial Regex Id();
+}

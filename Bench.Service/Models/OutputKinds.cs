@@ -1,0 +1,21 @@
+namespace Bench.Service.Models;
+
+/// <summary>What follows from the kind of a row's numbers.</summary>
+public static class OutputKinds
+{
+    /// <summary>Kinds that an author may declare, as they stand in manifests.</summary>
+    public static readonly IReadOnlyList<string> Declarable = ["logits", "probabilities", "logProbabilities", "sigmoid", "percentages", "scores"];
+
+    /// <summary>Whether probabilities of the classes follow: else accuracies stand, and nothing is said of confidence.</summary>
+    public static bool HasProbabilities(this OutputKind kind) => kind is not (OutputKind.Sigmoid or OutputKind.Scores);
+
+    /// <summary>The kind that a manifest declares; null where it declares none.</summary>
+    /// <exception cref="FormatException">There is no such kind.</exception>
+    public static OutputKind? Parse(string? declared) =>
+        declared is null ? null
+        : Declarable.Contains(declared) ? Enum.Parse<OutputKind>(declared, ignoreCase: true)
+        : throw new FormatException($"'{declared}' is not one of {string.Join(", ", Declarable)}");
+
+    /// <summary>As it is written in manifests and answers.</summary>
+    public static string Word(this OutputKind kind) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
+}

@@ -1,0 +1,61 @@
+using System.Numerics.Tensors;
+using Bench.Imaging.Contract;
+using Bench.Service.Claims;
+using Bench.Service.Models;
+using Bench.Workers.Inference;
+using Bench.Workers.Inference.Cage;
+using Bench.Workers.Inference.Protocol;
+
+namespace Bench.Workers.Models;
+
+/// <summary>What the rows of one output say about it: their scale, and whether they depend on the picture alone.</summary>
+/// <param name="Facts">Of the rows.</param>
+/// <param name="Repeats">Whether the same pictures give the same answers twice.</param>
+/// <param name="Alone">Whether a picture gives the same answer without its neighbours.</param>
+internal sealed record OutputProbe(RowFacts Facts, bool Repeats, bool Alone)
+{
+    const int Pictures = 8;
+
+    /// <summary>Pictures that stand beside each other.</summary>
+    const int Together = 4;
+
+    /// <summary>Of a row's spread: kernels that add in another order stay far below it, statistics of a batch far above.</summary>
+    const float Tolerance = 0.01f;
+
+    public static async Task<OutputProbe> RunAsync(
+        CagedChild child, NoiseCrops crops, InputDescription input, string output, int width, Preprocessing preprocessing, InferenceOptions options, CancellationToken cancellationToken)
+    {
+        var batch = input.FixedBatch ?? Together;
+        var rows = await RowsAsync(batch, batch);
+        var again = await RowsAsync(batch, batch);
+        // Of a fixed batch the places beside a picture that is asked for alone hold the picture itself.
+        var alone = batch == 1 ? again : await RowsAsync(input.FixedBatch ?? 1, 1);
+        var facts = new RowFacts();
+        for (var i = 0; i < Pictures; i++)
+            if (TensorPrimitives.IsFiniteAll<float>(Row(rows, i))) facts = facts.With(Row(rows, i));
+        return new OutputProbe(facts, Same(rows, again), Same(rows, alone));
+
+        ReadOnlySpan<float> Row(float[] all, int picture) => all.AsSpan(picture * width, width);
+
+        bool Same(float[] first, float[] second) => Enumerable.Range(0, Pictures).All(picture => IsSame(Row(first, picture), Row(second, picture)));
+
+        async Task<float[]> RowsAsync(int size, int step)
+        {
+            await child.AskAsync<Ready>(crops.Use(child, input, output, width, size, preprocessing), options.AnswerTimeout, cancellationToken);
+            var all = new float[Pictures * width];
+            for (var first = 0; first < Pictures; first += step)
+                await BatchPump.RunAsync(child, first, Math.Min(step, Pictures - first), size, width, ready: null, (start, count, values) => values.CopyTo(all.AsSpan(start * width, count * width)), cancellationToken);
+            return all;
+        }
+    }
+
+    /// <summary>Rows that are not finite are found, and named, by the run.</summary>
+    static bool IsSame(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    {
+        if (!TensorPrimitives.IsFiniteAll(first) || !TensorPrimitives.IsFiniteAll(second)) return true;
+        var allowed = Tolerance * (TensorPrimitives.Max(first) - TensorPrimitives.Min(first)) + 1e-6f;
+        for (var i = 0; i < first.Length; i++)
+            if (MathF.Abs(first[i] - second[i]) > allowed) return false;
+        return true;
+    }
+}
