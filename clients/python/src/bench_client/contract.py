@@ -956,6 +956,7 @@ class _ModelManifestOptional(TypedDict, total=False):
     backgroundClass: Optional[int]
     embedding: Optional[EmbeddingContract]
     uploadId: Optional[str]
+    outputKind: Optional[Literal["logits", "probabilities", "logProbabilities", "sigmoid", "percentages", "scores"]]
 
 
 class ModelManifest(_ModelManifestOptional):
@@ -1104,7 +1105,12 @@ class OrderChangesAnswer(TypedDict):
     items: List[OrderChangeView]
 
 
-class OutputDescription(TypedDict):
+class _OutputDescriptionOptional(TypedDict, total=False):
+    varies: bool
+    repeats: bool
+
+
+class OutputDescription(_OutputDescriptionOptional):
     name: str
     width: int
     kind: OutputKind
@@ -1246,6 +1252,7 @@ class ReliabilityBar(TypedDict):
 
 
 class _RunRecordOptional(TypedDict, total=False):
+    kindIsDeclared: bool
     backgroundClass: Optional[int]
     embedding: Optional[EmbeddingRecord]
     fixedBatch: bool
