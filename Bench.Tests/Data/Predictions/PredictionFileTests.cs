@@ -60,7 +60,6 @@ public sealed class PredictionFileTests : IDisposable
         foreach (var row in (int[])[0, 41, 99]) npz.ReadRow<ushort>("topk_class", row).ShouldBe(whole.TopClass[(row * Head)..((row + 1) * Head)]);
         npz.ReadRow<float>("logsumexp", 41).ShouldBe([whole.LogSumExp[41]]);
         (npz.ReadRow<ushort>("topk_class", 100) ?? npz.ReadRow<ushort>("nothing", 0)).ShouldBeNull();
-        npz.ReadRow<float>("topk_class", 41).ShouldBe(whole.TopClass[(41 * Head)..(42 * Head)].Select(one => (float)one));
         Should.Throw<PredictionFileException>(() => npz.ReadRow<ushort>("logsumexp", 41)).Message.ShouldContain("is no uint16; the array is float32");
     }
 
