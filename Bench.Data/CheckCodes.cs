@@ -42,9 +42,6 @@ public static class CheckCodes
     /// <summary>The graph takes one picture at a time although its batch is declared open.</summary>
     public const string OneAtATime = "one-at-a-time";
 
-    /// <summary>The answer for a picture depends on its batch; it is run alone.</summary>
-    public const string BatchDependent = "batch-dependent";
-
     /// <summary>timm's evaluation size is used, or was not.</summary>
     public const string TimmTestSize = "timm-test-size";
 

@@ -10,11 +10,14 @@ public static class Sentence
     {
         if (message.Length == 0) return message;
         var ended = message[^1] is '.' or '?' or '!' ? message : message + ".";
-        var end = ended.AsSpan().IndexOfAny(" ,:.?!");
+        var end = ended.AsSpan().IndexOfAny(Ends);
         // Names of files and arrays have dots, digits or underscores in them; words have none. A dot inside is a name's, one at the end the sentence's.
         var isWord = (ended[end] != '.' || end == ended.Length - 1) && !ended.AsSpan(0, end).ContainsAnyExcept(Letters) && !names.Contains(ended[..end]);
         return isWord ? char.ToUpperInvariant(ended[0]) + ended[1..] : ended;
     }
+
+    /// <summary>What may follow a sentence's first word.</summary>
+    static readonly System.Buffers.SearchValues<char> Ends = System.Buffers.SearchValues.Create(" ,:.?!");
 
     static readonly System.Buffers.SearchValues<char> Letters = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-'");
 }

@@ -26,7 +26,7 @@ internal static class RowScores
         var mask = dataset.Mask is { } classes ? classes.ToArray() : null;
         var whole = PredictionFile.Read(predictions).ToPredictions();
         await using var content = File.OpenRead(labels);
-        var view = LabelSetReader.Read(content).Labels.Without(receipt.Undecodable, EvaluationScorer.Undecodable);
+        var view = LabelSetReader.Read(content).Labels.Without(receipt.Undecodable, ScoredPredictions.UndecodableReason);
         if (mask is not null && whole.WhyNotRestrict(mask) is not null) return new RowVerdict(0, [], [.. receipt.Scores.Select(score => score.Metric)]);
         var card = Scorer.ScoreAll(mask is null ? whole : whole.Restrict(mask), [mask is null ? view : view.Restrict(mask)], new ScoringOptions { CalibrationSplit = dataset.CalibrationSplit }, cancellationToken)[0];
 

@@ -112,7 +112,7 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
             throw new FailureException(
                 "model-batch-dependent", $"The answer for a picture changes with the pictures beside it in its batch of {input.FixedBatch}.",
                 "Export the model with an open batch or a batch of 1: then it is run one picture at a time.");
-        checks.Add(Check.Warning(CheckCodes.BatchDependent, "The answer for a picture changes with the pictures beside it in a batch (quantisation by the batch, or an operator over its axis), so it is run one picture at a time."));
+        checks.Add(Check.Note(CheckCodes.BatchPinned, "The answer for a picture changes with the pictures beside it in a batch (quantisation by the batch, or an operator over its axis), so it is run one picture at a time."));
         return (input with { FixedBatch = 1 }, outputs);
     }
 

@@ -17,7 +17,7 @@ public sealed record ScoredPredictions(
     Dataset Dataset, DatasetManifest Manifest, ushort[]? Mask, Predictions Whole, Predictions? Scored, string? WhyNotScored, IReadOnlyList<int> Undecodable)
 {
     /// <summary>Reason of images whose picture could not be decoded.</summary>
-    const string UndecodableReason = "undecodable";
+    public const string UndecodableReason = "undecodable";
 
     /// <summary>Labels over all classes, without the images that could not be decoded.</summary>
     public GroundTruth Decodable(GroundTruth labels) => labels.Without(Undecodable, UndecodableReason);
