@@ -29,9 +29,6 @@ public sealed class Scoring : IEntityTypeConfiguration<Scoring>
     /// <summary>Metrics that these predictions cannot support, with the reason.</summary>
     public required Dictionary<string, string> Missing { get; init; }
 
-    /// <summary>Reliability diagrams and the like, as JSON.</summary>
-    public string? Curves { get; init; }
-
     public DateTime CreatedAt { get; init; }
 
     public List<Score> Scores { get; init; } = [];

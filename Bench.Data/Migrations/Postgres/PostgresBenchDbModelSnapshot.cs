@@ -488,10 +488,6 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<string>("Curves")
-                        .HasColumnType("text")
-                        .HasColumnName("curves");
-
                     b.Property<Guid>("EvaluationId")
                         .HasColumnType("uuid")
                         .HasColumnName("evaluation_id");

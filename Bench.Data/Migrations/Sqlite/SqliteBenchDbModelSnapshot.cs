@@ -481,10 +481,6 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
-                    b.Property<string>("Curves")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("curves");
-
                     b.Property<Guid>("EvaluationId")
                         .HasColumnType("TEXT")
                         .HasColumnName("evaluation_id");

@@ -48,6 +48,16 @@ OperationId = Literal[
     "RegisterHierarchy",
     "GetLeaderboard",
     "GetLeaderboardCsv",
+    "GetLog",
+    "ListTreeHeads",
+    "ListLogEntries",
+    "GetInclusionProof",
+    "GetConsistencyProof",
+    "GetProvenRow",
+    "GetEvidence",
+    "ListReleases",
+    "FreezeBoard",
+    "GetRelease",
     "GetCalibrationParameters",
     "ListMetrics",
     "UploadModel",
@@ -121,6 +131,16 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "RegisterHierarchy": ("POST", "/api/v1/hierarchies"),
     "GetLeaderboard": ("GET", "/api/v1/leaderboard"),
     "GetLeaderboardCsv": ("GET", "/api/v1/leaderboard.csv"),
+    "GetLog": ("GET", "/api/v1/log"),
+    "ListTreeHeads": ("GET", "/api/v1/log/heads"),
+    "ListLogEntries": ("GET", "/api/v1/log/entries"),
+    "GetInclusionProof": ("GET", "/api/v1/log/inclusion"),
+    "GetConsistencyProof": ("GET", "/api/v1/log/consistency"),
+    "GetProvenRow": ("GET", "/api/v1/log/rows/{evaluation}"),
+    "GetEvidence": ("GET", "/api/v1/log/files/{kind}/{sha256}"),
+    "ListReleases": ("GET", "/api/v1/log/releases"),
+    "FreezeBoard": ("POST", "/api/v1/log/releases"),
+    "GetRelease": ("GET", "/api/v1/log/releases/{name}"),
     "GetCalibrationParameters": ("GET", "/api/v1/metrics/calibration"),
     "ListMetrics": ("GET", "/api/v1/metrics"),
     "UploadModel": ("POST", "/api/v1/models"),
@@ -175,6 +195,9 @@ EmbeddingSimilarity = Literal["cosine", "euclidean"]
 
 
 EvaluationState = Literal["queued", "inspecting", "running", "scoring", "completed", "failed", "cancelled"]
+
+
+LogEntryKind = Literal["submission", "receipt", "retraction", "release"]
 
 
 ModelState = Literal["inspecting", "ready", "invalid", "predictionsOnly"]
@@ -357,6 +380,9 @@ class Confusions(TypedDict):
     labelSet: str
     mistakes: int
     items: List[ConfusionPair]
+
+
+ConsistencyProof = TypedDict('ConsistencyProof', {'from': 'int', 'to': 'int', 'path': 'List[str]'})
 
 
 class CorrelationsAnswer(TypedDict):
@@ -595,6 +621,14 @@ class Failure(TypedDict):
     nextStep: str
 
 
+class _FreezeRequestOptional(TypedDict, total=False):
+    note: Optional[str]
+
+
+class FreezeRequest(_FreezeRequestOptional):
+    name: str
+
+
 class GraphEmbedding(TypedDict):
     classes: int
     width: int
@@ -668,6 +702,13 @@ class ImageReport(TypedDict):
 class ImportProgress(TypedDict):
     done: int
     total: int
+
+
+class InclusionProof(TypedDict):
+    place: int
+    size: int
+    leafHash: str
+    path: List[str]
 
 
 class InputDescription(TypedDict):
@@ -824,6 +865,17 @@ class LeaderboardRow(TypedDict):
     ciHigh: Optional[float]
     n: Optional[int]
     columns: Dict[str, Optional[LeaderboardCell]]
+
+
+class LogEntryView(TypedDict):
+    place: int
+    kind: LogEntryKind
+    body: str
+
+
+class LogView(TypedDict):
+    publicKey: str
+    head: SignedHead
 
 
 class McNemarTest(TypedDict):
@@ -1213,6 +1265,23 @@ class ProblemDetails(_ProblemDetailsOptional):
     nextStep: str
 
 
+class ProvenEntry(TypedDict):
+    place: int
+    body: str
+    path: List[str]
+
+
+class ProvenRow(TypedDict):
+    publicKey: str
+    head: SignedHead
+    submission: Optional[ProvenEntry]
+    receipt: ProvenEntry
+    retraction: Optional[ProvenEntry]
+    earlier: Optional[SignedHead]
+    consistency: List[str]
+    files: RowFiles
+
+
 class Quantity(TypedDict):
     value: int
 
@@ -1234,6 +1303,22 @@ class RegisterDatasetRequest(_RegisterDatasetRequestOptional):
     path: str
 
 
+class ReleaseRow(TypedDict):
+    evaluation: str
+    dataset: str
+    labelSet: str
+    place: int
+    address: str
+
+
+class ReleaseView(TypedDict):
+    name: str
+    note: Optional[str]
+    at: str
+    head: SignedHead
+    rows: Optional[List[ReleaseRow]]
+
+
 class Reliability(TypedDict):
     labelSet: str
     binning: Binning
@@ -1249,6 +1334,12 @@ class ReliabilityBar(TypedDict):
     accuracy: Optional[float]
     ciLow: Optional[float]
     ciHigh: Optional[float]
+
+
+class RowFiles(TypedDict):
+    predictions: str
+    labels: str
+    manifest: str
 
 
 class _RunRecordOptional(TypedDict, total=False):
@@ -1287,6 +1378,13 @@ class ScoreView(TypedDict):
     n: int
     excluded: Dict[str, int]
     note: Optional[str]
+
+
+class SignedHead(TypedDict):
+    size: int
+    root: str
+    at: str
+    signature: str
 
 
 SizeCoverage = TypedDict('SizeCoverage', {'from': 'int', 'to': 'int', 'coverage': 'CoverageLine'})

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Bench.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteBenchDb))]
-    [Migration("20261128121027_CleanOutcomes")]
-    partial class CleanOutcomes
+    [Migration("20261128133932_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -151,6 +151,28 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_uploads_expires_at");
 
                     b.ToTable("uploads", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Damages.Damage", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("found_at");
+
+                    b.HasKey("Subject")
+                        .HasName("pk_damages");
+
+                    b.ToTable("damages", (string)null);
                 });
 
             modelBuilder.Entity("Bench.Data.Datasets.Dataset", b =>
@@ -462,10 +484,6 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
-                    b.Property<string>("Curves")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("curves");
-
                     b.Property<Guid>("EvaluationId")
                         .HasColumnType("TEXT")
                         .HasColumnName("evaluation_id");
@@ -684,6 +702,104 @@ namespace Bench.Data.Migrations.Sqlite
                     b.ToTable("label_verdicts", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Log.LogEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("EvaluationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evaluation_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("LabelSetId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label_set_id");
+
+                    b.Property<byte[]>("LeafHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("leaf_hash");
+
+                    b.Property<long?>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.HasKey("Id")
+                        .HasName("pk_log_entries");
+
+                    b.HasIndex("Place")
+                        .IsUnique()
+                        .HasDatabaseName("ix_log_entries_place");
+
+                    b.HasIndex("EvaluationId", "Kind")
+                        .HasDatabaseName("ix_log_entries_evaluation_id_kind");
+
+                    b.ToTable("log_entries", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Log.Release", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.HasKey("Name")
+                        .HasName("pk_releases");
+
+                    b.ToTable("releases", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Log.TreeHead", b =>
+                {
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("root");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("signature");
+
+                    b.HasKey("Size")
+                        .HasName("pk_tree_heads");
+
+                    b.ToTable("tree_heads", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Models.Model", b =>
                 {
                     b.Property<Guid>("Id")
@@ -703,6 +819,11 @@ namespace Bench.Data.Migrations.Sqlite
                     b.Property<string>("Contract")
                         .HasColumnType("TEXT")
                         .HasColumnName("contract");
+
+                    b.Property<string>("ContractHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contract_hash");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
@@ -796,11 +917,56 @@ namespace Bench.Data.Migrations.Sqlite
                     b.HasIndex("ParentModelId")
                         .HasDatabaseName("ix_models_parent_model_id");
 
-                    b.HasIndex("Sha256")
+                    b.HasIndex("Sha256", "OwnerKeyId", "ContractHash")
                         .IsUnique()
-                        .HasDatabaseName("ix_models_sha256");
+                        .HasDatabaseName("ix_models_sha256_owner_key_id_contract_hash");
 
                     b.ToTable("models", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Models.ModelChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("After")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("field");
+
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_id");
+
+                    b.Property<Guid>("ModelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_model_changes");
+
+                    b.HasIndex("KeyId")
+                        .HasDatabaseName("ix_model_changes_key_id");
+
+                    b.HasIndex("ModelId")
+                        .HasDatabaseName("ix_model_changes_model_id");
+
+                    b.ToTable("model_changes", (string)null);
                 });
 
             modelBuilder.Entity("Bench.Data.Webhooks.Webhook", b =>
@@ -1001,6 +1167,62 @@ namespace Bench.Data.Migrations.Sqlite
                     b.ToTable("work_items", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Work.Worker", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Cage")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cage");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("machine");
+
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("process_id");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("SelfTestMessage")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("self_test_message");
+
+                    b.Property<bool?>("SelfTestPassed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("self_test_passed");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_workers");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_workers_seen_at");
+
+                    b.ToTable("workers", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Evaluations.Evaluation", b =>
                 {
                     b.HasOne("Bench.Data.Datasets.Dataset", null)
@@ -1090,6 +1312,22 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasForeignKey("ParentModelId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_models_models_parent_model_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Models.ModelChange", b =>
+                {
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("KeyId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_model_changes_api_keys_key_id");
+
+                    b.HasOne("Bench.Data.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("ModelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_changes_models_model_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Webhooks.Webhook", b =>

@@ -29,6 +29,19 @@ namespace Bench.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "damages",
+                columns: table => new
+                {
+                    subject = table.Column<string>(type: "TEXT", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    found_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_damages", x => x.subject);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "datasets",
                 columns: table => new
                 {
@@ -38,8 +51,13 @@ namespace Bench.Data.Migrations.Sqlite
                     layout = table.Column<string>(type: "TEXT", nullable: false),
                     path = table.Column<string>(type: "TEXT", nullable: false),
                     classes = table.Column<string>(type: "TEXT", nullable: false),
+                    clean_dataset = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    out_of_distribution = table.Column<bool>(type: "INTEGER", nullable: false),
+                    masked = table.Column<bool>(type: "INTEGER", nullable: false),
+                    oracle_model_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     failure = table.Column<string>(type: "TEXT", nullable: true),
+                    checks = table.Column<string>(type: "TEXT", nullable: false),
                     manifest_blob = table.Column<string>(type: "TEXT", nullable: true),
                     manifest_hash = table.Column<string>(type: "TEXT", nullable: true),
                     class_space_blob = table.Column<string>(type: "TEXT", nullable: true),
@@ -53,6 +71,22 @@ namespace Bench.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_datasets", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hierarchies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: true),
+                    hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    blob = table.Column<string>(type: "TEXT", nullable: false),
+                    relations = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_hierarchies", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -70,6 +104,52 @@ namespace Bench.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_idempotent_requests", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "log_entries",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    place = table.Column<long>(type: "INTEGER", nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    evaluation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    label_set_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    leaf_hash = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_log_entries", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "releases",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    note = table.Column<string>(type: "TEXT", nullable: true),
+                    size = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_releases", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tree_heads",
+                columns: table => new
+                {
+                    size = table.Column<long>(type: "INTEGER", nullable: false),
+                    root = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    signature = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tree_heads", x => x.size);
                 });
 
             migrationBuilder.CreateTable(
@@ -120,6 +200,26 @@ namespace Bench.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "workers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    machine = table.Column<string>(type: "TEXT", nullable: false),
+                    process_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<string>(type: "TEXT", nullable: false),
+                    provider = table.Column<string>(type: "TEXT", nullable: false),
+                    cage = table.Column<string>(type: "TEXT", nullable: false),
+                    self_test_passed = table.Column<bool>(type: "INTEGER", nullable: true),
+                    self_test_message = table.Column<string>(type: "TEXT", nullable: true),
+                    started_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    seen_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "models",
                 columns: table => new
                 {
@@ -136,10 +236,12 @@ namespace Bench.Data.Migrations.Sqlite
                     parent_model_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     preprocessing = table.Column<string>(type: "TEXT", nullable: true),
                     contract = table.Column<string>(type: "TEXT", nullable: true),
+                    contract_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     owner_key_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     failure = table.Column<string>(type: "TEXT", nullable: true),
+                    checks = table.Column<string>(type: "TEXT", nullable: false),
                     graph = table.Column<string>(type: "TEXT", nullable: true),
                     inspection = table.Column<string>(type: "TEXT", nullable: true),
                     parameters = table.Column<long>(type: "INTEGER", nullable: true),
@@ -164,6 +266,27 @@ namespace Bench.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "webhooks",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    api_key_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    url = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    protected_secret = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_webhooks", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_webhooks_api_keys_api_key_id",
+                        column: x => x.api_key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "label_sets",
                 columns: table => new
                 {
@@ -179,7 +302,9 @@ namespace Bench.Data.Migrations.Sqlite
                     blob = table.Column<string>(type: "TEXT", nullable: false),
                     used = table.Column<int>(type: "INTEGER", nullable: false),
                     excluded = table.Column<string>(type: "TEXT", nullable: false),
+                    checks = table.Column<string>(type: "TEXT", nullable: false),
                     is_current = table.Column<bool>(type: "INTEGER", nullable: false),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -187,6 +312,38 @@ namespace Bench.Data.Migrations.Sqlite
                     table.PrimaryKey("pk_label_sets", x => x.id);
                     table.ForeignKey(
                         name: "fk_label_sets_datasets_dataset_id",
+                        column: x => x.dataset_id,
+                        principalTable: "datasets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "label_verdicts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    dataset_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    image = table.Column<int>(type: "INTEGER", nullable: false),
+                    verdict = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    @class = table.Column<int>(name: "class", type: "INTEGER", nullable: true),
+                    note = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    key_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_label_verdicts", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_label_verdicts_api_keys_key_id",
+                        column: x => x.key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_label_verdicts_datasets_dataset_id",
                         column: x => x.dataset_id,
                         principalTable: "datasets",
                         principalColumn: "id",
@@ -209,13 +366,16 @@ namespace Bench.Data.Migrations.Sqlite
                     total = table.Column<int>(type: "INTEGER", nullable: false),
                     done = table.Column<int>(type: "INTEGER", nullable: false),
                     record = table.Column<string>(type: "TEXT", nullable: true),
+                    checks = table.Column<string>(type: "TEXT", nullable: false),
                     advice = table.Column<string>(type: "TEXT", nullable: true),
                     images_per_second = table.Column<double>(type: "REAL", nullable: true),
                     predictions_blob = table.Column<string>(type: "TEXT", nullable: true),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     started_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     finished_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false)
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    announced_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    announced = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -241,6 +401,62 @@ namespace Bench.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "model_changes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    model_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    field = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    before = table.Column<string>(type: "TEXT", nullable: true),
+                    after = table.Column<string>(type: "TEXT", nullable: true),
+                    changed_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_model_changes", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_model_changes_api_keys_key_id",
+                        column: x => x.key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_model_changes_models_model_id",
+                        column: x => x.model_id,
+                        principalTable: "models",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "webhook_deliveries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    webhook_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    type = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_attempt_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    delivered_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    last_status = table.Column<int>(type: "INTEGER", nullable: true),
+                    last_error = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_webhook_deliveries", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_webhook_deliveries_webhooks_webhook_id",
+                        column: x => x.webhook_id,
+                        principalTable: "webhooks",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "scorings",
                 columns: table => new
                 {
@@ -249,9 +465,10 @@ namespace Bench.Data.Migrations.Sqlite
                     label_set_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     used = table.Column<byte[]>(type: "BLOB", nullable: false),
                     correct = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    clean_used = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    clean_correct = table.Column<byte[]>(type: "BLOB", nullable: true),
                     excluded = table.Column<string>(type: "TEXT", nullable: false),
                     missing = table.Column<string>(type: "TEXT", nullable: false),
-                    curves = table.Column<string>(type: "TEXT", nullable: true),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -325,6 +542,12 @@ namespace Bench.Data.Migrations.Sqlite
                 column: "owner_key_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_evaluations_owner_key_id1",
+                table: "evaluations",
+                column: "owner_key_id",
+                filter: "revision > announced_revision");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_evaluations_state",
                 table: "evaluations",
                 column: "state");
@@ -342,6 +565,38 @@ namespace Bench.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_label_verdicts_dataset_id_image",
+                table: "label_verdicts",
+                columns: new[] { "dataset_id", "image" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_label_verdicts_key_id",
+                table: "label_verdicts",
+                column: "key_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_log_entries_evaluation_id_kind",
+                table: "log_entries",
+                columns: new[] { "evaluation_id", "kind" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_log_entries_place",
+                table: "log_entries",
+                column: "place",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_model_changes_key_id",
+                table: "model_changes",
+                column: "key_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_model_changes_model_id",
+                table: "model_changes",
+                column: "model_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_models_name",
                 table: "models",
                 column: "name");
@@ -357,9 +612,9 @@ namespace Bench.Data.Migrations.Sqlite
                 column: "parent_model_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_models_sha256",
+                name: "ix_models_sha256_owner_key_id_contract_hash",
                 table: "models",
-                column: "sha256",
+                columns: new[] { "sha256", "owner_key_id", "contract_hash" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -385,14 +640,29 @@ namespace Bench.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_scorings_label_set_id_created_at",
+                name: "ix_scorings_label_set_id",
                 table: "scorings",
-                columns: new[] { "label_set_id", "created_at" });
+                column: "label_set_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_uploads_expires_at",
                 table: "uploads",
                 column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhook_deliveries_state_next_attempt_at",
+                table: "webhook_deliveries",
+                columns: new[] { "state", "next_attempt_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhook_deliveries_webhook_id",
+                table: "webhook_deliveries",
+                column: "webhook_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhooks_api_key_id",
+                table: "webhooks",
+                column: "api_key_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_items_state_lease_expires_at",
@@ -403,25 +673,60 @@ namespace Bench.Data.Migrations.Sqlite
                 name: "ix_work_items_subject_id_kind",
                 table: "work_items",
                 columns: new[] { "subject_id", "kind" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workers_seen_at",
+                table: "workers",
+                column: "seen_at");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "damages");
+
+            migrationBuilder.DropTable(
+                name: "hierarchies");
+
+            migrationBuilder.DropTable(
                 name: "idempotent_requests");
+
+            migrationBuilder.DropTable(
+                name: "label_verdicts");
+
+            migrationBuilder.DropTable(
+                name: "log_entries");
+
+            migrationBuilder.DropTable(
+                name: "model_changes");
+
+            migrationBuilder.DropTable(
+                name: "releases");
 
             migrationBuilder.DropTable(
                 name: "scores");
 
             migrationBuilder.DropTable(
+                name: "tree_heads");
+
+            migrationBuilder.DropTable(
                 name: "uploads");
+
+            migrationBuilder.DropTable(
+                name: "webhook_deliveries");
 
             migrationBuilder.DropTable(
                 name: "work_items");
 
             migrationBuilder.DropTable(
+                name: "workers");
+
+            migrationBuilder.DropTable(
                 name: "scorings");
+
+            migrationBuilder.DropTable(
+                name: "webhooks");
 
             migrationBuilder.DropTable(
                 name: "evaluations");

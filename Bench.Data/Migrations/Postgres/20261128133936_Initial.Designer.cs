@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Bench.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresBenchDb))]
-    [Migration("20261124175124_Webhooks")]
-    partial class Webhooks
+    [Migration("20261128133936_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -158,12 +158,39 @@ namespace Bench.Data.Migrations.Postgres
                     b.ToTable("uploads", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Damages.Damage", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.HasKey("Subject")
+                        .HasName("pk_damages");
+
+                    b.ToTable("damages", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Datasets.Dataset", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Checks")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("checks");
 
                     b.Property<int>("ClassCount")
                         .HasColumnType("integer")
@@ -287,6 +314,11 @@ namespace Bench.Data.Migrations.Postgres
                     b.Property<int>("Attempt")
                         .HasColumnType("integer")
                         .HasColumnName("attempt");
+
+                    b.Property<string>("Checks")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("checks");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -442,6 +474,14 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<byte[]>("CleanCorrect")
+                        .HasColumnType("bytea")
+                        .HasColumnName("clean_correct");
+
+                    b.Property<byte[]>("CleanUsed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("clean_used");
+
                     b.Property<byte[]>("Correct")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -450,10 +490,6 @@ namespace Bench.Data.Migrations.Postgres
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
-
-                    b.Property<string>("Curves")
-                        .HasColumnType("text")
-                        .HasColumnName("curves");
 
                     b.Property<Guid>("EvaluationId")
                         .HasColumnType("uuid")
@@ -481,12 +517,12 @@ namespace Bench.Data.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_scorings");
 
+                    b.HasIndex("LabelSetId")
+                        .HasDatabaseName("ix_scorings_label_set_id");
+
                     b.HasIndex("EvaluationId", "LabelSetId")
                         .IsUnique()
                         .HasDatabaseName("ix_scorings_evaluation_id_label_set_id");
-
-                    b.HasIndex("LabelSetId", "CreatedAt")
-                        .HasDatabaseName("ix_scorings_label_set_id_created_at");
 
                     b.ToTable("scorings", (string)null);
                 });
@@ -539,6 +575,11 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("blob");
 
+                    b.Property<string>("Checks")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("checks");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -576,6 +617,10 @@ namespace Bench.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
 
                     b.Property<string>("Source")
                         .HasColumnType("text")
@@ -664,6 +709,106 @@ namespace Bench.Data.Migrations.Postgres
                     b.ToTable("label_verdicts", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Log.LogEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("EvaluationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("evaluation_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("LabelSetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("label_set_id");
+
+                    b.Property<byte[]>("LeafHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("leaf_hash");
+
+                    b.Property<long?>("Place")
+                        .HasColumnType("bigint")
+                        .HasColumnName("place");
+
+                    b.HasKey("Id")
+                        .HasName("pk_log_entries");
+
+                    b.HasIndex("Place")
+                        .IsUnique()
+                        .HasDatabaseName("ix_log_entries_place");
+
+                    b.HasIndex("EvaluationId", "Kind")
+                        .HasDatabaseName("ix_log_entries_evaluation_id_kind");
+
+                    b.ToTable("log_entries", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Log.Release", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.HasKey("Name")
+                        .HasName("pk_releases");
+
+                    b.ToTable("releases", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Log.TreeHead", b =>
+                {
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("root");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("signature");
+
+                    b.HasKey("Size")
+                        .HasName("pk_tree_heads");
+
+                    b.ToTable("tree_heads", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Models.Model", b =>
                 {
                     b.Property<Guid>("Id")
@@ -675,9 +820,19 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("architecture");
 
+                    b.Property<string>("Checks")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("checks");
+
                     b.Property<string>("Contract")
                         .HasColumnType("text")
                         .HasColumnName("contract");
+
+                    b.Property<string>("ContractHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("contract_hash");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -771,11 +926,56 @@ namespace Bench.Data.Migrations.Postgres
                     b.HasIndex("ParentModelId")
                         .HasDatabaseName("ix_models_parent_model_id");
 
-                    b.HasIndex("Sha256")
+                    b.HasIndex("Sha256", "OwnerKeyId", "ContractHash")
                         .IsUnique()
-                        .HasDatabaseName("ix_models_sha256");
+                        .HasDatabaseName("ix_models_sha256_owner_key_id_contract_hash");
 
                     b.ToTable("models", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Models.ModelChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("After")
+                        .HasColumnType("text")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text")
+                        .HasColumnName("before");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("field");
+
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<Guid>("ModelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("model_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_model_changes");
+
+                    b.HasIndex("KeyId")
+                        .HasDatabaseName("ix_model_changes_key_id");
+
+                    b.HasIndex("ModelId")
+                        .HasDatabaseName("ix_model_changes_model_id");
+
+                    b.ToTable("model_changes", (string)null);
                 });
 
             modelBuilder.Entity("Bench.Data.Webhooks.Webhook", b =>
@@ -976,6 +1176,62 @@ namespace Bench.Data.Migrations.Postgres
                     b.ToTable("work_items", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Work.Worker", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Cage")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cage");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("machine");
+
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("integer")
+                        .HasColumnName("process_id");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("provider");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("SelfTestMessage")
+                        .HasColumnType("text")
+                        .HasColumnName("self_test_message");
+
+                    b.Property<bool?>("SelfTestPassed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("self_test_passed");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_workers");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_workers_seen_at");
+
+                    b.ToTable("workers", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Evaluations.Evaluation", b =>
                 {
                     b.HasOne("Bench.Data.Datasets.Dataset", null)
@@ -1065,6 +1321,22 @@ namespace Bench.Data.Migrations.Postgres
                         .HasForeignKey("ParentModelId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_models_models_parent_model_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Models.ModelChange", b =>
+                {
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("KeyId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_model_changes_api_keys_key_id");
+
+                    b.HasOne("Bench.Data.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("ModelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_changes_models_model_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Webhooks.Webhook", b =>

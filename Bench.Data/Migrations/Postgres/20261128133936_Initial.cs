@@ -30,6 +30,19 @@ namespace Bench.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "damages",
+                columns: table => new
+                {
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    found_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_damages", x => x.subject);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "datasets",
                 columns: table => new
                 {
@@ -39,8 +52,13 @@ namespace Bench.Data.Migrations.Postgres
                     layout = table.Column<string>(type: "text", nullable: false),
                     path = table.Column<string>(type: "text", nullable: false),
                     classes = table.Column<string>(type: "text", nullable: false),
+                    clean_dataset = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    out_of_distribution = table.Column<bool>(type: "boolean", nullable: false),
+                    masked = table.Column<bool>(type: "boolean", nullable: false),
+                    oracle_model_id = table.Column<Guid>(type: "uuid", nullable: true),
                     state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     failure = table.Column<string>(type: "text", nullable: true),
+                    checks = table.Column<string>(type: "text", nullable: false),
                     manifest_blob = table.Column<string>(type: "text", nullable: true),
                     manifest_hash = table.Column<string>(type: "text", nullable: true),
                     class_space_blob = table.Column<string>(type: "text", nullable: true),
@@ -54,6 +72,22 @@ namespace Bench.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_datasets", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hierarchies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: true),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    blob = table.Column<string>(type: "text", nullable: false),
+                    relations = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_hierarchies", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -71,6 +105,52 @@ namespace Bench.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_idempotent_requests", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "log_entries",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    place = table.Column<long>(type: "bigint", nullable: true),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    evaluation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    label_set_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    leaf_hash = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_log_entries", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "releases",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    note = table.Column<string>(type: "text", nullable: true),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_releases", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tree_heads",
+                columns: table => new
+                {
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    root = table.Column<byte[]>(type: "bytea", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    signature = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tree_heads", x => x.size);
                 });
 
             migrationBuilder.CreateTable(
@@ -121,6 +201,26 @@ namespace Bench.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "workers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    machine = table.Column<string>(type: "text", nullable: false),
+                    process_id = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<string>(type: "text", nullable: false),
+                    provider = table.Column<string>(type: "text", nullable: false),
+                    cage = table.Column<string>(type: "text", nullable: false),
+                    self_test_passed = table.Column<bool>(type: "boolean", nullable: true),
+                    self_test_message = table.Column<string>(type: "text", nullable: true),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    seen_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "models",
                 columns: table => new
                 {
@@ -137,10 +237,12 @@ namespace Bench.Data.Migrations.Postgres
                     parent_model_id = table.Column<Guid>(type: "uuid", nullable: true),
                     preprocessing = table.Column<string>(type: "text", nullable: true),
                     contract = table.Column<string>(type: "text", nullable: true),
+                    contract_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     owner_key_id = table.Column<Guid>(type: "uuid", nullable: true),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     failure = table.Column<string>(type: "text", nullable: true),
+                    checks = table.Column<string>(type: "text", nullable: false),
                     graph = table.Column<string>(type: "text", nullable: true),
                     inspection = table.Column<string>(type: "text", nullable: true),
                     parameters = table.Column<long>(type: "bigint", nullable: true),
@@ -165,6 +267,27 @@ namespace Bench.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "webhooks",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    api_key_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    url = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    protected_secret = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_webhooks", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_webhooks_api_keys_api_key_id",
+                        column: x => x.api_key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "label_sets",
                 columns: table => new
                 {
@@ -180,7 +303,9 @@ namespace Bench.Data.Migrations.Postgres
                     blob = table.Column<string>(type: "text", nullable: false),
                     used = table.Column<int>(type: "integer", nullable: false),
                     excluded = table.Column<string>(type: "text", nullable: false),
+                    checks = table.Column<string>(type: "text", nullable: false),
                     is_current = table.Column<bool>(type: "boolean", nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -188,6 +313,38 @@ namespace Bench.Data.Migrations.Postgres
                     table.PrimaryKey("pk_label_sets", x => x.id);
                     table.ForeignKey(
                         name: "fk_label_sets_datasets_dataset_id",
+                        column: x => x.dataset_id,
+                        principalTable: "datasets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "label_verdicts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dataset_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    image = table.Column<int>(type: "integer", nullable: false),
+                    verdict = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    @class = table.Column<int>(name: "class", type: "integer", nullable: true),
+                    note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    key_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_label_verdicts", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_label_verdicts_api_keys_key_id",
+                        column: x => x.key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_label_verdicts_datasets_dataset_id",
                         column: x => x.dataset_id,
                         principalTable: "datasets",
                         principalColumn: "id",
@@ -210,13 +367,16 @@ namespace Bench.Data.Migrations.Postgres
                     total = table.Column<int>(type: "integer", nullable: false),
                     done = table.Column<int>(type: "integer", nullable: false),
                     record = table.Column<string>(type: "text", nullable: true),
+                    checks = table.Column<string>(type: "text", nullable: false),
                     advice = table.Column<string>(type: "text", nullable: true),
                     images_per_second = table.Column<double>(type: "double precision", nullable: true),
                     predictions_blob = table.Column<string>(type: "text", nullable: true),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false)
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    announced_revision = table.Column<long>(type: "bigint", nullable: false),
+                    announced = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -242,6 +402,62 @@ namespace Bench.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "model_changes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    model_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    field = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    before = table.Column<string>(type: "text", nullable: true),
+                    after = table.Column<string>(type: "text", nullable: true),
+                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_model_changes", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_model_changes_api_keys_key_id",
+                        column: x => x.key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_model_changes_models_model_id",
+                        column: x => x.model_id,
+                        principalTable: "models",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "webhook_deliveries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    webhook_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    type = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_attempt_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    delivered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    last_status = table.Column<int>(type: "integer", nullable: true),
+                    last_error = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_webhook_deliveries", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_webhook_deliveries_webhooks_webhook_id",
+                        column: x => x.webhook_id,
+                        principalTable: "webhooks",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "scorings",
                 columns: table => new
                 {
@@ -250,9 +466,10 @@ namespace Bench.Data.Migrations.Postgres
                     label_set_id = table.Column<Guid>(type: "uuid", nullable: false),
                     used = table.Column<byte[]>(type: "bytea", nullable: false),
                     correct = table.Column<byte[]>(type: "bytea", nullable: false),
+                    clean_used = table.Column<byte[]>(type: "bytea", nullable: true),
+                    clean_correct = table.Column<byte[]>(type: "bytea", nullable: true),
                     excluded = table.Column<string>(type: "text", nullable: false),
                     missing = table.Column<string>(type: "text", nullable: false),
-                    curves = table.Column<string>(type: "text", nullable: true),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -326,6 +543,12 @@ namespace Bench.Data.Migrations.Postgres
                 column: "owner_key_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_evaluations_owner_key_id1",
+                table: "evaluations",
+                column: "owner_key_id",
+                filter: "revision > announced_revision");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_evaluations_state",
                 table: "evaluations",
                 column: "state");
@@ -343,6 +566,38 @@ namespace Bench.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_label_verdicts_dataset_id_image",
+                table: "label_verdicts",
+                columns: new[] { "dataset_id", "image" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_label_verdicts_key_id",
+                table: "label_verdicts",
+                column: "key_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_log_entries_evaluation_id_kind",
+                table: "log_entries",
+                columns: new[] { "evaluation_id", "kind" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_log_entries_place",
+                table: "log_entries",
+                column: "place",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_model_changes_key_id",
+                table: "model_changes",
+                column: "key_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_model_changes_model_id",
+                table: "model_changes",
+                column: "model_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_models_name",
                 table: "models",
                 column: "name");
@@ -358,9 +613,9 @@ namespace Bench.Data.Migrations.Postgres
                 column: "parent_model_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_models_sha256",
+                name: "ix_models_sha256_owner_key_id_contract_hash",
                 table: "models",
-                column: "sha256",
+                columns: new[] { "sha256", "owner_key_id", "contract_hash" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -386,14 +641,29 @@ namespace Bench.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_scorings_label_set_id_created_at",
+                name: "ix_scorings_label_set_id",
                 table: "scorings",
-                columns: new[] { "label_set_id", "created_at" });
+                column: "label_set_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_uploads_expires_at",
                 table: "uploads",
                 column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhook_deliveries_state_next_attempt_at",
+                table: "webhook_deliveries",
+                columns: new[] { "state", "next_attempt_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhook_deliveries_webhook_id",
+                table: "webhook_deliveries",
+                column: "webhook_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhooks_api_key_id",
+                table: "webhooks",
+                column: "api_key_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_items_state_lease_expires_at",
@@ -404,25 +674,60 @@ namespace Bench.Data.Migrations.Postgres
                 name: "ix_work_items_subject_id_kind",
                 table: "work_items",
                 columns: new[] { "subject_id", "kind" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workers_seen_at",
+                table: "workers",
+                column: "seen_at");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "damages");
+
+            migrationBuilder.DropTable(
+                name: "hierarchies");
+
+            migrationBuilder.DropTable(
                 name: "idempotent_requests");
+
+            migrationBuilder.DropTable(
+                name: "label_verdicts");
+
+            migrationBuilder.DropTable(
+                name: "log_entries");
+
+            migrationBuilder.DropTable(
+                name: "model_changes");
+
+            migrationBuilder.DropTable(
+                name: "releases");
 
             migrationBuilder.DropTable(
                 name: "scores");
 
             migrationBuilder.DropTable(
+                name: "tree_heads");
+
+            migrationBuilder.DropTable(
                 name: "uploads");
+
+            migrationBuilder.DropTable(
+                name: "webhook_deliveries");
 
             migrationBuilder.DropTable(
                 name: "work_items");
 
             migrationBuilder.DropTable(
+                name: "workers");
+
+            migrationBuilder.DropTable(
                 name: "scorings");
+
+            migrationBuilder.DropTable(
+                name: "webhooks");
 
             migrationBuilder.DropTable(
                 name: "evaluations");
