@@ -14,7 +14,7 @@ internal static class CalibrationEndpoints
     {
         var reads = api.MapGroup("/evaluations/{id:guid}").WithTags("Evaluations").AddEndpointFilter<EntityTagFilter>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         reads.MapGet("/calibration", Get).WithName("GetCalibration").WithSummary("Calibration errors by family, number of bins and stage: before and after temperature").Produces(304);
-        api.MapGet("/metrics/calibration", Parameters).WithTags("Metrics").WithName("GetCalibrationParameters").WithSummary("What a binned calibration error can be asked by: families, numbers of bins, stages");
+        api.MapGet("/metrics/calibration", Parameters).WithTags("Metrics").WithName("GetCalibrationParameters").AddEndpointFilter<EntityTagFilter>().Produces(304).WithSummary("What a binned calibration error can be asked by: families, numbers of bins, stages");
         return api;
     }
 

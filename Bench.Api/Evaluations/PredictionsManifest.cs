@@ -26,4 +26,4 @@ public sealed record PredictionsManifest(
     string? Url = null,
     Guid? ModelId = null,
     Guid? ParentModelId = null,
-    [property: AllowedValues(null, "logits", "probabilities", "logProbabilities", "sigmoid", "percentages", "scores")] string? OutputKind = null);
+    [property: AllowedValues("logits", "probabilities", "logProbabilities", "sigmoid", "percentages", "scores")] string? OutputKind = null);

@@ -32,5 +32,5 @@ public sealed record ModelManifest(
     int? BackgroundClass = null,
     [property: WrittenAs(typeof(EmbeddingContract))] JsonElement? Embedding = null,
     Guid? UploadId = null,
-    [property: System.ComponentModel.DataAnnotations.AllowedValues(null, "logits", "probabilities", "logProbabilities", "sigmoid", "percentages", "scores")]
+    [property: System.ComponentModel.DataAnnotations.AllowedValues("logits", "probabilities", "logProbabilities", "sigmoid", "percentages", "scores")]
     string? OutputKind = null);

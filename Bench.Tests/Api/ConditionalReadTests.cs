@@ -8,7 +8,7 @@ namespace Bench.Tests.Api;
 public sealed class ConditionalReadTests(SeededBoards boards) : IClassFixture<SeededBoards>
 {
     /// <summary>What is no answer to keep: a stream of events, and files, which carry tags or ranges of their own.</summary>
-    static readonly string[] Others = ["WatchEvaluation", "DownloadPredictions", "GetDatasetImage"];
+    static readonly string[] Others = ["WatchEvaluation", "DownloadPredictions", "GetDatasetImage", "GetEvidence"];
 
     [Fact]
     public void Every_read_is_described_as_conditional()

@@ -173,7 +173,7 @@ public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
         using var client = app.WithKey();
         using var other = app.WithKey(await app.KeyAsync("submitter"));
         await TinyDataset.ImportAsync(app, client, "shared", broken: null);
-        var bytes = TinyModel.Create(2, seed: 409);
+        var bytes = TinyModel.Create(2, seed: 433);
         var model = await UploadAsync(client, bytes);
         var first = await EvaluateAsync(client, model, "shared");
 
@@ -257,7 +257,7 @@ public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
         var app = await apps.OnAsync(database);
         using var client = app.WithKey();
         await TinyDataset.ImportAsync(app, client, "kept");
-        var model = await UploadAsync(client, TinyModel.Create(2, seed: 409));
+        var model = await UploadAsync(client, TinyModel.Create(2, seed: 434));
         client.DefaultRequestHeaders.Add("Idempotency-Key", "kept");
         var first = await StartAsync(client, model, "kept");
         using (var early = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "none" } })) await early.ShouldBeProblemAsync(422, "idempotency-key-reused");

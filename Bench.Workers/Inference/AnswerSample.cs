@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Bench.Workers.Inference;
 
 /// <summary>A few numbers of an answer, by which two workers' answers to one input are compared.</summary>
@@ -5,9 +7,10 @@ internal static class AnswerSample
 {
     const int Most = 64;
 
-    /// <summary>Numbers of a row, evenly spread over it.</summary>
+    /// <summary>Numbers of a row, evenly spread over it; none of a row with NaN or infinities, whose run fails and names the image.</summary>
     public static float[] Of(ReadOnlySpan<float> row)
     {
+        if (!TensorPrimitives.IsFiniteAll(row)) return [];
         var sample = new float[Math.Min(Most, row.Length)];
         for (var i = 0; i < sample.Length; i++) sample[i] = row[(int)((long)i * row.Length / sample.Length)];
         return sample;

@@ -60,7 +60,7 @@ public sealed class ClassEmbeddingsTests
     [InlineData("cut", "has fewer bytes than its shape")]
     [InlineData("longer", "more bytes than its shape says")]
     [InlineData("integers", "f2, f4 or f8 is wanted")]
-    [InlineData("objects", "has elements of type |O")]
+    [InlineData("objects", "has elements of type object")]
     [InlineData("one dimension", "one row for each class is wanted")]
     [InlineData("one class", "one row for each class is wanted")]
     [InlineData("a hundred gigabytes", "bytes; at most")]

@@ -117,7 +117,10 @@ def _by_worker(path: pathlib.Path, pictures: Any, contract: Contract, expected: 
             file = folder / "pictures" / classes[0] / f"{index:03}.png"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(png(picture))
-        (folder / "manifest.json").write_text(json.dumps({"name": path.stem, "preprocessing": {**contract, "resize": min(contract["input_size"][1:]), "crop_mode": "center"}}), encoding="utf-8")
+        # Rows that only happen to lie in [0, 1] would be taken for independent scores, of which no logits are kept.
+        unclear = expected.min() >= 0 and expected.max() <= 1 and abs(expected.sum(axis=1) - 1).max() > 0.01
+        declared = {"outputKind": "logits"} if unclear else {}
+        (folder / "manifest.json").write_text(json.dumps({"name": path.stem, **declared, "preprocessing": {**contract, "resize": min(contract["input_size"][1:]), "crop_mode": "center"}}), encoding="utf-8")
         arguments = ["evaluate", "--model", str(path), "--manifest", str(folder / "manifest.json"), "--dataset", str(folder / "pictures"), "--classes", str(folder / "classes.txt")]
         run = subprocess.run([*command, *arguments, "--no-doctor", "--predictions", str(folder / "out.npz"), "--cache", str(folder / "cache"), "--json"], capture_output=True, text=True, check=False)
         if run.returncode != 0:
