@@ -120,12 +120,15 @@ public sealed class CorruptionTests(BenchApps apps) : IClassFixture<BenchApps>
     static void Draw(BenchApp app, string name, string[] corruptions)
     {
         using var bitmap = new SKBitmap(8, 8);
-        using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        byte shade = 0;
         foreach (var corruption in corruptions)
             for (var severity = 1; severity <= 5; severity++)
                 foreach (var (folder, file) in ((string, string)[])[("ant", "picture00.png"), ("bee", "picture01.png")])
                 {
                     var path = Directory.CreateDirectory(Path.Combine(app.DatasetsRoot, name, corruption, MadeEvaluations.Severity(severity), folder)).FullName;
+                    // A model whose answers are all the same is refused.
+                    bitmap.Erase(new SKColor(shade += 20, 90, (byte)(255 - shade)));
+                    using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
                     File.WriteAllBytes(Path.Combine(path, file), png.ToArray());
                 }
     }

@@ -14,6 +14,9 @@ internal sealed record RunVerdict(bool KeepsConfidence, Check? Check)
 {
     static readonly RunVerdict AsPlanned = new(true, null);
 
+    /// <summary>Fewer numbers may lie in [0, 1] by chance.</summary>
+    const int LeastNumbers = 100;
+
     /// <exception cref="FailureException">The rows do not depend on the pictures, or cannot be what the author declares.</exception>
     public static RunVerdict Of(RunRecord record, RowFacts facts)
     {
@@ -22,6 +25,7 @@ internal sealed record RunVerdict(bool KeepsConfidence, Check? Check)
             : $"The output '{record.Output}' gives the same answer for each of the {facts.Rows:N0} pictures.");
         if (facts.Rows == 0 || record.OutputKind == OutputKind.Embeddings || !record.OutputKind.HasProbabilities()) return AsPlanned;
         var measured = facts.Kind;
+        if (measured == OutputKind.Sigmoid && (long)facts.Rows * record.OutputWidth < LeastNumbers) return AsPlanned;
         var fits = record.OutputKind is OutputKind.Logits or OutputKind.LogProbabilities
             // Numbers that only lie in [0, 1] may be logits by the author's word.
             ? measured is null or OutputKind.LogProbabilities || (measured == OutputKind.Sigmoid && record.KindIsDeclared)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Sequence
 
 from .errors import BenchError
-from .fidelity import Difference, compare, pictures_of, synthetic_pictures, tensor_of
+from .fidelity import Difference, compare, pictures_of, synthetic_pictures, tensor_of, is_unclear
 from .preprocessing import DEFAULT, Contract
 from .sources import require
 
@@ -25,6 +25,8 @@ class Exported:
     opset: int
     classes: int
     difference: Difference | None
+    unclear: bool = False
+    """Whether the outputs lie in [0, 1] without being probabilities."""
 
     def __str__(self) -> str:
         checked = f"; {self.difference}" if self.difference else "; not compared with PyTorch"
@@ -65,4 +67,4 @@ def export(module: Any, path: pathlib.Path, contract: Contract | None = None, *,
         if isinstance(error, (RuntimeError, ValueError, TypeError)):
             raise BenchError("export-failed", f"PyTorch cannot export the module with opset {opset}: {' '.join(str(error).split())[:400]}", "Try another opset, or wrap what cannot be traced.") from error
         raise
-    return Exported(path, wanted, opset, int(expected.shape[1]), difference)
+    return Exported(path, wanted, opset, int(expected.shape[1]), difference, is_unclear(expected.numpy()))

@@ -102,6 +102,11 @@ def _by_runtime(path: pathlib.Path, pictures: Any, contract: Contract, expected:
     return float(max(numpy.abs(together - expected).max(), numpy.abs(alone - expected[:1]).max())), f"ONNX Runtime {onnxruntime.__version__}"
 
 
+def is_unclear(rows: Any) -> bool:
+    """Whether rows lie in [0, 1] without being probabilities: the service takes them for independent scores unless their scale is declared."""
+    return bool(rows.min() >= 0 and rows.max() <= 1 and abs(rows.sum(axis=1) - 1).max() > 0.01)
+
+
 def _by_worker(path: pathlib.Path, pictures: Any, contract: Contract, expected: Any) -> tuple[float, str] | None:
     """Runs the service's own engine from the command line: pictures of exactly the input's size, so that nothing is resized."""
     command = shlex.split(os.environ.get("BENCH_WORKER", "")) or ([found] if (found := shutil.which("bench-worker")) else [])
@@ -117,9 +122,7 @@ def _by_worker(path: pathlib.Path, pictures: Any, contract: Contract, expected: 
             file = folder / "pictures" / classes[0] / f"{index:03}.png"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(png(picture))
-        # Rows that only happen to lie in [0, 1] would be taken for independent scores, of which no logits are kept.
-        unclear = expected.min() >= 0 and expected.max() <= 1 and abs(expected.sum(axis=1) - 1).max() > 0.01
-        declared = {"outputKind": "logits"} if unclear else {}
+        declared = {"outputKind": "logits"} if is_unclear(expected) else {}
         (folder / "manifest.json").write_text(json.dumps({"name": path.stem, **declared, "preprocessing": {**contract, "resize": min(contract["input_size"][1:]), "crop_mode": "center"}}), encoding="utf-8")
         arguments = ["evaluate", "--model", str(path), "--manifest", str(folder / "manifest.json"), "--dataset", str(folder / "pictures"), "--classes", str(folder / "classes.txt")]
         run = subprocess.run([*command, *arguments, "--no-doctor", "--predictions", str(folder / "out.npz"), "--cache", str(folder / "cache"), "--json"], capture_output=True, text=True, check=False)

@@ -51,7 +51,7 @@ def prepare(
     kind = pathlib.Path(text).suffix.lower()
     if text.partition(":")[0] in SCHEMES or kind in (".pt", ".pth"):
         loaded = load(text, random_weights=loading.get("random_weights", False), architecture=loading.get("architecture_source"), trust_pickle=loading.get("trust_pickle", False))
-        return _with(tower, _exported(loaded, folder, name, preprocessing, check, said, loading), folder)
+        return _with(tower, _exported(loaded, folder, name, preprocessing, check, said, loading, catalogued=text.partition(":")[0] in SCHEMES), folder)
     path = pathlib.Path(text)
     if not path.is_file():
         raise BenchError("file-missing", f"There is no file '{text}'.", "Check the path, or name a model as timm:NAME, torchvision:NAME or hf:REPOSITORY.")
@@ -65,13 +65,16 @@ def prepare(
     raise BenchError("source-unknown", f"'{path.name}' is of a kind that is not understood.", "Submit timm:NAME, torchvision:NAME, hf:REPOSITORY, or a .onnx, .zip, .pt, .pth, .npz, .npy or .csv file.")
 
 
-def _exported(loaded: Loaded, folder: pathlib.Path, name: str | None, preprocessing: Mapping[str, Any] | None, check: bool, said: Dict[str, Any], loading: Dict[str, Any]) -> Prepared:
+def _exported(loaded: Loaded, folder: pathlib.Path, name: str | None, preprocessing: Mapping[str, Any] | None, check: bool, said: Dict[str, Any], loading: Dict[str, Any], *, catalogued: bool = False) -> Prepared:
     from .export import OPSET, export
 
     manifest = {**loaded.described, **said, **({"name": name} if name else {})}
     contract = {**(loaded.contract or {}), **(preprocessing or {})}
     file = folder / f"{file_name(manifest['name'])}.onnx"
     exported = export(loaded.module, file, contract, opset=loading.get("opset") or OPSET, check=check, pictures=loading.get("pictures", ()))
+    if exported.unclear and catalogued:
+        # The classifiers of torchvision, timm and Hugging Face give logits, even where these happen to lie in [0, 1].
+        manifest.setdefault("outputKind", "logits")
     return Prepared(file, {**manifest, "preprocessing": exported.contract}, notes=[str(exported)])
 
 
