@@ -14,6 +14,6 @@ public sealed record DerivedScores(IReadOnlyList<Score> Scores, IReadOnlyList<Mi
     /// <summary>All of these metrics are missing for one reason.</summary>
     public static DerivedScores WithoutAny(IEnumerable<string> metrics, string reason) => new([], [.. metrics.Select(metric => new MissingScore(metric, reason))]);
 
-    public static DerivedScores operator +(DerivedScores first, DerivedScores second) => 
+    public static DerivedScores operator +(DerivedScores first, DerivedScores second) =>
         new([.. first.Scores, .. second.Scores], [.. first.Missing, .. second.Missing]) { Clean = first.Clean ?? second.Clean };
 }

@@ -68,7 +68,12 @@ public sealed class ModelDocumentTests
         {
             Model = new Model
             {
-                Id = Guid.CreateVersion7(), Name = "ResNet-50 {a1} 100% & more", Architecture = "resnet50", TrainingData = "ImageNet-1k", Url = "https://example.org/{x}", License = "Own: 'licence'",
+                Id = Guid.CreateVersion7(),
+                Name = "ResNet-50 {a1} 100% & more",
+                Architecture = "resnet50",
+                TrainingData = "ImageNet-1k",
+                Url = "https://example.org/{x}",
+                License = "Own: 'licence'",
                 CreatedAt = new DateTime(2026, 5, 1, 0, 0, 0, DateTimeKind.Utc),
             },
             Children = [],

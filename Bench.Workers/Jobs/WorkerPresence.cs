@@ -44,8 +44,16 @@ internal sealed class WorkerPresence(IServiceScopeFactory scopes, WorkerSelfTest
         await db.Workers.Where(worker => worker.SeenAt < now - Remembered).ExecuteDeleteAsync(cancellationToken);
         db.Workers.Add(new Worker
         {
-            Id = _id, Machine = Environment.MachineName, ProcessId = Environment.ProcessId, Version = BenchVersion.Text, Provider = result.Provider, Cage = result.Cage,
-            SelfTestPassed = options.SelfTest ? result.Passed : null, SelfTestMessage = result.Message, StartedAt = _startedAt, SeenAt = now,
+            Id = _id,
+            Machine = Environment.MachineName,
+            ProcessId = Environment.ProcessId,
+            Version = BenchVersion.Text,
+            Provider = result.Provider,
+            Cage = result.Cage,
+            SelfTestPassed = options.SelfTest ? result.Passed : null,
+            SelfTestMessage = result.Message,
+            StartedAt = _startedAt,
+            SeenAt = now,
         });
         await db.SaveChangesAsync(cancellationToken);
     }

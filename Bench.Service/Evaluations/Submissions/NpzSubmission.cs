@@ -79,8 +79,13 @@ static class NpzSubmission
         var head = Math.Min(Head, classes);
         var arrays = new PredictionArrays
         {
-            Rows = (int)rows, HeadSize = head, Classes = classes,
-            TopClass = new ushort[rows * head], TopLogit = new float[rows * head], LogSumExp = new float[rows], Logits = new Half[rows * classes],
+            Rows = (int)rows,
+            HeadSize = head,
+            Classes = classes,
+            TopClass = new ushort[rows * head],
+            TopLogit = new float[rows * head],
+            LogSumExp = new float[rows],
+            Logits = new Half[rows * classes],
         };
         for (var row = 0; row < rows; row++)
         {
