@@ -39,7 +39,7 @@ internal sealed class QueueModel(BenchDb db, JobStorage jobs, TimeProvider time)
                     ?? db.Datasets.Where(dataset => dataset.Id == item.SubjectId).Select(dataset => dataset.Key).FirstOrDefault()))
             .ToListAsync(cancellationToken);
         Workers = [.. jobs.GetMonitoringApi().Servers()
-            .Select(server => new Worker(server.Name, [.. server.Queues], server.WorkersCount, server.StartedAt, server.Heartbeat))
+            .Select(server => new Worker(ServerText(server.Name), [.. server.Queues], server.WorkersCount, server.StartedAt, server.Heartbeat))
             .OrderBy(worker => worker.Name, StringComparer.Ordinal)];
         var since = Now - TimeSpan.FromMinutes(10);
         Tested = await db.Workers.AsNoTracking().Where(worker => worker.SeenAt > since).OrderBy(worker => worker.Id).ToListAsync(cancellationToken);
@@ -48,6 +48,9 @@ internal sealed class QueueModel(BenchDb db, JobStorage jobs, TimeProvider time)
 
     /// <summary>Name of the machine and process that hold a lease.</summary>
     public static string Place(string? leaseOwner) => leaseOwner?.LastIndexOf('/') is > 0 and var end ? leaseOwner[..end] : leaseOwner ?? "";
+
+    /// <summary>Machine, process and queue of a job server; the rest of its name only keeps two of them apart.</summary>
+    static string ServerText(string name) => name.Split(':') is [var machine, var process, var queue, ..] ? $"{machine}/{process} {queue}" : name;
 
     public static string KindText(WorkKind kind) => kind switch
     {
