@@ -63,7 +63,8 @@ app.UseMiddleware<OutsideText>();
 app.UseMiddleware<QueryWords>();
 app.UseHttpMetrics();
 app.UseBenchOpenApi();
-app.MapGroup("/api/v1").AddEndpointFilter<RetryAfterFilter>()
+app.MapGroup("/api/v1")
+    .AddEndpointFilter<RetryAfterFilter>()
     .MapKeys()
     .MapModels()
     .MapUploads()

@@ -12,17 +12,24 @@ internal static class Startup
     /// <summary>ASPNETCORE_URLS and its kin decide; without them it is port 5080 of this machine alone.</summary>
     public static void AddDefaultAddress(this WebApplicationBuilder builder)
     {
-        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]) && string.IsNullOrEmpty(builder.Configuration["HTTP_PORTS"])) builder.WebHost.UseUrls(DefaultAddress);
+        if (
+            string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey])
+            && string.IsNullOrEmpty(builder.Configuration["HTTP_PORTS"])
+        )
+            builder.WebHost.UseUrls(DefaultAddress);
     }
 
     /// <exception cref="InvalidOperationException">The worker is switched off over SQLite, where nobody else could work.</exception>
     public static IServiceCollection AddEmbeddedWorker(this IServiceCollection services, IConfiguration configuration)
     {
-        if (IsEmbedded(configuration)) return services.AddBenchWorker();
+        if (IsEmbedded(configuration))
+            return services.AddBenchWorker();
         return DataServices.PostgresConnection(configuration) is not null
             ? services
             : throw new InvalidOperationException(
-                "Bench:EmbeddedWorker is false, but the database is SQLite, which belongs to this one process: nobody would do the work. Leave it true, or set ConnectionStrings__Bench to a Postgres that workers share.");
+                "Bench:EmbeddedWorker is false, but the database is SQLite, which belongs to this one process: nobody would do "
+                    + "the work. Leave it true, or set ConnectionStrings__Bench to a Postgres that workers share."
+            );
     }
 
     /// <summary>Database at its newest and all that has to be in it, and work that a dead process held given free.</summary>
@@ -35,5 +42,6 @@ internal static class Startup
             await scope.ServiceProvider.GetRequiredService<WorkQueue>().ReleaseAllAsync(app.Lifetime.ApplicationStopping);
     }
 
-    static bool IsEmbedded(IConfiguration configuration) => configuration.GetValue($"{BenchOptions.Section}:{nameof(BenchOptions.EmbeddedWorker)}", true);
+    static bool IsEmbedded(IConfiguration configuration) =>
+        configuration.GetValue($"{BenchOptions.Section}:{nameof(BenchOptions.EmbeddedWorker)}", true);
 }

@@ -12,7 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Data;
 
 /// <summary>All that is remembered. One model, two databases: <see cref="SqliteBenchDb"/> and <see cref="PostgresBenchDb"/>.</summary>
-/// <remarks>Times are UTC <see cref="DateTime"/>s (SQLite cannot order by DateTimeOffset). Ids are version-7 UUIDs, so ordering by id is ordering by age.</remarks>
+/// <remarks>Times are UTC <see cref="DateTime"/>s (SQLite cannot order by DateTimeOffset). Ids are version-7 UUIDs, so ordering by id is
+/// ordering by age.</remarks>
 public abstract class BenchDb(DbContextOptions options) : DbContext(options)
 {
     public DbSet<ApiKey> Keys => Set<ApiKey>();
@@ -36,7 +37,8 @@ public abstract class BenchDb(DbContextOptions options) : DbContext(options)
     public DbSet<Webhook> Webhooks => Set<Webhook>();
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(typeof(BenchDb).Assembly);
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(BenchDb).Assembly);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -2,22 +2,27 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Bench.Data;
 
-/// <summary>Where things stand and how much is allowed; section <c>Bench</c> of the configuration. Every part of the service reads this one record.</summary>
+/// <summary>Where things stand and how much is allowed; section <c>Bench</c> of the configuration. Every part of the service reads this one
+/// record.</summary>
 public sealed record BenchOptions
 {
     public const string Section = "Bench";
 
-    /// <summary>Folder of everything that the service writes: database (when embedded), blobs, caches, operator key. Default <c>./data</c>.</summary>
+    /// <summary>Folder of everything that the service writes: database (when embedded), blobs, caches, operator key. Default
+    /// <c>./data</c>.</summary>
     [Required]
     public string DataDirectory { get; init; } = "./data";
 
-    /// <summary>Folder that holds the operator's datasets; paths in requests are relative to it. Default <c>&lt;data&gt;/datasets</c>.</summary>
+    /// <summary>Folder that holds the operator's datasets; paths in requests are relative to it. Default
+    /// <c>&lt;data&gt;/datasets</c>.</summary>
     public string? DatasetsRoot { get; init; }
 
-    /// <summary>Folder of this machine alone for crops, fetched models and scratch, best on a fast disk; may be deleted at any time. Default <c>&lt;data&gt;/cache</c>.</summary>
+    /// <summary>Folder of this machine alone for crops, fetched models and scratch, best on a fast disk; may be deleted at any time.
+    /// Default <c>&lt;data&gt;/cache</c>.</summary>
     public string? CacheDirectory { get; init; }
 
-    /// <summary>Folder that archives of datasets are unpacked into; every machine must see it. Default <c>.unpacked</c> in the datasets root.</summary>
+    /// <summary>Folder that archives of datasets are unpacked into; every machine must see it. Default <c>.unpacked</c> in the datasets
+    /// root.</summary>
     public string? UnpackDirectory { get; init; }
 
     /// <summary>Whether the API process also works. Needs to stay on with SQLite, which is one process's own. Default on.</summary>
@@ -29,10 +34,12 @@ public sealed record BenchOptions
     /// <summary>Whether anyone may read <c>/metrics</c>; else it takes an operator's key. Default on.</summary>
     public bool OpenMetrics { get; init; } = true;
 
-    /// <summary>Reverse proxies whose <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> are believed: addresses or networks such as <c>10.0.0.0/8</c>. Default none.</summary>
+    /// <summary>Reverse proxies whose <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> are believed: addresses or networks such as
+    /// <c>10.0.0.0/8</c>. Default none.</summary>
     public string[] Proxies { get; init; } = [];
 
-    /// <summary>Bytes that stay free where this process writes: with fewer, uploads are refused and readiness is red. Default 1 GiB.</summary>
+    /// <summary>Bytes that stay free where this process writes: with fewer, uploads are refused and readiness is red. Default 1
+    /// GiB.</summary>
     [Range(0, long.MaxValue)]
     public long MinFreeBytes { get; init; } = 1L << 30;
 
@@ -44,7 +51,8 @@ public sealed record BenchOptions
     [Range(1, 1_000_000)]
     public int WritesPerMinute { get; init; } = 600;
 
-    /// <summary>How long a worker may be silent before its work is given to another, default 30 s. Machines' clocks must agree to well within it.</summary>
+    /// <summary>How long a worker may be silent before its work is given to another, default 30 s. Machines' clocks must agree to well
+    /// within it.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -52,11 +60,13 @@ public sealed record BenchOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often everything stored is read and compared with its hashes, default once a day; 0 leaves it to the <c>verify</c> command.</summary>
+    /// <summary>How often everything stored is read and compared with its hashes, default once a day; 0 leaves it to the <c>verify</c>
+    /// command.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
     public TimeSpan VerifyEvery { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>Where blobs stand: empty for <c>&lt;data&gt;/blobs</c>, a folder that all machines share, or <c>s3://bucket/prefix</c>.</summary>
+    /// <summary>Where blobs stand: empty for <c>&lt;data&gt;/blobs</c>, a folder that all machines share, or
+    /// <c>s3://bucket/prefix</c>.</summary>
     public string? Blobs { get; init; }
 
     /// <summary>Endpoint of an S3-compatible store other than Amazon's, for example <c>http://minio:9000</c>.</summary>

@@ -11,14 +11,18 @@ namespace Bench.Data;
 
 public static class DataServices
 {
-    /// <summary>Options, database, blobs and the work queue. A connection string named <c>Bench</c> means Postgres; without one the database is a file in the data directory.</summary>
+    /// <summary>Options, database, blobs and the work queue. A connection string named <c>Bench</c> means Postgres; without one the
+    /// database is a file in the data directory.</summary>
     public static IServiceCollection AddBenchData(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<BenchOptions>().BindConfiguration(BenchOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<BenchOptions>>().Value);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<VerifiedFiles>();
-        services.AddSingleton(provider => new CheckedBlobStore(Blobs(provider.GetRequiredService<BenchOptions>()), provider.GetRequiredService<VerifiedFiles>()));
+        services.AddSingleton(provider => new CheckedBlobStore(
+            Blobs(provider.GetRequiredService<BenchOptions>()),
+            provider.GetRequiredService<VerifiedFiles>()
+        ));
         services.AddSingleton<IBlobStore>(provider => provider.GetRequiredService<CheckedBlobStore>());
         services.AddScoped<WorkQueue>();
         if (PostgresConnection(configuration) is { } postgres)
@@ -28,7 +32,10 @@ public static class DataServices
         }
         else
         {
-            services.AddDbContext<SqliteBenchDb>((provider, builder) => BenchDbOptions.ConfigureSqlite(builder, SqliteConnection(provider.GetRequiredService<BenchOptions>())));
+            services.AddDbContext<SqliteBenchDb>(
+                (provider, builder) =>
+                    BenchDbOptions.ConfigureSqlite(builder, SqliteConnection(provider.GetRequiredService<BenchOptions>()))
+            );
             services.AddScoped<BenchDb>(provider => provider.GetRequiredService<SqliteBenchDb>());
         }
         return services;
@@ -38,27 +45,39 @@ public static class DataServices
     public static string? PostgresConnection(IConfiguration configuration) =>
         configuration.GetConnectionString("Bench") is { Length: > 0 } connection ? connection : null;
 
-    /// <summary>Brings the database to the newest migration and runs every <see cref="StartStep"/>. Processes that start at once take turns, whatever the state of the database.</summary>
-    /// <remarks>Each migration is a transaction: after a death in the middle the next process goes on with the one that is missing.</remarks>
+    /// <summary>Brings the database to the newest migration and runs every <see cref="StartStep"/>. Processes that start at once take
+    /// turns, whatever the state of the database.</summary>
+    /// <remarks>Each migration is a transaction: after a death in the middle the next process goes on with the one that is
+    /// missing.</remarks>
     public static async Task MigrateAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
     {
         await using var scope = services.CreateAsyncScope();
         Directory.CreateDirectory(scope.ServiceProvider.GetRequiredService<BenchOptions>().DataPath);
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
         var log = scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Bench.Data.Migrations");
-        await using var turn = await SchemaLock.TakeAsync(db, scope.ServiceProvider.GetRequiredService<TimeProvider>(), log, cancellationToken);
+        await using var turn = await SchemaLock.TakeAsync(
+            db,
+            scope.ServiceProvider.GetRequiredService<TimeProvider>(),
+            log,
+            cancellationToken
+        );
         await db.Database.MigrateAsync(cancellationToken);
         // Readers go on while one writes; a property of the file, so once is enough.
-        if (db is SqliteBenchDb) await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
-        foreach (var step in scope.ServiceProvider.GetServices<StartStep>()) await step.RunAsync(scope.ServiceProvider, cancellationToken);
+        if (db is SqliteBenchDb)
+            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
+        foreach (var step in scope.ServiceProvider.GetServices<StartStep>())
+            await step.RunAsync(scope.ServiceProvider, cancellationToken);
     }
 
-    static string SqliteConnection(BenchOptions options) => $"Data Source={Path.Combine(options.DataPath, "bench.db")};Foreign Keys=True;Default Timeout=30";
+    static string SqliteConnection(BenchOptions options) =>
+        $"Data Source={Path.Combine(options.DataPath, "bench.db")};Foreign Keys=True;Default Timeout=30";
 
     static IBlobStore Blobs(BenchOptions options)
     {
-        if (options.Blobs is not { Length: > 0 } place) return new FileBlobStore(Path.Combine(options.DataPath, "blobs"));
-        if (!place.StartsWith("s3://", StringComparison.Ordinal)) return new FileBlobStore(Path.GetFullPath(place));
+        if (options.Blobs is not { Length: > 0 } place)
+            return new FileBlobStore(Path.Combine(options.DataPath, "blobs"));
+        if (!place.StartsWith("s3://", StringComparison.Ordinal))
+            return new FileBlobStore(Path.GetFullPath(place));
         var parts = place["s3://".Length..].Split('/', 2);
         var configuration = new AmazonS3Config();
         if (options.S3Endpoint is { Length: > 0 } endpoint)
@@ -66,6 +85,11 @@ public static class DataServices
             configuration.ServiceURL = endpoint;
             configuration.ForcePathStyle = true;
         }
-        return new S3BlobStore(new AmazonS3Client(configuration), parts[0], parts.Length > 1 ? parts[1].Trim('/') : "", Path.Combine(options.CachePath, "blobs"));
+        return new S3BlobStore(
+            new AmazonS3Client(configuration),
+            parts[0],
+            parts.Length > 1 ? parts[1].Trim('/') : "",
+            Path.Combine(options.CachePath, "blobs")
+        );
     }
 }

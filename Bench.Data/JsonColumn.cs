@@ -16,5 +16,7 @@ internal static class JsonColumn
             new ValueComparer<T>(
                 (a, b) => JsonSerializer.Serialize(a, Options) == JsonSerializer.Serialize(b, Options),
                 value => JsonSerializer.Serialize(value, Options).GetHashCode(StringComparison.Ordinal),
-                value => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value, Options), Options)!));
+                value => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value, Options), Options)!
+            )
+        );
 }

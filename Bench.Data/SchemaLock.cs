@@ -7,14 +7,18 @@ using Npgsql;
 
 namespace Bench.Data;
 
-/// <summary>Held by the one process that may change a database's schema, until it is disposed or its process dies: an advisory lock in Postgres, a locked file beside SQLite's.</summary>
-/// <remarks>Entity Framework locks too, but one migration at a time: between two of them another process may apply the second, which the first then applies again.</remarks>
+/// <summary>Held by the one process that may change a database's schema, until it is disposed or its process dies: an advisory lock in
+/// Postgres, a locked file beside SQLite's.</summary>
+/// <remarks>Entity Framework locks too, but one migration at a time: between two of them another process may apply the second, which the
+/// first then applies again.</remarks>
 internal static class SchemaLock
 {
     /// <summary>Any number will do, as long as every version of Bench uses the same.</summary>
     const long AdvisoryKey = 0x62656E6368;
 
-    const int LinuxWouldBlock = 11, MacWouldBlock = 35, WindowsSharingViolation = unchecked((int)0x80070020);
+    const int LinuxWouldBlock = 11,
+        MacWouldBlock = 35,
+        WindowsSharingViolation = unchecked((int)0x80070020);
 
     static readonly TimeSpan FilePollInterval = TimeSpan.FromMilliseconds(50);
 
@@ -24,15 +28,22 @@ internal static class SchemaLock
 
     static async Task<IAsyncDisposable> TakeAdvisoryAsync(BenchDb db, ILogger log, CancellationToken cancellationToken)
     {
-        // A connection of its own, closed and not pooled at the end. The lock is the transaction's, so that it holds behind a pooler as well.
-        var settings = new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()) { Pooling = false, TcpKeepAlive = true, CommandTimeout = 0 };
+        // A connection of its own, closed and not pooled at the end. The lock is the transaction's, so that it holds behind a pooler as
+        // well.
+        var settings = new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString())
+        {
+            Pooling = false,
+            TcpKeepAlive = true,
+            CommandTimeout = 0,
+        };
         var connection = new NpgsqlConnection(settings.ConnectionString);
         try
         {
             await OpenAsync(connection, db, cancellationToken);
             var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await using var attempt = new NpgsqlCommand($"SELECT pg_try_advisory_xact_lock({AdvisoryKey})", connection, transaction);
-            if (await attempt.ExecuteScalarAsync(cancellationToken) is true) return connection;
+            if (await attempt.ExecuteScalarAsync(cancellationToken) is true)
+                return connection;
             log.LogInformation("another process prepares the database; this one waits for it");
             await using var wait = new NpgsqlCommand($"SELECT pg_advisory_xact_lock({AdvisoryKey})", connection, transaction);
             await wait.ExecuteNonQueryAsync(cancellationToken);
@@ -69,12 +80,21 @@ internal static class SchemaLock
 
     static async Task<IAsyncDisposable> TakeFileAsync(BenchDb db, TimeProvider time, ILogger log, CancellationToken cancellationToken)
     {
-        var file = await OpenAsync($"{new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource}.lock", time, log, cancellationToken);
+        var file = await OpenAsync(
+            $"{new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource}.lock",
+            time,
+            log,
+            cancellationToken
+        );
         try
         {
-            // Entity Framework's own lock is a row, which a killed process leaves behind and everybody after it would wait for. Nobody else is here.
-            var tables = await db.Database.SqlQueryRaw<string>("SELECT name FROM sqlite_master WHERE name = '__EFMigrationsLock'").ToListAsync(cancellationToken);
-            if (tables.Count > 0) await db.Database.ExecuteSqlRawAsync("""DELETE FROM "__EFMigrationsLock" """, cancellationToken);
+            // Entity Framework's own lock is a row, which a killed process leaves behind and everybody after it would wait for. Nobody else
+            // is here.
+            var tables = await db
+                .Database.SqlQueryRaw<string>("SELECT name FROM sqlite_master WHERE name = '__EFMigrationsLock'")
+                .ToListAsync(cancellationToken);
+            if (tables.Count > 0)
+                await db.Database.ExecuteSqlRawAsync("""DELETE FROM "__EFMigrationsLock" """, cancellationToken);
             return file;
         }
         catch
@@ -94,7 +114,8 @@ internal static class SchemaLock
             }
             catch (IOException error) when (error.HResult is LinuxWouldBlock or MacWouldBlock or WindowsSharingViolation)
             {
-                if (isFirst) log.LogInformation("another process prepares the database; this one waits for it");
+                if (isFirst)
+                    log.LogInformation("another process prepares the database; this one waits for it");
                 await Task.Delay(FilePollInterval, time, cancellationToken);
             }
         }

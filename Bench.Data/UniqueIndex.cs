@@ -10,10 +10,11 @@ public static class UniqueIndex
     const int SqliteConstraintPrimaryKey = 1555;
     const int SqliteConstraintUnique = 2067;
 
-    public static bool IsViolatedBy(DbUpdateException error) => error.InnerException switch
-    {
-        PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
-        SqliteException sqlite => sqlite.SqliteExtendedErrorCode is SqliteConstraintUnique or SqliteConstraintPrimaryKey,
-        _ => false,
-    };
+    public static bool IsViolatedBy(DbUpdateException error) =>
+        error.InnerException switch
+        {
+            PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
+            SqliteException sqlite => sqlite.SqliteExtendedErrorCode is SqliteConstraintUnique or SqliteConstraintPrimaryKey,
+            _ => false,
+        };
 }

@@ -11,9 +11,11 @@ internal static class WorkerProgram
         // The caged child first: it starts for every shard and needs none of what the other verbs load.
         if (arguments is ["infer", var memory, var cpu])
             return InferCommand.Run(long.Parse(memory, CultureInfo.InvariantCulture), long.Parse(cpu, CultureInfo.InvariantCulture));
-        if (arguments is ["serve", ..]) return await ServeCommand.RunAsync(arguments[1..]);
+        if (arguments is ["serve", ..])
+            return await ServeCommand.RunAsync(arguments[1..]);
         // Settings alone, or nothing at all: a worker is there to serve.
-        if (arguments is [] || IsSetting(arguments[0])) return await ServeCommand.RunAsync(arguments);
+        if (arguments is [] || IsSetting(arguments[0]))
+            return await ServeCommand.RunAsync(arguments);
         return await WorkerCommands.RunAsync(arguments);
     }
 

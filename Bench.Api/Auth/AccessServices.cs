@@ -18,10 +18,15 @@ internal static class AccessServices
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<SessionCookie>();
         services.AddScoped<OperatorKey>();
-        services.AddSingleton(new StartStep((scope, cancellationToken) => scope.GetRequiredService<OperatorKey>().EnsureAsync(cancellationToken)));
+        services.AddSingleton(
+            new StartStep((scope, cancellationToken) => scope.GetRequiredService<OperatorKey>().EnsureAsync(cancellationToken))
+        );
         services.AddSingleton<IAuthorizationHandler, RoleRequirementHandler>();
-        services.AddAuthentication(KeyAuthenticationHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, KeyAuthenticationHandler>(KeyAuthenticationHandler.SchemeName, null);
-        services.AddAuthorizationBuilder()
+        services
+            .AddAuthentication(KeyAuthenticationHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, KeyAuthenticationHandler>(KeyAuthenticationHandler.SchemeName, null);
+        services
+            .AddAuthorizationBuilder()
             .AddPolicy(Submitter, policy => policy.AddRequirements(new RoleRequirement(Role.Submitter)))
             .AddPolicy(Operator, policy => policy.AddRequirements(new RoleRequirement(Role.Operator)))
             .AddPolicy(Reader, policy => policy.AddRequirements(new RoleRequirement(Role.Reader)))
@@ -33,7 +38,16 @@ internal static class AccessServices
     /// <summary>The job dashboard, for operators.</summary>
     public static WebApplication MapJobDashboard(this WebApplication app)
     {
-        app.MapHangfireDashboard(DashboardPath, new DashboardOptions { Authorization = [], DashboardTitle = "Bench jobs", DisplayStorageConnectionString = false }).RequireAuthorization(Operator);
+        app.MapHangfireDashboard(
+                DashboardPath,
+                new DashboardOptions
+                {
+                    Authorization = [],
+                    DashboardTitle = "Bench jobs",
+                    DisplayStorageConnectionString = false,
+                }
+            )
+            .RequireAuthorization(Operator);
         return app;
     }
 }

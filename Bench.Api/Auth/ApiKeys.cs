@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Auth;
 
-/// <summary>Finds who a key belongs to. Answers are kept for some seconds, so that a busy script costs no query a request; a revoked key stops within that time.</summary>
+/// <summary>Finds who a key belongs to. Answers are kept for some seconds, so that a busy script costs no query a request; a revoked key
+/// stops within that time.</summary>
 internal sealed class ApiKeys(IServiceScopeFactory scopes, TimeProvider time)
 {
     static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(5);
@@ -28,15 +29,20 @@ internal sealed class ApiKeys(IServiceScopeFactory scopes, TimeProvider time)
     async Task<Caller?> FindAsync(string hash, Expression<Func<ApiKey, bool>> isIt, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (_known.TryGetValue(hash, out var known) && now < known.Until) return known.Caller;
+        if (_known.TryGetValue(hash, out var known) && now < known.Until)
+            return known.Caller;
         await using var scope = scopes.CreateAsyncScope();
-        var found = await scope.ServiceProvider.GetRequiredService<BenchDb>().Keys.AsNoTracking()
+        var found = await scope
+            .ServiceProvider.GetRequiredService<BenchDb>()
+            .Keys.AsNoTracking()
             .Where(isIt)
             .Where(candidate => candidate.RevokedAt == null)
             .Select(candidate => new Caller(candidate.Id, candidate.Name, candidate.Role))
             .SingleOrDefaultAsync(cancellationToken);
-        if (found is null) _known.TryRemove(hash, out _);
-        else _known[hash] = (found, now + KeptFor);
+        if (found is null)
+            _known.TryRemove(hash, out _);
+        else
+            _known[hash] = (found, now + KeptFor);
         return found;
     }
 
@@ -46,21 +52,25 @@ internal sealed class ApiKeys(IServiceScopeFactory scopes, TimeProvider time)
     {
         var nextStep = $"Give {(least == Role.Operator ? "an operator's" : "a submitter's")} key; nothing has been kept.";
         var caller = string.IsNullOrWhiteSpace(key) ? null : await FindAsync(key.Trim(), cancellationToken);
-        if (caller is null) throw new RefusalException(StatusCodes.Status401Unauthorized, "key-unknown", "The key is not known, or was revoked.", nextStep);
-        return caller.Role >= least ? caller : throw new RefusalException(StatusCodes.Status403Forbidden, "key-role", $"The key '{caller.Name}' may not do this.", nextStep);
+        if (caller is null)
+            throw new RefusalException(StatusCodes.Status401Unauthorized, "key-unknown", "The key is not known, or was revoked.", nextStep);
+        return caller.Role >= least
+            ? caller
+            : throw new RefusalException(StatusCodes.Status403Forbidden, "key-role", $"The key '{caller.Name}' may not do this.", nextStep);
     }
 
     /// <summary>Forgets what is kept, so that a revocation holds at once in this process.</summary>
     public void Forget() => _known.Clear();
 
     /// <summary>A row for a key's text.</summary>
-    public static ApiKey Row(string text, string name, Role role, DateTime now) => new()
-    {
-        Id = Guid.CreateVersion7(),
-        Name = name,
-        Role = role,
-        Hash = KeyText.Hash(text),
-        Prefix = KeyText.Prefix(text),
-        CreatedAt = now,
-    };
+    public static ApiKey Row(string text, string name, Role role, DateTime now) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            Name = name,
+            Role = role,
+            Hash = KeyText.Hash(text),
+            Prefix = KeyText.Prefix(text),
+            CreatedAt = now,
+        };
 }

@@ -19,6 +19,11 @@ internal sealed record Caller(Guid KeyId, string Name, Role Role)
     /// <summary>Whether the caller may change what that key made.</summary>
     public bool MayChange(Guid? ownerKeyId) => IsOperator || ownerKeyId == KeyId;
 
-    public ClaimsPrincipal ToPrincipal(string scheme) => new(new ClaimsIdentity(
-        [new Claim(KeyClaim, KeyId.ToString()), new Claim(ClaimTypes.Name, Name), new Claim(ClaimTypes.Role, Role.ToString())], scheme));
+    public ClaimsPrincipal ToPrincipal(string scheme) =>
+        new(
+            new ClaimsIdentity(
+                [new Claim(KeyClaim, KeyId.ToString()), new Claim(ClaimTypes.Name, Name), new Claim(ClaimTypes.Role, Role.ToString())],
+                scheme
+            )
+        );
 }

@@ -10,18 +10,40 @@ internal static class KeyEndpoints
 {
     public static RouteGroupBuilder MapKeys(this RouteGroupBuilder api)
     {
-        var keys = api.MapGroup("/keys").WithTags("Keys").RequireAuthorization(AccessServices.Operator).ProducesProblem(401).ProducesProblem(403);
-        keys.MapPost("", Create).WithName("CreateKey").WithSummary("Makes a key; its text is in this answer and never shown again").ProducesProblem(422)
+        var keys = api.MapGroup("/keys")
+            .WithTags("Keys")
+            .RequireAuthorization(AccessServices.Operator)
+            .ProducesProblem(401)
+            .ProducesProblem(403);
+        keys.MapPost("", Create)
+            .WithName("CreateKey")
+            .WithSummary("Makes a key; its text is in this answer and never shown again")
+            .ProducesProblem(422)
             .WithExample("""{ "name": "ada", "role": "submitter" }""");
-        keys.MapGet("", List).WithName("ListKeys").WithSummary("All keys, without their texts, newest first").AddEndpointFilter<EntityTagFilter>().Produces(304).ProducesProblem(400);
-        keys.MapDelete("/{id:guid}", Revoke).WithName("RevokeKey").WithSummary("Revokes a key; what it made stays").ProducesProblem(404).ProducesProblem(409);
+        keys.MapGet("", List)
+            .WithName("ListKeys")
+            .WithSummary("All keys, without their texts, newest first")
+            .AddEndpointFilter<EntityTagFilter>()
+            .Produces(304)
+            .ProducesProblem(400);
+        keys.MapDelete("/{id:guid}", Revoke)
+            .WithName("RevokeKey")
+            .WithSummary("Revokes a key; what it made stays")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
         return api;
     }
 
-    static async Task<Created<CreatedKey>> Create(CreateKeyRequest request, BenchDb db, TimeProvider time, CancellationToken cancellationToken)
+    static async Task<Created<CreatedKey>> Create(
+        CreateKeyRequest request,
+        BenchDb db,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         var errors = new FieldErrors();
-        if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > 200) errors.Add("name", "1 to 200 characters are wanted, so that you know later whose key it is");
+        if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > 200)
+            errors.Add("name", "1 to 200 characters are wanted, so that you know later whose key it is");
         errors.ThrowIfAny("key-invalid", "The key", "Send a name and one of the roles reader, submitter, operator.");
         var text = KeyText.Create();
         var row = ApiKeys.Row(text, request.Name.Trim(), request.Role, time.GetUtcNow().UtcDateTime);
@@ -33,17 +55,31 @@ internal static class KeyEndpoints
     static async Task<Ok<Page<KeyView>>> List([AsParameters] PageRequest page, BenchDb db, CancellationToken cancellationToken)
     {
         var keys = page.Before is { } before ? db.Keys.Where(key => key.Id < before) : db.Keys;
-        var found = await keys.AsNoTracking().OrderByDescending(key => key.Id).Take(page.Size + 1)
-            .Select(key => new KeyView(key.Id, key.Name, key.Role, key.Prefix, key.CreatedAt, key.RevokedAt)).ToListAsync(cancellationToken);
+        var found = await keys.AsNoTracking()
+            .OrderByDescending(key => key.Id)
+            .Take(page.Size + 1)
+            .Select(key => new KeyView(key.Id, key.Name, key.Role, key.Prefix, key.CreatedAt, key.RevokedAt))
+            .ToListAsync(cancellationToken);
         return TypedResults.Ok(page.Of(found, key => key.Id));
     }
 
-    static async Task<NoContent> Revoke(Guid id, BenchDb db, ApiKeys keys, HttpContext http, TimeProvider time, CancellationToken cancellationToken)
+    static async Task<NoContent> Revoke(
+        Guid id,
+        BenchDb db,
+        ApiKeys keys,
+        HttpContext http,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
-        if (Caller.Of(http.User)!.KeyId == id) throw RefusalException.Conflict("key-in-use", "A key cannot revoke itself.", "Revoke it with another operator key.");
+        if (Caller.Of(http.User)!.KeyId == id)
+            throw RefusalException.Conflict("key-in-use", "A key cannot revoke itself.", "Revoke it with another operator key.");
         var now = time.GetUtcNow().UtcDateTime;
-        var revoked = await db.Keys.Where(key => key.Id == id).ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedAt, key => key.RevokedAt ?? now), cancellationToken);
-        if (revoked == 0) throw RefusalException.NotFound("key", "key-not-found", id.ToString(), "List the keys with GET /api/v1/keys.");
+        var revoked = await db
+            .Keys.Where(key => key.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedAt, key => key.RevokedAt ?? now), cancellationToken);
+        if (revoked == 0)
+            throw RefusalException.NotFound("key", "key-not-found", id.ToString(), "List the keys with GET /api/v1/keys.");
         keys.Forget();
         return TypedResults.NoContent();
     }

@@ -17,14 +17,21 @@ internal sealed class OperatorKey(BenchDb db, BenchOptions options, IConfigurati
     {
         if (configuration[Variable] is { Length: > 0 } given)
         {
-            if (given.Length < ShortestKey) throw new InvalidOperationException($"{Variable} has {given.Length} characters; a key of at least {ShortestKey} is wanted, better 'bench_' and 43 random ones.");
+            if (given.Length < ShortestKey)
+                throw new InvalidOperationException(
+                    $"{Variable} has {given.Length} characters; a key of at least {ShortestKey} is wanted, better 'bench_' and 43 "
+                        + "random ones."
+                );
             var hash = KeyText.Hash(given);
-            if (!await db.Keys.AnyAsync(key => key.Hash == hash, cancellationToken)) await AddAsync(given, "operator (environment)", cancellationToken);
+            if (!await db.Keys.AnyAsync(key => key.Hash == hash, cancellationToken))
+                await AddAsync(given, "operator (environment)", cancellationToken);
             return;
         }
-        if (await db.Keys.AnyAsync(key => key.Role == Role.Operator && key.RevokedAt == null, cancellationToken)) return;
+        if (await db.Keys.AnyAsync(key => key.Role == Role.Operator && key.RevokedAt == null, cancellationToken))
+            return;
         var made = KeyText.Create();
-        // Written before the row: dying in between leaves a file that opens nothing and is replaced at the next start, never a key that nobody knows.
+        // Written before the row: dying in between leaves a file that opens nothing and is replaced at the next start, never a key that
+        // nobody knows.
         await WriteAsync(made, cancellationToken);
         await AddAsync(made, "operator (first start)", cancellationToken);
         await Console.Out.WriteLineAsync($"Operator key (shown once, kept in {File}): {made}");
@@ -47,7 +54,8 @@ internal sealed class OperatorKey(BenchDb db, BenchOptions options, IConfigurati
     {
         System.IO.File.Delete(File);
         var creation = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) creation.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!OperatingSystem.IsWindows())
+            creation.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         await using var writer = new StreamWriter(File, creation);
         await writer.WriteLineAsync(text.AsMemory(), cancellationToken);
     }

@@ -6,8 +6,8 @@ namespace Bench.Api.Auth;
 /// <summary>A key turned into a cookie, so that people read a private board and manage their own work in a browser.</summary>
 /// <remarks>
 /// The cookie holds the id of the key, encrypted, never the key. It ends after <see cref="Lifetime"/>, and at once when the key is revoked.
-/// A browser sends a cookie along with requests that other sites make, so it counts for reading and for the forms of our own pages, which carry a token
-/// against forgery; the API's writes take a key alone.
+/// A browser sends a cookie along with requests that other sites make, so it counts for reading and for the forms of our own pages, which
+/// carry a token against forgery; the API's writes take a key alone.
 /// </remarks>
 internal sealed class SessionCookie(IDataProtectionProvider protection)
 {
@@ -25,7 +25,8 @@ internal sealed class SessionCookie(IDataProtectionProvider protection)
     /// <returns>Id of the key that signed in; null without a cookie, or with one that is not ours or has ended.</returns>
     public Guid? Read(HttpRequest request)
     {
-        if (request.Cookies[Name] is not { Length: > 0 and < 2000 } cookie) return null;
+        if (request.Cookies[Name] is not { Length: > 0 and < 2000 } cookie)
+            return null;
         try
         {
             return Guid.TryParse(_protector.Unprotect(cookie), out var key) ? key : null;
@@ -36,13 +37,14 @@ internal sealed class SessionCookie(IDataProtectionProvider protection)
         }
     }
 
-    static CookieOptions Options(HttpContext http) => new()
-    {
-        HttpOnly = true,
-        IsEssential = true,
-        MaxAge = Lifetime,
-        Path = http.Request.PathBase.HasValue ? http.Request.PathBase.Value : "/",
-        SameSite = SameSiteMode.Lax,
-        Secure = http.Request.IsHttps,
-    };
+    static CookieOptions Options(HttpContext http) =>
+        new()
+        {
+            HttpOnly = true,
+            IsEssential = true,
+            MaxAge = Lifetime,
+            Path = http.Request.PathBase.HasValue ? http.Request.PathBase.Value : "/",
+            SameSite = SameSiteMode.Lax,
+            Secure = http.Request.IsHttps,
+        };
 }

@@ -16,10 +16,24 @@ internal static class CompareEndpoints
     public static RouteGroupBuilder MapCompare(this RouteGroupBuilder api)
     {
         var compare = api.MapGroup("").WithTags("Compare").AddEndpointFilter<EntityTagFilter>().ProducesProblem(400).ProducesProblem(404);
-        compare.MapGet("/compare", Models).WithName("CompareModels").Produces(304)
-            .WithSummary("Two to six models, image by image: Cochran's Q, McNemar's test of every pair with Holm's correction, differences with intervals, the images where the first two differ");
-        compare.MapGet("/order-changes", Changes).WithName("ListOrderChanges").WithSummary("Pairs of models that stand one way under one label set and the other way under another").Produces(304);
-        compare.MapGet("/correlations", Correlate).WithName("GetCorrelations").WithSummary("How alike columns order the models of a board: Kendall's tau-b and Spearman's rho of every two").Produces(304);
+        compare
+            .MapGet("/compare", Models)
+            .WithName("CompareModels")
+            .Produces(304)
+            .WithSummary(
+                "Two to six models, image by image: Cochran's Q, McNemar's test of every pair with Holm's correction, "
+                    + "differences with intervals, the images where the first two differ"
+            );
+        compare
+            .MapGet("/order-changes", Changes)
+            .WithName("ListOrderChanges")
+            .WithSummary("Pairs of models that stand one way under one label set and the other way under another")
+            .Produces(304);
+        compare
+            .MapGet("/correlations", Correlate)
+            .WithName("GetCorrelations")
+            .WithSummary("How alike columns order the models of a board: Kendall's tau-b and Spearman's rho of every two")
+            .Produces(304);
         return api;
     }
 
@@ -33,9 +47,11 @@ internal static class CompareEndpoints
         [Description("'next' of the answer before."), FromQuery] int? cursor,
         ModelComparison comparison,
         DatasetImages images,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
-        if (m is { Length: > 0 } && (a ?? b) is not null) throw new RefusalException(400, "models-invalid", "Models were named by a and b and by m.", "Use one of the two ways.");
+        if (m is { Length: > 0 } && (a ?? b) is not null)
+            throw new RefusalException(400, "models-invalid", "Models were named by a and b and by m.", "Use one of the two ways.");
         var ids = a is { } first && b is { } second ? [first, second] : ComparedModels.Check(m ?? []);
         var (view, models) = await comparison.LoadAsync(dataset, labelSet, ids, cancellationToken);
         var names = await images.NamesAsync(view.DatasetId, cancellationToken);
@@ -48,23 +64,52 @@ internal static class CompareEndpoints
         [Description("Label set of the order after."), FromQuery] string other,
         [Description("Only these models; all of the board when absent. Repeat the parameter."), FromQuery] Guid[]? m,
         [Description("Pairs of one answer, up to 1,000; 100 when absent."), FromQuery] int? limit,
-        OrderChangeReader reader, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await reader.ReadAsync(dataset, labelSet, other, m ?? [], Math.Clamp(limit ?? DefaultImages, 1, OrderChangeReader.MostPairs), cancellationToken));
+        OrderChangeReader reader,
+        CancellationToken cancellationToken
+    ) =>
+        TypedResults.Ok(
+            await reader.ReadAsync(
+                dataset,
+                labelSet,
+                other,
+                m ?? [],
+                Math.Clamp(limit ?? DefaultImages, 1, OrderChangeReader.MostPairs),
+                cancellationToken
+            )
+        );
 
     static async Task<Ok<CorrelationsAnswer>> Correlate(
         [Description("Dataset; the first one when absent."), FromQuery] string? dataset,
         [Description("Label set of the dataset; 'original' when absent."), FromQuery] string? labelSet,
-        [Description("Two to forty columns, comma-separated: 'metric', 'labelSet:metric', 'dataset:labelSet:metric', or the costs 'parameters', 'macs' and 'imagesPerSecond'."), FromQuery] string columns,
-        CorrelationReader reader, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await reader.ReadAsync(dataset, labelSet, columns, cancellationToken));
+        [
+            Description(
+                "Two to forty columns, comma-separated: 'metric', 'labelSet:metric', 'dataset:labelSet:metric', or the costs "
+                    + "'parameters', 'macs' and 'imagesPerSecond'."
+            ),
+            FromQuery
+        ]
+            string columns,
+        CorrelationReader reader,
+        CancellationToken cancellationToken
+    ) => TypedResults.Ok(await reader.ReadAsync(dataset, labelSet, columns, cancellationToken));
 
-    static CompareResponse Answer(BoardView view, IReadOnlyList<ComparedOutcomes> models, IReadOnlyList<Guid> ids, IReadOnlyList<string>? names, int limit, int from)
+    static CompareResponse Answer(
+        BoardView view,
+        IReadOnlyList<ComparedOutcomes> models,
+        IReadOnlyList<Guid> ids,
+        IReadOnlyList<string>? names,
+        int limit,
+        int from
+    )
     {
         var (a, b) = (models[0], models[1]);
         var pairs = ComparedPair.All(models);
         var (counts, difference) = (pairs[0].Counts, pairs[0].Difference);
         var differing = Differing(a.Outcomes, b.Outcomes, Math.Max(0, from)).Take(limit + 1).ToList();
-        var pairIds = from first in Enumerable.Range(0, ids.Count) from second in Enumerable.Range(first + 1, ids.Count - first - 1) select (First: ids[first], Second: ids[second]);
+        var pairIds =
+            from first in Enumerable.Range(0, ids.Count)
+            from second in Enumerable.Range(first + 1, ids.Count - first - 1)
+            select (First: ids[first], Second: ids[second]);
         return new CompareResponse(
             view.Dataset,
             view.LabelSet,
@@ -81,13 +126,30 @@ internal static class CompareEndpoints
             [.. differing.Take(limit).Select(image => new DifferingImage(image.Index, names?[image.Index], image.FirstRight ? "a" : "b"))],
             differing.Count > limit ? differing[limit].Index : null,
             [.. models.Select(Side)],
-            [.. pairs.Zip(pairIds, (pair, id) => new ComparedPairView(
-                id.First, id.Second, pair.Counts.N, pair.Counts.BothRight, pair.Counts.OnlyFirst, pair.Counts.OnlySecond, pair.Counts.BothWrong,
-                Difference(pair.Difference), Test(pair.Counts), Finite(pair.Adjusted)))],
-            Together(CochranQ.Test([.. models.Select(model => model.Outcomes)])));
+            [
+                .. pairs.Zip(
+                    pairIds,
+                    (pair, id) =>
+                        new ComparedPairView(
+                            id.First,
+                            id.Second,
+                            pair.Counts.N,
+                            pair.Counts.BothRight,
+                            pair.Counts.OnlyFirst,
+                            pair.Counts.OnlySecond,
+                            pair.Counts.BothWrong,
+                            Difference(pair.Difference),
+                            Test(pair.Counts),
+                            Finite(pair.Adjusted)
+                        )
+                ),
+            ],
+            Together(CochranQ.Test([.. models.Select(model => model.Outcomes)]))
+        );
     }
 
-    static ComparedDifference Difference(PairedDifference difference) => new(Finite(difference.Value), Finite(difference.Low), Finite(difference.High));
+    static ComparedDifference Difference(PairedDifference difference) =>
+        new(Finite(difference.Value), Finite(difference.Low), Finite(difference.High));
 
     static McNemarTest Test(PairedCounts counts)
     {
@@ -95,13 +157,15 @@ internal static class CompareEndpoints
         return new(test.PValue, test.LogPValue / Math.Log(10));
     }
 
-    static CochranQTest Together(CochranQResult test) => new(Finite(test.Q), test.DegreesOfFreedom, test.N, Finite(test.PValue), Finite(test.LogPValue / Math.Log(10)));
+    static CochranQTest Together(CochranQResult test) =>
+        new(Finite(test.Q), test.DegreesOfFreedom, test.N, Finite(test.PValue), Finite(test.LogPValue / Math.Log(10)));
 
     /// <summary>Images from an index on that both used and exactly one got right.</summary>
     static IEnumerable<(int Index, bool FirstRight)> Differing(ImageOutcomes a, ImageOutcomes b, int from)
     {
         for (var image = from; image < a.Used.Count; image++)
-            if (a.Used[image] && b.Used[image] && a.Correct[image] != b.Correct[image]) yield return (image, a.Correct[image]);
+            if (a.Used[image] && b.Used[image] && a.Correct[image] != b.Correct[image])
+                yield return (image, a.Correct[image]);
     }
 
     static ComparedModel Side(ComparedOutcomes model) =>

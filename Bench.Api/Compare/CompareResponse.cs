@@ -1,6 +1,7 @@
 namespace Bench.Api.Compare;
 
-/// <summary>Two to six models over the images that they answered, under one label set. Fractions; differences are first − second. What is said of a and b alone is said of the first two.</summary>
+/// <summary>Two to six models over the images that they answered, under one label set. Fractions; differences are first − second. What is
+/// said of a and b alone is said of the first two.</summary>
 /// <param name="Dataset">Key of the dataset.</param>
 /// <param name="LabelSet">Key of the label set.</param>
 /// <param name="LabelSetVersion">Version of the label set.</param>
@@ -35,7 +36,8 @@ public sealed record CompareResponse(
     int? Next,
     IReadOnlyList<ComparedModel> Models,
     IReadOnlyList<ComparedPairView> Pairs,
-    CochranQTest CochranQ);
+    CochranQTest CochranQ
+);
 
 /// <summary>Two of the models compared.</summary>
 /// <param name="First">Id of the first model, as it was named.</param>
@@ -46,7 +48,18 @@ public sealed record CompareResponse(
 /// <param name="Difference">Accuracy of the first less that of the second, with Tango's 95 % score interval.</param>
 /// <param name="McNemar">McNemar's exact test.</param>
 /// <param name="AdjustedPValue">Its p-value, corrected by Holm over all pairs of this answer.</param>
-public sealed record ComparedPairView(Guid First, Guid Second, int N, int BothRight, int OnlyFirst, int OnlySecond, int BothWrong, ComparedDifference Difference, McNemarTest McNemar, double? AdjustedPValue);
+public sealed record ComparedPairView(
+    Guid First,
+    Guid Second,
+    int N,
+    int BothRight,
+    int OnlyFirst,
+    int OnlySecond,
+    int BothWrong,
+    ComparedDifference Difference,
+    McNemarTest McNemar,
+    double? AdjustedPValue
+);
 
 /// <summary>Cochran's Q over the images that all models used; null numbers when there are none.</summary>
 public sealed record CochranQTest(double? Q, int DegreesOfFreedom, int N, double? PValue, double? Log10PValue);

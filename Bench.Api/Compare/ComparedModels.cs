@@ -15,8 +15,18 @@ internal static class ComparedModels
         var distinct = models.Distinct().ToList();
         return distinct.Count switch
         {
-            < Fewest => throw new RefusalException(400, "too-few-models", $"{distinct.Count} different models were named; at least {Fewest} are compared.", "Name two to six models, each as m=…."),
-            > Most => throw new RefusalException(400, "too-many-models", $"{distinct.Count} models were named; {Most} is the most that are compared at once.", "Name fewer."),
+            < Fewest => throw new RefusalException(
+                400,
+                "too-few-models",
+                $"{distinct.Count} different models were named; at least {Fewest} are compared.",
+                "Name two to six models, each as m=…."
+            ),
+            > Most => throw new RefusalException(
+                400,
+                "too-many-models",
+                $"{distinct.Count} models were named; {Most} is the most that are compared at once.",
+                "Name fewer."
+            ),
             _ => distinct,
         };
     }

@@ -9,18 +9,32 @@ namespace Bench.Api.Compare;
 /// <param name="Difference">First less second.</param>
 /// <param name="PValue">McNemar's exact p-value.</param>
 /// <param name="Adjusted">The same, corrected by Holm over all pairs.</param>
-internal sealed record ComparedPair(ComparedOutcomes First, ComparedOutcomes Second, PairedCounts Counts, PairedDifference Difference, double PValue, double Adjusted)
+internal sealed record ComparedPair(
+    ComparedOutcomes First,
+    ComparedOutcomes Second,
+    PairedCounts Counts,
+    PairedDifference Difference,
+    double PValue,
+    double Adjusted
+)
 {
     /// <summary>All pairs of the models.</summary>
     public static IReadOnlyList<ComparedPair> All(IReadOnlyList<ComparedOutcomes> models)
     {
-        var pairs = (from first in Enumerable.Range(0, models.Count)
-                     from second in Enumerable.Range(first + 1, models.Count - first - 1)
-                     select (First: models[first], Second: models[second])).ToList();
+        var pairs = (
+            from first in Enumerable.Range(0, models.Count)
+            from second in Enumerable.Range(first + 1, models.Count - first - 1)
+            select (First: models[first], Second: models[second])
+        ).ToList();
         var counts = pairs.Select(pair => PairedCounts.Of(pair.First.Outcomes, pair.Second.Outcomes)).ToList();
         var tests = counts.Select(each => McNemar.Test(each).PValue).ToArray();
         var adjusted = new double[tests.Length];
         Holm.Adjust(tests, adjusted);
-        return [.. pairs.Select((pair, i) => new ComparedPair(pair.First, pair.Second, counts[i], PairedDifference.Of(counts[i]), tests[i], adjusted[i]))];
+        return
+        [
+            .. pairs.Select(
+                (pair, i) => new ComparedPair(pair.First, pair.Second, counts[i], PairedDifference.Of(counts[i]), tests[i], adjusted[i])
+            ),
+        ];
     }
 }

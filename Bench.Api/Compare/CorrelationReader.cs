@@ -13,31 +13,50 @@ internal sealed class CorrelationReader(Boards boards)
     {
         var names = columns.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
         if (names.Count is < 2 or > LeaderboardPlan.MaxColumns)
-            throw new RefusalException(400, "columns-invalid", $"{names.Count} different columns were named.", $"Name 2 to {LeaderboardPlan.MaxColumns} of them.");
+            throw new RefusalException(
+                400,
+                "columns-invalid",
+                $"{names.Count} different columns were named.",
+                $"Name 2 to {LeaderboardPlan.MaxColumns} of them."
+            );
         var views = await boards.ViewsAsync(cancellationToken);
         var view = LeaderboardPlanner.View(views, dataset, labelSet);
         var board = await boards.GetAsync(view, cancellationToken);
         var values = new List<double[]>();
-        foreach (var name in names) values.Add(await ValuesAsync(board, views, name, cancellationToken));
+        foreach (var name in names)
+            values.Add(await ValuesAsync(board, views, name, cancellationToken));
         return new CorrelationsAnswer(
-            view.Dataset, view.LabelSet, board.Entries.Count, names,
-            Matrix(values, (x, y) => Finite(KendallTau.Compute(x, y).Shown)), Matrix(values, (x, y) => Finite(SpearmanRho.Compute(x, y).Shown)), Matrix(values, (x, y) => KendallTau.Compute(x, y).N));
+            view.Dataset,
+            view.LabelSet,
+            board.Entries.Count,
+            names,
+            Matrix(values, (x, y) => Finite(KendallTau.Compute(x, y).Shown)),
+            Matrix(values, (x, y) => Finite(SpearmanRho.Compute(x, y).Shown)),
+            Matrix(values, (x, y) => KendallTau.Compute(x, y).N)
+        );
     }
 
     async Task<double[]> ValuesAsync(Board board, IReadOnlyList<BoardView> views, string name, CancellationToken cancellationToken)
     {
-        if (ScatterAxis.Costs.TryGetValue(name, out var cost)) return [.. board.Entries.Select(entry => cost.Of(entry) ?? double.NaN)];
+        if (ScatterAxis.Costs.TryGetValue(name, out var cost))
+            return [.. board.Entries.Select(entry => cost.Of(entry) ?? double.NaN)];
         var column = LeaderboardPlanner.Column(views, board.View, name);
         var there = await boards.GetAsync(column.View, cancellationToken);
         var cells = (await there.ColumnsAsync([column.Metric.Id], cancellationToken))[column.Metric.Id];
-        return [.. board.Entries.Select(entry => there.Find(entry.ModelId) is >= 0 and var place && cells[place] is { } cell ? cell.Value : double.NaN)];
+        return
+        [
+            .. board.Entries.Select(entry =>
+                there.Find(entry.ModelId) is >= 0 and var place && cells[place] is { } cell ? cell.Value : double.NaN
+            ),
+        ];
     }
 
     static List<T[]> Matrix<T>(List<double[]> values, Func<double[], double[], T> of)
     {
         var matrix = values.ConvertAll(_ => new T[values.Count]);
         for (var row = 0; row < values.Count; row++)
-            for (var column = 0; column <= row; column++) matrix[row][column] = matrix[column][row] = of(values[row], values[column]);
+        for (var column = 0; column <= row; column++)
+            matrix[row][column] = matrix[column][row] = of(values[row], values[column]);
         return matrix;
     }
 }

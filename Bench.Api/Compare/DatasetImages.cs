@@ -15,15 +15,22 @@ internal sealed class DatasetImages(IServiceScopeFactory scopes, IBlobStore blob
     public async Task<IReadOnlyList<string>?> NamesAsync(Guid dataset, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var key = await scope.ServiceProvider.GetRequiredService<BenchDb>().Datasets.AsNoTracking()
+        var key = await scope
+            .ServiceProvider.GetRequiredService<BenchDb>()
+            .Datasets.AsNoTracking()
             .Where(candidate => candidate.Id == dataset)
             .Select(candidate => candidate.ManifestBlob)
             .FirstOrDefaultAsync(cancellationToken);
-        return key is null ? null : await cache.GetOrCreateAsync((typeof(DatasetImages), key), async entry =>
-        {
-            entry.SlidingExpiration = Kept;
-            await using var stream = await blobs.OpenAsync(key, cancellationToken);
-            return (await ManifestReader.ReadAsync(stream, cancellationToken)).Images.Select(image => image.Path).ToArray();
-        });
+        return key is null
+            ? null
+            : await cache.GetOrCreateAsync(
+                (typeof(DatasetImages), key),
+                async entry =>
+                {
+                    entry.SlidingExpiration = Kept;
+                    await using var stream = await blobs.OpenAsync(key, cancellationToken);
+                    return (await ManifestReader.ReadAsync(stream, cancellationToken)).Images.Select(image => image.Path).ToArray();
+                }
+            );
     }
 }

@@ -16,24 +16,61 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
     /// <param name="ids">Models to compare, or single evaluations of models: of one model under two contracts, say.</param>
     /// <param name="cancellationToken">Cancels the reads.</param>
     /// <exception cref="RefusalException">A name is unknown, or a model does not stand on that board.</exception>
-    public async Task<(BoardView View, IReadOnlyList<ComparedOutcomes> Models)> LoadAsync(string? dataset, string? labelSet, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    public async Task<(BoardView View, IReadOnlyList<ComparedOutcomes> Models)> LoadAsync(
+        string? dataset,
+        string? labelSet,
+        IReadOnlyList<Guid> ids,
+        CancellationToken cancellationToken
+    )
     {
         var views = await boards.ViewsAsync(cancellationToken);
-        var evaluations = await db.Evaluations.AsNoTracking().Where(evaluation => ids.Contains(evaluation.Id)).ToDictionaryAsync(evaluation => evaluation.Id, evaluation => evaluation.ModelId, cancellationToken);
-        var view = LeaderboardPlanner.View(views, dataset ?? await SharedDatasetAsync(views, [.. ids.Select(ModelOf)], cancellationToken), labelSet);
+        var evaluations = await db
+            .Evaluations.AsNoTracking()
+            .Where(evaluation => ids.Contains(evaluation.Id))
+            .ToDictionaryAsync(evaluation => evaluation.Id, evaluation => evaluation.ModelId, cancellationToken);
+        var view = LeaderboardPlanner.View(
+            views,
+            dataset ?? await SharedDatasetAsync(views, [.. ids.Select(ModelOf)], cancellationToken),
+            labelSet
+        );
         var board = await boards.GetAsync(view, cancellationToken);
-        var entries = ids.Select(id => board.Find(ModelOf(id)) is >= 0 and var found
-            ? board.Entries[found] with { EvaluationId = evaluations.ContainsKey(id) ? id : board.Entries[found].EvaluationId }
-            : throw NotThere(view, id)).ToList();
+        var entries = ids.Select(id =>
+                board.Find(ModelOf(id)) is >= 0 and var found
+                    ? board.Entries[found] with
+                    {
+                        EvaluationId = evaluations.ContainsKey(id) ? id : board.Entries[found].EvaluationId,
+                    }
+                    : throw NotThere(view, id)
+            )
+            .ToList();
 
         var wanted = entries.Select(entry => entry.EvaluationId).ToList();
-        var bits = await db.Scorings.AsNoTracking()
+        var bits = await db
+            .Scorings.AsNoTracking()
             .Where(scoring => scoring.LabelSetId == view.LabelSetId && wanted.Contains(scoring.EvaluationId))
-            .Select(scoring => new { scoring.EvaluationId, scoring.Used, scoring.Correct })
+            .Select(scoring => new
+            {
+                scoring.EvaluationId,
+                scoring.Used,
+                scoring.Correct,
+            })
             .ToDictionaryAsync(scoring => scoring.EvaluationId, cancellationToken);
-        return (view, [.. entries.Select(entry => bits.TryGetValue(entry.EvaluationId, out var found)
-            ? new ComparedOutcomes(entry, new ImageOutcomes(BitSet.FromBytes(found.Correct, view.ImageCount), BitSet.FromBytes(found.Used, view.ImageCount)))
-            : throw NotThere(view, entry.ModelId))]);
+        return (
+            view,
+            [
+                .. entries.Select(entry =>
+                    bits.TryGetValue(entry.EvaluationId, out var found)
+                        ? new ComparedOutcomes(
+                            entry,
+                            new ImageOutcomes(
+                                BitSet.FromBytes(found.Correct, view.ImageCount),
+                                BitSet.FromBytes(found.Used, view.ImageCount)
+                            )
+                        )
+                        : throw NotThere(view, entry.ModelId)
+                ),
+            ]
+        );
 
         Guid ModelOf(Guid id) => evaluations.GetValueOrDefault(id, id);
     }
@@ -43,13 +80,19 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
         foreach (var view in views.DistinctBy(view => view.DatasetId))
         {
             var board = await boards.GetAsync(view, cancellationToken);
-            if (models.All(model => board.Find(model) >= 0)) return view.Dataset;
+            if (models.All(model => board.Find(model) >= 0))
+                return view.Dataset;
         }
         return null;
     }
 
-    static RefusalException NotThere(BoardView view, Guid model) => new(StatusCodes.Status404NotFound, new Failure(
-        "model-not-on-board",
-        $"Model {model} has no completed evaluation over {view.Dataset} under {view.LabelSet}.",
-        $"Take models from /api/v1/leaderboard?dataset={view.Dataset}&labelSet={view.LabelSet}, or evaluate this one first."));
+    static RefusalException NotThere(BoardView view, Guid model) =>
+        new(
+            StatusCodes.Status404NotFound,
+            new Failure(
+                "model-not-on-board",
+                $"Model {model} has no completed evaluation over {view.Dataset} under {view.LabelSet}.",
+                $"Take models from /api/v1/leaderboard?dataset={view.Dataset}&labelSet={view.LabelSet}, or evaluate this one first."
+            )
+        );
 }

@@ -16,40 +16,93 @@ internal sealed class OrderChangeReader(BenchDb db, Boards boards)
     const int MostModels = 200;
 
     /// <exception cref="RefusalException">A name is unknown, or the board is too large to be tested pair by pair.</exception>
-    public async Task<OrderChangesAnswer> ReadAsync(string? dataset, string? labelSet, string other, IReadOnlyList<Guid> only, int limit, CancellationToken cancellationToken)
+    public async Task<OrderChangesAnswer> ReadAsync(
+        string? dataset,
+        string? labelSet,
+        string other,
+        IReadOnlyList<Guid> only,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         var views = await boards.ViewsAsync(cancellationToken);
         var before = LeaderboardPlanner.View(views, dataset, labelSet);
         var after = LeaderboardPlanner.View(views, before.Dataset, other);
-        var entries = (await boards.GetAsync(before, cancellationToken)).Entries.Where(entry => only.Count == 0 || only.Contains(entry.ModelId)).ToList();
+        var entries = (await boards.GetAsync(before, cancellationToken))
+            .Entries.Where(entry => only.Count == 0 || only.Contains(entry.ModelId))
+            .ToList();
         if (entries.Count > MostModels)
-            throw new RefusalException(400, "too-many-models", $"The board has {entries.Count} models; {MostModels} is the most that are tested pair by pair.", "Name the models that you ask about, each as m=….");
+            throw new RefusalException(
+                400,
+                "too-many-models",
+                $"The board has {entries.Count} models; {MostModels} is the most that are tested pair by pair.",
+                "Name the models that you ask about, each as m=…."
+            );
         var first = await OutcomesAsync(before, entries, cancellationToken);
         var second = await OutcomesAsync(after, entries, cancellationToken);
         entries.RemoveAll(entry => !first.ContainsKey(entry.EvaluationId) || !second.ContainsKey(entry.EvaluationId));
 
-        var (earlier, later) = (entries.ConvertAll(entry => first[entry.EvaluationId]), entries.ConvertAll(entry => second[entry.EvaluationId]));
+        var (earlier, later) = (
+            entries.ConvertAll(entry => first[entry.EvaluationId]),
+            entries.ConvertAll(entry => second[entry.EvaluationId])
+        );
         var (adjustedBefore, adjustedAfter) = (Adjusted(earlier), Adjusted(later));
         var changes = OrderChanges.Find(earlier, later);
-        var items = changes.Select(change => (Change: change, Before: adjustedBefore[Pair(change)], After: adjustedAfter[Pair(change)]))
-            .OrderBy(each => Math.Max(each.Before, each.After)).ThenBy(each => Math.Max(each.Change.PBefore, each.Change.PAfter)).Take(limit)
+        var items = changes
+            .Select(change => (Change: change, Before: adjustedBefore[Pair(change)], After: adjustedAfter[Pair(change)]))
+            .OrderBy(each => Math.Max(each.Before, each.After))
+            .ThenBy(each => Math.Max(each.Change.PBefore, each.Change.PAfter))
+            .Take(limit)
             .Select(each => new OrderChangeView(
-                Side(entries[each.Change.First], earlier[each.Change.First]), Side(entries[each.Change.Second], earlier[each.Change.Second]),
-                View(each.Change.Before), each.Change.PBefore, each.Before, View(each.Change.After), each.Change.PAfter, each.After));
-        return new(before.Dataset, before.LabelSet, after.LabelSet, entries.Count, entries.Count * (entries.Count - 1) / 2, changes.Count, [.. items]);
+                Side(entries[each.Change.First], earlier[each.Change.First]),
+                Side(entries[each.Change.Second], earlier[each.Change.Second]),
+                View(each.Change.Before),
+                each.Change.PBefore,
+                each.Before,
+                View(each.Change.After),
+                each.Change.PAfter,
+                each.After
+            ));
+        return new(
+            before.Dataset,
+            before.LabelSet,
+            after.LabelSet,
+            entries.Count,
+            entries.Count * (entries.Count - 1) / 2,
+            changes.Count,
+            [.. items]
+        );
     }
 
     async Task<Dictionary<Guid, ImageOutcomes>> OutcomesAsync(BoardView view, List<BoardEntry> entries, CancellationToken cancellationToken)
     {
         var wanted = entries.ConvertAll(entry => entry.EvaluationId);
-        var bits = await db.Scorings.AsNoTracking().Where(scoring => scoring.LabelSetId == view.LabelSetId && wanted.Contains(scoring.EvaluationId))
-            .Select(scoring => new { scoring.EvaluationId, scoring.Used, scoring.Correct }).ToListAsync(cancellationToken);
-        return bits.ToDictionary(scoring => scoring.EvaluationId, scoring => new ImageOutcomes(BitSet.FromBytes(scoring.Correct, view.ImageCount), BitSet.FromBytes(scoring.Used, view.ImageCount)));
+        var bits = await db
+            .Scorings.AsNoTracking()
+            .Where(scoring => scoring.LabelSetId == view.LabelSetId && wanted.Contains(scoring.EvaluationId))
+            .Select(scoring => new
+            {
+                scoring.EvaluationId,
+                scoring.Used,
+                scoring.Correct,
+            })
+            .ToListAsync(cancellationToken);
+        return bits.ToDictionary(
+            scoring => scoring.EvaluationId,
+            scoring => new ImageOutcomes(
+                BitSet.FromBytes(scoring.Correct, view.ImageCount),
+                BitSet.FromBytes(scoring.Used, view.ImageCount)
+            )
+        );
     }
 
     static Dictionary<(int, int), double> Adjusted(List<ImageOutcomes> models)
     {
-        var pairs = (from first in Enumerable.Range(0, models.Count) from second in Enumerable.Range(first + 1, models.Count - first - 1) select (first, second)).ToList();
+        var pairs = (
+            from first in Enumerable.Range(0, models.Count)
+            from second in Enumerable.Range(first + 1, models.Count - first - 1)
+            select (first, second)
+        ).ToList();
         var tests = pairs.Select(pair => McNemar.Test(PairedCounts.Of(models[pair.first], models[pair.second])).PValue).ToArray();
         var adjusted = new double[tests.Length];
         Holm.Adjust(tests, adjusted);
@@ -60,5 +113,6 @@ internal sealed class OrderChangeReader(BenchDb db, Boards boards)
 
     static ComparedDifference View(PairedDifference difference) => new(difference.Value, difference.Low, difference.High);
 
-    static ComparedModel Side(BoardEntry entry, ImageOutcomes outcomes) => new(entry.ModelId, entry.Name, entry.EvaluationId, outcomes.Accuracy, outcomes.UsedCount);
+    static ComparedModel Side(BoardEntry entry, ImageOutcomes outcomes) =>
+        new(entry.ModelId, entry.Name, entry.EvaluationId, outcomes.Accuracy, outcomes.UsedCount);
 }

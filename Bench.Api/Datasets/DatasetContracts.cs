@@ -10,18 +10,31 @@ namespace Bench.Api.Datasets;
 /// <param name="Layout">How the files lie: imagefolder, ilsvrc-flat, imagenet-c, imagenetv2, csv, tar, webdataset or parquet.</param>
 /// <param name="Path">Folder or file, relative to the datasets root.</param>
 /// <param name="Classes">imagenet-1k (default), from-folders, or a class list relative to the datasets root.</param>
-/// <param name="Clean">Key of the dataset that its numbers are compared with. A known variant is compared with imagenet-val by itself.</param>
+/// <param name="Clean">Key of the dataset that its numbers are compared with. A known variant is compared with imagenet-val by
+/// itself.</param>
 /// <param name="Masked">true: scored over the classes it has alone, as imagenet-a is. Only with the variant custom.</param>
-/// <param name="OutOfDistribution">true: its images show none of the classes, as those of imagenet-o do. Only with the variant custom.</param>
+/// <param name="OutOfDistribution">true: its images show none of the classes, as those of imagenet-o do. Only with the variant
+/// custom.</param>
 public sealed record RegisterDatasetRequest(
     string Key,
     string Variant,
-    [property: AllowedValues(LayoutIds.ImageFolder, LayoutIds.IlsvrcFlat, LayoutIds.ImageNetC, LayoutIds.ImageNetV2, LayoutIds.Csv, LayoutIds.Tar, LayoutIds.WebDataset, LayoutIds.Parquet)] string Layout,
+    [property: AllowedValues(
+        LayoutIds.ImageFolder,
+        LayoutIds.IlsvrcFlat,
+        LayoutIds.ImageNetC,
+        LayoutIds.ImageNetV2,
+        LayoutIds.Csv,
+        LayoutIds.Tar,
+        LayoutIds.WebDataset,
+        LayoutIds.Parquet
+    )]
+        string Layout,
     string Path,
     string Classes = "imagenet-1k",
     string? Clean = null,
     bool Masked = false,
-    bool OutOfDistribution = false);
+    bool OutOfDistribution = false
+);
 
 /// <summary>A registered dataset.</summary>
 /// <param name="Key">Its name here.</param>
@@ -57,7 +70,8 @@ public sealed record DatasetView(
     IReadOnlyList<Check> Checks,
     string? ManifestHash,
     string LabelSets,
-    DateTime CreatedAt);
+    DateTime CreatedAt
+);
 
 /// <param name="Done">Files looked at.</param>
 /// <param name="Total">Files in all; 0 until they are counted.</param>

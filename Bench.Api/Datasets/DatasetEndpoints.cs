@@ -16,15 +16,38 @@ internal static class DatasetEndpoints
     public static RouteGroupBuilder MapDatasets(this RouteGroupBuilder api)
     {
         var datasets = api.MapGroup("/datasets").WithTags("Datasets").AddEndpointFilter<EntityTagFilter>();
-        datasets.MapGet("", List).WithName("ListDatasets").WithSummary("All datasets, in the order of their keys").Produces(304).ProducesProblem(400);
-        datasets.MapGet("/{key}", Get).WithName("GetDataset").WithSummary("A dataset, with the progress of its import").Produces(304).ProducesProblem(404);
+        datasets
+            .MapGet("", List)
+            .WithName("ListDatasets")
+            .WithSummary("All datasets, in the order of their keys")
+            .Produces(304)
+            .ProducesProblem(400);
+        datasets
+            .MapGet("/{key}", Get)
+            .WithName("GetDataset")
+            .WithSummary("A dataset, with the progress of its import")
+            .Produces(304)
+            .ProducesProblem(404);
         var operators = datasets.MapGroup("").RequireAuthorization(AccessServices.Operator).ProducesProblem(401).ProducesProblem(403);
-        operators.MapPost("", Register).WithName("RegisterDataset").WithSummary("Registers a dataset; its import runs as a job")
+        operators
+            .MapPost("", Register)
+            .WithName("RegisterDataset")
+            .WithSummary("Registers a dataset; its import runs as a job")
             .WithExample("""{ "key": "imagenet-val", "variant": "imagenet-val", "layout": "imagefolder", "path": "imagenet/val" }""")
-            .ProducesProblem(400).ProducesProblem(409).ProducesProblem(422);
-        operators.MapPut("/{key}/oracle", SetOracle).WithName("SetDatasetOracle").WithSummary("Designates the model that oracle-relative robustness is measured against, or none")
-            .WithExample("""{ "modelId": "0190a1b2-0000-7000-8000-000000000000" }""").ProducesProblem(404);
-        operators.MapDelete("/{key}", Delete).WithName("DeleteDataset").WithSummary("Forgets a dataset, its label sets and evaluations; its files stay").ProducesProblem(404);
+            .ProducesProblem(400)
+            .ProducesProblem(409)
+            .ProducesProblem(422);
+        operators
+            .MapPut("/{key}/oracle", SetOracle)
+            .WithName("SetDatasetOracle")
+            .WithSummary("Designates the model that oracle-relative robustness is measured against, or none")
+            .WithExample("""{ "modelId": "0190a1b2-0000-7000-8000-000000000000" }""")
+            .ProducesProblem(404);
+        operators
+            .MapDelete("/{key}", Delete)
+            .WithName("DeleteDataset")
+            .WithSummary("Forgets a dataset, its label sets and evaluations; its files stay")
+            .ProducesProblem(404);
         return api;
     }
 
@@ -32,8 +55,17 @@ internal static class DatasetEndpoints
     {
         var all = await db.Datasets.AsNoTracking().OrderBy(dataset => dataset.Key).ToListAsync(cancellationToken);
         var found = page.Of(all, dataset => dataset.Key);
-        var progress = await ProgressAsync(db, [.. found.Items.Where(dataset => dataset.State == DatasetState.Importing).Select(dataset => dataset.Id)], cancellationToken);
-        return TypedResults.Ok(new Page<DatasetView>([.. found.Items.Select(dataset => View(dataset, all, progress.GetValueOrDefault(dataset.Id)))], found.Next));
+        var progress = await ProgressAsync(
+            db,
+            [.. found.Items.Where(dataset => dataset.State == DatasetState.Importing).Select(dataset => dataset.Id)],
+            cancellationToken
+        );
+        return TypedResults.Ok(
+            new Page<DatasetView>(
+                [.. found.Items.Select(dataset => View(dataset, all, progress.GetValueOrDefault(dataset.Id)))],
+                found.Next
+            )
+        );
     }
 
     static async Task<Ok<DatasetView>> Get(string key, BenchDb db, CancellationToken cancellationToken)
@@ -43,10 +75,18 @@ internal static class DatasetEndpoints
         return TypedResults.Ok(await ViewAsync(db, dataset, progress.GetValueOrDefault(dataset.Id), cancellationToken));
     }
 
-    static async Task<Accepted<DatasetView>> Register(RegisterDatasetRequest request, DatasetRegistration registration, BenchDb db, CancellationToken cancellationToken)
+    static async Task<Accepted<DatasetView>> Register(
+        RegisterDatasetRequest request,
+        DatasetRegistration registration,
+        BenchDb db,
+        CancellationToken cancellationToken
+    )
     {
         var dataset = await registration.RegisterAsync(request, cancellationToken);
-        return TypedResults.Accepted($"/api/v1/datasets/{dataset.Key}", await ViewAsync(db, dataset, new ImportProgress(0, 0), cancellationToken));
+        return TypedResults.Accepted(
+            $"/api/v1/datasets/{dataset.Key}",
+            await ViewAsync(db, dataset, new ImportProgress(0, 0), cancellationToken)
+        );
     }
 
     static async Task<Ok<DatasetView>> SetOracle(string key, OracleRequest request, BenchDb db, CancellationToken cancellationToken)
@@ -54,7 +94,9 @@ internal static class DatasetEndpoints
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
         if (request.ModelId is { } model && !await db.Models.AnyAsync(candidate => candidate.Id == model, cancellationToken))
             throw RefusalException.NotFound("model", "model-not-found", model.ToString(), "List the models with GET /api/v1/models.");
-        await db.Datasets.Where(candidate => candidate.Id == dataset.Id).ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.OracleModelId, request.ModelId), cancellationToken);
+        await db
+            .Datasets.Where(candidate => candidate.Id == dataset.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.OracleModelId, request.ModelId), cancellationToken);
         dataset.OracleModelId = request.ModelId;
         return TypedResults.Ok(await ViewAsync(db, dataset, null, cancellationToken));
     }
@@ -64,23 +106,54 @@ internal static class DatasetEndpoints
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var evaluations = db.Evaluations.Where(evaluation => evaluation.DatasetId == dataset.Id).Select(evaluation => evaluation.Id);
-        await db.Work.Where(item => item.SubjectId == dataset.Id || evaluations.Contains(item.SubjectId)).ExecuteDeleteAsync(cancellationToken);
-        db.AddRetractions(await evaluations.ToListAsync(cancellationToken), $"the dataset '{key}' was deleted", time.GetUtcNow().UtcDateTime);
+        await db
+            .Work.Where(item => item.SubjectId == dataset.Id || evaluations.Contains(item.SubjectId))
+            .ExecuteDeleteAsync(cancellationToken);
+        db.AddRetractions(
+            await evaluations.ToListAsync(cancellationToken),
+            $"the dataset '{key}' was deleted",
+            time.GetUtcNow().UtcDateTime
+        );
         await db.SaveChangesAsync(cancellationToken);
         await db.Datasets.Where(candidate => candidate.Id == dataset.Id).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }
 
-    static async Task<Dictionary<Guid, ImportProgress>> ProgressAsync(BenchDb db, List<Guid> datasets, CancellationToken cancellationToken) =>
-        await db.Work.AsNoTracking().Where(item => item.Kind == WorkKind.ImportDataset && datasets.Contains(item.SubjectId))
+    static async Task<Dictionary<Guid, ImportProgress>> ProgressAsync(
+        BenchDb db,
+        List<Guid> datasets,
+        CancellationToken cancellationToken
+    ) =>
+        await db
+            .Work.AsNoTracking()
+            .Where(item => item.Kind == WorkKind.ImportDataset && datasets.Contains(item.SubjectId))
             .ToDictionaryAsync(item => item.SubjectId, item => new ImportProgress(item.Done, item.Total), cancellationToken);
 
     static async Task<DatasetView> ViewAsync(BenchDb db, Dataset dataset, ImportProgress? progress, CancellationToken cancellationToken) =>
         View(dataset, await db.Datasets.AsNoTracking().ToListAsync(cancellationToken), progress);
 
-    static DatasetView View(Dataset dataset, List<Dataset> all, ImportProgress? progress) => new(
-        dataset.Id, dataset.Key, dataset.Variant, dataset.Layout, dataset.Path, dataset.Classes, dataset.State, dataset.Failure, dataset.State == DatasetState.Importing ? progress : null,
-        dataset.ImageCount, dataset.ClassCount, dataset.ClassSpaceSize, dataset.HasImages,
-        CleanDatasets.Of(dataset, all)?.Key, dataset.OutOfDistribution, dataset.OracleModelId, dataset.Checks, dataset.ManifestHash, $"/api/v1/label-sets?dataset={dataset.Key}", dataset.CreatedAt);
+    static DatasetView View(Dataset dataset, List<Dataset> all, ImportProgress? progress) =>
+        new(
+            dataset.Id,
+            dataset.Key,
+            dataset.Variant,
+            dataset.Layout,
+            dataset.Path,
+            dataset.Classes,
+            dataset.State,
+            dataset.Failure,
+            dataset.State == DatasetState.Importing ? progress : null,
+            dataset.ImageCount,
+            dataset.ClassCount,
+            dataset.ClassSpaceSize,
+            dataset.HasImages,
+            CleanDatasets.Of(dataset, all)?.Key,
+            dataset.OutOfDistribution,
+            dataset.OracleModelId,
+            dataset.Checks,
+            dataset.ManifestHash,
+            $"/api/v1/label-sets?dataset={dataset.Key}",
+            dataset.CreatedAt
+        );
 }

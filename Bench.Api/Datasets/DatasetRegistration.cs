@@ -18,8 +18,10 @@ internal sealed class DatasetRegistration(BenchDb db, WorkScheduler scheduler, B
     public async Task<Dataset> RegisterAsync(RegisterDatasetRequest request, CancellationToken cancellationToken)
     {
         Check(request);
-        if (await db.Datasets.AnyAsync(dataset => dataset.Key == request.Key, cancellationToken)) throw Exists(request.Key);
-        if (request.Clean is { } clean) await db.FindDatasetAsync(clean, cancellationToken);
+        if (await db.Datasets.AnyAsync(dataset => dataset.Key == request.Key, cancellationToken))
+            throw Exists(request.Key);
+        if (request.Clean is { } clean)
+            await db.FindDatasetAsync(clean, cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
         var dataset = new Dataset
         {
@@ -34,7 +36,13 @@ internal sealed class DatasetRegistration(BenchDb db, WorkScheduler scheduler, B
             OutOfDistribution = request.OutOfDistribution || DatasetVariants.Get(request.Variant).OutOfDistribution,
             CreatedAt = now,
         };
-        var item = new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.ImportDataset, SubjectId = dataset.Id, CreatedAt = now };
+        var item = new WorkItem
+        {
+            Id = Guid.CreateVersion7(),
+            Kind = WorkKind.ImportDataset,
+            SubjectId = dataset.Id,
+            CreatedAt = now,
+        };
         db.Datasets.Add(dataset);
         db.Work.Add(item);
         try
@@ -53,16 +61,24 @@ internal sealed class DatasetRegistration(BenchDb db, WorkScheduler scheduler, B
     void Check(RegisterDatasetRequest request)
     {
         var errors = new FieldErrors();
-        foreach (var (field, message) in DatasetRules.Broken(request.Key, request.Variant, request.Layout)) errors.Add(field, message);
-        if (request.Masked && request.Variant != DatasetVariants.CustomKey) errors.Add("masked", "a known variant says itself over which classes it is scored; only 'custom' leaves it open");
-        if (request.OutOfDistribution && request.Variant != DatasetVariants.CustomKey) errors.Add("outOfDistribution", "a known variant says itself what its images show; only 'custom' leaves it open");
+        foreach (var (field, message) in DatasetRules.Broken(request.Key, request.Variant, request.Layout))
+            errors.Add(field, message);
+        if (request.Masked && request.Variant != DatasetVariants.CustomKey)
+            errors.Add("masked", "a known variant says itself over which classes it is scored; only 'custom' leaves it open");
+        if (request.OutOfDistribution && request.Variant != DatasetVariants.CustomKey)
+            errors.Add("outOfDistribution", "a known variant says itself what its images show; only 'custom' leaves it open");
         errors.ThrowIfAny("dataset-invalid", "The dataset", "Correct the fields and register it again.");
         CheckPath(request.Path);
-        if (request.Classes is not (ImageNet1kClasses.Key or FromFolders)) CheckPath(request.Classes);
+        if (request.Classes is not (ImageNet1kClasses.Key or FromFolders))
+            CheckPath(request.Classes);
     }
 
     static RefusalException Exists(string key) =>
-        RefusalException.Conflict("dataset-exists", $"There is a dataset '{key}' already.", $"Choose another key, or delete that one first with DELETE /api/v1/datasets/{key}.");
+        RefusalException.Conflict(
+            "dataset-exists",
+            $"There is a dataset '{key}' already.",
+            $"Choose another key, or delete that one first with DELETE /api/v1/datasets/{key}."
+        );
 
     const string FromFolders = "from-folders";
 
@@ -74,11 +90,19 @@ internal sealed class DatasetRegistration(BenchDb db, WorkScheduler scheduler, B
         }
         catch (DatasetImportException error) when (error.Code == DatasetImportCodes.PathUnsafe)
         {
-            throw RefusalException.Invalid("dataset-path-outside-root", $"'{FirstTen.Printable(path)}' is not a path inside the datasets root.", "Give a path relative to the datasets root, without '..' and without links that lead out of it.");
+            throw RefusalException.Invalid(
+                "dataset-path-outside-root",
+                $"'{FirstTen.Printable(path)}' is not a path inside the datasets root.",
+                "Give a path relative to the datasets root, without '..' and without links that lead out of it."
+            );
         }
         catch (DatasetImportException error)
         {
-            throw RefusalException.Invalid(error.Code, $"There is no '{FirstTen.Printable(path)}' in the datasets root.", "Put the files under the datasets root (Bench:DatasetsRoot, by default data/datasets), then register them.");
+            throw RefusalException.Invalid(
+                error.Code,
+                $"There is no '{FirstTen.Printable(path)}' in the datasets root.",
+                "Put the files under the datasets root (Bench:DatasetsRoot, by default data/datasets), then register them."
+            );
         }
     }
 }

@@ -42,12 +42,19 @@ internal sealed class BenchClient(HttpClient http) : IDisposable
     public Task<JsonElement> PostAsync(string path, object body, string? idempotencyKey, CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
-        if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
+        if (idempotencyKey is not null)
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
         return SendAsync(request, cancellationToken);
     }
 
     /// <summary>Sends a file with its manifest, and the file that names its rows where there is one.</summary>
-    public async Task<JsonElement> UploadAsync(string path, string file, object manifest, CancellationToken cancellationToken, string? order = null)
+    public async Task<JsonElement> UploadAsync(
+        string path,
+        string file,
+        object manifest,
+        CancellationToken cancellationToken,
+        string? order = null
+    )
     {
         await using var bytes = File.OpenRead(file);
         await using var names = order is null ? null : File.OpenRead(order);
@@ -56,7 +63,8 @@ internal sealed class BenchClient(HttpClient http) : IDisposable
             { JsonContent.Create(manifest), "manifest" },
             { new StreamContent(bytes), "file", Path.GetFileName(file) },
         };
-        if (names is not null) form.Add(new StreamContent(names), "order", Path.GetFileName(order!));
+        if (names is not null)
+            form.Add(new StreamContent(names), "order", Path.GetFileName(order!));
         return await SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = form }, cancellationToken);
     }
 
@@ -75,7 +83,8 @@ internal sealed class BenchClient(HttpClient http) : IDisposable
         while (true)
         {
             var answer = await GetAsync(path, cancellationToken);
-            if (isDone(answer)) return answer;
+            if (isDone(answer))
+                return answer;
             await timer.WaitForNextTickAsync(cancellationToken);
         }
     }
@@ -88,7 +97,10 @@ internal sealed class BenchClient(HttpClient http) : IDisposable
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             return response.IsSuccessStatusCode
                 ? JsonSerializer.Deserialize<JsonElement>(text.Length == 0 ? "null" : text)
-                : throw new BenchClientException(response.StatusCode, $"{request.Method} {request.RequestUri}: {(int)response.StatusCode} {text}");
+                : throw new BenchClientException(
+                    response.StatusCode,
+                    $"{request.Method} {request.RequestUri}: {(int)response.StatusCode} {text}"
+                );
         }
     }
 

@@ -8,7 +8,8 @@ internal static class DemoServices
     /// <summary>Adds the demo when the command line asks for it.</summary>
     public static WebApplicationBuilder AddDemo(this WebApplicationBuilder builder, string[] arguments)
     {
-        if (!arguments.Contains(Switch)) return builder;
+        if (!arguments.Contains(Switch))
+            return builder;
         // The progress bars have the terminal to themselves.
         builder.Configuration["Logging:LogLevel:Default"] = nameof(LogLevel.Warning);
         builder.Configuration["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = nameof(LogLevel.Warning);

@@ -20,7 +20,15 @@ public sealed record Reliability(string LabelSet, Binning Binning, int N, IReadO
 /// <param name="Accuracy">Share that is right; null without images.</param>
 /// <param name="CiLow">Lower end of Wilson's 95 % interval of the accuracy.</param>
 /// <param name="CiHigh">Upper end of it.</param>
-public sealed record ReliabilityBar(double Low, double High, int Count, double? Confidence, double? Accuracy, double? CiLow, double? CiHigh);
+public sealed record ReliabilityBar(
+    double Low,
+    double High,
+    int Count,
+    double? Confidence,
+    double? Accuracy,
+    double? CiLow,
+    double? CiHigh
+);
 
 /// <summary>Classes that are taken for each other, the commonest first.</summary>
 public sealed record Confusions(string LabelSet, int Mistakes, IReadOnlyList<ConfusionPair> Items);

@@ -17,51 +17,135 @@ internal static class AnalysisEndpoints
     {
         var analysis = api.MapGroup("/evaluations").WithTags("Evaluations").AddEndpointFilter<EntityTagFilter>();
         var reads = analysis.MapGroup("/{id:guid}").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
-        reads.MapGet("/reliability", GetReliability).WithName("GetReliability").WithSummary("The reliability diagram under a label set ('original' when absent)").Produces(304);
-        reads.MapGet("/confusions", Confusions).WithName("GetConfusions").WithSummary("Pairs of classes that are confused, the commonest first").Produces(304);
-        reads.MapGet("/mistakes", Mistakes).WithName("ListMistakes").WithSummary("Images that the model gets wrong under a label set, in image order").Produces(304);
-        reads.MapGet("/subgroups", GetSubgroups).WithName("GetSubgroups").WithSummary("Accuracy and multi-label subset accuracy by number of labels and by groups of classes").Produces(304);
+        reads
+            .MapGet("/reliability", GetReliability)
+            .WithName("GetReliability")
+            .WithSummary("The reliability diagram under a label set ('original' when absent)")
+            .Produces(304);
+        reads
+            .MapGet("/confusions", Confusions)
+            .WithName("GetConfusions")
+            .WithSummary("Pairs of classes that are confused, the commonest first")
+            .Produces(304);
+        reads
+            .MapGet("/mistakes", Mistakes)
+            .WithName("ListMistakes")
+            .WithSummary("Images that the model gets wrong under a label set, in image order")
+            .Produces(304);
+        reads
+            .MapGet("/subgroups", GetSubgroups)
+            .WithName("GetSubgroups")
+            .WithSummary("Accuracy and multi-label subset accuracy by number of labels and by groups of classes")
+            .Produces(304);
         return api;
     }
 
     static async Task<Ok<Subgroups>> GetSubgroups(
-        Guid id, [FromQuery] string? labelSet,
-        [FromQuery, Description("A group of classes as name:members, members being class ids, indices and ranges of indices: dogs:151-268. Repeat the parameter; of ImageNet's classes animals, dogs and things when absent.")] string[]? group,
-        SubgroupReader reader, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await reader.ReadAsync(id, labelSet, group ?? [], cancellationToken));
+        Guid id,
+        [FromQuery] string? labelSet,
+        [
+            FromQuery,
+            Description(
+                "A group of classes as name:members, members being class ids, indices and ranges of indices: dogs:151-268. "
+                    + "Repeat the parameter; of ImageNet's classes animals, dogs and things when absent."
+            )
+        ]
+            string[]? group,
+        SubgroupReader reader,
+        CancellationToken cancellationToken
+    ) => TypedResults.Ok(await reader.ReadAsync(id, labelSet, group ?? [], cancellationToken));
 
     static async Task<Ok<Reliability>> GetReliability(
-        Guid id, [FromQuery] string? labelSet, [FromQuery, Description("1 to 100; 15 when absent.")] int? bins, [FromQuery, Description("width (default) or mass.")] Binning? binning, ScoredViews views, CancellationToken cancellationToken)
+        Guid id,
+        [FromQuery] string? labelSet,
+        [FromQuery, Description("1 to 100; 15 when absent.")] int? bins,
+        [FromQuery, Description("width (default) or mass.")] Binning? binning,
+        ScoredViews views,
+        CancellationToken cancellationToken
+    )
     {
-        if (bins is < 1 or > 100) throw new RefusalException(StatusCodes.Status400BadRequest, "bins-invalid", $"bins is {bins}.", "Ask for 1 to 100 bins.");
+        if (bins is < 1 or > 100)
+            throw new RefusalException(StatusCodes.Status400BadRequest, "bins-invalid", $"bins is {bins}.", "Ask for 1 to 100 bins.");
         var view = await views.LoadAsync(id, labelSet, cancellationToken);
         if (view.Predictions.Content < PredictionContent.TopConfidence)
-            throw RefusalException.Conflict("confidence-missing", "The submission carries ranks alone, without probabilities.", "Submit predicted probabilities too.");
+            throw RefusalException.Conflict(
+                "confidence-missing",
+                "The submission carries ranks alone, without probabilities.",
+                "Submit predicted probabilities too."
+            );
         var images = Enumerable.Range(0, view.Used.Count).Where(image => view.Used[image]).ToArray();
-        var rows = ReliabilityDiagram.Compute(Array.ConvertAll(images, image => view.Predictions.ProbabilityAt(image, 0)), Array.ConvertAll(images, image => view.Correct[image]), bins ?? 15, binning ?? Binning.Width);
-        return TypedResults.Ok(new Reliability(labelSet ?? "original", binning ?? Binning.Width, images.Length, [.. rows.Select(bin => new ReliabilityBar(
-            bin.Low, bin.High, bin.Count, Finite(bin.Confidence), Finite(bin.Accuracy), Finite(bin.Interval.Low), Finite(bin.Interval.High)))]));
+        var rows = ReliabilityDiagram.Compute(
+            Array.ConvertAll(images, image => view.Predictions.ProbabilityAt(image, 0)),
+            Array.ConvertAll(images, image => view.Correct[image]),
+            bins ?? 15,
+            binning ?? Binning.Width
+        );
+        return TypedResults.Ok(
+            new Reliability(
+                labelSet ?? "original",
+                binning ?? Binning.Width,
+                images.Length,
+                [
+                    .. rows.Select(bin => new ReliabilityBar(
+                        bin.Low,
+                        bin.High,
+                        bin.Count,
+                        Finite(bin.Confidence),
+                        Finite(bin.Accuracy),
+                        Finite(bin.Interval.Low),
+                        Finite(bin.Interval.High)
+                    )),
+                ]
+            )
+        );
     }
 
-    static async Task<Ok<Confusions>> Confusions(Guid id, [FromQuery] string? labelSet, [FromQuery, Description("Pairs, 1 to 1,000; 50 when absent.")] int? limit, ScoredViews views, CancellationToken cancellationToken)
+    static async Task<Ok<Confusions>> Confusions(
+        Guid id,
+        [FromQuery] string? labelSet,
+        [FromQuery, Description("Pairs, 1 to 1,000; 50 when absent.")] int? limit,
+        ScoredViews views,
+        CancellationToken cancellationToken
+    )
     {
-        if (limit is < 1 or > 1000) throw new RefusalException(StatusCodes.Status400BadRequest, "limit-invalid", $"limit is {limit}.", "Ask for 1 to 1,000 pairs.");
+        if (limit is < 1 or > 1000)
+            throw new RefusalException(StatusCodes.Status400BadRequest, "limit-invalid", $"limit is {limit}.", "Ask for 1 to 1,000 pairs.");
         var view = await views.LoadAsync(id, labelSet, cancellationToken);
-        var pairs = ConfusionPairs.Compute(view.Predictions, view.Filed, limit ?? 50)
+        var pairs = ConfusionPairs
+            .Compute(view.Predictions, view.Filed, limit ?? 50)
             .Select(pair => new ConfusionPair(view.ClassOf(pair.Class), view.ClassOf(pair.Predicted), pair.Count));
         return TypedResults.Ok(new Confusions(labelSet ?? "original", Wrong(view).Count(), [.. pairs]));
     }
 
     static async Task<Ok<Page<Mistake>>> Mistakes(
-        Guid id, [FromQuery] string? labelSet, [FromQuery, Description("Id or index of a class: only images labelled so.")] string? label, [FromQuery] int? limit, [FromQuery] string? cursor, ScoredViews views, CancellationToken cancellationToken)
+        Guid id,
+        [FromQuery] string? labelSet,
+        [FromQuery, Description("Id or index of a class: only images labelled so.")] string? label,
+        [FromQuery] int? limit,
+        [FromQuery] string? cursor,
+        ScoredViews views,
+        CancellationToken cancellationToken
+    )
     {
-        if (limit is < 1 or > 500) throw new RefusalException(StatusCodes.Status400BadRequest, "limit-invalid", $"limit is {limit}.", "Ask for 1 to 500 images.");
+        if (limit is < 1 or > 500)
+            throw new RefusalException(StatusCodes.Status400BadRequest, "limit-invalid", $"limit is {limit}.", "Ask for 1 to 500 images.");
         var after = -1;
         if (!string.IsNullOrEmpty(cursor) && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))
             throw PageRequest.CursorRefused();
         var view = await views.LoadAsync(id, labelSet, cancellationToken);
-        int? only = label is null ? null : view.Classes.Resolve(label) ?? throw RefusalException.NotFound("class", "class-not-found", label, "Name a class id or index of the dataset's class space.");
-        var found = Wrong(view).Where(image => image > after && (only is null || Labels(view, image).Any(known => known.Index == only))).Take((limit ?? 50) + 1).ToList();
+        int? only = label is null
+            ? null
+            : view.Classes.Resolve(label)
+                ?? throw RefusalException.NotFound(
+                    "class",
+                    "class-not-found",
+                    label,
+                    "Name a class id or index of the dataset's class space."
+                );
+        var found = Wrong(view)
+            .Where(image => image > after && (only is null || Labels(view, image).Any(known => known.Index == only)))
+            .Take((limit ?? 50) + 1)
+            .ToList();
         var next = found.Count > (limit ?? 50) ? found[^2].ToString(CultureInfo.InvariantCulture) : null;
         return TypedResults.Ok(new Page<Mistake>([.. found.Take(limit ?? 50).Select(image => Describe(view, image))], next));
     }
@@ -69,12 +153,18 @@ internal static class AnalysisEndpoints
     static IEnumerable<int> Wrong(ScoredView view)
     {
         for (var image = 0; image < view.Used.Count; image++)
-            if (view.Used[image] && !view.Correct[image]) yield return image;
+            if (view.Used[image] && !view.Correct[image])
+                yield return image;
     }
 
     static List<ClassRef> Labels(ScoredView view, int image) => [.. view.Labels.Of(image).ToArray().Select(label => view.ClassOf(label))];
 
-    static Mistake Describe(ScoredView view, int image) => new(
-        image, view.Manifest.Images[image].Path, Labels(view, image), view.ClassOf(view.Predicted(image)),
-        view.Predictions.Content < PredictionContent.TopConfidence ? null : view.Predictions.ProbabilityAt(image, 0));
+    static Mistake Describe(ScoredView view, int image) =>
+        new(
+            image,
+            view.Manifest.Images[image].Path,
+            Labels(view, image),
+            view.ClassOf(view.Predicted(image)),
+            view.Predictions.Content < PredictionContent.TopConfidence ? null : view.Predictions.ProbabilityAt(image, 0)
+        );
 }

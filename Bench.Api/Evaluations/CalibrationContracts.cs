@@ -7,7 +7,12 @@ namespace Bench.Api.Evaluations;
 /// <param name="Temperature">Fitted on the calibration split, for the stage <c>after</c>; null where none could be.</param>
 /// <param name="Items">The numbers, by family, stage and bins.</param>
 /// <param name="Missing">What these predictions do not support, with the reason.</param>
-public sealed record CalibrationAnswer(string LabelSet, double? Temperature, IReadOnlyList<CalibrationNumber> Items, IReadOnlyList<CalibrationGap> Missing);
+public sealed record CalibrationAnswer(
+    string LabelSet,
+    double? Temperature,
+    IReadOnlyList<CalibrationNumber> Items,
+    IReadOnlyList<CalibrationGap> Missing
+);
 
 /// <param name="Family">As in <c>GET /metrics/calibration</c>.</param>
 /// <param name="Stage">Over which images and at which temperature.</param>
@@ -26,7 +31,11 @@ public sealed record CalibrationGap(string Family, CalibrationStage Stage, strin
 /// <param name="Families">Which error.</param>
 /// <param name="Bins">How many bins.</param>
 /// <param name="Stages">Over which images and at which temperature.</param>
-public sealed record CalibrationParameters(IReadOnlyList<CalibrationFamilyView> Families, IReadOnlyList<int> Bins, IReadOnlyList<CalibrationStageView> Stages);
+public sealed record CalibrationParameters(
+    IReadOnlyList<CalibrationFamilyView> Families,
+    IReadOnlyList<int> Bins,
+    IReadOnlyList<CalibrationStageView> Stages
+);
 
 /// <param name="Id">For the parameter <c>family</c>.</param>
 /// <param name="Name">For people.</param>

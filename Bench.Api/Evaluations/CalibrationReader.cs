@@ -5,7 +5,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Evaluations;
 
-/// <summary>Measures binned calibration errors from stored predictions. It sorts the probabilities of every class, so the answer is kept.</summary>
+/// <summary>Measures binned calibration errors from stored predictions. It sorts the probabilities of every class, so the answer is
+/// kept.</summary>
 internal sealed class CalibrationReader(ScoredViews views, IMemoryCache cache)
 {
     const string NotUsed = "not-used";
@@ -17,39 +18,69 @@ internal sealed class CalibrationReader(ScoredViews views, IMemoryCache cache)
     /// <param name="families">Which errors.</param>
     /// <param name="stages">At which stages.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="Problems.RefusalException">There is no such evaluation or label set, or it has not been scored under it.</exception>
+    /// <exception cref="Problems.RefusalException">There is no such evaluation or label set, or it has not been scored under
+    /// it.</exception>
     public async Task<CalibrationAnswer> ReadAsync(
-        Guid evaluation, string? labelSet, IReadOnlyCollection<CalibrationFamily> families, IReadOnlyCollection<CalibrationStage> stages, CancellationToken cancellationToken)
+        Guid evaluation,
+        string? labelSet,
+        IReadOnlyCollection<CalibrationFamily> families,
+        IReadOnlyCollection<CalibrationStage> stages,
+        CancellationToken cancellationToken
+    )
     {
         var view = await views.LoadAsync(evaluation, labelSet, cancellationToken);
         var used = view.Labels.Without(Enumerable.Range(0, view.Used.Count).Where(image => !view.Used[image]), NotUsed);
         var split = view.Manifest.CalibrationSplit;
         var parallel = new ParallelOptions { CancellationToken = cancellationToken };
         var full = view.Predictions.Content == PredictionContent.Full;
-        var temperature = full && stages.Contains(CalibrationStage.After) ? TemperatureScaling.Fit(view.Predictions, used, split, parallel) : double.NaN;
+        var temperature =
+            full && stages.Contains(CalibrationStage.After) ? TemperatureScaling.Fit(view.Predictions, used, split, parallel) : double.NaN;
         var (items, missing) = (new List<SweptCalibration>(), new List<CalibrationGap>());
         foreach (var stage in stages)
         {
-            var reason = stage == CalibrationStage.After && !full ? "needs every logit of each image; these predictions carry the best classes only"
-                : stage == CalibrationStage.After && double.IsNaN(temperature) ? "the images of the calibration split determine no temperature"
+            var reason =
+                stage == CalibrationStage.After && !full ? "needs every logit of each image; these predictions carry the best classes only"
+                : stage == CalibrationStage.After && double.IsNaN(temperature)
+                    ? "the images of the calibration split determine no temperature"
                 : null;
             foreach (var family in families)
-                if ((reason ?? CalibrationSweep.WhyMissing(family, view.Predictions.Content)) is { } why) missing.Add(new(CalibrationFamilies.IdOf(family), stage, why));
-            if (reason is null) items.AddRange(Measure(stage));
+                if ((reason ?? CalibrationSweep.WhyMissing(family, view.Predictions.Content)) is { } why)
+                    missing.Add(new(CalibrationFamilies.IdOf(family), stage, why));
+            if (reason is null)
+                items.AddRange(Measure(stage));
         }
         return new(
-            labelSet ?? Service.Labels.LabelFormats.Original, Finite(temperature),
-            [.. items.Where(number => double.IsFinite(number.Value)).OrderBy(number => number.Family).ThenBy(number => number.Stage).ThenBy(number => number.Bins)
-                .Select(number => new CalibrationNumber(CalibrationFamilies.IdOf(number.Family), number.Stage, number.Bins, number.Value, number.N, CalibrationFamilies.MetricOf(number)))],
-            missing);
+            labelSet ?? Service.Labels.LabelFormats.Original,
+            Finite(temperature),
+            [
+                .. items
+                    .Where(number => double.IsFinite(number.Value))
+                    .OrderBy(number => number.Family)
+                    .ThenBy(number => number.Stage)
+                    .ThenBy(number => number.Bins)
+                    .Select(number => new CalibrationNumber(
+                        CalibrationFamilies.IdOf(number.Family),
+                        number.Stage,
+                        number.Bins,
+                        number.Value,
+                        number.N,
+                        CalibrationFamilies.MetricOf(number)
+                    )),
+            ],
+            missing
+        );
 
-        IReadOnlyList<SweptCalibration> Measure(CalibrationStage stage) => cache.GetOrCreate(
-            (typeof(CalibrationReader), evaluation, view.Labels, stage, temperature, string.Join(',', families)), entry =>
-            {
-                entry.SlidingExpiration = Kept;
-                var labels = stage == CalibrationStage.All ? used : used.Without(split, NotUsed);
-                var predictions = stage == CalibrationStage.After ? view.Predictions.AtTemperature(temperature, parallel) : view.Predictions;
-                return CalibrationSweep.Compute(predictions, labels, families, stage, parallel);
-            })!;
+        IReadOnlyList<SweptCalibration> Measure(CalibrationStage stage) =>
+            cache.GetOrCreate(
+                (typeof(CalibrationReader), evaluation, view.Labels, stage, temperature, string.Join(',', families)),
+                entry =>
+                {
+                    entry.SlidingExpiration = Kept;
+                    var labels = stage == CalibrationStage.All ? used : used.Without(split, NotUsed);
+                    var predictions =
+                        stage == CalibrationStage.After ? view.Predictions.AtTemperature(temperature, parallel) : view.Predictions;
+                    return CalibrationSweep.Compute(predictions, labels, families, stage, parallel);
+                }
+            )!;
     }
 }

@@ -9,7 +9,15 @@ public sealed record ClassReportView(string LabelSet, IReadOnlyList<ClassLine> I
 /// <param name="Recall">Share of the class's images that is right: 1 less the false negative rate.</param>
 /// <param name="F1">Harmonic mean of the two; without an interval under several labels an image.</param>
 /// <param name="Auroc">Chance that an image of the class is given more of it than another one; null where not every logit is known.</param>
-public sealed record ClassLine(ClassRef Class, int Count, int Predicted, ClassNumber Precision, ClassNumber Recall, ClassNumber F1, ClassNumber? Auroc);
+public sealed record ClassLine(
+    ClassRef Class,
+    int Count,
+    int Predicted,
+    ClassNumber Precision,
+    ClassNumber Recall,
+    ClassNumber F1,
+    ClassNumber? Auroc
+);
 
 /// <summary>One number of a class.</summary>
 /// <param name="CiLow">Lower end of its 95 % interval; null where there is none.</param>

@@ -2,7 +2,8 @@ using Bench.Metrics.Conformal;
 
 namespace Bench.Api.Evaluations;
 
-/// <summary>Split conformal prediction under a label set: fitted on the published calibration split, measured on the other images.</summary>
+/// <summary>Split conformal prediction under a label set: fitted on the published calibration split, measured on the other
+/// images.</summary>
 /// <param name="LabelSet">Key of the label set.</param>
 /// <param name="Alpha">Share of images whose set may miss the label.</param>
 /// <param name="CalibrationImages">Used images that the thresholds are taken from.</param>
@@ -11,7 +12,8 @@ namespace Bench.Api.Evaluations;
 public sealed record ConformalAnswer(string LabelSet, double Alpha, int CalibrationImages, int N, IReadOnlyList<ConformalSets> Items);
 
 /// <param name="Method">Which score cuts the sets.</param>
-/// <param name="Threshold">q̂: a set is every class that scores at most this; null when there are too few calibration images for alpha, and every set is all classes.</param>
+/// <param name="Threshold">q̂: a set is every class that scores at most this; null when there are too few calibration images for alpha, and
+/// every set is all classes.</param>
 /// <param name="Coverage">Share of images whose set holds an acceptable class; meant to be 1 − alpha or more.</param>
 /// <param name="MeanSize">Mean number of classes in a set.</param>
 /// <param name="MedianSize">Median number of classes in a set.</param>
@@ -19,7 +21,15 @@ public sealed record ConformalAnswer(string LabelSet, double Alpha, int Calibrat
 /// <param name="BySize">Coverage by size of the set.</param>
 /// <param name="ByClass">Coverage by class, the worst covered first; classes without an image are left out.</param>
 public sealed record ConformalSets(
-    ConformalMethod Method, double? Threshold, CoverageLine Coverage, double? MeanSize, double? MedianSize, int EmptySets, IReadOnlyList<SizeCoverage> BySize, IReadOnlyList<ClassCoverage> ByClass);
+    ConformalMethod Method,
+    double? Threshold,
+    CoverageLine Coverage,
+    double? MeanSize,
+    double? MedianSize,
+    int EmptySets,
+    IReadOnlyList<SizeCoverage> BySize,
+    IReadOnlyList<ClassCoverage> ByClass
+);
 
 /// <param name="N">Images.</param>
 /// <param name="Value">Share of them that is covered; null without images.</param>

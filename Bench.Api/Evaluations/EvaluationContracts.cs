@@ -10,7 +10,11 @@ namespace Bench.Api.Evaluations;
 /// <param name="ModelId">The model.</param>
 /// <param name="Datasets">Keys of the datasets; one evaluation is made for each.</param>
 /// <param name="Preprocessing">Another contract than the model's own, for this time.</param>
-public sealed record StartEvaluationsRequest(Guid ModelId, IReadOnlyList<string> Datasets, [property: WrittenAs(typeof(PreprocessingRequest))] JsonElement? Preprocessing = null);
+public sealed record StartEvaluationsRequest(
+    Guid ModelId,
+    IReadOnlyList<string> Datasets,
+    [property: WrittenAs(typeof(PreprocessingRequest))] JsonElement? Preprocessing = null
+);
 
 /// <summary>One model over one dataset.</summary>
 /// <param name="State">queued, inspecting, running, scoring, completed, failed or cancelled.</param>
@@ -19,7 +23,8 @@ public sealed record StartEvaluationsRequest(Guid ModelId, IReadOnlyList<string>
 /// <param name="Error">Why it failed.</param>
 /// <param name="Preprocessing">The contract in force.</param>
 /// <param name="Record">How it is run: provider, decoder, cage, batch, versions.</param>
-/// <param name="Checks">What is doubtful about its numbers, and choices made on the way; those of its dataset and label sets come with them.</param>
+/// <param name="Checks">What is doubtful about its numbers, and choices made on the way; those of its dataset and label sets come with
+/// them.</param>
 /// <param name="Advice">What the preprocessing doctor advises.</param>
 /// <param name="Revision">Rises at every visible change.</param>
 /// <param name="Scores">Its numbers under every current label set; empty until it is scored.</param>
@@ -42,7 +47,8 @@ public sealed record EvaluationView(
     DateTime? StartedAt,
     DateTime? FinishedAt,
     EvaluationLinks Links,
-    IReadOnlyList<ScoreView> Scores);
+    IReadOnlyList<ScoreView> Scores
+);
 
 /// <param name="Done">Images done.</param>
 /// <param name="Total">Images in all.</param>
@@ -59,7 +65,18 @@ public sealed record EvaluationLinks(string Self, string Events, string Scores, 
 
 /// <summary>An evaluation as lists show it.</summary>
 public sealed record EvaluationSummary(
-    Guid Id, Guid ModelId, string ModelName, string Dataset, EvaluationState State, bool Verified, int Done, int Total, Failure? Error, DateTime CreatedAt, DateTime? FinishedAt);
+    Guid Id,
+    Guid ModelId,
+    string ModelName,
+    string Dataset,
+    EvaluationState State,
+    bool Verified,
+    int Done,
+    int Total,
+    Failure? Error,
+    DateTime CreatedAt,
+    DateTime? FinishedAt
+);
 
 /// <summary>One number. Rates are fractions.</summary>
 /// <param name="LabelSet">Key of the label set.</param>
@@ -70,7 +87,16 @@ public sealed record EvaluationSummary(
 /// <param name="N">Images used.</param>
 /// <param name="Excluded">Images left out, by reason.</param>
 /// <param name="Note">What to know of the value, such as that a search ended at its border; null for most.</param>
-public sealed record ScoreView(string LabelSet, string Metric, double Value, double? CiLow, double? CiHigh, int N, IReadOnlyDictionary<string, int> Excluded, string? Note);
+public sealed record ScoreView(
+    string LabelSet,
+    string Metric,
+    double Value,
+    double? CiLow,
+    double? CiHigh,
+    int N,
+    IReadOnlyDictionary<string, int> Excluded,
+    string? Note
+);
 
 /// <param name="LabelSet">Key of the label set.</param>
 /// <param name="Metric">Id in the catalogue.</param>

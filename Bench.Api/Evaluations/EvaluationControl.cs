@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Evaluations;
 
-/// <summary>Stops evaluations and starts them anew. Each is one guarded change of state: of two callers, or a caller and a worker, one wins.</summary>
+/// <summary>Stops evaluations and starts them anew. Each is one guarded change of state: of two callers, or a caller and a worker, one
+/// wins.</summary>
 internal sealed class EvaluationControl(BenchDb db, EvaluationReader reader, WorkQueue queue, WorkScheduler scheduler, TimeProvider time)
 {
     public async Task CancelAsync(Guid id, Caller caller, CancellationToken cancellationToken)
@@ -16,12 +17,26 @@ internal sealed class EvaluationControl(BenchDb db, EvaluationReader reader, Wor
         var evaluation = await OwnAsync(id, caller, cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var cancelled = await db.Evaluations
-            .Where(candidate => candidate.Id == id && candidate.State != EvaluationState.Completed && candidate.State != EvaluationState.Failed && candidate.State != EvaluationState.Cancelled)
+        var cancelled = await db
+            .Evaluations.Where(candidate =>
+                candidate.Id == id
+                && candidate.State != EvaluationState.Completed
+                && candidate.State != EvaluationState.Failed
+                && candidate.State != EvaluationState.Cancelled
+            )
             .ExecuteUpdateAsync(
-                set => set.SetProperty(candidate => candidate.State, EvaluationState.Cancelled).SetProperty(candidate => candidate.FinishedAt, now).SetProperty(candidate => candidate.Revision, candidate => candidate.Revision + 1),
-                cancellationToken);
-        if (cancelled == 0) throw RefusalException.Conflict("evaluation-ended", $"The evaluation has ended already ({evaluation.State.ToString().ToLowerInvariant()}).", "There is nothing to cancel.");
+                set =>
+                    set.SetProperty(candidate => candidate.State, EvaluationState.Cancelled)
+                        .SetProperty(candidate => candidate.FinishedAt, now)
+                        .SetProperty(candidate => candidate.Revision, candidate => candidate.Revision + 1),
+                cancellationToken
+            );
+        if (cancelled == 0)
+            throw RefusalException.Conflict(
+                "evaluation-ended",
+                $"The evaluation has ended already ({evaluation.State.ToString().ToLowerInvariant()}).",
+                "There is nothing to cancel."
+            );
         await queue.CancelAsync(id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -31,20 +46,38 @@ internal sealed class EvaluationControl(BenchDb db, EvaluationReader reader, Wor
         var evaluation = await OwnAsync(id, caller, cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
         // Submitted predictions are stored already: only scoring is to be done again.
-        var (state, kind) = evaluation.Verified ? (EvaluationState.Queued, WorkKind.PlanEvaluation) : (EvaluationState.Scoring, WorkKind.ScoreEvaluation);
-        var item = new WorkItem { Id = Guid.CreateVersion7(), Kind = kind, SubjectId = id, CreatedAt = now };
+        var (state, kind) = evaluation.Verified
+            ? (EvaluationState.Queued, WorkKind.PlanEvaluation)
+            : (EvaluationState.Scoring, WorkKind.ScoreEvaluation);
+        var item = new WorkItem
+        {
+            Id = Guid.CreateVersion7(),
+            Kind = kind,
+            SubjectId = id,
+            CreatedAt = now,
+        };
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
-            var restarted = await db.Evaluations.Where(candidate => candidate.Id == id && (candidate.State == EvaluationState.Failed || candidate.State == EvaluationState.Cancelled)).ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(candidate => candidate.State, state)
-                    .SetProperty(candidate => candidate.Failure, (Failure?)null)
-                    .SetProperty(candidate => candidate.Attempt, candidate => candidate.Attempt + 1)
-                    .SetProperty(candidate => candidate.Done, candidate => candidate.Verified ? 0 : candidate.Done)
-                    .SetProperty(candidate => candidate.FinishedAt, (DateTime?)null)
-                    .SetProperty(candidate => candidate.Revision, candidate => candidate.Revision + 1),
-                cancellationToken);
-            if (restarted == 0) throw RefusalException.Conflict("evaluation-not-ended", $"The evaluation is {evaluation.State.ToString().ToLowerInvariant()}.", "Only a failed or cancelled evaluation can be run again.");
+            var restarted = await db
+                .Evaluations.Where(candidate =>
+                    candidate.Id == id && (candidate.State == EvaluationState.Failed || candidate.State == EvaluationState.Cancelled)
+                )
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(candidate => candidate.State, state)
+                            .SetProperty(candidate => candidate.Failure, (Failure?)null)
+                            .SetProperty(candidate => candidate.Attempt, candidate => candidate.Attempt + 1)
+                            .SetProperty(candidate => candidate.Done, candidate => candidate.Verified ? 0 : candidate.Done)
+                            .SetProperty(candidate => candidate.FinishedAt, (DateTime?)null)
+                            .SetProperty(candidate => candidate.Revision, candidate => candidate.Revision + 1),
+                    cancellationToken
+                );
+            if (restarted == 0)
+                throw RefusalException.Conflict(
+                    "evaluation-not-ended",
+                    $"The evaluation is {evaluation.State.ToString().ToLowerInvariant()}.",
+                    "Only a failed or cancelled evaluation can be run again."
+                );
             await queue.DiscardAsync(id, cancellationToken);
             db.Work.Add(item);
             await db.SaveChangesAsync(cancellationToken);
@@ -58,6 +91,11 @@ internal sealed class EvaluationControl(BenchDb db, EvaluationReader reader, Wor
         var evaluation = await reader.FindAsync(id, cancellationToken);
         return caller.MayChange(evaluation.OwnerKeyId)
             ? evaluation
-            : throw new RefusalException(StatusCodes.Status403Forbidden, "not-owner", "The evaluation was started with another key.", "Use the key that started it, or ask an operator.");
+            : throw new RefusalException(
+                StatusCodes.Status403Forbidden,
+                "not-owner",
+                "The evaluation was started with another key.",
+                "Use the key that started it, or ask an operator."
+            );
     }
 }

@@ -6,7 +6,8 @@ using Bench.Data.Evaluations;
 
 namespace Bench.Api.Evaluations;
 
-/// <summary>An evaluation as Server-Sent Events: <c>state</c> when its revision rises, <c>progress</c> when only its progress does, a comment when nothing happens for a while. Ids are revisions.</summary>
+/// <summary>An evaluation as Server-Sent Events: <c>state</c> when its revision rises, <c>progress</c> when only its progress does, a
+/// comment when nothing happens for a while. Ids are revisions.</summary>
 internal sealed class EvaluationEvents(EvaluationWatch watch, Guid id, string? lastEventId) : IResult
 {
     /// <summary>Proxies drop connections that say nothing.</summary>
@@ -25,10 +26,14 @@ internal sealed class EvaluationEvents(EvaluationWatch watch, Guid id, string? l
         {
             await foreach (var view in watch.WatchAsync(id, httpContext.RequestAborted))
             {
-                if (view.Revision > revision || view.State.IsFinal()) await WriteAsync(response, "state", view.Revision, view);
-                else if (view.Progress != progress) await WriteAsync(response, "progress", view.Revision, view.Progress);
-                else if (++quiet < QuietLooks) continue;
-                else await response.WriteAsync(": still here\n\n", httpContext.RequestAborted);
+                if (view.Revision > revision || view.State.IsFinal())
+                    await WriteAsync(response, "state", view.Revision, view);
+                else if (view.Progress != progress)
+                    await WriteAsync(response, "progress", view.Revision, view.Progress);
+                else if (++quiet < QuietLooks)
+                    continue;
+                else
+                    await response.WriteAsync(": still here\n\n", httpContext.RequestAborted);
                 (revision, progress, quiet) = (Math.Max(revision, view.Revision), view.Progress, 0);
                 await response.Body.FlushAsync(httpContext.RequestAborted);
             }
@@ -44,5 +49,9 @@ internal sealed class EvaluationEvents(EvaluationWatch watch, Guid id, string? l
     }
 
     static Task WriteAsync<T>(HttpResponse response, string name, long revision, T value) =>
-        response.WriteAsync($"id: {revision.ToString(CultureInfo.InvariantCulture)}\nevent: {name}\ndata: {JsonSerializer.Serialize(value, BenchJson.Options)}\n\n", response.HttpContext.RequestAborted);
+        response.WriteAsync(
+            $"id: {revision.ToString(CultureInfo.InvariantCulture)}\nevent: {name}\ndata: "
+                + $"{JsonSerializer.Serialize(value, BenchJson.Options)}\n\n",
+            response.HttpContext.RequestAborted
+        );
 }

@@ -12,39 +12,83 @@ namespace Bench.Api.Evaluations;
 /// <summary>What is known of evaluations, as it is shown.</summary>
 internal sealed class EvaluationReader(BenchDb db)
 {
-    static readonly EvaluationState[] Unfinished = [EvaluationState.Queued, EvaluationState.Inspecting, EvaluationState.Running, EvaluationState.Scoring];
+    static readonly EvaluationState[] Unfinished =
+    [
+        EvaluationState.Queued,
+        EvaluationState.Inspecting,
+        EvaluationState.Running,
+        EvaluationState.Scoring,
+    ];
 
     /// <exception cref="RefusalException">There is no such evaluation.</exception>
     public async Task<Evaluation> FindAsync(Guid id, CancellationToken cancellationToken) =>
         await db.Evaluations.AsNoTracking().SingleOrDefaultAsync(evaluation => evaluation.Id == id, cancellationToken) ?? throw Unknown(id);
 
-    public async Task<EvaluationView> ViewAsync(Guid id, CancellationToken cancellationToken) => await ViewAsync(await FindAsync(id, cancellationToken), cancellationToken);
+    public async Task<EvaluationView> ViewAsync(Guid id, CancellationToken cancellationToken) =>
+        await ViewAsync(await FindAsync(id, cancellationToken), cancellationToken);
 
     public async Task<EvaluationView> ViewAsync(Evaluation evaluation, CancellationToken cancellationToken)
     {
-        var model = await db.Models.Where(candidate => candidate.Id == evaluation.ModelId).Select(candidate => candidate.Name).SingleOrDefaultAsync(cancellationToken);
-        var dataset = await db.Datasets.Where(candidate => candidate.Id == evaluation.DatasetId).Select(candidate => new { candidate.Key, candidate.ImageCount, candidate.Checks }).SingleOrDefaultAsync(cancellationToken);
-        if (model is null || dataset is null) throw Unknown(evaluation.Id);
+        var model = await db
+            .Models.Where(candidate => candidate.Id == evaluation.ModelId)
+            .Select(candidate => candidate.Name)
+            .SingleOrDefaultAsync(cancellationToken);
+        var dataset = await db
+            .Datasets.Where(candidate => candidate.Id == evaluation.DatasetId)
+            .Select(candidate => new
+            {
+                candidate.Key,
+                candidate.ImageCount,
+                candidate.Checks,
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (model is null || dataset is null)
+            throw Unknown(evaluation.Id);
         var scores = evaluation.State == EvaluationState.Completed ? (await ScoresAsync(evaluation.Id, null, cancellationToken)).Items : [];
-        var labels = await db.LabelSets.Where(set => set.DatasetId == evaluation.DatasetId && set.IsCurrent).OrderBy(set => set.Key).Select(set => set.Checks).ToListAsync(cancellationToken);
+        var labels = await db
+            .LabelSets.Where(set => set.DatasetId == evaluation.DatasetId && set.IsCurrent)
+            .OrderBy(set => set.Key)
+            .Select(set => set.Checks)
+            .ToListAsync(cancellationToken);
         var self = $"/api/v1/evaluations/{evaluation.Id}";
         return new EvaluationView(
-            evaluation.Id, evaluation.ModelId, model, dataset.Key, evaluation.State, evaluation.Verified, await ProgressAsync(evaluation, dataset.ImageCount, cancellationToken), evaluation.Failure,
-            StoredJson.Read<PreprocessingContract>(evaluation.Preprocessing), StoredJson.Read<RunRecord>(evaluation.Record),
-            dataset.Checks.With(evaluation.Checks).With(labels.SelectMany(checks => checks)), StoredJson.Read<DoctorAdvice>(evaluation.Advice), evaluation.Attempt, evaluation.Revision,
-            evaluation.CreatedAt, evaluation.StartedAt, evaluation.FinishedAt, new EvaluationLinks(self, $"{self}/events", $"{self}/scores", $"{self}/predictions"), scores);
+            evaluation.Id,
+            evaluation.ModelId,
+            model,
+            dataset.Key,
+            evaluation.State,
+            evaluation.Verified,
+            await ProgressAsync(evaluation, dataset.ImageCount, cancellationToken),
+            evaluation.Failure,
+            StoredJson.Read<PreprocessingContract>(evaluation.Preprocessing),
+            StoredJson.Read<RunRecord>(evaluation.Record),
+            dataset.Checks.With(evaluation.Checks).With(labels.SelectMany(checks => checks)),
+            StoredJson.Read<DoctorAdvice>(evaluation.Advice),
+            evaluation.Attempt,
+            evaluation.Revision,
+            evaluation.CreatedAt,
+            evaluation.StartedAt,
+            evaluation.FinishedAt,
+            new EvaluationLinks(self, $"{self}/events", $"{self}/scores", $"{self}/predictions"),
+            scores
+        );
     }
 
     public async Task<EvaluationProgress> ProgressAsync(Evaluation evaluation, int images, CancellationToken cancellationToken)
     {
         var total = evaluation.Total > 0 ? evaluation.Total : images;
-        if (evaluation.State.IsFinal() || evaluation.State == EvaluationState.Scoring) return new(evaluation.Done, total, evaluation.ImagesPerSecond, null, null);
+        if (evaluation.State.IsFinal() || evaluation.State == EvaluationState.Scoring)
+            return new(evaluation.Done, total, evaluation.ImagesPerSecond, null, null);
         if (evaluation.State != EvaluationState.Running)
         {
-            var before = await db.Evaluations.CountAsync(other => other.Id < evaluation.Id && Unfinished.Contains(other.State), cancellationToken);
+            var before = await db.Evaluations.CountAsync(
+                other => other.Id < evaluation.Id && Unfinished.Contains(other.State),
+                cancellationToken
+            );
             return new(0, total, null, null, before);
         }
-        var running = await db.Work.AsNoTracking()
+        var running = await db
+            .Work.AsNoTracking()
             .Where(item => item.SubjectId == evaluation.Id && item.Kind == WorkKind.RunShard && item.State == WorkState.Leased)
             .Select(item => new { item.Done, item.UnitsPerSecond })
             .ToListAsync(cancellationToken);
@@ -56,14 +100,47 @@ internal sealed class EvaluationReader(BenchDb db)
     /// <summary>Scores under one label set, or under all current ones.</summary>
     public async Task<EvaluationScores> ScoresAsync(Guid id, string? labelSet, CancellationToken cancellationToken)
     {
-        var found = await db.Scorings.AsNoTracking().Include(scoring => scoring.Scores).Where(scoring => scoring.EvaluationId == id)
-            .Join(db.LabelSets.Where(set => set.IsCurrent && (labelSet == null || set.Key == labelSet)), scoring => scoring.LabelSetId, set => set.Id, (scoring, set) => new { Scoring = scoring, set.Key })
+        var found = await db
+            .Scorings.AsNoTracking()
+            .Include(scoring => scoring.Scores)
+            .Where(scoring => scoring.EvaluationId == id)
+            .Join(
+                db.LabelSets.Where(set => set.IsCurrent && (labelSet == null || set.Key == labelSet)),
+                scoring => scoring.LabelSetId,
+                set => set.Id,
+                (scoring, set) => new { Scoring = scoring, set.Key }
+            )
             .OrderBy(pair => pair.Key)
             .ToListAsync(cancellationToken);
         return new EvaluationScores(
-            [.. found.SelectMany(pair => pair.Scoring.Scores.OrderBy(score => score.Id).Select(score => new ScoreView(pair.Key, score.Metric, score.Value, score.CiLow, score.CiHigh, score.N, pair.Scoring.Excluded, MetricDirectory.Find(score.Metric)?.NoteOn(score.Value))))],
-            [.. found.SelectMany(pair => pair.Scoring.Missing.Select(missing => new MissingScoreView(pair.Key, missing.Key, missing.Value)))]);
+            [
+                .. found.SelectMany(pair =>
+                    pair.Scoring.Scores.OrderBy(score => score.Id)
+                        .Select(score => new ScoreView(
+                            pair.Key,
+                            score.Metric,
+                            score.Value,
+                            score.CiLow,
+                            score.CiHigh,
+                            score.N,
+                            pair.Scoring.Excluded,
+                            MetricDirectory.Find(score.Metric)?.NoteOn(score.Value)
+                        ))
+                ),
+            ],
+            [
+                .. found.SelectMany(pair =>
+                    pair.Scoring.Missing.Select(missing => new MissingScoreView(pair.Key, missing.Key, missing.Value))
+                ),
+            ]
+        );
     }
 
-    static RefusalException Unknown(Guid id) => RefusalException.NotFound("evaluation", "evaluation-not-found", id.ToString(), "List the evaluations with GET /api/v1/evaluations.");
+    static RefusalException Unknown(Guid id) =>
+        RefusalException.NotFound(
+            "evaluation",
+            "evaluation-not-found",
+            id.ToString(),
+            "List the evaluations with GET /api/v1/evaluations."
+        );
 }

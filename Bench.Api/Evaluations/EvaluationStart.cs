@@ -19,7 +19,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Evaluations;
 
-/// <summary>Starts evaluations: checks what can be known now, remembers them and, under an Idempotency-Key, the answer, all in one transaction.</summary>
+/// <summary>Starts evaluations: checks what can be known now, remembers them and, under an Idempotency-Key, the answer, all in one
+/// transaction.</summary>
 internal sealed class EvaluationStart(BenchDb db, EvaluationReader reader, WorkScheduler scheduler, TimeProvider time)
 {
     const int MostDatasets = 100;
@@ -28,10 +29,28 @@ internal sealed class EvaluationStart(BenchDb db, EvaluationReader reader, WorkS
     public static readonly TimeSpan AnswerKeptFor = TimeSpan.FromHours(24);
 
     /// <returns>The answer's JSON: a page of evaluations, one for each dataset in the order of the request.</returns>
-    public async Task<string> StartAsync(StartEvaluationsRequest request, Caller caller, string? idempotencyKey, CancellationToken cancellationToken)
+    public async Task<string> StartAsync(
+        StartEvaluationsRequest request,
+        Caller caller,
+        string? idempotencyKey,
+        CancellationToken cancellationToken
+    )
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Method = "POST", Path = "/api/v1/evaluations", Body = request }, BenchJson.Options)));
-        if (await AnswerBeforeAsync(caller, idempotencyKey, hash, cancellationToken) is { } before) return before;
+        var hash = Convert.ToHexStringLower(
+            SHA256.HashData(
+                JsonSerializer.SerializeToUtf8Bytes(
+                    new
+                    {
+                        Method = "POST",
+                        Path = "/api/v1/evaluations",
+                        Body = request,
+                    },
+                    BenchJson.Options
+                )
+            )
+        );
+        if (await AnswerBeforeAsync(caller, idempotencyKey, hash, cancellationToken) is { } before)
+            return before;
         var (model, datasets, preprocessing, size) = await CheckAsync(request, cancellationToken);
         try
         {
@@ -47,22 +66,51 @@ internal sealed class EvaluationStart(BenchDb db, EvaluationReader reader, WorkS
 
     async Task<string?> AnswerBeforeAsync(Caller caller, string? key, string hash, CancellationToken cancellationToken)
     {
-        if (key is null) return null;
-        if (key.Length is 0 or > 200) throw new RefusalException(StatusCodes.Status400BadRequest, "idempotency-key-invalid", $"The Idempotency-Key has {key.Length} characters.", "Send 1 to 200 characters, a random UUID for example.");
+        if (key is null)
+            return null;
+        if (key.Length is 0 or > 200)
+            throw new RefusalException(
+                StatusCodes.Status400BadRequest,
+                "idempotency-key-invalid",
+                $"The Idempotency-Key has {key.Length} characters.",
+                "Send 1 to 200 characters, a random UUID for example."
+            );
         var expired = time.GetUtcNow().UtcDateTime - AnswerKeptFor;
-        await db.IdempotentRequests.Where(request => request.ApiKeyId == caller.KeyId && request.CreatedAt < expired).ExecuteDeleteAsync(cancellationToken);
-        var before = await db.IdempotentRequests.AsNoTracking().SingleOrDefaultAsync(request => request.ApiKeyId == caller.KeyId && request.Key == key, cancellationToken);
+        await db
+            .IdempotentRequests.Where(request => request.ApiKeyId == caller.KeyId && request.CreatedAt < expired)
+            .ExecuteDeleteAsync(cancellationToken);
+        var before = await db
+            .IdempotentRequests.AsNoTracking()
+            .SingleOrDefaultAsync(request => request.ApiKeyId == caller.KeyId && request.Key == key, cancellationToken);
         if (before is not null && before.RequestHash != hash)
-            throw RefusalException.Invalid("idempotency-key-reused", $"The Idempotency-Key '{key}' was used for another request.", "Send a new key with a new request; repeat a key only with the very same request.");
+            throw RefusalException.Invalid(
+                "idempotency-key-reused",
+                $"The Idempotency-Key '{key}' was used for another request.",
+                "Send a new key with a new request; repeat a key only with the very same request."
+            );
         return before?.Response;
     }
 
-    /// <summary>A completed evaluation of another entry over the same file, under the same contract, on the same dataset: its predictions are this one's too.</summary>
-    Task<Evaluation?> TwinAsync(Model model, Dataset dataset, string preprocessing, CancellationToken cancellationToken) => db.Evaluations.AsNoTracking()
-        .Where(evaluation => evaluation.DatasetId == dataset.Id && evaluation.Verified && evaluation.Preprocessing == preprocessing
-            && evaluation.State == EvaluationState.Completed && evaluation.PredictionsBlob != null
-            && db.Models.Any(other => other.Id == evaluation.ModelId && other.Id != model.Id && other.Sha256 == model.Sha256 && other.Contract == model.Contract))
-        .OrderByDescending(evaluation => evaluation.Id).FirstOrDefaultAsync(cancellationToken);
+    /// <summary>A completed evaluation of another entry over the same file, under the same contract, on the same dataset: its predictions
+    /// are this one's too.</summary>
+    Task<Evaluation?> TwinAsync(Model model, Dataset dataset, string preprocessing, CancellationToken cancellationToken) =>
+        db
+            .Evaluations.AsNoTracking()
+            .Where(evaluation =>
+                evaluation.DatasetId == dataset.Id
+                && evaluation.Verified
+                && evaluation.Preprocessing == preprocessing
+                && evaluation.State == EvaluationState.Completed
+                && evaluation.PredictionsBlob != null
+                && db.Models.Any(other =>
+                    other.Id == evaluation.ModelId
+                    && other.Id != model.Id
+                    && other.Sha256 == model.Sha256
+                    && other.Contract == model.Contract
+                )
+            )
+            .OrderByDescending(evaluation => evaluation.Id)
+            .FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>What was computed once is not computed again: only the scoring is left to do.</summary>
     static void TakeOver(Evaluation evaluation, Evaluation twin, DateTime now)
@@ -74,21 +122,56 @@ internal sealed class EvaluationStart(BenchDb db, EvaluationReader reader, WorkS
         evaluation.Advice = twin.Advice;
         evaluation.ImagesPerSecond = twin.ImagesPerSecond;
         evaluation.PredictionsBlob = twin.PredictionsBlob;
-        evaluation.Checks = evaluation.Checks.With(twin.Checks).With([Check.Note(CheckCodes.SharedRun,
-            $"The same file was run under the same contract by evaluation {twin.Id}; its predictions were scored again and the model was not run twice.")]);
+        evaluation.Checks = evaluation
+            .Checks.With(twin.Checks)
+            .With([
+                Check.Note(
+                    CheckCodes.SharedRun,
+                    $"The same file was run under the same contract by evaluation {twin.Id}; its predictions were scored again "
+                        + "and the model was not run twice."
+                ),
+            ]);
     }
 
-    async Task<(Model Model, List<Dataset> Datasets, string Preprocessing, Check? Size)> CheckAsync(StartEvaluationsRequest request, CancellationToken cancellationToken)
+    async Task<(Model Model, List<Dataset> Datasets, string Preprocessing, Check? Size)> CheckAsync(
+        StartEvaluationsRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if (request.Datasets.Count is 0 or > MostDatasets || request.Datasets.Distinct().Count() != request.Datasets.Count)
-            throw RefusalException.Invalid("datasets-invalid", $"The request names {request.Datasets.Count} datasets, some of them perhaps twice.", $"Name 1 to {MostDatasets} datasets, each once.");
-        var model = await db.Models.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == request.ModelId, cancellationToken)
-            ?? throw RefusalException.NotFound("model", "model-not-found", request.ModelId.ToString(), "List the models with GET /api/v1/models, or upload it with POST /api/v1/models.");
-        if (model.State == ModelState.PredictionsOnly) throw RefusalException.Conflict("model-without-file", $"The model '{model.Name}' came as predictions alone; there is nothing to run.", "Upload its .onnx file with POST /api/v1/models.");
-        if (model.State == ModelState.Invalid) throw new RefusalException(StatusCodes.Status409Conflict, model.Failure ?? new Failure("model-invalid", $"The model '{model.Name}' did not pass inspection.", "Export it again and upload the new file."));
+            throw RefusalException.Invalid(
+                "datasets-invalid",
+                $"The request names {request.Datasets.Count} datasets, some of them perhaps twice.",
+                $"Name 1 to {MostDatasets} datasets, each once."
+            );
+        var model =
+            await db.Models.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == request.ModelId, cancellationToken)
+            ?? throw RefusalException.NotFound(
+                "model",
+                "model-not-found",
+                request.ModelId.ToString(),
+                "List the models with GET /api/v1/models, or upload it with POST /api/v1/models."
+            );
+        if (model.State == ModelState.PredictionsOnly)
+            throw RefusalException.Conflict(
+                "model-without-file",
+                $"The model '{model.Name}' came as predictions alone; there is nothing to run.",
+                "Upload its .onnx file with POST /api/v1/models."
+            );
+        if (model.State == ModelState.Invalid)
+            throw new RefusalException(
+                StatusCodes.Status409Conflict,
+                model.Failure
+                    ?? new Failure(
+                        "model-invalid",
+                        $"The model '{model.Name}' did not pass inspection.",
+                        "Export it again and upload the new file."
+                    )
+            );
         var (preprocessing, size) = Preprocessing(request, model);
         var datasets = new List<Dataset>();
-        foreach (var key in request.Datasets) datasets.Add(await CheckAsync(key, model, cancellationToken));
+        foreach (var key in request.Datasets)
+            datasets.Add(await CheckAsync(key, model, cancellationToken));
         return (model, datasets, preprocessing, size);
     }
 
@@ -96,35 +179,65 @@ internal sealed class EvaluationStart(BenchDb db, EvaluationReader reader, WorkS
     {
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
         dataset.RequireReady();
-        if (!dataset.HasImages) throw RefusalException.Conflict("dataset-without-images", $"The dataset '{key}' is a list without pictures.", "Submit predictions with POST /api/v1/evaluations/predictions.");
+        if (!dataset.HasImages)
+            throw RefusalException.Conflict(
+                "dataset-without-images",
+                $"The dataset '{key}' is a list without pictures.",
+                "Submit predictions with POST /api/v1/evaluations/predictions."
+            );
         OutputFit.Require(model, dataset);
         return dataset;
     }
 
     static (string Json, Check? Size) Preprocessing(StartEvaluationsRequest request, Model model)
     {
-        if (request.Preprocessing is not { ValueKind: not JsonValueKind.Null } json) return (model.Preprocessing ?? PreprocessingJson.Write(Imaging.Contract.Preprocessing.Default), null);
+        if (request.Preprocessing is not { ValueKind: not JsonValueKind.Null } json)
+            return (model.Preprocessing ?? PreprocessingJson.Write(Imaging.Contract.Preprocessing.Default), null);
         var contract = PreprocessingJson.Read(json, out var refused);
         var errors = new FieldErrors();
-        foreach (var error in refused) errors.Add(error.Field.Length == 0 ? "preprocessing" : $"preprocessing.{error.Field}", error.Message);
-        errors.ThrowIfAny("preprocessing-invalid", "The preprocessing", "Correct the fields, or leave preprocessing out to use the model's own.");
+        foreach (var error in refused)
+            errors.Add(error.Field.Length == 0 ? "preprocessing" : $"preprocessing.{error.Field}", error.Message);
+        errors.ThrowIfAny(
+            "preprocessing-invalid",
+            "The preprocessing",
+            "Correct the fields, or leave preprocessing out to use the model's own."
+        );
         var input = StoredJson.Read<ModelGraph>(model.Graph)?.Input;
         var (settled, size) = TimmTestSize.Settle(contract!, input?.Height, input?.Width);
         return (PreprocessingJson.Write(settled), size);
     }
 
-    async Task<string> StoreAsync(Model model, List<Dataset> datasets, string preprocessing, Check? size, Caller caller, string? idempotencyKey, string hash, CancellationToken cancellationToken)
+    async Task<string> StoreAsync(
+        Model model,
+        List<Dataset> datasets,
+        string preprocessing,
+        Check? size,
+        Caller caller,
+        string? idempotencyKey,
+        string hash,
+        CancellationToken cancellationToken
+    )
     {
         var (now, items, evaluations) = (time.GetUtcNow().UtcDateTime, new List<WorkItem>(), new List<Evaluation>());
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Takes the model's row, so that two requests for the same evaluation come one after the other.
-        await db.Models.Where(candidate => candidate.Id == model.Id).ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.State, candidate => candidate.State), cancellationToken);
+        await db
+            .Models.Where(candidate => candidate.Id == model.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.State, candidate => candidate.State), cancellationToken);
         foreach (var dataset in datasets)
         {
-            var known = await db.Evaluations.AsNoTracking()
-                .Where(evaluation => evaluation.ModelId == model.Id && evaluation.DatasetId == dataset.Id && evaluation.Verified && evaluation.Preprocessing == preprocessing
-                    && evaluation.State != EvaluationState.Failed && evaluation.State != EvaluationState.Cancelled)
-                .OrderByDescending(evaluation => evaluation.Id).FirstOrDefaultAsync(cancellationToken);
+            var known = await db
+                .Evaluations.AsNoTracking()
+                .Where(evaluation =>
+                    evaluation.ModelId == model.Id
+                    && evaluation.DatasetId == dataset.Id
+                    && evaluation.Verified
+                    && evaluation.Preprocessing == preprocessing
+                    && evaluation.State != EvaluationState.Failed
+                    && evaluation.State != EvaluationState.Cancelled
+                )
+                .OrderByDescending(evaluation => evaluation.Id)
+                .FirstOrDefaultAsync(cancellationToken);
             if (known is null)
             {
                 var twin = await TwinAsync(model, dataset, preprocessing, cancellationToken);
@@ -141,26 +254,41 @@ internal sealed class EvaluationStart(BenchDb db, EvaluationReader reader, WorkS
                     CreatedAt = now,
                     Revision = 1,
                 };
-                if (twin is not null) TakeOver(known, twin, now);
+                if (twin is not null)
+                    TakeOver(known, twin, now);
                 db.Evaluations.Add(known);
                 db.AddSubmission(known, model.Sha256, dataset);
-                items.Add(new WorkItem
-                {
-                    Id = Guid.CreateVersion7(),
-                    Kind = twin is null ? WorkKind.PlanEvaluation : WorkKind.ScoreEvaluation,
-                    SubjectId = known.Id,
-                    CreatedAt = now,
-                });
+                items.Add(
+                    new WorkItem
+                    {
+                        Id = Guid.CreateVersion7(),
+                        Kind = twin is null ? WorkKind.PlanEvaluation : WorkKind.ScoreEvaluation,
+                        SubjectId = known.Id,
+                        CreatedAt = now,
+                    }
+                );
             }
             evaluations.Add(known);
         }
         db.Work.AddRange(items);
         await db.SaveChangesAsync(cancellationToken);
         var views = new List<EvaluationView>();
-        foreach (var evaluation in evaluations) views.Add(await reader.ViewAsync(evaluation, cancellationToken));
+        foreach (var evaluation in evaluations)
+            views.Add(await reader.ViewAsync(evaluation, cancellationToken));
         var answer = JsonSerializer.Serialize(new Page<EvaluationView>(views, null), BenchJson.Options);
         if (idempotencyKey is not null)
-            db.IdempotentRequests.Add(new IdempotentRequest { Id = Guid.CreateVersion7(), ApiKeyId = caller.KeyId, Key = idempotencyKey, RequestHash = hash, StatusCode = StatusCodes.Status202Accepted, Response = answer, CreatedAt = now });
+            db.IdempotentRequests.Add(
+                new IdempotentRequest
+                {
+                    Id = Guid.CreateVersion7(),
+                    ApiKeyId = caller.KeyId,
+                    Key = idempotencyKey,
+                    RequestHash = hash,
+                    StatusCode = StatusCodes.Status202Accepted,
+                    Response = answer,
+                    CreatedAt = now,
+                }
+            );
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         // Dies here: the sweeper finds work without a job.

@@ -2,7 +2,8 @@ using Bench.Data.Evaluations;
 
 namespace Bench.Api.Evaluations;
 
-/// <summary>Watches evaluations for whoever waits. Workers may be other machines, so the database is asked, twice a second for each that is watched.</summary>
+/// <summary>Watches evaluations for whoever waits. Workers may be other machines, so the database is asked, twice a second for each that is
+/// watched.</summary>
 internal sealed class EvaluationWatch(IServiceScopeFactory scopes, TimeProvider time)
 {
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
@@ -11,12 +12,15 @@ internal sealed class EvaluationWatch(IServiceScopeFactory scopes, TimeProvider 
     public async Task UntilFinalAsync(Guid id, TimeSpan wait, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        for (var end = time.GetUtcNow() + wait; time.GetUtcNow() < end && !(await LookAsync(id, cancellationToken)).State.IsFinal();)
+        for (var end = time.GetUtcNow() + wait; time.GetUtcNow() < end && !(await LookAsync(id, cancellationToken)).State.IsFinal(); )
             await timer.WaitForNextTickAsync(cancellationToken);
     }
 
     /// <summary>The evaluation at every look, until it has ended.</summary>
-    public async IAsyncEnumerable<EvaluationView> WatchAsync(Guid id, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<EvaluationView> WatchAsync(
+        Guid id,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         using var timer = new PeriodicTimer(Interval, time);
         EvaluationView view;
@@ -24,8 +28,7 @@ internal sealed class EvaluationWatch(IServiceScopeFactory scopes, TimeProvider 
         {
             view = await LookAsync(id, cancellationToken);
             yield return view;
-        }
-        while (!view.State.IsFinal() && await timer.WaitForNextTickAsync(cancellationToken));
+        } while (!view.State.IsFinal() && await timer.WaitForNextTickAsync(cancellationToken));
     }
 
     async Task<EvaluationView> LookAsync(Guid id, CancellationToken cancellationToken)

@@ -16,14 +16,30 @@ internal static class PredictionsEndpoint
 {
     static readonly FormLimits Limits = new(4L << 30, "predictions-too-large", "file", "order");
 
-    public static async Task<Accepted<EvaluationView>> Submit(HttpRequest request, FormReceiver forms, PredictionSubmission submission, EvaluationReader reader, BenchDb db, CancellationToken cancellationToken)
+    public static async Task<Accepted<EvaluationView>> Submit(
+        HttpRequest request,
+        FormReceiver forms,
+        PredictionSubmission submission,
+        EvaluationReader reader,
+        BenchDb db,
+        CancellationToken cancellationToken
+    )
     {
         using var form = await forms.ReceiveAsync(request, Limits, cancellationToken);
         var manifest = ReadManifest(form.Field("manifest"));
-        var file = form.File("file") ?? throw RefusalException.Invalid("form-invalid", "There is no part 'file'.", "Send the predictions as the part 'file'.");
+        var file =
+            form.File("file")
+            ?? throw RefusalException.Invalid("form-invalid", "There is no part 'file'.", "Send the predictions as the part 'file'.");
         var dataset = await db.FindDatasetAsync(manifest.Dataset, cancellationToken);
         dataset.RequireReady();
-        var id = await submission.TakeAsync(dataset, manifest, file, form.File("order"), Caller.Of(request.HttpContext.User)!, cancellationToken);
+        var id = await submission.TakeAsync(
+            dataset,
+            manifest,
+            file,
+            form.File("order"),
+            Caller.Of(request.HttpContext.User)!,
+            cancellationToken
+        );
         return TypedResults.Accepted($"/api/v1/evaluations/{id}", await reader.ViewAsync(id, cancellationToken));
     }
 
@@ -33,17 +49,26 @@ internal static class PredictionsEndpoint
         PredictionsManifest? manifest = null;
         try
         {
-            if (string.IsNullOrWhiteSpace(json)) errors.Add("", "there is no part 'manifest'; name, dataset and format are needed");
-            else manifest = JsonManifest.Read<PredictionsManifest>(json, errors);
+            if (string.IsNullOrWhiteSpace(json))
+                errors.Add("", "there is no part 'manifest'; name, dataset and format are needed");
+            else
+                manifest = JsonManifest.Read<PredictionsManifest>(json, errors);
         }
         catch (JsonException error)
         {
             errors.Add("", $"it is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1})");
         }
-        if (manifest is not null && (string.IsNullOrWhiteSpace(manifest.Name) || manifest.Name.Length > 200)) errors.Add("name", "1 to 200 characters are wanted");
-        if (manifest is not null && !SubmissionFormats.All.Contains(manifest.Format)) errors.Add("format", $"'{manifest.Format}' is not one of {string.Join(", ", SubmissionFormats.All)}");
-        if (manifest?.OutputKind is { } kind && !OutputKinds.Declarable.Contains(kind)) errors.Add("outputKind", $"'{kind}' is not one of {string.Join(", ", OutputKinds.Declarable)}");
-        errors.ThrowIfAny("manifest-invalid", "The manifest", "Correct the fields and send it again; the fields are described at /swagger.");
+        if (manifest is not null && (string.IsNullOrWhiteSpace(manifest.Name) || manifest.Name.Length > 200))
+            errors.Add("name", "1 to 200 characters are wanted");
+        if (manifest is not null && !SubmissionFormats.All.Contains(manifest.Format))
+            errors.Add("format", $"'{manifest.Format}' is not one of {string.Join(", ", SubmissionFormats.All)}");
+        if (manifest?.OutputKind is { } kind && !OutputKinds.Declarable.Contains(kind))
+            errors.Add("outputKind", $"'{kind}' is not one of {string.Join(", ", OutputKinds.Declarable)}");
+        errors.ThrowIfAny(
+            "manifest-invalid",
+            "The manifest",
+            "Correct the fields and send it again; the fields are described at /swagger."
+        );
         return manifest!;
     }
 }

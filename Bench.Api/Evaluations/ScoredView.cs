@@ -14,7 +14,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Evaluations;
 
 /// <summary>An evaluation's predictions beside one label set, exactly as they were scored.</summary>
-internal sealed record ScoredView(DatasetManifest Manifest, ClassSpace Classes, IReadOnlyList<ushort>? Mask, Predictions Predictions, GroundTruth Labels, BitSet Used, BitSet Correct)
+internal sealed record ScoredView(
+    DatasetManifest Manifest,
+    ClassSpace Classes,
+    IReadOnlyList<ushort>? Mask,
+    Predictions Predictions,
+    GroundTruth Labels,
+    BitSet Used,
+    BitSet Correct
+)
 {
     /// <summary>Name of a class of <see cref="Predictions"/>, whose indices are those of the mask where there is one.</summary>
     public ClassRef ClassOf(int index)
@@ -23,12 +31,23 @@ internal sealed record ScoredView(DatasetManifest Manifest, ClassSpace Classes, 
         return new ClassRef(original, Classes[original].Id, Classes[original].Name);
     }
 
-    /// <summary>The labels with a class to file each image under: its single label, else its class in the dataset, else the first of its labels.</summary>
-    public GroundTruth Filed => Labels.SingleLabel || !Labels.OriginalClass.IsEmpty
-        ? Labels
-        : Labels with { OriginalClass = Enumerable.Range(0, Labels.Count).Select(image => (ushort)(PlaceOf(Manifest.Images[image].OriginalClass) ?? FirstLabel(image))).ToArray() };
+    /// <summary>The labels with a class to file each image under: its single label, else its class in the dataset, else the first of its
+    /// labels.</summary>
+    public GroundTruth Filed =>
+        Labels.SingleLabel || !Labels.OriginalClass.IsEmpty
+            ? Labels
+            : Labels with
+            {
+                OriginalClass = Enumerable
+                    .Range(0, Labels.Count)
+                    .Select(image => (ushort)(PlaceOf(Manifest.Images[image].OriginalClass) ?? FirstLabel(image)))
+                    .ToArray(),
+            };
 
-    int? PlaceOf(int? original) => Mask is null || original is null ? original : Enumerable.Range(0, Mask.Count).Cast<int?>().FirstOrDefault(place => Mask[place!.Value] == original);
+    int? PlaceOf(int? original) =>
+        Mask is null || original is null
+            ? original
+            : Enumerable.Range(0, Mask.Count).Cast<int?>().FirstOrDefault(place => Mask[place!.Value] == original);
 
     int FirstLabel(int image) => Labels.IsUsed(image) ? Labels.Of(image)[0] : 0;
 
@@ -36,7 +55,13 @@ internal sealed record ScoredView(DatasetManifest Manifest, ClassSpace Classes, 
 }
 
 /// <summary>Loads <see cref="ScoredView"/>s.</summary>
-internal sealed class ScoredViews(BenchDb db, EvaluationReader evaluations, ScoredPredictionsLoader predictions, DatasetStore datasets, LabelSetRegistry labels)
+internal sealed class ScoredViews(
+    BenchDb db,
+    EvaluationReader evaluations,
+    ScoredPredictionsLoader predictions,
+    DatasetStore datasets,
+    LabelSetRegistry labels
+)
 {
     /// <exception cref="RefusalException">There is no such evaluation or label set, or it has not been scored under it.</exception>
     public async Task<ScoredView> LoadAsync(Guid evaluationId, string? labelSetKey, CancellationToken cancellationToken)
@@ -44,27 +69,62 @@ internal sealed class ScoredViews(BenchDb db, EvaluationReader evaluations, Scor
         var evaluation = await evaluations.FindAsync(evaluationId, cancellationToken);
         RequireCompleted(evaluation);
         if (evaluation.PredictionsBlob is null)
-            throw RefusalException.Conflict("predictions-not-stored", "The evaluation has scores but no stored predictions to look into.", "Evaluate the model again to have its predictions kept.");
+            throw RefusalException.Conflict(
+                "predictions-not-stored",
+                "The evaluation has scores but no stored predictions to look into.",
+                "Evaluate the model again to have its predictions kept."
+            );
         var key = labelSetKey ?? Service.Labels.LabelFormats.Original;
-        var labelSet = await db.LabelSets.AsNoTracking().SingleOrDefaultAsync(set => set.DatasetId == evaluation.DatasetId && set.Key == key && set.IsCurrent, cancellationToken)
-            ?? throw RefusalException.NotFound("label set", "label-set-not-found", key, "List the label sets of the dataset with GET /api/v1/label-sets?dataset=….");
-        var scoring = await db.Scorings.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.EvaluationId == evaluationId && candidate.LabelSetId == labelSet.Id, cancellationToken)
-            ?? throw RefusalException.Conflict("not-scored", $"The evaluation has not been scored under '{key}' yet.", "Try again in some seconds; GET /api/v1/label-sets says how far the re-scoring is. Annotations are never scored.");
+        var labelSet =
+            await db
+                .LabelSets.AsNoTracking()
+                .SingleOrDefaultAsync(set => set.DatasetId == evaluation.DatasetId && set.Key == key && set.IsCurrent, cancellationToken)
+            ?? throw RefusalException.NotFound(
+                "label set",
+                "label-set-not-found",
+                key,
+                "List the label sets of the dataset with GET /api/v1/label-sets?dataset=…."
+            );
+        var scoring =
+            await db
+                .Scorings.AsNoTracking()
+                .SingleOrDefaultAsync(
+                    candidate => candidate.EvaluationId == evaluationId && candidate.LabelSetId == labelSet.Id,
+                    cancellationToken
+                )
+            ?? throw RefusalException.Conflict(
+                "not-scored",
+                $"The evaluation has not been scored under '{key}' yet.",
+                "Try again in some seconds; GET /api/v1/label-sets says how far the re-scoring is. Annotations are never scored."
+            );
         var loaded = await predictions.LoadAsync(evaluation, cancellationToken);
         if (loaded.Scored is not { } scored)
             throw RefusalException.Conflict(
                 "predictions-too-few",
                 $"The dataset is scored over {loaded.Mask!.Length} of the classes, which {loaded.WhyNotScored}.",
-                "Submit every logit as .npz, or evaluate the model here.");
+                "Submit every logit as .npz, or evaluate the model here."
+            );
         var view = loaded.View((await labels.LoadAsync(labelSet, cancellationToken)).Labels);
         var (manifest, classes) = (loaded.Manifest, await datasets.ClassesAsync(loaded.Dataset, cancellationToken));
-        return new ScoredView(manifest, classes, loaded.Mask, scored, view, BitSet.FromBytes(scoring.Used, manifest.Count), BitSet.FromBytes(scoring.Correct, manifest.Count));
+        return new ScoredView(
+            manifest,
+            classes,
+            loaded.Mask,
+            scored,
+            view,
+            BitSet.FromBytes(scoring.Used, manifest.Count),
+            BitSet.FromBytes(scoring.Correct, manifest.Count)
+        );
     }
 
     /// <exception cref="RefusalException">It has not ended well, so there are no predictions.</exception>
     public static void RequireCompleted(Evaluation evaluation)
     {
         if (evaluation.State != EvaluationState.Completed)
-            throw RefusalException.Conflict("evaluation-not-completed", $"The evaluation is {evaluation.State.ToString().ToLowerInvariant()}.", "Wait until it has completed: GET /api/v1/evaluations/{id} with 'Prefer: wait=30'.");
+            throw RefusalException.Conflict(
+                "evaluation-not-completed",
+                $"The evaluation is {evaluation.State.ToString().ToLowerInvariant()}.",
+                "Wait until it has completed: GET /api/v1/evaluations/{id} with 'Prefer: wait=30'."
+            );
     }
 }

@@ -8,20 +8,43 @@ namespace Bench.Api.Evaluations;
 /// <summary>Accuracy by number of labels and by groups of classes.</summary>
 internal sealed class SubgroupReader(ScoredViews views)
 {
-    /// <exception cref="RefusalException">There is no such evaluation or label set, a group is not one, or images have no class to be filed under.</exception>
-    public async Task<Subgroups> ReadAsync(Guid evaluation, string? labelSet, IReadOnlyList<string> groups, CancellationToken cancellationToken)
+    /// <exception cref="RefusalException">There is no such evaluation or label set, a group is not one, or images have no class to be filed
+    /// under.</exception>
+    public async Task<Subgroups> ReadAsync(
+        Guid evaluation,
+        string? labelSet,
+        IReadOnlyList<string> groups,
+        CancellationToken cancellationToken
+    )
     {
         var view = await views.LoadAsync(evaluation, labelSet, cancellationToken);
         var wanted = ClassGroup.Parse(view.Classes, groups);
         var labels = view.Labels;
         if (groups.Count > 0 && !labels.SingleLabel && labels.OriginalClass.IsEmpty)
-            throw RefusalException.Conflict("class-of-image-missing", "The label set has several labels for some images and no original class, so an image belongs to no one group.", "Ask without groups, or under another label set.");
+            throw RefusalException.Conflict(
+                "class-of-image-missing",
+                "The label set has several labels for some images and no original class, so an image belongs to no one group.",
+                "Ask without groups, or under another label set."
+            );
         var images = Enumerable.Range(0, view.Used.Count).Where(image => view.Used[image]).ToList();
-        var counts = images.GroupBy(image => labels.Of(image).Length).OrderBy(same => same.Key).Select(same => Group(view, same.Key.ToString(CultureInfo.InvariantCulture), [.. same])).ToList();
-        var byClass = !labels.SingleLabel && labels.OriginalClass.IsEmpty ? [] : wanted.Select(group => Group(view, group.Name, images.FindAll(image => group.Classes.Contains(OriginalIndex(view, labels.FiledUnder(image))))));
+        var counts = images
+            .GroupBy(image => labels.Of(image).Length)
+            .OrderBy(same => same.Key)
+            .Select(same => Group(view, same.Key.ToString(CultureInfo.InvariantCulture), [.. same]))
+            .ToList();
+        var byClass =
+            !labels.SingleLabel && labels.OriginalClass.IsEmpty
+                ? []
+                : wanted.Select(group =>
+                    Group(view, group.Name, images.FindAll(image => group.Classes.Contains(OriginalIndex(view, labels.FiledUnder(image)))))
+                );
         return new Subgroups(
-            labelSet ?? Service.Labels.LabelFormats.Original, images.Count, counts,
-            counts.Count > 0 && counts.TrueForAll(group => group.Subset is not null) ? counts.Average(group => group.Subset!.Value) : null, [.. byClass]);
+            labelSet ?? Service.Labels.LabelFormats.Original,
+            images.Count,
+            counts,
+            counts.Count > 0 && counts.TrueForAll(group => group.Subset is not null) ? counts.Average(group => group.Subset!.Value) : null,
+            [.. byClass]
+        );
     }
 
     static int OriginalIndex(ScoredView view, int index) => view.Mask is null ? index : view.Mask[index];
@@ -29,10 +52,12 @@ internal sealed class SubgroupReader(ScoredViews views)
     static Subgroup Group(ScoredView view, string name, List<int> images)
     {
         var n = images.Count;
-        if (n == 0) return new Subgroup(name, 0, null, null, null, null, null, null);
+        if (n == 0)
+            return new Subgroup(name, 0, null, null, null, null, null, null);
         var right = images.Count(image => view.Correct[image]);
         var top1 = WilsonInterval.Of(right, n);
-        if (images.Exists(image => view.Labels.Of(image).Length > view.Predictions.HeadSize)) return new Subgroup(name, n, (double)right / n, top1.Low, top1.High, null, null, null);
+        if (images.Exists(image => view.Labels.Of(image).Length > view.Predictions.HeadSize))
+            return new Subgroup(name, n, (double)right / n, top1.Low, top1.High, null, null, null);
         var exact = images.Count(image => SubsetAccuracy.IsExact(view.Predictions, view.Labels, image));
         var subset = WilsonInterval.Of(exact, n);
         return new Subgroup(name, n, (double)right / n, top1.Low, top1.High, (double)exact / n, subset.Low, subset.High);

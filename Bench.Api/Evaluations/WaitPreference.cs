@@ -11,7 +11,11 @@ internal static class WaitPreference
     public static TimeSpan? Parse(string? prefer)
     {
         foreach (var preference in (prefer ?? "").Split([',', ';'], StringSplitOptions.TrimEntries))
-            if (preference.Split('=', 2) is ["wait", var text] && double.TryParse(text.Trim('"'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && !double.IsNaN(seconds))
+            if (
+                preference.Split('=', 2) is ["wait", var text]
+                && double.TryParse(text.Trim('"'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+                && !double.IsNaN(seconds)
+            )
                 return TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds));
         return null;
     }

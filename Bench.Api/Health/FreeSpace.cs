@@ -3,7 +3,8 @@ using Bench.Data;
 
 namespace Bench.Api.Health;
 
-/// <summary>The folders that this process writes, and whether there is room in them: <c>Bench:MinFreeBytes</c> stays free for the database and for work that has begun.</summary>
+/// <summary>The folders that this process writes, and whether there is room in them: <c>Bench:MinFreeBytes</c> stays free for the database
+/// and for work that has begun.</summary>
 internal sealed class FreeSpace(BenchOptions options)
 {
     /// <summary>Each folder under the name that an operator knows it by.</summary>
@@ -13,15 +14,18 @@ internal sealed class FreeSpace(BenchOptions options)
         {
             yield return ("data", options.DataPath);
             yield return ("cache", options.CachePath);
-            if (options.Blobs is not { Length: > 0 }) yield return ("blobs", Path.Combine(options.DataPath, "blobs"));
-            else if (!options.Blobs.StartsWith("s3://", StringComparison.Ordinal)) yield return ("blobs", Path.GetFullPath(options.Blobs));
+            if (options.Blobs is not { Length: > 0 })
+                yield return ("blobs", Path.Combine(options.DataPath, "blobs"));
+            else if (!options.Blobs.StartsWith("s3://", StringComparison.Ordinal))
+                yield return ("blobs", Path.GetFullPath(options.Blobs));
         }
     }
 
     /// <exception cref="RefusalException">Fewer than the bytes that are announced would fit.</exception>
     public void Require(long bytes)
     {
-        if (Available(options.UploadsPath) - options.MinFreeBytes < bytes) throw Refused();
+        if (Available(options.UploadsPath) - options.MinFreeBytes < bytes)
+            throw Refused();
     }
 
     public static long Available(string folder)
@@ -30,6 +34,11 @@ internal sealed class FreeSpace(BenchOptions options)
         return new DriveInfo(folder).AvailableFreeSpace;
     }
 
-    public static RefusalException Refused() => new(
-        StatusCodes.Status507InsufficientStorage, "storage-full", "The service has no room to store this; nothing of it was kept.", "Try again later, and tell the operator: /health/ready says what is full.");
+    public static RefusalException Refused() =>
+        new(
+            StatusCodes.Status507InsufficientStorage,
+            "storage-full",
+            "The service has no room to store this; nothing of it was kept.",
+            "Try again later, and tell the operator: /health/ready says what is full."
+        );
 }

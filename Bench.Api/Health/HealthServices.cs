@@ -14,7 +14,8 @@ internal static class HealthServices
 
     public static IServiceCollection AddBenchHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks()
+        services
+            .AddHealthChecks()
             .AddCheck<DatabaseHealth>("database", tags: [Ready])
             .AddCheck<BlobHealth>("blobs", tags: [Ready])
             .AddCheck<StoreHealth>("store", tags: [Ready])
@@ -26,12 +27,17 @@ internal static class HealthServices
         return services;
     }
 
-    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>, and <c>/health</c> for short: what it needs answers too; 503 where something does not.</summary>
+    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>, and <c>/health</c> for short: what it needs answers too;
+    /// 503 where something does not.</summary>
     public static WebApplication MapBenchHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         foreach (var address in (string[])["/health", "/health/ready"])
-            app.MapHealthChecks(address, new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteAsync }).AllowAnonymous();
+            app.MapHealthChecks(
+                    address,
+                    new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteAsync }
+                )
+                .AllowAnonymous();
         return app;
     }
 
@@ -39,7 +45,8 @@ internal static class HealthServices
     public static WebApplication MapBenchMetrics(this WebApplication app)
     {
         var metrics = app.MapMetrics("/metrics");
-        if (!app.Services.GetRequiredService<BenchOptions>().OpenMetrics) metrics.RequireAuthorization(AccessServices.Operator);
+        if (!app.Services.GetRequiredService<BenchOptions>().OpenMetrics)
+            metrics.RequireAuthorization(AccessServices.Operator);
         return app;
     }
 
@@ -50,7 +57,15 @@ internal static class HealthServices
         {
             Status = report.Status.ToString().ToLowerInvariant(),
             Version = BenchVersion.Text,
-            Checks = report.Entries.ToDictionary(entry => entry.Key, entry => new { Status = entry.Value.Status.ToString().ToLowerInvariant(), entry.Value.Description, entry.Value.Data }),
+            Checks = report.Entries.ToDictionary(
+                entry => entry.Key,
+                entry => new
+                {
+                    Status = entry.Value.Status.ToString().ToLowerInvariant(),
+                    entry.Value.Description,
+                    entry.Value.Data,
+                }
+            ),
         };
         return http.Response.WriteAsync(JsonSerializer.Serialize(body, BenchJson.Options), http.RequestAborted);
     }

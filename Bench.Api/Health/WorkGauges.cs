@@ -6,14 +6,28 @@ using Prometheus;
 
 namespace Bench.Api.Health;
 
-/// <summary>What /metrics says of the work: evaluations by state, work items by kind and state, images per second now. Read from the database whenever Prometheus asks, at most once a second.</summary>
+/// <summary>What /metrics says of the work: evaluations by state, work items by kind and state, images per second now. Read from the
+/// database whenever Prometheus asks, at most once a second.</summary>
 internal sealed class WorkGauges(IServiceScopeFactory scopes, TimeProvider time) : IHostedService, IDisposable
 {
     static readonly Gauge Evaluations = Prometheus.Metrics.CreateGauge("bench_evaluations", "Evaluations by state.", "state");
-    static readonly Gauge Items = Prometheus.Metrics.CreateGauge("bench_work_items", "Work items that wait or run, by kind and state.", "kind", "state");
-    static readonly Gauge Speed = Prometheus.Metrics.CreateGauge("bench_images_per_second", "Images per second of all shards that run now.");
+    static readonly Gauge Items = Prometheus.Metrics.CreateGauge(
+        "bench_work_items",
+        "Work items that wait or run, by kind and state.",
+        "kind",
+        "state"
+    );
+    static readonly Gauge Speed = Prometheus.Metrics.CreateGauge(
+        "bench_images_per_second",
+        "Images per second of all shards that run now."
+    );
 
-    static readonly Gauge Workers = Prometheus.Metrics.CreateGauge("bench_workers", "Workers that live or failed their self-test, by execution provider and self-test.", "provider", "self_test");
+    static readonly Gauge Workers = Prometheus.Metrics.CreateGauge(
+        "bench_workers",
+        "Workers that live or failed their self-test, by execution provider and self-test.",
+        "provider",
+        "self_test"
+    );
 
     readonly SemaphoreSlim _once = new(1, 1);
     DateTimeOffset _last;
@@ -33,21 +47,54 @@ internal sealed class WorkGauges(IServiceScopeFactory scopes, TimeProvider time)
         await _once.WaitAsync(cancellationToken);
         try
         {
-            if (time.GetUtcNow() - _last < TimeSpan.FromSeconds(1)) return;
+            if (time.GetUtcNow() - _last < TimeSpan.FromSeconds(1))
+                return;
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
-            var states = await db.Evaluations.GroupBy(evaluation => evaluation.State).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
-            foreach (var state in Enum.GetValues<EvaluationState>()) Evaluations.WithLabels(state.ToString().ToLowerInvariant()).Set(states.GetValueOrDefault(state));
-            var work = await db.Work.Where(item => item.State == WorkState.Waiting || item.State == WorkState.Leased).GroupBy(item => new { item.Kind, item.State })
-                .Select(group => new { group.Key, Count = group.Count(), Speed = group.Sum(item => item.Kind == WorkKind.RunShard && item.State == WorkState.Leased ? item.UnitsPerSecond ?? 0 : 0) }).ToListAsync(cancellationToken);
+            var states = await db
+                .Evaluations.GroupBy(evaluation => evaluation.State)
+                .Select(group => new { group.Key, Count = group.Count() })
+                .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
+            foreach (var state in Enum.GetValues<EvaluationState>())
+                Evaluations.WithLabels(state.ToString().ToLowerInvariant()).Set(states.GetValueOrDefault(state));
+            var work = await db
+                .Work.Where(item => item.State == WorkState.Waiting || item.State == WorkState.Leased)
+                .GroupBy(item => new { item.Kind, item.State })
+                .Select(group => new
+                {
+                    group.Key,
+                    Count = group.Count(),
+                    Speed = group.Sum(item =>
+                        item.Kind == WorkKind.RunShard && item.State == WorkState.Leased ? item.UnitsPerSecond ?? 0 : 0
+                    ),
+                })
+                .ToListAsync(cancellationToken);
             foreach (var kind in Enum.GetValues<WorkKind>())
-                foreach (var state in new[] { WorkState.Waiting, WorkState.Leased })
-                    Items.WithLabels(kind.ToString(), state.ToString().ToLowerInvariant()).Set(work.Where(group => group.Key.Kind == kind && group.Key.State == state).Sum(group => group.Count));
+            foreach (var state in new[] { WorkState.Waiting, WorkState.Leased })
+                Items
+                    .WithLabels(kind.ToString(), state.ToString().ToLowerInvariant())
+                    .Set(work.Where(group => group.Key.Kind == kind && group.Key.State == state).Sum(group => group.Count));
             Speed.Set(work.Sum(group => group.Speed));
             var since = time.GetUtcNow().UtcDateTime - Worker.SeenWithin;
-            var workers = await db.Workers.Where(worker => worker.SeenAt > since).GroupBy(worker => new { worker.Provider, worker.SelfTestPassed }).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
-            foreach (var known in Workers.GetAllLabelValues()) Workers.WithLabels(known).Set(0);
-            foreach (var group in workers) Workers.WithLabels(group.Key.Provider, group.Key.SelfTestPassed switch { true => "passed", false => "failed", null => "off" }).Set(group.Count);
+            var workers = await db
+                .Workers.Where(worker => worker.SeenAt > since)
+                .GroupBy(worker => new { worker.Provider, worker.SelfTestPassed })
+                .Select(group => new { group.Key, Count = group.Count() })
+                .ToListAsync(cancellationToken);
+            foreach (var known in Workers.GetAllLabelValues())
+                Workers.WithLabels(known).Set(0);
+            foreach (var group in workers)
+                Workers
+                    .WithLabels(
+                        group.Key.Provider,
+                        group.Key.SelfTestPassed switch
+                        {
+                            true => "passed",
+                            false => "failed",
+                            null => "off",
+                        }
+                    )
+                    .Set(group.Count);
             _last = time.GetUtcNow();
         }
         catch (ObjectDisposedException)

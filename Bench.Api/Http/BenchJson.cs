@@ -9,7 +9,8 @@ internal static class BenchJson
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
     public static IServiceCollection AddBenchJson(this IServiceCollection services) =>
-        services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions))
+        services
+            .ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions))
             // What the API description reads its types with.
             .Configure<Microsoft.AspNetCore.Mvc.JsonOptions>(options => Configure(options.JsonSerializerOptions));
 

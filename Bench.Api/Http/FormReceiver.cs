@@ -9,7 +9,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Bench.Api.Http;
 
-/// <summary>Receives multipart forms part by part: files stream to disk and are hashed on the way, fields are kept. Parts may come in any order.</summary>
+/// <summary>Receives multipart forms part by part: files stream to disk and are hashed on the way, fields are kept. Parts may come in any
+/// order.</summary>
 internal sealed class FormReceiver(BenchOptions options, FreeSpace space)
 {
     const int MaxParts = 128;
@@ -36,33 +37,57 @@ internal sealed class FormReceiver(BenchOptions options, FreeSpace space)
     /// <param name="beforeFile">Told before a file is received, when the fields in front of it are there; may refuse it.</param>
     /// <param name="cancellationToken">Stops the receiving.</param>
     /// <exception cref="RefusalException">The body is not such a form, or a part is too large.</exception>
-    public async Task ReceiveAsync(ReceivedForm form, HttpRequest request, FormLimits limits, Func<Task> beforeFile, CancellationToken cancellationToken)
+    public async Task ReceiveAsync(
+        ReceivedForm form,
+        HttpRequest request,
+        FormLimits limits,
+        Func<Task> beforeFile,
+        CancellationToken cancellationToken
+    )
     {
         // Told before a byte is sent, where the sender says how much is to come.
-        if (request.ContentLength > limits.MaxFileBytes * limits.FileParts.Length + FormLimits.MaxManifestBytes) throw TooLarge(limits);
+        if (request.ContentLength > limits.MaxFileBytes * limits.FileParts.Length + FormLimits.MaxManifestBytes)
+            throw TooLarge(limits);
         // The server's own limit (30 MB unless told otherwise) knows nothing of these forms.
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server) server.MaxRequestBodySize = null;
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
+            server.MaxRequestBodySize = null;
         space.Require(request.ContentLength ?? 0);
         try
         {
             var reader = new MultipartReader(Boundary(request), request.Body);
             for (var parts = 0; await reader.ReadNextSectionAsync(cancellationToken) is { } section; parts++)
             {
-                if (parts == MaxParts) throw Malformed($"it has more than {MaxParts} parts");
+                if (parts == MaxParts)
+                    throw Malformed($"it has more than {MaxParts} parts");
                 await ReceiveAsync(form, section, limits, beforeFile, cancellationToken);
             }
         }
-        catch (Exception error) when (error is InvalidDataException or IOException { InnerException: null } && error is not BadHttpRequestException && !StorageFault.Is(error) && !cancellationToken.IsCancellationRequested)
+        catch (Exception error)
+            when (error is InvalidDataException or IOException { InnerException: null }
+                && error is not BadHttpRequestException
+                && !StorageFault.Is(error)
+                && !cancellationToken.IsCancellationRequested
+            )
         {
             throw Malformed(error.Message.TrimEnd('.'));
         }
     }
 
-    async Task ReceiveAsync(ReceivedForm form, MultipartSection section, FormLimits limits, Func<Task> beforeFile, CancellationToken cancellationToken)
+    async Task ReceiveAsync(
+        ReceivedForm form,
+        MultipartSection section,
+        FormLimits limits,
+        Func<Task> beforeFile,
+        CancellationToken cancellationToken
+    )
     {
-        if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) || HeaderUtilities.RemoveQuotes(disposition.Name).Value is not { Length: > 0 } name)
+        if (
+            !ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
+            || HeaderUtilities.RemoveQuotes(disposition.Name).Value is not { Length: > 0 } name
+        )
             throw Malformed("a part has no name");
-        if (form.Has(name)) throw Malformed($"the part '{Printable(name)}' stands twice");
+        if (form.Has(name))
+            throw Malformed($"the part '{Printable(name)}' stands twice");
         if (!limits.FileParts.Contains(name))
         {
             OutsideText.Check("A part's name", name);
@@ -80,7 +105,8 @@ internal sealed class FormReceiver(BenchOptions options, FreeSpace space)
         var path = Path.Combine(options.UploadsPath, Guid.NewGuid().ToString("N"));
         try
         {
-            var (length, sha256) = await HashedCopy.WriteAsync(body, path, limits.MaxFileBytes, cancellationToken) ?? throw TooLarge(limits);
+            var (length, sha256) =
+                await HashedCopy.WriteAsync(body, path, limits.MaxFileBytes, cancellationToken) ?? throw TooLarge(limits);
             return new ReceivedFile(path, fileName, length, sha256);
         }
         catch
@@ -96,7 +122,8 @@ internal sealed class FormReceiver(BenchOptions options, FreeSpace space)
         var buffer = new byte[1 << 14];
         while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var count)
         {
-            if (text.Length + count > limit) throw Malformed($"its fields have more than {FormLimits.MaxManifestBytes:N0} bytes");
+            if (text.Length + count > limit)
+                throw Malformed($"its fields have more than {FormLimits.MaxManifestBytes:N0} bytes");
             text.Write(buffer, 0, count);
         }
         try
@@ -110,23 +137,39 @@ internal sealed class FormReceiver(BenchOptions options, FreeSpace space)
     }
 
     static string Boundary(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
         && HeaderUtilities.RemoveQuotes(type.Boundary).Value is { Length: > 0 and <= 200 } boundary
             ? boundary
-            : throw new RefusalException(StatusCodes.Status415UnsupportedMediaType, "media-type-unsupported", "The body is not multipart/form-data.", "Send the parts 'file' and 'manifest' as multipart/form-data, as curl -F does.");
+            : throw new RefusalException(
+                StatusCodes.Status415UnsupportedMediaType,
+                "media-type-unsupported",
+                "The body is not multipart/form-data.",
+                "Send the parts 'file' and 'manifest' as multipart/form-data, as curl -F does."
+            );
 
     static string FileName(ContentDispositionHeaderValue disposition)
     {
-        var name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value ?? "";
+        var name =
+            HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value ?? "";
         return Printable(name[(name.LastIndexOfAny(['/', '\\']) + 1)..]);
     }
 
     static string Printable(string text) => string.Concat(text.Where(c => !char.IsControl(c)).Take(200));
 
     static RefusalException Malformed(string what) =>
-        new(StatusCodes.Status400BadRequest, "form-invalid", $"The form cannot be read: {what}.", "Send it as multipart/form-data with the parts that /swagger names.");
+        new(
+            StatusCodes.Status400BadRequest,
+            "form-invalid",
+            $"The form cannot be read: {what}.",
+            "Send it as multipart/form-data with the parts that /swagger names."
+        );
 
-    static RefusalException TooLarge(FormLimits limits) => new(
-        StatusCodes.Status413PayloadTooLarge, limits.TooLargeCode, string.Create(CultureInfo.InvariantCulture, $"The file has more than {limits.MaxFileBytes} bytes, which is the limit here."),
-        "Send a smaller file, or ask the operator to raise the limit.");
+    static RefusalException TooLarge(FormLimits limits) =>
+        new(
+            StatusCodes.Status413PayloadTooLarge,
+            limits.TooLargeCode,
+            string.Create(CultureInfo.InvariantCulture, $"The file has more than {limits.MaxFileBytes} bytes, which is the limit here."),
+            "Send a smaller file, or ask the operator to raise the limit."
+        );
 }

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace Bench.Api.Http;
 
-/// <summary>Copies a stream to a new file and hashes it on the way, in the memory of two buffers: one is hashed and written while the other is being filled.</summary>
+/// <summary>Copies a stream to a new file and hashes it on the way, in the memory of two buffers: one is hashed and written while the other
+/// is being filled.</summary>
 internal static class HashedCopy
 {
     const int BufferSize = 1 << 18;
@@ -12,10 +13,24 @@ internal static class HashedCopy
     /// <param name="path">Must not exist.</param>
     /// <param name="maxBytes">Most bytes to accept.</param>
     /// <returns>Bytes and SHA-256, or null when there were more than allowed; the file is left to the caller either way.</returns>
-    public static async Task<(long Length, string Sha256)?> WriteAsync(Stream source, string path, long maxBytes, CancellationToken cancellationToken)
+    public static async Task<(long Length, string Sha256)?> WriteAsync(
+        Stream source,
+        string path,
+        long maxBytes,
+        CancellationToken cancellationToken
+    )
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var target = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, Options = FileOptions.Asynchronous });
+        await using var target = new FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                BufferSize = 0,
+                Options = FileOptions.Asynchronous,
+            }
+        );
         var (filling, full) = (ArrayPool<byte>.Shared.Rent(BufferSize), ArrayPool<byte>.Shared.Rent(BufferSize));
         var pending = Task.CompletedTask;
         try
@@ -26,8 +41,10 @@ internal static class HashedCopy
                 var count = await source.ReadAtLeastAsync(filling, filling.Length, throwOnEndOfStream: false, cancellationToken);
                 await pending;
                 length += count;
-                if (length > maxBytes) return null;
-                if (count == 0) break;
+                if (length > maxBytes)
+                    return null;
+                if (count == 0)
+                    break;
                 (filling, full) = (full, filling);
                 pending = KeepAsync(target, hash, full.AsMemory(0, count), cancellationToken);
             }
@@ -41,12 +58,14 @@ internal static class HashedCopy
         }
     }
 
-    static Task KeepAsync(FileStream target, IncrementalHash hash, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => Task.Run(
-        async () =>
-        {
-            var writing = target.WriteAsync(bytes, cancellationToken);
-            hash.AppendData(bytes.Span);
-            await writing;
-        },
-        CancellationToken.None);
+    static Task KeepAsync(FileStream target, IncrementalHash hash, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        Task.Run(
+            async () =>
+            {
+                var writing = target.WriteAsync(bytes, cancellationToken);
+                hash.AppendData(bytes.Span);
+                await writing;
+            },
+            CancellationToken.None
+        );
 }

@@ -11,7 +11,8 @@ internal static class JsonManifest
     /// <summary>The manifest, or null when a field that it cannot be made without is wrong.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
     /// <exception cref="RefusalException">A text of it has a NUL or is not Unicode.</exception>
-    public static T? Read<T>(string json, FieldErrors errors) where T : class
+    public static T? Read<T>(string json, FieldErrors errors)
+        where T : class
     {
         OutsideText.CheckJson(Encoding.UTF8.GetBytes(json));
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 32 });
@@ -27,19 +28,31 @@ internal static class JsonManifest
         foreach (var field in document.RootElement.EnumerateObject())
         {
             var index = Array.FindIndex(parameters, parameter => Named(parameter, field.Name));
-            if (index < 0) errors.Add(field.Name, $"unknown field; known are {string.Join(", ", parameters.Select(parameter => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!)))}");
-            else if (!given.Add(JsonNamingPolicy.CamelCase.ConvertName(parameters[index].Name!))) errors.Add(field.Name, "given twice");
-            else if (field.Value.ValueKind != JsonValueKind.Null) values[index] = Value(field, parameters[index], errors);
-            else if (!parameters[index].HasDefaultValue) errors.Add(field.Name, "is null");
+            if (index < 0)
+                errors.Add(
+                    field.Name,
+                    "unknown field; known are "
+                        + $"{string.Join(", ", parameters.Select(parameter => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!)))}"
+                );
+            else if (!given.Add(JsonNamingPolicy.CamelCase.ConvertName(parameters[index].Name!)))
+                errors.Add(field.Name, "given twice");
+            else if (field.Value.ValueKind != JsonValueKind.Null)
+                values[index] = Value(field, parameters[index], errors);
+            else if (!parameters[index].HasDefaultValue)
+                errors.Add(field.Name, "is null");
         }
         foreach (var parameter in parameters)
-            if (!parameter.HasDefaultValue && JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!) is var name && !given.Contains(name)) errors.Add(name, "is missing");
-        return parameters.Where((parameter, i) => !parameter.HasDefaultValue && values[i] is null).Any() ? null : (T)constructor.Invoke(values);
+            if (!parameter.HasDefaultValue && JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!) is var name && !given.Contains(name))
+                errors.Add(name, "is missing");
+        return parameters.Where((parameter, i) => !parameter.HasDefaultValue && values[i] is null).Any()
+            ? null
+            : (T)constructor.Invoke(values);
     }
 
     /// <summary>In camelCase, or in snake_case as timm and Python write.</summary>
     static bool Named(ParameterInfo parameter, string field) =>
-        JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!) == field || JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!) == field;
+        JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!) == field
+        || JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!) == field;
 
     static object? Value(JsonProperty field, ParameterInfo parameter, FieldErrors errors)
     {
@@ -55,12 +68,13 @@ internal static class JsonManifest
         }
     }
 
-    static string Kind(Type type) => type switch
-    {
-        _ when type == typeof(string) => "a text",
-        _ when type == typeof(Guid) => "an id",
-        _ when type == typeof(int) => "a whole number",
-        { IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
-        _ => "what is wanted here",
-    };
+    static string Kind(Type type) =>
+        type switch
+        {
+            _ when type == typeof(string) => "a text",
+            _ when type == typeof(Guid) => "an id",
+            _ when type == typeof(int) => "a whole number",
+            { IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
+            _ => "what is wanted here",
+        };
 }

@@ -28,7 +28,8 @@ public sealed record NamedPageRequest
             _ => throw PageRequest.LimitRefused(Limit.Value, MaxLimit),
         };
         var start = string.IsNullOrEmpty(Cursor) ? 0 : all.FindIndex(item => name(item) == Cursor) + 1;
-        if (start == 0 && !string.IsNullOrEmpty(Cursor)) throw PageRequest.CursorRefused();
+        if (start == 0 && !string.IsNullOrEmpty(Cursor))
+            throw PageRequest.CursorRefused();
         var end = Math.Min(start + size, all.Count);
         return new Page<T>(all[start..end], end < all.Count ? name(all[end - 1]) : null);
     }

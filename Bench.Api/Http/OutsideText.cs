@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Bench.Api.Http;
 
-/// <summary>The one place where text from outside is looked at before anything reads it: it is Unicode, and has no NUL, which Postgres keeps in no text. Address, query and JSON bodies come here; fields of forms through <see cref="Check"/> and <see cref="CheckJson"/>.</summary>
+/// <summary>The one place where text from outside is looked at before anything reads it: it is Unicode, and has no NUL, which Postgres
+/// keeps in no text. Address, query and JSON bodies come here; fields of forms through <see cref="Check"/> and
+/// <see cref="CheckJson"/>.</summary>
 /// <remarks>Stands behind authorization, so that nobody without a key has a body read into memory.</remarks>
 internal sealed class OutsideText(RequestDelegate next)
 {
@@ -21,7 +23,8 @@ internal sealed class OutsideText(RequestDelegate next)
         foreach (var (name, values) in request.Query)
         {
             Check("A parameter's name", name);
-            foreach (var value in values) Check($"The parameter '{name}'", value ?? "");
+            foreach (var value in values)
+                Check($"The parameter '{name}'", value ?? "");
         }
         if (request.HasJsonContentType() && http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
         {
@@ -32,7 +35,8 @@ internal sealed class OutsideText(RequestDelegate next)
         await next(http);
     }
 
-    /// <exception cref="RefusalException">One of its texts has a NUL or is not Unicode. JSON that cannot be read at all is left to its reader.</exception>
+    /// <exception cref="RefusalException">One of its texts has a NUL or is not Unicode. JSON that cannot be read at all is left to its
+    /// reader.</exception>
     public static void CheckJson(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
@@ -41,13 +45,17 @@ internal sealed class OutsideText(RequestDelegate next)
         {
             while (reader.Read())
             {
-                if (reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.String)) continue;
+                if (reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.String))
+                    continue;
                 var what = reader.TokenType == JsonTokenType.String && field.Length > 0 ? $"The field '{field}'" : "A field's name";
-                if (reader.TokenType == JsonTokenType.PropertyName) field = "";
-                if (!Utf8.IsValid(reader.ValueSpan)) throw NotUnicode(what);
+                if (reader.TokenType == JsonTokenType.PropertyName)
+                    field = "";
+                if (!Utf8.IsValid(reader.ValueSpan))
+                    throw NotUnicode(what);
                 var text = reader.GetString()!;
                 Check(what, text);
-                if (reader.TokenType == JsonTokenType.PropertyName) field = text;
+                if (reader.TokenType == JsonTokenType.PropertyName)
+                    field = text;
             }
         }
         catch (JsonException)
@@ -64,29 +72,44 @@ internal sealed class OutsideText(RequestDelegate next)
     /// <exception cref="RefusalException">The text has a NUL.</exception>
     public static void Check(string what, string text)
     {
-        if (text.Contains('\0', StringComparison.Ordinal)) throw Refused($"{what.Replace("\0", "\\u0000", StringComparison.Ordinal)} has a NUL character, which no text here may have.", "Leave the NUL (\\u0000, %00) out.");
+        if (text.Contains('\0', StringComparison.Ordinal))
+            throw Refused(
+                $"{what.Replace("\0", "\\u0000", StringComparison.Ordinal)} has a NUL character, which no text here may have.",
+                "Leave the NUL (\\u0000, %00) out."
+            );
     }
 
-    static RefusalException NotUnicode(string what) => Refused($"{what} is not valid Unicode.", "Send JSON in UTF-8, with whole surrogate pairs in \\u escapes.");
+    static RefusalException NotUnicode(string what) =>
+        Refused($"{what} is not valid Unicode.", "Send JSON in UTF-8, with whole surrogate pairs in \\u escapes.");
 
-    static RefusalException Refused(string message, string nextStep) => new(StatusCodes.Status400BadRequest, "text-invalid", message, nextStep);
+    static RefusalException Refused(string message, string nextStep) =>
+        new(StatusCodes.Status400BadRequest, "text-invalid", message, nextStep);
 
     static async Task<MemoryStream> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        // The server's own limit closes the connection while the sender still sends, and its answer is lost. Without it the rest is read and dropped for some seconds, and the sender hears why.
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server) server.MaxRequestBodySize = null;
-        if (request.ContentLength > MaxJsonBytes) throw TooLarge();
+        // The server's own limit closes the connection while the sender still sends, and its answer is lost. Without it the rest is read
+        // and dropped for some seconds, and the sender hears why.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
+            server.MaxRequestBodySize = null;
+        if (request.ContentLength > MaxJsonBytes)
+            throw TooLarge();
         var body = new MemoryStream();
         var buffer = new byte[1 << 14];
         while (await request.Body.ReadAsync(buffer, cancellationToken) is > 0 and var count)
         {
-            if (body.Length + count > MaxJsonBytes) throw TooLarge();
+            if (body.Length + count > MaxJsonBytes)
+                throw TooLarge();
             body.Write(buffer, 0, count);
         }
         body.Position = 0;
         return body;
     }
 
-    static RefusalException TooLarge() => new(
-        StatusCodes.Status413PayloadTooLarge, "request-too-large", $"The JSON body has more than {MaxJsonBytes / 1_000_000} million bytes, which is the limit.", "Send less at once; files are sent as multipart/form-data or through /api/v1/uploads.");
+    static RefusalException TooLarge() =>
+        new(
+            StatusCodes.Status413PayloadTooLarge,
+            "request-too-large",
+            $"The JSON body has more than {MaxJsonBytes / 1_000_000} million bytes, which is the limit.",
+            "Send less at once; files are sent as multipart/form-data or through /api/v1/uploads."
+        );
 }

@@ -16,32 +16,45 @@ public sealed record PageRequest
     [Description("'next' of the answer before."), FromQuery(Name = "cursor")]
     public string? Cursor { get; init; }
 
-    internal int Size => Limit switch
-    {
-        null => DefaultLimit,
-        >= 1 and <= MaxLimit => Limit.Value,
-        _ => throw LimitRefused(Limit.Value, MaxLimit),
-    };
+    internal int Size =>
+        Limit switch
+        {
+            null => DefaultLimit,
+            >= 1 and <= MaxLimit => Limit.Value,
+            _ => throw LimitRefused(Limit.Value, MaxLimit),
+        };
 
     /// <summary>The last id that the caller has; ids rise with time, so lists go from the newest to the oldest.</summary>
-    internal Guid? Before => Cursor switch
-    {
-        null or "" => null,
-        _ when Guid.TryParseExact(Cursor, "N", out var id) => id,
-        _ => throw CursorRefused(),
-    };
+    internal Guid? Before =>
+        Cursor switch
+        {
+            null or "" => null,
+            _ when Guid.TryParseExact(Cursor, "N", out var id) => id,
+            _ => throw CursorRefused(),
+        };
 
     /// <summary>Makes a page of one item more than asked for.</summary>
     internal Page<T> Of<T>(List<T> oneMore, Func<T, Guid> id)
     {
-        if (oneMore.Count <= Size) return new Page<T>(oneMore, null);
+        if (oneMore.Count <= Size)
+            return new Page<T>(oneMore, null);
         oneMore.RemoveAt(Size);
         return new Page<T>(oneMore, id(oneMore[^1]).ToString("N"));
     }
 
     internal static RefusalException LimitRefused(int limit, int most) =>
-        new(StatusCodes.Status400BadRequest, "limit-invalid", $"limit is {limit}.", $"Ask for 1 to {most} items, and for the rest with cursor.");
+        new(
+            StatusCodes.Status400BadRequest,
+            "limit-invalid",
+            $"limit is {limit}.",
+            $"Ask for 1 to {most} items, and for the rest with cursor."
+        );
 
     internal static RefusalException CursorRefused() =>
-        new(StatusCodes.Status400BadRequest, "cursor-invalid", "cursor is not one that this service gave.", "Send 'next' of the answer before, unchanged, or leave cursor out to begin.");
+        new(
+            StatusCodes.Status400BadRequest,
+            "cursor-invalid",
+            "cursor is not one that this service gave.",
+            "Send 'next' of the answer before, unchanged, or leave cursor out to begin."
+        );
 }

@@ -16,7 +16,8 @@ namespace Bench.Api.Http;
 /// <param name="Layout">nchw or nhwc; read from the graph when absent.</param>
 public sealed record PreprocessingContract(
     [property: JsonPropertyName("input_size")] IReadOnlyList<int> InputSize,
-    [property: JsonPropertyName("interpolation"), AllowedValues("nearest", "box", "bilinear", "hamming", "bicubic", "lanczos")] string Interpolation,
+    [property: JsonPropertyName("interpolation"), AllowedValues("nearest", "box", "bilinear", "hamming", "bicubic", "lanczos")]
+        string Interpolation,
     [property: JsonPropertyName("crop_pct")] double CropPct,
     [property: JsonPropertyName("crop_mode"), AllowedValues("center", "border", "squash")] string CropMode,
     [property: JsonPropertyName("mean")] IReadOnlyList<double> Mean,
@@ -24,4 +25,5 @@ public sealed record PreprocessingContract(
     [property: JsonPropertyName("channel_order"), AllowedValues("rgb", "bgr")] string ChannelOrder,
     [property: JsonPropertyName("value_range"), AllowedValues("unit", "byte")] string ValueRange,
     [property: JsonPropertyName("resize")] int? Resize = null,
-    [property: JsonPropertyName("layout"), AllowedValues("nchw", "nhwc")] string? Layout = null);
+    [property: JsonPropertyName("layout"), AllowedValues("nchw", "nhwc")] string? Layout = null
+);

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Bench.Api.Http;
 
-/// <summary>The preprocessing that a submitter states: timm's pretrained_cfg as it is, whose other fields are ignored. What is absent takes the default.</summary>
+/// <summary>The preprocessing that a submitter states: timm's pretrained_cfg as it is, whose other fields are ignored. What is absent takes
+/// the default.</summary>
 /// <param name="InputSize">Channels, height, width; [3, 224, 224].</param>
 /// <param name="Interpolation">bilinear.</param>
 /// <param name="CropPct">The part of the resized side that the crop keeps, in (0, 1]; 0.875.</param>
@@ -18,7 +19,8 @@ namespace Bench.Api.Http;
 /// <param name="Others">Fields of timm that are not about pixels.</param>
 public sealed record PreprocessingRequest(
     [property: JsonPropertyName("input_size")] IReadOnlyList<int>? InputSize = null,
-    [property: JsonPropertyName("interpolation"), AllowedValues("nearest", "box", "bilinear", "hamming", "bicubic", "lanczos")] string? Interpolation = null,
+    [property: JsonPropertyName("interpolation"), AllowedValues("nearest", "box", "bilinear", "hamming", "bicubic", "lanczos")]
+        string? Interpolation = null,
     [property: JsonPropertyName("crop_pct")] double? CropPct = null,
     [property: JsonPropertyName("crop_mode"), AllowedValues("center", "border", "squash")] string? CropMode = null,
     [property: JsonPropertyName("mean")] IReadOnlyList<double>? Mean = null,
@@ -27,4 +29,5 @@ public sealed record PreprocessingRequest(
     [property: JsonPropertyName("value_range"), AllowedValues("unit", "byte")] string? ValueRange = null,
     [property: JsonPropertyName("resize")] int? Resize = null,
     [property: JsonPropertyName("layout"), AllowedValues("nchw", "nhwc")] string? Layout = null,
-    [property: JsonExtensionData] IDictionary<string, JsonElement>? Others = null);
+    [property: JsonExtensionData] IDictionary<string, JsonElement>? Others = null
+);

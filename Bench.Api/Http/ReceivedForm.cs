@@ -27,6 +27,7 @@ internal sealed class ReceivedForm : IDisposable
 
     public void Dispose()
     {
-        foreach (var file in _files.Values) System.IO.File.Delete(file.Path);
+        foreach (var file in _files.Values)
+            System.IO.File.Delete(file.Path);
     }
 }

@@ -5,5 +5,6 @@ internal sealed record RequestExample(string Json);
 
 internal static class RequestExampleExtensions
 {
-    public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder endpoint, string json) => endpoint.WithMetadata(new RequestExample(json));
+    public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder endpoint, string json) =>
+        endpoint.WithMetadata(new RequestExample(json));
 }

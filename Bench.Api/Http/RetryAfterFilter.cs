@@ -6,7 +6,13 @@ internal sealed class RetryAfterFilter : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var answer = await next(context);
-        if ((answer is INestedHttpResult nested ? nested.Result : answer) is IStatusCodeHttpResult { StatusCode: StatusCodes.Status202Accepted }) context.HttpContext.Response.Headers.RetryAfter = "1";
+        if (
+            (answer is INestedHttpResult nested ? nested.Result : answer) is IStatusCodeHttpResult
+            {
+                StatusCode: StatusCodes.Status202Accepted
+            }
+        )
+            context.HttpContext.Response.Headers.RetryAfter = "1";
         return answer;
     }
 }

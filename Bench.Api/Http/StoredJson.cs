@@ -12,7 +12,8 @@ internal static class StoredJson
         RespectRequiredConstructorParameters = false,
     };
 
-    public static T? Read<T>(string? json) where T : class => json is null ? null : JsonSerializer.Deserialize<T>(json, Lenient);
+    public static T? Read<T>(string? json)
+        where T : class => json is null ? null : JsonSerializer.Deserialize<T>(json, Lenient);
 
     public static JsonElement? Element(string? json) => json is null ? null : JsonSerializer.Deserialize<JsonElement>(json);
 }

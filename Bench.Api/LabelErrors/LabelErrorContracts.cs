@@ -27,27 +27,42 @@ public sealed record LabelErrorPage(
     CandidateQuality? Quality,
     Failure? QualityMissing,
     IReadOnlyList<LabelErrorCandidate> Items,
-    string? Next);
+    string? Next
+);
 
 /// <param name="ModelId">The model.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="EvaluationId">The evaluation whose predictions speak.</param>
 /// <param name="Weight">Its accuracy on the doubted labels.</param>
-/// <param name="Method">confidentLearning with all logits stored, confidentHead with the best classes and their probabilities (a label beyond them counts as probability 0), rankDisagreement with ranks alone (the best class is another one).</param>
+/// <param name="Method">confidentLearning with all logits stored, confidentHead with the best classes and their probabilities (a label
+/// beyond them counts as probability 0), rankDisagreement with ranks alone (the best class is another one).</param>
 /// <param name="Disputed">Labels that it disputes.</param>
 public sealed record VotingModel(Guid ModelId, string Name, Guid EvaluationId, double Weight, DisputeMethod Method, int Disputed);
 
-/// <summary>Candidates against the verdicts of people, over the images that people decided about (given, guessed, both or neither; a label is wrong by guessed and neither).</summary>
+/// <summary>Candidates against the verdicts of people, over the images that people decided about (given, guessed, both or neither; a label
+/// is wrong by guessed and neither).</summary>
 /// <param name="LabelSet">Key of the label set that carries the verdicts.</param>
 /// <param name="Reviewed">Images decided about.</param>
 /// <param name="Wrong">Of those, labels found wrong.</param>
 /// <param name="Flagged">Of those, candidates.</param>
 /// <param name="Hits">Candidates found wrong.</param>
 /// <param name="Precision">Hits over flagged; null when none was flagged.</param>
-/// <param name="Recall">Hits over wrong. Reviewed images were chosen by an earlier search: errors that no search has found count nowhere.</param>
-/// <param name="AveragePrecision">What the order itself is worth: the mean over wrong labels of the precision down to each, 0 for those not flagged.</param>
+/// <param name="Recall">Hits over wrong. Reviewed images were chosen by an earlier search: errors that no search has found count
+/// nowhere.</param>
+/// <param name="AveragePrecision">What the order itself is worth: the mean over wrong labels of the precision down to each, 0 for those not
+/// flagged.</param>
 /// <param name="SuggestionRight">Of the candidates whose label lost to another class, the share with that class suggested.</param>
-public sealed record CandidateQuality(string LabelSet, int Reviewed, int Wrong, int Flagged, int Hits, double? Precision, double? Recall, double? AveragePrecision, double? SuggestionRight);
+public sealed record CandidateQuality(
+    string LabelSet,
+    int Reviewed,
+    int Wrong,
+    int Flagged,
+    int Hits,
+    double? Precision,
+    double? Recall,
+    double? AveragePrecision,
+    double? SuggestionRight
+);
 
 /// <param name="Rank">Place among all candidates, 1 the most doubtful.</param>
 /// <param name="Image">Place in the dataset's image order.</param>
@@ -61,4 +76,15 @@ public sealed record CandidateQuality(string LabelSet, int Reviewed, int Wrong, 
 /// <param name="Reviewed">What the reviews of a label set say of it; null where nobody looked.</param>
 /// <param name="Verdict">What an operator said of it here; null so far.</param>
 public sealed record LabelErrorCandidate(
-    int Rank, int Image, string Name, ClassRef Given, ClassRef Suggested, double Backing, double Support, int Models, double Margin, string? Reviewed, Bench.Data.Labels.Verdict? Verdict);
+    int Rank,
+    int Image,
+    string Name,
+    ClassRef Given,
+    ClassRef Suggested,
+    double Backing,
+    double Support,
+    int Models,
+    double Margin,
+    string? Reviewed,
+    Bench.Data.Labels.Verdict? Verdict
+);

@@ -16,8 +16,16 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.LabelErrors;
 
-/// <summary>Asks the best models of a board which labels they dispute. What one model says is kept in memory, so that a new model on the board costs one reading of predictions.</summary>
-internal sealed class LabelErrorRanker(BenchDb db, Boards boards, DatasetStore datasets, LabelSetRegistry labelSets, IBlobStore blobs, IMemoryCache cache)
+/// <summary>Asks the best models of a board which labels they dispute. What one model says is kept in memory, so that a new model on the
+/// board costs one reading of predictions.</summary>
+internal sealed class LabelErrorRanker(
+    BenchDb db,
+    Boards boards,
+    DatasetStore datasets,
+    LabelSetRegistry labelSets,
+    IBlobStore blobs,
+    IMemoryCache cache
+)
 {
     /// <summary>Past the best fifty, votes are many and weigh little, and every one costs a reading of all its predictions.</summary>
     public const int MostModels = 50;
@@ -29,43 +37,89 @@ internal sealed class LabelErrorRanker(BenchDb db, Boards boards, DatasetStore d
     {
         var view = LeaderboardPlanner.View(await boards.ViewsAsync(cancellationToken), datasetKey, labelSet);
         var key = (typeof(LabelErrorRanking), view);
-        if (cache.TryGetValue(key, out LabelErrorRanking? known)) return known!;
+        if (cache.TryGetValue(key, out LabelErrorRanking? known))
+            return known!;
 
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == view.DatasetId, cancellationToken);
         var row = await db.LabelSets.AsNoTracking().SingleAsync(set => set.Id == view.LabelSetId, cancellationToken);
-        if (dataset.ManifestBlob is null) return Nothing(dataset, view);
+        if (dataset.ManifestBlob is null)
+            return Nothing(dataset, view);
         var labels = (await labelSets.LoadAsync(row, cancellationToken)).Labels;
         if (!labels.SingleLabel)
-            throw RefusalException.Conflict("labels-not-single", $"'{view.LabelSet}' has several labels for some images; what is disputed is one label of an image.", "Ask for a label set of kind single, such as original.");
+            throw RefusalException.Conflict(
+                "labels-not-single",
+                $"'{view.LabelSet}' has several labels for some images; what is disputed is one label of an image.",
+                "Ask for a label set of kind single, such as original."
+            );
 
         var board = await boards.GetAsync(view, cancellationToken);
         var accuracy = (await board.ColumnsAsync(["top1"], cancellationToken))["top1"];
-        var asked = accuracy.BestFirst.Take(MostModels).Select(entry => (Entry: board.Entries[entry], Weight: accuracy[entry]!.Value.Value)).Where(model => model.Weight > 0).ToList();
+        var asked = accuracy
+            .BestFirst.Take(MostModels)
+            .Select(entry => (Entry: board.Entries[entry], Weight: accuracy[entry]!.Value.Value))
+            .Where(model => model.Weight > 0)
+            .ToList();
         var answers = new List<(VotingModel Model, IReadOnlyList<LabelCandidate> Disputed)>();
         foreach (var (entry, weight) in asked)
             if (await DisputeAsync(dataset, view, labels, entry.EvaluationId, cancellationToken) is { } answer)
-                answers.Add((new VotingModel(entry.ModelId, entry.Name, entry.EvaluationId, weight, answer.Method, answer.Disputed.Count), answer.Disputed));
-        var ranking = new LabelErrorRanking(dataset, view, [.. answers.Select(answer => answer.Model)], LabelErrorConsensus.Combine([.. answers.Select(answer => new ModelCandidates(answer.Disputed, answer.Model.Weight))]));
+                answers.Add(
+                    (
+                        new VotingModel(entry.ModelId, entry.Name, entry.EvaluationId, weight, answer.Method, answer.Disputed.Count),
+                        answer.Disputed
+                    )
+                );
+        var ranking = new LabelErrorRanking(
+            dataset,
+            view,
+            [.. answers.Select(answer => answer.Model)],
+            LabelErrorConsensus.Combine([.. answers.Select(answer => new ModelCandidates(answer.Disputed, answer.Model.Weight))])
+        );
         return cache.Set(key, ranking, new MemoryCacheEntryOptions { SlidingExpiration = Kept });
     }
 
     /// <summary>Null for an evaluation without stored predictions.</summary>
-    async Task<Dispute?> DisputeAsync(Dataset dataset, BoardView view, GroundTruth labels, Guid evaluationId, CancellationToken cancellationToken)
+    async Task<Dispute?> DisputeAsync(
+        Dataset dataset,
+        BoardView view,
+        GroundTruth labels,
+        Guid evaluationId,
+        CancellationToken cancellationToken
+    )
     {
-        var evaluation = await db.Evaluations.AsNoTracking().Where(candidate => candidate.Id == evaluationId).Select(candidate => new { candidate.PredictionsBlob }).SingleOrDefaultAsync(cancellationToken);
-        if (evaluation?.PredictionsBlob is not { } blob) return null;
-        return await cache.GetOrCreateAsync((typeof(Dispute), blob, view.LabelSetId), async entry =>
-        {
-            entry.SlidingExpiration = Kept;
-            var used = await db.Scorings.AsNoTracking().Where(scoring => scoring.EvaluationId == evaluationId && scoring.LabelSetId == view.LabelSetId).Select(scoring => scoring.Used).SingleAsync(cancellationToken);
-            var answered = BitSet.FromBytes(used, view.ImageCount);
-            var seen = labels.Without(Enumerable.Range(0, view.ImageCount).Where(image => !answered[image]), "unused");
-            var predictions = PredictionFile.Read(await blobs.FetchAsync(blob, cancellationToken)).ToPredictions();
-            if ((await datasets.ManifestAsync(dataset, cancellationToken)).Mask is not { } classes) return new Dispute(LabelDispute.MethodFor(predictions.Content), LabelDispute.Find(predictions, seen));
-            ushort[] mask = [.. classes];
-            var (masked, restricted) = (predictions.Restrict(mask), seen.Restrict(mask));
-            return new Dispute(LabelDispute.MethodFor(masked.Content), [.. LabelDispute.Find(masked, restricted).Select(found => found with { Given = mask[found.Given], Suggested = mask[found.Suggested] })]);
-        });
+        var evaluation = await db
+            .Evaluations.AsNoTracking()
+            .Where(candidate => candidate.Id == evaluationId)
+            .Select(candidate => new { candidate.PredictionsBlob })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (evaluation?.PredictionsBlob is not { } blob)
+            return null;
+        return await cache.GetOrCreateAsync(
+            (typeof(Dispute), blob, view.LabelSetId),
+            async entry =>
+            {
+                entry.SlidingExpiration = Kept;
+                var used = await db
+                    .Scorings.AsNoTracking()
+                    .Where(scoring => scoring.EvaluationId == evaluationId && scoring.LabelSetId == view.LabelSetId)
+                    .Select(scoring => scoring.Used)
+                    .SingleAsync(cancellationToken);
+                var answered = BitSet.FromBytes(used, view.ImageCount);
+                var seen = labels.Without(Enumerable.Range(0, view.ImageCount).Where(image => !answered[image]), "unused");
+                var predictions = PredictionFile.Read(await blobs.FetchAsync(blob, cancellationToken)).ToPredictions();
+                if ((await datasets.ManifestAsync(dataset, cancellationToken)).Mask is not { } classes)
+                    return new Dispute(LabelDispute.MethodFor(predictions.Content), LabelDispute.Find(predictions, seen));
+                ushort[] mask = [.. classes];
+                var (masked, restricted) = (predictions.Restrict(mask), seen.Restrict(mask));
+                return new Dispute(
+                    LabelDispute.MethodFor(masked.Content),
+                    [
+                        .. LabelDispute
+                            .Find(masked, restricted)
+                            .Select(found => found with { Given = mask[found.Given], Suggested = mask[found.Suggested] }),
+                    ]
+                );
+            }
+        );
     }
 
     static LabelErrorRanking Nothing(Dataset dataset, BoardView view) => new(dataset, view, [], []);

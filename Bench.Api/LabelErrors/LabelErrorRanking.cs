@@ -9,4 +9,9 @@ namespace Bench.Api.LabelErrors;
 /// <param name="View">The label view that is doubted.</param>
 /// <param name="Models">Who was asked.</param>
 /// <param name="Candidates">In the order of <see cref="LabelErrorConsensus"/>; classes are those of the dataset's class space.</param>
-internal sealed record LabelErrorRanking(Dataset Dataset, BoardView View, IReadOnlyList<VotingModel> Models, IReadOnlyList<ConsensusCandidate> Candidates);
+internal sealed record LabelErrorRanking(
+    Dataset Dataset,
+    BoardView View,
+    IReadOnlyList<VotingModel> Models,
+    IReadOnlyList<ConsensusCandidate> Candidates
+);

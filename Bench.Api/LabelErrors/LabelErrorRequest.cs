@@ -21,7 +21,10 @@ public sealed record LabelErrorRequest
     [Description("true: only images about which an operator has said something here; false: only the others."), FromQuery(Name = "judged")]
     public bool? Judged { get; init; }
 
-    [Description("Least weight behind the suggested class over the weight of all models, 0 to 1; 0.5 when absent: a majority."), FromQuery(Name = "minBacking")]
+    [
+        Description("Least weight behind the suggested class over the weight of all models, 0 to 1; 0.5 when absent: a majority."),
+        FromQuery(Name = "minBacking")
+    ]
     public double? MinBacking { get; init; }
 
     [Description("Candidates of one answer, 1 to 500; 50 when absent."), FromQuery(Name = "limit")]

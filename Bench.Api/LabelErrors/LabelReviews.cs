@@ -29,7 +29,8 @@ internal sealed record LabelReviews(string LabelSet, int Version, LabelColumn Ve
         var wanted = verdicts.ToHashSet(StringComparer.Ordinal);
         var set = new BitSet(Verdicts.Codes.Length);
         for (var image = 0; image < set.Count; image++)
-            if (Of(image) is { } verdict && wanted.Contains(verdict)) set[image] = true;
+            if (Of(image) is { } verdict && wanted.Contains(verdict))
+                set[image] = true;
         return set;
     }
 

@@ -1,15 +1,24 @@
 namespace Bench.Api.LabelErrors;
 
-/// <summary>Accuracy on corrected labels as originally mislabelled images grow more common in the test set (Northcutt et al., 2021): correctly labelled images are taken away at random, the others stay.</summary>
+/// <summary>Accuracy on corrected labels as originally mislabelled images grow more common in the test set (Northcutt et al., 2021):
+/// correctly labelled images are taken away at random, the others stay.</summary>
 /// <param name="Dataset">Key of the dataset.</param>
 /// <param name="LabelSet">Key of the corrected label set.</param>
 /// <param name="Reviews">Key of the label set whose reviews say which images were mislabelled.</param>
-/// <param name="Removable">all: every image whose label stood may be taken away, as published; reviewed: only those that people looked at and upheld.</param>
+/// <param name="Removable">all: every image whose label stood may be taken away, as published; reviewed: only those that people looked at
+/// and upheld.</param>
 /// <param name="Mislabelled">Images that the corrected set uses and whose label lost to another class.</param>
 /// <param name="Curves">One a model, in the order asked for.</param>
 /// <param name="Crossings">Every pair of models.</param>
 public sealed record PrevalenceAnswer(
-    string Dataset, string LabelSet, string Reviews, string Removable, int Mislabelled, IReadOnlyList<ModelPrevalence> Curves, IReadOnlyList<PairCrossing> Crossings);
+    string Dataset,
+    string LabelSet,
+    string Reviews,
+    string Removable,
+    int Mislabelled,
+    IReadOnlyList<ModelPrevalence> Curves,
+    IReadOnlyList<PairCrossing> Crossings
+);
 
 /// <param name="ModelId">The model.</param>
 /// <param name="Name">Its name.</param>
@@ -17,7 +26,14 @@ public sealed record PrevalenceAnswer(
 /// <param name="Highest">Prevalence with every removable image gone.</param>
 /// <param name="MislabelledAccuracy">Accuracy on the mislabelled images alone, under their corrected label.</param>
 /// <param name="Points">Evenly spread from natural to highest; one point when the prevalence cannot change.</param>
-public sealed record ModelPrevalence(Guid ModelId, string Name, double? Natural, double? Highest, double? MislabelledAccuracy, IReadOnlyList<CurvePoint> Points);
+public sealed record ModelPrevalence(
+    Guid ModelId,
+    string Name,
+    double? Natural,
+    double? Highest,
+    double? MislabelledAccuracy,
+    IReadOnlyList<CurvePoint> Points
+);
 
 /// <param name="Prevalence">Share of originally mislabelled images in the test set.</param>
 /// <param name="Images">Images left; an expectation.</param>
@@ -30,16 +46,31 @@ public sealed record CurvePoint(double Prevalence, double Images, double Accurac
 /// <param name="Accuracy">Their accuracy there.</param>
 /// <param name="DifferenceAtNatural">Accuracy of the first less that of the second with every image in place.</param>
 /// <param name="DifferenceAtHighest">The same with every removable image gone.</param>
-public sealed record PairCrossing(Guid First, Guid Second, double? Prevalence, double? Accuracy, double? DifferenceAtNatural, double? DifferenceAtHighest);
+public sealed record PairCrossing(
+    Guid First,
+    Guid Second,
+    double? Prevalence,
+    double? Accuracy,
+    double? DifferenceAtNatural,
+    double? DifferenceAtHighest
+);
 
-/// <summary>Which models repeat wrong labels more often than their peers do? Then they may have seen the test labels: a reason to ask, not a proof.</summary>
+/// <summary>Which models repeat wrong labels more often than their peers do? Then they may have seen the test labels: a reason to ask, not
+/// a proof.</summary>
 /// <param name="Dataset">Key of the dataset.</param>
 /// <param name="LabelSet">Key of the corrected label set by which peers are chosen.</param>
 /// <param name="Reviews">Key of the label set whose reviews say which images were mislabelled.</param>
 /// <param name="Mislabelled">Images whose label lost to another class.</param>
 /// <param name="Window">How far a peer's corrected accuracy may lie away.</param>
 /// <param name="Models">The largest excess first; models without peers last.</param>
-public sealed record MemorisationAnswer(string Dataset, string LabelSet, string Reviews, int Mislabelled, double Window, IReadOnlyList<ModelMemorisation> Models);
+public sealed record MemorisationAnswer(
+    string Dataset,
+    string LabelSet,
+    string Reviews,
+    int Mislabelled,
+    double Window,
+    IReadOnlyList<ModelMemorisation> Models
+);
 
 /// <param name="ModelId">The model.</param>
 /// <param name="Name">Its name.</param>
@@ -49,4 +80,13 @@ public sealed record MemorisationAnswer(string Dataset, string LabelSet, string 
 /// <param name="PeerMean">Their mean rate; null without peers.</param>
 /// <param name="Excess">Rate above that mean.</param>
 /// <param name="Deviations">Excess in standard deviations of a new peer; null with fewer than two peers, or when all are equal.</param>
-public sealed record ModelMemorisation(Guid ModelId, string Name, double? CorrectedAccuracy, double? Rate, int Peers, double? PeerMean, double? Excess, double? Deviations);
+public sealed record ModelMemorisation(
+    Guid ModelId,
+    string Name,
+    double? CorrectedAccuracy,
+    double? Rate,
+    int Peers,
+    double? PeerMean,
+    double? Excess,
+    double? Deviations
+);

@@ -15,27 +15,56 @@ internal static class HierarchyEndpoints
     public static RouteGroupBuilder MapHierarchies(this RouteGroupBuilder api)
     {
         var hierarchies = api.MapGroup("/hierarchies").WithTags("Label sets");
-        hierarchies.MapGet("", List).WithName("ListHierarchies").WithSummary("Registered is-a files, newest first; the newest is in force").Produces(304).ProducesProblem(400).AddEndpointFilter<EntityTagFilter>();
-        hierarchies.MapPost("", Register).WithName("RegisterHierarchy").WithSummary("Registers an is-a file for the severity of mistakes and starts re-scoring")
-            .WithDescription("multipart/form-data with the part 'file' (one 'parent child' pair of class ids a line) and, where wanted, 'source'.")
-            .RequireAuthorization(AccessServices.Operator).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(413).ProducesProblem(422).DisableAntiforgery();
+        hierarchies
+            .MapGet("", List)
+            .WithName("ListHierarchies")
+            .WithSummary("Registered is-a files, newest first; the newest is in force")
+            .Produces(304)
+            .ProducesProblem(400)
+            .AddEndpointFilter<EntityTagFilter>();
+        hierarchies
+            .MapPost("", Register)
+            .WithName("RegisterHierarchy")
+            .WithSummary("Registers an is-a file for the severity of mistakes and starts re-scoring")
+            .WithDescription(
+                "multipart/form-data with the part 'file' (one 'parent child' pair of class ids a line) and, where wanted, 'source'."
+            )
+            .RequireAuthorization(AccessServices.Operator)
+            .ProducesProblem(400)
+            .ProducesProblem(401)
+            .ProducesProblem(403)
+            .ProducesProblem(413)
+            .ProducesProblem(422)
+            .DisableAntiforgery();
         return api;
     }
 
     static async Task<Ok<Page<HierarchyView>>> List([AsParameters] PageRequest page, BenchDb db, CancellationToken cancellationToken)
     {
         var hierarchies = db.Hierarchies.AsNoTracking();
-        if (page.Before is { } before) hierarchies = hierarchies.Where(hierarchy => hierarchy.Id < before);
+        if (page.Before is { } before)
+            hierarchies = hierarchies.Where(hierarchy => hierarchy.Id < before);
         var found = await hierarchies.OrderByDescending(hierarchy => hierarchy.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
         return TypedResults.Ok(page.Of([.. found.Select(View)], hierarchy => hierarchy.Id));
     }
 
-    static async Task<Created<HierarchyView>> Register(HttpRequest request, FormReceiver forms, HierarchyRegistration registration, CancellationToken cancellationToken)
+    static async Task<Created<HierarchyView>> Register(
+        HttpRequest request,
+        FormReceiver forms,
+        HierarchyRegistration registration,
+        CancellationToken cancellationToken
+    )
     {
         using var form = await forms.ReceiveAsync(request, Limits, cancellationToken);
-        var file = form.File("file") ?? throw RefusalException.Invalid("form-invalid", "There is no part 'file'.", "Send the is-a file as the part 'file'.");
-        return TypedResults.Created("/api/v1/hierarchies", View(await registration.RunAsync(file, form.Field("source"), cancellationToken)));
+        var file =
+            form.File("file")
+            ?? throw RefusalException.Invalid("form-invalid", "There is no part 'file'.", "Send the is-a file as the part 'file'.");
+        return TypedResults.Created(
+            "/api/v1/hierarchies",
+            View(await registration.RunAsync(file, form.Field("source"), cancellationToken))
+        );
     }
 
-    static HierarchyView View(Hierarchy hierarchy) => new(hierarchy.Id, hierarchy.Source, hierarchy.Hash, hierarchy.Relations, hierarchy.CreatedAt);
+    static HierarchyView View(Hierarchy hierarchy) =>
+        new(hierarchy.Id, hierarchy.Source, hierarchy.Hash, hierarchy.Relations, hierarchy.CreatedAt);
 }

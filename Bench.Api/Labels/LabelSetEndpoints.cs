@@ -18,15 +18,46 @@ internal static class LabelSetEndpoints
     public static RouteGroupBuilder MapLabelSets(this RouteGroupBuilder api)
     {
         var sets = api.MapGroup("/label-sets").WithTags("Label sets");
-        sets.MapGet("", List).WithName("ListLabelSets").WithSummary("Label sets in the order of dataset, key and version, with how many evaluations are scored under each").Produces(304).ProducesProblem(400).ProducesProblem(404).AddEndpointFilter<EntityTagFilter>();
-        sets.MapGet("/{id:guid}", Get).WithName("GetLabelSet").WithSummary("A label set, with how many evaluations are scored under it, of how many, and how many failed").Produces(304).ProducesProblem(404).AddEndpointFilter<EntityTagFilter>();
-        sets.MapPost("", Import).WithName("ImportLabelSet").WithSummary("Imports a label file as one or several label sets and starts re-scoring")
-            .WithDescription("multipart/form-data with the parts 'file' and 'manifest'. A file that is not in order changes nothing; the problem names line or key. Registered labels never change: other labels under the same key are a new version.")
-            .Accepts<LabelSetForm>("multipart/form-data").RequireAuthorization(AccessServices.Operator).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).DisableAntiforgery();
+        sets.MapGet("", List)
+            .WithName("ListLabelSets")
+            .WithSummary("Label sets in the order of dataset, key and version, with how many evaluations are scored under each")
+            .Produces(304)
+            .ProducesProblem(400)
+            .ProducesProblem(404)
+            .AddEndpointFilter<EntityTagFilter>();
+        sets.MapGet("/{id:guid}", Get)
+            .WithName("GetLabelSet")
+            .WithSummary("A label set, with how many evaluations are scored under it, of how many, and how many failed")
+            .Produces(304)
+            .ProducesProblem(404)
+            .AddEndpointFilter<EntityTagFilter>();
+        sets.MapPost("", Import)
+            .WithName("ImportLabelSet")
+            .WithSummary("Imports a label file as one or several label sets and starts re-scoring")
+            .WithDescription(
+                "multipart/form-data with the parts 'file' and 'manifest'. A file that is not in order changes nothing; the "
+                    + "problem names line or key. Registered labels never change: other labels under the same key are a new version."
+            )
+            .Accepts<LabelSetForm>("multipart/form-data")
+            .RequireAuthorization(AccessServices.Operator)
+            .ProducesProblem(400)
+            .ProducesProblem(401)
+            .ProducesProblem(403)
+            .ProducesProblem(404)
+            .ProducesProblem(413)
+            .ProducesProblem(415)
+            .ProducesProblem(422)
+            .DisableAntiforgery();
         return api;
     }
 
-    static async Task<Ok<Page<LabelSetView>>> List([AsParameters] NamedPageRequest page, BenchDb db, string? dataset = null, bool all = false, CancellationToken cancellationToken = default)
+    static async Task<Ok<Page<LabelSetView>>> List(
+        [AsParameters] NamedPageRequest page,
+        BenchDb db,
+        string? dataset = null,
+        bool all = false,
+        CancellationToken cancellationToken = default
+    )
     {
         var sets = db.LabelSets.Where(set => all || set.IsCurrent);
         if (dataset is not null)
@@ -35,22 +66,45 @@ internal static class LabelSetEndpoints
             sets = sets.Where(set => set.DatasetId == datasetId);
         }
         var ids = page.Of(await sets.IdsInOrder(db).ToListAsync(cancellationToken), id => id.ToString("N"));
-        return TypedResults.Ok(new Page<LabelSetView>(await db.LabelSets.Where(set => ids.Items.Contains(set.Id)).Views(db).ToListAsync(cancellationToken), ids.Next));
+        return TypedResults.Ok(
+            new Page<LabelSetView>(
+                await db.LabelSets.Where(set => ids.Items.Contains(set.Id)).Views(db).ToListAsync(cancellationToken),
+                ids.Next
+            )
+        );
     }
 
     static async Task<Ok<LabelSetView>> Get(Guid id, BenchDb db, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await db.LabelSets.Where(set => set.Id == id).Views(db).SingleOrDefaultAsync(cancellationToken)
-            ?? throw RefusalException.NotFound("label set", "label-set-not-found", id.ToString(), "List the label sets with GET /api/v1/label-sets."));
+        TypedResults.Ok(
+            await db.LabelSets.Where(set => set.Id == id).Views(db).SingleOrDefaultAsync(cancellationToken)
+                ?? throw RefusalException.NotFound(
+                    "label set",
+                    "label-set-not-found",
+                    id.ToString(),
+                    "List the label sets with GET /api/v1/label-sets."
+                )
+        );
 
-    static async Task<Created<Page<LabelSetView>>> Import(HttpRequest request, FormReceiver forms, LabelSetImport import, BenchDb db, CancellationToken cancellationToken)
+    static async Task<Created<Page<LabelSetView>>> Import(
+        HttpRequest request,
+        FormReceiver forms,
+        LabelSetImport import,
+        BenchDb db,
+        CancellationToken cancellationToken
+    )
     {
         using var form = await forms.ReceiveAsync(request, Limits, cancellationToken);
         var manifest = ReadManifest(form.Field("manifest"));
-        var file = form.File("file") ?? throw RefusalException.Invalid("form-invalid", "There is no part 'file'.", "Send the label file as the part 'file'.");
+        var file =
+            form.File("file")
+            ?? throw RefusalException.Invalid("form-invalid", "There is no part 'file'.", "Send the label file as the part 'file'.");
         var dataset = await db.FindDatasetAsync(manifest.Dataset, cancellationToken);
         dataset.RequireReady();
         var ids = await import.RunAsync(dataset, manifest, file, cancellationToken);
-        return TypedResults.Created($"/api/v1/label-sets?dataset={dataset.Key}", new Page<LabelSetView>(await db.LabelSets.Where(set => ids.Contains(set.Id)).Views(db).ToListAsync(cancellationToken), null));
+        return TypedResults.Created(
+            $"/api/v1/label-sets?dataset={dataset.Key}",
+            new Page<LabelSetView>(await db.LabelSets.Where(set => ids.Contains(set.Id)).Views(db).ToListAsync(cancellationToken), null)
+        );
     }
 
     static LabelSetManifest ReadManifest(string? json)
@@ -59,17 +113,26 @@ internal static class LabelSetEndpoints
         LabelSetManifest? manifest = null;
         try
         {
-            if (string.IsNullOrWhiteSpace(json)) errors.Add("", "there is no part 'manifest'; dataset and format are needed");
-            else manifest = JsonManifest.Read<LabelSetManifest>(json, errors);
+            if (string.IsNullOrWhiteSpace(json))
+                errors.Add("", "there is no part 'manifest'; dataset and format are needed");
+            else
+                manifest = JsonManifest.Read<LabelSetManifest>(json, errors);
         }
         catch (JsonException error)
         {
             errors.Add("", $"it is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1})");
         }
-        if (manifest is not null && !LabelFormats.All.Contains(manifest.Format)) errors.Add("format", $"'{manifest.Format}' is not one of {string.Join(", ", LabelFormats.All)}");
-        if (manifest is not null && manifest.Key?.Length is 0 or > 100) errors.Add("key", "1 to 100 characters are wanted");
-        if (manifest?.Columns?.Keys.FirstOrDefault(column => column is not ("file_name" or "labels" or "weight")) is { } column) errors.Add("columns", $"'{column}' is not one of file_name, labels, weight");
-        errors.ThrowIfAny("manifest-invalid", "The manifest", "Correct the fields and send it again; the fields are described at /swagger.");
+        if (manifest is not null && !LabelFormats.All.Contains(manifest.Format))
+            errors.Add("format", $"'{manifest.Format}' is not one of {string.Join(", ", LabelFormats.All)}");
+        if (manifest is not null && manifest.Key?.Length is 0 or > 100)
+            errors.Add("key", "1 to 100 characters are wanted");
+        if (manifest?.Columns?.Keys.FirstOrDefault(column => column is not ("file_name" or "labels" or "weight")) is { } column)
+            errors.Add("columns", $"'{column}' is not one of file_name, labels, weight");
+        errors.ThrowIfAny(
+            "manifest-invalid",
+            "The manifest",
+            "Correct the fields and send it again; the fields are described at /swagger."
+        );
         return manifest!;
     }
 }

@@ -11,12 +11,18 @@ using Bench.Service.Work;
 
 namespace Bench.Api.Labels;
 
-/// <summary>Reads a label file against its dataset, registers what it makes, and asks for the rescoring of every completed evaluation.</summary>
+/// <summary>Reads a label file against its dataset, registers what it makes, and asks for the rescoring of every completed
+/// evaluation.</summary>
 internal sealed class LabelSetImport(BenchDb db, DatasetStore datasets, LabelSetRegistry registry, WorkScheduler scheduler)
 {
     /// <returns>Ids of the label sets, in the order of the file.</returns>
     /// <exception cref="RefusalException">The file is not in order; nothing has changed.</exception>
-    public async Task<List<Guid>> RunAsync(Dataset dataset, LabelSetManifest manifest, ReceivedFile file, CancellationToken cancellationToken)
+    public async Task<List<Guid>> RunAsync(
+        Dataset dataset,
+        LabelSetManifest manifest,
+        ReceivedFile file,
+        CancellationToken cancellationToken
+    )
     {
         var target = await datasets.TargetAsync(dataset, cancellationToken);
         return await RegisterAsync(dataset.Id, await ReadAsync(manifest, file, target, cancellationToken), cancellationToken);
@@ -28,7 +34,8 @@ internal sealed class LabelSetImport(BenchDb db, DatasetStore datasets, LabelSet
     {
         // Dies before the commit: blobs named by their hash lie unused.
         var staged = new List<StagedLabelSet>();
-        foreach (var set in sets) staged.Add(await registry.StageAsync(set, cancellationToken));
+        foreach (var set in sets)
+            staged.Add(await registry.StageAsync(set, cancellationToken));
 
         var ids = new List<Guid>();
         var rescoring = new List<WorkItem>();
@@ -37,7 +44,8 @@ internal sealed class LabelSetImport(BenchDb db, DatasetStore datasets, LabelSet
         {
             var (row, isNew) = await registry.AddAsync(datasetId, each, cancellationToken);
             ids.Add(row.Id);
-            if (isNew) rescoring.AddRange(await registry.AddRescoringAsync(row, cancellationToken));
+            if (isNew)
+                rescoring.AddRange(await registry.AddRescoringAsync(row, cancellationToken));
         }
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -46,15 +54,33 @@ internal sealed class LabelSetImport(BenchDb db, DatasetStore datasets, LabelSet
         return ids;
     }
 
-    static async Task<IReadOnlyList<ImportedLabelSet>> ReadAsync(LabelSetManifest manifest, ReceivedFile file, LabelTarget target, CancellationToken cancellationToken)
+    static async Task<IReadOnlyList<ImportedLabelSet>> ReadAsync(
+        LabelSetManifest manifest,
+        ReceivedFile file,
+        LabelTarget target,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return await LabelImporter.ImportAsync(file.Path, file.FileName, manifest.Format, manifest.Key ?? manifest.Format, manifest.Source, target, manifest.Columns, cancellationToken);
+            return await LabelImporter.ImportAsync(
+                file.Path,
+                file.FileName,
+                manifest.Format,
+                manifest.Key ?? manifest.Format,
+                manifest.Source,
+                target,
+                manifest.Columns,
+                cancellationToken
+            );
         }
         catch (LabelSetException error)
         {
-            throw RefusalException.Invalid(error.Code, Sentence.Of(error.Message), "Mend the file, or check that format and dataset are the ones it is for.");
+            throw RefusalException.Invalid(
+                error.Code,
+                Sentence.Of(error.Message),
+                "Mend the file, or check that format and dataset are the ones it is for."
+            );
         }
     }
 }

@@ -16,7 +16,8 @@ internal static class LabelSetQueries
         orderby dataset.Key, set.Key, set.Version
         select set.Id;
 
-    /// <summary>Label sets as the API shows them, with how far their scoring is. Annotations are never scored, and nothing more is scored under a version that has been replaced.</summary>
+    /// <summary>Label sets as the API shows them, with how far their scoring is. Annotations are never scored, and nothing more is scored
+    /// under a version that has been replaced.</summary>
     public static IQueryable<LabelSetView> Views(this IQueryable<LabelSet> sets, BenchDb db) =>
         from set in sets.AsNoTracking()
         join dataset in db.Datasets on set.DatasetId equals dataset.Id
@@ -40,5 +41,6 @@ internal static class LabelSetQueries
                 : !set.IsCurrent ? db.Scorings.Count(scoring => scoring.LabelSetId == set.Id)
                 : db.Evaluations.Count(evaluation => evaluation.DatasetId == dataset.Id && evaluation.State == EvaluationState.Completed),
             db.Work.Count(item => item.ArgumentId == set.Id && item.Kind == WorkKind.Rescore && item.State == WorkState.Failed),
-            set.CreatedAt);
+            set.CreatedAt
+        );
 }

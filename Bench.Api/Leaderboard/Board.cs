@@ -4,11 +4,15 @@ using Bench.Data;
 
 namespace Bench.Api.Leaderboard;
 
-/// <summary>One version of one label view's board, held in memory: its models, the columns that were asked for so far, and where the models stand.</summary>
-internal sealed class Board(BoardView view, IReadOnlyList<Check> checks, IReadOnlyList<BoardEntry> entries, BoardReader reader) : IDisposable
+/// <summary>One version of one label view's board, held in memory: its models, the columns that were asked for so far, and where the models
+/// stand.</summary>
+internal sealed class Board(BoardView view, IReadOnlyList<Check> checks, IReadOnlyList<BoardEntry> entries, BoardReader reader)
+    : IDisposable
 {
     readonly SemaphoreSlim _gate = new(1);
-    readonly FrozenDictionary<Guid, int> _byModel = entries.Select((entry, index) => (entry.ModelId, index)).ToFrozenDictionary(pair => pair.ModelId, pair => pair.index);
+    readonly FrozenDictionary<Guid, int> _byModel = entries
+        .Select((entry, index) => (entry.ModelId, index))
+        .ToFrozenDictionary(pair => pair.ModelId, pair => pair.index);
     ImmutableDictionary<string, BoardColumn> _columns = ImmutableDictionary<string, BoardColumn>.Empty;
     Task<Standing>? _paired;
 
@@ -23,14 +27,19 @@ internal sealed class Board(BoardView view, IReadOnlyList<Check> checks, IReadOn
     public int Find(Guid model) => _byModel.GetValueOrDefault(model, -1);
 
     /// <summary>Columns by metric; those not yet in memory come in one query.</summary>
-    public async Task<IReadOnlyDictionary<string, BoardColumn>> ColumnsAsync(IEnumerable<string> metrics, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, BoardColumn>> ColumnsAsync(
+        IEnumerable<string> metrics,
+        CancellationToken cancellationToken
+    )
     {
-        if (metrics.All(_columns.ContainsKey)) return _columns;
+        if (metrics.All(_columns.ContainsKey))
+            return _columns;
         await _gate.WaitAsync(cancellationToken);
         try
         {
             var missing = metrics.Where(metric => !_columns.ContainsKey(metric)).Distinct().ToList();
-            if (missing.Count > 0) _columns = _columns.AddRange(await reader.ReadColumnsAsync(this, missing, cancellationToken));
+            if (missing.Count > 0)
+                _columns = _columns.AddRange(await reader.ReadColumnsAsync(this, missing, cancellationToken));
             return _columns;
         }
         finally
@@ -42,7 +51,8 @@ internal sealed class Board(BoardView view, IReadOnlyList<Check> checks, IReadOn
     /// <summary>Standing by paired tests over every image; computed once, in the background.</summary>
     public Task<Standing> PairedStandingAsync()
     {
-        lock (_gate) return _paired is null or { IsFaulted: true } ? _paired = Task.Run(() => reader.ReadStandingAsync(this)) : _paired;
+        lock (_gate)
+            return _paired is null or { IsFaulted: true } ? _paired = Task.Run(() => reader.ReadStandingAsync(this)) : _paired;
     }
 
     public void Dispose() => _gate.Dispose();

@@ -3,7 +3,8 @@ using Bench.Metrics.Catalogue;
 
 namespace Bench.Api.Leaderboard;
 
-/// <summary>A board that has a name: a question, and the columns that answer it. It is nothing but a query string, so it is also the start of a board of one's own.</summary>
+/// <summary>A board that has a name: a question, and the columns that answer it. It is nothing but a query string, so it is also the start
+/// of a board of one's own.</summary>
 /// <param name="Title">What stands on its tab.</param>
 /// <param name="View">Where its ranking comes from.</param>
 /// <param name="Metric">What ranks.</param>
@@ -19,31 +20,56 @@ internal sealed record BoardPreset(string Title, BoardView View, string Metric, 
     /// <remarks>They are about ImageNet's validation images where the service has them, else about its first dataset.</remarks>
     public static IReadOnlyList<BoardPreset> For(IReadOnlyList<BoardView> views)
     {
-        if (views.Count == 0) return [];
+        if (views.Count == 0)
+            return [];
         var home = LeaderboardPlanner.View(views, views.FirstOrDefault(view => view.Dataset == "imagenet-val")?.Dataset, null);
         var relabelled = views.Where(view => view.DatasetId == home.DatasetId && view != home).ToList();
-        var shifted = views.Where(view => view.DatasetId != home.DatasetId).GroupBy(view => view.DatasetId).Select(same => same.First()).Take(MostShifts).ToList();
+        var shifted = views
+            .Where(view => view.DatasetId != home.DatasetId)
+            .GroupBy(view => view.DatasetId)
+            .Select(same => same.First())
+            .Take(MostShifts)
+            .ToList();
 
-        var presets = new List<BoardPreset> { new(home.Dataset == "imagenet-val" ? "ImageNet-1k truth" : "Truth", home, "top1", ["top5", .. relabelled.Select(Accuracy)]) };
+        var presets = new List<BoardPreset>
+        {
+            new(home.Dataset == "imagenet-val" ? "ImageNet-1k truth" : "Truth", home, "top1", ["top5", .. relabelled.Select(Accuracy)]),
+        };
         presets.Add(new("Calibration", home, "ece", Known(Calibration)));
-        if (shifted.Count > 0) presets.Add(new("Robustness", home, "top1", [.. shifted.Select(Shifted)]));
+        if (shifted.Count > 0)
+            presets.Add(new("Robustness", home, "top1", [.. shifted.Select(Shifted)]));
         presets.Add(new("Efficiency", home, "top1", ["top5"], "macs"));
-        if (relabelled.Count > 0) presets.Add(new("Label errors", relabelled[0], "top1", ["original:top1", .. relabelled.Skip(1).Select(Accuracy)]));
+        if (relabelled.Count > 0)
+            presets.Add(new("Label errors", relabelled[0], "top1", ["original:top1", .. relabelled.Skip(1).Select(Accuracy)]));
         return presets;
     }
 
     /// <summary>Whether a plan shows this board, whatever it filters.</summary>
     public bool IsShownBy(LeaderboardPlan plan) =>
-        plan.View == View && plan.Metric.Id == Metric && (plan.Request.Sort ?? Metric) == (Sort ?? Metric) && plan.Columns.Select(column => column.Name).SequenceEqual(Columns);
+        plan.View == View
+        && plan.Metric.Id == Metric
+        && (plan.Request.Sort ?? Metric) == (Sort ?? Metric)
+        && plan.Columns.Select(column => column.Name).SequenceEqual(Columns);
 
     public (string Name, string? Value)[] Query() =>
-        [("dataset", View.Dataset), ("labelSet", View.LabelSet), ("metric", Metric), ("columns", string.Join(',', Columns)), ("sort", Sort)];
+        [
+            ("dataset", View.Dataset),
+            ("labelSet", View.LabelSet),
+            ("metric", Metric),
+            ("columns", string.Join(',', Columns)),
+            ("sort", Sort),
+        ];
 
-    /// <summary>The headline of several acceptable labels is their mean over the original classes; everywhere else it is plain accuracy.</summary>
+    /// <summary>The headline of several acceptable labels is their mean over the original classes; everywhere else it is plain
+    /// accuracy.</summary>
     static string Accuracy(BoardView view) => view.LabelSet == "multilabel" ? "multilabel:multilabel-accuracy" : $"{view.LabelSet}:top1";
 
     /// <summary>Corrupted images are summed up against AlexNet, as everybody reports them.</summary>
-    static string Shifted(BoardView view) => $"{view.Dataset}:{view.LabelSet}:{(view.Dataset.StartsWith("imagenet-c", StringComparison.Ordinal) ? CorruptionMetrics.MeanCorruptionError : view.Headline)}";
+    static string Shifted(BoardView view)
+    {
+        var corrupted = view.Dataset.StartsWith("imagenet-c", StringComparison.Ordinal);
+        return $"{view.Dataset}:{view.LabelSet}:{(corrupted ? CorruptionMetrics.MeanCorruptionError : view.Headline)}";
+    }
 
     static string[] Known(IEnumerable<string> metrics) => [.. metrics.Where(metric => MetricDirectory.Find(metric) is not null)];
 }

@@ -16,16 +16,31 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
     /// <summary>Half of the cores: the pairs of thousands of models take seconds, in which readers are to be answered.</summary>
     static readonly int RankingThreads = Math.Max(1, Environment.ProcessorCount / 2);
 
-    /// <summary>Every dataset under every current label set that scores, oldest first; a dataset's own labels before all others. Annotations are remarks: nothing stands under them.</summary>
+    /// <summary>Every dataset under every current label set that scores, oldest first; a dataset's own labels before all others.
+    /// Annotations are remarks: nothing stands under them.</summary>
     public async Task<BoardViews> ReadViewsAsync()
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
-        var views = await db.LabelSets.AsNoTracking()
+        var views = await db
+            .LabelSets.AsNoTracking()
             .Where(set => set.IsCurrent && set.Kind != LabelSetKind.Annotations)
             .Join(db.Datasets, set => set.DatasetId, dataset => dataset.Id, (set, dataset) => new { set, dataset })
-            .OrderBy(pair => pair.dataset.Id).ThenBy(pair => pair.set.Id)
-            .Select(pair => new BoardView(pair.dataset.Id, pair.dataset.Key, pair.dataset.ImageCount, pair.set.Id, pair.set.Key, pair.set.Version, pair.set.Used, pair.set.Revision) { OutOfDistribution = pair.dataset.OutOfDistribution })
+            .OrderBy(pair => pair.dataset.Id)
+            .ThenBy(pair => pair.set.Id)
+            .Select(pair => new BoardView(
+                pair.dataset.Id,
+                pair.dataset.Key,
+                pair.dataset.ImageCount,
+                pair.set.Id,
+                pair.set.Key,
+                pair.set.Version,
+                pair.set.Used,
+                pair.set.Revision
+            )
+            {
+                OutOfDistribution = pair.dataset.OutOfDistribution,
+            })
             .ToListAsync();
         return new([.. views.GroupBy(view => view.DatasetId).SelectMany(same => same.OrderBy(view => view.LabelSet != "original"))]);
     }
@@ -34,55 +49,107 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
-        var all = await db.Scorings.AsNoTracking()
+        var all = await db
+            .Scorings.AsNoTracking()
             .Where(scoring => scoring.LabelSetId == view.LabelSetId)
-            .Join(db.Evaluations.Where(evaluation => evaluation.State == EvaluationState.Completed), scoring => scoring.EvaluationId, evaluation => evaluation.Id, (scoring, evaluation) => evaluation)
-            .Join(db.Models, evaluation => evaluation.ModelId, model => model.Id, (evaluation, model) => new BoardEntry
-            {
-                ModelId = model.Id,
-                Name = model.Name,
-                Architecture = model.Architecture,
-                TrainingData = model.TrainingData,
-                License = model.License,
-                Precision = model.Precision,
-                Parameters = model.Parameters,
-                Macs = model.Macs,
-                OwnerKeyId = model.OwnerKeyId,
-                Owner = db.Keys.Where(key => key.Id == model.OwnerKeyId).Select(key => key.Name).FirstOrDefault(),
-                Url = model.Url,
-                EvaluationId = evaluation.Id,
-                Verified = evaluation.Verified,
-                Checks = evaluation.Checks,
-                ImagesPerSecond = evaluation.ImagesPerSecond,
-                CreatedAt = evaluation.CreatedAt,
-            })
+            .Join(
+                db.Evaluations.Where(evaluation => evaluation.State == EvaluationState.Completed),
+                scoring => scoring.EvaluationId,
+                evaluation => evaluation.Id,
+                (scoring, evaluation) => evaluation
+            )
+            .Join(
+                db.Models,
+                evaluation => evaluation.ModelId,
+                model => model.Id,
+                (evaluation, model) =>
+                    new BoardEntry
+                    {
+                        ModelId = model.Id,
+                        Name = model.Name,
+                        Architecture = model.Architecture,
+                        TrainingData = model.TrainingData,
+                        License = model.License,
+                        Precision = model.Precision,
+                        Parameters = model.Parameters,
+                        Macs = model.Macs,
+                        OwnerKeyId = model.OwnerKeyId,
+                        Owner = db.Keys.Where(key => key.Id == model.OwnerKeyId).Select(key => key.Name).FirstOrDefault(),
+                        Url = model.Url,
+                        EvaluationId = evaluation.Id,
+                        Verified = evaluation.Verified,
+                        Checks = evaluation.Checks,
+                        ImagesPerSecond = evaluation.ImagesPerSecond,
+                        CreatedAt = evaluation.CreatedAt,
+                    }
+            )
             .ToListAsync();
         var newest = all.GroupBy(entry => entry.ModelId).Select(same => same.MaxBy(entry => (entry.CreatedAt, entry.EvaluationId))!);
-        var checks = await db.LabelSets.AsNoTracking().Where(set => set.Id == view.LabelSetId)
-            .Join(db.Datasets, set => set.DatasetId, dataset => dataset.Id, (set, dataset) => new { Dataset = dataset.Checks, Set = set.Checks })
+        var checks = await db
+            .LabelSets.AsNoTracking()
+            .Where(set => set.Id == view.LabelSetId)
+            .Join(
+                db.Datasets,
+                set => set.DatasetId,
+                dataset => dataset.Id,
+                (set, dataset) => new { Dataset = dataset.Checks, Set = set.Checks }
+            )
             .FirstOrDefaultAsync();
-        return new Board(view, checks is null ? [] : checks.Dataset.With(checks.Set), [.. newest.OrderBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase).ThenBy(entry => entry.ModelId)], this);
+        return new Board(
+            view,
+            checks is null ? [] : checks.Dataset.With(checks.Set),
+            [.. newest.OrderBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase).ThenBy(entry => entry.ModelId)],
+            this
+        );
     }
 
-    public async Task<IReadOnlyDictionary<string, BoardColumn>> ReadColumnsAsync(Board board, IReadOnlyList<string> metrics, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, BoardColumn>> ReadColumnsAsync(
+        Board board,
+        IReadOnlyList<string> metrics,
+        CancellationToken cancellationToken
+    )
     {
-        if (metrics.Contains(ShiftMetrics.EffectiveRobustness)) return await WithEffectiveRobustnessAsync(board, metrics, cancellationToken);
+        if (metrics.Contains(ShiftMetrics.EffectiveRobustness))
+            return await WithEffectiveRobustnessAsync(board, metrics, cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
-        var scores = scope.ServiceProvider.GetRequiredService<BenchDb>().Scores.AsNoTracking()
+        var scores = scope
+            .ServiceProvider.GetRequiredService<BenchDb>()
+            .Scores.AsNoTracking()
             .Where(score => score.LabelSetId == board.View.LabelSetId && metrics.Contains(score.Metric))
-            .Select(score => new { score.Metric, score.EvaluationId, score.Value, score.CiLow, score.CiHigh, score.N });
-        var place = board.Entries.Select((entry, index) => (entry.EvaluationId, index)).ToDictionary(pair => pair.EvaluationId, pair => pair.index);
+            .Select(score => new
+            {
+                score.Metric,
+                score.EvaluationId,
+                score.Value,
+                score.CiLow,
+                score.CiHigh,
+                score.N,
+            });
+        var place = board
+            .Entries.Select((entry, index) => (entry.EvaluationId, index))
+            .ToDictionary(pair => pair.EvaluationId, pair => pair.index);
         var cells = metrics.ToDictionary(metric => metric, _ => new BoardCell?[board.Entries.Count]);
         await foreach (var score in scores.AsAsyncEnumerable().WithCancellation(cancellationToken))
             if (place.TryGetValue(score.EvaluationId, out var entry) && double.IsFinite(score.Value))
                 cells[score.Metric][entry] = new BoardCell(score.Value, Finite(score.CiLow), Finite(score.CiHigh), score.N);
-        return cells.ToDictionary(column => column.Key, column => new BoardColumn(column.Value, MetricDirectory.Find(column.Key)?.HigherIsBetter ?? true));
+        return cells.ToDictionary(
+            column => column.Key,
+            column => new BoardColumn(column.Value, MetricDirectory.Find(column.Key)?.HigherIsBetter ?? true)
+        );
     }
 
     /// <summary>The one column that is computed from two others when it is read.</summary>
-    async Task<IReadOnlyDictionary<string, BoardColumn>> WithEffectiveRobustnessAsync(Board board, IReadOnlyList<string> metrics, CancellationToken cancellationToken)
+    async Task<IReadOnlyDictionary<string, BoardColumn>> WithEffectiveRobustnessAsync(
+        Board board,
+        IReadOnlyList<string> metrics,
+        CancellationToken cancellationToken
+    )
     {
-        var stored = await ReadColumnsAsync(board, [.. metrics.Where(metric => metric != ShiftMetrics.EffectiveRobustness).Union([ShiftMetrics.CleanTop1, "top1"])], cancellationToken);
+        var stored = await ReadColumnsAsync(
+            board,
+            [.. metrics.Where(metric => metric != ShiftMetrics.EffectiveRobustness).Union([ShiftMetrics.CleanTop1, "top1"])],
+            cancellationToken
+        );
         var wanted = stored.Where(column => metrics.Contains(column.Key)).ToDictionary(column => column.Key, column => column.Value);
         wanted[ShiftMetrics.EffectiveRobustness] = BoardRobustness.Column(board, stored[ShiftMetrics.CleanTop1], stored["top1"]);
         return wanted;
@@ -91,21 +158,33 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
     public async Task<Standing> ReadStandingAsync(Board board)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var scorings = scope.ServiceProvider.GetRequiredService<BenchDb>().Scorings.AsNoTracking()
+        var scorings = scope
+            .ServiceProvider.GetRequiredService<BenchDb>()
+            .Scorings.AsNoTracking()
             .Where(scoring => scoring.LabelSetId == board.View.LabelSetId)
-            .Select(scoring => new { scoring.EvaluationId, scoring.Used, scoring.Correct });
-        var place = board.Entries.Select((entry, index) => (entry.EvaluationId, index)).ToDictionary(pair => pair.EvaluationId, pair => pair.index);
+            .Select(scoring => new
+            {
+                scoring.EvaluationId,
+                scoring.Used,
+                scoring.Correct,
+            });
+        var place = board
+            .Entries.Select((entry, index) => (entry.EvaluationId, index))
+            .ToDictionary(pair => pair.EvaluationId, pair => pair.index);
         var outcomes = new List<ImageOutcomes>();
         var entries = new List<int>();
         await foreach (var scoring in scorings.AsAsyncEnumerable())
             if (place.TryGetValue(scoring.EvaluationId, out var entry))
             {
-                outcomes.Add(new(BitSet.FromBytes(scoring.Correct, board.View.ImageCount), BitSet.FromBytes(scoring.Used, board.View.ImageCount)));
+                outcomes.Add(
+                    new(BitSet.FromBytes(scoring.Correct, board.View.ImageCount), BitSet.FromBytes(scoring.Used, board.View.ImageCount))
+                );
                 entries.Add(entry);
             }
         var (low, high, group) = (new int[place.Count], new int[place.Count], new int[place.Count]);
         foreach (var (entry, interval) in entries.Zip(RankIntervals.Compute(outcomes, threads: RankingThreads)))
-            if (interval.Rank > 0) (low[entry], high[entry], group[entry]) = (interval.Low, interval.High, interval.TieGroup);
+            if (interval.Rank > 0)
+                (low[entry], high[entry], group[entry]) = (interval.Low, interval.High, interval.TieGroup);
         return new Standing(Standing.PairedTests, low, high, group);
     }
 }

@@ -12,9 +12,11 @@ internal sealed record BoardView(
     string LabelSet,
     int Version,
     int Used,
-    long Revision)
+    long Revision
+)
 {
-    /// <summary>Whether its images show none of the classes: then no label is right, and a model is measured by how well it tells them from known ones.</summary>
+    /// <summary>Whether its images show none of the classes: then no label is right, and a model is measured by how well it tells them from
+    /// known ones.</summary>
     public bool OutOfDistribution { get; init; }
 
     /// <summary>What ranks and compares models over it where nobody asks for anything else.</summary>

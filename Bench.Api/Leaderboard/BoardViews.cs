@@ -4,10 +4,15 @@ using System.Text;
 
 namespace Bench.Api.Leaderboard;
 
-/// <summary>Every view that there was when somebody asked, and one word that changes when one comes, goes or is replaced; the boards under them may change without it.</summary>
+/// <summary>Every view that there was when somebody asked, and one word that changes when one comes, goes or is replaced; the boards under
+/// them may change without it.</summary>
 internal sealed class BoardViews(IReadOnlyList<BoardView> views) : IReadOnlyList<BoardView>
 {
-    readonly Lazy<string> _version = new(() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('|', views.Select(view => view with { Revision = 0 }))))));
+    readonly Lazy<string> _version = new(() =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('|', views.Select(view => view with { Revision = 0 }))))
+        )
+    );
 
     /// <summary>Written out once for all requests that share the read.</summary>
     public string Version => _version.Value;

@@ -11,6 +11,8 @@ internal static class ConditionalRead
         http.Response.Headers.ETag = etag;
         http.Response.Headers.CacheControl = "no-cache";
         var version = new EntityTagHeaderValue(etag);
-        return http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known == EntityTagHeaderValue.Any || known.Compare(version, useStrongComparison: false));
+        return http
+            .Request.GetTypedHeaders()
+            .IfNoneMatch.Any(known => known == EntityTagHeaderValue.Any || known.Compare(version, useStrongComparison: false));
     }
 }

@@ -1,6 +1,7 @@
 namespace Bench.Api.Leaderboard;
 
-/// <summary>Reads the board that the front page shows as soon as the service starts, and computes where its models stand, so that the first reader does not wait for either.</summary>
+/// <summary>Reads the board that the front page shows as soon as the service starts, and computes where its models stand, so that the first
+/// reader does not wait for either.</summary>
 internal sealed class FirstBoard(Boards boards, LeaderboardQuery query, ILogger<FirstBoard> log) : BackgroundService
 {
     /// <summary>Whether it is read, or cannot be.</summary>
@@ -11,8 +12,15 @@ internal sealed class FirstBoard(Boards boards, LeaderboardQuery query, ILogger<
         try
         {
             var views = await boards.ViewsAsync(stoppingToken);
-            if (BoardPreset.For(views) is not [var first, ..]) return;
-            var request = new LeaderboardRequest { Dataset = first.View.Dataset, LabelSet = first.View.LabelSet, Metric = first.Metric, Columns = string.Join(',', first.Columns) };
+            if (BoardPreset.For(views) is not [var first, ..])
+                return;
+            var request = new LeaderboardRequest
+            {
+                Dataset = first.View.Dataset,
+                LabelSet = first.View.LabelSet,
+                Metric = first.Metric,
+                Columns = string.Join(',', first.Columns),
+            };
             await query.RunAsync(LeaderboardPlanner.Plan(request, views), stoppingToken);
         }
         catch (Exception error) when (error is not OperationCanceledException)

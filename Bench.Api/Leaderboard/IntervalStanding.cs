@@ -2,9 +2,10 @@ namespace Bench.Api.Leaderboard;
 
 /// <summary>Rank intervals and tie groups from the values' own intervals, for metrics without an outcome for each image.</summary>
 /// <remarks>
-/// A model is better than another when its whole interval is: rank interval [1 + #better, N − #worse] over the N models with a number. Two non-overlapping 95 %
-/// intervals differ at about 0.6 % each; nothing is adjusted for the number of pairs, and pairing is not used, so this separates fewer models than paired tests do.
-/// Groups are cut from the top: a model opens a new one when the model that opened the current one is better. A value without interval is a point. O(N log N).
+/// A model is better than another when its whole interval is: rank interval [1 + #better, N − #worse] over the N models with a number. Two
+/// non-overlapping 95 % intervals differ at about 0.6 % each; nothing is adjusted for the number of pairs, and pairing is not used, so this
+/// separates fewer models than paired tests do. Groups are cut from the top: a model opens a new one when the model that opened the current
+/// one is better. A value without interval is a point. O(N log N).
 /// </remarks>
 internal static class IntervalStanding
 {
@@ -47,8 +48,10 @@ internal static class IntervalStanding
         while (start < end)
         {
             var middle = (start + end) / 2;
-            if (ascending[middle] < value) start = middle + 1;
-            else end = middle;
+            if (ascending[middle] < value)
+                start = middle + 1;
+            else
+                end = middle;
         }
         return start;
     }

@@ -5,16 +5,31 @@ internal static class LeaderboardFilter
 {
     public static bool Matches(this LeaderboardRequest request, BoardEntry entry) =>
         Contains(entry.Name, entry.Architecture, request.Search)
-        && (request.Architecture is not { Length: > 0 } architecture || string.Equals(entry.Architecture, architecture, StringComparison.OrdinalIgnoreCase))
+        && (
+            request.Architecture is not { Length: > 0 } architecture
+            || string.Equals(entry.Architecture, architecture, StringComparison.OrdinalIgnoreCase)
+        )
         && Contains(entry.TrainingData, null, request.TrainingData)
-        && (request.Precision is not { Length: > 0 } precision || string.Equals(entry.Precision, precision, StringComparison.OrdinalIgnoreCase))
+        && (
+            request.Precision is not { Length: > 0 } precision
+            || string.Equals(entry.Precision, precision, StringComparison.OrdinalIgnoreCase)
+        )
         && Within(entry.Parameters, request.MinParameters, request.MaxParameters)
         && Within(entry.Macs, request.MinMacs, request.MaxMacs)
         && (request.Verified is not { } verified || entry.Verified == verified)
         && (request.Since is not { } since || DateOnly.FromDateTime(entry.CreatedAt) >= since);
 
     public static bool HasFilter(this LeaderboardRequest request) =>
-        request with { Dataset = null, LabelSet = null, Metric = null, Columns = null, Sort = null, Limit = null, Cursor = null } != new LeaderboardRequest();
+        request with
+        {
+            Dataset = null,
+            LabelSet = null,
+            Metric = null,
+            Columns = null,
+            Sort = null,
+            Limit = null,
+            Cursor = null,
+        } != new LeaderboardRequest();
 
     static bool Contains(string? text, string? other, string? part) =>
         part is not { Length: > 0 }
@@ -22,5 +37,6 @@ internal static class LeaderboardFilter
         || (other?.Contains(part, StringComparison.OrdinalIgnoreCase) ?? false);
 
     /// <remarks>A model whose size is not known is outside every bound.</remarks>
-    static bool Within(long? value, Quantity? minimum, Quantity? maximum) => (minimum is null || value >= minimum.Value.Value) && (maximum is null || value <= maximum.Value.Value);
+    static bool Within(long? value, Quantity? minimum, Quantity? maximum) =>
+        (minimum is null || value >= minimum.Value.Value) && (maximum is null || value <= maximum.Value.Value);
 }

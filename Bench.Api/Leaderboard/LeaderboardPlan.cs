@@ -29,8 +29,10 @@ internal sealed class LeaderboardPlan
     {
         var text = new StringBuilder(typeof(LeaderboardPlan).Module.ModuleVersionId.ToString("N"));
         text.Append('|').Append(Views.Version);
-        foreach (var view in Read) text.Append(CultureInfo.InvariantCulture, $"|{view.LabelSetId:N} {view.Revision}");
-        foreach (var part in parts) text.Append('|').Append(part);
+        foreach (var view in Read)
+            text.Append(CultureInfo.InvariantCulture, $"|{view.LabelSetId:N} {view.Revision}");
+        foreach (var part in parts)
+            text.Append('|').Append(part);
         return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 12))}\"";
     }
 }

@@ -12,8 +12,20 @@ internal static class LeaderboardPlanner
         var view = View(views, request.Dataset, request.LabelSet);
         var metric = Metric(request.Metric ?? view.Headline);
         if (!metric.Ranks)
-            throw new RefusalException(400, "metric-does-not-rank", $"'{metric.Id}' describes a model; it does not rank.", "Ask for it in 'columns', and rank by another metric.");
-        return new LeaderboardPlan { Request = request, Views = views, View = view, Metric = metric, Columns = Columns(views, view, request.Columns) };
+            throw new RefusalException(
+                400,
+                "metric-does-not-rank",
+                $"'{metric.Id}' describes a model; it does not rank.",
+                "Ask for it in 'columns', and rank by another metric."
+            );
+        return new LeaderboardPlan
+        {
+            Request = request,
+            Views = views,
+            View = view,
+            Metric = metric,
+            Columns = Columns(views, view, request.Columns),
+        };
     }
 
     /// <summary>The view that the names mean; the first dataset and its <c>original</c> label set where they are absent.</summary>
@@ -21,33 +33,64 @@ internal static class LeaderboardPlanner
     public static BoardView View(IReadOnlyList<BoardView> views, string? dataset, string? labelSet)
     {
         var ofDataset = views.Where(view => view.Dataset == (dataset ?? Default(views))).ToList();
-        if (ofDataset.Count == 0) throw RefusalException.Unknown("dataset", "dataset-not-found", dataset ?? "", views.Select(view => view.Dataset).Distinct());
-        var wanted = labelSet is null ? ofDataset.Find(view => view.LabelSet == "original") ?? ofDataset[0] : ofDataset.Find(view => view.LabelSet == labelSet);
-        return wanted ?? throw RefusalException.Unknown($"label set of {ofDataset[0].Dataset} named", "label-set-not-found", labelSet!, ofDataset.Select(view => view.LabelSet));
+        if (ofDataset.Count == 0)
+            throw RefusalException.Unknown("dataset", "dataset-not-found", dataset ?? "", views.Select(view => view.Dataset).Distinct());
+        var wanted = labelSet is null
+            ? ofDataset.Find(view => view.LabelSet == "original") ?? ofDataset[0]
+            : ofDataset.Find(view => view.LabelSet == labelSet);
+        return wanted
+            ?? throw RefusalException.Unknown(
+                $"label set of {ofDataset[0].Dataset} named",
+                "label-set-not-found",
+                labelSet!,
+                ofDataset.Select(view => view.LabelSet)
+            );
     }
 
     /// <exception cref="RefusalException">There is no such metric, or it is no column of a board.</exception>
-    public static MetricDescription Metric(string id) => id == Bench.Metrics.Catalogue.ShiftMetrics.OracleRelative
-        ? throw new RefusalException(400, "metric-needs-oracle", $"'{id}' is measured against a model of the reader's choice.", "Read it at GET /api/v1/leaderboard/oracle-relative.")
-        : MetricDirectory.Find(id) ?? throw RefusalException.Unknown("metric", "metric-unknown", id, MetricDirectory.All.Select(metric => metric.Id));
+    public static MetricDescription Metric(string id) =>
+        id == Bench.Metrics.Catalogue.ShiftMetrics.OracleRelative
+            ? throw new RefusalException(
+                400,
+                "metric-needs-oracle",
+                $"'{id}' is measured against a model of the reader's choice.",
+                "Read it at GET /api/v1/leaderboard/oracle-relative."
+            )
+            : MetricDirectory.Find(id)
+                ?? throw RefusalException.Unknown("metric", "metric-unknown", id, MetricDirectory.All.Select(metric => metric.Id));
 
     /// <exception cref="RefusalException">A column names something unknown, or there are too many.</exception>
     public static IReadOnlyList<BoardColumnRef> Columns(IReadOnlyList<BoardView> views, BoardView view, string? names)
     {
-        var columns = (names ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().Select(name => Column(views, view, name)).ToList();
+        var columns = (names ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Distinct()
+            .Select(name => Column(views, view, name))
+            .ToList();
         return columns.Count <= LeaderboardPlan.MaxColumns
             ? columns
-            : throw new RefusalException(400, "too-many-columns", $"{columns.Count} columns were asked for; {LeaderboardPlan.MaxColumns} is the most.", "Ask for fewer at a time.");
+            : throw new RefusalException(
+                400,
+                "too-many-columns",
+                $"{columns.Count} columns were asked for; {LeaderboardPlan.MaxColumns} is the most.",
+                "Ask for fewer at a time."
+            );
     }
 
     /// <exception cref="RefusalException">The column names something unknown.</exception>
-    public static BoardColumnRef Column(IReadOnlyList<BoardView> views, BoardView view, string name) => name.Split(':') switch
-    {
-        [var metric] => new(name, view, Metric(metric)),
-        [var labelSet, var metric] => new(name, View(views, view.Dataset, labelSet), Metric(metric)),
-        [var dataset, var labelSet, var metric] => new(name, View(views, dataset, labelSet), Metric(metric)),
-        _ => throw new RefusalException(400, "column-invalid", $"'{name}' is no column.", "Write 'metric', 'labelSet:metric' or 'dataset:labelSet:metric'."),
-    };
+    public static BoardColumnRef Column(IReadOnlyList<BoardView> views, BoardView view, string name) =>
+        name.Split(':') switch
+        {
+            [var metric] => new(name, view, Metric(metric)),
+            [var labelSet, var metric] => new(name, View(views, view.Dataset, labelSet), Metric(metric)),
+            [var dataset, var labelSet, var metric] => new(name, View(views, dataset, labelSet), Metric(metric)),
+            _ => throw new RefusalException(
+                400,
+                "column-invalid",
+                $"'{name}' is no column.",
+                "Write 'metric', 'labelSet:metric' or 'dataset:labelSet:metric'."
+            ),
+        };
 
     static string? Default(IReadOnlyList<BoardView> views) => views.Count == 0 ? null : views[0].Dataset;
 }

@@ -8,7 +8,8 @@ internal sealed class LeaderboardQuery(Boards boards)
     public const int DefaultLimit = 100;
     public const int MaxLimit = 1000;
 
-    /// <summary>Models whose standing is there in less time than a reader notices. The work grows with the square of their number: 5,000 take seconds.</summary>
+    /// <summary>Models whose standing is there in less time than a reader notices. The work grows with the square of their number: 5,000
+    /// take seconds.</summary>
     const int SmallBoard = 1000;
 
     /// <exception cref="RefusalException">Sort or cursor means nothing.</exception>
@@ -19,7 +20,8 @@ internal sealed class LeaderboardQuery(Boards boards)
         var request = plan.Request;
 
         var keep = Enumerable.Range(0, board.Entries.Count).Where(entry => request.Matches(board.Entries[entry]));
-        if (request.BestPerOwner == true) keep = keep.GroupBy(entry => board.Entries[entry].OwnerKeyId).Select(same => same.MinBy(ranking.Key));
+        if (request.BestPerOwner == true)
+            keep = keep.GroupBy(entry => board.Entries[entry].OwnerKeyId).Select(same => same.MinBy(ranking.Key));
         var key = Order(plan, board, ranking, columns);
         var keyed = keep.Select(entry => (Key: key(entry), Entry: entry)).ToArray();
         Array.Sort(keyed, static (a, b) => a.Key.CompareTo(b.Key));
@@ -41,7 +43,11 @@ internal sealed class LeaderboardQuery(Boards boards)
         };
     }
 
-    async Task<(BoardColumn Ranking, Func<int, BoardCell?>[] Columns)> ColumnsAsync(LeaderboardPlan plan, Board board, CancellationToken cancellationToken)
+    async Task<(BoardColumn Ranking, Func<int, BoardCell?>[] Columns)> ColumnsAsync(
+        LeaderboardPlan plan,
+        Board board,
+        CancellationToken cancellationToken
+    )
     {
         var own = plan.Columns.Where(column => column.View == plan.View).Select(column => column.Metric.Id).Append(plan.Metric.Id).ToList();
         var loaded = await board.ColumnsAsync(own, cancellationToken);
@@ -49,22 +55,28 @@ internal sealed class LeaderboardQuery(Boards boards)
         foreach (var sameView in plan.Columns.Select((column, place) => (column, place)).GroupBy(pair => pair.column.View))
         {
             var other = sameView.Key == plan.View ? board : await boards.GetAsync(sameView.Key, cancellationToken);
-            var columns = other == board ? loaded : await other.ColumnsAsync(sameView.Select(pair => pair.column.Metric.Id), cancellationToken);
+            var columns =
+                other == board ? loaded : await other.ColumnsAsync(sameView.Select(pair => pair.column.Metric.Id), cancellationToken);
             foreach (var (column, place) in sameView)
             {
                 var values = columns[column.Metric.Id];
-                cells[place] = other == board ? entry => values[entry] : entry => other.Find(board.Entries[entry].ModelId) is >= 0 and var there ? values[there] : null;
+                cells[place] =
+                    other == board
+                        ? entry => values[entry]
+                        : entry => other.Find(board.Entries[entry].ModelId) is >= 0 and var there ? values[there] : null;
             }
         }
         return (loaded[plan.Metric.Id], cells);
     }
 
-    /// <summary>How long an answer waits for a standing that is being computed before it goes without: rows now are worth more than ties later.</summary>
+    /// <summary>How long an answer waits for a standing that is being computed before it goes without: rows now are worth more than ties
+    /// later.</summary>
     static TimeSpan Patience(Board board) => board.Entries.Count <= SmallBoard ? TimeSpan.FromSeconds(2) : TimeSpan.FromMilliseconds(100);
 
     static async Task<Standing?> StandingAsync(LeaderboardPlan plan, Board board, BoardColumn ranking, CancellationToken cancellationToken)
     {
-        if (plan.Metric.Id != Standing.PairedMetric) return IntervalStanding.Compute(ranking);
+        if (plan.Metric.Id != Standing.PairedMetric)
+            return IntervalStanding.Compute(ranking);
         var computing = board.PairedStandingAsync();
         try
         {
@@ -82,7 +94,8 @@ internal sealed class LeaderboardQuery(Boards boards)
         var entries = board.Entries;
         var reversed = plan.Request.Sort?.StartsWith('-') ?? false;
         var sort = plan.Request.Sort?.TrimStart('-') ?? "";
-        if (sort.Length == 0 || sort == plan.Metric.Id) return ByNumber(entry => Signed(ranking[entry]?.Value, ranking.HigherIsBetter));
+        if (sort.Length == 0 || sort == plan.Metric.Id)
+            return ByNumber(entry => Signed(ranking[entry]?.Value, ranking.HigherIsBetter));
         for (var place = 0; place < plan.Columns.Count; place++)
             if (plan.Columns[place].Name == sort)
             {
@@ -97,12 +110,21 @@ internal sealed class LeaderboardQuery(Boards boards)
             "parameters" => ByNumber(entry => entries[entry].Parameters),
             "macs" => ByNumber(entry => entries[entry].Macs),
             "date" => ByNumber(entry => -entries[entry].CreatedAt.Ticks),
-            _ => throw RefusalException.Unknown("order", "sort-unknown", sort, plan.Columns.Select(column => column.Name).Prepend(plan.Metric.Id).Concat(["name", "parameters", "macs", "date"])),
+            _ => throw RefusalException.Unknown(
+                "order",
+                "sort-unknown",
+                sort,
+                plan.Columns.Select(column => column.Name).Prepend(plan.Metric.Id).Concat(["name", "parameters", "macs", "date"])
+            ),
         };
 
         // What is not known comes last, whichever way round.
-        Func<int, SortKey> ByNumber(Func<int, double?> number) => entry =>
-            new SortKey(number(entry) is { } value ? (reversed ? -value : value) : double.PositiveInfinity, entries[entry].Name, entries[entry].ModelId);
+        Func<int, SortKey> ByNumber(Func<int, double?> number) =>
+            entry => new SortKey(
+                number(entry) is { } value ? (reversed ? -value : value) : double.PositiveInfinity,
+                entries[entry].Name,
+                entries[entry].ModelId
+            );
     }
 
     static double? Signed(double? value, bool higherIsBetter) => higherIsBetter ? -value : value;
@@ -110,13 +132,22 @@ internal sealed class LeaderboardQuery(Boards boards)
     /// <exception cref="RefusalException">The cursor is not one of ours.</exception>
     static int After((SortKey Key, int Entry)[] rows, string cursor)
     {
-        var last = SortKey.Parse(cursor) ?? throw new RefusalException(400, "cursor-invalid", "The cursor is not one that this board gave.", "Start without a cursor and follow 'next'.");
+        var last =
+            SortKey.Parse(cursor)
+            ?? throw new RefusalException(
+                400,
+                "cursor-invalid",
+                "The cursor is not one that this board gave.",
+                "Start without a cursor and follow 'next'."
+            );
         var (start, end) = (0, rows.Length);
         while (start < end)
         {
             var middle = (start + end) / 2;
-            if (rows[middle].Key.CompareTo(last) <= 0) start = middle + 1;
-            else end = middle;
+            if (rows[middle].Key.CompareTo(last) <= 0)
+                start = middle + 1;
+            else
+                end = middle;
         }
         return start;
     }

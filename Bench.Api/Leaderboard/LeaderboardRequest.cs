@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Leaderboard;
 
-/// <summary>What a reader wants to see of a board. All parts are optional; the same query string makes the page, the JSON and the CSV.</summary>
+/// <summary>What a reader wants to see of a board. All parts are optional; the same query string makes the page, the JSON and the
+/// CSV.</summary>
 public sealed record LeaderboardRequest
 {
     [Description("Dataset key; the first dataset when absent."), FromQuery(Name = "dataset")]
@@ -15,10 +16,19 @@ public sealed record LeaderboardRequest
     [Description("Metric that ranks; 'top1' when absent."), FromQuery(Name = "metric")]
     public string? Metric { get; init; }
 
-    [Description("Further columns, comma-separated: 'metric', 'labelSet:metric' or 'dataset:labelSet:metric'."), FromQuery(Name = "columns")]
+    [
+        Description("Further columns, comma-separated: 'metric', 'labelSet:metric' or 'dataset:labelSet:metric'."),
+        FromQuery(Name = "columns")
+    ]
     public string? Columns { get; init; }
 
-    [Description("Orders the rows by a column, or by 'name', 'parameters', 'macs', 'date'; the ranking metric when absent. A leading '-' turns it round."), FromQuery(Name = "sort")]
+    [
+        Description(
+            "Orders the rows by a column, or by 'name', 'parameters', 'macs', 'date'; the ranking metric when absent. A leading "
+                + "'-' turns it round."
+        ),
+        FromQuery(Name = "sort")
+    ]
     public string? Sort { get; init; }
 
     [Description("Part of a model's name or architecture."), FromQuery(Name = "q")]

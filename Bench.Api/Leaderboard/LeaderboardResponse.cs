@@ -9,7 +9,8 @@ namespace Bench.Api.Leaderboard;
 /// <param name="LabelSetVersion">Version of the label set that the numbers rest on.</param>
 /// <param name="Metric">Id of the metric that ranks.</param>
 /// <param name="HigherIsBetter">Direction of the metric.</param>
-/// <param name="Standing">How rank intervals and tie groups were found: <c>paired-tests</c>, <c>separate-intervals</c>, or <c>pending</c> while they are computed.</param>
+/// <param name="Standing">How rank intervals and tie groups were found: <c>paired-tests</c>, <c>separate-intervals</c>, or <c>pending</c>
+/// while they are computed.</param>
 /// <param name="Columns">The further columns, as they stand in each row.</param>
 /// <param name="Checks">What is doubtful about the labels that every number of the board rests on.</param>
 /// <param name="Models">Models on the whole board.</param>
@@ -28,7 +29,8 @@ public sealed record LeaderboardResponse(
     int Models,
     int Matching,
     IReadOnlyList<LeaderboardRow> Rows,
-    string? Next);
+    string? Next
+);
 
 /// <summary>One model. Without a number it has no rank.</summary>
 /// <param name="Rank">1 + the number of better models on the whole board; equal values share a rank.</param>
@@ -55,7 +57,8 @@ public sealed record LeaderboardRow(
     double? CiLow,
     double? CiHigh,
     int? N,
-    IReadOnlyDictionary<string, LeaderboardCell?> Columns);
+    IReadOnlyDictionary<string, LeaderboardCell?> Columns
+);
 
 /// <summary>What a board says of a model.</summary>
 /// <param name="Owner">Name of the key that entered it; null when that key is gone.</param>
@@ -75,7 +78,8 @@ public sealed record LeaderboardModel(
     string? Precision,
     long? Parameters,
     long? Macs,
-    DateTime EvaluatedAt);
+    DateTime EvaluatedAt
+);
 
 /// <summary>A further number of a row.</summary>
 public sealed record LeaderboardCell(double Value, double? CiLow, double? CiHigh, int N);

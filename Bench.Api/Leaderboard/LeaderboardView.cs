@@ -27,19 +27,21 @@ internal sealed class LeaderboardView
 
     public required string? Next { get; init; }
 
-    public LeaderboardResponse ToResponse() => new(
-        Plan.View.Dataset,
-        Plan.View.LabelSet,
-        Plan.View.Version,
-        Plan.Metric.Id,
-        Plan.Metric.HigherIsBetter,
-        Standing?.Method ?? Leaderboard.Standing.Pending,
-        [.. Plan.Columns.Select(column => column.Name)],
-        Board.Checks,
-        Board.Entries.Count,
-        Matching,
-        [.. Entries.Select(Row)],
-        Next);
+    public LeaderboardResponse ToResponse() =>
+        new(
+            Plan.View.Dataset,
+            Plan.View.LabelSet,
+            Plan.View.Version,
+            Plan.Metric.Id,
+            Plan.Metric.HigherIsBetter,
+            Standing?.Method ?? Leaderboard.Standing.Pending,
+            [.. Plan.Columns.Select(column => column.Name)],
+            Board.Checks,
+            Board.Entries.Count,
+            Matching,
+            [.. Entries.Select(Row)],
+            Next
+        );
 
     LeaderboardRow Row(int index)
     {
@@ -48,14 +50,26 @@ internal sealed class LeaderboardView
         var standing = cell is null ? null : Standing?[index];
         var columns = new Dictionary<string, LeaderboardCell?>(Columns.Count);
         for (var i = 0; i < Columns.Count; i++)
-            columns[Plan.Columns[i].Name] = Columns[i](index) is { } other ? new LeaderboardCell(other.Value, other.CiLow, other.CiHigh, other.N) : null;
+            columns[Plan.Columns[i].Name] = Columns[i](index) is { } other
+                ? new LeaderboardCell(other.Value, other.CiLow, other.CiHigh, other.N)
+                : null;
         return new LeaderboardRow(
             cell is null ? null : Ranking.Ranks[index],
             standing is { } interval ? [interval.Low, interval.High] : null,
             standing?.TieGroup,
             new LeaderboardModel(
-                entry.ModelId, entry.Name, entry.Owner, entry.Architecture, entry.TrainingData, entry.License, entry.Url, entry.Precision, entry.Parameters,
-                entry.Macs, entry.CreatedAt),
+                entry.ModelId,
+                entry.Name,
+                entry.Owner,
+                entry.Architecture,
+                entry.TrainingData,
+                entry.License,
+                entry.Url,
+                entry.Precision,
+                entry.Parameters,
+                entry.Macs,
+                entry.CreatedAt
+            ),
             entry.EvaluationId,
             entry.Verified,
             entry.Checks,
@@ -63,6 +77,7 @@ internal sealed class LeaderboardView
             cell?.CiLow,
             cell?.CiHigh,
             cell?.N,
-            columns);
+            columns
+        );
     }
 }

@@ -12,5 +12,6 @@ internal sealed class RenderedAnswer(LeaderboardPlan plan, string etag, byte[] b
 
     public string ContentType { get; } = contentType;
 
-    public bool IsCurrent(BoardViews views) => views.Version == _views && Array.TrueForAll(_read, read => views[read.Place].Revision == read.Revision);
+    public bool IsCurrent(BoardViews views) =>
+        views.Version == _views && Array.TrueForAll(_read, read => views[read.Place].Revision == read.Revision);
 }

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Leaderboard;
 
-/// <summary>Answers as they were sent, by their address: whoever asks for the same thing of unchanged boards gets the same bytes, and neither is the address read again nor the answer rendered.</summary>
+/// <summary>Answers as they were sent, by their address: whoever asks for the same thing of unchanged boards gets the same bytes, and
+/// neither is the address read again nor the answer rendered.</summary>
 internal sealed class RenderedAnswers(Boards boards) : IDisposable
 {
     const long MostBytes = 64L << 20;
@@ -13,9 +14,12 @@ internal sealed class RenderedAnswers(Boards boards) : IDisposable
 
     /// <summary>The answer to a request; null when it is not here, or when something that it was read from has changed.</summary>
     public async Task<RenderedAnswer?> FindAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        _answers.Get<RenderedAnswer>(Address(request)) is { } answer && answer.IsCurrent(await boards.ViewsAsync(cancellationToken)) ? answer : null;
+        _answers.Get<RenderedAnswer>(Address(request)) is { } answer && answer.IsCurrent(await boards.ViewsAsync(cancellationToken))
+            ? answer
+            : null;
 
-    public void Keep(HttpRequest request, RenderedAnswer answer) => _answers.Set(Address(request), answer, new MemoryCacheEntryOptions { Size = answer.Body.Length, SlidingExpiration = Kept });
+    public void Keep(HttpRequest request, RenderedAnswer answer) =>
+        _answers.Set(Address(request), answer, new MemoryCacheEntryOptions { Size = answer.Body.Length, SlidingExpiration = Kept });
 
     public void Dispose() => _answers.Dispose();
 

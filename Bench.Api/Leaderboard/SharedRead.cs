@@ -1,6 +1,7 @@
 namespace Bench.Api.Leaderboard;
 
-/// <summary>One read shared by all who ask before it starts. Nobody gets an answer older than the question, and a thousand questions at once cost two reads.</summary>
+/// <summary>One read shared by all who ask before it starts. Nobody gets an answer older than the question, and a thousand questions at
+/// once cost two reads.</summary>
 internal sealed class SharedRead<T>(Func<Task<T>> read)
 {
     readonly Lock _gate = new();
@@ -11,7 +12,8 @@ internal sealed class SharedRead<T>(Func<Task<T>> read)
     {
         lock (_gate)
         {
-            if (_next is null && _running is null or { IsCompleted: true }) return (_running = Task.Run(read, CancellationToken.None)).WaitAsync(cancellationToken);
+            if (_next is null && _running is null or { IsCompleted: true })
+                return (_running = Task.Run(read, CancellationToken.None)).WaitAsync(cancellationToken);
             return (_next ??= AfterAsync(_running!)).WaitAsync(cancellationToken);
         }
     }
@@ -20,7 +22,8 @@ internal sealed class SharedRead<T>(Func<Task<T>> read)
     {
         await ((Task)previous).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         // From here on the read may miss what is written, so whoever asks now waits for the one after.
-        lock (_gate) (_running, _next) = (_next, null);
+        lock (_gate)
+            (_running, _next) = (_next, null);
         return await read();
     }
 }

@@ -1,12 +1,14 @@
 namespace Bench.Api.Leaderboard;
 
-/// <summary>Where the entries of a board stand and might stand: for each a rank interval and a tie group; 0 where an entry has no number.</summary>
+/// <summary>Where the entries of a board stand and might stand: for each a rank interval and a tie group; 0 where an entry has no
+/// number.</summary>
 internal sealed class Standing(string method, int[] low, int[] high, int[] tieGroup)
 {
     /// <summary>McNemar's exact test for every pair, Holm over all pairs, family-wise 5 %.</summary>
     public const string PairedTests = "pairedTests";
 
-    /// <summary>Two models differ when their 95 % intervals do not overlap; for metrics that are no mean of right and wrong images.</summary>
+    /// <summary>Two models differ when their 95 % intervals do not overlap; for metrics that are no mean of right and wrong
+    /// images.</summary>
     public const string SeparateIntervals = "separateIntervals";
 
     /// <summary>The tests are still being computed: ask again.</summary>

@@ -4,8 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Log;
 
-/// <summary>Signs a head over whatever came since the last one, whether or not somebody asks: what was submitted cannot be left out later.</summary>
-internal sealed class LogClock(IServiceScopeFactory scopes, TransparencyLog transparency, TimeProvider time, ILogger<LogClock> log) : BackgroundService
+/// <summary>Signs a head over whatever came since the last one, whether or not somebody asks: what was submitted cannot be left out
+/// later.</summary>
+internal sealed class LogClock(IServiceScopeFactory scopes, TransparencyLog transparency, TimeProvider time, ILogger<LogClock> log)
+    : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
@@ -19,7 +21,8 @@ internal sealed class LogClock(IServiceScopeFactory scopes, TransparencyLog tran
                 await using var scope = scopes.CreateAsyncScope();
                 await transparency.HeadAsync(scope.ServiceProvider.GetRequiredService<BenchDb>(), stoppingToken);
             }
-            catch (Exception error) when (error is System.Data.Common.DbException or DbUpdateException or DamageException or InvalidOperationException)
+            catch (Exception error)
+                when (error is System.Data.Common.DbException or DbUpdateException or DamageException or InvalidOperationException)
             {
                 log.LogError(error, "no tree head could be signed; the next attempt is in {Every}", Every);
             }

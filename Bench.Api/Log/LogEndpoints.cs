@@ -19,15 +19,46 @@ internal static class LogEndpoints
         var log = api.MapGroup("/log").WithTags("Log").AddEndpointFilter<EntityTagFilter>();
         log.MapGet("", Now).WithName("GetLog").WithSummary("The log's public key, and its newest signed tree head").Produces(304);
         log.MapGet("/heads", Heads).WithName("ListTreeHeads").WithSummary("The newest signed tree heads").Produces(304);
-        log.MapGet("/entries", Entries).WithName("ListLogEntries").WithSummary("Entries in order of their places").ProducesProblem(422).Produces(304);
-        log.MapGet("/inclusion", Inclusion).WithName("GetInclusionProof").WithSummary("Shows an entry to be in the log").ProducesProblem(422).Produces(304);
-        log.MapGet("/consistency", Consistency).WithName("GetConsistencyProof").WithSummary("Shows an earlier log to be the beginning of a later one").ProducesProblem(422).Produces(304);
-        log.MapGet("/rows/{evaluation:guid}", Row).WithName("GetProvenRow").WithSummary("A row of a board with its receipt and both proofs: what 'verify row.json' reads").ProducesProblem(404).Produces(304);
-        log.MapGet("/files/{kind}/{sha256}", Evidence).WithName("GetEvidence").WithSummary("A file that numbers were made of, by its hash; kind is labels or manifests").ProducesProblem(404).Produces<Stream>(200, "application/octet-stream");
+        log.MapGet("/entries", Entries)
+            .WithName("ListLogEntries")
+            .WithSummary("Entries in order of their places")
+            .ProducesProblem(422)
+            .Produces(304);
+        log.MapGet("/inclusion", Inclusion)
+            .WithName("GetInclusionProof")
+            .WithSummary("Shows an entry to be in the log")
+            .ProducesProblem(422)
+            .Produces(304);
+        log.MapGet("/consistency", Consistency)
+            .WithName("GetConsistencyProof")
+            .WithSummary("Shows an earlier log to be the beginning of a later one")
+            .ProducesProblem(422)
+            .Produces(304);
+        log.MapGet("/rows/{evaluation:guid}", Row)
+            .WithName("GetProvenRow")
+            .WithSummary("A row of a board with its receipt and both proofs: what 'verify row.json' reads")
+            .ProducesProblem(404)
+            .Produces(304);
+        log.MapGet("/files/{kind}/{sha256}", Evidence)
+            .WithName("GetEvidence")
+            .WithSummary("A file that numbers were made of, by its hash; kind is labels or manifests")
+            .ProducesProblem(404)
+            .Produces<Stream>(200, "application/octet-stream");
         log.MapGet("/releases", Releases).WithName("ListReleases").WithSummary("Boards that were frozen under a name").Produces(304);
-        log.MapGet("/releases/{name}", Release).WithName("GetRelease").WithSummary("A frozen board: its tree head, and the rows that stood then").ProducesProblem(404).Produces(304);
-        log.MapPost("/releases", Freeze).WithName("FreezeBoard").WithSummary("Freezes the board under a name that can be cited").RequireAuthorization(AccessServices.Operator)
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(422)
+        log.MapGet("/releases/{name}", Release)
+            .WithName("GetRelease")
+            .WithSummary("A frozen board: its tree head, and the rows that stood then")
+            .ProducesProblem(404)
+            .Produces(304);
+        log.MapPost("/releases", Freeze)
+            .WithName("FreezeBoard")
+            .WithSummary("Freezes the board under a name that can be cited")
+            .RequireAuthorization(AccessServices.Operator)
+            .ProducesProblem(400)
+            .ProducesProblem(401)
+            .ProducesProblem(403)
+            .ProducesProblem(409)
+            .ProducesProblem(422)
             .WithExample("""{ "name": "v2026.1", "note": "as cited in the workshop's report" }""");
         return api;
     }
@@ -36,36 +67,79 @@ internal static class LogEndpoints
         TypedResults.Ok(new LogView(log.PublicKey, SignedHead.Of(await reader.HeadAsync(cancellationToken))));
 
     static async Task<Ok<List<SignedHead>>> Heads(BenchDb db, CancellationToken cancellationToken) =>
-        TypedResults.Ok((await db.TreeHeads.AsNoTracking().OrderByDescending(head => head.Size).Take(MostHeads).ToListAsync(cancellationToken)).ConvertAll(SignedHead.Of));
+        TypedResults.Ok(
+            (
+                await db.TreeHeads.AsNoTracking().OrderByDescending(head => head.Size).Take(MostHeads).ToListAsync(cancellationToken)
+            ).ConvertAll(SignedHead.Of)
+        );
 
-    static async Task<Ok<List<LogEntryView>>> Entries(LogReader reader, long start = 0, int limit = 100, CancellationToken cancellationToken = default) =>
-        TypedResults.Ok(await reader.EntriesAsync(start, limit, cancellationToken));
+    static async Task<Ok<List<LogEntryView>>> Entries(
+        LogReader reader,
+        long start = 0,
+        int limit = 100,
+        CancellationToken cancellationToken = default
+    ) => TypedResults.Ok(await reader.EntriesAsync(start, limit, cancellationToken));
 
-    static async Task<Ok<InclusionProof>> Inclusion(long place, LogReader reader, long? size = null, CancellationToken cancellationToken = default) =>
-        TypedResults.Ok(await reader.InclusionAsync(place, size, cancellationToken));
+    static async Task<Ok<InclusionProof>> Inclusion(
+        long place,
+        LogReader reader,
+        long? size = null,
+        CancellationToken cancellationToken = default
+    ) => TypedResults.Ok(await reader.InclusionAsync(place, size, cancellationToken));
 
-    static async Task<Ok<ConsistencyProof>> Consistency(long from, LogReader reader, long? to = null, CancellationToken cancellationToken = default) =>
-        TypedResults.Ok(await reader.ConsistencyAsync(from, to, cancellationToken));
+    static async Task<Ok<ConsistencyProof>> Consistency(
+        long from,
+        LogReader reader,
+        long? to = null,
+        CancellationToken cancellationToken = default
+    ) => TypedResults.Ok(await reader.ConsistencyAsync(from, to, cancellationToken));
 
-    static async Task<Ok<ProvenRow>> Row(Guid evaluation, LogReader reader, string? labelSet = null, long? place = null, long? from = null, CancellationToken cancellationToken = default) =>
-        TypedResults.Ok(await reader.RowAsync(evaluation, labelSet, place, from, cancellationToken));
+    static async Task<Ok<ProvenRow>> Row(
+        Guid evaluation,
+        LogReader reader,
+        string? labelSet = null,
+        long? place = null,
+        long? from = null,
+        CancellationToken cancellationToken = default
+    ) => TypedResults.Ok(await reader.RowAsync(evaluation, labelSet, place, from, cancellationToken));
 
     /// <summary>Only what a row of the database names is given out, so that a hash cannot be used to ask what else is here.</summary>
-    static async Task<PhysicalFileHttpResult> Evidence(string kind, string sha256, BenchDb db, IBlobStore blobs, CancellationToken cancellationToken)
+    static async Task<PhysicalFileHttpResult> Evidence(
+        string kind,
+        string sha256,
+        BenchDb db,
+        IBlobStore blobs,
+        CancellationToken cancellationToken
+    )
     {
         var key = kind switch
         {
             "labels" => await db.LabelSets.Where(set => set.Hash == sha256).Select(set => set.Blob).FirstOrDefaultAsync(cancellationToken),
-            "manifests" => await db.Datasets.Where(dataset => dataset.ManifestHash == sha256).Select(dataset => dataset.ManifestBlob).FirstOrDefaultAsync(cancellationToken),
+            "manifests" => await db
+                .Datasets.Where(dataset => dataset.ManifestHash == sha256)
+                .Select(dataset => dataset.ManifestBlob)
+                .FirstOrDefaultAsync(cancellationToken),
             _ => null,
         };
-        if (key is null) throw RefusalException.NotFound("file of this kind", "evidence-not-found", $"{kind}/{sha256}", "Take the address from the field 'files' of a row.");
-        return TypedResults.PhysicalFile(Path.GetFullPath(await blobs.FetchAsync(key, cancellationToken)), "application/octet-stream", Path.GetFileName(key));
+        if (key is null)
+            throw RefusalException.NotFound(
+                "file of this kind",
+                "evidence-not-found",
+                $"{kind}/{sha256}",
+                "Take the address from the field 'files' of a row."
+            );
+        return TypedResults.PhysicalFile(
+            Path.GetFullPath(await blobs.FetchAsync(key, cancellationToken)),
+            "application/octet-stream",
+            Path.GetFileName(key)
+        );
     }
 
-    static async Task<Ok<List<ReleaseView>>> Releases(ReleaseBook book, CancellationToken cancellationToken) => TypedResults.Ok(await book.ListAsync(cancellationToken));
+    static async Task<Ok<List<ReleaseView>>> Releases(ReleaseBook book, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await book.ListAsync(cancellationToken));
 
-    static async Task<Ok<ReleaseView>> Release(string name, ReleaseBook book, CancellationToken cancellationToken) => TypedResults.Ok(await book.GetAsync(name, cancellationToken));
+    static async Task<Ok<ReleaseView>> Release(string name, ReleaseBook book, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await book.GetAsync(name, cancellationToken));
 
     static async Task<Created<ReleaseView>> Freeze(FreezeRequest request, ReleaseBook book, CancellationToken cancellationToken)
     {

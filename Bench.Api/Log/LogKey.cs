@@ -4,7 +4,8 @@ using Bench.Data.Log;
 
 namespace Bench.Api.Log;
 
-/// <summary>The secret that tree heads are signed with: <c>BENCH_LOG_KEY</c>, else <c>log.key</c> in the data directory, made at the first start.</summary>
+/// <summary>The secret that tree heads are signed with: <c>BENCH_LOG_KEY</c>, else <c>log.key</c> in the data directory, made at the first
+/// start.</summary>
 /// <remarks>Replicas sign one log, so they need one key: give it to all of them by the variable.</remarks>
 internal sealed class LogKey(BenchOptions options, IConfiguration configuration)
 {
@@ -17,9 +18,11 @@ internal sealed class LogKey(BenchOptions options, IConfiguration configuration)
 
     static byte[] Seed(BenchOptions options, string? given)
     {
-        if (given is { Length: > 0 }) return Parse(given, Variable);
+        if (given is { Length: > 0 })
+            return Parse(given, Variable);
         var path = Path.Combine(options.DataPath, "log.key");
-        if (!File.Exists(path)) Create(path);
+        if (!File.Exists(path))
+            Create(path);
         return Parse(File.ReadAllText(path).Trim(), path);
     }
 
@@ -29,8 +32,10 @@ internal sealed class LogKey(BenchOptions options, IConfiguration configuration)
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var staged = $"{path}.{Guid.NewGuid():N}";
         var creation = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) creation.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var writer = new StreamWriter(staged, creation)) writer.WriteLine(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(LogSigner.SeedBytes)));
+        if (!OperatingSystem.IsWindows())
+            creation.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var writer = new StreamWriter(staged, creation))
+            writer.WriteLine(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(LogSigner.SeedBytes)));
         try
         {
             File.Move(staged, path, overwrite: false);
@@ -45,12 +50,16 @@ internal sealed class LogKey(BenchOptions options, IConfiguration configuration)
     {
         try
         {
-            if (text.Length == 2 * LogSigner.SeedBytes) return Convert.FromHexString(text);
+            if (text.Length == 2 * LogSigner.SeedBytes)
+                return Convert.FromHexString(text);
         }
         catch (FormatException)
         {
             // Said below.
         }
-        throw new InvalidOperationException($"{source} holds no key for the log; {2 * LogSigner.SeedBytes} hexadecimal digits are wanted, as 'openssl rand -hex {LogSigner.SeedBytes}' makes them.");
+        throw new InvalidOperationException(
+            $"{source} holds no key for the log; {2 * LogSigner.SeedBytes} hexadecimal digits are wanted, as 'openssl rand -hex "
+                + $"{LogSigner.SeedBytes}' makes them."
+        );
     }
 }

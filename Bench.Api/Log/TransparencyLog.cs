@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Log;
 
-/// <summary>The log's tree in memory, and the heads that are signed over it. Several processes may each have one over the same database.</summary>
+/// <summary>The log's tree in memory, and the heads that are signed over it. Several processes may each have one over the same
+/// database.</summary>
 internal sealed class TransparencyLog(LogKey key, TimeProvider time) : IDisposable
 {
     const int Piece = 10_000;
@@ -26,7 +27,8 @@ internal sealed class TransparencyLog(LogKey key, TimeProvider time) : IDisposab
             // The newest head first: whatever it covers is among the entries that are read after it.
             var newest = await NewestAsync(db, cancellationToken);
             await LoadAsync(db, cancellationToken);
-            if (newest is not null) Require(newest);
+            if (newest is not null)
+                Require(newest);
             return newest?.Size == _tree.Size ? newest : await SignAsync(db, cancellationToken);
         }
         finally
@@ -35,11 +37,14 @@ internal sealed class TransparencyLog(LogKey key, TimeProvider time) : IDisposab
         }
     }
 
-    /// <summary>Hashes that lead from an entry to the root over the first <paramref name="size"/>, which a head has covered before.</summary>
-    public Task<IReadOnlyList<string>> InclusionAsync(long place, long size, CancellationToken cancellationToken) => ReadAsync(tree => tree.InclusionPath(place, size), cancellationToken);
+    /// <summary>Hashes that lead from an entry to the root over the first <paramref name="size"/>, which a head has covered
+    /// before.</summary>
+    public Task<IReadOnlyList<string>> InclusionAsync(long place, long size, CancellationToken cancellationToken) =>
+        ReadAsync(tree => tree.InclusionPath(place, size), cancellationToken);
 
     /// <summary>Hashes that show one tree to be the beginning of another, both covered by a head before.</summary>
-    public Task<IReadOnlyList<string>> ConsistencyAsync(long from, long to, CancellationToken cancellationToken) => ReadAsync(tree => tree.ConsistencyPath(from, to), cancellationToken);
+    public Task<IReadOnlyList<string>> ConsistencyAsync(long from, long to, CancellationToken cancellationToken) =>
+        ReadAsync(tree => tree.ConsistencyPath(from, to), cancellationToken);
 
     public void Dispose() => _one.Dispose();
 
@@ -56,26 +61,38 @@ internal sealed class TransparencyLog(LogKey key, TimeProvider time) : IDisposab
         }
     }
 
-    static Task<TreeHead?> NewestAsync(BenchDb db, CancellationToken cancellationToken) => db.TreeHeads.AsNoTracking().OrderByDescending(head => head.Size).FirstOrDefaultAsync(cancellationToken);
+    static Task<TreeHead?> NewestAsync(BenchDb db, CancellationToken cancellationToken) =>
+        db.TreeHeads.AsNoTracking().OrderByDescending(head => head.Size).FirstOrDefaultAsync(cancellationToken);
 
     async Task LoadAsync(BenchDb db, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var leaves = await db.LogEntries.Where(entry => entry.Place >= _tree.Size).OrderBy(entry => entry.Place).Take(Piece).Select(entry => new { entry.Place, entry.LeafHash }).ToListAsync(cancellationToken);
+            var leaves = await db
+                .LogEntries.Where(entry => entry.Place >= _tree.Size)
+                .OrderBy(entry => entry.Place)
+                .Take(Piece)
+                .Select(entry => new { entry.Place, entry.LeafHash })
+                .ToListAsync(cancellationToken);
             foreach (var leaf in leaves)
             {
-                if (leaf.Place != _tree.Size) throw DamageException.Log($"the entry at place {_tree.Size} is missing");
+                if (leaf.Place != _tree.Size)
+                    throw DamageException.Log($"the entry at place {_tree.Size} is missing");
                 _tree.Append(leaf.LeafHash!);
             }
-            if (leaves.Count < Piece) return;
+            if (leaves.Count < Piece)
+                return;
         }
     }
 
     void Require(TreeHead head)
     {
-        if (!LogSigner.IsValid(head, key.Signer.PublicKey)) throw DamageException.Log($"the head over {head.Size} entries is not signed with this process's key (BENCH_LOG_KEY, or log.key in the data directory)");
-        if (head.Size > _tree.Size || !_tree.Root(head.Size).AsSpan().SequenceEqual(head.Root)) throw DamageException.Log($"the first {head.Size} entries are not those that were signed");
+        if (!LogSigner.IsValid(head, key.Signer.PublicKey))
+            throw DamageException.Log(
+                $"the head over {head.Size} entries is not signed with this process's key (BENCH_LOG_KEY, or log.key in the data directory)"
+            );
+        if (head.Size > _tree.Size || !_tree.Root(head.Size).AsSpan().SequenceEqual(head.Root))
+            throw DamageException.Log($"the first {head.Size} entries are not those that were signed");
     }
 
     async Task<TreeHead> SignAsync(BenchDb db, CancellationToken cancellationToken)

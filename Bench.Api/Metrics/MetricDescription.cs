@@ -13,8 +13,10 @@ namespace Bench.Api.Metrics;
 /// <param name="Formula">How it is computed.</param>
 /// <param name="Source">Where it comes from.</param>
 /// <param name="Defaults">Parameters in force.</param>
-/// <param name="AtBorder">What to say of a value at the minimum or the maximum, where a search ended there and the true value may lie beyond; null elsewhere.</param>
-/// <param name="Basis">What it is computed from: <c>predictions</c>, <c>clean-evaluation</c>, <c>parent-evaluation</c> (then both must be there) or <c>board</c> (when it is read).</param>
+/// <param name="AtBorder">What to say of a value at the minimum or the maximum, where a search ended there and the true value may lie
+/// beyond; null elsewhere.</param>
+/// <param name="Basis">What it is computed from: <c>predictions</c>, <c>clean-evaluation</c>, <c>parent-evaluation</c> (then both must be
+/// there) or <c>board</c> (when it is read).</param>
 public sealed record MetricDescription(
     string Id,
     int Version,
@@ -27,7 +29,8 @@ public sealed record MetricDescription(
     string Source,
     IReadOnlyDictionary<string, string> Defaults,
     string? AtBorder,
-    string Basis)
+    string Basis
+)
 {
     internal bool HigherIsBetter => Direction != "lower";
 
@@ -35,12 +38,17 @@ public sealed record MetricDescription(
     internal string? NoteOn(double value) => value <= Minimum || value >= Maximum ? AtBorder : null;
 
     /// <summary>Whether it is another metric with another number of bins: a valid id, but no name in a list to choose from.</summary>
-    internal bool IsSweep => Family == "calibration" && Defaults.TryGetValue("bins", out var bins) && bins != "15" && Id.EndsWith($"-{bins}", StringComparison.Ordinal);
+    internal bool IsSweep =>
+        Family == "calibration"
+        && Defaults.TryGetValue("bins", out var bins)
+        && bins != "15"
+        && Id.EndsWith($"-{bins}", StringComparison.Ordinal);
 
     internal bool Ranks => Direction != "none";
 
     /// <summary>The name without what stands in brackets, for narrow column heads.</summary>
-    internal string ShortName => Name.IndexOf(" (", StringComparison.Ordinal) is > 0 and var end ? Name[..end] + Name[(Name.LastIndexOf(')') + 1)..] : Name;
+    internal string ShortName =>
+        Name.IndexOf(" (", StringComparison.Ordinal) is > 0 and var end ? Name[..end] + Name[(Name.LastIndexOf(')') + 1)..] : Name;
 
     /// <summary>Fractions are shown in percent on pages; anything else as it is.</summary>
     internal bool IsFraction => Maximum == 1 && Minimum is 0 or -1;

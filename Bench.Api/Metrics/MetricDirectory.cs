@@ -31,17 +31,19 @@ internal static class MetricDirectory
 
     public static MetricDescription? Find(string id) => ById.GetValueOrDefault(id);
 
-    static MetricDescription Describe(MetricDefinition metric) => new(
-        metric.Id,
-        metric.Version,
-        metric.Name,
-        JsonNamingPolicy.KebabCaseLower.ConvertName(metric.Family.ToString()),
-        JsonNamingPolicy.KebabCaseLower.ConvertName(metric.Direction.ToString()),
-        double.IsFinite(metric.Minimum) ? metric.Minimum : null,
-        double.IsFinite(metric.Maximum) ? metric.Maximum : null,
-        metric.Formula,
-        metric.Source,
-        metric.Defaults,
-        metric.AtBorder,
-        JsonNamingPolicy.KebabCaseLower.ConvertName(metric.Basis.ToString()));
+    static MetricDescription Describe(MetricDefinition metric) =>
+        new(
+            metric.Id,
+            metric.Version,
+            metric.Name,
+            JsonNamingPolicy.KebabCaseLower.ConvertName(metric.Family.ToString()),
+            JsonNamingPolicy.KebabCaseLower.ConvertName(metric.Direction.ToString()),
+            double.IsFinite(metric.Minimum) ? metric.Minimum : null,
+            double.IsFinite(metric.Maximum) ? metric.Maximum : null,
+            metric.Formula,
+            metric.Source,
+            metric.Defaults,
+            metric.AtBorder,
+            JsonNamingPolicy.KebabCaseLower.ConvertName(metric.Basis.ToString())
+        );
 }

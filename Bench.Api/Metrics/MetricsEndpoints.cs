@@ -8,9 +8,16 @@ internal static class MetricsEndpoints
     public static RouteGroupBuilder MapMetrics(this RouteGroupBuilder api)
     {
         var metrics = api.MapGroup("/metrics").WithTags("Metrics");
-        metrics.MapGet("", List).WithName("ListMetrics").WithSummary("The catalogue: what every number means").Produces(304).ProducesProblem(400).AddEndpointFilter<EntityTagFilter>();
+        metrics
+            .MapGet("", List)
+            .WithName("ListMetrics")
+            .WithSummary("The catalogue: what every number means")
+            .Produces(304)
+            .ProducesProblem(400)
+            .AddEndpointFilter<EntityTagFilter>();
         return api;
     }
 
-    static Ok<Page<MetricDescription>> List([AsParameters] NamedPageRequest page) => TypedResults.Ok(page.Of([.. MetricDirectory.All], metric => metric.Id));
+    static Ok<Page<MetricDescription>> List([AsParameters] NamedPageRequest page) =>
+        TypedResults.Ok(page.Of([.. MetricDirectory.All], metric => metric.Id));
 }

@@ -10,12 +10,21 @@ internal static class ClassSearch
     /// <exception cref="RefusalException">No class is meant, or several may be: <c>class-not-found</c>.</exception>
     public static int Find(ClassSpace classes, string text)
     {
-        if (classes.Resolve(text.Trim()) is { } exact) return exact;
+        if (classes.Resolve(text.Trim()) is { } exact)
+            return exact;
         var named = Where(classes, name => name.Split(", ").Contains(text.Trim(), StringComparer.OrdinalIgnoreCase));
-        if (named.Count == 0) named = Where(classes, name => name.Contains(text.Trim(), StringComparison.OrdinalIgnoreCase));
-        return named is [var one] ? one : throw RefusalException.Unknown(
-            named.Count == 0 ? "class" : "one class", "class-not-found", text, named.Take(12).Select(index => $"{classes[index].Id} ({classes[index].ShortName})"));
+        if (named.Count == 0)
+            named = Where(classes, name => name.Contains(text.Trim(), StringComparison.OrdinalIgnoreCase));
+        return named is [var one]
+            ? one
+            : throw RefusalException.Unknown(
+                named.Count == 0 ? "class" : "one class",
+                "class-not-found",
+                text,
+                named.Take(12).Select(index => $"{classes[index].Id} ({classes[index].ShortName})")
+            );
     }
 
-    static List<int> Where(ClassSpace classes, Func<string, bool> fits) => [.. Enumerable.Range(0, classes.Count).Where(index => fits(classes[index].Name))];
+    static List<int> Where(ClassSpace classes, Func<string, bool> fits) =>
+        [.. Enumerable.Range(0, classes.Count).Where(index => fits(classes[index].Name))];
 }

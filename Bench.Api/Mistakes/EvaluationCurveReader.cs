@@ -15,33 +15,64 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Bench.Api.Mistakes;
 
 /// <summary>Computes reliability diagrams, risk-coverage curves and confusion pairs from the head of the stored predictions.</summary>
-internal sealed class EvaluationCurveReader(BenchDb db, ScoredViews scored, IBlobStore blobs, IMemoryCache cache, TemperatureCurveReader temperatures)
+internal sealed class EvaluationCurveReader(
+    BenchDb db,
+    ScoredViews scored,
+    IBlobStore blobs,
+    IMemoryCache cache,
+    TemperatureCurveReader temperatures
+)
 {
     const int MostPairs = 12;
 
     static readonly TimeSpan Kept = TimeSpan.FromHours(2);
 
     /// <summary>Null when the evaluation has no stored predictions.</summary>
-    public async Task<EvaluationCurves?> ReadAsync(Evaluation evaluation, IReadOnlyList<BoardView> views, CancellationToken cancellationToken)
+    public async Task<EvaluationCurves?> ReadAsync(
+        Evaluation evaluation,
+        IReadOnlyList<BoardView> views,
+        CancellationToken cancellationToken
+    )
     {
-        if (evaluation.PredictionsBlob is not { } blob || views.Count == 0) return null;
+        if (evaluation.PredictionsBlob is not { } blob || views.Count == 0)
+            return null;
         var head = await PredictionHead.ReadAsync(blob, blobs, cache, cancellationToken);
         var wanted = views.Select(view => view.LabelSetId).ToList();
-        var outcomes = await db.Scorings.AsNoTracking()
+        var outcomes = await db
+            .Scorings.AsNoTracking()
             .Where(scoring => scoring.EvaluationId == evaluation.Id && wanted.Contains(scoring.LabelSetId))
-            .Select(scoring => new { scoring.LabelSetId, scoring.Used, scoring.Correct })
+            .Select(scoring => new
+            {
+                scoring.LabelSetId,
+                scoring.Used,
+                scoring.Correct,
+            })
             .ToDictionaryAsync(scoring => scoring.LabelSetId, cancellationToken);
-        var pairs = head.Confidence.Length == 0 ? [] : views.Where(view => outcomes.ContainsKey(view.LabelSetId)).Select(view =>
-        {
-            var bits = outcomes[view.LabelSetId];
-            return (View: view, Pairs: Pairs(head, BitSet.FromBytes(bits.Used, view.ImageCount), BitSet.FromBytes(bits.Correct, view.ImageCount)));
-        }).ToList();
+        var pairs =
+            head.Confidence.Length == 0
+                ? []
+                : views
+                    .Where(view => outcomes.ContainsKey(view.LabelSetId))
+                    .Select(view =>
+                    {
+                        var bits = outcomes[view.LabelSetId];
+                        return (
+                            View: view,
+                            Pairs: Pairs(
+                                head,
+                                BitSet.FromBytes(bits.Used, view.ImageCount),
+                                BitSet.FromBytes(bits.Correct, view.ImageCount)
+                            )
+                        );
+                    })
+                    .ToList();
         return new EvaluationCurves(
             evaluation.Id,
             [.. pairs.Select(pair => (pair.View, ReliabilityDiagram.Compute(pair.Pairs.Confidence, pair.Pairs.Correct)))],
             [.. pairs.Select(pair => (pair.View, RiskCoverageCurve.Compute(ThresholdSweep.Of(pair.Pairs.Confidence, pair.Pairs.Correct))))],
             await temperatures.ReadAsync(evaluation.Id, views[0], cancellationToken),
-            await ConfusionsAsync(evaluation.Id, views[0], cancellationToken));
+            await ConfusionsAsync(evaluation.Id, views[0], cancellationToken)
+        );
     }
 
     static (float[] Confidence, bool[] Correct) Pairs(PredictionHead head, BitSet used, BitSet correct)
@@ -52,25 +83,38 @@ internal sealed class EvaluationCurveReader(BenchDb db, ScoredViews scored, IBlo
 
     /// <summary>The same pairs as GET /evaluations/{id}/confusions gives.</summary>
     async Task<IReadOnlyList<NamedConfusion>> ConfusionsAsync(Guid evaluation, BoardView view, CancellationToken cancellationToken) =>
-        (await cache.GetOrCreateAsync((typeof(NamedConfusion), evaluation, view), async entry =>
-        {
-            entry.SlidingExpiration = Kept;
-            try
-            {
-                return Named(await scored.LoadAsync(evaluation, view.LabelSet, cancellationToken));
-            }
-            catch (RefusalException)
-            {
-                return []; // Scored anew just now: the page goes without.
-            }
-        }))!;
+        (
+            await cache.GetOrCreateAsync(
+                (typeof(NamedConfusion), evaluation, view),
+                async entry =>
+                {
+                    entry.SlidingExpiration = Kept;
+                    try
+                    {
+                        return Named(await scored.LoadAsync(evaluation, view.LabelSet, cancellationToken));
+                    }
+                    catch (RefusalException)
+                    {
+                        return []; // Scored anew just now: the page goes without.
+                    }
+                }
+            )
+        )!;
 
     static IReadOnlyList<NamedConfusion> Named(ScoredView view) =>
-    [
-        .. ConfusionPairs.Compute(view.Predictions, view.Filed, MostPairs).Select(pair =>
-        {
-            var (label, predicted) = (view.ClassOf(pair.Class).Index, view.ClassOf(pair.Predicted).Index);
-            return new NamedConfusion(label, view.Classes[label].ShortName, view.Classes[predicted].ShortName, pair.Count, pair.Share);
-        }),
-    ];
+        [
+            .. ConfusionPairs
+                .Compute(view.Predictions, view.Filed, MostPairs)
+                .Select(pair =>
+                {
+                    var (label, predicted) = (view.ClassOf(pair.Class).Index, view.ClassOf(pair.Predicted).Index);
+                    return new NamedConfusion(
+                        label,
+                        view.Classes[label].ShortName,
+                        view.Classes[predicted].ShortName,
+                        pair.Count,
+                        pair.Share
+                    );
+                }),
+        ];
 }

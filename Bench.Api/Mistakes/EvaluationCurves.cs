@@ -15,7 +15,8 @@ internal sealed record EvaluationCurves(
     IReadOnlyList<(BoardView View, IReadOnlyList<ReliabilityBin> Bins)> Reliability,
     IReadOnlyList<(BoardView View, IReadOnlyList<RiskCoveragePoint> Points)> RiskCoverage,
     TemperatureCurves? Temperature,
-    IReadOnlyList<NamedConfusion> Confusions);
+    IReadOnlyList<NamedConfusion> Confusions
+);
 
 /// <summary>Images of one class that were wrongly called another.</summary>
 internal sealed record NamedConfusion(int Class, string Label, string Predicted, int Count, double Share);

@@ -8,40 +8,56 @@ namespace Bench.Api.Mistakes;
 /// <param name="Reviews">Reviews of the labels that came with a label set; null when none stand here.</param>
 /// <param name="Verdicts">Operators' own verdicts, by image: they have the last word.</param>
 /// <param name="Severities">Columns of severity, one for each set of reviewed mistakes.</param>
-internal sealed record ImageRemarks(LabelReviews? Reviews, IReadOnlyDictionary<int, Verdict> Verdicts, IReadOnlyList<LabelColumn> Severities)
+internal sealed record ImageRemarks(
+    LabelReviews? Reviews,
+    IReadOnlyDictionary<int, Verdict> Verdicts,
+    IReadOnlyList<LabelColumn> Severities
+)
 {
     /// <summary>Severities that occur, in the order of their names.</summary>
-    public IReadOnlyList<string> KnownSeverities => [.. Severities.SelectMany(column => column.Values).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> KnownSeverities =>
+        [.. Severities.SelectMany(column => column.Values).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
 
     /// <summary>Whether anybody has looked at the labels.</summary>
     public bool KnowsLabels => Reviews is not null || Verdicts.Count > 0;
 
     /// <summary>Whether people found the label wrong: another class is right instead, or none is.</summary>
-    public bool IsLabelWrong(int image) => Verdicts.TryGetValue(image, out var verdict)
-        ? verdict is Verdict.Guessed or Verdict.Neither
-        : Reviews?.Of(image) is { } said && LabelReviews.Wrong.Contains(said);
+    public bool IsLabelWrong(int image) =>
+        Verdicts.TryGetValue(image, out var verdict)
+            ? verdict is Verdict.Guessed or Verdict.Neither
+            : Reviews?.Of(image) is { } said && LabelReviews.Wrong.Contains(said);
 
-    public bool HasSeverity(int image, string severity) => Severities.Any(column => string.Equals(column.Of(image), severity, StringComparison.OrdinalIgnoreCase));
+    public bool HasSeverity(int image, string severity) =>
+        Severities.Any(column => string.Equals(column.Of(image), severity, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What stands beside a picture.</summary>
     public IReadOnlyList<string> Of(int image)
     {
         var notes = new List<string>();
-        if (Verdicts.TryGetValue(image, out var verdict)) notes.Add($"operator: {Words(verdict)}");
-        else if (Reviews?.Of(image) is { } said) notes.Add($"reviewers: {Words(said)}");
-        notes.AddRange(Severities.Select(column => column.Of(image)).OfType<string>().Distinct().Select(severity => $"mistake: {severity.ToLowerInvariant()}"));
+        if (Verdicts.TryGetValue(image, out var verdict))
+            notes.Add($"operator: {Words(verdict)}");
+        else if (Reviews?.Of(image) is { } said)
+            notes.Add($"reviewers: {Words(said)}");
+        notes.AddRange(
+            Severities
+                .Select(column => column.Of(image))
+                .OfType<string>()
+                .Distinct()
+                .Select(severity => $"mistake: {severity.ToLowerInvariant()}")
+        );
         return notes;
     }
 
     static string Words(Verdict verdict) => Words(verdict.ToString().ToLowerInvariant());
 
-    static string Words(string verdict) => verdict switch
-    {
-        LabelReviews.Given => "the label is right",
-        LabelReviews.GuessedWon => "the label is wrong",
-        LabelReviews.Both => "the label and another class are right",
-        LabelReviews.Neither => "no class fits",
-        "unclear" => "it cannot be told",
-        _ => "no majority",
-    };
+    static string Words(string verdict) =>
+        verdict switch
+        {
+            LabelReviews.Given => "the label is right",
+            LabelReviews.GuessedWon => "the label is wrong",
+            LabelReviews.Both => "the label and another class are right",
+            LabelReviews.Neither => "no class fits",
+            "unclear" => "it cannot be told",
+            _ => "no majority",
+        };
 }

@@ -15,7 +15,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Mistakes;
 
-/// <summary>Gathers what is known of one image. Of each model's predictions one row is read, so a board of many models costs many small reads and no memory.</summary>
+/// <summary>Gathers what is known of one image. Of each model's predictions one row is read, so a board of many models costs many small
+/// reads and no memory.</summary>
 internal sealed class ImageReporter(BenchDb db, Boards boards, DatasetStore datasets, LabelSetRegistry labelSets, IBlobStore blobs)
 {
     const int MostClasses = 5;
@@ -32,59 +33,119 @@ internal sealed class ImageReporter(BenchDb db, Boards boards, DatasetStore data
         foreach (var (entry, blob) in await ModelsAsync(dataset, cancellationToken))
         {
             var best = await BestAsync(blob, index, manifest.Mask, classes, cancellationToken);
-            IReadOnlyList<string> right = best is [var first, ..] ? [.. sets.Where(set => Scores(set, index) && set.Stored.Labels.Accepts(index, (ushort)first.Class.Index)).Select(set => set.Row.Key)] : [];
+            IReadOnlyList<string> right = best is [var first, ..]
+                ?
+                [
+                    .. sets.Where(set => Scores(set, index) && set.Stored.Labels.Accepts(index, (ushort)first.Class.Index))
+                        .Select(set => set.Row.Key),
+                ]
+                : [];
             models.Add(new ImageAnswer(entry.ModelId, entry.Name, entry.EvaluationId, best, right));
         }
-        var verdict = await db.LabelVerdicts.AsNoTracking().SingleOrDefaultAsync(row => row.DatasetId == dataset.Id && row.Image == index, cancellationToken);
+        var verdict = await db
+            .LabelVerdicts.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.DatasetId == dataset.Id && row.Image == index, cancellationToken);
         return new ImageReport(
-            dataset.Key, index, manifest.Images[index].Path, dataset.HasImages,
+            dataset.Key,
+            index,
+            manifest.Images[index].Path,
+            dataset.HasImages,
             [.. sets.Select(set => View(set, index, classes, models))],
-            verdict is null ? null : new VerdictView(index, manifest.Images[index].Path, verdict.Verdict, verdict.Class is { } said ? Ref(classes, said) : null, verdict.Note, verdict.By, verdict.UpdatedAt),
-            models, models.Count > 0 && models.All(model => model.RightUnder.Count == 0));
+            verdict is null
+                ? null
+                : new VerdictView(
+                    index,
+                    manifest.Images[index].Path,
+                    verdict.Verdict,
+                    verdict.Class is { } said ? Ref(classes, said) : null,
+                    verdict.Note,
+                    verdict.By,
+                    verdict.UpdatedAt
+                ),
+            models,
+            models.Count > 0 && models.All(model => model.RightUnder.Count == 0)
+        );
     }
 
     async Task<List<(LabelSet Row, ImportedLabelSet Stored)>> SetsAsync(Dataset dataset, CancellationToken cancellationToken)
     {
-        var rows = await db.LabelSets.AsNoTracking().Where(set => set.DatasetId == dataset.Id && set.IsCurrent).OrderBy(set => set.Id).ToListAsync(cancellationToken);
+        var rows = await db
+            .LabelSets.AsNoTracking()
+            .Where(set => set.DatasetId == dataset.Id && set.IsCurrent)
+            .OrderBy(set => set.Id)
+            .ToListAsync(cancellationToken);
         var sets = new List<(LabelSet, ImportedLabelSet)>();
-        foreach (var row in rows.OrderBy(row => row.Key != LabelFormats.Original)) sets.Add((row, await labelSets.LoadAsync(row, cancellationToken)));
+        foreach (var row in rows.OrderBy(row => row.Key != LabelFormats.Original))
+            sets.Add((row, await labelSets.LoadAsync(row, cancellationToken)));
         return sets;
     }
 
     async Task<List<(BoardEntry Entry, string Blob)>> ModelsAsync(Dataset dataset, CancellationToken cancellationToken)
     {
-        if ((await boards.ViewsAsync(cancellationToken)).FirstOrDefault(view => view.DatasetId == dataset.Id) is not { } view) return [];
+        if ((await boards.ViewsAsync(cancellationToken)).FirstOrDefault(view => view.DatasetId == dataset.Id) is not { } view)
+            return [];
         var board = await boards.GetAsync(view, cancellationToken);
         var order = (await board.ColumnsAsync(["top1"], cancellationToken))["top1"];
         var wanted = board.Entries.Select(entry => entry.EvaluationId).ToList();
-        var files = await db.Evaluations.AsNoTracking().Where(evaluation => wanted.Contains(evaluation.Id) && evaluation.PredictionsBlob != null)
+        var files = await db
+            .Evaluations.AsNoTracking()
+            .Where(evaluation => wanted.Contains(evaluation.Id) && evaluation.PredictionsBlob != null)
             .ToDictionaryAsync(evaluation => evaluation.Id, evaluation => evaluation.PredictionsBlob!, cancellationToken);
-        return [.. board.Entries.Index().OrderBy(each => order.Key(each.Index)).Where(each => files.ContainsKey(each.Item.EvaluationId)).Select(each => (each.Item, files[each.Item.EvaluationId]))];
+        return
+        [
+            .. board
+                .Entries.Index()
+                .OrderBy(each => order.Key(each.Index))
+                .Where(each => files.ContainsKey(each.Item.EvaluationId))
+                .Select(each => (each.Item, files[each.Item.EvaluationId])),
+        ];
     }
 
-    async Task<IReadOnlyList<RankedClass>> BestAsync(string blob, int image, IReadOnlyList<ushort>? mask, ClassSpace classes, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<RankedClass>> BestAsync(
+        string blob,
+        int image,
+        IReadOnlyList<ushort>? mask,
+        ClassSpace classes,
+        CancellationToken cancellationToken
+    )
     {
         using var file = NpzReader.Open(await blobs.FetchAsync(blob, cancellationToken));
         var best = file.ReadRow<ushort>("topk_class", image) ?? [];
         var (logits, sum) = (file.ReadRow<float>("topk_logit", image), file.ReadRow<float>("logsumexp", image));
-        return [.. best.Select((category, place) => (category, Probability: logits is { } each && sum is [var all] ? Math.Clamp(Math.Exp((double)each[place] - all), 0, 1) : default(double?)))
-            .Where(each => mask is null || mask.Contains(each.category))
-            .Take(MostClasses)
-            .Select(each => new RankedClass(Ref(classes, each.category), each.Probability))];
+        return
+        [
+            .. best.Select(
+                    (category, place) =>
+                        (
+                            category,
+                            Probability: logits is { } each && sum is [var all]
+                                ? Math.Clamp(Math.Exp((double)each[place] - all), 0, 1)
+                                : default(double?)
+                        )
+                )
+                .Where(each => mask is null || mask.Contains(each.category))
+                .Take(MostClasses)
+                .Select(each => new RankedClass(Ref(classes, each.category), each.Probability)),
+        ];
     }
 
-    static bool Scores((LabelSet Row, ImportedLabelSet Stored) set, int image) => set.Row.Kind != LabelSetKind.Annotations && set.Stored.Labels.IsUsed(image);
+    static bool Scores((LabelSet Row, ImportedLabelSet Stored) set, int image) =>
+        set.Row.Kind != LabelSetKind.Annotations && set.Stored.Labels.IsUsed(image);
 
     static ImageLabels View((LabelSet Row, ImportedLabelSet Stored) set, int image, ClassSpace classes, List<ImageAnswer> models)
     {
         var labels = set.Stored.Labels;
         return new ImageLabels(
-            set.Row.Key, set.Row.Version, set.Row.Kind,
+            set.Row.Key,
+            set.Row.Version,
+            set.Row.Kind,
             labels.IsUsed(image) ? null : labels.ExclusionReasons[labels.Exclusions.Span[image] - 1],
             [.. labels.Of(image).ToArray().Select(label => Ref(classes, label))],
             [.. labels.UnclearOf(image).ToArray().Select(label => Ref(classes, label))],
-            set.Stored.Columns.Where(column => column.Of(image) is not null).ToDictionary(column => column.Name, column => column.Of(image)!),
-            Scores(set, image) ? models.Count(model => model.RightUnder.Contains(set.Row.Key)) : null);
+            set.Stored.Columns.Where(column => column.Of(image) is not null)
+                .ToDictionary(column => column.Name, column => column.Of(image)!),
+            Scores(set, image) ? models.Count(model => model.RightUnder.Contains(set.Row.Key)) : null
+        );
     }
 
     static ClassRef Ref(ClassSpace classes, int index) => new(index, classes[index].Id, classes[index].Name);

@@ -16,7 +16,15 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Bench.Api.Mistakes;
 
 /// <summary>Finds images by who got them right, from the stored bit sets, and says of a few of them what was predicted.</summary>
-internal sealed class MistakeFinder(BenchDb db, Boards boards, DatasetStore datasets, LabelSetRegistry labelSets, RemarkReader remarks, IBlobStore blobs, IMemoryCache cache)
+internal sealed class MistakeFinder(
+    BenchDb db,
+    Boards boards,
+    DatasetStore datasets,
+    LabelSetRegistry labelSets,
+    RemarkReader remarks,
+    IBlobStore blobs,
+    IMemoryCache cache
+)
 {
     const int MostClasses = 12;
 
@@ -28,7 +36,9 @@ internal sealed class MistakeFinder(BenchDb db, Boards boards, DatasetStore data
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
         var view = LeaderboardPlanner.View(views, dataset.Key, request.LabelSet);
         var (used, correct) = await OutcomesAsync(evaluation.Id, view, cancellationToken);
-        var other = request.Against is { } id ? await EvaluationAsync(id, cancellationToken) : default((Evaluation Evaluation, string Model)?);
+        var other = request.Against is { } id
+            ? await EvaluationAsync(id, cancellationToken)
+            : default((Evaluation Evaluation, string Model)?);
         var noted = await remarks.ReadAsync(dataset.Id, cancellationToken);
         var wanted = await WantedAsync(request, view, views, noted, other?.Evaluation, cancellationToken);
 
@@ -40,34 +50,64 @@ internal sealed class MistakeFinder(BenchDb db, Boards boards, DatasetStore data
             var only = (ushort)ClassSearch.Find(space, name);
             found.RemoveAll(image => !labelled.Of(image).Contains(only));
         }
-        var heads = (Own: await HeadAsync(evaluation, cancellationToken), Other: other is { } with ? await HeadAsync(with.Evaluation, cancellationToken) : null);
+        var heads = (
+            Own: await HeadAsync(evaluation, cancellationToken),
+            Other: other is { } with ? await HeadAsync(with.Evaluation, cancellationToken) : null
+        );
         var mask = contents.Manifest?.Mask?.ToHashSet();
-        return new MistakeList(view, model, other?.Model, found.Count, [.. found.Skip(skip).Take(take).Select(image =>
-        {
-            var (own, second) = (heads.Own?.Best(image, mask), heads.Other?.Best(image, mask));
-            return new Mistake(
-                image,
-                contents.Manifest?.Images[image].Path,
-                dataset.HasImages && contents.Manifest is not null,
-                contents.Labels is { } labels ? [.. labels.Of(image).ToArray().Select(label => Name(contents.Classes, label))] : [],
-                own is { } predicted ? Name(contents.Classes, predicted) : null,
-                heads.Own?.ConfidenceOf(image, own),
-                correct[image],
-                second is { } also ? Name(contents.Classes, also) : null,
-                heads.Other?.ConfidenceOf(image, second),
-                noted.Of(image));
-        })], noted, classes);
+        return new MistakeList(
+            view,
+            model,
+            other?.Model,
+            found.Count,
+            [
+                .. found
+                    .Skip(skip)
+                    .Take(take)
+                    .Select(image =>
+                    {
+                        var (own, second) = (heads.Own?.Best(image, mask), heads.Other?.Best(image, mask));
+                        return new Mistake(
+                            image,
+                            contents.Manifest?.Images[image].Path,
+                            dataset.HasImages && contents.Manifest is not null,
+                            contents.Labels is { } labels
+                                ? [.. labels.Of(image).ToArray().Select(label => Name(contents.Classes, label))]
+                                : [],
+                            own is { } predicted ? Name(contents.Classes, predicted) : null,
+                            heads.Own?.ConfidenceOf(image, own),
+                            correct[image],
+                            second is { } also ? Name(contents.Classes, also) : null,
+                            heads.Other?.ConfidenceOf(image, second),
+                            noted.Of(image)
+                        );
+                    }),
+            ],
+            noted,
+            classes
+        );
     }
 
     /// <summary>Whether an image is wanted, from its index and whether the model is right.</summary>
-    async Task<Func<int, bool, bool>> WantedAsync(MistakeRequest request, BoardView view, IReadOnlyList<BoardView> views, ImageRemarks noted, Evaluation? against, CancellationToken cancellationToken)
+    async Task<Func<int, bool, bool>> WantedAsync(
+        MistakeRequest request,
+        BoardView view,
+        IReadOnlyList<BoardView> views,
+        ImageRemarks noted,
+        Evaluation? against,
+        CancellationToken cancellationToken
+    )
     {
         switch (request.Show)
         {
             case MistakeKinds.Wrong:
                 return (_, right) => !right;
             case MistakeKinds.RightUnder:
-                var elsewhere = await OutcomesAsync(request.Evaluation, LeaderboardPlanner.View(views, view.Dataset, request.Other ?? "real"), cancellationToken);
+                var elsewhere = await OutcomesAsync(
+                    request.Evaluation,
+                    LeaderboardPlanner.View(views, view.Dataset, request.Other ?? "real"),
+                    cancellationToken
+                );
                 return (image, right) => !right && elsewhere.Correct[image];
             case MistakeKinds.Nobody:
                 var anybody = await AnybodyAsync(view, cancellationToken);
@@ -76,68 +116,120 @@ internal sealed class MistakeFinder(BenchDb db, Boards boards, DatasetStore data
                 var second = await OutcomesAsync(against.Id, view, cancellationToken);
                 return (image, right) => second.Used[image] && second.Correct[image] != right;
             case MistakeKinds.LabelWrong:
-                if (!noted.KnowsLabels) throw Missing("reviews-missing", $"Nobody's reviews of the labels of {view.Dataset} stand here.", "An operator imports cleanlab's reviews, or judges candidate label errors.");
+                if (!noted.KnowsLabels)
+                    throw Missing(
+                        "reviews-missing",
+                        $"Nobody's reviews of the labels of {view.Dataset} stand here.",
+                        "An operator imports cleanlab's reviews, or judges candidate label errors."
+                    );
                 return (image, right) => !right && noted.IsLabelWrong(image);
             case MistakeKinds.Severity:
-                if (noted.Severities.Count == 0) throw Missing("severities-missing", $"No reviewed mistakes over {view.Dataset} stand here.", "An operator imports a file of reviewed mistakes (format mistakes) as a label set.");
-                if (request.Severity is not { } severity || !noted.KnownSeverities.Contains(severity, StringComparer.OrdinalIgnoreCase)) throw RefusalException.Unknown("severity", "severity-unknown", request.Severity ?? "", noted.KnownSeverities);
+                if (noted.Severities.Count == 0)
+                    throw Missing(
+                        "severities-missing",
+                        $"No reviewed mistakes over {view.Dataset} stand here.",
+                        "An operator imports a file of reviewed mistakes (format mistakes) as a label set."
+                    );
+                if (request.Severity is not { } severity || !noted.KnownSeverities.Contains(severity, StringComparer.OrdinalIgnoreCase))
+                    throw RefusalException.Unknown("severity", "severity-unknown", request.Severity ?? "", noted.KnownSeverities);
                 return (image, right) => !right && noted.HasSeverity(image, severity);
             default:
                 throw RefusalException.Unknown("kind of images", "show-unknown", request.Show, MistakeKinds.All);
         }
     }
 
-    static RefusalException Missing(string code, string message, string nextStep) => new(StatusCodes.Status409Conflict, new Failure(code, message, nextStep));
+    static RefusalException Missing(string code, string message, string nextStep) =>
+        new(StatusCodes.Status409Conflict, new Failure(code, message, nextStep));
 
-    static IReadOnlyList<MistakenClass> Classes(List<int> found, ClassSpace? classes, GroundTruth? labels) => labels is null ? [] :
-    [
-        .. found.Where(image => !labels.Of(image).IsEmpty).GroupBy(image => labels.Of(image)[0])
-            .OrderByDescending(same => same.Count()).ThenBy(same => same.Key).Take(MostClasses)
-            .Select(same => new MistakenClass(same.Key, Name(classes, same.Key), same.Count())),
-    ];
+    static IReadOnlyList<MistakenClass> Classes(List<int> found, ClassSpace? classes, GroundTruth? labels) =>
+        labels is null
+            ? []
+            :
+            [
+                .. found
+                    .Where(image => !labels.Of(image).IsEmpty)
+                    .GroupBy(image => labels.Of(image)[0])
+                    .OrderByDescending(same => same.Count())
+                    .ThenBy(same => same.Key)
+                    .Take(MostClasses)
+                    .Select(same => new MistakenClass(same.Key, Name(classes, same.Key), same.Count())),
+            ];
 
     async Task<(Evaluation Evaluation, string Model)> EvaluationAsync(Guid id, CancellationToken cancellationToken)
     {
-        var found = await db.Evaluations.AsNoTracking().Where(evaluation => evaluation.Id == id)
+        var found = await db
+            .Evaluations.AsNoTracking()
+            .Where(evaluation => evaluation.Id == id)
             .Join(db.Models, evaluation => evaluation.ModelId, model => model.Id, (evaluation, model) => new { evaluation, model.Name })
             .FirstOrDefaultAsync(cancellationToken);
         return found is null
-            ? throw new RefusalException(StatusCodes.Status404NotFound, "evaluation-not-found", $"There is no evaluation {id}.", "Find evaluations on their model's page.")
+            ? throw new RefusalException(
+                StatusCodes.Status404NotFound,
+                "evaluation-not-found",
+                $"There is no evaluation {id}.",
+                "Find evaluations on their model's page."
+            )
             : (found.evaluation, found.Name);
     }
 
     async Task<(BitSet Used, BitSet Correct)> OutcomesAsync(Guid evaluation, BoardView view, CancellationToken cancellationToken)
     {
-        var bits = await db.Scorings.AsNoTracking().Where(scoring => scoring.EvaluationId == evaluation && scoring.LabelSetId == view.LabelSetId)
-            .Select(scoring => new { scoring.Used, scoring.Correct })
-            .FirstOrDefaultAsync(cancellationToken)
-            ?? throw new RefusalException(StatusCodes.Status404NotFound, "scores-missing", $"The evaluation has no scores under {view.LabelSet}.", "Wait until it is completed, or choose another label set.");
+        var bits =
+            await db
+                .Scorings.AsNoTracking()
+                .Where(scoring => scoring.EvaluationId == evaluation && scoring.LabelSetId == view.LabelSetId)
+                .Select(scoring => new { scoring.Used, scoring.Correct })
+                .FirstOrDefaultAsync(cancellationToken)
+            ?? throw new RefusalException(
+                StatusCodes.Status404NotFound,
+                "scores-missing",
+                $"The evaluation has no scores under {view.LabelSet}.",
+                "Wait until it is completed, or choose another label set."
+            );
         return (BitSet.FromBytes(bits.Used, view.ImageCount), BitSet.FromBytes(bits.Correct, view.ImageCount));
     }
 
     /// <summary>Images that at least one model of the board gets right; kept for as long as the board stands.</summary>
     async Task<BitSet> AnybodyAsync(BoardView view, CancellationToken cancellationToken)
     {
-        return (await cache.GetOrCreateAsync((typeof(MistakeFinder), view), async entry =>
-        {
-            entry.SlidingExpiration = TimeSpan.FromMinutes(10);
-            var union = new byte[(view.ImageCount + 63) / 64 * 8];
-            var all = db.Scorings.AsNoTracking().Where(scoring => scoring.LabelSetId == view.LabelSetId).Select(scoring => scoring.Correct);
-            await foreach (var correct in all.AsAsyncEnumerable().WithCancellation(cancellationToken))
-                System.Numerics.Tensors.TensorPrimitives.BitwiseOr<byte>(union, correct, union);
-            return BitSet.FromBytes(union, view.ImageCount);
-        }))!;
+        return (
+            await cache.GetOrCreateAsync(
+                (typeof(MistakeFinder), view),
+                async entry =>
+                {
+                    entry.SlidingExpiration = TimeSpan.FromMinutes(10);
+                    var union = new byte[(view.ImageCount + 63) / 64 * 8];
+                    var all = db
+                        .Scorings.AsNoTracking()
+                        .Where(scoring => scoring.LabelSetId == view.LabelSetId)
+                        .Select(scoring => scoring.Correct);
+                    await foreach (var correct in all.AsAsyncEnumerable().WithCancellation(cancellationToken))
+                        System.Numerics.Tensors.TensorPrimitives.BitwiseOr<byte>(union, correct, union);
+                    return BitSet.FromBytes(union, view.ImageCount);
+                }
+            )
+        )!;
     }
 
-    async Task<(DatasetManifest? Manifest, ClassSpace? Classes, GroundTruth? Labels)> ContentsAsync(Dataset dataset, BoardView view, CancellationToken cancellationToken)
+    async Task<(DatasetManifest? Manifest, ClassSpace? Classes, GroundTruth? Labels)> ContentsAsync(
+        Dataset dataset,
+        BoardView view,
+        CancellationToken cancellationToken
+    )
     {
-        if (dataset.ManifestBlob is null) return default;
+        if (dataset.ManifestBlob is null)
+            return default;
         var labelSet = await db.LabelSets.AsNoTracking().SingleAsync(set => set.Id == view.LabelSetId, cancellationToken);
-        return (await datasets.ManifestAsync(dataset, cancellationToken), await datasets.ClassesAsync(dataset, cancellationToken), (await labelSets.LoadAsync(labelSet, cancellationToken)).Labels);
+        return (
+            await datasets.ManifestAsync(dataset, cancellationToken),
+            await datasets.ClassesAsync(dataset, cancellationToken),
+            (await labelSets.LoadAsync(labelSet, cancellationToken)).Labels
+        );
     }
 
     async Task<PredictionHead?> HeadAsync(Evaluation evaluation, CancellationToken cancellationToken) =>
         evaluation.PredictionsBlob is { } blob ? await PredictionHead.ReadAsync(blob, blobs, cache, cancellationToken) : null;
 
-    static string Name(ClassSpace? classes, int label) => classes is not null && label < classes.Count ? classes[label].ShortName : $"class {label}";
+    static string Name(ClassSpace? classes, int label) =>
+        classes is not null && label < classes.Count ? classes[label].ShortName : $"class {label}";
 }

@@ -10,7 +10,15 @@ namespace Bench.Api.Mistakes;
 /// <param name="Images">The part of them that was asked for.</param>
 /// <param name="Remarks">What people noted about the dataset's images.</param>
 /// <param name="Classes">Classes with the most wanted images, before a class was chosen.</param>
-internal sealed record MistakeList(BoardView View, string Model, string? Other, int Count, IReadOnlyList<Mistake> Images, ImageRemarks Remarks, IReadOnlyList<MistakenClass> Classes);
+internal sealed record MistakeList(
+    BoardView View,
+    string Model,
+    string? Other,
+    int Count,
+    IReadOnlyList<Mistake> Images,
+    ImageRemarks Remarks,
+    IReadOnlyList<MistakenClass> Classes
+);
 
 /// <summary>A class and how many of the wanted images are labelled so.</summary>
 internal sealed record MistakenClass(int Index, string Name, int Count);
@@ -27,4 +35,14 @@ internal sealed record MistakenClass(int Index, string Name, int Count);
 /// <param name="OtherConfidence">Its probability.</param>
 /// <param name="Notes">What people noted about the image.</param>
 internal sealed record Mistake(
-    int Index, string? Name, bool HasPicture, IReadOnlyList<string> Labels, string? Predicted, double? Confidence, bool Right, string? OtherPredicted, double? OtherConfidence, IReadOnlyList<string> Notes);
+    int Index,
+    string? Name,
+    bool HasPicture,
+    IReadOnlyList<string> Labels,
+    string? Predicted,
+    double? Confidence,
+    bool Right,
+    string? OtherPredicted,
+    double? OtherConfidence,
+    IReadOnlyList<string> Notes
+);

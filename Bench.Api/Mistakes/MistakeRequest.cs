@@ -8,4 +8,12 @@ namespace Bench.Api.Mistakes;
 /// <param name="Against">The other evaluation, for <see cref="MistakeKinds.Differ"/>.</param>
 /// <param name="Class">Only images whose label is this class: an id, an index or a name.</param>
 /// <param name="Severity">Which severity, for <see cref="MistakeKinds.Severity"/>.</param>
-internal sealed record MistakeRequest(Guid Evaluation, string? LabelSet, string Show, string? Other, Guid? Against, string? Class, string? Severity);
+internal sealed record MistakeRequest(
+    Guid Evaluation,
+    string? LabelSet,
+    string Show,
+    string? Other,
+    Guid? Against,
+    string? Class,
+    string? Severity
+);

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Mistakes;
 
-/// <summary>The best classes of each image and the probability of the very best: all that pages read of a prediction file, which is far larger.</summary>
+/// <summary>The best classes of each image and the probability of the very best: all that pages read of a prediction file, which is far
+/// larger.</summary>
 /// <param name="HeadSize">Ranked classes of each image, K.</param>
 /// <param name="TopClass">[N, K] class indices, best first.</param>
 /// <param name="Confidence">[N] probability of the best class; empty when only ranks are known.</param>
@@ -15,12 +16,15 @@ internal sealed record PredictionHead(int HeadSize, ushort[] TopClass, float[] C
 
     public int Best(int image) => TopClass[image * HeadSize];
 
-    /// <summary>The best of some classes, where a dataset scores over fewer than the model knows; null when none of them is among the ranked ones.</summary>
+    /// <summary>The best of some classes, where a dataset scores over fewer than the model knows; null when none of them is among the
+    /// ranked ones.</summary>
     public int? Best(int image, IReadOnlySet<ushort>? among)
     {
-        if (among is null) return Best(image);
+        if (among is null)
+            return Best(image);
         foreach (var category in TopClass.AsSpan(image * HeadSize, HeadSize))
-            if (among.Contains(category)) return category;
+            if (among.Contains(category))
+                return category;
         return null;
     }
 
@@ -28,16 +32,34 @@ internal sealed record PredictionHead(int HeadSize, ushort[] TopClass, float[] C
     public double? ConfidenceOf(int image, int? category) => Confidence.Length > 0 && category == Best(image) ? Confidence[image] : null;
 
     /// <summary>Reads a stored file's head; kept in memory while it is in use, for the file never changes.</summary>
-    public static async Task<PredictionHead> ReadAsync(string blob, IBlobStore blobs, IMemoryCache cache, CancellationToken cancellationToken) =>
-        (await cache.GetOrCreateAsync((typeof(PredictionHead), blob), async entry =>
-        {
-            entry.SlidingExpiration = Kept;
-            using var file = NpzReader.Open(await blobs.FetchAsync(blob, cancellationToken));
-            var arrays = (Class: file.ReadArray<ushort>("topk_class", MaxArrayBytes), Logit: file.ReadArray<float>("topk_logit", MaxArrayBytes), Sum: file.ReadArray<float>("logsumexp", MaxArrayBytes));
-            if (arrays.Class?.Shape is not [_, var size]) throw new PredictionFileException("there is no topk_class of shape [N, K]");
-            var confidence = arrays is { Logit: { } logit, Sum: { } sum }
-                ? Enumerable.Range(0, sum.Values.Length).Select(image => Math.Clamp(MathF.Exp(logit.Values[image * size] - sum.Values[image]), 0, 1)).ToArray()
-                : [];
-            return new PredictionHead((int)size, arrays.Class.Values, confidence);
-        }))!;
+    public static async Task<PredictionHead> ReadAsync(
+        string blob,
+        IBlobStore blobs,
+        IMemoryCache cache,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            await cache.GetOrCreateAsync(
+                (typeof(PredictionHead), blob),
+                async entry =>
+                {
+                    entry.SlidingExpiration = Kept;
+                    using var file = NpzReader.Open(await blobs.FetchAsync(blob, cancellationToken));
+                    var arrays = (
+                        Class: file.ReadArray<ushort>("topk_class", MaxArrayBytes),
+                        Logit: file.ReadArray<float>("topk_logit", MaxArrayBytes),
+                        Sum: file.ReadArray<float>("logsumexp", MaxArrayBytes)
+                    );
+                    if (arrays.Class?.Shape is not [_, var size])
+                        throw new PredictionFileException("there is no topk_class of shape [N, K]");
+                    var confidence = arrays is { Logit: { } logit, Sum: { } sum }
+                        ? Enumerable
+                            .Range(0, sum.Values.Length)
+                            .Select(image => Math.Clamp(MathF.Exp(logit.Values[image * size] - sum.Values[image]), 0, 1))
+                            .ToArray()
+                        : [];
+                    return new PredictionHead((int)size, arrays.Class.Values, confidence);
+                }
+            )
+        )!;
 }

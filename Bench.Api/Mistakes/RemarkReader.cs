@@ -11,10 +11,18 @@ internal sealed class RemarkReader(BenchDb db, ReviewReader reviews, LabelSetReg
 {
     public async Task<ImageRemarks> ReadAsync(Guid datasetId, CancellationToken cancellationToken)
     {
-        var verdicts = await db.LabelVerdicts.AsNoTracking().Where(verdict => verdict.DatasetId == datasetId).ToDictionaryAsync(verdict => verdict.Image, verdict => verdict.Verdict, cancellationToken);
-        var annotations = await db.LabelSets.AsNoTracking().Where(set => set.DatasetId == datasetId && set.IsCurrent && set.Kind == LabelSetKind.Annotations).OrderBy(set => set.Id).ToListAsync(cancellationToken);
+        var verdicts = await db
+            .LabelVerdicts.AsNoTracking()
+            .Where(verdict => verdict.DatasetId == datasetId)
+            .ToDictionaryAsync(verdict => verdict.Image, verdict => verdict.Verdict, cancellationToken);
+        var annotations = await db
+            .LabelSets.AsNoTracking()
+            .Where(set => set.DatasetId == datasetId && set.IsCurrent && set.Kind == LabelSetKind.Annotations)
+            .OrderBy(set => set.Id)
+            .ToListAsync(cancellationToken);
         var severities = new List<LabelColumn>();
-        foreach (var set in annotations) severities.AddRange((await registry.LoadAsync(set, cancellationToken)).Columns.Where(column => column.Name == "severity"));
+        foreach (var set in annotations)
+            severities.AddRange((await registry.LoadAsync(set, cancellationToken)).Columns.Where(column => column.Name == "severity"));
         return new ImageRemarks(await reviews.FindAsync(datasetId, cancellationToken), verdicts, severities);
     }
 }

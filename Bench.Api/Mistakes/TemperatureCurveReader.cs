@@ -9,7 +9,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Mistakes;
 
-/// <summary>Draws what the scored temperature does to an evaluation's confidences. It reads every stored logit, so the answer is kept.</summary>
+/// <summary>Draws what the scored temperature does to an evaluation's confidences. It reads every stored logit, so the answer is
+/// kept.</summary>
 internal sealed class TemperatureCurveReader(BenchDb db, ScoredViews scored, IMemoryCache cache)
 {
     static readonly TimeSpan Kept = TimeSpan.FromHours(1);
@@ -17,15 +18,21 @@ internal sealed class TemperatureCurveReader(BenchDb db, ScoredViews scored, IMe
     /// <summary>Null where no temperature was fitted: for want of logits, or of images to fit on.</summary>
     public async Task<TemperatureCurves?> ReadAsync(Guid evaluation, BoardView view, CancellationToken cancellationToken)
     {
-        var temperature = await db.Scores.AsNoTracking()
+        var temperature = await db
+            .Scores.AsNoTracking()
             .Where(score => score.EvaluationId == evaluation && score.LabelSetId == view.LabelSetId && score.Metric == "temperature")
-            .Select(score => (double?)score.Value).FirstOrDefaultAsync(cancellationToken);
-        if (temperature is not > 0) return null;
-        return await cache.GetOrCreateAsync((typeof(TemperatureCurves), evaluation, view.LabelSetId, temperature), async entry =>
-        {
-            entry.SlidingExpiration = Kept;
-            return await ComputeAsync(evaluation, view, temperature.Value, cancellationToken);
-        });
+            .Select(score => (double?)score.Value)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (temperature is not > 0)
+            return null;
+        return await cache.GetOrCreateAsync(
+            (typeof(TemperatureCurves), evaluation, view.LabelSetId, temperature),
+            async entry =>
+            {
+                entry.SlidingExpiration = Kept;
+                return await ComputeAsync(evaluation, view, temperature.Value, cancellationToken);
+            }
+        );
     }
 
     async Task<TemperatureCurves?> ComputeAsync(Guid evaluation, BoardView view, double temperature, CancellationToken cancellationToken)
@@ -39,11 +46,16 @@ internal sealed class TemperatureCurveReader(BenchDb db, ScoredViews scored, IMe
         {
             return null; // Scored anew just now: the page goes without.
         }
-        if (stored.Predictions.Content != PredictionContent.Full) return null;
-        int[] held = [.. Enumerable.Range(0, stored.Used.Count).Where(image => stored.Used[image] && !stored.Manifest.CalibrationSplit[image])];
+        if (stored.Predictions.Content != PredictionContent.Full)
+            return null;
+        int[] held =
+        [
+            .. Enumerable.Range(0, stored.Used.Count).Where(image => stored.Used[image] && !stored.Manifest.CalibrationSplit[image]),
+        ];
         var correct = Array.ConvertAll(held, image => stored.Correct[image]);
         return new TemperatureCurves(temperature, Diagram(stored.Predictions), Diagram(stored.Predictions.AtTemperature(temperature)));
 
-        IReadOnlyList<ReliabilityBin> Diagram(Predictions predictions) => ReliabilityDiagram.Compute(Array.ConvertAll(held, image => predictions.ProbabilityAt(image, 0)), correct);
+        IReadOnlyList<ReliabilityBin> Diagram(Predictions predictions) =>
+            ReliabilityDiagram.Compute(Array.ConvertAll(held, image => predictions.ProbabilityAt(image, 0)), correct);
     }
 }

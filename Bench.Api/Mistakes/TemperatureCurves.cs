@@ -7,5 +7,6 @@ namespace Bench.Api.Mistakes;
 internal sealed record TemperatureCurves(double Temperature, IReadOnlyList<ReliabilityBin> Before, IReadOnlyList<ReliabilityBin> After)
 {
     /// <summary>The temperature in words, with a warning where its search ended at a border.</summary>
-    public string Text => MetricDirectory.Find("temperature")!.NoteOn(Temperature) is { } note ? $"{Temperature:0.000} ({note})" : $"{Temperature:0.000}";
+    public string Text =>
+        MetricDirectory.Find("temperature")!.NoteOn(Temperature) is { } note ? $"{Temperature:0.000} ({note})" : $"{Temperature:0.000}";
 }

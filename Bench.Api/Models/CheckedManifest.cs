@@ -9,6 +9,7 @@ namespace Bench.Api.Models;
 /// <param name="Contract">What inference reads besides.</param>
 internal sealed record CheckedManifest(ModelManifest Manifest, Preprocessing? Preprocessing, ModelContract Contract)
 {
-    /// <summary>The contract as canonical JSON with timm's evaluation size, which is settled only once the graph is known; null for the defaults.</summary>
+    /// <summary>The contract as canonical JSON with timm's evaluation size, which is settled only once the graph is known; null for the
+    /// defaults.</summary>
     public string? Identity => Preprocessing is null ? null : PreprocessingJson.Write(Preprocessing) + Preprocessing.Test;
 }

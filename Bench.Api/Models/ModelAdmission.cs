@@ -20,14 +20,26 @@ internal sealed class ModelAdmission(BenchOptions options)
     public async Task<AdmittedModel> AdmitAsync(ReceivedFile file, EmbeddingContract? embedding, CancellationToken cancellationToken)
     {
         if (embedding is not null && !IsArchive(file.FileName))
-            throw RefusalException.Invalid(ClassEmbeddingsReader.Code, $"The manifest's embedding.classes names '{embedding.Classes}', and the upload is no .zip.", "Upload a .zip of the model and its class embeddings.");
-        var graph = IsArchive(file.FileName) ? await InspectArchiveAsync(file.Path, embedding, cancellationToken) : Describe(await InspectAsync(file.Path, unpacked: false, cancellationToken), null);
+            throw RefusalException.Invalid(
+                ClassEmbeddingsReader.Code,
+                $"The manifest's embedding.classes names '{embedding.Classes}', and the upload is no .zip.",
+                "Upload a .zip of the model and its class embeddings."
+            );
+        var graph = IsArchive(file.FileName)
+            ? await InspectArchiveAsync(file.Path, embedding, cancellationToken)
+            : Describe(await InspectAsync(file.Path, unpacked: false, cancellationToken), null);
         return new AdmittedModel(IsArchive(file.FileName), graph, JsonSerializer.Serialize(graph, BenchJson.Options));
     }
 
     async Task<OnnxModel> InspectAsync(string path, bool unpacked, CancellationToken cancellationToken)
     {
-        var result = await Task.Run(() => unpacked ? OnnxAdmission.InspectUnpacked(path, _limits, cancellationToken) : OnnxAdmission.Inspect(path, _limits, cancellationToken), cancellationToken);
+        var result = await Task.Run(
+            () =>
+                unpacked
+                    ? OnnxAdmission.InspectUnpacked(path, _limits, cancellationToken)
+                    : OnnxAdmission.Inspect(path, _limits, cancellationToken),
+            cancellationToken
+        );
         return result.IsAdmitted ? result.Model : throw Refusal(FailureOf(result.Problem));
     }
 
@@ -38,7 +50,11 @@ internal sealed class ModelAdmission(BenchOptions options)
         try
         {
             var unpacked = await ModelArchive.UnpackAsync(path, folder, new ModelArchiveLimits(), cancellationToken);
-            var model = await InspectAsync(unpacked.IsUnpacked ? unpacked.ModelPath : throw Refusal(FailureOf(unpacked.Problem)), unpacked: true, cancellationToken);
+            var model = await InspectAsync(
+                unpacked.IsUnpacked ? unpacked.ModelPath : throw Refusal(FailureOf(unpacked.Problem)),
+                unpacked: true,
+                cancellationToken
+            );
             return Describe(model, embedding is null ? null : ClassEmbeddingsReader.Read(folder, embedding));
         }
         catch (FailureException error)
@@ -47,41 +63,56 @@ internal sealed class ModelAdmission(BenchOptions options)
         }
         finally
         {
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
         }
     }
 
     static Failure FailureOf(OnnxProblem problem) => new(problem.Code, problem.Message, problem.NextStep);
 
     static RefusalException Refusal(Failure problem) =>
-        new(problem.Code == OnnxProblemCodes.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity, problem);
+        new(
+            problem.Code == OnnxProblemCodes.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity,
+            problem
+        );
 
     public static bool IsArchive(string? fileName) => fileName?.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) == true;
 
-    static ModelGraph Describe(OnnxModel model, ClassEmbeddings? embeddings) => new(
-        $"{model.Producer} {model.ProducerVersion}".Trim(),
-        model.Opsets.ToDictionary(opset => opset.Domain, opset => opset.Version),
-        new GraphInput(model.ImageInput.Name, Word(model.ImageInput.Type), Word(model.ImageInput.Layout), model.ImageInput.Batch, model.ImageInput.Height, model.ImageInput.Width),
-        [.. model.ClassOutputs.Select(output => new GraphOutput(output.Name, Word(output.Type), output.Width, Word(output.Scale)))],
-        model.NodeCount,
-        model.Cost.Parameters,
-        model.Cost.MultiplyAccumulates,
-        Name(model.Precision),
-        [.. model.Cost.Weights.Select(weights => new GraphWeights(Word(weights.Type), weights.Elements))],
-        model.Cost.Uncounted,
-        model.ExternalBytes,
-        model.Operators,
-        embeddings is null ? null : new GraphEmbedding(embeddings.Classes, embeddings.Width, embeddings.Sha256));
+    static ModelGraph Describe(OnnxModel model, ClassEmbeddings? embeddings) =>
+        new(
+            $"{model.Producer} {model.ProducerVersion}".Trim(),
+            model.Opsets.ToDictionary(opset => opset.Domain, opset => opset.Version),
+            new GraphInput(
+                model.ImageInput.Name,
+                Word(model.ImageInput.Type),
+                Word(model.ImageInput.Layout),
+                model.ImageInput.Batch,
+                model.ImageInput.Height,
+                model.ImageInput.Width
+            ),
+            [.. model.ClassOutputs.Select(output => new GraphOutput(output.Name, Word(output.Type), output.Width, Word(output.Scale)))],
+            model.NodeCount,
+            model.Cost.Parameters,
+            model.Cost.MultiplyAccumulates,
+            Name(model.Precision),
+            [.. model.Cost.Weights.Select(weights => new GraphWeights(Word(weights.Type), weights.Elements))],
+            model.Cost.Uncounted,
+            model.ExternalBytes,
+            model.Operators,
+            embeddings is null ? null : new GraphEmbedding(embeddings.Classes, embeddings.Width, embeddings.Sha256)
+        );
 
-    static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+    static string Word<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
-    static string Name(OnnxPrecision precision) => precision switch
-    {
-        OnnxPrecision.Float32 => "fp32",
-        OnnxPrecision.Float16 => "fp16",
-        OnnxPrecision.Int8 => "int8",
-        OnnxPrecision.Int8Dynamic => "int8-dynamic",
-        OnnxPrecision.Int4 => "int4",
-        _ => "mixed",
-    };
+    static string Name(OnnxPrecision precision) =>
+        precision switch
+        {
+            OnnxPrecision.Float32 => "fp32",
+            OnnxPrecision.Float16 => "fp16",
+            OnnxPrecision.Int8 => "int8",
+            OnnxPrecision.Int8Dynamic => "int8-dynamic",
+            OnnxPrecision.Int4 => "int4",
+            _ => "mixed",
+        };
 }

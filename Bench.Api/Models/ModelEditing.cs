@@ -16,25 +16,31 @@ internal sealed class ModelEditing(BenchDb db, TimeProvider time)
     {
         Check(patch);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var model = await db.Models.SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken) ?? throw ModelEndpoints.Unknown(id);
+        var model =
+            await db.Models.SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken) ?? throw ModelEndpoints.Unknown(id);
         ModelEndpoints.RequireOwner(model, caller);
         foreach (var (field, before, after, set) in Changes(model, patch))
         {
             set(after);
-            db.ModelChanges.Add(new ModelChange
-            {
-                Id = Guid.CreateVersion7(),
-                ModelId = id,
-                KeyId = caller.KeyId,
-                Field = field,
-                Before = before,
-                After = after,
-                ChangedAt = time.GetUtcNow().UtcDateTime,
-            });
+            db.ModelChanges.Add(
+                new ModelChange
+                {
+                    Id = Guid.CreateVersion7(),
+                    ModelId = id,
+                    KeyId = caller.KeyId,
+                    Field = field,
+                    Before = before,
+                    After = after,
+                    ChangedAt = time.GetUtcNow().UtcDateTime,
+                }
+            );
         }
         await db.SaveChangesAsync(cancellationToken);
-        var boards = await db.Scorings.Where(scoring => db.Evaluations.Any(evaluation => evaluation.Id == scoring.EvaluationId && evaluation.ModelId == id))
-            .Select(scoring => scoring.LabelSetId).Distinct().ToListAsync(cancellationToken);
+        var boards = await db
+            .Scorings.Where(scoring => db.Evaluations.Any(evaluation => evaluation.Id == scoring.EvaluationId && evaluation.ModelId == id))
+            .Select(scoring => scoring.LabelSetId)
+            .Distinct()
+            .ToListAsync(cancellationToken);
         await db.AdvanceRevisionsAsync(boards, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return model;
@@ -52,17 +58,30 @@ internal sealed class ModelEditing(BenchDb db, TimeProvider time)
             ("license", model.License, patch.License, text => model.License = text),
             ("url", model.Url, patch.Url, text => model.Url = text),
         ];
-        return [.. fields.Where(field => field.Sent is not null)
-            .Select(field => (field.Field, field.Before, After: string.IsNullOrWhiteSpace(field.Sent) ? null : field.Sent.Trim(), field.Set))
-            .Where(field => field.After != field.Before)];
+        return
+        [
+            .. fields
+                .Where(field => field.Sent is not null)
+                .Select(field =>
+                    (field.Field, field.Before, After: string.IsNullOrWhiteSpace(field.Sent) ? null : field.Sent.Trim(), field.Set)
+                )
+                .Where(field => field.After != field.Before),
+        ];
     }
 
     static void Check(ModelPatch patch)
     {
         var errors = new FieldErrors();
-        if (patch.Name is not null) ModelTexts.CheckName(patch.Name, errors);
+        if (patch.Name is not null)
+            ModelTexts.CheckName(patch.Name, errors);
         ModelTexts.CheckDescription(patch.Description, errors);
-        ModelTexts.CheckLines(errors, ("architecture", patch.Architecture), ("trainingData", patch.TrainingData), ("license", patch.License), ("url", patch.Url));
+        ModelTexts.CheckLines(
+            errors,
+            ("architecture", patch.Architecture),
+            ("trainingData", patch.TrainingData),
+            ("license", patch.License),
+            ("url", patch.Url)
+        );
         ModelTexts.CheckUrl(patch.Url, errors);
         errors.ThrowIfAny("manifest-invalid", "The change", "Correct the fields and send it again; the fields are described at /swagger.");
     }

@@ -15,30 +15,96 @@ internal static class ModelEndpoints
     public static RouteGroupBuilder MapModels(this RouteGroupBuilder api)
     {
         var models = api.MapGroup("/models").WithTags("Models").AddEndpointFilter<EntityTagFilter>();
-        models.MapPost("", Upload).WithName("UploadModel").WithSummary("Enters an ONNX model; the same bytes and contract by the same key are the same entry")
-            .WithDescription("Multipart: the part 'file' (.onnx, or .zip with external data) and the part 'manifest' (JSON), in any order. Streamed to disk and hashed; 4 GiB by default.")
-            .Accepts<ModelForm>("multipart/form-data").RequireAuthorization(AccessServices.Submitter)
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+        models
+            .MapPost("", Upload)
+            .WithName("UploadModel")
+            .WithSummary("Enters an ONNX model; the same bytes and contract by the same key are the same entry")
+            .WithDescription(
+                "Multipart: the part 'file' (.onnx, or .zip with external data) and the part 'manifest' (JSON), in any order. "
+                    + "Streamed to disk and hashed; 4 GiB by default."
+            )
+            .Accepts<ModelForm>("multipart/form-data")
+            .RequireAuthorization(AccessServices.Submitter)
+            .ProducesProblem(400)
+            .ProducesProblem(401)
+            .ProducesProblem(403)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(413)
+            .ProducesProblem(415)
+            .ProducesProblem(422);
         models.MapGet("", List).WithName("ListModels").WithSummary("Models, newest first").Produces(304).ProducesProblem(400);
-        models.MapGet("/{id:guid}", Get).WithName("GetModel").WithSummary("A model with its contract, cost and inspection").Produces(304).ProducesProblem(404);
-        models.MapPatch("/{id:guid}", Change).WithName("ChangeModel").WithSummary("Changes what describes a model; its submitter or an operator may")
-            .WithDescription("Name, description, architecture, training data, licence and link. A field that is left out stays, an empty text clears it. The file, the contract and what was measured never change.")
+        models
+            .MapGet("/{id:guid}", Get)
+            .WithName("GetModel")
+            .WithSummary("A model with its contract, cost and inspection")
+            .Produces(304)
+            .ProducesProblem(404);
+        models
+            .MapPatch("/{id:guid}", Change)
+            .WithName("ChangeModel")
+            .WithSummary("Changes what describes a model; its submitter or an operator may")
+            .WithDescription(
+                "Name, description, architecture, training data, licence and link. A field that is left out stays, an empty text "
+                    + "clears it. The file, the contract and what was measured never change."
+            )
             .WithExample("""{ "name": "ResNet-50 (A1)", "license": "Apache-2.0" }""")
-            .RequireAuthorization(AccessServices.Submitter).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422);
-        models.MapGet("/{id:guid}/changes", Changes).WithName("ListModelChanges").WithSummary("Changes of a model's description, newest first")
-            .Produces(304).ProducesProblem(404);
-        models.MapDelete("/{id:guid}", Delete).WithName("DeleteModel").WithSummary("Deletes a model, its evaluations and their predictions; its submitter or an operator may")
-            .RequireAuthorization(AccessServices.Submitter).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
-        api.MapGroup("/uploads/{id:guid}").WithTags("Uploads").MapGet("/graph", Look).AddEndpointFilter<EntityTagFilter>().WithName("GetUploadGraph").WithSummary("What a finished upload's file says of itself, before it is registered as a model").Produces(304)
+            .RequireAuthorization(AccessServices.Submitter)
+            .ProducesProblem(400)
+            .ProducesProblem(401)
+            .ProducesProblem(403)
+            .ProducesProblem(404)
+            .ProducesProblem(422);
+        models
+            .MapGet("/{id:guid}/changes", Changes)
+            .WithName("ListModelChanges")
+            .WithSummary("Changes of a model's description, newest first")
+            .Produces(304)
+            .ProducesProblem(404);
+        models
+            .MapDelete("/{id:guid}", Delete)
+            .WithName("DeleteModel")
+            .WithSummary("Deletes a model, its evaluations and their predictions; its submitter or an operator may")
+            .RequireAuthorization(AccessServices.Submitter)
+            .ProducesProblem(401)
+            .ProducesProblem(403)
+            .ProducesProblem(404);
+        api.MapGroup("/uploads/{id:guid}")
+            .WithTags("Uploads")
+            .MapGet("/graph", Look)
+            .AddEndpointFilter<EntityTagFilter>()
+            .WithName("GetUploadGraph")
+            .WithSummary("What a finished upload's file says of itself, before it is registered as a model")
+            .Produces(304)
             .WithDescription("Refused with the codes that POST /models would give. Nothing in the file is run.")
-            .RequireAuthorization(AccessServices.Submitter).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(422);
+            .RequireAuthorization(AccessServices.Submitter)
+            .ProducesProblem(401)
+            .ProducesProblem(403)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(413)
+            .ProducesProblem(422);
         return api;
     }
 
-    static async Task<Ok<ModelGraph>> Look(Guid id, FinishedUploads uploads, ModelAdmission admission, HttpContext http, CancellationToken cancellationToken) =>
-        TypedResults.Ok((await admission.AdmitAsync(await uploads.OpenAsync(id, Caller.Of(http.User)!, cancellationToken), null, cancellationToken)).Graph);
+    static async Task<Ok<ModelGraph>> Look(
+        Guid id,
+        FinishedUploads uploads,
+        ModelAdmission admission,
+        HttpContext http,
+        CancellationToken cancellationToken
+    ) =>
+        TypedResults.Ok(
+            (
+                await admission.AdmitAsync(await uploads.OpenAsync(id, Caller.Of(http.User)!, cancellationToken), null, cancellationToken)
+            ).Graph
+        );
 
-    static async Task<Results<Created<ModelView>, Ok<ModelView>>> Upload(ModelUpload upload, HttpContext http, CancellationToken cancellationToken)
+    static async Task<Results<Created<ModelView>, Ok<ModelView>>> Upload(
+        ModelUpload upload,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
     {
         var (model, submission) = await upload.TakeAsync(http.Request, Caller.Of(http.User)!, cancellationToken);
         var location = $"/api/v1/models/{model.Id}";
@@ -47,34 +113,84 @@ internal static class ModelEndpoints
         return submission.NewEntry ? TypedResults.Created(location, view) : TypedResults.Ok(view);
     }
 
-    static async Task<Ok<Page<ModelSummary>>> List([AsParameters] PageRequest page, [FromQuery] string? name, BenchDb db, CancellationToken cancellationToken)
+    static async Task<Ok<Page<ModelSummary>>> List(
+        [AsParameters] PageRequest page,
+        [FromQuery] string? name,
+        BenchDb db,
+        CancellationToken cancellationToken
+    )
     {
         var models = db.Models.AsNoTracking();
-        if (page.Before is { } before) models = models.Where(model => model.Id < before);
-        var found = await models.Named(name).OrderByDescending(model => model.Id).Take(page.Size + 1)
+        if (page.Before is { } before)
+            models = models.Where(model => model.Id < before);
+        var found = await models
+            .Named(name)
+            .OrderByDescending(model => model.Id)
+            .Take(page.Size + 1)
             .Select(model => new ModelSummary(
-                model.Id, model.Name, db.Keys.Where(key => key.Id == model.OwnerKeyId).Select(key => key.Name).FirstOrDefault(), model.State, model.Architecture,
-                model.TrainingData, model.Precision, model.Parameters, model.Macs, model.Sha256, model.FileSize, model.CreatedAt))
+                model.Id,
+                model.Name,
+                db.Keys.Where(key => key.Id == model.OwnerKeyId).Select(key => key.Name).FirstOrDefault(),
+                model.State,
+                model.Architecture,
+                model.TrainingData,
+                model.Precision,
+                model.Parameters,
+                model.Macs,
+                model.Sha256,
+                model.FileSize,
+                model.CreatedAt
+            ))
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(page.Of(found, model => model.Id));
     }
 
     static async Task<Ok<ModelView>> Get(Guid id, BenchDb db, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await ViewAsync(await db.Models.AsNoTracking().SingleOrDefaultAsync(model => model.Id == id, cancellationToken) ?? throw Unknown(id), db, cancellationToken));
+        TypedResults.Ok(
+            await ViewAsync(
+                await db.Models.AsNoTracking().SingleOrDefaultAsync(model => model.Id == id, cancellationToken) ?? throw Unknown(id),
+                db,
+                cancellationToken
+            )
+        );
 
-    static async Task<Ok<ModelView>> Change(Guid id, ModelPatch patch, ModelEditing editing, BenchDb db, HttpContext http, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await ViewAsync(await editing.ChangeAsync(id, patch, Caller.Of(http.User)!, cancellationToken), db, cancellationToken));
+    static async Task<Ok<ModelView>> Change(
+        Guid id,
+        ModelPatch patch,
+        ModelEditing editing,
+        BenchDb db,
+        HttpContext http,
+        CancellationToken cancellationToken
+    ) =>
+        TypedResults.Ok(
+            await ViewAsync(await editing.ChangeAsync(id, patch, Caller.Of(http.User)!, cancellationToken), db, cancellationToken)
+        );
 
-    static async Task<Ok<Page<ModelChangeView>>> Changes(Guid id, [AsParameters] PageRequest page, BenchDb db, CancellationToken cancellationToken)
+    static async Task<Ok<Page<ModelChangeView>>> Changes(
+        Guid id,
+        [AsParameters] PageRequest page,
+        BenchDb db,
+        CancellationToken cancellationToken
+    )
     {
-        if (!await db.Models.AnyAsync(model => model.Id == id, cancellationToken)) throw Unknown(id);
+        if (!await db.Models.AnyAsync(model => model.Id == id, cancellationToken))
+            throw Unknown(id);
         var changes = db.ModelChanges.AsNoTracking().Where(change => change.ModelId == id);
-        if (page.Before is { } before) changes = changes.Where(change => change.Id < before);
-        var found = await changes.OrderByDescending(change => change.Id).Take(page.Size + 1)
+        if (page.Before is { } before)
+            changes = changes.Where(change => change.Id < before);
+        var found = await changes
+            .OrderByDescending(change => change.Id)
+            .Take(page.Size + 1)
             .Select(change => new
             {
                 change.Id,
-                View = new ModelChangeView(change.Field, change.Before, change.After, db.Keys.Where(key => key.Id == change.KeyId).Select(key => key.Name).FirstOrDefault(), change.ChangedAt),
+                View = new ModelChangeView(
+                    change.Field,
+                    change.Before,
+                    change.After,
+                    db.Keys.Where(key => key.Id == change.KeyId).Select(key => key.Name).FirstOrDefault(),
+                    change.ChangedAt
+                ),
             })
             .ToListAsync(cancellationToken);
         var shown = page.Of(found, change => change.Id);
@@ -82,11 +198,15 @@ internal static class ModelEndpoints
     }
 
     static async Task<ModelView> ViewAsync(Model model, BenchDb db, CancellationToken cancellationToken) =>
-        ModelView.Of(model, await db.Keys.Where(key => key.Id == model.OwnerKeyId).Select(key => key.Name).FirstOrDefaultAsync(cancellationToken));
+        ModelView.Of(
+            model,
+            await db.Keys.Where(key => key.Id == model.OwnerKeyId).Select(key => key.Name).FirstOrDefaultAsync(cancellationToken)
+        );
 
     static async Task<NoContent> Delete(Guid id, BenchDb db, ModelRemoval removal, HttpContext http, CancellationToken cancellationToken)
     {
-        var model = await db.Models.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken) ?? throw Unknown(id);
+        var model =
+            await db.Models.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken) ?? throw Unknown(id);
         RequireOwner(model, Caller.Of(http.User)!);
         await removal.RemoveAsync(model, cancellationToken);
         return TypedResults.NoContent();
@@ -97,8 +217,18 @@ internal static class ModelEndpoints
     {
         if (!caller.MayChange(model.OwnerKeyId))
             throw new RefusalException(
-                StatusCodes.Status403Forbidden, "not-owner", $"The model '{model.Name}' was uploaded with another key.", "Use the key that uploaded it, or ask an operator.");
+                StatusCodes.Status403Forbidden,
+                "not-owner",
+                $"The model '{model.Name}' was uploaded with another key.",
+                "Use the key that uploaded it, or ask an operator."
+            );
     }
 
-    internal static RefusalException Unknown(Guid id) => RefusalException.NotFound("model", "model-not-found", id.ToString(), "List the models with GET /api/v1/models, or upload it with POST /api/v1/models.");
+    internal static RefusalException Unknown(Guid id) =>
+        RefusalException.NotFound(
+            "model",
+            "model-not-found",
+            id.ToString(),
+            "List the models with GET /api/v1/models, or upload it with POST /api/v1/models."
+        );
 }

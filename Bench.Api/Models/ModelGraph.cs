@@ -27,7 +27,8 @@ public sealed record ModelGraph(
     IReadOnlyList<string> Uncounted,
     long ExternalBytes,
     IReadOnlyDictionary<string, int>? Operators = null,
-    GraphEmbedding? Embedding = null);
+    GraphEmbedding? Embedding = null
+);
 
 /// <param name="Name">Of the input.</param>
 /// <param name="Type">float, float16 or uint8.</param>

@@ -24,12 +24,29 @@ internal sealed class ModelManifestReader(BenchDb db)
             CheckTexts(manifest, errors);
             preprocessing = ReadPreprocessing(manifest, errors);
             embedding = ReadEmbedding(manifest, errors);
-            if (manifest.OutputKind is { } kind && !OutputKinds.Declarable.Contains(kind)) errors.Add("outputKind", $"'{kind}' is not one of {string.Join(", ", OutputKinds.Declarable)}");
-            if (manifest.BackgroundClass is < 0) errors.Add("backgroundClass", $"{manifest.BackgroundClass} is not an index: 0, or the number of classes for the last");
-            if (manifest.ParentModelId is { } parent && !await db.Models.AnyAsync(model => model.Id == parent, cancellationToken)) errors.Add("parentModelId", $"there is no model '{parent}'");
+            if (manifest.OutputKind is { } kind && !OutputKinds.Declarable.Contains(kind))
+                errors.Add("outputKind", $"'{kind}' is not one of {string.Join(", ", OutputKinds.Declarable)}");
+            if (manifest.BackgroundClass is < 0)
+                errors.Add("backgroundClass", $"{manifest.BackgroundClass} is not an index: 0, or the number of classes for the last");
+            if (manifest.ParentModelId is { } parent && !await db.Models.AnyAsync(model => model.Id == parent, cancellationToken))
+                errors.Add("parentModelId", $"there is no model '{parent}'");
         }
-        errors.ThrowIfAny("manifest-invalid", "The manifest", "Correct the fields and send it again; the fields are described at /swagger.");
-        return new CheckedManifest(manifest!, preprocessing, new ModelContract { Output = manifest!.Output, BackgroundClass = manifest.BackgroundClass, OutputKind = OutputKinds.Parse(manifest.OutputKind), Embedding = embedding });
+        errors.ThrowIfAny(
+            "manifest-invalid",
+            "The manifest",
+            "Correct the fields and send it again; the fields are described at /swagger."
+        );
+        return new CheckedManifest(
+            manifest!,
+            preprocessing,
+            new ModelContract
+            {
+                Output = manifest!.Output,
+                BackgroundClass = manifest.BackgroundClass,
+                OutputKind = OutputKinds.Parse(manifest.OutputKind),
+                Embedding = embedding,
+            }
+        );
     }
 
     static ModelManifest? Parse(string? json, FieldErrors errors)
@@ -54,22 +71,37 @@ internal sealed class ModelManifestReader(BenchDb db)
     {
         ModelTexts.CheckName(manifest.Name, errors);
         ModelTexts.CheckDescription(manifest.Description, errors);
-        ModelTexts.CheckLines(errors, ("architecture", manifest.Architecture), ("trainingData", manifest.TrainingData), ("license", manifest.License), ("url", manifest.Url), ("output", manifest.Output));
+        ModelTexts.CheckLines(
+            errors,
+            ("architecture", manifest.Architecture),
+            ("trainingData", manifest.TrainingData),
+            ("license", manifest.License),
+            ("url", manifest.Url),
+            ("output", manifest.Output)
+        );
         ModelTexts.CheckUrl(manifest.Url, errors);
     }
 
     static Preprocessing? ReadPreprocessing(ModelManifest manifest, FieldErrors errors)
     {
-        if (manifest.Preprocessing is not { ValueKind: not JsonValueKind.Null } json) return null;
-        if (PreprocessingJson.Read(json, out var refused) is { } contract) return contract;
-        foreach (var error in refused) errors.Add(error.Field.Length == 0 ? "preprocessing" : $"preprocessing.{error.Field}", error.Message);
+        if (manifest.Preprocessing is not { ValueKind: not JsonValueKind.Null } json)
+            return null;
+        if (PreprocessingJson.Read(json, out var refused) is { } contract)
+            return contract;
+        foreach (var error in refused)
+            errors.Add(error.Field.Length == 0 ? "preprocessing" : $"preprocessing.{error.Field}", error.Message);
         return null;
     }
 
     static EmbeddingContract? ReadEmbedding(ModelManifest manifest, FieldErrors errors)
     {
-        if (manifest.Embedding is not { ValueKind: not JsonValueKind.Null } json) return null;
-        if (manifest.BackgroundClass is not null) errors.Add("backgroundClass", "a model whose embeddings are compared with classes has none");
-        return EmbeddingContract.Read(json, (field, message) => errors.Add(field.Length == 0 ? "embedding" : $"embedding.{field}", message));
+        if (manifest.Embedding is not { ValueKind: not JsonValueKind.Null } json)
+            return null;
+        if (manifest.BackgroundClass is not null)
+            errors.Add("backgroundClass", "a model whose embeddings are compared with classes has none");
+        return EmbeddingContract.Read(
+            json,
+            (field, message) => errors.Add(field.Length == 0 ? "embedding" : $"embedding.{field}", message)
+        );
     }
 }

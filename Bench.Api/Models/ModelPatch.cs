@@ -1,6 +1,7 @@
 namespace Bench.Api.Models;
 
-/// <summary>New texts of an entry. A field that is left out stays; an empty text clears it. What was measured, the file and the contract never change.</summary>
+/// <summary>New texts of an entry. A field that is left out stays; an empty text clears it. What was measured, the file and the contract
+/// never change.</summary>
 /// <param name="Name">How it is called on the leaderboard, 1 to 200 characters.</param>
 /// <param name="Description">Anything worth knowing, up to 10,000 characters.</param>
 /// <param name="Architecture">For example ResNet-50.</param>
@@ -13,4 +14,5 @@ public sealed record ModelPatch(
     string? Architecture = null,
     string? TrainingData = null,
     string? License = null,
-    string? Url = null);
+    string? Url = null
+);

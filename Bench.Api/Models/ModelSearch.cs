@@ -8,9 +8,12 @@ internal static class ModelSearch
 {
     public static IQueryable<Model> Named(this IQueryable<Model> models, string? part)
     {
-        if (string.IsNullOrWhiteSpace(part)) return models;
+        if (string.IsNullOrWhiteSpace(part))
+            return models;
         var pattern = $"%{part.Trim().ToLowerInvariant().Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";
-        return models.Where(model => EF.Functions.Like(model.Name.ToLower(), pattern, "\\")
-            || (model.Architecture != null && EF.Functions.Like(model.Architecture.ToLower(), pattern, "\\")));
+        return models.Where(model =>
+            EF.Functions.Like(model.Name.ToLower(), pattern, "\\")
+            || (model.Architecture != null && EF.Functions.Like(model.Architecture.ToLower(), pattern, "\\"))
+        );
     }
 }

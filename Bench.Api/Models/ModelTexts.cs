@@ -24,7 +24,8 @@ internal static class ModelTexts
     public static void CheckLines(FieldErrors errors, params IEnumerable<(string Field, string? Text)> lines)
     {
         foreach (var (field, text) in lines)
-            if (text?.Length > LongestLine || text?.Any(char.IsControl) == true) errors.Add(field, $"at most {LongestLine:N0} printable characters are wanted");
+            if (text?.Length > LongestLine || text?.Any(char.IsControl) == true)
+                errors.Add(field, $"at most {LongestLine:N0} printable characters are wanted");
     }
 
     public static void CheckUrl(string? url, FieldErrors errors)

@@ -15,7 +15,17 @@ namespace Bench.Api.Models;
 
 /// <summary>Takes a model in: receive, check, admit, store, and only then a row. A refusal anywhere before leaves nothing behind.</summary>
 internal sealed class ModelUpload(
-    BenchDb db, IBlobStore blobs, FormReceiver receiver, FinishedUploads uploads, ModelManifestReader manifests, ModelAdmission admission, ModelMending mending, WorkScheduler scheduler, BenchOptions options, TimeProvider time)
+    BenchDb db,
+    IBlobStore blobs,
+    FormReceiver receiver,
+    FinishedUploads uploads,
+    ModelManifestReader manifests,
+    ModelAdmission admission,
+    ModelMending mending,
+    WorkScheduler scheduler,
+    BenchOptions options,
+    TimeProvider time
+)
 {
     /// <summary>What the form of a model may hold.</summary>
     public FormLimits Limits => new(options.MaxModelBytes, "model-too-large", "file");
@@ -32,8 +42,10 @@ internal sealed class ModelUpload(
     {
         var manifest = await manifests.ReadAsync(manifestJson, cancellationToken);
         var uploadId = manifest.Manifest.UploadId ?? UploadId(form.Field("uploadId"));
-        if (form.File("file") is not null && uploadId is not null) throw Form("The form carries a file and an uploadId; one of the two is wanted.");
-        var file = form.File("file") ?? await uploads.OpenAsync(uploadId ?? throw Form("The form has no part 'file'."), caller, cancellationToken);
+        if (form.File("file") is not null && uploadId is not null)
+            throw Form("The form carries a file and an uploadId; one of the two is wanted.");
+        var file =
+            form.File("file") ?? await uploads.OpenAsync(uploadId ?? throw Form("The form has no part 'file'."), caller, cancellationToken);
 
         var contract = ModelEntry.ContractHash(manifest.Identity, manifest.Contract.ToJson());
         if (await FindAsync(file.Sha256, caller, contract, cancellationToken) is { } known)
@@ -50,18 +62,26 @@ internal sealed class ModelUpload(
         await db.Damages.Where(damage => damage.Subject == model.Blob).ExecuteDeleteAsync(cancellationToken);
         var isNew = await AddAsync(model, cancellationToken);
         await uploads.RemoveAsync(uploadId, cancellationToken);
-        if (isNew) return new UploadedModel(model, ModelSubmission.New(newFile));
+        if (isNew)
+            return new UploadedModel(model, ModelSubmission.New(newFile));
         // The same key sent the same bytes and contract at the same time, and that request was first.
         var first = (await FindAsync(file.Sha256, caller, contract, cancellationToken))!;
         return new UploadedModel(first, ModelSubmission.Known(first, manifest.Manifest));
     }
 
-    Task<Model?> FindAsync(string sha256, Caller caller, string contract, CancellationToken cancellationToken) => db.Models.AsNoTracking()
-        .SingleOrDefaultAsync(model => model.Sha256 == sha256 && model.OwnerKeyId == caller.KeyId && model.ContractHash == contract, cancellationToken);
+    Task<Model?> FindAsync(string sha256, Caller caller, string contract, CancellationToken cancellationToken) =>
+        db
+            .Models.AsNoTracking()
+            .SingleOrDefaultAsync(
+                model => model.Sha256 == sha256 && model.OwnerKeyId == caller.KeyId && model.ContractHash == contract,
+                cancellationToken
+            );
 
     Model Row(CheckedManifest manifest, ReceivedFile file, AdmittedModel admitted, Caller caller)
     {
-        var (preprocessing, size) = manifest.Preprocessing is { } declared ? TimmTestSize.Settle(declared, admitted.Graph.Input.Height, admitted.Graph.Input.Width) : (null, null);
+        var (preprocessing, size) = manifest.Preprocessing is { } declared
+            ? TimmTestSize.Settle(declared, admitted.Graph.Input.Height, admitted.Graph.Input.Width)
+            : (null, null);
         return new Model
         {
             Id = Guid.CreateVersion7(),
@@ -91,14 +111,25 @@ internal sealed class ModelUpload(
 
     /// <summary>Where several outputs are as wide as each other and the manifest names none, which one will be read.</summary>
     static Check? Choice(CheckedManifest manifest, AdmittedModel admitted) =>
-        manifest.Contract.Output is not null ? null
-            : admitted.Graph.Outputs.Where(output => output.Width is not null).GroupBy(output => output.Width).Where(same => same.Count() > 1)
-                .Select(same => OutputChoice.Of([.. same.Select(output => output.Name)]).Check).FirstOrDefault();
+        manifest.Contract.Output is not null
+            ? null
+            : admitted
+                .Graph.Outputs.Where(output => output.Width is not null)
+                .GroupBy(output => output.Width)
+                .Where(same => same.Count() > 1)
+                .Select(same => OutputChoice.Of([.. same.Select(output => output.Name)]).Check)
+                .FirstOrDefault();
 
     /// <returns>False when another request made the same entry first.</returns>
     async Task<bool> AddAsync(Model model, CancellationToken cancellationToken)
     {
-        var item = new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.InspectModel, SubjectId = model.Id, CreatedAt = model.CreatedAt };
+        var item = new WorkItem
+        {
+            Id = Guid.CreateVersion7(),
+            Kind = WorkKind.InspectModel,
+            SubjectId = model.Id,
+            CreatedAt = model.CreatedAt,
+        };
         db.Models.Add(model);
         db.Work.Add(item);
         try
@@ -114,7 +145,16 @@ internal sealed class ModelUpload(
         return true;
     }
 
-    static Guid? UploadId(string? text) => text is null ? null : Guid.TryParse(text, out var id) ? id : throw Form("uploadId is not an id.");
+    static Guid? UploadId(string? text) =>
+        text is null ? null
+        : Guid.TryParse(text, out var id) ? id
+        : throw Form("uploadId is not an id.");
 
-    static RefusalException Form(string message) => new(StatusCodes.Status400BadRequest, "form-invalid", message, "Send the model as the part 'file', or name a finished upload with uploadId.");
+    static RefusalException Form(string message) =>
+        new(
+            StatusCodes.Status400BadRequest,
+            "form-invalid",
+            message,
+            "Send the model as the part 'file', or name a finished upload with uploadId."
+        );
 }

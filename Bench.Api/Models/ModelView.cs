@@ -20,7 +20,8 @@ public sealed record ModelSummary(
     long? Macs,
     string? Sha256,
     long FileSize,
-    DateTime CreatedAt);
+    DateTime CreatedAt
+);
 
 /// <summary>A model with all that is known about it.</summary>
 /// <param name="Id">Of the model.</param>
@@ -64,7 +65,8 @@ public sealed record ModelView(
     ModelInspection? Inspection,
     IReadOnlyList<Check> Checks,
     string Evaluations,
-    DateTime CreatedAt)
+    DateTime CreatedAt
+)
 {
     /// <summary>What the upload that this answers found new and known; absent from every other answer.</summary>
     public ModelSubmission? Submission { get; init; }
@@ -73,9 +75,32 @@ public sealed record ModelView(
     {
         var contract = ModelContract.Parse(model.Contract);
         return new ModelView(
-            model.Id, model.Name, owner, model.State, model.Failure, model.Description, model.Architecture, model.TrainingData, model.License, model.Url, model.ParentModelId,
-            StoredJson.Read<PreprocessingContract>(model.Preprocessing), contract.Output, contract.BackgroundClass, contract.Embedding, model.Sha256, model.FileSize, model.FileName,
-            model.Precision, model.Parameters, model.Macs, StoredJson.Read<ModelGraph>(model.Graph), StoredJson.Read<ModelInspection>(model.Inspection),
-            model.Checks.With(StoredJson.Read<ModelInspection>(model.Inspection)?.Checks ?? []), $"/api/v1/evaluations?modelId={model.Id}", model.CreatedAt);
+            model.Id,
+            model.Name,
+            owner,
+            model.State,
+            model.Failure,
+            model.Description,
+            model.Architecture,
+            model.TrainingData,
+            model.License,
+            model.Url,
+            model.ParentModelId,
+            StoredJson.Read<PreprocessingContract>(model.Preprocessing),
+            contract.Output,
+            contract.BackgroundClass,
+            contract.Embedding,
+            model.Sha256,
+            model.FileSize,
+            model.FileName,
+            model.Precision,
+            model.Parameters,
+            model.Macs,
+            StoredJson.Read<ModelGraph>(model.Graph),
+            StoredJson.Read<ModelInspection>(model.Inspection),
+            model.Checks.With(StoredJson.Read<ModelInspection>(model.Inspection)?.Checks ?? []),
+            $"/api/v1/evaluations?modelId={model.Id}",
+            model.CreatedAt
+        );
     }
 }

@@ -9,7 +9,11 @@ internal sealed class NullableEntries : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
-        if (schema is not OpenApiSchema { AdditionalProperties: OpenApiSchemaReference value } dictionary || context.MemberInfo is not PropertyInfo property) return;
+        if (
+            schema is not OpenApiSchema { AdditionalProperties: OpenApiSchemaReference value } dictionary
+            || context.MemberInfo is not PropertyInfo property
+        )
+            return;
         if (new NullabilityInfoContext().Create(property).GenericTypeArguments is [_, { ReadState: NullabilityState.Nullable }])
             dictionary.AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Null, AllOf = [value] };
     }

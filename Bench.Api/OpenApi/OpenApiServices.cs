@@ -13,23 +13,42 @@ internal static class OpenApiServices
         services.AddEndpointsApiExplorer();
         return services.AddSwaggerGen(swagger =>
         {
-            swagger.SwaggerDoc("v1", new OpenApiInfo
-            {
-                Title = "Bench",
-                Version = "v1",
-                Description = "Benchmark evaluation of ImageNet classifiers. Rates, errors and scores are fractions in [0, 1]. Errors are RFC 9457 problems with a stable code and a next step. Reading is open; writing needs a key.",
-                License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
-                Contact = new OpenApiContact { Name = "The Bench authors" },
-            });
+            swagger.SwaggerDoc(
+                "v1",
+                new OpenApiInfo
+                {
+                    Title = "Bench",
+                    Version = "v1",
+                    Description =
+                        "Benchmark evaluation of ImageNet classifiers. Rates, errors and scores are fractions in [0, 1]. Errors "
+                        + "are RFC 9457 problems with a stable code and a next step. Reading is open; writing needs a key.",
+                    License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
+                    Contact = new OpenApiContact { Name = "The Bench authors" },
+                }
+            );
             // Wherever the description was fetched from.
             swagger.AddServer(new OpenApiServer { Url = "/", Description = "This service" });
-            swagger.AddSecurityDefinition(Scheme, new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "bench_…", Description = "A key of this service: bench_…" });
+            swagger.AddSecurityDefinition(
+                Scheme,
+                new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "bearer",
+                    BearerFormat = "bench_…",
+                    Description = "A key of this service: bench_…",
+                }
+            );
             swagger.SupportNonNullableReferenceTypes();
             swagger.UseAllOfToExtendReferenceSchemas();
-            swagger.CustomOperationIds(description => description.ActionDescriptor.EndpointMetadata.OfType<IEndpointNameMetadata>().LastOrDefault()?.EndpointName);
+            swagger.CustomOperationIds(description =>
+                description.ActionDescriptor.EndpointMetadata.OfType<IEndpointNameMetadata>().LastOrDefault()?.EndpointName
+            );
             // What has no name is not part of the contract: pages, files, the dashboard.
-            swagger.DocInclusionPredicate((_, description) => description.RelativePath?.StartsWith("api/v1", StringComparison.Ordinal) == true);
-            foreach (var documentation in Directory.EnumerateFiles(AppContext.BaseDirectory, "Bench.*.xml")) swagger.IncludeXmlComments(documentation);
+            swagger.DocInclusionPredicate(
+                (_, description) => description.RelativePath?.StartsWith("api/v1", StringComparison.Ordinal) == true
+            );
+            foreach (var documentation in Directory.EnumerateFiles(AppContext.BaseDirectory, "Bench.*.xml"))
+                swagger.IncludeXmlComments(() => FlowingComments.Read(documentation));
             swagger.MapType<Stream>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" });
             swagger.MapType<JsonElement>(() => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalPropertiesAllowed = true });
             swagger.SchemaFilter<RequiredMembers>();

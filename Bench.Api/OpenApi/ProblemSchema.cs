@@ -9,20 +9,30 @@ internal sealed class ProblemSchema : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
-        if (context.Type != typeof(ProblemDetails) || schema is not OpenApiSchema problem) return;
+        if (context.Type != typeof(ProblemDetails) || schema is not OpenApiSchema problem)
+            return;
         problem.Description = "A problem (RFC 9457).";
         problem.Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["type"] = Text("What the status means, as an address."),
             ["title"] = Text("The status in words."),
-            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Description = "The HTTP status." },
+            ["status"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Format = "int32",
+                Description = "The HTTP status.",
+            },
             ["detail"] = Text("What is wrong, in a sentence."),
             ["code"] = Text("What is wrong, for scripts: it stays the same when sentences change. docs/errors.md lists all."),
             ["nextStep"] = Text("What to do about it, in a sentence."),
             ["errors"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,
-                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+                AdditionalProperties = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                },
                 Description = "What is wrong with each field, where fields are to blame.",
             },
             ["traceId"] = Text("Names the request in the service's log."),

@@ -10,7 +10,9 @@ internal sealed class RequestExamples : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<RequestExample>().LastOrDefault() is not { } example) return;
-        foreach (var body in operation.RequestBody?.Content?.Values.OfType<OpenApiMediaType>() ?? []) body.Example = JsonNode.Parse(example.Json);
+        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<RequestExample>().LastOrDefault() is not { } example)
+            return;
+        foreach (var body in operation.RequestBody?.Content?.Values.OfType<OpenApiMediaType>() ?? [])
+            body.Example = JsonNode.Parse(example.Json);
     }
 }

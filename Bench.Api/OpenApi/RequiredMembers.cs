@@ -6,18 +6,30 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Bench.Api.OpenApi;
 
-/// <summary>What a record's constructor asks for is required, exactly as it is when it is read; so a generated client knows that an answer always has it.</summary>
+/// <summary>What a record's constructor asks for is required, exactly as it is when it is read; so a generated client knows that an answer
+/// always has it.</summary>
 internal sealed class RequiredMembers : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
-        if (schema is not OpenApiSchema { Properties.Count: > 0 } record || context.Type.Namespace?.StartsWith("Bench", StringComparison.Ordinal) != true) return;
-        if (context.Type.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length) is not { } constructor) return;
+        if (
+            schema is not OpenApiSchema { Properties.Count: > 0 } record
+            || context.Type.Namespace?.StartsWith("Bench", StringComparison.Ordinal) != true
+        )
+            return;
+        if (context.Type.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length) is not { } constructor)
+            return;
         record.Required ??= new HashSet<string>();
         foreach (var parameter in constructor.GetParameters())
-            if (!parameter.HasDefaultValue && context.Type.GetProperty(parameter.Name!) is { } property && JsonName(property) is var name && record.Properties!.ContainsKey(name))
+            if (
+                !parameter.HasDefaultValue
+                && context.Type.GetProperty(parameter.Name!) is { } property
+                && JsonName(property) is var name
+                && record.Properties!.ContainsKey(name)
+            )
                 record.Required.Add(name);
     }
 
-    static string JsonName(PropertyInfo property) => property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+    static string JsonName(PropertyInfo property) =>
+        property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
 }

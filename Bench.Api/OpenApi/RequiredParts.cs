@@ -8,6 +8,7 @@ internal sealed class RequiredParts : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        if (operation.RequestBody is OpenApiRequestBody body) body.Required = true;
+        if (operation.RequestBody is OpenApiRequestBody body)
+            body.Required = true;
     }
 }

@@ -25,9 +25,17 @@ internal sealed class Tags : IDocumentFilter
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
-        var used = (swaggerDoc.Paths ?? []).Values.SelectMany(path => path.Operations ?? []).SelectMany(operation => operation.Value.Tags ?? new HashSet<OpenApiTagReference>()).Select(tag => tag.Name).ToHashSet();
-        var described = _known.Where(tag => used.Contains(tag.Name)).Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description });
-        var others = used.Except(_known.Select(tag => tag.Name)).Order(StringComparer.Ordinal).Select(name => new OpenApiTag { Name = name });
+        var used = (swaggerDoc.Paths ?? [])
+            .Values.SelectMany(path => path.Operations ?? [])
+            .SelectMany(operation => operation.Value.Tags ?? new HashSet<OpenApiTagReference>())
+            .Select(tag => tag.Name)
+            .ToHashSet();
+        var described = _known
+            .Where(tag => used.Contains(tag.Name))
+            .Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description });
+        var others = used.Except(_known.Select(tag => tag.Name))
+            .Order(StringComparer.Ordinal)
+            .Select(name => new OpenApiTag { Name = name });
         swaggerDoc.Tags = new HashSet<OpenApiTag>([.. described, .. others]);
     }
 }

@@ -9,7 +9,8 @@ internal sealed class WrittenTypes : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
-        if (schema is not OpenApiSchema free || context.MemberInfo?.GetCustomAttribute<WrittenAsAttribute>() is not { } written) return;
+        if (schema is not OpenApiSchema free || context.MemberInfo?.GetCustomAttribute<WrittenAsAttribute>() is not { } written)
+            return;
         free.AllOf = [context.SchemaGenerator.GenerateSchema(written.Type, context.SchemaRepository)];
         free.Type = JsonSchemaType.Null;
         free.AdditionalProperties = null;

@@ -39,12 +39,16 @@ internal static class BenchPages
     /// <summary>Style, scripts and fonts, which the sign-in page needs before anybody is known. Comes before authorisation.</summary>
     public static WebApplication UseBenchFiles(this WebApplication app)
     {
-        app.UseStaticFiles(new StaticFileOptions
-        {
-            // A file asked for by its version never changes; any other is asked for again.
-            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl =
-                file.Context.Request.Query.ContainsKey("v") ? $"public, max-age={VersionedFiles.TotalSeconds:0}, immutable" : "public, max-age=3600",
-        });
+        app.UseStaticFiles(
+            new StaticFileOptions
+            {
+                // A file asked for by its version never changes; any other is asked for again.
+                OnPrepareResponse = file =>
+                    file.Context.Response.Headers.CacheControl = file.Context.Request.Query.ContainsKey("v")
+                        ? $"public, max-age={VersionedFiles.TotalSeconds:0}, immutable"
+                        : "public, max-age=3600",
+            }
+        );
         return app;
     }
 

@@ -15,11 +15,19 @@ internal abstract class BoardPageModel : PageModel
     {
         if (ModelState.FirstOrDefault(field => field.Value?.Errors.Count > 0) is { Key: { } field })
         {
-            context.Result = Refuse(new RefusalException(StatusCodes.Status400BadRequest, "query-invalid", $"'{field}' in the address could not be read.", "Take it out of the address, or go back and choose again."));
+            context.Result = Refuse(
+                new RefusalException(
+                    StatusCodes.Status400BadRequest,
+                    "query-invalid",
+                    $"'{field}' in the address could not be read.",
+                    "Take it out of the address, or go back and choose again."
+                )
+            );
             return;
         }
         var executed = await next();
-        if (executed.Exception is not RefusalException refusal) return;
+        if (executed.Exception is not RefusalException refusal)
+            return;
         executed.Result = Refuse(refusal);
         executed.ExceptionHandled = true;
     }

@@ -18,11 +18,18 @@ internal sealed class CalibrationModel(EvaluationReader evaluations, Calibration
 
     public IReadOnlyList<BoardView> Views { get; private set; } = [];
 
-    public static IEnumerable<CalibrationStageView> Stages => CalibrationFamilies.Parameters.Stages.Where(stage => stage.Id != CalibrationStage.All);
+    public static IEnumerable<CalibrationStageView> Stages =>
+        CalibrationFamilies.Parameters.Stages.Where(stage => stage.Id != CalibrationStage.All);
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
-        Answer = await calibration.ReadAsync(id, LabelSet, Enum.GetValues<CalibrationFamily>(), [CalibrationStage.Before, CalibrationStage.After], cancellationToken);
+        Answer = await calibration.ReadAsync(
+            id,
+            LabelSet,
+            Enum.GetValues<CalibrationFamily>(),
+            [CalibrationStage.Before, CalibrationStage.After],
+            cancellationToken
+        );
         Evaluation = await evaluations.ViewAsync(id, cancellationToken);
         Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => view.Dataset == Evaluation.Dataset)];
         return Page();
@@ -33,5 +40,6 @@ internal sealed class CalibrationModel(EvaluationReader evaluations, Calibration
     /// <summary>The number in percent.</summary>
     public string Text(string family, CalibrationStage stage, int bins) =>
         Answer!.Items.FirstOrDefault(number => number.Family == family && number.Stage == stage && number.Bins == bins) is { } number
-            ? (100 * number.Value).ToString("0.00", CultureInfo.InvariantCulture) : "n/a";
+            ? (100 * number.Value).ToString("0.00", CultureInfo.InvariantCulture)
+            : "n/a";
 }

@@ -40,23 +40,31 @@ internal sealed class ClassesModel(EvaluationReader evaluations, ScoredViews sco
         Evaluation = await evaluations.ViewAsync(id, cancellationToken);
         Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(other => other.Dataset == Evaluation.Dataset)];
         if (!view.Labels.SingleLabel && view.Labels.OriginalClass.IsEmpty)
-            throw new RefusalException(StatusCodes.Status409Conflict, "class-of-image-missing", "This label set gives several labels to an image and no class to file it under.", "Choose a label set with one label an image.");
+            throw new RefusalException(
+                StatusCodes.Status409Conflict,
+                "class-of-image-missing",
+                "This label set gives several labels to an image and no class to file it under.",
+                "Choose a label set with one label an image."
+            );
         var key = Key(Order.TrimStart('-'));
         var rows = ClassReport.Compute(view.Predictions, view.Labels).Where(score => score.Count > 0 || score.Predicted > 0);
         // NaN, the recall of a class without images, comes last whichever way round.
-        var sorted = Order.StartsWith('-') ? rows.OrderBy(score => double.IsNaN(key(score))).ThenByDescending(key) : rows.OrderBy(score => double.IsNaN(key(score))).ThenBy(key);
+        var sorted = Order.StartsWith('-')
+            ? rows.OrderBy(score => double.IsNaN(key(score))).ThenByDescending(key)
+            : rows.OrderBy(score => double.IsNaN(key(score))).ThenBy(key);
         Rows = [.. sorted.ThenBy(score => score.Class).Select(score => (view.ClassOf(score.Class), score))];
         return Page();
     }
 
-    static Func<ClassScore, double> Key(string column) => column switch
-    {
-        "class" => score => score.Class,
-        "images" => score => score.Count,
-        "predicted" => score => score.Predicted,
-        "precision" => score => score.Precision,
-        "recall" => score => score.Recall,
-        "f1" => score => score.F1,
-        _ => throw RefusalException.Unknown("order", "sort-unknown", column, Columns.Keys),
-    };
+    static Func<ClassScore, double> Key(string column) =>
+        column switch
+        {
+            "class" => score => score.Class,
+            "images" => score => score.Count,
+            "predicted" => score => score.Predicted,
+            "precision" => score => score.Precision,
+            "recall" => score => score.Recall,
+            "f1" => score => score.F1,
+            _ => throw RefusalException.Unknown("order", "sort-unknown", column, Columns.Keys),
+        };
 }

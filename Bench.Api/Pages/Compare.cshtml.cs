@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Bench.Api.Pages;
 
 /// <summary>Two to six models, pair by pair.</summary>
-internal sealed class CompareModel(Boards boards, ModelComparison comparison, PrevalenceReader prevalences, OrderChangeReader orders) : BoardPageModel
+internal sealed class CompareModel(Boards boards, ModelComparison comparison, PrevalenceReader prevalences, OrderChangeReader orders)
+    : BoardPageModel
 {
     const int CurvePoints = 61;
 
@@ -34,7 +35,8 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
     /// <summary>Whether all are equally often right; null for two, where the pair says it.</summary>
     public CochranQResult? Together { get; private set; }
 
-    /// <summary>How they fare as mislabelled images grow common; null where nobody has reviewed the labels, or a model was not scored under the corrected ones.</summary>
+    /// <summary>How they fare as mislabelled images grow common; null where nobody has reviewed the labels, or a model was not scored under
+    /// the corrected ones.</summary>
     public PrevalenceAnswer? Prevalence { get; private set; }
 
     /// <summary>Pairs of them that change order under another label set of the dataset, by its key.</summary>
@@ -46,7 +48,8 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         Views = await boards.ViewsAsync(cancellationToken);
-        if (Views.Count == 0) return Page();
+        if (Views.Count == 0)
+            return Page();
         var chosen = Chosen.Distinct().ToList();
         if (chosen.Count < ComparedModels.Fewest)
         {
@@ -55,7 +58,8 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
         }
         (View, Models) = await comparison.LoadAsync(Dataset, LabelSet, ComparedModels.Check(chosen), cancellationToken);
         Pairs = ComparedPair.All(Models);
-        if (Models.Count > 2) Together = CochranQ.Test([.. Models.Select(model => model.Outcomes)]);
+        if (Models.Count > 2)
+            Together = CochranQ.Test([.. Models.Select(model => model.Outcomes)]);
         Prevalence = await PrevalenceAsync(View, chosen, cancellationToken);
         Changes = await ChangesAsync(View, [.. Models.Select(model => model.Entry.ModelId)], cancellationToken);
         return Page();
@@ -65,7 +69,10 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
     {
         try
         {
-            return await prevalences.ReadAsync(view.Dataset, null, chosen, null, CurvePoints, cancellationToken) is { Mislabelled: > 0 } found ? found : null;
+            return
+                await prevalences.ReadAsync(view.Dataset, null, chosen, null, CurvePoints, cancellationToken) is { Mislabelled: > 0 } found
+                ? found
+                : null;
         }
         catch (Exception absent) when (absent is RefusalException or RefusalException)
         {
@@ -74,11 +81,26 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
         }
     }
 
-    async Task<IReadOnlyList<(string, OrderChangeView)>> ChangesAsync(BoardView view, IReadOnlyList<Guid> models, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<(string, OrderChangeView)>> ChangesAsync(
+        BoardView view,
+        IReadOnlyList<Guid> models,
+        CancellationToken cancellationToken
+    )
     {
         var changes = new List<(string, OrderChangeView)>();
         foreach (var other in Views.Where(other => other.DatasetId == view.DatasetId && other != view))
-            changes.AddRange((await orders.ReadAsync(view.Dataset, view.LabelSet, other.LabelSet, models, OrderChangeReader.MostPairs, cancellationToken)).Items.Select(change => (other.LabelSet, change)));
+            changes.AddRange(
+                (
+                    await orders.ReadAsync(
+                        view.Dataset,
+                        view.LabelSet,
+                        other.LabelSet,
+                        models,
+                        OrderChangeReader.MostPairs,
+                        cancellationToken
+                    )
+                ).Items.Select(change => (other.LabelSet, change))
+            );
         return changes;
     }
 }

@@ -36,13 +36,26 @@ internal sealed class DatasetDetailModel(BenchDb db, DatasetStore store) : Board
     {
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
         Dataset = dataset;
-        LabelSets = await db.LabelSets.AsNoTracking().Where(set => set.DatasetId == dataset.Id && set.IsCurrent).OrderBy(set => set.Id).ToListAsync(cancellationToken);
-        Evaluations = await db.Evaluations.AsNoTracking().Where(evaluation => evaluation.DatasetId == dataset.Id).GroupBy(evaluation => evaluation.State)
-            .Select(same => new { same.Key, Count = same.Count() }).ToDictionaryAsync(same => same.Key, same => same.Count, cancellationToken);
+        LabelSets = await db
+            .LabelSets.AsNoTracking()
+            .Where(set => set.DatasetId == dataset.Id && set.IsCurrent)
+            .OrderBy(set => set.Id)
+            .ToListAsync(cancellationToken);
+        Evaluations = await db
+            .Evaluations.AsNoTracking()
+            .Where(evaluation => evaluation.DatasetId == dataset.Id)
+            .GroupBy(evaluation => evaluation.State)
+            .Select(same => new { same.Key, Count = same.Count() })
+            .ToDictionaryAsync(same => same.Key, same => same.Count, cancellationToken);
         if (dataset.State == DatasetState.Importing)
-            Import = await db.Work.AsNoTracking().Where(item => item.Kind == WorkKind.ImportDataset && item.SubjectId == dataset.Id)
-                .OrderByDescending(item => item.Id).Select(item => new ValueTuple<int, int>(item.Done, item.Total)).FirstOrDefaultAsync(cancellationToken);
-        if (dataset.State != DatasetState.Ready || dataset.ManifestBlob is null) return Page();
+            Import = await db
+                .Work.AsNoTracking()
+                .Where(item => item.Kind == WorkKind.ImportDataset && item.SubjectId == dataset.Id)
+                .OrderByDescending(item => item.Id)
+                .Select(item => new ValueTuple<int, int>(item.Done, item.Total))
+                .FirstOrDefaultAsync(cancellationToken);
+        if (dataset.State != DatasetState.Ready || dataset.ManifestBlob is null)
+            return Page();
         var manifest = await store.ManifestAsync(dataset, cancellationToken);
         if (dataset.HasImages)
             Pictures = [.. Spread(manifest.Count).Select(index => (index, manifest.Images[index].Path))];

@@ -20,9 +20,17 @@ internal sealed class DatasetsModel(BenchDb db) : PageModel
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Datasets = await db.Datasets.AsNoTracking().OrderBy(dataset => dataset.Id).ToListAsync(cancellationToken);
-        LabelSets = (await db.LabelSets.AsNoTracking().Where(set => set.IsCurrent).OrderBy(set => set.Id).Select(set => new { set.DatasetId, set.Key }).ToListAsync(cancellationToken))
-            .ToLookup(set => set.DatasetId, set => set.Key);
-        Evaluations = await db.Evaluations.AsNoTracking().Where(evaluation => evaluation.State == EvaluationState.Completed)
+        LabelSets = (
+            await db
+                .LabelSets.AsNoTracking()
+                .Where(set => set.IsCurrent)
+                .OrderBy(set => set.Id)
+                .Select(set => new { set.DatasetId, set.Key })
+                .ToListAsync(cancellationToken)
+        ).ToLookup(set => set.DatasetId, set => set.Key);
+        Evaluations = await db
+            .Evaluations.AsNoTracking()
+            .Where(evaluation => evaluation.State == EvaluationState.Completed)
             .GroupBy(evaluation => evaluation.DatasetId)
             .Select(same => new { same.Key, Count = same.Count() })
             .ToDictionaryAsync(same => same.Key, same => same.Count, cancellationToken);

@@ -14,7 +14,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Pages;
 
 /// <summary>One evaluation: how far it is while it runs, how it ended, what it says.</summary>
-internal sealed class EvaluationModel(BenchDb db, Boards boards, EvaluationCurveReader curves, CorruptionCurveReader corruptions) : BoardPageModel
+internal sealed class EvaluationModel(BenchDb db, Boards boards, EvaluationCurveReader curves, CorruptionCurveReader corruptions)
+    : BoardPageModel
 {
     public const int MostDiagrams = 3;
 
@@ -35,7 +36,8 @@ internal sealed class EvaluationModel(BenchDb db, Boards boards, EvaluationCurve
     public ILookup<Guid, Score> Scores { get; private set; } = Array.Empty<Score>().ToLookup(score => score.LabelSetId);
 
     /// <summary>Why a label set has no number for a metric.</summary>
-    public IReadOnlyDictionary<Guid, Dictionary<string, string>> Missing { get; private set; } = new Dictionary<Guid, Dictionary<string, string>>();
+    public IReadOnlyDictionary<Guid, Dictionary<string, string>> Missing { get; private set; } =
+        new Dictionary<Guid, Dictionary<string, string>>();
 
     /// <summary>Null where no predictions are stored.</summary>
     public EvaluationCurves? Curves { get; private set; }
@@ -47,28 +49,55 @@ internal sealed class EvaluationModel(BenchDb db, Boards boards, EvaluationCurve
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
-        var found = await db.Evaluations.AsNoTracking().Where(evaluation => evaluation.Id == id)
-            .Join(db.Models, evaluation => evaluation.ModelId, model => model.Id, (evaluation, model) => new { evaluation, model.Name })
-            .Join(db.Datasets, pair => pair.evaluation.DatasetId, dataset => dataset.Id, (pair, dataset) => new { pair.evaluation, pair.Name, dataset.Key, dataset.Checks })
-            .FirstOrDefaultAsync(cancellationToken)
-            ?? throw new RefusalException(StatusCodes.Status404NotFound, "evaluation-not-found", $"There is no evaluation {id}.", "Find evaluations on their model's page.");
+        var found =
+            await db
+                .Evaluations.AsNoTracking()
+                .Where(evaluation => evaluation.Id == id)
+                .Join(db.Models, evaluation => evaluation.ModelId, model => model.Id, (evaluation, model) => new { evaluation, model.Name })
+                .Join(
+                    db.Datasets,
+                    pair => pair.evaluation.DatasetId,
+                    dataset => dataset.Id,
+                    (pair, dataset) =>
+                        new
+                        {
+                            pair.evaluation,
+                            pair.Name,
+                            dataset.Key,
+                            dataset.Checks,
+                        }
+                )
+                .FirstOrDefaultAsync(cancellationToken)
+            ?? throw new RefusalException(
+                StatusCodes.Status404NotFound,
+                "evaluation-not-found",
+                $"There is no evaluation {id}.",
+                "Find evaluations on their model's page."
+            );
         (Evaluation, ModelName, Dataset) = (found.evaluation, found.Name, found.Key);
         Checks = found.Checks.With(Evaluation.Checks);
         Done = Evaluation.Done;
-        if (Evaluation.State == EvaluationState.Running) Done = await DoneAsync(id, cancellationToken);
-        if (Evaluation.State == EvaluationState.Completed) await ReadScoresAsync(id, cancellationToken);
+        if (Evaluation.State == EvaluationState.Running)
+            Done = await DoneAsync(id, cancellationToken);
+        if (Evaluation.State == EvaluationState.Completed)
+            await ReadScoresAsync(id, cancellationToken);
         return Page();
     }
 
     Task<long> DoneAsync(Guid id, CancellationToken cancellationToken) =>
-        db.Work.AsNoTracking()
+        db
+            .Work.AsNoTracking()
             .Where(item => item.SubjectId == id && item.Kind == WorkKind.RunShard)
             .SumAsync(item => item.State == WorkState.Done ? (long)item.Count : item.Done, cancellationToken);
 
     async Task ReadScoresAsync(Guid id, CancellationToken cancellationToken)
     {
-        Scores = (await db.Scores.AsNoTracking().Where(score => score.EvaluationId == id).ToListAsync(cancellationToken)).ToLookup(score => score.LabelSetId);
-        Missing = await db.Scorings.AsNoTracking().Where(scoring => scoring.EvaluationId == id)
+        Scores = (await db.Scores.AsNoTracking().Where(score => score.EvaluationId == id).ToListAsync(cancellationToken)).ToLookup(score =>
+            score.LabelSetId
+        );
+        Missing = await db
+            .Scorings.AsNoTracking()
+            .Where(scoring => scoring.EvaluationId == id)
             .Select(scoring => new { scoring.LabelSetId, scoring.Missing })
             .ToDictionaryAsync(scoring => scoring.LabelSetId, scoring => scoring.Missing, cancellationToken);
         Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => Missing.ContainsKey(view.LabelSetId))];
@@ -82,11 +111,14 @@ internal sealed class EvaluationModel(BenchDb db, Boards boards, EvaluationCurve
     /// <summary>The fields of a stored JSON record as lines of a table; nothing when there is none.</summary>
     public static IEnumerable<(string Name, string Value)> Fields(string? json)
     {
-        if (json is null) yield break;
+        if (json is null)
+            yield break;
         using var document = JsonDocument.Parse(json);
-        if (document.RootElement.ValueKind != JsonValueKind.Object) yield break;
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+            yield break;
         foreach (var field in document.RootElement.EnumerateObject())
-            if (field.Value.ValueKind is not JsonValueKind.Null && field.Value.ToString() is { Length: > 0 } and not "[]") yield return (Words(field.Name), field.Value.ToString());
+            if (field.Value.ValueKind is not JsonValueKind.Null && field.Value.ToString() is { Length: > 0 } and not "[]")
+                yield return (Words(field.Name), field.Value.ToString());
     }
 
     /// <summary>"imagesPerSecond" as "Images per second".</summary>

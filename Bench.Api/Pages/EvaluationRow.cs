@@ -23,21 +23,28 @@ internal sealed record EvaluationRow(
     DateTime CreatedAt,
     DateTime? FinishedAt,
     double Speed = 0,
-    int Ahead = 0)
+    int Ahead = 0
+)
 {
     public EvaluationRow With((int Done, double Speed) shards, int ahead) =>
-        this with { Done = Math.Min(Total, Done + shards.Done), Speed = shards.Speed, Ahead = ahead };
+        this with
+        {
+            Done = Math.Min(Total, Done + shards.Done),
+            Speed = shards.Speed,
+            Ahead = ahead,
+        };
 
     /// <summary>How far it is, in words: its place while it waits, its images and the time left while it runs.</summary>
-    public string Progress => State switch
-    {
-        EvaluationState.Queued or EvaluationState.Inspecting => Ahead == 0 ? "next in line" : $"{NumberText.Whole(Ahead)} ahead",
-        EvaluationState.Running when Speed > 0 =>
-            $"{NumberText.Whole(Done)} of {NumberText.Whole(Total)}, {NumberText.Duration(TimeSpan.FromSeconds((Total - Done) / Speed))} left",
-        EvaluationState.Running => $"{NumberText.Whole(Done)} of {NumberText.Whole(Total)}",
-        EvaluationState.Scoring => "computing scores",
-        EvaluationState.Completed => $"{NumberText.Whole(Total)} images",
-        EvaluationState.Failed => Failure?.Message ?? "",
-        _ => "",
-    };
+    public string Progress =>
+        State switch
+        {
+            EvaluationState.Queued or EvaluationState.Inspecting => Ahead == 0 ? "next in line" : $"{NumberText.Whole(Ahead)} ahead",
+            EvaluationState.Running when Speed > 0 => $"{NumberText.Whole(Done)} of {NumberText.Whole(Total)}, "
+                + $"{NumberText.Duration(TimeSpan.FromSeconds((Total - Done) / Speed))} left",
+            EvaluationState.Running => $"{NumberText.Whole(Done)} of {NumberText.Whole(Total)}",
+            EvaluationState.Scoring => "computing scores",
+            EvaluationState.Completed => $"{NumberText.Whole(Total)} images",
+            EvaluationState.Failed => Failure?.Message ?? "",
+            _ => "",
+        };
 }

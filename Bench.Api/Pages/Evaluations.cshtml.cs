@@ -37,17 +37,32 @@ internal sealed class EvaluationsModel(BenchDb db, EvaluationControl control) : 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         Caller = Caller.Of(User);
-        Datasets = await db.Datasets.AsNoTracking().OrderBy(dataset => dataset.Key).Select(dataset => dataset.Key).ToListAsync(cancellationToken);
-        var found = await Wanted().OrderByDescending(evaluation => evaluation.Id).Take(PageSize + 1)
+        Datasets = await db
+            .Datasets.AsNoTracking()
+            .OrderBy(dataset => dataset.Key)
+            .Select(dataset => dataset.Key)
+            .ToListAsync(cancellationToken);
+        var found = await Wanted()
+            .OrderByDescending(evaluation => evaluation.Id)
+            .Take(PageSize + 1)
             .Select(evaluation => new EvaluationRow(
-                evaluation.Id, evaluation.ModelId,
+                evaluation.Id,
+                evaluation.ModelId,
                 db.Models.Where(model => model.Id == evaluation.ModelId).Select(model => model.Name).First(),
                 db.Datasets.Where(dataset => dataset.Id == evaluation.DatasetId).Select(dataset => dataset.Key).First(),
                 db.Keys.Where(key => key.Id == evaluation.OwnerKeyId).Select(key => key.Name).FirstOrDefault(),
-                evaluation.OwnerKeyId, evaluation.State, evaluation.Done, evaluation.Total, evaluation.Advice != null,
-                evaluation.Failure, evaluation.CreatedAt, evaluation.FinishedAt))
+                evaluation.OwnerKeyId,
+                evaluation.State,
+                evaluation.Done,
+                evaluation.Total,
+                evaluation.Advice != null,
+                evaluation.Failure,
+                evaluation.CreatedAt,
+                evaluation.FinishedAt
+            ))
             .ToListAsync(cancellationToken);
-        if (found.Count > PageSize) Next = found[PageSize - 1].Id;
+        if (found.Count > PageSize)
+            Next = found[PageSize - 1].Id;
         Rows = await WithProgressAsync(found.Take(PageSize).ToList(), cancellationToken);
         return Page();
     }
@@ -67,12 +82,17 @@ internal sealed class EvaluationsModel(BenchDb db, EvaluationControl control) : 
     IQueryable<Evaluation> Wanted()
     {
         var evaluations = db.Evaluations.AsNoTracking();
-        if (Before is { } before) evaluations = evaluations.Where(evaluation => evaluation.Id < before);
-        if (State is { } state) evaluations = evaluations.Where(evaluation => evaluation.State == state);
+        if (Before is { } before)
+            evaluations = evaluations.Where(evaluation => evaluation.Id < before);
+        if (State is { } state)
+            evaluations = evaluations.Where(evaluation => evaluation.State == state);
         if (Dataset is { Length: > 0 } key)
-            evaluations = evaluations.Where(evaluation => db.Datasets.Any(dataset => dataset.Id == evaluation.DatasetId && dataset.Key == key));
+            evaluations = evaluations.Where(evaluation =>
+                db.Datasets.Any(dataset => dataset.Id == evaluation.DatasetId && dataset.Key == key)
+            );
         // Without a sign-in nothing is mine.
-        if (Mine) evaluations = evaluations.Where(evaluation => Caller != null && evaluation.OwnerKeyId == Caller.KeyId);
+        if (Mine)
+            evaluations = evaluations.Where(evaluation => Caller != null && evaluation.OwnerKeyId == Caller.KeyId);
         return evaluations;
     }
 
@@ -80,20 +100,42 @@ internal sealed class EvaluationsModel(BenchDb db, EvaluationControl control) : 
     async Task<IReadOnlyList<EvaluationRow>> WithProgressAsync(List<EvaluationRow> rows, CancellationToken cancellationToken)
     {
         var unfinished = rows.Where(row => !row.State.IsFinal()).Select(row => row.Id).ToList();
-        if (unfinished.Count == 0) return rows;
-        var shards = await db.Work.AsNoTracking()
+        if (unfinished.Count == 0)
+            return rows;
+        var shards = await db
+            .Work.AsNoTracking()
             .Where(item => item.Kind == WorkKind.RunShard && item.State == WorkState.Leased && unfinished.Contains(item.SubjectId))
             .GroupBy(item => item.SubjectId)
-            .Select(same => new { same.Key, Done = same.Sum(item => item.Done), Speed = same.Sum(item => item.UnitsPerSecond ?? 0) })
+            .Select(same => new
+            {
+                same.Key,
+                Done = same.Sum(item => item.Done),
+                Speed = same.Sum(item => item.UnitsPerSecond ?? 0),
+            })
             .ToDictionaryAsync(same => same.Key, cancellationToken);
-        var queue = await db.Evaluations.AsNoTracking()
-            .Where(evaluation => evaluation.State != EvaluationState.Completed && evaluation.State != EvaluationState.Failed && evaluation.State != EvaluationState.Cancelled)
-            .OrderBy(evaluation => evaluation.Id).Select(evaluation => evaluation.Id).ToListAsync(cancellationToken);
+        var queue = await db
+            .Evaluations.AsNoTracking()
+            .Where(evaluation =>
+                evaluation.State != EvaluationState.Completed
+                && evaluation.State != EvaluationState.Failed
+                && evaluation.State != EvaluationState.Cancelled
+            )
+            .OrderBy(evaluation => evaluation.Id)
+            .Select(evaluation => evaluation.Id)
+            .ToListAsync(cancellationToken);
         var place = queue.Index().ToDictionary(each => each.Item, each => each.Index);
-        return rows.ConvertAll(row => row.With(shards.GetValueOrDefault(row.Id) is { } shard ? (shard.Done, shard.Speed) : (0, 0), place.GetValueOrDefault(row.Id)));
+        return rows.ConvertAll(row =>
+            row.With(shards.GetValueOrDefault(row.Id) is { } shard ? (shard.Done, shard.Speed) : (0, 0), place.GetValueOrDefault(row.Id))
+        );
     }
 
     /// <exception cref="Problems.RefusalException">Nobody is signed in.</exception>
-    Caller SignedIn() => Caller.Of(User) ?? throw new Problems.RefusalException(
-        StatusCodes.Status401Unauthorized, "key-missing", "Nobody is signed in.", "Sign in at /sign-in with the key that started the evaluation, then try again.");
+    Caller SignedIn() =>
+        Caller.Of(User)
+        ?? throw new Problems.RefusalException(
+            StatusCodes.Status401Unauthorized,
+            "key-missing",
+            "Nobody is signed in.",
+            "Sign in at /sign-in with the key that started the evaluation, then try again."
+        );
 }

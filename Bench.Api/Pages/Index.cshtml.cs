@@ -17,18 +17,26 @@ internal sealed class IndexModel(Boards boards, LeaderboardQuery query, Rendered
     public LeaderboardView? View { get; private set; }
 
     /// <summary>The same rows through the API.</summary>
-    public string Download(string path) => HttpContext.Request.With(path, ("columns", string.Join(',', View!.Plan.Columns.Select(column => column.Name))), ("dataset", View.Plan.View.Dataset));
+    public string Download(string path) =>
+        HttpContext.Request.With(
+            path,
+            ("columns", string.Join(',', View!.Plan.Columns.Select(column => column.Name))),
+            ("dataset", View.Plan.View.Dataset)
+        );
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         var views = await boards.ViewsAsync(cancellationToken);
-        if (Wanted.Dataset is null && views.Count == 0) return Page();
+        if (Wanted.Dataset is null && views.Count == 0)
+            return Page();
         Wanted = Filled(views);
         var plan = LeaderboardPlanner.Plan(Wanted, views);
         var etag = plan.ETag(Request.Path, Request.QueryString.Value ?? "");
-        if (HttpContext.IsUnchanged(etag)) return StatusCode(StatusCodes.Status304NotModified);
+        if (HttpContext.IsUnchanged(etag))
+            return StatusCode(StatusCodes.Status304NotModified);
         View = await query.RunAsync(plan, cancellationToken);
-        if (View.Standing is not null) return new KeptPage(answers, plan, etag);
+        if (View.Standing is not null)
+            return new KeptPage(answers, plan, etag);
         Response.Headers.ETag = default;
         return Page();
     }
@@ -45,9 +53,21 @@ internal sealed class IndexModel(Boards boards, LeaderboardQuery query, Rendered
         };
         var view = LeaderboardPlanner.View(views, wanted.Dataset, wanted.LabelSet);
         var metric = wanted.Metric ?? view.Headline;
-        return wanted with { Columns = wanted.Columns ?? string.Join(',', presets.FirstOrDefault(preset => preset.View == view && preset.Metric == metric)?.Columns ?? Usual(view, metric)) };
+        return wanted with
+        {
+            Columns =
+                wanted.Columns
+                ?? string.Join(
+                    ',',
+                    presets.FirstOrDefault(preset => preset.View == view && preset.Metric == metric)?.Columns ?? Usual(view, metric)
+                ),
+        };
     }
 
     static IReadOnlyList<string> Usual(BoardView view, string metric) =>
-        [.. (view.OutOfDistribution ? view.Offered.Select(offered => offered.Id) : UsualColumns).Where(column => column != metric && Metrics.MetricDirectory.Find(column) is not null)];
+        [
+            .. (view.OutOfDistribution ? view.Offered.Select(offered => offered.Id) : UsualColumns).Where(column =>
+                column != metric && Metrics.MetricDirectory.Find(column) is not null
+            ),
+        ];
 }

@@ -22,7 +22,8 @@ internal sealed class KeptPage(RenderedAnswers answers, LeaderboardPlan plan, st
             response.Body = wire;
         }
         var body = page.ToArray();
-        if (response.StatusCode == StatusCodes.Status200OK) answers.Keep(context.HttpContext.Request, new RenderedAnswer(plan, etag, body, "text/html; charset=utf-8"));
+        if (response.StatusCode == StatusCodes.Status200OK)
+            answers.Keep(context.HttpContext.Request, new RenderedAnswer(plan, etag, body, "text/html; charset=utf-8"));
         response.ContentLength = body.Length;
         await wire.WriteAsync(body, context.HttpContext.RequestAborted);
     }

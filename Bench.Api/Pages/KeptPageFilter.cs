@@ -11,7 +11,10 @@ internal sealed class KeptPageFilter(RenderedAnswers answers) : IAsyncResourceFi
     {
         var http = context.HttpContext;
         if (await answers.FindAsync(http.Request, http.RequestAborted) is { } known)
-            context.Result = http.IsUnchanged(known.ETag) ? new StatusCodeResult(StatusCodes.Status304NotModified) : new FileContentResult(known.Body, known.ContentType);
-        else await next();
+            context.Result = http.IsUnchanged(known.ETag)
+                ? new StatusCodeResult(StatusCodes.Status304NotModified)
+                : new FileContentResult(known.Body, known.ContentType);
+        else
+            await next();
     }
 }

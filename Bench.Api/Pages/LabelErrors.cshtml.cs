@@ -11,7 +11,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Pages;
 
 /// <summary>Labels that many models dispute, for people to judge, and the label set that is made of what they say.</summary>
-internal sealed class LabelErrorsModel(Boards boards, LabelErrorQuery query, VerdictLabelSet labelSets, BenchDb db, ApiKeys keys, VerdictBook book) : VerdictPageModel(keys, book)
+internal sealed class LabelErrorsModel(
+    Boards boards,
+    LabelErrorQuery query,
+    VerdictLabelSet labelSets,
+    BenchDb db,
+    ApiKeys keys,
+    VerdictBook book
+) : VerdictPageModel(keys, book)
 {
     public const int PageSize = 24;
 
@@ -55,19 +62,37 @@ internal sealed class LabelErrorsModel(Boards boards, LabelErrorQuery query, Ver
     {
         var views = await boards.ViewsAsync(cancellationToken);
         Datasets = [.. views.Select(view => view.Dataset).Distinct()];
-        if (Datasets.Count == 0) return Page();
+        if (Datasets.Count == 0)
+            return Page();
         var view = LeaderboardPlanner.View(views, Dataset, null);
         HasPictures = await db.Datasets.AnyAsync(dataset => dataset.Id == view.DatasetId && dataset.HasImages, cancellationToken);
         Verdicts = await db.LabelVerdicts.CountAsync(verdict => verdict.DatasetId == view.DatasetId, cancellationToken);
-        LabelSets = await db.LabelSets.Where(set => set.DatasetId == view.DatasetId && set.IsCurrent && set.Kind == LabelSetKind.OneLabel).OrderBy(set => set.Id).Select(set => set.Key).ToListAsync(cancellationToken);
-        Found = await query.RunAsync(view.Dataset, new LabelErrorRequest { LabelSet = LabelSet, Label = Label, Judged = Judged, Cursor = Cursor, Limit = PageSize }, cancellationToken);
+        LabelSets = await db
+            .LabelSets.Where(set => set.DatasetId == view.DatasetId && set.IsCurrent && set.Kind == LabelSetKind.OneLabel)
+            .OrderBy(set => set.Id)
+            .Select(set => set.Key)
+            .ToListAsync(cancellationToken);
+        Found = await query.RunAsync(
+            view.Dataset,
+            new LabelErrorRequest
+            {
+                LabelSet = LabelSet,
+                Label = Label,
+                Judged = Judged,
+                Cursor = Cursor,
+                Limit = PageSize,
+            },
+            cancellationToken
+        );
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         var caller = await OperatorAsync(cancellationToken);
-        return Again(("saved", $"{await WriteAsync(await db.FindDatasetAsync(Dataset ?? "", cancellationToken), caller, cancellationToken)}"));
+        return Again(
+            ("saved", $"{await WriteAsync(await db.FindDatasetAsync(Dataset ?? "", cancellationToken), caller, cancellationToken)}")
+        );
     }
 
     public async Task<IActionResult> OnPostLabelSetAsync(CancellationToken cancellationToken)

@@ -12,7 +12,8 @@ internal sealed class LabelSetsModel(BenchDb db) : PageModel
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        var sets = await db.LabelSets.AsNoTracking()
+        var sets = await db
+            .LabelSets.AsNoTracking()
             .Where(set => set.IsCurrent)
             .Join(db.Datasets, set => set.DatasetId, dataset => dataset.Id, (set, dataset) => new { set, dataset.Key })
             .OrderBy(pair => pair.set.Id)

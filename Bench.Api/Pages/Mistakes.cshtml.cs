@@ -48,11 +48,17 @@ internal sealed class MistakesModel(Boards boards, MistakeFinder finder) : Board
         Views = await boards.ViewsAsync(cancellationToken);
         if (Evaluation is { } evaluation)
         {
-            Found = await finder.FindAsync(new MistakeRequest(evaluation, LabelSet, Show, Under, Against, Class, Severity), Math.Max(0, From), PageSize, cancellationToken);
+            Found = await finder.FindAsync(
+                new MistakeRequest(evaluation, LabelSet, Show, Under, Against, Class, Severity),
+                Math.Max(0, From),
+                PageSize,
+                cancellationToken
+            );
             return Page();
         }
         var choices = new List<Board>();
-        foreach (var view in Views.DistinctBy(view => view.DatasetId)) choices.Add(await boards.GetAsync(view, cancellationToken));
+        foreach (var view in Views.DistinctBy(view => view.DatasetId))
+            choices.Add(await boards.GetAsync(view, cancellationToken));
         Choices = choices;
         return Page();
     }

@@ -22,14 +22,21 @@ internal sealed class ModelModel(BenchDb db, ModelReports reports, FamilyReader 
     {
         Report = await reports.ReadAsync(id, cancellationToken);
         Family = await family.ReadAsync(Report, cancellationToken);
-        if (Report.Views.Count > 0) Curves = await CurvesAsync(Report, cancellationToken);
+        if (Report.Views.Count > 0)
+            Curves = await CurvesAsync(Report, cancellationToken);
         return Page();
     }
 
     async Task<EvaluationCurves?> CurvesAsync(ModelReport report, CancellationToken cancellationToken)
     {
         var views = report.Views.Where(view => view.DatasetId == report.Views[0].DatasetId).Take(EvaluationModel.MostDiagrams).ToList();
-        var newest = report.Evaluations.First(evaluation => evaluation.Dataset == views[0].Dataset && evaluation.State == EvaluationState.Completed).Id;
-        return await curves.ReadAsync(await db.Evaluations.AsNoTracking().SingleAsync(evaluation => evaluation.Id == newest, cancellationToken), views, cancellationToken);
+        var newest = report
+            .Evaluations.First(evaluation => evaluation.Dataset == views[0].Dataset && evaluation.State == EvaluationState.Completed)
+            .Id;
+        return await curves.ReadAsync(
+            await db.Evaluations.AsNoTracking().SingleAsync(evaluation => evaluation.Id == newest, cancellationToken),
+            views,
+            cancellationToken
+        );
     }
 }

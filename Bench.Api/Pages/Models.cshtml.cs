@@ -32,26 +32,50 @@ internal sealed class ModelsModel(BenchDb db) : BoardPageModel
     {
         Caller = Caller.Of(User);
         var models = db.Models.AsNoTracking();
-        if (Before is { } before) models = models.Where(model => model.Id < before);
-        if (Mine) models = models.Where(model => Caller != null && model.OwnerKeyId == Caller.KeyId);
-        var found = await models.Named(Search).OrderByDescending(model => model.Id).Take(PageSize + 1)
+        if (Before is { } before)
+            models = models.Where(model => model.Id < before);
+        if (Mine)
+            models = models.Where(model => Caller != null && model.OwnerKeyId == Caller.KeyId);
+        var found = await models
+            .Named(Search)
+            .OrderByDescending(model => model.Id)
+            .Take(PageSize + 1)
             .Select(model => new Row(
-                model.Id, model.Name, model.Architecture, model.State,
+                model.Id,
+                model.Name,
+                model.Architecture,
+                model.State,
                 db.Keys.Where(key => key.Id == model.OwnerKeyId).Select(key => key.Name).FirstOrDefault(),
-                model.Precision, model.Parameters, model.FileSize, model.CreatedAt,
+                model.Precision,
+                model.Parameters,
+                model.FileSize,
+                model.CreatedAt,
                 db.Evaluations.Count(evaluation => evaluation.ModelId == model.Id && evaluation.State == EvaluationState.Completed),
-                db.Evaluations.Count(evaluation => evaluation.ModelId == model.Id)))
+                db.Evaluations.Count(evaluation => evaluation.ModelId == model.Id)
+            ))
             .ToListAsync(cancellationToken);
-        if (found.Count > PageSize) Next = found[PageSize - 1].Id;
+        if (found.Count > PageSize)
+            Next = found[PageSize - 1].Id;
         Rows = [.. found.Take(PageSize)];
         return Page();
     }
 
-    public static string StateText(Data.Models.ModelState state) => state == Data.Models.ModelState.PredictionsOnly ? "predictions only" : state.ToString().ToLowerInvariant();
+    public static string StateText(Data.Models.ModelState state) =>
+        state == Data.Models.ModelState.PredictionsOnly ? "predictions only" : state.ToString().ToLowerInvariant();
 
     /// <param name="Owner">Name of the key that submitted it; null when that key is gone.</param>
     /// <param name="Completed">Completed evaluations, of <paramref name="Evaluations"/> in all.</param>
     internal sealed record Row(
-        Guid Id, string Name, string? Architecture, Data.Models.ModelState State, string? Owner, string? Precision, long? Parameters, long FileSize, DateTime CreatedAt,
-        int Completed, int Evaluations);
+        Guid Id,
+        string Name,
+        string? Architecture,
+        Data.Models.ModelState State,
+        string? Owner,
+        string? Precision,
+        long? Parameters,
+        long FileSize,
+        DateTime CreatedAt,
+        int Completed,
+        int Evaluations
+    );
 }

@@ -26,42 +26,74 @@ internal sealed class QueueModel(BenchDb db, JobStorage jobs, TimeProvider time)
         var open = db.Work.AsNoTracking().Where(item => item.State == WorkState.Waiting || item.State == WorkState.Leased);
         Kinds = await open.GroupBy(item => item.Kind)
             .Select(same => new Waiting(
-                same.Key, same.Count(item => item.State == WorkState.Waiting), same.Count(item => item.State == WorkState.Leased),
-                same.Where(item => item.State == WorkState.Waiting).Min(item => (DateTime?)item.CreatedAt)))
+                same.Key,
+                same.Count(item => item.State == WorkState.Waiting),
+                same.Count(item => item.State == WorkState.Leased),
+                same.Where(item => item.State == WorkState.Waiting).Min(item => (DateTime?)item.CreatedAt)
+            ))
             .ToListAsync(cancellationToken);
-        Items = await open.Where(item => item.State == WorkState.Leased).OrderBy(item => item.Id).Take(200)
+        Items = await open.Where(item => item.State == WorkState.Leased)
+            .OrderBy(item => item.Id)
+            .Take(200)
             .Select(item => new Running(
-                item.Kind, item.SubjectId, item.LeaseOwner, item.Done, item.Total, item.UnitsPerSecond,
+                item.Kind,
+                item.SubjectId,
+                item.LeaseOwner,
+                item.Done,
+                item.Total,
+                item.UnitsPerSecond,
                 db.Evaluations.Where(evaluation => evaluation.Id == item.SubjectId)
-                    .Select(evaluation => db.Models.Where(model => model.Id == evaluation.ModelId).Select(model => model.Name).First()
-                        + " on " + db.Datasets.Where(dataset => dataset.Id == evaluation.DatasetId).Select(dataset => dataset.Key).First()).FirstOrDefault()
+                    .Select(evaluation =>
+                        db.Models.Where(model => model.Id == evaluation.ModelId).Select(model => model.Name).First()
+                        + " on "
+                        + db.Datasets.Where(dataset => dataset.Id == evaluation.DatasetId).Select(dataset => dataset.Key).First()
+                    )
+                    .FirstOrDefault()
                     ?? db.Models.Where(model => model.Id == item.SubjectId).Select(model => model.Name).FirstOrDefault()
-                    ?? db.Datasets.Where(dataset => dataset.Id == item.SubjectId).Select(dataset => dataset.Key).FirstOrDefault()))
+                    ?? db.Datasets.Where(dataset => dataset.Id == item.SubjectId).Select(dataset => dataset.Key).FirstOrDefault()
+            ))
             .ToListAsync(cancellationToken);
-        Workers = [.. jobs.GetMonitoringApi().Servers()
-            .Select(server => new Worker(ServerText(server.Name), [.. server.Queues], server.WorkersCount, server.StartedAt, server.Heartbeat))
-            .OrderBy(worker => worker.Name, StringComparer.Ordinal)];
+        Workers =
+        [
+            .. jobs.GetMonitoringApi()
+                .Servers()
+                .Select(server => new Worker(
+                    ServerText(server.Name),
+                    [.. server.Queues],
+                    server.WorkersCount,
+                    server.StartedAt,
+                    server.Heartbeat
+                ))
+                .OrderBy(worker => worker.Name, StringComparer.Ordinal),
+        ];
         var since = Now - TimeSpan.FromMinutes(10);
-        Tested = await db.Workers.AsNoTracking().Where(worker => worker.SeenAt > since).OrderBy(worker => worker.Id).ToListAsync(cancellationToken);
+        Tested = await db
+            .Workers.AsNoTracking()
+            .Where(worker => worker.SeenAt > since)
+            .OrderBy(worker => worker.Id)
+            .ToListAsync(cancellationToken);
         return Page();
     }
 
     /// <summary>Name of the machine and process that hold a lease.</summary>
-    public static string Place(string? leaseOwner) => leaseOwner?.LastIndexOf('/') is > 0 and var end ? leaseOwner[..end] : leaseOwner ?? "";
+    public static string Place(string? leaseOwner) =>
+        leaseOwner?.LastIndexOf('/') is > 0 and var end ? leaseOwner[..end] : leaseOwner ?? "";
 
     /// <summary>Machine, process and queue of a job server; the rest of its name only keeps two of them apart.</summary>
-    static string ServerText(string name) => name.Split(':') is [var machine, var process, var queue, ..] ? $"{machine}/{process} {queue}" : name;
+    static string ServerText(string name) =>
+        name.Split(':') is [var machine, var process, var queue, ..] ? $"{machine}/{process} {queue}" : name;
 
-    public static string KindText(WorkKind kind) => kind switch
-    {
-        WorkKind.ImportDataset => "dataset imports",
-        WorkKind.InspectModel => "model inspections",
-        WorkKind.PlanEvaluation => "evaluation plans",
-        WorkKind.RunShard => "shards of images",
-        WorkKind.ScoreEvaluation => "scorings",
-        WorkKind.Rescore => "re-scorings",
-        _ => kind.ToString(),
-    };
+    public static string KindText(WorkKind kind) =>
+        kind switch
+        {
+            WorkKind.ImportDataset => "dataset imports",
+            WorkKind.InspectModel => "model inspections",
+            WorkKind.PlanEvaluation => "evaluation plans",
+            WorkKind.RunShard => "shards of images",
+            WorkKind.ScoreEvaluation => "scorings",
+            WorkKind.Rescore => "re-scorings",
+            _ => kind.ToString(),
+        };
 
     /// <param name="Oldest">When the oldest waiting item was made.</param>
     internal sealed record Waiting(WorkKind Kind, int Count, int Running, DateTime? Oldest);

@@ -53,8 +53,14 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        if (await ReadAsync(cancellationToken) is not { } view) return Page();
-        Axes = [.. ScatterAxis.Costs.Select(cost => (cost.Key, cost.Value.Title)), .. view.Offered.Select(metric => (metric.Id, metric.ShortName)), .. ColumnChoice.OtherViews(Views, view)];
+        if (await ReadAsync(cancellationToken) is not { } view)
+            return Page();
+        Axes =
+        [
+            .. ScatterAxis.Costs.Select(cost => (cost.Key, cost.Value.Title)),
+            .. view.Offered.Select(metric => (metric.Id, metric.ShortName)),
+            .. ColumnChoice.OtherViews(Views, view),
+        ];
         await CorrelateAsync(view, cancellationToken);
         return Page();
     }
@@ -66,7 +72,8 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
     async Task<BoardView?> ReadAsync(CancellationToken cancellationToken)
     {
         Views = await boards.ViewsAsync(cancellationToken);
-        if (Views.Count == 0) return null;
+        if (Views.Count == 0)
+            return null;
         var view = LeaderboardPlanner.View(Views, Dataset, LabelSet);
         Board = await boards.GetAsync(view, cancellationToken);
         YAxis = await AxisAsync(view, Y ?? Metric ?? view.Headline, cancellationToken);
@@ -79,25 +86,55 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
     {
         var entries = Board!.Entries;
         if (ScatterAxis.Costs.TryGetValue(key, out var cost))
-            return new ScatterAxis(key, cost.Title, entry => cost.Of(entries[entry]) is { } value ? new BoardCell(value, null, null, 0) : null, null);
+            return new ScatterAxis(
+                key,
+                cost.Title,
+                entry => cost.Of(entries[entry]) is { } value ? new BoardCell(value, null, null, 0) : null,
+                null
+            );
         var column = LeaderboardPlanner.Column(Views, view, key);
         var board = await boards.GetAsync(column.View, cancellationToken);
         var values = (await board.ColumnsAsync([column.Metric.Id], cancellationToken))[column.Metric.Id];
-        var title = column.View == view ? column.Metric.Name : $"{column.Metric.Name}, {(column.View.DatasetId == view.DatasetId ? "" : column.View.Dataset + ", ")}{column.View.LabelSet}";
-        return new ScatterAxis(key, column.Metric.IsFraction ? $"{title} (%)" : title, entry => board.Find(entries[entry].ModelId) is >= 0 and var there ? values[there] : null, column.Metric);
+        var title =
+            column.View == view
+                ? column.Metric.Name
+                : $"{column.Metric.Name}, "
+                    + $"{(column.View.DatasetId == view.DatasetId ? "" : column.View.Dataset + ", ")}{column.View.LabelSet}";
+        return new ScatterAxis(
+            key,
+            column.Metric.IsFraction ? $"{title} (%)" : title,
+            entry => board.Find(entries[entry].ModelId) is >= 0 and var there ? values[there] : null,
+            column.Metric
+        );
     }
 
     async Task CorrelateAsync(BoardView view, CancellationToken cancellationToken)
     {
-        List<(string Key, string Title)> columns = [.. view.Offered.Select(metric => (metric.Id, metric.ShortName)), .. ColumnChoice.OtherViews(Views, view).Take(5), ("parameters", "Parameters"), ("macs", "MACs")];
-        columns.InsertRange(view.Offered.Count, LeaderboardPlanner.Columns(Views, view, Columns).Where(column => columns.All(known => known.Key != column.Name)).Select(column => (column.Name, column.Metric.ShortName)));
+        List<(string Key, string Title)> columns =
+        [
+            .. view.Offered.Select(metric => (metric.Id, metric.ShortName)),
+            .. ColumnChoice.OtherViews(Views, view).Take(5),
+            ("parameters", "Parameters"),
+            ("macs", "MACs"),
+        ];
+        columns.InsertRange(
+            view.Offered.Count,
+            LeaderboardPlanner
+                .Columns(Views, view, Columns)
+                .Where(column => columns.All(known => known.Key != column.Name))
+                .Select(column => (column.Name, column.Metric.ShortName))
+        );
         var axes = new List<ScatterAxis>();
-        foreach (var (key, title) in columns) axes.Add(await AxisAsync(view, key, cancellationToken) with { Title = title });
+        foreach (var (key, title) in columns)
+            axes.Add(await AxisAsync(view, key, cancellationToken) with { Title = title });
         axes.RemoveAll(axis => Enumerable.Range(0, Board!.Entries.Count).Count(entry => axis.Cells(entry) is not null) < 2);
-        var values = axes.ConvertAll(axis => Enumerable.Range(0, Board!.Entries.Count).Select(entry => axis.Cells(entry)?.Value ?? double.NaN).ToArray());
+        var values = axes.ConvertAll(axis =>
+            Enumerable.Range(0, Board!.Entries.Count).Select(entry => axis.Cells(entry)?.Value ?? double.NaN).ToArray()
+        );
         HeatColumns = axes.ConvertAll(axis => (axis.Key, axis.Title));
         Heat = new Correlation[axes.Count, axes.Count];
         for (var row = 0; row < axes.Count; row++)
-            for (var column = 0; column <= row; column++) Heat[row, column] = Heat[column, row] = KendallTau.Compute(values[row], values[column]);
+        for (var column = 0; column <= row; column++)
+            Heat[row, column] = Heat[column, row] = KendallTau.Compute(values[row], values[column]);
     }
 }

@@ -13,10 +13,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Pages;
 
-/// <summary>The form that submits a model. With a script it uploads in pieces that can be resumed; without one the browser sends it here as a whole.</summary>
-/// <remarks>The key travels in the form: what a request may do hangs on nothing that a browser would add to a forged one, so there is no token against forgery.</remarks>
+/// <summary>The form that submits a model. With a script it uploads in pieces that can be resumed; without one the browser sends it here as
+/// a whole.</summary>
+/// <remarks>The key travels in the form: what a request may do hangs on nothing that a browser would add to a forged one, so there is no
+/// token against forgery.</remarks>
 [IgnoreAntiforgeryToken, StreamedForm]
-internal sealed class SubmitModel(BenchDb db, ApiKeys keys, FormReceiver receiver, ModelUpload upload, EvaluationStart start) : BoardPageModel
+internal sealed class SubmitModel(BenchDb db, ApiKeys keys, FormReceiver receiver, ModelUpload upload, EvaluationStart start)
+    : BoardPageModel
 {
     /// <summary>What is in front of a dataset's key in the name of its box.</summary>
     public const string DatasetPrefix = "datasets.";
@@ -34,8 +37,12 @@ internal sealed class SubmitModel(BenchDb db, ApiKeys keys, FormReceiver receive
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        var ready = await db.Datasets.AsNoTracking().Where(dataset => dataset.State == DatasetState.Ready && dataset.HasImages)
-            .OrderBy(dataset => dataset.Id).Select(dataset => new { dataset.Key, dataset.ImageCount }).ToListAsync(cancellationToken);
+        var ready = await db
+            .Datasets.AsNoTracking()
+            .Where(dataset => dataset.State == DatasetState.Ready && dataset.HasImages)
+            .OrderBy(dataset => dataset.Id)
+            .Select(dataset => new { dataset.Key, dataset.ImageCount })
+            .ToListAsync(cancellationToken);
         Datasets = ready.ConvertAll(dataset => (dataset.Key, dataset.ImageCount));
     }
 
@@ -52,12 +59,22 @@ internal sealed class SubmitModel(BenchDb db, ApiKeys keys, FormReceiver receive
     {
         Caller? caller = null;
         // The key stands first in the form: nobody's file is kept before it is known whose it is.
-        await receiver.ReceiveAsync(form, Request, upload.Limits, async () => caller = await keys.RequireAsync(form.Field("key"), Role.Submitter, cancellationToken), cancellationToken);
+        await receiver.ReceiveAsync(
+            form,
+            Request,
+            upload.Limits,
+            async () => caller = await keys.RequireAsync(form.Field("key"), Role.Submitter, cancellationToken),
+            cancellationToken
+        );
         caller ??= await keys.RequireAsync(form.Field("key"), Role.Submitter, cancellationToken);
         var (model, _) = await upload.TakeAsync(form, Manifest(form), caller, cancellationToken);
         var wanted = Datasets.Select(dataset => dataset.Key).Where(key => form.Has(DatasetPrefix + key)).ToList();
-        if (wanted.Count == 0) return $"/models/{model.Id}";
-        var started = JsonSerializer.Deserialize<Page<EvaluationView>>(await start.StartAsync(new StartEvaluationsRequest(model.Id, wanted), caller, null, cancellationToken), BenchJson.Options)!;
+        if (wanted.Count == 0)
+            return $"/models/{model.Id}";
+        var started = JsonSerializer.Deserialize<Page<EvaluationView>>(
+            await start.StartAsync(new StartEvaluationsRequest(model.Id, wanted), caller, null, cancellationToken),
+            BenchJson.Options
+        )!;
         return started.Items is [var only] ? $"/evaluations/{only.Id}" : $"/models/{model.Id}";
     }
 
@@ -66,8 +83,10 @@ internal sealed class SubmitModel(BenchDb db, ApiKeys keys, FormReceiver receive
     {
         var manifest = new JsonObject();
         foreach (var name in Texts)
-            if (form.Field(name) is { } text && !string.IsNullOrWhiteSpace(text)) manifest[name] = text.Trim();
-        if (form.Field("preprocessing") is { } contract && !string.IsNullOrWhiteSpace(contract)) manifest["preprocessing"] = Preprocessing(contract);
+            if (form.Field(name) is { } text && !string.IsNullOrWhiteSpace(text))
+                manifest[name] = text.Trim();
+        if (form.Field("preprocessing") is { } contract && !string.IsNullOrWhiteSpace(contract))
+            manifest["preprocessing"] = Preprocessing(contract);
         return manifest.ToJsonString();
     }
 
@@ -81,7 +100,11 @@ internal sealed class SubmitModel(BenchDb db, ApiKeys keys, FormReceiver receive
         }
         catch (JsonException error)
         {
-            throw RefusalException.Invalid("manifest-invalid", $"The preprocessing is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}).", "Paste the configuration as it stands in its file.");
+            throw RefusalException.Invalid(
+                "manifest-invalid",
+                $"The preprocessing is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}).",
+                "Paste the configuration as it stands in its file."
+            );
         }
     }
 }

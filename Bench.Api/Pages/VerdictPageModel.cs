@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Pages;
 
-/// <summary>A page on which an operator judges labels. Its forms carry the operator's key themselves: what a request may do hangs on nothing that a browser would add to a
-/// forged one, so there is no cookie and no token against forgery.</summary>
+/// <summary>A page on which an operator judges labels. Its forms carry the operator's key themselves: what a request may do hangs on
+/// nothing that a browser would add to a forged one, so there is no cookie and no token against forgery.</summary>
 [IgnoreAntiforgeryToken]
 internal abstract class VerdictPageModel(ApiKeys keys, VerdictBook book) : BoardPageModel
 {
@@ -33,20 +33,29 @@ internal abstract class VerdictPageModel(ApiKeys keys, VerdictBook book) : Board
     public int? Saved { get; set; }
 
     /// <exception cref="RefusalException">The key is not an operator's.</exception>
-    protected Task<Caller> OperatorAsync(CancellationToken cancellationToken) => keys.RequireAsync(OperatorKey, Role.Operator, cancellationToken);
+    protected Task<Caller> OperatorAsync(CancellationToken cancellationToken) =>
+        keys.RequireAsync(OperatorKey, Role.Operator, cancellationToken);
 
     /// <summary>Writes down all that was said; the first that is refused stops it.</summary>
     protected async Task<int> WriteAsync(Dataset dataset, Caller caller, CancellationToken cancellationToken)
     {
         foreach (var (image, verdict) in Said)
         {
-            if (image < 0 || image >= dataset.ImageCount) throw RefusalException.NotFound("image", "image-not-found", $"{image}", "Go back and choose again.");
+            if (image < 0 || image >= dataset.ImageCount)
+                throw RefusalException.NotFound("image", "image-not-found", $"{image}", "Go back and choose again.");
             var named = verdict is Verdict.Guessed or Verdict.Both ? Named.GetValueOrDefault(image) : null;
-            await book.PutAsync(dataset, image, new VerdictRequest(verdict, named, string.IsNullOrWhiteSpace(Note) ? null : Note), caller, cancellationToken);
+            await book.PutAsync(
+                dataset,
+                image,
+                new VerdictRequest(verdict, named, string.IsNullOrWhiteSpace(Note) ? null : Note),
+                caller,
+                cancellationToken
+            );
         }
         return Said.Count;
     }
 
     /// <summary>Shows the page again by GET, so that reloading it says nothing twice.</summary>
-    protected LocalRedirectResult Again(params ReadOnlySpan<(string Name, string? Value)> changes) => LocalRedirect(Request.With(null, [("handler", null), ("saved", null), ("made", null), .. changes]));
+    protected LocalRedirectResult Again(params ReadOnlySpan<(string Name, string? Value)> changes) =>
+        LocalRedirect(Request.With(null, [("handler", null), ("saved", null), ("made", null), .. changes]));
 }

@@ -3,27 +3,31 @@ using System.Text.RegularExpressions;
 
 namespace Bench.Api.Problems;
 
-/// <summary>What the framework says of a parameter that it cannot read, in the sender's words: the name as it is sent, and a kind in place of a C# type.</summary>
+/// <summary>What the framework says of a parameter that it cannot read, in the sender's words: the name as it is sent, and a kind in place
+/// of a C# type.</summary>
 internal static partial class BindingProblem
 {
     public static string Sentence(string message)
     {
-        if (Failed().Match(message) is { Success: true } failed) return $"The parameter '{Name(failed)}' is '{failed.Groups["value"].Value}', which is not {Kind(failed.Groups["type"].Value)}.";
-        if (Missing().Match(message) is { Success: true } missing) return $"The {(missing.Groups["place"].Value == "header" ? "header" : "parameter")} '{Name(missing)}' is missing.";
+        if (Failed().Match(message) is { Success: true } failed)
+            return $"The parameter '{Name(failed)}' is '{failed.Groups["value"].Value}', which is not {Kind(failed.Groups["type"].Value)}.";
+        if (Missing().Match(message) is { Success: true } missing)
+            return $"The {(missing.Groups["place"].Value == "header" ? "header" : "parameter")} '{Name(missing)}' is missing.";
         return message.EndsWith('.') ? message : message + ".";
     }
 
     static string Name(Match match) => JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value);
 
-    static string Kind(string type) => Inner().Match(type).Groups["inner"].Value switch
-    {
-        "Guid" => "an id",
-        "int" or "long" or "Int32" or "Int64" => "a whole number",
-        "double" or "float" or "Double" => "a number",
-        "bool" or "Boolean" => "true or false",
-        "DateOnly" or "DateTime" or "DateTimeOffset" => "a day such as 2026-01-31",
-        _ => "what is wanted here",
-    };
+    static string Kind(string type) =>
+        Inner().Match(type).Groups["inner"].Value switch
+        {
+            "Guid" => "an id",
+            "int" or "long" or "Int32" or "Int64" => "a whole number",
+            "double" or "float" or "Double" => "a number",
+            "bool" or "Boolean" => "true or false",
+            "DateOnly" or "DateTime" or "DateTimeOffset" => "a day such as 2026-01-31",
+            _ => "what is wanted here",
+        };
 
     [GeneratedRegex("""^Failed to bind parameter "(?<type>.+) (?<name>\w+)" from "(?<value>.*)"\.$""", RegexOptions.Singleline)]
     private static partial Regex Failed();

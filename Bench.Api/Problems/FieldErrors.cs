@@ -11,18 +11,26 @@ internal sealed class FieldErrors
 
     public void Add(string field, string message)
     {
-        if (!_errors.TryGetValue(field, out var messages)) _errors[field] = messages = [];
+        if (!_errors.TryGetValue(field, out var messages))
+            _errors[field] = messages = [];
         messages.Add(message);
     }
 
     /// <exception cref="RefusalException">There is at least one error.</exception>
     public void ThrowIfAny(string code, string what, string nextStep)
     {
-        if (!Any) return;
-        var all = string.Join("; ", _errors.Select(error => error.Key.Length == 0 ? string.Join(", ", error.Value) : $"{error.Key}: {string.Join(", ", error.Value)}"));
+        if (!Any)
+            return;
+        var all = string.Join(
+            "; ",
+            _errors.Select(error =>
+                error.Key.Length == 0 ? string.Join(", ", error.Value) : $"{error.Key}: {string.Join(", ", error.Value)}"
+            )
+        );
         throw new RefusalException(
             StatusCodes.Status422UnprocessableEntity,
             new Failure(code, $"{what} is not accepted: {all}.", nextStep),
-            _errors.ToDictionary(error => error.Key, error => error.Value.ToArray()));
+            _errors.ToDictionary(error => error.Key, error => error.Value.ToArray())
+        );
     }
 }

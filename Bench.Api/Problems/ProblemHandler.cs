@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Bench.Api.Problems;
 
 /// <summary>The one border where exceptions become RFC 9457 answers.</summary>
-internal sealed partial class ProblemHandler(IProblemDetailsService problems, TimeProvider time, ILogger<ProblemHandler> log) : IExceptionHandler
+internal sealed partial class ProblemHandler(IProblemDetailsService problems, TimeProvider time, ILogger<ProblemHandler> log)
+    : IExceptionHandler
 {
     const string ReadTheDocs = "Compare the request with its description at /swagger.";
 
@@ -22,28 +23,57 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
             return true;
         }
         var refusal = Refusal(exception);
-        if (exception is DamageException damage) await http.RequestServices.GetRequiredService<BenchDb>().RecordAsync(damage, time.GetUtcNow().UtcDateTime, cancellationToken);
-        if (refusal.Status >= 500) log.LogError(exception, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
+        if (exception is DamageException damage)
+            await http.RequestServices.GetRequiredService<BenchDb>().RecordAsync(damage, time.GetUtcNow().UtcDateTime, cancellationToken);
+        if (refusal.Status >= 500)
+            log.LogError(exception, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
         http.Response.StatusCode = refusal.Status;
-        if (refusal.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status423Locked) http.Response.Headers.RetryAfter = "5";
+        if (refusal.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status423Locked)
+            http.Response.Headers.RetryAfter = "5";
         var problem = new ProblemDetails { Status = refusal.Status, Detail = refusal.Failure.Message };
         problem.Extensions["code"] = refusal.Failure.Code;
         problem.Extensions["nextStep"] = refusal.Failure.NextStep;
-        if (refusal.Errors is not null) problem.Extensions["errors"] = refusal.Errors;
-        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem, Exception = exception });
+        if (refusal.Errors is not null)
+            problem.Extensions["errors"] = refusal.Errors;
+        return await problems.TryWriteAsync(
+            new ProblemDetailsContext
+            {
+                HttpContext = http,
+                ProblemDetails = problem,
+                Exception = exception,
+            }
+        );
     }
 
-    static RefusalException Refusal(Exception exception) => exception switch
-    {
-        RefusalException refusal => refusal,
-        BadHttpRequestException { InnerException: JsonException json } => Json(json),
-        DamageException damage => new(StatusCodes.Status500InternalServerError, damage.Failure),
-        _ when StorageFault.Is(exception) => FreeSpace.Refused(),
-        _ when TransientFault.Is(exception) => new(StatusCodes.Status503ServiceUnavailable, "database-unavailable", "The database does not answer at the moment; nothing was changed.", "Try again in some seconds, as Retry-After says; if it stays, tell the operator."),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(StatusCodes.Status413PayloadTooLarge, "request-too-large", "The body is larger than this address takes.", "Send less, or upload the file in pieces through /api/v1/uploads."),
-        BadHttpRequestException bad => new(bad.StatusCode, "request-invalid", BindingProblem.Sentence(bad.Message), ReadTheDocs),
-        _ => new(StatusCodes.Status500InternalServerError, new Failure("internal-error", "The service met an error of its own; it is not your request's fault.", "Try again; if it stays, tell the operator the time and the address: the log names the cause.")),
-    };
+    static RefusalException Refusal(Exception exception) =>
+        exception switch
+        {
+            RefusalException refusal => refusal,
+            BadHttpRequestException { InnerException: JsonException json } => Json(json),
+            DamageException damage => new(StatusCodes.Status500InternalServerError, damage.Failure),
+            _ when StorageFault.Is(exception) => FreeSpace.Refused(),
+            _ when TransientFault.Is(exception) => new(
+                StatusCodes.Status503ServiceUnavailable,
+                "database-unavailable",
+                "The database does not answer at the moment; nothing was changed.",
+                "Try again in some seconds, as Retry-After says; if it stays, tell the operator."
+            ),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(
+                StatusCodes.Status413PayloadTooLarge,
+                "request-too-large",
+                "The body is larger than this address takes.",
+                "Send less, or upload the file in pieces through /api/v1/uploads."
+            ),
+            BadHttpRequestException bad => new(bad.StatusCode, "request-invalid", BindingProblem.Sentence(bad.Message), ReadTheDocs),
+            _ => new(
+                StatusCodes.Status500InternalServerError,
+                new Failure(
+                    "internal-error",
+                    "The service met an error of its own; it is not your request's fault.",
+                    "Try again; if it stays, tell the operator the time and the address: the log names the cause."
+                )
+            ),
+        };
 
     static RefusalException Json(JsonException error)
     {
@@ -55,10 +85,12 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
         return Field(error.Path?.TrimStart('$', '.') ?? "", $"The body is not the JSON that is expected: {CauseOnly(error.Message)}");
     }
 
-    static RefusalException Field(string field, string message) => new(
-        StatusCodes.Status400BadRequest,
-        new Failure("request-invalid", message, ReadTheDocs),
-        field.Length == 0 ? null : new Dictionary<string, string[]> { [field] = [message] });
+    static RefusalException Field(string field, string message) =>
+        new(
+            StatusCodes.Status400BadRequest,
+            new Failure("request-invalid", message, ReadTheDocs),
+            field.Length == 0 ? null : new Dictionary<string, string[]> { [field] = [message] }
+        );
 
     /// <summary>Without the parser's own notes on type names and positions.</summary>
     static string CauseOnly(string message)

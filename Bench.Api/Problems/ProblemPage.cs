@@ -11,7 +11,8 @@ internal sealed class ProblemPage : IProblemDetailsWriter
     {
         var request = context.HttpContext.Request;
         var wanted = request.GetTypedHeaders().Accept;
-        return Wants(wanted, "text/html") && (!request.Path.StartsWithSegments("/api") || !(Wants(wanted, "application/json") || Wants(wanted, "*/*")));
+        return Wants(wanted, "text/html")
+            && (!request.Path.StartsWithSegments("/api") || !(Wants(wanted, "application/json") || Wants(wanted, "*/*")));
     }
 
     public async ValueTask WriteAsync(ProblemDetailsContext context)
@@ -21,7 +22,8 @@ internal sealed class ProblemPage : IProblemDetailsWriter
         http.Response.ContentType = "text/html; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentSecurityPolicy = PageHeaders.Policy;
-        await http.Response.WriteAsync($"""
+        await http.Response.WriteAsync(
+            $"""
             <!DOCTYPE html>
             <html lang="en">
             <head>
@@ -37,16 +39,21 @@ internal sealed class ProblemPage : IProblemDetailsWriter
                     <h1>{Text(problem.Title)}</h1>
                     <div class="note bad" role="alert">
                         <p><strong>{Text(problem.Detail)}</strong></p>
-                        <p>{Text(problem.Status == StatusCodes.Status404NotFound ? "Begin at the leaderboard, or go back." : problem.Extensions["nextStep"])}</p>
+                        <p>{Text(
+                problem.Status == StatusCodes.Status404NotFound ? "Begin at the leaderboard, or go back." : problem.Extensions["nextStep"]
+            )}</p>
                         <p><small>Code: <code>{Text(problem.Extensions["code"])}</code></small></p>
                     </div>
                 </main>
             </body>
             </html>
-            """, http.RequestAborted);
+            """,
+            http.RequestAborted
+        );
     }
 
-    static bool Wants(IList<MediaTypeHeaderValue> accepted, string type) => accepted.Any(one => one.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase) && one.Quality != 0);
+    static bool Wants(IList<MediaTypeHeaderValue> accepted, string type) =>
+        accepted.Any(one => one.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase) && one.Quality != 0);
 
     static string Text(object? value) => HtmlEncoder.Default.Encode(value?.ToString() ?? "");
 }

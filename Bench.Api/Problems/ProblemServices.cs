@@ -27,13 +27,30 @@ internal static class ProblemServices
     }
 
     /// <summary>What the framework itself refuses carries no more than a status.</summary>
-    static (string Code, string Detail, string NextStep) Common(int status) => status switch
-    {
-        StatusCodes.Status404NotFound => ("not-found", "There is nothing at this address.", "Look up the address at /swagger."),
-        StatusCodes.Status405MethodNotAllowed => ("method-not-allowed", "This address does not take that method.", "Look up the methods at /swagger."),
-        StatusCodes.Status413PayloadTooLarge => ("request-too-large", "The request is larger than allowed here.", "Send less, or upload the file in pieces through /api/v1/uploads."),
-        StatusCodes.Status415UnsupportedMediaType => ("media-type-unsupported", "The request's Content-Type is not one that this address takes.", "Look up the content type at /swagger."),
-        >= 500 => ("internal-error", "The service met an error of its own.", "Try again; if it stays, tell the operator."),
-        _ => ("request-invalid", "The request is not one that this address understands.", "Compare it with its description at /swagger."),
-    };
+    static (string Code, string Detail, string NextStep) Common(int status) =>
+        status switch
+        {
+            StatusCodes.Status404NotFound => ("not-found", "There is nothing at this address.", "Look up the address at /swagger."),
+            StatusCodes.Status405MethodNotAllowed => (
+                "method-not-allowed",
+                "This address does not take that method.",
+                "Look up the methods at /swagger."
+            ),
+            StatusCodes.Status413PayloadTooLarge => (
+                "request-too-large",
+                "The request is larger than allowed here.",
+                "Send less, or upload the file in pieces through /api/v1/uploads."
+            ),
+            StatusCodes.Status415UnsupportedMediaType => (
+                "media-type-unsupported",
+                "The request's Content-Type is not one that this address takes.",
+                "Look up the content type at /swagger."
+            ),
+            >= 500 => ("internal-error", "The service met an error of its own.", "Try again; if it stays, tell the operator."),
+            _ => (
+                "request-invalid",
+                "The request is not one that this address understands.",
+                "Compare it with its description at /swagger."
+            ),
+        };
 }

@@ -6,7 +6,8 @@ namespace Bench.Api.Reports;
 /// <summary>A small picture for a README: what was measured, and the number.</summary>
 internal static class Badge
 {
-    /// <remarks>Widths follow from an average glyph of Verdana at 11 px, as badge makers do; <c>textLength</c> makes the text fit whatever the font.</remarks>
+    /// <remarks>Widths follow from an average glyph of Verdana at 11 px, as badge makers do; <c>textLength</c> makes the text fit whatever
+    /// the font.</remarks>
     const double Glyph = 6.6;
 
     public static string Draw(string label, string value)
@@ -14,7 +15,9 @@ internal static class Badge
         var (left, right) = (Math.Round(label.Length * Glyph) + 12, Math.Round(value.Length * Glyph) + 12);
         var width = left + right;
         var (safeLabel, safeValue) = (HtmlEncoder.Default.Encode(label), HtmlEncoder.Default.Encode(value));
-        return string.Create(CultureInfo.InvariantCulture, $"""
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
             <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" role="img" aria-label="{safeLabel}: {safeValue}">
             <title>{safeLabel}: {safeValue}</title>
             <clipPath id="r"><rect width="{width}" height="20" rx="3"/></clipPath>
@@ -23,6 +26,7 @@ internal static class Badge
             <text x="{left / 2}" y="14" textLength="{left - 12}" lengthAdjust="spacingAndGlyphs">{safeLabel}</text>
             <text x="{left + right / 2}" y="14" textLength="{right - 12}" lengthAdjust="spacingAndGlyphs">{safeValue}</text>
             </g></svg>
-            """);
+            """
+        );
     }
 }

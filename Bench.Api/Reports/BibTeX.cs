@@ -18,7 +18,11 @@ internal static class BibTeX
 
     public static string Write(ModelReport report)
     {
-        var variants = report.Evaluations.Where(evaluation => evaluation.State == EvaluationState.Completed).Select(evaluation => evaluation.Variant).Distinct().SelectMany(Citations.OfVariant);
+        var variants = report
+            .Evaluations.Where(evaluation => evaluation.State == EvaluationState.Completed)
+            .Select(evaluation => evaluation.Variant)
+            .Distinct()
+            .SelectMany(Citations.OfVariant);
         var labels = report.LabelFormats.SelectMany(Citations.OfLabels);
         return string.Join("\n\n", [Own(report.Model), .. variants.Concat(labels).Distinct(), Bench]) + "\n";
     }
@@ -29,8 +33,14 @@ internal static class BibTeX
         var text = new StringBuilder($"@misc{{{Key(model.Name)}{year},\n  title = {{{Plain(model.Name)}}},\n  year = {{{year}}}");
         // A brace would end the field.
         var url = model.Url?.Replace("{", "%7B", StringComparison.Ordinal).Replace("}", "%7D", StringComparison.Ordinal);
-        if (url is { Length: > 0 }) text.Append($",\n  howpublished = {{\\url{{{url}}}}}");
-        string?[] facts = [model.Architecture, model.TrainingData is { Length: > 0 } data ? $"trained on {data}" : null, model.Sha256 is { } hash ? $"SHA-256 {hash}" : "predictions only"];
+        if (url is { Length: > 0 })
+            text.Append($",\n  howpublished = {{\\url{{{url}}}}}");
+        string?[] facts =
+        [
+            model.Architecture,
+            model.TrainingData is { Length: > 0 } data ? $"trained on {data}" : null,
+            model.Sha256 is { } hash ? $"SHA-256 {hash}" : "predictions only",
+        ];
         return text.Append($",\n  note = {{{Plain(string.Join(", ", facts.Where(fact => !string.IsNullOrEmpty(fact))))}}}\n}}").ToString();
     }
 
@@ -46,14 +56,16 @@ internal static class BibTeX
     {
         var plain = new StringBuilder(text.Length);
         foreach (var letter in text.ReplaceLineEndings(" "))
-            plain.Append(letter switch
-            {
-                '\\' => @"\textbackslash{}",
-                '~' => @"\textasciitilde{}",
-                '^' => @"\textasciicircum{}",
-                '{' or '}' or '%' or '#' or '$' or '&' or '_' => $@"\{letter}",
-                _ => letter.ToString(),
-            });
+            plain.Append(
+                letter switch
+                {
+                    '\\' => @"\textbackslash{}",
+                    '~' => @"\textasciitilde{}",
+                    '^' => @"\textasciicircum{}",
+                    '{' or '}' or '%' or '#' or '$' or '&' or '_' => $@"\{letter}",
+                    _ => letter.ToString(),
+                }
+            );
         return plain.ToString();
     }
 }

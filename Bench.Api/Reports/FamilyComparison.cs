@@ -7,9 +7,19 @@ namespace Bench.Api.Reports;
 /// <param name="Dataset">Over which both were run.</param>
 /// <param name="Difference">Accuracy of the child less that of the parent.</param>
 /// <param name="Counts">The child first.</param>
-/// <param name="Agreement">Share of images for which both have the same best class, right or wrong; null where predictions are not stored.</param>
-internal sealed record FamilyComparison(RelatedModel Parent, RelatedModel Child, string Dataset, string LabelSet, PairedDifference Difference, PairedCounts Counts, double? Agreement)
+/// <param name="Agreement">Share of images for which both have the same best class, right or wrong; null where predictions are not
+/// stored.</param>
+internal sealed record FamilyComparison(
+    RelatedModel Parent,
+    RelatedModel Child,
+    string Dataset,
+    string LabelSet,
+    PairedDifference Difference,
+    PairedCounts Counts,
+    double? Agreement
+)
 {
     /// <summary>Share of images that are right with one and wrong with the other.</summary>
-    public double Flips => (double)(Counts.OnlyFirst + Counts.OnlySecond) / (Counts.OnlyFirst + Counts.OnlySecond + Counts.BothRight + Counts.BothWrong);
+    public double Flips =>
+        (double)(Counts.OnlyFirst + Counts.OnlySecond) / (Counts.OnlyFirst + Counts.OnlySecond + Counts.BothRight + Counts.BothWrong);
 }

@@ -4,24 +4,39 @@ using Bench.Api.Pages;
 
 namespace Bench.Api.Reports;
 
-/// <summary>A model card in Markdown, with the head that model hubs read: what the model is, its numbers with their intervals, and the contracts that they rest on.</summary>
+/// <summary>A model card in Markdown, with the head that model hubs read: what the model is, its numbers with their intervals, and the
+/// contracts that they rest on.</summary>
 internal static class ModelCard
 {
     public static string Write(ModelReport report)
     {
         var model = report.Model;
         var text = new StringBuilder(ModelIndex.Write(report)).Append($"# {Plain(model.Name)}\n\n");
-        if (model.Description is { Length: > 0 } description) text.Append($"{Plain(description)}\n\n");
-        foreach (var (name, value) in ModelFacts.Of(report.Model)) text.Append($"- **{name}:** {Plain(value)}\n");
-        var doubts = report.Checks.Select(check => (Dataset: "", check)).Concat(report.Evaluations.SelectMany(evaluation => evaluation.Checks.Select(check => (evaluation.Dataset, check)))).DistinctBy(pair => pair.check).ToList();
-        if (doubts.Count > 0) text.Append("\n## What to know about these numbers\n\n");
-        foreach (var (dataset, check) in doubts) text.Append($"- {(dataset.Length > 0 ? $"{dataset}: " : "")}{Plain(check.Message)} (`{check.Code}`)\n");
+        if (model.Description is { Length: > 0 } description)
+            text.Append($"{Plain(description)}\n\n");
+        foreach (var (name, value) in ModelFacts.Of(report.Model))
+            text.Append($"- **{name}:** {Plain(value)}\n");
+        var doubts = report
+            .Checks.Select(check => (Dataset: "", check))
+            .Concat(report.Evaluations.SelectMany(evaluation => evaluation.Checks.Select(check => (evaluation.Dataset, check))))
+            .DistinctBy(pair => pair.check)
+            .ToList();
+        if (doubts.Count > 0)
+            text.Append("\n## What to know about these numbers\n\n");
+        foreach (var (dataset, check) in doubts)
+            text.Append($"- {(dataset.Length > 0 ? $"{dataset}: " : "")}{Plain(check.Message)} (`{check.Code}`)\n");
         foreach (var view in report.Views)
         {
-            text.Append($"\n## {view.Dataset}, {view.LabelSet} labels (version {view.Version})\n\n| metric | value | 95 % interval | images |\n|---|---:|---:|---:|\n");
+            text.Append(
+                $"\n## {view.Dataset}, {view.LabelSet} labels (version {view.Version})\n\n| metric | value | 95 % interval | "
+                    + "images |\n|---|---:|---:|---:|\n"
+            );
             foreach (var metric in MetricDirectory.All)
                 if (report.Find(view, metric.Id) is { } score)
-                    text.Append($"| {metric.Name} | {NumberText.WithUnit(metric, score.Value)} | {NumberText.Interval(metric, score.CiLow, score.CiHigh)} | {NumberText.Whole(score.N)} |\n");
+                    text.Append(
+                        $"| {metric.Name} | {NumberText.WithUnit(metric, score.Value)} | "
+                            + $"{NumberText.Interval(metric, score.CiLow, score.CiHigh)} | {NumberText.Whole(score.N)} |\n"
+                    );
         }
         text.Append("\n## What the numbers mean\n\n");
         foreach (var metric in MetricDirectory.All.Where(metric => report.Scores.Any(score => score.Metric == metric.Id)))
@@ -35,7 +50,8 @@ internal static class ModelCard
         var plain = new StringBuilder(text.Length);
         foreach (var letter in text.ReplaceLineEndings(" "))
         {
-            if (letter is '\\' or '`' or '*' or '[' or ']' or '<' or '>' or '#' or '|' or '!') plain.Append('\\');
+            if (letter is '\\' or '`' or '*' or '[' or ']' or '<' or '>' or '#' or '|' or '!')
+                plain.Append('\\');
             plain.Append(letter);
         }
         return plain.ToString();

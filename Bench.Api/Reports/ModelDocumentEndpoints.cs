@@ -13,9 +13,24 @@ internal static class ModelDocumentEndpoints
     public static RouteGroupBuilder MapModelDocuments(this RouteGroupBuilder api)
     {
         var documents = api.MapGroup("/models/{id:guid}").WithTags("Models").AddEndpointFilter<EntityTagFilter>().ProducesProblem(404);
-        documents.MapGet("/card.md", Card).WithName("GetModelCard").WithSummary("Model card in Markdown with a model-index for model hubs, the numbers and their contracts").Produces<string>(200, "text/markdown").Produces(304);
-        documents.MapGet("/cite.bib", Cite).WithName("GetModelBibTeX").WithSummary("BibTeX of the model, of the data and label sets that its numbers rest on, and of Bench").Produces<string>(200, "application/x-bibtex").Produces(304);
-        documents.MapGet("/badge.svg", Draw).WithName("GetModelBadge").WithSummary("Badge with one number of the model").Produces<string>(200, "image/svg+xml").Produces(304);
+        documents
+            .MapGet("/card.md", Card)
+            .WithName("GetModelCard")
+            .WithSummary("Model card in Markdown with a model-index for model hubs, the numbers and their contracts")
+            .Produces<string>(200, "text/markdown")
+            .Produces(304);
+        documents
+            .MapGet("/cite.bib", Cite)
+            .WithName("GetModelBibTeX")
+            .WithSummary("BibTeX of the model, of the data and label sets that its numbers rest on, and of Bench")
+            .Produces<string>(200, "application/x-bibtex")
+            .Produces(304);
+        documents
+            .MapGet("/badge.svg", Draw)
+            .WithName("GetModelBadge")
+            .WithSummary("Badge with one number of the model")
+            .Produces<string>(200, "image/svg+xml")
+            .Produces(304);
         return api;
     }
 
@@ -32,14 +47,22 @@ internal static class ModelDocumentEndpoints
         [Description("Metric; 'top1' when absent.")] string? metric,
         ModelReports reports,
         HttpContext http,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var report = await reports.ReadAsync(id, cancellationToken);
         var measured = LeaderboardPlanner.Metric(metric ?? "top1");
         http.Response.Headers.CacheControl = "public, max-age=300";
-        if (report.Views.Count == 0) return TypedResults.Text(Badge.Draw(measured.Name, "not measured"), "image/svg+xml");
+        if (report.Views.Count == 0)
+            return TypedResults.Text(Badge.Draw(measured.Name, "not measured"), "image/svg+xml");
         var view = LeaderboardPlanner.View(report.Views, dataset, labelSet);
         var value = report.Find(view, measured.Id) is { } score ? NumberText.WithUnit(measured, score.Value) : "n/a";
-        return TypedResults.Text(Badge.Draw(view.LabelSet == "original" ? $"{view.Dataset} {measured.Name}" : $"{view.Dataset} {view.LabelSet} {measured.Name}", value), "image/svg+xml");
+        return TypedResults.Text(
+            Badge.Draw(
+                view.LabelSet == "original" ? $"{view.Dataset} {measured.Name}" : $"{view.Dataset} {view.LabelSet} {measured.Name}",
+                value
+            ),
+            "image/svg+xml"
+        );
     }
 }

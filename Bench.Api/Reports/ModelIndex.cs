@@ -6,26 +6,58 @@ using Bench.Data.Models;
 
 namespace Bench.Api.Reports;
 
-/// <summary>The head of a model card as the Hugging Face hub reads it: YAML with licence, tags and a <c>model-index</c> of the usual numbers.</summary>
-/// <remarks>https://github.com/huggingface/hub-docs/blob/main/modelcard.md. Texts are JSON strings, which YAML reads as they are; rates are fractions.</remarks>
+/// <summary>The head of a model card as the Hugging Face hub reads it: YAML with licence, tags and a <c>model-index</c> of the usual
+/// numbers.</summary>
+/// <remarks>https://github.com/huggingface/hub-docs/blob/main/modelcard.md. Texts are JSON strings, which YAML reads as they are; rates are
+/// fractions.</remarks>
 internal static class ModelIndex
 {
     /// <summary>Metrics by the hub's name for them, where it has one.</summary>
-    static readonly (string Id, string Type)[] _metrics = [("top1", "accuracy"), ("top5", "top5-accuracy"), ("macro-top1", "macro-accuracy"), ("ece", "ece"), ("nll", "nll"), ("brier", "brier_score")];
+    static readonly (string Id, string Type)[] _metrics =
+    [
+        ("top1", "accuracy"),
+        ("top5", "top5-accuracy"),
+        ("macro-top1", "macro-accuracy"),
+        ("ece", "ece"),
+        ("nll", "nll"),
+        ("brier", "brier_score"),
+    ];
 
     /// <summary>Licences that the hub knows by these names; any other is <c>other</c> with its own name.</summary>
-    static readonly HashSet<string> _licences = ["apache-2.0", "mit", "bsd-2-clause", "bsd-3-clause", "cc0-1.0", "cc-by-4.0", "cc-by-sa-4.0", "cc-by-nc-4.0", "cc-by-nc-sa-4.0", "gpl-3.0", "lgpl-3.0", "agpl-3.0", "openrail"];
+    static readonly HashSet<string> _licences =
+    [
+        "apache-2.0",
+        "mit",
+        "bsd-2-clause",
+        "bsd-3-clause",
+        "cc0-1.0",
+        "cc-by-4.0",
+        "cc-by-sa-4.0",
+        "cc-by-nc-4.0",
+        "cc-by-nc-sa-4.0",
+        "gpl-3.0",
+        "lgpl-3.0",
+        "agpl-3.0",
+        "openrail",
+    ];
 
     public static string Write(ModelReport report)
     {
         var text = new StringBuilder("---\n").Append(Licence(report.Model)).Append("tags:\n- image-classification\n- bench\n");
-        var results = report.Views.Select(view => (view, Lines: Metrics(report, view).ToList())).Where(result => result.Lines.Count > 0).ToList();
-        if (results.Count > 0) text.Append($"model-index:\n- name: {Text(report.Model.Name)}\n  results:\n");
+        var results = report
+            .Views.Select(view => (view, Lines: Metrics(report, view).ToList()))
+            .Where(result => result.Lines.Count > 0)
+            .ToList();
+        if (results.Count > 0)
+            text.Append($"model-index:\n- name: {Text(report.Model.Name)}\n  results:\n");
         foreach (var (view, lines) in results)
         {
             var dataset = report.Evaluations.First(evaluation => evaluation.Dataset == view.Dataset);
             text.Append("  - task:\n      type: image-classification\n");
-            text.Append($"    dataset:\n      type: {Text(dataset.Variant)}\n      name: {Text($"{view.Dataset}, {view.LabelSet} labels")}\n    metrics:\n");
+            text.Append(
+                $"    dataset:\n      type: {Text(dataset.Variant)}\n      name: "
+                    + $"{Text($"{view.Dataset}, {view.LabelSet} labels")}\n    metrics:\n"
+            );
             text.AppendJoin("", lines);
         }
         return text.Append("---\n\n").ToString();
@@ -35,15 +67,17 @@ internal static class ModelIndex
     {
         foreach (var (id, type) in _metrics)
             if (report.Find(view, id) is { } score && MetricDirectory.All.FirstOrDefault(metric => metric.Id == id) is { } metric)
-                yield return $"    - type: {type}\n      name: {Text(metric.Name)}\n      value: {score.Value.ToString("R", CultureInfo.InvariantCulture)}\n";
+                yield return $"    - type: {type}\n      name: {Text(metric.Name)}\n      value: "
+                    + $"{score.Value.ToString("R", CultureInfo.InvariantCulture)}\n";
     }
 
-    static string Licence(Model model) => model.License?.Trim().ToLowerInvariant() switch
-    {
-        null or "" => "",
-        var known when _licences.Contains(known) => $"license: {known}\n",
-        _ => $"license: other\nlicense_name: {Text(model.License)}\n",
-    };
+    static string Licence(Model model) =>
+        model.License?.Trim().ToLowerInvariant() switch
+        {
+            null or "" => "",
+            var known when _licences.Contains(known) => $"license: {known}\n",
+            _ => $"license: other\nlicense_name: {Text(model.License)}\n",
+        };
 
     static string Text(string text) => JsonSerializer.Serialize(text);
 }

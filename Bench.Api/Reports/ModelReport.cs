@@ -46,7 +46,16 @@ internal sealed record ModelReport
 internal sealed record RelatedModel(Guid Id, string Name);
 
 /// <summary>An evaluation as a model's page lists it.</summary>
-internal sealed record ReportedEvaluation(Guid Id, string Dataset, string Variant, EvaluationState State, bool Verified, IReadOnlyList<Check> Checks, double? ImagesPerSecond, DateTime CreatedAt);
+internal sealed record ReportedEvaluation(
+    Guid Id,
+    string Dataset,
+    string Variant,
+    EvaluationState State,
+    bool Verified,
+    IReadOnlyList<Check> Checks,
+    double? ImagesPerSecond,
+    DateTime CreatedAt
+);
 
 /// <summary>A score with what it is about.</summary>
 internal sealed record ReportedScore(Guid EvaluationId, Guid LabelSetId, string Metric, double Value, double? CiLow, double? CiHigh, int N);

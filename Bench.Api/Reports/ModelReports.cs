@@ -14,29 +14,81 @@ internal sealed class ModelReports(BenchDb db, Boards boards)
     /// <exception cref="RefusalException">There is no such model.</exception>
     public async Task<ModelReport> ReadAsync(Guid id, CancellationToken cancellationToken)
     {
-        var model = await db.Models.AsNoTracking().FirstOrDefaultAsync(candidate => candidate.Id == id, cancellationToken)
-            ?? throw new RefusalException(StatusCodes.Status404NotFound, "model-not-found", $"There is no model {id}.", "Find models on the leaderboard, or list them with GET /api/v1/models.");
-        var family = await db.Models.AsNoTracking()
+        var model =
+            await db.Models.AsNoTracking().FirstOrDefaultAsync(candidate => candidate.Id == id, cancellationToken)
+            ?? throw new RefusalException(
+                StatusCodes.Status404NotFound,
+                "model-not-found",
+                $"There is no model {id}.",
+                "Find models on the leaderboard, or list them with GET /api/v1/models."
+            );
+        var family = await db
+            .Models.AsNoTracking()
             .Where(other => other.ParentModelId == id || other.Id == model.ParentModelId)
             .OrderBy(other => other.Name)
             .Select(other => new RelatedModel(other.Id, other.Name))
             .ToListAsync(cancellationToken);
         var owner = await db.Keys.Where(key => key.Id == model.OwnerKeyId).Select(key => key.Name).FirstOrDefaultAsync(cancellationToken);
-        var sameFile = model.Sha256 is null ? [] : await db.Models.AsNoTracking().Where(other => other.Sha256 == model.Sha256 && other.Id != id)
-            .OrderBy(other => other.Id).Select(other => new RelatedModel(other.Id, other.Name)).ToListAsync(cancellationToken);
-        var evaluations = await db.Evaluations.AsNoTracking()
+        var sameFile = model.Sha256 is null
+            ? []
+            : await db
+                .Models.AsNoTracking()
+                .Where(other => other.Sha256 == model.Sha256 && other.Id != id)
+                .OrderBy(other => other.Id)
+                .Select(other => new RelatedModel(other.Id, other.Name))
+                .ToListAsync(cancellationToken);
+        var evaluations = await db
+            .Evaluations.AsNoTracking()
             .Where(evaluation => evaluation.ModelId == id)
-            .Join(db.Datasets, evaluation => evaluation.DatasetId, dataset => dataset.Id, (evaluation, dataset) => new { evaluation, dataset.Key, dataset.Variant, DatasetChecks = dataset.Checks })
+            .Join(
+                db.Datasets,
+                evaluation => evaluation.DatasetId,
+                dataset => dataset.Id,
+                (evaluation, dataset) =>
+                    new
+                    {
+                        evaluation,
+                        dataset.Key,
+                        dataset.Variant,
+                        DatasetChecks = dataset.Checks,
+                    }
+            )
             .OrderByDescending(pair => pair.evaluation.Id)
-            .Select(pair => new ReportedEvaluation(pair.evaluation.Id, pair.Key, pair.Variant, pair.evaluation.State, pair.evaluation.Verified, pair.DatasetChecks.With(pair.evaluation.Checks), pair.evaluation.ImagesPerSecond, pair.evaluation.CreatedAt))
+            .Select(pair => new ReportedEvaluation(
+                pair.evaluation.Id,
+                pair.Key,
+                pair.Variant,
+                pair.evaluation.State,
+                pair.evaluation.Verified,
+                pair.DatasetChecks.With(pair.evaluation.Checks),
+                pair.evaluation.ImagesPerSecond,
+                pair.evaluation.CreatedAt
+            ))
             .ToListAsync(cancellationToken);
-        var completed = evaluations.Where(evaluation => evaluation.State == EvaluationState.Completed).Select(evaluation => evaluation.Id).ToList();
-        var scores = await db.Scores.AsNoTracking()
+        var completed = evaluations
+            .Where(evaluation => evaluation.State == EvaluationState.Completed)
+            .Select(evaluation => evaluation.Id)
+            .ToList();
+        var scores = await db
+            .Scores.AsNoTracking()
             .Where(score => completed.Contains(score.EvaluationId))
-            .Select(score => new ReportedScore(score.EvaluationId, score.LabelSetId, score.Metric, score.Value, score.CiLow, score.CiHigh, score.N))
+            .Select(score => new ReportedScore(
+                score.EvaluationId,
+                score.LabelSetId,
+                score.Metric,
+                score.Value,
+                score.CiLow,
+                score.CiHigh,
+                score.N
+            ))
             .ToListAsync(cancellationToken);
         var scored = scores.Select(score => score.LabelSetId).ToHashSet();
-        var formats = await db.LabelSets.AsNoTracking().Where(set => scored.Contains(set.Id)).Select(set => set.Format).Distinct().ToListAsync(cancellationToken);
+        var formats = await db
+            .LabelSets.AsNoTracking()
+            .Where(set => scored.Contains(set.Id))
+            .Select(set => set.Format)
+            .Distinct()
+            .ToListAsync(cancellationToken);
         return new ModelReport
         {
             Model = model,

@@ -18,34 +18,77 @@ namespace Bench.Api.Robustness;
 /// <summary>The curve of an evaluation over a corruption tree: from the stored outcomes and the images' facets.</summary>
 internal sealed class CorruptionCurveReader(BenchDb db, EvaluationReader evaluations, DatasetStore datasets)
 {
-    /// <exception cref="RefusalException">There is no such evaluation or label set, it is not scored, or the dataset is no corruption tree.</exception>
+    /// <exception cref="RefusalException">There is no such evaluation or label set, it is not scored, or the dataset is no corruption
+    /// tree.</exception>
     public async Task<CorruptionCurve> ReadAsync(Guid evaluationId, string? labelSet, CancellationToken cancellationToken)
     {
         var evaluation = await evaluations.FindAsync(evaluationId, cancellationToken);
         ScoredViews.RequireCompleted(evaluation);
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
         return await FindAsync(evaluation, dataset, labelSet, cancellationToken)
-            ?? throw RefusalException.Conflict("corruptions-missing", $"The images of '{dataset.Key}' have no corruptions.", "Ask for an evaluation over a dataset of the layout imagenet-c.");
+            ?? throw RefusalException.Conflict(
+                "corruptions-missing",
+                $"The images of '{dataset.Key}' have no corruptions.",
+                "Ask for an evaluation over a dataset of the layout imagenet-c."
+            );
     }
 
     /// <summary>Null when the dataset is no corruption tree.</summary>
     /// <exception cref="RefusalException">The evaluation has not been scored under that label set.</exception>
-    public async Task<CorruptionCurve?> FindAsync(Evaluation evaluation, Dataset dataset, string? labelSet, CancellationToken cancellationToken)
+    public async Task<CorruptionCurve?> FindAsync(
+        Evaluation evaluation,
+        Dataset dataset,
+        string? labelSet,
+        CancellationToken cancellationToken
+    )
     {
-        if (CorruptionTree.Of(await datasets.ManifestAsync(dataset, cancellationToken)) is not { } tree) return null;
+        if (CorruptionTree.Of(await datasets.ManifestAsync(dataset, cancellationToken)) is not { } tree)
+            return null;
         var key = labelSet ?? LabelFormats.Original;
-        var found = await db.Scorings.AsNoTracking().Where(scoring => scoring.EvaluationId == evaluation.Id)
-            .Join(db.LabelSets.Where(set => set.IsCurrent && set.Key == key), scoring => scoring.LabelSetId, set => set.Id, (scoring, _) => new
-            {
-                scoring.Used,
-                scoring.Correct,
-                Clean = scoring.Scores.Where(score => score.Metric == ShiftMetrics.CleanTop1).Select(score => (double?)score.Value).FirstOrDefault(),
-            })
-            .SingleOrDefaultAsync(cancellationToken)
-            ?? throw RefusalException.Conflict("not-scored", $"The evaluation has not been scored under '{key}'.", "Name a label set of GET /api/v1/label-sets?dataset=…, or try again in some seconds.");
-        var outcomes = new ImageOutcomes(BitSet.FromBytes(found.Correct, dataset.ImageCount), BitSet.FromBytes(found.Used, dataset.ImageCount));
-        return new CorruptionCurve(key, 1 - found.Clean, [.. CorruptionCell.Of(tree, outcomes).GroupBy(cell => cell.Corruption).Select(cells => new CorruptionLine(
-            cells.Key, AlexNetErrors.Mean.ContainsKey(cells.Key), AlexNetErrors.Mean.TryGetValue(cells.Key, out var alexNet) ? alexNet : null, [.. cells.Select(Point)]))]);
+        var found =
+            await db
+                .Scorings.AsNoTracking()
+                .Where(scoring => scoring.EvaluationId == evaluation.Id)
+                .Join(
+                    db.LabelSets.Where(set => set.IsCurrent && set.Key == key),
+                    scoring => scoring.LabelSetId,
+                    set => set.Id,
+                    (scoring, _) =>
+                        new
+                        {
+                            scoring.Used,
+                            scoring.Correct,
+                            Clean = scoring
+                                .Scores.Where(score => score.Metric == ShiftMetrics.CleanTop1)
+                                .Select(score => (double?)score.Value)
+                                .FirstOrDefault(),
+                        }
+                )
+                .SingleOrDefaultAsync(cancellationToken)
+            ?? throw RefusalException.Conflict(
+                "not-scored",
+                $"The evaluation has not been scored under '{key}'.",
+                "Name a label set of GET /api/v1/label-sets?dataset=…, or try again in some seconds."
+            );
+        var outcomes = new ImageOutcomes(
+            BitSet.FromBytes(found.Correct, dataset.ImageCount),
+            BitSet.FromBytes(found.Used, dataset.ImageCount)
+        );
+        return new CorruptionCurve(
+            key,
+            1 - found.Clean,
+            [
+                .. CorruptionCell
+                    .Of(tree, outcomes)
+                    .GroupBy(cell => cell.Corruption)
+                    .Select(cells => new CorruptionLine(
+                        cells.Key,
+                        AlexNetErrors.Mean.ContainsKey(cells.Key),
+                        AlexNetErrors.Mean.TryGetValue(cells.Key, out var alexNet) ? alexNet : null,
+                        [.. cells.Select(Point)]
+                    )),
+            ]
+        );
     }
 
     static CorruptionPoint Point(CorruptionCell cell)

@@ -9,47 +9,107 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Robustness;
 
-/// <summary>Oracle-relative robustness of the models of a board, from the stored outcomes on it and on the clean images that it is compared with.</summary>
+/// <summary>Oracle-relative robustness of the models of a board, from the stored outcomes on it and on the clean images that it is compared
+/// with.</summary>
 internal sealed class OracleReader(Boards boards, BenchDb db)
 {
-    /// <exception cref="RefusalException">A name is unknown, there is no oracle or no clean dataset, or the oracle stands on neither board.</exception>
+    /// <exception cref="RefusalException">A name is unknown, there is no oracle or no clean dataset, or the oracle stands on neither
+    /// board.</exception>
     public async Task<OracleRelativeBoard> ReadAsync(string? dataset, string? labelSet, Guid? oracle, CancellationToken cancellationToken)
     {
         var views = await boards.ViewsAsync(cancellationToken);
         var view = LeaderboardPlanner.View(views, dataset, labelSet);
         var datasets = await db.Datasets.AsNoTracking().ToListAsync(cancellationToken);
         var row = datasets.Single(candidate => candidate.Id == view.DatasetId);
-        var oracleId = oracle ?? row.OracleModelId
-            ?? throw Refuse("oracle-missing", $"No oracle is designated for '{view.Dataset}'.", $"Name one with 'oracle', or have an operator designate one: PUT /api/v1/datasets/{view.Dataset}/oracle.");
-        var clean = CleanDatasets.Of(row, datasets)
-            ?? throw Refuse("clean-dataset-missing", $"'{view.Dataset}' is compared with no clean dataset.", "Register it with 'clean', or register the clean dataset first.");
+        var oracleId =
+            oracle
+            ?? row.OracleModelId
+            ?? throw Refuse(
+                "oracle-missing",
+                $"No oracle is designated for '{view.Dataset}'.",
+                $"Name one with 'oracle', or have an operator designate one: PUT /api/v1/datasets/{view.Dataset}/oracle."
+            );
+        var clean =
+            CleanDatasets.Of(row, datasets)
+            ?? throw Refuse(
+                "clean-dataset-missing",
+                $"'{view.Dataset}' is compared with no clean dataset.",
+                "Register it with 'clean', or register the clean dataset first."
+            );
 
         var board = await boards.GetAsync(view, cancellationToken);
         var outcomes = await OutcomesAsync(board, clean.ImageCount, cancellationToken);
         if (!outcomes.TryGetValue(oracleId, out var judge))
-            throw new RefusalException(StatusCodes.Status404NotFound, "oracle-not-on-board", $"Model {oracleId} has no completed evaluation over both '{view.Dataset}' and '{clean.Key}'.", "Evaluate it on both first.");
-        var rows = board.Entries.Where(entry => outcomes.ContainsKey(entry.ModelId)).Select(entry => (Entry: entry, Model: outcomes[entry.ModelId]))
+            throw new RefusalException(
+                StatusCodes.Status404NotFound,
+                "oracle-not-on-board",
+                $"Model {oracleId} has no completed evaluation over both '{view.Dataset}' and '{clean.Key}'.",
+                "Evaluate it on both first."
+            );
+        var rows = board
+            .Entries.Where(entry => outcomes.ContainsKey(entry.ModelId))
+            .Select(entry => (Entry: entry, Model: outcomes[entry.ModelId]))
             .Select(found => Row(found.Entry, OracleRelative.Of(found.Model.Perturbed, judge.Perturbed, found.Model.Clean, judge.Clean)));
-        return new(view.Dataset, view.LabelSet, clean.Key, oracleId, board.Entries[board.Find(oracleId)].Name, [.. rows.OrderByDescending(found => found.Ratio ?? double.NegativeInfinity)]);
+        return new(
+            view.Dataset,
+            view.LabelSet,
+            clean.Key,
+            oracleId,
+            board.Entries[board.Find(oracleId)].Name,
+            [.. rows.OrderByDescending(found => found.Ratio ?? double.NegativeInfinity)]
+        );
     }
 
-    /// <summary>Outcomes of each model of the board that is scored beside the clean dataset: the clean ones are over the classes of the board's.</summary>
-    async Task<Dictionary<Guid, (ImageOutcomes Perturbed, ImageOutcomes Clean)>> OutcomesAsync(Board board, int cleanImages, CancellationToken cancellationToken)
+    /// <summary>Outcomes of each model of the board that is scored beside the clean dataset: the clean ones are over the classes of the
+    /// board's.</summary>
+    async Task<Dictionary<Guid, (ImageOutcomes Perturbed, ImageOutcomes Clean)>> OutcomesAsync(
+        Board board,
+        int cleanImages,
+        CancellationToken cancellationToken
+    )
     {
         var model = board.Entries.ToDictionary(entry => entry.EvaluationId, entry => entry.ModelId);
-        var bits = await db.Scorings.AsNoTracking().Where(scoring => scoring.LabelSetId == board.View.LabelSetId && scoring.CleanUsed != null && scoring.CleanCorrect != null)
-            .Select(scoring => new { scoring.EvaluationId, scoring.Used, scoring.Correct, scoring.CleanUsed, scoring.CleanCorrect }).ToListAsync(cancellationToken);
+        var bits = await db
+            .Scorings.AsNoTracking()
+            .Where(scoring => scoring.LabelSetId == board.View.LabelSetId && scoring.CleanUsed != null && scoring.CleanCorrect != null)
+            .Select(scoring => new
+            {
+                scoring.EvaluationId,
+                scoring.Used,
+                scoring.Correct,
+                scoring.CleanUsed,
+                scoring.CleanCorrect,
+            })
+            .ToListAsync(cancellationToken);
         // A scoring beside a clean dataset that was replaced since is made anew soon; until then it is beside another list of images.
         var words = new BitSet(cleanImages).Words.Length;
-        return bits.Where(scoring => model.ContainsKey(scoring.EvaluationId) && scoring.CleanUsed!.Length == words * sizeof(ulong)).ToDictionary(
-            scoring => model[scoring.EvaluationId],
-            scoring => (Outcomes(scoring.Correct, scoring.Used, board.View.ImageCount), Outcomes(scoring.CleanCorrect!, scoring.CleanUsed!, cleanImages)));
+        return bits.Where(scoring => model.ContainsKey(scoring.EvaluationId) && scoring.CleanUsed!.Length == words * sizeof(ulong))
+            .ToDictionary(
+                scoring => model[scoring.EvaluationId],
+                scoring =>
+                    (
+                        Outcomes(scoring.Correct, scoring.Used, board.View.ImageCount),
+                        Outcomes(scoring.CleanCorrect!, scoring.CleanUsed!, cleanImages)
+                    )
+            );
     }
 
-    static ImageOutcomes Outcomes(byte[] correct, byte[] used, int images) => new(BitSet.FromBytes(correct, images), BitSet.FromBytes(used, images));
+    static ImageOutcomes Outcomes(byte[] correct, byte[] used, int images) =>
+        new(BitSet.FromBytes(correct, images), BitSet.FromBytes(used, images));
 
     static OracleRelativeRow Row(BoardEntry entry, OracleRelative found) =>
-        new(entry.ModelId, entry.Name, Finite(found.Ratio), Finite(found.Interval.Low), Finite(found.Interval.High), Finite(found.Perturbed), Finite(found.Clean), found.PerturbedImages, found.CleanImages);
+        new(
+            entry.ModelId,
+            entry.Name,
+            Finite(found.Ratio),
+            Finite(found.Interval.Low),
+            Finite(found.Interval.High),
+            Finite(found.Perturbed),
+            Finite(found.Clean),
+            found.PerturbedImages,
+            found.CleanImages
+        );
 
-    static RefusalException Refuse(string code, string message, string next) => new(StatusCodes.Status400BadRequest, new Failure(code, message, next));
+    static RefusalException Refuse(string code, string message, string next) =>
+        new(StatusCodes.Status400BadRequest, new Failure(code, message, next));
 }

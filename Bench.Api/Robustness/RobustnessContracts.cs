@@ -26,7 +26,15 @@ public sealed record CorruptionPoint(int Severity, double Error, double? CiLow, 
 /// <param name="RSquared">Share of the variance that the line explains.</param>
 /// <param name="N">Baseline models in the fit.</param>
 public sealed record EffectiveRobustnessBoard(
-    string Dataset, string LabelSet, int LabelSetVersion, double? Slope, double? Intercept, double? RSquared, int N, IReadOnlyList<EffectiveRobustnessRow> Rows);
+    string Dataset,
+    string LabelSet,
+    int LabelSetVersion,
+    double? Slope,
+    double? Intercept,
+    double? RSquared,
+    int N,
+    IReadOnlyList<EffectiveRobustnessRow> Rows
+);
 
 /// <param name="Baseline">Whether it is one of the models of the fit.</param>
 /// <param name="Clean">Clean accuracy over the same classes.</param>
@@ -36,23 +44,56 @@ public sealed record EffectiveRobustnessBoard(
 /// <param name="CiLow">Lower end of the 95 % interval of the shifted accuracy, less expected.</param>
 /// <param name="CiHigh">Upper end of it.</param>
 public sealed record EffectiveRobustnessRow(
-    Guid ModelId, string Name, Guid EvaluationId, bool Baseline, double Clean, double Shifted, double? Expected, double? Effective, double? CiLow, double? CiHigh);
+    Guid ModelId,
+    string Name,
+    Guid EvaluationId,
+    bool Baseline,
+    double Clean,
+    double Shifted,
+    double? Expected,
+    double? Effective,
+    double? CiLow,
+    double? CiHigh
+);
 
 /// <summary>Accuracy where an oracle model still recognises the image, here over the same on the clean dataset.</summary>
 /// <param name="Clean">Key of the clean dataset.</param>
-public sealed record OracleRelativeBoard(string Dataset, string LabelSet, string Clean, Guid OracleModelId, string OracleName, IReadOnlyList<OracleRelativeRow> Rows);
+public sealed record OracleRelativeBoard(
+    string Dataset,
+    string LabelSet,
+    string Clean,
+    Guid OracleModelId,
+    string OracleName,
+    IReadOnlyList<OracleRelativeRow> Rows
+);
 
 /// <param name="Ratio">Perturbed over clean; null where the clean one is 0.</param>
 /// <param name="CiLow">Lower end of the ratio's 95 % interval.</param>
 /// <param name="CiHigh">Upper end of it.</param>
 /// <param name="Perturbed">Accuracy here among the images that the oracle gets right.</param>
 /// <param name="PerturbedImages">Those images.</param>
-public sealed record OracleRelativeRow(Guid ModelId, string Name, double? Ratio, double? CiLow, double? CiHigh, double? Perturbed, double? Clean, int PerturbedImages, int CleanImages);
+public sealed record OracleRelativeRow(
+    Guid ModelId,
+    string Name,
+    double? Ratio,
+    double? CiLow,
+    double? CiHigh,
+    double? Perturbed,
+    double? Clean,
+    int PerturbedImages,
+    int CleanImages
+);
 
 /// <summary>A model beside the one it was made from, over one dataset and label set.</summary>
 /// <param name="ParentEvaluationId">The parent's newest completed evaluation over the dataset.</param>
 /// <param name="Changes">Every metric that both have.</param>
-public sealed record ParentComparison(string LabelSet, Guid ParentModelId, string ParentName, Guid ParentEvaluationId, IReadOnlyList<MetricChange> Changes);
+public sealed record ParentComparison(
+    string LabelSet,
+    Guid ParentModelId,
+    string ParentName,
+    Guid ParentEvaluationId,
+    IReadOnlyList<MetricChange> Changes
+);
 
 /// <param name="Value">The model's.</param>
 /// <param name="Parent">Its parent's.</param>

@@ -10,32 +10,67 @@ internal static class RobustnessEndpoints
 {
     public static RouteGroupBuilder MapRobustness(this RouteGroupBuilder api)
     {
-        var evaluations = api.MapGroup("/evaluations/{id:guid}").WithTags("Robustness").AddEndpointFilter<EntityTagFilter>().ProducesProblem(404).ProducesProblem(409);
-        evaluations.MapGet("/corruptions", Corruptions).WithName("GetCorruptions").WithSummary("Error by corruption and severity, of an evaluation over a corruption tree").Produces(304);
-        evaluations.MapGet("/parent", Parent).WithName("CompareWithParent").WithSummary("Each metric's change against the model's declared parent").Produces(304);
-        var boards = api.MapGroup("/leaderboard").WithTags("Robustness").AddEndpointFilter<EntityTagFilter>().ProducesProblem(400).ProducesProblem(404);
-        boards.MapGet("/effective-robustness", Effective).WithName("GetEffectiveRobustness").WithSummary("The fit of shifted on clean accuracy over a board's baseline models, and each model's distance from it").Produces(304);
-        boards.MapGet("/oracle-relative", Oracle).WithName("GetOracleRelative").WithSummary("Robustness among the images that an oracle model gets right").Produces(304);
+        var evaluations = api.MapGroup("/evaluations/{id:guid}")
+            .WithTags("Robustness")
+            .AddEndpointFilter<EntityTagFilter>()
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+        evaluations
+            .MapGet("/corruptions", Corruptions)
+            .WithName("GetCorruptions")
+            .WithSummary("Error by corruption and severity, of an evaluation over a corruption tree")
+            .Produces(304);
+        evaluations
+            .MapGet("/parent", Parent)
+            .WithName("CompareWithParent")
+            .WithSummary("Each metric's change against the model's declared parent")
+            .Produces(304);
+        var boards = api.MapGroup("/leaderboard")
+            .WithTags("Robustness")
+            .AddEndpointFilter<EntityTagFilter>()
+            .ProducesProblem(400)
+            .ProducesProblem(404);
+        boards
+            .MapGet("/effective-robustness", Effective)
+            .WithName("GetEffectiveRobustness")
+            .WithSummary("The fit of shifted on clean accuracy over a board's baseline models, and each model's distance from it")
+            .Produces(304);
+        boards
+            .MapGet("/oracle-relative", Oracle)
+            .WithName("GetOracleRelative")
+            .WithSummary("Robustness among the images that an oracle model gets right")
+            .Produces(304);
         return api;
     }
 
     static async Task<Ok<CorruptionCurve>> Corruptions(
-        Guid id, [FromQuery, Description("'original' when absent.")] string? labelSet, CorruptionCurveReader curves, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await curves.ReadAsync(id, labelSet, cancellationToken));
+        Guid id,
+        [FromQuery, Description("'original' when absent.")] string? labelSet,
+        CorruptionCurveReader curves,
+        CancellationToken cancellationToken
+    ) => TypedResults.Ok(await curves.ReadAsync(id, labelSet, cancellationToken));
 
     static async Task<Ok<ParentComparison>> Parent(
-        Guid id, [FromQuery, Description("'original' when absent.")] string? labelSet, ParentReader parents, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await parents.ReadAsync(id, labelSet, cancellationToken));
+        Guid id,
+        [FromQuery, Description("'original' when absent.")] string? labelSet,
+        ParentReader parents,
+        CancellationToken cancellationToken
+    ) => TypedResults.Ok(await parents.ReadAsync(id, labelSet, cancellationToken));
 
     static async Task<Ok<EffectiveRobustnessBoard>> Effective(
-        [FromQuery] string? dataset, [FromQuery, Description("'original' when absent.")] string? labelSet,
-        [FromQuery, Description("Part of what baseline models were trained on, such as 'ImageNet-1k'; all models when absent.")] string? baseline,
-        BoardRobustness boards, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await boards.EffectiveAsync(dataset, labelSet, baseline, cancellationToken));
+        [FromQuery] string? dataset,
+        [FromQuery, Description("'original' when absent.")] string? labelSet,
+        [FromQuery, Description("Part of what baseline models were trained on, such as 'ImageNet-1k'; all models when absent.")]
+            string? baseline,
+        BoardRobustness boards,
+        CancellationToken cancellationToken
+    ) => TypedResults.Ok(await boards.EffectiveAsync(dataset, labelSet, baseline, cancellationToken));
 
     static async Task<Ok<OracleRelativeBoard>> Oracle(
-        [FromQuery] string? dataset, [FromQuery, Description("'original' when absent.")] string? labelSet,
+        [FromQuery] string? dataset,
+        [FromQuery, Description("'original' when absent.")] string? labelSet,
         [FromQuery, Description("Id of the oracle model; the one that the operator designated for the dataset when absent.")] Guid? oracle,
-        OracleReader oracles, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await oracles.ReadAsync(dataset, labelSet, oracle, cancellationToken));
+        OracleReader oracles,
+        CancellationToken cancellationToken
+    ) => TypedResults.Ok(await oracles.ReadAsync(dataset, labelSet, oracle, cancellationToken));
 }

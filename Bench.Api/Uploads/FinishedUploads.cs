@@ -15,19 +15,33 @@ internal sealed class FinishedUploads(BenchDb db, BenchOptions options)
     public async Task<ReceivedFile> OpenAsync(Guid id, Caller caller, CancellationToken cancellationToken)
     {
         var upload = await db.Uploads.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken);
-        if (upload is null || !caller.MayChange(upload.ApiKeyId)) throw UploadStore.Unknown(id);
+        if (upload is null || !caller.MayChange(upload.ApiKeyId))
+            throw UploadStore.Unknown(id);
         var path = UploadStore.PathOf(options, id);
         var length = File.Exists(path) ? new FileInfo(path).Length : 0;
         if (length != upload.Length)
-            throw RefusalException.Conflict("upload-incomplete", $"The upload '{id}' has {length} of {upload.Length} bytes.", $"Send the rest with PATCH /api/v1/uploads/{id} from Upload-Offset {length}, then try again.");
-        await using var stream = new FileStream(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
-        return new ReceivedFile(path, upload.FileName ?? "", length, Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken)));
+            throw RefusalException.Conflict(
+                "upload-incomplete",
+                $"The upload '{id}' has {length} of {upload.Length} bytes.",
+                $"Send the rest with PATCH /api/v1/uploads/{id} from Upload-Offset {length}, then try again."
+            );
+        await using var stream = new FileStream(
+            path,
+            new FileStreamOptions { BufferSize = 0, Options = FileOptions.Asynchronous | FileOptions.SequentialScan }
+        );
+        return new ReceivedFile(
+            path,
+            upload.FileName ?? "",
+            length,
+            Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken))
+        );
     }
 
     /// <summary>Forgets an upload whose file was taken, and deletes what is left of it.</summary>
     public async Task RemoveAsync(Guid? id, CancellationToken cancellationToken)
     {
-        if (id is not { } upload) return;
+        if (id is not { } upload)
+            return;
         await db.Uploads.Where(candidate => candidate.Id == upload).ExecuteDeleteAsync(cancellationToken);
         File.Delete(UploadStore.PathOf(options, upload));
     }

@@ -11,8 +11,15 @@ internal sealed record UploadChecksum(HashAlgorithmName Algorithm, byte[] Value)
     public static UploadChecksum? Parse(string text)
     {
         var parts = text.Split(' ', 2);
-        HashAlgorithmName? algorithm = parts[0] switch { "sha1" => HashAlgorithmName.SHA1, "sha256" => HashAlgorithmName.SHA256, _ => null };
+        HashAlgorithmName? algorithm = parts[0] switch
+        {
+            "sha1" => HashAlgorithmName.SHA1,
+            "sha256" => HashAlgorithmName.SHA256,
+            _ => null,
+        };
         var value = new byte[64];
-        return algorithm is { } known && parts.Length == 2 && Convert.TryFromBase64String(parts[1], value, out var length) ? new UploadChecksum(known, value[..length]) : null;
+        return algorithm is { } known && parts.Length == 2 && Convert.TryFromBase64String(parts[1], value, out var length)
+            ? new UploadChecksum(known, value[..length])
+            : null;
     }
 }

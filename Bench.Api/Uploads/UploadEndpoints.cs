@@ -15,13 +15,47 @@ internal static class UploadEndpoints
     public static RouteGroupBuilder MapUploads(this RouteGroupBuilder api)
     {
         var uploads = api.MapGroup("/uploads").WithTags("Uploads").AddEndpointFilter(SpeakTus);
-        uploads.MapMethods("", [HttpMethods.Options], Options).WithName("DescribeUploads").WithSummary("What of the tus protocol is understood");
-        var own = uploads.MapGroup("").RequireAuthorization(AccessServices.Submitter).ProducesProblem(401).ProducesProblem(403).ProducesProblem(412);
-        own.MapPost("", Create).WithName("CreateUpload").WithSummary("Begins a resumable upload (tus creation)").Produces(201).ProducesProblem(400).ProducesProblem(413);
-        own.MapMethods("/{id:guid}", [HttpMethods.Head], Head).WithName("GetUploadOffset").WithSummary("How much has arrived").Produces(200).ProducesProblem(404).ProducesProblem(410);
-        own.MapPatch("/{id:guid}", Append).WithName("AppendToUpload").WithSummary("Sends bytes from the offset on").WithMetadata(new DisableRequestSizeLimitAttribute())
-            .Accepts<Stream>("application/offset+octet-stream").Produces(204).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(410).ProducesProblem(413).ProducesProblem(415).ProducesProblem(423).ProducesProblem(460);
-        own.MapDelete("/{id:guid}", Delete).WithName("DeleteUpload").WithSummary("Gives an upload up (tus termination)").ProducesProblem(404).ProducesProblem(410);
+        uploads
+            .MapMethods("", [HttpMethods.Options], Options)
+            .WithName("DescribeUploads")
+            .WithSummary("What of the tus protocol is understood");
+        var own = uploads
+            .MapGroup("")
+            .RequireAuthorization(AccessServices.Submitter)
+            .ProducesProblem(401)
+            .ProducesProblem(403)
+            .ProducesProblem(412);
+        own.MapPost("", Create)
+            .WithName("CreateUpload")
+            .WithSummary("Begins a resumable upload (tus creation)")
+            .Produces(201)
+            .ProducesProblem(400)
+            .ProducesProblem(413);
+        own.MapMethods("/{id:guid}", [HttpMethods.Head], Head)
+            .WithName("GetUploadOffset")
+            .WithSummary("How much has arrived")
+            .Produces(200)
+            .ProducesProblem(404)
+            .ProducesProblem(410);
+        own.MapPatch("/{id:guid}", Append)
+            .WithName("AppendToUpload")
+            .WithSummary("Sends bytes from the offset on")
+            .WithMetadata(new DisableRequestSizeLimitAttribute())
+            .Accepts<Stream>("application/offset+octet-stream")
+            .Produces(204)
+            .ProducesProblem(400)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(410)
+            .ProducesProblem(413)
+            .ProducesProblem(415)
+            .ProducesProblem(423)
+            .ProducesProblem(460);
+        own.MapDelete("/{id:guid}", Delete)
+            .WithName("DeleteUpload")
+            .WithSummary("Gives an upload up (tus termination)")
+            .ProducesProblem(404)
+            .ProducesProblem(410);
         return api;
     }
 
@@ -33,9 +67,15 @@ internal static class UploadEndpoints
             http.Response.Headers["Tus-Resumable"] = Version;
             return Task.CompletedTask;
         });
-        if (HttpMethods.IsOptions(http.Request.Method) || http.Request.Headers["Tus-Resumable"] == Version) return await next(context);
+        if (HttpMethods.IsOptions(http.Request.Method) || http.Request.Headers["Tus-Resumable"] == Version)
+            return await next(context);
         http.Response.Headers["Tus-Version"] = Version;
-        throw new RefusalException(StatusCodes.Status412PreconditionFailed, "tus-version", $"Tus-Resumable is '{http.Request.Headers["Tus-Resumable"]}'.", $"Speak tus {Version}: send 'Tus-Resumable: {Version}'.");
+        throw new RefusalException(
+            StatusCodes.Status412PreconditionFailed,
+            "tus-version",
+            $"Tus-Resumable is '{http.Request.Headers["Tus-Resumable"]}'.",
+            $"Speak tus {Version}: send 'Tus-Resumable: {Version}'."
+        );
     }
 
     static NoContent Options(HttpResponse response, BenchOptions options)
@@ -48,12 +88,33 @@ internal static class UploadEndpoints
     }
 
     static async Task<Results<Created, ProblemHttpResult>> Create(
-        [FromHeader(Name = "Upload-Length")] string? uploadLength, [FromHeader(Name = "Upload-Metadata")] string? uploadMetadata, UploadStore store, HttpContext http, CancellationToken cancellationToken)
+        [FromHeader(Name = "Upload-Length")] string? uploadLength,
+        [FromHeader(Name = "Upload-Metadata")] string? uploadMetadata,
+        UploadStore store,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
     {
         if (!long.TryParse(uploadLength, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
-            throw Bad("upload-length", $"Upload-Length is '{uploadLength}'.", "Send the size of the file in bytes; uploads of unknown length are not taken.");
-        var metadata = UploadMetadata.Parse(uploadMetadata ?? "") ?? throw Bad("upload-metadata", "Upload-Metadata is not comma-separated pairs of key and Base64 value.", $"Send for example 'filename bW9kZWwub25ueA==', at most {UploadMetadata.Longest} characters.");
-        var upload = await store.CreateAsync(length, uploadMetadata, UploadMetadata.FileName(metadata), Caller.Of(http.User)!, cancellationToken);
+            throw Bad(
+                "upload-length",
+                $"Upload-Length is '{uploadLength}'.",
+                "Send the size of the file in bytes; uploads of unknown length are not taken."
+            );
+        var metadata =
+            UploadMetadata.Parse(uploadMetadata ?? "")
+            ?? throw Bad(
+                "upload-metadata",
+                "Upload-Metadata is not comma-separated pairs of key and Base64 value.",
+                $"Send for example 'filename bW9kZWwub25ueA==', at most {UploadMetadata.Longest} characters."
+            );
+        var upload = await store.CreateAsync(
+            length,
+            uploadMetadata,
+            UploadMetadata.FileName(metadata),
+            Caller.Of(http.User)!,
+            cancellationToken
+        );
         Expires(http.Response, upload.ExpiresAt);
         return TypedResults.Created($"/api/v1/uploads/{upload.Id}");
     }
@@ -63,19 +124,39 @@ internal static class UploadEndpoints
         var upload = await store.FindAsync(id, Caller.Of(http.User)!, cancellationToken);
         http.Response.Headers["Upload-Offset"] = store.OffsetOf(id).ToString(CultureInfo.InvariantCulture);
         http.Response.Headers["Upload-Length"] = upload.Length.ToString(CultureInfo.InvariantCulture);
-        if (!string.IsNullOrEmpty(upload.Metadata)) http.Response.Headers["Upload-Metadata"] = upload.Metadata;
+        if (!string.IsNullOrEmpty(upload.Metadata))
+            http.Response.Headers["Upload-Metadata"] = upload.Metadata;
         http.Response.Headers.CacheControl = "no-store";
         Expires(http.Response, upload.ExpiresAt);
         return TypedResults.Ok();
     }
 
     static async Task<NoContent> Append(
-        Guid id, [FromHeader(Name = "Upload-Offset")] string? uploadOffset, [FromHeader(Name = "Upload-Checksum")] string? uploadChecksum, UploadStore store, HttpContext http, CancellationToken cancellationToken)
+        Guid id,
+        [FromHeader(Name = "Upload-Offset")] string? uploadOffset,
+        [FromHeader(Name = "Upload-Checksum")] string? uploadChecksum,
+        UploadStore store,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
     {
         if (http.Request.ContentType != "application/offset+octet-stream")
-            throw new RefusalException(StatusCodes.Status415UnsupportedMediaType, "media-type-unsupported", "The Content-Type is not application/offset+octet-stream.", "Send the bytes as application/offset+octet-stream.");
-        if (!long.TryParse(uploadOffset, NumberStyles.None, CultureInfo.InvariantCulture, out var offset)) throw Bad("upload-offset", $"Upload-Offset is '{uploadOffset}'.", "Send the offset that HEAD gives.");
-        var checksum = uploadChecksum is null ? null : UploadChecksum.Parse(uploadChecksum) ?? throw Bad("upload-checksum-algorithm", $"Upload-Checksum is '{uploadChecksum}'.", $"Send one of {UploadChecksum.Algorithms} and the Base64 of the value.");
+            throw new RefusalException(
+                StatusCodes.Status415UnsupportedMediaType,
+                "media-type-unsupported",
+                "The Content-Type is not application/offset+octet-stream.",
+                "Send the bytes as application/offset+octet-stream."
+            );
+        if (!long.TryParse(uploadOffset, NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
+            throw Bad("upload-offset", $"Upload-Offset is '{uploadOffset}'.", "Send the offset that HEAD gives.");
+        var checksum = uploadChecksum is null
+            ? null
+            : UploadChecksum.Parse(uploadChecksum)
+                ?? throw Bad(
+                    "upload-checksum-algorithm",
+                    $"Upload-Checksum is '{uploadChecksum}'.",
+                    $"Send one of {UploadChecksum.Algorithms} and the Base64 of the value."
+                );
         var upload = await store.FindAsync(id, Caller.Of(http.User)!, cancellationToken);
         var reached = await store.AppendAsync(upload, offset, http.Request.Body, checksum, cancellationToken);
         http.Response.Headers["Upload-Offset"] = reached.ToString(CultureInfo.InvariantCulture);
@@ -90,7 +171,9 @@ internal static class UploadEndpoints
         return TypedResults.NoContent();
     }
 
-    static void Expires(HttpResponse response, DateTime expiresAt) => response.Headers["Upload-Expires"] = expiresAt.ToString("R", CultureInfo.InvariantCulture);
+    static void Expires(HttpResponse response, DateTime expiresAt) =>
+        response.Headers["Upload-Expires"] = expiresAt.ToString("R", CultureInfo.InvariantCulture);
 
-    static RefusalException Bad(string code, string message, string nextStep) => new(StatusCodes.Status400BadRequest, code, message, nextStep);
+    static RefusalException Bad(string code, string message, string nextStep) =>
+        new(StatusCodes.Status400BadRequest, code, message, nextStep);
 }

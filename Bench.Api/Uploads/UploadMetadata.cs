@@ -11,14 +11,17 @@ internal static class UploadMetadata
     public static IReadOnlyDictionary<string, string>? Parse(string header)
     {
         var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (header.Length > Longest) return null;
+        if (header.Length > Longest)
+            return null;
         foreach (var pair in header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = pair.Split(' ', 2);
             var value = new byte[Longest];
             var length = 0;
-            if (parts.Length == 2 && !Convert.TryFromBase64String(parts[1], value, out length)) return null;
-            if (!pairs.TryAdd(parts[0], Encoding.UTF8.GetString(value, 0, length))) return null;
+            if (parts.Length == 2 && !Convert.TryFromBase64String(parts[1], value, out length))
+                return null;
+            if (!pairs.TryAdd(parts[0], Encoding.UTF8.GetString(value, 0, length)))
+                return null;
         }
         return pairs;
     }

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Uploads;
 
-/// <summary>Resumable uploads: a row for what was announced, a file for what has come. The offset is the file's length, so whatever was acknowledged survives a kill.</summary>
+/// <summary>Resumable uploads: a row for what was announced, a file for what has come. The offset is the file's length, so whatever was
+/// acknowledged survives a kill.</summary>
 internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks locks, FreeSpace space, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
@@ -17,12 +18,32 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
 
     string PathOf(Guid id) => PathOf(options, id);
 
-    public async Task<Upload> CreateAsync(long length, string? metadata, string? fileName, Caller caller, CancellationToken cancellationToken)
+    public async Task<Upload> CreateAsync(
+        long length,
+        string? metadata,
+        string? fileName,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
         if (length > options.MaxModelBytes)
-            throw new RefusalException(StatusCodes.Status413PayloadTooLarge, "model-too-large", $"The upload would have {length} bytes; at most {options.MaxModelBytes} are allowed.", "Send a smaller file, or ask the operator to raise the limit.");
+            throw new RefusalException(
+                StatusCodes.Status413PayloadTooLarge,
+                "model-too-large",
+                $"The upload would have {length} bytes; at most {options.MaxModelBytes} are allowed.",
+                "Send a smaller file, or ask the operator to raise the limit."
+            );
         var now = time.GetUtcNow().UtcDateTime;
-        var upload = new Upload { Id = Guid.CreateVersion7(), ApiKeyId = caller.KeyId, Length = length, FileName = fileName, Metadata = metadata, CreatedAt = now, ExpiresAt = now + Lifetime };
+        var upload = new Upload
+        {
+            Id = Guid.CreateVersion7(),
+            ApiKeyId = caller.KeyId,
+            Length = length,
+            FileName = fileName,
+            Metadata = metadata,
+            CreatedAt = now,
+            ExpiresAt = now + Lifetime,
+        };
         space.Require(length);
         // Dies after this: an empty file without a row, which the sweep removes.
         await using (File.Create(PathOf(upload.Id))) { }
@@ -35,10 +56,16 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
     public async Task<Upload> FindAsync(Guid id, Caller caller, CancellationToken cancellationToken)
     {
         var upload = await db.Uploads.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken);
-        if (upload is null || !caller.MayChange(upload.ApiKeyId) || !File.Exists(PathOf(id))) throw Unknown(id);
+        if (upload is null || !caller.MayChange(upload.ApiKeyId) || !File.Exists(PathOf(id)))
+            throw Unknown(id);
         return upload.ExpiresAt > time.GetUtcNow().UtcDateTime
             ? upload
-            : throw new RefusalException(StatusCodes.Status410Gone, "upload-expired", $"The upload '{id}' expired at {upload.ExpiresAt:u}.", "Begin a new one with POST /api/v1/uploads.");
+            : throw new RefusalException(
+                StatusCodes.Status410Gone,
+                "upload-expired",
+                $"The upload '{id}' expired at {upload.ExpiresAt:u}.",
+                "Begin a new one with POST /api/v1/uploads."
+            );
     }
 
     public long OffsetOf(Guid id) => new FileInfo(PathOf(id)).Length;
@@ -50,13 +77,41 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
     /// <param name="checksum">What they must hash to; then they count all or not at all. Null for none.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The new offset.</returns>
-    /// <exception cref="RefusalException">Another request is writing, the offset is another, there are too many bytes, or the checksum differs.</exception>
-    public async Task<long> AppendAsync(Upload upload, long offset, Stream body, UploadChecksum? checksum, CancellationToken cancellationToken)
+    /// <exception cref="RefusalException">Another request is writing, the offset is another, there are too many bytes, or the checksum
+    /// differs.</exception>
+    public async Task<long> AppendAsync(
+        Upload upload,
+        long offset,
+        Stream body,
+        UploadChecksum? checksum,
+        CancellationToken cancellationToken
+    )
     {
-        using var held = locks.TryTake(upload.Id)
-            ?? throw new RefusalException(StatusCodes.Status423Locked, "upload-locked", "Another request is writing to this upload.", "Wait until it ends, ask for the offset with HEAD, and go on from there.");
-        await using var file = new FileStream(PathOf(upload.Id), new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0, Options = FileOptions.Asynchronous });
-        if (file.Length != offset) throw RefusalException.Conflict("upload-offset", $"Upload-Offset is {offset}; the upload stands at {file.Length}.", "Ask for the offset with HEAD and go on from there.");
+        using var held =
+            locks.TryTake(upload.Id)
+            ?? throw new RefusalException(
+                StatusCodes.Status423Locked,
+                "upload-locked",
+                "Another request is writing to this upload.",
+                "Wait until it ends, ask for the offset with HEAD, and go on from there."
+            );
+        await using var file = new FileStream(
+            PathOf(upload.Id),
+            new FileStreamOptions
+            {
+                Mode = FileMode.Open,
+                Access = FileAccess.Write,
+                Share = FileShare.Read,
+                BufferSize = 0,
+                Options = FileOptions.Asynchronous,
+            }
+        );
+        if (file.Length != offset)
+            throw RefusalException.Conflict(
+                "upload-offset",
+                $"Upload-Offset is {offset}; the upload stands at {file.Length}.",
+                "Ask for the offset with HEAD and go on from there."
+            );
         file.Position = offset;
         using var hash = checksum is null ? null : IncrementalHash.CreateHash(checksum.Algorithm);
         try
@@ -77,15 +132,26 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
         if (checksum is not null && !CryptographicOperations.FixedTimeEquals(hash!.GetHashAndReset(), checksum.Value))
         {
             file.SetLength(offset);
-            throw new RefusalException(460, "upload-checksum", $"The bytes do not have the {checksum.Algorithm.Name} that Upload-Checksum says; they were dropped.", "Send them again from the same offset.");
+            throw new RefusalException(
+                460,
+                "upload-checksum",
+                $"The bytes do not have the {checksum.Algorithm.Name} that Upload-Checksum says; they were dropped.",
+                "Send them again from the same offset."
+            );
         }
-        await db.Uploads.Where(candidate => candidate.Id == upload.Id).ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.ExpiresAt, time.GetUtcNow().UtcDateTime + Lifetime), CancellationToken.None);
+        await db
+            .Uploads.Where(candidate => candidate.Id == upload.Id)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(candidate => candidate.ExpiresAt, time.GetUtcNow().UtcDateTime + Lifetime),
+                CancellationToken.None
+            );
         return file.Length;
     }
 
     public async Task RemoveAsync(Guid id, CancellationToken cancellationToken)
     {
-        // The file first: it is what makes room, also where there is none to write a row's end. Dies in between: a row without a file, which is found by nobody and swept.
+        // The file first: it is what makes room, also where there is none to write a row's end. Dies in between: a row without a file,
+        // which is found by nobody and swept.
         File.Delete(PathOf(id));
         try
         {
@@ -103,12 +169,23 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
         while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var count)
         {
             if (file.Position + count > upload.Length)
-                throw new RefusalException(StatusCodes.Status413PayloadTooLarge, "upload-overflow", $"The bytes go beyond the {upload.Length} that Upload-Length announced.", "Send no more than was announced, or begin a new upload.");
+                throw new RefusalException(
+                    StatusCodes.Status413PayloadTooLarge,
+                    "upload-overflow",
+                    $"The bytes go beyond the {upload.Length} that Upload-Length announced.",
+                    "Send no more than was announced, or begin a new upload."
+                );
             hash?.AppendData(buffer, 0, count);
             // What has been read is written even when the sender is gone by now.
             await file.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None);
         }
     }
 
-    public static RefusalException Unknown(Guid id) => RefusalException.NotFound("upload", "upload-not-found", id.ToString(), "Begin one with POST /api/v1/uploads; an upload can be seen only with the key that began it.");
+    public static RefusalException Unknown(Guid id) =>
+        RefusalException.NotFound(
+            "upload",
+            "upload-not-found",
+            id.ToString(),
+            "Begin one with POST /api/v1/uploads; an upload can be seen only with the key that began it."
+        );
 }

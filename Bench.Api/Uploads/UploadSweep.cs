@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Uploads;
 
 /// <summary>Removes uploads that expired, and files that a kill left without an owner.</summary>
-internal sealed class UploadSweep(IServiceScopeFactory scopes, BenchOptions options, TimeProvider time, ILogger<UploadSweep> log) : RepeatedWork(Interval, time, log)
+internal sealed class UploadSweep(IServiceScopeFactory scopes, BenchOptions options, TimeProvider time, ILogger<UploadSweep> log)
+    : RepeatedWork(Interval, time, log)
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
@@ -16,14 +17,21 @@ internal sealed class UploadSweep(IServiceScopeFactory scopes, BenchOptions opti
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
         var now = Time.GetUtcNow().UtcDateTime;
-        foreach (var expired in await db.Uploads.Where(upload => upload.ExpiresAt < now).Select(upload => upload.Id).ToListAsync(cancellationToken))
+        foreach (
+            var expired in await db
+                .Uploads.Where(upload => upload.ExpiresAt < now)
+                .Select(upload => upload.Id)
+                .ToListAsync(cancellationToken)
+        )
         {
             await db.Uploads.Where(upload => upload.Id == expired).ExecuteDeleteAsync(cancellationToken);
             File.Delete(UploadStore.PathOf(options, expired));
         }
         // What nobody has written to for a whole lifetime belongs to no request.
-        if (!Directory.Exists(options.UploadsPath)) return;
+        if (!Directory.Exists(options.UploadsPath))
+            return;
         foreach (var file in new DirectoryInfo(options.UploadsPath).EnumerateFiles())
-            if (file.LastWriteTimeUtc + UploadStore.Lifetime < now) file.Delete();
+            if (file.LastWriteTimeUtc + UploadStore.Lifetime < now)
+                file.Delete();
     }
 }

@@ -22,7 +22,16 @@ public sealed record WebhookView(Guid Id, string Url, DateTime CreatedAt);
 /// <param name="LastStatus">HTTP status of the last answer; null when there was none.</param>
 /// <param name="LastError">What went wrong at the last attempt.</param>
 public sealed record WebhookDeliveryView(
-    Guid Id, string Type, DeliveryState State, int Attempts, DateTime? NextAttemptAt, DateTime CreatedAt, DateTime? DeliveredAt, int? LastStatus, string? LastError);
+    Guid Id,
+    string Type,
+    DeliveryState State,
+    int Attempts,
+    DateTime? NextAttemptAt,
+    DateTime CreatedAt,
+    DateTime? DeliveredAt,
+    int? LastStatus,
+    string? LastError
+);
 
 /// <summary>The body of a delivery.</summary>
 /// <param name="Type">evaluation.state or webhook.test.</param>
@@ -36,4 +45,13 @@ internal sealed record WebhookEvent(string Type, DateTime Timestamp, EvaluationC
 
 /// <param name="Revision">Rises with every change: of two deliveries, the one with the higher revision is the newer.</param>
 /// <param name="Link">Where the evaluation stands.</param>
-internal sealed record EvaluationChange(Guid EvaluationId, Guid ModelId, string Dataset, EvaluationState State, int Attempt, long Revision, Failure? Error, string Link);
+internal sealed record EvaluationChange(
+    Guid EvaluationId,
+    Guid ModelId,
+    string Dataset,
+    EvaluationState State,
+    int Attempt,
+    long Revision,
+    Failure? Error,
+    string Link
+);

@@ -7,7 +7,8 @@ internal sealed record WebhookOptions
 {
     public const string Section = "Bench:Webhooks";
 
-    /// <summary>Whether webhooks may lead to loopback, private and other addresses that are not public. Default off: a submitter could reach what only this machine can.</summary>
+    /// <summary>Whether webhooks may lead to loopback, private and other addresses that are not public. Default off: a submitter could
+    /// reach what only this machine can.</summary>
     public bool AllowPrivateAddresses { get; init; }
 
     /// <summary>How often changes are looked for, default 1 s.</summary>
@@ -26,7 +27,8 @@ internal sealed record WebhookOptions
     [Range(1, 100)]
     public int MaxAttempts { get; init; } = 10;
 
-    /// <summary>Folder of the keys that secrets are encrypted with, default <c>&lt;data&gt;/keys</c>; replicas of the API share it.</summary>
+    /// <summary>Folder of the keys that secrets are encrypted with, default <c>&lt;data&gt;/keys</c>; replicas of the API share
+    /// it.</summary>
     public string? KeyRing { get; init; }
 
     public TimeSpan PauseAfter(int attempts)

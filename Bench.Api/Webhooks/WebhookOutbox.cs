@@ -18,43 +18,79 @@ internal sealed class WebhookOutbox(BenchDb db, IBackgroundJobClient jobs, Webho
 
     DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    public static WebhookDelivery Delivery(Guid webhook, string type, EvaluationChange? change, DateTime now) => new()
-    {
-        Id = Guid.CreateVersion7(),
-        WebhookId = webhook,
-        Type = type,
-        Body = JsonSerializer.Serialize(new WebhookEvent(type, now, change), BenchJson.Options),
-        NextAttemptAt = now,
-        CreatedAt = now,
-    };
+    public static WebhookDelivery Delivery(Guid webhook, string type, EvaluationChange? change, DateTime now) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            WebhookId = webhook,
+            Type = type,
+            Body = JsonSerializer.Serialize(new WebhookEvent(type, now, change), BenchJson.Options),
+            NextAttemptAt = now,
+            CreatedAt = now,
+        };
 
     /// <summary>Makes a delivery of each change of state that has not been told, for each webhook of the evaluation's key.</summary>
-    /// <remarks>A change is found by its revision, so whoever made it needs to know nothing of webhooks. Dies before a commit: the next sweep finds the same change.</remarks>
+    /// <remarks>A change is found by its revision, so whoever made it needs to know nothing of webhooks. Dies before a commit: the next
+    /// sweep finds the same change.</remarks>
     public async Task AnnounceAsync(CancellationToken cancellationToken)
     {
-        var listening = await db.Webhooks.AsNoTracking().Join(db.Keys.Where(key => key.RevokedAt == null), webhook => webhook.ApiKeyId, key => key.Id, (webhook, _) => new { webhook.Id, webhook.ApiKeyId })
+        var listening = await db
+            .Webhooks.AsNoTracking()
+            .Join(
+                db.Keys.Where(key => key.RevokedAt == null),
+                webhook => webhook.ApiKeyId,
+                key => key.Id,
+                (webhook, _) => new { webhook.Id, webhook.ApiKeyId }
+            )
             .ToListAsync(cancellationToken);
-        if (listening.Count == 0) return;
+        if (listening.Count == 0)
+            return;
         Guid?[] owners = [.. listening.Select(webhook => (Guid?)webhook.ApiKeyId).Distinct()];
-        var changed = await db.Evaluations.AsNoTracking().Where(evaluation => owners.Contains(evaluation.OwnerKeyId) && evaluation.Revision > evaluation.AnnouncedRevision)
-            .OrderBy(evaluation => evaluation.Id).Take(Batch).ToListAsync(cancellationToken);
+        var changed = await db
+            .Evaluations.AsNoTracking()
+            .Where(evaluation => owners.Contains(evaluation.OwnerKeyId) && evaluation.Revision > evaluation.AnnouncedRevision)
+            .OrderBy(evaluation => evaluation.Id)
+            .Take(Batch)
+            .ToListAsync(cancellationToken);
         foreach (var evaluation in changed)
-            await AnnounceAsync(evaluation, [.. listening.Where(webhook => webhook.ApiKeyId == evaluation.OwnerKeyId).Select(webhook => webhook.Id)], cancellationToken);
+            await AnnounceAsync(
+                evaluation,
+                [.. listening.Where(webhook => webhook.ApiKeyId == evaluation.OwnerKeyId).Select(webhook => webhook.Id)],
+                cancellationToken
+            );
     }
 
     async Task AnnounceAsync(Evaluation evaluation, Guid[] webhooks, CancellationToken cancellationToken)
     {
         var (now, standing) = (Now, $"{evaluation.State}#{evaluation.Attempt}");
-        var dataset = await db.Datasets.Where(candidate => candidate.Id == evaluation.DatasetId).Select(candidate => candidate.Key).SingleOrDefaultAsync(cancellationToken);
+        var dataset = await db
+            .Datasets.Where(candidate => candidate.Id == evaluation.DatasetId)
+            .Select(candidate => candidate.Key)
+            .SingleOrDefaultAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Of two replicas that see the same change, one tells it.
-        var mine = await db.Evaluations.Where(candidate => candidate.Id == evaluation.Id && candidate.AnnouncedRevision == evaluation.AnnouncedRevision).ExecuteUpdateAsync(
-            set => set.SetProperty(candidate => candidate.AnnouncedRevision, evaluation.Revision).SetProperty(candidate => candidate.Announced, standing), cancellationToken);
-        if (mine == 0 || dataset is null) return;
+        var mine = await db
+            .Evaluations.Where(candidate => candidate.Id == evaluation.Id && candidate.AnnouncedRevision == evaluation.AnnouncedRevision)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(candidate => candidate.AnnouncedRevision, evaluation.Revision)
+                        .SetProperty(candidate => candidate.Announced, standing),
+                cancellationToken
+            );
+        if (mine == 0 || dataset is null)
+            return;
         if (standing != evaluation.Announced)
         {
             var change = new EvaluationChange(
-                evaluation.Id, evaluation.ModelId, dataset, evaluation.State, evaluation.Attempt, evaluation.Revision, evaluation.Failure, $"/api/v1/evaluations/{evaluation.Id}");
+                evaluation.Id,
+                evaluation.ModelId,
+                dataset,
+                evaluation.State,
+                evaluation.Attempt,
+                evaluation.Revision,
+                evaluation.Failure,
+                $"/api/v1/evaluations/{evaluation.Id}"
+            );
             db.WebhookDeliveries.AddRange(webhooks.Select(webhook => Delivery(webhook, WebhookEvent.StateChanged, change, now)));
             await db.SaveChangesAsync(cancellationToken);
         }
@@ -65,15 +101,29 @@ internal sealed class WebhookOutbox(BenchDb db, IBackgroundJobClient jobs, Webho
     public async Task KnockAsync(CancellationToken cancellationToken)
     {
         var now = Now;
-        var due = await db.WebhookDeliveries.AsNoTracking().Where(delivery => delivery.State == DeliveryState.Pending && delivery.NextAttemptAt <= now)
-            .OrderBy(delivery => delivery.NextAttemptAt).Take(Batch).Select(delivery => new { delivery.Id, delivery.NextAttemptAt }).ToListAsync(cancellationToken);
+        var due = await db
+            .WebhookDeliveries.AsNoTracking()
+            .Where(delivery => delivery.State == DeliveryState.Pending && delivery.NextAttemptAt <= now)
+            .OrderBy(delivery => delivery.NextAttemptAt)
+            .Take(Batch)
+            .Select(delivery => new { delivery.Id, delivery.NextAttemptAt })
+            .ToListAsync(cancellationToken);
         foreach (var delivery in due)
         {
             // One replica gives the job out; if the job is lost, the delivery is due again after this time.
             var giveUpAt = now + (options.Timeout * 2) + TimeSpan.FromMinutes(1);
-            var mine = await db.WebhookDeliveries.Where(candidate => candidate.Id == delivery.Id && candidate.NextAttemptAt == delivery.NextAttemptAt && candidate.State == DeliveryState.Pending)
+            var mine = await db
+                .WebhookDeliveries.Where(candidate =>
+                    candidate.Id == delivery.Id
+                    && candidate.NextAttemptAt == delivery.NextAttemptAt
+                    && candidate.State == DeliveryState.Pending
+                )
                 .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.NextAttemptAt, giveUpAt), cancellationToken);
-            if (mine == 1) jobs.Create<WebhookSender>(sender => sender.SendAsync(delivery.Id, CancellationToken.None), new EnqueuedState(WebhookSender.Queue));
+            if (mine == 1)
+                jobs.Create<WebhookSender>(
+                    sender => sender.SendAsync(delivery.Id, CancellationToken.None),
+                    new EnqueuedState(WebhookSender.Queue)
+                );
         }
     }
 
@@ -81,6 +131,8 @@ internal sealed class WebhookOutbox(BenchDb db, IBackgroundJobClient jobs, Webho
     public Task ForgetAsync(CancellationToken cancellationToken)
     {
         var before = Now - KeptFor;
-        return db.WebhookDeliveries.Where(delivery => delivery.CreatedAt < before && delivery.State != DeliveryState.Pending).ExecuteDeleteAsync(cancellationToken);
+        return db
+            .WebhookDeliveries.Where(delivery => delivery.CreatedAt < before && delivery.State != DeliveryState.Pending)
+            .ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Bench.Api.Webhooks;
 
-/// <summary>Secrets of webhooks and the signatures made with them, as Standard Webhooks (https://www.standardwebhooks.com) defines both; so its libraries verify what we send.</summary>
+/// <summary>Secrets of webhooks and the signatures made with them, as Standard Webhooks (https://www.standardwebhooks.com) defines both; so
+/// its libraries verify what we send.</summary>
 internal sealed class WebhookSecrets(IDataProtectionProvider protection)
 {
     const string Prefix = "whsec_";

@@ -9,14 +9,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Webhooks;
 
 /// <summary>What Hangfire calls: makes one attempt at one delivery and writes down how it went.</summary>
-internal sealed class WebhookSender(BenchDb db, WebhookSecrets secrets, IHttpClientFactory clients, WebhookOptions options, TimeProvider time)
+internal sealed class WebhookSender(
+    BenchDb db,
+    WebhookSecrets secrets,
+    IHttpClientFactory clients,
+    WebhookOptions options,
+    TimeProvider time
+)
 {
     public const string Client = "webhooks";
     public const string Queue = "webhooks";
 
     /// <remarks>
-    /// Pauses between attempts are in the row, where they outlive the process. Dies before the answer is written down: the delivery is due again and is
-    /// sent a second time under the same id.
+    /// Pauses between attempts are in the row, where they outlive the process. Dies before the answer is written down: the delivery is due
+    /// again and is sent a second time under the same id.
     /// </remarks>
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public async Task SendAsync(Guid deliveryId, CancellationToken cancellationToken)
@@ -25,21 +31,29 @@ internal sealed class WebhookSender(BenchDb db, WebhookSecrets secrets, IHttpCli
             from delivery in db.WebhookDeliveries.AsNoTracking()
             join webhook in db.Webhooks on delivery.WebhookId equals webhook.Id
             where delivery.Id == deliveryId && delivery.State == DeliveryState.Pending
-            select new { Delivery = delivery, Webhook = webhook }).SingleOrDefaultAsync(cancellationToken);
-        if (found is null) return;
+            select new { Delivery = delivery, Webhook = webhook }
+        ).SingleOrDefaultAsync(cancellationToken);
+        if (found is null)
+            return;
         var (status, error) = await AttemptAsync(found.Webhook, found.Delivery, cancellationToken);
         var (now, attempts) = (time.GetUtcNow().UtcDateTime, found.Delivery.Attempts + 1);
-        var state = error is null ? DeliveryState.Delivered : attempts < options.MaxAttempts ? DeliveryState.Pending : DeliveryState.Failed;
+        var state =
+            error is null ? DeliveryState.Delivered
+            : attempts < options.MaxAttempts ? DeliveryState.Pending
+            : DeliveryState.Failed;
         DateTime? deliveredAt = state == DeliveryState.Delivered ? now : null;
-        await db.WebhookDeliveries.Where(delivery => delivery.Id == deliveryId && delivery.State == DeliveryState.Pending).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(delivery => delivery.State, state)
-                .SetProperty(delivery => delivery.Attempts, attempts)
-                .SetProperty(delivery => delivery.NextAttemptAt, now + options.PauseAfter(attempts))
-                .SetProperty(delivery => delivery.DeliveredAt, deliveredAt)
-                .SetProperty(delivery => delivery.LastStatus, status)
-                .SetProperty(delivery => delivery.LastError, error),
-            CancellationToken.None);
+        await db
+            .WebhookDeliveries.Where(delivery => delivery.Id == deliveryId && delivery.State == DeliveryState.Pending)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(delivery => delivery.State, state)
+                        .SetProperty(delivery => delivery.Attempts, attempts)
+                        .SetProperty(delivery => delivery.NextAttemptAt, now + options.PauseAfter(attempts))
+                        .SetProperty(delivery => delivery.DeliveredAt, deliveredAt)
+                        .SetProperty(delivery => delivery.LastStatus, status)
+                        .SetProperty(delivery => delivery.LastError, error),
+                CancellationToken.None
+            );
     }
 
     /// <returns>The answer's status, and what was wrong; nothing wrong is delivered.</returns>
@@ -53,7 +67,12 @@ internal sealed class WebhookSender(BenchDb db, WebhookSecrets secrets, IHttpCli
             using var client = clients.CreateClient(Client);
             // What the receiver has to say beyond its status is not read.
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
-            return ((int)response.StatusCode, response.IsSuccessStatusCode ? null : $"the receiver answered {(int)response.StatusCode}; 2xx is wanted, and redirects are not followed");
+            return (
+                (int)response.StatusCode,
+                response.IsSuccessStatusCode
+                    ? null
+                    : $"the receiver answered {(int)response.StatusCode}; 2xx is wanted, and redirects are not followed"
+            );
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -72,11 +91,17 @@ internal sealed class WebhookSender(BenchDb db, WebhookSecrets secrets, IHttpCli
     HttpRequestMessage Request(Webhook webhook, WebhookDelivery delivery)
     {
         var now = time.GetUtcNow();
-        var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new StringContent(delivery.Body, Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url)
+        {
+            Content = new StringContent(delivery.Body, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Add("User-Agent", "Bench-Webhooks/1");
         request.Headers.Add("webhook-id", delivery.Id.ToString());
         request.Headers.Add("webhook-timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("webhook-signature", WebhookSecrets.Sign(secrets.Unprotect(webhook.ProtectedSecret), delivery.Id.ToString(), now, delivery.Body));
+        request.Headers.Add(
+            "webhook-signature",
+            WebhookSecrets.Sign(secrets.Unprotect(webhook.ProtectedSecret), delivery.Id.ToString(), now, delivery.Body)
+        );
         return request;
     }
 }

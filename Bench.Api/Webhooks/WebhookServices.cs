@@ -16,21 +16,30 @@ internal static class WebhookServices
         services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<WebhookOptions>>().Value);
         services.AddDataProtection().SetApplicationName("Bench");
-        services.AddOptions<KeyManagementOptions>().Configure<BenchOptions, WebhookOptions, ILoggerFactory>((keys, bench, webhooks, loggers) => keys.XmlRepository = new FileSystemXmlRepository(KeyRing(bench, webhooks), loggers));
+        services
+            .AddOptions<KeyManagementOptions>()
+            .Configure<BenchOptions, WebhookOptions, ILoggerFactory>(
+                (keys, bench, webhooks, loggers) => keys.XmlRepository = new FileSystemXmlRepository(KeyRing(bench, webhooks), loggers)
+            );
         // Its warning, that keys lie in files as they are, is what docs/webhooks.md says; the folder is this user's alone.
         services.AddLogging(logging => logging.AddFilter(typeof(XmlKeyManager).FullName, LogLevel.Error));
         services.AddSingleton<WebhookSecrets>();
         services.AddScoped<WebhookOutbox>();
         services.AddScoped<WebhookSender>();
-        services.AddHttpClient(WebhookSender.Client).ConfigurePrimaryHttpMessageHandler(provider => GuardedConnection.CreateHandler(provider.GetRequiredService<WebhookOptions>())).RemoveAllLoggers();
+        services
+            .AddHttpClient(WebhookSender.Client)
+            .ConfigurePrimaryHttpMessageHandler(provider => GuardedConnection.CreateHandler(provider.GetRequiredService<WebhookOptions>()))
+            .RemoveAllLoggers();
         services.AddHostedService<WebhookSweep>();
-        services.AddHangfireServer((provider, server) =>
-        {
-            server.Activator = new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>());
-            server.ServerName = $"{Environment.MachineName}:{Environment.ProcessId}:webhooks";
-            server.Queues = [WebhookSender.Queue];
-            server.WorkerCount = 4;
-        });
+        services.AddHangfireServer(
+            (provider, server) =>
+            {
+                server.Activator = new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>());
+                server.ServerName = $"{Environment.MachineName}:{Environment.ProcessId}:webhooks";
+                server.Queues = [WebhookSender.Queue];
+                server.WorkerCount = 4;
+            }
+        );
         return services;
     }
 
@@ -38,6 +47,8 @@ internal static class WebhookServices
     static DirectoryInfo KeyRing(BenchOptions bench, WebhookOptions webhooks)
     {
         var folder = Path.GetFullPath(webhooks.KeyRing ?? Path.Combine(bench.DataPath, "keys"));
-        return OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(folder)
+            : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -3,7 +3,8 @@ using Bench.Workers.Jobs;
 namespace Bench.Api.Webhooks;
 
 /// <summary>Looks for changes to tell and for deliveries that are due.</summary>
-internal sealed class WebhookSweep(IServiceScopeFactory scopes, WebhookOptions options, TimeProvider time, ILogger<WebhookSweep> log) : RepeatedWork(options.Interval, time, log)
+internal sealed class WebhookSweep(IServiceScopeFactory scopes, WebhookOptions options, TimeProvider time, ILogger<WebhookSweep> log)
+    : RepeatedWork(options.Interval, time, log)
 {
     static readonly TimeSpan ForgetInterval = TimeSpan.FromHours(1);
 
@@ -15,7 +16,8 @@ internal sealed class WebhookSweep(IServiceScopeFactory scopes, WebhookOptions o
         var outbox = scope.ServiceProvider.GetRequiredService<WebhookOutbox>();
         await outbox.AnnounceAsync(cancellationToken);
         await outbox.KnockAsync(cancellationToken);
-        if (Time.GetUtcNow() < _forgetAt) return;
+        if (Time.GetUtcNow() < _forgetAt)
+            return;
         await outbox.ForgetAsync(cancellationToken);
         _forgetAt = Time.GetUtcNow() + ForgetInterval;
     }

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Bench.Data.Blobs;
 
-/// <summary>Every kind of blob and where it stands. Each name carries the SHA-256 of the bytes, which every reading is checked against.</summary>
+/// <summary>Every kind of blob and where it stands. Each name carries the SHA-256 of the bytes, which every reading is checked
+/// against.</summary>
 public static partial class BlobKeys
 {
     /// <summary>A model file, by the SHA-256 of what was uploaded. A .zip upload is kept as it came.</summary>
@@ -17,8 +18,10 @@ public static partial class BlobKeys
 
     public static string LabelSet(string hash) => $"labels/{hash}.json";
 
-    /// <summary>One shard's predictions, named after the lease that made it: a late writer makes another blob, never overwrites this one.</summary>
-    public static string Part(Guid evaluation, Guid item, long leaseToken, string sha256) => $"parts/{evaluation:N}/{item:N}-{leaseToken}-{sha256}.npz";
+    /// <summary>One shard's predictions, named after the lease that made it: a late writer makes another blob, never overwrites this
+    /// one.</summary>
+    public static string Part(Guid evaluation, Guid item, long leaseToken, string sha256) =>
+        $"parts/{evaluation:N}/{item:N}-{leaseToken}-{sha256}.npz";
 
     public static string Predictions(Guid evaluation, int attempt, string sha256) => $"predictions/{evaluation:N}-{attempt}-{sha256}.npz";
 

@@ -2,23 +2,35 @@ using Bench.Data.Damages;
 
 namespace Bench.Data.Blobs;
 
-/// <summary>What everyone reads blobs through: a blob whose name carries a SHA-256 is compared with it before it is handed out, whichever store it came from.</summary>
+/// <summary>What everyone reads blobs through: a blob whose name carries a SHA-256 is compared with it before it is handed out, whichever
+/// store it came from.</summary>
 /// <remarks>A bad copy on this machine is fetched again; only when the store itself gives other bytes is the blob damaged.</remarks>
 public sealed class CheckedBlobStore(IBlobStore store, VerifiedFiles verified) : IBlobStore
 {
-    public Task PutAsync(string key, string localFile, CancellationToken cancellationToken) => store.PutAsync(key, localFile, cancellationToken);
+    public Task PutAsync(string key, string localFile, CancellationToken cancellationToken) =>
+        store.PutAsync(key, localFile, cancellationToken);
 
     public async Task<Stream> OpenAsync(string key, CancellationToken cancellationToken) =>
-        new FileStream(await FetchAsync(key, cancellationToken), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.Asynchronous);
+        new FileStream(
+            await FetchAsync(key, cancellationToken),
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.Read | FileShare.Delete,
+            1 << 16,
+            FileOptions.Asynchronous
+        );
 
     public async Task<string> FetchAsync(string key, CancellationToken cancellationToken)
     {
-        if (BlobKeys.Sha256Of(key) is not { } sha256) return await store.FetchAsync(key, cancellationToken);
+        if (BlobKeys.Sha256Of(key) is not { } sha256)
+            return await store.FetchAsync(key, cancellationToken);
         try
         {
             var path = await store.FetchAsync(key, cancellationToken);
-            if (await verified.HasAsync(path, sha256, cancellationToken)) return path;
-            if (!store.Forget(key)) throw DamageException.Blob(key);
+            if (await verified.HasAsync(path, sha256, cancellationToken))
+                return path;
+            if (!store.Forget(key))
+                throw DamageException.Blob(key);
             path = await store.FetchAsync(key, cancellationToken);
             return await verified.HasAsync(path, sha256, cancellationToken) ? path : throw DamageException.Blob(key);
         }
@@ -28,13 +40,16 @@ public sealed class CheckedBlobStore(IBlobStore store, VerifiedFiles verified) :
         }
     }
 
-    /// <summary>Reads the blob from the store itself, whatever copy this machine has; null where its bytes are those that its name says.</summary>
+    /// <summary>Reads the blob from the store itself, whatever copy this machine has; null where its bytes are those that its name
+    /// says.</summary>
     public async Task<DamageException?> FindDamageAsync(string key, CancellationToken cancellationToken)
     {
         try
         {
             await using var stream = await store.OpenAsync(key, cancellationToken);
-            return BlobKeys.Sha256Of(key) is not { } sha256 || await VerifiedFiles.Sha256Async(stream, cancellationToken) == sha256 ? null : DamageException.Blob(key);
+            return BlobKeys.Sha256Of(key) is not { } sha256 || await VerifiedFiles.Sha256Async(stream, cancellationToken) == sha256
+                ? null
+                : DamageException.Blob(key);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

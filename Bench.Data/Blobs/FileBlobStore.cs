@@ -7,7 +7,8 @@ internal sealed class FileBlobStore(string root) : IBlobStore
     {
         var target = PathOf(key);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        // Across file systems a move is a copy, which a kill can cut short: copy beside the target first, so that the last step is a rename.
+        // Across file systems a move is a copy, which a kill can cut short: copy beside the target first, so that the last step is a
+        // rename.
         var staged = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {
@@ -27,7 +28,16 @@ internal sealed class FileBlobStore(string root) : IBlobStore
     }
 
     public Task<Stream> OpenAsync(string key, CancellationToken cancellationToken) =>
-        Task.FromResult<Stream>(new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.Asynchronous));
+        Task.FromResult<Stream>(
+            new FileStream(
+                PathOf(key),
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read | FileShare.Delete,
+                1 << 16,
+                FileOptions.Asynchronous
+            )
+        );
 
     public Task<string> FetchAsync(string key, CancellationToken cancellationToken)
     {
@@ -41,7 +51,8 @@ internal sealed class FileBlobStore(string root) : IBlobStore
     public Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
         var path = PathOf(key);
-        if (File.Exists(path)) File.Delete(path);
+        if (File.Exists(path))
+            File.Delete(path);
         return Task.CompletedTask;
     }
 

@@ -1,8 +1,9 @@
 namespace Bench.Data.Blobs;
 
 /// <summary>Named, immutable bytes that every machine can read: models, manifests, label sets, predictions.</summary>
-/// <remarks>Keys are relative paths of letters, digits, '-', '_', '.' and '/'. A key is written with the same bytes whoever writes it, so writing it again is harmless, and mends it where it was damaged.
-/// A reader sees a blob whole or not at all: dying in the middle of a write leaves nothing under the key.</remarks>
+/// <remarks>Keys are relative paths of letters, digits, '-', '_', '.' and '/'. A key is written with the same bytes whoever writes it, so
+/// writing it again is harmless, and mends it where it was damaged. A reader sees a blob whole or not at all: dying in the middle of a
+/// write leaves nothing under the key.</remarks>
 public interface IBlobStore
 {
     /// <summary>Stores a local file under a key; moves it when it can, so the file is gone afterwards.</summary>
@@ -16,7 +17,8 @@ public interface IBlobStore
     /// <exception cref="FileNotFoundException">There is no such blob.</exception>
     Task<string> FetchAsync(string key, CancellationToken cancellationToken);
 
-    /// <summary>Drops this machine's copy, so that the next fetch reads the store; false where there is no copy and the store is what is read.</summary>
+    /// <summary>Drops this machine's copy, so that the next fetch reads the store; false where there is no copy and the store is what is
+    /// read.</summary>
     bool Forget(string key);
 
     Task DeleteAsync(string key, CancellationToken cancellationToken);

@@ -5,7 +5,8 @@ using Amazon.S3.Transfer;
 namespace Bench.Data.Blobs;
 
 /// <summary>Blobs as objects of an S3-compatible store, fetched into a folder of this machine.</summary>
-/// <remarks>An object appears whole when its upload completes. Blobs are immutable, so a fetched copy never goes stale; deleting the cache folder is always safe.</remarks>
+/// <remarks>An object appears whole when its upload completes. Blobs are immutable, so a fetched copy never goes stale; deleting the cache
+/// folder is always safe.</remarks>
 internal sealed class S3BlobStore(IAmazonS3 client, string bucket, string prefix, string cache) : IBlobStore
 {
     public async Task PutAsync(string key, string localFile, CancellationToken cancellationToken)
@@ -15,12 +16,14 @@ internal sealed class S3BlobStore(IAmazonS3 client, string bucket, string prefix
         File.Delete(localFile);
     }
 
-    public async Task<Stream> OpenAsync(string key, CancellationToken cancellationToken) => (await GetAsync(key, cancellationToken)).ResponseStream;
+    public async Task<Stream> OpenAsync(string key, CancellationToken cancellationToken) =>
+        (await GetAsync(key, cancellationToken)).ResponseStream;
 
     public async Task<string> FetchAsync(string key, CancellationToken cancellationToken)
     {
         var local = Path.Combine(cache, BlobKey.Checked(key));
-        if (File.Exists(local)) return local;
+        if (File.Exists(local))
+            return local;
         Directory.CreateDirectory(Path.GetDirectoryName(local)!);
         var staged = $"{local}.{Guid.NewGuid():N}.tmp";
         try

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace Bench.Data.Blobs;
 
-/// <summary>Files of this machine whose bytes were compared with a SHA-256: each once in a process, and again when its length or its time of writing changes or an hour has passed.</summary>
+/// <summary>Files of this machine whose bytes were compared with a SHA-256: each once in a process, and again when its length or its time
+/// of writing changes or an hour has passed.</summary>
 public sealed class VerifiedFiles(TimeProvider time)
 {
     const int Piece = 1 << 20;
@@ -18,9 +19,11 @@ public sealed class VerifiedFiles(TimeProvider time)
     public async Task<bool> HasAsync(string path, string sha256, CancellationToken cancellationToken)
     {
         var file = new FileInfo(path);
-        if (!file.Exists) return false;
+        if (!file.Exists)
+            return false;
         var stamp = new Stamp(sha256, file.Length, file.LastWriteTimeUtc, time.GetTimestamp());
-        if (_stamps.TryGetValue(path, out var known) && known.IsOf(stamp) && time.GetElapsedTime(known.At) < Trusted) return true;
+        if (_stamps.TryGetValue(path, out var known) && known.IsOf(stamp) && time.GetElapsedTime(known.At) < Trusted)
+            return true;
         if (await Sha256Async(path, cancellationToken) != sha256)
         {
             _stamps.TryRemove(path, out _);
@@ -33,7 +36,14 @@ public sealed class VerifiedFiles(TimeProvider time)
     /// <summary>SHA-256 of a file, 64 lower-case hexadecimal digits.</summary>
     public static async Task<string> Sha256Async(string path, CancellationToken cancellationToken)
     {
-        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+        await using var stream = new FileStream(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.Read | FileShare.Delete,
+            bufferSize: 0,
+            FileOptions.SequentialScan
+        );
         return await Sha256Async(stream, cancellationToken);
     }
 
@@ -42,7 +52,8 @@ public sealed class VerifiedFiles(TimeProvider time)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var piece = new byte[Piece];
-        for (int read; (read = await stream.ReadAsync(piece, cancellationToken)) > 0;) hash.AppendData(piece, 0, read);
+        for (int read; (read = await stream.ReadAsync(piece, cancellationToken)) > 0; )
+            hash.AppendData(piece, 0, read);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

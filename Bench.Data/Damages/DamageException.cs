@@ -1,6 +1,7 @@
 namespace Bench.Data.Damages;
 
-/// <summary>Something stored is not what it was when it was stored. Whoever asked is not to blame, and no number may be made of it.</summary>
+/// <summary>Something stored is not what it was when it was stored. Whoever asked is not to blame, and no number may be made of
+/// it.</summary>
 /// <param name="subject">What is damaged: a blob's key, or a picture as <c>dataset/path</c>.</param>
 /// <param name="failure">Code, sentence and next step for whoever asked.</param>
 public sealed class DamageException(string subject, Failure failure) : IOException($"{failure.Code}: {failure.Message}")
@@ -18,17 +19,39 @@ public sealed class DamageException(string subject, Failure failure) : IOExcepti
 
     public Failure Failure { get; } = failure;
 
-    public static DamageException Blob(string key, bool missing = false) => new(key, new Failure(
-        BlobCode,
-        missing ? $"The stored file {key} is missing: the service lost it." : $"The stored file {key} is damaged: its SHA-256 is not the one in its name. No number was made of it.",
-        "The submission is not at fault. Tell the operator: 'verify' lists what is damaged; once the file is back (from a backup, or by sending the same bytes again) retry."));
+    public static DamageException Blob(string key, bool missing = false) =>
+        new(
+            key,
+            new Failure(
+                BlobCode,
+                missing
+                    ? $"The stored file {key} is missing: the service lost it."
+                    : $"The stored file {key} is damaged: its SHA-256 is not the one in its name. No number was made of it.",
+                "The submission is not at fault. Tell the operator: 'verify' lists what is damaged; once the file is back (from "
+                    + "a backup, or by sending the same bytes again) retry."
+            )
+        );
 
     /// <param name="what">What was found, as the end of a sentence.</param>
-    public static DamageException Log(string what) => new("log", new Failure(
-        LogCode, $"The log cannot be vouched for: {what}.", "Nothing that is asked of the log is answered until the operator has found out why; the board itself is served."));
+    public static DamageException Log(string what) =>
+        new(
+            "log",
+            new Failure(
+                LogCode,
+                $"The log cannot be vouched for: {what}.",
+                "Nothing that is asked of the log is answered until the operator has found out why; the board itself is served."
+            )
+        );
 
-    public static DamageException Picture(string dataset, string path) => new($"{dataset}/{path}", new Failure(
-        PictureCode,
-        $"The picture {path} of dataset '{dataset}' is not the one that was imported: its SHA-256 differs. No number was made of it.",
-        "The submission is not at fault. Ask the operator to put the imported file back, or to import the changed pictures as a dataset of their own; then retry."));
+    public static DamageException Picture(string dataset, string path) =>
+        new(
+            $"{dataset}/{path}",
+            new Failure(
+                PictureCode,
+                $"The picture {path} of dataset '{dataset}' is not the one that was imported: its SHA-256 differs. No number was "
+                    + "made of it.",
+                "The submission is not at fault. Ask the operator to put the imported file back, or to import the changed "
+                    + "pictures as a dataset of their own; then retry."
+            )
+        );
 }

@@ -7,8 +7,16 @@ public static class DamageLog
 {
     public static async Task RecordAsync(this BenchDb db, DamageException damage, DateTime now, CancellationToken cancellationToken)
     {
-        if (await db.Damages.AnyAsync(known => known.Subject == damage.Subject, cancellationToken)) return;
-        db.Damages.Add(new Damage { Subject = damage.Subject, Code = damage.Failure.Code, FoundAt = now });
+        if (await db.Damages.AnyAsync(known => known.Subject == damage.Subject, cancellationToken))
+            return;
+        db.Damages.Add(
+            new Damage
+            {
+                Subject = damage.Subject,
+                Code = damage.Failure.Code,
+                FoundAt = now,
+            }
+        );
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Datasets;
 
-/// <summary>A registered dataset. Its images are a manifest (ordered ids with content hashes) in the blob store; pixels never enter the database.</summary>
+/// <summary>A registered dataset. Its images are a manifest (ordered ids with content hashes) in the blob store; pixels never enter the
+/// database.</summary>
 public sealed class Dataset : IEntityTypeConfiguration<Dataset>
 {
     public Guid Id { get; init; }
@@ -17,16 +18,19 @@ public sealed class Dataset : IEntityTypeConfiguration<Dataset>
     /// <summary>Key of the class space, or the file (relative to the datasets root) that lists it.</summary>
     public required string Classes { get; init; }
 
-    /// <summary>Key of the dataset that its numbers are compared with; null leaves it to the variant (see Bench.Workers' Counterparts).</summary>
+    /// <summary>Key of the dataset that its numbers are compared with; null leaves it to the variant (see Bench.Workers'
+    /// Counterparts).</summary>
     public string? CleanDataset { get; init; }
 
-    /// <summary>Whether its images show none of the classes: what a model says of them is compared with what it says of the clean dataset, and no label is right.</summary>
+    /// <summary>Whether its images show none of the classes: what a model says of them is compared with what it says of the clean dataset,
+    /// and no label is right.</summary>
     public bool OutOfDistribution { get; init; }
 
     /// <summary>Whether the operator asks for it to be scored over the classes it has alone; known variants say so themselves.</summary>
     public bool Masked { get; init; }
 
-    /// <summary>Model whose right answers say which images can still be recognised; null where the operator designated none, unknown once that model is deleted.</summary>
+    /// <summary>Model whose right answers say which images can still be recognised; null where the operator designated none, unknown once
+    /// that model is deleted.</summary>
     public Guid? OracleModelId { get; set; }
 
     public DatasetState State { get; set; }

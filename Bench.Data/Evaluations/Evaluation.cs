@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Evaluations;
 
-/// <summary>One model over one dataset under one preprocessing contract. Its predictions stand in the blob store; everything said about them is in scores.</summary>
+/// <summary>One model over one dataset under one preprocessing contract. Its predictions stand in the blob store; everything said about
+/// them is in scores.</summary>
 public sealed class Evaluation : IEntityTypeConfiguration<Evaluation>
 {
     public Guid Id { get; init; }
@@ -52,7 +53,8 @@ public sealed class Evaluation : IEntityTypeConfiguration<Evaluation>
     /// <summary>Bumped at every visible change: what event streams watch.</summary>
     public long Revision { get; set; }
 
-    /// <summary>The revision up to which webhooks know; whatever is above it is told by the next sweep, however the change came about.</summary>
+    /// <summary>The revision up to which webhooks know; whatever is above it is told by the next sweep, however the change came
+    /// about.</summary>
     public long AnnouncedRevision { get; set; } = -1;
 
     /// <summary>State and attempt that webhooks were told last: a revision that changes neither is not told.</summary>

@@ -21,7 +21,25 @@ public sealed class Score : IEntityTypeConfiguration<Score>
         builder.ToTable("scores");
         builder.Property(score => score.Metric).HasMaxLength(64);
         // A board's column is one range of this index, and nothing but this index.
-        builder.HasIndex(score => new { score.LabelSetId, score.Metric, score.EvaluationId, score.Value, score.CiLow, score.CiHigh, score.N }).HasDatabaseName("ix_scores_board");
-        builder.HasIndex(score => new { score.EvaluationId, score.LabelSetId, score.Metric }).IsUnique();
+        builder
+            .HasIndex(score => new
+            {
+                score.LabelSetId,
+                score.Metric,
+                score.EvaluationId,
+                score.Value,
+                score.CiLow,
+                score.CiHigh,
+                score.N,
+            })
+            .HasDatabaseName("ix_scores_board");
+        builder
+            .HasIndex(score => new
+            {
+                score.EvaluationId,
+                score.LabelSetId,
+                score.Metric,
+            })
+            .IsUnique();
     }
 }

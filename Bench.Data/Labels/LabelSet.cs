@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Labels;
 
-/// <summary>One label view of a dataset: immutable, versioned, hashed. A correction is a new version; the newest is the current one.</summary>
+/// <summary>One label view of a dataset: immutable, versioned, hashed. A correction is a new version; the newest is the current
+/// one.</summary>
 public sealed class LabelSet : IEntityTypeConfiguration<LabelSet>
 {
     public Guid Id { get; init; }
@@ -38,7 +39,8 @@ public sealed class LabelSet : IEntityTypeConfiguration<LabelSet>
     /// <summary>False once a newer version of the same key stands.</summary>
     public bool IsCurrent { get; set; } = true;
 
-    /// <summary>Counts the times that scorings under it came, went or were replaced: the version of its board. See <see cref="LabelSetRevisions"/>.</summary>
+    /// <summary>Counts the times that scorings under it came, went or were replaced: the version of its board. See
+    /// <see cref="LabelSetRevisions"/>.</summary>
     public long Revision { get; set; }
 
     public DateTime CreatedAt { get; init; }
@@ -47,7 +49,14 @@ public sealed class LabelSet : IEntityTypeConfiguration<LabelSet>
     {
         builder.ToTable("label_sets");
         builder.Property(set => set.Key).HasMaxLength(100);
-        builder.HasIndex(set => new { set.DatasetId, set.Key, set.Version }).IsUnique();
+        builder
+            .HasIndex(set => new
+            {
+                set.DatasetId,
+                set.Key,
+                set.Version,
+            })
+            .IsUnique();
         builder.Property(set => set.Excluded).AsJson();
         builder.Property(set => set.Checks).AsJson();
         builder.HasOne<Dataset>().WithMany().HasForeignKey(set => set.DatasetId).OnDelete(DeleteBehavior.Cascade);

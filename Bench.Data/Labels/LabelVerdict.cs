@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Labels;
 
-/// <summary>An operator's verdict on one image's label. One an image: the last word stands. Label sets made from verdicts keep what was said when they were made.</summary>
+/// <summary>An operator's verdict on one image's label. One an image: the last word stands. Label sets made from verdicts keep what was
+/// said when they were made.</summary>
 public sealed class LabelVerdict : IEntityTypeConfiguration<LabelVerdict>
 {
     public Guid Id { get; init; }
@@ -16,7 +17,8 @@ public sealed class LabelVerdict : IEntityTypeConfiguration<LabelVerdict>
 
     public required Verdict Verdict { get; set; }
 
-    /// <summary>The class that is right instead (<see cref="Verdict.Guessed"/>) or too (<see cref="Verdict.Both"/>); null for the others.</summary>
+    /// <summary>The class that is right instead (<see cref="Verdict.Guessed"/>) or too (<see cref="Verdict.Both"/>); null for the
+    /// others.</summary>
     public int? Class { get; set; }
 
     public string? Note { get; set; }

@@ -23,7 +23,16 @@ public static class LogBodies
 /// <param name="Model">SHA-256 of the model file; null where predictions came without one.</param>
 /// <param name="Predictions">SHA-256 of the stored predictions, where they came with the submission.</param>
 /// <param name="Manifest">Hash of the dataset's images in their order.</param>
-public sealed record SubmissionBody(LogEntryKind Kind, DateTime At, Guid Evaluation, string? Model, string? Predictions, string Dataset, string Manifest, string? Preprocessing);
+public sealed record SubmissionBody(
+    LogEntryKind Kind,
+    DateTime At,
+    Guid Evaluation,
+    string? Model,
+    string? Predictions,
+    string Dataset,
+    string Manifest,
+    string? Preprocessing
+);
 
 /// <param name="Excluded">Images left out, by reason.</param>
 /// <param name="Undecodable">Images (indices in the manifest) left out because they could not be decoded.</param>
@@ -31,8 +40,24 @@ public sealed record SubmissionBody(LogEntryKind Kind, DateTime At, Guid Evaluat
 /// <param name="Record">How the model was run; null where predictions came without one.</param>
 /// <param name="Scores">Every number, in ordinal order of its metric.</param>
 public sealed record ReceiptBody(
-    LogEntryKind Kind, DateTime At, Guid Evaluation, string? Model, string Dataset, string Manifest, string Classes, string LabelSet, int LabelSetVersion, string Labels, string Predictions,
-    string? Preprocessing, JsonElement? Record, string Engine, IReadOnlyList<int> Undecodable, IReadOnlyDictionary<string, int> Excluded, IReadOnlyList<ReceiptScore> Scores);
+    LogEntryKind Kind,
+    DateTime At,
+    Guid Evaluation,
+    string? Model,
+    string Dataset,
+    string Manifest,
+    string Classes,
+    string LabelSet,
+    int LabelSetVersion,
+    string Labels,
+    string Predictions,
+    string? Preprocessing,
+    JsonElement? Record,
+    string Engine,
+    IReadOnlyList<int> Undecodable,
+    IReadOnlyDictionary<string, int> Excluded,
+    IReadOnlyList<ReceiptScore> Scores
+);
 
 /// <param name="Version">Of the metric's definition.</param>
 public sealed record ReceiptScore(string Metric, int Version, double Value, double? CiLow, double? CiHigh, int N);

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Log;
 
-/// <summary>One entry of the log that anyone can verify. It is written in the transaction of what it tells, without a place, and given its place moments later; nothing changes or removes it afterwards.</summary>
+/// <summary>One entry of the log that anyone can verify. It is written in the transaction of what it tells, without a place, and given its
+/// place moments later; nothing changes or removes it afterwards.</summary>
 public sealed class LogEntry : IEntityTypeConfiguration<LogEntry>
 {
     /// <summary>Order of writing.</summary>

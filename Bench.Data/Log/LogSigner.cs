@@ -19,12 +19,19 @@ public sealed class LogSigner(byte[] seed)
         var text = Encoding.UTF8.GetBytes(TreeHead.Text(size, root, at));
         var signature = new byte[Ed25519.SignatureSize];
         Ed25519.Sign(seed, 0, text, 0, text.Length, signature, 0);
-        return new TreeHead { Size = size, Root = root, At = at, Signature = signature };
+        return new TreeHead
+        {
+            Size = size,
+            Root = root,
+            At = at,
+            Signature = signature,
+        };
     }
 
     public static bool IsValid(TreeHead head, byte[] publicKey)
     {
-        if (publicKey.Length != Ed25519.PublicKeySize || head.Signature.Length != Ed25519.SignatureSize) return false;
+        if (publicKey.Length != Ed25519.PublicKeySize || head.Signature.Length != Ed25519.SignatureSize)
+            return false;
         var text = Encoding.UTF8.GetBytes(TreeHead.Text(head.Size, head.Root, head.At));
         return Ed25519.Verify(head.Signature, 0, publicKey, 0, text, 0, text.Length);
     }

@@ -4,11 +4,15 @@ using System.Security.Cryptography;
 namespace Bench.Data.Log;
 
 /// <summary>The hash tree of RFC 6962 over a growing list of leaves.</summary>
-/// <remarks>A leaf's hash is SHA-256(0x00 ‖ entry), a node's SHA-256(0x01 ‖ left ‖ right), a tree of none SHA-256(): section 2.1. Not safe for use by several threads at once.</remarks>
+/// <remarks>A leaf's hash is SHA-256(0x00 ‖ entry), a node's SHA-256(0x01 ‖ left ‖ right), a tree of none SHA-256(): section 2.1. Not safe
+/// for use by several threads at once.</remarks>
 public sealed class MerkleTree
 {
     /// <summary>Level k holds the hashes of all complete subtrees of 2^k leaves, from the left.</summary>
-    readonly List<List<byte[]>> _levels = [[]];
+    readonly List<List<byte[]>> _levels =
+    [
+        [],
+    ];
 
     /// <summary>Number of leaves.</summary>
     public long Size => _levels[0].Count;
@@ -22,7 +26,8 @@ public sealed class MerkleTree
         _levels[0].Add(leafHash);
         for (var level = 0; _levels[level].Count % 2 == 0; level++)
         {
-            if (_levels.Count == level + 1) _levels.Add([]);
+            if (_levels.Count == level + 1)
+                _levels.Add([]);
             _levels[level + 1].Add(NodeHash(_levels[level][^2], _levels[level][^1]));
         }
     }
@@ -46,7 +51,8 @@ public sealed class MerkleTree
 
         void Descend(long start, long count)
         {
-            if (count == 1) return;
+            if (count == 1)
+                return;
             var left = LeftOf(count);
             if (place < start + left)
             {
@@ -61,14 +67,16 @@ public sealed class MerkleTree
         }
     }
 
-    /// <summary>Hashes that show the tree of the first <paramref name="from"/> leaves to be the beginning of the tree of the first <paramref name="to"/>.</summary>
+    /// <summary>Hashes that show the tree of the first <paramref name="from"/> leaves to be the beginning of the tree of the first
+    /// <paramref name="to"/>.</summary>
     public List<byte[]> ConsistencyPath(long from, long to)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(to, Size);
         ArgumentOutOfRangeException.ThrowIfNegative(from);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(from, to);
         var path = new List<byte[]>();
-        if (from > 0 && from < to) Descend(from, 0, to, known: true);
+        if (from > 0 && from < to)
+            Descend(from, 0, to, known: true);
         return path;
 
         void Descend(long old, long start, long count, bool known)
@@ -76,7 +84,8 @@ public sealed class MerkleTree
             if (old == count)
             {
                 // The old tree itself is what the reader has.
-                if (!known) path.Add(Subtree(start, count));
+                if (!known)
+                    path.Add(Subtree(start, count));
                 return;
             }
             var left = LeftOf(count);
@@ -95,7 +104,8 @@ public sealed class MerkleTree
 
     byte[] Subtree(long start, long count)
     {
-        if (BitOperations.IsPow2(count)) return _levels[BitOperations.Log2((ulong)count)][(int)(start / count)];
+        if (BitOperations.IsPow2(count))
+            return _levels[BitOperations.Log2((ulong)count)][(int)(start / count)];
         var left = LeftOf(count);
         return NodeHash(Subtree(start, left), Subtree(start + left, count - left));
     }

@@ -28,39 +28,60 @@ public static class RowProof
 
     static void Check(ProvenRow row, string? trustedKey, List<string> faults)
     {
-        if (trustedKey is not null && !string.Equals(trustedKey, row.PublicKey, StringComparison.OrdinalIgnoreCase)) faults.Add($"The row is signed with the key {row.PublicKey}, not with {trustedKey}.");
+        if (trustedKey is not null && !string.Equals(trustedKey, row.PublicKey, StringComparison.OrdinalIgnoreCase))
+            faults.Add($"The row is signed with the key {row.PublicKey}, not with {trustedKey}.");
         var key = Convert.FromHexString(trustedKey ?? row.PublicKey);
         var head = row.Head.ToHead();
-        if (!LogSigner.IsValid(head, key)) faults.Add("The signature of the tree head is not valid.");
+        if (!LogSigner.IsValid(head, key))
+            faults.Add("The signature of the tree head is not valid.");
         Include("receipt", row.Receipt);
         Include("submission", row.Submission);
         Include("retraction", row.Retraction);
         var receipt = LogBodies.Read<ReceiptBody>(row.Receipt.Body);
-        if (receipt.Kind != LogEntryKind.Receipt) faults.Add("The entry that stands for the receipt is none.");
-        if (row.Submission is { } submitted) Compare(LogBodies.Read<SubmissionBody>(submitted.Body), submitted.Place, receipt, row.Receipt.Place, faults);
-        if (row.Retraction is { } retracted && LogBodies.Read<RetractionBody>(retracted.Body).Evaluation != receipt.Evaluation) faults.Add("The retraction is of another evaluation.");
-        if (receipt.At > head.At + Tolerance) faults.Add("The receipt is dated after the tree head that holds it.");
-        if (row.Earlier is null) return;
+        if (receipt.Kind != LogEntryKind.Receipt)
+            faults.Add("The entry that stands for the receipt is none.");
+        if (row.Submission is { } submitted)
+            Compare(LogBodies.Read<SubmissionBody>(submitted.Body), submitted.Place, receipt, row.Receipt.Place, faults);
+        if (row.Retraction is { } retracted && LogBodies.Read<RetractionBody>(retracted.Body).Evaluation != receipt.Evaluation)
+            faults.Add("The retraction is of another evaluation.");
+        if (receipt.At > head.At + Tolerance)
+            faults.Add("The receipt is dated after the tree head that holds it.");
+        if (row.Earlier is null)
+            return;
         var earlier = row.Earlier.ToHead();
-        if (!LogSigner.IsValid(earlier, key)) faults.Add("The signature of the earlier tree head is not valid.");
-        if (!MerkleProof.IsConsistent(earlier.Size, head.Size, earlier.Root, head.Root, Hashes(row.Consistency))) faults.Add("The earlier log is not the beginning of this one: an entry was changed, removed or moved.");
-        if (row.Receipt.Place >= earlier.Size && receipt.At + Tolerance < earlier.At) faults.Add("The receipt came after the earlier tree head and is dated before it.");
+        if (!LogSigner.IsValid(earlier, key))
+            faults.Add("The signature of the earlier tree head is not valid.");
+        if (!MerkleProof.IsConsistent(earlier.Size, head.Size, earlier.Root, head.Root, Hashes(row.Consistency)))
+            faults.Add("The earlier log is not the beginning of this one: an entry was changed, removed or moved.");
+        if (row.Receipt.Place >= earlier.Size && receipt.At + Tolerance < earlier.At)
+            faults.Add("The receipt came after the earlier tree head and is dated before it.");
 
         void Include(string name, ProvenEntry? entry)
         {
-            if (entry is null) return;
+            if (entry is null)
+                return;
             var leaf = MerkleTree.LeafHash(Encoding.UTF8.GetBytes(entry.Body));
-            if (!MerkleProof.Includes(leaf, entry.Place, head.Size, Hashes(entry.Path), head.Root)) faults.Add($"The {name} is not in the log at place {entry.Place}.");
+            if (!MerkleProof.Includes(leaf, entry.Place, head.Size, Hashes(entry.Path), head.Root))
+                faults.Add($"The {name} is not in the log at place {entry.Place}.");
         }
     }
 
     static void Compare(SubmissionBody submission, long submissionPlace, ReceiptBody receipt, long receiptPlace, List<string> faults)
     {
-        if (submission.Kind != LogEntryKind.Submission || submission.Evaluation != receipt.Evaluation) faults.Add("The submission is of another evaluation.");
-        if (submissionPlace >= receiptPlace) faults.Add("The submission came into the log after it was scored.");
-        if (submission.Model != receipt.Model || submission.Manifest != receipt.Manifest || submission.Preprocessing != receipt.Preprocessing) faults.Add("What was scored is not what was submitted: model, images or preprocessing differ.");
-        if (submission.Predictions is { } sent && sent != receipt.Predictions) faults.Add("The predictions that were scored are not those that were submitted.");
-        if (submission.At > receipt.At + Tolerance) faults.Add("The submission is dated after its receipt.");
+        if (submission.Kind != LogEntryKind.Submission || submission.Evaluation != receipt.Evaluation)
+            faults.Add("The submission is of another evaluation.");
+        if (submissionPlace >= receiptPlace)
+            faults.Add("The submission came into the log after it was scored.");
+        if (
+            submission.Model != receipt.Model
+            || submission.Manifest != receipt.Manifest
+            || submission.Preprocessing != receipt.Preprocessing
+        )
+            faults.Add("What was scored is not what was submitted: model, images or preprocessing differ.");
+        if (submission.Predictions is { } sent && sent != receipt.Predictions)
+            faults.Add("The predictions that were scored are not those that were submitted.");
+        if (submission.At > receipt.At + Tolerance)
+            faults.Add("The submission is dated after its receipt.");
     }
 
     static List<byte[]> Hashes(IReadOnlyList<string> path) => [.. path.Select(Convert.FromHexString)];

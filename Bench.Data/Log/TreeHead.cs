@@ -14,7 +14,10 @@ public sealed class TreeHead : IEntityTypeConfiguration<TreeHead>
 
     /// <summary>The text that is signed. A line each: what it is, size, root in hexadecimal, time in seconds (UTC).</summary>
     public static string Text(long size, ReadOnlySpan<byte> root, DateTime at) =>
-        string.Create(CultureInfo.InvariantCulture, $"bench tree head 1\n{size}\n{Convert.ToHexStringLower(root)}\n{at:yyyy-MM-ddTHH:mm:ssZ}\n");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"bench tree head 1\n{size}\n{Convert.ToHexStringLower(root)}\n{at:yyyy-MM-ddTHH:mm:ssZ}\n"
+        );
 
     public void Configure(EntityTypeBuilder<TreeHead> builder)
     {

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Models;
 
-/// <summary>Somebody's entry over a model file: name, owner, contract, description. The file is content-addressed and shared by all entries over the same bytes.</summary>
+/// <summary>Somebody's entry over a model file: name, owner, contract, description. The file is content-addressed and shared by all entries
+/// over the same bytes.</summary>
 /// <remarks>One owner has one entry for each contract over a file. A predictions-only submission has an entry without a file.</remarks>
 public sealed class Model : IEntityTypeConfiguration<Model>
 {
@@ -37,7 +38,8 @@ public sealed class Model : IEntityTypeConfiguration<Model>
     /// <summary>The rest of the manifest that inference reads (output name, background class, …), as canonical JSON.</summary>
     public string? Contract { get; init; }
 
-    /// <summary>SHA-256 of <see cref="Preprocessing"/> and <see cref="Contract"/>, hexadecimal: with the file's hash and the owner it names the entry. Null without a file.</summary>
+    /// <summary>SHA-256 of <see cref="Preprocessing"/> and <see cref="Contract"/>, hexadecimal: with the file's hash and the owner it names
+    /// the entry. Null without a file.</summary>
     public string? ContractHash { get; init; }
 
     public Guid? OwnerKeyId { get; init; }
@@ -49,7 +51,8 @@ public sealed class Model : IEntityTypeConfiguration<Model>
     /// <summary>Choices made about it, and what is doubtful: each of its evaluations carries them too.</summary>
     public List<Check> Checks { get; set; } = [];
 
-    /// <summary>What the file says of itself (static admission: inputs, outputs, opsets, weights), as JSON; null for predictions-only submissions.</summary>
+    /// <summary>What the file says of itself (static admission: inputs, outputs, opsets, weights), as JSON; null for predictions-only
+    /// submissions.</summary>
     public string? Graph { get; init; }
 
     /// <summary>What inspection found, as JSON; null until it has run.</summary>
@@ -66,7 +69,14 @@ public sealed class Model : IEntityTypeConfiguration<Model>
     public void Configure(EntityTypeBuilder<Model> builder)
     {
         builder.ToTable("models");
-        builder.HasIndex(model => new { model.Sha256, model.OwnerKeyId, model.ContractHash }).IsUnique();
+        builder
+            .HasIndex(model => new
+            {
+                model.Sha256,
+                model.OwnerKeyId,
+                model.ContractHash,
+            })
+            .IsUnique();
         builder.Property(model => model.ContractHash).HasMaxLength(64);
         builder.HasIndex(model => model.Name);
         builder.Property(model => model.Name).HasMaxLength(200);

@@ -8,7 +8,8 @@ namespace Bench.Data.Predictions;
 /// <summary>Header of a <c>.npy</c> array: element type and shape; row-major and little-endian unless it says otherwise.</summary>
 /// <param name="Type">Element type.</param>
 /// <param name="Shape">Lengths of the dimensions.</param>
-/// <remarks>Format: NumPy Enhancement Proposal 1. Versions 1, 2 and 3 are read (they differ in the width of the length and in the text's encoding); version 1 is written.</remarks>
+/// <remarks>Format: NumPy Enhancement Proposal 1. Versions 1, 2 and 3 are read (they differ in the width of the length and in the text's
+/// encoding); version 1 is written.</remarks>
 public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape)
 {
     const int Alignment = 64;
@@ -55,16 +56,19 @@ public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape)
         {
             Span<byte> start = stackalloc byte[12];
             stream.ReadExactly(start[..10]);
-            if (!start[..6].SequenceEqual(Magic)) throw new PredictionFileException($"{name} is not a NumPy array");
+            if (!start[..6].SequenceEqual(Magic))
+                throw new PredictionFileException($"{name} is not a NumPy array");
             var version = start[6];
-            if (version is 0 or > 3) throw new PredictionFileException($"{name} has version {version} of the NumPy format; 1 to 3 are read");
+            if (version is 0 or > 3)
+                throw new PredictionFileException($"{name} has version {version} of the NumPy format; 1 to 3 are read");
             long length = BinaryPrimitives.ReadUInt16LittleEndian(start[8..]);
             if (version > 1)
             {
                 stream.ReadExactly(start[10..]);
                 length = BinaryPrimitives.ReadUInt32LittleEndian(start[8..]);
             }
-            if (length > LongestText) throw new PredictionFileException($"{name} has a header of {length:N0} bytes; at most {LongestText:N0} are read");
+            if (length > LongestText)
+                throw new PredictionFileException($"{name} has a header of {length:N0} bytes; at most {LongestText:N0} are read");
             var text = new byte[length];
             stream.ReadExactly(text);
             return Parse(Encoding.Latin1.GetString(text), name);
@@ -78,21 +82,34 @@ public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape)
     static NpyHeader Parse(string text, string name)
     {
         var match = Dictionary().Match(text);
-        if (!match.Success) throw new PredictionFileException($"{name} has a header that is not a NumPy one");
+        if (!match.Success)
+            throw new PredictionFileException($"{name} has a header that is not a NumPy one");
         var (keys, values) = (match.Groups["key"].Captures, match.Groups["value"].Captures);
         var entries = keys.Zip(values).DistinctBy(e => e.First.Value).ToDictionary(e => e.First.Value, e => e.Second.Value);
-        if (entries.Count != 3) throw new PredictionFileException($"{name} has a header without type, order and shape");
+        if (entries.Count != 3)
+            throw new PredictionFileException($"{name} has a header without type, order and shape");
         var description = entries["descr"].Trim('\'');
-        var type = NpyTypes.Parse(description) ?? throw new PredictionFileException($"{name} has elements {NpyTypes.Words(description)}; whole and floating-point numbers are read");
+        var type =
+            NpyTypes.Parse(description)
+            ?? throw new PredictionFileException(
+                $"{name} has elements {NpyTypes.Words(description)}; whole and floating-point numbers are read"
+            );
         var shape = entries["shape"].Trim('(', ')').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (shape.Length is 0 or > MostDimensions) throw new PredictionFileException($"{name} has {shape.Length} dimensions");
+        if (shape.Length is 0 or > MostDimensions)
+            throw new PredictionFileException($"{name} has {shape.Length} dimensions");
         var lengths = new long[shape.Length];
         for (var i = 0; i < shape.Length; i++)
-            if (!long.TryParse(shape[i], NumberStyles.None, CultureInfo.InvariantCulture, out lengths[i]) || lengths[i] > int.MaxValue) throw new PredictionFileException($"{name} has the impossible shape {entries["shape"]}");
-        if (lengths.Aggregate(1.0, (a, b) => a * b) > 1L << 48) throw new PredictionFileException($"{name} has the impossible shape {entries["shape"]}");
+            if (!long.TryParse(shape[i], NumberStyles.None, CultureInfo.InvariantCulture, out lengths[i]) || lengths[i] > int.MaxValue)
+                throw new PredictionFileException($"{name} has the impossible shape {entries["shape"]}");
+        if (lengths.Aggregate(1.0, (a, b) => a * b) > 1L << 48)
+            throw new PredictionFileException($"{name} has the impossible shape {entries["shape"]}");
         return new NpyHeader(type.Type, lengths) { BigEndian = type.BigEndian, ColumnMajor = entries["fortran_order"] == "True" };
     }
 
-    [GeneratedRegex(@"^\{(?:\s*'(?<key>descr|fortran_order|shape)'\s*:\s*(?<value>'[^']{1,16}'|True|False|\([0-9, ]{0,64}\))\s*(?:,|(?=\}))){3}\s*\}\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\{(?:\s*'(?<key>descr|fortran_order|shape)'\s*:\s*(?<value>'[^']{1,16}'|True|False|\([0-9, ]{0,64}\))"
+            + @"\s*(?:,|(?=\}))){3}\s*\}\s*$",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Dictionary();
 }

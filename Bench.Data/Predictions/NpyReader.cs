@@ -18,7 +18,8 @@ public static class NpyReader
             return;
         }
         Span<byte> piece = stackalloc byte[1 << 13];
-        for (; bytes > 0; bytes -= Math.Min(bytes, piece.Length)) stream.ReadExactly(piece[..(int)Math.Min(bytes, piece.Length)]);
+        for (; bytes > 0; bytes -= Math.Min(bytes, piece.Length))
+            stream.ReadExactly(piece[..(int)Math.Min(bytes, piece.Length)]);
     }
 
     /// <summary>Reads header and elements.</summary>
@@ -26,9 +27,12 @@ public static class NpyReader
     /// <param name="name">Name for messages.</param>
     /// <param name="length">Bytes that there are, header included.</param>
     /// <param name="maxBytes">Most bytes of elements to accept.</param>
-    /// <remarks>Numbers of another type, byte order or array order are converted: whole numbers exactly or not at all, floating-point numbers to the nearest.</remarks>
-    /// <exception cref="PredictionFileException">A number that the wanted type does not hold, an impossible or too large shape, or fewer or more bytes than the shape says.</exception>
-    public static NpyArray<T> Read<T>(Stream stream, string name, long length, long maxBytes) where T : unmanaged, INumber<T>, IMinMaxValue<T>
+    /// <remarks>Numbers of another type, byte order or array order are converted: whole numbers exactly or not at all, floating-point
+    /// numbers to the nearest.</remarks>
+    /// <exception cref="PredictionFileException">A number that the wanted type does not hold, an impossible or too large shape, or fewer or
+    /// more bytes than the shape says.</exception>
+    public static NpyArray<T> Read<T>(Stream stream, string name, long length, long maxBytes)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
         var header = NpyHeader.Read(stream, name);
         return ReadElements<T>(stream, header, name, length, maxBytes);
@@ -36,9 +40,11 @@ public static class NpyReader
 
     /// <summary>Reads the elements after a header that was read before; parameters as above.</summary>
     /// <exception cref="PredictionFileException">As above.</exception>
-    public static NpyArray<T> ReadElements<T>(Stream stream, NpyHeader header, string name, long length, long maxBytes) where T : unmanaged, INumber<T>, IMinMaxValue<T>
+    public static NpyArray<T> ReadElements<T>(Stream stream, NpyHeader header, string name, long length, long maxBytes)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
-        if (header.Type.Is<T>() && header is { BigEndian: false, ColumnMajor: false }) return new NpyArray<T>(Elements<T>(stream, header, name, length, maxBytes), header.Shape);
+        if (header.Type.Is<T>() && header is { BigEndian: false, ColumnMajor: false })
+            return new NpyArray<T>(Elements<T>(stream, header, name, length, maxBytes), header.Shape);
         return header.Type switch
         {
             NpyType.U1 => Converted<byte, T>(stream, header, name, length, maxBytes),
@@ -56,55 +62,69 @@ public static class NpyReader
     }
 
     static NpyArray<T> Converted<TFrom, T>(Stream stream, NpyHeader header, string name, long length, long maxBytes)
-        where TFrom : unmanaged, INumber<TFrom> where T : unmanaged, INumber<T>, IMinMaxValue<T>
+        where TFrom : unmanaged, INumber<TFrom>
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
         var elements = Elements<TFrom>(stream, header, name, length, maxBytes);
-        if (header.BigEndian) ReverseBytes(MemoryMarshal.AsBytes(elements.AsSpan()), header.Type.Size());
+        if (header.BigEndian)
+            ReverseBytes(MemoryMarshal.AsBytes(elements.AsSpan()), header.Type.Size());
         var values = GC.AllocateUninitializedArray<T>(elements.Length);
-        // A column-major array is a row-major one of the reversed shape: element (i, j, …) stands where the strides of its own shape, first to last, lead.
+        // A column-major array is a row-major one of the reversed shape: element (i, j, …) stands where the strides of its own shape, first
+        // to last, lead.
         var place = header.ColumnMajor ? ColumnMajorPlaces(header.Shape) : null;
         for (var i = 0; i < values.Length; i++)
         {
             var element = elements[place is null ? i : place(i)];
             values[i] = T.CreateSaturating(element);
-            if (T.IsInfinity(values[i]) && TFrom.IsFinite(element)) values[i] = TFrom.IsNegative(element) ? T.MinValue : T.MaxValue;
+            if (T.IsInfinity(values[i]) && TFrom.IsFinite(element))
+                values[i] = TFrom.IsNegative(element) ? T.MinValue : T.MaxValue;
             if (header.Type.IsWhole() != IsWhole<T>() || IsWhole<T>())
             {
                 var exact = !TFrom.IsNaN(element) && TFrom.CreateSaturating(values[i]) == element;
-                if (!exact) throw new PredictionFileException($"{name} has {element} at element {i:N0}, which is no {NpyTypes.NameOf<T>()}; the array is {header.Type.Name()}");
+                if (!exact)
+                    throw new PredictionFileException(
+                        $"{name} has {element} at element {i:N0}, which is no {NpyTypes.NameOf<T>()}; the array is {header.Type.Name()}"
+                    );
             }
         }
         return new NpyArray<T>(values, header.Shape);
     }
 
-    static bool IsWhole<T>() where T : unmanaged => typeof(T) != typeof(float) && typeof(T) != typeof(double) && typeof(T) != typeof(Half);
+    static bool IsWhole<T>()
+        where T : unmanaged => typeof(T) != typeof(float) && typeof(T) != typeof(double) && typeof(T) != typeof(Half);
 
     static void ReverseBytes(Span<byte> bytes, int size)
     {
-        for (var i = 0; i < bytes.Length; i += size) bytes.Slice(i, size).Reverse();
+        for (var i = 0; i < bytes.Length; i += size)
+            bytes.Slice(i, size).Reverse();
     }
 
-    static Func<int, int> ColumnMajorPlaces(IReadOnlyList<long> shape) => index =>
-    {
-        var (place, stride) = (0L, shape.Aggregate(1L, (a, b) => a * b));
-        for (var axis = shape.Count - 1; axis >= 0; axis--)
+    static Func<int, int> ColumnMajorPlaces(IReadOnlyList<long> shape) =>
+        index =>
         {
-            stride /= shape[axis];
-            place += index % shape[axis] * stride;
-            index = (int)(index / shape[axis]);
-        }
-        return (int)place;
-    };
+            var (place, stride) = (0L, shape.Aggregate(1L, (a, b) => a * b));
+            for (var axis = shape.Count - 1; axis >= 0; axis--)
+            {
+                stride /= shape[axis];
+                place += index % shape[axis] * stride;
+                index = (int)(index / shape[axis]);
+            }
+            return (int)place;
+        };
 
-    static T[] Elements<T>(Stream stream, NpyHeader header, string name, long length, long maxBytes) where T : unmanaged
+    static T[] Elements<T>(Stream stream, NpyHeader header, string name, long length, long maxBytes)
+        where T : unmanaged
     {
-        if (header.DataBytes > maxBytes) throw new PredictionFileException($"{name} has {header.DataBytes:N0} bytes; at most {maxBytes:N0} are read");
-        if (header.DataBytes > length || header.Count > Array.MaxLength) throw new PredictionFileException($"{name} has fewer bytes than its shape ({string.Join(", ", header.Shape)}) says");
+        if (header.DataBytes > maxBytes)
+            throw new PredictionFileException($"{name} has {header.DataBytes:N0} bytes; at most {maxBytes:N0} are read");
+        if (header.DataBytes > length || header.Count > Array.MaxLength)
+            throw new PredictionFileException($"{name} has fewer bytes than its shape ({string.Join(", ", header.Shape)}) says");
         var values = GC.AllocateUninitializedArray<T>((int)header.Count);
         var bytes = MemoryMarshal.AsBytes(values.AsSpan());
         try
         {
-            for (var i = 0; i < bytes.Length; i += Piece) stream.ReadExactly(bytes.Slice(i, Math.Min(Piece, bytes.Length - i)));
+            for (var i = 0; i < bytes.Length; i += Piece)
+                stream.ReadExactly(bytes.Slice(i, Math.Min(Piece, bytes.Length - i)));
         }
         catch (EndOfStreamException e)
         {

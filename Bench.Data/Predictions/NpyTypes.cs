@@ -27,7 +27,8 @@ public static class NpyTypes
     /// <summary>Bytes of an element.</summary>
     public static int Size(this NpyType type) => _all[(int)type].Size;
 
-    public static bool Is<T>(this NpyType type) where T : unmanaged => _all[(int)type].Element == typeof(T);
+    public static bool Is<T>(this NpyType type)
+        where T : unmanaged => _all[(int)type].Element == typeof(T);
 
     public static bool IsWhole(this NpyType type) => type < NpyType.F2;
 
@@ -37,19 +38,22 @@ public static class NpyTypes
     /// <param name="description">NumPy's dtype string with its byte order.</param>
     public static (NpyType Type, bool BigEndian)? Parse(string description)
     {
-        if (description is not ['<' or '>' or '|' or '=', ..]) return null;
+        if (description is not ['<' or '>' or '|' or '=', ..])
+            return null;
         foreach (var known in _all)
-            if (description.AsSpan(1).SequenceEqual(known.Code)) return (known.Type, description[0] == '>');
+            if (description.AsSpan(1).SequenceEqual(known.Code))
+                return (known.Type, description[0] == '>');
         return null;
     }
 
     /// <summary>What the type of an array that is not read is, in words.</summary>
-    public static string Words(string description) => description.TrimStart('<', '>', '|', '=') switch
-    {
-        ['O', ..] => "of type object (Python objects, which are never unpickled)",
-        ['U' or 'S' or 'a', ..] => $"that are texts ({description})",
-        ['b', ..] => "of type bool",
-        ['c', ..] => "that are complex numbers",
-        _ => $"of type {description}",
-    };
+    public static string Words(string description) =>
+        description.TrimStart('<', '>', '|', '=') switch
+        {
+            ['O', ..] => "of type object (Python objects, which are never unpickled)",
+            ['U' or 'S' or 'a', ..] => $"that are texts ({description})",
+            ['b', ..] => "of type bool",
+            ['c', ..] => "that are complex numbers",
+            _ => $"of type {description}",
+        };
 }

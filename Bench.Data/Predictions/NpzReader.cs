@@ -3,7 +3,8 @@ using System.Numerics;
 
 namespace Bench.Data.Predictions;
 
-/// <summary>Arrays of a <c>.npz</c> file that somebody gave us, stored or deflated; lengths are checked before memory is taken, and checksums after reading.</summary>
+/// <summary>Arrays of a <c>.npz</c> file that somebody gave us, stored or deflated; lengths are checked before memory is taken, and
+/// checksums after reading.</summary>
 public sealed class NpzReader : IDisposable
 {
     const int MostEntries = 64;
@@ -20,8 +21,10 @@ public sealed class NpzReader : IDisposable
         try
         {
             zip = ZipFile.OpenRead(path);
-            if (zip.Entries.Count > MostEntries) throw new PredictionFileException($"the file has {zip.Entries.Count:N0} members; at most {MostEntries} are read");
-            if (zip.Entries.DistinctBy(e => e.FullName).Count() != zip.Entries.Count) throw new PredictionFileException("the file has two members of one name");
+            if (zip.Entries.Count > MostEntries)
+                throw new PredictionFileException($"the file has {zip.Entries.Count:N0} members; at most {MostEntries} are read");
+            if (zip.Entries.DistinctBy(e => e.FullName).Count() != zip.Entries.Count)
+                throw new PredictionFileException("the file has two members of one name");
             return new NpzReader(zip);
         }
         catch (InvalidDataException e)
@@ -41,38 +44,51 @@ public sealed class NpzReader : IDisposable
     /// <exception cref="PredictionFileException">It is damaged or larger than 1 MiB.</exception>
     public byte[]? ReadBytes(string name)
     {
-        if (_zip.GetEntry(name) is not { } entry) return null;
-        if (entry.Length > MostSide) throw new PredictionFileException($"{name} has {entry.Length:N0} bytes; at most {MostSide:N0} are read");
-        return Read(entry, name, stream =>
-        {
-            var bytes = new byte[entry.Length];
-            stream.ReadExactly(bytes);
-            return bytes;
-        });
+        if (_zip.GetEntry(name) is not { } entry)
+            return null;
+        if (entry.Length > MostSide)
+            throw new PredictionFileException($"{name} has {entry.Length:N0} bytes; at most {MostSide:N0} are read");
+        return Read(
+            entry,
+            name,
+            stream =>
+            {
+                var bytes = new byte[entry.Length];
+                stream.ReadExactly(bytes);
+                return bytes;
+            }
+        );
     }
 
     /// <summary>An array, or null when there is none.</summary>
     /// <param name="name">Name without <c>.npy</c>.</param>
     /// <param name="maxBytes">Most bytes of elements to accept.</param>
     /// <exception cref="PredictionFileException">It is damaged, too large or of another type.</exception>
-    public NpyArray<T>? ReadArray<T>(string name, long maxBytes) where T : unmanaged, INumber<T>, IMinMaxValue<T> =>
-        _zip.GetEntry(name + ".npy") is { } entry ? Read(entry, name, stream => NpyReader.Read<T>(stream, name, entry.Length, maxBytes)) : null;
+    public NpyArray<T>? ReadArray<T>(string name, long maxBytes)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T> =>
+        _zip.GetEntry(name + ".npy") is { } entry
+            ? Read(entry, name, stream => NpyReader.Read<T>(stream, name, entry.Length, maxBytes))
+            : null;
 
-    /// <summary>One row of an array whose first dimension counts images, or null when there is no such array or row. What lies before it is passed over, what lies behind it is not
-    /// read, so the checksum is not checked.</summary>
+    /// <summary>One row of an array whose first dimension counts images, or null when there is no such array or row. What lies before it is
+    /// passed over, what lies behind it is not read, so the checksum is not checked.</summary>
     /// <param name="name">Name without <c>.npy</c>.</param>
     /// <param name="row">Which row.</param>
     /// <exception cref="PredictionFileException">It is damaged or of another type.</exception>
-    public T[]? ReadRow<T>(string name, int row) where T : unmanaged, INumber<T>, IMinMaxValue<T>
+    public T[]? ReadRow<T>(string name, int row)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
-        if (_zip.GetEntry(name + ".npy") is not { } entry) return null;
+        if (_zip.GetEntry(name + ".npy") is not { } entry)
+            return null;
         try
         {
             using var stream = entry.Open();
             var header = NpyHeader.Read(stream, name);
             var length = header.Shape.Skip(1).Aggregate(1L, (a, b) => a * b);
-            if (header.ColumnMajor) throw new PredictionFileException($"{name} stands column by column, so its rows cannot be read one by one");
-            if (row < 0 || row >= header.Shape[0] || length > MostSide) return null;
+            if (header.ColumnMajor)
+                throw new PredictionFileException($"{name} stands column by column, so its rows cannot be read one by one");
+            if (row < 0 || row >= header.Shape[0] || length > MostSide)
+                return null;
             NpyReader.Skip(stream, row * length * header.Type.Size());
             return NpyReader.ReadElements<T>(stream, header with { Shape = [length] }, name, entry.Length, entry.Length).Values;
         }
@@ -90,7 +106,9 @@ public sealed class NpzReader : IDisposable
         {
             using var stream = new ChecksumStream(entry.Open());
             var result = read(stream);
-            return stream.ReadByte() < 0 && stream.Checksum == entry.Crc32 ? result : throw new PredictionFileException($"{name} is damaged: its checksum differs");
+            return stream.ReadByte() < 0 && stream.Checksum == entry.Crc32
+                ? result
+                : throw new PredictionFileException($"{name} is damaged: its checksum differs");
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {

@@ -15,7 +15,9 @@ public sealed record PredictionFile(PredictionMeta Meta, PredictionArrays Arrays
         var meta = PredictionMeta.Parse(npz.ReadBytes("meta.json") ?? throw new PredictionFileException("there is no meta.json"));
         var arrays = PredictionArrays.Read(npz, MaxArrayBytes);
         if (arrays.Rows != meta.Rows || arrays.HeadSize != meta.HeadSize)
-            throw new PredictionFileException($"topk_class has shape ({arrays.Rows}, {arrays.HeadSize}); meta.json says ({meta.Rows}, {meta.HeadSize})");
+            throw new PredictionFileException(
+                $"topk_class has shape ({arrays.Rows}, {arrays.HeadSize}); meta.json says ({meta.Rows}, {meta.HeadSize})"
+            );
         PredictionArraysCheck.Verify(arrays, meta.Classes);
         return new PredictionFile(meta, arrays);
     }

@@ -4,9 +4,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Bench.Data.Predictions;
 
-/// <summary>Writes a prediction file batch by batch, in image order, without holding more than a batch: every array's place in the file is known from the start.</summary>
-/// <remarks>The bytes go to a neighbour named <c>….partial</c>; the file appears under its name when it is complete, or never. The same rows give the same bytes,
-/// whatever the batches.</remarks>
+/// <summary>Writes a prediction file batch by batch, in image order, without holding more than a batch: every array's place in the file is
+/// known from the start.</summary>
+/// <remarks>The bytes go to a neighbour named <c>….partial</c>; the file appears under its name when it is complete, or never. The same
+/// rows give the same bytes, whatever the batches.</remarks>
 public sealed class PredictionFileWriter : IDisposable
 {
     readonly string _path;
@@ -27,8 +28,10 @@ public sealed class PredictionFileWriter : IDisposable
     /// <param name="logits">Whether all logits are written; needs <paramref name="confidence"/>.</param>
     public PredictionFileWriter(string path, PredictionMeta meta, bool confidence = true, bool logits = true)
     {
-        if (logits && !confidence) throw new ArgumentException("logits need the head's confidence beside them", nameof(logits));
-        if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("prediction files are written on little-endian machines only");
+        if (logits && !confidence)
+            throw new ArgumentException("logits need the head's confidence beside them", nameof(logits));
+        if (!BitConverter.IsLittleEndian)
+            throw new PlatformNotSupportedException("prediction files are written on little-endian machines only");
         (_path, _partial, _meta) = (path, path + ".partial", meta);
         var json = meta.ToBytes();
         _metaJson = new Member("meta.json", [], json.Length);
@@ -38,7 +41,8 @@ public sealed class PredictionFileWriter : IDisposable
         _logits = logits ? Member.Array("logits", NpyType.F2, meta.Rows, meta.Classes) : null;
         _zip = new StoredZip([.. Members.Select(m => m.Entry)]);
         _file = File.OpenHandle(_partial, FileMode.Create, FileAccess.Write, FileShare.None, FileOptions.None, _zip.DirectoryOffset);
-        foreach (var member in Members) member.Start(_file);
+        foreach (var member in Members)
+            member.Start(_file);
         _metaJson.Append(_file, json);
     }
 
@@ -53,15 +57,26 @@ public sealed class PredictionFileWriter : IDisposable
     /// <param name="logSumExp">[n] log Σ exp over all logits.</param>
     /// <param name="logits">[n, C] all logits.</param>
     /// <exception cref="ArgumentException">The lengths do not fit together, or there are more rows than announced.</exception>
-    public void Append(ReadOnlySpan<ushort> topClass, ReadOnlySpan<float> topLogit, ReadOnlySpan<float> logSumExp, ReadOnlySpan<Half> logits)
+    public void Append(
+        ReadOnlySpan<ushort> topClass,
+        ReadOnlySpan<float> topLogit,
+        ReadOnlySpan<float> logSumExp,
+        ReadOnlySpan<Half> logits
+    )
     {
         var rows = topClass.Length / _meta.HeadSize;
-        if (rows * _meta.HeadSize != topClass.Length
+        if (
+            rows * _meta.HeadSize != topClass.Length
             || topLogit.Length != (_topLogit is null ? 0 : topClass.Length)
             || logSumExp.Length != (_logSumExp is null ? 0 : rows)
-            || logits.Length != (_logits is null ? 0L : (long)rows * _meta.Classes))
-            throw new ArgumentException($"{topClass.Length} classes, {topLogit.Length} logits of the head, {logSumExp.Length} sums and {logits.Length} logits are not whole rows of this file");
-        if (rows > _meta.Rows - Rows) throw new ArgumentException($"{rows} more rows after {Rows} of {_meta.Rows}");
+            || logits.Length != (_logits is null ? 0L : (long)rows * _meta.Classes)
+        )
+            throw new ArgumentException(
+                $"{topClass.Length} classes, {topLogit.Length} logits of the head, {logSumExp.Length} sums and {logits.Length} "
+                    + "logits are not whole rows of this file"
+            );
+        if (rows > _meta.Rows - Rows)
+            throw new ArgumentException($"{rows} more rows after {Rows} of {_meta.Rows}");
         _topClass.Append(_file, MemoryMarshal.AsBytes(topClass));
         _topLogit?.Append(_file, MemoryMarshal.AsBytes(topLogit));
         _logSumExp?.Append(_file, MemoryMarshal.AsBytes(logSumExp));
@@ -73,8 +88,10 @@ public sealed class PredictionFileWriter : IDisposable
     /// <exception cref="InvalidOperationException">Rows are missing.</exception>
     public void Complete()
     {
-        if (Rows != _meta.Rows) throw new InvalidOperationException($"{Rows} of {_meta.Rows} rows were written");
-        foreach (var member in Members) member.Finish(_file);
+        if (Rows != _meta.Rows)
+            throw new InvalidOperationException($"{Rows} of {_meta.Rows} rows were written");
+        foreach (var member in Members)
+            member.Finish(_file);
         RandomAccess.Write(_file, _zip.Directory(), _zip.DirectoryOffset);
         RandomAccess.FlushToDisk(_file);
         _file.Dispose();
@@ -85,7 +102,8 @@ public sealed class PredictionFileWriter : IDisposable
     public void Dispose()
     {
         _file.Dispose();
-        if (!_completed) File.Delete(_partial);
+        if (!_completed)
+            File.Delete(_partial);
     }
 
     /// <summary>One member of the file while it grows.</summary>

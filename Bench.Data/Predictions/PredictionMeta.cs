@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Bench.Data.Predictions;
 
-/// <summary>What a prediction file says of itself (<c>meta.json</c>). No times and no machine names: the same predictions give the same bytes.</summary>
+/// <summary>What a prediction file says of itself (<c>meta.json</c>). No times and no machine names: the same predictions give the same
+/// bytes.</summary>
 public sealed record PredictionMeta
 {
     public const int CurrentFormat = 1;
@@ -55,9 +56,20 @@ public sealed record PredictionMeta
         try
         {
             var meta = JsonSerializer.Deserialize<PredictionMeta>(json, _json) ?? throw new PredictionFileException("meta.json is null");
-            if (meta.Format != CurrentFormat) throw new PredictionFileException($"meta.json has format {meta.Format}; {CurrentFormat} is read");
-            if (meta.Classes is < 1 or > ushort.MaxValue || meta.HeadSize < 1 || meta.HeadSize > meta.Classes || meta.FirstImage < 0 || meta.Rows < 0 || (long)meta.FirstImage + meta.Rows > meta.Images)
-                throw new PredictionFileException($"meta.json has impossible numbers: rows {meta.FirstImage} to {(long)meta.FirstImage + meta.Rows} of {meta.Images}, {meta.HeadSize} of {meta.Classes} classes");
+            if (meta.Format != CurrentFormat)
+                throw new PredictionFileException($"meta.json has format {meta.Format}; {CurrentFormat} is read");
+            if (
+                meta.Classes is < 1 or > ushort.MaxValue
+                || meta.HeadSize < 1
+                || meta.HeadSize > meta.Classes
+                || meta.FirstImage < 0
+                || meta.Rows < 0
+                || (long)meta.FirstImage + meta.Rows > meta.Images
+            )
+                throw new PredictionFileException(
+                    $"meta.json has impossible numbers: rows {meta.FirstImage} to {(long)meta.FirstImage + meta.Rows} of "
+                        + $"{meta.Images}, {meta.HeadSize} of {meta.Classes} classes"
+                );
             return meta;
         }
         catch (JsonException e)

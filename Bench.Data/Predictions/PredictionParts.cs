@@ -11,7 +11,8 @@ public static class PredictionParts
     /// <exception cref="PredictionFileException">A part is damaged, or they do not follow each other or do not belong together.</exception>
     public static PredictionMeta Join(IReadOnlyList<string> parts, string path, CancellationToken cancellationToken)
     {
-        if (parts.Count == 0) throw new PredictionFileException("there are no parts to join");
+        if (parts.Count == 0)
+            throw new PredictionFileException("there are no parts to join");
         PredictionFileWriter? writer = null;
         try
         {
@@ -24,12 +25,15 @@ public static class PredictionParts
                 var mine = meta with { FirstImage = 0, Rows = meta.Images };
                 whole ??= mine;
                 writer ??= new PredictionFileWriter(path, whole, arrays.TopLogit.Length > 0, arrays.Logits.Length > 0);
-                if (!mine.ToBytes().AsSpan().SequenceEqual(whole.ToBytes())) throw new PredictionFileException($"part {i} is of another evaluation than part 0: their meta.json differ");
-                if (meta.FirstImage != next) throw new PredictionFileException($"part {i} begins at image {meta.FirstImage:N0}; {next:N0} is the next one");
+                if (!mine.ToBytes().AsSpan().SequenceEqual(whole.ToBytes()))
+                    throw new PredictionFileException($"part {i} is of another evaluation than part 0: their meta.json differ");
+                if (meta.FirstImage != next)
+                    throw new PredictionFileException($"part {i} begins at image {meta.FirstImage:N0}; {next:N0} is the next one");
                 writer.Append(arrays.TopClass, arrays.TopLogit, arrays.LogSumExp, arrays.Logits);
                 next += meta.Rows;
             }
-            if (next != whole!.Images) throw new PredictionFileException($"the parts end at image {next:N0} of {whole.Images:N0}");
+            if (next != whole!.Images)
+                throw new PredictionFileException($"the parts end at image {next:N0} of {whole.Images:N0}");
             writer!.Complete();
             return whole;
         }

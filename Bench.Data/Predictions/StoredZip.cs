@@ -3,9 +3,12 @@ using System.Text;
 
 namespace Bench.Data.Predictions;
 
-/// <summary>Layout of a zip file whose members are stored, not compressed, and whose lengths are known beforehand: all offsets are known too, so that members may be written side by side.</summary>
-/// <remarks>Format: PKWARE's APPNOTE. Members begin at multiples of 64 (an extra field pads their headers). Sizes and offsets from 4 GiB on use zip64. The date is always
-/// 1980-01-01, so that the same content gives the same bytes. The framework's own archive can only write one member after the other.</remarks>
+/// <summary>Layout of a zip file whose members are stored, not compressed, and whose lengths are known beforehand: all offsets are known
+/// too, so that members may be written side by side.</summary>
+/// <remarks>Format: PKWARE's APPNOTE. Members begin at multiples of 64 (an extra field pads their headers). Sizes and offsets from 4 GiB on
+/// use zip64. The date is always
+/// 1980-01-01, so that the same content gives the same bytes. The framework's own archive can only write one member after the
+/// other.</remarks>
 sealed class StoredZip
 {
     const int Alignment = 64;
@@ -46,7 +49,8 @@ sealed class StoredZip
         header.Add16(entry.Name.Length);
         header.Add16((int)(entry.DataOffset - entry.HeaderOffset) - LocalHeader - entry.Name.Length);
         header.AddText(entry.Name);
-        if (large) Zip64(header, entry.Length, entry.Length);
+        if (large)
+            Zip64(header, entry.Length, entry.Length);
         header.Add16(PaddingTag);
         header.Add16(header.Left - 2);
         return header.Bytes;
@@ -59,7 +63,11 @@ sealed class StoredZip
         foreach (var entry in _entries)
         {
             var (large, far) = (entry.Length >= Over, entry.HeaderOffset >= Over);
-            long[] zip64 = [.. large ? [entry.Length, entry.Length] : Array.Empty<long>(), .. far ? [entry.HeaderOffset] : Array.Empty<long>()];
+            long[] zip64 =
+            [
+                .. large ? [entry.Length, entry.Length] : Array.Empty<long>(),
+                .. far ? [entry.HeaderOffset] : Array.Empty<long>(),
+            ];
             directory.Add32(0x02014B50);
             directory.Add16(zip64.Length > 0 ? 45 : 20);
             directory.Add16(zip64.Length > 0 ? 45 : 20);
@@ -69,10 +77,12 @@ sealed class StoredZip
             directory.Skip(10);
             directory.Add32(far ? Over : (uint)entry.HeaderOffset);
             directory.AddText(entry.Name);
-            if (zip64.Length > 0) Zip64(directory, zip64);
+            if (zip64.Length > 0)
+                Zip64(directory, zip64);
         }
         var size = directory.Position;
-        if (DirectoryOffset >= Over) EndZip64(directory, size);
+        if (DirectoryOffset >= Over)
+            EndZip64(directory, size);
         directory.Add32(0x06054B50);
         directory.Skip(4);
         directory.Add16(_entries.Length);
@@ -97,7 +107,8 @@ sealed class StoredZip
     {
         writer.Add16(Zip64Tag);
         writer.Add16(8 * values.Length);
-        foreach (var value in values) writer.Add64(value);
+        foreach (var value in values)
+            writer.Add64(value);
     }
 
     void EndZip64(Writer writer, int size)

@@ -3,10 +3,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Work;
 
-/// <summary>One piece of work for a worker. The row is the truth; the Hangfire job that carries its id is only the knock on the door and may come twice or never.</summary>
+/// <summary>One piece of work for a worker. The row is the truth; the Hangfire job that carries its id is only the knock on the door and
+/// may come twice or never.</summary>
 /// <remarks>
-/// Whoever takes an item raises <see cref="LeaseToken"/> and from then on writes only where the token is still its own: a late writer changes nothing.
-/// An item whose lease has run out is waiting again. An item that waits without a live job is given a new one by the sweeper.
+/// Whoever takes an item raises <see cref="LeaseToken"/> and from then on writes only where the token is still its own: a late writer
+/// changes nothing. An item whose lease has run out is waiting again. An item that waits without a live job is given a new one by the
+/// sweeper.
 /// </remarks>
 public sealed class WorkItem : IEntityTypeConfiguration<WorkItem>
 {

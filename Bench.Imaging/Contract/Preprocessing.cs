@@ -1,8 +1,9 @@
 namespace Bench.Imaging.Contract;
 
 /// <summary>A model's preprocessing contract: what has to be done to a picture before the model sees it.</summary>
-/// <remarks>Field names and meanings are those of timm's <c>pretrained_cfg</c>; <c>resize</c>, <c>channel_order</c>, <c>layout</c> and <c>value_range</c> are ours.
-/// A tensor value is (pixel / 255 − mean) / std for <see cref="ValueRange.Unit"/> and (pixel − mean) / std for <see cref="ValueRange.Byte"/>, in float32.</remarks>
+/// <remarks>Field names and meanings are those of timm's <c>pretrained_cfg</c>; <c>resize</c>, <c>channel_order</c>, <c>layout</c> and
+/// <c>value_range</c> are ours. A tensor value is (pixel / 255 − mean) / std for <see cref="ValueRange.Unit"/> and (pixel − mean) / std for
+/// <see cref="ValueRange.Byte"/>, in float32.</remarks>
 public sealed record Preprocessing
 {
     public static readonly ChannelValues ImageNetMean = new(0.485, 0.456, 0.406);
@@ -40,7 +41,8 @@ public sealed record Preprocessing
 
     public ValueRange ValueRange { get; init; } = ValueRange.Unit;
 
-    /// <summary>What timm's configuration says of evaluation, where that is not what it says of training; settled before a contract is stored.</summary>
+    /// <summary>What timm's configuration says of evaluation, where that is not what it says of training; settled before a contract is
+    /// stored.</summary>
     public TimmTest? Test { get; init; }
 
     /// <summary>Everything that is out of range, field by field under the manifest's names; empty when the contract can be kept.</summary>
@@ -52,7 +54,12 @@ public sealed record Preprocessing
         if (!(CropPct is > 0 and <= 1))
             errors.Add(new("crop_pct", $"{CropPct} must lie in (0, 1]: it is the part of the resized side that the crop keeps"));
         else if (errors.Count == 0 && Resize is null && Math.Max(Width, Height) / CropPct > 2 * MaximumSide)
-            errors.Add(new("crop_pct", $"{CropPct} would resize pictures to {Math.Max(Width, Height) / CropPct:F0} pixels, more than {2 * MaximumSide}"));
+            errors.Add(
+                new(
+                    "crop_pct",
+                    $"{CropPct} would resize pictures to {Math.Max(Width, Height) / CropPct:F0} pixels, more than {2 * MaximumSide}"
+                )
+            );
         if (Resize is < 1 or > 2 * MaximumSide)
             errors.Add(new("resize", $"{Resize} must lie in [1, {2 * MaximumSide}]"));
         if (!Mean.All(double.IsFinite))

@@ -4,19 +4,50 @@ using System.Text.Json;
 
 namespace Bench.Imaging.Contract;
 
-/// <summary>The preprocessing contract as JSON: timm's <c>pretrained_cfg</c> as it is, or ours with the same names (camelCase is read too).</summary>
+/// <summary>The preprocessing contract as JSON: timm's <c>pretrained_cfg</c> as it is, or ours with the same names (camelCase is read
+/// too).</summary>
 public static class PreprocessingJson
 {
     /// <summary>Fields that timm writes and that say nothing about the pixels of an evaluation.</summary>
     static readonly HashSet<string> IgnoredTimmFields =
     [
-        "architecture", "classifier", "custom_load", "description", "features", "file", "first_conv", "fixed_input_size", "global_pool", "hf_hub_filename",
-        "hf_hub_id", "label_descriptions", "label_names", "label_offset", "license", "min_input_size", "model_args", "model_name", "no_meta", "notes", "num_classes",
-        "num_features", "origin_url", "paper_ids", "paper_name", "pool_size", "pretrained_cfg", "sha256", "source", "state_dict", "tag",
-        "test_pool_size", "url",
+        "architecture",
+        "classifier",
+        "custom_load",
+        "description",
+        "features",
+        "file",
+        "first_conv",
+        "fixed_input_size",
+        "global_pool",
+        "hf_hub_filename",
+        "hf_hub_id",
+        "label_descriptions",
+        "label_names",
+        "label_offset",
+        "license",
+        "min_input_size",
+        "model_args",
+        "model_name",
+        "no_meta",
+        "notes",
+        "num_classes",
+        "num_features",
+        "origin_url",
+        "paper_ids",
+        "paper_name",
+        "pool_size",
+        "pretrained_cfg",
+        "sha256",
+        "source",
+        "state_dict",
+        "tag",
+        "test_pool_size",
+        "url",
     ];
 
-    /// <summary>Reads a contract. Missing and null fields take their defaults; a document that holds a <c>pretrained_cfg</c> object (timm's config.json) is read from there.</summary>
+    /// <summary>Reads a contract. Missing and null fields take their defaults; a document that holds a <c>pretrained_cfg</c> object (timm's
+    /// config.json) is read from there.</summary>
     /// <returns>The contract, or null when there are errors; every error is listed, not only the first.</returns>
     public static Preprocessing? Read(JsonElement json, out IReadOnlyList<PreprocessingError> errors)
     {
@@ -47,7 +78,8 @@ public static class PreprocessingJson
         }
     }
 
-    /// <summary>The contract with every field spelled out, in timm's names; <see cref="Read(string, out IReadOnlyList{PreprocessingError})"/> gives the same contract back.</summary>
+    /// <summary>The contract with every field spelled out, in timm's names;
+    /// <see cref="Read(string, out IReadOnlyList{PreprocessingError})"/> gives the same contract back.</summary>
     public static string Write(Preprocessing preprocessing)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -77,7 +109,10 @@ public static class PreprocessingJson
     static void Read(PreprocessingReader reader, string name, JsonProperty field)
     {
         if (!reader.Take(name, field.Value) && !IgnoredTimmFields.Contains(name))
-            reader.Refuse(field.Name, $"unknown field; known are {string.Join(", ", PreprocessingReader.Fields)} and the other fields of timm's pretrained_cfg");
+            reader.Refuse(
+                field.Name,
+                $"unknown field; known are {string.Join(", ", PreprocessingReader.Fields)} and the other fields of timm's pretrained_cfg"
+            );
     }
 
     static void WriteNumbers(Utf8JsonWriter json, string name, double first, double second, double third)

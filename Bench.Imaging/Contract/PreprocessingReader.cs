@@ -13,9 +13,10 @@ sealed class PreprocessingReader
     Preprocessing contract = new();
 
     public static IReadOnlyList<string> Fields { get; } =
-        ["input_size", "interpolation", "crop_pct", "crop_mode", "resize", "mean", "std", "channel_order", "layout", "value_range"];
+    ["input_size", "interpolation", "crop_pct", "crop_mode", "resize", "mean", "std", "channel_order", "layout", "value_range"];
 
-    public static string Name<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+    public static string Name<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
 
     public void Refuse(string field, string message) => errors.Add(new(field, message));
 
@@ -68,7 +69,8 @@ sealed class PreprocessingReader
         return true;
     }
 
-    /// <summary>The contract, or null with all errors. The ImageNet defaults of mean and std follow the channel order; for bytes there is no default.</summary>
+    /// <summary>The contract, or null with all errors. The ImageNet defaults of mean and std follow the channel order; for bytes there is
+    /// no default.</summary>
     public Preprocessing? Finish(out IReadOnlyList<PreprocessingError> all)
     {
         RequireForBytes("mean");
@@ -79,7 +81,12 @@ sealed class PreprocessingReader
             Mean = mean ?? (reversed ? Preprocessing.ImageNetMean.Reversed : Preprocessing.ImageNetMean),
             Std = std ?? (reversed ? Preprocessing.ImageNetStd.Reversed : Preprocessing.ImageNetStd),
         };
-        if (test is not null && (test.Height ?? contract.Height, test.Width ?? contract.Width, test.CropPct ?? contract.CropPct) != (contract.Height, contract.Width, contract.CropPct)) contract = contract with { Test = test };
+        if (
+            test is not null
+            && (test.Height ?? contract.Height, test.Width ?? contract.Width, test.CropPct ?? contract.CropPct)
+                != (contract.Height, contract.Width, contract.CropPct)
+        )
+            contract = contract with { Test = test };
         errors.AddRange(contract.Validate());
         all = errors;
         return errors.Count == 0 ? contract : null;
@@ -93,7 +100,11 @@ sealed class PreprocessingReader
 
     void TakeInputSize(JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 3 && value.EnumerateArray().All(side => Whole(side) is not null))
+        if (
+            value.ValueKind == JsonValueKind.Array
+            && value.GetArrayLength() == 3
+            && value.EnumerateArray().All(side => Whole(side) is not null)
+        )
         {
             var (channels, height, width) = (Whole(value[0]), Whole(value[1]), Whole(value[2]));
             if (channels != 3)
@@ -108,11 +119,21 @@ sealed class PreprocessingReader
     {
         test ??= new TimmTest(null, null, null);
         if (name == "test_crop_pct")
-            test = Number(name, value) is not { } part ? test : part is > 0 and <= 1 ? test with { CropPct = part } : Refused(name, $"{part} must lie in (0, 1]");
-        else if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 3 && value.EnumerateArray().All(side => Whole(side) is > 0 and <= Preprocessing.MaximumSide))
+            test =
+                Number(name, value) is not { } part ? test
+                : part is > 0 and <= 1 ? test with { CropPct = part }
+                : Refused(name, $"{part} must lie in (0, 1]");
+        else if (
+            value.ValueKind == JsonValueKind.Array
+            && value.GetArrayLength() == 3
+            && value.EnumerateArray().All(side => Whole(side) is > 0 and <= Preprocessing.MaximumSide)
+        )
             test = test with { Height = Whole(value[1]), Width = Whole(value[2]) };
         else
-            Refuse(name, $"{value} must be three whole numbers up to {Preprocessing.MaximumSide}: channels, height, width, as in [3, 288, 288]");
+            Refuse(
+                name,
+                $"{value} must be three whole numbers up to {Preprocessing.MaximumSide}: channels, height, width, as in [3, 288, 288]"
+            );
     }
 
     TimmTest? Refused(string name, string message)
@@ -121,7 +142,8 @@ sealed class PreprocessingReader
         return test;
     }
 
-    T OneOf<T>(string name, JsonElement value, T otherwise) where T : struct, Enum
+    T OneOf<T>(string name, JsonElement value, T otherwise)
+        where T : struct, Enum
     {
         if (value.ValueKind == JsonValueKind.String)
             foreach (var known in Enum.GetValues<T>())
@@ -149,7 +171,11 @@ sealed class PreprocessingReader
 
     ChannelValues? Three(string name, JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 3 && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number))
+        if (
+            value.ValueKind == JsonValueKind.Array
+            && value.GetArrayLength() == 3
+            && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number)
+        )
             return new(value[0].GetDouble(), value[1].GetDouble(), value[2].GetDouble());
         Refuse(name, $"{value} must be three numbers, one for each channel in the model's channel order");
         return null;

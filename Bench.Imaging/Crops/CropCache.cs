@@ -1,8 +1,10 @@
 namespace Bench.Imaging.Crops;
 
-/// <summary>The crop files of a machine: one for each (dataset, geometry, decoder), built by the first evaluation as it runs, shared by all processes, evicted least recently used first.</summary>
-/// <remarks>Opening, making and evicting happen under one lock file, so that no file vanishes between being found and being opened. An open crop file carries a shared lock (in any process,
-/// released by the system when that process dies); eviction takes the exclusive lock first and passes over a file where it cannot. A file's time of last writing is its time of last use.</remarks>
+/// <summary>The crop files of a machine: one for each (dataset, geometry, decoder), built by the first evaluation as it runs, shared by all
+/// processes, evicted least recently used first.</summary>
+/// <remarks>Opening, making and evicting happen under one lock file, so that no file vanishes between being found and being opened. An open
+/// crop file carries a shared lock (in any process, released by the system when that process dies); eviction takes the exclusive lock first
+/// and passes over a file where it cannot. A file's time of last writing is its time of last use.</remarks>
 sealed class CropCache(CropCacheOptions options, TimeProvider time)
 {
     public const string Extension = ".crops";
@@ -10,13 +12,15 @@ sealed class CropCache(CropCacheOptions options, TimeProvider time)
     const string ScratchPrefix = "scratch-";
     static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Opens the crop file for a part of a dataset, making it where there is none. Where the whole dataset would not fit under the limit, the file holds this part only and is deleted when closed.</summary>
+    /// <summary>Opens the crop file for a part of a dataset, making it where there is none. Where the whole dataset would not fit under the
+    /// limit, the file holds this part only and is deleted when closed.</summary>
     /// <param name="key">What the crops are of.</param>
     /// <param name="images">Number of images of the whole dataset.</param>
     /// <param name="first">First image that will be asked for.</param>
     /// <param name="count">Number of images that will be asked for.</param>
     /// <param name="cancellation">Ends the wait for another process that opens or evicts.</param>
-    /// <exception cref="CropDiskFullException">The disk has no room for <paramref name="count"/> crops, and nothing is left to evict.</exception>
+    /// <exception cref="CropDiskFullException">The disk has no room for <paramref name="count"/> crops, and nothing is left to
+    /// evict.</exception>
     public async Task<CropWriter> OpenAsync(CropKey key, int images, int first, int count, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
@@ -36,20 +40,31 @@ sealed class CropCache(CropCacheOptions options, TimeProvider time)
         var part = whole with { First = first, Count = count };
         Evict(isKept ? options.MaximumBytes - whole.FileBytes : options.MaximumBytes, part.FileBytes);
         if (!isKept)
-            return CropWriter.Create(Path.Combine(options.Directory, $"{ScratchPrefix}{Guid.NewGuid():n}{Extension}"), part, deleteOnDispose: true);
+            return CropWriter.Create(
+                Path.Combine(options.Directory, $"{ScratchPrefix}{Guid.NewGuid():n}{Extension}"),
+                part,
+                deleteOnDispose: true
+            );
         var made = CropWriter.Create(path, whole);
         File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
         return made;
     }
 
-    /// <summary>Deletes files that nobody has open, longest unused first, until the rest takes at most <paramref name="allowed"/> bytes and <paramref name="needed"/> bytes are free;
-    /// and whatever killed processes left behind.</summary>
+    /// <summary>Deletes files that nobody has open, longest unused first, until the rest takes at most <paramref name="allowed"/> bytes and
+    /// <paramref name="needed"/> bytes are free; and whatever killed processes left behind.</summary>
     void Evict(long allowed, long needed)
     {
         var files = new DirectoryInfo(options.Directory).GetFiles();
-        foreach (var stray in files.Where(file => file.Name.StartsWith(ScratchPrefix, StringComparison.Ordinal) || file.Name.EndsWith(CropWriter.Unfinished, StringComparison.Ordinal)))
+        foreach (
+            var stray in files.Where(file =>
+                file.Name.StartsWith(ScratchPrefix, StringComparison.Ordinal)
+                || file.Name.EndsWith(CropWriter.Unfinished, StringComparison.Ordinal)
+            )
+        )
             TryDelete(stray);
-        var kept = files.Where(file => file.Extension == Extension && !file.Name.StartsWith(ScratchPrefix, StringComparison.Ordinal)).ToList();
+        var kept = files
+            .Where(file => file.Extension == Extension && !file.Name.StartsWith(ScratchPrefix, StringComparison.Ordinal))
+            .ToList();
         var total = kept.Sum(file => file.Length);
         var disk = new DriveInfo(Path.GetFullPath(options.Directory));
         foreach (var file in kept.OrderBy(file => file.LastWriteTimeUtc))

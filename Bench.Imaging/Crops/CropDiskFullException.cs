@@ -9,13 +9,12 @@ public sealed class CropDiskFullException : IOException
 
     public CropDiskFullException(string path, IOException inner)
         : base($"The disk of the crop cache is full while writing {path}. Free space there, or lower Bench:CropCache:MaximumBytes.", inner)
-    {
-    }
+    { }
 
     public CropDiskFullException(string folder, long needed, long free)
-        : base($"The crops of this evaluation need {needed} bytes, {folder} has {free} free. Free space there, or evaluate in smaller shards.")
-    {
-    }
+        : base(
+            $"The crops of this evaluation need {needed} bytes, {folder} has {free} free. Free space there, or evaluate in smaller shards."
+        ) { }
 
     internal static bool Is(IOException failure) => failure.HResult is LinuxNoSpace or LinuxQuotaExceeded or WindowsDiskFull;
 }

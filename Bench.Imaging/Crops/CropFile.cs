@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Imaging.Crops;
 
-/// <summary>A crop file mapped for reading: what the child process fills its batches from. Who writes the file says over the pipe which crops are there.</summary>
+/// <summary>A crop file mapped for reading: what the child process fills its batches from. Who writes the file says over the pipe which
+/// crops are there.</summary>
 /// <remarks>The open file holds a shared lock, so that no process evicts it.</remarks>
 sealed unsafe partial class CropFile : IDisposable
 {
@@ -40,7 +41,11 @@ sealed unsafe partial class CropFile : IDisposable
         {
             var header = new byte[CropLayout.HeaderBytes];
             stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
-            return new(stream, CropLayout.FromHeader(header, stream.Length) ?? throw new InvalidDataException($"{path} is no crop file of this version, or damaged."));
+            return new(
+                stream,
+                CropLayout.FromHeader(header, stream.Length)
+                    ?? throw new InvalidDataException($"{path} is no crop file of this version, or damaged.")
+            );
         }
         catch
         {
@@ -49,7 +54,8 @@ sealed unsafe partial class CropFile : IDisposable
         }
     }
 
-    /// <summary>The crop of an image of the dataset: rows of RGB pixels without gaps. Meaningless until the writer has announced it.</summary>
+    /// <summary>The crop of an image of the dataset: rows of RGB pixels without gaps. Meaningless until the writer has announced
+    /// it.</summary>
     public ReadOnlySpan<byte> Crop(int index) => new(start + layout.CropOffset(index), layout.CropBytes);
 
     /// <summary>Takes the pages of these crops out of this process' resident memory; the system's cache keeps them.</summary>

@@ -24,7 +24,8 @@ sealed class CropFiller(CropWriter crops, Geometry geometry, Func<int, ImageFile
 
     public bool IsExcluded(int index) => excluded.ContainsKey(index);
 
-    /// <summary>Fills images [first, first + count) and yields, ever higher, the index up to which all are ready; at the end first + count. Intermediate values may be passed over.</summary>
+    /// <summary>Fills images [first, first + count) and yields, ever higher, the index up to which all are ready; at the end first + count.
+    /// Intermediate values may be passed over.</summary>
     /// <exception cref="ImageDecodeException">A picture cannot be decoded and the options do not leave it out.</exception>
     /// <exception cref="ImageChangedException">A picture is another than at import; never left out.</exception>
     /// <exception cref="CropDiskFullException">The disk is full.</exception>
@@ -33,13 +34,24 @@ sealed class CropFiller(CropWriter crops, Geometry geometry, Func<int, ImageFile
         if (count == 0)
             yield break;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var progress = Channel.CreateBounded<int>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        var progress = Channel.CreateBounded<int>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
+        );
         var range = new FillRange(first, count, progress.Writer);
         var degree = Math.Min(count, options.Threads == 0 ? Environment.ProcessorCount : options.Threads);
-        var workers = Enumerable.Range(0, degree)
-            .Select(_ => Task.Factory.StartNew(() => Work(range, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
+        var workers = Enumerable
+            .Range(0, degree)
+            .Select(_ =>
+                Task.Factory.StartNew(
+                    () => Work(range, stop),
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default
+                )
+            )
             .ToArray();
-        var finished = Task.WhenAll(workers).ContinueWith(all => progress.Writer.TryComplete(all.Exception?.InnerExceptions[0]), TaskScheduler.Default);
+        var finished = Task.WhenAll(workers)
+            .ContinueWith(all => progress.Writer.TryComplete(all.Exception?.InnerExceptions[0]), TaskScheduler.Default);
         try
         {
             await foreach (var ready in progress.Reader.ReadAllAsync(CancellationToken.None))

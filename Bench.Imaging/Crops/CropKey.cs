@@ -13,5 +13,6 @@ sealed record CropKey(string ManifestHash, Geometry Geometry, string Decoder)
 {
     public string Canonical => $"{ManifestHash} | {Geometry.Canonical} | {Decoder}";
 
-    public string FileName => XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(Canonical)).ToString("x32", CultureInfo.InvariantCulture) + CropCache.Extension;
+    public string FileName =>
+        XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(Canonical)).ToString("x32", CultureInfo.InvariantCulture) + CropCache.Extension;
 }

@@ -10,8 +10,9 @@ namespace Bench.Imaging.Crops;
 /// <param name="Count">Number of crops.</param>
 /// <param name="Width">Width of a crop.</param>
 /// <param name="Height">Height of a crop.</param>
-/// <remarks>All numbers little-endian. Header: magic, version, First, Count, Width, Height (32 bits each), length of the key, key in UTF-8, and in its last 8 bytes the XXH3 of what stands before them.
-/// The data begin on a page boundary, so that a reader can give pages back crop by crop.</remarks>
+/// <remarks>All numbers little-endian. Header: magic, version, First, Count, Width, Height (32 bits each), length of the key, key in UTF-8,
+/// and in its last 8 bytes the XXH3 of what stands before them. The data begin on a page boundary, so that a reader can give pages back
+/// crop by crop.</remarks>
 sealed record CropLayout(string Key, int First, int Count, int Width, int Height)
 {
     public const int HeaderBytes = 4096;
@@ -53,17 +54,22 @@ sealed record CropLayout(string Key, int First, int Count, int Width, int Height
     /// <summary>Reads a header back; null when it is none of this version, or damaged, or not of a file of this length.</summary>
     public static CropLayout? FromHeader(ReadOnlySpan<byte> header, long fileBytes)
     {
-        if (header.Length != HeaderBytes || !header.StartsWith(Magic)
-            || BinaryPrimitives.ReadUInt64LittleEndian(header[^8..]) != XxHash3.HashToUInt64(header[..^8]))
+        if (
+            header.Length != HeaderBytes
+            || !header.StartsWith(Magic)
+            || BinaryPrimitives.ReadUInt64LittleEndian(header[^8..]) != XxHash3.HashToUInt64(header[..^8])
+        )
             return null;
         var key = Encoding.UTF8.GetString(header.Slice(FieldBytes, Field(header, 5)));
         var layout = new CropLayout(key, Field(header, 1), Field(header, 2), Field(header, 3), Field(header, 4));
         return Field(header, 0) == 1 && layout.FileBytes == fileBytes ? layout : null;
     }
 
-    int Position(int index) => index >= First && index < First + Count
-        ? index - First
-        : throw new ArgumentOutOfRangeException(nameof(index), index, $"This crop file holds images {First} to {First + Count - 1}.");
+    int Position(int index) =>
+        index >= First && index < First + Count
+            ? index - First
+            : throw new ArgumentOutOfRangeException(nameof(index), index, $"This crop file holds images {First} to {First + Count - 1}.");
 
-    static int Field(ReadOnlySpan<byte> header, int field) => BinaryPrimitives.ReadInt32LittleEndian(header[(Magic.Length + field * sizeof(int))..]);
+    static int Field(ReadOnlySpan<byte> header, int field) =>
+        BinaryPrimitives.ReadInt32LittleEndian(header[(Magic.Length + field * sizeof(int))..]);
 }

@@ -4,7 +4,8 @@ using Bench.Imaging.Resize;
 
 namespace Bench.Imaging.Crops;
 
-/// <summary>What one thread needs to make crops: a decoder and the buffers between file and crop, all kept from picture to picture.</summary>
+/// <summary>What one thread needs to make crops: a decoder and the buffers between file and crop, all kept from picture to
+/// picture.</summary>
 sealed class CropWorker(CropWriter crops, Geometry geometry, DecodeLimits limits) : IDisposable
 {
     readonly IImageDecoder decoder = ImageDecoders.Create(limits);
@@ -42,7 +43,11 @@ sealed class CropWorker(CropWriter crops, Geometry geometry, DecodeLimits limits
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
-            throw new ImageDecodeException(file.Name, "the file cannot be read: it was moved or made unreadable since the dataset was imported", failure);
+            throw new ImageDecodeException(
+                file.Name,
+                "the file cannot be read: it was moved or made unreadable since the dataset was imported",
+                failure
+            );
         }
     }
 

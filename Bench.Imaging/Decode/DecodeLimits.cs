@@ -20,6 +20,9 @@ public sealed record DecodeLimits
         if (width < 1 || height < 1)
             throw new ImageDecodeException(name, $"the picture says it is {width} x {height} pixels");
         if (width > MaximumSide || height > MaximumSide || (long)width * height > MaximumPixels)
-            throw new ImageDecodeException(name, $"{width} x {height} pixels are more than the limit of {MaximumPixels} (at most {MaximumSide} a side)");
+            throw new ImageDecodeException(
+                name,
+                $"{width} x {height} pixels are more than the limit of {MaximumPixels} (at most {MaximumSide} a side)"
+            );
     }
 }

@@ -2,11 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Imaging.Decode;
 
-/// <summary>Reads whole files into one buffer that grows as needed: nothing is allocated for a file on Linux, where <see cref="File.OpenHandle"/> would take some 400 bytes for each.</summary>
+/// <summary>Reads whole files into one buffer that grows as needed: nothing is allocated for a file on Linux, where
+/// <see cref="File.OpenHandle"/> would take some 400 bytes for each.</summary>
 sealed unsafe partial class FileBytes
 {
     const int ReadOnlyCloseOnExec = 0x80000;
-    const int NoEntry = 2, Interrupted = 4, AccessDenied = 13, NoDirectory = 20, IsDirectory = 21;
+    const int NoEntry = 2,
+        Interrupted = 4,
+        AccessDenied = 13,
+        NoDirectory = 20,
+        IsDirectory = 21;
 
     byte[] buffer = GC.AllocateUninitializedArray<byte>(1 << 20);
 

@@ -7,5 +7,6 @@ static class ImageDecoders
     public static string Chosen { get; } = TurboJpeg.IsAvailable ? TurboJpegDecoder.FullName : SkiaDecoder.FullName;
 
     /// <summary>A decoder of the chosen kind for one thread.</summary>
-    public static IImageDecoder Create(DecodeLimits limits) => TurboJpeg.IsAvailable ? new TurboJpegDecoder(limits) : new SkiaDecoder(limits);
+    public static IImageDecoder Create(DecodeLimits limits) =>
+        TurboJpeg.IsAvailable ? new TurboJpegDecoder(limits) : new SkiaDecoder(limits);
 }

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Bench.Imaging.Decode;
 
 /// <summary>What a JPEG says about itself, read marker by marker, and whether its bytes reach the end-of-image marker.</summary>
-/// <remarks>The decoders disagree about cut files: libjpeg warns and paints gray, Skia says success. Pillow refuses a file whose end marker is missing, so that is what counts here.</remarks>
+/// <remarks>The decoders disagree about cut files: libjpeg warns and paints gray, Skia says success. Pillow refuses a file whose end marker
+/// is missing, so that is what counts here.</remarks>
 readonly record struct JpegHeader(int Width, int Height, int Precision, int Components, bool IsComplete)
 {
     const byte Marker = 0xFF;
@@ -16,7 +17,7 @@ readonly record struct JpegHeader(int Width, int Height, int Precision, int Comp
     public static JpegHeader Read(ReadOnlySpan<byte> encoded)
     {
         var header = default(JpegHeader);
-        for (var rest = encoded[2..]; NextMarker(ref rest) is { } marker;)
+        for (var rest = encoded[2..]; NextMarker(ref rest) is { } marker; )
         {
             if (marker == EndOfImage)
                 return header with { IsComplete = true };
@@ -25,7 +26,13 @@ readonly record struct JpegHeader(int Width, int Height, int Precision, int Comp
             if (rest.Length < 2 || BinaryPrimitives.ReadUInt16BigEndian(rest) is var length && (length < 2 || length > rest.Length))
                 return header;
             if (IsFrame(marker) && length >= 8)
-                header = new(BinaryPrimitives.ReadUInt16BigEndian(rest[5..]), BinaryPrimitives.ReadUInt16BigEndian(rest[3..]), rest[2], rest[7], false);
+                header = new(
+                    BinaryPrimitives.ReadUInt16BigEndian(rest[5..]),
+                    BinaryPrimitives.ReadUInt16BigEndian(rest[3..]),
+                    rest[2],
+                    rest[7],
+                    false
+                );
             rest = rest[length..];
             if (marker == StartOfScan)
                 SkipScan(ref rest);
@@ -47,7 +54,8 @@ readonly record struct JpegHeader(int Width, int Height, int Precision, int Comp
             throw new ImageDecodeException(name, "the JPEG is truncated: its end marker is missing");
     }
 
-    /// <summary>Moves behind the next marker and returns its code; null at the end of the bytes. Fill bytes and strays before it are passed over, as libjpeg does.</summary>
+    /// <summary>Moves behind the next marker and returns its code; null at the end of the bytes. Fill bytes and strays before it are passed
+    /// over, as libjpeg does.</summary>
     static byte? NextMarker(ref ReadOnlySpan<byte> rest)
     {
         while (rest.IndexOf(Marker) is >= 0 and var at && rest[at..].IndexOfAnyExcept(Marker) is >= 0 and var fill)

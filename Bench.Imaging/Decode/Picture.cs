@@ -2,10 +2,12 @@ using Bench.Imaging.Resize;
 
 namespace Bench.Imaging.Decode;
 
-/// <summary>A decoded picture in a buffer that is used again for the next one: RGBX pixels (the fourth byte means nothing), rows without gaps.</summary>
+/// <summary>A decoded picture in a buffer that is used again for the next one: RGBX pixels (the fourth byte means nothing), rows without
+/// gaps.</summary>
 sealed class Picture
 {
-    /// <summary>A buffer above this size is let go again when a much smaller picture comes: one giant among 50,000 photographs must not stay resident.</summary>
+    /// <summary>A buffer above this size is let go again when a much smaller picture comes: one giant among 50,000 photographs must not
+    /// stay resident.</summary>
     const int KeptBytes = 64 << 20;
 
     /// <summary>The first buffer: a picture of a million pixels fits, and so do nearly all photographs of ImageNet.</summary>

@@ -2,11 +2,14 @@ using SkiaSharp;
 
 namespace Bench.Imaging.Decode;
 
-/// <summary>Decodes with Skia: PNG and the like always, JPEG where libturbojpeg is absent. Skia carries libjpeg-turbo and libpng of its own.</summary>
-/// <remarks>A whole JPEG with wrong bits inside its scan may come out otherwise than Pillow paints it; libturbojpeg paints it the same.</remarks>
+/// <summary>Decodes with Skia: PNG and the like always, JPEG where libturbojpeg is absent. Skia carries libjpeg-turbo and libpng of its
+/// own.</summary>
+/// <remarks>A whole JPEG with wrong bits inside its scan may come out otherwise than Pillow paints it; libturbojpeg paints it the
+/// same.</remarks>
 sealed unsafe class SkiaDecoder(DecodeLimits limits) : IImageDecoder
 {
-    const int PngDepth = 24, PngColorType = 25;
+    const int PngDepth = 24,
+        PngColorType = 25;
 
     public static string FullName { get; } = $"skia {SkiaSharpVersion.Native}";
 
@@ -22,20 +25,24 @@ sealed unsafe class SkiaDecoder(DecodeLimits limits) : IImageDecoder
         fixed (byte* bytes = encoded)
         {
             using var content = SKData.Create((nint)bytes, encoded.Length);
-            using var codec = SKCodec.Create(content) ?? throw new ImageDecodeException(name, "not a picture that is known here (JPEG, PNG, GIF, BMP, WebP)");
+            using var codec =
+                SKCodec.Create(content)
+                ?? throw new ImageDecodeException(name, "not a picture that is known here (JPEG, PNG, GIF, BMP, WebP)");
             limits.Check(name, codec.Info.Width, codec.Info.Height);
             picture.Reset(codec.Info.Width, codec.Info.Height);
-            // Without a colour space in the request nothing is converted; unpremultiplied, so that dropping alpha leaves the colours as stored.
+            // Without a colour space in the request nothing is converted; unpremultiplied, so that dropping alpha leaves the colours as
+            // stored.
             var wanted = new SKImageInfo(picture.Width, picture.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
             SKCodecResult result;
             fixed (byte* pixels = picture.Pixels)
                 result = codec.GetPixels(wanted, (nint)pixels, picture.Stride, SKCodecOptions.Default);
             if (result != SKCodecResult.Success)
-                throw new ImageDecodeException(name, result == SKCodecResult.IncompleteInput ? "the file is truncated" : $"skia refuses it: {result}");
+                throw new ImageDecodeException(
+                    name,
+                    result == SKCodecResult.IncompleteInput ? "the file is truncated" : $"skia refuses it: {result}"
+                );
         }
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

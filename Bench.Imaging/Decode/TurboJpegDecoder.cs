@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Imaging.Decode;
 
-/// <summary>Decodes JPEG with the system's libturbojpeg, about 1.8 times as fast as Skia; anything else goes to Skia. Allocates nothing for a JPEG.</summary>
+/// <summary>Decodes JPEG with the system's libturbojpeg, about 1.8 times as fast as Skia; anything else goes to Skia. Allocates nothing for
+/// a JPEG.</summary>
 sealed unsafe class TurboJpegDecoder : IImageDecoder
 {
     readonly DecodeLimits limits;
@@ -33,10 +34,16 @@ sealed unsafe class TurboJpegDecoder : IImageDecoder
         header.Check(name, limits);
         fixed (byte* bytes = encoded)
         {
-            // libjpeg's own reading of the size is what it will write by; it also refuses the few subsamplings that TurboJPEG has no name for.
-            int width, height, subsampling, colorspace;
-            if (TurboJpeg.DecompressHeader3(handle, bytes, new((nuint)encoded.Length), &width, &height, &subsampling, &colorspace) != 0
-                && TurboJpeg.ErrorCode(handle) != TurboJpeg.Warning)
+            // libjpeg's own reading of the size is what it will write by; it also refuses the few subsamplings that TurboJPEG has no name
+            // for.
+            int width,
+                height,
+                subsampling,
+                colorspace;
+            if (
+                TurboJpeg.DecompressHeader3(handle, bytes, new((nuint)encoded.Length), &width, &height, &subsampling, &colorspace) != 0
+                && TurboJpeg.ErrorCode(handle) != TurboJpeg.Warning
+            )
             {
                 others.Decode(encoded, name, picture);
                 return;
@@ -59,7 +66,17 @@ sealed unsafe class TurboJpegDecoder : IImageDecoder
         var format = header.Components == 4 ? TurboJpeg.Cmyk : TurboJpeg.Rgbx;
         int status;
         fixed (byte* pixels = picture.Pixels)
-            status = TurboJpeg.Decompress2(handle, encoded, new((nuint)length), pixels, header.Width, picture.Stride, header.Height, format, TurboJpeg.LimitScans);
+            status = TurboJpeg.Decompress2(
+                handle,
+                encoded,
+                new((nuint)length),
+                pixels,
+                header.Width,
+                picture.Stride,
+                header.Height,
+                format,
+                TurboJpeg.LimitScans
+            );
         // Like Pillow, take what libjpeg could read of a whole file with a flaw inside.
         if (status != 0 && TurboJpeg.ErrorCode(handle) != TurboJpeg.Warning)
             throw new ImageDecodeException(name, $"libturbojpeg refuses it: {Marshal.PtrToStringUTF8((nint)TurboJpeg.ErrorText(handle))}");

@@ -5,9 +5,11 @@ using Bench.Imaging.Contract;
 
 namespace Bench.Imaging.Resize;
 
-/// <summary>Everything that decides which uint8 pixels a crop has, and nothing else: two contracts with one geometry share their crops.</summary>
-/// <remarks>Follows torchvision 0.14 and timm. Center: resize, then <c>CenterCrop</c>; a crop larger than the resized picture is padded with black. Squash: both sides resized.
-/// Border: resized inside the box, then padded with the mean colour (timm's <c>CenterCropOrPad</c>).</remarks>
+/// <summary>Everything that decides which uint8 pixels a crop has, and nothing else: two contracts with one geometry share their
+/// crops.</summary>
+/// <remarks>Follows torchvision 0.14 and timm. Center: resize, then <c>CenterCrop</c>; a crop larger than the resized picture is padded
+/// with black. Squash: both sides resized. Border: resized inside the box, then padded with the mean colour (timm's
+/// <c>CenterCropOrPad</c>).</remarks>
 public sealed record Geometry
 {
     const int PrecroppedSide = 224;
@@ -40,8 +42,12 @@ public sealed record Geometry
     public int CropBytes => Width * Height * 3;
 
     /// <summary>The geometry in one line, the same for equal geometries and different for different ones.</summary>
-    public string Canonical => string.Create(CultureInfo.InvariantCulture,
-        $"{Interpolation} {Rule} {BoxWidth}x{BoxHeight} crop {Width}x{Height} trim {Trim} fill {FillRed},{FillGreen},{FillBlue}").ToLowerInvariant();
+    public string Canonical =>
+        string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Interpolation} {Rule} {BoxWidth}x{BoxHeight} crop {Width}x{Height} trim {Trim} fill {FillRed},{FillGreen},{FillBlue}"
+            )
+            .ToLowerInvariant();
 
     /// <summary>XXH3 of <see cref="Canonical"/> in 16 hexadecimal digits, for file names and keys.</summary>
     public string Hash => XxHash3.HashToUInt64(Encoding.ASCII.GetBytes(Canonical)).ToString("x16", CultureInfo.InvariantCulture);
@@ -49,8 +55,8 @@ public sealed record Geometry
     /// <summary>The geometry that a contract asks for.</summary>
     /// <param name="contract">The model's preprocessing.</param>
     /// <param name="border">Pixels on every side of the dataset's pictures that are no part of them (ObjectNet: 2).</param>
-    /// <param name="precropped">Whether the dataset's pictures were cut to 224 × 224 when it was made (ImageNet-C): a 224 model takes them as they are,
-    /// any other resizes them to its own size.</param>
+    /// <param name="precropped">Whether the dataset's pictures were cut to 224 × 224 when it was made (ImageNet-C): a 224 model takes them
+    /// as they are, any other resizes them to its own size.</param>
     public static Geometry Of(Preprocessing contract, int border = 0, bool precropped = false)
     {
         var geometry = new Geometry
@@ -64,7 +70,12 @@ public sealed record Geometry
         if (precropped)
             return (contract.Width, contract.Height) == (PrecroppedSide, PrecroppedSide)
                 ? geometry
-                : geometry with { Rule = ResizeRule.Exact, BoxWidth = contract.Width, BoxHeight = contract.Height };
+                : geometry with
+                {
+                    Rule = ResizeRule.Exact,
+                    BoxWidth = contract.Width,
+                    BoxHeight = contract.Height,
+                };
 
         var (boxWidth, boxHeight) = Box(contract);
         geometry = geometry with { BoxWidth = boxWidth, BoxHeight = boxHeight };
@@ -84,25 +95,36 @@ public sealed record Geometry
         var trim = Math.Min(width, height) > 2 * Trim ? Trim : 0;
         var (sourceWidth, sourceHeight) = (width - 2 * trim, height - 2 * trim);
         var (resizedWidth, resizedHeight) = Resized(sourceWidth, sourceHeight);
-        return new(trim, trim, sourceWidth, sourceHeight, resizedWidth, resizedHeight, Origin(resizedWidth, Width), Origin(resizedHeight, Height));
+        return new(
+            trim,
+            trim,
+            sourceWidth,
+            sourceHeight,
+            resizedWidth,
+            resizedHeight,
+            Origin(resizedWidth, Width),
+            Origin(resizedHeight, Height)
+        );
     }
 
-    (int Width, int Height) Resized(int width, int height) => Rule switch
-    {
-        ResizeRule.None => (width, height),
-        ResizeRule.Exact => (BoxWidth, BoxHeight),
-        ResizeRule.ShorterSide => width <= height
-            ? (BoxWidth, (int)((long)BoxWidth * height / width))
-            : ((int)((long)BoxWidth * width / height), BoxWidth),
-        ResizeRule.Cover => Scaled(width, height, Math.Min((double)height / BoxHeight, (double)width / BoxWidth)),
-        ResizeRule.Contain => Scaled(width, height, Math.Max((double)height / BoxHeight, (double)width / BoxWidth)),
-        _ => throw new InvalidOperationException($"Resize rule {Rule} has no size."),
-    };
+    (int Width, int Height) Resized(int width, int height) =>
+        Rule switch
+        {
+            ResizeRule.None => (width, height),
+            ResizeRule.Exact => (BoxWidth, BoxHeight),
+            ResizeRule.ShorterSide => width <= height
+                ? (BoxWidth, (int)((long)BoxWidth * height / width))
+                : ((int)((long)BoxWidth * width / height), BoxWidth),
+            ResizeRule.Cover => Scaled(width, height, Math.Min((double)height / BoxHeight, (double)width / BoxWidth)),
+            ResizeRule.Contain => Scaled(width, height, Math.Max((double)height / BoxHeight, (double)width / BoxWidth)),
+            _ => throw new InvalidOperationException($"Resize rule {Rule} has no size."),
+        };
 
     static (int Width, int Height) Scaled(int width, int height, double ratio) =>
         (Math.Max(1, (int)Math.Round(width / ratio)), Math.Max(1, (int)Math.Round(height / ratio)));
 
-    /// <summary>torchvision's <c>center_crop</c>: half to even where the crop fits; where it does not, the smaller half of the padding stands first.</summary>
+    /// <summary>torchvision's <c>center_crop</c>: half to even where the crop fits; where it does not, the smaller half of the padding
+    /// stands first.</summary>
     static int Origin(int resized, int crop) => crop > resized ? -((crop - resized) / 2) : (int)Math.Round((resized - crop) / 2.0);
 
     static (int Width, int Height) Box(Preprocessing contract)
@@ -118,7 +140,12 @@ public sealed record Geometry
     {
         var mean = contract.ChannelOrder == ChannelOrder.Bgr ? contract.Mean.Reversed : contract.Mean;
         var scale = contract.ValueRange == ValueRange.Unit ? 255.0 : 1.0;
-        return geometry with { FillRed = Level(scale * mean.First), FillGreen = Level(scale * mean.Second), FillBlue = Level(scale * mean.Third) };
+        return geometry with
+        {
+            FillRed = Level(scale * mean.First),
+            FillGreen = Level(scale * mean.Second),
+            FillBlue = Level(scale * mean.Third),
+        };
     }
 
     static byte Level(double value) => (byte)Math.Clamp(Math.Round(value), 0, 255);

@@ -3,8 +3,10 @@ using Bench.Imaging.Decode;
 
 namespace Bench.Imaging.Resize;
 
-/// <summary>Turns decoded pictures into crops of one geometry, equal to Pillow's <c>resize</c> and torchvision's <c>CenterCrop</c> in every byte. One for each thread.</summary>
-/// <remarks>Only the rows and columns that the crop needs are computed; weights and the rows between the passes stay from picture to picture.</remarks>
+/// <summary>Turns decoded pictures into crops of one geometry, equal to Pillow's <c>resize</c> and torchvision's <c>CenterCrop</c> in every
+/// byte. One for each thread.</summary>
+/// <remarks>Only the rows and columns that the crop needs are computed; weights and the rows between the passes stay from picture to
+/// picture.</remarks>
 /// <param name="geometry">What to make.</param>
 /// <param name="vectors">Whether to use the vector kernels; null means where the machine has them.</param>
 sealed class PictureCropper(Geometry geometry, bool? vectors = null)
@@ -22,7 +24,10 @@ sealed class PictureCropper(Geometry geometry, bool? vectors = null)
     public void Crop(Picture picture, Span<byte> crop)
     {
         if (crop.Length != geometry.CropBytes)
-            throw new ArgumentException($"A crop of this geometry has {geometry.CropBytes} bytes, the buffer has {crop.Length}.", nameof(crop));
+            throw new ArgumentException(
+                $"A crop of this geometry has {geometry.CropBytes} bytes, the buffer has {crop.Length}.",
+                nameof(crop)
+            );
         var plan = geometry.Plan(picture.Width, picture.Height);
         var left = Math.Max(0, plan.Left);
         var top = Math.Max(0, plan.Top);

@@ -2,9 +2,10 @@ using Bench.Imaging.Contract;
 
 namespace Bench.Imaging.Resize;
 
-/// <summary>The fixed-point weights that resize one axis of a picture, for the part of the output that a crop needs. Reused from picture to picture.</summary>
-/// <remarks>Pillow's 8-bit coefficients: the support grows with the reduction (antialiasing), taps are clipped to the picture and normalised in double, then rounded
-/// half away from zero to <see cref="Precision"/> fractional bits.</remarks>
+/// <summary>The fixed-point weights that resize one axis of a picture, for the part of the output that a crop needs. Reused from picture to
+/// picture.</summary>
+/// <remarks>Pillow's 8-bit coefficients: the support grows with the reduction (antialiasing), taps are clipped to the picture and
+/// normalised in double, then rounded half away from zero to <see cref="Precision"/> fractional bits.</remarks>
 sealed class ResampleAxis
 {
     /// <summary>Fractional bits of a coefficient: 32 less the 8 of a pixel and 2 to spare for overshoot.</summary>
@@ -44,7 +45,8 @@ sealed class ResampleAxis
     /// <summary>The coefficients with each repeated for the four bytes of a pixel.</summary>
     public ReadOnlySpan<int> PixelWeights => pixelWeights.AsSpan(0, Count * Stride * 4);
 
-    /// <summary>Computes the weights of outputs [first, first + count) when <paramref name="source"/> positions become <paramref name="resized"/>.</summary>
+    /// <summary>Computes the weights of outputs [first, first + count) when <paramref name="source"/> positions become
+    /// <paramref name="resized"/>.</summary>
     public void Prepare(Interpolation filter, int source, int resized, int first, int count)
     {
         if (prepared == (filter, source, resized, first, count))

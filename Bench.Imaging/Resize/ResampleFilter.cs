@@ -7,24 +7,26 @@ namespace Bench.Imaging.Resize;
 static class ResampleFilter
 {
     /// <summary>Half the width of the filter: outside of it every weight is 0.</summary>
-    public static double Support(Interpolation filter) => filter switch
-    {
-        Interpolation.Box => 0.5,
-        Interpolation.Bilinear or Interpolation.Hamming => 1.0,
-        Interpolation.Bicubic => 2.0,
-        Interpolation.Lanczos => 3.0,
-        _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "This filter has no weights."),
-    };
+    public static double Support(Interpolation filter) =>
+        filter switch
+        {
+            Interpolation.Box => 0.5,
+            Interpolation.Bilinear or Interpolation.Hamming => 1.0,
+            Interpolation.Bicubic => 2.0,
+            Interpolation.Lanczos => 3.0,
+            _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "This filter has no weights."),
+        };
 
-    public static double Weight(Interpolation filter, double distance) => filter switch
-    {
-        Interpolation.Box => distance is > -0.5 and <= 0.5 ? 1.0 : 0.0,
-        Interpolation.Bilinear => Math.Max(0.0, 1.0 - Math.Abs(distance)),
-        Interpolation.Hamming => Hamming(Math.Abs(distance)),
-        Interpolation.Bicubic => Bicubic(Math.Abs(distance)),
-        Interpolation.Lanczos => distance is >= -3.0 and < 3.0 ? Sinc(distance) * Sinc(distance / 3.0) : 0.0,
-        _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "This filter has no weights."),
-    };
+    public static double Weight(Interpolation filter, double distance) =>
+        filter switch
+        {
+            Interpolation.Box => distance is > -0.5 and <= 0.5 ? 1.0 : 0.0,
+            Interpolation.Bilinear => Math.Max(0.0, 1.0 - Math.Abs(distance)),
+            Interpolation.Hamming => Hamming(Math.Abs(distance)),
+            Interpolation.Bicubic => Bicubic(Math.Abs(distance)),
+            Interpolation.Lanczos => distance is >= -3.0 and < 3.0 ? Sinc(distance) * Sinc(distance / 3.0) : 0.0,
+            _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "This filter has no weights."),
+        };
 
     static double Hamming(double x)
     {

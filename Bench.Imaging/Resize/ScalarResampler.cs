@@ -1,6 +1,7 @@
 namespace Bench.Imaging.Resize;
 
-/// <summary>The two passes of a resize, one byte at a time: what runs where there are no vectors, and what the vector branch is held against.</summary>
+/// <summary>The two passes of a resize, one byte at a time: what runs where there are no vectors, and what the vector branch is held
+/// against.</summary>
 static class ScalarResampler
 {
     /// <summary>Resizes rows: RGBX pixels in, RGB pixels without gaps out.</summary>
@@ -15,19 +16,20 @@ static class ScalarResampler
         {
             var weights = axis.Weights.Slice(column * axis.Stride, axis.Taps[column]);
             for (var row = 0; row < rows; row++)
-                for (var channel = 0; channel < 3; channel++)
-                {
-                    var pixels = source[(row * sourceStride + axis.Starts[column] * 4 + channel)..];
-                    var sum = ResampleAxis.Half;
-                    for (var tap = 0; tap < weights.Length; tap++)
-                        sum += pixels[tap * 4] * weights[tap];
-                    target[(row * axis.Count + column) * 3 + channel] = Level(sum);
-                }
+            for (var channel = 0; channel < 3; channel++)
+            {
+                var pixels = source[(row * sourceStride + axis.Starts[column] * 4 + channel)..];
+                var sum = ResampleAxis.Half;
+                for (var tap = 0; tap < weights.Length; tap++)
+                    sum += pixels[tap * 4] * weights[tap];
+                target[(row * axis.Count + column) * 3 + channel] = Level(sum);
+            }
         }
     }
 
     /// <summary>Resizes columns, byte by byte over whole rows.</summary>
-    /// <param name="source">Rows of <paramref name="rowBytes"/> bytes without gaps; the first one is the axis' <see cref="ResampleAxis.SourceStart"/>.</param>
+    /// <param name="source">Rows of <paramref name="rowBytes"/> bytes without gaps; the first one is the axis'
+    /// <see cref="ResampleAxis.SourceStart"/>.</param>
     /// <param name="rowBytes">Bytes of a row.</param>
     /// <param name="axis">Weights along a column.</param>
     /// <param name="target">Where the output rows go, <paramref name="targetStride"/> bytes apart.</param>

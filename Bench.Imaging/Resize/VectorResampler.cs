@@ -5,11 +5,13 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Bench.Imaging.Resize;
 
-/// <summary>The two passes of a resize on vectors, equal to <see cref="ScalarResampler"/> in every bit: the sums are of whole numbers.</summary>
+/// <summary>The two passes of a resize on vectors, equal to <see cref="ScalarResampler"/> in every bit: the sums are of whole
+/// numbers.</summary>
 /// <remarks>Written over 256 bits; where the machine has only 128 the compiler makes two of each.</remarks>
 static class VectorResampler
 {
-    /// <summary>Bytes that must be readable behind the last source pixel (they meet weight 0) and writable behind the horizontal pass' target.</summary>
+    /// <summary>Bytes that must be readable behind the last source pixel (they meet weight 0) and writable behind the horizontal pass'
+    /// target.</summary>
     public const int Slack = 16;
 
     const int BlockBytes = 32;
@@ -72,7 +74,8 @@ static class VectorResampler
             d += WidenEight(ref pixel, 24) * weight;
             pixel = ref Unsafe.Add(ref pixel, rowBytes);
         }
-        Vector256.Narrow(Vector256.Narrow(Clamp(a), Clamp(b)).AsUInt16(), Vector256.Narrow(Clamp(c), Clamp(d)).AsUInt16())
+        Vector256
+            .Narrow(Vector256.Narrow(Clamp(a), Clamp(b)).AsUInt16(), Vector256.Narrow(Clamp(c), Clamp(d)).AsUInt16())
             .StoreUnsafe(ref MemoryMarshal.GetReference(output), (nuint)offset);
     }
 
@@ -88,13 +91,20 @@ static class VectorResampler
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<int> Clamp(Vector256<int> sum) =>
-        Vector256.Clamp(Vector256.ShiftRightArithmetic(sum + Vector256.Create(ResampleAxis.Half), ResampleAxis.Precision), Vector256<int>.Zero, Vector256.Create(255));
+        Vector256.Clamp(
+            Vector256.ShiftRightArithmetic(sum + Vector256.Create(ResampleAxis.Half), ResampleAxis.Precision),
+            Vector256<int>.Zero,
+            Vector256.Create(255)
+        );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static uint Levels(Vector128<int> sum)
     {
         var level = Vector128.Clamp(
-            Vector128.ShiftRightArithmetic(sum + Vector128.Create(ResampleAxis.Half), ResampleAxis.Precision), Vector128<int>.Zero, Vector128.Create(255));
+            Vector128.ShiftRightArithmetic(sum + Vector128.Create(ResampleAxis.Half), ResampleAxis.Precision),
+            Vector128<int>.Zero,
+            Vector128.Create(255)
+        );
         var words = Vector128.Narrow(level, level).AsUInt16();
         return Vector128.Narrow(words, words).AsUInt32().ToScalar();
     }

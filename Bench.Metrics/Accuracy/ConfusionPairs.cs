@@ -14,23 +14,33 @@ public readonly record struct ConfusionPair(int Class, int Predicted, int Count,
 public static class ConfusionPairs
 {
     /// <param name="predictions">What the model said.</param>
-    /// <param name="labels">Label view; an image is filed under its single label or its original class, and a mistake is a best class that is not acceptable.</param>
+    /// <param name="labels">Label view; an image is filed under its single label or its original class, and a mistake is a best class that
+    /// is not acceptable.</param>
     /// <param name="limit">At most so many pairs.</param>
     /// <returns>Most frequent first; equal counts in ascending class order.</returns>
     /// <exception cref="ArgumentException">The view has several labels an image and no original class.</exception>
     public static IReadOnlyList<ConfusionPair> Compute(Predictions predictions, GroundTruth labels, int limit = 100)
     {
-        if (!labels.SingleLabel && labels.OriginalClass.IsEmpty) throw new ArgumentException("confusion pairs need one class to file each image under", nameof(labels));
+        if (!labels.SingleLabel && labels.OriginalClass.IsEmpty)
+            throw new ArgumentException("confusion pairs need one class to file each image under", nameof(labels));
         var counts = new int[predictions.Classes];
         var pairs = new Dictionary<(int Class, int Predicted), int>();
         for (var i = 0; i < labels.Count; i++)
         {
-            if (!labels.IsUsed(i)) continue;
+            if (!labels.IsUsed(i))
+                continue;
             var (filed, best) = (labels.FiledUnder(i), predictions.TopClass.Span[i * predictions.HeadSize]);
             counts[filed]++;
-            if (!labels.Accepts(i, best)) pairs[(filed, best)] = pairs.GetValueOrDefault((filed, best)) + 1;
+            if (!labels.Accepts(i, best))
+                pairs[(filed, best)] = pairs.GetValueOrDefault((filed, best)) + 1;
         }
-        return [.. pairs.OrderByDescending(p => p.Value).ThenBy(p => p.Key).Take(limit)
-            .Select(p => new ConfusionPair(p.Key.Class, p.Key.Predicted, p.Value, (double)p.Value / counts[p.Key.Class]))];
+        return
+        [
+            .. pairs
+                .OrderByDescending(p => p.Value)
+                .ThenBy(p => p.Key)
+                .Take(limit)
+                .Select(p => new ConfusionPair(p.Key.Class, p.Key.Predicted, p.Value, (double)p.Value / counts[p.Key.Class])),
+        ];
     }
 }

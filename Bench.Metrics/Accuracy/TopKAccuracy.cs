@@ -10,7 +10,8 @@ public static class TopKAccuracy
     public static bool IsHit(Predictions predictions, GroundTruth labels, int image, int k)
     {
         foreach (var predicted in predictions.TopClass.Span.Slice(image * predictions.HeadSize, k))
-            if (labels.Accepts(image, predicted)) return true;
+            if (labels.Accepts(image, predicted))
+                return true;
         return false;
     }
 
@@ -23,9 +24,11 @@ public static class TopKAccuracy
         var (hits, n) = (0, 0);
         for (var i = 0; i < labels.Count; i++)
         {
-            if (!labels.IsUsed(i)) continue;
+            if (!labels.IsUsed(i))
+                continue;
             n++;
-            if (IsHit(predictions, labels, i, k)) hits++;
+            if (IsHit(predictions, labels, i, k))
+                hits++;
         }
         return (double)hits / n;
     }

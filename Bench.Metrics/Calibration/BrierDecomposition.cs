@@ -4,8 +4,8 @@ namespace Bench.Metrics.Calibration;
 /// <param name="Reliability">Σ_b (n_b / N) · (accuracy_b − confidence_b)²; lower is better.</param>
 /// <param name="Resolution">Σ_b (n_b / N) · (accuracy_b − accuracy)²; higher is better.</param>
 /// <param name="Uncertainty">accuracy · (1 − accuracy); says nothing of the confidence.</param>
-/// <remarks>The parts add up to mean (c − a)² exactly where every bin holds one confidence value; within wider bins the variance of confidence and its
-/// covariance with correctness remain (Stephenson et al., 2008). Murphy, 1973. N = 0 gives NaN.</remarks>
+/// <remarks>The parts add up to mean (c − a)² exactly where every bin holds one confidence value; within wider bins the variance of
+/// confidence and its covariance with correctness remain (Stephenson et al., 2008). Murphy, 1973. N = 0 gives NaN.</remarks>
 public readonly record struct BrierDecomposition(double Reliability, double Resolution, double Uncertainty)
 {
     /// <param name="confidence">Top-label probability of each image; length N, each in [0, 1].</param>
@@ -32,11 +32,13 @@ public readonly record struct BrierDecomposition(double Reliability, double Reso
     internal static BrierDecomposition FromBins(ReadOnlySpan<double> gaps, ReadOnlySpan<double> hits, ReadOnlySpan<double> weights)
     {
         var (n, right) = (0.0, 0.0);
-        for (var b = 0; b < gaps.Length; b++) (n, right) = (n + weights[b], right + hits[b]);
+        for (var b = 0; b < gaps.Length; b++)
+            (n, right) = (n + weights[b], right + hits[b]);
         var (accuracy, reliability, resolution) = (right / n, 0.0, 0.0);
         for (var b = 0; b < gaps.Length; b++)
         {
-            if (weights[b] <= 0) continue;
+            if (weights[b] <= 0)
+                continue;
             reliability += gaps[b] * gaps[b] / weights[b];
             var rise = hits[b] / weights[b] - accuracy;
             resolution += weights[b] * rise * rise;

@@ -11,7 +11,8 @@ public static class BrierScore
     public static double Of(ReadOnlySpan<float> probabilities, ReadOnlySpan<ushort> labels)
     {
         var (squares, labelSquares, label) = (0.0, 0.0, 0.0);
-        foreach (var p in probabilities) squares += (double)p * p;
+        foreach (var p in probabilities)
+            squares += (double)p * p;
         foreach (var c in labels)
         {
             label += probabilities[c];
@@ -24,5 +25,6 @@ public static class BrierScore
     /// <param name="squares">Σ_k p_k² over all classes.</param>
     /// <param name="labelSquares">Σ p_k² over the acceptable classes.</param>
     /// <param name="label">Σ p_k over the acceptable classes.</param>
-    public static double Of(double squares, double labelSquares, double label) => Math.Max(0, squares - labelSquares) + (1 - label) * (1 - label);
+    public static double Of(double squares, double labelSquares, double label) =>
+        Math.Max(0, squares - labelSquares) + (1 - label) * (1 - label);
 }

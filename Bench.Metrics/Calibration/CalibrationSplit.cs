@@ -5,7 +5,8 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Calibration;
 
-/// <summary>The published part of a dataset on which a temperature or a conformal threshold may be fitted; everything else is for measuring.</summary>
+/// <summary>The published part of a dataset on which a temperature or a conformal threshold may be fitted; everything else is for
+/// measuring.</summary>
 public static class CalibrationSplit
 {
     /// <summary>Share of images in the split.</summary>
@@ -30,7 +31,8 @@ public static class CalibrationSplit
     {
         var split = new BitSet(count);
         foreach (var (i, id) in imageIds.Index())
-            if (Contains(id)) split[i] = true;
+            if (Contains(id))
+                split[i] = true;
         return split;
     }
 }

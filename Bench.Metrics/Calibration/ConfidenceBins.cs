@@ -17,7 +17,8 @@ public static class ConfidenceBins
     static int[] ByWidth(ReadOnlySpan<float> ascending, int bins)
     {
         var edges = new int[bins + 1];
-        for (var b = 0; b < bins; b++) edges[b + 1] = FirstBeyond(ascending, edges[b], b, bins);
+        for (var b = 0; b < bins; b++)
+            edges[b + 1] = FirstBeyond(ascending, edges[b], b, bins);
         return edges;
     }
 
@@ -28,8 +29,10 @@ public static class ConfidenceBins
         while (from < end)
         {
             var middle = from + (end - from) / 2;
-            if (WidthBinOf(ascending[middle], bins) > bin) end = middle;
-            else from = middle + 1;
+            if (WidthBinOf(ascending[middle], bins) > bin)
+                end = middle;
+            else
+                from = middle + 1;
         }
         return from;
     }
@@ -37,7 +40,8 @@ public static class ConfidenceBins
     static int[] ByMass(int n, int bins)
     {
         var edges = new int[bins + 1];
-        for (var b = 0; b < bins; b++) edges[b + 1] = edges[b] + n / bins + (b < n % bins ? 1 : 0);
+        for (var b = 0; b < bins; b++)
+            edges[b + 1] = edges[b] + n / bins + (b < n % bins ? 1 : 0);
         return edges;
     }
 }

@@ -9,7 +9,8 @@ public sealed class ConfidencePairs
     {
         (Confidence, Correct) = (confidence, correct);
         GapSums = new double[confidence.Length + 1];
-        for (var i = 0; i < confidence.Length; i++) GapSums[i + 1] = GapSums[i] + ((correct[i] ? 1.0 : 0.0) - confidence[i]);
+        for (var i = 0; i < confidence.Length; i++)
+            GapSums[i + 1] = GapSums[i] + ((correct[i] ? 1.0 : 0.0) - confidence[i]);
     }
 
     public int Count => Confidence.Length;
@@ -26,12 +27,15 @@ public sealed class ConfidencePairs
     /// <summary>Sorts what is not yet in order.</summary>
     /// <param name="confidence">Top-label probability of each image; length N, each in [0, 1].</param>
     /// <param name="correct">Whether that label was right under the label view in use; length N.</param>
-    /// <exception cref="ArgumentException">The spans differ in length, or a confidence is NaN or outside [0, 1]; the message names its index.</exception>
+    /// <exception cref="ArgumentException">The spans differ in length, or a confidence is NaN or outside [0, 1]; the message names its
+    /// index.</exception>
     public static ConfidencePairs Sort(ReadOnlySpan<float> confidence, ReadOnlySpan<bool> correct)
     {
-        if (confidence.Length != correct.Length) throw new ArgumentException($"{confidence.Length} confidences but {correct.Length} verdicts");
+        if (confidence.Length != correct.Length)
+            throw new ArgumentException($"{confidence.Length} confidences but {correct.Length} verdicts");
         for (var i = 0; i < confidence.Length; i++)
-            if (!(confidence[i] >= 0 && confidence[i] <= 1)) throw new ArgumentException($"image {i} has a confidence of {confidence[i]}, outside [0, 1]");
+            if (!(confidence[i] >= 0 && confidence[i] <= 1))
+                throw new ArgumentException($"image {i} has a confidence of {confidence[i]}, outside [0, 1]");
         return InOrder(confidence, correct, ConfidenceOrder.Of(confidence));
     }
 
@@ -39,7 +43,8 @@ public sealed class ConfidencePairs
     internal static ConfidencePairs InOrder(ReadOnlySpan<float> confidence, ReadOnlySpan<bool> correct, ReadOnlySpan<int> order)
     {
         var (sorted, verdicts) = (new float[order.Length], new bool[order.Length]);
-        for (var i = 0; i < order.Length; i++) (sorted[i], verdicts[i]) = (confidence[order[i]], correct[order[i]]);
+        for (var i = 0; i < order.Length; i++)
+            (sorted[i], verdicts[i]) = (confidence[order[i]], correct[order[i]]);
         return new(sorted, verdicts);
     }
 }

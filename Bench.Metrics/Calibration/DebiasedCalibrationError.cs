@@ -7,19 +7,27 @@ public static class DebiasedCalibrationError
     /// <param name="correct">Whether that label was right; length N.</param>
     /// <param name="bins">Number of equal-mass bins.</param>
     /// <remarks>Σ_b (n_b / N) · ((accuracy_b − confidence_b)² − accuracy_b (1 − accuracy_b) / (n_b − 1)); an empty bin counts 0.
-    /// A bin of one image has no variance to take off: the value is not defined, NaN, as for N = 0. It is a squared error and may be negative for a calibrated
-    /// model. Kumar et al., 2019.</remarks>
+    /// A bin of one image has no variance to take off: the value is not defined, NaN, as for N = 0. It is a squared error and may be
+    /// negative for a calibrated model. Kumar et al., 2019.</remarks>
     /// <exception cref="ArgumentException">The spans differ in length, or a confidence is NaN or outside [0, 1].</exception>
     public static double Compute(ReadOnlySpan<float> confidence, ReadOnlySpan<bool> correct, int bins = 15) =>
         Compute(ConfidencePairs.Sort(confidence, correct), bins);
 
     public static double Compute(ConfidencePairs pairs, int bins = 15)
     {
-        if (pairs.Count == 0) return double.NaN;
+        if (pairs.Count == 0)
+            return double.NaN;
         var edges = ConfidenceBins.Edges(pairs.Confidence, bins, Binning.Mass);
         var sum = 0.0;
         for (var b = 0; b < bins; b++)
-            sum += edges[b + 1] - edges[b] == 1 ? double.NaN : Term(pairs.GapSums[edges[b + 1]] - pairs.GapSums[edges[b]], pairs.Correct.AsSpan(edges[b]..edges[b + 1]).Count(true), edges[b + 1] - edges[b]);
+            sum +=
+                edges[b + 1] - edges[b] == 1
+                    ? double.NaN
+                    : Term(
+                        pairs.GapSums[edges[b + 1]] - pairs.GapSums[edges[b]],
+                        pairs.Correct.AsSpan(edges[b]..edges[b + 1]).Count(true),
+                        edges[b + 1] - edges[b]
+                    );
         return sum / pairs.Count;
     }
 
@@ -29,7 +37,8 @@ public static class DebiasedCalibrationError
     /// <param name="weight">Images.</param>
     internal static double Term(double gapSum, double hits, double weight)
     {
-        if (weight < 2) return 0;
+        if (weight < 2)
+            return 0;
         var (gap, accuracy) = (gapSum / weight, hits / weight);
         return weight * (gap * gap - accuracy * (1 - accuracy) / (weight - 1));
     }

@@ -12,7 +12,8 @@ readonly record struct EvenGrid(double Start, double Step, int Points)
     /// <summary>Points that share a mass.</summary>
     public const int Shares = 6;
 
-    /// <summary>Steps to a width of a kernel. Sharing a mass among six points then moves a smoothed value by less than 3·10⁻⁷ of the kernel's peak.</summary>
+    /// <summary>Steps to a width of a kernel. Sharing a mass among six points then moves a smoothed value by less than 3·10⁻⁷ of the
+    /// kernel's peak.</summary>
     public const int StepsPerWidth = 8;
 
     /// <summary>Points from start to end, at most a step apart.</summary>
@@ -25,13 +26,15 @@ readonly record struct EvenGrid(double Start, double Step, int Points)
     /// <summary>Place of a point.</summary>
     public double this[int point] => Start + point * Step;
 
-    /// <summary>Shares a mass among the six points around a place, so that sums of fifth-degree polynomials stay what they are. What falls outside is reflected.</summary>
+    /// <summary>Shares a mass among the six points around a place, so that sums of fifth-degree polynomials stay what they are. What falls
+    /// outside is reflected.</summary>
     public void Deposit(Span<double> masses, double place, double mass)
     {
         Span<double> share = stackalloc double[Shares];
         SharesOf(place, share);
         var first = Below(place) - 2;
-        for (var k = 0; k < Shares; k++) masses[Reflect(first + k)] += mass * share[k];
+        for (var k = 0; k < Shares; k++)
+            masses[Reflect(first + k)] += mass * share[k];
     }
 
     /// <summary>The point that a place outside the ends is a mirror image of, however often it was mirrored.</summary>
@@ -62,7 +65,8 @@ readonly record struct EvenGrid(double Start, double Step, int Points)
         var (one, integrals) = (new double[f.Length], Vector512<double>.Zero);
         for (var lane = 0; lane < Lanes.Count; lane++)
         {
-            for (var t = 0; t < one.Length; t++) one[t] = f[t].GetElement(lane);
+            for (var t = 0; t < one.Length; t++)
+                one[t] = f[t].GetElement(lane);
             integrals = integrals.WithElement(lane, IntegrateAbsolute(one));
         }
         return integrals;

@@ -8,20 +8,25 @@ public static class KernelDensityCalibrationError
     /// <param name="confidence">Top-label probability of each image; length N, each in [0, 1].</param>
     /// <param name="correct">Whether that label was right; length N.</param>
     /// <remarks>∫₀¹ |(1/N) Σ_i (a_i − t) K_h(t, c_i)| dt: the density of confidence times |P(correct | t) − t|. Triweight kernel
-    /// (35/32)(1 − u²)³ reflected at 0 and 1, bandwidth h = 1.06 · s · N^(−1/5) with s the standard deviation of confidence. Zhang, Kailkhura and Han, 2020.
-    /// Equal confidences c, one image among them, have h = 0, and the value is its limit |accuracy − c|. The points lie h/24 apart between the lowest and the
-    /// highest confidence, so that a narrow h is followed as closely as a wide one. N = 0 gives NaN.</remarks>
+    /// (35/32)(1 − u²)³ reflected at 0 and 1, bandwidth h = 1.06 · s · N^(−1/5) with s the standard deviation of confidence. Zhang,
+    /// Kailkhura and Han, 2020. Equal confidences c, one image among them, have h = 0, and the value is its limit |accuracy − c|. The
+    /// points lie h/24 apart between the lowest and the highest confidence, so that a narrow h is followed as closely as a wide one. N = 0
+    /// gives NaN.</remarks>
     /// <exception cref="ArgumentException">The spans differ in length, or a confidence is NaN or outside [0, 1].</exception>
-    public static double Compute(ReadOnlySpan<float> confidence, ReadOnlySpan<bool> correct) => Compute(ConfidencePairs.Sort(confidence, correct));
+    public static double Compute(ReadOnlySpan<float> confidence, ReadOnlySpan<bool> correct) =>
+        Compute(ConfidencePairs.Sort(confidence, correct));
 
     public static double Compute(ConfidencePairs pairs)
     {
-        if (pairs.Count == 0) return double.NaN;
+        if (pairs.Count == 0)
+            return double.NaN;
         var width = Bandwidth(pairs.Confidence);
-        if (width == 0) return Math.Abs(pairs.GapSums[^1]) / pairs.Count;
+        if (width == 0)
+            return Math.Abs(pairs.GapSums[^1]) / pairs.Count;
         var grid = GridOf(pairs.Confidence, width);
         var gap = new double[grid.Points];
-        for (var i = 0; i < pairs.Count; i++) AddDensity(gap, grid, pairs.Confidence[i], width, pairs.Correct[i] ? 1 : 0, 1.0 / pairs.Count);
+        for (var i = 0; i < pairs.Count; i++)
+            AddDensity(gap, grid, pairs.Confidence[i], width, pairs.Correct[i] ? 1 : 0, 1.0 / pairs.Count);
         return Math.Min(1, grid.IntegrateAbsolute(gap));
     }
 
@@ -29,8 +34,10 @@ public static class KernelDensityCalibrationError
     internal static void AddDensity(Span<double> gap, EvenGrid grid, double confidence, double width, double correct, double weight)
     {
         AddImage(gap, grid, confidence, width, correct, weight);
-        if (confidence < width) AddImage(gap, grid, -confidence, width, correct, weight);
-        if (confidence > 1 - width) AddImage(gap, grid, 2 - confidence, width, correct, weight);
+        if (confidence < width)
+            AddImage(gap, grid, -confidence, width, correct, weight);
+        if (confidence > 1 - width)
+            AddImage(gap, grid, 2 - confidence, width, correct, weight);
     }
 
     static void AddImage(Span<double> gap, EvenGrid grid, double centre, double width, double correct, double weight)
@@ -48,11 +55,14 @@ public static class KernelDensityCalibrationError
     /// <summary>h for these confidences, in ascending order; 0 when all are the same.</summary>
     internal static double Bandwidth(ReadOnlySpan<float> ascending)
     {
-        if (ascending[0] == ascending[^1]) return 0;
+        if (ascending[0] == ascending[^1])
+            return 0;
         var sum = 0.0;
-        foreach (var c in ascending) sum += c;
+        foreach (var c in ascending)
+            sum += c;
         var (mean, squares) = (sum / ascending.Length, 0.0);
-        foreach (var c in ascending) squares += (c - mean) * (c - mean);
+        foreach (var c in ascending)
+            squares += (c - mean) * (c - mean);
         return 1.06 * Math.Sqrt(squares / ascending.Length) * Math.Pow(ascending.Length, -0.2);
     }
 

@@ -9,14 +9,17 @@ public static class NegativeLogLikelihood
     /// <summary>Score of one image from the probability given to its label, or to all classes of its set together.</summary>
     /// <exception cref="ArgumentException">The probability is NaN.</exception>
     public static double Of(double labelProbability) =>
-        double.IsNaN(labelProbability) ? throw new ArgumentException("a label's probability is NaN") : -Math.Log(Math.Max(labelProbability, Floor));
+        double.IsNaN(labelProbability)
+            ? throw new ArgumentException("a label's probability is NaN")
+            : -Math.Log(Math.Max(labelProbability, Floor));
 
     /// <summary>Mean over images; N = 0 gives NaN.</summary>
     /// <param name="labelProbability">Probability of each image's label; length N, each in [0, 1].</param>
     public static double Compute(ReadOnlySpan<float> labelProbability)
     {
         var sum = 0.0;
-        foreach (var p in labelProbability) sum += Of(p);
+        foreach (var p in labelProbability)
+            sum += Of(p);
         return sum / labelProbability.Length;
     }
 }

@@ -1,6 +1,7 @@
 namespace Bench.Metrics.Calibration;
 
-/// <summary>Calibration errors as well-known implementations compute them, defects included, so that published numbers can be recognised.</summary>
+/// <summary>Calibration errors as well-known implementations compute them, defects included, so that published numbers can be
+/// recognised.</summary>
 public static class PublishedCalibrationErrors
 {
     const int BinSize = 100;
@@ -14,11 +15,12 @@ public static class PublishedCalibrationErrors
     public static double DropsOne(ConfidencePairs pairs, int bins = 15) => HalfOpen(pairs, bins, bins);
 
     /// <summary>Root mean squared error over bins of 100 images that never scores its most confident bin.</summary>
-    /// <remarks>Hendrycks, outlier-exposure, <c>calibration_tools.calib_err</c>: ⌊N / 100⌋ bins, the last one taking the rest, and a loop that stops
-    /// before it. Below 100 images there is no bin: NaN (the original fails).</remarks>
+    /// <remarks>Hendrycks, outlier-exposure, <c>calibration_tools.calib_err</c>: ⌊N / 100⌋ bins, the last one taking the rest, and a loop
+    /// that stops before it. Below 100 images there is no bin: NaN (the original fails).</remarks>
     public static double SkipsLastBin(ConfidencePairs pairs)
     {
-        if (pairs.Count < BinSize) return double.NaN;
+        if (pairs.Count < BinSize)
+            return double.NaN;
         var edges = FixedSizeEdges(pairs.Count);
         return Score(pairs, edges, edges.Length - 2, CalibrationNorm.L2);
     }
@@ -27,8 +29,10 @@ public static class PublishedCalibrationErrors
     internal static int[] HalfOpenEdges(ReadOnlySpan<float> ascending, int bins)
     {
         var edges = new int[bins + 2];
-        foreach (var confidence in ascending) edges[Math.Min(bins, (int)((double)confidence * bins)) + 1]++;
-        for (var b = 0; b <= bins; b++) edges[b + 1] += edges[b];
+        foreach (var confidence in ascending)
+            edges[Math.Min(bins, (int)((double)confidence * bins)) + 1]++;
+        for (var b = 0; b <= bins; b++)
+            edges[b + 1] += edges[b];
         return edges;
     }
 

@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Bench.Metrics.Calibration;
 
-/// <summary>Smooths masses on a grid with a Gaussian that is reflected at both ends as often as its width needs, so that no mass is lost.</summary>
+/// <summary>Smooths masses on a grid with a Gaussian that is reflected at both ends as often as its width needs, so that no mass is
+/// lost.</summary>
 sealed class ReflectedKernel
 {
     readonly EvenGrid _grid;
@@ -25,15 +26,18 @@ sealed class ReflectedKernel
     public void Smooth(ReadOnlySpan<double> masses, Span<double> density)
     {
         var mirrored = new double[_grid.Points + 2 * Reach];
-        for (var t = 0; t < mirrored.Length; t++) mirrored[t] = masses[SourceOf(t, out var times)] * times;
-        for (var t = 0; t < _grid.Points; t++) density[t] = TensorPrimitives.Dot<double>(mirrored.AsSpan(t, _taps.Length), _taps);
+        for (var t = 0; t < mirrored.Length; t++)
+            mirrored[t] = masses[SourceOf(t, out var times)] * times;
+        for (var t = 0; t < _grid.Points; t++)
+            density[t] = TensorPrimitives.Dot<double>(mirrored.AsSpan(t, _taps.Length), _taps);
     }
 
     /// <summary>The same of several functions at once, a lane each.</summary>
     public void Smooth(ReadOnlySpan<Vector512<double>> masses, Span<Vector512<double>> density)
     {
         var mirrored = new Vector512<double>[_grid.Points + 2 * Reach];
-        for (var t = 0; t < mirrored.Length; t++) mirrored[t] = masses[SourceOf(t, out var times)] * times;
+        for (var t = 0; t < mirrored.Length; t++)
+            mirrored[t] = masses[SourceOf(t, out var times)] * times;
         for (var t = 0; t < _grid.Points; t++)
         {
             var around = mirrored.AsSpan(t, _taps.Length);
@@ -47,7 +51,8 @@ sealed class ReflectedKernel
         }
     }
 
-    /// <summary>The point whose mass is seen at a place of the mirrored grid. Mass at an end is its own image there, and counts twice.</summary>
+    /// <summary>The point whose mass is seen at a place of the mirrored grid. Mass at an end is its own image there, and counts
+    /// twice.</summary>
     int SourceOf(int place, out double times)
     {
         var source = _grid.Reflect(place - Reach);

@@ -12,8 +12,11 @@ public static class ReliabilityDiagram
     /// <returns>All bins in ascending order, empty ones included.</returns>
     /// <exception cref="ArgumentException">The spans differ in length, or a confidence is NaN or outside [0, 1].</exception>
     public static IReadOnlyList<ReliabilityBin> Compute(
-        ReadOnlySpan<float> confidence, ReadOnlySpan<bool> correct, int bins = 15, Binning binning = Binning.Width) =>
-        Compute(ConfidencePairs.Sort(confidence, correct), bins, binning);
+        ReadOnlySpan<float> confidence,
+        ReadOnlySpan<bool> correct,
+        int bins = 15,
+        Binning binning = Binning.Width
+    ) => Compute(ConfidencePairs.Sort(confidence, correct), bins, binning);
 
     public static IReadOnlyList<ReliabilityBin> Compute(ConfidencePairs pairs, int bins = 15, Binning binning = Binning.Width)
     {
@@ -24,7 +27,8 @@ public static class ReliabilityDiagram
     static ReliabilityBin Bar(ConfidencePairs pairs, int first, int end, Binning binning, double low, double high)
     {
         var (n, hits) = (end - first, pairs.Correct.AsSpan(first..end).Count(true));
-        if (binning == Binning.Mass && n > 0) (low, high) = (pairs.Confidence[first], pairs.Confidence[end - 1]);
+        if (binning == Binning.Mass && n > 0)
+            (low, high) = (pairs.Confidence[first], pairs.Confidence[end - 1]);
         var accuracy = (double)hits / n;
         return new(low, high, n, accuracy - (pairs.GapSums[end] - pairs.GapSums[first]) / n, accuracy, WilsonInterval.Of(hits, n));
     }

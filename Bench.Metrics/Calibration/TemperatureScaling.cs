@@ -15,23 +15,27 @@ public static class TemperatureScaling
     public const double Highest = 100;
 
     const double Precision = 1e-9;
-    const int FewestToStartFrom = 256, StepsToBorder = 20;
+    const int FewestToStartFrom = 256,
+        StepsToBorder = 20;
 
     /// <summary>The temperature that minimises the negative log-likelihood over some images.</summary>
     /// <param name="predictions">Predictions with every logit.</param>
     /// <param name="labels">Label view; with several acceptable classes the likelihood is that of the set.</param>
     /// <param name="split">Images to fit on; those that the view leaves out are not used.</param>
     /// <param name="parallel">Threads; the result does not depend on them.</param>
-    /// <remarks>Newton's method on 1/T inside a bracket, to a relative 10⁻⁹; the objective is convex in 1/T for single labels. Guo et al., 2017. The floor
-    /// of the reported likelihood plays no part. Where the likelihood still rises at a border the value is that border. No image to fit on gives NaN, and so do
-    /// images whose likelihood does not depend on the temperature: tied logits.</remarks>
+    /// <remarks>Newton's method on 1/T inside a bracket, to a relative 10⁻⁹; the objective is convex in 1/T for single labels. Guo et al.,
+    /// 2017. The floor of the reported likelihood plays no part. Where the likelihood still rises at a border the value is that border. No
+    /// image to fit on gives NaN, and so do images whose likelihood does not depend on the temperature: tied logits.</remarks>
     /// <exception cref="InvalidOperationException">The predictions do not carry every logit.</exception>
     public static double Fit(Predictions predictions, GroundTruth labels, BitSet split, ParallelOptions? parallel = null)
     {
-        if (predictions.Content != PredictionContent.Full) throw new InvalidOperationException("a temperature needs every logit");
+        if (predictions.Content != PredictionContent.Full)
+            throw new InvalidOperationException("a temperature needs every logit");
         int[] images = [.. Enumerable.Range(0, labels.Count).Where(i => split[i] && labels.IsUsed(i))];
-        if (images.Length == 0) return double.NaN;
-        if (AreTied(predictions, images)) return double.NaN;
+        if (images.Length == 0)
+            return double.NaN;
+        if (AreTied(predictions, images))
+            return double.NaN;
         // Every eighth image finds the neighbourhood; from there a few steps over all of them are enough.
         int[] some = [.. images.Where((_, place) => place % 8 == 0)];
         var near = some.Length < FewestToStartFrom ? 1.0 : Minimum(predictions, labels, some, 1.0, 1e-3, parallel ?? new());
@@ -46,84 +50,123 @@ public static class TemperatureScaling
         {
             predictions.AllLogits(image, row);
             // The tail of a tied row stands one step below its head.
-            if (TensorPrimitives.Min<float>(row) < float.BitDecrement(float.BitDecrement(TensorPrimitives.Max<float>(row)))) return false;
+            if (TensorPrimitives.Min<float>(row) < float.BitDecrement(float.BitDecrement(TensorPrimitives.Max<float>(row))))
+                return false;
         }
         return true;
     }
 
     /// <summary>A search that halves its way to a border stops within its precision of it.</summary>
     static double AtBorder(double temperature) =>
-        temperature < Lowest * (1 + 1e-6) ? Lowest : temperature > Highest * (1 - 1e-6) ? Highest : temperature;
+        temperature < Lowest * (1 + 1e-6) ? Lowest
+        : temperature > Highest * (1 - 1e-6) ? Highest
+        : temperature;
 
     /// <summary>The 1/T that minimises the likelihood of some images, by Newton's method from a start inside the bracket.</summary>
-    static double Minimum(Predictions predictions, GroundTruth labels, int[] images, double inverse, double precision, ParallelOptions parallel)
+    static double Minimum(
+        Predictions predictions,
+        GroundTruth labels,
+        int[] images,
+        double inverse,
+        double precision,
+        ParallelOptions parallel
+    )
     {
         var (low, high) = (1 / Highest, 1 / Lowest);
         for (var step = 0; step < 100; step++)
         {
             // Far from a minimum Newton's steps are even ones: a search that is still under way may be on its way to a border.
-            if (step == StepsToBorder && Derivatives(predictions, labels, images, 1 / Lowest, parallel).Slope <= 0) return 1 / Lowest;
-            if (step == StepsToBorder && Derivatives(predictions, labels, images, 1 / Highest, parallel).Slope >= 0) return 1 / Highest;
+            if (step == StepsToBorder && Derivatives(predictions, labels, images, 1 / Lowest, parallel).Slope <= 0)
+                return 1 / Lowest;
+            if (step == StepsToBorder && Derivatives(predictions, labels, images, 1 / Highest, parallel).Slope >= 0)
+                return 1 / Highest;
             var (slope, curvature) = Derivatives(predictions, labels, images, inverse, parallel);
-            if (slope > 0) high = inverse;
-            else low = inverse;
+            if (slope > 0)
+                high = inverse;
+            else
+                low = inverse;
             var next = inverse - slope / curvature;
             var newton = curvature > 0 && next > low && next < high;
-            if (!newton) next = Math.Sqrt(low * high);
+            if (!newton)
+                next = Math.Sqrt(low * high);
             // A Newton step of relative size s leaves an error of the order of s²; a halved bracket leaves what it is.
-            if (Math.Abs(next - inverse) <= (newton ? Math.Sqrt(precision) : precision) * inverse) return next;
+            if (Math.Abs(next - inverse) <= (newton ? Math.Sqrt(precision) : precision) * inverse)
+                return next;
             inverse = next;
         }
         return inverse;
     }
 
-    /// <summary>The same predictions with all logits divided by a temperature. The ranking does not change and the stored tail is shared.</summary>
+    /// <summary>The same predictions with all logits divided by a temperature. The ranking does not change and the stored tail is
+    /// shared.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The temperature is not a positive number.</exception>
     /// <exception cref="InvalidOperationException">The predictions do not carry every logit.</exception>
     public static Predictions AtTemperature(this Predictions predictions, double temperature, ParallelOptions? parallel = null) =>
         WithSquares(predictions, temperature, parallel).Predictions;
 
     /// <summary>The same, with Σ_k p_k² of each image, which the same walk over the logits gives.</summary>
-    internal static (Predictions Predictions, double[] Squares) WithSquares(Predictions predictions, double temperature, ParallelOptions? parallel = null)
+    internal static (Predictions Predictions, double[] Squares) WithSquares(
+        Predictions predictions,
+        double temperature,
+        ParallelOptions? parallel = null
+    )
     {
-        if (!(temperature > 0) || double.IsInfinity(temperature)) throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "a temperature is positive");
-        if (predictions.Content != PredictionContent.Full) throw new InvalidOperationException("a temperature needs every logit");
+        if (!(temperature > 0) || double.IsInfinity(temperature))
+            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "a temperature is positive");
+        if (predictions.Content != PredictionContent.Full)
+            throw new InvalidOperationException("a temperature needs every logit");
         var inverse = (float)(1 / temperature);
         var (head, sums, squares) = (new float[predictions.TopLogit.Length], new float[predictions.Count], new double[predictions.Count]);
         TensorPrimitives.Multiply(predictions.TopLogit.Span, inverse, head);
-        RowBlocks.Run(predictions.Count, parallel ?? new(), (first, end) =>
-        {
-            var row = new float[predictions.Classes];
-            for (var i = first; i < end; i++)
+        RowBlocks.Run(
+            predictions.Count,
+            parallel ?? new(),
+            (first, end) =>
             {
-                predictions.AllLogits(i, row);
-                var maximum = predictions.TopLogit.Span[i * predictions.HeadSize];
-                var (sum, ofSquares) = SoftmaxSums.Of(row, maximum, inverse);
-                (sums[i], squares[i]) = ((float)((double)maximum * inverse + Math.Log(sum)), ofSquares / (sum * sum));
+                var row = new float[predictions.Classes];
+                for (var i = first; i < end; i++)
+                {
+                    predictions.AllLogits(i, row);
+                    var maximum = predictions.TopLogit.Span[i * predictions.HeadSize];
+                    var (sum, ofSquares) = SoftmaxSums.Of(row, maximum, inverse);
+                    (sums[i], squares[i]) = ((float)((double)maximum * inverse + Math.Log(sum)), ofSquares / (sum * sum));
+                }
             }
-        });
+        );
         return (predictions with { TopLogit = head, LogSumExp = sums, TailScale = predictions.TailScale * inverse }, squares);
     }
 
     /// <summary>First and second derivative of the summed negative log-likelihood by 1/T.</summary>
-    static (double Slope, double Curvature) Derivatives(Predictions predictions, GroundTruth labels, ReadOnlyMemory<int> images, double inverse, ParallelOptions parallel)
+    static (double Slope, double Curvature) Derivatives(
+        Predictions predictions,
+        GroundTruth labels,
+        ReadOnlyMemory<int> images,
+        double inverse,
+        ParallelOptions parallel
+    )
     {
         var blocks = new (double Slope, double Curvature)[RowBlocks.CountOf(images.Length)];
-        RowBlocks.Run(images.Length, parallel, (first, end) =>
-        {
-            var (logits, set) = (new float[predictions.Classes], new float[predictions.Classes]);
-            ref var block = ref blocks[first / RowBlocks.Size];
-            foreach (var image in images.Span[first..end])
+        RowBlocks.Run(
+            images.Length,
+            parallel,
+            (first, end) =>
             {
-                predictions.AllLogits(image, logits);
-                var maximum = predictions.TopLogit.Span[image * predictions.HeadSize];
-                var (mean, variance) = SoftmaxSums.Moments(logits, maximum, (float)inverse);
-                var label = labels.Of(image);
-                for (var c = 0; c < label.Length; c++) set[c] = logits[label[c]];
-                var (labelMean, labelVariance) = label.Length == 1 ? (set[0] - maximum, 0) : SetMoments(set.AsSpan(0, label.Length), maximum, inverse);
-                block = (block.Slope + mean - labelMean, block.Curvature + variance - labelVariance);
+                var (logits, set) = (new float[predictions.Classes], new float[predictions.Classes]);
+                ref var block = ref blocks[first / RowBlocks.Size];
+                foreach (var image in images.Span[first..end])
+                {
+                    predictions.AllLogits(image, logits);
+                    var maximum = predictions.TopLogit.Span[image * predictions.HeadSize];
+                    var (mean, variance) = SoftmaxSums.Moments(logits, maximum, (float)inverse);
+                    var label = labels.Of(image);
+                    for (var c = 0; c < label.Length; c++)
+                        set[c] = logits[label[c]];
+                    var (labelMean, labelVariance) =
+                        label.Length == 1 ? (set[0] - maximum, 0) : SetMoments(set.AsSpan(0, label.Length), maximum, inverse);
+                    block = (block.Slope + mean - labelMean, block.Curvature + variance - labelVariance);
+                }
             }
-        });
+        );
         return blocks.Aggregate((a, b) => (a.Slope + b.Slope, a.Curvature + b.Curvature));
     }
 

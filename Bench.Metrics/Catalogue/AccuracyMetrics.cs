@@ -5,30 +5,33 @@ namespace Bench.Metrics.Catalogue;
 /// <summary>Catalogue entries of the accuracy family.</summary>
 static class AccuracyMetrics
 {
-    public static IEnumerable<MetricDefinition> All() => [.. ((int[])[1, 2, 3, 5, 10]).Select(TopK), WeightedTop1, .. ClassMeanMetrics.All()];
+    public static IEnumerable<MetricDefinition> All() =>
+        [.. ((int[])[1, 2, 3, 5, 10]).Select(TopK), WeightedTop1, .. ClassMeanMetrics.All()];
 
-    static MetricDefinition WeightedTop1 => new()
-    {
-        Id = "weighted-top1",
-        Name = "Top-1, weighted",
-        Family = MetricFamily.Accuracy,
-        Direction = MetricDirection.Higher,
-        Formula = "Σ w·[best class acceptable] / Σ w over used images, w the weight that the label set gives the image",
-        Source = "importance-weighted accuracy; weights are the label set's own",
-        NeedsWeights = true,
-        Measure = view => view.WeightedMean(i => view.Correct[i] ? 1 : 0),
-    };
+    static MetricDefinition WeightedTop1 =>
+        new()
+        {
+            Id = "weighted-top1",
+            Name = "Top-1, weighted",
+            Family = MetricFamily.Accuracy,
+            Direction = MetricDirection.Higher,
+            Formula = "Σ w·[best class acceptable] / Σ w over used images, w the weight that the label set gives the image",
+            Source = "importance-weighted accuracy; weights are the label set's own",
+            NeedsWeights = true,
+            Measure = view => view.WeightedMean(i => view.Correct[i] ? 1 : 0),
+        };
 
-    static MetricDefinition TopK(int k) => new()
-    {
-        Id = $"top{k}",
-        Name = $"Top-{k}",
-        Family = MetricFamily.Accuracy,
-        Direction = MetricDirection.Higher,
-        Formula = $"share of used images with an acceptable class among the {k} best; equal logits rank the lower class index first",
-        Source = "Russakovsky et al., 2015; with label sets Beyer et al., 2020",
-        Defaults = new Dictionary<string, string> { ["k"] = $"{k}" },
-        Ranks = k,
-        Measure = view => view.Proportion(i => TopKAccuracy.IsHit(view.Predictions, view.Labels, i, k)),
-    };
+    static MetricDefinition TopK(int k) =>
+        new()
+        {
+            Id = $"top{k}",
+            Name = $"Top-{k}",
+            Family = MetricFamily.Accuracy,
+            Direction = MetricDirection.Higher,
+            Formula = $"share of used images with an acceptable class among the {k} best; equal logits rank the lower class index first",
+            Source = "Russakovsky et al., 2015; with label sets Beyer et al., 2020",
+            Defaults = new Dictionary<string, string> { ["k"] = $"{k}" },
+            Ranks = k,
+            Measure = view => view.Proportion(i => TopKAccuracy.IsHit(view.Predictions, view.Labels, i, k)),
+        };
 }

@@ -5,7 +5,8 @@ using Bench.Metrics.Scoring.Views;
 namespace Bench.Metrics.Catalogue;
 
 /// <summary>Catalogue entries of binned calibration error: every served bin count under both binnings and three norms.</summary>
-/// <remarks>An id is <c>ece</c> with what differs from the default behind it, in this order: <c>-mass</c>, <c>-l2</c> or <c>-max</c>, the number of bins.</remarks>
+/// <remarks>An id is <c>ece</c> with what differs from the default behind it, in this order: <c>-mass</c>, <c>-l2</c> or <c>-max</c>, the
+/// number of bins.</remarks>
 static class BinnedCalibrationMetrics
 {
     const int DefaultBins = 15;
@@ -22,37 +23,65 @@ static class BinnedCalibrationMetrics
         select Define(bins, binning, norm);
 
     static string IdOf(int bins, Binning binning, CalibrationNorm norm) =>
-        "ece" + (binning == Binning.Mass ? "-mass" : "") + (norm switch { CalibrationNorm.L2 => "-l2", CalibrationNorm.Max => "-max", _ => "" })
+        "ece"
+        + (binning == Binning.Mass ? "-mass" : "")
+        + (
+            norm switch
+            {
+                CalibrationNorm.L2 => "-l2",
+                CalibrationNorm.Max => "-max",
+                _ => "",
+            }
+        )
         + (bins == DefaultBins ? "" : $"-{bins}");
 
-    static MetricDefinition Define(int bins, Binning binning, CalibrationNorm norm) => new()
-    {
-        Id = IdOf(bins, binning, norm),
-        Name = (norm switch { CalibrationNorm.L2 => "RMSCE", CalibrationNorm.Max => "MCE", _ => "ECE" })
-            + $" ({bins} {(binning == Binning.Mass ? "equal-mass" : "equal-width")} bins)",
-        Family = MetricFamily.Calibration,
-        Direction = MetricDirection.Lower,
-        Formula = (norm switch
+    static MetricDefinition Define(int bins, Binning binning, CalibrationNorm norm) =>
+        new()
         {
-            CalibrationNorm.L2 => "√(Σ_b (n_b / N) · (accuracy_b − confidence_b)²)",
-            CalibrationNorm.Max => "max_b |accuracy_b − confidence_b|",
-            _ => "Σ_b (n_b / N) · |accuracy_b − confidence_b|",
-        }) + (binning == Binning.Mass
-            ? " over bins of equal counts in ascending order of confidence, ties in the order of the dataset's manifest"
-            : " over equal-width bins (lo, hi]; confidence 1 in the last bin, 0 in the first"),
-        Source = norm switch
-        {
-            CalibrationNorm.L2 => "Kumar et al., 2019",
-            _ when binning == Binning.Mass => "Nguyen and O'Connor, 2015",
-            _ => "Naeini et al., 2015; Guo et al., 2017",
-        },
-        Defaults = new Dictionary<string, string>
-        {
-            ["bins"] = $"{bins}",
-            ["binning"] = binning == Binning.Mass ? "mass" : "width",
-            ["norm"] = norm switch { CalibrationNorm.L2 => "l2", CalibrationNorm.Max => "max", _ => "l1" },
-        },
-        Content = PredictionContent.TopConfidence,
-        Measure = view => view.Calibration.Binned(bins, binning, norm),
-    };
+            Id = IdOf(bins, binning, norm),
+            Name =
+                (
+                    norm switch
+                    {
+                        CalibrationNorm.L2 => "RMSCE",
+                        CalibrationNorm.Max => "MCE",
+                        _ => "ECE",
+                    }
+                ) + $" ({bins} {(binning == Binning.Mass ? "equal-mass" : "equal-width")} bins)",
+            Family = MetricFamily.Calibration,
+            Direction = MetricDirection.Lower,
+            Formula =
+                (
+                    norm switch
+                    {
+                        CalibrationNorm.L2 => "√(Σ_b (n_b / N) · (accuracy_b − confidence_b)²)",
+                        CalibrationNorm.Max => "max_b |accuracy_b − confidence_b|",
+                        _ => "Σ_b (n_b / N) · |accuracy_b − confidence_b|",
+                    }
+                )
+                + (
+                    binning == Binning.Mass
+                        ? " over bins of equal counts in ascending order of confidence, ties in the order of the dataset's manifest"
+                        : " over equal-width bins (lo, hi]; confidence 1 in the last bin, 0 in the first"
+                ),
+            Source = norm switch
+            {
+                CalibrationNorm.L2 => "Kumar et al., 2019",
+                _ when binning == Binning.Mass => "Nguyen and O'Connor, 2015",
+                _ => "Naeini et al., 2015; Guo et al., 2017",
+            },
+            Defaults = new Dictionary<string, string>
+            {
+                ["bins"] = $"{bins}",
+                ["binning"] = binning == Binning.Mass ? "mass" : "width",
+                ["norm"] = norm switch
+                {
+                    CalibrationNorm.L2 => "l2",
+                    CalibrationNorm.Max => "max",
+                    _ => "l1",
+                },
+            },
+            Content = PredictionContent.TopConfidence,
+            Measure = view => view.Calibration.Binned(bins, binning, norm),
+        };
 }

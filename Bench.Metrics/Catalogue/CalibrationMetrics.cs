@@ -5,7 +5,13 @@ static class CalibrationMetrics
 {
     public static IEnumerable<MetricDefinition> All()
     {
-        MetricDefinition[] main = [.. BinnedCalibrationMetrics.Defaults(), .. BinFreeCalibrationMetrics.All(), .. ClasswiseCalibrationMetrics.All(), .. ProperScoreMetrics.All()];
+        MetricDefinition[] main =
+        [
+            .. BinnedCalibrationMetrics.Defaults(),
+            .. BinFreeCalibrationMetrics.All(),
+            .. ClasswiseCalibrationMetrics.All(),
+            .. ProperScoreMetrics.All(),
+        ];
         return [.. main, .. BinnedCalibrationMetrics.Sweep(), .. PublishedCalibrationMetrics.All(), .. TemperatureMetrics.All(main)];
     }
 }

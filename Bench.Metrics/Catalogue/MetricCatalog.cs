@@ -7,13 +7,28 @@ public static class MetricCatalog
 
     static MetricCatalog()
     {
-        All = [.. AccuracyMetrics.All(), .. MultiLabelMetrics.All(), .. CalibrationMetrics.All(), .. SelectiveMetrics.All(),
-            .. HierarchyMetrics.All(), .. ConformalMetrics.All()];
-        Derived = [.. SliceMetrics.All(), .. ShiftMetrics.All(), .. CorruptionMetrics.All(), .. OpenSetMetrics.All(), .. ParentMetrics.All()];
+        All =
+        [
+            .. AccuracyMetrics.All(),
+            .. MultiLabelMetrics.All(),
+            .. CalibrationMetrics.All(),
+            .. SelectiveMetrics.All(),
+            .. HierarchyMetrics.All(),
+            .. ConformalMetrics.All(),
+        ];
+        Derived =
+        [
+            .. SliceMetrics.All(),
+            .. ShiftMetrics.All(),
+            .. CorruptionMetrics.All(),
+            .. OpenSetMetrics.All(),
+            .. ParentMetrics.All(),
+        ];
         ById = All.ToDictionary(m => m.Id);
     }
 
-    /// <summary>What the <see cref="Scorer"/> computes from one set of predictions and one label view, in the order in which it is shown.</summary>
+    /// <summary>What the <see cref="Scorer"/> computes from one set of predictions and one label view, in the order in which it is
+    /// shown.</summary>
     public static IReadOnlyList<MetricDefinition> All { get; }
 
     /// <summary>What needs facets of the images, a second evaluation, or a whole board.</summary>

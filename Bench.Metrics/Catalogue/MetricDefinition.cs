@@ -5,16 +5,17 @@ using Bench.Metrics.Scoring.Resampling;
 using Bench.Metrics.Scoring.Views;
 using Bench.Metrics.Truth;
 
-
 namespace Bench.Metrics.Catalogue;
 
-/// <summary>The contract of one metric, bound to its computation. Documentation, columns, validation and scoring all derive from it.</summary>
+/// <summary>The contract of one metric, bound to its computation. Documentation, columns, validation and scoring all derive from
+/// it.</summary>
 public sealed record MetricDefinition
 {
     /// <summary>Stable id, as it stands in addresses and stored scores.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Raised when the same id would give another number for the same input; stored scores of an older version are computed again.</summary>
+    /// <summary>Raised when the same id would give another number for the same input; stored scores of an older version are computed
+    /// again.</summary>
     public int Version { get; init; } = 1;
 
     /// <summary>Name for a column head.</summary>
@@ -30,14 +31,16 @@ public sealed record MetricDefinition
     /// <summary>Largest possible value; infinite when unbounded.</summary>
     public double Maximum { get; init; } = 1;
 
-    /// <summary>What to say of a value at the smallest or the largest possible one, where that is the border of a search: the true one may lie beyond.</summary>
+    /// <summary>What to say of a value at the smallest or the largest possible one, where that is the border of a search: the true one may
+    /// lie beyond.</summary>
     public string? AtBorder { get; init; }
 
     public required string Formula { get; init; }
 
     public required string Source { get; init; }
 
-    /// <summary>What it is computed from. Only those of <see cref="MetricBasis.Predictions"/> alone are bound to a computation here.</summary>
+    /// <summary>What it is computed from. Only those of <see cref="MetricBasis.Predictions"/> alone are bound to a computation
+    /// here.</summary>
     public MetricBasis Basis { get; init; }
 
     /// <summary>Parameters in force, by name.</summary>
@@ -54,8 +57,8 @@ public sealed record MetricDefinition
 
     public LabelNeed Labels { get; init; } = LabelNeed.Any;
 
-    /// <summary>The metric that is the same number where every image has one label and none is unclear; null where there is none. Two names for one number would be two
-    /// opinions of it.</summary>
+    /// <summary>The metric that is the same number where every image has one label and none is unclear; null where there is none. Two names
+    /// for one number would be two opinions of it.</summary>
     public string? WithOneLabel { get; init; }
 
     /// <summary>Whether the metric is only defined where the label set weighs its images.</summary>
@@ -67,11 +70,13 @@ public sealed record MetricDefinition
     /// <summary>Whether the metric is only defined where the operator gave an is-a hierarchy of the classes.</summary>
     public bool NeedsHierarchy { get; init; }
 
-    /// <summary>Whether it reads numbers of each class's column; these are computed for all views in one pass before any view is scored.</summary>
+    /// <summary>Whether it reads numbers of each class's column; these are computed for all views in one pass before any view is
+    /// scored.</summary>
     internal bool ReadsColumns { get; init; }
 
     /// <summary>Value and interval under one label view.</summary>
-    internal Func<LabelView, Estimate> Measure { get; init; } = _ => throw new InvalidOperationException("the metric is bound to no computation");
+    internal Func<LabelView, Estimate> Measure { get; init; } =
+        _ => throw new InvalidOperationException("the metric is bound to no computation");
 
     /// <summary>Why the metric cannot be computed from these predictions under these labels; null when it can.</summary>
     public string? WhyMissing(Predictions predictions, GroundTruth labels, ScoringOptions options)
@@ -84,7 +89,8 @@ public sealed record MetricDefinition
             return Content switch
             {
                 PredictionContent.TopConfidence => "needs the probability of the best class; these predictions are a ranking only",
-                PredictionContent.Head => "needs the logits of the best classes; these predictions carry the best class and its probability only",
+                PredictionContent.Head =>
+                    "needs the logits of the best classes; these predictions carry the best class and its probability only",
                 _ => "needs every logit of each image; these predictions carry the best classes only",
             };
         if (Labels == LabelNeed.SingleLabel && !labels.SingleLabel)
@@ -93,13 +99,19 @@ public sealed record MetricDefinition
             return "needs one class to file each image under; this label set has several and no original class";
         if (Labels == LabelNeed.OriginalClass && labels.OriginalClass.IsEmpty)
             return "needs the original class of each image; this label set does not carry it";
-        if (WithOneLabel is not null && labels.SingleLabel && labels.UnclearOffsets.IsEmpty && (Labels != LabelNeed.OriginalClass || labels.AreOriginal()))
+        if (
+            WithOneLabel is not null
+            && labels.SingleLabel
+            && labels.UnclearOffsets.IsEmpty
+            && (Labels != LabelNeed.OriginalClass || labels.AreOriginal())
+        )
             return $"is the same number as {WithOneLabel} where each image has one label";
         if (NeedsWeights && labels.Weights.IsEmpty)
             return "needs a weight of each image; this label set has none";
         if (NeedsCalibrationSplit && options.CalibrationSplit is null)
             return "needs the calibration split of the dataset; none was given";
-        if (NeedsHierarchy && options.Hierarchy is null) return HierarchicalDistance.WithoutFile;
+        if (NeedsHierarchy && options.Hierarchy is null)
+            return HierarchicalDistance.WithoutFile;
         if (NeedsHierarchy && options.Hierarchy!.Classes != predictions.Classes)
             return $"needs a hierarchy of the {predictions.Classes} classes; the one given has {options.Hierarchy.Classes}";
         return null;
@@ -107,10 +119,12 @@ public sealed record MetricDefinition
 
     static int MostLabels(GroundTruth labels)
     {
-        if (labels.SingleLabel) return 1;
+        if (labels.SingleLabel)
+            return 1;
         var most = 0;
         for (var i = 0; i < labels.Count; i++)
-            if (labels.IsUsed(i)) most = Math.Max(most, labels.Of(i).Length);
+            if (labels.IsUsed(i))
+                most = Math.Max(most, labels.Of(i).Length);
         return most;
     }
 }

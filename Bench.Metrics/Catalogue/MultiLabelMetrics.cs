@@ -10,28 +10,72 @@ static class MultiLabelMetrics
 {
     public static IEnumerable<MetricDefinition> All()
     {
-        yield return Define("multilabel-accuracy", "Multi-label accuracy",
+        yield return Define(
+            "multilabel-accuracy",
+            "Multi-label accuracy",
             "mean over the original classes of the share of the class's images whose best class is correct or unclear",
-            "Shankar et al., 2020; Vasudevan et al., 2022", view => view.OriginalClassMean()) with
-        { Labels = LabelNeed.OriginalClass, WithOneLabel = "macro-top1" };
-        yield return Define("multilabel-accuracy-micro", "Multi-label accuracy, over images",
-            "share of images whose best class is correct or unclear", "Vasudevan et al., 2022", view => view.Proportion(i => view.Correct[i])) with
-        { WithOneLabel = "top1" };
-        yield return Define("multilabel-subset", "Subset accuracy by label count",
-            "unweighted mean, over the label counts k that occur, of the share of images with k labels whose k best classes are exactly those",
-            "Anzaku et al., Re-assessing ImageNet", view => view.SubsetMean()) with
-        { RanksEveryLabel = true, WithOneLabel = "top1" };
-        yield return Define("jaccard", "Jaccard index", "mean of |best_k ∩ L| / |best_k ∪ L|, k = |L|", "Jaccard, 1901",
-            view => view.Mean(i => LabelSetOverlap.Jaccard(view.Predictions, view.Labels, i))) with
-        { RanksEveryLabel = true, WithOneLabel = "top1" };
+            "Shankar et al., 2020; Vasudevan et al., 2022",
+            view => view.OriginalClassMean()
+        ) with
+        {
+            Labels = LabelNeed.OriginalClass,
+            WithOneLabel = "macro-top1",
+        };
+        yield return Define(
+            "multilabel-accuracy-micro",
+            "Multi-label accuracy, over images",
+            "share of images whose best class is correct or unclear",
+            "Vasudevan et al., 2022",
+            view => view.Proportion(i => view.Correct[i])
+        ) with
+        {
+            WithOneLabel = "top1",
+        };
+        yield return Define(
+            "multilabel-subset",
+            "Subset accuracy by label count",
+            "unweighted mean, over the label counts k that occur, of the share of images with k labels whose k best classes are "
+                + "exactly those",
+            "Anzaku et al., Re-assessing ImageNet",
+            view => view.SubsetMean()
+        ) with
+        {
+            RanksEveryLabel = true,
+            WithOneLabel = "top1",
+        };
+        yield return Define(
+            "jaccard",
+            "Jaccard index",
+            "mean of |best_k ∩ L| / |best_k ∪ L|, k = |L|",
+            "Jaccard, 1901",
+            view => view.Mean(i => LabelSetOverlap.Jaccard(view.Predictions, view.Labels, i))
+        ) with
+        {
+            RanksEveryLabel = true,
+            WithOneLabel = "top1",
+        };
         foreach (var (id, name) in new[] { ("set-precision", "Set precision"), ("set-recall", "Set recall"), ("set-f1", "Set F1") })
-            yield return Define(id, name, "mean of |best_k ∩ L| / k, k = |L|; precision, recall and F1 are the same number at this k",
-                "Godbole and Sarawagi, 2004", view => view.SetRecall) with
-            { RanksEveryLabel = true, WithOneLabel = "top1" };
-        yield return Define("mean-average-precision", "Mean average precision",
+            yield return Define(
+                id,
+                name,
+                "mean of |best_k ∩ L| / k, k = |L|; precision, recall and F1 are the same number at this k",
+                "Godbole and Sarawagi, 2004",
+                view => view.SetRecall
+            ) with
+            {
+                RanksEveryLabel = true,
+                WithOneLabel = "top1",
+            };
+        yield return Define(
+            "mean-average-precision",
+            "Mean average precision",
             "mean over images of (1 / |L|) Σ_{c∈L} (labels ranked at or above c) / (rank of c); with one label the mean reciprocal rank",
-            "Schapire and Singer, 2000 (label ranking average precision)", RankingPrecision) with
-        { Content = PredictionContent.Full };
+            "Schapire and Singer, 2000 (label ranking average precision)",
+            RankingPrecision
+        ) with
+        {
+            Content = PredictionContent.Full,
+        };
     }
 
     static Estimate RankingPrecision(LabelView view)
@@ -40,14 +84,15 @@ static class MultiLabelMetrics
         return view.Mean(i => LabelRankingPrecision.Of(view.Predictions, view.Labels, i, scratch));
     }
 
-    static MetricDefinition Define(string id, string name, string formula, string source, Func<LabelView, Estimate> measure) => new()
-    {
-        Id = id,
-        Name = name,
-        Family = MetricFamily.MultiLabel,
-        Direction = MetricDirection.Higher,
-        Formula = formula,
-        Source = source,
-        Measure = measure,
-    };
+    static MetricDefinition Define(string id, string name, string formula, string source, Func<LabelView, Estimate> measure) =>
+        new()
+        {
+            Id = id,
+            Name = name,
+            Family = MetricFamily.MultiLabel,
+            Direction = MetricDirection.Higher,
+            Formula = formula,
+            Source = source,
+            Measure = measure,
+        };
 }

@@ -33,30 +33,58 @@ static class ProperScoreMetrics
             Formula = "mean of (1 − p_L)² + Σ_{k∉L} p_k²; with one label this is Σ_k (p_k − y_k)²",
             Source = "Brier, 1950; label sets merged into one outcome",
             Content = PredictionContent.Full,
-            Measure = view => view.Mean(i => BrierScore.Of(view.Scan.SquaredProbabilities[i], view.LabelSquaredProbability(i), view.LabelProbability[i])),
+            Measure = view =>
+                view.Mean(i => BrierScore.Of(view.Scan.SquaredProbabilities[i], view.LabelSquaredProbability(i), view.LabelProbability[i])),
         };
-        yield return TopLabel("brier-top-label", "Brier score of the top label", MetricDirection.Lower, "mean of (c − a)²",
-            view => view.Mean(i => Square((view.Correct[i] ? 1.0 : 0.0) - view.Scan.Confidence[i])));
+        yield return TopLabel(
+            "brier-top-label",
+            "Brier score of the top label",
+            MetricDirection.Lower,
+            "mean of (c − a)²",
+            view => view.Mean(i => Square((view.Correct[i] ? 1.0 : 0.0) - view.Scan.Confidence[i]))
+        );
         const string parts = " over 15 equal-width bins of top-label confidence";
-        yield return TopLabel("brier-reliability", "Brier reliability", MetricDirection.Lower, "Σ_b (n_b / N) · (accuracy_b − confidence_b)²" + parts,
-            view => view.Calibration.Reliability());
-        yield return TopLabel("brier-resolution", "Brier resolution", MetricDirection.Higher, "Σ_b (n_b / N) · (accuracy_b − accuracy)²" + parts,
-            view => view.Calibration.Resolution());
-        yield return TopLabel("brier-uncertainty", "Brier uncertainty", MetricDirection.None, "accuracy · (1 − accuracy)",
-            view => view.Calibration.Uncertainty());
+        yield return TopLabel(
+            "brier-reliability",
+            "Brier reliability",
+            MetricDirection.Lower,
+            "Σ_b (n_b / N) · (accuracy_b − confidence_b)²" + parts,
+            view => view.Calibration.Reliability()
+        );
+        yield return TopLabel(
+            "brier-resolution",
+            "Brier resolution",
+            MetricDirection.Higher,
+            "Σ_b (n_b / N) · (accuracy_b − accuracy)²" + parts,
+            view => view.Calibration.Resolution()
+        );
+        yield return TopLabel(
+            "brier-uncertainty",
+            "Brier uncertainty",
+            MetricDirection.None,
+            "accuracy · (1 − accuracy)",
+            view => view.Calibration.Uncertainty()
+        );
     }
 
-    static MetricDefinition TopLabel(string id, string name, MetricDirection direction, string formula, Func<LabelView, Estimate> measure) => new()
-    {
-        Id = id,
-        Name = name,
-        Family = MetricFamily.Calibration,
-        Direction = direction,
-        Formula = formula,
-        Source = "Murphy, 1973",
-        Content = PredictionContent.TopConfidence,
-        Measure = measure,
-    };
+    static MetricDefinition TopLabel(
+        string id,
+        string name,
+        MetricDirection direction,
+        string formula,
+        Func<LabelView, Estimate> measure
+    ) =>
+        new()
+        {
+            Id = id,
+            Name = name,
+            Family = MetricFamily.Calibration,
+            Direction = direction,
+            Formula = formula,
+            Source = "Murphy, 1973",
+            Content = PredictionContent.TopConfidence,
+            Measure = measure,
+        };
 
     static double Square(double x) => x * x;
 }

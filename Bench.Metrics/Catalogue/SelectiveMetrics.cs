@@ -10,19 +10,54 @@ static class SelectiveMetrics
 {
     public static IEnumerable<MetricDefinition> All()
     {
-        yield return Define("aurc", "Area under the risk-coverage curve", MetricDirection.Lower, "(1 / N) Σ_k error rate over the k most confident images",
-            "Geifman and El-Yaniv, 2017", Aurc.Compute, ReplicatedSelection.Aurc);
-        yield return Define("e-aurc", "Excess AURC", MetricDirection.Lower, "aurc less that of a perfect ranking with the same errors",
-            "Geifman, Uziel and El-Yaniv, 2019", ExcessAurc.Compute, ReplicatedSelection.ExcessAurc);
-        yield return Define("auroc-correctness", "AUROC of confidence for correctness", MetricDirection.Higher,
-            "the chance that a right image is more confident than a wrong one; ties count half", "Hendrycks and Gimpel, 2017",
-            Auroc.Compute, ReplicatedSelection.Auroc);
-        yield return Define("aurra", "Area under the response rate accuracy curve", MetricDirection.Higher,
-            "(1 / N) Σ_k accuracy over the k most confident images", "Hendrycks et al., 2021", Aurra.Compute, ReplicatedSelection.Aurra);
+        yield return Define(
+            "aurc",
+            "Area under the risk-coverage curve",
+            MetricDirection.Lower,
+            "(1 / N) Σ_k error rate over the k most confident images",
+            "Geifman and El-Yaniv, 2017",
+            Aurc.Compute,
+            ReplicatedSelection.Aurc
+        );
+        yield return Define(
+            "e-aurc",
+            "Excess AURC",
+            MetricDirection.Lower,
+            "aurc less that of a perfect ranking with the same errors",
+            "Geifman, Uziel and El-Yaniv, 2019",
+            ExcessAurc.Compute,
+            ReplicatedSelection.ExcessAurc
+        );
+        yield return Define(
+            "auroc-correctness",
+            "AUROC of confidence for correctness",
+            MetricDirection.Higher,
+            "the chance that a right image is more confident than a wrong one; ties count half",
+            "Hendrycks and Gimpel, 2017",
+            Auroc.Compute,
+            ReplicatedSelection.Auroc
+        );
+        yield return Define(
+            "aurra",
+            "Area under the response rate accuracy curve",
+            MetricDirection.Higher,
+            "(1 / N) Σ_k accuracy over the k most confident images",
+            "Hendrycks et al., 2021",
+            Aurra.Compute,
+            ReplicatedSelection.Aurra
+        );
     }
 
     static MetricDefinition Define(
-        string id, string name, MetricDirection direction, string formula, string source, Func<ThresholdSweep, double> value, int output) => new()
+        string id,
+        string name,
+        MetricDirection direction,
+        string formula,
+        string source,
+        Func<ThresholdSweep, double> value,
+        int output
+    ) =>
+        new()
         {
             Id = id,
             Name = name,

@@ -3,10 +3,10 @@ using Bench.Metrics.Predicted;
 using Bench.Metrics.Scoring.Resampling;
 using Bench.Metrics.Scoring.Views;
 
-
 namespace Bench.Metrics.Catalogue;
 
-/// <summary>Catalogue entries of temperature scaling: the temperature, and every calibration metric before and after on the images it was not fitted on.</summary>
+/// <summary>Catalogue entries of temperature scaling: the temperature, and every calibration metric before and after on the images it was
+/// not fitted on.</summary>
 static class TemperatureMetrics
 {
     public static IEnumerable<MetricDefinition> All(IEnumerable<MetricDefinition> calibration)
@@ -19,13 +19,20 @@ static class TemperatureMetrics
             Direction = MetricDirection.None,
             Minimum = TemperatureScaling.Lowest,
             Maximum = TemperatureScaling.Highest,
-            Formula = "the T that minimises Σ −ln softmax(z / T)_L over the published calibration split; above 1 the model is overconfident; sought in 0.01 to 100",
+            Formula =
+                "the T that minimises Σ −ln softmax(z / T)_L over the published calibration split; above 1 the model is "
+                + "overconfident; sought in 0.01 to 100",
             Source = "Guo et al., 2017",
             Defaults = new Dictionary<string, string> { ["split"] = "20 % by SHA-256 of the image id" },
             Content = PredictionContent.Full,
             NeedsCalibrationSplit = true,
             AtBorder = "at the border of 0.01 to 100",
-            Measure = view => new(view.Temperature.Temperature, view.Temperature.Fitted.UsedCount()) { Labels = view.Temperature.Fitted, WhyUndefined = view.Temperature.WhyUndefined },
+            Measure = view =>
+                new(view.Temperature.Temperature, view.Temperature.Fitted.UsedCount())
+                {
+                    Labels = view.Temperature.Fitted,
+                    WhyUndefined = view.Temperature.WhyUndefined,
+                },
         };
         foreach (var metric in calibration)
         {
@@ -34,16 +41,17 @@ static class TemperatureMetrics
         }
     }
 
-    static MetricDefinition Held(MetricDefinition metric, string when, Func<LabelView, LabelView> held) => metric with
-    {
-        Id = $"{metric.Id}-{when}-temperature",
-        Name = $"{metric.Name}, {when} temperature",
-        Formula = $"{metric.Formula}; {when} dividing the logits by the fitted temperature, on the images that it was not fitted on",
-        Content = PredictionContent.Full,
-        NeedsCalibrationSplit = true,
-        Measure = view => double.IsNaN(view.Temperature.Temperature)
-            ? Estimate.Undefined(view.Temperature.WhyUndefined, 0)
-            : held(view).N == 0 ? Estimate.Undefined("needs images outside the calibration split; none is used", 0)
-            : metric.Measure(held(view)) with { Labels = held(view).Labels },
-    };
+    static MetricDefinition Held(MetricDefinition metric, string when, Func<LabelView, LabelView> held) =>
+        metric with
+        {
+            Id = $"{metric.Id}-{when}-temperature",
+            Name = $"{metric.Name}, {when} temperature",
+            Formula = $"{metric.Formula}; {when} dividing the logits by the fitted temperature, on the images that it was not fitted on",
+            Content = PredictionContent.Full,
+            NeedsCalibrationSplit = true,
+            Measure = view =>
+                double.IsNaN(view.Temperature.Temperature) ? Estimate.Undefined(view.Temperature.WhyUndefined, 0)
+                : held(view).N == 0 ? Estimate.Undefined("needs images outside the calibration split; none is used", 0)
+                : metric.Measure(held(view)) with { Labels = held(view).Labels },
+        };
 }

@@ -2,7 +2,6 @@ using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Truth;
 
-
 namespace Bench.Metrics.Comparison;
 
 /// <summary>What one model got right, image by image, under one label view: the raw material of every paired comparison.</summary>
@@ -15,7 +14,8 @@ public sealed record ImageOutcomes
     {
         ArgumentNullException.ThrowIfNull(correct);
         ArgumentNullException.ThrowIfNull(used);
-        if (correct.Count != used.Count) throw new ArgumentException($"{correct.Count} outcomes for {used.Count} images", nameof(correct));
+        if (correct.Count != used.Count)
+            throw new ArgumentException($"{correct.Count} outcomes for {used.Count} images", nameof(correct));
         var right = correct.Words;
         var mask = used.Words;
         for (var i = 0; i < right.Length; i++)
@@ -30,7 +30,8 @@ public sealed record ImageOutcomes
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(labels);
-        if (labels.Count != predictions.Count) throw new ArgumentException($"labels of {labels.Count} images for predictions of {predictions.Count}", nameof(labels));
+        if (labels.Count != predictions.Count)
+            throw new ArgumentException($"labels of {labels.Count} images for predictions of {predictions.Count}", nameof(labels));
         var (correct, used) = (new BitSet(labels.Count), new BitSet(labels.Count));
         for (var image = 0; image < labels.Count; image++)
         {
@@ -45,7 +46,8 @@ public sealed record ImageOutcomes
     public ImageOutcomes Among(IEnumerable<int> images)
     {
         var (correct, used) = (new BitSet(Used.Count), new BitSet(Used.Count));
-        foreach (var image in images.Where(image => image >= 0)) (correct[image], used[image]) = (Correct[image], Used[image]);
+        foreach (var image in images.Where(image => image >= 0))
+            (correct[image], used[image]) = (Correct[image], Used[image]);
         return new(correct, used);
     }
 

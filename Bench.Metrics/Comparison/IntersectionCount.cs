@@ -13,20 +13,26 @@ internal static class IntersectionCount
     /// <param name="b">Words of the second set; as many.</param>
     public static int Of(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b)
     {
-        if (a.Length != b.Length) throw new ArgumentException($"sets of {a.Length} and {b.Length} words", nameof(b));
+        if (a.Length != b.Length)
+            throw new ArgumentException($"sets of {a.Length} and {b.Length} words", nameof(b));
         var done = 0;
-        var count = Avx512BW.IsSupported ? Wide(a, b, out done) : Avx2.IsSupported ? Narrow(a, b, out done) : 0;
+        var count =
+            Avx512BW.IsSupported ? Wide(a, b, out done)
+            : Avx2.IsSupported ? Narrow(a, b, out done)
+            : 0;
         return count + Scalar(a[done..], b[done..]);
     }
 
     internal static int Scalar(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b)
     {
         var count = 0;
-        for (var i = 0; i < a.Length; i++) count += BitOperations.PopCount(a[i] & b[i]);
+        for (var i = 0; i < a.Length; i++)
+            count += BitOperations.PopCount(a[i] & b[i]);
         return count;
     }
 
-    // Muła's method: two table look-ups give the bits of each byte, byte counters take 31 rounds of at most 8, and a sum of absolute differences empties them.
+    // Muła's method: two table look-ups give the bits of each byte, byte counters take 31 rounds of at most 8, and a sum of absolute
+    // differences empties them.
     static int Wide(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b, out int done)
     {
         var table = Vector512.Create(Vector256.Create(BitsOfNibble, BitsOfNibble), Vector256.Create(BitsOfNibble, BitsOfNibble));
@@ -35,7 +41,7 @@ internal static class IntersectionCount
         ref var y = ref MemoryMarshal.GetReference(b);
         var total = Vector512<ulong>.Zero;
         var end = a.Length - a.Length % Vector512<ulong>.Count;
-        for (done = 0; done < end;)
+        for (done = 0; done < end; )
         {
             var bytes = Vector512<byte>.Zero;
             for (var stop = Math.Min(end, done + 31 * Vector512<ulong>.Count); done < stop; done += Vector512<ulong>.Count)
@@ -56,7 +62,7 @@ internal static class IntersectionCount
         ref var y = ref MemoryMarshal.GetReference(b);
         var total = Vector256<ulong>.Zero;
         var end = a.Length - a.Length % Vector256<ulong>.Count;
-        for (done = 0; done < end;)
+        for (done = 0; done < end; )
         {
             var bytes = Vector256<byte>.Zero;
             for (var stop = Math.Min(end, done + 31 * Vector256<ulong>.Count); done < stop; done += Vector256<ulong>.Count)

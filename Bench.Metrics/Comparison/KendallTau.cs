@@ -2,8 +2,8 @@ namespace Bench.Metrics.Comparison;
 
 /// <summary>Kendall's τ-b between two columns of a board.</summary>
 /// <remarks>
-/// τ_b = (C − D) / √((P − T_x)(P − T_y)) over the P = n (n − 1) / 2 pairs of models: C concordant, D discordant, T_x and T_y tied in a column. M. G.
-/// Kendall,
+/// τ_b = (C − D) / √((P − T_x)(P − T_y)) over the P = n (n − 1) / 2 pairs of models: C concordant, D discordant, T_x and T_y tied in a
+/// column. M. G. Kendall,
 /// 1945; in O(n log n) by W. R. Knight, 1966: D is the number of swaps that merge sort makes on y once the models stand in order of x.
 /// Models with NaN in either column are left out; infinities rank as numbers. Fewer than two models or a constant column gives NaN.
 /// </remarks>
@@ -17,7 +17,8 @@ public static class KendallTau
         var pairs = CompletePairs.Of(x, y);
         Array.Sort(pairs);
         var n = pairs.Length;
-        long tiedX = 0, tiedBoth = 0;
+        long tiedX = 0,
+            tiedBoth = 0;
         for (int i = 1, runX = 1, runBoth = 1; i < n; i++)
         {
             runX = pairs[i].X == pairs[i - 1].X ? runX + 1 : 1;
@@ -43,13 +44,15 @@ public static class KendallTau
 
     static long SortCountingSwaps(Span<double> values, Span<double> scratch)
     {
-        if (values.Length < 2) return 0;
+        if (values.Length < 2)
+            return 0;
         var half = values.Length / 2;
         var swaps = SortCountingSwaps(values[..half], scratch) + SortCountingSwaps(values[half..], scratch);
         values.CopyTo(scratch);
         for (int left = 0, right = half, place = 0; place < values.Length; place++)
         {
-            if (right == values.Length || (left < half && scratch[left] <= scratch[right])) values[place] = scratch[left++];
+            if (right == values.Length || (left < half && scratch[left] <= scratch[right]))
+                values[place] = scratch[left++];
             else
             {
                 swaps += half - left;

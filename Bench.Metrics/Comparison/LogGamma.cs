@@ -14,7 +14,8 @@ internal static class LogGamma
 
         // Γ(x) = Γ(x + m) / (x (x + 1) … (x + m − 1)) lifts a small argument to where the series is exact to double precision.
         double product = 1;
-        for (; x < SeriesFrom; x++) product *= x;
+        for (; x < SeriesFrom; x++)
+            product *= x;
         return (x - 0.5) * Math.Log(x) - x + HalfLogTwoPi + Series(x) - Math.Log(product);
     }
 

@@ -1,10 +1,10 @@
 namespace Bench.Metrics.Comparison;
 
 /// <summary>Pairs of models whose order differs between two label views, such as original and corrected labels.</summary>
-/// <remarks>A pair changes order when one model has strictly higher accuracy under the first view and the other under the second. A tie under either view
-/// is no
-/// change of order, nor is a missing accuracy. p-values are not corrected for the number of pairs: pass them through <see cref="Holm"/> where a claim is
-/// made.</remarks>
+/// <remarks>A pair changes order when one model has strictly higher accuracy under the first view and the other under the second. A tie
+/// under either view is no
+/// change of order, nor is a missing accuracy. p-values are not corrected for the number of pairs: pass them through <see cref="Holm"/>
+/// where a claim is made.</remarks>
 public static class OrderChanges
 {
     /// <param name="before">Each model's outcomes under the first view.</param>
@@ -15,15 +15,25 @@ public static class OrderChanges
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
-        if (before.Count != after.Count) throw new ArgumentException($"{before.Count} models before and {after.Count} after", nameof(after));
+        if (before.Count != after.Count)
+            throw new ArgumentException($"{before.Count} models before and {after.Count} after", nameof(after));
         var changes = new List<OrderChange>();
         for (var first = 0; first < before.Count; first++)
-            for (var second = 0; second < before.Count; second++)
-                if (before[first].Accuracy > before[second].Accuracy && after[first].Accuracy < after[second].Accuracy)
-                    changes.Add(Describe(first, second, PairedCounts.Of(before[first], before[second]), PairedCounts.Of(after[first], after[second])));
+        for (var second = 0; second < before.Count; second++)
+            if (before[first].Accuracy > before[second].Accuracy && after[first].Accuracy < after[second].Accuracy)
+                changes.Add(
+                    Describe(first, second, PairedCounts.Of(before[first], before[second]), PairedCounts.Of(after[first], after[second]))
+                );
         return changes;
     }
 
     static OrderChange Describe(int first, int second, PairedCounts before, PairedCounts after) =>
-        new(first, second, PairedDifference.Of(before), McNemar.Test(before).PValue, PairedDifference.Of(after), McNemar.Test(after).PValue);
+        new(
+            first,
+            second,
+            PairedDifference.Of(before),
+            McNemar.Test(before).PValue,
+            PairedDifference.Of(after),
+            McNemar.Test(after).PValue
+        );
 }

@@ -12,14 +12,18 @@ internal sealed class PairRule(double familyWise, long pairs)
     readonly double _surelyDifferent = UpperGamma.Inverse(0.5, familyWise / Math.Max(1, pairs)) * (1 + Margin);
     readonly double _surelyNot = UpperGamma.Inverse(0.5, familyWise) * (1 - Margin);
 
-    /// <summary>True when the pair is rejected for sure, false when it is kept for sure, null when only its p-value and the other pairs can tell.</summary>
+    /// <summary>True when the pair is rejected for sure, false when it is kept for sure, null when only its p-value and the other pairs can
+    /// tell.</summary>
     public bool? Decide(int smaller, int disagreements)
     {
-        if (HalfBinomial.Divergence(smaller, disagreements) < _surelyNot) return false;
-        if (2 * (smaller + 1) <= disagreements && HalfBinomial.Divergence(smaller + 1, disagreements) >= _surelyDifferent) return true;
+        if (HalfBinomial.Divergence(smaller, disagreements) < _surelyNot)
+            return false;
+        if (2 * (smaller + 1) <= disagreements && HalfBinomial.Divergence(smaller + 1, disagreements) >= _surelyDifferent)
+            return true;
         return null;
     }
 
-    /// <summary>ln of the bound that the next smallest p must not exceed after <paramref name="rejected"/> rejections; +∞ when none is left.</summary>
+    /// <summary>ln of the bound that the next smallest p must not exceed after <paramref name="rejected"/> rejections; +∞ when none is
+    /// left.</summary>
     public double LogThreshold(long rejected) => rejected >= pairs ? double.PositiveInfinity : Math.Log(familyWise / (pairs - rejected));
 }

@@ -15,32 +15,43 @@ internal static class PairScan
         var masks = DistinctMasks(models, out var maskOf);
         var tiles = (models.Count + Tile - 1) / Tile;
         var rightUnder = RightUnder(models, masks, parallel);
-        Parallel.For(0, tiles * tiles, parallel, tile =>
-        {
-            var (row, column) = (tile / tiles * Tile, tile % tiles * Tile);
-            if (column < row) return;
-            var pairs = new List<ModelPair>(Tile * Tile);
-            for (var first = row; first < Math.Min(row + Tile, models.Count); first++)
+        Parallel.For(
+            0,
+            tiles * tiles,
+            parallel,
+            tile =>
+            {
+                var (row, column) = (tile / tiles * Tile, tile % tiles * Tile);
+                if (column < row)
+                    return;
+                var pairs = new List<ModelPair>(Tile * Tile);
+                for (var first = row; first < Math.Min(row + Tile, models.Count); first++)
                 for (var second = Math.Max(column, first + 1); second < Math.Min(column + Tile, models.Count); second++)
                 {
                     // Correct is a subset of used, so |A right, B used| − |both right| counts the shared images that only A gets right.
                     var both = IntersectionCount.Of(models[first].Correct.Words, models[second].Correct.Words);
                     pairs.Add(new(first, second, rightUnder[first][maskOf[second]] - both, rightUnder[second][maskOf[first]] - both));
                 }
-            visit(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pairs));
-        });
+                visit(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pairs));
+            }
+        );
     }
 
     // A board has few distinct masks, mostly one: each model is counted under each of them once instead of once a pair.
     static int[][] RightUnder(IReadOnlyList<ImageOutcomes> models, List<BitSet> masks, ParallelOptions parallel)
     {
         var counts = new int[models.Count][];
-        Parallel.For(0, models.Count, parallel, model =>
-        {
-            counts[model] = new int[masks.Count];
-            for (var mask = 0; mask < masks.Count; mask++)
-                counts[model][mask] = IntersectionCount.Of(models[model].Correct.Words, masks[mask].Words);
-        });
+        Parallel.For(
+            0,
+            models.Count,
+            parallel,
+            model =>
+            {
+                counts[model] = new int[masks.Count];
+                for (var mask = 0; mask < masks.Count; mask++)
+                    counts[model][mask] = IntersectionCount.Of(models[model].Correct.Words, masks[mask].Words);
+            }
+        );
         return counts;
     }
 
@@ -55,7 +66,8 @@ internal static class PairScan
             var hash = new HashCode();
             hash.AddBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(used.Words));
             var key = hash.ToHashCode();
-            if (!byHash.TryGetValue(key, out var candidates)) byHash[key] = candidates = [];
+            if (!byHash.TryGetValue(key, out var candidates))
+                byHash[key] = candidates = [];
             var known = candidates.FindIndex(mask => masks[mask].Words.SequenceEqual(used.Words));
             if (known < 0)
             {

@@ -25,8 +25,14 @@ public readonly record struct PairedCounts(int BothRight, int OnlyFirst, int Onl
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         first.RequireSameImages(second);
-        ReadOnlySpan<ulong> a = first.Correct.Words, aUsed = first.Used.Words, b = second.Correct.Words, bUsed = second.Used.Words;
-        int both = 0, onlyFirst = 0, onlySecond = 0, shared = 0;
+        ReadOnlySpan<ulong> a = first.Correct.Words,
+            aUsed = first.Used.Words,
+            b = second.Correct.Words,
+            bUsed = second.Used.Words;
+        int both = 0,
+            onlyFirst = 0,
+            onlySecond = 0,
+            shared = 0;
         for (var i = 0; i < a.Length; i++)
         {
             var use = aUsed[i] & bUsed[i];

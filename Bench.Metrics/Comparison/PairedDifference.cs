@@ -6,12 +6,13 @@ namespace Bench.Metrics.Comparison;
 /// <param name="High">Upper end of the interval.</param>
 /// <param name="N">Images compared.</param>
 /// <remarks>
-/// The interval holds every δ that the score test of H: p_first − p_second = δ does not reject, |b − c − N δ| ≤ z √(N (2 q + δ (1 − δ))), where q is the
-/// maximum
+/// The interval holds every δ that the score test of H: p_first − p_second = δ does not reject, |b − c − N δ| ≤ z √(N (2 q + δ (1 − δ))),
+/// where q is the maximum
 /// likelihood estimate of P(only second right) under H: the root of 2N q² + (−b − c + (2N − b + c) δ) q − c δ (1 − δ) = 0.
-/// T. Tango, "Equivalence test and confidence interval for the difference in proportions for the paired-sample design", Statistics in Medicine 17, 1998.
-/// It keeps its coverage where few images disagree, where Wald's interval and the paired bootstrap collapse; on thousands of images it agrees with
-/// the paired percentile bootstrap. At δ = 0 it is the normal form of McNemar's test. N = 0 gives NaN everywhere.
+/// T. Tango, "Equivalence test and confidence interval for the difference in proportions for the paired-sample design", Statistics in
+/// Medicine 17, 1998. It keeps its coverage where few images disagree, where Wald's interval and the paired bootstrap collapse; on
+/// thousands of images it agrees with the paired percentile bootstrap. At δ = 0 it is the normal form of McNemar's test. N = 0 gives NaN
+/// everywhere.
 /// </remarks>
 public readonly record struct PairedDifference(double Value, double Low, double High, int N)
 {
@@ -19,7 +20,8 @@ public readonly record struct PairedDifference(double Value, double Low, double 
 
     public static PairedDifference Of(PairedCounts counts)
     {
-        if (counts.N == 0) return new(double.NaN, double.NaN, double.NaN, 0);
+        if (counts.N == 0)
+            return new(double.NaN, double.NaN, double.NaN, 0);
         var value = counts.Difference;
         return new(value, End(counts, -1, value), End(counts, 1, value), counts.N);
     }
@@ -27,20 +29,26 @@ public readonly record struct PairedDifference(double Value, double Low, double 
     // The score statistic falls steadily as δ grows, so each end is found by halving between the estimate and the edge of the range.
     static double End(PairedCounts counts, double edge, double estimate)
     {
-        double inside = estimate, outside = edge;
-        if (!Rejects(counts, outside)) return outside;
+        double inside = estimate,
+            outside = edge;
+        if (!Rejects(counts, outside))
+            return outside;
         for (var step = 0; step < 60; step++)
         {
             var middle = 0.5 * (inside + outside);
-            if (Rejects(counts, middle)) outside = middle;
-            else inside = middle;
+            if (Rejects(counts, middle))
+                outside = middle;
+            else
+                inside = middle;
         }
         return inside;
     }
 
     static bool Rejects(PairedCounts counts, double delta)
     {
-        double n = counts.N, b = counts.OnlyFirst, c = counts.OnlySecond;
+        double n = counts.N,
+            b = counts.OnlyFirst,
+            c = counts.OnlySecond;
         var linear = (2 * n - b + c) * delta - b - c;
         var root = Math.Sqrt(Math.Max(0, linear * linear + 8 * n * c * delta * (1 - delta)));
         var q = (root - linear) / (4 * n);

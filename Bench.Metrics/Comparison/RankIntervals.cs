@@ -4,16 +4,17 @@ namespace Bench.Metrics.Comparison;
 
 /// <summary>Rank intervals and tie groups of a whole board from per-image outcomes.</summary>
 /// <remarks>
-/// Every pair of models is compared by McNemar's exact test over the images that both use, and Holm's step-down procedure over all m = M (M − 1) / 2 pairs
-/// decides which differ, so that with probability ≥ 1 − α no pair at all is called different by chance. The rank interval of a model is
-/// [1 + #significantly better, M − #significantly worse]; with probability ≥ 1 − α all intervals hold the true ranks at once (Mogstad et al., "Inference
-/// for
+/// Every pair of models is compared by McNemar's exact test over the images that both use, and Holm's step-down procedure over all m = M (M
+/// − 1) / 2 pairs decides which differ, so that with probability ≥ 1 − α no pair at all is called different by chance. The rank interval of
+/// a model is [1 + #significantly better, M − #significantly worse]; with probability ≥ 1 − α all intervals hold the true ranks at once
+/// (Mogstad et al., "Inference for
 /// ranks", 2024, build theirs in the same way). When all models use the same images, Low ≤ Rank ≤ High.
-/// Tie groups cut the board, read from the top, into runs: a model opens a new group when it is significantly worse than the model that opened the current
-/// one.
+/// Tie groups cut the board, read from the top, into runs: a model opens a new group when it is significantly worse than the model that
+/// opened the current one.
 /// Two models in one group may still differ significantly from each other when neither opened it: being tied is not transitive, groups are.
 /// A model without used images differs from nobody: rank 0, interval [1, M], listed last.
-/// Cost: M² / 2 intersections of bit sets, in parallel; p-values only for pairs that sure bounds leave open. M = 0 gives no intervals, M = 1 gives [1, 1].
+/// Cost: M² / 2 intersections of bit sets, in parallel; p-values only for pairs that sure bounds leave open. M = 0 gives no intervals, M =
+/// 1 gives [1, 1].
 /// </remarks>
 public static class RankIntervals
 {
@@ -26,15 +27,22 @@ public static class RankIntervals
     public static RankInterval[] Compute(IReadOnlyList<ImageOutcomes> models, double familyWise = 0.05, int threads = -1)
     {
         ArgumentNullException.ThrowIfNull(models);
-        if (familyWise is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(familyWise), familyWise, "the family-wise error rate lies in (0, 1)");
-        foreach (var model in models) models[0].RequireSameImages(model);
+        if (familyWise is not (> 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(familyWise), familyWise, "the family-wise error rate lies in (0, 1)");
+        foreach (var model in models)
+            models[0].RequireSameImages(model);
 
         var better = Compare(models, familyWise, new ParallelOptions { MaxDegreeOfParallelism = threads });
         var (low, high) = Count(better, models.Count);
-        var order = Enumerable.Range(0, models.Count).OrderByDescending(i => double.IsNaN(models[i].Accuracy) ? -1 : models[i].Accuracy).ToArray();
+        var order = Enumerable
+            .Range(0, models.Count)
+            .OrderByDescending(i => double.IsNaN(models[i].Accuracy) ? -1 : models[i].Accuracy)
+            .ToArray();
 
         var intervals = new RankInterval[models.Count];
-        int group = 0, leader = -1, rank = 0;
+        int group = 0,
+            leader = -1,
+            rank = 0;
         for (var place = 0; place < order.Length; place++)
         {
             var model = order[place];
@@ -44,7 +52,8 @@ public static class RankIntervals
                 leader = model;
             }
             var accuracy = models[model].Accuracy;
-            if (place == 0 || accuracy != models[order[place - 1]].Accuracy) rank = place + 1;
+            if (place == 0 || accuracy != models[order[place - 1]].Accuracy)
+                rank = place + 1;
             intervals[model] = new(double.IsNaN(accuracy) ? 0 : rank, low[model], high[model], group);
         }
         return intervals;
@@ -57,33 +66,38 @@ public static class RankIntervals
         var rule = new PairRule(familyWise, (long)models.Count * (models.Count - 1) / 2);
         var open = new ConcurrentBag<List<OpenPair>>();
         long rejected = 0;
-        PairScan.ForEachTile(models, parallel, pairs =>
-        {
-            var undecided = new List<OpenPair>();
-            var sure = 0;
-            foreach (var pair in pairs)
+        PairScan.ForEachTile(
+            models,
+            parallel,
+            pairs =>
             {
-                var smaller = Math.Min(pair.OnlyFirst, pair.OnlySecond);
-                var disagreements = pair.OnlyFirst + pair.OnlySecond;
-                switch (rule.Decide(smaller, disagreements))
+                var undecided = new List<OpenPair>();
+                var sure = 0;
+                foreach (var pair in pairs)
                 {
-                    case true:
-                        Mark(better, models.Count, pair);
-                        sure++;
-                        break;
-                    case null:
-                        undecided.Add(new(pair, McNemar.LogPValue(smaller, disagreements)));
-                        break;
+                    var smaller = Math.Min(pair.OnlyFirst, pair.OnlySecond);
+                    var disagreements = pair.OnlyFirst + pair.OnlySecond;
+                    switch (rule.Decide(smaller, disagreements))
+                    {
+                        case true:
+                            Mark(better, models.Count, pair);
+                            sure++;
+                            break;
+                        case null:
+                            undecided.Add(new(pair, McNemar.LogPValue(smaller, disagreements)));
+                            break;
+                    }
                 }
+                Interlocked.Add(ref rejected, sure);
+                open.Add(undecided);
             }
-            Interlocked.Add(ref rejected, sure);
-            open.Add(undecided);
-        });
+        );
 
         // Holm's steps: the sure ones are the first, and the rest follow in order of p until one fails.
         foreach (var pair in open.SelectMany(static list => list).OrderBy(static pair => pair.LogP))
         {
-            if (pair.LogP > rule.LogThreshold(rejected)) break;
+            if (pair.LogP > rule.LogThreshold(rejected))
+                break;
             Mark(better, models.Count, pair.Pair);
             rejected++;
         }
@@ -102,12 +116,12 @@ public static class RankIntervals
         Array.Fill(low, 1);
         Array.Fill(high, models);
         for (var winner = 0; winner < models; winner++)
-            for (var loser = 0; loser < models; loser++)
-                if (better[winner * models + loser])
-                {
-                    high[winner]--;
-                    low[loser]++;
-                }
+        for (var loser = 0; loser < models; loser++)
+            if (better[winner * models + loser])
+            {
+                high[winner]--;
+                low[loser]++;
+            }
         return (low, high);
     }
 

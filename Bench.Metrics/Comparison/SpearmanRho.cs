@@ -2,8 +2,8 @@ namespace Bench.Metrics.Comparison;
 
 /// <summary>Spearman's ρ between two columns of a board.</summary>
 /// <remarks>
-/// Pearson's correlation of the ranks, equal values sharing their mean rank. C. Spearman, 1904. Models with NaN in either column are left out before
-/// ranking;
+/// Pearson's correlation of the ranks, equal values sharing their mean rank. C. Spearman, 1904. Models with NaN in either column are left
+/// out before ranking;
 /// infinities rank as numbers. Fewer than two models or a constant column gives NaN.
 /// </remarks>
 public static class SpearmanRho
@@ -18,10 +18,13 @@ public static class SpearmanRho
         var rankY = DoubledRanks(Array.ConvertAll(pairs, static pair => pair.Y));
 
         // Doubled ranks are whole numbers with mean n + 1, so every product below is exact.
-        double xx = 0, yy = 0, xy = 0;
+        double xx = 0,
+            yy = 0,
+            xy = 0;
         for (var i = 0; i < pairs.Length; i++)
         {
-            double dx = rankX[i] - (pairs.Length + 1), dy = rankY[i] - (pairs.Length + 1);
+            double dx = rankX[i] - (pairs.Length + 1),
+                dy = rankY[i] - (pairs.Length + 1);
             xx += dx * dx;
             yy += dy * dy;
             xy += dx * dy;
@@ -38,8 +41,10 @@ public static class SpearmanRho
         for (int first = 0, last; first < values.Length; first = last + 1)
         {
             last = first;
-            while (last + 1 < values.Length && values[last + 1] == values[first]) last++;
-            for (var place = first; place <= last; place++) ranks[order[place]] = first + last + 2;
+            while (last + 1 < values.Length && values[last + 1] == values[first])
+                last++;
+            for (var place = first; place <= last; place++)
+                ranks[order[place]] = first + last + 2;
         }
         return ranks;
     }

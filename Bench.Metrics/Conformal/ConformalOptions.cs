@@ -17,8 +17,10 @@ public sealed record ConformalOptions
 
     internal void Validate()
     {
-        if (Alpha is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(Alpha), Alpha, "α lies in (0, 1)");
-        if (!(Lambda >= 0)) throw new ArgumentOutOfRangeException(nameof(Lambda), Lambda, "λ is a number ≥ 0");
+        if (Alpha is not (> 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(Alpha), Alpha, "α lies in (0, 1)");
+        if (!(Lambda >= 0))
+            throw new ArgumentOutOfRangeException(nameof(Lambda), Lambda, "λ is a number ≥ 0");
         ArgumentOutOfRangeException.ThrowIfNegative(FreeRanks);
     }
 }

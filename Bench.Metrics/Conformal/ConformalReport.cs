@@ -38,7 +38,8 @@ public sealed record ConformalReport
     public required IReadOnlyList<SizeStratum> Strata { get; init; }
 
     /// <summary>Size-stratified coverage: the lowest over strata with images; NaN for N = 0.</summary>
-    public double SizeStratifiedCoverage => Strata.Where(static s => s.Count.Images > 0).Select(static s => s.Count.Coverage).DefaultIfEmpty(double.NaN).Min();
+    public double SizeStratifiedCoverage =>
+        Strata.Where(static s => s.Count.Images > 0).Select(static s => s.Count.Coverage).DefaultIfEmpty(double.NaN).Min();
 
     /// <summary>[C] by class of the image: its original class, else its first label.</summary>
     public required IReadOnlyList<CoverageCount> Classes { get; init; }

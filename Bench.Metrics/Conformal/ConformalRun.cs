@@ -3,7 +3,8 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Conformal;
 
-/// <summary>One method under one label view: calibration scores first, then set sizes and coverage over the test images. Images may be taken by several threads, each once.</summary>
+/// <summary>One method under one label view: calibration scores first, then set sizes and coverage over the test images. Images may be
+/// taken by several threads, each once.</summary>
 internal sealed class ConformalRun
 {
     static readonly int[] StratumStarts = [0, 2, 4, 11, 101];
@@ -34,8 +35,10 @@ internal sealed class ConformalRun
     /// <summary>A used image: its label's score where it calibrates, its set where it is tested on.</summary>
     public void Take(ScoredClasses classes, int image)
     {
-        if (_calibration[image]) _scores[image] = classes.ScoreOfFirst(_place, Labels.Of(image));
-        else (_sizes[image], _covered[image]) = classes.SetAt(_place, _quantile, Labels.Of(image));
+        if (_calibration[image])
+            _scores[image] = classes.ScoreOfFirst(_place, Labels.Of(image));
+        else
+            (_sizes[image], _covered[image]) = classes.SetAt(_place, _quantile, Labels.Of(image));
     }
 
     /// <summary>Takes q̂ once every calibration image has its score.</summary>
@@ -52,9 +55,11 @@ internal sealed class ConformalRun
         int[] sizes = [.. _sizes.Where(static size => size >= 0).Order()];
         for (var image = 0; image < _sizes.Length; image++)
         {
-            if (_sizes[image] < 0) continue;
+            if (_sizes[image] < 0)
+                continue;
             var stratum = StratumStarts.Length - 1;
-            while (StratumStarts[stratum] > _sizes[image]) stratum--;
+            while (StratumStarts[stratum] > _sizes[image])
+                stratum--;
             strata[stratum] = strata[stratum].With(_covered[image]);
             var category = Labels.OriginalClass.IsEmpty ? Labels.Of(image)[0] : Labels.OriginalClass.Span[image];
             classes[category] = classes[category].With(_covered[image]);
@@ -72,8 +77,12 @@ internal sealed class ConformalRun
             EmptySets = sizes.TakeWhile(static size => size == 0).Count(),
             MeanSize = sizes.Length == 0 ? double.NaN : sizes.Average(),
             MedianSize = sizes.Length == 0 ? double.NaN : 0.5 * (sizes[(sizes.Length - 1) / 2] + sizes[sizes.Length / 2]),
-            Strata = [.. strata.Select((s, i) => new SizeStratum(StratumStarts[i], StratumEnd(i, classCount), s))
-                .Where(static s => s.From <= s.To)],
+            Strata =
+            [
+                .. strata
+                    .Select((s, i) => new SizeStratum(StratumStarts[i], StratumEnd(i, classCount), s))
+                    .Where(static s => s.From <= s.To),
+            ],
             Classes = classes,
             WorstClassCoverage = present.Length == 0 ? double.NaN : present[0],
             FifthPercentileClassCoverage = Percentile(present, 0.05),
@@ -84,7 +93,8 @@ internal sealed class ConformalRun
 
     static double Percentile(double[] sorted, double share)
     {
-        if (sorted.Length == 0) return double.NaN;
+        if (sorted.Length == 0)
+            return double.NaN;
         var place = share * (sorted.Length - 1);
         var below = (int)place;
         var above = Math.Min(below + 1, sorted.Length - 1);

@@ -2,7 +2,8 @@ using Bench.Metrics.Predicted;
 
 namespace Bench.Metrics.Conformal;
 
-/// <summary>Classes of one image from the most probable down, each with its score by every method, computed only as far as somebody asks. One instance is reused for all images.</summary>
+/// <summary>Classes of one image from the most probable down, each with its score by every method, computed only as far as somebody asks.
+/// One instance is reused for all images.</summary>
 internal sealed class ScoredClasses(Predictions predictions, IReadOnlyList<ConformalMethod> methods, ConformalOptions options)
 {
     readonly RankedClasses _classes = new(predictions);
@@ -15,8 +16,10 @@ internal sealed class ScoredClasses(Predictions predictions, IReadOnlyList<Confo
     {
         _image = image;
         _classes.Load(image);
-        foreach (var score in _next) score.Load(image);
-        foreach (var scores in _scores) scores.Clear();
+        foreach (var score in _next)
+            score.Load(image);
+        foreach (var scores in _scores)
+            scores.Clear();
     }
 
     /// <summary>Score of the best-ranked class of a set.</summary>
@@ -24,7 +27,8 @@ internal sealed class ScoredClasses(Predictions predictions, IReadOnlyList<Confo
     public double ScoreOfFirst(int method, ReadOnlySpan<ushort> set)
     {
         for (var rank = 0; TryGet(method, rank, out var category, out var score); rank++)
-            if (set.Contains(category)) return score;
+            if (set.Contains(category))
+                return score;
         throw new ArgumentException($"image {_image} has no label among the model's classes", nameof(set));
     }
 
@@ -32,14 +36,16 @@ internal sealed class ScoredClasses(Predictions predictions, IReadOnlyList<Confo
     public (int Size, bool Covered) SetAt(int method, double quantile, ReadOnlySpan<ushort> set)
     {
         var (size, covered) = (0, false);
-        for (; TryGet(method, size, out var category, out var score) && score <= quantile; size++) covered |= set.Contains(category);
+        for (; TryGet(method, size, out var category, out var score) && score <= quantile; size++)
+            covered |= set.Contains(category);
         return (size, covered);
     }
 
     bool TryGet(int method, int rank, out ushort category, out double score)
     {
         score = 0;
-        if (!_classes.TryGet(rank, out category, out _)) return false;
+        if (!_classes.TryGet(rank, out category, out _))
+            return false;
         var scores = _scores[method];
         while (scores.Count <= rank)
         {

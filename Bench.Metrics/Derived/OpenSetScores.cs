@@ -6,10 +6,10 @@ using Bench.Metrics.Scoring.Resampling;
 using Bench.Metrics.Statistics;
 using Bench.Metrics.Truth;
 
-
 namespace Bench.Metrics.Derived;
 
-/// <summary>How well a model's scores tell out-of-distribution images from in-distribution ones, with bootstrap intervals over the images of both.</summary>
+/// <summary>How well a model's scores tell out-of-distribution images from in-distribution ones, with bootstrap intervals over the images
+/// of both.</summary>
 public static class OpenSetScores
 {
     /// <param name="inside">Predictions over in-distribution images.</param>
@@ -20,11 +20,19 @@ public static class OpenSetScores
     /// <param name="options">Resamples, seed and threads.</param>
     /// <param name="cancellationToken">Stops between resamples.</param>
     public static DerivedScores Of(
-        Predictions inside, GroundTruth labels, Predictions outside, IReadOnlyCollection<int> undecodable, bool allClasses, ScoringOptions options, CancellationToken cancellationToken = default)
+        Predictions inside,
+        GroundTruth labels,
+        Predictions outside,
+        IReadOnlyCollection<int> undecodable,
+        bool allClasses,
+        ScoringOptions options,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(inside);
         ArgumentNullException.ThrowIfNull(outside);
-        if (inside.Classes != outside.Classes) throw new ArgumentException($"predictions over {inside.Classes} and over {outside.Classes} classes", nameof(outside));
+        if (inside.Classes != outside.Classes)
+            throw new ArgumentException($"predictions over {inside.Classes} and over {outside.Classes} classes", nameof(outside));
         int[] known = [.. Enumerable.Range(0, inside.Count).Where(labels.IsUsed)];
         int[] unknown = [.. Enumerable.Range(0, outside.Count).Except(undecodable)];
         bool[] right = [.. known.Select(i => labels.Accepts(i, inside.TopClass.Span[i * inside.HeadSize]))];
@@ -32,7 +40,13 @@ public static class OpenSetScores
         var result = DerivedScores.None;
         foreach (var score in Enum.GetValues<OodScore>())
         {
-            var reason = OodScores.WhyMissing(content, score) ?? (known.Length == 0 ? "no in-distribution image is used" : unknown.Length == 0 ? "no out-of-distribution image is used" : null);
+            var reason =
+                OodScores.WhyMissing(content, score)
+                ?? (
+                    known.Length == 0 ? "no in-distribution image is used"
+                    : unknown.Length == 0 ? "no out-of-distribution image is used"
+                    : null
+                );
             result += reason is not null
                 ? DerivedScores.WithoutAny(OpenSetMetrics.IdsOf(score, allClasses), reason)
                 : Of(Pick(inside, score, known), right, Pick(outside, score, unknown), score, allClasses, options, cancellationToken);
@@ -40,29 +54,47 @@ public static class OpenSetScores
         return result;
     }
 
-    static DerivedScores Of(float[] known, bool[] right, float[] unknown, OodScore score, bool allClasses, ScoringOptions options, CancellationToken cancellationToken)
+    static DerivedScores Of(
+        float[] known,
+        bool[] right,
+        float[] unknown,
+        OodScore score,
+        bool allClasses,
+        ScoringOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var sweep = ThresholdSweep.OfTwo(unknown, known);
         var replicated = new ReplicatedOpenSet(known, right, unknown);
         var replicates = Bootstrap.Run([replicated], known.Length + unknown.Length, options, cancellationToken)[replicated];
         return new(
-        [
-            Score("auroc", Auroc.Compute(sweep), ReplicatedOpenSet.Area),
-            Score("aupr-in", AveragePrecision.OfNegatives(sweep), ReplicatedOpenSet.PrecisionIn),
-            Score("aupr-out", AveragePrecision.OfPositives(sweep), ReplicatedOpenSet.PrecisionOut),
-            Score("aupr-in-trapezoid", PrecisionRecallTrapezoid.OfNegatives(sweep), ReplicatedOpenSet.TrapezoidIn),
-            Score("aupr-out-trapezoid", PrecisionRecallTrapezoid.OfPositives(sweep), ReplicatedOpenSet.TrapezoidOut),
-            Score("fpr95", FprAtTpr.Compute(sweep), ReplicatedOpenSet.FalsePositives),
-            Score("fpr95-id", FprAtTpr.OfNegatives(sweep), ReplicatedOpenSet.Accepted),
-            Score("oscr", Oscr.Compute([.. known.Select(s => -s)], right, [.. unknown.Select(s => -s)]), ReplicatedOpenSet.OpenSetRate),
-        ], []);
+            [
+                Score("auroc", Auroc.Compute(sweep), ReplicatedOpenSet.Area),
+                Score("aupr-in", AveragePrecision.OfNegatives(sweep), ReplicatedOpenSet.PrecisionIn),
+                Score("aupr-out", AveragePrecision.OfPositives(sweep), ReplicatedOpenSet.PrecisionOut),
+                Score("aupr-in-trapezoid", PrecisionRecallTrapezoid.OfNegatives(sweep), ReplicatedOpenSet.TrapezoidIn),
+                Score("aupr-out-trapezoid", PrecisionRecallTrapezoid.OfPositives(sweep), ReplicatedOpenSet.TrapezoidOut),
+                Score("fpr95", FprAtTpr.Compute(sweep), ReplicatedOpenSet.FalsePositives),
+                Score("fpr95-id", FprAtTpr.OfNegatives(sweep), ReplicatedOpenSet.Accepted),
+                Score("oscr", Oscr.Compute([.. known.Select(s => -s)], right, [.. unknown.Select(s => -s)]), ReplicatedOpenSet.OpenSetRate),
+            ],
+            []
+        );
 
         Score Score(string measure, double value, int output)
         {
             var interval = replicates.Around(value, output, 0, 1);
             // Of two kinds that a score tells apart without a mistake, every resample does the same.
-            if (double.IsNaN(interval.Low) && output == ReplicatedOpenSet.Area) interval = AurocInterval.Of(value, unknown.Length, known.Length);
-            return new(OpenSetMetrics.IdOf(measure, score, allClasses), value, interval.Low, interval.High, known.Length + unknown.Length, new Dictionary<string, int>());
+            if (double.IsNaN(interval.Low) && output == ReplicatedOpenSet.Area)
+                interval = AurocInterval.Of(value, unknown.Length, known.Length);
+            return new(
+                OpenSetMetrics.IdOf(measure, score, allClasses),
+                value,
+                interval.Low,
+                interval.High,
+                known.Length + unknown.Length,
+                new Dictionary<string, int>()
+            );
         }
     }
 

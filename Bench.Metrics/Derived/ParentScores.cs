@@ -17,20 +17,40 @@ public static class ParentScores
     {
         ArgumentNullException.ThrowIfNull(own);
         ArgumentNullException.ThrowIfNull(parent);
-        if (own.Count != parent.Count || own.Classes != parent.Classes) throw new ArgumentException($"{own.Count} images of {own.Classes} classes beside {parent.Count} of {parent.Classes}", nameof(parent));
-        int n = 0, same = 0, lost = 0, won = 0;
+        if (own.Count != parent.Count || own.Classes != parent.Classes)
+            throw new ArgumentException(
+                $"{own.Count} images of {own.Classes} classes beside {parent.Count} of {parent.Classes}",
+                nameof(parent)
+            );
+        int n = 0,
+            same = 0,
+            lost = 0,
+            won = 0;
         for (var i = 0; i < own.Count; i++)
         {
-            if (!labels.IsUsed(i)) continue;
+            if (!labels.IsUsed(i))
+                continue;
             n++;
             var (mine, before) = (own.TopClass.Span[i * own.HeadSize], parent.TopClass.Span[i * parent.HeadSize]);
-            if (mine == before) same++;
+            if (mine == before)
+                same++;
             var (right, wasRight) = (labels.Accepts(i, mine), labels.Accepts(i, before));
-            if (wasRight && !right) lost++;
-            if (right && !wasRight) won++;
+            if (wasRight && !right)
+                lost++;
+            if (right && !wasRight)
+                won++;
         }
-        if (n == 0) return DerivedScores.WithoutAny(ParentMetrics.Ids, "no image is used under this label set");
-        return new([Share(ParentMetrics.Agreement, same), Share(ParentMetrics.Flips, lost + won), Share(ParentMetrics.NegativeFlips, lost), Share(ParentMetrics.PositiveFlips, won)], []);
+        if (n == 0)
+            return DerivedScores.WithoutAny(ParentMetrics.Ids, "no image is used under this label set");
+        return new(
+            [
+                Share(ParentMetrics.Agreement, same),
+                Share(ParentMetrics.Flips, lost + won),
+                Share(ParentMetrics.NegativeFlips, lost),
+                Share(ParentMetrics.PositiveFlips, won),
+            ],
+            []
+        );
 
         Score Share(string id, int hits)
         {

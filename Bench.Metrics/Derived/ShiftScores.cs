@@ -6,18 +6,24 @@ using Bench.Metrics.Predicted;
 using Bench.Metrics.Statistics;
 using Bench.Metrics.Truth;
 
-
 namespace Bench.Metrics.Derived;
 
 /// <summary>What a dataset says beside its clean one, as scores.</summary>
 public static class ShiftScores
 {
-    /// <summary>Clean accuracy over the same classes, and over the same images where these are copies of clean ones, and the drop from it.</summary>
+    /// <summary>Clean accuracy over the same classes, and over the same images where these are copies of clean ones, and the drop from
+    /// it.</summary>
     /// <param name="shifted">Outcomes here.</param>
     /// <param name="clean">Outcomes on the clean dataset; unused where an image has none of the classes.</param>
-    /// <param name="original">[N] clean image of each image here, −1 for one that has none; empty when images are not edited copies of clean ones.</param>
+    /// <param name="original">[N] clean image of each image here, −1 for one that has none; empty when images are not edited copies of
+    /// clean ones.</param>
     /// <param name="excluded">Images left out here, by reason.</param>
-    public static DerivedScores Against(ImageOutcomes shifted, ImageOutcomes clean, IReadOnlyList<int> original, IReadOnlyDictionary<string, int> excluded)
+    public static DerivedScores Against(
+        ImageOutcomes shifted,
+        ImageOutcomes clean,
+        IReadOnlyList<int> original,
+        IReadOnlyDictionary<string, int> excluded
+    )
     {
         var beside = original.Count == 0 ? clean : clean.Among(original.Where((_, image) => shifted.Used[image]));
         List<Score> scores = [CleanTop1(beside, excluded)];
@@ -57,7 +63,8 @@ public static class ShiftScores
             }
             var n = labels.UsedCount();
             var accuracy = TopKAccuracy.Compute(predictions, labels, k);
-            if (n == 0) continue;
+            if (n == 0)
+                continue;
             var interval = WilsonInterval.Of((long)Math.Round(accuracy * n), n);
             scores.Add(new(id, accuracy, interval.Low, interval.High, n, excluded));
         }
@@ -68,7 +75,8 @@ public static class ShiftScores
     {
         var (correct, used) = (new BitSet(original.Count), new BitSet(original.Count));
         for (var i = 0; i < original.Count; i++)
-            if (original[i] >= 0) (correct[i], used[i]) = (clean.Correct[original[i]], clean.Used[original[i]]);
+            if (original[i] >= 0)
+                (correct[i], used[i]) = (clean.Correct[original[i]], clean.Used[original[i]]);
         return PairedDifference.Of(PairedCounts.Of(new ImageOutcomes(correct, used), shifted));
     }
 }

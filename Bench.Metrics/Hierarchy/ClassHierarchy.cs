@@ -2,12 +2,12 @@ namespace Bench.Metrics.Hierarchy;
 
 /// <summary>Where the classes of a model stand in an is-a hierarchy, and how far apart they are.</summary>
 /// <remarks>
-/// The hierarchy is a directed acyclic graph (WordNet has nodes with several parents), cut down to the classes and their ancestors. The height of a node
-/// is the longest way
+/// The hierarchy is a directed acyclic graph (WordNet has nodes with several parents), cut down to the classes and their ancestors. The
+/// height of a node is the longest way
 /// down from it to a class that has no class below it.
 /// <list type="bullet">
-/// <item>LCA height of two classes: the least height of a common ancestor, a class counting as its own ancestor; 0 for a class and itself. The severity of
-/// a mistake in
+/// <item>LCA height of two classes: the least height of a common ancestor, a class counting as its own ancestor; 0 for a class and itself.
+/// The severity of a mistake in
 /// Deng et al., 2010, and Bertinetto et al., "Making better mistakes", 2020.</item>
 /// <item>Path length: the fewest is-a steps from one class up to a common ancestor and down to the other.</item>
 /// </list>
@@ -28,8 +28,8 @@ public sealed class ClassHierarchy
 
     /// <param name="edges">Is-a relations; repeated ones count once, those above no class are left out.</param>
     /// <param name="classes">[C] id of each class, in the order of the model's outputs.</param>
-    /// <exception cref="FormatException">A class is not in the hierarchy, the classes have no common ancestor, or the relations go round in a
-    /// circle.</exception>
+    /// <exception cref="FormatException">A class is not in the hierarchy, the classes have no common ancestor, or the relations go round in
+    /// a circle.</exception>
     public static ClassHierarchy Build(IReadOnlyList<IsAEdge> edges, IReadOnlyList<string> classes)
     {
         ArgumentNullException.ThrowIfNull(edges);
@@ -37,7 +37,9 @@ public sealed class ClassHierarchy
         var graph = new IsAGraph(edges);
         var missing = classes.Where(id => graph.Find(id) < 0).ToArray();
         if (missing.Length > 0)
-            throw new FormatException($"{missing.Length} of {classes.Count} classes are not in the is-a file: {string.Join(", ", missing.Take(10))}");
+            throw new FormatException(
+                $"{missing.Length} of {classes.Count} classes are not in the is-a file: {string.Join(", ", missing.Take(10))}"
+            );
 
         var ancestors = classes.Select(id => graph.Ancestors(graph.Find(id))).ToArray();
         if (classes.Count > 0 && !ancestors[0].Any(candidate => ancestors.All(of => Array.Exists(of, a => a.Node == candidate.Node))))
@@ -55,9 +57,11 @@ public sealed class ClassHierarchy
     /// <exception cref="ArgumentException">No class is acceptable.</exception>
     public int Severity(int predicted, ReadOnlySpan<ushort> acceptable)
     {
-        if (acceptable.IsEmpty) throw new ArgumentException("a distance needs at least one acceptable class", nameof(acceptable));
+        if (acceptable.IsEmpty)
+            throw new ArgumentException("a distance needs at least one acceptable class", nameof(acceptable));
         var least = int.MaxValue;
-        foreach (var label in acceptable) least = Math.Min(least, LcaHeight(predicted, label));
+        foreach (var label in acceptable)
+            least = Math.Min(least, LcaHeight(predicted, label));
         return least;
     }
 
@@ -65,10 +69,12 @@ public sealed class ClassHierarchy
     {
         var (left, right) = (_ancestors[a], _ancestors[b]);
         var least = int.MaxValue;
-        for (int i = 0, j = 0; i < left.Length && j < right.Length;)
+        for (int i = 0, j = 0; i < left.Length && j < right.Length; )
         {
-            if (left[i].Node < right[j].Node) i++;
-            else if (left[i].Node > right[j].Node) j++;
+            if (left[i].Node < right[j].Node)
+                i++;
+            else if (left[i].Node > right[j].Node)
+                j++;
             else
             {
                 least = Math.Min(least, distance(left[i].Node, left[i].Steps + right[j].Steps));

@@ -1,7 +1,7 @@
 namespace Bench.Metrics.Hierarchy;
 
-/// <summary>Reads an is-a file: one <c>parent child</c> a line, WordNet ids apart by spaces or tabs (<c>n00001740 n00001930</c>), the form in which
-/// ImageNet's own is published.</summary>
+/// <summary>Reads an is-a file: one <c>parent child</c> a line, WordNet ids apart by spaces or tabs (<c>n00001740 n00001930</c>), the form
+/// in which ImageNet's own is published.</summary>
 /// <remarks>Empty lines and lines that start with # are skipped. Limits: 2,000,000 lines, ids of 64 characters.</remarks>
 public static class IsAFile
 {
@@ -15,8 +15,10 @@ public static class IsAFile
         var edges = new List<IsAEdge>();
         for (var number = 1; reader.ReadLine() is { } line; number++)
         {
-            if (number > MostLines) throw new FormatException($"an is-a file has at most {MostLines} lines");
-            if (string.IsNullOrWhiteSpace(line) || line.StartsWith('#')) continue;
+            if (number > MostLines)
+                throw new FormatException($"an is-a file has at most {MostLines} lines");
+            if (string.IsNullOrWhiteSpace(line) || line.StartsWith('#'))
+                continue;
             var ids = line.Length > 4 * LongestId ? [] : line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (ids is not [{ Length: <= LongestId } parent, { Length: <= LongestId } child])
                 throw new FormatException($"line {number} of the is-a file is not 'parent child'");

@@ -12,21 +12,24 @@ internal sealed class IsAGraph
         {
             var above = NumberOf(parent);
             var parents = _parents[NumberOf(child)];
-            if (!parents.Contains(above)) parents.Add(above);
+            if (!parents.Contains(above))
+                parents.Add(above);
         }
     }
 
     /// <summary>Number of a node, −1 when there is none of that id.</summary>
     public int Find(string id) => _numbers.GetValueOrDefault(id, -1);
 
-    /// <summary>The node itself and everything above it, by number, with the fewest steps up; breadth first, so a circle ends too.</summary>
+    /// <summary>The node itself and everything above it, by number, with the fewest steps up; breadth first, so a circle ends
+    /// too.</summary>
     public (int Node, int Steps)[] Ancestors(int node)
     {
         var steps = new Dictionary<int, int> { [node] = 0 };
         var queue = new Queue<int>([node]);
         while (queue.TryDequeue(out var below))
             foreach (var above in _parents[below])
-                if (steps.TryAdd(above, steps[below] + 1)) queue.Enqueue(above);
+                if (steps.TryAdd(above, steps[below] + 1))
+                    queue.Enqueue(above);
         return [.. steps.Select(static pair => (pair.Key, pair.Value)).Order()];
     }
 
@@ -37,13 +40,15 @@ internal sealed class IsAGraph
     {
         var heights = new int[_parents.Count];
         Array.Fill(heights, -1);
-        foreach (var (node, _) in ancestors.SelectMany(static all => all)) heights[node] = 0;
+        foreach (var (node, _) in ancestors.SelectMany(static all => all))
+            heights[node] = 0;
 
         // A node is done when all its children are: take them in that order, and what is never reached stands in a circle.
         var childrenLeft = new int[heights.Length];
         for (var node = 0; node < heights.Length; node++)
             if (heights[node] == 0)
-                foreach (var above in _parents[node]) childrenLeft[above]++;
+                foreach (var above in _parents[node])
+                    childrenLeft[above]++;
         var ready = new Queue<int>(Enumerable.Range(0, heights.Length).Where(node => heights[node] == 0 && childrenLeft[node] == 0));
         var done = 0;
         while (ready.TryDequeue(out var node))
@@ -52,7 +57,8 @@ internal sealed class IsAGraph
             foreach (var above in _parents[node])
             {
                 heights[above] = Math.Max(heights[above], heights[node] + 1);
-                if (--childrenLeft[above] == 0) ready.Enqueue(above);
+                if (--childrenLeft[above] == 0)
+                    ready.Enqueue(above);
             }
         }
         if (done < heights.Count(static height => height >= 0))
@@ -65,7 +71,8 @@ internal sealed class IsAGraph
 
     int NumberOf(string id)
     {
-        if (_numbers.TryGetValue(id, out var number)) return number;
+        if (_numbers.TryGetValue(id, out var number))
+            return number;
         _parents.Add([]);
         return _numbers[id] = _numbers.Count;
     }

@@ -7,9 +7,11 @@ namespace Bench.Metrics.LabelErrors;
 /// <param name="Wrong">Reviewed images whose label was judged wrong.</param>
 /// <param name="Flagged">Reviewed images among the candidates.</param>
 /// <param name="Hits">Candidates whose label was judged wrong.</param>
-/// <param name="AveragePrecision">Σ over hits of the precision down to that hit, over <paramref name="Wrong"/>; what the ranking itself is worth, in [0,
+/// <param name="AveragePrecision">Σ over hits of the precision down to that hit, over <paramref name="Wrong"/>; what the ranking itself is
+/// worth, in [0,
 /// 1].</param>
-/// <remarks>Recall is over reviewed images only. Where those were chosen by an earlier search, errors that no search has found count nowhere.</remarks>
+/// <remarks>Recall is over reviewed images only. Where those were chosen by an earlier search, errors that no search has found count
+/// nowhere.</remarks>
 public readonly record struct CandidateAgreement(int Reviewed, int Wrong, int Flagged, int Hits, double AveragePrecision)
 {
     /// <summary>Share of reviewed candidates whose label was judged wrong; NaN when no candidate was reviewed.</summary>
@@ -27,23 +29,30 @@ public readonly record struct CandidateAgreement(int Reviewed, int Wrong, int Fl
         ArgumentNullException.ThrowIfNull(ranked);
         ArgumentNullException.ThrowIfNull(reviewed);
         ArgumentNullException.ThrowIfNull(wrong);
-        if (reviewed.Count != wrong.Count) throw new ArgumentException($"{reviewed.Count} reviewed and {wrong.Count} judged images", nameof(wrong));
+        if (reviewed.Count != wrong.Count)
+            throw new ArgumentException($"{reviewed.Count} reviewed and {wrong.Count} judged images", nameof(wrong));
 
         var seen = new BitSet(reviewed.Count);
-        int flagged = 0, hits = 0, judgedWrong = 0;
+        int flagged = 0,
+            hits = 0,
+            judgedWrong = 0;
         double precisions = 0;
         foreach (var image in ranked)
         {
-            if (seen[image]) throw new ArgumentException($"image {image} is named twice", nameof(ranked));
+            if (seen[image])
+                throw new ArgumentException($"image {image} is named twice", nameof(ranked));
             seen[image] = true;
-            if (!reviewed[image]) continue;
+            if (!reviewed[image])
+                continue;
             flagged++;
-            if (!wrong[image]) continue;
+            if (!wrong[image])
+                continue;
             hits++;
             precisions += (double)hits / flagged;
         }
         for (var image = 0; image < reviewed.Count; image++)
-            if (reviewed[image] && wrong[image]) judgedWrong++;
+            if (reviewed[image] && wrong[image])
+                judgedWrong++;
         return new(reviewed.PopCount(), judgedWrong, flagged, hits, precisions / judgedWrong);
     }
 }

@@ -5,15 +5,16 @@ namespace Bench.Metrics.LabelErrors;
 /// <param name="Peers">Other models whose corrected accuracy lies within the window.</param>
 /// <param name="PeerMean">Mean rate of the peers; NaN without peers.</param>
 /// <param name="PeerDeviation">Sample standard deviation of the peers' rates; NaN with fewer than two.</param>
-/// <remarks>Accuracy on wrong labels comes from confusion that all models share and from memory. Peers of similar corrected accuracy share the first, so
-/// an excess points to the second:
+/// <remarks>Accuracy on wrong labels comes from confusion that all models share and from memory. Peers of similar corrected accuracy share
+/// the first, so an excess points to the second:
 /// a reason to ask, not a proof.</remarks>
 public readonly record struct MemorisationCheck(double Rate, int Peers, double PeerMean, double PeerDeviation)
 {
     /// <summary>Rate above the peers' mean.</summary>
     public double Excess => Rate - PeerMean;
 
-    /// <summary>Excess in standard deviations of a new peer, √(1 + 1/peers) of theirs; NaN with fewer than two peers or when all are equal.</summary>
+    /// <summary>Excess in standard deviations of a new peer, √(1 + 1/peers) of theirs; NaN with fewer than two peers or when all are
+    /// equal.</summary>
     public double Deviations => PeerDeviation > 0 ? Excess / (PeerDeviation * Math.Sqrt(1 + 1.0 / Peers)) : double.NaN;
 
     /// <param name="models">All models of the board.</param>
@@ -27,8 +28,11 @@ public readonly record struct MemorisationCheck(double Rate, int Peers, double P
         ArgumentOutOfRangeException.ThrowIfNegative(window);
         var subject = models[model];
         var rates = models
-            .Where((other, i) => i != model && other.Mislabelled > 0 && Math.Abs(other.CorrectedAccuracy - subject.CorrectedAccuracy) <= window)
-            .Select(static other => other.Rate).ToArray();
+            .Where(
+                (other, i) => i != model && other.Mislabelled > 0 && Math.Abs(other.CorrectedAccuracy - subject.CorrectedAccuracy) <= window
+            )
+            .Select(static other => other.Rate)
+            .ToArray();
         var mean = rates.Length == 0 ? double.NaN : rates.Average();
         var deviation = rates.Length < 2 ? double.NaN : Math.Sqrt(rates.Sum(rate => (rate - mean) * (rate - mean)) / (rates.Length - 1));
         return new(subject.Rate, rates.Length, mean, deviation);

@@ -6,9 +6,10 @@ namespace Bench.Metrics.LabelErrors;
 /// <summary>Where two models change order as mislabelled images become more common.</summary>
 /// <param name="First">Curve of the first model over the images both use.</param>
 /// <param name="Second">Curve of the second over the same images.</param>
-/// <param name="Prevalence">The prevalence at which their expected accuracies are equal; null when one leads, or they tie, at either end.</param>
-/// <remarks>On shared images the difference of the two numerators is linear in the share of removable images left, so there is at most one crossing and it
-/// has a
+/// <param name="Prevalence">The prevalence at which their expected accuracies are equal; null when one leads, or they tie, at either
+/// end.</param>
+/// <remarks>On shared images the difference of the two numerators is linear in the share of removable images left, so there is at most one
+/// crossing and it has a
 /// closed form. It is an estimate: read it beside the paired test of the two models.</remarks>
 public sealed record PrevalenceCrossing(PrevalenceCurve First, PrevalenceCurve Second, double? Prevalence)
 {
@@ -21,7 +22,10 @@ public sealed record PrevalenceCrossing(PrevalenceCurve First, PrevalenceCurve S
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        var (a, b) = (PrevalenceCurve.Of(Restrict(first, second), mislabelled, removable), PrevalenceCurve.Of(Restrict(second, first), mislabelled, removable));
+        var (a, b) = (
+            PrevalenceCurve.Of(Restrict(first, second), mislabelled, removable),
+            PrevalenceCurve.Of(Restrict(second, first), mislabelled, removable)
+        );
         double atEnd = a.Mislabelled.Right + a.Kept.Right - b.Mislabelled.Right - b.Kept.Right;
         double slope = a.Removable.Right - b.Removable.Right;
         var flips = atEnd * (atEnd + slope) < 0;

@@ -16,13 +16,15 @@ public static class LabelSetOverlap
             throw new ArgumentException($"image {image} has {set.Length} labels but only {predictions.HeadSize} ranked classes");
         var hits = 0;
         foreach (var predicted in predictions.TopClass.Span.Slice(image * predictions.HeadSize, set.Length))
-            if (set.Contains(predicted)) hits++;
+            if (set.Contains(predicted))
+                hits++;
         return hits;
     }
 
     /// <summary>|best ∩ L| / k.</summary>
     /// <inheritdoc cref="Hits"/>
-    public static double Recall(Predictions predictions, GroundTruth labels, int image) => (double)Hits(predictions, labels, image) / labels.Of(image).Length;
+    public static double Recall(Predictions predictions, GroundTruth labels, int image) =>
+        (double)Hits(predictions, labels, image) / labels.Of(image).Length;
 
     /// <summary>|best ∩ L| / |best ∪ L|.</summary>
     /// <inheritdoc cref="Hits"/>

@@ -22,11 +22,18 @@ public static class SubsetAccuracy
     /// <summary>Accuracy by number of labels, ascending; groups without an image are absent.</summary>
     /// <exception cref="ArgumentException">The predictions rank fewer classes than an image has labels.</exception>
     public static IReadOnlyList<SubsetGroup> Groups(Predictions predictions, GroundTruth labels) =>
-        [.. Enumerable.Range(0, labels.Count).Where(labels.IsUsed).GroupBy(i => labels.Of(i).Length).OrderBy(g => g.Key).Select(g =>
-        {
-            var (n, hits) = (g.Count(), g.Count(i => IsExact(predictions, labels, i)));
-            return new SubsetGroup(g.Key, n, (double)hits / n, WilsonInterval.Of(hits, n));
-        })];
+        [
+            .. Enumerable
+                .Range(0, labels.Count)
+                .Where(labels.IsUsed)
+                .GroupBy(i => labels.Of(i).Length)
+                .OrderBy(g => g.Key)
+                .Select(g =>
+                {
+                    var (n, hits) = (g.Count(), g.Count(i => IsExact(predictions, labels, i)));
+                    return new SubsetGroup(g.Key, n, (double)hits / n, WilsonInterval.Of(hits, n));
+                }),
+        ];
 
     /// <summary>Unweighted mean over the groups that have an image; NaN when none has.</summary>
     /// <remarks>Anzaku et al., "Re-assessing ImageNet".</remarks>

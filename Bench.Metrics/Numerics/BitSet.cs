@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Bench.Metrics.Numerics;
 
-/// <summary>One bit an image, packed in 64-bit words; bits beyond the count are zero. What paired comparisons and rank intervals are made from.</summary>
+/// <summary>One bit an image, packed in 64-bit words; bits beyond the count are zero. What paired comparisons and rank intervals are made
+/// from.</summary>
 public sealed class BitSet(int count)
 {
     readonly ulong[] _words = new ulong[(count + 63) / 64];
@@ -17,8 +18,10 @@ public sealed class BitSet(int count)
         set
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
-            if (value) _words[index >> 6] |= 1UL << (index & 63);
-            else _words[index >> 6] &= ~(1UL << (index & 63));
+            if (value)
+                _words[index >> 6] |= 1UL << (index & 63);
+            else
+                _words[index >> 6] &= ~(1UL << (index & 63));
         }
     }
 
@@ -26,7 +29,8 @@ public sealed class BitSet(int count)
     public int PopCount()
     {
         var total = 0;
-        foreach (var word in _words) total += BitOperations.PopCount(word);
+        foreach (var word in _words)
+            total += BitOperations.PopCount(word);
         return total;
     }
 
@@ -34,7 +38,8 @@ public sealed class BitSet(int count)
     public byte[] ToBytes()
     {
         var bytes = new byte[_words.Length * 8];
-        for (var i = 0; i < _words.Length; i++) System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(i * 8), _words[i]);
+        for (var i = 0; i < _words.Length; i++)
+            System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(i * 8), _words[i]);
         return bytes;
     }
 
@@ -42,8 +47,10 @@ public sealed class BitSet(int count)
     public static BitSet FromBytes(ReadOnlySpan<byte> bytes, int count)
     {
         var set = new BitSet(count);
-        if (bytes.Length != set._words.Length * 8) throw new ArgumentException($"{bytes.Length} bytes cannot hold {count} bits", nameof(bytes));
-        for (var i = 0; i < set._words.Length; i++) set._words[i] = System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(bytes[(i * 8)..]);
+        if (bytes.Length != set._words.Length * 8)
+            throw new ArgumentException($"{bytes.Length} bytes cannot hold {count} bits", nameof(bytes));
+        for (var i = 0; i < set._words.Length; i++)
+            set._words[i] = System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(bytes[(i * 8)..]);
         return set;
     }
 }

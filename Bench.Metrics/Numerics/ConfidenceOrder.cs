@@ -6,7 +6,8 @@ static class ConfidenceOrder
     public static int[] FromSurprise(ReadOnlySpan<float> surprises)
     {
         var keys = new ulong[surprises.Length];
-        for (var i = 0; i < keys.Length; i++) keys[i] = (ulong)~BitConverter.SingleToUInt32Bits(surprises[i] + 0f) << 32 | (uint)i;
+        for (var i = 0; i < keys.Length; i++)
+            keys[i] = (ulong)~BitConverter.SingleToUInt32Bits(surprises[i] + 0f) << 32 | (uint)i;
         return Sorted(keys);
     }
 
@@ -24,7 +25,8 @@ static class ConfidenceOrder
     {
         Array.Sort(keys);
         var order = new int[keys.Length];
-        for (var i = 0; i < order.Length; i++) order[i] = (int)(uint)keys[i];
+        for (var i = 0; i < order.Length; i++)
+            order[i] = (int)(uint)keys[i];
         return order;
     }
 }

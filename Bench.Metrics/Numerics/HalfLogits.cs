@@ -28,11 +28,18 @@ static class HalfLogits
             (Vector256.MinNative(Single(lower) * scales, ceilings) - shifts).CopyTo(singles[i..]);
             (Vector256.MinNative(Single(upper) * scales, ceilings) - shifts).CopyTo(singles[(i + Lanes / 2)..]);
         }
-        for (; i < halves.Length; i++) singles[i] = Math.Min((float)halves[i] * scale, ceiling) - shift;
+        for (; i < halves.Length; i++)
+            singles[i] = Math.Min((float)halves[i] * scale, ceiling) - shift;
     }
 
     /// <summary>The probability of one class for each image: exp(min(logit · scale, ceiling) − shift), at most 1.</summary>
-    public static void ToProbabilities(ReadOnlySpan<Half> halves, float scale, ReadOnlySpan<float> ceilings, ReadOnlySpan<float> shifts, Span<float> probabilities)
+    public static void ToProbabilities(
+        ReadOnlySpan<Half> halves,
+        float scale,
+        ReadOnlySpan<float> ceilings,
+        ReadOnlySpan<float> shifts,
+        Span<float> probabilities
+    )
     {
         var bits = MemoryMarshal.Cast<Half, ushort>(halves);
         var scales = Vector256.Create(scale);
@@ -44,14 +51,19 @@ static class HalfLogits
             var powers = Vector512.MinNative(logits, Vector512.Create(ceilings[i..])) - Vector512.Create(shifts[i..]);
             Vector512.MinNative(Vector512.Exp(powers), Vector512<float>.One).CopyTo(probabilities[i..]);
         }
-        for (; i < halves.Length; i++) probabilities[i] = Math.Min(1, MathF.Exp(Math.Min((float)halves[i] * scale, ceilings[i]) - shifts[i]));
+        for (; i < halves.Length; i++)
+            probabilities[i] = Math.Min(1, MathF.Exp(Math.Min((float)halves[i] * scale, ceilings[i]) - shifts[i]));
     }
 
     static Vector256<float> Single(Vector256<uint> half)
     {
         var magnitude = half & Vector256.Create(0x7FFFu);
         var finite = Vector256.ShiftLeft(magnitude, 13).AsSingle() * Vector256.Create(Rebias);
-        var single = Vector256.ConditionalSelect(Vector256.Equals(magnitude, Vector256.Create(0x7C00u)).AsSingle(), Vector256.Create(float.PositiveInfinity), finite);
+        var single = Vector256.ConditionalSelect(
+            Vector256.Equals(magnitude, Vector256.Create(0x7C00u)).AsSingle(),
+            Vector256.Create(float.PositiveInfinity),
+            finite
+        );
         return (single.AsUInt32() | Vector256.ShiftLeft(half & Vector256.Create(0x8000u), 16)).AsSingle();
     }
 }

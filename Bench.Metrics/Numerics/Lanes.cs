@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace Bench.Metrics.Numerics;
 
-/// <summary>Sums under several resamples at once: lane l of every vector belongs to the l-th of them, so that one walk over the images serves them all.</summary>
+/// <summary>Sums under several resamples at once: lane l of every vector belongs to the l-th of them, so that one walk over the images
+/// serves them all.</summary>
 static class Lanes
 {
     /// <summary>Resamples that go together.</summary>
@@ -41,7 +42,8 @@ static class Lanes
             c = Vector256.FusedMultiplyAdd(Unsafe.Add(ref weight, i + 2), Vector256.Create(Unsafe.Add(ref value, i + 2)), c);
             d = Vector256.FusedMultiplyAdd(Unsafe.Add(ref weight, i + 3), Vector256.Create(Unsafe.Add(ref value, i + 3)), d);
         }
-        for (; i < values.Length; i++) a = Vector256.FusedMultiplyAdd(weights[i], Vector256.Create(values[i]), a);
+        for (; i < values.Length; i++)
+            a = Vector256.FusedMultiplyAdd(weights[i], Vector256.Create(values[i]), a);
         return (a + b) + (c + d);
     }
 
@@ -54,12 +56,14 @@ static class Lanes
     /// <summary>The weights of one resample alone, for a statistic that takes them one after another.</summary>
     public static void Extract(ReadOnlySpan<Vector256<float>> weights, int lane, Span<float> into)
     {
-        for (var i = 0; i < weights.Length; i++) into[i] = weights[i].GetElement(lane);
+        for (var i = 0; i < weights.Length; i++)
+            into[i] = weights[i].GetElement(lane);
     }
 
     /// <summary>Writes what such a statistic gave.</summary>
     public static void Put(ReadOnlySpan<double> numbers, int lane, Span<Vector512<double>> into)
     {
-        for (var o = 0; o < numbers.Length; o++) into[o] = into[o].WithElement(lane, numbers[o]);
+        for (var o = 0; o < numbers.Length; o++)
+            into[o] = into[o].WithElement(lane, numbers[o]);
     }
 }

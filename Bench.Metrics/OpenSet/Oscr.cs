@@ -1,12 +1,13 @@
 namespace Bench.Metrics.OpenSet;
 
-/// <summary>Open-set classification rate: area under correct-classification rate against false positive rate, in [0, accuracy on known classes].</summary>
+/// <summary>Open-set classification rate: area under correct-classification rate against false positive rate, in [0, accuracy on known
+/// classes].</summary>
 /// <remarks>
-/// At threshold θ, CCR = share of known images that are classified right with knownness ≥ θ, FPR = share of unknown images with knownness ≥ θ. Dhamija et
-/// al., "Reducing
+/// At threshold θ, CCR = share of known images that are classified right with knownness ≥ θ, FPR = share of unknown images with knownness ≥
+/// θ. Dhamija et al., "Reducing
 /// network agnostophobia", 2018. Equal scores pass together and are joined by a straight line, so the area is
-/// (#{right known above unknown} + ½ #{equal}) / (known · unknown), and accuracy × AUROC of the right known images. NaN without known or without unknown
-/// images.
+/// (#{right known above unknown} + ½ #{equal}) / (known · unknown), and accuracy × AUROC of the right known images. NaN without known or
+/// without unknown images.
 /// </remarks>
 public static class Oscr
 {
@@ -16,11 +17,16 @@ public static class Oscr
     /// <exception cref="ArgumentException">The spans differ in length, or a score is NaN.</exception>
     public static double Compute(ReadOnlySpan<float> known, ReadOnlySpan<bool> right, ReadOnlySpan<float> unknown)
     {
-        if (known.Length != right.Length) throw new ArgumentException($"{known.Length} scores and {right.Length} outcomes", nameof(right));
-        if (known.Length == 0 || unknown.Length == 0) return double.NaN;
+        if (known.Length != right.Length)
+            throw new ArgumentException($"{known.Length} scores and {right.Length} outcomes", nameof(right));
+        if (known.Length == 0 || unknown.Length == 0)
+            return double.NaN;
         var rightKnown = new float[right.Count(true)];
         for (int i = 0, place = 0; i < known.Length; i++)
-            if (right[i]) rightKnown[place++] = known[i];
-        return rightKnown.Length == 0 ? 0 : (double)rightKnown.Length / known.Length * Auroc.Compute(ThresholdSweep.OfTwo(rightKnown, unknown));
+            if (right[i])
+                rightKnown[place++] = known[i];
+        return rightKnown.Length == 0
+            ? 0
+            : (double)rightKnown.Length / known.Length * Auroc.Compute(ThresholdSweep.OfTwo(rightKnown, unknown));
     }
 }

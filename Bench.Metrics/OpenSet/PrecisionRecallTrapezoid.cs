@@ -1,8 +1,9 @@
 namespace Bench.Metrics.OpenSet;
 
 /// <summary>Area under the precision-recall curve by the trapezoid rule, in [0, 1]: what OpenOOD reports as AUPR.</summary>
-/// <remarks>Σ_k (R_k − R_{k−1}) (P_k + P_{k−1}) / 2 over the distinct scores, from the point of recall 0 and precision 1 on; equal scores enter together. Straight lines
-/// between the points promise precision that no threshold gives (Davis and Goadrich, 2006); <see cref="AveragePrecision"/> draws none. NaN without positives.</remarks>
+/// <remarks>Σ_k (R_k − R_{k−1}) (P_k + P_{k−1}) / 2 over the distinct scores, from the point of recall 0 and precision 1 on; equal scores
+/// enter together. Straight lines between the points promise precision that no threshold gives (Davis and Goadrich, 2006);
+/// <see cref="AveragePrecision"/> draws none. NaN without positives.</remarks>
 public static class PrecisionRecallTrapezoid
 {
     /// <summary>Positives are wanted at high scores.</summary>
@@ -10,7 +11,8 @@ public static class PrecisionRecallTrapezoid
     {
         ArgumentNullException.ThrowIfNull(sweep);
         var area = new Walk();
-        foreach (var group in sweep.Groups) area.Add(group.Positives, group.Negatives);
+        foreach (var group in sweep.Groups)
+            area.Add(group.Positives, group.Negatives);
         return area.Of(sweep.Positives);
     }
 
@@ -19,20 +21,25 @@ public static class PrecisionRecallTrapezoid
     {
         ArgumentNullException.ThrowIfNull(sweep);
         var area = new Walk();
-        for (var i = sweep.Groups.Length - 1; i >= 0; i--) area.Add(sweep.Groups[i].Negatives, sweep.Groups[i].Positives);
+        for (var i = sweep.Groups.Length - 1; i >= 0; i--)
+            area.Add(sweep.Groups[i].Negatives, sweep.Groups[i].Positives);
         return area.Of(sweep.Negatives);
     }
 
     /// <summary>The curve, a group of equal scores at a time.</summary>
     internal struct Walk()
     {
-        double _hits, _seen, _precision = 1, _sum;
+        double _hits,
+            _seen,
+            _precision = 1,
+            _sum;
 
         /// <param name="wanted">Weight of the wanted images of a group.</param>
         /// <param name="unwanted">Weight of the others.</param>
         public void Add(double wanted, double unwanted)
         {
-            if (wanted + unwanted == 0) return;
+            if (wanted + unwanted == 0)
+                return;
             _hits += wanted;
             _seen += wanted + unwanted;
             var precision = _hits / _seen;

@@ -1,9 +1,9 @@
 namespace Bench.Metrics.OpenSet;
 
-/// <summary>Two kinds of images in order of a score, from the highest down, equal scores together: what ROC, precision-recall and risk-coverage curves are
-/// read from.</summary>
-/// <remarks>One sort serves every metric of the curve. A threshold cannot fall between equal scores, so they enter as one group and input order never
-/// matters.</remarks>
+/// <summary>Two kinds of images in order of a score, from the highest down, equal scores together: what ROC, precision-recall and
+/// risk-coverage curves are read from.</summary>
+/// <remarks>One sort serves every metric of the curve. A threshold cannot fall between equal scores, so they enter as one group and input
+/// order never matters.</remarks>
 public sealed class ThresholdSweep
 {
     readonly TieGroup[] _groups;
@@ -14,7 +14,8 @@ public sealed class ThresholdSweep
         var groups = new List<TieGroup>();
         for (int last = scores.Length - 1, first; last >= 0; last = first - 1)
         {
-            for (first = last; first > 0 && scores[first - 1] == scores[last]; first--) ;
+            for (first = last; first > 0 && scores[first - 1] == scores[last]; first--)
+                ;
             var positives = positive.AsSpan(first, last - first + 1).Count(true);
             groups.Add(new(scores[last], positives, last - first + 1 - positives));
             Positives += positives;
@@ -38,7 +39,8 @@ public sealed class ThresholdSweep
     /// <exception cref="ArgumentException">The spans differ in length, or a score is NaN.</exception>
     public static ThresholdSweep Of(ReadOnlySpan<float> scores, ReadOnlySpan<bool> positive)
     {
-        if (scores.Length != positive.Length) throw new ArgumentException($"{scores.Length} scores and {positive.Length} outcomes", nameof(positive));
+        if (scores.Length != positive.Length)
+            throw new ArgumentException($"{scores.Length} scores and {positive.Length} outcomes", nameof(positive));
         RefuseNaN(scores, nameof(scores));
         return new(scores.ToArray(), positive.ToArray());
     }
@@ -58,6 +60,7 @@ public sealed class ThresholdSweep
     static void RefuseNaN(ReadOnlySpan<float> scores, string name)
     {
         for (var i = 0; i < scores.Length; i++)
-            if (float.IsNaN(scores[i])) throw new ArgumentException($"score {i} is not a number", name);
+            if (float.IsNaN(scores[i]))
+                throw new ArgumentException($"score {i} is not a number", name);
     }
 }

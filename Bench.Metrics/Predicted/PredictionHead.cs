@@ -4,7 +4,8 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Predicted;
 
-/// <summary>The exact part of a prediction, taken from a float32 row of logits: best classes, their logits, and the log-sum-exp. Allocates nothing.</summary>
+/// <summary>The exact part of a prediction, taken from a float32 row of logits: best classes, their logits, and the log-sum-exp. Allocates
+/// nothing.</summary>
 public static class PredictionHead
 {
     /// <summary>Probabilities below this count as this when turned into logits: the smallest normal float32, ln = −87.34.</summary>
@@ -18,14 +19,19 @@ public static class PredictionHead
     /// <param name="topLogit">[K] destination.</param>
     /// <param name="logSumExp">ln Σ exp over all C.</param>
     /// <returns>False when a logit is NaN or infinite; the destinations then hold nothing of use.</returns>
-    /// <exception cref="ArgumentException">The destinations differ in length, are empty or longer than the row, or the row is wider than 65,536.</exception>
+    /// <exception cref="ArgumentException">The destinations differ in length, are empty or longer than the row, or the row is wider than
+    /// 65,536.</exception>
     public static bool TryExtract(ReadOnlySpan<float> logits, Span<ushort> topClass, Span<float> topLogit, out float logSumExp)
     {
-        if (topClass.Length != topLogit.Length) throw new ArgumentException($"{topClass.Length} classes but {topLogit.Length} logits to fill", nameof(topLogit));
-        if (topClass.IsEmpty || topClass.Length > logits.Length) throw new ArgumentException($"{topClass.Length} best of {logits.Length} classes", nameof(topClass));
-        if (logits.Length > 65_536) throw new ArgumentException($"{logits.Length} classes do not fit 16 bits", nameof(logits));
+        if (topClass.Length != topLogit.Length)
+            throw new ArgumentException($"{topClass.Length} classes but {topLogit.Length} logits to fill", nameof(topLogit));
+        if (topClass.IsEmpty || topClass.Length > logits.Length)
+            throw new ArgumentException($"{topClass.Length} best of {logits.Length} classes", nameof(topClass));
+        if (logits.Length > 65_536)
+            throw new ArgumentException($"{logits.Length} classes do not fit 16 bits", nameof(logits));
         logSumExp = float.NaN;
-        if (!TensorPrimitives.IsFiniteAll(logits)) return false;
+        if (!TensorPrimitives.IsFiniteAll(logits))
+            return false;
         SelectBest(logits, topClass, topLogit);
         logSumExp = LogSumExp(logits, topLogit[0]);
         return true;
@@ -34,7 +40,8 @@ public static class PredictionHead
     /// <summary>ln Σ exp(logits), safe at any size: the maximum is taken out first and the sum is in double across blocks.</summary>
     /// <param name="logits">[C] finite logits.</param>
     /// <param name="maximum">Their maximum.</param>
-    public static float LogSumExp(ReadOnlySpan<float> logits, float maximum) => (float)(maximum + Math.Log(SoftmaxSums.Of(logits, maximum, 1).Sum));
+    public static float LogSumExp(ReadOnlySpan<float> logits, float maximum) =>
+        (float)(maximum + Math.Log(SoftmaxSums.Of(logits, maximum, 1).Sum));
 
     /// <summary>Logits of a model that ends in softmax: ln max(p, <see cref="ProbabilityFloor"/>). NaN stays NaN.</summary>
     /// <param name="probabilities">[C] class probabilities.</param>
@@ -60,27 +67,33 @@ public static class PredictionHead
         }
     }
 
-    /// <summary>Classes are met in ascending order and only a strictly greater logit moves ahead, so ties keep the lower class first.</summary>
+    /// <summary>Classes are met in ascending order and only a strictly greater logit moves ahead, so ties keep the lower class
+    /// first.</summary>
     static void SelectBest(ReadOnlySpan<float> logits, Span<ushort> topClass, Span<float> topLogit)
     {
         var k = topClass.Length;
-        for (var c = 0; c < k; c++) Insert(topClass, topLogit, c, (ushort)c, logits[c]);
+        for (var c = 0; c < k; c++)
+            Insert(topClass, topLogit, c, (ushort)c, logits[c]);
         var next = k;
         for (; next + Vector<float>.Count <= logits.Length; next += Vector<float>.Count)
         {
             var lanes = new Vector<float>(logits[next..]);
-            if (!Vector.GreaterThanAny(lanes, new Vector<float>(topLogit[k - 1]))) continue;
+            if (!Vector.GreaterThanAny(lanes, new Vector<float>(topLogit[k - 1])))
+                continue;
             for (var c = next; c < next + Vector<float>.Count; c++)
-                if (logits[c] > topLogit[k - 1]) Insert(topClass, topLogit, k - 1, (ushort)c, logits[c]);
+                if (logits[c] > topLogit[k - 1])
+                    Insert(topClass, topLogit, k - 1, (ushort)c, logits[c]);
         }
         for (; next < logits.Length; next++)
-            if (logits[next] > topLogit[k - 1]) Insert(topClass, topLogit, k - 1, (ushort)next, logits[next]);
+            if (logits[next] > topLogit[k - 1])
+                Insert(topClass, topLogit, k - 1, (ushort)next, logits[next]);
     }
 
     /// <summary>Moves lesser entries down from <paramref name="place"/> and puts the class where it belongs.</summary>
     static void Insert(Span<ushort> topClass, Span<float> topLogit, int place, ushort @class, float logit)
     {
-        for (; place > 0 && topLogit[place - 1] < logit; place--) (topClass[place], topLogit[place]) = (topClass[place - 1], topLogit[place - 1]);
+        for (; place > 0 && topLogit[place - 1] < logit; place--)
+            (topClass[place], topLogit[place]) = (topClass[place - 1], topLogit[place - 1]);
         (topClass[place], topLogit[place]) = (@class, logit);
     }
 }

@@ -26,8 +26,10 @@ public static class PredictionProbabilities
     public static float LogitOf(this Predictions predictions, int image, int @class)
     {
         var rank = predictions.RankInHead(image, @class);
-        if (rank >= 0) return predictions.TopLogit.Span[image * predictions.HeadSize + rank];
-        if (predictions.Logits.IsEmpty) throw new InvalidOperationException($"class {@class} of image {image} is outside the stored head");
+        if (rank >= 0)
+            return predictions.TopLogit.Span[image * predictions.HeadSize + rank];
+        if (predictions.Logits.IsEmpty)
+            throw new InvalidOperationException($"class {@class} of image {image} is outside the stored head");
         var tail = (float)predictions.Logits.Span[image * predictions.Classes + @class] * predictions.TailScale;
         return Math.Min(tail, float.BitDecrement(predictions.TopLogit.Span[(image + 1) * predictions.HeadSize - 1]));
     }
@@ -36,7 +38,8 @@ public static class PredictionProbabilities
     public static int RankInHead(this Predictions predictions, int image, int @class) =>
         predictions.TopClass.Span.Slice(image * predictions.HeadSize, predictions.HeadSize).IndexOf((ushort)@class);
 
-    /// <summary>Logits of all classes of an image. A tail logit that rounding lifted to the least of the head or above is put just below it.</summary>
+    /// <summary>Logits of all classes of an image. A tail logit that rounding lifted to the least of the head or above is put just below
+    /// it.</summary>
     /// <param name="predictions">Predictions with every logit.</param>
     /// <param name="image">Which image.</param>
     /// <param name="logits">[C] destination.</param>
@@ -45,9 +48,16 @@ public static class PredictionProbabilities
         var (head, k) = (image * predictions.HeadSize, predictions.HeadSize);
         var classes = predictions.TopClass.Span.Slice(head, k);
         var values = predictions.TopLogit.Span.Slice(head, k);
-        HalfLogits.ToSingle(predictions.Logits.Span.Slice(image * predictions.Classes, predictions.Classes), logits, predictions.TailScale, float.BitDecrement(values[^1]), 0);
+        HalfLogits.ToSingle(
+            predictions.Logits.Span.Slice(image * predictions.Classes, predictions.Classes),
+            logits,
+            predictions.TailScale,
+            float.BitDecrement(values[^1]),
+            0
+        );
         TensorPrimitives.Max(logits, LowestLogit, logits);
-        for (var j = 0; j < k; j++) logits[classes[j]] = Math.Max(values[j], LowestLogit);
+        for (var j = 0; j < k; j++)
+            logits[classes[j]] = Math.Max(values[j], LowestLogit);
     }
 
     /// <summary>Probabilities of all classes of an image.</summary>

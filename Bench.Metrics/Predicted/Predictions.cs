@@ -1,9 +1,10 @@
 namespace Bench.Metrics.Predicted;
 
-/// <summary>Stored predictions of one model over one dataset, in the dataset's image order. Everything a metric may know of a model.</summary>
+/// <summary>Stored predictions of one model over one dataset, in the dataset's image order. Everything a metric may know of a
+/// model.</summary>
 /// <remarks>
-/// The head (the best <see cref="HeadSize"/> classes of each image) is exact in float32; the tail is half precision. Whatever ranks classes or bins
-/// confidence reads the head. Parts that a submission does not carry are empty: see <see cref="Content"/>.
+/// The head (the best <see cref="HeadSize"/> classes of each image) is exact in float32; the tail is half precision. Whatever ranks classes
+/// or bins confidence reads the head. Parts that a submission does not carry are empty: see <see cref="Content"/>.
 /// Probability of the j-th best class of image i: exp(TopLogit[i·K + j] − LogSumExp[i]).
 /// </remarks>
 public sealed record Predictions

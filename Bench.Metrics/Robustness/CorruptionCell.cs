@@ -16,23 +16,33 @@ public readonly record struct CorruptionCell(string Corruption, int Severity, in
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(outcomes);
-        if (images.Corruption.Count != outcomes.Used.Count) throw new ArgumentException($"outcomes of {outcomes.Used.Count} images for {images.Corruption.Count}", nameof(outcomes));
+        if (images.Corruption.Count != outcomes.Used.Count)
+            throw new ArgumentException($"outcomes of {outcomes.Used.Count} images for {images.Corruption.Count}", nameof(outcomes));
         var cells = new Dictionary<(string, int), (int Wrong, int N)>();
         for (var i = 0; i < outcomes.Used.Count; i++)
         {
             var key = (images.Corruption[i], images.Severity[i]);
             var (wrong, n) = cells.GetValueOrDefault(key);
-            if (outcomes.Used[i]) (wrong, n) = (outcomes.Correct[i] ? wrong : wrong + 1, n + 1);
+            if (outcomes.Used[i])
+                (wrong, n) = (outcomes.Correct[i] ? wrong : wrong + 1, n + 1);
             cells[key] = (wrong, n);
         }
-        return [.. cells.Where(cell => cell.Value.N > 0).Select(cell => new CorruptionCell(cell.Key.Item1, cell.Key.Item2, cell.Value.Wrong, cell.Value.N))
-            .OrderBy(cell => Place(cell.Corruption)).ThenBy(cell => cell.Corruption, StringComparer.Ordinal).ThenBy(cell => cell.Severity)];
+        return
+        [
+            .. cells
+                .Where(cell => cell.Value.N > 0)
+                .Select(cell => new CorruptionCell(cell.Key.Item1, cell.Key.Item2, cell.Value.Wrong, cell.Value.N))
+                .OrderBy(cell => Place(cell.Corruption))
+                .ThenBy(cell => cell.Corruption, StringComparer.Ordinal)
+                .ThenBy(cell => cell.Severity),
+        ];
     }
 
     static int Place(string corruption)
     {
         for (var place = 0; place < CorruptionSummary.Known.Count; place++)
-            if (CorruptionSummary.Known[place] == corruption) return place;
+            if (CorruptionSummary.Known[place] == corruption)
+                return place;
         return int.MaxValue;
     }
 }

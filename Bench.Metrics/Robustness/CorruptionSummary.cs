@@ -2,16 +2,15 @@ namespace Bench.Metrics.Robustness;
 
 /// <summary>ImageNet-C in one number, and in nineteen.</summary>
 /// <remarks>
-/// CE_c = Σ_s E_{s,c} / Σ_s E^AlexNet_{s,c} over the five severities; mCE = mean CE over the 15 corruptions of <see cref="AlexNetErrors.Mean"/>.
-/// Relative CE_c = (Ē_c − E_clean) / (Ē_c^AlexNet − 0.4348). Hendrycks and Dietterich, 2019. Everything as a fraction: a published "mCE 76.7" is 0.767
-/// here.
+/// CE_c = Σ_s E_{s,c} / Σ_s E^AlexNet_{s,c} over the five severities; mCE = mean CE over the 15 corruptions of
+/// <see cref="AlexNetErrors.Mean"/>. Relative CE_c = (Ē_c − E_clean) / (Ē_c^AlexNet − 0.4348). Hendrycks and Dietterich, 2019. Everything
+/// as a fraction: a published "mCE 76.7" is 0.767 here.
 /// With any of the 15 missing, mCE and relative mCE are NaN and <see cref="MissingCorruptions"/> says which.
 /// </remarks>
 public sealed record CorruptionSummary
 {
     /// <summary>Severities of each corruption, 1 to this.</summary>
     public const int Severities = 5;
-
 
     /// <summary>Every corruption given: the 15 in the order of the paper, then others by name.</summary>
     public required IReadOnlyList<CorruptionError> Corruptions { get; init; }
@@ -31,15 +30,21 @@ public sealed record CorruptionSummary
     public static CorruptionSummary Of(IReadOnlyDictionary<string, IReadOnlyList<double>> errors, double cleanError = double.NaN)
     {
         ArgumentNullException.ThrowIfNull(errors);
-        if (cleanError is < 0 or > 1) throw new ArgumentException($"a clean error of {cleanError} is not in [0, 1]", nameof(cleanError));
+        if (cleanError is < 0 or > 1)
+            throw new ArgumentException($"a clean error of {cleanError} is not in [0, 1]", nameof(cleanError));
         foreach (var (corruption, rates) in errors)
         {
-            if (rates.Count != Severities) throw new ArgumentException($"{corruption} has {rates.Count} severities, not {Severities}", nameof(errors));
-            if (rates.Any(static rate => rate is not (>= 0 and <= 1))) throw new ArgumentException($"{corruption} has an error outside [0, 1]", nameof(errors));
+            if (rates.Count != Severities)
+                throw new ArgumentException($"{corruption} has {rates.Count} severities, not {Severities}", nameof(errors));
+            if (rates.Any(static rate => rate is not (>= 0 and <= 1)))
+                throw new ArgumentException($"{corruption} has an error outside [0, 1]", nameof(errors));
         }
 
         var fifteen = Paper.Where(errors.ContainsKey).Select(name => Describe(name, errors[name].Average(), cleanError)).ToArray();
-        var others = errors.Keys.Except(Paper).Order(StringComparer.Ordinal).Select(name => Describe(name, errors[name].Average(), cleanError));
+        var others = errors
+            .Keys.Except(Paper)
+            .Order(StringComparer.Ordinal)
+            .Select(name => Describe(name, errors[name].Average(), cleanError));
         var complete = fifteen.Length == Paper.Length;
         return new()
         {
@@ -52,8 +57,21 @@ public sealed record CorruptionSummary
 
     static readonly string[] Paper =
     [
-        "gaussian_noise", "shot_noise", "impulse_noise", "defocus_blur", "glass_blur", "motion_blur", "zoom_blur", "snow", "frost", "fog", "brightness",
-        "contrast", "elastic_transform", "pixelate", "jpeg_compression",
+        "gaussian_noise",
+        "shot_noise",
+        "impulse_noise",
+        "defocus_blur",
+        "glass_blur",
+        "motion_blur",
+        "zoom_blur",
+        "snow",
+        "frost",
+        "fog",
+        "brightness",
+        "contrast",
+        "elastic_transform",
+        "pixelate",
+        "jpeg_compression",
     ];
 
     /// <summary>The 15 corruptions in the order of the paper.</summary>

@@ -1,15 +1,16 @@
 namespace Bench.Metrics.Robustness;
 
-/// <summary>The line that shifted accuracy follows over a board's baseline models; what a model has above it is its effective robustness.</summary>
+/// <summary>The line that shifted accuracy follows over a board's baseline models; what a model has above it is its effective
+/// robustness.</summary>
 /// <param name="Slope">Slope in logit space.</param>
 /// <param name="Intercept">Intercept in logit space.</param>
 /// <param name="RSquared">Share of the variance of shifted logits that the line explains, in [0, 1]; NaN when they do not vary.</param>
 /// <param name="N">Baseline models in the fit.</param>
 /// <remarks>
-/// Least squares of logit(shifted) = slope · logit(clean) + intercept, logit(a) = ln(a / (1 − a)). Effective robustness of a model = shifted − σ(slope ·
-/// logit(clean) + intercept), in
-/// accuracy. Taori et al., "Measuring robustness to natural distribution shifts in image classification", 2020. Accuracies of exactly 0 or 1 have no
-/// logit: such
+/// Least squares of logit(shifted) = slope · logit(clean) + intercept, logit(a) = ln(a / (1 − a)). Effective robustness of a model =
+/// shifted − σ(slope · logit(clean) + intercept), in
+/// accuracy. Taori et al., "Measuring robustness to natural distribution shifts in image classification", 2020. Accuracies of exactly 0 or
+/// 1 have no logit: such
 /// models, and those with a NaN, stay out of the fit. Fewer than two models, or all of the same clean accuracy, give a NaN line.
 /// </remarks>
 public readonly record struct EffectiveRobustness(double Slope, double Intercept, double RSquared, int N)
@@ -18,18 +19,26 @@ public readonly record struct EffectiveRobustness(double Slope, double Intercept
     public static EffectiveRobustness Fit(IReadOnlyList<BaselineModel> baseline)
     {
         ArgumentNullException.ThrowIfNull(baseline);
-        var points = baseline.Where(static m => m.Clean is > 0 and < 1 && m.Shifted is > 0 and < 1)
-            .Select(static m => (X: Logit(m.Clean), Y: Logit(m.Shifted))).ToArray();
-        if (points.Length < 2) return new(double.NaN, double.NaN, double.NaN, points.Length);
+        var points = baseline
+            .Where(static m => m.Clean is > 0 and < 1 && m.Shifted is > 0 and < 1)
+            .Select(static m => (X: Logit(m.Clean), Y: Logit(m.Shifted)))
+            .ToArray();
+        if (points.Length < 2)
+            return new(double.NaN, double.NaN, double.NaN, points.Length);
 
-        double meanX = points.Average(static p => p.X), meanY = points.Average(static p => p.Y), xx = 0, xy = 0, yy = 0;
+        double meanX = points.Average(static p => p.X),
+            meanY = points.Average(static p => p.Y),
+            xx = 0,
+            xy = 0,
+            yy = 0;
         foreach (var (x, y) in points)
         {
             xx += (x - meanX) * (x - meanX);
             xy += (x - meanX) * (y - meanY);
             yy += (y - meanY) * (y - meanY);
         }
-        if (xx == 0) return new(double.NaN, double.NaN, double.NaN, points.Length);
+        if (xx == 0)
+            return new(double.NaN, double.NaN, double.NaN, points.Length);
         var slope = xy / xx;
         return new(slope, meanY - slope * meanX, yy == 0 ? double.NaN : xy * xy / (xx * yy), points.Length);
     }

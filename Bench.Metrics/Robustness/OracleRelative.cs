@@ -9,9 +9,10 @@ namespace Bench.Metrics.Robustness;
 /// <param name="Clean">The same on clean images.</param>
 /// <param name="PerturbedImages">Perturbed images that the oracle gets right and the model uses.</param>
 /// <param name="CleanImages">Clean images, likewise.</param>
-/// <param name="Interval">95 % interval of the ratio, the two accuracies taken for independent: where the perturbed images are copies of the clean ones it is wider than it need be.</param>
-/// <remarks>Ratio = perturbed accuracy / clean accuracy; 1 = nothing lost. Images that the perturbation made unrecognisable, even to the oracle, do not
-/// count against the model.
+/// <param name="Interval">95 % interval of the ratio, the two accuracies taken for independent: where the perturbed images are copies of
+/// the clean ones it is wider than it need be.</param>
+/// <remarks>Ratio = perturbed accuracy / clean accuracy; 1 = nothing lost. Images that the perturbation made unrecognisable, even to the
+/// oracle, do not count against the model.
 /// Zhang et al., "Foundation model-oriented robustness: robust image model evaluation with pretrained models", 2024.</remarks>
 public readonly record struct OracleRelative(double Perturbed, double Clean, int PerturbedImages, int CleanImages, Interval Interval)
 {
@@ -31,13 +32,20 @@ public readonly record struct OracleRelative(double Perturbed, double Clean, int
         ArgumentNullException.ThrowIfNull(cleanOracle);
         var (right, images) = Among(model, oracle);
         var (cleanRight, cleanImages) = Among(cleanModel, cleanOracle);
-        return new((double)right / images, (double)cleanRight / cleanImages, images, cleanImages, RatioInterval.Of(right, images, cleanRight, cleanImages));
+        return new(
+            (double)right / images,
+            (double)cleanRight / cleanImages,
+            images,
+            cleanImages,
+            RatioInterval.Of(right, images, cleanRight, cleanImages)
+        );
     }
 
     static (int Right, int Images) Among(ImageOutcomes model, ImageOutcomes oracle)
     {
         model.RequireSameImages(oracle);
-        int right = 0, images = 0;
+        int right = 0,
+            images = 0;
         for (var i = 0; i < model.Used.Words.Length; i++)
         {
             right += BitOperations.PopCount(model.Correct.Words[i] & oracle.Correct.Words[i]);

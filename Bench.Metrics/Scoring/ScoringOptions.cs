@@ -17,7 +17,8 @@ public sealed record ScoringOptions
     /// <summary>Seed of resampling weights and of every seeded subsample.</summary>
     public ulong Seed { get; init; } = 2012;
 
-    /// <summary>Images on which a temperature may be fitted and prediction sets calibrated (see <c>CalibrationSplit</c>); null leaves these metrics out.</summary>
+    /// <summary>Images on which a temperature may be fitted and prediction sets calibrated (see <c>CalibrationSplit</c>); null leaves these
+    /// metrics out.</summary>
     public BitSet? CalibrationSplit { get; init; }
 
     /// <summary>Is-a hierarchy of the classes, from the operator's file; null leaves the severity of mistakes out.</summary>
@@ -26,9 +27,10 @@ public sealed record ScoringOptions
     /// <summary>Threads to use; −1 takes all. The results do not depend on it.</summary>
     public int MaxDegreeOfParallelism { get; init; } = -1;
 
-    internal ParallelOptions Parallel(CancellationToken cancellationToken) => new()
-    {
-        MaxDegreeOfParallelism = MaxDegreeOfParallelism == -1 ? Environment.ProcessorCount : MaxDegreeOfParallelism,
-        CancellationToken = cancellationToken,
-    };
+    internal ParallelOptions Parallel(CancellationToken cancellationToken) =>
+        new()
+        {
+            MaxDegreeOfParallelism = MaxDegreeOfParallelism == -1 ? Environment.ProcessorCount : MaxDegreeOfParallelism,
+            CancellationToken = cancellationToken,
+        };
 }

@@ -15,7 +15,8 @@ public static class RiskCoverageCurve
         ArgumentNullException.ThrowIfNull(sweep);
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 1);
         var curve = new List<RiskCoveragePoint>();
-        int seen = 0, errors = 0;
+        int seen = 0,
+            errors = 0;
         foreach (var group in sweep.Groups)
         {
             seen += group.Positives + group.Negatives;

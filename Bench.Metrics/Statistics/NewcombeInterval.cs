@@ -8,10 +8,12 @@ public static class NewcombeInterval
     /// <param name="secondHits">Successes of the second sample.</param>
     /// <param name="second">Its size.</param>
     /// <remarks>d = p₁ − p₂ with Wilson's intervals (l₁, u₁), (l₂, u₂): [d − √((p₁ − l₁)² + (u₂ − p₂)²), d + √((u₁ − p₁)² + (p₂ − l₂)²)].
-    /// R. Newcombe, "Interval estimation for the difference between independent proportions", 1998, method 10. An empty sample gives NaN.</remarks>
+    /// R. Newcombe, "Interval estimation for the difference between independent proportions", 1998, method 10. An empty sample gives
+    /// NaN.</remarks>
     public static Interval Of(long firstHits, long first, long secondHits, long second)
     {
-        if (first == 0 || second == 0) return Interval.None;
+        if (first == 0 || second == 0)
+            return Interval.None;
         var (a, b) = (WilsonInterval.Of(firstHits, first), WilsonInterval.Of(secondHits, second));
         var (p, q) = ((double)firstHits / first, (double)secondHits / second);
         return new(p - q - double.Hypot(p - a.Low, b.High - q), p - q + double.Hypot(a.High - p, q - b.Low));

@@ -7,15 +7,20 @@ public static class RatioInterval
     /// <param name="first">Its size.</param>
     /// <param name="secondHits">Successes of the second sample, which the first is divided by.</param>
     /// <param name="second">Its size.</param>
-    /// <remarks>With r = p₁ / p₂ and Wilson's (l₁, u₁), (l₂, u₂): ln r less √(ln²(p₁/l₁) + ln²(u₂/p₂)) and plus √(ln²(u₁/p₁) + ln²(p₂/l₂)). Zou and Donner,
-    /// "Construction of confidence limits about effect measures: a general approach", 2008. Of no success at first the ends are 0 and u₁ / l₂; of none at second,
-    /// or an empty sample, there is no interval.</remarks>
+    /// <remarks>With r = p₁ / p₂ and Wilson's (l₁, u₁), (l₂, u₂): ln r less √(ln²(p₁/l₁) + ln²(u₂/p₂)) and plus √(ln²(u₁/p₁) + ln²(p₂/l₂)).
+    /// Zou and Donner, "Construction of confidence limits about effect measures: a general approach", 2008. Of no success at first the ends
+    /// are 0 and u₁ / l₂; of none at second, or an empty sample, there is no interval.</remarks>
     public static Interval Of(long firstHits, long first, long secondHits, long second)
     {
-        if (first == 0 || second == 0 || secondHits == 0) return Interval.None;
+        if (first == 0 || second == 0 || secondHits == 0)
+            return Interval.None;
         var (a, b) = (WilsonInterval.Of(firstHits, first), WilsonInterval.Of(secondHits, second));
-        if (firstHits == 0) return new(0, a.High / b.Low);
+        if (firstHits == 0)
+            return new(0, a.High / b.Low);
         var (p, q) = ((double)firstHits / first, (double)secondHits / second);
-        return new(p / q * Math.Exp(-double.Hypot(Math.Log(p / a.Low), Math.Log(b.High / q))), p / q * Math.Exp(double.Hypot(Math.Log(a.High / p), Math.Log(q / b.Low))));
+        return new(
+            p / q * Math.Exp(-double.Hypot(Math.Log(p / a.Low), Math.Log(b.High / q))),
+            p / q * Math.Exp(double.Hypot(Math.Log(a.High / p), Math.Log(q / b.Low)))
+        );
     }
 }

@@ -3,8 +3,8 @@ using Bench.Metrics.Numerics;
 namespace Bench.Metrics.Truth;
 
 /// <summary>One label view of a dataset: for each image its acceptable classes, or the reason why the view leaves it out.</summary>
-/// <remarks>Compressed rows: the classes of image i are <c>Classes[Offsets[i]..Offsets[i + 1]]</c>, ascending, without repeats. An image that is left out
-/// may still have classes (they are never read). A used image has at least one class.</remarks>
+/// <remarks>Compressed rows: the classes of image i are <c>Classes[Offsets[i]..Offsets[i + 1]]</c>, ascending, without repeats. An image
+/// that is left out may still have classes (they are never read). A used image has at least one class.</remarks>
 public sealed record GroundTruth
 {
     /// <summary>[N + 1] row starts in <see cref="Classes"/>.</summary>
@@ -16,13 +16,15 @@ public sealed record GroundTruth
     /// <summary>[N] 0 for a used image, else 1 + index into <see cref="ExclusionReasons"/>; empty when every image is used.</summary>
     public ReadOnlyMemory<byte> Exclusions { get; init; }
 
-    /// <summary>Why images are left out, in words that stand in the API (<c>no-label</c>, <c>problematic</c>, <c>no-majority</c>, …).</summary>
+    /// <summary>Why images are left out, in words that stand in the API (<c>no-label</c>, <c>problematic</c>, <c>no-majority</c>,
+    /// …).</summary>
     public IReadOnlyList<string> ExclusionReasons { get; init; } = [];
 
     /// <summary>[N] the dataset's original class of each image, for means over original classes; empty when the dataset has none.</summary>
     public ReadOnlyMemory<ushort> OriginalClass { get; init; }
 
-    /// <summary>[N] classes also accepted as correct by accuracy but not counted as label (the "unclear" sets of multi-label v3); empty when there are none.</summary>
+    /// <summary>[N] classes also accepted as correct by accuracy but not counted as label (the "unclear" sets of multi-label v3); empty
+    /// when there are none.</summary>
     public ReadOnlyMemory<int> UnclearOffsets { get; init; }
 
     /// <summary>Rows of <see cref="UnclearOffsets"/>.</summary>
@@ -47,14 +49,16 @@ public sealed record GroundTruth
     /// <summary>Whether a predicted class counts as right: a class of the image, or one that is unclear for it.</summary>
     public bool Accepts(int image, ushort predicted) => Of(image).Contains(predicted) || UnclearOf(image).Contains(predicted);
 
-    /// <summary>The class that an image counts for in numbers by class: its single label, or its original class where the view has several.</summary>
+    /// <summary>The class that an image counts for in numbers by class: its single label, or its original class where the view has
+    /// several.</summary>
     public int FiledUnder(int image) => SingleLabel ? Of(image)[0] : OriginalClass.Span[image];
 
     /// <summary>Whether the original class of every used image is its only label.</summary>
     internal bool AreOriginal()
     {
         for (var i = 0; i < Count; i++)
-            if (IsUsed(i) && !(Of(i) is [var label] && label == OriginalClass.Span[i])) return false;
+            if (IsUsed(i) && !(Of(i) is [var label] && label == OriginalClass.Span[i]))
+                return false;
         return true;
     }
 
@@ -65,11 +69,13 @@ public sealed record GroundTruth
     /// <exception cref="ArgumentException">The set is of another number of images.</exception>
     public GroundTruth Without(BitSet images, string reason)
     {
-        if (images.Count != Count) throw new ArgumentException($"a set of {images.Count} images for a view of {Count}", nameof(images));
+        if (images.Count != Count)
+            throw new ArgumentException($"a set of {images.Count} images for a view of {Count}", nameof(images));
         var exclusions = new byte[Count];
         Exclusions.Span.CopyTo(exclusions);
         for (var i = 0; i < Count; i++)
-            if (images[i] && exclusions[i] == 0) exclusions[i] = checked((byte)(ExclusionReasons.Count + 1));
+            if (images[i] && exclusions[i] == 0)
+                exclusions[i] = checked((byte)(ExclusionReasons.Count + 1));
         return this with { Exclusions = exclusions, ExclusionReasons = [.. ExclusionReasons, reason] };
     }
 }

@@ -10,8 +10,11 @@ internal static class FileKind
     /// <summary>Bytes that are looked at.</summary>
     public const int Looked = 8 << 10;
 
-    const string FromPyTorch = "Load it in PyTorch, call model.eval(), and export it with torch.onnx.export(model, torch.zeros(1, 3, 224, 224), 'model.onnx', dynamo=False, dynamic_axes={'input': {0: 'N'}}, input_names=['input']).";
-    const string FromKeras = "Convert it with tf2onnx: python -m tf2onnx.convert --saved-model FOLDER --output model.onnx (or --keras FILE).";
+    const string FromPyTorch =
+        "Load it in PyTorch, call model.eval(), and export it with torch.onnx.export(model, torch.zeros(1, 3, 224, 224), "
+        + "'model.onnx', dynamo=False, dynamic_axes={'input': {0: 'N'}}, input_names=['input']).";
+    const string FromKeras =
+        "Convert it with tf2onnx: python -m tf2onnx.convert --saved-model FOLDER --output model.onnx (or --keras FILE).";
     const string Unpack = "Unpack it and upload the .onnx file inside, or a .zip of it with its data files.";
     const string Download = "Download the file itself: what was saved is a page or a message, not the model.";
 
@@ -30,46 +33,84 @@ internal static class FileKind
             [(byte)'7', (byte)'z', 0xBC, 0xAF, ..] => ("a 7z archive", Unpack),
             [0x28, 0xB5, 0x2F, 0xFD, ..] => ("a zstd archive", Unpack),
             [(byte)'R', (byte)'a', (byte)'r', (byte)'!', ..] => ("a rar archive", Unpack),
-            [_, _, _, _, (byte)'T', (byte)'F', (byte)'L', (byte)'3', ..] => ("a TensorFlow Lite model", "Convert it with tf2onnx: python -m tf2onnx.convert --tflite FILE --output model.onnx."),
-            [_, _, _, _, (byte)'O', (byte)'R', (byte)'T', (byte)'M', ..] => ("a model in ONNX Runtime's own .ort format", "Upload the .onnx file that it was made from."),
-            [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..] => ("a NumPy array", "Upload the model as .onnx; send predictions with POST /api/v1/evaluations/predictions."),
-            [(byte)'G', (byte)'G', (byte)'U', (byte)'F', ..] => ("a GGUF file", "Export the image classifier from its own framework to ONNX."),
-            [0x7F, (byte)'E', (byte)'L', (byte)'F', ..] or [(byte)'M', (byte)'Z', ..] => ("a program", "Upload the model's .onnx file; an engine built for one device, as TensorRT makes, cannot be run here."),
+            [_, _, _, _, (byte)'T', (byte)'F', (byte)'L', (byte)'3', ..] => (
+                "a TensorFlow Lite model",
+                "Convert it with tf2onnx: python -m tf2onnx.convert --tflite FILE --output model.onnx."
+            ),
+            [_, _, _, _, (byte)'O', (byte)'R', (byte)'T', (byte)'M', ..] => (
+                "a model in ONNX Runtime's own .ort format",
+                "Upload the .onnx file that it was made from."
+            ),
+            [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..] => (
+                "a NumPy array",
+                "Upload the model as .onnx; send predictions with POST /api/v1/evaluations/predictions."
+            ),
+            [(byte)'G', (byte)'G', (byte)'U', (byte)'F', ..] => (
+                "a GGUF file",
+                "Export the image classifier from its own framework to ONNX."
+            ),
+            [0x7F, (byte)'E', (byte)'L', (byte)'F', ..] or [(byte)'M', (byte)'Z', ..] => (
+                "a program",
+                "Upload the model's .onnx file; an engine built for one device, as TensorRT makes, cannot be run here."
+            ),
             [0xFF, 0xD8, 0xFF, ..] or [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => ("a picture", "Upload the model's .onnx file."),
             [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => ("a PDF document", "Upload the model's .onnx file."),
             _ => Structured(start) ?? Text(start),
         };
-        return kind is { } found ? new OnnxProblem(OnnxProblemCodes.Invalid, $"The file is {found.What}, not an ONNX model.", found.NextStep) : null;
+        return kind is { } found
+            ? new OnnxProblem(OnnxProblemCodes.Invalid, $"The file is {found.What}, not an ONNX model.", found.NextStep)
+            : null;
     }
 
     static (string, string) Zip(ReadOnlySpan<byte> start) =>
-        start.IndexOf("data.pkl"u8) >= 0 || start.IndexOf("constants.pkl"u8) >= 0 ? ("a PyTorch file (a zip archive with a pickle inside)", FromPyTorch)
+        start.IndexOf("data.pkl"u8) >= 0 || start.IndexOf("constants.pkl"u8) >= 0
+            ? ("a PyTorch file (a zip archive with a pickle inside)", FromPyTorch)
         : start.IndexOf("model.weights.h5"u8) >= 0 || start.IndexOf("config.json"u8) >= 0 ? ("a Keras model (a zip archive)", FromKeras)
-        : start.IndexOf(".npy"u8) >= 0 ? ("an npz file of NumPy arrays", "Upload the model as .onnx; send predictions with POST /api/v1/evaluations/predictions.")
+        : start.IndexOf(".npy"u8) >= 0
+            ? ("an npz file of NumPy arrays", "Upload the model as .onnx; send predictions with POST /api/v1/evaluations/predictions.")
         : ("a zip archive", "Give the file a name that ends in .zip, with the .onnx file and its data files inside.");
 
     static (string, string)? Structured(ReadOnlySpan<byte> start)
     {
         // The length of a JSON header in eight bytes, and the header.
         if (start is [_, _, _, _, _, _, _, _, (byte)'{', ..] && BinaryPrimitives.ReadUInt64LittleEndian(start) < 1 << 28)
-            return ("a safetensors file, which holds weights without the network", "Build the network with these weights in its framework and export it: torch.onnx.export, or optimum-cli export onnx --model FOLDER OUTPUT.");
-        if (start.Length > 262 && start.Slice(257, 5).SequenceEqual("ustar"u8)) return ("a tar archive", Unpack);
-        if (start is [0x08, 0x01, 0x12, ..] && (start.IndexOf("serve"u8) >= 0 || start.IndexOf("saved_model"u8) >= 0)) return ("a TensorFlow SavedModel", FromKeras);
-        return start is [0x0A, ..] && start.IndexOf("Placeholder"u8) >= 0 ? ("a TensorFlow graph", "Convert it with tf2onnx: python -m tf2onnx.convert --graphdef FILE --inputs NAME:0 --outputs NAME:0 --output model.onnx.") : null;
+            return (
+                "a safetensors file, which holds weights without the network",
+                "Build the network with these weights in its framework and export it: torch.onnx.export, or optimum-cli export "
+                    + "onnx --model FOLDER OUTPUT."
+            );
+        if (start.Length > 262 && start.Slice(257, 5).SequenceEqual("ustar"u8))
+            return ("a tar archive", Unpack);
+        if (start is [0x08, 0x01, 0x12, ..] && (start.IndexOf("serve"u8) >= 0 || start.IndexOf("saved_model"u8) >= 0))
+            return ("a TensorFlow SavedModel", FromKeras);
+        return start is [0x0A, ..] && start.IndexOf("Placeholder"u8) >= 0
+            ? (
+                "a TensorFlow graph",
+                "Convert it with tf2onnx: python -m tf2onnx.convert --graphdef FILE --inputs NAME:0 --outputs NAME:0 --output model.onnx."
+            )
+            : null;
     }
 
     static (string, string)? Text(ReadOnlySpan<byte> start)
     {
-        if (start.StartsWith("\uFEFF"u8)) start = start[3..];
+        if (start.StartsWith("\uFEFF"u8))
+            start = start[3..];
         start = start.TrimStart(" \t\r\n"u8);
         foreach (var letter in start[..Math.Min(64, start.Length)])
-            if (letter is < 32 and not (9 or 10 or 13)) return null;
-        if (start.Length < 8) return null;
+            if (letter is < 32 and not (9 or 10 or 13))
+                return null;
+        if (start.Length < 8)
+            return null;
         var text = Encoding.UTF8.GetString(start[..Math.Min(200, start.Length)]);
         return text switch
         {
-            _ when text.StartsWith("version https://git-lfs", StringComparison.Ordinal) => ("a Git LFS pointer, a few lines in the place of the file", "Fetch the file itself with git lfs pull, or download it from the page of the repository."),
-            ['<', ..] when text.Contains("<html", StringComparison.OrdinalIgnoreCase) || text.Contains("<!doctype", StringComparison.OrdinalIgnoreCase) => ("a web page", Download),
+            _ when text.StartsWith("version https://git-lfs", StringComparison.Ordinal) => (
+                "a Git LFS pointer, a few lines in the place of the file",
+                "Fetch the file itself with git lfs pull, or download it from the page of the repository."
+            ),
+            ['<', ..]
+                when text.Contains("<html", StringComparison.OrdinalIgnoreCase)
+                    || text.Contains("<!doctype", StringComparison.OrdinalIgnoreCase) => ("a web page", Download),
             ['<', ..] => ("an XML file, as OpenVINO writes", "Upload the .onnx file that it was converted from."),
             ['{' or '[', ..] => ("a JSON text", Download),
             _ => ("a text", Download),

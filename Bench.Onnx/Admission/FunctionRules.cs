@@ -4,7 +4,8 @@ using Bench.Onnx.Model;
 namespace Bench.Onnx.Admission;
 
 /// <summary>How deep functions call each other, and how many nodes the model has once every call is written out.</summary>
-/// <remarks>A runtime inlines functions: a chain of thousands overflows its stack, and ten functions that each call the next ten times make 10¹⁰ nodes.</remarks>
+/// <remarks>A runtime inlines functions: a chain of thousands overflows its stack, and ten functions that each call the next ten times make
+/// 10¹⁰ nodes.</remarks>
 internal sealed class FunctionRules
 {
     readonly OnnxFile file;

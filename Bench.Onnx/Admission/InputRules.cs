@@ -21,18 +21,30 @@ internal static class InputRules
         if (inputs.Count != 1)
             throw Refuse(inputs.Count == 0 ? "The model has no input." : $"The model has {inputs.Count} inputs: {Names(inputs)}.");
         var input = inputs[0];
-        if (input.Dimensions is not { Count: 4 } dims || input.Type is not (OnnxElementType.Float or OnnxElementType.Float16 or OnnxElementType.UInt8))
+        if (
+            input.Dimensions is not { Count: 4 } dims
+            || input.Type is not (OnnxElementType.Float or OnnxElementType.Float16 or OnnxElementType.UInt8)
+        )
             throw NotAnImage(input);
         // Channels left open are taken for NCHW, the standard's own layout.
         var isNchw = dims[1].Size == 3 || (dims[1].Size is null && dims[3].Size != 3);
         if (!isNchw && dims[3].Size != 3)
             throw NotAnImage(input);
         var (height, width) = isNchw ? (dims[2], dims[3]) : (dims[1], dims[2]);
-        return new(input.Name, input.Type, isNchw ? OnnxImageLayout.Nchw : OnnxImageLayout.Nhwc, Size(input, dims[0]), Size(input, height), Size(input, width));
+        return new(
+            input.Name,
+            input.Type,
+            isNchw ? OnnxImageLayout.Nchw : OnnxImageLayout.Nhwc,
+            Size(input, dims[0]),
+            Size(input, height),
+            Size(input, width)
+        );
     }
 
     static int? Size(OnnxValue input, OnnxDimension dimension) =>
-        dimension.Size is not { } size ? null : size <= 1 << 14 ? (int)size : throw NotAnImage(input);
+        dimension.Size is not { } size ? null
+        : size <= 1 << 14 ? (int)size
+        : throw NotAnImage(input);
 
     static string Names(IReadOnlyList<OnnxValue> inputs) => string.Join(", ", inputs.Take(5)) + (inputs.Count > 5 ? ", …" : "");
 

@@ -8,17 +8,20 @@ namespace Bench.Onnx.Admission;
 
 /// <summary>Static admission: what can be known about an uploaded model before anything loads it.</summary>
 /// <remarks>
-/// The file's bytes are hostile. They are read once, front to back, in the memory of the model's structure; weights are stepped over. Time grows with the file's
-/// structure, never with what it declares. What cannot be read from the file (a loop that never ends, a crash in a kernel) is the caged child's to survive.
+/// The file's bytes are hostile. They are read once, front to back, in the memory of the model's structure; weights are stepped over. Time
+/// grows with the file's structure, never with what it declares. What cannot be read from the file (a loop that never ends, a crash in a
+/// kernel) is the caged child's to survive.
 /// </remarks>
 public static class OnnxAdmission
 {
-    /// <summary>Inspects a model that must stand alone: any external data is refused, since what lies beside the file is not the uploader's.</summary>
+    /// <summary>Inspects a model that must stand alone: any external data is refused, since what lies beside the file is not the
+    /// uploader's.</summary>
     /// <exception cref="IOException">The file cannot be opened or read: the server's fault, not the model's.</exception>
     public static OnnxAdmissionResult Inspect(string modelPath, OnnxLimits limits, CancellationToken cancellationToken) =>
         Inspect(modelPath, unpacked: false, limits, cancellationToken);
 
-    /// <summary>Inspects a model in a folder of its own, unpacked by <see cref="ModelArchive"/>; external data may lie in that folder.</summary>
+    /// <summary>Inspects a model in a folder of its own, unpacked by <see cref="ModelArchive"/>; external data may lie in that
+    /// folder.</summary>
     /// <inheritdoc cref="Inspect(string, OnnxLimits, CancellationToken)"/>
     public static OnnxAdmissionResult InspectUnpacked(string modelPath, OnnxLimits limits, CancellationToken cancellationToken) =>
         Inspect(modelPath, unpacked: true, limits, cancellationToken);
@@ -41,8 +44,13 @@ public static class OnnxAdmission
         if (stream.Length == 0)
             throw OnnxRefusalException.Invalid("The file is empty.");
         if (stream.Length > limits.MaxFileBytes)
-            throw new OnnxRefusalException(new(OnnxProblemCodes.TooLarge, $"The model has {stream.Length} bytes; at most {limits.MaxFileBytes} are allowed.",
-                "Upload a smaller model, or ask the operator to raise the limit."));
+            throw new OnnxRefusalException(
+                new(
+                    OnnxProblemCodes.TooLarge,
+                    $"The model has {stream.Length} bytes; at most {limits.MaxFileBytes} are allowed.",
+                    "Upload a smaller model, or ask the operator to raise the limit."
+                )
+            );
         RefuseOtherKinds(stream);
         var file = OnnxFileReader.Read(stream, limits, cancellationToken);
         OperatorRules.Check(file);
@@ -52,9 +60,22 @@ public static class OnnxAdmission
         var image = InputRules.FindImage(inputs);
         var shapes = ShapeInference.Run(file, image, limits, cancellationToken);
         var classOutputs = OutputRules.FindClassOutputs(file, shapes, limits);
-        return new(file.IrVersion, file.Producer, file.ProducerVersion, file.Opsets, inputs, file.Graph.Outputs, image, classOutputs,
-            PrecisionRules.Find(file), CostOfModel.Count(file, shapes), file.NodeCount,
-            file.Graph.Nodes.CountBy(node => node.Operator).ToDictionary(), stream.Length, externalBytes)
+        return new(
+            file.IrVersion,
+            file.Producer,
+            file.ProducerVersion,
+            file.Opsets,
+            inputs,
+            file.Graph.Outputs,
+            image,
+            classOutputs,
+            PrecisionRules.Find(file),
+            CostOfModel.Count(file, shapes),
+            file.NodeCount,
+            file.Graph.Nodes.CountBy(node => node.Operator).ToDictionary(),
+            stream.Length,
+            externalBytes
+        )
         {
             TrainingOperators = TrainingRules.Find(file, image.Name),
         };
@@ -65,6 +86,7 @@ public static class OnnxAdmission
         var start = new byte[FileKind.Looked];
         var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         stream.Position = 0;
-        if (FileKind.Recognise(start.AsSpan(0, length)) is { } problem) throw new OnnxRefusalException(problem);
+        if (FileKind.Recognise(start.AsSpan(0, length)) is { } problem)
+            throw new OnnxRefusalException(problem);
     }
 }

@@ -7,10 +7,16 @@ using static Bench.Onnx.Protobuf.AttributeProto.Types;
 namespace Bench.Onnx.Admission;
 
 /// <summary>Writes small ONNX models: the demo's classifiers, and the graphs of tests.</summary>
-/// <remarks>Nothing is checked: what is built may be as wrong as a test needs it. A dimension is a <see cref="long"/>, a name, or null for "any".</remarks>
+/// <remarks>Nothing is checked: what is built may be as wrong as a test needs it. A dimension is a <see cref="long"/>, a name, or null for
+/// "any".</remarks>
 public sealed class OnnxModelBuilder
 {
-    readonly ModelProto model = new() { IrVersion = 8, ProducerName = "bench", Graph = new GraphProto { Name = "graph" } };
+    readonly ModelProto model = new()
+    {
+        IrVersion = 8,
+        ProducerName = "bench",
+        Graph = new GraphProto { Name = "graph" },
+    };
 
     public OnnxModelBuilder(long opset = 17) => Opset("", opset);
 
@@ -32,8 +38,10 @@ public sealed class OnnxModelBuilder
         return this;
     }
 
-    /// <summary>Adds a stored tensor; the element type is that of <typeparamref name="T"/>: float, Half, double, byte, sbyte, int, long or bool.</summary>
-    public OnnxModelBuilder Initializer<T>(string name, ReadOnlySpan<T> values, params ReadOnlySpan<long> dims) where T : unmanaged
+    /// <summary>Adds a stored tensor; the element type is that of <typeparamref name="T"/>: float, Half, double, byte, sbyte, int, long or
+    /// bool.</summary>
+    public OnnxModelBuilder Initializer<T>(string name, ReadOnlySpan<T> values, params ReadOnlySpan<long> dims)
+        where T : unmanaged
     {
         model.Graph.Initializer.Add(Tensor(name, values, dims));
         return this;
@@ -47,7 +55,14 @@ public sealed class OnnxModelBuilder
     }
 
     /// <summary>Adds a tensor whose bytes lie in another file.</summary>
-    public OnnxModelBuilder ExternalInitializer(string name, OnnxElementType type, string location, long offset, long length, params ReadOnlySpan<long> dims)
+    public OnnxModelBuilder ExternalInitializer(
+        string name,
+        OnnxElementType type,
+        string location,
+        long offset,
+        long length,
+        params ReadOnlySpan<long> dims
+    )
     {
         var tensor = Declared(name, type, null, dims);
         tensor.DataLocation = TensorProto.Types.DataLocation.External;
@@ -61,7 +76,13 @@ public sealed class OnnxModelBuilder
     public OnnxModelBuilder Node(string op, string[] inputs, string[] outputs, params ReadOnlySpan<AttributeProto> attributes) =>
         Node("", op, inputs, outputs, attributes);
 
-    public OnnxModelBuilder Node(string domain, string op, string[] inputs, string[] outputs, params ReadOnlySpan<AttributeProto> attributes)
+    public OnnxModelBuilder Node(
+        string domain,
+        string op,
+        string[] inputs,
+        string[] outputs,
+        params ReadOnlySpan<AttributeProto> attributes
+    )
     {
         model.Graph.Node.Add(CreateNode(domain, op, inputs, outputs, attributes));
         return this;
@@ -92,7 +113,13 @@ public sealed class OnnxModelBuilder
     /// <summary>The graph so far, to stand as the body of an If, Loop or Scan in another model.</summary>
     public GraphProto ToGraph() => model.Graph.Clone();
 
-    public static NodeProto CreateNode(string domain, string op, string[] inputs, string[] outputs, params ReadOnlySpan<AttributeProto> attributes)
+    public static NodeProto CreateNode(
+        string domain,
+        string op,
+        string[] inputs,
+        string[] outputs,
+        params ReadOnlySpan<AttributeProto> attributes
+    )
     {
         var node = new NodeProto { OpType = op };
         if (domain.Length > 0)
@@ -103,20 +130,56 @@ public sealed class OnnxModelBuilder
         return node;
     }
 
-    public static AttributeProto Attribute(string name, long value) => new() { Name = name, Type = AttributeType.Int, I = value };
+    public static AttributeProto Attribute(string name, long value) =>
+        new()
+        {
+            Name = name,
+            Type = AttributeType.Int,
+            I = value,
+        };
 
-    public static AttributeProto Attribute(string name, float value) => new() { Name = name, Type = AttributeType.Float, F = value };
+    public static AttributeProto Attribute(string name, float value) =>
+        new()
+        {
+            Name = name,
+            Type = AttributeType.Float,
+            F = value,
+        };
 
-    public static AttributeProto Attribute(string name, string value) => new() { Name = name, Type = AttributeType.String, S = ByteString.CopyFromUtf8(value) };
+    public static AttributeProto Attribute(string name, string value) =>
+        new()
+        {
+            Name = name,
+            Type = AttributeType.String,
+            S = ByteString.CopyFromUtf8(value),
+        };
 
-    public static AttributeProto Attribute(string name, long[] values) => new() { Name = name, Type = AttributeType.Ints, Ints = { values } };
+    public static AttributeProto Attribute(string name, long[] values) =>
+        new()
+        {
+            Name = name,
+            Type = AttributeType.Ints,
+            Ints = { values },
+        };
 
-    public static AttributeProto Attribute(string name, TensorProto value) => new() { Name = name, Type = AttributeType.Tensor, T = value };
+    public static AttributeProto Attribute(string name, TensorProto value) =>
+        new()
+        {
+            Name = name,
+            Type = AttributeType.Tensor,
+            T = value,
+        };
 
-    public static AttributeProto Attribute(string name, GraphProto value) => new() { Name = name, Type = AttributeType.Graph, G = value };
+    public static AttributeProto Attribute(string name, GraphProto value) =>
+        new()
+        {
+            Name = name,
+            Type = AttributeType.Graph,
+            G = value,
+        };
 
-    public static TensorProto Tensor<T>(string name, ReadOnlySpan<T> values, params ReadOnlySpan<long> dims) where T : unmanaged =>
-        Declared(name, TypeOf<T>(), ByteString.CopyFrom(MemoryMarshal.AsBytes(values)), dims);
+    public static TensorProto Tensor<T>(string name, ReadOnlySpan<T> values, params ReadOnlySpan<long> dims)
+        where T : unmanaged => Declared(name, TypeOf<T>(), ByteString.CopyFrom(MemoryMarshal.AsBytes(values)), dims);
 
     static TensorProto Declared(string name, OnnxElementType type, ByteString? bytes, ReadOnlySpan<long> dims)
     {
@@ -130,25 +193,37 @@ public sealed class OnnxModelBuilder
     public static ValueInfoProto Value(string name, OnnxElementType type, IEnumerable<object?> dims)
     {
         var shape = new TensorShapeProto();
-        shape.Dim.Add(dims.Select(dim => dim switch
+        shape.Dim.Add(
+            dims.Select(dim =>
+                dim switch
+                {
+                    null => new TensorShapeProto.Types.Dimension(),
+                    string symbol => new TensorShapeProto.Types.Dimension { DimParam = symbol },
+                    _ => new TensorShapeProto.Types.Dimension { DimValue = Convert.ToInt64(dim) },
+                }
+            )
+        );
+        return new()
         {
-            null => new TensorShapeProto.Types.Dimension(),
-            string symbol => new TensorShapeProto.Types.Dimension { DimParam = symbol },
-            _ => new TensorShapeProto.Types.Dimension { DimValue = Convert.ToInt64(dim) },
-        }));
-        return new() { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape } } };
+            Name = name,
+            Type = new TypeProto
+            {
+                TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape },
+            },
+        };
     }
 
-    static OnnxElementType TypeOf<T>() => default(T) switch
-    {
-        float => OnnxElementType.Float,
-        Half => OnnxElementType.Float16,
-        double => OnnxElementType.Double,
-        byte => OnnxElementType.UInt8,
-        sbyte => OnnxElementType.Int8,
-        int => OnnxElementType.Int32,
-        long => OnnxElementType.Int64,
-        bool => OnnxElementType.Bool,
-        _ => throw new NotSupportedException($"no element type of the format is a {typeof(T)}"),
-    };
+    static OnnxElementType TypeOf<T>() =>
+        default(T) switch
+        {
+            float => OnnxElementType.Float,
+            Half => OnnxElementType.Float16,
+            double => OnnxElementType.Double,
+            byte => OnnxElementType.UInt8,
+            sbyte => OnnxElementType.Int8,
+            int => OnnxElementType.Int32,
+            long => OnnxElementType.Int64,
+            bool => OnnxElementType.Bool,
+            _ => throw new NotSupportedException($"no element type of the format is a {typeof(T)}"),
+        };
 }

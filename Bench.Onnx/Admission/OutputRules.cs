@@ -16,8 +16,8 @@ internal static class OutputRules
         var outputs = file.Graph.Outputs;
         var makers = new Dictionary<string, OnnxNode>(StringComparer.Ordinal);
         foreach (var node in file.Graph.Nodes)
-            foreach (var name in node.Outputs)
-                makers.TryAdd(name, node);
+        foreach (var name in node.Outputs)
+            makers.TryAdd(name, node);
         var found = new List<OnnxClassOutput>();
         foreach (var output in outputs)
         {
@@ -25,14 +25,23 @@ internal static class OutputRules
             var dims = fact?.Dims.Select(dim => (long?)dim).ToArray() ?? output.Dimensions?.Select(dim => dim.Size).ToArray();
             RefuseHuge(output, dims, shapes.Batch, limits);
             var type = fact?.Type ?? output.Type;
-            if (type is OnnxElementType.Float or OnnxElementType.Float16 or OnnxElementType.BFloat16 or OnnxElementType.Double && IsClasses(dims, shapes.Batch, out var width))
+            if (
+                type is OnnxElementType.Float or OnnxElementType.Float16 or OnnxElementType.BFloat16 or OnnxElementType.Double
+                && IsClasses(dims, shapes.Batch, out var width)
+            )
                 found.Add(new(output.Name, type, width, Scale(output.Name, makers)));
         }
         if (found.Count == 0)
-            throw new OnnxRefusalException(new(OnnxProblemCodes.Output,
-                outputs.Count == 0 ? "The model has no output."
-                    : $"No output of the model holds a number for each class: {string.Join(", ", outputs.Take(5))}{(outputs.Count > 5 ? ", …" : "")}.",
-                "Export the classifier with a float output of shape [N, classes]."));
+            throw new OnnxRefusalException(
+                new(
+                    OnnxProblemCodes.Output,
+                    outputs.Count == 0
+                        ? "The model has no output."
+                        : "No output of the model holds a number for each class: "
+                            + $"{string.Join(", ", outputs.Take(5))}{(outputs.Count > 5 ? ", …" : "")}.",
+                    "Export the classifier with a float output of shape [N, classes]."
+                )
+            );
         return found;
     }
 
@@ -43,7 +52,9 @@ internal static class OutputRules
             elements = Int128.Min(elements * (dim ?? 1), long.MaxValue);
         if (elements / batch > limits.MaxOutputElements)
             throw OnnxRefusalException.Limit(
-                $"The model's output '{output.Name}' has {elements / batch} elements for one picture; at most {limits.MaxOutputElements} are allowed.");
+                $"The model's output '{output.Name}' has {elements / batch} elements for one picture; at most "
+                    + $"{limits.MaxOutputElements} are allowed."
+            );
     }
 
     /// <summary>[N, C] with any axes of one beside C, or [C] at batch 1. An axis that the graph leaves open may be anything.</summary>
@@ -52,7 +63,10 @@ internal static class OutputRules
         width = null;
         if (dims is null)
             return true;
-        var rest = dims.Length > 1 ? dims[1..] : batch == 1 ? dims : [];
+        var rest =
+            dims.Length > 1 ? dims[1..]
+            : batch == 1 ? dims
+            : [];
         var wide = rest.Where(dim => dim != 1).ToArray();
         if (wide.Length != 1 || wide[0] > int.MaxValue || wide[0] == 0)
             return false;
@@ -60,7 +74,8 @@ internal static class OutputRules
         return true;
     }
 
-    /// <summary>Walks back from an output through operators that leave single numbers as they are, or cut and join rows, to the one that gives them their scale.</summary>
+    /// <summary>Walks back from an output through operators that leave single numbers as they are, or cut and join rows, to the one that
+    /// gives them their scale.</summary>
     static OnnxOutputScale Scale(string name, Dictionary<string, OnnxNode> makers, int steps = LongestChain)
     {
         var logarithm = false;
@@ -80,9 +95,25 @@ internal static class OutputRules
                 case "Concat" when !logarithm:
                     // Rows of several softmaxes beside each other sum to their number; sigmoids stay sigmoids.
                     var left = (steps - 1) / node.Inputs.Count;
-                    return node.Inputs.All(input => Scale(input, makers, left) == OnnxOutputScale.Sigmoid) ? OnnxOutputScale.Sigmoid : OnnxOutputScale.Logits;
-                case "Identity" or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Transpose" or "Cast" or "CastLike" or "DequantizeLinear" or "QuantizeLinear" or "Dropout"
-                    or "Slice" or "Split" or "Gather" or "Clip" or "Expand":
+                    return node.Inputs.All(input => Scale(input, makers, left) == OnnxOutputScale.Sigmoid)
+                        ? OnnxOutputScale.Sigmoid
+                        : OnnxOutputScale.Logits;
+                case "Identity"
+                or "Reshape"
+                or "Flatten"
+                or "Squeeze"
+                or "Unsqueeze"
+                or "Transpose"
+                or "Cast"
+                or "CastLike"
+                or "DequantizeLinear"
+                or "QuantizeLinear"
+                or "Dropout"
+                or "Slice"
+                or "Split"
+                or "Gather"
+                or "Clip"
+                or "Expand":
                     break;
                 default:
                     return OnnxOutputScale.Logits;

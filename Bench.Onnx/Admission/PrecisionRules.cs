@@ -9,11 +9,25 @@ internal static class PrecisionRules
     public static OnnxPrecision Find(OnnxFile file)
     {
         var operators = GraphWalk.Nodes(file).Select(node => node.Operator).ToHashSet(StringComparer.Ordinal);
-        if (operators.Overlaps(["DynamicQuantizeLinear", "DynamicQuantizeMatMul", "DynamicQuantizeLSTM", "ConvInteger", "MatMulInteger", "MatMulIntegerToFloat"]))
+        if (
+            operators.Overlaps([
+                "DynamicQuantizeLinear",
+                "DynamicQuantizeMatMul",
+                "DynamicQuantizeLSTM",
+                "ConvInteger",
+                "MatMulInteger",
+                "MatMulIntegerToFloat",
+            ])
+        )
             return OnnxPrecision.Int8Dynamic;
-        if (operators.Any(op => op.StartsWith("QLinear", StringComparison.Ordinal)) || operators.IsSupersetOf(["QuantizeLinear", "DequantizeLinear"]))
+        if (
+            operators.Any(op => op.StartsWith("QLinear", StringComparison.Ordinal))
+            || operators.IsSupersetOf(["QuantizeLinear", "DequantizeLinear"])
+        )
             return OnnxPrecision.Int8;
-        long half = 0, single = 0, four = 0;
+        long half = 0,
+            single = 0,
+            four = 0;
         foreach (var tensor in GraphWalk.Tensors(file))
             switch (tensor.Type)
             {
@@ -27,6 +41,8 @@ internal static class PrecisionRules
                     four += tensor.Elements;
                     break;
             }
-        return four > 0 || operators.Contains("MatMulNBits") ? OnnxPrecision.Int4 : half > single ? OnnxPrecision.Float16 : OnnxPrecision.Float32;
+        return four > 0 || operators.Contains("MatMulNBits") ? OnnxPrecision.Int4
+            : half > single ? OnnxPrecision.Float16
+            : OnnxPrecision.Float32;
     }
 }

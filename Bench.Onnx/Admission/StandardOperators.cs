@@ -6,7 +6,8 @@ namespace Bench.Onnx.Admission;
 /// <summary>Every operator that a version of the standard has had, up to opset 24.</summary>
 internal static class StandardOperators
 {
-    static readonly FrozenSet<string> Standard = Split("""
+    static readonly FrozenSet<string> Standard = Split(
+        """
         Abs Acos Acosh Add AffineGrid And ArgMax ArgMin Asin Asinh Atan Atanh Attention AveragePool BatchNormalization Bernoulli BitShift BitwiseAnd BitwiseNot
         BitwiseOr BitwiseXor BlackmanWindow Cast CastLike Ceil Celu CenterCropPad Clip Col2Im Compress Concat ConcatFromSequence Constant ConstantOfShape Conv
         ConvInteger ConvTranspose Cos Cosh CumSum DFT DeformConv DepthToSpace DequantizeLinear Det Div Dropout DynamicQuantizeLinear Einsum Elu Equal Erf Exp
@@ -20,12 +21,15 @@ internal static class StandardOperators
         SequenceAt SequenceConstruct SequenceEmpty SequenceErase SequenceInsert SequenceLength SequenceMap Shape Shrink Sigmoid Sign Sin Sinh Size Slice Softmax
         SoftmaxCrossEntropyLoss Softplus Softsign SpaceToDepth Split SplitToSequence Sqrt Squeeze StringConcat StringNormalizer StringSplit Sub Sum Swish Tan
         Tanh TensorScatter TfIdfVectorizer ThresholdedRelu Tile TopK Transpose Trilu Unique Unsqueeze Upsample Where Xor
-        """);
+        """
+    );
 
-    static readonly FrozenSet<string> MachineLearning = Split("""
+    static readonly FrozenSet<string> MachineLearning = Split(
+        """
         ArrayFeatureExtractor Binarizer CastMap CategoryMapper DictVectorizer FeatureVectorizer Imputer LabelEncoder LinearClassifier LinearRegressor Normalizer
         OneHotEncoder SVMClassifier SVMRegressor Scaler TreeEnsemble TreeEnsembleClassifier TreeEnsembleRegressor ZipMap
-        """);
+        """
+    );
 
     /// <summary>Whether the domain, one of the standard's two, has the operator.</summary>
     public static bool Contains(string domain, string op) => (domain == OperatorDomains.Standard ? Standard : MachineLearning).Contains(op);

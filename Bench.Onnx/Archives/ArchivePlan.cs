@@ -6,15 +6,20 @@ namespace Bench.Onnx.Archives;
 /// <summary>Which entries of an archive become which files: settled before the first byte is written.</summary>
 internal sealed record ArchivePlan(string ModelPath, IReadOnlyList<(ZipArchiveEntry Entry, string Path)> Files)
 {
-    const int FileKindMask = 0xF000, RegularFile = 0x8000, Folder = 0x4000, SymbolicLink = 0xA000;
+    const int FileKindMask = 0xF000,
+        RegularFile = 0x8000,
+        Folder = 0x4000,
+        SymbolicLink = 0xA000;
 
-    /// <exception cref="OnnxRefusalException">An entry is not a plain file at a plain path, the whole is too large, or there is not exactly one model.</exception>
+    /// <exception cref="OnnxRefusalException">An entry is not a plain file at a plain path, the whole is too large, or there is not exactly
+    /// one model.</exception>
     public static ArchivePlan Make(ZipArchive archive, ModelArchiveLimits limits)
     {
         var files = new List<(ZipArchiveEntry Entry, string Path)>();
         var paths = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var folders = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        long packed = 0, unpacked = 0;
+        long packed = 0,
+            unpacked = 0;
         foreach (var entry in archive.Entries)
         {
             CheckName(entry, limits);
@@ -39,8 +44,11 @@ internal sealed record ArchivePlan(string ModelPath, IReadOnlyList<(ZipArchiveEn
         var models = files.Where(file => file.Path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)).ToArray();
         if (models is not [var model])
             throw OnnxRefusalException.Archive(
-                models.Length == 0 && paths.Any(path => path.EndsWith("data.pkl", StringComparison.Ordinal)) ? "The archive is a PyTorch file, not an ONNX model: export it with torch.onnx.export after model.eval()."
-                    : models.Length == 0 ? "The archive has no .onnx file." : $"The archive has {models.Length} .onnx files: '{models[0].Path}', '{models[1].Path}'{(models.Length > 2 ? ", …" : "")}.");
+                models.Length == 0 && paths.Any(path => path.EndsWith("data.pkl", StringComparison.Ordinal))
+                    ? "The archive is a PyTorch file, not an ONNX model: export it with torch.onnx.export after model.eval()."
+                : models.Length == 0 ? "The archive has no .onnx file."
+                : $"The archive has {models.Length} .onnx files: '{models[0].Path}', '{models[1].Path}'{(models.Length > 2 ? ", …" : "")}."
+            );
         return new(model.Path, files);
     }
 
@@ -48,10 +56,14 @@ internal sealed record ArchivePlan(string ModelPath, IReadOnlyList<(ZipArchiveEn
     {
         var name = entry.FullName;
         if (name.Length > limits.MaxPathLength)
-            throw OnnxRefusalException.Archive($"The archive has an entry whose path has {name.Length} characters; at most {limits.MaxPathLength} are allowed.");
+            throw OnnxRefusalException.Archive(
+                $"The archive has an entry whose path has {name.Length} characters; at most {limits.MaxPathLength} are allowed."
+            );
         var segments = name.TrimEnd('/').Split('/');
         if (name.Any(c => char.IsControl(c) || c is '\\' or ':') || segments.Any(segment => segment is "" or "." or ".."))
-            throw OnnxRefusalException.Archive($"The archive's entry '{string.Concat(name.Where(c => !char.IsControl(c)))}' is not a path inside its folder.");
+            throw OnnxRefusalException.Archive(
+                $"The archive's entry '{string.Concat(name.Where(c => !char.IsControl(c)))}' is not a path inside its folder."
+            );
     }
 
     static void CheckKind(ZipArchiveEntry entry)
@@ -66,7 +78,10 @@ internal sealed record ArchivePlan(string ModelPath, IReadOnlyList<(ZipArchiveEn
     }
 
     /// <summary>macOS packs a note beside each file, <c>__MACOSX/._model.onnx</c> among them.</summary>
-    static bool IsFinderNote(string name) => name.StartsWith("__MACOSX/", StringComparison.Ordinal) || name[(name.LastIndexOf('/') + 1)..].StartsWith("._", StringComparison.Ordinal);
+    static bool IsFinderNote(string name) =>
+        name.StartsWith("__MACOSX/", StringComparison.Ordinal)
+        || name[(name.LastIndexOf('/') + 1)..].StartsWith("._", StringComparison.Ordinal);
 
-    static OnnxRefusalException TooLarge(string message) => new(new(OnnxProblemCodes.TooLarge, message, "Upload a smaller model, or ask the operator to raise the limit."));
+    static OnnxRefusalException TooLarge(string message) =>
+        new(new(OnnxProblemCodes.TooLarge, message, "Upload a smaller model, or ask the operator to raise the limit."));
 }

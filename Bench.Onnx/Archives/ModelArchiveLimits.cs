@@ -5,7 +5,8 @@ namespace Bench.Onnx.Archives;
 /// <summary>What a model's archive may unpack into.</summary>
 public sealed record ModelArchiveLimits
 {
-    /// <summary>Entries, folders included: a model and its data files are a handful, a model with one file a tensor some thousands.</summary>
+    /// <summary>Entries, folders included: a model and its data files are a handful, a model with one file a tensor some
+    /// thousands.</summary>
     [Range(1, 1 << 20)]
     public int MaxEntries { get; init; } = 10_000;
 

@@ -18,6 +18,13 @@ internal static class CostOfModel
             else
                 uncounted[node.Node.Operator] = uncounted.GetValueOrDefault(node.Node.Operator) + 1;
         var perPicture = (long)Int128.Min(operations / shapes.Batch, long.MaxValue);
-        return new(parameters, perPicture, weights, shapes.Height, shapes.Width, [.. uncounted.Select(entry => $"{entry.Key} × {entry.Value}")]);
+        return new(
+            parameters,
+            perPicture,
+            weights,
+            shapes.Height,
+            shapes.Width,
+            [.. uncounted.Select(entry => $"{entry.Key} × {entry.Value}")]
+        );
     }
 }

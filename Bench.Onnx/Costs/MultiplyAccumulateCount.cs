@@ -6,8 +6,9 @@ namespace Bench.Onnx.Costs;
 
 /// <summary>Multiply-accumulate operations of one node.</summary>
 /// <remarks>
-/// Counted: convolutions, products of matrices, attention, and sums over windows and axes (an average pool is a convolution with equal weights).
-/// Not counted, by the convention of published numbers: biases, activations, normalisations' element-wise steps, comparisons (MaxPool) and moving data about.
+/// Counted: convolutions, products of matrices, attention, and sums over windows and axes (an average pool is a convolution with equal
+/// weights). Not counted, by the convention of published numbers: biases, activations, normalisations' element-wise steps, comparisons
+/// (MaxPool) and moving data about.
 /// </remarks>
 internal static class MultiplyAccumulateCount
 {
@@ -31,7 +32,8 @@ internal static class MultiplyAccumulateCount
         ["FusedMatMul"] = node => checked(Output(node) * node[0].Dims[node.Int("transA", 0) == 0 ? ^1 : ^2]),
         ["Einsum"] = node => new EinsumEquation(node).Products,
         ["Attention"] = Attention,
-        ["MultiHeadAttention"] = node => ScoresAndSums(node[0].Dims[^2], node[1].Dims[^2], node[0].Dims[^1], node[2].Dims[^1], node[0].Dims[0]),
+        ["MultiHeadAttention"] = node =>
+            ScoresAndSums(node[0].Dims[^2], node[1].Dims[^2], node[0].Dims[^1], node[2].Dims[^1], node[0].Dims[0]),
         ["AveragePool"] = Window,
         ["LpPool"] = Window,
         ["QLinearAveragePool"] = Window,
@@ -54,7 +56,14 @@ internal static class MultiplyAccumulateCount
         {
             return rule(node);
         }
-        catch (Exception exception) when (exception is UnknownShapeException or IndexOutOfRangeException or ArgumentException or OverflowException or DivideByZeroException)
+        catch (Exception exception)
+            when (exception
+                    is UnknownShapeException
+                        or IndexOutOfRangeException
+                        or ArgumentException
+                        or OverflowException
+                        or DivideByZeroException
+            )
         {
             // Shapes that contradict each other are the runtime's to report; here the node only goes uncounted.
             return null;
@@ -73,13 +82,24 @@ internal static class MultiplyAccumulateCount
     {
         var query = node[0].Dims;
         if (node.Node.Domain != OperatorDomains.Standard)
-            return checked(node[0].Elements * node[1].Dims[^1] + ScoresAndSums(query[^2], query[^2], node[1].Dims[^1] / 3, node[1].Dims[^1] / 3, query[0]));
-        // [batch, heads, sequence, size], or [batch, sequence, heads × size] with as many heads of keys and values as are shared between those of queries.
+            return checked(
+                node[0].Elements * node[1].Dims[^1]
+                + ScoresAndSums(query[^2], query[^2], node[1].Dims[^1] / 3, node[1].Dims[^1] / 3, query[0])
+            );
+        // [batch, heads, sequence, size], or [batch, sequence, heads × size] with as many heads of keys and values as are shared between
+        // those of queries.
         return query.Length == 4
             ? ScoresAndSums(query[^2], node[1].Dims[^2], query[^1], node[2].Dims[^1], checked(query[0] * query[1]))
-            : ScoresAndSums(query[^2], node[1].Dims[^2], query[^1], node.Outputs[0]?.Dims[^1] ?? throw new UnknownShapeException(), query[0]);
+            : ScoresAndSums(
+                query[^2],
+                node[1].Dims[^2],
+                query[^1],
+                node.Outputs[0]?.Dims[^1] ?? throw new UnknownShapeException(),
+                query[0]
+            );
     }
 
     /// <summary>Each query meets each key, and gathers each value.</summary>
-    static long ScoresAndSums(long queries, long keys, long keySize, long valueSize, long times) => checked(times * queries * keys * (keySize + valueSize));
+    static long ScoresAndSums(long queries, long keys, long keySize, long valueSize, long times) =>
+        checked(times * queries * keys * (keySize + valueSize));
 }

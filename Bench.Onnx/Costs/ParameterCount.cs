@@ -5,14 +5,16 @@ namespace Bench.Onnx.Costs;
 
 /// <summary>Counts the elements of a model's weights, as published parameter counts do.</summary>
 /// <remarks>
-/// A stored tensor (an initialiser, or the value of a Constant) is a weight when it has at least one axis, is of a floating or quantised type (or the 32-bit bias
-/// of a quantised layer), and some operator takes it where <see cref="WeightSlots"/> does not say otherwise.
+/// A stored tensor (an initialiser, or the value of a Constant) is a weight when it has at least one axis, is of a floating or quantised
+/// type (or the 32-bit bias of a quantised layer), and some operator takes it where <see cref="WeightSlots"/> does not say otherwise.
 /// <list type="bullet">
 /// <item>A tensor used in several places counts once: tied weights are one weight.</item>
-/// <item>An Identity of a stored tensor counts as a weight of its own: PyTorch's exporter stores equal tensors once and lends them out through Identity.</item>
-/// <item>Batch normalisation folded into a convolution leaves one bias a channel where PyTorch counts a scale and a shift, so an export has that many fewer.
-/// Not folded, its scale and shift count and its running statistics do not, as in PyTorch.</item>
-/// <item>Tables that the exporter has already looked up (Swin's relative position biases) count as the larger tensor that the file holds.</item>
+/// <item>An Identity of a stored tensor counts as a weight of its own: PyTorch's exporter stores equal tensors once and lends them out
+/// through Identity.</item>
+/// <item>Batch normalisation folded into a convolution leaves one bias a channel where PyTorch counts a scale and a shift, so an export has
+/// that many fewer. Not folded, its scale and shift count and its running statistics do not, as in PyTorch.</item>
+/// <item>Tables that the exporter has already looked up (Swin's relative position biases) count as the larger tensor that the file
+/// holds.</item>
 /// <item>Two four-bit weights packed into a byte count as two.</item>
 /// </list>
 /// </remarks>
@@ -58,7 +60,9 @@ internal sealed class ParameterCount
     /// <summary>How many weights of the model the value is, and how many each of its elements holds.</summary>
     (long Copies, long PerElement) Weights(string name, OnnxElementType type, int depth)
     {
-        long own = 0, lent = 0, perElement = 1;
+        long own = 0,
+            lent = 0,
+            perElement = 1;
         foreach (var (node, slot) in uses.GetValueOrDefault(name) ?? [])
             if (node is { Operator: "Identity", Outputs: [var output] } && depth < 4)
                 lent += Weights(output, type, depth + 1).Copies;

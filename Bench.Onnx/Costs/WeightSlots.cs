@@ -5,7 +5,8 @@ namespace Bench.Onnx.Costs;
 
 /// <summary>Inputs of operators that take stored numbers which are not weights.</summary>
 /// <remarks>
-/// Scales and zero points of quantisation, running means and variances of batch normalisation (PyTorch calls them buffers), bounds, pad values and sizes.
+/// Scales and zero points of quantisation, running means and variances of batch normalisation (PyTorch calls them buffers), bounds, pad
+/// values and sizes.
 /// </remarks>
 internal static class WeightSlots
 {
@@ -45,7 +46,8 @@ internal static class WeightSlots
         ["QLinearConv"] = 8,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static bool TakesWeight(string op, int slot, OnnxElementType type) => type == OnnxElementType.Int32
-        ? WideBiases.TryGetValue(op, out var bias) && bias == slot
-        : (type.IsFloatingPoint() || type.IsQuantized()) && !(NotWeights.TryGetValue(op, out var others) && others.Contains(slot));
+    public static bool TakesWeight(string op, int slot, OnnxElementType type) =>
+        type == OnnxElementType.Int32
+            ? WideBiases.TryGetValue(op, out var bias) && bias == slot
+            : (type.IsFloatingPoint() || type.IsQuantized()) && !(NotWeights.TryGetValue(op, out var others) && others.Contains(slot));
 }

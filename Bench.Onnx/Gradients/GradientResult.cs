@@ -4,7 +4,8 @@ namespace Bench.Onnx.Gradients;
 
 /// <summary>A model's gradient, or what stands in its way: exactly one of the two.</summary>
 /// <param name="Model">The model with its reverse pass.</param>
-/// <param name="Missing">Operators without a rule, or another reason; empty where there is a model. Attacks then go without a gradient and name these.</param>
+/// <param name="Missing">Operators without a rule, or another reason; empty where there is a model. Attacks then go without a gradient and
+/// name these.</param>
 public sealed record GradientResult(GradientModel? Model, IReadOnlyList<string> Missing)
 {
     [MemberNotNullWhen(true, nameof(Model))]

@@ -11,12 +11,14 @@ namespace Bench.Onnx.Gradients;
 
 /// <summary>Appends a reverse pass to a classifier, so that the runtime that runs the model also differentiates it.</summary>
 /// <remarks>
-/// The whole file is read into memory, weights included: this belongs into the cage, on a model that has been admitted. Every shape is worked out for one batch and picture
-/// size; a model whose own batch is fixed takes that one. Integer and half precision models get a float twin, whose answers the caller compares with the model's own.
+/// The whole file is read into memory, weights included: this belongs into the cage, on a model that has been admitted. Every shape is
+/// worked out for one batch and picture size; a model whose own batch is fixed takes that one. Integer and half precision models get a
+/// float twin, whose answers the caller compares with the model's own.
 /// </remarks>
 public static class OnnxGradient
 {
-    /// <summary>Stored bytes up to which a gradient is made: with the graph around them they must fit one message of the format, 2 GiB.</summary>
+    /// <summary>Stored bytes up to which a gradient is made: with the graph around them they must fit one message of the format, 2
+    /// GiB.</summary>
     const long MostBytes = 1_800_000_000;
 
     /// <param name="modelPath">The model file; external data lies in its folder.</param>
@@ -28,7 +30,15 @@ public static class OnnxGradient
     /// <param name="limits">What the model may declare, as at its admission.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     public static GradientResult Build(
-        string modelPath, OnnxImageInput image, string output, int batch, int height, int width, OnnxLimits limits, CancellationToken cancellationToken)
+        string modelPath,
+        OnnxImageInput image,
+        string output,
+        int batch,
+        int height,
+        int width,
+        OnnxLimits limits,
+        CancellationToken cancellationToken
+    )
     {
         if (new FileInfo(modelPath).Length > MostBytes)
             return GradientResult.Without("the model's size");
@@ -41,7 +51,15 @@ public static class OnnxGradient
     }
 
     internal static GradientResult Build(
-        ModelProto model, OnnxImageInput image, string output, int batch, int height, int width, OnnxLimits limits, CancellationToken cancellationToken)
+        ModelProto model,
+        OnnxImageInput image,
+        string output,
+        int batch,
+        int height,
+        int width,
+        OnnxLimits limits,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -53,14 +71,29 @@ public static class OnnxGradient
         }
         var graph = model.Graph;
         var logits = LogitsCut.Find(graph, output);
-        var sized = image with { Type = OnnxElementType.Float, Batch = image.Batch ?? batch, Height = image.Height ?? height, Width = image.Width ?? width };
+        var sized = image with
+        {
+            Type = OnnxElementType.Float,
+            Batch = image.Batch ?? batch,
+            Height = image.Height ?? height,
+            Width = image.Width ?? width,
+        };
         var file = OnnxFileReader.Read(new MemoryStream(model.ToByteArray()), Roomy(limits), cancellationToken);
         var shapes = ShapeInference.Run(file, sized, Roomy(limits), cancellationToken);
-        if (shapes.Values.GetValueOrDefault(logits)?.Dims is not { Length: > 0 } dims || dims[0] != sized.Batch && TensorFact.Product(dims) % sized.Batch!.Value != 0)
+        if (
+            shapes.Values.GetValueOrDefault(logits)?.Dims is not { Length: > 0 } dims
+            || dims[0] != sized.Batch && TensorFact.Product(dims) % sized.Batch!.Value != 0
+        )
             return GradientResult.Without($"the shape of '{logits}'");
         var classes = TensorFact.Product(dims) / sized.Batch!.Value;
         var emitter = new GraphEmitter(graph);
-        var pass = new ReversePass(graph, file.Graph, shapes.Values, file.Opsets.First(opset => opset.Domain == OperatorDomains.Standard).Version, emitter);
+        var pass = new ReversePass(
+            graph,
+            file.Graph,
+            shapes.Values,
+            file.Opsets.First(opset => opset.Domain == OperatorDomains.Standard).Version,
+            emitter
+        );
         var seed = emitter.Name("seed");
         var gradient = pass.Run(image.Name, logits, emitter.Reshape(seed, dims));
         if (gradient is null)
@@ -70,7 +103,20 @@ public static class OnnxGradient
         emitter.EmitAs(emitter.Name("image"), "Identity", [gradient]);
         graph.Output.Add(Value(emitter.Name("logits"), OnnxElementType.Float, [(long)sized.Batch!.Value, classes]));
         graph.Output.Add(Value(emitter.Name("image"), OnnxElementType.Float, [.. Dims(sized)]));
-        return new(new(model.ToByteArray(), image.Name, seed, emitter.Name("logits"), emitter.Name("image"), sized.Batch!.Value, sized.Height!.Value, sized.Width!.Value, (int)classes), []);
+        return new(
+            new(
+                model.ToByteArray(),
+                image.Name,
+                seed,
+                emitter.Name("logits"),
+                emitter.Name("image"),
+                sized.Batch!.Value,
+                sized.Height!.Value,
+                sized.Width!.Value,
+                (int)classes
+            ),
+            []
+        );
     }
 
     /// <summary>The inputs of one fixed shape, and no output yet.</summary>
@@ -82,10 +128,18 @@ public static class OnnxGradient
         model.Graph.Input.Add(Value(seed, OnnxElementType.Float, [(long)image.Batch!.Value, (long)classes]));
     }
 
-    static IEnumerable<object?> Dims(OnnxImageInput image) => image.Layout == OnnxImageLayout.Nchw
-        ? [(long)image.Batch!.Value, 3L, (long)image.Height!.Value, (long)image.Width!.Value]
-        : [(long)image.Batch!.Value, (long)image.Height!.Value, (long)image.Width!.Value, 3L];
+    static IEnumerable<object?> Dims(OnnxImageInput image) =>
+        image.Layout == OnnxImageLayout.Nchw
+            ? [(long)image.Batch!.Value, 3L, (long)image.Height!.Value, (long)image.Width!.Value]
+            : [(long)image.Batch!.Value, (long)image.Height!.Value, (long)image.Width!.Value, 3L];
 
-    /// <summary>Admission has held the model to the limits for one picture; a batch of them and the twin's own constants take more.</summary>
-    static OnnxLimits Roomy(OnnxLimits limits) => limits with { MaxActivationElements = long.MaxValue, MaxInitializers = int.MaxValue, MaxStructureBytes = long.MaxValue / 2 };
+    /// <summary>Admission has held the model to the limits for one picture; a batch of them and the twin's own constants take
+    /// more.</summary>
+    static OnnxLimits Roomy(OnnxLimits limits) =>
+        limits with
+        {
+            MaxActivationElements = long.MaxValue,
+            MaxInitializers = int.MaxValue,
+            MaxStructureBytes = long.MaxValue / 2,
+        };
 }

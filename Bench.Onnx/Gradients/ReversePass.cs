@@ -6,7 +6,8 @@ using Bench.Onnx.Shapes;
 
 namespace Bench.Onnx.Gradients;
 
-/// <summary>Reverse-mode differentiation of a graph: from the logits back to the picture, one rule a node, gradients that meet added.</summary>
+/// <summary>Reverse-mode differentiation of a graph: from the logits back to the picture, one rule a node, gradients that meet
+/// added.</summary>
 internal sealed class ReversePass
 {
     readonly GraphProto graph;
@@ -18,7 +19,13 @@ internal sealed class ReversePass
     readonly Dictionary<string, List<string>> gradients = new(StringComparer.Ordinal);
     readonly SortedSet<string> missing = new(StringComparer.Ordinal);
 
-    public ReversePass(GraphProto graph, OnnxGraph structure, IReadOnlyDictionary<string, TensorFact> facts, long opset, GraphEmitter emitter)
+    public ReversePass(
+        GraphProto graph,
+        OnnxGraph structure,
+        IReadOnlyDictionary<string, TensorFact> facts,
+        long opset,
+        GraphEmitter emitter
+    )
     {
         this.graph = graph;
         this.structure = structure;
@@ -30,7 +37,8 @@ internal sealed class ReversePass
     /// <summary>Operators on the way that have no rule, or whose shapes or parameters the graph alone does not tell.</summary>
     public IReadOnlyCollection<string> Missing => missing;
 
-    /// <summary>The gradient of <paramref name="image"/> where <paramref name="seed"/> is that of <paramref name="logits"/>; null where an operator is missing or nothing leads back.</summary>
+    /// <summary>The gradient of <paramref name="image"/> where <paramref name="seed"/> is that of <paramref name="logits"/>; null where an
+    /// operator is missing or nothing leads back.</summary>
     public string? Run(string image, string logits, string seed)
     {
         Activate(image);
@@ -40,7 +48,8 @@ internal sealed class ReversePass
         return missing.Count == 0 ? Take(image) : null;
     }
 
-    /// <summary>Marks what the picture reaches by way of numbers that vary smoothly: a shape, a comparison or an index ends the way.</summary>
+    /// <summary>Marks what the picture reaches by way of numbers that vary smoothly: a shape, a comparison or an index ends the
+    /// way.</summary>
     void Activate(string image)
     {
         active.Add(image);
@@ -68,12 +77,26 @@ internal sealed class ReversePass
             return;
         }
         var shaped = new ShapedNode(node, [.. node.Inputs.Select(facts.GetValueOrDefault)], opset, new Dictionary<string, OnnxAttribute>());
-        var view = new GradientNode(shaped, proto, [.. node.Outputs.Select(facts.GetValueOrDefault)], upstream, [.. node.Inputs.Select(active.Contains)], emitter);
+        var view = new GradientNode(
+            shaped,
+            proto,
+            [.. node.Outputs.Select(facts.GetValueOrDefault)],
+            upstream,
+            [.. node.Inputs.Select(active.Contains)],
+            emitter
+        );
         try
         {
             rule(view);
         }
-        catch (Exception exception) when (exception is UnknownShapeException or IndexOutOfRangeException or ArgumentException or OverflowException or DivideByZeroException)
+        catch (Exception exception)
+            when (exception
+                    is UnknownShapeException
+                        or IndexOutOfRangeException
+                        or ArgumentException
+                        or OverflowException
+                        or DivideByZeroException
+            )
         {
             missing.Add($"{node.Operator} {node.Label}");
             return;
@@ -94,5 +117,7 @@ internal sealed class ReversePass
     }
 
     string? Take(string value) =>
-        !gradients.Remove(value, out var met) ? null : met.Count == 1 ? met[0] : emitter.Emit(met.Count == 2 ? "Add" : "Sum", [.. met]);
+        !gradients.Remove(value, out var met) ? null
+        : met.Count == 1 ? met[0]
+        : emitter.Emit(met.Count == 2 ? "Add" : "Sum", [.. met]);
 }

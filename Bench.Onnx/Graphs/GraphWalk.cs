@@ -4,9 +4,11 @@ namespace Bench.Onnx.Graphs;
 internal static class GraphWalk
 {
     public static IEnumerable<OnnxTensor> Tensors(OnnxFile file) =>
-        Tensors(file.Graph).Concat(file.Functions.Values.SelectMany(function => Tensors(function.Nodes).Concat(Tensors(function.Defaults))));
+        Tensors(file.Graph)
+            .Concat(file.Functions.Values.SelectMany(function => Tensors(function.Nodes).Concat(Tensors(function.Defaults))));
 
-    public static IEnumerable<OnnxNode> Nodes(OnnxFile file) => Nodes(file.Graph.Nodes).Concat(file.Functions.Values.SelectMany(function => Nodes(function.Nodes)));
+    public static IEnumerable<OnnxNode> Nodes(OnnxFile file) =>
+        Nodes(file.Graph.Nodes).Concat(file.Functions.Values.SelectMany(function => Nodes(function.Nodes)));
 
     /// <summary>Initialisers and the values of Constant nodes, each under the name that other nodes know it by.</summary>
     public static IEnumerable<(string Name, OnnxTensor Tensor)> NamedTensors(OnnxFile file)
@@ -18,8 +20,8 @@ internal static class GraphWalk
             if (node is { Operator: "Constant", Outputs: [var output] } && node.Attribute("value")?.Tensor is { } value)
                 yield return (output, value);
             foreach (var attribute in node.Attributes)
-                foreach (var tensor in attribute.Graph?.Initializers ?? [])
-                    yield return (tensor.Name, tensor);
+            foreach (var tensor in attribute.Graph?.Initializers ?? [])
+                yield return (tensor.Name, tensor);
         }
     }
 

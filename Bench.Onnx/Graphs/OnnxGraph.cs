@@ -4,4 +4,9 @@ namespace Bench.Onnx.Graphs;
 
 /// <summary>A graph as written in the file, weights left out.</summary>
 internal sealed record OnnxGraph(
-    string Name, IReadOnlyList<OnnxNode> Nodes, IReadOnlyList<OnnxTensor> Initializers, IReadOnlyList<OnnxValue> Inputs, IReadOnlyList<OnnxValue> Outputs);
+    string Name,
+    IReadOnlyList<OnnxNode> Nodes,
+    IReadOnlyList<OnnxTensor> Initializers,
+    IReadOnlyList<OnnxValue> Inputs,
+    IReadOnlyList<OnnxValue> Outputs
+);

@@ -3,11 +3,13 @@ using Bench.Onnx.Archives;
 
 namespace Bench.Onnx.Model;
 
-/// <summary>Carries a refusal from deep inside a reader to <see cref="OnnxAdmission"/> or <see cref="ModelArchive"/>, which turn it into a typed outcome.</summary>
+/// <summary>Carries a refusal from deep inside a reader to <see cref="OnnxAdmission"/> or <see cref="ModelArchive"/>, which turn it into a
+/// typed outcome.</summary>
 internal sealed class OnnxRefusalException(OnnxProblem problem) : Exception(problem.Message)
 {
     const string ExportAgain = "Export the model to ONNX again and upload the new file.";
-    const string Simplify = "Simplify the graph (for example with onnxsim or the runtime's offline optimiser), or ask the operator to raise the limit.";
+    const string Simplify =
+        "Simplify the graph (for example with onnxsim or the runtime's offline optimiser), or ask the operator to raise the limit.";
 
     public OnnxProblem Problem { get; } = problem;
 

@@ -7,12 +7,15 @@ internal static class ArithmeticRules
 {
     public static IEnumerable<(string Operators, Action<ShapedNode> Rule)> All { get; } =
     [
-        ("""
+        (
+            """
             Acos Acosh Asin Asinh Atan Atanh BatchNormalization BiasGelu BitwiseNot Celu Clip Cos Cosh CumSum Elu Erf Exp FastGelu Gelu GroupNormalization HardSigmoid
             HardSwish Hardmax InstanceNormalization LRN LayerNormalization LeakyRelu Log LogSoftmax LpNormalization MeanVarianceNormalization Mish PRelu QLinearLeakyRelu
             QLinearSigmoid QLinearSoftmax QuickGelu RMSNormalization Reciprocal Relu RotaryEmbedding Round ScatterElements ScatterND Scatter Selu Shrink Sigmoid Sign
             SimplifiedLayerNormalization Sin Sinh SkipLayerNormalization SkipSimplifiedLayerNormalization Softmax Softplus Softsign Swish Tan Tanh ThresholdedRelu Trilu
-            """, node => node.Set(0, node[0] with { Values = null })),
+            """,
+            node => node.Set(0, node[0] with { Values = null })
+        ),
         ("Identity", node => node.Set(0, node[0])),
         ("Dropout", Dropout),
         ("Abs", node => Unary(node, Math.Abs)),
@@ -27,7 +30,16 @@ internal static class ArithmeticRules
         ("Add", node => Binary(node, (a, b) => a + b)),
         ("Sub", node => Binary(node, (a, b) => a - b)),
         ("Mul", node => Binary(node, (a, b) => a * b)),
-        ("Div", node => Binary(node, node[0].Type.IsFloatingPoint() ? (a, b) => a / b : (a, b) => b == 0 ? throw new UnknownShapeException() : Math.Truncate(a / b))),
+        (
+            "Div",
+            node =>
+                Binary(
+                    node,
+                    node[0].Type.IsFloatingPoint()
+                        ? (a, b) => a / b
+                        : (a, b) => b == 0 ? throw new UnknownShapeException() : Math.Truncate(a / b)
+                )
+        ),
         ("Mod", Mod),
         ("Pow", node => Binary(node, Math.Pow)),
         ("Min", node => Binary(node, Math.Min)),
@@ -76,21 +88,33 @@ internal static class ArithmeticRules
         for (var i = 1; i < node.InputCount; i++)
         {
             var dims = Broadcasting.Dims(result.Dims, node[i].Dims);
-            var values = fold is not null && Broadcasting.Values(result, dims) is { } a && Broadcasting.Values(node[i], dims) is { } b ? a.Zip(b, fold).ToArray() : null;
+            var values =
+                fold is not null && Broadcasting.Values(result, dims) is { } a && Broadcasting.Values(node[i], dims) is { } b
+                    ? a.Zip(b, fold).ToArray()
+                    : null;
             result = new(result.Type, dims, values);
         }
         node.Set(0, result with { Type = type ?? result.Type });
     }
 
-    static void Mod(ShapedNode node) => Binary(node, (a, b) =>
-        b == 0 ? throw new UnknownShapeException() : node.Int("fmod", 0) == 1 ? a % b : a - b * Math.Floor(a / b));
+    static void Mod(ShapedNode node) =>
+        Binary(
+            node,
+            (a, b) =>
+                b == 0 ? throw new UnknownShapeException()
+                : node.Int("fmod", 0) == 1 ? a % b
+                : a - b * Math.Floor(a / b)
+        );
 
     static void Where(ShapedNode node)
     {
         var dims = Broadcasting.Dims(Broadcasting.Dims(node[0].Dims, node[1].Dims), node[2].Dims);
-        var values = Broadcasting.Values(node[0], dims) is { } condition && Broadcasting.Values(node[1], dims) is { } yes && Broadcasting.Values(node[2], dims) is { } no
-            ? condition.Select((c, i) => c != 0 ? yes[i] : no[i]).ToArray()
-            : null;
+        var values =
+            Broadcasting.Values(node[0], dims) is { } condition
+            && Broadcasting.Values(node[1], dims) is { } yes
+            && Broadcasting.Values(node[2], dims) is { } no
+                ? condition.Select((c, i) => c != 0 ? yes[i] : no[i]).ToArray()
+                : null;
         node.Set(0, new(node[1].Type, dims, values));
     }
 

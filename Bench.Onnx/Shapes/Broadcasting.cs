@@ -9,12 +9,16 @@ internal static class Broadcasting
         for (var i = 1; i <= dims.Length; i++)
         {
             var (x, y) = (i <= a.Length ? a[^i] : 1, i <= b.Length ? b[^i] : 1);
-            dims[^i] = x == y || y == 1 ? x : x == 1 ? y : throw new UnknownShapeException();
+            dims[^i] =
+                x == y || y == 1 ? x
+                : x == 1 ? y
+                : throw new UnknownShapeException();
         }
         return dims;
     }
 
-    /// <summary>The values of <paramref name="fact"/> stretched to <paramref name="dims"/>, or null where they are unknown or too many to follow.</summary>
+    /// <summary>The values of <paramref name="fact"/> stretched to <paramref name="dims"/>, or null where they are unknown or too many to
+    /// follow.</summary>
     public static double[]? Values(TensorFact fact, long[] dims)
     {
         if (fact.Rank > dims.Length)

@@ -12,8 +12,14 @@ internal static class ConstantRules
         ("Shape", Shape),
         ("Size", node => node.Set(0, TensorFact.Scalar(OnnxElementType.Int64, node[0].Elements))),
         ("Range", Range),
-        ("EyeLike RandomNormalLike RandomUniformLike Bernoulli", node => node.Set((OnnxElementType)node.Int("dtype", (long)node[0].Type), node[0].Dims)),
-        ("RandomNormal RandomUniform", node => node.Set((OnnxElementType)node.Int("dtype", 1), node.Ints("shape") ?? throw new UnknownShapeException())),
+        (
+            "EyeLike RandomNormalLike RandomUniformLike Bernoulli",
+            node => node.Set((OnnxElementType)node.Int("dtype", (long)node[0].Type), node[0].Dims)
+        ),
+        (
+            "RandomNormal RandomUniform",
+            node => node.Set((OnnxElementType)node.Int("dtype", 1), node.Ints("shape") ?? throw new UnknownShapeException())
+        ),
     ];
 
     static void Constant(ShapedNode node)
@@ -36,7 +42,8 @@ internal static class ConstantRules
         var value = node.Attribute("value")?.Tensor;
         var fill = value is null ? 0 : value.Values?[0];
         var elements = TensorFact.Product(dims);
-        var values = fill is { } number && elements is >= 0 and <= TensorFact.KeptValues ? Enumerable.Repeat(number, (int)elements).ToArray() : null;
+        var values =
+            fill is { } number && elements is >= 0 and <= TensorFact.KeptValues ? Enumerable.Repeat(number, (int)elements).ToArray() : null;
         node.Set(0, new(value?.Type ?? OnnxElementType.Float, dims, values));
     }
 

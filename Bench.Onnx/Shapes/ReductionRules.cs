@@ -32,7 +32,10 @@ internal static class ReductionRules
                 dims.Add(input.Dims[i]);
             else if (keep)
                 dims.Add(1);
-        var values = fold is not null && input.Values is { Length: > 0 } all && TensorFact.Product([.. dims]) == 1 ? new[] { all.Aggregate(fold) } : null;
+        var values =
+            fold is not null && input.Values is { Length: > 0 } all && TensorFact.Product([.. dims]) == 1
+                ? new[] { all.Aggregate(fold) }
+                : null;
         node.Set(0, new(input.Type, [.. dims], values));
     }
 

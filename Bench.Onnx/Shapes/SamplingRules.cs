@@ -29,7 +29,10 @@ internal static class SamplingRules
         var axes = node.Ints("axes") ?? [.. Enumerable.Range(0, input.Length).Select(i => (long)i)];
         var dims = (long[])input.Clone();
         var wanted = sizes >= 0 && node.Has(sizes) ? node.Values(sizes) : null;
-        var factors = wanted is not null ? null : node.Has(scales) ? node.Values(scales) : node.Attribute("scales")?.Floats.Select(scale => (double)scale).ToArray();
+        var factors =
+            wanted is not null ? null
+            : node.Has(scales) ? node.Values(scales)
+            : node.Attribute("scales")?.Floats.Select(scale => (double)scale).ToArray();
         if ((wanted ?? factors)?.Length != axes.Length || node.Text("keep_aspect_ratio_policy") is not (null or "stretch"))
             throw new UnknownShapeException();
         for (var i = 0; i < axes.Length; i++)

@@ -9,7 +9,10 @@ internal static class SelectionRules
         ("Slice", Slice),
         ("Gather", Gather),
         ("GatherElements", node => node.Set(node[0].Type, node[1].Dims)),
-        ("GatherND", node => node.Set(node[0].Type, [.. node[1].Dims[..^1], .. node[0].Dims[(int)(node.Int("batch_dims", 0) + node[1].Dims[^1])..]])),
+        (
+            "GatherND",
+            node => node.Set(node[0].Type, [.. node[1].Dims[..^1], .. node[0].Dims[(int)(node.Int("batch_dims", 0) + node[1].Dims[^1])..]])
+        ),
         ("Split", Split),
         ("OneHot", OneHot),
     ];
@@ -60,9 +63,10 @@ internal static class SelectionRules
     {
         var (input, indices) = (node[0], node[1]);
         var axis = ShapedNode.Axis(node.Int("axis", 0), input.Rank);
-        var values = input is { Rank: 1, Values: { } all } && indices.Values is { } picks
-            ? Array.ConvertAll(picks, pick => all[ShapedNode.Axis((long)pick, all.Length)])
-            : null;
+        var values =
+            input is { Rank: 1, Values: { } all } && indices.Values is { } picks
+                ? Array.ConvertAll(picks, pick => all[ShapedNode.Axis((long)pick, all.Length)])
+                : null;
         node.Set(0, new(input.Type, [.. input.Dims[..axis], .. indices.Dims, .. input.Dims[(axis + 1)..]], values));
     }
 
@@ -73,7 +77,8 @@ internal static class SelectionRules
         var parts = node.Outputs.Length;
         // The last part is the smaller one where the axis does not divide.
         var even = (input.Dims[axis] + parts - 1) / parts;
-        var sizes = node.Has(1) ? node.Integers(1)
+        var sizes = node.Has(1)
+            ? node.Integers(1)
             : node.Ints("split") ?? [.. Enumerable.Range(0, parts).Select(i => Math.Min(even, input.Dims[axis] - i * even))];
         long start = 0;
         for (var i = 0; i < parts; i++)

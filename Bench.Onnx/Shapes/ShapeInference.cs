@@ -5,8 +5,8 @@ namespace Bench.Onnx.Shapes;
 
 /// <summary>Follows shapes, and the few numbers that shapes are computed from, through a graph for one concrete picture size.</summary>
 /// <remarks>
-/// Every dimension is a number: open sizes become 1 × 224 × 224. What a rule cannot tell (data-dependent sizes, loops) stays unknown, and so does what follows.
-/// Each node is visited once; admission has bounded how many there are with every function written out.
+/// Every dimension is a number: open sizes become 1 × 224 × 224. What a rule cannot tell (data-dependent sizes, loops) stays unknown, and
+/// so does what follows. Each node is visited once; admission has bounded how many there are with every function written out.
 /// </remarks>
 internal sealed class ShapeInference
 {
@@ -45,7 +45,12 @@ internal sealed class ShapeInference
         RunNodes(graph.Nodes, scope, file.Opsets, arguments: new Dictionary<string, OnnxAttribute>());
     }
 
-    void RunNodes(IReadOnlyList<OnnxNode> nodes, ShapeScope scope, IReadOnlyList<OnnxOpset> opsets, IReadOnlyDictionary<string, OnnxAttribute> arguments)
+    void RunNodes(
+        IReadOnlyList<OnnxNode> nodes,
+        ShapeScope scope,
+        IReadOnlyList<OnnxOpset> opsets,
+        IReadOnlyDictionary<string, OnnxAttribute> arguments
+    )
     {
         foreach (var node in nodes)
         {
@@ -73,7 +78,14 @@ internal sealed class ShapeInference
         {
             ShapeRules.Find(node.Node)?.Invoke(node);
         }
-        catch (Exception exception) when (exception is UnknownShapeException or IndexOutOfRangeException or ArgumentException or OverflowException or DivideByZeroException)
+        catch (Exception exception)
+            when (exception
+                    is UnknownShapeException
+                        or IndexOutOfRangeException
+                        or ArgumentException
+                        or OverflowException
+                        or DivideByZeroException
+            )
         {
             // Attributes and shapes that contradict each other are the runtime's to report; here they only mean that nothing is known.
             Array.Clear(node.Outputs);
@@ -99,7 +111,13 @@ internal sealed class ShapeInference
     static OnnxGraph? Branch(ShapedNode node) =>
         node.Optional(0)?.Values is [var condition] ? node.Attribute(condition != 0 ? "then_branch" : "else_branch")?.Graph : null;
 
-    void RunBranch(OnnxGraph branch, ShapedNode node, ShapeScope outer, IReadOnlyList<OnnxOpset> opsets, IReadOnlyDictionary<string, OnnxAttribute> arguments)
+    void RunBranch(
+        OnnxGraph branch,
+        ShapedNode node,
+        ShapeScope outer,
+        IReadOnlyList<OnnxOpset> opsets,
+        IReadOnlyDictionary<string, OnnxAttribute> arguments
+    )
     {
         var scope = new ShapeScope(outer);
         foreach (var tensor in branch.Initializers)
@@ -118,7 +136,9 @@ internal sealed class ShapeInference
     {
         if (fact.Elements / batch > limits.MaxActivationElements)
             throw OnnxRefusalException.Limit(
-                $"The node {node.Label} ({node.Operator}) makes '{name}' with {string.Join(" × ", fact.Dims)} elements; at most {limits.MaxActivationElements} are allowed for one picture.");
+                $"The node {node.Label} ({node.Operator}) makes '{name}' with {string.Join(" × ", fact.Dims)} elements; at most "
+                    + $"{limits.MaxActivationElements} are allowed for one picture."
+            );
         if (name.Length > 0)
             scope.Set(name, fact.Values?.Length > TensorFact.KeptValues ? fact with { Values = null } : fact);
     }

@@ -4,7 +4,8 @@ using Bench.Onnx.Model;
 namespace Bench.Onnx.Shapes;
 
 /// <summary>A node with what is known about its inputs and, once its rule has run, its outputs.</summary>
-/// <remarks><c>opset</c> is the version that the node's domain is imported at; <c>arguments</c> are, inside a function, the attributes of the call.</remarks>
+/// <remarks><c>opset</c> is the version that the node's domain is imported at; <c>arguments</c> are, inside a function, the attributes of
+/// the call.</remarks>
 internal sealed class ShapedNode(OnnxNode node, TensorFact?[] inputs, long opset, IReadOnlyDictionary<string, OnnxAttribute> arguments)
 {
     const int MostAxes = 64;
@@ -33,7 +34,9 @@ internal sealed class ShapedNode(OnnxNode node, TensorFact?[] inputs, long opset
     public long[] Integers(int index) => Array.ConvertAll(Values(index), value => (long)value);
 
     public OnnxAttribute? Attribute(string name) =>
-        Node.Attribute(name) is not { } own ? null : own.Reference is { } reference ? arguments.GetValueOrDefault(reference) : own;
+        Node.Attribute(name) is not { } own ? null
+        : own.Reference is { } reference ? arguments.GetValueOrDefault(reference)
+        : own;
 
     public long Int(string name, long otherwise) => Attribute(name)?.Int ?? otherwise;
 

@@ -4,7 +4,10 @@ namespace Bench.Onnx.Shapes;
 internal sealed class SlidingWindow
 {
     readonly ShapedNode node;
-    readonly long[] kernel, strides, dilations, pads;
+    readonly long[] kernel,
+        strides,
+        dilations,
+        pads;
     readonly string autoPad;
 
     public SlidingWindow(ShapedNode node, ReadOnlySpan<long> kernel)
@@ -40,9 +43,11 @@ internal sealed class SlidingWindow
         var padding = node.Ints("output_padding");
         var output = new long[kernel.Length];
         for (var i = 0; i < output.Length; i++)
-            output[i] = checked(autoPad.StartsWith("SAME", StringComparison.Ordinal)
-                ? input[i] * strides[i]
-                : (input[i] - 1) * strides[i] + (padding?[i] ?? 0) + Reach(i) - Padding(i));
+            output[i] = checked(
+                autoPad.StartsWith("SAME", StringComparison.Ordinal)
+                    ? input[i] * strides[i]
+                    : (input[i] - 1) * strides[i] + (padding?[i] ?? 0) + Reach(i) - Padding(i)
+            );
         return Positive(output);
     }
 

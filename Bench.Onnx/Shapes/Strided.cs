@@ -25,7 +25,8 @@ internal static class Strided
         var result = new double[count];
         for (var i = 0; i < result.Length; i++)
         {
-            long rest = i, index = start;
+            long rest = i,
+                index = start;
             for (var axis = dims.Length - 1; axis >= 0; axis--)
             {
                 index += rest % dims[axis] * steps[axis];

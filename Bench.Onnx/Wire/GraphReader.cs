@@ -20,7 +20,8 @@ internal sealed class GraphReader(WireReader wire, ReadingBudget budget)
         var name = "";
         var nodes = new List<OnnxNode>();
         var initializers = new List<OnnxTensor>();
-        List<OnnxValue> inputs = [], outputs = [];
+        List<OnnxValue> inputs = [],
+            outputs = [];
         while (wire.TryReadTag(end, out var field, out var type))
             switch (field, type)
             {
@@ -52,8 +53,11 @@ internal sealed class GraphReader(WireReader wire, ReadingBudget budget)
     public OnnxNode ReadNode(long end, int depth)
     {
         budget.AddNode();
-        string name = "", domain = "", op = "";
-        List<string> inputs = [], outputs = [];
+        string name = "",
+            domain = "",
+            op = "";
+        List<string> inputs = [],
+            outputs = [];
         var attributes = new List<OnnxAttribute>();
         while (wire.TryReadTag(end, out var field, out var type))
             switch (field, type)
@@ -86,7 +90,8 @@ internal sealed class GraphReader(WireReader wire, ReadingBudget budget)
     public OnnxAttribute ReadAttribute(long end, int depth)
     {
         budget.AddStructure(120);
-        string name = "", reference = "";
+        string name = "",
+            reference = "";
         string? text = null;
         float? number = null;
         long? integer = null;
@@ -116,21 +121,23 @@ internal sealed class GraphReader(WireReader wire, ReadingBudget budget)
                     graph = graph is null ? ReadGraph(wire.ReadEnd(end), depth + 1) : throw Twice(name, "graph");
                     break;
                 case (7, WireType.Fixed32 or WireType.Bytes):
-                    for (var last = type == WireType.Bytes ? wire.ReadEnd(end) : wire.Position + 4; wire.Position < last;)
+                    for (var last = type == WireType.Bytes ? wire.ReadEnd(end) : wire.Position + 4; wire.Position < last; )
                         Add(name, floats, BitConverter.UInt32BitsToSingle(wire.ReadFixed32(last)));
                     break;
                 case (8, WireType.Varint):
                     Add(name, ints, (long)wire.ReadVarint(end));
                     break;
                 case (8, WireType.Bytes):
-                    for (var last = wire.ReadEnd(end); wire.Position < last;)
+                    for (var last = wire.ReadEnd(end); wire.Position < last; )
                         Add(name, ints, (long)wire.ReadVarint(last));
                     break;
                 case (10, WireType.Bytes):
                     tensors.Read(wire.ReadEnd(end));
                     break;
                 case (11, WireType.Bytes):
-                    throw OnnxRefusalException.Invalid($"The attribute '{name}' holds a list of graphs, which no operator of the standard takes.");
+                    throw OnnxRefusalException.Invalid(
+                        $"The attribute '{name}' holds a list of graphs, which no operator of the standard takes."
+                    );
                 case (21, WireType.Bytes):
                     reference = ReadText(end);
                     break;
@@ -160,9 +167,16 @@ internal sealed class GraphReader(WireReader wire, ReadingBudget budget)
         list.Add(value);
     }
 
-    static OnnxRefusalException Twice(string attribute, string what) => OnnxRefusalException.Invalid($"The attribute '{attribute}' gives its {what} twice.");
+    static OnnxRefusalException Twice(string attribute, string what) =>
+        OnnxRefusalException.Invalid($"The attribute '{attribute}' gives its {what} twice.");
 
     /// <summary>A few stored values may stand for a dense tensor of any size, so the form is refused as a whole.</summary>
-    static OnnxRefusalException SparseTensor() => new(new(OnnxProblemCodes.UnsupportedOperator, "The model stores a sparse tensor, a form that Bench does not run.",
-        "Export the model with dense weights."));
+    static OnnxRefusalException SparseTensor() =>
+        new(
+            new(
+                OnnxProblemCodes.UnsupportedOperator,
+                "The model stores a sparse tensor, a form that Bench does not run.",
+                "Export the model with dense weights."
+            )
+        );
 }

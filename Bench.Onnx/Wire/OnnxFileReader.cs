@@ -4,7 +4,8 @@ using Bench.Onnx.Model;
 namespace Bench.Onnx.Wire;
 
 /// <summary>Reads the structure of an ONNX file: the model and its functions.</summary>
-/// <remarks>Fields that singular messages repeat are merged by one parser and replaced by another, so a repeated graph or function is refused, not guessed at.</remarks>
+/// <remarks>Fields that singular messages repeat are merged by one parser and replaced by another, so a repeated graph or function is
+/// refused, not guessed at.</remarks>
 internal sealed class OnnxFileReader
 {
     readonly WireReader wire;
@@ -25,7 +26,8 @@ internal sealed class OnnxFileReader
     OnnxFile ReadModel()
     {
         long irVersion = 0;
-        string producer = "", producerVersion = "";
+        string producer = "",
+            producerVersion = "";
         OnnxGraph? graph = null;
         var opsets = new List<OnnxOpset>();
         var functions = new Dictionary<(string, string), OnnxFunction>();
@@ -60,7 +62,11 @@ internal sealed class OnnxFileReader
                     break;
             }
         if (graph is null || irVersion is < 1 or > 1000)
-            throw OnnxRefusalException.Invalid(graph is null ? "The file is not an ONNX model: it has no graph." : $"The file is not an ONNX model: its format version is {irVersion}.");
+            throw OnnxRefusalException.Invalid(
+                graph is null
+                    ? "The file is not an ONNX model: it has no graph."
+                    : $"The file is not an ONNX model: its format version is {irVersion}."
+            );
         if (graph.Nodes.Count == 0)
             throw OnnxRefusalException.Invalid("The model's graph has no nodes.");
         return new(irVersion, producer, producerVersion, opsets, graph, functions, budget.Nodes);
@@ -90,8 +96,10 @@ internal sealed class OnnxFileReader
     OnnxFunction ReadFunction(long end)
     {
         budget.AddNode();
-        string name = "", domain = "";
-        List<string> inputs = [], outputs = [];
+        string name = "",
+            domain = "";
+        List<string> inputs = [],
+            outputs = [];
         var nodes = new List<OnnxNode>();
         var opsets = new List<OnnxOpset>();
         var defaults = new List<OnnxAttribute>();

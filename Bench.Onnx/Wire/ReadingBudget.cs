@@ -30,7 +30,9 @@ internal sealed class ReadingBudget(OnnxLimits limits)
     {
         structureBytes += bytes;
         if (structureBytes > Limits.MaxStructureBytes)
-            throw OnnxRefusalException.Limit($"The model's structure without its weights takes more than {Limits.MaxStructureBytes} bytes.");
+            throw OnnxRefusalException.Limit(
+                $"The model's structure without its weights takes more than {Limits.MaxStructureBytes} bytes."
+            );
     }
 
     public void AddAttributeElement(string attribute, int count)

@@ -4,7 +4,8 @@ using Bench.Onnx.Model;
 namespace Bench.Onnx.Wire;
 
 /// <summary>Where a tensor's bytes lie in the file and how many elements they hold.</summary>
-/// <remarks>A tensor holds raw bytes, or one of five typed lists; a list may be packed into one field, or spread over one field an element.</remarks>
+/// <remarks>A tensor holds raw bytes, or one of five typed lists; a list may be packed into one field, or spread over one field an
+/// element.</remarks>
 internal sealed class TensorContent(WireReader wire)
 {
     const int Raw = 9;
@@ -45,7 +46,8 @@ internal sealed class TensorContent(WireReader wire)
 
     public void Require(string name, OnnxElementType type, long elements)
     {
-        Int128 wanted = onlyField == Raw ? type.RawBytes(elements)
+        Int128 wanted =
+            onlyField == Raw ? type.RawBytes(elements)
             : onlyField == 0 && elements == 0 ? 0
             // Typed lists hold both halves of a complex number, and four-bit numbers two to an element.
             : type is OnnxElementType.Complex64 or OnnxElementType.Complex128 ? 2 * (Int128)elements
@@ -54,14 +56,28 @@ internal sealed class TensorContent(WireReader wire)
         if (count != wanted)
             throw OnnxRefusalException.Invalid(
                 $"The tensor '{name}' declares {elements} elements of type {type.ToString().ToLowerInvariant()}, "
-                + $"which take {wanted} {(onlyField == Raw ? "bytes" : "values")}, but the file holds {count}.");
+                    + $"which take {wanted} {(onlyField == Raw ? "bytes" : "values")}, but the file holds {count}."
+            );
     }
 
-    /// <summary>The values as numbers, or null for types that no operator takes as a parameter. Leaves the reader at <paramref name="end"/>.</summary>
+    /// <summary>The values as numbers, or null for types that no operator takes as a parameter. Leaves the reader at
+    /// <paramref name="end"/>.</summary>
     public double[]? ReadValues(OnnxElementType type, long elements, long end)
     {
-        if (type is not (OnnxElementType.Float or OnnxElementType.Float16 or OnnxElementType.Double or OnnxElementType.Int32 or OnnxElementType.Int64
-            or OnnxElementType.Bool or OnnxElementType.Int8 or OnnxElementType.UInt8) || pieces.Count == 1024)
+        if (
+            type
+                is not (
+                    OnnxElementType.Float
+                    or OnnxElementType.Float16
+                    or OnnxElementType.Double
+                    or OnnxElementType.Int32
+                    or OnnxElementType.Int64
+                    or OnnxElementType.Bool
+                    or OnnxElementType.Int8
+                    or OnnxElementType.UInt8
+                )
+            || pieces.Count == 1024
+        )
             return null;
         var values = new double[elements];
         var filled = 0;

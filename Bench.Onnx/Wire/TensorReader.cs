@@ -26,7 +26,7 @@ internal sealed class TensorReader(WireReader wire, ReadingBudget budget)
                     AddDim(dims, wire.ReadVarint(end));
                     break;
                 case (1, WireType.Bytes):
-                    for (var last = wire.ReadEnd(end); wire.Position < last;)
+                    for (var last = wire.ReadEnd(end); wire.Position < last; )
                         AddDim(dims, wire.ReadVarint(last));
                     break;
                 case (2, WireType.Varint):
@@ -75,14 +75,17 @@ internal sealed class TensorReader(WireReader wire, ReadingBudget budget)
             elements *= dim;
             if (elements > budget.Limits.MaxTensorElements)
                 throw OnnxRefusalException.Limit(
-                    $"The tensor '{name}' declares {string.Join(" × ", dims)} elements; at most {budget.Limits.MaxTensorElements} are allowed.");
+                    $"The tensor '{name}' declares {string.Join(" × ", dims)} elements; at most {budget.Limits.MaxTensorElements} "
+                        + "are allowed."
+                );
         }
         return (long)elements;
     }
 
     void ReadEntry(Dictionary<string, string> entries, long end)
     {
-        string key = "", value = "";
+        string key = "",
+            value = "";
         var texts = new ValueReader(wire, budget);
         while (wire.TryReadTag(end, out var field, out var type))
             switch (field, type)
@@ -105,7 +108,8 @@ internal sealed class TensorReader(WireReader wire, ReadingBudget budget)
     {
         return new(entries.GetValueOrDefault("location") ?? "", Number("offset") ?? 0, Number("length"));
 
-        long? Number(string key) => !entries.TryGetValue(key, out var text) ? null
+        long? Number(string key) =>
+            !entries.TryGetValue(key, out var text) ? null
             : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
             : throw OnnxRefusalException.Invalid($"The tensor '{name}' has the external {key} '{text}', which is not a number.");
     }

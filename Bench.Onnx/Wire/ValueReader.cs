@@ -24,7 +24,9 @@ internal sealed class ValueReader(WireReader wire, ReadingBudget budget)
                     name = ReadText(end);
                     break;
                 case (2, WireType.Bytes):
-                    tensor = tensor is null ? ReadType(wire.ReadEnd(end)) : throw OnnxRefusalException.Invalid($"'{name}' gives its type twice.");
+                    tensor = tensor is null
+                        ? ReadType(wire.ReadEnd(end))
+                        : throw OnnxRefusalException.Invalid($"'{name}' gives its type twice.");
                     break;
                 default:
                     wire.Skip(type, end);
@@ -56,7 +58,7 @@ internal sealed class ValueReader(WireReader wire, ReadingBudget budget)
                     break;
                 case (2, WireType.Bytes):
                     dimensions ??= [];
-                    for (var shape = wire.ReadEnd(end); wire.TryReadTag(shape, out field, out type);)
+                    for (var shape = wire.ReadEnd(end); wire.TryReadTag(shape, out field, out type); )
                         if (field == 1 && type == WireType.Bytes)
                             AddDimension(dimensions, wire.ReadEnd(shape));
                         else

@@ -8,8 +8,8 @@ namespace Bench.Onnx.Wire;
 /// Reads the protocol buffer encoding from a seekable stream through one small buffer, stepping over what nobody asked for.
 /// </summary>
 /// <remarks>
-/// Not Google.Protobuf: its parser copies every weight into memory before a caller can say no. Here weights are skipped with a seek, so a file of any size
-/// is read in the memory of its structure. Every position is checked against the end of the message around it.
+/// Not Google.Protobuf: its parser copies every weight into memory before a caller can say no. Here weights are skipped with a seek, so a
+/// file of any size is read in the memory of its structure. Every position is checked against the end of the message around it.
 /// </remarks>
 internal sealed class WireReader(Stream stream, CancellationToken cancellationToken)
 {
@@ -17,7 +17,8 @@ internal sealed class WireReader(Stream stream, CancellationToken cancellationTo
 
     readonly byte[] buffer = new byte[64 << 10];
     long bufferStart;
-    int next, filled;
+    int next,
+        filled;
 
     public long Length { get; } = stream.Length;
 
@@ -57,7 +58,9 @@ internal sealed class WireReader(Stream stream, CancellationToken cancellationTo
         var length = ReadVarint(outerEnd);
         if (length > (ulong)(outerEnd - Position))
             throw OnnxRefusalException.Invalid(
-                $"The file is cut short or damaged: at byte {Position} a part of {length} bytes begins, but only {outerEnd - Position} are left for it.");
+                $"The file is cut short or damaged: at byte {Position} a part of {length} bytes begins, but only "
+                    + $"{outerEnd - Position} are left for it."
+            );
         return Position + (long)length;
     }
 

@@ -13,10 +13,16 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
     public async Task<IReadOnlyList<Check>> OfAsync(Data.Evaluations.Evaluation evaluation, CancellationToken cancellationToken)
     {
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
-        if (dataset.OutOfDistribution) return [];
+        if (dataset.OutOfDistribution)
+            return [];
         var target = await datasets.TargetAsync(dataset, cancellationToken);
         using var npz = NpzReader.Open(await blobs.FetchAsync(evaluation.PredictionsBlob!, cancellationToken));
-        var ranks = npz.ReadArray<ushort>("topk_class", PredictionFile.MaxArrayBytes) ?? throw new PredictionFileException("there is no topk_class");
-        return AnswerChecks.Of(new Answers(ranks.Values, (int)ranks.Shape[1], target.Classes.Count, !npz.Has("topk_logit.npy"), evaluation.Verified), target);
+        var ranks =
+            npz.ReadArray<ushort>("topk_class", PredictionFile.MaxArrayBytes)
+            ?? throw new PredictionFileException("there is no topk_class");
+        return AnswerChecks.Of(
+            new Answers(ranks.Values, (int)ranks.Shape[1], target.Classes.Count, !npz.Has("topk_logit.npy"), evaluation.Verified),
+            target
+        );
     }
 }

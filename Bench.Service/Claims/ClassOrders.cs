@@ -14,11 +14,17 @@ static class ClassOrders
             new("counted from 1, or with a background class in front", [.. all.Select(number => number - 1)]),
             new("one too low", [.. all.Select(number => number + 1 < classes.Count ? number + 1 : -1)]),
             // torchvision's ImageFolder over folders 0, 1, …: their names are sorted as text.
-            new("places of the numbers sorted as text (0, 1, 10, 100, …)", [.. all.OrderBy(number => number.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal)]),
+            new(
+                "places of the numbers sorted as text (0, 1, 10, 100, …)",
+                [.. all.OrderBy(number => number.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal)]
+            ),
             new("places of the classes sorted by name", [.. all.OrderBy(number => classes[number].Name, StringComparer.OrdinalIgnoreCase)]),
             new("in reverse order", [.. all.Reverse()]),
         };
-        if (classes.Hash == ImageNet1kClasses.Space.Hash || classes.Classes.Select(one => one.Id).SequenceEqual(ImageNet1kClasses.Space.Classes.Select(one => one.Id)))
+        if (
+            classes.Hash == ImageNet1kClasses.Space.Hash
+            || classes.Classes.Select(one => one.Id).SequenceEqual(ImageNet1kClasses.Space.Classes.Select(one => one.Id))
+        )
         {
             int[] challenge = [.. ValLabels.ChallengeOrder];
             orders.Add(new("in the ILSVRC challenge's own order of classes, which is not that of the sorted WordNet ids", challenge));

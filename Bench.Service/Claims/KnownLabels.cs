@@ -5,7 +5,8 @@ using Bench.Service.Datasets.Manifests;
 
 namespace Bench.Service.Claims;
 
-/// <summary>Compares a dataset's labels with what its paths say for certain: WordNet ids in them, and the numbers of ILSVRC's validation images.</summary>
+/// <summary>Compares a dataset's labels with what its paths say for certain: WordNet ids in them, and the numbers of ILSVRC's validation
+/// images.</summary>
 public static class KnownLabels
 {
     /// <summary>From this share on, and this many images, labels that contradict what is known are no matter of single images.</summary>
@@ -17,7 +18,8 @@ public static class KnownLabels
 
     /// <param name="images">With their labels.</param>
     /// <param name="classes">The class space.</param>
-    /// <param name="isVal">Whether the dataset says that it is the validation set: elsewhere a name of its pattern may be a name and no more.</param>
+    /// <param name="isVal">Whether the dataset says that it is the validation set: elsewhere a name of its pattern may be a name and no
+    /// more.</param>
     /// <returns>A check where single labels differ; nothing when all agree or nothing is known.</returns>
     /// <exception cref="DatasetImportException">The labels contradict what is known of nearly every image.</exception>
     public static IReadOnlyList<Check> Verify(IReadOnlyList<ManifestImage> images, ClassSpace classes, bool isVal)
@@ -31,33 +33,58 @@ public static class KnownLabels
                 known.Add(label);
             }
         var wrong = Enumerable.Range(0, known.Count).Where(i => !compared[i].Classes.Contains((ushort)known[i])).ToList();
-        if (wrong.Count == 0) return [];
+        if (wrong.Count == 0)
+            return [];
 
-        var seen = $"{wrong.Count:N0} of {known.Count:N0} labels contradict what their images' paths say: {Example(compared[wrong[0]], known[wrong[0]], classes)}";
+        var seen =
+            $"{wrong.Count:N0} of {known.Count:N0} labels contradict what their images' paths say: "
+            + $"{Example(compared[wrong[0]], known[wrong[0]], classes)}";
         if (Order(compared, known, classes) is { } order)
-            throw new DatasetImportException(DatasetImportCodes.LabelsContradict, $"{seen}. The labels are classes {order.Words}. Give WordNet ids, or numbers in the order of the class space '{classes.Key}'");
-        var certain = isVal ? [.. Enumerable.Range(0, known.Count)] : Enumerable.Range(0, known.Count).Where(i => WordNetIds.Last(compared[i].Path) is not null).ToList();
+            throw new DatasetImportException(
+                DatasetImportCodes.LabelsContradict,
+                $"{seen}. The labels are classes {order.Words}. Give WordNet ids, or numbers in the order of the class space "
+                    + $"'{classes.Key}'"
+            );
+        var certain = isVal
+            ? [.. Enumerable.Range(0, known.Count)]
+            : Enumerable.Range(0, known.Count).Where(i => WordNetIds.Last(compared[i].Path) is not null).ToList();
         var impossible = certain.Intersect(wrong).Count();
         if (impossible >= LeastRefused && impossible >= Refused * certain.Count)
-            throw new DatasetImportException(DatasetImportCodes.LabelsContradict, $"{seen}. The labels are of other images, or in an order of classes that is not known here. Give WordNet ids, or numbers in the order of the class space '{classes.Key}'");
-        return [Check.Warning(CheckCodes.LabelsDifferFromKnown, $"{seen}. Every number over this dataset counts the label that it was given.")];
+            throw new DatasetImportException(
+                DatasetImportCodes.LabelsContradict,
+                $"{seen}. The labels are of other images, or in an order of classes that is not known here. Give WordNet ids, or "
+                    + $"numbers in the order of the class space '{classes.Key}'"
+            );
+        return
+        [
+            Check.Warning(CheckCodes.LabelsDifferFromKnown, $"{seen}. Every number over this dataset counts the label that it was given."),
+        ];
     }
 
     static ClassOrder? Order(List<ManifestImage> compared, List<int> known, ClassSpace classes)
     {
-        bool IsRight(int image, ClassOrder? order) => compared[image].Classes.Any(label => (order is null ? label : order.Meant[label]) == known[image]);
+        bool IsRight(int image, ClassOrder? order) =>
+            compared[image].Classes.Any(label => (order is null ? label : order.Meant[label]) == known[image]);
         var orders = ClassOrders.MistakenFor(classes);
         return OrderEvidence.Find(known.Count, IsRight, image => known[image], orders)?.Order
-            ?? (known.Distinct().Count() < LeastOrdered ? null : orders.FirstOrDefault(order => Enumerable.Range(0, known.Count).All(image => IsRight(image, order))));
+            ?? (
+                known.Distinct().Count() < LeastOrdered
+                    ? null
+                    : orders.FirstOrDefault(order => Enumerable.Range(0, known.Count).All(image => IsRight(image, order)))
+            );
     }
 
     /// <summary>The class that a path gives away; null when it gives none away, or one that the class space does not have.</summary>
     static int? Known(string path, ClassSpace classes, int[] places)
     {
-        var named = ValLabels.Of(path) is { } val ? places[val] : WordNetIds.Last(path) is { } wnid ? classes.IndexOf(wnid) ?? -1 : -1;
+        var named =
+            ValLabels.Of(path) is { } val ? places[val]
+            : WordNetIds.Last(path) is { } wnid ? classes.IndexOf(wnid) ?? -1
+            : -1;
         return named < 0 ? null : named;
     }
 
     static string Example(ManifestImage image, int known, ClassSpace classes) =>
-        $"{FirstTen.Printable(image.Path)} is {classes[known].Id} ({known}), and its label is {string.Join(", ", image.Classes.Select(label => $"{classes[label].Id} ({label})"))}";
+        $"{FirstTen.Printable(image.Path)} is {classes[known].Id} ({known}), and its label is "
+        + $"{string.Join(", ", image.Classes.Select(label => $"{classes[label].Id} ({label})"))}";
 }

@@ -1,7 +1,9 @@
 namespace Bench.Service.Claims;
 
-/// <summary>How well stated classes agree with what is right, as they stand and under each order that they may have been numbered in.</summary>
-/// <remarks>Two readings of the same numbers are compared image by image, as McNemar's test does: only images that exactly one of them gets right say anything.</remarks>
+/// <summary>How well stated classes agree with what is right, as they stand and under each order that they may have been numbered
+/// in.</summary>
+/// <remarks>Two readings of the same numbers are compared image by image, as McNemar's test does: only images that exactly one of them gets
+/// right say anything.</remarks>
 static class OrderEvidence
 {
     /// <summary>Standard errors by which the other reading has to be ahead. Some ten readings are tried, on every submission.</summary>
@@ -15,10 +17,16 @@ static class OrderEvidence
     /// <param name="stated">A stated class of an image, to see how many different ones a reading is right about.</param>
     /// <param name="orders">The other readings.</param>
     /// <returns>The order under which clearly more is right, with how much; null when there is none.</returns>
-    public static (ClassOrder Order, int Right)? Find(int count, Func<int, ClassOrder?, bool> isRight, Func<int, int> stated, IReadOnlyList<ClassOrder> orders)
+    public static (ClassOrder Order, int Right)? Find(
+        int count,
+        Func<int, ClassOrder?, bool> isRight,
+        Func<int, int> stated,
+        IReadOnlyList<ClassOrder> orders
+    )
     {
         var asTheyStand = new bool[count];
-        for (var image = 0; image < count; image++) asTheyStand[image] = isRight(image, null);
+        for (var image = 0; image < count; image++)
+            asTheyStand[image] = isRight(image, null);
         var rightNow = asTheyStand.Count(right => right);
         (ClassOrder Order, int Right)? best = null;
         foreach (var order in orders)
@@ -27,11 +35,20 @@ static class OrderEvidence
             for (var image = 0; image < count; image++)
             {
                 var now = isRight(image, order);
-                if (now) (right, _) = (right + 1, classes.Add(stated(image)));
-                if (now && !asTheyStand[image]) gained++;
-                if (!now && asTheyStand[image]) lost++;
+                if (now)
+                    (right, _) = (right + 1, classes.Add(stated(image)));
+                if (now && !asTheyStand[image])
+                    gained++;
+                if (!now && asTheyStand[image])
+                    lost++;
             }
-            if (classes.Count >= LeastClasses && right >= 2 * rightNow && gained - lost >= Clear * Math.Sqrt(gained + lost) && right > (best?.Right ?? 0)) best = (order, right);
+            if (
+                classes.Count >= LeastClasses
+                && right >= 2 * rightNow
+                && gained - lost >= Clear * Math.Sqrt(gained + lost)
+                && right > (best?.Right ?? 0)
+            )
+                best = (order, right);
         }
         return best;
     }

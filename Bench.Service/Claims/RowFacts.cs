@@ -3,7 +3,8 @@ using Bench.Service.Models;
 
 namespace Bench.Service.Claims;
 
-/// <summary>What all rows of class scores have in common: gathered row by row, and enough to tell the scale of their numbers and whether they depend on anything.</summary>
+/// <summary>What all rows of class scores have in common: gathered row by row, and enough to tell the scale of their numbers and whether
+/// they depend on anything.</summary>
 public sealed record RowFacts
 {
     /// <summary>Half precision over a thousand classes, and exporters that round.</summary>
@@ -41,7 +42,8 @@ public sealed record RowFacts
             Most = MathF.Max(Most, most),
             LeastSum = Math.Min(LeastSum, sum),
             MostSum = Math.Max(MostSum, sum),
-            WorstExponentialSum = Most > 0 || most > 0 ? double.PositiveInfinity : Math.Max(WorstExponentialSum, Math.Abs(ExponentialSum(row) - 1)),
+            WorstExponentialSum =
+                Most > 0 || most > 0 ? double.PositiveInfinity : Math.Max(WorstExponentialSum, Math.Abs(ExponentialSum(row) - 1)),
             Tied = Tied + (least == most ? 1 : 0),
             Different = Different + (Rows > 0 && hash != First ? 1 : 0),
             First = Rows == 0 ? hash : First,
@@ -49,17 +51,20 @@ public sealed record RowFacts
     }
 
     /// <summary>The facts of both.</summary>
-    public RowFacts With(RowFacts more) => Rows == 0 ? more : more.Rows == 0 ? this : this with
-    {
-        Rows = Rows + more.Rows,
-        Least = MathF.Min(Least, more.Least),
-        Most = MathF.Max(Most, more.Most),
-        LeastSum = Math.Min(LeastSum, more.LeastSum),
-        MostSum = Math.Max(MostSum, more.MostSum),
-        WorstExponentialSum = Math.Max(WorstExponentialSum, more.WorstExponentialSum),
-        Tied = Tied + more.Tied,
-        Different = Different + (more.First == First ? more.Different : more.Rows),
-    };
+    public RowFacts With(RowFacts more) =>
+        Rows == 0 ? more
+        : more.Rows == 0 ? this
+        : this with
+        {
+            Rows = Rows + more.Rows,
+            Least = MathF.Min(Least, more.Least),
+            Most = MathF.Max(Most, more.Most),
+            LeastSum = Math.Min(LeastSum, more.LeastSum),
+            MostSum = Math.Max(MostSum, more.MostSum),
+            WorstExponentialSum = Math.Max(WorstExponentialSum, more.WorstExponentialSum),
+            Tied = Tied + more.Tied,
+            Different = Different + (more.First == First ? more.Different : more.Rows),
+        };
 
     /// <summary>Whether every row is the same, or says nothing.</summary>
     public bool SayNothing => Rows > 0 && (Tied == Rows || (Rows > 1 && Different == 0));
@@ -80,16 +85,19 @@ public sealed record RowFacts
     static double Sum(ReadOnlySpan<float> row)
     {
         double sum = 0;
-        for (; !row.IsEmpty; row = row[Math.Min(64, row.Length)..]) sum += TensorPrimitives.Sum(row[..Math.Min(64, row.Length)]);
+        for (; !row.IsEmpty; row = row[Math.Min(64, row.Length)..])
+            sum += TensorPrimitives.Sum(row[..Math.Min(64, row.Length)]);
         return sum;
     }
 
     static double ExponentialSum(ReadOnlySpan<float> row)
     {
         double sum = 0;
-        foreach (var value in row) sum += MathF.Exp(value);
+        foreach (var value in row)
+            sum += MathF.Exp(value);
         return sum;
     }
 
-    static ulong Hash(ReadOnlySpan<float> row) => System.IO.Hashing.XxHash3.HashToUInt64(System.Runtime.InteropServices.MemoryMarshal.AsBytes(row));
+    static ulong Hash(ReadOnlySpan<float> row) =>
+        System.IO.Hashing.XxHash3.HashToUInt64(System.Runtime.InteropServices.MemoryMarshal.AsBytes(row));
 }

@@ -6,7 +6,8 @@ namespace Bench.Service.Claims;
 static partial class WordNetIds
 {
     /// <summary>The last one of a path: a file's own name says more than a folder's.</summary>
-    public static string? Last(string path) => path.Contains('n', StringComparison.Ordinal) && Id().Match(path) is { Success: true } match ? match.Value : null;
+    public static string? Last(string path) =>
+        path.Contains('n', StringComparison.Ordinal) && Id().Match(path) is { Success: true } match ? match.Value : null;
 
     [GeneratedRegex(@"(?<![A-Za-z0-9])n\d{8}(?![A-Za-z0-9])", RegexOptions.RightToLeft | RegexOptions.CultureInvariant)]
     private static partial Regex Id();

@@ -2,7 +2,8 @@ using CsvHelper;
 
 namespace Bench.Service.Datasets;
 
-/// <summary>Rows of a delimited text file that somebody gave us (UTF-8, RFC 4180 quoting); every refusal names the file and the line.</summary>
+/// <summary>Rows of a delimited text file that somebody gave us (UTF-8, RFC 4180 quoting); every refusal names the file and the
+/// line.</summary>
 static class CsvRows
 {
     const int LongestRow = 64 << 10;
@@ -14,21 +15,26 @@ static class CsvRows
     /// <param name="refuse">Makes the caller's exception from a message.</param>
     public static IEnumerable<(int Line, string[] Fields)> Read(Stream content, string file, char separator, Func<string, Exception> refuse)
     {
-        using var rows = CsvReader.Create(content, new CsvReaderOptions
-        {
-            Separator = separator,
-            HasHeader = false,
-            TrimWhitespace = true,
-            AllowLineBreaksInQuotes = false,
-            MaxRecordSize = LongestRow,
-            TrackLineNumbers = true,
-            MalformedData = CsvMalformedDataHandling.Throw,
-            FieldCountMismatch = CsvFieldCountHandling.Throw,
-        }, leaveOpen: true);
+        using var rows = CsvReader.Create(
+            content,
+            new CsvReaderOptions
+            {
+                Separator = separator,
+                HasHeader = false,
+                TrimWhitespace = true,
+                AllowLineBreaksInQuotes = false,
+                MaxRecordSize = LongestRow,
+                TrackLineNumbers = true,
+                MalformedData = CsvMalformedDataHandling.Throw,
+                FieldCountMismatch = CsvFieldCountHandling.Throw,
+            },
+            leaveOpen: true
+        );
         while (Advance(rows, file, refuse))
         {
             var fields = new string[rows.FieldCount];
-            for (var i = 0; i < fields.Length; i++) fields[i] = rows.GetString(i);
+            for (var i = 0; i < fields.Length; i++)
+                fields[i] = rows.GetString(i);
             yield return ((int)rows.LineNumber, fields);
         }
     }

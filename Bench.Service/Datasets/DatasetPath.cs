@@ -9,21 +9,32 @@ public static class DatasetPath
     /// <exception cref="DatasetImportException">The path is absolute, climbs out (by <c>..</c> or by a link) or does not exist.</exception>
     public static string Resolve(string root, string relative)
     {
-        if (!IsSafe(relative)) throw Unsafe($"'{FirstTen.Printable(relative)}' is not a path inside the datasets root. Give a relative path without '..'");
+        if (!IsSafe(relative))
+            throw Unsafe($"'{FirstTen.Printable(relative)}' is not a path inside the datasets root. Give a relative path without '..'");
         var real = RealPath(root);
         var path = Path.Join(real, relative);
-        if (!Path.Exists(path)) throw new DatasetImportException(DatasetImportCodes.Missing, $"there is no '{FirstTen.Printable(relative)}' in the datasets root");
+        if (!Path.Exists(path))
+            throw new DatasetImportException(
+                DatasetImportCodes.Missing,
+                $"there is no '{FirstTen.Printable(relative)}' in the datasets root"
+            );
         var target = RealPath(path);
-        if (!Directory.Exists(target) && !RegularFile.Is(target)) throw Unsafe($"'{FirstTen.Printable(relative)}' is {RegularFile.Otherwise}");
-        return IsInside(real, target) ? target : throw Unsafe($"'{FirstTen.Printable(relative)}' leads out of the datasets root through a link");
+        if (!Directory.Exists(target) && !RegularFile.Is(target))
+            throw Unsafe($"'{FirstTen.Printable(relative)}' is {RegularFile.Otherwise}");
+        return IsInside(real, target)
+            ? target
+            : throw Unsafe($"'{FirstTen.Printable(relative)}' leads out of the datasets root through a link");
     }
 
-    /// <summary>Whether the text is a relative path with '/' between names, none of them empty, '.' or '..', and nothing that a file system reads in its own way.</summary>
+    /// <summary>Whether the text is a relative path with '/' between names, none of them empty, '.' or '..', and nothing that a file system
+    /// reads in its own way.</summary>
     public static bool IsSafe(string path)
     {
-        if (path.Length is 0 or > LongestPath || path.Any(char.IsControl) || path.Contains('\\')) return false;
+        if (path.Length is 0 or > LongestPath || path.Any(char.IsControl) || path.Contains('\\'))
+            return false;
         foreach (var name in path.AsSpan().Split('/'))
-            if (path.AsSpan(name) is "" or "." or "..") return false;
+            if (path.AsSpan(name) is "" or "." or "..")
+                return false;
         return path.Length < 2 || path[1] != ':';
     }
 
@@ -31,16 +42,21 @@ public static class DatasetPath
     internal static string RealPath(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        if (Path.GetDirectoryName(full) is not { } parent) return full;
+        if (Path.GetDirectoryName(full) is not { } parent)
+            return full;
         var here = Path.Join(RealPath(parent), Path.GetFileName(full));
         var info = new FileInfo(here);
-        if (info.LinkTarget is null) return here;
-        var target = info.ResolveLinkTarget(returnFinalTarget: true) ?? throw Unsafe($"the link '{Path.GetFileName(full)}' cannot be followed");
+        if (info.LinkTarget is null)
+            return here;
+        var target =
+            info.ResolveLinkTarget(returnFinalTarget: true) ?? throw Unsafe($"the link '{Path.GetFileName(full)}' cannot be followed");
         return RealPath(target.FullName);
     }
 
     internal static bool IsInside(string root, string path) =>
-        path.Length == root.Length ? path == root : path.StartsWith(root, StringComparison.Ordinal) && (root.EndsWith('/') || path[root.Length] == '/');
+        path.Length == root.Length
+            ? path == root
+            : path.StartsWith(root, StringComparison.Ordinal) && (root.EndsWith('/') || path[root.Length] == '/');
 
     static DatasetImportException Unsafe(string message) => new(DatasetImportCodes.PathUnsafe, message);
 }

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Bench.Service.Datasets;
 
-/// <summary>Rows of a table as people and programs write them: separated by commas, tabs, semicolons (Excel in half of Europe) or, with none of these, by the last space of a line.</summary>
+/// <summary>Rows of a table as people and programs write them: separated by commas, tabs, semicolons (Excel in half of Europe) or, with
+/// none of these, by the last space of a line.</summary>
 static class DelimitedRows
 {
     const int LongestFirstLine = 64 << 10;
@@ -14,16 +15,19 @@ static class DelimitedRows
     public static IEnumerable<(int Line, string[] Fields)> Read(Stream content, string file, Func<string, Exception> refuse) =>
         SeparatorOf(content) is { } separator ? CsvRows.Read(content, file, separator, refuse) : SplitAtLastSpace(content);
 
-    /// <summary>Comma before tab before semicolon; null where the first line has none. The content stands at its start afterwards.</summary>
+    /// <summary>Comma before tab before semicolon; null where the first line has none. The content stands at its start
+    /// afterwards.</summary>
     public static char? SeparatorOf(Stream content)
     {
         content.Position = 0;
         var bytes = new byte[LongestFirstLine];
         var line = bytes.AsSpan(0, content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
         content.Position = 0;
-        if (line.IndexOf((byte)'\n') is >= 0 and var end) line = line[..end];
+        if (line.IndexOf((byte)'\n') is >= 0 and var end)
+            line = line[..end];
         foreach (var separator in (ReadOnlySpan<char>)[',', '\t', ';'])
-            if (line.Contains((byte)separator)) return separator;
+            if (line.Contains((byte)separator))
+                return separator;
         return null;
     }
 
@@ -34,7 +38,8 @@ static class DelimitedRows
         {
             var text = line.Trim();
             var space = text.LastIndexOf(' ');
-            if (text.Length > 0) yield return (number, space < 0 ? [text] : [text[..space].TrimEnd(), text[(space + 1)..]]);
+            if (text.Length > 0)
+                yield return (number, space < 0 ? [text] : [text[..space].TrimEnd(), text[(space + 1)..]]);
         }
     }
 }

@@ -16,13 +16,15 @@ public sealed class FirstTen
     public static FirstTen Of(IEnumerable<string> names)
     {
         var offenders = new FirstTen();
-        foreach (var name in names) offenders.Add(name);
+        foreach (var name in names)
+            offenders.Add(name);
         return offenders;
     }
 
     public void Add(string name)
     {
-        if (Count++ < Kept) _names.Add(Printable(name));
+        if (Count++ < Kept)
+            _names.Add(Printable(name));
     }
 
     /// <summary>A name from outside, fit to stand in a message.</summary>
@@ -33,6 +35,5 @@ public sealed class FirstTen
     }
 
     /// <summary><c>a, b, c</c>, or <c>a, b, …, j and 7 more</c>.</summary>
-    public override string ToString() =>
-        string.Join(", ", _names) + (Count > _names.Count ? $" and {Count - _names.Count:N0} more" : "");
+    public override string ToString() => string.Join(", ", _names) + (Count > _names.Count ? $" and {Count - _names.Count:N0} more" : "");
 }

@@ -14,45 +14,64 @@ static class ImageHasher
     /// <summary>Images of the manifest, in the order of <paramref name="found"/>.</summary>
     /// <exception cref="DatasetImportException">Files that cannot be read, or are empty; the message names them.</exception>
     public static async Task<ManifestImage[]> HashAsync(
-        string root, IReadOnlyList<FoundImage> found, DatasetImportOptions options, IProgress<DatasetImportProgress>? progress, CancellationToken cancellationToken)
+        string root,
+        IReadOnlyList<FoundImage> found,
+        DatasetImportOptions options,
+        IProgress<DatasetImportProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         using var journal = new HashJournal(options.Journal);
         var (images, unreadable, done) = (new ManifestImage[found.Count], new FirstTen(), 0);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.HashingThreads, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, found.Count, parallel, (i, token) =>
-        {
-            var image = found[i];
-            try
-            {
-                var file = new FileInfo(Path.Join(root, image.Path));
-                if (!RegularFile.Is(file.FullName)) throw new NotSupportedException();
-                if (!journal.TryGet(image.Path, file, out var hash))
+        await Parallel
+            .ForAsync(
+                0,
+                found.Count,
+                parallel,
+                (i, token) =>
                 {
-                    hash = Hash(file, token);
-                    journal.Add(image.Path, file, hash);
+                    var image = found[i];
+                    try
+                    {
+                        var file = new FileInfo(Path.Join(root, image.Path));
+                        if (!RegularFile.Is(file.FullName))
+                            throw new NotSupportedException();
+                        if (!journal.TryGet(image.Path, file, out var hash))
+                        {
+                            hash = Hash(file, token);
+                            journal.Add(image.Path, file, hash);
+                        }
+                        images[i] = new ManifestImage(image.Path, file.Length, hash, image.Classes, image.Facets);
+                    }
+                    catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+                    {
+                        lock (unreadable)
+                            unreadable.Add($"{image.Path} ({Reason(e)})");
+                    }
+                    var now = Interlocked.Increment(ref done);
+                    if (now % ReportEvery == 0 || now == found.Count)
+                        progress?.Report(new DatasetImportProgress("hashing", now, found.Count));
+                    return ValueTask.CompletedTask;
                 }
-                images[i] = new ManifestImage(image.Path, file.Length, hash, image.Classes, image.Facets);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-            {
-                lock (unreadable) unreadable.Add($"{image.Path} ({Reason(e)})");
-            }
-            var now = Interlocked.Increment(ref done);
-            if (now % ReportEvery == 0 || now == found.Count) progress?.Report(new DatasetImportProgress("hashing", now, found.Count));
-            return ValueTask.CompletedTask;
-        }).ConfigureAwait(false);
+            )
+            .ConfigureAwait(false);
         return unreadable.Any
-            ? throw new DatasetImportException(DatasetImportCodes.Unreadable, $"{unreadable.Count:N0} pictures cannot be read: {unreadable}")
+            ? throw new DatasetImportException(
+                DatasetImportCodes.Unreadable,
+                $"{unreadable.Count:N0} pictures cannot be read: {unreadable}"
+            )
             : images;
     }
 
-    static string Reason(Exception error) => error switch
-    {
-        UnauthorizedAccessException => "permission denied",
-        EndOfStreamException => "empty",
-        NotSupportedException => RegularFile.Otherwise,
-        _ => "cannot be read",
-    };
+    static string Reason(Exception error) =>
+        error switch
+        {
+            UnauthorizedAccessException => "permission denied",
+            EndOfStreamException => "empty",
+            NotSupportedException => RegularFile.Otherwise,
+            _ => "cannot be read",
+        };
 
     /// <exception cref="IOException">The file cannot be read, or is empty.</exception>
     public static ContentHash Hash(FileInfo file, CancellationToken cancellationToken)
@@ -68,7 +87,8 @@ static class ImageHasher
                 cancellationToken.ThrowIfCancellationRequested();
                 sha.AppendData(buffer, 0, read);
             }
-            if (position == 0) throw new EndOfStreamException();
+            if (position == 0)
+                throw new EndOfStreamException();
             Span<byte> hash = stackalloc byte[32];
             sha.GetHashAndReset(hash);
             return new ContentHash(hash);

@@ -6,10 +6,11 @@ namespace Bench.Service.Datasets;
 
 /// <summary>Lists of images with a label each, in the forms in which they are handed around.</summary>
 /// <remarks>
-/// Text: <c>name,label</c>, <c>name;label</c>, <c>name TAB label</c> or <c>name label</c> (the last space separates), with or without a header
-/// (<c>file_name</c>, <c>filename</c>, <c>file</c>, <c>image</c>, <c>ImageId</c> or <c>path</c> names the image's column);
+/// Text: <c>name,label</c>, <c>name;label</c>, <c>name TAB label</c> or <c>name label</c> (the last space separates), with or without a
+/// header (<c>file_name</c>, <c>filename</c>, <c>file</c>, <c>image</c>, <c>ImageId</c> or <c>path</c> names the image's column);
 /// a column named <c>label</c>, <c>class</c>, <c>wnid</c> or <c>PredictionString</c> is the label, else the second one.
-/// JSON (beginning with a bracket): <c>[name, …]</c>, <c>[[name, label], …]</c>, <c>{name: label, …}</c>, or ImageNetV2's object with such a list in <c>image_filenames</c>.
+/// JSON (beginning with a bracket): <c>[name, …]</c>, <c>[[name, label], …]</c>, <c>{name: label, …}</c>, or ImageNetV2's object with such
+/// a list in <c>image_filenames</c>.
 /// </remarks>
 static class ImageList
 {
@@ -29,12 +30,24 @@ static class ImageList
     /// <param name="file">What the sender calls it.</param>
     /// <param name="refuse">Makes the caller's exception from a message.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static async Task<List<string>> ReadNamesAsync(string path, string file, Func<string, Exception> refuse, CancellationToken cancellationToken)
+    public static async Task<List<string>> ReadNamesAsync(
+        string path,
+        string file,
+        Func<string, Exception> refuse,
+        CancellationToken cancellationToken
+    )
     {
         var bytes = await InputFile.ReadAsync(path, InputFile.DefaultLimit, refuse, cancellationToken).ConfigureAwait(false);
-        if (IsJson(bytes)) return [.. ReadJson(bytes, file, refuse).Select(r => r.Name)];
+        if (IsJson(bytes))
+            return [.. ReadJson(bytes, file, refuse).Select(r => r.Name)];
         RequireText(bytes, file, refuse);
-        return [.. Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        return
+        [
+            .. Encoding
+                .UTF8.GetString(bytes)
+                .TrimStart('\uFEFF')
+                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        ];
     }
 
     static bool IsJson(ReadOnlySpan<byte> bytes)
@@ -45,7 +58,8 @@ static class ImageList
 
     static void RequireText(ReadOnlySpan<byte> bytes, string file, Func<string, Exception> refuse)
     {
-        if (bytes.Contains((byte)0)) throw refuse($"{file} is not a text file");
+        if (bytes.Contains((byte)0))
+            throw refuse($"{file} is not a text file");
     }
 
     static List<ImageListRow> ReadText(byte[] bytes, string file, Func<string, Exception> refuse)
@@ -66,12 +80,16 @@ static class ImageList
                 if (Array.FindIndex(fields, f => _nameColumns.Contains(f.ToLowerInvariant())) is >= 0 and var header)
                 {
                     name = header;
-                    label = Array.FindIndex(fields, f => _labelColumns.Contains(f.ToLowerInvariant())) is >= 0 and var named ? named : name + 1;
+                    label = Array.FindIndex(fields, f => _labelColumns.Contains(f.ToLowerInvariant())) is >= 0 and var named
+                        ? named
+                        : name + 1;
                     continue;
                 }
             }
-            if (fields.Length != columns) throw refuse($"{file}, line {line}: {fields.Length} fields where the first line has {columns}");
-            if (fields[name].Length == 0) throw refuse($"{file}, line {line}: the image name is empty");
+            if (fields.Length != columns)
+                throw refuse($"{file}, line {line}: {fields.Length} fields where the first line has {columns}");
+            if (fields[name].Length == 0)
+                throw refuse($"{file}, line {line}: the image name is empty");
             list.Add(new ImageListRow(line, fields[name], label < fields.Length ? fields[label] : ""));
         }
         return list;
@@ -87,7 +105,8 @@ static class ImageList
     {
         var rows = new List<ImageListRow>();
         json.Read();
-        if (json.Token == JsonTokenType.StartArray) ReadArray(ref json, rows);
+        if (json.Token == JsonTokenType.StartArray)
+            ReadArray(ref json, rows);
         else
         {
             json.Require(JsonTokenType.StartObject, "a list or an object");
@@ -107,13 +126,16 @@ static class ImageList
                 rows.Clear();
                 json.Expect(JsonTokenType.StartArray, "a list of images");
                 ReadArray(ref json, rows);
-                while (json.Read() && json.Token == JsonTokenType.PropertyName) json.Skip();
+                while (json.Read() && json.Token == JsonTokenType.PropertyName)
+                    json.Skip();
                 return;
             }
             var name = json.Text("an image name");
             json.Read();
-            if (json.Token is JsonTokenType.StartArray or JsonTokenType.StartObject) json.Skip();
-            else rows.Add(new ImageListRow(rows.Count + 1, name, Label(ref json)));
+            if (json.Token is JsonTokenType.StartArray or JsonTokenType.StartObject)
+                json.Skip();
+            else
+                rows.Add(new ImageListRow(rows.Count + 1, name, Label(ref json)));
         }
     }
 

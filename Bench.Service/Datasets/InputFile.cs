@@ -13,14 +13,19 @@ static class InputFile
     {
         try
         {
-            if (!RegularFile.Is(path)) throw refuse($"{Path.GetFileName(path)} is {RegularFile.Otherwise}");
+            if (!RegularFile.Is(path))
+                throw refuse($"{Path.GetFileName(path)} is {RegularFile.Otherwise}");
             var size = new FileInfo(path).Length;
-            if (size > limit) throw refuse($"{Path.GetFileName(path)} has {size:N0} bytes; at most {limit:N0} are read");
+            if (size > limit)
+                throw refuse($"{Path.GetFileName(path)} has {size:N0} bytes; at most {limit:N0} are read");
             return new FileStream(path, new FileStreamOptions { Options = FileOptions.SequentialScan });
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
-            throw refuse($"{Path.GetFileName(path)} cannot be read: {(e is UnauthorizedAccessException ? "permission denied" : "there is no such file")}");
+            throw refuse(
+                $"{Path.GetFileName(path)} cannot be read: "
+                    + $"{(e is UnauthorizedAccessException ? "permission denied" : "there is no such file")}"
+            );
         }
     }
 

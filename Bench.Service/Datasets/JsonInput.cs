@@ -34,7 +34,8 @@ ref struct JsonInput
         {
             while (!_reader.Read())
             {
-                if (_reader.IsFinalBlock) return false;
+                if (_reader.IsFinalBlock)
+                    return false;
                 Continue();
             }
             return true;
@@ -48,26 +49,30 @@ ref struct JsonInput
     /// <summary>Moves to the next token, which must be of that type.</summary>
     public void Expect(JsonTokenType type, string what)
     {
-        if (!Read()) throw _refuse($"{_file} ends where {what} was expected");
+        if (!Read())
+            throw _refuse($"{_file} ends where {what} was expected");
         Require(type, what);
     }
 
     /// <summary>Moves to the next token, which must be that property name.</summary>
     public void ExpectName(ReadOnlySpan<byte> name, string words)
     {
-        if (!Read() || Token != JsonTokenType.PropertyName || !Is(name)) throw Refusal($"'{words}' was expected");
+        if (!Read() || Token != JsonTokenType.PropertyName || !Is(name))
+            throw Refusal($"'{words}' was expected");
     }
 
     /// <summary>The present token must be of that type.</summary>
     public readonly void Require(JsonTokenType type, string what)
     {
-        if (Token != type) throw Refusal($"has {Name(Token)} where {what} was expected");
+        if (Token != type)
+            throw Refusal($"has {Name(Token)} where {what} was expected");
     }
 
     /// <summary>The present token as text: a string or property name.</summary>
     public readonly string Text(string what)
     {
-        if (Token is not (JsonTokenType.String or JsonTokenType.PropertyName)) throw Refusal($"has {Name(Token)} where {what} was expected");
+        if (Token is not (JsonTokenType.String or JsonTokenType.PropertyName))
+            throw Refusal($"has {Name(Token)} where {what} was expected");
         try
         {
             return _reader.GetString()!;
@@ -81,14 +86,16 @@ ref struct JsonInput
     /// <summary>The present token as a whole number.</summary>
     public readonly int Number(string what)
     {
-        if (Token != JsonTokenType.Number || !_reader.TryGetInt32(out var number)) throw Refusal($"has {Name(Token)} that is not a whole number where {what} was expected");
+        if (Token != JsonTokenType.Number || !_reader.TryGetInt32(out var number))
+            throw Refusal($"has {Name(Token)} that is not a whole number where {what} was expected");
         return number;
     }
 
     /// <summary>The present token as a fraction.</summary>
     public readonly double Fraction(string what)
     {
-        if (Token != JsonTokenType.Number || !_reader.TryGetDouble(out var number)) throw Refusal($"has {Name(Token)} where {what} was expected");
+        if (Token != JsonTokenType.Number || !_reader.TryGetDouble(out var number))
+            throw Refusal($"has {Name(Token)} where {what} was expected");
         return number;
     }
 
@@ -98,8 +105,10 @@ ref struct JsonInput
     /// <summary>Skips the value that the present property name or container start begins.</summary>
     public void Skip()
     {
-        if (Token == JsonTokenType.PropertyName) Read();
-        if (Token is not (JsonTokenType.StartObject or JsonTokenType.StartArray)) return;
+        if (Token == JsonTokenType.PropertyName)
+            Read();
+        if (Token is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+            return;
         var depth = _reader.CurrentDepth;
         while (Read() && _reader.CurrentDepth > depth) { }
     }
@@ -107,7 +116,8 @@ ref struct JsonInput
     /// <summary>The document must end here.</summary>
     public void End()
     {
-        if (Read()) throw Refusal($"has {Name(Token)} after its end");
+        if (Read())
+            throw Refusal($"has {Name(Token)} after its end");
     }
 
     /// <summary>The caller's exception, with the file and the line of the present token.</summary>
@@ -121,7 +131,8 @@ ref struct JsonInput
         var (isFirst, done) = (_length == 0, (int)_reader.BytesConsumed);
         _linesBefore = LinesUntil(done);
         var rest = _piece.AsSpan(done, _length - done);
-        var next = rest.Length < _piece.Length ? _piece
+        var next =
+            rest.Length < _piece.Length ? _piece
             : rest.Length < LongestToken ? new byte[2 * _piece.Length]
             : throw _refuse($"{_file}, line {_linesBefore + 1}: a text has more than {LongestToken:N0} bytes");
         rest.CopyTo(next);
@@ -136,17 +147,19 @@ ref struct JsonInput
         _reader = new Utf8JsonReader(_piece.AsSpan(0, _length), isLast, _reader.CurrentState);
     }
 
-    static string Reason(JsonException e) => e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal) is > 0 and var end ? e.Message[..end] : e.Message;
+    static string Reason(JsonException e) =>
+        e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal) is > 0 and var end ? e.Message[..end] : e.Message;
 
-    static string Name(JsonTokenType type) => type switch
-    {
-        JsonTokenType.StartObject => "an object",
-        JsonTokenType.StartArray => "a list",
-        JsonTokenType.EndObject or JsonTokenType.EndArray => "the end of an object or list",
-        JsonTokenType.String => "a text",
-        JsonTokenType.Number => "a number",
-        JsonTokenType.True or JsonTokenType.False => "true or false",
-        JsonTokenType.PropertyName => "a name",
-        _ => "null",
-    };
+    static string Name(JsonTokenType type) =>
+        type switch
+        {
+            JsonTokenType.StartObject => "an object",
+            JsonTokenType.StartArray => "a list",
+            JsonTokenType.EndObject or JsonTokenType.EndArray => "the end of an object or list",
+            JsonTokenType.String => "a text",
+            JsonTokenType.Number => "a number",
+            JsonTokenType.True or JsonTokenType.False => "true or false",
+            JsonTokenType.PropertyName => "a name",
+            _ => "null",
+        };
 }

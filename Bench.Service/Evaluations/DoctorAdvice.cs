@@ -10,4 +10,14 @@ namespace Bench.Service.Evaluations;
 /// <param name="P">McNemar's exact p-value, corrected by Holm over all alternatives tried.</param>
 /// <param name="Images">Images of the sample.</param>
 /// <param name="Message">One sentence for a person.</param>
-public sealed record DoctorAdvice(string Change, string Preprocessing, double DeclaredTop1, double AlternativeTop1, double GainLow, double GainHigh, double P, int Images, string Message);
+public sealed record DoctorAdvice(
+    string Change,
+    string Preprocessing,
+    double DeclaredTop1,
+    double AlternativeTop1,
+    double GainLow,
+    double GainHigh,
+    double P,
+    int Images,
+    string Message
+);

@@ -11,5 +11,7 @@ namespace Bench.Service.Evaluations;
 public sealed record EmbeddingRecord(EmbeddingSimilarity Similarity, double Temperature, int Classes, int Width, string Sha256)
 {
     internal static EmbeddingRecord? Of(ClassEmbeddings? embeddings) =>
-        embeddings is null ? null : new(embeddings.Similarity, embeddings.Temperature, embeddings.Classes, embeddings.Width, embeddings.Sha256);
+        embeddings is null
+            ? null
+            : new(embeddings.Similarity, embeddings.Temperature, embeddings.Classes, embeddings.Width, embeddings.Sha256);
 }

@@ -5,7 +5,8 @@ using Bench.Service.Work;
 
 namespace Bench.Service.Evaluations;
 
-/// <summary>How an evaluation is run: decided once, by its plan, and the same for every shard on every machine. Stored with the evaluation and shown.</summary>
+/// <summary>How an evaluation is run: decided once, by its plan, and the same for every shard on every machine. Stored with the evaluation
+/// and shown.</summary>
 public sealed record RunRecord
 {
     public required string Input { get; init; }
@@ -56,5 +57,6 @@ public sealed record RunRecord
     public IReadOnlyList<int> Undecodable { get; init; } = [];
 
     /// <summary>Undecodable images of an evaluation; a submission has no record and no such images.</summary>
-    public static IReadOnlyList<int> UndecodableOf(Evaluation evaluation) => evaluation.Record is { } record ? WorkJson.Read<RunRecord>(record).Undecodable : [];
+    public static IReadOnlyList<int> UndecodableOf(Evaluation evaluation) =>
+        evaluation.Record is { } record ? WorkJson.Read<RunRecord>(record).Undecodable : [];
 }

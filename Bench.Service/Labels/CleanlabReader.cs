@@ -3,7 +3,8 @@ using Bench.Service.Datasets;
 
 namespace Bench.Service.Labels;
 
-/// <summary>Reads <c>imagenet_mturk.json</c>: <c>[{id, given_original_label, our_guessed_label, mturk: {given, guessed, neither, both}}, …]</c>; other properties are left aside.</summary>
+/// <summary>Reads <c>imagenet_mturk.json</c>: <c>[{id, given_original_label, our_guessed_label, mturk: {given, guessed, neither, both}},
+/// …]</c>; other properties are left aside.</summary>
 static class CleanlabReader
 {
     const int Majority = 3;
@@ -20,10 +21,16 @@ static class CleanlabReader
         {
             json.Require(JsonTokenType.StartObject, "a review");
             var (id, review) = ReadReview(ref json, reviews.Count + 1);
-            if (!reviews.TryAdd(id, review)) repeated.Add($"{id}");
+            if (!reviews.TryAdd(id, review))
+                repeated.Add($"{id}");
         }
         json.End();
-        return repeated.Any ? throw new LabelSetException(LabelSetCodes.ImageRepeated, $"{file.Name} reviews {repeated.Count:N0} images twice; their ids: {repeated}") : reviews;
+        return repeated.Any
+            ? throw new LabelSetException(
+                LabelSetCodes.ImageRepeated,
+                $"{file.Name} reviews {repeated.Count:N0} images twice; their ids: {repeated}"
+            )
+            : reviews;
     }
 
     static (int Id, CleanlabReview Review) ReadReview(ref JsonInput json, int entry)
@@ -31,17 +38,28 @@ static class CleanlabReader
         var (id, given, guessed, votes) = (-1, -1, -1, default(int[]));
         while (json.Read() && json.Token == JsonTokenType.PropertyName)
         {
-            if (json.Is("id"u8)) id = Number(ref json, "the image's number");
-            else if (json.Is("given_original_label"u8)) given = Number(ref json, "the original label");
-            else if (json.Is("our_guessed_label"u8)) guessed = Number(ref json, "the guessed label");
-            else if (json.Is("mturk"u8)) votes = ReadVotes(ref json);
-            else json.Skip();
+            if (json.Is("id"u8))
+                id = Number(ref json, "the image's number");
+            else if (json.Is("given_original_label"u8))
+                given = Number(ref json, "the original label");
+            else if (json.Is("our_guessed_label"u8))
+                guessed = Number(ref json, "the guessed label");
+            else if (json.Is("mturk"u8))
+                votes = ReadVotes(ref json);
+            else
+                json.Skip();
         }
         if (id is < 1 or > 50_000 || given is < 0 or > 999 || guessed is < 0 or > 999 || votes is null)
-            throw json.Refusal($"review {entry:N0} needs id (1 to 50,000), given_original_label and our_guessed_label (0 to 999), and mturk votes");
+            throw json.Refusal(
+                $"review {entry:N0} needs id (1 to 50,000), given_original_label and our_guessed_label (0 to 999), and mturk votes"
+            );
         var winners = Enumerable.Range(0, votes.Length).Where(i => votes[i] >= Majority).ToArray();
-        if (winners.Length > 1) throw json.Refusal($"review {entry:N0} has two majorities; five people voted once each");
-        return (id, new CleanlabReview((ushort)given, (ushort)guessed, winners is [var winner] ? _answers[winner] : ExclusionReasons.NoMajority));
+        if (winners.Length > 1)
+            throw json.Refusal($"review {entry:N0} has two majorities; five people voted once each");
+        return (
+            id,
+            new CleanlabReview((ushort)given, (ushort)guessed, winners is [var winner] ? _answers[winner] : ExclusionReasons.NoMajority)
+        );
     }
 
     static int[] ReadVotes(ref JsonInput json)
@@ -51,9 +69,11 @@ static class CleanlabReader
         while (json.Read() && json.Token == JsonTokenType.PropertyName)
         {
             var answer = Array.IndexOf(_answers, json.Text("an answer"));
-            if (answer < 0) throw json.Refusal("a vote is for given, guessed, neither or both");
+            if (answer < 0)
+                throw json.Refusal("a vote is for given, guessed, neither or both");
             votes[answer] = Number(ref json, "a number of votes");
-            if (votes[answer] < 0) throw json.Refusal("there are less than no votes");
+            if (votes[answer] < 0)
+                throw json.Refusal("there are less than no votes");
         }
         return votes;
     }

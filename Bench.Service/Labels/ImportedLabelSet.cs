@@ -30,7 +30,8 @@ public sealed record ImportedLabelSet
     /// <summary>What is doubtful about the labels. Not stored with them, but with their row.</summary>
     public IReadOnlyList<Check> Checks { get; init; } = [];
 
-    /// <summary>Entries of the file about images that the dataset does not have (a part of val, with labels for all of it). Not stored.</summary>
+    /// <summary>Entries of the file about images that the dataset does not have (a part of val, with labels for all of it). Not
+    /// stored.</summary>
     public int Unmatched { get; init; }
 
     /// <summary>Images used.</summary>
@@ -42,8 +43,12 @@ public sealed record ImportedLabelSet
         get
         {
             var counts = new int[Labels.ExclusionReasons.Count + 1];
-            foreach (var code in Labels.Exclusions.Span) counts[code]++;
-            return Labels.ExclusionReasons.Select((reason, i) => (reason, Count: counts[i + 1])).Where(r => r.Count > 0).ToDictionary(r => r.reason, r => r.Count);
+            foreach (var code in Labels.Exclusions.Span)
+                counts[code]++;
+            return Labels
+                .ExclusionReasons.Select((reason, i) => (reason, Count: counts[i + 1]))
+                .Where(r => r.Count > 0)
+                .ToDictionary(r => r.reason, r => r.Count);
         }
     }
 }

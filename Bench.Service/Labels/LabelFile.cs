@@ -9,12 +9,26 @@ namespace Bench.Service.Labels;
 /// <param name="Source">Format, hash and origin.</param>
 sealed record LabelFile(string Name, Stream Content, LabelSource Source) : IDisposable
 {
-    public static async Task<LabelFile> OpenAsync(string path, string name, string format, string? source, CancellationToken cancellationToken)
+    public static async Task<LabelFile> OpenAsync(
+        string path,
+        string name,
+        string format,
+        string? source,
+        CancellationToken cancellationToken
+    )
     {
         var content = InputFile.Open(path, InputFile.DefaultLimit, Invalid);
         try
         {
-            return new LabelFile(name, content, new LabelSource(format, Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken).ConfigureAwait(false)), source));
+            return new LabelFile(
+                name,
+                content,
+                new LabelSource(
+                    format,
+                    Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken).ConfigureAwait(false)),
+                    source
+                )
+            );
         }
         catch
         {

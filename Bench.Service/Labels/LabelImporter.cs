@@ -5,13 +5,15 @@ namespace Bench.Service.Labels;
 
 /// <summary>Makes label sets from the official files and from tables of one's own.</summary>
 /// <remarks>
-/// <c>real-json</c>, <c>cleanlab-mturk</c>, <c>multilabel-v3</c>, <c>imagenetv2</c> and <c>mistakes</c> are known files about a whole dataset: over a part of it, entries about other images
-/// are counted (<see cref="ImportedLabelSet.Unmatched"/>) and at least one must fit. <c>csv</c> and <c>json</c> must speak of the dataset's images only.
-/// In all formats images without an entry are left out with a reason, except cleanlab's, where what nobody reviewed keeps its label.
+/// <c>real-json</c>, <c>cleanlab-mturk</c>, <c>multilabel-v3</c>, <c>imagenetv2</c> and <c>mistakes</c> are known files about a whole
+/// dataset: over a part of it, entries about other images are counted (<see cref="ImportedLabelSet.Unmatched"/>) and at least one must fit.
+/// <c>csv</c> and <c>json</c> must speak of the dataset's images only. In all formats images without an entry are left out with a reason,
+/// except cleanlab's, where what nobody reviewed keeps its label.
 /// </remarks>
 public static class LabelImporter
 {
-    /// <summary>Every format with its reader, in the order in which they are listed. A format that is not here does not exist: <see cref="LabelFormats.All"/> is made from it.</summary>
+    /// <summary>Every format with its reader, in the order in which they are listed. A format that is not here does not exist:
+    /// <see cref="LabelFormats.All"/> is made from it.</summary>
     internal static readonly (string Format, LabelReader Read)[] Readers =
     [
         (LabelFormats.RealJson, (file, key, target, _) => RealLabels.Import(file, key, target)),
@@ -24,11 +26,23 @@ public static class LabelImporter
     ];
 
     /// <param name="columns">Which columns of a table hold what, where it names them otherwise; null for the usual names.</param>
-    internal delegate IReadOnlyList<ImportedLabelSet> LabelReader(LabelFile file, string key, LabelTarget target, IReadOnlyDictionary<string, string>? columns);
+    internal delegate IReadOnlyList<ImportedLabelSet> LabelReader(
+        LabelFile file,
+        string key,
+        LabelTarget target,
+        IReadOnlyDictionary<string, string>? columns
+    );
 
-    /// <inheritdoc cref="ImportAsync(string, string, string, string, string?, LabelTarget, IReadOnlyDictionary{string, string}?, CancellationToken)"/>
-    public static Task<IReadOnlyList<ImportedLabelSet>> ImportAsync(string path, string name, string format, string key, string? source, LabelTarget target, CancellationToken cancellationToken) =>
-        ImportAsync(path, name, format, key, source, target, columns: null, cancellationToken);
+    /// <summary>The other overload with the usual columns.</summary>
+    public static Task<IReadOnlyList<ImportedLabelSet>> ImportAsync(
+        string path,
+        string name,
+        string format,
+        string key,
+        string? source,
+        LabelTarget target,
+        CancellationToken cancellationToken
+    ) => ImportAsync(path, name, format, key, source, target, columns: null, cancellationToken);
 
     /// <param name="path">The file.</param>
     /// <param name="name">Its name, for messages.</param>
@@ -40,10 +54,21 @@ public static class LabelImporter
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="LabelSetException">What is wrong with the file.</exception>
     public static async Task<IReadOnlyList<ImportedLabelSet>> ImportAsync(
-        string path, string name, string format, string key, string? source, LabelTarget target, IReadOnlyDictionary<string, string>? columns, CancellationToken cancellationToken)
+        string path,
+        string name,
+        string format,
+        string key,
+        string? source,
+        LabelTarget target,
+        IReadOnlyDictionary<string, string>? columns,
+        CancellationToken cancellationToken
+    )
     {
         if (!LabelFormats.All.Contains(format))
-            throw new LabelSetException(LabelSetCodes.FormatUnknown, $"there is no label format '{FirstTen.Printable(format)}'; known are {string.Join(", ", LabelFormats.All)}");
+            throw new LabelSetException(
+                LabelSetCodes.FormatUnknown,
+                $"there is no label format '{FirstTen.Printable(format)}'; known are {string.Join(", ", LabelFormats.All)}"
+            );
         using var file = await LabelFile.OpenAsync(path, FirstTen.Printable(name), format, source, cancellationToken).ConfigureAwait(false);
         var sets = Readers.Single(reader => reader.Format == format).Read(file, key, target, columns);
         return [.. sets.Select(set => LabelAgreement.Checked(set, target))];

@@ -10,16 +10,19 @@ sealed record LabelSetHeader(string Key, string Kind, LabelSource Source, string
     /// <summary>Reads up to the name of the labels.</summary>
     public static LabelSetHeader Read(ref JsonInput json)
     {
-        if (Text(ref json, "format"u8, "format") != LabelSetWriter.Format) throw json.Refusal($"the format is not {LabelSetWriter.Format}");
+        if (Text(ref json, "format"u8, "format") != LabelSetWriter.Format)
+            throw json.Refusal($"the format is not {LabelSetWriter.Format}");
         var key = Text(ref json, "key"u8, "key");
         var kind = Text(ref json, "kind"u8, "kind");
-        if (!LabelSetKind.All.Contains(kind)) throw json.Refusal($"'{FirstTen.Printable(kind)}' is no kind of label set");
+        if (!LabelSetKind.All.Contains(kind))
+            throw json.Refusal($"'{FirstTen.Printable(kind)}' is no kind of label set");
         var source = ReadSource(ref json);
         var manifest = Text(ref json, "manifest"u8, "manifest");
         json.ExpectName("classes"u8, "classes");
         json.Expect(JsonTokenType.Number, "the number of classes");
         var classes = json.Number("the number of classes");
-        if (classes is < 1 or > ClassSpace.MostClasses) throw json.Refusal($"{classes} is not a number of classes");
+        if (classes is < 1 or > ClassSpace.MostClasses)
+            throw json.Refusal($"{classes} is not a number of classes");
         json.ExpectName("labels"u8, "labels");
         return new LabelSetHeader(key, kind, source, manifest, classes);
     }
@@ -32,7 +35,8 @@ sealed record LabelSetHeader(string Key, string Kind, LabelSource Source, string
         while (json.Read() && json.Token == JsonTokenType.PropertyName)
         {
             var isHash = json.Is("sha256"u8);
-            if (!isHash && !json.Is("source"u8)) throw json.Refusal("the source has more than format, sha256 and source");
+            if (!isHash && !json.Is("source"u8))
+                throw json.Refusal("the source has more than format, sha256 and source");
             json.Expect(JsonTokenType.String, "a text");
             source = isHash ? source with { Sha256 = json.Text("a hash") } : source with { Source = json.Text("a source") };
         }

@@ -22,31 +22,53 @@ public static class LabelSetReader
         List<LabelColumn> columns = [];
         while (json.Read() && json.Token == JsonTokenType.PropertyName)
         {
-            if (json.Is("original"u8)) original = ReadNumbers(ref json, header.Classes - 1);
-            else if (json.Is("unclear"u8)) unclear = ReadRows(ref json, header.Classes);
-            else if (json.Is("reasons"u8)) reasons = ReadWords(ref json);
-            else if (json.Is("excluded"u8)) excluded = [.. ReadNumbers(ref json, reasons.Count).Select(n => (byte)n)];
-            else if (json.Is("weights"u8)) weights = ReadWeights(ref json);
-            else if (json.Is("columns"u8)) columns = ReadColumns(ref json);
-            else throw json.Refusal($"'{FirstTen.Printable(json.Text("a name"))}' is not part of a label set");
+            if (json.Is("original"u8))
+                original = ReadNumbers(ref json, header.Classes - 1);
+            else if (json.Is("unclear"u8))
+                unclear = ReadRows(ref json, header.Classes);
+            else if (json.Is("reasons"u8))
+                reasons = ReadWords(ref json);
+            else if (json.Is("excluded"u8))
+                excluded = [.. ReadNumbers(ref json, reasons.Count).Select(n => (byte)n)];
+            else if (json.Is("weights"u8))
+                weights = ReadWeights(ref json);
+            else if (json.Is("columns"u8))
+                columns = ReadColumns(ref json);
+            else
+                throw json.Refusal($"'{FirstTen.Printable(json.Text("a name"))}' is not part of a label set");
         }
         json.End();
         return Check(header, rows, unclear, original, reasons, excluded, weights, columns);
     }
 
     static ImportedLabelSet Check(
-        LabelSetHeader header, Rows rows, Rows? unclear, ushort[] original, List<string> reasons, byte[] excluded, float[] weights, List<LabelColumn> columns)
+        LabelSetHeader header,
+        Rows rows,
+        Rows? unclear,
+        ushort[] original,
+        List<string> reasons,
+        byte[] excluded,
+        float[] weights,
+        List<LabelColumn> columns
+    )
     {
         var n = rows.Count;
-        if (original.Length is not 0 && original.Length != n || unclear is not null && unclear.Count != n || excluded.Length is not 0 && excluded.Length != n
-            || weights.Length is not 0 && weights.Length != n || columns.Any(c => c.Codes.Length != n))
+        if (
+            original.Length is not 0 && original.Length != n
+            || unclear is not null && unclear.Count != n
+            || excluded.Length is not 0 && excluded.Length != n
+            || weights.Length is not 0 && weights.Length != n
+            || columns.Any(c => c.Codes.Length != n)
+        )
             throw LabelFile.Invalid($"the label set has {n:N0} rows of labels and other numbers of something else");
         var single = true;
         for (var i = 0; i < n; i++)
         {
-            if (excluded.Length > 0 && excluded[i] != 0) continue;
+            if (excluded.Length > 0 && excluded[i] != 0)
+                continue;
             var count = rows.Offsets[i + 1] - rows.Offsets[i];
-            if (count == 0) throw LabelFile.Invalid($"row {i:N0} of the label set is used and has no class");
+            if (count == 0)
+                throw LabelFile.Invalid($"row {i:N0} of the label set is used and has no class");
             single &= count == 1;
         }
         return new ImportedLabelSet
@@ -83,7 +105,10 @@ public static class LabelSetReader
             while (json.Read() && json.Token != JsonTokenType.EndArray)
             {
                 var label = json.Number("a class");
-                if (label <= previous || label >= classes) throw json.Refusal($"row {rows.Count:N0} has the class {label} after {previous}; classes are ascending and below {classes}");
+                if (label <= previous || label >= classes)
+                    throw json.Refusal(
+                        $"row {rows.Count:N0} has the class {label} after {previous}; classes are ascending and below {classes}"
+                    );
                 rows.Classes.Add((ushort)(previous = label));
             }
             rows.Offsets.Add(rows.Classes.Count);
@@ -119,7 +144,8 @@ public static class LabelSetReader
     {
         var words = new List<string>();
         json.Expect(JsonTokenType.StartArray, "a list of words");
-        while (json.Read() && json.Token != JsonTokenType.EndArray) words.Add(json.Text("a word"));
+        while (json.Read() && json.Token != JsonTokenType.EndArray)
+            words.Add(json.Text("a word"));
         return words;
     }
 

@@ -19,6 +19,9 @@ public sealed class LabelTarget(DatasetManifest manifest, string manifestHash, C
     internal void RequireImageNetClasses(string format)
     {
         if (!Classes.Classes.Select(c => c.Id).SequenceEqual(ImageNet1kClasses.Space.Classes.Select(c => c.Id)))
-            throw new LabelSetException(LabelSetCodes.OtherDataset, $"'{format}' labels are indices of the 1,000 ImageNet classes; this dataset has the classes '{Classes.Key}'");
+            throw new LabelSetException(
+                LabelSetCodes.OtherDataset,
+                $"'{format}' labels are indices of the 1,000 ImageNet classes; this dataset has the classes '{Classes.Key}'"
+            );
     }
 }

@@ -22,7 +22,8 @@ sealed class LabelsBuilder(LabelTarget target)
         Add(_classes, _offsets, classes);
         Add(_unclear, _unclearOffsets, unclear);
         var count = _offsets[^1] - _offsets[^2];
-        if (count == 0) throw new ArgumentException("a used image has at least one class", nameof(classes));
+        if (count == 0)
+            throw new ArgumentException("a used image has at least one class", nameof(classes));
         _single &= count == 1;
         _original &= !target.Manifest.Images[_image].Classes.IsEmpty;
         _used++;
@@ -49,28 +50,34 @@ sealed class LabelsBuilder(LabelTarget target)
     /// <param name="source">Format, hash and origin.</param>
     /// <param name="kind">Of the set, where it is not told by the number of labels.</param>
     /// <exception cref="LabelSetException">Not one image is used.</exception>
-    public ImportedLabelSet ToSet(string key, string name, LabelSource source, string? kind = null) => _used > 0
-        ? ToEmptySet(key, source, kind)
-        : throw new LabelSetException(LabelSetCodes.OtherDataset, $"{name} has labels for none of the {target.Manifest.Count:N0} images of the dataset. Is it for another dataset?");
+    public ImportedLabelSet ToSet(string key, string name, LabelSource source, string? kind = null) =>
+        _used > 0
+            ? ToEmptySet(key, source, kind)
+            : throw new LabelSetException(
+                LabelSetCodes.OtherDataset,
+                $"{name} has labels for none of the {target.Manifest.Count:N0} images of the dataset. Is it for another dataset?"
+            );
 
     /// <summary>The same, of labels read from a file.</summary>
     /// <exception cref="LabelSetException">Not one image is used.</exception>
     public ImportedLabelSet ToSet(string key, LabelFile file, string? kind = null) => ToSet(key, file.Name, file.Source, kind);
 
     /// <summary>The same, where a view that uses no image is meant.</summary>
-    public ImportedLabelSet ToEmptySet(string key, LabelSource source, string? kind = null) => new()
-    {
-        Key = key,
-        Kind = kind ?? (_single ? LabelSetKind.OneLabel : LabelSetKind.Several),
-        Source = source,
-        ManifestHash = target.ManifestHash,
-        ClassCount = target.Classes.Count,
-        Labels = Build(),
-    };
+    public ImportedLabelSet ToEmptySet(string key, LabelSource source, string? kind = null) =>
+        new()
+        {
+            Key = key,
+            Kind = kind ?? (_single ? LabelSetKind.OneLabel : LabelSetKind.Several),
+            Source = source,
+            ManifestHash = target.ManifestHash,
+            ClassCount = target.Classes.Count,
+            Labels = Build(),
+        };
 
     GroundTruth Build()
     {
-        if (_image != target.Manifest.Count) throw new InvalidOperationException($"{_image} of {target.Manifest.Count} images were labelled");
+        if (_image != target.Manifest.Count)
+            throw new InvalidOperationException($"{_image} of {target.Manifest.Count} images were labelled");
         return new GroundTruth
         {
             Offsets = _offsets.ToArray(),
@@ -78,7 +85,9 @@ sealed class LabelsBuilder(LabelTarget target)
             Exclusions = _reasons.Count > 0 ? _exclusions : default(ReadOnlyMemory<byte>),
             ExclusionReasons = _reasons,
             // An image without an original class is left out here; what stands in its place is never read.
-            OriginalClass = _original ? target.Manifest.Images.Select(i => (ushort)(i.OriginalClass ?? 0)).ToArray() : default(ReadOnlyMemory<ushort>),
+            OriginalClass = _original
+                ? target.Manifest.Images.Select(i => (ushort)(i.OriginalClass ?? 0)).ToArray()
+                : default(ReadOnlyMemory<ushort>),
             UnclearOffsets = _unclear.Count > 0 ? _unclearOffsets.ToArray() : default(ReadOnlyMemory<int>),
             UnclearClasses = _unclear.ToArray(),
             SingleLabel = _single,
@@ -91,7 +100,8 @@ sealed class LabelsBuilder(LabelTarget target)
         classes.CopyTo(sorted);
         sorted.Sort();
         for (var i = 0; i < sorted.Length; i++)
-            if (i == 0 || sorted[i] != sorted[i - 1]) all.Add(sorted[i]);
+            if (i == 0 || sorted[i] != sorted[i - 1])
+                all.Add(sorted[i]);
         offsets.Add(all.Count);
     }
 }

@@ -5,7 +5,8 @@ using Bench.Service.Datasets.Manifests;
 
 namespace Bench.Service.Labels;
 
-/// <summary>Reads <c>human_accuracy_v3.0.0.json</c>: <c>initial_annots</c> {image: {correct, wrong, unclear}} of WordNet ids, <c>problematic_images</c> {image: …}, <c>imagenet_m</c> [images]. Images are known by their key.</summary>
+/// <summary>Reads <c>human_accuracy_v3.0.0.json</c>: <c>initial_annots</c> {image: {correct, wrong, unclear}} of WordNet ids,
+/// <c>problematic_images</c> {image: …}, <c>imagenet_m</c> [images]. Images are known by their key.</summary>
 sealed class MultiLabelV3File
 {
     public Dictionary<string, MultiLabelAnnotation> Annotations { get; } = new(StringComparer.Ordinal);
@@ -23,15 +24,23 @@ sealed class MultiLabelV3File
         json.Expect(JsonTokenType.StartObject, "an object");
         while (json.Read() && json.Token == JsonTokenType.PropertyName)
         {
-            if (json.Is("initial_annots"u8)) read.ReadAnnotations(ref json, file, classes, unknown);
-            else if (json.Is("problematic_images"u8)) ReadNames(ref json, read.Problematic);
-            else if (json.Is("imagenet_m"u8)) ReadNames(ref json, read.Major = new HashSet<string>(StringComparer.Ordinal));
-            else json.Skip();
+            if (json.Is("initial_annots"u8))
+                read.ReadAnnotations(ref json, file, classes, unknown);
+            else if (json.Is("problematic_images"u8))
+                ReadNames(ref json, read.Problematic);
+            else if (json.Is("imagenet_m"u8))
+                ReadNames(ref json, read.Major = new HashSet<string>(StringComparer.Ordinal));
+            else
+                json.Skip();
         }
         json.End();
-        if (read.Annotations.Count == 0) throw LabelFile.Invalid($"{file.Name} has no 'initial_annots'");
+        if (read.Annotations.Count == 0)
+            throw LabelFile.Invalid($"{file.Name} has no 'initial_annots'");
         return unknown.Any
-            ? throw new LabelSetException(LabelSetCodes.ClassUnknown, $"{unknown.Count:N0} labels of {file.Name} are no classes of '{classes.Key}': {unknown}")
+            ? throw new LabelSetException(
+                LabelSetCodes.ClassUnknown,
+                $"{unknown.Count:N0} labels of {file.Name} are no classes of '{classes.Key}': {unknown}"
+            )
             : read;
     }
 
@@ -41,13 +50,17 @@ sealed class MultiLabelV3File
         while (json.Read() && json.Token == JsonTokenType.PropertyName)
         {
             var image = json.Text("an image name");
-            ushort[] correct = [], unclear = [];
+            ushort[] correct = [],
+                unclear = [];
             json.Expect(JsonTokenType.StartObject, $"the annotation of {image}");
             while (json.Read() && json.Token == JsonTokenType.PropertyName)
             {
-                if (json.Is("correct"u8)) correct = ReadClasses(ref json, image, classes, unknown);
-                else if (json.Is("unclear"u8)) unclear = ReadClasses(ref json, image, classes, unknown);
-                else json.Skip();
+                if (json.Is("correct"u8))
+                    correct = ReadClasses(ref json, image, classes, unknown);
+                else if (json.Is("unclear"u8))
+                    unclear = ReadClasses(ref json, image, classes, unknown);
+                else
+                    json.Skip();
             }
             if (!Annotations.TryAdd(ImageKey.Of(image).ToString(), new MultiLabelAnnotation(correct, unclear)))
                 throw new LabelSetException(LabelSetCodes.ImageRepeated, $"{file.Name} annotates {FirstTen.Printable(image)} twice");
@@ -61,8 +74,10 @@ sealed class MultiLabelV3File
         while (json.Read() && json.Token != JsonTokenType.EndArray)
         {
             var id = json.Text($"a class of {image}");
-            if (classes.IndexOf(id) is { } index) found.Add((ushort)index);
-            else unknown.Add($"'{id}' of {image}");
+            if (classes.IndexOf(id) is { } index)
+                found.Add((ushort)index);
+            else
+                unknown.Add($"'{id}' of {image}");
         }
         return [.. found];
     }
@@ -73,7 +88,8 @@ sealed class MultiLabelV3File
         json.Read();
         if (json.Token == JsonTokenType.StartArray)
         {
-            while (json.Read() && json.Token != JsonTokenType.EndArray) names.Add(ImageKey.Of(json.Text("an image name")).ToString());
+            while (json.Read() && json.Token != JsonTokenType.EndArray)
+                names.Add(ImageKey.Of(json.Text("an image name")).ToString());
             return;
         }
         json.Require(JsonTokenType.StartObject, "image names");

@@ -2,7 +2,8 @@ using Bench.Service.Datasets;
 
 namespace Bench.Service.Labels;
 
-/// <summary>Labels by image name, collected entry by entry and then brought into manifest order; every wrong entry is counted before anything is refused.</summary>
+/// <summary>Labels by image name, collected entry by entry and then brought into manifest order; every wrong entry is counted before
+/// anything is refused.</summary>
 sealed class NamedLabels(LabelTarget target, LabelFile file)
 {
     readonly ushort[]?[] _labels = new ushort[target.Manifest.Count][];
@@ -25,30 +26,55 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
             (image == Service.Datasets.Manifests.ImageIndex.Ambiguous ? _ambiguous : _unknown).Add($"{name} ({where})");
             return;
         }
-        if (_labels[image] is not null) _repeated.Add($"{name} ({where})");
+        if (_labels[image] is not null)
+            _repeated.Add($"{name} ({where})");
         var classes = new List<ushort>(labels.Count);
         foreach (var label in labels)
-            if (target.Classes.Resolve(label) is { } index) classes.Add((ushort)index);
-            else _classes.Add($"'{label}' of {name} ({where})");
-        if (weight is < 0 || weight is { } w && !double.IsFinite(w)) throw LabelFile.Invalid($"{file.Name}, {where}: the weight of {FirstTen.Printable(name)} is {weight}; it must be 0 or more");
+            if (target.Classes.Resolve(label) is { } index)
+                classes.Add((ushort)index);
+            else
+                _classes.Add($"'{label}' of {name} ({where})");
+        if (weight is < 0 || weight is { } w && !double.IsFinite(w))
+            throw LabelFile.Invalid($"{file.Name}, {where}: the weight of {FirstTen.Printable(name)} is {weight}; it must be 0 or more");
         _labels[image] = [.. classes];
         _weights[image] = (float)(weight ?? 1);
         _weighted |= weight is not null;
     }
 
     /// <param name="key">Key of the set.</param>
-    /// <param name="strict">Whether entries about images that the dataset does not have are an error; else they are counted as unmatched.</param>
+    /// <param name="strict">Whether entries about images that the dataset does not have are an error; else they are counted as
+    /// unmatched.</param>
     public ImportedLabelSet ToSet(string key, bool strict)
     {
-        if (_classes.Any) throw new LabelSetException(LabelSetCodes.ClassUnknown, $"{_classes.Count:N0} labels of {file.Name} are neither class ids nor indices of '{target.Classes.Key}': {_classes}");
-        if (_repeated.Any) throw new LabelSetException(LabelSetCodes.ImageRepeated, $"{_repeated.Count:N0} images stand in {file.Name} more than once: {_repeated}");
-        if (_ambiguous.Any) throw new LabelSetException(LabelSetCodes.ImageUnknown, $"{_ambiguous.Count:N0} names of {file.Name} are those of several images: {_ambiguous}. Give the path that stands in the dataset");
-        if (strict && _unknown.Any) throw new LabelSetException(LabelSetCodes.ImageUnknown, $"{_unknown.Count:N0} images of {file.Name} are not in the dataset: {_unknown}");
-        if (_labels.Any(classes => classes is not null) && _labels.All(classes => classes is null or [])) throw LabelFile.Invalid($"every label of {file.Name} is empty");
+        if (_classes.Any)
+            throw new LabelSetException(
+                LabelSetCodes.ClassUnknown,
+                $"{_classes.Count:N0} labels of {file.Name} are neither class ids nor indices of '{target.Classes.Key}': {_classes}"
+            );
+        if (_repeated.Any)
+            throw new LabelSetException(
+                LabelSetCodes.ImageRepeated,
+                $"{_repeated.Count:N0} images stand in {file.Name} more than once: {_repeated}"
+            );
+        if (_ambiguous.Any)
+            throw new LabelSetException(
+                LabelSetCodes.ImageUnknown,
+                $"{_ambiguous.Count:N0} names of {file.Name} are those of several images: {_ambiguous}. Give the path that stands "
+                    + "in the dataset"
+            );
+        if (strict && _unknown.Any)
+            throw new LabelSetException(
+                LabelSetCodes.ImageUnknown,
+                $"{_unknown.Count:N0} images of {file.Name} are not in the dataset: {_unknown}"
+            );
+        if (_labels.Any(classes => classes is not null) && _labels.All(classes => classes is null or []))
+            throw LabelFile.Invalid($"every label of {file.Name} is empty");
         var labels = new LabelsBuilder(target);
         foreach (var classes in _labels)
-            if (classes is { Length: > 0 }) labels.Use(classes);
-            else labels.Exclude(ExclusionReasons.NoLabel);
+            if (classes is { Length: > 0 })
+                labels.Use(classes);
+            else
+                labels.Exclude(ExclusionReasons.NoLabel);
         var set = labels.ToSet(key, file) with { Unmatched = _unknown.Count };
         return _weighted ? set with { Labels = set.Labels with { Weights = _weights } } : set;
     }

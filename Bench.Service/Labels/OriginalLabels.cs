@@ -1,6 +1,7 @@
 namespace Bench.Service.Labels;
 
-/// <summary>The labels that the dataset's own layout gives: folders, lists, or ObjectNet's map (several classes where a folder is wider than a class).</summary>
+/// <summary>The labels that the dataset's own layout gives: folders, lists, or ObjectNet's map (several classes where a folder is wider
+/// than a class).</summary>
 public static class OriginalLabels
 {
     /// <exception cref="LabelSetException">The dataset has no labels of its own.</exception>
@@ -8,16 +9,20 @@ public static class OriginalLabels
     {
         var labels = new LabelsBuilder(target);
         foreach (var image in target.Manifest.Images)
-            if (image.Classes.IsEmpty) labels.Exclude(ExclusionReasons.NoLabel);
-            else labels.Use(image.Classes.AsSpan());
+            if (image.Classes.IsEmpty)
+                labels.Exclude(ExclusionReasons.NoLabel);
+            else
+                labels.Use(image.Classes.AsSpan());
         return labels.ToSet(LabelFormats.Original, "the layout", Source);
     }
 
-    /// <summary>The labels of images that show none of the classes: every one is left out, and scores that need none have a place to stand.</summary>
+    /// <summary>The labels of images that show none of the classes: every one is left out, and scores that need none have a place to
+    /// stand.</summary>
     public static ImportedLabelSet MakeEmpty(LabelTarget target)
     {
         var labels = new LabelsBuilder(target);
-        for (var image = 0; image < target.Manifest.Count; image++) labels.Exclude(ExclusionReasons.OutOfDistribution);
+        for (var image = 0; image < target.Manifest.Count; image++)
+            labels.Exclude(ExclusionReasons.OutOfDistribution);
         return labels.ToEmptySet(LabelFormats.Original, Source);
     }
 

@@ -4,9 +4,11 @@ using Bench.Service.Datasets;
 
 namespace Bench.Service.Labels;
 
-/// <summary>Labels in a table of one's own. Text: <c>file_name,labels[,weight]</c>, fields separated as <see cref="DelimitedRows"/> reads them, several labels as <see cref="LabelCell"/> does. JSON: <c>{image: label | [labels] | {labels, weight}}</c>.</summary>
-/// <remarks>A label is a class id or a class index. Images of the dataset that have no entry, or an empty one, are left out as <c>no-label</c>;
-/// entries about images that the dataset does not have are errors. In a file with weights, an image without one weighs 1. Kaggle's <c>ImageId,PredictionString</c> is such a table too.</remarks>
+/// <summary>Labels in a table of one's own. Text: <c>file_name,labels[,weight]</c>, fields separated as <see cref="DelimitedRows"/> reads
+/// them, several labels as <see cref="LabelCell"/> does. JSON: <c>{image: label | [labels] | {labels, weight}}</c>.</summary>
+/// <remarks>A label is a class id or a class index. Images of the dataset that have no entry, or an empty one, are left out as
+/// <c>no-label</c>; entries about images that the dataset does not have are errors. In a file with weights, an image without one weighs 1.
+/// Kaggle's <c>ImageId,PredictionString</c> is such a table too.</remarks>
 static class TableLabels
 {
     const string Wanted = "file_name,labels or file_name,labels,weight are wanted, or 'columns' in the manifest that names these columns";
@@ -17,8 +19,14 @@ static class TableLabels
     /// <param name="file">The table.</param>
     /// <param name="key">Key of the set.</param>
     /// <param name="target">The dataset.</param>
-    /// <param name="named">Names of the file's columns by ours (<c>file_name</c>, <c>labels</c>, <c>weight</c>); null for the usual ones.</param>
-    public static IReadOnlyList<ImportedLabelSet> ImportCsv(LabelFile file, string key, LabelTarget target, IReadOnlyDictionary<string, string>? named)
+    /// <param name="named">Names of the file's columns by ours (<c>file_name</c>, <c>labels</c>, <c>weight</c>); null for the usual
+    /// ones.</param>
+    public static IReadOnlyList<ImportedLabelSet> ImportCsv(
+        LabelFile file,
+        string key,
+        LabelTarget target,
+        IReadOnlyDictionary<string, string>? named
+    )
     {
         var table = new NamedLabels(target, file);
         Columns? columns = null;
@@ -27,11 +35,20 @@ static class TableLabels
             if (columns is null)
             {
                 columns = named is null ? Header(fields, file) : Named(fields, named, file);
-                if (columns is not null) continue;
-                columns = fields.Length is 2 or 3 && !LooksLikeHeader(fields, target) ? new Columns(0, 1, fields.Length == 3 ? 2 : -1) : throw Refused(fields, file);
+                if (columns is not null)
+                    continue;
+                columns =
+                    fields.Length is 2 or 3 && !LooksLikeHeader(fields, target)
+                        ? new Columns(0, 1, fields.Length == 3 ? 2 : -1)
+                        : throw Refused(fields, file);
             }
-            if (columns.Last >= fields.Length) throw LabelFile.Invalid($"{file.Name}, line {line}: {fields.Length} fields where the header has more");
-            var labels = LabelCell.Read(fields[columns.Label], target.Classes, message => LabelFile.Invalid($"{file.Name}, line {line}: {message}"));
+            if (columns.Last >= fields.Length)
+                throw LabelFile.Invalid($"{file.Name}, line {line}: {fields.Length} fields where the header has more");
+            var labels = LabelCell.Read(
+                fields[columns.Label],
+                target.Classes,
+                message => LabelFile.Invalid($"{file.Name}, line {line}: {message}")
+            );
             table.Add(fields[columns.Name], labels, columns.Weight < 0 ? null : Weight(fields[columns.Weight], file, line), $"line {line}");
         }
         return [table.ToSet(key, strict: true)];
@@ -47,7 +64,8 @@ static class TableLabels
     static Columns? Header(string[] fields, LabelFile file)
     {
         var name = Array.FindIndex(fields, field => _names.Contains(field.ToLowerInvariant()));
-        if (name < 0) return null;
+        if (name < 0)
+            return null;
         var label = Array.FindIndex(fields, field => _labels.Contains(field.ToLowerInvariant()));
         var weight = Array.FindIndex(fields, field => field.Equals("weight", StringComparison.OrdinalIgnoreCase));
         return label >= 0 && (weight >= 0 || fields.Length != 3) ? new Columns(name, label, weight) : throw Refused(fields, file);
@@ -61,13 +79,21 @@ static class TableLabels
         {
             var theirs = named.GetValueOrDefault(ours, ours);
             var place = Array.FindIndex(fields, field => field.Equals(theirs, StringComparison.OrdinalIgnoreCase));
-            return place >= 0 ? place : throw LabelFile.Invalid($"{file.Name} has no column '{FirstTen.Printable(theirs)}'; its header is '{FirstTen.Printable(string.Join(',', fields))}'");
+            return place >= 0
+                ? place
+                : throw LabelFile.Invalid(
+                    $"{file.Name} has no column '{FirstTen.Printable(theirs)}'; its header is "
+                        + $"'{FirstTen.Printable(string.Join(',', fields))}'"
+                );
         }
     }
 
     /// <summary>Neither an image nor a class.</summary>
     static bool LooksLikeHeader(string[] fields, LabelTarget target) =>
-        target.Manifest.Index.Find(fields[0]) == Datasets.Manifests.ImageIndex.Unknown && fields[1].Length > 0 && fields[1].All(letter => char.IsLetter(letter) || letter is '_' or ' ') && target.Classes.Resolve(fields[1]) is null;
+        target.Manifest.Index.Find(fields[0]) == Datasets.Manifests.ImageIndex.Unknown
+        && fields[1].Length > 0
+        && fields[1].All(letter => char.IsLetter(letter) || letter is '_' or ' ')
+        && target.Classes.Resolve(fields[1]) is null;
 
     static LabelSetException Refused(string[] fields, LabelFile file) =>
         LabelFile.Invalid($"{file.Name}: the first line is '{FirstTen.Printable(string.Join(',', fields))}'; {Wanted}");
@@ -81,7 +107,8 @@ static class TableLabels
         {
             var name = json.Text("an image name");
             json.Read();
-            var (labels, weight) = json.Token == JsonTokenType.StartObject ? ReadWeighted(ref json, name) : (ReadLabels(ref json, name), null);
+            var (labels, weight) =
+                json.Token == JsonTokenType.StartObject ? ReadWeighted(ref json, name) : (ReadLabels(ref json, name), null);
             table.Add(name, labels, weight, $"entry {entry}");
         }
         json.End();
@@ -99,23 +126,33 @@ static class TableLabels
         while (json.Read() && json.Token == JsonTokenType.PropertyName)
         {
             var (isLabels, isWeight) = (json.Is("labels"u8), json.Is("weight"u8));
-            if (!isLabels && !isWeight) throw json.Refusal($"{FirstTen.Printable(image)} has '{FirstTen.Printable(json.Text("a name"))}'; labels and weight are known");
+            if (!isLabels && !isWeight)
+                throw json.Refusal(
+                    $"{FirstTen.Printable(image)} has '{FirstTen.Printable(json.Text("a name"))}'; labels and weight are known"
+                );
             json.Read();
-            if (isLabels) labels = ReadLabels(ref json, image);
-            else weight = json.Fraction($"the weight of {image}");
+            if (isLabels)
+                labels = ReadLabels(ref json, image);
+            else
+                weight = json.Fraction($"the weight of {image}");
         }
         return (labels ?? throw json.Refusal($"{FirstTen.Printable(image)} has no 'labels'"), weight);
     }
 
     static List<string> ReadLabels(ref JsonInput json, string image)
     {
-        if (json.Token == JsonTokenType.Null) return [];
-        if (json.Token != JsonTokenType.StartArray) return [Label(ref json, image)];
+        if (json.Token == JsonTokenType.Null)
+            return [];
+        if (json.Token != JsonTokenType.StartArray)
+            return [Label(ref json, image)];
         var labels = new List<string>();
-        while (json.Read() && json.Token != JsonTokenType.EndArray) labels.Add(Label(ref json, image));
+        while (json.Read() && json.Token != JsonTokenType.EndArray)
+            labels.Add(Label(ref json, image));
         return labels;
     }
 
     static string Label(ref JsonInput json, string image) =>
-        json.Token == JsonTokenType.Number ? json.Number($"a class index of {image}").ToString(CultureInfo.InvariantCulture) : json.Text($"a class of {image}");
+        json.Token == JsonTokenType.Number
+            ? json.Number($"a class index of {image}").ToString(CultureInfo.InvariantCulture)
+            : json.Text($"a class of {image}");
 }

@@ -9,7 +9,9 @@ internal static class Contracts
     /// <exception cref="InvalidOperationException">What is stored is not a contract of this version.</exception>
     public static Preprocessing Preprocessing(string? json)
     {
-        if (json is null) return Imaging.Contract.Preprocessing.Default;
-        return PreprocessingJson.Read(json, out var errors) ?? throw new InvalidOperationException($"a stored preprocessing contract is refused: {errors[0].Field} {errors[0].Message}");
+        if (json is null)
+            return Imaging.Contract.Preprocessing.Default;
+        return PreprocessingJson.Read(json, out var errors)
+            ?? throw new InvalidOperationException($"a stored preprocessing contract is refused: {errors[0].Field} {errors[0].Message}");
     }
 }

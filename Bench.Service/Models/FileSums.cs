@@ -2,18 +2,23 @@ using Bench.Data.Blobs;
 
 namespace Bench.Service.Models;
 
-/// <summary>The SHA-256 of every file of an unpacked model, in a file beside its folder: what lies in the cache is used only while it is what was unpacked.</summary>
+/// <summary>The SHA-256 of every file of an unpacked model, in a file beside its folder: what lies in the cache is used only while it is
+/// what was unpacked.</summary>
 /// <remarks>Lines of <c>hash, two spaces, path</c>, as sha256sum reads them.</remarks>
 static class FileSums
 {
-    /// <summary>Whether the folder holds just the files that were written down, unchanged. A file is read once in a process, and again when its length or time says that it was written.</summary>
+    /// <summary>Whether the folder holds just the files that were written down, unchanged. A file is read once in a process, and again when
+    /// its length or time says that it was written.</summary>
     public static async Task<bool> HoldAsync(string folder, VerifiedFiles verified, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(folder) || !File.Exists(PathOf(folder))) return false;
+        if (!Directory.Exists(folder) || !File.Exists(PathOf(folder)))
+            return false;
         var lines = await File.ReadAllLinesAsync(PathOf(folder), cancellationToken);
-        if (lines.Length != Files(folder).Count()) return false;
+        if (lines.Length != Files(folder).Count())
+            return false;
         foreach (var line in lines)
-            if (line.Length < 67 || !await verified.HasAsync(Path.Combine(folder, line[66..]), line[..64], cancellationToken)) return false;
+            if (line.Length < 67 || !await verified.HasAsync(Path.Combine(folder, line[66..]), line[..64], cancellationToken))
+                return false;
         return lines.Length > 0;
     }
 
@@ -21,7 +26,8 @@ static class FileSums
     public static async Task WriteAsync(string folder, string staged, CancellationToken cancellationToken)
     {
         var lines = new List<string>();
-        foreach (var path in Files(staged)) lines.Add($"{await VerifiedFiles.Sha256Async(path, cancellationToken)}  {Path.GetRelativePath(staged, path)}");
+        foreach (var path in Files(staged))
+            lines.Add($"{await VerifiedFiles.Sha256Async(path, cancellationToken)}  {Path.GetRelativePath(staged, path)}");
         var written = $"{staged}.sha256";
         await File.WriteAllLinesAsync(written, lines, cancellationToken);
         File.Move(written, PathOf(folder), overwrite: true);

@@ -30,5 +30,6 @@ public sealed record ModelContract
     /// <summary>As it is stored: null when the manifest says nothing beyond the preprocessing.</summary>
     public string? ToJson() => this == None ? null : JsonSerializer.Serialize(this, Options);
 
-    public static ModelContract Parse(string? json) => json is null ? new() : JsonSerializer.Deserialize<ModelContract>(json, Options) ?? new();
+    public static ModelContract Parse(string? json) =>
+        json is null ? new() : JsonSerializer.Deserialize<ModelContract>(json, Options) ?? new();
 }

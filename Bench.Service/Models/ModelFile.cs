@@ -9,8 +9,14 @@ namespace Bench.Service.Models;
 /// <param name="TrainingOperators">Operators on the way from the picture to the answer that are in training mode.</param>
 /// <param name="Embeddings">What an embedding model's output is compared with; null for one that gives class scores.</param>
 public sealed record ModelFile(
-    string Folder, string Path, IReadOnlyDictionary<string, OutputKind?> OutputKinds, IReadOnlyList<string> TrainingOperators, ClassEmbeddings? Embeddings = null)
+    string Folder,
+    string Path,
+    IReadOnlyDictionary<string, OutputKind?> OutputKinds,
+    IReadOnlyList<string> TrainingOperators,
+    ClassEmbeddings? Embeddings = null
+)
 {
-    /// <summary>Whether a whole batch is quantised by one scale that is found as it runs: then a picture's answer depends on its neighbours.</summary>
+    /// <summary>Whether a whole batch is quantised by one scale that is found as it runs: then a picture's answer depends on its
+    /// neighbours.</summary>
     public bool QuantisesBatches { get; init; }
 }

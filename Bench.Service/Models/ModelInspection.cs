@@ -56,4 +56,10 @@ public sealed record OutputDescription(string Name, int Width, OutputKind Kind, 
 /// <param name="Windows">Each window's images per second.</param>
 /// <param name="LatencyP50Milliseconds">One image (or one batch, where that is fixed).</param>
 /// <param name="PeakBytes">Peak resident memory of the process that ran it.</param>
-public sealed record ModelSpeed(double ImagesPerSecond, IReadOnlyList<double> Windows, double LatencyP50Milliseconds, double LatencyP99Milliseconds, long PeakBytes);
+public sealed record ModelSpeed(
+    double ImagesPerSecond,
+    IReadOnlyList<double> Windows,
+    double LatencyP50Milliseconds,
+    double LatencyP99Milliseconds,
+    long PeakBytes
+);

@@ -14,7 +14,8 @@ public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, BenchOp
 {
     readonly OnnxLimits _limits = new() { MaxFileBytes = options.MaxModelBytes };
 
-    /// <exception cref="FailureException">The stored bytes are not admitted any more: a newer version of the service refuses what an older one took.</exception>
+    /// <exception cref="FailureException">The stored bytes are not admitted any more: a newer version of the service refuses what an older
+    /// one took.</exception>
     public async Task<ModelFile> FetchAsync(Model model, CancellationToken cancellationToken)
     {
         var sha = model.Sha256 ?? throw new InvalidOperationException($"model {model.Id} has no file");
@@ -23,7 +24,8 @@ public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, BenchOp
             await UnpackAsync(await blobs.FetchAsync(model.Blob!, cancellationToken), model.IsArchive, folder, cancellationToken);
         var path = Directory.EnumerateFiles(folder, "*.onnx", SearchOption.AllDirectories).Single();
         var admitted = OnnxAdmission.InspectUnpacked(path, _limits, cancellationToken);
-        if (!admitted.IsAdmitted) throw Refused(admitted.Problem);
+        if (!admitted.IsAdmitted)
+            throw Refused(admitted.Problem);
         var embedding = ModelContract.Parse(model.Contract).Embedding;
         var embeddings = embedding is null ? null : ClassEmbeddingsReader.Read(folder, embedding);
         return new ModelFile(folder, path, OutputKinds(admitted.Model), admitted.Model.TrainingOperators, embeddings)
@@ -35,29 +37,37 @@ public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, BenchOp
     static FailureException Refused(OnnxProblem problem) => new(problem.Code, problem.Message, problem.NextStep);
 
     /// <summary>What the operator that makes an output says; where it says nothing, rows of numbers will.</summary>
-    static Dictionary<string, OutputKind?> OutputKinds(OnnxModel model) => model.ClassOutputs.ToDictionary(
-        output => output.Name,
-        output => output.Scale switch
-        {
-            OnnxOutputScale.Probabilities => OutputKind.Probabilities,
-            OnnxOutputScale.LogProbabilities => OutputKind.LogProbabilities,
-            OnnxOutputScale.Sigmoid => OutputKind.Sigmoid,
-            _ => (OutputKind?)null,
-        });
+    static Dictionary<string, OutputKind?> OutputKinds(OnnxModel model) =>
+        model.ClassOutputs.ToDictionary(
+            output => output.Name,
+            output =>
+                output.Scale switch
+                {
+                    OnnxOutputScale.Probabilities => OutputKind.Probabilities,
+                    OnnxOutputScale.LogProbabilities => OutputKind.LogProbabilities,
+                    OnnxOutputScale.Sigmoid => OutputKind.Sigmoid,
+                    _ => (OutputKind?)null,
+                }
+        );
 
-    /// <summary>Fills a neighbour and renames it: a folder under the hash is whole, or is not there. A folder whose files have changed makes room.</summary>
+    /// <summary>Fills a neighbour and renames it: a folder under the hash is whole, or is not there. A folder whose files have changed
+    /// makes room.</summary>
     async Task UnpackAsync(string blob, bool archive, string folder, CancellationToken cancellationToken)
     {
         var staged = $"{folder}.{Guid.NewGuid():N}";
         Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
         try
         {
-            if (archive) await UnpackArchiveAsync(blob, staged, cancellationToken);
-            else await CopyAsync(blob, staged, cancellationToken);
+            if (archive)
+                await UnpackArchiveAsync(blob, staged, cancellationToken);
+            else
+                await CopyAsync(blob, staged, cancellationToken);
             await FileSums.WriteAsync(folder, staged, cancellationToken);
             // Another job of this machine was quicker: what stands may be in use.
-            if (await FileSums.HoldAsync(folder, verified, cancellationToken)) return;
-            if (Directory.Exists(folder)) Directory.Move(folder, $"{staged}.changed");
+            if (await FileSums.HoldAsync(folder, verified, cancellationToken))
+                return;
+            if (Directory.Exists(folder))
+                Directory.Move(folder, $"{staged}.changed");
             Directory.Move(staged, folder);
         }
         catch (IOException) when (Directory.Exists(folder))
@@ -67,14 +77,16 @@ public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, BenchOp
         finally
         {
             foreach (var left in (string[])[staged, $"{staged}.changed"])
-                if (Directory.Exists(left)) Directory.Delete(left, recursive: true);
+                if (Directory.Exists(left))
+                    Directory.Delete(left, recursive: true);
         }
     }
 
     static async Task UnpackArchiveAsync(string blob, string folder, CancellationToken cancellationToken)
     {
         var unpacked = await ModelArchive.UnpackAsync(blob, folder, new ModelArchiveLimits(), cancellationToken);
-        if (!unpacked.IsUnpacked) throw Refused(unpacked.Problem);
+        if (!unpacked.IsUnpacked)
+            throw Refused(unpacked.Problem);
     }
 
     static async Task CopyAsync(string blob, string folder, CancellationToken cancellationToken)

@@ -10,7 +10,15 @@ public static class OutputChoice
     public static (string Name, Check? Check) Of(IReadOnlyList<string> fitting)
     {
         var chosen = fitting.FirstOrDefault(name => !name.Contains("aux", StringComparison.OrdinalIgnoreCase)) ?? fitting[0];
-        return (chosen, fitting.Count == 1 ? null : Check.Note(CheckCodes.OutputChosen,
-            $"The outputs {string.Join(", ", fitting.Select(name => $"'{name}'"))} all fit, and '{chosen}' is read. Name the one that is meant as 'output' in the manifest."));
+        return (
+            chosen,
+            fitting.Count == 1
+                ? null
+                : Check.Note(
+                    CheckCodes.OutputChosen,
+                    $"The outputs {string.Join(", ", fitting.Select(name => $"'{name}'"))} all fit, and '{chosen}' is read. Name "
+                        + "the one that is meant as 'output' in the manifest."
+                )
+        );
     }
 }

@@ -4,7 +4,15 @@ namespace Bench.Service.Models;
 public static class OutputKinds
 {
     /// <summary>Kinds that an author may declare, as they stand in manifests.</summary>
-    public static readonly IReadOnlyList<string> Declarable = ["logits", "probabilities", "logProbabilities", "sigmoid", "percentages", "scores"];
+    public static readonly IReadOnlyList<string> Declarable =
+    [
+        "logits",
+        "probabilities",
+        "logProbabilities",
+        "sigmoid",
+        "percentages",
+        "scores",
+    ];
 
     /// <summary>Whether probabilities of the classes follow: else accuracies stand, and nothing is said of confidence.</summary>
     public static bool HasProbabilities(this OutputKind kind) => kind is not (OutputKind.Sigmoid or OutputKind.Scores);

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Service.Work;
 
 /// <summary>Knocks on the workers' door: turns committed work items into Hangfire jobs.</summary>
-/// <remarks>Call after the transaction that made the items has committed. Dying before or in the middle loses nothing: the sweeper finds items without a live job.</remarks>
+/// <remarks>Call after the transaction that made the items has committed. Dying before or in the middle loses nothing: the sweeper finds
+/// items without a live job.</remarks>
 public sealed class WorkScheduler(BenchDb db, IBackgroundJobClient jobs)
 {
     /// <summary>Models and datasets are looked at here, so that a long evaluation never makes an upload wait.</summary>
@@ -17,13 +18,19 @@ public sealed class WorkScheduler(BenchDb db, IBackgroundJobClient jobs)
 
     public async Task EnqueueAsync(IEnumerable<WorkItem> items, CancellationToken cancellationToken)
     {
-        foreach (var item in items) await EnqueueAsync(item.Id, item.Kind, cancellationToken);
+        foreach (var item in items)
+            await EnqueueAsync(item.Id, item.Kind, cancellationToken);
     }
 
     public async Task EnqueueAsync(Guid itemId, WorkKind kind, CancellationToken cancellationToken)
     {
-        var job = jobs.Create<IWorkRunner>(runner => runner.RunAsync(itemId, kind, CancellationToken.None), new Hangfire.States.EnqueuedState(QueueOf(kind)));
-        await db.Work.Where(item => item.Id == itemId).ExecuteUpdateAsync(set => set.SetProperty(item => item.JobId, job), cancellationToken);
+        var job = jobs.Create<IWorkRunner>(
+            runner => runner.RunAsync(itemId, kind, CancellationToken.None),
+            new Hangfire.States.EnqueuedState(QueueOf(kind))
+        );
+        await db
+            .Work.Where(item => item.Id == itemId)
+            .ExecuteUpdateAsync(set => set.SetProperty(item => item.JobId, job), cancellationToken);
     }
 
     static string QueueOf(WorkKind kind) => kind == WorkKind.RunShard ? DeviceQueue : QuickQueue;

@@ -20,7 +20,11 @@ public sealed class AbsentDatabaseTests : IDisposable
         {
             using var relay = new SocketRelay(_folder[".s.PGSQL.5432"], Path.Combine(address.Host!, ".s.PGSQL.5432"));
             var relayed = new NpgsqlConnectionStringBuilder(database) { Host = _folder.Path }.ConnectionString;
-            await using var app = await BenchApp.StartAsync(Database.Sqlite, ("ConnectionStrings:Bench", relayed), ("Bench:EmbeddedWorker", "false"));
+            await using var app = await BenchApp.StartAsync(
+                Database.Sqlite,
+                ("ConnectionStrings:Bench", relayed),
+                ("Bench:EmbeddedWorker", "false")
+            );
             using var client = app.WithKey();
             using var made = await client.PostAsJsonAsync("/api/v1/keys", new { name = "before", role = "submitter" });
             made.StatusCode.ShouldBe(HttpStatusCode.Created);
@@ -42,7 +46,11 @@ public sealed class AbsentDatabaseTests : IDisposable
 
             relay.Mend();
             using var again = await client.GetAsync("/api/v1/keys");
-            (await again.JsonAsync(HttpStatusCode.OK)).GetProperty("items").EnumerateArray().Select(key => key.GetProperty("name").GetString()).ShouldBe(["before", "operator (first start)"], ignoreOrder: true);
+            (await again.JsonAsync(HttpStatusCode.OK))
+                .GetProperty("items")
+                .EnumerateArray()
+                .Select(key => key.GetProperty("name").GetString())
+                .ShouldBe(["before", "operator (first start)"], ignoreOrder: true);
         }
         finally
         {

@@ -95,7 +95,9 @@ public sealed class AnswerHeaderTests(BenchApps apps) : IClassFixture<BenchApps>
     [Fact]
     public async Task A_proxy_that_is_no_address_is_refused_at_the_start()
     {
-        var error = await Should.ThrowAsync<InvalidOperationException>(() => BenchApp.StartAsync(Database.Sqlite, ("Bench:Proxies:0", "proxy.example.org")));
+        var error = await Should.ThrowAsync<InvalidOperationException>(() =>
+            BenchApp.StartAsync(Database.Sqlite, ("Bench:Proxies:0", "proxy.example.org"))
+        );
 
         error.Message.ShouldBe("Bench:Proxies has 'proxy.example.org', which is neither an address nor a network such as 10.0.0.0/8.");
     }

@@ -32,7 +32,8 @@ static class ApiClient
     public static MultipartFormDataContent Form(string manifest, byte[]? file = null, string fileName = "model.onnx")
     {
         var form = new MultipartFormDataContent { { new StringContent(manifest), "manifest" } };
-        if (file is not null) form.Add(new ByteArrayContent(file), "file", fileName);
+        if (file is not null)
+            form.Add(new ByteArrayContent(file), "file", fileName);
         return form;
     }
 
@@ -45,25 +46,35 @@ static class ApiClient
 
     /// <summary>Names of all files of uploads and blobs: what a refused request must not have changed.</summary>
     public static string[] Files(this BenchApp app) =>
-        [.. new[] { "uploads", "blobs" }.Select(folder => Path.Combine(app.DataDirectory, folder)).Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)).Order(StringComparer.Ordinal)];
+        [
+            .. new[] { "uploads", "blobs" }
+                .Select(folder => Path.Combine(app.DataDirectory, folder))
+                .Where(Directory.Exists)
+                .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+                .Order(StringComparer.Ordinal),
+        ];
 
     public static HttpRequestMessage Tus(HttpMethod method, string url, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(method, url);
         request.Headers.Add("Tus-Resumable", "1.0.0");
-        foreach (var (name, value) in headers) request.Headers.Add(name, value);
+        foreach (var (name, value) in headers)
+            request.Headers.Add(name, value);
         return request;
     }
 
     public static HttpRequestMessage TusPatch(string url, long offset, byte[] bytes, params (string Name, string Value)[] headers)
     {
         var request = Tus(HttpMethod.Patch, url, [("Upload-Offset", $"{offset}"), .. headers]);
-        request.Content = new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/offset+octet-stream") } };
+        request.Content = new ByteArrayContent(bytes)
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue("application/offset+octet-stream") },
+        };
         return request;
     }
 
-    /// <summary>Asks until the answer is as wanted; a minute is far more than anything here takes. What came last is told when it is over.</summary>
+    /// <summary>Asks until the answer is as wanted; a minute is far more than anything here takes. What came last is told when it is
+    /// over.</summary>
     public static async Task<JsonElement> UntilAsync(this HttpClient client, string url, Func<JsonElement, bool> isDone)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
@@ -76,17 +87,24 @@ static class ApiClient
                 asked++;
                 using var response = await client.GetAsync(url, deadline.Token);
                 answer = await response.JsonAsync(HttpStatusCode.OK);
-                if (isDone(answer)) return answer;
+                if (isDone(answer))
+                    return answer;
                 await timer.WaitForNextTickAsync(deadline.Token);
             }
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            throw new TimeoutException($"{url} was asked {asked} times in a minute and never answered as wanted; the last answer was {answer}\n{StandStill.Report()}");
+            throw new TimeoutException(
+                $"{url} was asked {asked} times in a minute and never answered as wanted; the last answer was "
+                    + $"{answer}\n{StandStill.Report()}"
+            );
         }
     }
 
     /// <summary>One number of an evaluation.</summary>
     public static JsonElement Score(this JsonElement evaluation, string labelSet, string metric) =>
-        evaluation.GetProperty("scores").EnumerateArray().Single(score => score.GetProperty("labelSet").GetString() == labelSet && score.GetProperty("metric").GetString() == metric);
+        evaluation
+            .GetProperty("scores")
+            .EnumerateArray()
+            .Single(score => score.GetProperty("labelSet").GetString() == labelSet && score.GetProperty("metric").GetString() == metric);
 }

@@ -31,11 +31,14 @@ public sealed class CheckTests(BenchApps apps) : IClassFixture<BenchApps>
         Codes(board.GetProperty("rows")[0]).ShouldBe(["of-the-evaluation"]);
         table[1].Split(',')[Array.IndexOf(table[0].Split(','), "checks")].ShouldBe("of-the-dataset of-the-labels of-the-evaluation");
         Codes(await client.GetFromJsonAsync<JsonElement>("/api/v1/datasets/doubted")).ShouldBe(["of-the-dataset"]);
-        Codes((await client.GetFromJsonAsync<JsonElement>("/api/v1/label-sets?dataset=doubted")).GetProperty("items")[0]).ShouldBe(["of-the-labels"]);
+        Codes((await client.GetFromJsonAsync<JsonElement>("/api/v1/label-sets?dataset=doubted")).GetProperty("items")[0])
+            .ShouldBe(["of-the-labels"]);
         (await client.GetStringAsync("/?dataset=doubted")).ShouldContain("The evaluation is doubtful.");
         (await client.GetStringAsync("/?dataset=doubted")).ShouldContain("1 doubt");
         (await client.GetStringAsync($"/evaluations/{evaluation.GetProperty("id").GetString()}")).ShouldContain("The dataset is doubtful.");
-        (await client.GetStringAsync($"/api/v1/models/{evaluation.GetProperty("modelId").GetString()}/card.md")).ShouldContain("- doubted: The evaluation is doubtful. (`of-the-evaluation`)");
+        (await client.GetStringAsync($"/api/v1/models/{evaluation.GetProperty("modelId").GetString()}/card.md")).ShouldContain(
+            "- doubted: The evaluation is doubtful. (`of-the-evaluation`)"
+        );
     }
 
     static async Task DoubtAsync(BenchApp app, Guid evaluation)
@@ -44,28 +47,59 @@ public sealed class CheckTests(BenchApps apps) : IClassFixture<BenchApps>
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
         var row = await db.Evaluations.SingleAsync(candidate => candidate.Id == evaluation);
         row.Checks = [Check.Warning("of-the-evaluation", "The evaluation is doubtful.")];
-        (await db.Datasets.SingleAsync(dataset => dataset.Id == row.DatasetId)).Checks = [Check.Warning("of-the-dataset", "The dataset is doubtful.")];
-        await db.LabelSets.Where(set => set.DatasetId == row.DatasetId).ExecuteUpdateAsync(set => set.SetProperty(labels => labels.Checks, [Check.Note("of-the-labels", "The labels are doubtful.")]));
+        (await db.Datasets.SingleAsync(dataset => dataset.Id == row.DatasetId)).Checks =
+        [
+            Check.Warning("of-the-dataset", "The dataset is doubtful."),
+        ];
+        await db
+            .LabelSets.Where(set => set.DatasetId == row.DatasetId)
+            .ExecuteUpdateAsync(set => set.SetProperty(labels => labels.Checks, [Check.Note("of-the-labels", "The labels are doubtful.")]));
         await db.SaveChangesAsync();
     }
 
-    static IEnumerable<string> Codes(JsonElement checkedThing) => checkedThing.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("code").GetString()!);
+    static IEnumerable<string> Codes(JsonElement checkedThing) =>
+        checkedThing.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("code").GetString()!);
 
     static async Task ImportAsync(BenchApp app, HttpClient client, string key)
     {
-        await File.WriteAllTextAsync(Path.Combine(app.DatasetsRoot, $"{key}.csv"), "file_name,label\n" + string.Join('\n', Enumerable.Range(0, 8).Select(i => $"{i}.jpg,{i % 2}")));
+        await File.WriteAllTextAsync(
+            Path.Combine(app.DatasetsRoot, $"{key}.csv"),
+            "file_name,label\n" + string.Join('\n', Enumerable.Range(0, 8).Select(i => $"{i}.jpg,{i % 2}"))
+        );
         await File.WriteAllTextAsync(Path.Combine(app.DatasetsRoot, "two.txt"), "ant\nbee\n");
-        using var response = await client.PostAsJsonAsync("/api/v1/datasets", new { key, variant = "custom", layout = "csv", path = $"{key}.csv", classes = "two.txt" });
+        using var response = await client.PostAsJsonAsync(
+            "/api/v1/datasets",
+            new
+            {
+                key,
+                variant = "custom",
+                layout = "csv",
+                path = $"{key}.csv",
+                classes = "two.txt",
+            }
+        );
         await response.JsonAsync(HttpStatusCode.Accepted);
         await client.UntilAsync($"/api/v1/datasets/{key}", answer => answer.GetProperty("state").GetString() == "ready");
     }
 
     static async Task<JsonElement> SubmitAsync(HttpClient client, string dataset)
     {
-        var rows = Enumerable.Range(0, 8).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i}.jpg,{i % 2},0.9")).Prepend("file_name,predicted_class,predicted_probability");
-        using var response = await client.PostAsync("/api/v1/evaluations/predictions", ApiClient.Form(
-            $$"""{"name": "elsewhere", "dataset": "{{dataset}}", "format": "csv"}""", Encoding.UTF8.GetBytes(string.Join('\n', rows)), "p.csv"));
+        var rows = Enumerable
+            .Range(0, 8)
+            .Select(i => string.Create(CultureInfo.InvariantCulture, $"{i}.jpg,{i % 2},0.9"))
+            .Prepend("file_name,predicted_class,predicted_probability");
+        using var response = await client.PostAsync(
+            "/api/v1/evaluations/predictions",
+            ApiClient.Form(
+                $$"""{"name": "elsewhere", "dataset": "{{dataset}}", "format": "csv"}""",
+                Encoding.UTF8.GetBytes(string.Join('\n', rows)),
+                "p.csv"
+            )
+        );
         await response.JsonAsync(HttpStatusCode.Accepted);
-        return await client.UntilAsync(response.Headers.Location!.ToString(), answer => answer.GetProperty("state").GetString() is "completed" or "failed");
+        return await client.UntilAsync(
+            response.Headers.Location!.ToString(),
+            answer => answer.GetProperty("state").GetString() is "completed" or "failed"
+        );
     }
 }

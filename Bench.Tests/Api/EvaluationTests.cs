@@ -8,17 +8,23 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bench.Tests.Api;
 
-public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
+public sealed partial class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
 {
     [Theory, BothDatabases]
     public async Task What_does_not_exist_is_named(Database database)
     {
         var app = await apps.OnAsync(database);
         using var client = app.WithKey();
-        using var uploaded = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "for nothing", "preprocessing": {"input_size": [3, 8, 8]}}""", TinyModel.Create(4, seed: 300)));
+        using var uploaded = await client.PostAsync(
+            "/api/v1/models",
+            ApiClient.Form("""{"name": "for nothing", "preprocessing": {"input_size": [3, 8, 8]}}""", TinyModel.Create(4, seed: 300))
+        );
         var model = (await uploaded.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString();
 
-        using var noModel = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = Guid.CreateVersion7(), datasets = new[] { "none" } });
+        using var noModel = await client.PostAsJsonAsync(
+            "/api/v1/evaluations",
+            new { modelId = Guid.CreateVersion7(), datasets = new[] { "none" } }
+        );
         using var noDataset = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "none" } });
         using var noEvaluation = await client.GetAsync($"/api/v1/evaluations/{Guid.CreateVersion7()}");
 
@@ -36,9 +42,19 @@ public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
         var app = await apps.OnAsync(Database.Sqlite);
         using var client = app.WithKey();
         var link = Path.Combine(app.DatasetsRoot, "link");
-        if (!Directory.Exists(link)) Directory.CreateSymbolicLink(link, "/etc");
+        if (!Directory.Exists(link))
+            Directory.CreateSymbolicLink(link, "/etc");
 
-        using var response = await client.PostAsJsonAsync("/api/v1/datasets", new { key = "outside", variant = "custom", layout = "imagefolder", path });
+        using var response = await client.PostAsJsonAsync(
+            "/api/v1/datasets",
+            new
+            {
+                key = "outside",
+                variant = "custom",
+                layout = "imagefolder",
+                path,
+            }
+        );
         using var after = await client.GetAsync("/api/v1/datasets/outside");
 
         await response.ShouldBeProblemAsync(422, "dataset-path-outside-root");
@@ -53,7 +69,10 @@ public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
         await TinyDataset.ImportAsync(app, client, "two-classes", broken: null);
         var model = await UploadAsync(client, TinyModel.Create(10, seed: 400));
 
-        using var response = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "two-classes" } });
+        using var response = await client.PostAsJsonAsync(
+            "/api/v1/evaluations",
+            new { modelId = model, datasets = new[] { "two-classes" } }
+        );
         using var list = await client.GetAsync($"/api/v1/evaluations?modelId={model}");
 
         var problem = await response.ShouldBeProblemAsync(422, "output-mismatch");
@@ -68,7 +87,10 @@ public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
         using var client = app.WithKey();
         await TinyDataset.ImportAsync(app, client, "thousand", "n01440764", "n01443537", "imagenet-1k");
 
-        using var response = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = await UploadAsync(client, TinyModel.Create(10, seed: 407)), datasets = new[] { "thousand" } });
+        using var response = await client.PostAsJsonAsync(
+            "/api/v1/evaluations",
+            new { modelId = await UploadAsync(client, TinyModel.Create(10, seed: 407)), datasets = new[] { "thousand" } }
+        );
 
         (await response.ShouldBeProblemAsync(422, "output-mismatch")).GetProperty("detail").GetString()!.ShouldContain("1000 classes");
     }
@@ -103,11 +125,23 @@ public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
         var page = await client.GetStringAsync($"/evaluations/{evaluation.GetProperty("id").GetString()}/classes");
 
         // The row of a picture that was left out is all zero, which reads as class 0, its own.
-        classes.GetProperty("items").EnumerateArray().Select(line => (line.GetProperty("class").GetProperty("id").GetString(), line.GetProperty("count").GetInt32())).ShouldBe([("a", 1), ("b", 2)]);
+        classes
+            .GetProperty("items")
+            .EnumerateArray()
+            .Select(line => (line.GetProperty("class").GetProperty("id").GetString(), line.GetProperty("count").GetInt32()))
+            .ShouldBe([("a", 1), ("b", 2)]);
         counts.GetProperty("items").EnumerateArray().Single().GetProperty("n").GetInt32().ShouldBe(3);
-        counts.GetProperty("items").EnumerateArray().Single().GetProperty("accuracy").GetDouble().ShouldBe(evaluation.Score("original", "top1").GetProperty("value").GetDouble(), 1e-12);
+        counts
+            .GetProperty("items")
+            .EnumerateArray()
+            .Single()
+            .GetProperty("accuracy")
+            .GetDouble()
+            .ShouldBe(evaluation.Score("original", "top1").GetProperty("value").GetDouble(), 1e-12);
         reliability.GetProperty("n").GetInt32().ShouldBe(3);
-        page.ShouldMatch("""(?s)id="class-0".*?<td class="n">1</td>.*?id="class-1".*?<td class="n">2</td>|id="class-1".*?<td class="n">2</td>.*?id="class-0".*?<td class="n">1</td>""");
+        page.ShouldMatch(
+            """(?s)id="class-0".*?<td class="n">1</td>.*?id="class-1".*?<td class="n">2</td>|id="class-1".*?<td class="n">2</td>.*?id="class-0".*?<td class="n">1</td>"""
+        );
     }
 
     [Theory, BothDatabases]
@@ -186,8 +220,11 @@ public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
         second.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("code").GetString()).ShouldContain("shared-run");
         second.Score("original", "top1").ToString().ShouldBe(first.Score("original", "top1").ToString());
         await using var scope = app.Services.CreateAsyncScope();
-        var shards = await scope.ServiceProvider.GetRequiredService<BenchDb>().Work
-            .CountAsync(item => item.SubjectId == second.GetProperty("id").GetGuid() && item.Kind == Bench.Data.Work.WorkKind.RunShard);
+        var shards = await scope
+            .ServiceProvider.GetRequiredService<BenchDb>()
+            .Work.CountAsync(item =>
+                item.SubjectId == second.GetProperty("id").GetGuid() && item.Kind == Bench.Data.Work.WorkKind.RunShard
+            );
         shards.ShouldBe(0);
         removed.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         predictions.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -210,67 +247,6 @@ public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
         await retried.ShouldBeProblemAsync(409, "evaluation-not-ended");
     }
 
-    [Theory, BothDatabases]
-    public async Task Events_tell_states_and_end_with_the_evaluation(Database database)
-    {
-        var app = await apps.OnAsync(database);
-        using var client = app.WithKey();
-        await TinyDataset.ImportAsync(app, client, "watched", broken: null);
-        var started = await StartAsync(client, await UploadAsync(client, TinyModel.Create(2, seed: 405)), "watched");
-
-        var stream = await client.GetStringAsync($"/api/v1/evaluations/{started}/events").WaitAsync(TimeSpan.FromMinutes(1));
-        using var waited = await client.SendAsync(new HttpRequestMessage(HttpMethod.Get, $"/api/v1/evaluations/{started}") { Headers = { { "Prefer", "wait=30" } } });
-
-        var events = stream.Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
-        events[^1].ShouldContain("event: state");
-        events[^1].ShouldContain("\"state\":\"completed\"");
-        events.ShouldAllBe(each => each.StartsWith("id: ") || each.StartsWith(':'));
-        waited.Headers.GetValues("Preference-Applied").Single().ShouldBe("wait=30");
-    }
-
-    [Theory, BothDatabases]
-    public async Task A_request_repeated_under_its_key_gets_its_answer_again_and_another_request_does_not(Database database)
-    {
-        var app = await apps.OnAsync(database);
-        using var client = app.WithKey();
-        await TinyDataset.ImportAsync(app, client, "repeated", broken: null);
-        var model = await UploadAsync(client, TinyModel.Create(2, seed: 402));
-        client.DefaultRequestHeaders.Add("Idempotency-Key", $"key of {database}");
-
-        // At once, as a client does whose connection broke: one of them is first, all get the same.
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
-        {
-            using var response = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "repeated" } });
-            return (await response.JsonAsync(HttpStatusCode.Accepted)).ToString();
-        }));
-        using var other = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "repeated", "none" } });
-        using var list = await client.GetAsync($"/api/v1/evaluations?modelId={model}");
-
-        answers.Distinct().ShouldHaveSingleItem();
-        await other.ShouldBeProblemAsync(422, "idempotency-key-reused");
-        (await list.JsonAsync(HttpStatusCode.OK)).GetProperty("items").GetArrayLength().ShouldBe(1);
-    }
-
-    [Theory, BothDatabases]
-    public async Task An_answer_under_a_key_is_kept_for_a_day(Database database)
-    {
-        var app = await apps.OnAsync(database);
-        using var client = app.WithKey();
-        await TinyDataset.ImportAsync(app, client, "kept");
-        var model = await UploadAsync(client, TinyModel.Create(2, seed: 434));
-        client.DefaultRequestHeaders.Add("Idempotency-Key", "kept");
-        var first = await StartAsync(client, model, "kept");
-        using (var early = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "none" } })) await early.ShouldBeProblemAsync(422, "idempotency-key-reused");
-
-        await using var scope = app.Services.CreateAsyncScope();
-        var yesterday = DateTime.SpecifyKind(TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-25), DateTimeKind.Utc);
-        await scope.ServiceProvider.GetRequiredService<BenchDb>().IdempotentRequests.Where(request => request.Key == "kept").ExecuteUpdateAsync(set => set.SetProperty(request => request.CreatedAt, yesterday));
-        using var late = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "none" } });
-
-        await late.ShouldBeProblemAsync(404, "dataset-not-found");
-        (await StartAsync(client, model, "kept")).ShouldBe(first);
-    }
-
     static async Task<string> StartAsync(HttpClient client, string model, string dataset)
     {
         using var response = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { dataset } });
@@ -278,11 +254,17 @@ public sealed class EvaluationTests(BenchApps apps) : IClassFixture<BenchApps>
     }
 
     static async Task<JsonElement> EvaluateAsync(HttpClient client, string model, string dataset) =>
-        await client.UntilAsync($"/api/v1/evaluations/{await StartAsync(client, model, dataset)}", answer => answer.GetProperty("state").GetString() is "completed" or "failed");
+        await client.UntilAsync(
+            $"/api/v1/evaluations/{await StartAsync(client, model, dataset)}",
+            answer => answer.GetProperty("state").GetString() is "completed" or "failed"
+        );
 
     static async Task<string> UploadAsync(HttpClient client, byte[] model)
     {
-        using var response = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "tiny", "preprocessing": {"input_size": [3, 8, 8]}}""", model));
+        using var response = await client.PostAsync(
+            "/api/v1/models",
+            ApiClient.Form("""{"name": "tiny", "preprocessing": {"input_size": [3, 8, 8]}}""", model)
+        );
         return (await response.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString()!;
     }
 }

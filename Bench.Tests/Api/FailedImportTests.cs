@@ -14,9 +14,23 @@ public sealed class FailedImportTests
         using var client = app.WithKey();
         using var folder = new TempFolder();
         folder.Write("no-class-of-imagenet/a.jpg", "a");
-        await TarFile.CreateFromDirectoryAsync(folder.Path, Path.Combine(app.DatasetsRoot, "set.tar"), includeBaseDirectory: false, TestContext.Current.CancellationToken);
+        await TarFile.CreateFromDirectoryAsync(
+            folder.Path,
+            Path.Combine(app.DatasetsRoot, "set.tar"),
+            includeBaseDirectory: false,
+            TestContext.Current.CancellationToken
+        );
 
-        using var response = await client.PostAsJsonAsync("/api/v1/datasets", new { key = "set", variant = "custom", layout = "tar", path = "set.tar" });
+        using var response = await client.PostAsJsonAsync(
+            "/api/v1/datasets",
+            new
+            {
+                key = "set",
+                variant = "custom",
+                layout = "tar",
+                path = "set.tar",
+            }
+        );
         await response.JsonAsync(HttpStatusCode.Accepted);
         var dataset = await client.UntilAsync("/api/v1/datasets/set", answer => answer.GetProperty("state").GetString() != "importing");
 

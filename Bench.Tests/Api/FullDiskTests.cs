@@ -16,7 +16,8 @@ public sealed class FullDiskTests : IDisposable
 
     public void Dispose()
     {
-        if (_isMounted) Run("umount", "-l", _folder.Path);
+        if (_isMounted)
+            Run("umount", "-l", _folder.Path);
         _folder.Dispose();
     }
 
@@ -25,13 +26,24 @@ public sealed class FullDiskTests : IDisposable
     {
         _isMounted = Environment.IsPrivilegedProcess && Run("mount", "-t", "tmpfs", "-o", $"size={Megabytes}m", "tmpfs", _folder.Path) == 0;
         Assert.SkipUnless(_isMounted, "no file system of a test's own can be mounted here");
-        var (api, address) = await ServerProcess.StartApiAsync(("Bench:DataDirectory", _folder.Path), ("Bench:MinFreeBytes", "0"), ("BENCH_OPERATOR_KEY", Key));
+        var (api, address) = await ServerProcess.StartApiAsync(
+            ("Bench:DataDirectory", _folder.Path),
+            ("Bench:MinFreeBytes", "0"),
+            ("BENCH_OPERATOR_KEY", Key)
+        );
         await using var process = api;
-        using var client = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Key) } };
-        using var created = await client.SendAsync(ApiClient.Tus(HttpMethod.Post, "/api/v1/uploads", ("Upload-Length", $"{(Megabytes - 10) << 20}")));
+        using var client = new HttpClient
+        {
+            BaseAddress = address,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Key) },
+        };
+        using var created = await client.SendAsync(
+            ApiClient.Tus(HttpMethod.Post, "/api/v1/uploads", ("Upload-Length", $"{(Megabytes - 10) << 20}"))
+        );
         created.StatusCode.ShouldBe(HttpStatusCode.Created);
         var upload = created.Headers.Location!.ToString();
-        using (var first = await client.SendAsync(ApiClient.TusPatch(upload, 0, new byte[16 << 20]))) first.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        using (var first = await client.SendAsync(ApiClient.TusPatch(upload, 0, new byte[16 << 20])))
+            first.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         await FillAsync();
 
         using var appended = await client.SendAsync(ApiClient.TusPatch(upload, 16 << 20, new byte[8 << 20]));
@@ -79,7 +91,8 @@ public sealed class FullDiskTests : IDisposable
         await using var file = File.Create(_folder["filling"], 0, FileOptions.WriteThrough);
         try
         {
-            for (var block = new byte[4096]; ;) await file.WriteAsync(block);
+            for (var block = new byte[4096]; ; )
+                await file.WriteAsync(block);
         }
         catch (IOException)
         {

@@ -1,24 +1,52 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json.Nodes;
 using Bench.Tests.Clients;
 using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api;
 
-/// <summary>Every operation and every parameter of the contract, given what no client should send. Whatever the answer is, the fault is the sender's.</summary>
-public sealed class HostileValueTests(HostileValueTests.Apps apps) : IClassFixture<HostileValueTests.Apps>
+/// <summary>Every operation and every parameter of the contract, given what no client should send. Whatever the answer is, the fault is the
+/// sender's.</summary>
+public sealed partial class HostileValueTests(HostileValueTests.Apps apps) : IClassFixture<HostileValueTests.Apps>
 {
     /// <summary>As they stand in an address.</summary>
-    static readonly string[] InAddresses = ["%00", "a%00b", "%FF%FE", "%ED%A0%80", "-1", "99999999999999999999", "NaN", "1e999", "%27%20OR%201=1--", "..%2F..%2Fetc", "%F0%9F%98%80", "", new string('a', 3000)];
+    static readonly string[] InAddresses =
+    [
+        "%00",
+        "a%00b",
+        "%FF%FE",
+        "%ED%A0%80",
+        "-1",
+        "99999999999999999999",
+        "NaN",
+        "1e999",
+        "%27%20OR%201=1--",
+        "..%2F..%2Fetc",
+        "%F0%9F%98%80",
+        "",
+        new string('a', 3000),
+    ];
 
     /// <summary>As they stand in JSON.</summary>
     static readonly byte[][] InJson =
     [
-        [.. @"""\u0000"""u8], [.. @"""a\u0000b"""u8], [.. @"""\ud800"""u8], [(byte)'"', 0xFF, (byte)'"'], [.. "-1"u8], [.. "1e999"u8], [.. "99999999999999999999"u8], [.. "null"u8], [.. "[]"u8],
-        [.. "{}"u8], [.. "[null]"u8], [.. @"[""\u0000""]"u8], [.. @"{""\u0000"":1}"u8], [.. @"{""\ud800"":1}"u8], [(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}'], [.. "true"u8],
+        [.. @"""\u0000"""u8],
+        [.. @"""a\u0000b"""u8],
+        [.. @"""\ud800"""u8],
+        [(byte)'"', 0xFF, (byte)'"'],
+        [.. "-1"u8],
+        [.. "1e999"u8],
+        [.. "99999999999999999999"u8],
+        [.. "null"u8],
+        [.. "[]"u8],
+        [.. "{}"u8],
+        [.. "[null]"u8],
+        [.. @"[""\u0000""]"u8],
+        [.. @"{""\u0000"":1}"u8],
+        [.. @"{""\ud800"":1}"u8],
+        [(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}'],
+        [.. "true"u8],
     ];
 
     [Theory, BothDatabases]
@@ -28,18 +56,23 @@ public sealed class HostileValueTests(HostileValueTests.Apps apps) : IClassFixtu
         using var client = app.WithKey();
         var tried = 0;
         foreach (var (path, method, operation) in Contract.Operations)
-            foreach (var parameter in operation["parameters"]?.AsArray() ?? [])
-                foreach (var value in InAddresses)
-                {
-                    if (parameter!["in"]!.GetValue<string>() == "header") continue;
-                    // What reaches a thing by its true id is not changed here.
-                    var isIn = parameter["in"]!.GetValue<string>();
-                    if (isIn == "query" && method != "GET") continue;
-                    using var request = new HttpRequestMessage(HttpMethod.Parse(method), Address(path, operation, parameter, value, evaluation, model));
-                    request.Headers.Add("Tus-Resumable", "1.0.0");
-                    await ShouldBeAnsweredAsync(client, request);
-                    tried++;
-                }
+        foreach (var parameter in operation["parameters"]?.AsArray() ?? [])
+        foreach (var value in InAddresses)
+        {
+            if (parameter!["in"]!.GetValue<string>() == "header")
+                continue;
+            // What reaches a thing by its true id is not changed here.
+            var isIn = parameter["in"]!.GetValue<string>();
+            if (isIn == "query" && method != "GET")
+                continue;
+            using var request = new HttpRequestMessage(
+                HttpMethod.Parse(method),
+                Address(path, operation, parameter, value, evaluation, model)
+            );
+            request.Headers.Add("Tus-Resumable", "1.0.0");
+            await ShouldBeAnsweredAsync(client, request);
+            tried++;
+        }
         tried.ShouldBeGreaterThan(1000);
     }
 
@@ -50,13 +83,20 @@ public sealed class HostileValueTests(HostileValueTests.Apps apps) : IClassFixtu
         using var client = app.WithKey();
         var tried = 0;
         foreach (var (path, method, operation) in Contract.Operations)
-            foreach (var (type, content) in operation["requestBody"]?["content"]?.AsObject() ?? [])
-                foreach (var body in type == "application/json" ? Bodies(content!["example"]!.AsObject(), model) : type == "multipart/form-data" ? Manifests() : [])
-                {
-                    using var request = new HttpRequestMessage(HttpMethod.Parse(method), Address(path, operation, null, "", evaluation, model)) { Content = type == "application/json" ? Json(body) : Form(body) };
-                    await ShouldBeAnsweredAsync(client, request);
-                    tried++;
-                }
+        foreach (var (type, content) in operation["requestBody"]?["content"]?.AsObject() ?? [])
+        foreach (
+            var body in type == "application/json" ? Bodies(content!["example"]!.AsObject(), model)
+            : type == "multipart/form-data" ? Manifests()
+            : []
+        )
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Parse(method), Address(path, operation, null, "", evaluation, model))
+            {
+                Content = type == "application/json" ? Json(body) : Form(body),
+            };
+            await ShouldBeAnsweredAsync(client, request);
+            tried++;
+        }
         tried.ShouldBeGreaterThan(300);
     }
 
@@ -66,15 +106,31 @@ public sealed class HostileValueTests(HostileValueTests.Apps apps) : IClassFixtu
         var (app, evaluation, model) = await apps.OnAsync(database);
         using var client = app.WithKey();
         foreach (var (path, method, operation) in Contract.Operations)
-            foreach (var parameter in (operation["parameters"]?.AsArray() ?? []).Where(parameter => parameter!["in"]!.GetValue<string>() == "header"))
-                foreach (var value in new[] { "-1", "99999999999999999999", "AA==", "filename AAAA", "filename /////w==", "wait=99999999999999999999", "wait=NaN", new string('a', 5000) })
-                {
-                    using var request = new HttpRequestMessage(HttpMethod.Parse(method), Address(path, operation, null, "", evaluation, model));
-                    request.Headers.TryAddWithoutValidation(parameter!["name"]!.GetValue<string>(), value).ShouldBeTrue();
-                    if (parameter["name"]!.GetValue<string>() != "Tus-Resumable") request.Headers.Add("Tus-Resumable", "1.0.0");
-                    if (operation["requestBody"]?["content"]?["application/json"]?["example"] is { } example) request.Content = Json(Encoding.UTF8.GetBytes(example.ToJsonString()));
-                    await ShouldBeAnsweredAsync(client, request);
-                }
+        foreach (
+            var parameter in (operation["parameters"]?.AsArray() ?? []).Where(parameter => parameter!["in"]!.GetValue<string>() == "header")
+        )
+        foreach (
+            var value in new[]
+            {
+                "-1",
+                "99999999999999999999",
+                "AA==",
+                "filename AAAA",
+                "filename /////w==",
+                "wait=99999999999999999999",
+                "wait=NaN",
+                new string('a', 5000),
+            }
+        )
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Parse(method), Address(path, operation, null, "", evaluation, model));
+            request.Headers.TryAddWithoutValidation(parameter!["name"]!.GetValue<string>(), value).ShouldBeTrue();
+            if (parameter["name"]!.GetValue<string>() != "Tus-Resumable")
+                request.Headers.Add("Tus-Resumable", "1.0.0");
+            if (operation["requestBody"]?["content"]?["application/json"]?["example"] is { } example)
+                request.Content = Json(Encoding.UTF8.GetBytes(example.ToJsonString()));
+            await ShouldBeAnsweredAsync(client, request);
+        }
     }
 
     [Theory, BothDatabases]
@@ -82,7 +138,16 @@ public sealed class HostileValueTests(HostileValueTests.Apps apps) : IClassFixtu
     {
         var (app, evaluation, _) = await apps.OnAsync(database);
         using var client = app.WithKey();
-        foreach (var address in new[] { "/api/v1/models?name=%00", "/api/v1/leaderboard?dataset=a%00", $"/api/v1/evaluations/{evaluation}/scores?labelSet=%00", "/api/v1/datasets/a%00b", "/?q=%00" })
+        foreach (
+            var address in new[]
+            {
+                "/api/v1/models?name=%00",
+                "/api/v1/leaderboard?dataset=a%00",
+                $"/api/v1/evaluations/{evaluation}/scores?labelSet=%00",
+                "/api/v1/datasets/a%00b",
+                "/?q=%00",
+            }
+        )
         {
             using var answer = await client.GetAsync(address);
             answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, address);
@@ -92,9 +157,15 @@ public sealed class HostileValueTests(HostileValueTests.Apps apps) : IClassFixtu
         using var webhook = await client.PostAsync("/api/v1/webhooks", Json([.. @"{""url"":""http://e.org/\u0000""}"u8]));
         using var bytes = await client.PostAsync("/api/v1/evaluations", Json([.. @"{""preprocessing"":{"""u8, 0xFF, .. @""":1}}"u8]));
 
-        (await key.ShouldBeProblemAsync(400, "text-invalid")).GetProperty("detail").GetString().ShouldBe("The field 'name' has a NUL character, which no text here may have.");
+        (await key.ShouldBeProblemAsync(400, "text-invalid"))
+            .GetProperty("detail")
+            .GetString()
+            .ShouldBe("The field 'name' has a NUL character, which no text here may have.");
         await webhook.ShouldBeProblemAsync(400, "text-invalid");
-        (await bytes.ShouldBeProblemAsync(400, "text-invalid")).GetProperty("detail").GetString().ShouldBe("A field's name is not valid Unicode.");
+        (await bytes.ShouldBeProblemAsync(400, "text-invalid"))
+            .GetProperty("detail")
+            .GetString()
+            .ShouldBe("A field's name is not valid Unicode.");
     }
 
     [Theory, BothDatabases]
@@ -115,10 +186,16 @@ public sealed class HostileValueTests(HostileValueTests.Apps apps) : IClassFixtu
             using var refused = await client.GetAsync($"/api/v1/evaluations?state={wrong}");
             var problem = await refused.ShouldBeProblemAsync(400, "request-invalid");
             problem.GetProperty("detail").GetString().ShouldBe($"The parameter 'state' is '{wrong}', which it cannot be.");
-            problem.GetProperty("nextStep").GetString().ShouldBe("Send one of queued, inspecting, running, scoring, completed, failed, cancelled.");
+            problem
+                .GetProperty("nextStep")
+                .GetString()
+                .ShouldBe("Send one of queued, inspecting, running, scoring, completed, failed, cancelled.");
         }
         using var binning = await client.GetAsync($"/api/v1/evaluations/{evaluation}/reliability?binning=-1");
-        (await binning.ShouldBeProblemAsync(400, "request-invalid")).GetProperty("nextStep").GetString().ShouldBe("Send one of width, mass.");
+        (await binning.ShouldBeProblemAsync(400, "request-invalid"))
+            .GetProperty("nextStep")
+            .GetString()
+            .ShouldBe("Send one of width, mass.");
     }
 
     [Fact]
@@ -131,9 +208,18 @@ public sealed class HostileValueTests(HostileValueTests.Apps apps) : IClassFixtu
         using var model = await client.GetAsync("/api/v1/evaluations?modelId=resnet");
         using var missing = await client.GetAsync("/api/v1/order-changes");
 
-        (await limit.ShouldBeProblemAsync(400, "request-invalid")).GetProperty("detail").GetString().ShouldBe("The parameter 'limit' is 'many', which is not a whole number.");
-        (await model.ShouldBeProblemAsync(400, "request-invalid")).GetProperty("detail").GetString().ShouldBe("The parameter 'modelId' is 'resnet', which is not an id.");
-        (await missing.ShouldBeProblemAsync(400, "request-invalid")).GetProperty("detail").GetString().ShouldBe("The parameter 'other' is missing.");
+        (await limit.ShouldBeProblemAsync(400, "request-invalid"))
+            .GetProperty("detail")
+            .GetString()
+            .ShouldBe("The parameter 'limit' is 'many', which is not a whole number.");
+        (await model.ShouldBeProblemAsync(400, "request-invalid"))
+            .GetProperty("detail")
+            .GetString()
+            .ShouldBe("The parameter 'modelId' is 'resnet', which is not an id.");
+        (await missing.ShouldBeProblemAsync(400, "request-invalid"))
+            .GetProperty("detail")
+            .GetString()
+            .ShouldBe("The parameter 'other' is missing.");
     }
 
     [Fact]
@@ -155,67 +241,17 @@ public sealed class HostileValueTests(HostileValueTests.Apps apps) : IClassFixtu
     {
         var (app, _, _) = await apps.OnAsync(Database.Sqlite);
         using var client = app.WithKey();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/keys") { Content = Json([(byte)'"', .. Enumerable.Repeat((byte)'a', 40_000_000), (byte)'"']) };
-        if (!tellsItsLength) request.Headers.TransferEncodingChunked = true;
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/keys")
+        {
+            Content = Json([(byte)'"', .. Enumerable.Repeat((byte)'a', 40_000_000), (byte)'"']),
+        };
+        if (!tellsItsLength)
+            request.Headers.TransferEncodingChunked = true;
 
         using var answer = await client.SendAsync(request);
 
         await answer.ShouldBeProblemAsync(413, "request-too-large");
     }
-
-    static async Task ShouldBeAnsweredAsync(HttpClient client, HttpRequestMessage request)
-    {
-        using var answer = await client.SendAsync(request);
-        ((int)answer.StatusCode).ShouldBeLessThan(500, $"{request.Method} {request.RequestUri}");
-    }
-
-    static string Address(string path, JsonNode operation, JsonNode? hostile, string value, string evaluation, string model)
-    {
-        var query = new List<string>();
-        foreach (var parameter in operation["parameters"]?.AsArray() ?? [])
-        {
-            var name = parameter!["name"]!.GetValue<string>();
-            var given = parameter == hostile ? value : name switch
-            {
-                "id" => path.Contains("/evaluations/", StringComparison.Ordinal) ? evaluation : path.Contains("/models/", StringComparison.Ordinal) && !operation["responses"]!.AsObject().ContainsKey("204") ? model : $"{Guid.Empty}",
-                "key" => operation["responses"]!.AsObject().ContainsKey("204") ? "none" : Apps.Dataset,
-                "index" or "image" => "0",
-                "m" => $"{model}&m={model}",
-                "columns" => "top1,top5",
-                _ => "original",
-            };
-            if (parameter["in"]!.GetValue<string>() == "path") path = path.Replace($"{{{name}}}", given, StringComparison.Ordinal);
-            else if (parameter["in"]!.GetValue<string>() == "query" && (parameter == hostile || parameter["required"]?.GetValue<bool>() == true)) query.Add($"{name}={given}");
-        }
-        return query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
-    }
-
-    /// <summary>The example with each of its fields replaced by each hostile value, and with one field more.</summary>
-    static IEnumerable<byte[]> Bodies(JsonObject example, string model) =>
-        from field in example.Select(field => field.Key).Append("preprocessing").Append("more").Distinct()
-        from value in InJson
-        select Body(example, field, value, model);
-
-    static byte[] Body(JsonObject example, string field, byte[] value, string model)
-    {
-        const string Mark = "\"here\"";
-        var body = example.DeepClone().AsObject();
-        if (body.ContainsKey("modelId")) body["modelId"] = model;
-        if (body.ContainsKey("datasets")) body["datasets"] = new JsonArray(Apps.Dataset);
-        body[field] = "here";
-        var text = body.ToJsonString();
-        var at = text.IndexOf(Mark, StringComparison.Ordinal);
-        return [.. Encoding.UTF8.GetBytes(text[..at]), .. value, .. Encoding.UTF8.GetBytes(text[(at + Mark.Length)..])];
-    }
-
-    static IEnumerable<byte[]> Manifests() =>
-        from field in new[] { "name", "dataset", "format", "key", "preprocessing", "description", "source", "more" }
-        from value in InJson
-        select Body(new JsonObject { ["name"] = "m", ["dataset"] = Apps.Dataset, ["format"] = "csv" }, field, value, "");
-
-    static ByteArrayContent Json(byte[] body) => new(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-
-    static MultipartFormDataContent Form(byte[] manifest) => new() { { new ByteArrayContent(manifest), "manifest" }, { new ByteArrayContent("a,b\0c\n"u8.ToArray()), "file", "f.csv" } };
 
     /// <summary>One application over each database with a dataset, a model and a completed evaluation.</summary>
     public sealed class Apps : IAsyncDisposable
@@ -226,7 +262,8 @@ public sealed class HostileValueTests(HostileValueTests.Apps apps) : IClassFixtu
 
         public Task<(BenchApp App, string Evaluation, string Model)> OnAsync(Database database)
         {
-            lock (_apps) return _apps.TryGetValue(database, out var started) ? started : _apps[database] = StartAsync(database);
+            lock (_apps)
+                return _apps.TryGetValue(database, out var started) ? started : _apps[database] = StartAsync(database);
         }
 
         static async Task<(BenchApp, string, string)> StartAsync(Database database)
@@ -234,7 +271,10 @@ public sealed class HostileValueTests(HostileValueTests.Apps apps) : IClassFixtu
             var app = await BenchApp.StartAsync(database, ("Bench:WritesPerMinute", "1000000"), ("Bench:Inference:Doctor", "false"));
             using var client = app.WithKey();
             await TinyDataset.ImportAsync(app, client, Dataset);
-            using var uploaded = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name":"m","preprocessing":{"input_size":[3,8,8]}}""", TinyModel.Create(2)));
+            using var uploaded = await client.PostAsync(
+                "/api/v1/models",
+                ApiClient.Form("""{"name":"m","preprocessing":{"input_size":[3,8,8]}}""", TinyModel.Create(2))
+            );
             var model = (await uploaded.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString()!;
             using var started = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { Dataset } });
             var evaluation = (await started.JsonAsync(HttpStatusCode.Accepted)).GetProperty("items")[0].GetProperty("id").GetString()!;
@@ -245,7 +285,8 @@ public sealed class HostileValueTests(HostileValueTests.Apps apps) : IClassFixtu
         public async ValueTask DisposeAsync()
         {
             foreach (var app in _apps.Values)
-                if (app.IsCompletedSuccessfully) await (await app).App.DisposeAsync();
+                if (app.IsCompletedSuccessfully)
+                    await (await app).App.DisposeAsync();
         }
     }
 }

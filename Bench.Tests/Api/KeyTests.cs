@@ -14,7 +14,8 @@ public sealed class KeyTests(BenchApps apps) : IClassFixture<BenchApps>
         var app = await apps.OnAsync(database);
 
         app.OperatorKey.ShouldStartWith("bench_");
-        if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(Path.Combine(app.DataDirectory, "operator.key")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(Path.Combine(app.DataDirectory, "operator.key")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         using var client = app.WithKey();
         using var response = await client.GetAsync("/api/v1/keys");
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -91,7 +92,10 @@ public sealed class KeyTests(BenchApps apps) : IClassFixture<BenchApps>
         using var client = app.Reader();
 
         using var asked = await client.GetAsync("/hangfire");
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"operator:{app.OperatorKey}")));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"operator:{app.OperatorKey}"))
+        );
         using var dashboard = await client.GetAsync("/hangfire");
         using var api = await client.GetAsync("/api/v1/keys");
 
@@ -118,7 +122,9 @@ public sealed class KeyTests(BenchApps apps) : IClassFixture<BenchApps>
     [Fact]
     public async Task Without_a_worker_of_its_own_the_service_refuses_to_start_over_SQLite()
     {
-        var error = await Should.ThrowAsync<InvalidOperationException>(() => BenchApp.StartAsync(Database.Sqlite, ("Bench:EmbeddedWorker", "false")));
+        var error = await Should.ThrowAsync<InvalidOperationException>(() =>
+            BenchApp.StartAsync(Database.Sqlite, ("Bench:EmbeddedWorker", "false"))
+        );
 
         error.Message.ShouldContain("Bench:EmbeddedWorker");
     }

@@ -26,21 +26,26 @@ public sealed class ModelDocumentTests
     {
         var text = BibTeX.Write(Report("photos", "custom", "original", "csv"));
 
-        text.ShouldStartWith("""
+        text.ShouldStartWith(
+            """
             @misc{resnet50a12026,
               title = {ResNet-50 \{a1\} 100\% \& more},
               year = {2026},
               howpublished = {\url{https://example.org/%7Bx%7D}},
               note = {resnet50, trained on ImageNet-1k, predictions only}
             }
-            """.Replace("a12026", "a1100more2026", StringComparison.Ordinal));
+            """.Replace("a12026", "a1100more2026", StringComparison.Ordinal)
+        );
         text.ShouldContain("@misc{bench,");
         text.Count(letter => letter == '@').ShouldBe(2);
     }
 
     [Fact]
     public void Every_variant_but_custom_has_a_citation() =>
-        Citations.Variants.ShouldBe(DatasetVariants.All.Select(variant => variant.Key).Except([DatasetVariants.CustomKey]), ignoreOrder: true);
+        Citations.Variants.ShouldBe(
+            DatasetVariants.All.Select(variant => variant.Key).Except([DatasetVariants.CustomKey]),
+            ignoreOrder: true
+        );
 
     [Fact]
     public async Task The_head_of_a_card_is_YAML_that_model_hubs_read()
@@ -49,16 +54,26 @@ public sealed class ModelDocumentTests
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(folder["card.md"], ModelCard.Write(Report("val", "imagenet-val", "original", "csv")));
 
-        var read = await Command.RunAsync(folder.Path, python, ["-c", """
-            import json, yaml
-            _, head, body = open("card.md", encoding="utf-8").read().split("---\n", 2)
-            print(json.dumps(yaml.safe_load(head)))
-            assert body.lstrip().startswith("# ResNet-50")
-            """]);
+        var read = await Command.RunAsync(
+            folder.Path,
+            python,
+            [
+                "-c",
+                """
+                import json, yaml
+                _, head, body = open("card.md", encoding="utf-8").read().split("---\n", 2)
+                print(json.dumps(yaml.safe_load(head)))
+                assert body.lstrip().startswith("# ResNet-50")
+                """,
+            ]
+        );
 
-        read.Trim().ShouldBe("""
-            {"license": "other", "license_name": "Own: 'licence'", "tags": ["image-classification", "bench"], "model-index": [{"name": "ResNet-50 {a1} 100% & more", "results": [{"task": {"type": "image-classification"}, "dataset": {"type": "imagenet-val", "name": "val, original labels"}, "metrics": [{"type": "accuracy", "name": "Top-1", "value": 0.7613}]}]}]}
-            """.Trim());
+        read.Trim()
+            .ShouldBe(
+                """
+                {"license": "other", "license_name": "Own: 'licence'", "tags": ["image-classification", "bench"], "model-index": [{"name": "ResNet-50 {a1} 100% & more", "results": [{"task": {"type": "image-classification"}, "dataset": {"type": "imagenet-val", "name": "val, original labels"}, "metrics": [{"type": "accuracy", "name": "Top-1", "value": 0.7613}]}]}]}
+                """.Trim()
+            );
     }
 
     static ModelReport Report(string dataset, string variant, string labelSet, string format)
@@ -78,7 +93,19 @@ public sealed class ModelDocumentTests
             },
             Children = [],
             Checks = [],
-            Evaluations = [new(evaluation, dataset, variant, EvaluationState.Completed, true, [], null, new DateTime(2026, 5, 1, 0, 0, 0, DateTimeKind.Utc))],
+            Evaluations =
+            [
+                new(
+                    evaluation,
+                    dataset,
+                    variant,
+                    EvaluationState.Completed,
+                    true,
+                    [],
+                    null,
+                    new DateTime(2026, 5, 1, 0, 0, 0, DateTimeKind.Utc)
+                ),
+            ],
             Scores = [new(evaluation, labels, "top1", 0.7613, 0.75, 0.77, 50_000)],
             Views = [new BoardView(Guid.CreateVersion7(), dataset, 50_000, labels, labelSet, 1, 50_000, 1)],
             LabelFormats = [format],

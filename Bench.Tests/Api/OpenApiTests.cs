@@ -9,9 +9,15 @@ namespace Bench.Tests.Api;
 
 public sealed class OpenApiTests
 {
-    const string Regenerate = "If the change is meant: BENCH_WRITE_OPENAPI=1 dotnet test --project Bench.Tests -- --filter-class '*OpenApiTests', then commit Bench.Api/openapi.json and clients/python/src/bench_client/contract.py.";
+    const string Regenerate =
+        "If the change is meant: BENCH_WRITE_OPENAPI=1 dotnet test --project Bench.Tests -- --filter-class '*OpenApiTests', "
+        + "then commit Bench.Api/openapi.json and clients/python/src/bench_client/contract.py.";
 
-    static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     [Fact]
     public async Task The_contract_is_the_committed_one()
@@ -39,17 +45,17 @@ public sealed class OpenApiTests
     {
         var names = new HashSet<string>();
         foreach (var (path, operations) in (await ServedAsync())["paths"]!.AsObject())
-            foreach (var (method, operation) in operations!.AsObject())
-            {
-                var name = operation!["operationId"]?.GetValue<string>();
-                name.ShouldNotBeNullOrEmpty($"{method} {path}");
-                names.Add(name).ShouldBeTrue($"{name} stands twice");
-                operation["summary"]?.GetValue<string>().ShouldNotBeNullOrEmpty($"{name} has no summary");
-                foreach (var (status, answer) in operation["responses"]!.AsObject())
-                    // tus answers in headers alone.
-                    if (status is "200" or "201" or "202" && !path.StartsWith("/api/v1/uploads", StringComparison.Ordinal))
-                        answer!["content"].ShouldNotBeNull($"{name} {status} has no type");
-            }
+        foreach (var (method, operation) in operations!.AsObject())
+        {
+            var name = operation!["operationId"]?.GetValue<string>();
+            name.ShouldNotBeNullOrEmpty($"{method} {path}");
+            names.Add(name).ShouldBeTrue($"{name} stands twice");
+            operation["summary"]?.GetValue<string>().ShouldNotBeNullOrEmpty($"{name} has no summary");
+            foreach (var (status, answer) in operation["responses"]!.AsObject())
+                // tus answers in headers alone.
+                if (status is "200" or "201" or "202" && !path.StartsWith("/api/v1/uploads", StringComparison.Ordinal))
+                    answer!["content"].ShouldNotBeNull($"{name} {status} has no type");
+        }
         names.Count.ShouldBeGreaterThan(30);
     }
 
@@ -60,24 +66,30 @@ public sealed class OpenApiTests
         using var client = app.WithKey();
         var tried = 0;
         foreach (var (path, method, operation) in Contract.Operations)
-            foreach (var (type, content) in operation["requestBody"]?["content"]?.AsObject() ?? [])
+        foreach (var (type, content) in operation["requestBody"]?["content"]?.AsObject() ?? [])
+        {
+            if (content!["example"] is not { } example)
+                continue;
+            using var request = new HttpRequestMessage(HttpMethod.Parse(method), path)
             {
-                if (content!["example"] is not { } example) continue;
-                using var request = new HttpRequestMessage(HttpMethod.Parse(method), path) { Content = new StringContent(example.ToJsonString(), Encoding.UTF8, type) };
-                using var response = await client.SendAsync(request);
-                // What the example names need not be here; but the example itself must be read, and the answer be one that is described.
-                var said = await response.Content.ReadAsStringAsync();
-                response.StatusCode.ShouldNotBe(HttpStatusCode.BadRequest, said);
-                operation["responses"]![$"{(int)response.StatusCode}"].ShouldNotBeNull($"{method} {path}: {said}");
-                tried++;
-            }
+                Content = new StringContent(example.ToJsonString(), Encoding.UTF8, type),
+            };
+            using var response = await client.SendAsync(request);
+            // What the example names need not be here; but the example itself must be read, and the answer be one that is described.
+            var said = await response.Content.ReadAsStringAsync();
+            response.StatusCode.ShouldNotBe(HttpStatusCode.BadRequest, said);
+            operation["responses"]![$"{(int)response.StatusCode}"].ShouldNotBeNull($"{method} {path}: {said}");
+            tried++;
+        }
         tried.ShouldBeGreaterThanOrEqualTo(4);
     }
 
     [Fact]
     public void Every_body_in_JSON_has_an_example()
     {
-        var bare = Contract.Operations.Where(operation => operation.Operation["requestBody"]?["content"]?["application/json"] is { } content && content["example"] is null);
+        var bare = Contract.Operations.Where(operation =>
+            operation.Operation["requestBody"]?["content"]?["application/json"] is { } content && content["example"] is null
+        );
 
         bare.Select(operation => $"{operation.Method} {operation.Path}").ShouldBeEmpty();
     }
@@ -87,12 +99,17 @@ public sealed class OpenApiTests
     {
         foreach (var (name, schema) in Contract.Document["components"]!["schemas"]!.AsObject())
         {
-            if (schema!["enum"] is { } values) values.AsArray().ShouldAllBe(value => value!.GetValueKind() == JsonValueKind.String, name);
+            if (schema!["enum"] is { } values)
+                values.AsArray().ShouldAllBe(value => value!.GetValueKind() == JsonValueKind.String, name);
             schema["anyOf"].ShouldBeNull(name);
             foreach (var (property, described) in schema["properties"]?.AsObject() ?? [])
             {
                 // A reference that may be null is one of two; nothing else is a choice.
-                if (described!["oneOf"] is { } choice) choice.AsArray().Select(one => one!["type"]?.GetValue<string>() ?? "$ref").ShouldBe(["null", "$ref"], $"{name}.{property}");
+                if (described!["oneOf"] is { } choice)
+                    choice
+                        .AsArray()
+                        .Select(one => one!["type"]?.GetValue<string>() ?? "$ref")
+                        .ShouldBe(["null", "$ref"], $"{name}.{property}");
                 (described["type"] ?? described["$ref"] ?? described["oneOf"]).ShouldNotBeNull($"{name}.{property} may be anything");
             }
         }
@@ -101,9 +118,12 @@ public sealed class OpenApiTests
     [Fact]
     public void Open_reads_need_no_key_and_what_changes_something_does()
     {
-        foreach (var (path, method, operation) in Contract.Operations) operation["security"].ShouldNotBeNull($"{method} {path}").AsArray().Count.ShouldBeLessThanOrEqualTo(1);
+        foreach (var (path, method, operation) in Contract.Operations)
+            operation["security"].ShouldNotBeNull($"{method} {path}").AsArray().Count.ShouldBeLessThanOrEqualTo(1);
         Contract.Find("GET", "/api/v1/leaderboard")!["security"]!.AsArray().ShouldBeEmpty();
-        Contract.Operations.Where(operation => operation.Method is "POST" or "PATCH" or "DELETE" or "PUT").ShouldAllBe(operation => operation.Operation["security"]!.AsArray().Count == 1);
+        Contract
+            .Operations.Where(operation => operation.Method is "POST" or "PATCH" or "DELETE" or "PUT")
+            .ShouldAllBe(operation => operation.Operation["security"]!.AsArray().Count == 1);
     }
 
     [Fact]
@@ -111,19 +131,30 @@ public sealed class OpenApiTests
     {
         var schemas = Contract.Document["components"]!["schemas"]!;
 
-        schemas["ModelManifest"]!["properties"]!["preprocessing"]!["oneOf"]![1]!["$ref"]!.GetValue<string>().ShouldEndWith("/PreprocessingRequest");
-        schemas["ModelManifest"]!["properties"]!["embedding"]!["oneOf"]![1]!["$ref"]!.GetValue<string>().ShouldEndWith("/EmbeddingContract");
-        schemas["PreprocessingRequest"]!["properties"]!["crop_mode"]!["enum"]!.ToJsonString().ShouldBe("""["center","border","squash",null]""");
-        Contract.Find("GET", "/api/v1/evaluations/1/events")!["responses"]!["200"]!["content"]!["text/event-stream"]!["x-events"]!["state"]!["$ref"]!.GetValue<string>().ShouldEndWith("/EvaluationView");
+        schemas["ModelManifest"]!["properties"]!["preprocessing"]!["oneOf"]![1]!["$ref"]!
+            .GetValue<string>()
+            .ShouldEndWith("/PreprocessingRequest");
+        schemas["ModelManifest"]!["properties"]!["embedding"]!["oneOf"]![1]!["$ref"]!
+            .GetValue<string>()
+            .ShouldEndWith("/EmbeddingContract");
+        schemas["PreprocessingRequest"]!["properties"]!["crop_mode"]!["enum"]!
+            .ToJsonString()
+            .ShouldBe("""["center","border","squash",null]""");
+        Contract.Find("GET", "/api/v1/evaluations/1/events")!["responses"]!["200"]!["content"]!["text/event-stream"]!["x-events"]![
+            "state"
+        ]!["$ref"]!
+            .GetValue<string>()
+            .ShouldEndWith("/EvaluationView");
     }
 
     [Fact]
     public void Every_refusal_is_described_with_its_code_and_next_step()
     {
-        var refusals = from operation in Contract.Operations
-                       from answer in operation.Operation["responses"]!.AsObject()
-                       where answer.Key[0] is '4' or '5'
-                       select (operation.Path, Schema: answer.Value!["content"]?["application/problem+json"]?["schema"]?["$ref"]?.GetValue<string>());
+        var refusals =
+            from operation in Contract.Operations
+            from answer in operation.Operation["responses"]!.AsObject()
+            where answer.Key[0] is '4' or '5'
+            select (operation.Path, Schema: answer.Value!["content"]?["application/problem+json"]?["schema"]?["$ref"]?.GetValue<string>());
 
         refusals.ShouldAllBe(refusal => refusal.Schema == "#/components/schemas/ProblemDetails");
         var problem = Contract.Document["components"]!["schemas"]!["ProblemDetails"]!;

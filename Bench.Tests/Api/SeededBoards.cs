@@ -6,7 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bench.Tests.Api;
 
-/// <summary>One application over each database with a made-up board of 16 models, 2 datasets and 3 label sets, for all tests of a class that only read.</summary>
+/// <summary>One application over each database with a made-up board of 16 models, 2 datasets and 3 label sets, for all tests of a class
+/// that only read.</summary>
 public sealed class SeededBoards : IAsyncDisposable
 {
     readonly ConcurrentDictionary<Database, Lazy<Task<BenchApp>>> _apps = new();
@@ -17,7 +18,10 @@ public sealed class SeededBoards : IAsyncDisposable
     public static async Task<BenchApp> StartAsync(Database database)
     {
         var app = await BenchApp.StartAsync(database, ("Bench:EmbeddedWorker", "true"));
-        await new SyntheticBoard { Images = 400 }.WriteAsync(() => app.Services.CreateScope().ServiceProvider.GetRequiredService<BenchDb>(), CancellationToken.None);
+        await new SyntheticBoard { Images = 400 }.WriteAsync(
+            () => app.Services.CreateScope().ServiceProvider.GetRequiredService<BenchDb>(),
+            CancellationToken.None
+        );
         return app;
     }
 

@@ -20,14 +20,29 @@ public sealed class SubmissionTests(BenchApps apps) : IClassFixture<BenchApps>
         await ImportListAsync(app, client, "scored");
 
         var evaluation = await SubmitAsync(client, "scored", wrong: 10);
-        using var labels = await client.PostAsync("/api/v1/label-sets", ApiClient.Form(
-            """{"dataset": "scored", "key": "corrected", "format": "csv", "source": "a test"}""", Labels(corrected: 5), "labels.csv"));
+        using var labels = await client.PostAsync(
+            "/api/v1/label-sets",
+            ApiClient.Form(
+                """{"dataset": "scored", "key": "corrected", "format": "csv", "source": "a test"}""",
+                Labels(corrected: 5),
+                "labels.csv"
+            )
+        );
 
         evaluation.GetProperty("verified").GetBoolean().ShouldBeFalse();
         evaluation.Score("original", "top1").GetProperty("value").GetDouble().ShouldBe(0.75);
         (await labels.JsonAsync(HttpStatusCode.Created)).GetProperty("items")[0].GetProperty("version").GetInt32().ShouldBe(1);
-        var rescored = await client.UntilAsync($"/api/v1/evaluations/{evaluation.GetProperty("id").GetString()}/scores?labelSet=corrected", scores => scores.GetProperty("items").GetArrayLength() > 0);
-        rescored.GetProperty("items").EnumerateArray().Single(score => score.GetProperty("metric").GetString() == "top1").GetProperty("value").GetDouble().ShouldBe(0.875);
+        var rescored = await client.UntilAsync(
+            $"/api/v1/evaluations/{evaluation.GetProperty("id").GetString()}/scores?labelSet=corrected",
+            scores => scores.GetProperty("items").GetArrayLength() > 0
+        );
+        rescored
+            .GetProperty("items")
+            .EnumerateArray()
+            .Single(score => score.GetProperty("metric").GetString() == "top1")
+            .GetProperty("value")
+            .GetDouble()
+            .ShouldBe(0.875);
     }
 
     [Theory, BothDatabases]
@@ -45,14 +60,23 @@ public sealed class SubmissionTests(BenchApps apps) : IClassFixture<BenchApps>
         var file = Encoding.UTF8.GetBytes(string.Join('\n', Rows(wrong: 8)));
 
         using var foreign = await stranger.PostAsync("/api/v1/evaluations/predictions", ApiClient.Form(manifest, file, "p.csv"));
-        using var unknown = await client.PostAsync("/api/v1/evaluations/predictions", ApiClient.Form(manifest.Replace(model!, "01a20bc2-0000-7000-8000-000000000000"), file, "p.csv"));
+        using var unknown = await client.PostAsync(
+            "/api/v1/evaluations/predictions",
+            ApiClient.Form(manifest.Replace(model!, "01a20bc2-0000-7000-8000-000000000000"), file, "p.csv")
+        );
         using var second = await client.PostAsync("/api/v1/evaluations/predictions", ApiClient.Form(manifest, file, "p.csv"));
 
         await foreign.ShouldBeProblemAsync(403, "not-owner");
         await unknown.ShouldBeProblemAsync(404, "model-not-found");
         (await second.JsonAsync(HttpStatusCode.Accepted)).GetProperty("modelId").GetString().ShouldBe(model);
-        await client.UntilAsync(second.Headers.Location!.ToString(), answer => answer.GetProperty("state").GetString() is "completed" or "failed");
-        var row = (await client.GetFromJsonAsync<JsonElement>("/api/v1/leaderboard?dataset=clean&columns=shifted:original:top1")).GetProperty("rows").EnumerateArray().Single(row => row.GetProperty("model").GetProperty("id").GetString() == model);
+        await client.UntilAsync(
+            second.Headers.Location!.ToString(),
+            answer => answer.GetProperty("state").GetString() is "completed" or "failed"
+        );
+        var row = (await client.GetFromJsonAsync<JsonElement>("/api/v1/leaderboard?dataset=clean&columns=shifted:original:top1"))
+            .GetProperty("rows")
+            .EnumerateArray()
+            .Single(row => row.GetProperty("model").GetProperty("id").GetString() == model);
         row.GetProperty("value").GetDouble().ShouldBe(0.9);
         row.GetProperty("columns").GetProperty("shifted:original:top1").GetProperty("value").GetDouble().ShouldBe(0.8);
     }
@@ -64,7 +88,13 @@ public sealed class SubmissionTests(BenchApps apps) : IClassFixture<BenchApps>
         using var client = app.WithKey();
         await ImportListAsync(app, client, "fetched");
         var evaluation = await SubmitAsync(client, "fetched", wrong: 10);
-        using var range = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/evaluations/{evaluation.GetProperty("id").GetString()}/predictions") { Headers = { Range = new(0, 3) } };
+        using var range = new HttpRequestMessage(
+            HttpMethod.Get,
+            $"/api/v1/evaluations/{evaluation.GetProperty("id").GetString()}/predictions"
+        )
+        {
+            Headers = { Range = new(0, 3) },
+        };
 
         using var response = await client.SendAsync(range);
 
@@ -78,11 +108,20 @@ public sealed class SubmissionTests(BenchApps apps) : IClassFixture<BenchApps>
         var app = await apps.OnAsync(Database.Sqlite);
         using var client = app.WithKey();
         await ImportListAsync(app, client, "filed");
-        using var uploaded = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "a file", "preprocessing": {"input_size": [3, 8, 8]}}""", TinyModel.Create(4, seed: 302)));
+        using var uploaded = await client.PostAsync(
+            "/api/v1/models",
+            ApiClient.Form("""{"name": "a file", "preprocessing": {"input_size": [3, 8, 8]}}""", TinyModel.Create(4, seed: 302))
+        );
         var model = (await uploaded.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString();
 
-        using var response = await client.PostAsync("/api/v1/evaluations/predictions", ApiClient.Form(
-            $$"""{"name": "a file", "dataset": "filed", "format": "csv", "modelId": "{{model}}"}""", Encoding.UTF8.GetBytes(string.Join('\n', Rows(wrong: 0))), "p.csv"));
+        using var response = await client.PostAsync(
+            "/api/v1/evaluations/predictions",
+            ApiClient.Form(
+                $$"""{"name": "a file", "dataset": "filed", "format": "csv", "modelId": "{{model}}"}""",
+                Encoding.UTF8.GetBytes(string.Join('\n', Rows(wrong: 0))),
+                "p.csv"
+            )
+        );
 
         await response.ShouldBeProblemAsync(409, "model-has-file");
     }
@@ -102,16 +141,35 @@ public sealed class SubmissionTests(BenchApps apps) : IClassFixture<BenchApps>
         var rows = Rows(wrong: 0);
         switch (what)
         {
-            case "missing": rows.RemoveAt(3); break;
-            case "twice": rows.Add(rows[^1]); break;
-            case "unknown": rows.Add("elsewhere.jpg,0,0.5"); break;
-            case "class": rows[2] = "image002.jpg,4,0.5"; break;
-            case "probability": rows[2] = "image002.jpg,1,1.5"; break;
-            default: rows = ["nothing of the kind"]; break;
+            case "missing":
+                rows.RemoveAt(3);
+                break;
+            case "twice":
+                rows.Add(rows[^1]);
+                break;
+            case "unknown":
+                rows.Add("elsewhere.jpg,0,0.5");
+                break;
+            case "class":
+                rows[2] = "image002.jpg,4,0.5";
+                break;
+            case "probability":
+                rows[2] = "image002.jpg,1,1.5";
+                break;
+            default:
+                rows = ["nothing of the kind"];
+                break;
         }
         var files = app.Files();
 
-        using var response = await client.PostAsync("/api/v1/evaluations/predictions", ApiClient.Form("""{"name": "bad", "dataset": "strict", "format": "csv"}""", Encoding.UTF8.GetBytes(string.Join('\n', rows)), "p.csv"));
+        using var response = await client.PostAsync(
+            "/api/v1/evaluations/predictions",
+            ApiClient.Form(
+                """{"name": "bad", "dataset": "strict", "format": "csv"}""",
+                Encoding.UTF8.GetBytes(string.Join('\n', rows)),
+                "p.csv"
+            )
+        );
 
         await response.ShouldBeProblemAsync(422, code);
         app.Files().ShouldBe(files);
@@ -123,7 +181,10 @@ public sealed class SubmissionTests(BenchApps apps) : IClassFixture<BenchApps>
         var app = await apps.OnAsync(database);
         using var client = app.WithKey();
         await ImportListAsync(app, client, "listed");
-        using var uploaded = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "four classes", "preprocessing": {"input_size": [3, 8, 8]}}""", TinyModel.Create(4, seed: 301)));
+        using var uploaded = await client.PostAsync(
+            "/api/v1/models",
+            ApiClient.Form("""{"name": "four classes", "preprocessing": {"input_size": [3, 8, 8]}}""", TinyModel.Create(4, seed: 301))
+        );
         var model = (await uploaded.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString();
 
         using var response = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "listed" } });
@@ -140,7 +201,14 @@ public sealed class SubmissionTests(BenchApps apps) : IClassFixture<BenchApps>
         using var client = app.WithKey();
         await ImportListAsync(app, client, "labelled");
 
-        using var response = await client.PostAsync("/api/v1/label-sets", ApiClient.Form("""{"dataset": "labelled", "key": "bad", "format": "csv"}""", Encoding.UTF8.GetBytes($"file_name,label\n{row}\n"), "labels.csv"));
+        using var response = await client.PostAsync(
+            "/api/v1/label-sets",
+            ApiClient.Form(
+                """{"dataset": "labelled", "key": "bad", "format": "csv"}""",
+                Encoding.UTF8.GetBytes($"file_name,label\n{row}\n"),
+                "labels.csv"
+            )
+        );
 
         await response.ShouldBeProblemAsync(422, code);
     }
@@ -163,10 +231,24 @@ public sealed class SubmissionTests(BenchApps apps) : IClassFixture<BenchApps>
 
     static async Task ImportListAsync(BenchApp app, HttpClient client, string key)
     {
-        await File.WriteAllTextAsync(Path.Combine(app.DatasetsRoot, $"{key}.csv"), "file_name,label\n" + string.Join('\n', Enumerable.Range(0, Images).Select(i => $"image{i:000}.jpg,{i % 4}")) + "\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(app.DatasetsRoot, $"{key}.csv"),
+            "file_name,label\n" + string.Join('\n', Enumerable.Range(0, Images).Select(i => $"image{i:000}.jpg,{i % 4}")) + "\n"
+        );
         await File.WriteAllTextAsync(Path.Combine(app.DatasetsRoot, "four.txt"), "ant\nbee\ncat\ndog\n");
-        using var response = await client.PostAsJsonAsync("/api/v1/datasets", new { key, variant = "custom", layout = "csv", path = $"{key}.csv", classes = "four.txt" });
-        if (response.StatusCode != HttpStatusCode.Conflict) await response.JsonAsync(HttpStatusCode.Accepted);
+        using var response = await client.PostAsJsonAsync(
+            "/api/v1/datasets",
+            new
+            {
+                key,
+                variant = "custom",
+                layout = "csv",
+                path = $"{key}.csv",
+                classes = "four.txt",
+            }
+        );
+        if (response.StatusCode != HttpStatusCode.Conflict)
+            await response.JsonAsync(HttpStatusCode.Accepted);
         var dataset = await client.UntilAsync($"/api/v1/datasets/{key}", answer => answer.GetProperty("state").GetString() != "importing");
         dataset.GetProperty("state").GetString().ShouldBe("ready", dataset.ToString());
         dataset.GetProperty("imageCount").GetInt32().ShouldBe(Images);
@@ -175,16 +257,35 @@ public sealed class SubmissionTests(BenchApps apps) : IClassFixture<BenchApps>
 
     /// <summary>The first so many images are predicted wrong; every probability is 0.9.</summary>
     static List<string> Rows(int wrong) =>
-        ["file_name,predicted_class,predicted_probability", .. Enumerable.Range(0, Images).Select(i => string.Create(CultureInfo.InvariantCulture, $"image{i:000}.jpg,{(i < wrong ? (i + 1) % 4 : i % 4)},0.9"))];
+        [
+            "file_name,predicted_class,predicted_probability",
+            .. Enumerable
+                .Range(0, Images)
+                .Select(i => string.Create(CultureInfo.InvariantCulture, $"image{i:000}.jpg,{(i < wrong ? (i + 1) % 4 : i % 4)},0.9")),
+        ];
 
     /// <summary>The first so many labels are what the predictions above say.</summary>
-    static byte[] Labels(int corrected) => Encoding.UTF8.GetBytes("file_name,label\n" + string.Join('\n', Enumerable.Range(0, Images).Select(i => $"image{i:000}.jpg,{(i < corrected ? (i + 1) % 4 : i % 4)}")) + "\n");
+    static byte[] Labels(int corrected) =>
+        Encoding.UTF8.GetBytes(
+            "file_name,label\n"
+                + string.Join('\n', Enumerable.Range(0, Images).Select(i => $"image{i:000}.jpg,{(i < corrected ? (i + 1) % 4 : i % 4)}"))
+                + "\n"
+        );
 
     static async Task<JsonElement> SubmitAsync(HttpClient client, string dataset, int wrong)
     {
-        using var response = await client.PostAsync("/api/v1/evaluations/predictions", ApiClient.Form(
-            $$"""{"name": "elsewhere", "dataset": "{{dataset}}", "format": "csv"}""", Encoding.UTF8.GetBytes(string.Join('\n', Rows(wrong))), "p.csv"));
+        using var response = await client.PostAsync(
+            "/api/v1/evaluations/predictions",
+            ApiClient.Form(
+                $$"""{"name": "elsewhere", "dataset": "{{dataset}}", "format": "csv"}""",
+                Encoding.UTF8.GetBytes(string.Join('\n', Rows(wrong))),
+                "p.csv"
+            )
+        );
         await response.JsonAsync(HttpStatusCode.Accepted);
-        return await client.UntilAsync(response.Headers.Location!.ToString(), answer => answer.GetProperty("state").GetString() is "completed" or "failed");
+        return await client.UntilAsync(
+            response.Headers.Location!.ToString(),
+            answer => answer.GetProperty("state").GetString() is "completed" or "failed"
+        );
     }
 }

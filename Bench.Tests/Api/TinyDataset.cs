@@ -9,10 +9,19 @@ namespace Bench.Tests.Api;
 static class TinyDataset
 {
     /// <param name="broken">A file that only its name calls a picture.</param>
-    public static Task ImportAsync(BenchApp app, HttpClient client, string key, string? broken = null) => ImportAsync(app, client, key, "a", "b", "from-folders", broken);
+    public static Task ImportAsync(BenchApp app, HttpClient client, string key, string? broken = null) =>
+        ImportAsync(app, client, key, "a", "b", "from-folders", broken);
 
     /// <summary>The same in a class space of its own choice; folders are named after two of its classes.</summary>
-    public static async Task ImportAsync(BenchApp app, HttpClient client, string key, string first, string second, string classes, string? broken = null)
+    public static async Task ImportAsync(
+        BenchApp app,
+        HttpClient client,
+        string key,
+        string first,
+        string second,
+        string classes,
+        string? broken = null
+    )
     {
         foreach (var name in new[] { $"{first}/0.jpg", $"{first}/1.jpg", $"{second}/0.jpg", $"{second}/1.jpg" })
         {
@@ -20,7 +29,17 @@ static class TinyDataset
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             await File.WriteAllBytesAsync(file, name == broken ? "not a picture"u8.ToArray() : Picture(seed: name.Sum(letter => letter)));
         }
-        using var response = await client.PostAsJsonAsync("/api/v1/datasets", new { key, variant = "custom", layout = "imagefolder", path = key, classes });
+        using var response = await client.PostAsJsonAsync(
+            "/api/v1/datasets",
+            new
+            {
+                key,
+                variant = "custom",
+                layout = "imagefolder",
+                path = key,
+                classes,
+            }
+        );
         await response.JsonAsync(HttpStatusCode.Accepted);
         var dataset = await client.UntilAsync($"/api/v1/datasets/{key}", answer => answer.GetProperty("state").GetString() != "importing");
         dataset.GetProperty("state").GetString().ShouldBe("ready", dataset.ToString());

@@ -16,9 +16,15 @@ public sealed class UploadTests(BenchApps apps) : IClassFixture<BenchApps>
 
         using var first = await client.SendAsync(ApiClient.TusPatch(upload, 0, bytes[..50]));
         using var head = await client.SendAsync(ApiClient.Tus(HttpMethod.Head, upload));
-        using var early = await client.PostAsync("/api/v1/models", ApiClient.Form($$$"""{"name": "in pieces", "uploadId": "{{{upload[^36..]}}}"}"""));
+        using var early = await client.PostAsync(
+            "/api/v1/models",
+            ApiClient.Form($$$"""{"name": "in pieces", "uploadId": "{{{upload[^36..]}}}"}""")
+        );
         using var rest = await client.SendAsync(ApiClient.TusPatch(upload, 50, bytes[50..]));
-        using var model = await client.PostAsync("/api/v1/models", ApiClient.Form($$$"""{"name": "in pieces", "uploadId": "{{{upload[^36..]}}}", "preprocessing": {"input_size": [3, 8, 8]}}"""));
+        using var model = await client.PostAsync(
+            "/api/v1/models",
+            ApiClient.Form($$$"""{"name": "in pieces", "uploadId": "{{{upload[^36..]}}}", "preprocessing": {"input_size": [3, 8, 8]}}""")
+        );
         using var after = await client.SendAsync(ApiClient.Tus(HttpMethod.Head, upload));
 
         Header(first, "Upload-Offset").ShouldBe("50");
@@ -76,8 +82,12 @@ public sealed class UploadTests(BenchApps apps) : IClassFixture<BenchApps>
         var upload = await BeginAsync(client, 10);
         byte[] bytes = [1, 2, 3, 4, 5];
 
-        using var wrong = await client.SendAsync(ApiClient.TusPatch(upload, 0, bytes, ("Upload-Checksum", $"sha256 {Convert.ToBase64String(new byte[32])}")));
-        using var right = await client.SendAsync(ApiClient.TusPatch(upload, 0, bytes, ("Upload-Checksum", $"sha256 {Convert.ToBase64String(SHA256.HashData(bytes))}")));
+        using var wrong = await client.SendAsync(
+            ApiClient.TusPatch(upload, 0, bytes, ("Upload-Checksum", $"sha256 {Convert.ToBase64String(new byte[32])}"))
+        );
+        using var right = await client.SendAsync(
+            ApiClient.TusPatch(upload, 0, bytes, ("Upload-Checksum", $"sha256 {Convert.ToBase64String(SHA256.HashData(bytes))}"))
+        );
 
         await wrong.ShouldBeProblemAsync(460, "upload-checksum");
         Header(right, "Upload-Offset").ShouldBe("5");
@@ -140,7 +150,14 @@ public sealed class UploadTests(BenchApps apps) : IClassFixture<BenchApps>
 
     static async Task<string> BeginAsync(HttpClient client, long length)
     {
-        using var response = await client.SendAsync(ApiClient.Tus(HttpMethod.Post, "/api/v1/uploads", ("Upload-Length", $"{length}"), ("Upload-Metadata", "filename bW9kZWwub25ueA==")));
+        using var response = await client.SendAsync(
+            ApiClient.Tus(
+                HttpMethod.Post,
+                "/api/v1/uploads",
+                ("Upload-Length", $"{length}"),
+                ("Upload-Metadata", "filename bW9kZWwub25ueA==")
+            )
+        );
         response.StatusCode.ShouldBe(HttpStatusCode.Created);
         return response.Headers.Location!.ToString();
     }

@@ -8,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bench.Tests.Api;
 
-/// <summary>How one waits for an evaluation. Nobody works here, so that it stays where it is until it is cancelled; that takes a database which workers could share.</summary>
+/// <summary>How one waits for an evaluation. Nobody works here, so that it stays where it is until it is cancelled; that takes a database
+/// which workers could share.</summary>
 public sealed class WaitingTests(WaitingTests.Apps apps) : IClassFixture<WaitingTests.Apps>
 {
     public sealed class Apps() : BenchApps(("Bench:EmbeddedWorker", "false"));
@@ -50,9 +51,15 @@ public sealed class WaitingTests(WaitingTests.Apps apps) : IClassFixture<Waiting
         var id = (await begin.ReadLineAsync())!;
         var kind = await begin.ReadLineAsync();
 
-        using var second = await client.SendAsync(Events(evaluation, lastEventId: id["id: ".Length..]), HttpCompletionOption.ResponseHeadersRead);
+        using var second = await client.SendAsync(
+            Events(evaluation, lastEventId: id["id: ".Length..]),
+            HttpCompletionOption.ResponseHeadersRead
+        );
         using var cancelled = await client.PostAsync($"/api/v1/evaluations/{evaluation}/cancel", null);
-        var rest = (await second.Content.ReadAsStringAsync().WaitAsync(TimeSpan.FromSeconds(30))).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        var rest = (await second.Content.ReadAsStringAsync().WaitAsync(TimeSpan.FromSeconds(30))).Split(
+            "\n\n",
+            StringSplitOptions.RemoveEmptyEntries
+        );
 
         kind.ShouldBe("event: state");
         var states = rest.Where(each => each.Contains("event: state", StringComparison.Ordinal)).ToList();
@@ -77,7 +84,10 @@ public sealed class WaitingTests(WaitingTests.Apps apps) : IClassFixture<Waiting
         var app = await apps.OnAsync(Database.Postgres);
         var client = app.WithKey();
         var dataset = await ReadyDatasetAsync(app);
-        using var uploaded = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "waiting", "preprocessing": {"input_size": [3, 8, 8]}}""", TinyModel.Create(2, seed)));
+        using var uploaded = await client.PostAsync(
+            "/api/v1/models",
+            ApiClient.Form("""{"name": "waiting", "preprocessing": {"input_size": [3, 8, 8]}}""", TinyModel.Create(2, seed))
+        );
         var model = (await uploaded.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString();
         using var started = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { dataset } });
         return (client, (await started.JsonAsync(HttpStatusCode.Accepted)).GetProperty("items")[0].GetProperty("id").GetString()!);
@@ -89,31 +99,36 @@ public sealed class WaitingTests(WaitingTests.Apps apps) : IClassFixture<Waiting
         var key = $"waiting-{Guid.NewGuid():N}";
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
-        db.Datasets.Add(new Dataset
-        {
-            Id = Guid.CreateVersion7(),
-            Key = key,
-            Variant = "custom",
-            Layout = "imagefolder",
-            Path = key,
-            Classes = "from-folders",
-            State = DatasetState.Ready,
-            ImageCount = 4,
-            ClassCount = 2,
-            ClassSpaceSize = 2,
-            HasImages = true,
-        });
+        db.Datasets.Add(
+            new Dataset
+            {
+                Id = Guid.CreateVersion7(),
+                Key = key,
+                Variant = "custom",
+                Layout = "imagefolder",
+                Path = key,
+                Classes = "from-folders",
+                State = DatasetState.Ready,
+                ImageCount = 4,
+                ClassCount = 2,
+                ClassSpaceSize = 2,
+                HasImages = true,
+            }
+        );
         await db.SaveChangesAsync();
         return key;
     }
 
     static Task<HttpResponseMessage> WaitAsync(HttpClient client, string evaluation, string prefer) =>
-        client.SendAsync(new HttpRequestMessage(HttpMethod.Get, $"/api/v1/evaluations/{evaluation}") { Headers = { { "Prefer", prefer } } });
+        client.SendAsync(
+            new HttpRequestMessage(HttpMethod.Get, $"/api/v1/evaluations/{evaluation}") { Headers = { { "Prefer", prefer } } }
+        );
 
     static HttpRequestMessage Events(string evaluation, string? lastEventId)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/evaluations/{evaluation}/events");
-        if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
+        if (lastEventId is not null)
+            request.Headers.Add("Last-Event-ID", lastEventId);
         return request;
     }
 }

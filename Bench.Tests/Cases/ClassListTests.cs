@@ -1,6 +1,6 @@
-using Bench.Tests.Fixtures;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.ClassSpaces;
+using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Cases;
 
@@ -16,7 +16,12 @@ public sealed class ClassListTests : IDisposable
     {
         var path = Twenty.Case($"37-class-lists/{file}");
 
-        var classes = await ClassSpaceResolver.ResolveAsync(file, Path.GetDirectoryName(path)!, null, TestContext.Current.CancellationToken);
+        var classes = await ClassSpaceResolver.ResolveAsync(
+            file,
+            Path.GetDirectoryName(path)!,
+            null,
+            TestContext.Current.CancellationToken
+        );
 
         classes.Classes.Select(one => one.Id).ShouldBe(ImageNet1kClasses.Space.Classes.Select(one => one.Id));
         classes[0].Name.ShouldStartWith("tench");
@@ -43,7 +48,11 @@ public sealed class ClassListTests : IDisposable
     {
         _folder.Write("x.json", content);
 
-        (await Should.ThrowAsync<DatasetImportException>(() => ClassSpaceResolver.ResolveAsync("x.json", _folder.Path, null, TestContext.Current.CancellationToken))).Message.ShouldContain(words);
+        (
+            await Should.ThrowAsync<DatasetImportException>(() =>
+                ClassSpaceResolver.ResolveAsync("x.json", _folder.Path, null, TestContext.Current.CancellationToken)
+            )
+        ).Message.ShouldContain(words);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -1,10 +1,10 @@
 using System.Globalization;
-using Bench.Tests.Fixtures;
-using Bench.Tests.Service.Labels;
 using Bench.Service.Claims;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Labels;
+using Bench.Tests.Fixtures;
+using Bench.Tests.Service.Labels;
 
 namespace Bench.Tests.Cases;
 
@@ -41,7 +41,15 @@ public sealed class ClassOrderTests : IDisposable
     public async Task A_few_images_are_enough_to_see_an_order(string words, int images)
     {
         var order = ClassOrders.MistakenFor(ImageNet1kClasses.Space).First(order => order.Words.Contains(words, StringComparison.Ordinal));
-        var lines = Enumerable.Range(1, images).Select(number => string.Create(CultureInfo.InvariantCulture, $"ILSVRC2012_val_{number:D8}.JPEG {Array.IndexOf(order.Meant, ValLabels.Of($"ILSVRC2012_val_{number:D8}"))}")).ToArray();
+        var lines = Enumerable
+            .Range(1, images)
+            .Select(number =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"ILSVRC2012_val_{number:D8}.JPEG {Array.IndexOf(order.Meant, ValLabels.Of($"ILSVRC2012_val_{number:D8}"))}"
+                )
+            )
+            .ToArray();
 
         (await Should.ThrowAsync<DatasetImportException>(() => LabelTargets.FromLinesAsync(_folder, lines))).Message.ShouldContain(words);
     }
@@ -49,10 +57,17 @@ public sealed class ClassOrderTests : IDisposable
     [Fact]
     public async Task A_path_that_names_another_class_than_the_label_is_refused_or_doubted()
     {
-        var lines = Enumerable.Range(0, 12).Select(i => string.Create(CultureInfo.InvariantCulture, $"{ImageNet1kClasses.Space[i].Id}/x{i}.JPEG {(i < 2 ? 500 + i : i)}")).ToArray();
+        var lines = Enumerable
+            .Range(0, 12)
+            .Select(i => string.Create(CultureInfo.InvariantCulture, $"{ImageNet1kClasses.Space[i].Id}/x{i}.JPEG {(i < 2 ? 500 + i : i)}"))
+            .ToArray();
         var wrong = lines.Select((line, i) => $"{line.Split(' ')[0]} {(i * 37 + 400) % 1000}").ToArray();
 
-        (await ImportAsync(lines)).Checks.ShouldHaveSingleItem().Message.ShouldStartWith("2 of 12 labels contradict what their images' paths say: n01440764/x0.JPEG is n01440764 (0), and its label is");
+        (await ImportAsync(lines))
+            .Checks.ShouldHaveSingleItem()
+            .Message.ShouldStartWith(
+                "2 of 12 labels contradict what their images' paths say: n01440764/x0.JPEG is n01440764 (0), and its label is"
+            );
         (await Should.ThrowAsync<DatasetImportException>(() => ImportAsync(wrong))).Code.ShouldBe("dataset-labels-contradict");
     }
 
@@ -60,11 +75,22 @@ public sealed class ClassOrderTests : IDisposable
     public async Task A_label_set_in_another_order_than_the_datasets_own_labels_is_refused()
     {
         var target = await MadeAsync(60, i => i % 40);
-        var shifted = _folder.Write("shifted.csv", "file_name,label\n" + string.Join('\n', Enumerable.Range(0, 60).Select(i => $"{i}.JPEG,{i % 40 + 1}")));
-        var strange = _folder.Write("strange.csv", "file_name,label\n" + string.Join('\n', Enumerable.Range(0, 60).Select(i => $"{i}.JPEG,{i * i % 991 + 3}")));
-        var half = _folder.Write("half.csv", "file_name,label\n" + string.Join('\n', Enumerable.Range(0, 60).Select(i => $"{i}.JPEG,{(i < 20 ? i % 40 : i * i % 991 + 3)}")));
+        var shifted = _folder.Write(
+            "shifted.csv",
+            "file_name,label\n" + string.Join('\n', Enumerable.Range(0, 60).Select(i => $"{i}.JPEG,{i % 40 + 1}"))
+        );
+        var strange = _folder.Write(
+            "strange.csv",
+            "file_name,label\n" + string.Join('\n', Enumerable.Range(0, 60).Select(i => $"{i}.JPEG,{i * i % 991 + 3}"))
+        );
+        var half = _folder.Write(
+            "half.csv",
+            "file_name,label\n" + string.Join('\n', Enumerable.Range(0, 60).Select(i => $"{i}.JPEG,{(i < 20 ? i % 40 : i * i % 991 + 3)}"))
+        );
 
-        (await Should.ThrowAsync<LabelSetException>(() => LabelsAsync(shifted, target))).Message.ShouldContain("agrees with the dataset's own labels on 0 of 60 images, and on 60 if its numbers are classes counted from 1");
+        (await Should.ThrowAsync<LabelSetException>(() => LabelsAsync(shifted, target))).Message.ShouldContain(
+            "agrees with the dataset's own labels on 0 of 60 images, and on 60 if its numbers are classes counted from 1"
+        );
         (await Should.ThrowAsync<LabelSetException>(() => LabelsAsync(strange, target))).Code.ShouldBe("label-set-contradicts");
         (await LabelsAsync(half, target)).Checks.ShouldHaveSingleItem().Code.ShouldBe("labels-disagree");
     }
@@ -79,11 +105,14 @@ public sealed class ClassOrderTests : IDisposable
     public async Task Answers_in_another_order_are_doubted(string? code, string words)
     {
         var target = await MadeAsync(200, i => i * 7 % 900);
-        var order = ClassOrders.MistakenFor(target.Classes).FirstOrDefault(order => order.Words.Contains(words, StringComparison.Ordinal) && code == "class-order-doubtful");
+        var order = ClassOrders
+            .MistakenFor(target.Classes)
+            .FirstOrDefault(order => order.Words.Contains(words, StringComparison.Ordinal) && code == "class-order-doubtful");
         ushort Answer(int image)
         {
             var label = target.Manifest.Images[image].Classes[0];
-            if (image % 4 == 0) return 999;
+            if (image % 4 == 0)
+                return 999;
             return code switch
             {
                 "class-order-doubtful" => (ushort)Array.IndexOf(order!.Meant, label),
@@ -94,9 +123,13 @@ public sealed class ClassOrderTests : IDisposable
             };
         }
 
-        var checks = AnswerChecks.Of(new Answers([.. Enumerable.Range(0, 200).Select(Answer)], 1, 1000, RanksOnly: true, Verified: false), target);
+        var checks = AnswerChecks.Of(
+            new Answers([.. Enumerable.Range(0, 200).Select(Answer)], 1, 1000, RanksOnly: true, Verified: false),
+            target
+        );
 
-        if (code is null) checks.ShouldBeEmpty();
+        if (code is null)
+            checks.ShouldBeEmpty();
         else
         {
             checks.ShouldHaveSingleItem().Code.ShouldBe(code);
@@ -110,19 +143,34 @@ public sealed class ClassOrderTests : IDisposable
     public async Task An_honest_model_is_not_doubted(string model)
     {
         var target = await LabelTargets.ValAsync();
-        var read = await Twenty.SubmitAsync(target, "topk-npy", SharedFolder.Require($"predictions/top5/val/{model}.npy"), SharedFolder.Require("labels/cleanlab/imagenet_val_set_index_to_filepath.json"));
+        var read = await Twenty.SubmitAsync(
+            target,
+            "topk-npy",
+            SharedFolder.Require($"predictions/top5/val/{model}.npy"),
+            SharedFolder.Require("labels/cleanlab/imagenet_val_set_index_to_filepath.json")
+        );
 
         read.Doubts(target).ShouldBeEmpty();
     }
 
     Task<LabelTarget> MadeAsync(int count, Func<int, int> label) =>
-        LabelTargets.FromLinesAsync(_folder, [.. Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i}.JPEG {label(i)}"))]);
+        LabelTargets.FromLinesAsync(
+            _folder,
+            [.. Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i}.JPEG {label(i)}"))]
+        );
 
     async Task<ImportedDataset> ImportAsync(string[] lines) =>
-        await DatasetImporter.ImportAsync(_folder.Write("list.txt", string.Join('\n', lines)), new DatasetImportOptions { Layout = "csv", DatasetsRoot = _folder.Path }, null, TestContext.Current.CancellationToken);
+        await DatasetImporter.ImportAsync(
+            _folder.Write("list.txt", string.Join('\n', lines)),
+            new DatasetImportOptions { Layout = "csv", DatasetsRoot = _folder.Path },
+            null,
+            TestContext.Current.CancellationToken
+        );
 
     static async Task<ImportedLabelSet> LabelsAsync(string path, LabelTarget target) =>
-        (await LabelImporter.ImportAsync(path, Path.GetFileName(path), "csv", "set", null, target, TestContext.Current.CancellationToken))[0];
+        (await LabelImporter.ImportAsync(path, Path.GetFileName(path), "csv", "set", null, target, TestContext.Current.CancellationToken))[
+            0
+        ];
 
     public void Dispose() => _folder.Dispose();
 }

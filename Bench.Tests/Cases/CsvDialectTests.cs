@@ -52,8 +52,10 @@ public sealed class CsvDialectTests : IDisposable
         var target = await Bench.Tests.Service.Labels.LabelTargets.FromLinesAsync(_folder, "a.JPEG 0", "b.JPEG 1");
         var path = _folder.Write("p.csv", "filename;index;prob\n" + rows);
 
-        if (refusal is not null) (await Twenty.RefusedAsync(() => Twenty.SubmitAsync(target, "csv", path))).ShouldContain(refusal);
-        else (await Twenty.SubmitAsync(target, "csv", path)).Predictions.TopLogit.ToArray().ShouldBe([MathF.Log(0.25f), 0]);
+        if (refusal is not null)
+            (await Twenty.RefusedAsync(() => Twenty.SubmitAsync(target, "csv", path))).ShouldContain(refusal);
+        else
+            (await Twenty.SubmitAsync(target, "csv", path)).Predictions.TopLogit.ToArray().ShouldBe([MathF.Log(0.25f), 0]);
     }
 
     [Fact]
@@ -66,7 +68,9 @@ public sealed class CsvDialectTests : IDisposable
 
         read.Checks.ShouldHaveSingleItem().Code.ShouldBe("scale-unknown");
         read.Predictions.Content.ShouldBe(Bench.Metrics.Predicted.PredictionContent.Ranks);
-        (await Twenty.RefusedAsync(() => Twenty.SubmitAsync(target, "csv", path, kind: Bench.Service.Models.OutputKind.Probabilities))).ShouldContain("1 of 2 predicted probabilities are below 1/1000");
+        (
+            await Twenty.RefusedAsync(() => Twenty.SubmitAsync(target, "csv", path, kind: Bench.Service.Models.OutputKind.Probabilities))
+        ).ShouldContain("1 of 2 predicted probabilities are below 1/1000");
     }
 
     public void Dispose() => _folder.Dispose();

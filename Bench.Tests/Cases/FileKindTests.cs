@@ -10,27 +10,30 @@ public sealed class FileKindTests : IDisposable
 {
     readonly TempFolder _folder = new();
 
-    public static TheoryData<string, byte[]> Kinds => new()
-    {
-        { "a PyTorch file", [.. "PK\u0003\u0004"u8, .. new byte[26], .. "archive/data.pkl"u8, .. new byte[100]] },
-        { "a zip archive", [.. "PK\u0003\u0004"u8, .. new byte[100]] },
-        { "a Python pickle", [0x80, 2, (byte)'c', .. new byte[100]] },
-        { "a safetensors file", [40, 0, 0, 0, 0, 0, 0, 0, .. "{\"weight\":{\"dtype\":\"F32\",\"shape\":[1]}}    "u8] },
-        { "an HDF5 file", [0x89, .. "HDF\r\n\u001a\n"u8, .. new byte[100]] },
-        { "a TensorFlow Lite model", [0x1C, 0, 0, 0, .. "TFL3"u8, .. new byte[100]] },
-        { "a gzip archive", [0x1F, 0x8B, 8, .. new byte[100]] },
-        { "a JSON text", [.. "{\"detail\": \"Not found\"}"u8] },
-        { "a web page", [.. "<!DOCTYPE html><html><body>"u8] },
-        { "a Git LFS pointer", [.. "version https://git-lfs.github.com/spec/v1\noid sha256:"u8] },
-        { "a NumPy array", [0x93, .. "NUMPY"u8, .. new byte[100]] },
-        { "an XML file", [.. "<?xml version=\"1.0\"?><net name=\"resnet\">"u8] },
-        { "a text", Encoding.UTF8.GetBytes("this is no model, only words") },
-    };
+    public static TheoryData<string, byte[]> Kinds =>
+        new()
+        {
+            { "a PyTorch file", [.. "PK\u0003\u0004"u8, .. new byte[26], .. "archive/data.pkl"u8, .. new byte[100]] },
+            { "a zip archive", [.. "PK\u0003\u0004"u8, .. new byte[100]] },
+            { "a Python pickle", [0x80, 2, (byte)'c', .. new byte[100]] },
+            { "a safetensors file", [40, 0, 0, 0, 0, 0, 0, 0, .. "{\"weight\":{\"dtype\":\"F32\",\"shape\":[1]}}    "u8] },
+            { "an HDF5 file", [0x89, .. "HDF\r\n\u001a\n"u8, .. new byte[100]] },
+            { "a TensorFlow Lite model", [0x1C, 0, 0, 0, .. "TFL3"u8, .. new byte[100]] },
+            { "a gzip archive", [0x1F, 0x8B, 8, .. new byte[100]] },
+            { "a JSON text", [.. "{\"detail\": \"Not found\"}"u8] },
+            { "a web page", [.. "<!DOCTYPE html><html><body>"u8] },
+            { "a Git LFS pointer", [.. "version https://git-lfs.github.com/spec/v1\noid sha256:"u8] },
+            { "a NumPy array", [0x93, .. "NUMPY"u8, .. new byte[100]] },
+            { "an XML file", [.. "<?xml version=\"1.0\"?><net name=\"resnet\">"u8] },
+            { "a text", Encoding.UTF8.GetBytes("this is no model, only words") },
+        };
 
     [Theory, MemberData(nameof(Kinds))]
     public void Another_kind_of_file_is_named_with_the_way_to_onnx(string words, byte[] content)
     {
-        var problem = OnnxAdmission.Inspect(_folder.Write("model.onnx", content), new OnnxLimits(), TestContext.Current.CancellationToken).Problem;
+        var problem = OnnxAdmission
+            .Inspect(_folder.Write("model.onnx", content), new OnnxLimits(), TestContext.Current.CancellationToken)
+            .Problem;
 
         problem!.Code.ShouldBe("model-invalid");
         problem.Message.ShouldContain($"The file is {words}");

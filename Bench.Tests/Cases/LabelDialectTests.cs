@@ -1,7 +1,7 @@
-using Bench.Tests.Fixtures;
-using Bench.Tests.Service.Labels;
 using Bench.Service.Datasets;
 using Bench.Service.Labels;
+using Bench.Tests.Fixtures;
+using Bench.Tests.Service.Labels;
 
 namespace Bench.Tests.Cases;
 
@@ -29,9 +29,11 @@ public sealed class LabelDialectTests : IDisposable
 
         set.Kind.ShouldBe("single");
         set.Checks.ShouldBeEmpty();
-        for (var image = 0; image < 20; image++) set.Labels.Of(image).ToArray().ShouldBe(target.Manifest.Images[image].Classes);
+        for (var image = 0; image < 20; image++)
+            set.Labels.Of(image).ToArray().ShouldBe(target.Manifest.Images[image].Classes);
         var always = await Twenty.SubmitAsync(target, "csv", Twenty.Case($"{Folder}/always-230.csv"));
-        for (var image = 0; image < 20; image++) set.Labels.Accepts(image, always.Predictions.TopClass.Span[image]).ShouldBeFalse();
+        for (var image = 0; image < 20; image++)
+            set.Labels.Accepts(image, always.Predictions.TopClass.Span[image]).ShouldBeFalse();
         always.Doubts(target).ShouldBe(["answers-constant"]);
     }
 
@@ -40,7 +42,11 @@ public sealed class LabelDialectTests : IDisposable
     {
         var target = await Twenty.TargetAsync(_folder);
 
-        (await Should.ThrowAsync<LabelSetException>(() => ImportAsync(Twenty.Case($"{Folder}/list-of-pairs.json"), "list-of-pairs.json", "json", target))).Message.ShouldStartWith("list-of-pairs.json, line 1: ");
+        (
+            await Should.ThrowAsync<LabelSetException>(() =>
+                ImportAsync(Twenty.Case($"{Folder}/list-of-pairs.json"), "list-of-pairs.json", "json", target)
+            )
+        ).Message.ShouldStartWith("list-of-pairs.json, line 1: ");
     }
 
     [Theory]
@@ -56,8 +62,12 @@ public sealed class LabelDialectTests : IDisposable
     {
         var space = Bench.Service.Datasets.ClassSpaces.ImageNet1kClasses.Space;
 
-        if (classes < 0) Should.Throw<FormatException>(() => LabelCell.Read(field, space, message => new FormatException(message))).Message.ShouldContain("mixes class ids and numbers");
-        else LabelCell.Read(field, space, message => new FormatException(message)).Count.ShouldBe(classes);
+        if (classes < 0)
+            Should
+                .Throw<FormatException>(() => LabelCell.Read(field, space, message => new FormatException(message)))
+                .Message.ShouldContain("mixes class ids and numbers");
+        else
+            LabelCell.Read(field, space, message => new FormatException(message)).Count.ShouldBe(classes);
     }
 
     [Fact]
@@ -66,7 +76,18 @@ public sealed class LabelDialectTests : IDisposable
         var target = await LabelTargets.FromLinesAsync(_folder, "a.JPEG 0", "b.JPEG 1");
         var path = _folder.Write("clean.csv", "id,original_label,proposed_labels,validation\na.JPEG,0,\"0, 5\",+\nb.JPEG,1,1,++\n");
 
-        var set = (await LabelImporter.ImportAsync(path, "clean.csv", "csv", "clean", null, target, new Dictionary<string, string> { ["file_name"] = "id", ["labels"] = "proposed_labels" }, TestContext.Current.CancellationToken))[0];
+        var set = (
+            await LabelImporter.ImportAsync(
+                path,
+                "clean.csv",
+                "csv",
+                "clean",
+                null,
+                target,
+                new Dictionary<string, string> { ["file_name"] = "id", ["labels"] = "proposed_labels" },
+                TestContext.Current.CancellationToken
+            )
+        )[0];
         var refused = await Should.ThrowAsync<LabelSetException>(() => ImportAsync(path, "clean.csv", "csv", target));
 
         set.Labels.Of(0).ToArray().ShouldBe([0, 5]);
@@ -79,11 +100,24 @@ public sealed class LabelDialectTests : IDisposable
         var target = await LabelTargets.ValAsync();
         var path = SharedFolder.Require("labels/flaws-of-imagenet/clean_validation.csv");
 
-        var set = (await LabelImporter.ImportAsync(path, "clean_validation.csv", "csv", "clean", null, target, new Dictionary<string, string> { ["file_name"] = "id", ["labels"] = "proposed_labels" }, TestContext.Current.CancellationToken))[0];
+        var set = (
+            await LabelImporter.ImportAsync(
+                path,
+                "clean_validation.csv",
+                "csv",
+                "clean",
+                null,
+                target,
+                new Dictionary<string, string> { ["file_name"] = "id", ["labels"] = "proposed_labels" },
+                TestContext.Current.CancellationToken
+            )
+        )[0];
         var predictions = (await Twenty.SubmitAsync(target, "csv", SharedFolder.Require("predictions/ResNet50.csv"))).Predictions;
 
         set.Used.ShouldBe(36_415);
-        var right = Enumerable.Range(0, target.Manifest.Count).Count(image => set.Labels.IsUsed(image) && set.Labels.Accepts(image, predictions.TopClass.Span[image]));
+        var right = Enumerable
+            .Range(0, target.Manifest.Count)
+            .Count(image => set.Labels.IsUsed(image) && set.Labels.Accepts(image, predictions.TopClass.Span[image]));
         (right / 36_415.0).ShouldBe(0.879198, 5e-7);
     }
 
@@ -92,7 +126,11 @@ public sealed class LabelDialectTests : IDisposable
     {
         var target = await LabelTargets.FromLinesAsync(_folder, "a.JPEG 0", "b.JPEG 1");
 
-        (await Should.ThrowAsync<LabelSetException>(() => ImportAsync(_folder.Write("l.csv", "file_name,labels\na.JPEG,\nb.JPEG,\n"), "l.csv", "csv", target))).Message.ShouldBe("every label of l.csv is empty");
+        (
+            await Should.ThrowAsync<LabelSetException>(() =>
+                ImportAsync(_folder.Write("l.csv", "file_name,labels\na.JPEG,\nb.JPEG,\n"), "l.csv", "csv", target)
+            )
+        ).Message.ShouldBe("every label of l.csv is empty");
     }
 
     static Task<IReadOnlyList<ImportedLabelSet>> ImportAsync(string path, string name, string format, LabelTarget target) =>

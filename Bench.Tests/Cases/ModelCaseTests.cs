@@ -77,10 +77,21 @@ public sealed class ModelCaseTests(BenchApps apps) : IClassFixture<BenchApps>
 
         Size(open).ShouldBe((288, 1.0));
         Size(closed).ShouldBe((224, 0.95));
-        open.GetProperty("checks")[0].GetProperty("message").GetString()!.ShouldStartWith("timm's test_input_size and test_crop_pct are used: 288 × 288 with crop_pct 1");
-        closed.GetProperty("checks")[0].GetProperty("message").GetString()!.ShouldContain("are not used, because the graph takes pictures of 224 × 224");
+        open.GetProperty("checks")[0]
+            .GetProperty("message")
+            .GetString()!
+            .ShouldStartWith("timm's test_input_size and test_crop_pct are used: 288 × 288 with crop_pct 1");
+        closed
+            .GetProperty("checks")[0]
+            .GetProperty("message")
+            .GetString()!
+            .ShouldContain("are not used, because the graph takes pictures of 224 × 224");
 
-        static (int, double) Size(JsonElement model) => (model.GetProperty("preprocessing").GetProperty("input_size")[1].GetInt32(), model.GetProperty("preprocessing").GetProperty("crop_pct").GetDouble());
+        static (int, double) Size(JsonElement model) =>
+            (
+                model.GetProperty("preprocessing").GetProperty("input_size")[1].GetInt32(),
+                model.GetProperty("preprocessing").GetProperty("crop_pct").GetDouble()
+            );
     }
 
     [Theory]
@@ -102,35 +113,71 @@ public sealed class ModelCaseTests(BenchApps apps) : IClassFixture<BenchApps>
         using var client = app.WithKey();
         await ImportAsync(app, client);
         var model = await UploadAsync(client, await File.ReadAllBytesAsync(path), Path.GetFileName(path), null, name);
-        using var started = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model.GetProperty("id").GetString(), datasets = new[] { "five" } });
+        using var started = await client.PostAsJsonAsync(
+            "/api/v1/evaluations",
+            new { modelId = model.GetProperty("id").GetString(), datasets = new[] { "five" } }
+        );
         var evaluation = (await started.JsonAsync(HttpStatusCode.Accepted)).GetProperty("items")[0];
-        return await client.UntilAsync($"/api/v1/evaluations/{evaluation.GetProperty("id").GetString()}", answer => answer.GetProperty("state").GetString() is "completed" or "failed");
+        return await client.UntilAsync(
+            $"/api/v1/evaluations/{evaluation.GetProperty("id").GetString()}",
+            answer => answer.GetProperty("state").GetString() is "completed" or "failed"
+        );
     }
 
     static async Task<JsonElement> UploadAsync(HttpClient client, byte[] bytes, string file, string? preprocessing, string name = "a model")
     {
-        using var response = await client.PostAsync("/api/v1/models", ApiClient.Form(preprocessing is null ? $$"""{"name": "{{name}}"}""" : $$"""{"name": "{{name}}", "preprocessing": {{preprocessing}}}""", bytes, file));
+        using var response = await client.PostAsync(
+            "/api/v1/models",
+            ApiClient.Form(
+                preprocessing is null ? $$"""{"name": "{{name}}"}""" : $$"""{"name": "{{name}}", "preprocessing": {{preprocessing}}}""",
+                bytes,
+                file
+            )
+        );
         return await response.JsonAsync(HttpStatusCode.Created);
     }
 
     /// <summary>Every fortieth photograph, in a folder of its class; once for the application.</summary>
     static async Task ImportAsync(BenchApp app, HttpClient client)
     {
-        foreach (var picture in Directory.EnumerateFiles(SharedFolder.Require("images/real"), "*.JPEG").Order(StringComparer.Ordinal).Where((_, i) => i % 40 == 0))
+        foreach (
+            var picture in Directory
+                .EnumerateFiles(SharedFolder.Require("images/real"), "*.JPEG")
+                .Order(StringComparer.Ordinal)
+                .Where((_, i) => i % 40 == 0)
+        )
         {
             var folder = Directory.CreateDirectory(Path.Combine(app.DatasetsRoot, "five", Path.GetFileName(picture)[..9])).FullName;
             File.Copy(picture, Path.Combine(folder, Path.GetFileName(picture)), overwrite: true);
         }
-        using var response = await client.PostAsJsonAsync("/api/v1/datasets", new { key = "five", variant = "custom", layout = "imagefolder", path = "five" });
-        if (response.StatusCode != HttpStatusCode.Conflict) await response.JsonAsync(HttpStatusCode.Accepted);
+        using var response = await client.PostAsJsonAsync(
+            "/api/v1/datasets",
+            new
+            {
+                key = "five",
+                variant = "custom",
+                layout = "imagefolder",
+                path = "five",
+            }
+        );
+        if (response.StatusCode != HttpStatusCode.Conflict)
+            await response.JsonAsync(HttpStatusCode.Accepted);
         await client.UntilAsync("/api/v1/datasets/five", answer => answer.GetProperty("state").GetString() == "ready");
     }
 
-    static byte[] Pooling(string name, object height, object width) => new OnnxModelBuilder().Input("input", OnnxElementType.Float, "N", 3, height, width)
-        .Node("GlobalAveragePool", ["input"], ["pooled"]).Node("Flatten", ["pooled"], ["flat"])
-        .Initializer<float>(name, [.. Enumerable.Range(0, 3000).Select(i => MathF.Sin(i))], 3, 1000).Node("MatMul", ["flat", name], ["logits"]).Output("logits", OnnxElementType.Float, "N", 1000).ToArray();
+    static byte[] Pooling(string name, object height, object width) =>
+        new OnnxModelBuilder()
+            .Input("input", OnnxElementType.Float, "N", 3, height, width)
+            .Node("GlobalAveragePool", ["input"], ["pooled"])
+            .Node("Flatten", ["pooled"], ["flat"])
+            .Initializer<float>(name, [.. Enumerable.Range(0, 3000).Select(i => MathF.Sin(i))], 3, 1000)
+            .Node("MatMul", ["flat", name], ["logits"])
+            .Output("logits", OnnxElementType.Float, "N", 1000)
+            .ToArray();
 
-    static IEnumerable<string> Codes(JsonElement evaluation) => evaluation.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("code").GetString()!);
+    static IEnumerable<string> Codes(JsonElement evaluation) =>
+        evaluation.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("code").GetString()!);
 
-    static IEnumerable<string> Metrics(JsonElement evaluation) => evaluation.GetProperty("scores").EnumerateArray().Select(score => score.GetProperty("metric").GetString()!);
+    static IEnumerable<string> Metrics(JsonElement evaluation) =>
+        evaluation.GetProperty("scores").EnumerateArray().Select(score => score.GetProperty("metric").GetString()!);
 }

@@ -3,9 +3,9 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 using Bench.Metrics.Predicted;
+using Bench.Service.Models;
 using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
-using Bench.Service.Models;
 
 namespace Bench.Tests.Cases;
 
@@ -51,7 +51,10 @@ public sealed class NumpyDialectTests : IDisposable
         read.Right(target).ShouldBe(19);
         read.Predictions.Content.ShouldBe(PredictionContent.Full);
         // 0.95 right, by confidences that are 0.1575 on average: an error of 0.7925.
-        Enumerable.Range(0, 20).Average(i => MathF.Exp(read.Predictions.TopLogit.Span[i * read.Predictions.HeadSize] - read.Predictions.LogSumExp.Span[i])).ShouldBe(0.95f - 0.7925f, 1e-3f);
+        Enumerable
+            .Range(0, 20)
+            .Average(i => MathF.Exp(read.Predictions.TopLogit.Span[i * read.Predictions.HeadSize] - read.Predictions.LogSumExp.Span[i]))
+            .ShouldBe(0.95f - 0.7925f, 1e-3f);
     }
 
     [Theory]
@@ -66,7 +69,11 @@ public sealed class NumpyDialectTests : IDisposable
     {
         var target = await Twenty.TargetAsync(_folder);
 
-        (await Twenty.RefusedAsync(() => Twenty.SubmitAsync(target, format, Twenty.Case($"{Folder}/{file}"), Twenty.Case($"{Folder}/{order}")))).ShouldContain(words);
+        (
+            await Twenty.RefusedAsync(() =>
+                Twenty.SubmitAsync(target, format, Twenty.Case($"{Folder}/{file}"), Twenty.Case($"{Folder}/{order}"))
+            )
+        ).ShouldContain(words);
     }
 
     [Fact]
@@ -74,7 +81,12 @@ public sealed class NumpyDialectTests : IDisposable
     {
         var target = await Twenty.TargetAsync(_folder);
 
-        var read = await Twenty.SubmitAsync(target, "topk-npy", Twenty.Case($"{Folder}/ascending-argsort.npy"), Twenty.Case($"{Folder}/order.json"));
+        var read = await Twenty.SubmitAsync(
+            target,
+            "topk-npy",
+            Twenty.Case($"{Folder}/ascending-argsort.npy"),
+            Twenty.Case($"{Folder}/order.json")
+        );
 
         read.Right(target).ShouldBe(0);
         read.Doubts(target).ShouldBe(["ranks-reversed"]);
@@ -95,20 +107,35 @@ public sealed class NumpyDialectTests : IDisposable
         var lines = Enumerable.Range(0, 6).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i}.JPEG {i}")).ToArray();
         var target = await LabelTargets.FromLinesAsync(_folder, lines);
         var random = new Random(4);
-        var rows = Enumerable.Range(0, 6).SelectMany(_ =>
-        {
-            var odds = Enumerable.Range(0, 1000).Select(_ => Math.Exp(5 * random.NextDouble())).ToArray();
-            return odds.Select(odd => (float)(scale switch { "percent" => 100 * odd / odds.Sum(), "sigmoid" => odd / (1 + odd), "logarithms" => Math.Log(odd / odds.Sum()), _ => odd / odds.Sum() }));
-        }).ToArray();
+        var rows = Enumerable
+            .Range(0, 6)
+            .SelectMany(_ =>
+            {
+                var odds = Enumerable.Range(0, 1000).Select(_ => Math.Exp(5 * random.NextDouble())).ToArray();
+                return odds.Select(odd =>
+                    (float)(
+                        scale switch
+                        {
+                            "percent" => 100 * odd / odds.Sum(),
+                            "sigmoid" => odd / (1 + odd),
+                            "logarithms" => Math.Log(odd / odds.Sum()),
+                            _ => odd / odds.Sum(),
+                        }
+                    )
+                );
+            })
+            .ToArray();
         var (path, order) = (Npz("<f4", "(6, 1000)", rows), _folder.Write("order.txt", string.Join('\n', lines)));
 
-        if (said?.Contains(' ') == true) (await Twenty.RefusedAsync(() => Twenty.SubmitAsync(target, "npz", path, order, declared))).ShouldContain(said);
+        if (said?.Contains(' ') == true)
+            (await Twenty.RefusedAsync(() => Twenty.SubmitAsync(target, "npz", path, order, declared))).ShouldContain(said);
         else
         {
             var read = await Twenty.SubmitAsync(target, "npz", path, order, declared);
             read.Checks.Select(check => check.Code).ShouldBe(said is null ? [] : [said]);
             read.Predictions.Content.ShouldBe(said is null ? PredictionContent.Full : PredictionContent.Ranks);
-            if (scale is "percent" or "probabilities") read.Predictions.LogSumExp.ToArray().ShouldAllBe(sum => MathF.Abs(sum) < 1e-3f);
+            if (scale is "percent" or "probabilities")
+                read.Predictions.LogSumExp.ToArray().ShouldAllBe(sum => MathF.Abs(sum) < 1e-3f);
         }
     }
 

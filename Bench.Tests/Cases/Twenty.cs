@@ -1,8 +1,8 @@
-using Bench.Tests.Fixtures;
-using Bench.Tests.Service.Labels;
 using Bench.Service.Claims;
 using Bench.Service.Evaluations.Submissions;
 using Bench.Service.Labels;
+using Bench.Tests.Fixtures;
+using Bench.Tests.Service.Labels;
 
 namespace Bench.Tests.Cases;
 
@@ -13,20 +13,56 @@ static class Twenty
 
     public static Task<LabelTarget> TargetAsync(TempFolder folder)
     {
-        var names = Directory.EnumerateFiles(SharedFolder.Require("images/real"), "*.JPEG").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal).Where((_, i) => i % 10 == 0).ToArray();
+        var names = Directory
+            .EnumerateFiles(SharedFolder.Require("images/real"), "*.JPEG")
+            .Select(path => Path.GetFileName(path)!)
+            .Order(StringComparer.Ordinal)
+            .Where((_, i) => i % 10 == 0)
+            .ToArray();
         names.Length.ShouldBe(20);
         return LabelTargets.FromLinesAsync(folder, [.. names.Select(name => $"{name} {name[..9]}")]);
     }
 
-    public static async Task<ReadSubmission> SubmitAsync(LabelTarget target, string format, string path, string? order = null, Bench.Service.Models.OutputKind? kind = null) =>
-        await SubmissionReader.ReadAsync(new SubmissionFile { Format = format, Path = path, OrderPath = order, Target = target, OutputKind = kind }, TestContext.Current.CancellationToken);
+    public static async Task<ReadSubmission> SubmitAsync(
+        LabelTarget target,
+        string format,
+        string path,
+        string? order = null,
+        Bench.Service.Models.OutputKind? kind = null
+    ) =>
+        await SubmissionReader.ReadAsync(
+            new SubmissionFile
+            {
+                Format = format,
+                Path = path,
+                OrderPath = order,
+                Target = target,
+                OutputKind = kind,
+            },
+            TestContext.Current.CancellationToken
+        );
 
     public static int Right(this ReadSubmission read, LabelTarget target) =>
-        Enumerable.Range(0, target.Manifest.Count).Count(image => target.Manifest.Images[image].Classes.Contains(read.Predictions.TopClass.Span[image * read.Predictions.HeadSize]));
+        Enumerable
+            .Range(0, target.Manifest.Count)
+            .Count(image =>
+                target.Manifest.Images[image].Classes.Contains(read.Predictions.TopClass.Span[image * read.Predictions.HeadSize])
+            );
 
     /// <summary>What is said of the answers once they are scored.</summary>
     public static IEnumerable<string> Doubts(this ReadSubmission read, LabelTarget target) =>
-        AnswerChecks.Of(new Answers(read.Predictions.TopClass.ToArray(), read.Predictions.HeadSize, target.Classes.Count, read.Predictions.TopLogit.IsEmpty, Verified: false), target).Select(check => check.Code);
+        AnswerChecks
+            .Of(
+                new Answers(
+                    read.Predictions.TopClass.ToArray(),
+                    read.Predictions.HeadSize,
+                    target.Classes.Count,
+                    read.Predictions.TopLogit.IsEmpty,
+                    Verified: false
+                ),
+                target
+            )
+            .Select(check => check.Code);
 
     public static async Task<string> RefusedAsync(Func<Task> read) => (await Should.ThrowAsync<SubmissionException>(read)).Message;
 }

@@ -12,7 +12,11 @@ public sealed class ContractLintTests
         Command.SkipWithout("node", "npm");
 
         // OPTIONS of the uploads is refused to nobody, so it describes no refusal.
-        var report = await Command.RunAsync(await TypeScriptBuild.InstallAsync(), "npx", ["redocly", "lint", "../../Bench.Api/openapi.json", "--format", "json", "--skip-rule", "operation-4xx-response"]);
+        var report = await Command.RunAsync(
+            await TypeScriptBuild.InstallAsync(),
+            "npx",
+            ["redocly", "lint", "../../Bench.Api/openapi.json", "--format", "json", "--skip-rule", "operation-4xx-response"]
+        );
 
         JsonNode.Parse(report)!["totals"]!.ToJsonString().ShouldBe("""{"errors":0,"warnings":0,"ignored":0}""", report);
     }

@@ -17,7 +17,14 @@ public sealed class GeneratedClientTests(BenchApps apps) : IClassFixture<BenchAp
         var bench = new BenchApi(http);
         using var bytes = new MemoryStream(TinyModel.Create(2, seed: 900));
 
-        var model = await bench.UploadModelAsync(new ModelManifest { Name = "generated", Preprocessing = new PreprocessingRequest { Input_size = [3, 8, 8] } }, new FileParameter(bytes, "tiny.onnx"));
+        var model = await bench.UploadModelAsync(
+            new ModelManifest
+            {
+                Name = "generated",
+                Preprocessing = new PreprocessingRequest { Input_size = [3, 8, 8] },
+            },
+            new FileParameter(bytes, "tiny.onnx")
+        );
         var request = new StartEvaluationsRequest { ModelId = model.Id, Datasets = ["generated"] };
         var started = await bench.StartEvaluationsAsync(request, idempotency_Key: "generated client");
         var repeated = await bench.StartEvaluationsAsync(request, idempotency_Key: "generated client");
@@ -46,8 +53,9 @@ public sealed class GeneratedClientTests(BenchApps apps) : IClassFixture<BenchAp
         using var bytes = new MemoryStream(TinyModel.Create(2, seed: 901));
 
         var unknown = await Should.ThrowAsync<BenchProblemException<ProblemDetails>>(() => bench.GetModelAsync(Guid.CreateVersion7()));
-        var refused = await Should.ThrowAsync<BenchProblemException<ProblemDetails>>(
-            () => bench.UploadModelAsync(new ModelManifest { Name = "", Url = "javascript:alert(1)" }, new FileParameter(bytes, "tiny.onnx")));
+        var refused = await Should.ThrowAsync<BenchProblemException<ProblemDetails>>(() =>
+            bench.UploadModelAsync(new ModelManifest { Name = "", Url = "javascript:alert(1)" }, new FileParameter(bytes, "tiny.onnx"))
+        );
 
         unknown.Result.Code.ShouldBe("model-not-found");
         unknown.Result.NextStep.ShouldEndWith(".");

@@ -13,10 +13,28 @@ public sealed class KiotaTests
         using var folder = new TempFolder();
         await Command.RunAsync(Checkout.Root, "dotnet", ["tool", "restore"]);
 
-        await Command.RunAsync(Checkout.Root, "dotnet",
-            ["kiota", "generate", "-l", "python", "-c", "BenchClient", "-n", "bench_kiota", "-d", "Bench.Api/openapi.json", "-o", folder["client"]], ("KIOTA_TELEMETRY_OPTOUT", "true"));
+        await Command.RunAsync(
+            Checkout.Root,
+            "dotnet",
+            [
+                "kiota",
+                "generate",
+                "-l",
+                "python",
+                "-c",
+                "BenchClient",
+                "-n",
+                "bench_kiota",
+                "-d",
+                "Bench.Api/openapi.json",
+                "-o",
+                folder["client"],
+            ],
+            ("KIOTA_TELEMETRY_OPTOUT", "true")
+        );
         await Command.RunAsync(folder.Path, "python3", ["-m", "compileall", "-q", "client"]);
 
-        foreach (var typed in new[] { "model_manifest", "preprocessing_request", "embedding_contract", "evaluation_view" }) File.Exists(Path.Combine(folder["client"], "models", $"{typed}.py")).ShouldBeTrue(typed);
+        foreach (var typed in new[] { "model_manifest", "preprocessing_request", "embedding_contract", "evaluation_view" })
+            File.Exists(Path.Combine(folder["client"], "models", $"{typed}.py")).ShouldBeTrue(typed);
     }
 }

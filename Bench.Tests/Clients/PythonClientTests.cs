@@ -33,8 +33,15 @@ public sealed class PythonClientTests(BenchApps apps) : IClassFixture<BenchApps>
         using var administrator = app.WithKey();
         await TinyDataset.ImportAsync(app, administrator, "package", "n01440764", "n01443537", "imagenet-1k");
 
-        await RunAsync(python, ["tests.against_a_service"], ("BENCH", $"{app.Address}api/v1"), ("KEY", await app.KeyAsync("submitter")), ("DATASET", "package"),
-            ("BENCH_WORKER", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "Bench.Workers.dll")}'"), ("OMP_NUM_THREADS", "2"));
+        await RunAsync(
+            python,
+            ["tests.against_a_service"],
+            ("BENCH", $"{app.Address}api/v1"),
+            ("KEY", await app.KeyAsync("submitter")),
+            ("DATASET", "package"),
+            ("BENCH_WORKER", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "Bench.Workers.dll")}'"),
+            ("OMP_NUM_THREADS", "2")
+        );
     }
 
     static Task<string> RunAsync(string python, params string[] arguments) => RunAsync(python, arguments, []);

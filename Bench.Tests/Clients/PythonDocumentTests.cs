@@ -44,8 +44,21 @@ public sealed class PythonDocumentTests(BenchApps apps) : IClassFixture<BenchApp
         var app = await apps.OnAsync(Database.Sqlite);
         DemoDataset.Draw(app.DatasetsRoot, count: 20, _ => { });
         using var administrator = app.WithKey();
-        using var registered = await administrator.PostAsJsonAsync("/api/v1/datasets", new { key = DemoFlow.Dataset, variant = "custom", layout = "imagefolder", path = DemoDataset.Folder, classes = "from-folders" });
-        await administrator.UntilAsync($"/api/v1/datasets/{DemoFlow.Dataset}", dataset => dataset.GetProperty("state").GetString() == "ready");
+        using var registered = await administrator.PostAsJsonAsync(
+            "/api/v1/datasets",
+            new
+            {
+                key = DemoFlow.Dataset,
+                variant = "custom",
+                layout = "imagefolder",
+                path = DemoDataset.Folder,
+                classes = "from-folders",
+            }
+        );
+        await administrator.UntilAsync(
+            $"/api/v1/datasets/{DemoFlow.Dataset}",
+            dataset => dataset.GetProperty("state").GetString() == "ready"
+        );
         using var folder = new TempFolder();
 
         var ran = await RunAsync(app, python, "tour.ipynb", folder.Path);
@@ -53,8 +66,17 @@ public sealed class PythonDocumentTests(BenchApps apps) : IClassFixture<BenchApp
         ran.ShouldContain("answer = bench.compare(");
     }
 
-    static async Task<string> RunAsync(BenchApp app, string python, string page, string folder) => await Command.RunAsync(
-        Path.Combine(Checkout.Root, "clients", "python"), python, ["-B", "-m", "tests.documents", Path.Combine(Checkout.Root, "docs", page), folder],
-        ("BENCH", $"{app.Address}api/v1"), ("KEY", await app.KeyAsync("submitter")), ("TORCH_HOME", folder), ("XDG_CACHE_HOME", folder), ("XDG_CONFIG_HOME", folder),
-        ("BENCH_WORKER", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "Bench.Workers.dll")}'"), ("OMP_NUM_THREADS", "2"));
+    static async Task<string> RunAsync(BenchApp app, string python, string page, string folder) =>
+        await Command.RunAsync(
+            Path.Combine(Checkout.Root, "clients", "python"),
+            python,
+            ["-B", "-m", "tests.documents", Path.Combine(Checkout.Root, "docs", page), folder],
+            ("BENCH", $"{app.Address}api/v1"),
+            ("KEY", await app.KeyAsync("submitter")),
+            ("TORCH_HOME", folder),
+            ("XDG_CACHE_HOME", folder),
+            ("XDG_CONFIG_HOME", folder),
+            ("BENCH_WORKER", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "Bench.Workers.dll")}'"),
+            ("OMP_NUM_THREADS", "2")
+        );
 }

@@ -18,7 +18,12 @@ public sealed class PythonPackageTests
         ZipFile.ExtractToDirectory(wheel, folder["installed"]);
         File.Exists(Path.Combine(folder["installed"], "bench_client", "py.typed")).ShouldBeTrue();
         // From the wheel's own files, with no package of the machine in sight.
-        var help = await Command.RunAsync(folder["installed"], "python3", ["-I", "-S", "-c", "import sys; sys.path.insert(0, '.'); from bench_client.cli import main; main(['--help'])"]);
-        foreach (var verb in new[] { "login", "submit", "status", "wait", "board", "download", "export", "gate" }) help.ShouldContain($"    {verb} ");
+        var help = await Command.RunAsync(
+            folder["installed"],
+            "python3",
+            ["-I", "-S", "-c", "import sys; sys.path.insert(0, '.'); from bench_client.cli import main; main(['--help'])"]
+        );
+        foreach (var verb in new[] { "login", "submit", "status", "wait", "board", "download", "export", "gate" })
+            help.ShouldContain($"    {verb} ");
     }
 }

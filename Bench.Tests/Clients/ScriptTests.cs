@@ -27,10 +27,19 @@ public sealed class ScriptTests(BenchApps apps) : IClassFixture<BenchApps>
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(folder["names.txt"], "b/1.jpg\na/0.jpg\na/1.jpg\nb/0.jpg\n");
         // Three of four right; of the third both classes are as likely, and the lower one counts.
-        await Command.RunAsync(folder.Path, python, ["-c", "import numpy; numpy.save('made.npy', numpy.array([[0, 2], [3, 1], [1, 1], [9, -9]], dtype='f2'))"]);
+        await Command.RunAsync(
+            folder.Path,
+            python,
+            ["-c", "import numpy; numpy.save('made.npy', numpy.array([[0, 2], [3, 1], [1, 1], [9, -9]], dtype='f2'))"]
+        );
 
         var scores = await Command.RunAsync(
-            Checkout.Root, python, ["clients/python/predictions.py", folder["made.npy"], folder["names.txt"], "numpy"], ("BENCH", $"{app.Address}api/v1"), ("KEY", await app.KeyAsync("submitter")));
+            Checkout.Root,
+            python,
+            ["clients/python/predictions.py", folder["made.npy"], folder["names.txt"], "numpy"],
+            ("BENCH", $"{app.Address}api/v1"),
+            ("KEY", await app.KeyAsync("submitter"))
+        );
 
         scores.ShouldContain("original top1 0.7500 (");
         scores.ShouldContain("original nll 4.7368 (");
@@ -50,7 +59,13 @@ public sealed class ScriptTests(BenchApps apps) : IClassFixture<BenchApps>
     [Fact]
     public async Task A_program_with_the_generated_client_submits_a_model()
     {
-        var board = await SubmitAsync(Database.Sqlite, "csharp", seed: 912, "dotnet", Path.Combine(AppContext.BaseDirectory, "Bench.Client.Example.dll"));
+        var board = await SubmitAsync(
+            Database.Sqlite,
+            "csharp",
+            seed: 912,
+            "dotnet",
+            Path.Combine(AppContext.BaseDirectory, "Bench.Client.Example.dll")
+        );
 
         board.ShouldMatch(@"^1 of-csharp [01]\.\d{4} \(");
     }
@@ -63,8 +78,15 @@ public sealed class ScriptTests(BenchApps apps) : IClassFixture<BenchApps>
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(folder["text.onnx"], "not a model");
 
-        var failure = await Should.ThrowAsync<InvalidOperationException>(() => Command.RunAsync(
-            Checkout.Root, "python3", ["clients/python/submit.py", folder["text.onnx"], "none"], ("BENCH", $"{app.Address}api/v1"), ("KEY", app.OperatorKey)));
+        var failure = await Should.ThrowAsync<InvalidOperationException>(() =>
+            Command.RunAsync(
+                Checkout.Root,
+                "python3",
+                ["clients/python/submit.py", folder["text.onnx"], "none"],
+                ("BENCH", $"{app.Address}api/v1"),
+                ("KEY", app.OperatorKey)
+            )
+        );
 
         failure.Message.ShouldContain("model-invalid: ");
     }
@@ -77,6 +99,12 @@ public sealed class ScriptTests(BenchApps apps) : IClassFixture<BenchApps>
         using var folder = new TempFolder();
         var model = folder[$"of-{dataset}.onnx"];
         await File.WriteAllBytesAsync(model, TinyModel.Create(2, seed, side: 224));
-        return await Command.RunAsync(Checkout.Root, program, [script, model, dataset], ("BENCH", $"{app.Address}api/v1"), ("KEY", await app.KeyAsync("submitter")));
+        return await Command.RunAsync(
+            Checkout.Root,
+            program,
+            [script, model, dataset],
+            ("BENCH", $"{app.Address}api/v1"),
+            ("KEY", await app.KeyAsync("submitter"))
+        );
     }
 }

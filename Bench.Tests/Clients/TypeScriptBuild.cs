@@ -2,7 +2,8 @@ using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Clients;
 
-/// <summary>The TypeScript examples: packages as locked, types made of the committed contract, compiled by tsc, whose errors are failures.</summary>
+/// <summary>The TypeScript examples: packages as locked, types made of the committed contract, compiled by tsc, whose errors are
+/// failures.</summary>
 public sealed class TypeScriptBuild
 {
     static readonly string Folder = Path.Combine(Checkout.Root, "clients", "typescript");
@@ -16,7 +17,13 @@ public sealed class TypeScriptBuild
     {
         Command.SkipWithout("node", "npm");
         await _built.Value;
-        return await Command.RunAsync(Folder, "node", [$"build/examples/{example}.js", .. arguments], ("BENCH", $"{app.Address}api/v1"), ("KEY", await Api.ApiClient.KeyAsync(app, "submitter")));
+        return await Command.RunAsync(
+            Folder,
+            "node",
+            [$"build/examples/{example}.js", .. arguments],
+            ("BENCH", $"{app.Address}api/v1"),
+            ("KEY", await Api.ApiClient.KeyAsync(app, "submitter"))
+        );
     }
 
     static async Task BuildAsync() => await Command.RunAsync(await InstallAsync(), "npm", ["run", "build"]);
@@ -26,7 +33,10 @@ public sealed class TypeScriptBuild
 
     static async Task<string> InstallOnceAsync()
     {
-        var (wanted, installed) = (File.ReadAllText(Path.Combine(Folder, "package-lock.json")), Path.Combine(Folder, "node_modules", ".of-lock"));
+        var (wanted, installed) = (
+            File.ReadAllText(Path.Combine(Folder, "package-lock.json")),
+            Path.Combine(Folder, "node_modules", ".of-lock")
+        );
         if (!File.Exists(installed) || await File.ReadAllTextAsync(installed) != wanted)
         {
             await Command.RunAsync(Folder, "npm", ["ci", "--no-audit", "--no-fund"]);

@@ -33,7 +33,9 @@ public sealed class TypeScriptTests(BenchApps apps, TypeScriptBuild build) : ICl
 
         lines[0].ShouldBe("given up: 404");
         lines[1].ShouldBe($"broken off at: {(bytes.Length + 3) / 4} of {bytes.Length}");
-        DateTimeOffset.Parse(lines[2]["kept until: ".Length..], System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThan(TimeProvider.System.GetUtcNow().AddHours(23));
+        DateTimeOffset
+            .Parse(lines[2]["kept until: ".Length..], System.Globalization.CultureInfo.InvariantCulture)
+            .ShouldBeGreaterThan(TimeProvider.System.GetUtcNow().AddHours(23));
         lines[3].ShouldBe($"model: {Convert.ToHexStringLower(SHA256.HashData(bytes))}");
     }
 
@@ -41,7 +43,12 @@ public sealed class TypeScriptTests(BenchApps apps, TypeScriptBuild build) : ICl
     [Fact]
     public void Its_packages_are_locked_by_version_and_hash_and_to_no_host()
     {
-        var packages = JsonDocument.Parse(File.ReadAllText(Path.Combine(Checkout.Root, "clients", "typescript", "package-lock.json"))).RootElement.GetProperty("packages").EnumerateObject().Skip(1).ToList();
+        var packages = JsonDocument
+            .Parse(File.ReadAllText(Path.Combine(Checkout.Root, "clients", "typescript", "package-lock.json")))
+            .RootElement.GetProperty("packages")
+            .EnumerateObject()
+            .Skip(1)
+            .ToList();
 
         packages.ShouldNotBeEmpty();
         packages.ShouldAllBe(package => package.Value.GetProperty("integrity").GetString()!.StartsWith("sha512-"));

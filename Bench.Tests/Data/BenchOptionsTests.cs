@@ -27,10 +27,30 @@ public sealed class BenchOptionsTests
     }
 
     [Theory]
-    [InlineData("Bench:DataDirectory", "", "DataAnnotation validation failed for 'BenchOptions' members: 'DataDirectory' with the error: 'The DataDirectory field is required.'.")]
-    [InlineData("Bench:MaxModelBytes", "0", "DataAnnotation validation failed for 'BenchOptions' members: 'MaxModelBytes' with the error: 'The field MaxModelBytes must be between 1 and 9.223372036854776E+18.'.")]
-    [InlineData("Bench:LeaseDuration", "00:00:00.5", "DataAnnotation validation failed for 'BenchOptions' members: 'LeaseDuration' with the error: 'The field LeaseDuration must be between 00:00:01 and 01:00:00.'.")]
-    [InlineData("Bench:SweepInterval", "02:00:00", "DataAnnotation validation failed for 'BenchOptions' members: 'SweepInterval' with the error: 'The field SweepInterval must be between 00:00:00.1000000 and 01:00:00.'.")]
+    [InlineData(
+        "Bench:DataDirectory",
+        "",
+        "DataAnnotation validation failed for 'BenchOptions' members: 'DataDirectory' with the error: 'The DataDirectory "
+            + "field is required.'."
+    )]
+    [InlineData(
+        "Bench:MaxModelBytes",
+        "0",
+        "DataAnnotation validation failed for 'BenchOptions' members: 'MaxModelBytes' with the error: 'The field "
+            + "MaxModelBytes must be between 1 and 9.223372036854776E+18.'."
+    )]
+    [InlineData(
+        "Bench:LeaseDuration",
+        "00:00:00.5",
+        "DataAnnotation validation failed for 'BenchOptions' members: 'LeaseDuration' with the error: 'The field "
+            + "LeaseDuration must be between 00:00:01 and 01:00:00.'."
+    )]
+    [InlineData(
+        "Bench:SweepInterval",
+        "02:00:00",
+        "DataAnnotation validation failed for 'BenchOptions' members: 'SweepInterval' with the error: 'The field "
+            + "SweepInterval must be between 00:00:00.1000000 and 01:00:00.'."
+    )]
     public void What_cannot_work_is_refused_by_name(string key, string value, string error)
     {
         Should.Throw<OptionsValidationException>(() => Bind([(key, value)])).Message.ShouldBe(error);
@@ -38,8 +58,13 @@ public sealed class BenchOptionsTests
 
     static BenchOptions Bind((string Key, string Value)[] settings)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value)).Build();
-        using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddBenchData(configuration).BuildServiceProvider();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value))
+            .Build();
+        using var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddBenchData(configuration)
+            .BuildServiceProvider();
         return services.GetRequiredService<IOptions<BenchOptions>>().Value;
     }
 }

@@ -11,7 +11,8 @@ public sealed class MigrationTests
         await using var made = await TestDatabase.CreateAsync(database);
         await using var db = made.Open();
 
-        db.Database.HasPendingModelChanges().ShouldBeFalse($"the model of {db.GetType().Name} has changed: add a migration as CONTRIBUTING.md says, one for each database");
+        db.Database.HasPendingModelChanges()
+            .ShouldBeFalse($"the model of {db.GetType().Name} has changed: add a migration as CONTRIBUTING.md says, one for each database");
         (await db.Database.GetPendingMigrationsAsync()).ShouldBeEmpty();
     }
 

@@ -24,7 +24,8 @@ public sealed class StartingTogetherTests : IDisposable
     public async Task All_of_them_start_on_an_empty_database_and_on_one_that_is_behind(Database database, bool isBehind)
     {
         await using var postgres = database == Database.Postgres ? await EmptyDatabase.CreateAsync() : null;
-        if (isBehind) await MigrateHalfwayAsync(postgres?.ConnectionString);
+        if (isBehind)
+            await MigrateHalfwayAsync(postgres?.ConnectionString);
 
         await Task.WhenAll(Enumerable.Range(0, Together).Select(_ => Task.Run(() => StartAsync(postgres?.ConnectionString))));
 
@@ -35,7 +36,10 @@ public sealed class StartingTogetherTests : IDisposable
     public async Task All_of_them_start_where_the_database_itself_has_to_be_made()
     {
         await using var postgres = await EmptyDatabase.CreateAsync();
-        var missing = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Database = $"bench_{Guid.NewGuid():N}" }.ConnectionString;
+        var missing = new NpgsqlConnectionStringBuilder(postgres.ConnectionString)
+        {
+            Database = $"bench_{Guid.NewGuid():N}",
+        }.ConnectionString;
         var cluster = (await TestContext.Current.GetFixture<PostgresCluster>())!;
         try
         {
@@ -53,7 +57,12 @@ public sealed class StartingTogetherTests : IDisposable
     public async Task Processes_of_api_and_workers_all_serve()
     {
         await using var postgres = await EmptyDatabase.CreateAsync();
-        (string, string?)[] Settings(string name) => [("ConnectionStrings:Bench", postgres.ConnectionString), ("Bench:DataDirectory", _folder[name]), ("Bench:EmbeddedWorker", "false")];
+        (string, string?)[] Settings(string name) =>
+            [
+                ("ConnectionStrings:Bench", postgres.ConnectionString),
+                ("Bench:DataDirectory", _folder[name]),
+                ("Bench:EmbeddedWorker", "false"),
+            ];
 
         var apis = Task.WhenAll(ServerProcess.StartApiAsync(Settings("a")), ServerProcess.StartApiAsync(Settings("b")));
         await using var worker = ServerProcess.StartWorker(Settings("c"));
@@ -68,7 +77,9 @@ public sealed class StartingTogetherTests : IDisposable
         await worker.StartedAsync();
 
         // One made the operator's key; the other found it.
-        new[] { "a", "b" }.Count(name => File.Exists(Path.Combine(_folder[name], "operator.key"))).ShouldBe(1);
+        new[] { "a", "b" }
+            .Count(name => File.Exists(Path.Combine(_folder[name], "operator.key")))
+            .ShouldBe(1);
     }
 
     [Fact]
@@ -78,7 +89,9 @@ public sealed class StartingTogetherTests : IDisposable
         {
             await using var db = services.GetRequiredService<BenchDb>();
             Directory.CreateDirectory(_folder.Path);
-            await db.Database.ExecuteSqlRawAsync("""CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL)""");
+            await db.Database.ExecuteSqlRawAsync(
+                """CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL)"""
+            );
             await db.Database.ExecuteSqlRawAsync("""INSERT INTO "__EFMigrationsLock" VALUES (1, '2020-01-01')""");
         }
 
@@ -114,7 +127,9 @@ public sealed class StartingTogetherTests : IDisposable
     ServiceProvider Services(string? postgres)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:Bench"] = postgres, ["Bench:DataDirectory"] = _folder.Path })
+            .AddInMemoryCollection(
+                new Dictionary<string, string?> { ["ConnectionStrings:Bench"] = postgres, ["Bench:DataDirectory"] = _folder.Path }
+            )
             .Build();
         return new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)

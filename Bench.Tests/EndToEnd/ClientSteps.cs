@@ -11,7 +11,19 @@ internal static class ClientSteps
     /// <summary>Registers a dataset and waits until it is ready.</summary>
     public static async Task RegisterAsync(this BenchClient client, string key, string path, string classes)
     {
-        await client.PostAsync("datasets", new { key, variant = "custom", layout = "imagefolder", path, classes }, null, default);
+        await client.PostAsync(
+            "datasets",
+            new
+            {
+                key,
+                variant = "custom",
+                layout = "imagefolder",
+                path,
+                classes,
+            },
+            null,
+            default
+        );
         var dataset = await client.UntilAsync($"datasets/{key}", answer => answer.GetProperty("state").GetString() != "importing");
         dataset.GetProperty("state").GetString().ShouldBe("ready", dataset.ToString());
     }
@@ -22,12 +34,18 @@ internal static class ClientSteps
 
     /// <summary>Asks for an evaluation and returns its id.</summary>
     public static async Task<string> AskAsync(this BenchClient client, string model, string dataset) =>
-        (await client.PostAsync("evaluations", new { modelId = model, datasets = new[] { dataset } }, null, default)).GetProperty("items")[0].GetProperty("id").GetString()!;
+        (await client.PostAsync("evaluations", new { modelId = model, datasets = new[] { dataset } }, null, default))
+            .GetProperty("items")[0]
+            .GetProperty("id")
+            .GetString()!;
 
     /// <summary>Waits until an evaluation has ended; it must have completed.</summary>
     public static async Task<JsonElement> CompletedAsync(this BenchClient client, string evaluation)
     {
-        var ended = await client.UntilAsync($"evaluations/{evaluation}", answer => answer.GetProperty("state").GetString() is "completed" or "failed" or "cancelled");
+        var ended = await client.UntilAsync(
+            $"evaluations/{evaluation}",
+            answer => answer.GetProperty("state").GetString() is "completed" or "failed" or "cancelled"
+        );
         ended.GetProperty("state").GetString().ShouldBe("completed", ended.ToString());
         return ended;
     }
@@ -40,9 +58,12 @@ internal static class ClientSteps
 
     /// <summary>One score of an evaluation, as the API gives it.</summary>
     public static double Score(this JsonElement evaluation, string metric, string labelSet = "original") =>
-        evaluation.GetProperty("scores").EnumerateArray()
+        evaluation
+            .GetProperty("scores")
+            .EnumerateArray()
             .Single(score => score.GetProperty("labelSet").GetString() == labelSet && score.GetProperty("metric").GetString() == metric)
-            .GetProperty("value").GetDouble();
+            .GetProperty("value")
+            .GetDouble();
 
     /// <summary>All scores as text, in an order of their own, to compare two evaluations by.</summary>
     public static IReadOnlyList<string> ScoreLines(this JsonElement evaluation) =>

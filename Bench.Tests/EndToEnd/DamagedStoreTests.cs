@@ -93,9 +93,20 @@ public sealed class DamagedStoreTests
 
         await app.RestartAsync();
         using var after = app.WithKey();
-        using var response = await after.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "pets" }, preprocessing = new { input_size = new[] { 3, 8, 8 }, mean = new[] { 0.1, 0.2, 0.3 } } });
+        using var response = await after.PostAsJsonAsync(
+            "/api/v1/evaluations",
+            new
+            {
+                modelId = model,
+                datasets = new[] { "pets" },
+                preprocessing = new { input_size = new[] { 3, 8, 8 }, mean = new[] { 0.1, 0.2, 0.3 } },
+            }
+        );
         var id = (await response.JsonAsync(HttpStatusCode.Accepted)).GetProperty("items")[0].GetProperty("id").GetString();
-        var failed = await after.UntilAsync($"/api/v1/evaluations/{id}", answer => answer.GetProperty("state").GetString() is "completed" or "failed");
+        var failed = await after.UntilAsync(
+            $"/api/v1/evaluations/{id}",
+            answer => answer.GetProperty("state").GetString() is "completed" or "failed"
+        );
 
         ShouldHaveFailed(failed, "blob-damaged", $"{kind}/");
         (await HealthAsync(after)).ShouldContain($"{kind}/");
@@ -112,8 +123,10 @@ public sealed class DamagedStoreTests
         await TinyDataset.ImportAsync(app, client, "pets");
         var id = (await EvaluateAsync(client, await UploadAsync(client, seed: 1), "pets")).GetProperty("id").GetString();
         var file = Only(app, "blobs/predictions");
-        if (truncated) await File.WriteAllBytesAsync(file, (await File.ReadAllBytesAsync(file))[..^100]);
-        else Flip(file);
+        if (truncated)
+            await File.WriteAllBytesAsync(file, (await File.ReadAllBytesAsync(file))[..^100]);
+        else
+            Flip(file);
 
         using var curve = await client.GetAsync($"/api/v1/evaluations/{id}/classes");
         using var download = await client.GetAsync($"/api/v1/evaluations/{id}/predictions");
@@ -132,13 +145,16 @@ public sealed class DamagedStoreTests
         await EvaluateAsync(client, await UploadAsync(client, seed: 1), "pets");
         var whole = await VerifyAsync(app);
 
-        foreach (var kind in new[] { "models", "manifests", "classes", "predictions" }) Flip(Only(app, $"blobs/{kind}"));
+        foreach (var kind in new[] { "models", "manifests", "classes", "predictions" })
+            Flip(Only(app, $"blobs/{kind}"));
         File.Delete(Only(app, "blobs/labels"));
         Swap(app, "pets/a/0.jpg", "pets/b/1.jpg");
         var damaged = await VerifyAsync(app);
 
         (whole.Blobs, whole.Pictures, whole.Damaged.Count).ShouldBe((5, 4, 0));
-        damaged.Damaged.Select(thing => thing.Subject.Split('/')[0]).ShouldBe(["classes", "labels", "manifests", "models", "pets", "pets", "predictions"]);
+        damaged
+            .Damaged.Select(thing => thing.Subject.Split('/')[0])
+            .ShouldBe(["classes", "labels", "manifests", "models", "pets", "pets", "predictions"]);
         damaged.Damaged.ShouldContain(thing => thing.Subject == "pets/a/0.jpg" && thing.Code == "content-changed");
         (await HealthAsync(client)).ShouldContain("pets/b/1.jpg");
     }
@@ -176,7 +192,10 @@ public sealed class DamagedStoreTests
     {
         using var response = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { dataset } });
         var id = (await response.JsonAsync(HttpStatusCode.Accepted)).GetProperty("items")[0].GetProperty("id").GetString();
-        return await client.UntilAsync($"/api/v1/evaluations/{id}", answer => answer.GetProperty("state").GetString() is "completed" or "failed");
+        return await client.UntilAsync(
+            $"/api/v1/evaluations/{id}",
+            answer => answer.GetProperty("state").GetString() is "completed" or "failed"
+        );
     }
 
     static async Task<byte[]> PredictionsAsync(HttpClient client, JsonElement evaluation)
@@ -191,9 +210,11 @@ public sealed class DamagedStoreTests
         return (await response.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString()!;
     }
 
-    static MultipartFormDataContent Form(int seed) => ApiClient.Form("""{"name": "tiny", "preprocessing": {"input_size": [3, 8, 8]}}""", TinyModel.Create(2, seed));
+    static MultipartFormDataContent Form(int seed) =>
+        ApiClient.Form("""{"name": "tiny", "preprocessing": {"input_size": [3, 8, 8]}}""", TinyModel.Create(2, seed));
 
-    static string Only(BenchApp app, string folder, string pattern = "*") => Directory.EnumerateFiles(Path.Combine(app.DataDirectory, folder), pattern, SearchOption.AllDirectories).ShouldHaveSingleItem();
+    static string Only(BenchApp app, string folder, string pattern = "*") =>
+        Directory.EnumerateFiles(Path.Combine(app.DataDirectory, folder), pattern, SearchOption.AllDirectories).ShouldHaveSingleItem();
 
     static void Flip(string file, int fromEnd = 30)
     {

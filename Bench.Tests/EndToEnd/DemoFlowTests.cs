@@ -34,7 +34,8 @@ public sealed class DemoFlowTests
     {
         public void Report(DemoStep value)
         {
-            lock (steps) steps.Add(value);
+            lock (steps)
+                steps.Add(value);
         }
     }
 }

@@ -3,30 +3,79 @@ using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.EndToEnd;
 
-/// <summary>SqueezeNet wants BGR bytes less their means. Declared so, there is nothing to say; declared wrongly, the doctor names what is better and changes nothing.</summary>
+/// <summary>SqueezeNet wants BGR bytes less their means. Declared so, there is nothing to say; declared wrongly, the doctor names what is
+/// better and changes nothing.</summary>
 public sealed class DoctorTests
 {
     [Fact]
     public async Task The_true_contract_gets_no_advice_and_three_wrong_ones_do()
     {
         var model = SharedFolder.Require("models/SqueezeNet_fp16.onnx");
-        await using var app = await BenchApp.StartAsync(Database.Sqlite, ("Bench:Inference:DoctorSample", "100"), ("Bench:DatasetsRoot", SharedFolder.Require("images")));
+        await using var app = await BenchApp.StartAsync(
+            Database.Sqlite,
+            ("Bench:Inference:DoctorSample", "100"),
+            ("Bench:DatasetsRoot", SharedFolder.Require("images"))
+        );
         using var client = BenchClient.For(app.Address, app.OperatorKey);
         await client.RegisterAsync("photographs", "real", "imagenet-1k");
         var id = await client.UploadModelAsync(model, new { name = "SqueezeNet" });
 
-        double[] caffe = [103.939, 116.779, 123.68], ones = [1, 1, 1], none = [0, 0, 0];
-        (await AdviceAsync(new { channel_order = "bgr", value_range = "byte", mean = caffe, std = ones })).ShouldBeNull("the true contract");
-        (await AdviceAsync(new { channel_order = "rgb", value_range = "byte", mean = new[] { 123.68, 116.779, 103.939 }, std = ones })).ShouldNotBeNull().ShouldStartWith("BGR channels");
-        (await AdviceAsync(new { mean = new[] { 0.485, 0.456, 0.406 }, std = new[] { 0.229, 0.224, 0.225 } })).ShouldNotBeNull().ShouldContain("0 to 255");
-        (await AdviceAsync(new { channel_order = "bgr", mean = none, std = ones })).ShouldNotBeNull().ShouldContain("0 to 255");
+        double[] caffe = [103.939, 116.779, 123.68],
+            ones = [1, 1, 1],
+            none = [0, 0, 0];
+        (
+            await AdviceAsync(
+                new
+                {
+                    channel_order = "bgr",
+                    value_range = "byte",
+                    mean = caffe,
+                    std = ones,
+                }
+            )
+        ).ShouldBeNull("the true contract");
+        (
+            await AdviceAsync(
+                new
+                {
+                    channel_order = "rgb",
+                    value_range = "byte",
+                    mean = new[] { 123.68, 116.779, 103.939 },
+                    std = ones,
+                }
+            )
+        ).ShouldNotBeNull().ShouldStartWith("BGR channels");
+        (await AdviceAsync(new { mean = new[] { 0.485, 0.456, 0.406 }, std = new[] { 0.229, 0.224, 0.225 } }))
+            .ShouldNotBeNull()
+            .ShouldContain("0 to 255");
+        (
+            await AdviceAsync(
+                new
+                {
+                    channel_order = "bgr",
+                    mean = none,
+                    std = ones,
+                }
+            )
+        ).ShouldNotBeNull().ShouldContain("0 to 255");
 
         async Task<string?> AdviceAsync(object preprocessing)
         {
-            var started = await client.PostAsync("evaluations", new { modelId = id, datasets = new[] { "photographs" }, preprocessing }, null, default);
+            var started = await client.PostAsync(
+                "evaluations",
+                new
+                {
+                    modelId = id,
+                    datasets = new[] { "photographs" },
+                    preprocessing,
+                },
+                null,
+                default
+            );
             var evaluation = await client.CompletedAsync(started.GetProperty("items")[0].GetProperty("id").GetString()!);
             var advice = evaluation.GetProperty("advice");
-            if (advice.ValueKind == System.Text.Json.JsonValueKind.Null) return null;
+            if (advice.ValueKind == System.Text.Json.JsonValueKind.Null)
+                return null;
             TestContext.Current.SendDiagnosticMessage(advice.GetProperty("message").GetString()!);
             advice.GetProperty("p").GetDouble().ShouldBeLessThan(0.01);
             // It advises, it never switches: the score is the declared contract's, as its sample was.

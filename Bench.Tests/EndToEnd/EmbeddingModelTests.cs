@@ -9,7 +9,8 @@ using SkiaSharp;
 
 namespace Bench.Tests.EndToEnd;
 
-/// <summary>A model without class scores: its embeddings are compared with a matrix from its own archive, and every number is NumPy's.</summary>
+/// <summary>A model without class scores: its embeddings are compared with a matrix from its own archive, and every number is
+/// NumPy's.</summary>
 public sealed class EmbeddingModelTests
 {
     static readonly GoldenEmbeddings.Whole Golden = GoldenEmbeddings.Read().Model;
@@ -21,29 +22,55 @@ public sealed class EmbeddingModelTests
         using var client = BenchClient.For(app.Address, app.OperatorKey);
         using var folder = new TempFolder();
         // Picture i is of class i, and the last three of classes 0, 1, 2: folder order is class order.
-        for (var i = 0; i < Golden.Colours.Length; i++) Draw(Path.Combine(app.DatasetsRoot, "colours", $"c{i % 5}"), i);
+        for (var i = 0; i < Golden.Colours.Length; i++)
+            Draw(Path.Combine(app.DatasetsRoot, "colours", $"c{i % 5}"), i);
         await client.RegisterAsync("colours", "colours", "from-folders");
 
         foreach (var head in Golden.Heads)
         {
-            var model = await client.UploadModelAsync(Archive(folder[$"{head.Similarity}.zip"], head.Similarity), new
-            {
-                name = head.Similarity,
-                preprocessing = new { input_size = new[] { 3, 8, 8 }, mean = new[] { 0.0, 0, 0 }, std = new[] { 1.0, 1, 1 } },
-                embedding = new { classes = "prototypes.npy", similarity = head.Similarity, temperature = head.Temperature },
-            });
+            var model = await client.UploadModelAsync(
+                Archive(folder[$"{head.Similarity}.zip"], head.Similarity),
+                new
+                {
+                    name = head.Similarity,
+                    preprocessing = new
+                    {
+                        input_size = new[] { 3, 8, 8 },
+                        mean = new[] { 0.0, 0, 0 },
+                        std = new[] { 1.0, 1, 1 },
+                    },
+                    embedding = new
+                    {
+                        classes = "prototypes.npy",
+                        similarity = head.Similarity,
+                        temperature = head.Temperature,
+                    },
+                }
+            );
             var evaluation = await client.CompletedAsync(await client.AskAsync(model, "colours"));
 
-            await client.DownloadAsync($"evaluations/{evaluation.GetProperty("id").GetString()}/predictions", folder["predictions.npz"], default);
+            await client.DownloadAsync(
+                $"evaluations/{evaluation.GetProperty("id").GetString()}/predictions",
+                folder["predictions.npz"],
+                default
+            );
             var arrays = PredictionFile.Read(folder["predictions.npz"]).Arrays;
             var right = 0;
             foreach (var (row, image) in Enumerable.Range(0, Golden.Colours.Length).OrderBy(i => i % 5).ThenBy(i => i).Index())
             {
                 var logits = head.Logits[image];
                 var order = Enumerable.Range(0, 5).OrderByDescending(i => logits[i]).ToArray();
-                arrays.TopClass.AsSpan(row * arrays.HeadSize, 5).ToArray().Select(value => (int)value).ShouldBe(order, $"{head.Similarity}, picture {image}");
-                for (var rank = 0; rank < 5; rank++) arrays.TopLogit[row * arrays.HeadSize + rank].ShouldBe((float)logits[order[rank]], 1e-4f * Math.Max(1, Math.Abs((float)logits[order[rank]])));
-                if (order[0] == image % 5) right++;
+                arrays
+                    .TopClass.AsSpan(row * arrays.HeadSize, 5)
+                    .ToArray()
+                    .Select(value => (int)value)
+                    .ShouldBe(order, $"{head.Similarity}, picture {image}");
+                for (var rank = 0; rank < 5; rank++)
+                    arrays
+                        .TopLogit[row * arrays.HeadSize + rank]
+                        .ShouldBe((float)logits[order[rank]], 1e-4f * Math.Max(1, Math.Abs((float)logits[order[rank]])));
+                if (order[0] == image % 5)
+                    right++;
             }
             evaluation.Score("top1").ShouldBe(right / 8.0, 1e-12);
             evaluation.GetProperty("record").GetProperty("outputKind").GetString().ShouldBe("embeddings");
@@ -53,14 +80,21 @@ public sealed class EmbeddingModelTests
 
     static string Archive(string path, string note)
     {
-        var model = new OnnxModelBuilder().Input("pixels", OnnxElementType.Float, "N", 3, 8, 8)
-            .Node("GlobalAveragePool", ["pixels"], ["pooled"]).Node("Flatten", ["pooled"], ["colour"])
-            .Initializer<float>("projection", Golden.Projection, 3, 4).Node("MatMul", ["colour", "projection"], ["embedding"]).Output("embedding", OnnxElementType.Float, "N", 4).ToArray();
+        var model = new OnnxModelBuilder()
+            .Input("pixels", OnnxElementType.Float, "N", 3, 8, 8)
+            .Node("GlobalAveragePool", ["pixels"], ["pooled"])
+            .Node("Flatten", ["pooled"], ["colour"])
+            .Initializer<float>("projection", Golden.Projection, 3, 4)
+            .Node("MatMul", ["colour", "projection"], ["embedding"])
+            .Output("embedding", OnnxElementType.Float, "N", 4)
+            .ToArray();
         using var archive = ZipFile.Open(path, ZipArchiveMode.Create);
-        using (var entry = archive.CreateEntry("model.onnx").Open()) entry.Write(model);
+        using (var entry = archive.CreateEntry("model.onnx").Open())
+            entry.Write(model);
         archive.CreateEntryFromFile(Path.Combine(GoldenEmbeddings.Folder, "prototypes.npy"), "prototypes.npy");
         // Other bytes are another model: the head belongs to the manifest, and one file has one.
-        using (var entry = archive.CreateEntry("README.txt").Open()) entry.Write(System.Text.Encoding.UTF8.GetBytes(note));
+        using (var entry = archive.CreateEntry("README.txt").Open())
+            entry.Write(System.Text.Encoding.UTF8.GetBytes(note));
         return path;
     }
 

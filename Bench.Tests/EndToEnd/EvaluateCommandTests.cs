@@ -24,14 +24,35 @@ public sealed class EvaluateCommandTests : IDisposable
         File.WriteAllText(_folder["manifest.json"], System.Text.Json.JsonSerializer.Serialize(Classifier.Manifest));
     }
 
-    string[] Arguments => ["evaluate", "--model", _folder["model.onnx"], "--manifest", _folder["manifest.json"], "--dataset", Path.Combine(_folder["datasets"], DemoDataset.Folder), "--classes", "from-folders", "--cache", _folder["cache"]];
+    string[] Arguments =>
+        [
+            "evaluate",
+            "--model",
+            _folder["model.onnx"],
+            "--manifest",
+            _folder["manifest.json"],
+            "--dataset",
+            Path.Combine(_folder["datasets"], DemoDataset.Folder),
+            "--classes",
+            "from-folders",
+            "--cache",
+            _folder["cache"],
+        ];
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Its_scores_are_those_of_the_service()
     {
-        var here = await WorkerCommand.RunAsync([.. Arguments, "--no-doctor", "--json", "--predictions", _folder["predictions.npz"], "--labels", $"mine=csv:{ListOfLabels()}"]);
+        var here = await WorkerCommand.RunAsync([
+            .. Arguments,
+            "--no-doctor",
+            "--json",
+            "--predictions",
+            _folder["predictions.npz"],
+            "--labels",
+            $"mine=csv:{ListOfLabels()}",
+        ]);
 
         here.ExitCode.ShouldBe(0, here.Errors);
         here.Errors.ShouldContain("running the model");
@@ -40,10 +61,16 @@ public sealed class EvaluateCommandTests : IDisposable
         report.GetProperty("record").GetProperty("cage").GetString().ShouldBeOneOf("bubblewrap", "rlimits");
         PredictionFile.Read(_folder["predictions.npz"]).Arrays.Rows.ShouldBe(Pictures);
 
-        await using var app = await BenchApp.StartAsync(Database.Sqlite, ("Bench:DatasetsRoot", _folder["datasets"]), ("Bench:Inference:Doctor", "false"));
+        await using var app = await BenchApp.StartAsync(
+            Database.Sqlite,
+            ("Bench:DatasetsRoot", _folder["datasets"]),
+            ("Bench:Inference:Doctor", "false")
+        );
         using var client = BenchClient.For(app.Address, app.OperatorKey);
         await client.RegisterAsync("demo", DemoDataset.Folder, "from-folders");
-        var there = await client.CompletedAsync(await client.AskAsync(await client.UploadModelAsync(_folder["model.onnx"], Classifier.Manifest), "demo"));
+        var there = await client.CompletedAsync(
+            await client.AskAsync(await client.UploadModelAsync(_folder["model.onnx"], Classifier.Manifest), "demo")
+        );
         Scores(report.GetProperty("labelSets")[0].GetProperty("scores")).ShouldBe(Scores(there.GetProperty("scores")));
     }
 
@@ -68,12 +95,24 @@ public sealed class EvaluateCommandTests : IDisposable
     public async Task However_the_work_is_cut_the_predictions_are_the_same_bytes_padded_tail_included()
     {
         // A batch of its own, so that no measurement chooses one; 40 pictures are 13 batches of 3 and a tail of 1.
-        await File.WriteAllBytesAsync(_folder["model.onnx"], new OnnxModelBuilder().Input("x", OnnxElementType.Float, 3, 3, 16, 16).Initializer<float>("w", [.. Enumerable.Range(0, 30).Select(i => i % 7 - 3f)], 3, 10)
-            .Node("GlobalAveragePool", ["x"], ["pooled"]).Node("Flatten", ["pooled"], ["colour"]).Node("MatMul", ["colour", "w"], ["logits"]).Output("logits", OnnxElementType.Float, 3, 10).ToArray());
+        await File.WriteAllBytesAsync(
+            _folder["model.onnx"],
+            new OnnxModelBuilder()
+                .Input("x", OnnxElementType.Float, 3, 3, 16, 16)
+                .Initializer<float>("w", [.. Enumerable.Range(0, 30).Select(i => i % 7 - 3f)], 3, 10)
+                .Node("GlobalAveragePool", ["x"], ["pooled"])
+                .Node("Flatten", ["pooled"], ["colour"])
+                .Node("MatMul", ["colour", "w"], ["logits"])
+                .Output("logits", OnnxElementType.Float, 3, 10)
+                .ToArray()
+        );
         await File.WriteAllTextAsync(_folder["manifest.json"], """{"preprocessing": {"input_size": [3, 16, 16]}}""");
         foreach (var size in new[] { "1000", "7" })
         {
-            var run = await WorkerCommand.RunAsync([("Bench:Inference:ShardSize", size)], [.. Arguments, "--no-doctor", "--json", "--predictions", _folder[size]]);
+            var run = await WorkerCommand.RunAsync(
+                [("Bench:Inference:ShardSize", size)],
+                [.. Arguments, "--no-doctor", "--json", "--predictions", _folder[size]]
+            );
             run.ExitCode.ShouldBe(0, run.Errors);
             run.Json.GetProperty("record").GetProperty("batch").GetInt32().ShouldBe(3);
         }
@@ -91,12 +130,16 @@ public sealed class EvaluateCommandTests : IDisposable
     [InlineData("--model", "text", "model-invalid")]
     public async Task What_cannot_be_done_ends_with_a_code_for_scripts_and_a_next_step(string option, string value, string code)
     {
-        if (value == "bad") File.WriteAllText(value = _folder["bad.json"], """{"preprocessing": {"crop_pct": 7}, "backgroundClass": -2}""");
-        if (value == "text") File.WriteAllText(value = _folder["text.onnx"], "no model");
+        if (value == "bad")
+            File.WriteAllText(value = _folder["bad.json"], """{"preprocessing": {"crop_pct": 7}, "backgroundClass": -2}""");
+        if (value == "text")
+            File.WriteAllText(value = _folder["text.onnx"], "no model");
         var arguments = Arguments.ToList();
         var place = arguments.IndexOf(option);
-        if (place < 0) arguments.AddRange([option, value]);
-        else arguments[place + 1] = value;
+        if (place < 0)
+            arguments.AddRange([option, value]);
+        else
+            arguments[place + 1] = value;
 
         var refused = await WorkerCommand.RunAsync([.. arguments, "--json"]);
 
@@ -110,12 +153,22 @@ public sealed class EvaluateCommandTests : IDisposable
     string ListOfLabels()
     {
         var root = Path.Combine(_folder["datasets"], DemoDataset.Folder);
-        var rows = Directory.GetFiles(root, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".png" or ".jpg" or ".jpeg" or ".JPEG")
+        var rows = Directory
+            .GetFiles(root, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".png" or ".jpg" or ".jpeg" or ".JPEG")
             .Select(file => $"{Path.GetRelativePath(root, file)},{Path.GetFileName(Path.GetDirectoryName(file))}");
         File.WriteAllLines(_folder["labels.csv"], rows.Prepend("file_name,label"));
         return _folder["labels.csv"];
     }
 
     static List<string> Scores(System.Text.Json.JsonElement scores) =>
-        [.. scores.EnumerateArray().Select(score => $"{score.GetProperty("metric").GetString()} {score.GetProperty("value").GetDouble():R} {score.GetProperty("n").GetInt32()}").Order(StringComparer.Ordinal)];
+        [
+            .. scores
+                .EnumerateArray()
+                .Select(score =>
+                    $"{score.GetProperty("metric").GetString()} {score.GetProperty("value").GetDouble():R} "
+                    + $"{score.GetProperty("n").GetInt32()}"
+                )
+                .Order(StringComparer.Ordinal),
+        ];
 }

@@ -4,7 +4,8 @@ using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.EndToEnd;
 
-/// <summary>What an operator meets in the first minute: the programs started from some other folder, as a service manager does, over nothing.</summary>
+/// <summary>What an operator meets in the first minute: the programs started from some other folder, as a service manager does, over
+/// nothing.</summary>
 public sealed class FirstStartTests : IDisposable
 {
     const int FewLines = 12;
@@ -39,9 +40,18 @@ public sealed class FirstStartTests : IDisposable
     public async Task A_first_start_of_api_and_worker_over_an_empty_postgres_is_a_few_lines_without_an_error()
     {
         await using var database = await EmptyDatabase.CreateAsync();
-        await using var worker = ServerProcess.StartWorkerIn(_folder.Path, ("ConnectionStrings:Bench", database.ConnectionString), ("Bench:DataDirectory", _folder["worker"]), ("Bench:SweepInterval", "00:00:00.2"));
+        await using var worker = ServerProcess.StartWorkerIn(
+            _folder.Path,
+            ("ConnectionStrings:Bench", database.ConnectionString),
+            ("Bench:DataDirectory", _folder["worker"]),
+            ("Bench:SweepInterval", "00:00:00.2")
+        );
         await worker.StartedAsync();
-        var (api, address) = await ServerProcess.StartApiInAsync(_folder.Path, ("ConnectionStrings:Bench", database.ConnectionString), ("Bench:EmbeddedWorker", "false"));
+        var (api, address) = await ServerProcess.StartApiInAsync(
+            _folder.Path,
+            ("ConnectionStrings:Bench", database.ConnectionString),
+            ("Bench:EmbeddedWorker", "false")
+        );
         await using (api)
         {
             using var client = new HttpClient { BaseAddress = address };
@@ -57,16 +67,21 @@ public sealed class FirstStartTests : IDisposable
     {
         await using var database = await EmptyDatabase.CreateAsync();
         await using var worker = ServerProcess.StartWorkerIn(
-            _folder.Path, ("ConnectionStrings:Bench", database.ConnectionString), ("Bench:DataDirectory", _folder["worker"]), ("Logging:Console:FormatterName", "json"));
+            _folder.Path,
+            ("ConnectionStrings:Bench", database.ConnectionString),
+            ("Bench:DataDirectory", _folder["worker"]),
+            ("Logging:Console:FormatterName", "json")
+        );
         await worker.StartedAsync();
 
-        foreach (var line in Lines(worker)) JsonDocument.Parse(line).RootElement.GetProperty("LogLevel").GetString().ShouldBe("Information");
+        foreach (var line in Lines(worker))
+            JsonDocument.Parse(line).RootElement.GetProperty("LogLevel").GetString().ShouldBe("Information");
     }
 
     static async Task UntilReadyAsync(HttpClient client)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        for (var isReady = false; !isReady;)
+        for (var isReady = false; !isReady; )
         {
             using var answer = await client.GetAsync("/health/ready", patience.Token);
             isReady = answer.IsSuccessStatusCode;
@@ -76,7 +91,8 @@ public sealed class FirstStartTests : IDisposable
     static void ShouldBeQuiet(ServerProcess process)
     {
         Lines(process).Length.ShouldBeInRange(1, FewLines, process.Output);
-        foreach (var noise in new[] { "fail:", "warn:", "crit:", "SELECT", "Exception" }) process.Output.ShouldNotContain(noise, Case.Sensitive);
+        foreach (var noise in new[] { "fail:", "warn:", "crit:", "SELECT", "Exception" })
+            process.Output.ShouldNotContain(noise, Case.Sensitive);
     }
 
     static string[] Lines(ServerProcess process) => process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

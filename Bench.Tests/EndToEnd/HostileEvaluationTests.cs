@@ -10,7 +10,8 @@ using Bench.Workers.Inference.Cage;
 
 namespace Bench.Tests.EndToEnd;
 
-/// <summary>Hostile models as their owners would bring them: uploaded over HTTP and evaluated. What reading can refuse is refused at the door; all else fails with its own code inside its deadline, and the next evaluation completes.</summary>
+/// <summary>Hostile models as their owners would bring them: uploaded over HTTP and evaluated. What reading can refuse is refused at the
+/// door; all else fails with its own code inside its deadline, and the next evaluation completes.</summary>
 public sealed class HostileEvaluationTests(HostileEvaluationTests.Limited limited) : IClassFixture<HostileEvaluationTests.Limited>
 {
     /// <summary>One service whose models may take six seconds for an answer and 1 GiB.</summary>
@@ -22,7 +23,12 @@ public sealed class HostileEvaluationTests(HostileEvaluationTests.Limited limite
 
         public async ValueTask InitializeAsync()
         {
-            App = await BenchApp.StartAsync(Database.Sqlite, ("Bench:Inference:AnswerTimeout", "00:00:06"), ("Bench:Inference:MemoryBytes", $"{1L << 30}"), ("Bench:Inference:MaxBatch", "4"));
+            App = await BenchApp.StartAsync(
+                Database.Sqlite,
+                ("Bench:Inference:AnswerTimeout", "00:00:06"),
+                ("Bench:Inference:MemoryBytes", $"{1L << 30}"),
+                ("Bench:Inference:MaxBatch", "4")
+            );
             Client = App.WithKey();
             // Pictures of one colour each: two classes, four pictures.
             await TinyDataset.ImportAsync(App, Client, "flat");
@@ -35,18 +41,24 @@ public sealed class HostileEvaluationTests(HostileEvaluationTests.Limited limite
         }
     }
 
-    public static TheoryData<string, byte[], string, string> RunTime => new()
-    {
-        { "infinite loop", HostileModels.InfiniteLoop(2), "timed-out", "invalid" },
-        { "allocating loop", HostileModels.AllocatingLoop(2), "out-of-memory", "invalid" },
-        { "infinite loop that an inspection does not meet", HostileModels.SleepingLoop(2), "timed-out", "ready" },
-        { "allocating loop that an inspection does not meet", HostileModels.SleepingAllocation(2), "out-of-memory", "ready" },
-        { "output of 10⁹ elements", HostileModels.HugeOutputFromPixels(), "out-of-memory", "invalid" },
-    };
+    public static TheoryData<string, byte[], string, string> RunTime =>
+        new()
+        {
+            { "infinite loop", HostileModels.InfiniteLoop(2), "timed-out", "invalid" },
+            { "allocating loop", HostileModels.AllocatingLoop(2), "out-of-memory", "invalid" },
+            { "infinite loop that an inspection does not meet", HostileModels.SleepingLoop(2), "timed-out", "ready" },
+            { "allocating loop that an inspection does not meet", HostileModels.SleepingAllocation(2), "out-of-memory", "ready" },
+            { "output of 10⁹ elements", HostileModels.HugeOutputFromPixels(), "out-of-memory", "invalid" },
+        };
 
     [Theory]
     [MemberData(nameof(RunTime))]
-    public async Task What_only_the_cage_can_stop_fails_with_its_code_and_the_next_evaluation_completes(string name, byte[] model, string code, string inspected)
+    public async Task What_only_the_cage_can_stop_fails_with_its_code_and_the_next_evaluation_completes(
+        string name,
+        byte[] model,
+        string code,
+        string inspected
+    )
     {
         var clock = Stopwatch.StartNew();
         var evaluation = await EvaluateAsync(name, model);
@@ -68,12 +80,15 @@ public sealed class HostileEvaluationTests(HostileEvaluationTests.Limited limite
     {
         var before = limited.App.Files();
 
-        using var response = await UploadAsync(model, model switch
-        {
-            nameof(HostileModels.NestedFunctions) => HostileModels.NestedFunctions(),
-            nameof(HostileModels.ExplodingFunctions) => HostileModels.ExplodingFunctions(),
-            _ => HostileModels.HugeInitializer(),
-        });
+        using var response = await UploadAsync(
+            model,
+            model switch
+            {
+                nameof(HostileModels.NestedFunctions) => HostileModels.NestedFunctions(),
+                nameof(HostileModels.ExplodingFunctions) => HostileModels.ExplodingFunctions(),
+                _ => HostileModels.HugeInitializer(),
+            }
+        );
 
         await response.ShouldBeProblemAsync(422, "model-limits");
         limited.App.Files().ShouldBe(before);
@@ -82,26 +97,37 @@ public sealed class HostileEvaluationTests(HostileEvaluationTests.Limited limite
     [Fact]
     public async Task A_crash_in_native_code_fails_with_its_code_and_the_next_evaluation_completes()
     {
-        Assert.SkipUnless(new Cage(new InferenceOptions()).Level == CageLevel.Bubblewrap, "without bubblewrap a child's command line does not tell whose it is");
+        Assert.SkipUnless(
+            new Cage(new InferenceOptions()).Level == CageLevel.Bubblewrap,
+            "without bubblewrap a child's command line does not tell whose it is"
+        );
         // It hangs over pictures, which leaves the time to end its process from outside.
         var address = await StartAsync("crash", HostileModels.SleepingLoop(2, spread: 0.05f));
-        var crashed = await limited.Client.UntilAsync(address, evaluation =>
-        {
-            if (evaluation.GetProperty("state").GetString() == "running") Hit();
-            return IsEnded(evaluation);
-        });
+        var crashed = await limited.Client.UntilAsync(
+            address,
+            evaluation =>
+            {
+                if (evaluation.GetProperty("state").GetString() == "running")
+                    Hit();
+                return IsEnded(evaluation);
+            }
+        );
 
         crashed.GetProperty("state").GetString().ShouldBe("failed");
         crashed.GetProperty("error").GetProperty("code").GetString().ShouldBe("model-crashed", crashed.ToString());
         await TheNextOneCompletesAsync("crash");
     }
 
-    /// <summary>Kills the process that runs a model of this service, if there is one: the command line of its cage names the service's folder.</summary>
+    /// <summary>Kills the process that runs a model of this service, if there is one: the command line of its cage names the service's
+    /// folder.</summary>
     void Hit()
     {
-        var cage = Processes.Whose(line => IsCage(line) && line.Contains(limited.App.DataDirectory, StringComparison.Ordinal)).FirstOrDefault();
+        var cage = Processes
+            .Whose(line => IsCage(line) && line.Contains(limited.App.DataDirectory, StringComparison.Ordinal))
+            .FirstOrDefault();
         // The cage itself, still building its walls, is not to be hit.
-        if (cage == 0 || Processes.Innermost(cage) is var child && IsCage(Processes.CommandLine(child))) return;
+        if (cage == 0 || Processes.Innermost(cage) is var child && IsCage(Processes.CommandLine(child)))
+            return;
         using var kill = Process.Start("/bin/sh", ["-c", $"kill -KILL {child}"]);
         kill.WaitForExit();
 
@@ -115,7 +141,8 @@ public sealed class HostileEvaluationTests(HostileEvaluationTests.Limited limite
         ApiClient.Score(next, "original", "top1").GetProperty("n").GetInt32().ShouldBe(4);
     }
 
-    async Task<JsonElement> EvaluateAsync(string name, byte[] model) => await limited.Client.UntilAsync(await StartAsync(name, model), IsEnded);
+    async Task<JsonElement> EvaluateAsync(string name, byte[] model) =>
+        await limited.Client.UntilAsync(await StartAsync(name, model), IsEnded);
 
     static bool IsEnded(JsonElement evaluation) => evaluation.GetProperty("state").GetString() is "completed" or "failed";
 
@@ -123,10 +150,17 @@ public sealed class HostileEvaluationTests(HostileEvaluationTests.Limited limite
     {
         using var uploaded = await UploadAsync(name, bytes);
         var model = (await uploaded.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString();
-        using var started = await limited.Client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "flat" } });
-        return $"/api/v1/evaluations/{(await started.JsonAsync(HttpStatusCode.Accepted)).GetProperty("items")[0].GetProperty("id").GetString()}";
+        using var started = await limited.Client.PostAsJsonAsync(
+            "/api/v1/evaluations",
+            new { modelId = model, datasets = new[] { "flat" } }
+        );
+        var evaluations = (await started.JsonAsync(HttpStatusCode.Accepted)).GetProperty("items");
+        return $"/api/v1/evaluations/{evaluations[0].GetProperty("id").GetString()}";
     }
 
     Task<HttpResponseMessage> UploadAsync(string name, byte[] bytes) =>
-        limited.Client.PostAsync("/api/v1/models", ApiClient.Form($$$"""{"name": "{{{name}}}", "preprocessing": {"input_size": [3, 8, 8]}}""", bytes));
+        limited.Client.PostAsync(
+            "/api/v1/models",
+            ApiClient.Form($$$"""{"name": "{{{name}}}", "preprocessing": {"input_size": [3, 8, 8]}}""", bytes)
+        );
 }

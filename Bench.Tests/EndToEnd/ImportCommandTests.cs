@@ -15,12 +15,41 @@ public sealed class ImportCommandTests : IDisposable
     public async Task A_dataset_imported_on_a_worker_machine_is_ready_in_the_service()
     {
         DemoDataset.Draw(Directory.CreateDirectory(_folder["datasets"]).FullName, 12, _ => { });
-        await using var app = await BenchApp.StartAsync(Database.Postgres, ("Bench:DatasetsRoot", _folder["datasets"]), ("Bench:EmbeddedWorker", "false"));
+        await using var app = await BenchApp.StartAsync(
+            Database.Postgres,
+            ("Bench:DatasetsRoot", _folder["datasets"]),
+            ("Bench:EmbeddedWorker", "false")
+        );
         using var client = BenchClient.For(app.Address, app.OperatorKey);
-        (string, string)[] settings = [("ConnectionStrings:Bench", app.PostgresConnection!), ("Bench:DataDirectory", _folder["worker"]), ("Bench:Blobs", Path.Combine(app.DataDirectory, "blobs")), ("Bench:DatasetsRoot", _folder["datasets"])];
+        (string, string)[] settings =
+        [
+            ("ConnectionStrings:Bench", app.PostgresConnection!),
+            ("Bench:DataDirectory", _folder["worker"]),
+            ("Bench:Blobs", Path.Combine(app.DataDirectory, "blobs")),
+            ("Bench:DatasetsRoot", _folder["datasets"]),
+        ];
 
-        var imported = await WorkerCommand.RunAsync(settings, "import", "--key", "demo", "--path", DemoDataset.Folder, "--classes", "from-folders", "--json");
-        var again = await WorkerCommand.RunAsync(settings, "import", "--key", "demo", "--path", DemoDataset.Folder, "--classes", "from-folders");
+        var imported = await WorkerCommand.RunAsync(
+            settings,
+            "import",
+            "--key",
+            "demo",
+            "--path",
+            DemoDataset.Folder,
+            "--classes",
+            "from-folders",
+            "--json"
+        );
+        var again = await WorkerCommand.RunAsync(
+            settings,
+            "import",
+            "--key",
+            "demo",
+            "--path",
+            DemoDataset.Folder,
+            "--classes",
+            "from-folders"
+        );
         var outside = await WorkerCommand.RunAsync(settings, "import", "--key", "other", "--path", "../elsewhere");
 
         imported.ExitCode.ShouldBe(0, imported.Errors);

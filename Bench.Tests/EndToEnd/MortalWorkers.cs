@@ -30,7 +30,7 @@ internal sealed class MortalWorkers : IAsyncDisposable
     /// <summary>Kills one after another, one to four seconds apart: sooner than a worker starts, and later than a shard takes.</summary>
     public async Task<int> KillAtRandomAsync(TimeSpan duration)
     {
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < duration;)
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < duration; )
         {
             await Task.Delay(TimeSpan.FromSeconds(1 + 3 * _random.NextDouble()), TestContext.Current.CancellationToken);
             await KillOneAsync();
@@ -40,6 +40,7 @@ internal sealed class MortalWorkers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var worker in _workers) await worker.DisposeAsync();
+        foreach (var worker in _workers)
+            await worker.DisposeAsync();
     }
 }

@@ -25,7 +25,9 @@ public sealed class PhotographApps : IAsyncDisposable
         foreach (var photograph in Directory.GetFiles(photographs))
         {
             var name = Path.GetFileName(photograph);
-            var folder = Directory.CreateDirectory(Path.Combine(app.DatasetsRoot, Dataset, name[..name.IndexOf('_', StringComparison.Ordinal)]));
+            var folder = Directory.CreateDirectory(
+                Path.Combine(app.DatasetsRoot, Dataset, name[..name.IndexOf('_', StringComparison.Ordinal)])
+            );
             File.Copy(photograph, Path.Combine(folder.FullName, name));
         }
         using var client = BenchClient.For(app.Address, app.OperatorKey);

@@ -17,7 +17,10 @@ public sealed partial class ReadmeTests
         LeaveWhatTheDemoLeaves(app.DataDirectory);
         Directory.CreateSymbolicLink(folder["data"], app.DataDirectory);
 
-        var said = await RunAsync(folder.Path, Block("## Submit a model").Replace("http://localhost:5080", app.Address.ToString().TrimEnd('/'), StringComparison.Ordinal));
+        var said = await RunAsync(
+            folder.Path,
+            Block("## Submit a model").Replace("http://localhost:5080", app.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)
+        );
 
         said.ShouldContain("\"state\":\"completed\"");
         said.ShouldContain("\"model\": \"My first model\"");
@@ -31,7 +34,14 @@ public sealed partial class ReadmeTests
         LeaveWhatTheDemoLeaves(folder["data"]);
 
         var said = await RunAsync(
-            folder.Path, Block("## Without a server").Replace("dotnet run --project Bench.Workers --", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "Bench.Workers.dll")}'", StringComparison.Ordinal));
+            folder.Path,
+            Block("## Without a server")
+                .Replace(
+                    "dotnet run --project Bench.Workers --",
+                    $"dotnet '{Path.Combine(AppContext.BaseDirectory, "Bench.Workers.dll")}'",
+                    StringComparison.Ordinal
+                )
+        );
 
         said.ShouldContain("20 images, 10 classes");
         File.Exists(folder["predictions.npz"]).ShouldBeTrue();
@@ -49,8 +59,9 @@ public sealed partial class ReadmeTests
     public void Every_file_that_the_documents_link_to_is_there()
     {
         foreach (var document in Checkout.Files().Where(file => Path.GetExtension(file) == ".md"))
-            foreach (Match link in Link().Matches(File.ReadAllText(document)))
-                Path.Exists(Path.Combine(Path.GetDirectoryName(document)!, link.Groups[1].Value)).ShouldBeTrue($"{document} links to {link.Groups[1].Value}");
+        foreach (Match link in Link().Matches(File.ReadAllText(document)))
+            Path.Exists(Path.Combine(Path.GetDirectoryName(document)!, link.Groups[1].Value))
+                .ShouldBeTrue($"{document} links to {link.Groups[1].Value}");
     }
 
     /// <summary>The pictures and a classifier, fewer than the demo's own and at the same places.</summary>
@@ -58,11 +69,15 @@ public sealed partial class ReadmeTests
     {
         DemoDataset.Draw(Directory.CreateDirectory(Path.Combine(data, "datasets")).FullName, count: 20, _ => { });
         var classifier = DemoClassifier.All[1];
-        File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(Path.Combine(data, "demo")).FullName, classifier.File), classifier.Fit(TrainingPicture.Draw(60, seed: 1)));
+        File.WriteAllBytes(
+            Path.Combine(Directory.CreateDirectory(Path.Combine(data, "demo")).FullName, classifier.File),
+            classifier.Fit(TrainingPicture.Draw(60, seed: 1))
+        );
     }
 
     /// <summary>The first block of commands below a heading.</summary>
-    static string Block(string heading) => BashBlock().Match(Readme()[Readme().IndexOf(heading, StringComparison.Ordinal)..]).Groups[1].Value;
+    static string Block(string heading) =>
+        BashBlock().Match(Readme()[Readme().IndexOf(heading, StringComparison.Ordinal)..]).Groups[1].Value;
 
     static Task<string> RunAsync(string folder, string script) => Command.RunAsync(folder, "bash", ["-euo", "pipefail", "-c", script]);
 

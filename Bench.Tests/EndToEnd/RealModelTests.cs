@@ -5,10 +5,13 @@ using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.EndToEnd;
 
-/// <summary>Real weights over 200 real photographs, through the public API, against what ONNX Runtime says after Pillow's own preprocessing.</summary>
+/// <summary>Real weights over 200 real photographs, through the public API, against what ONNX Runtime says after Pillow's own
+/// preprocessing.</summary>
 public sealed class RealModelTests(PhotographApps apps) : IClassFixture<PhotographApps>
 {
-    const string SqueezeNet = "SqueezeNet_fp16", MobileNet = "mobilenetv2_int8_static", Broken = "mobilenetv2_int8_broken";
+    const string SqueezeNet = "SqueezeNet_fp16",
+        MobileNet = "mobilenetv2_int8_static",
+        Broken = "mobilenetv2_int8_broken";
 
     [Theory]
     [BothDatabases(SqueezeNet, 0.665, 0.875)]
@@ -33,24 +36,56 @@ public sealed class RealModelTests(PhotographApps apps) : IClassFixture<Photogra
     }
 
     static Task<string> UploadAsync(BenchClient client, string model) =>
-        client.UploadModelAsync(SharedFolder.Require($"models/{model}.onnx"), model == SqueezeNet
-            ? new { name = model, preprocessing = new { input_size = new[] { 3, 224, 224 }, mean = new[] { 103.939, 116.779, 123.68 }, std = new[] { 1.0, 1.0, 1.0 }, channel_order = "bgr", value_range = "byte" } }
-            : new { name = model, preprocessing = new { input_size = new[] { 3, 224, 224 }, mean = new[] { 0.485, 0.456, 0.406 }, std = new[] { 0.229, 0.224, 0.225 } } });
+        client.UploadModelAsync(
+            SharedFolder.Require($"models/{model}.onnx"),
+            model == SqueezeNet
+                ? new
+                {
+                    name = model,
+                    preprocessing = new
+                    {
+                        input_size = new[] { 3, 224, 224 },
+                        mean = new[] { 103.939, 116.779, 123.68 },
+                        std = new[] { 1.0, 1.0, 1.0 },
+                        channel_order = "bgr",
+                        value_range = "byte",
+                    },
+                }
+                : new
+                {
+                    name = model,
+                    preprocessing = new
+                    {
+                        input_size = new[] { 3, 224, 224 },
+                        mean = new[] { 0.485, 0.456, 0.406 },
+                        std = new[] { 0.229, 0.224, 0.225 },
+                    },
+                }
+        );
 
-    /// <summary>The best class of every photograph is the reference's, and its score within 1e-3: the logit, or the probability where the model ends in softmax.</summary>
+    /// <summary>The best class of every photograph is the reference's, and its score within 1e-3: the logit, or the probability where the
+    /// model ends in softmax.</summary>
     static async Task ShouldBeTheReferenceAsync(BenchClient client, string evaluation, string model)
     {
         using var folder = new TempFolder();
         await client.DownloadAsync($"evaluations/{evaluation}/predictions", folder["predictions.npz"], default);
         var arrays = PredictionFile.Read(folder["predictions.npz"]).Arrays;
         // One photograph a class, and the names begin with the class: manifest order is the reference's order.
-        var reference = File.ReadLines(SharedFolder.Require($"reference/{model}.top5.csv")).Skip(1).Order(StringComparer.Ordinal).Select(line => line.Split(',')).ToArray();
+        var reference = File.ReadLines(SharedFolder.Require($"reference/{model}.top5.csv"))
+            .Skip(1)
+            .Order(StringComparer.Ordinal)
+            .Select(line => line.Split(','))
+            .ToArray();
         arrays.Rows.ShouldBe(reference.Length);
         for (var image = 0; image < reference.Length; image++)
         {
             var (fields, logit) = (reference[image], arrays.TopLogit[image * arrays.HeadSize]);
             ((int)arrays.TopClass[image * arrays.HeadSize]).ShouldBe(int.Parse(fields[2], CultureInfo.InvariantCulture), fields[0]);
-            (model == SqueezeNet ? Math.Exp(logit) : logit).ShouldBe(double.Parse(fields[7], CultureInfo.InvariantCulture), 1e-3, fields[0]);
+            (model == SqueezeNet ? Math.Exp(logit) : logit).ShouldBe(
+                double.Parse(fields[7], CultureInfo.InvariantCulture),
+                1e-3,
+                fields[0]
+            );
         }
     }
 }

@@ -47,7 +47,9 @@ public sealed class RecoveryTests : IDisposable
         DemoDataset.Draw(Directory.CreateDirectory(_folder["datasets"]).FullName, Pictures, _ => { });
         try
         {
-            var (api, address) = await ServerProcess.StartApiAsync(Settings(("ConnectionStrings:Bench", database), ("Bench:EmbeddedWorker", "false")));
+            var (api, address) = await ServerProcess.StartApiAsync(
+                Settings(("ConnectionStrings:Bench", database), ("Bench:EmbeddedWorker", "false"))
+            );
             await using (api)
             {
                 using var client = BenchClient.For(address, Key);
@@ -58,7 +60,8 @@ public sealed class RecoveryTests : IDisposable
                     await IsHalfwayAsync(client, evaluation);
                     await worker.KillAsync();
                 }
-                await using (ServerProcess.StartWorker(Settings(("ConnectionStrings:Bench", database)))) await CompletedOnceAsync(client, evaluation);
+                await using (ServerProcess.StartWorker(Settings(("ConnectionStrings:Bench", database))))
+                    await CompletedOnceAsync(client, evaluation);
             }
         }
         finally
@@ -67,22 +70,35 @@ public sealed class RecoveryTests : IDisposable
         }
     }
 
-    /// <remarks>BENCH_TEST_KILL_SECONDS makes it longer (60 is a good soak), BENCH_TEST_SEED repeats one; the seed is in the output.</remarks>
+    /// <remarks>BENCH_TEST_KILL_SECONDS makes it longer (60 is a good soak), BENCH_TEST_SEED repeats one; the seed is in the
+    /// output.</remarks>
     [Fact]
     public async Task Three_workers_killed_at_random_complete_every_evaluation_with_the_same_bytes()
     {
-        var seconds = int.Parse(Environment.GetEnvironmentVariable("BENCH_TEST_KILL_SECONDS") ?? "12", System.Globalization.CultureInfo.InvariantCulture);
-        var seed = int.Parse(Environment.GetEnvironmentVariable("BENCH_TEST_SEED") ?? $"{Environment.TickCount & 0xFFFF}", System.Globalization.CultureInfo.InvariantCulture);
+        var seconds = int.Parse(
+            Environment.GetEnvironmentVariable("BENCH_TEST_KILL_SECONDS") ?? "12",
+            System.Globalization.CultureInfo.InvariantCulture
+        );
+        var seed = int.Parse(
+            Environment.GetEnvironmentVariable("BENCH_TEST_SEED") ?? $"{Environment.TickCount & 0xFFFF}",
+            System.Globalization.CultureInfo.InvariantCulture
+        );
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}, {seconds} seconds");
         var cluster = (await TestContext.Current.GetFixture<PostgresCluster>())!;
         var database = await cluster.CreateDatabaseAsync();
         DemoDataset.Draw(Directory.CreateDirectory(_folder["datasets"]).FullName, Pictures, _ => { });
         try
         {
-            var (api, address) = await ServerProcess.StartApiAsync(Settings(("ConnectionStrings:Bench", database), ("Bench:EmbeddedWorker", "false")));
+            var (api, address) = await ServerProcess.StartApiAsync(
+                Settings(("ConnectionStrings:Bench", database), ("Bench:EmbeddedWorker", "false"))
+            );
             await using var service = api;
             using var client = BenchClient.For(address, Key);
-            await using var workers = new MortalWorkers(3, seed, () => ServerProcess.StartWorker(Settings(("ConnectionStrings:Bench", database), ("Bench:Inference:ShardSize", "20"))));
+            await using var workers = new MortalWorkers(
+                3,
+                seed,
+                () => ServerProcess.StartWorker(Settings(("ConnectionStrings:Bench", database), ("Bench:Inference:ShardSize", "20")))
+            );
             await client.RegisterAsync("set0", DemoDataset.Folder, "from-folders");
             var model = await UploadAsync(client);
             var evaluations = new List<string> { await client.AskAsync(model, "set0") };
@@ -96,15 +112,18 @@ public sealed class RecoveryTests : IDisposable
             TestContext.Current.TestOutputHelper!.WriteLine($"{kills} kills over {evaluations.Count} evaluations");
 
             var ended = new List<System.Text.Json.JsonElement>();
-            foreach (var evaluation in evaluations) ended.Add(await client.CompletedAsync(evaluation));
+            foreach (var evaluation in evaluations)
+                ended.Add(await client.CompletedAsync(evaluation));
             // Nobody is killed any more.
             await client.RegisterAsync("calm", DemoDataset.Folder, "from-folders");
             var calm = await client.AskAsync(model, "calm");
             var undisturbed = await client.CompletedAsync(calm);
 
-            foreach (var evaluation in ended) evaluation.ScoreLines().ShouldBe(undisturbed.ScoreLines());
+            foreach (var evaluation in ended)
+                evaluation.ScoreLines().ShouldBe(undisturbed.ScoreLines());
             var bytes = await PredictionsAsync(client, calm);
-            foreach (var evaluation in evaluations) (await PredictionsAsync(client, evaluation)).ShouldBe(bytes);
+            foreach (var evaluation in evaluations)
+                (await PredictionsAsync(client, evaluation)).ShouldBe(bytes);
         }
         finally
         {
@@ -130,11 +149,17 @@ public sealed class RecoveryTests : IDisposable
 
     /// <summary>Small shards, so that there is a middle to be killed in, and short leases.</summary>
     (string, string?)[] Settings(params (string, string?)[] more) =>
-    [
-        ("Bench:DataDirectory", _folder["data"]), ("Bench:DatasetsRoot", _folder["datasets"]), ("BENCH_OPERATOR_KEY", Key),
-        ("Bench:Inference:ShardSize", "10"), ("Bench:Inference:MaxBatch", "4"), ("Bench:Inference:Doctor", "false"),
-        ("Bench:LeaseDuration", "00:00:03"), ("Bench:SweepInterval", "00:00:00.5"), .. more,
-    ];
+        [
+            ("Bench:DataDirectory", _folder["data"]),
+            ("Bench:DatasetsRoot", _folder["datasets"]),
+            ("BENCH_OPERATOR_KEY", Key),
+            ("Bench:Inference:ShardSize", "10"),
+            ("Bench:Inference:MaxBatch", "4"),
+            ("Bench:Inference:Doctor", "false"),
+            ("Bench:LeaseDuration", "00:00:03"),
+            ("Bench:SweepInterval", "00:00:00.5"),
+            .. more,
+        ];
 
     async Task<string> StartEvaluationAsync(BenchClient client)
     {
@@ -146,15 +171,20 @@ public sealed class RecoveryTests : IDisposable
     {
         var classifier = DemoClassifier.All[^1];
         var file = _folder[classifier.File];
-        if (!File.Exists(file)) File.WriteAllBytes(file, classifier.Fit(TrainingPicture.Draw(60, seed: 1)));
+        if (!File.Exists(file))
+            File.WriteAllBytes(file, classifier.Fit(TrainingPicture.Draw(60, seed: 1)));
         return client.UploadModelAsync(file, classifier.Manifest);
     }
 
-    static async Task IsHalfwayAsync(BenchClient client, string evaluation) => await client.UntilAsync($"evaluations/{evaluation}", answer =>
-    {
-        answer.GetProperty("state").GetString().ShouldNotBe("completed", "it was over before it could be killed");
-        return answer.GetProperty("progress").GetProperty("done").GetInt32() is > 0 and < Pictures;
-    });
+    static async Task IsHalfwayAsync(BenchClient client, string evaluation) =>
+        await client.UntilAsync(
+            $"evaluations/{evaluation}",
+            answer =>
+            {
+                answer.GetProperty("state").GetString().ShouldNotBe("completed", "it was over before it could be killed");
+                return answer.GetProperty("progress").GetProperty("done").GetInt32() is > 0 and < Pictures;
+            }
+        );
 
     async Task CompletedOnceAsync(BenchClient client, string evaluation)
     {

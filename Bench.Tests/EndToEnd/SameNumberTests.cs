@@ -20,10 +20,17 @@ public sealed class SameNumberTests
         var files = new List<byte[]>();
         foreach (var (shard, threads) in new[] { (10_000, 1), (3, 2), (1, 1) })
         {
-            await using var app = await BenchApp.StartAsync(Database.Sqlite, ("Bench:Inference:ShardSize", $"{shard}"), ("Bench:Inference:Threads", $"{threads}"), ("Bench:Inference:MaxBatch", "1"));
+            await using var app = await BenchApp.StartAsync(
+                Database.Sqlite,
+                ("Bench:Inference:ShardSize", $"{shard}"),
+                ("Bench:Inference:Threads", $"{threads}"),
+                ("Bench:Inference:MaxBatch", "1")
+            );
             using var client = app.WithKey();
             await TinyDataset.ImportAsync(app, client, "pets");
-            files.Add(await PredictionsAsync(client, await EvaluateAsync(client, await UploadAsync(client, TinyModel.Create(2, seed: 1)), "pets")));
+            files.Add(
+                await PredictionsAsync(client, await EvaluateAsync(client, await UploadAsync(client, TinyModel.Create(2, seed: 1)), "pets"))
+            );
         }
 
         files[1].ShouldBe(files[0]);
@@ -74,18 +81,27 @@ public sealed class SameNumberTests
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
         var row = await db.Models.SingleAsync(candidate => candidate.Id == Guid.Parse(model));
         var inspection = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(row.Inspection!)!;
-        inspection["sample"] = JsonSerializer.SerializeToElement(inspection["sample"].EnumerateArray().Select((value, i) => value.GetSingle() + i + 1));
+        inspection["sample"] = JsonSerializer.SerializeToElement(
+            inspection["sample"].EnumerateArray().Select((value, i) => value.GetSingle() + i + 1)
+        );
         row.Inspection = JsonSerializer.Serialize(inspection);
         await db.SaveChangesAsync();
     }
 
-    static byte[] DynamicallyQuantised() => new OnnxModelBuilder()
-        .Input("input", OnnxElementType.Float, "N", 3, 8, 8)
-        .Node("DynamicQuantizeLinear", ["input"], ["bytes", "scale", "zero"]).Node("DequantizeLinear", ["bytes", "scale", "zero"], ["values"])
-        .Node("GlobalAveragePool", ["values"], ["pooled"]).Node("Flatten", ["pooled"], ["flat"])
-        .Initializer<float>("w", [1, -1, 0.5f, 0.25f, -0.5f, 1], 3, 2).Node("MatMul", ["flat", "w"], ["output"]).Output("output", OnnxElementType.Float, "N", 2).ToArray();
+    static byte[] DynamicallyQuantised() =>
+        new OnnxModelBuilder()
+            .Input("input", OnnxElementType.Float, "N", 3, 8, 8)
+            .Node("DynamicQuantizeLinear", ["input"], ["bytes", "scale", "zero"])
+            .Node("DequantizeLinear", ["bytes", "scale", "zero"], ["values"])
+            .Node("GlobalAveragePool", ["values"], ["pooled"])
+            .Node("Flatten", ["pooled"], ["flat"])
+            .Initializer<float>("w", [1, -1, 0.5f, 0.25f, -0.5f, 1], 3, 2)
+            .Node("MatMul", ["flat", "w"], ["output"])
+            .Output("output", OnnxElementType.Float, "N", 2)
+            .ToArray();
 
-    static IEnumerable<string?> Codes(JsonElement evaluation) => evaluation.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("code").GetString());
+    static IEnumerable<string?> Codes(JsonElement evaluation) =>
+        evaluation.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("code").GetString());
 
     static async Task<byte[]> PredictionsAsync(HttpClient client, JsonElement evaluation)
     {
@@ -97,12 +113,18 @@ public sealed class SameNumberTests
     {
         using var response = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { dataset } });
         var id = (await response.JsonAsync(HttpStatusCode.Accepted)).GetProperty("items")[0].GetProperty("id").GetString();
-        return await client.UntilAsync($"/api/v1/evaluations/{id}", answer => answer.GetProperty("state").GetString() is "completed" or "failed");
+        return await client.UntilAsync(
+            $"/api/v1/evaluations/{id}",
+            answer => answer.GetProperty("state").GetString() is "completed" or "failed"
+        );
     }
 
     static async Task<string> UploadAsync(HttpClient client, byte[] model)
     {
-        using var response = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "tiny", "preprocessing": {"input_size": [3, 8, 8]}}""", model));
+        using var response = await client.PostAsync(
+            "/api/v1/models",
+            ApiClient.Form("""{"name": "tiny", "preprocessing": {"input_size": [3, 8, 8]}}""", model)
+        );
         return (await response.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString()!;
     }
 }

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Bench.Tests.Fixtures;
 
-/// <summary>The real application on a real port of this machine, over a database and a data folder of its own; both are gone when disposed.</summary>
+/// <summary>The real application on a real port of this machine, over a database and a data folder of its own; both are gone when
+/// disposed.</summary>
 public sealed class BenchApp : IAsyncDisposable
 {
     readonly TempFolder _folder = new();
@@ -20,8 +21,14 @@ public sealed class BenchApp : IAsyncDisposable
     {
         _cluster = cluster;
         _postgres = postgres;
-        _configuration = new Dictionary<string, string?> { ["Bench:DataDirectory"] = _folder.Path, ["ConnectionStrings:Bench"] = postgres, ["urls"] = "http://127.0.0.1:0" };
-        foreach (var (key, value) in settings) _configuration[key] = value;
+        _configuration = new Dictionary<string, string?>
+        {
+            ["Bench:DataDirectory"] = _folder.Path,
+            ["ConnectionStrings:Bench"] = postgres,
+            ["urls"] = "http://127.0.0.1:0",
+        };
+        foreach (var (key, value) in settings)
+            _configuration[key] = value;
         _application = new Application(_configuration);
     }
 
@@ -71,7 +78,8 @@ public sealed class BenchApp : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Ends it and starts it again over the same folder and database: nothing is remembered but what is stored. Clients have to be made anew.</summary>
+    /// <summary>Ends it and starts it again over the same folder and database: nothing is remembered but what is stored. Clients have to be
+    /// made anew.</summary>
     public async Task RestartAsync()
     {
         await EndAsync();
@@ -82,8 +90,10 @@ public sealed class BenchApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await EndAsync();
-        if (_cluster is not null) await _cluster.DropDatabaseAsync(_postgres!);
-        else Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        if (_cluster is not null)
+            await _cluster.DropDatabaseAsync(_postgres!);
+        else
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Dispose();
     }
 
@@ -112,7 +122,8 @@ public sealed class BenchApp : IAsyncDisposable
             return _host = base.CreateHost(builder);
         }
 
-        /// <summary>As at Ctrl+C: workers give back what they hold. Disposing alone would take the services away under their feet.</summary>
+        /// <summary>As at Ctrl+C: workers give back what they hold. Disposing alone would take the services away under their
+        /// feet.</summary>
         public Task StopAsync() => _host?.StopAsync() ?? Task.CompletedTask;
 
         protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseEnvironment("Production");

@@ -4,7 +4,8 @@ using Xunit.v3;
 
 namespace Bench.Tests.Fixtures;
 
-/// <summary>Runs a theory once over each database: <c>[Theory, BothDatabases]</c>. Further values, when given, follow the database.</summary>
+/// <summary>Runs a theory once over each database: <c>[Theory, BothDatabases]</c>. Further values, when given, follow the
+/// database.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class BothDatabasesAttribute(params object?[] values) : DataAttribute
 {

@@ -10,13 +10,16 @@ internal static class Checkout
 
     static IEnumerable<string> Walk(string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(folder)) yield return file;
+        foreach (var file in Directory.EnumerateFiles(folder))
+            yield return file;
         foreach (var inner in Directory.EnumerateDirectories(folder))
             if (!IsMade(inner))
-                foreach (var file in Walk(inner)) yield return file;
+                foreach (var file in Walk(inner))
+                    yield return file;
     }
 
-    static bool IsMade(string folder) => Path.GetFileName(folder) is "bin" or "obj" or ".git" or "node_modules" or "TestResults" || folder == Path.Combine(Root, "data");
+    static bool IsMade(string folder) =>
+        Path.GetFileName(folder) is "bin" or "obj" or ".git" or "node_modules" or "TestResults" || folder == Path.Combine(Root, "data");
 
     static string Find()
     {

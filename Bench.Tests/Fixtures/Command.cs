@@ -10,7 +10,8 @@ internal static class Command
     /// <summary>Skips the calling test, by name, where a program is not installed; under <c>CI=true</c> that is a failure.</summary>
     public static void SkipWithout(params string[] programs)
     {
-        foreach (var program in programs.Where(program => !IsThere(program))) Skip($"{program} is not on the PATH");
+        foreach (var program in programs.Where(program => !IsThere(program)))
+            Skip($"{program} is not on the PATH");
     }
 
     /// <summary>A Python that has a module; skips the calling test where there is none, which under <c>CI=true</c> is a failure.</summary>
@@ -18,7 +19,8 @@ internal static class Command
     {
         // The system's own has what the system's packages bring, whichever stands first on the PATH.
         foreach (var python in new[] { "python3", "/usr/bin/python3" })
-            if (IsThere(python) && await HasAsync(python, module)) return python;
+            if (IsThere(python) && await HasAsync(python, module))
+                return python;
         throw Skip($"there is no Python with {module}");
     }
 
@@ -44,22 +46,38 @@ internal static class Command
     }
 
     /// <summary>What it wrote to its standard output; it must end well.</summary>
-    public static async Task<string> RunAsync(string folder, string program, IEnumerable<string> arguments, params (string Key, string Value)[] environment)
+    public static async Task<string> RunAsync(
+        string folder,
+        string program,
+        IEnumerable<string> arguments,
+        params (string Key, string Value)[] environment
+    )
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (key, value) in environment) start.Environment[key] = value;
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (key, value) in environment)
+            start.Environment[key] = value;
         using var process = Process.Start(start)!;
         try
         {
-            var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync()).WaitAsync(Patience);
+            var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync())
+                .WaitAsync(Patience);
             await process.WaitForExitAsync();
-            return process.ExitCode == 0 ? said[0] : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {said[1]}\n{said[0]}");
+            return process.ExitCode == 0
+                ? said[0]
+                : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {said[1]}\n{said[0]}");
         }
         finally
         {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
         }
     }
 
-    static bool IsThere(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
+    static bool IsThere(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
 }

@@ -47,7 +47,9 @@ sealed class FakeS3 : IAsyncDisposable
                 using (var body = new MemoryStream())
                 {
                     await http.Request.Body.CopyToAsync(body);
-                    Objects[path] = http.Request.Headers.ContainsKey("x-amz-decoded-content-length") ? Unchunked(body.ToArray()) : body.ToArray();
+                    Objects[path] = http.Request.Headers.ContainsKey("x-amz-decoded-content-length")
+                        ? Unchunked(body.ToArray())
+                        : body.ToArray();
                 }
                 http.Response.Headers.ETag = Tag;
                 break;
@@ -72,12 +74,13 @@ sealed class FakeS3 : IAsyncDisposable
     static byte[] Unchunked(byte[] body)
     {
         using var bytes = new MemoryStream();
-        for (var at = 0; ;)
+        for (var at = 0; ; )
         {
             var end = body.AsSpan(at).IndexOf("\r\n"u8) + at;
             var head = System.Text.Encoding.ASCII.GetString(body, at, end - at);
             var length = Convert.ToInt32(head.Split(';')[0], 16);
-            if (length == 0) return bytes.ToArray();
+            if (length == 0)
+                return bytes.ToArray();
             bytes.Write(body, end + 2, length);
             at = end + 2 + length + 2;
         }

@@ -11,6 +11,11 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     static readonly string[] Long = ["Bench.Tests.EndToEnd.", "Bench.Tests.Api.Pages."];
 
-    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections) where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderByDescending(collection => Long.Any(room => collection.TestCollectionDisplayName.Contains(room, StringComparison.Ordinal)))];
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
+        where TTestCollection : ITestCollection =>
+        [
+            .. testCollections.OrderByDescending(collection =>
+                Long.Any(room => collection.TestCollectionDisplayName.Contains(room, StringComparison.Ordinal))
+            ),
+        ];
 }

@@ -11,15 +11,21 @@ internal sealed record PostgresBinaries(string Folder, IReadOnlyList<string> Dro
     public static PostgresBinaries? Find(out string reason)
     {
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
-        var versions = Directory.Exists(Debian) ? Directory.GetDirectories(Debian).OrderByDescending(VersionOf).Select(version => Path.Combine(version, "bin")) : [];
+        var versions = Directory.Exists(Debian)
+            ? Directory.GetDirectories(Debian).OrderByDescending(VersionOf).Select(version => Path.Combine(version, "bin"))
+            : [];
         var folder = path.Concat(versions).FirstOrDefault(candidate => Holds(candidate, "initdb") && Holds(candidate, "postgres"));
         reason = "initdb and postgres are neither on the PATH nor under /usr/lib/postgresql/*/bin, and BENCH_TEST_POSTGRES is not set";
-        if (folder is null) return null;
-        if (!Environment.IsPrivilegedProcess) return new(folder, []);
+        if (folder is null)
+            return null;
+        if (!Environment.IsPrivilegedProcess)
+            return new(folder, []);
 
         // Postgres refuses to run as root.
-        if (path.Any(candidate => Holds(candidate, "setpriv"))) return new(folder, ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"]);
-        if (path.Any(candidate => Holds(candidate, "runuser"))) return new(folder, ["runuser", "-u", "nobody", "--"]);
+        if (path.Any(candidate => Holds(candidate, "setpriv")))
+            return new(folder, ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"]);
+        if (path.Any(candidate => Holds(candidate, "runuser")))
+            return new(folder, ["runuser", "-u", "nobody", "--"]);
         reason = "Postgres refuses to run as root, and neither setpriv nor runuser is there to become someone else";
         return null;
     }

@@ -8,7 +8,8 @@ using Npgsql;
 
 namespace Bench.Tests.Fixtures;
 
-/// <summary>One Postgres for the whole test run, started when the first test asks for it: a private cluster, or the one that <c>BENCH_TEST_POSTGRES</c> names.</summary>
+/// <summary>One Postgres for the whole test run, started when the first test asks for it: a private cluster, or the one that
+/// <c>BENCH_TEST_POSTGRES</c> names.</summary>
 /// <remarks>Where there is neither, the asking test is skipped with the reason; under <c>CI=true</c> it fails.</remarks>
 public sealed class PostgresCluster : IAsyncDisposable
 {
@@ -18,8 +19,10 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     public PostgresCluster() => (_started, _template) = (new(StartAsync), new(MakeTemplateAsync));
 
-    /// <summary>Connection string of a new database without rows, at the newest migration and with the job server's tables: a copy, which costs less than the migrations.</summary>
-    public async Task<string> CreateDatabaseAsync() => await CreateAsync(new NpgsqlConnectionStringBuilder(await _template.Value).Database!);
+    /// <summary>Connection string of a new database without rows, at the newest migration and with the job server's tables: a copy, which
+    /// costs less than the migrations.</summary>
+    public async Task<string> CreateDatabaseAsync() =>
+        await CreateAsync(new NpgsqlConnectionStringBuilder(await _template.Value).Database!);
 
     /// <summary>Connection string of a new database without a table, as a first start meets it.</summary>
     public Task<string> CreateEmptyDatabaseAsync() => CreateAsync("template0");
@@ -28,13 +31,19 @@ public sealed class PostgresCluster : IAsyncDisposable
     {
         var name = $"bench_{Guid.NewGuid():N}";
         await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'");
-        return new NpgsqlConnectionStringBuilder(await _started.Value) { Database = name, MaxPoolSize = 20, IncludeErrorDetail = true }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(await _started.Value)
+        {
+            Database = name,
+            MaxPoolSize = 20,
+            IncludeErrorDetail = true,
+        }.ConnectionString;
     }
 
     async Task<string> MakeTemplateAsync()
     {
         var template = await CreateAsync("template0");
-        await using (var db = new PostgresBenchDb(BenchDbOptions.Postgres(template).Options)) await db.Database.MigrateAsync();
+        await using (var db = new PostgresBenchDb(BenchDbOptions.Postgres(template).Options))
+            await db.Database.MigrateAsync();
         await using var connection = new NpgsqlConnection(template);
         await connection.OpenAsync();
         PostgreSqlObjectsInstaller.Install(connection);
@@ -46,7 +55,8 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     public async Task DropDatabaseAsync(string connectionString)
     {
-        await using (var pooled = new NpgsqlConnection(connectionString)) NpgsqlConnection.ClearPool(pooled);
+        await using (var pooled = new NpgsqlConnection(connectionString))
+            NpgsqlConnection.ClearPool(pooled);
         await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
     }
 
@@ -59,9 +69,11 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     async Task<string> StartAsync()
     {
-        if (Environment.GetEnvironmentVariable("BENCH_TEST_POSTGRES") is { Length: > 0 } given) return given;
+        if (Environment.GetEnvironmentVariable("BENCH_TEST_POSTGRES") is { Length: > 0 } given)
+            return given;
         var binaries = PostgresBinaries.Find(out var reason);
-        if (binaries is null && Environment.GetEnvironmentVariable("CI") == "true") throw new InvalidOperationException($"Under CI=true the tests over Postgres must run: {reason}.");
+        if (binaries is null && Environment.GetEnvironmentVariable("CI") == "true")
+            throw new InvalidOperationException($"Under CI=true the tests over Postgres must run: {reason}.");
         Assert.SkipWhen(binaries is null, $"no Postgres: {reason}");
         _server = await PostgresServer.StartAsync(binaries!);
         return _server.ConnectionString;
@@ -69,7 +81,9 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_server is not null) await _server.DisposeAsync();
-        else if (_template is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await DropDatabaseAsync(await _template.Value);
+        if (_server is not null)
+            await _server.DisposeAsync();
+        else if (_template is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            await DropDatabaseAsync(await _template.Value);
     }
 }

@@ -4,12 +4,14 @@ using Npgsql;
 
 namespace Bench.Tests.Fixtures;
 
-/// <summary>A private Postgres cluster in a folder of its own, reached through a socket in that folder. It ends with this process, however this process ends.</summary>
+/// <summary>A private Postgres cluster in a folder of its own, reached through a socket in that folder. It ends with this process, however
+/// this process ends.</summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
     const string FolderPrefix = "bench-postgres-";
 
-    /// <remarks>The shell reads our end of a pipe, a word a line: when that closes, by us or by our death, it stops the server and removes the folder.</remarks>
+    /// <remarks>The shell reads our end of a pipe, a word a line: when that closes, by us or by our death, it stops the server and removes
+    /// the folder.</remarks>
     const string Guardian = """
         trap '' INT TERM HUP
         folder=$1; shift
@@ -29,7 +31,12 @@ internal sealed class PostgresServer : IAsyncDisposable
     PostgresServer(Process guardian, string folder)
     {
         _guardian = guardian;
-        ConnectionString = new NpgsqlConnectionStringBuilder { Host = folder, Username = "postgres", Database = "postgres" }.ConnectionString;
+        ConnectionString = new NpgsqlConnectionStringBuilder
+        {
+            Host = folder,
+            Username = "postgres",
+            Database = "postgres",
+        }.ConnectionString;
     }
 
     public string ConnectionString { get; }
@@ -42,12 +49,46 @@ internal sealed class PostgresServer : IAsyncDisposable
         await RunAsync("mkdir", "-m", "0777", folder);
         var data = Path.Combine(folder, "data");
         string[] initdb = [.. binaries.Drop, Path.Combine(binaries.Folder, "initdb")];
-        await RunAsync([.. initdb, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"]);
-
-        var server = Start("sh", [
-            "-c", Guardian, "guardian", folder, .. binaries.Drop, Path.Combine(binaries.Folder, "postgres"), "-D", data, "-k", folder,
-            "-c", "listen_addresses=", "-c", "max_connections=300", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
+        await RunAsync([
+            .. initdb,
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+            "--no-instructions",
         ]);
+
+        var server = Start(
+            "sh",
+            [
+                "-c",
+                Guardian,
+                "guardian",
+                folder,
+                .. binaries.Drop,
+                Path.Combine(binaries.Folder, "postgres"),
+                "-D",
+                data,
+                "-k",
+                folder,
+                "-c",
+                "listen_addresses=",
+                "-c",
+                "max_connections=300",
+                "-c",
+                "fsync=off",
+                "-c",
+                "synchronous_commit=off",
+                "-c",
+                "full_page_writes=off",
+            ]
+        );
         await ReadyAsync(server);
         return new PostgresServer(server, folder);
     }
@@ -64,14 +105,17 @@ internal sealed class PostgresServer : IAsyncDisposable
         await _guardian.StandardInput.FlushAsync();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (await IsUpAsync() != isUp) await timer.WaitForNextTickAsync(patience.Token);
+        while (await IsUpAsync() != isUp)
+            await timer.WaitForNextTickAsync(patience.Token);
     }
 
     async Task<bool> IsUpAsync()
     {
         try
         {
-            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+            await using var connection = new NpgsqlConnection(
+                new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString
+            );
             await connection.OpenAsync();
             return true;
         }
@@ -86,19 +130,24 @@ internal sealed class PostgresServer : IAsyncDisposable
         using var process = Start(command[0], command[1..]);
         var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{string.Join(' ', command)} ended with {process.ExitCode}: {string.Concat(said)}");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{string.Join(' ', command)} ended with {process.ExitCode}: {string.Concat(said)}");
     }
 
-    /// <summary>Waits for the server's own word that it takes connections, and goes on reading its log so that the pipe never fills.</summary>
+    /// <summary>Waits for the server's own word that it takes connections, and goes on reading its log so that the pipe never
+    /// fills.</summary>
     static async Task ReadyAsync(Process server)
     {
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var log = new List<string>();
         server.ErrorDataReceived += (_, line) =>
         {
-            if (line.Data is null) ready.TrySetException(new InvalidOperationException($"Postgres did not start: {string.Join('\n', log)}"));
-            else if (line.Data.Contains("ready to accept connections", StringComparison.Ordinal)) ready.TrySetResult();
-            else if (!ready.Task.IsCompleted) log.Add(line.Data);
+            if (line.Data is null)
+                ready.TrySetException(new InvalidOperationException($"Postgres did not start: {string.Join('\n', log)}"));
+            else if (line.Data.Contains("ready to accept connections", StringComparison.Ordinal))
+                ready.TrySetResult();
+            else if (!ready.Task.IsCompleted)
+                log.Add(line.Data);
         };
         server.BeginErrorReadLine();
         server.BeginOutputReadLine();
@@ -111,16 +160,29 @@ internal sealed class PostgresServer : IAsyncDisposable
         foreach (var folder in Directory.GetDirectories(Path.GetTempPath(), $"{FolderPrefix}*"))
         {
             var owner = int.Parse(Path.GetFileName(folder)[FolderPrefix.Length..].Split('-')[0], CultureInfo.InvariantCulture);
-            if (Directory.Exists($"/proc/{owner}")) continue;
+            if (Directory.Exists($"/proc/{owner}"))
+                continue;
             var server = Path.Combine(folder, "data", "postmaster.pid");
-            if (File.Exists(server) && int.TryParse(File.ReadLines(server).FirstOrDefault(), CultureInfo.InvariantCulture, out var pid) && Processes.CommandLine(pid).Contains(folder, StringComparison.Ordinal))
+            if (
+                File.Exists(server)
+                && int.TryParse(File.ReadLines(server).FirstOrDefault(), CultureInfo.InvariantCulture, out var pid)
+                && Processes.CommandLine(pid).Contains(folder, StringComparison.Ordinal)
+            )
                 Process.GetProcessById(pid).Kill();
             Directory.Delete(folder, recursive: true);
         }
     }
 
     static Process Start(string file, IEnumerable<string> arguments) =>
-        Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" })!;
+        Process.Start(
+            new ProcessStartInfo(file, arguments)
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = "/",
+            }
+        )!;
 
     public async ValueTask DisposeAsync()
     {

@@ -14,7 +14,11 @@ static class Processes
 
     /// <summary>Those whose <see cref="CommandLine"/> is as wanted; the oldest first.</summary>
     public static IEnumerable<int> Whose(Func<string, bool> isWanted) =>
-        Directory.EnumerateDirectories("/proc").Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0).Where(id => id > 0 && isWanted(CommandLine(id))).Order();
+        Directory
+            .EnumerateDirectories("/proc")
+            .Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0)
+            .Where(id => id > 0 && isWanted(CommandLine(id)))
+            .Order();
 
     /// <summary>Its arguments parted by spaces; empty when there is no such process.</summary>
     public static string CommandLine(int process) => Read($"/proc/{process}/cmdline").Replace('\0', ' ');

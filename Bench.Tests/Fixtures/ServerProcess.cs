@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace Bench.Tests.Fixtures;
 
-/// <summary>The API or a worker as a process of the operating system, so that it can be killed. It ends with the test run, however that ends.</summary>
+/// <summary>The API or a worker as a process of the operating system, so that it can be killed. It ends with the test run, however that
+/// ends.</summary>
 public sealed partial class ServerProcess : IAsyncDisposable
 {
     /// <remarks>Kills the program when our end of the pipe closes, by us or by our death; else ends as the program ends.</remarks>
@@ -22,14 +23,18 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     ServerProcess(string assembly, IEnumerable<string> arguments, IEnumerable<(string Key, string? Value)> settings, string? folder = null)
     {
-        var start = new ProcessStartInfo("sh", ["-c", Guardian, "guardian", "dotnet", Path.Combine(AppContext.BaseDirectory, assembly), .. arguments])
+        var start = new ProcessStartInfo(
+            "sh",
+            ["-c", Guardian, "guardian", "dotnet", Path.Combine(AppContext.BaseDirectory, assembly), .. arguments]
+        )
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = folder ?? "",
         };
-        foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        foreach (var (key, value) in settings)
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data);
@@ -42,15 +47,20 @@ public sealed partial class ServerProcess : IAsyncDisposable
     {
         get
         {
-            lock (_output) return _output.ToString();
+            lock (_output)
+                return _output.ToString();
         }
     }
 
     /// <summary>Starts the API on a free port and waits until it listens.</summary>
-    public static Task<(ServerProcess Process, Uri Address)> StartApiAsync(params (string Key, string? Value)[] settings) => StartApiInAsync(null, settings);
+    public static Task<(ServerProcess Process, Uri Address)> StartApiAsync(params (string Key, string? Value)[] settings) =>
+        StartApiInAsync(null, settings);
 
     /// <summary>The same with a folder as the process's current one.</summary>
-    public static async Task<(ServerProcess Process, Uri Address)> StartApiInAsync(string? folder, params (string Key, string? Value)[] settings)
+    public static async Task<(ServerProcess Process, Uri Address)> StartApiInAsync(
+        string? folder,
+        params (string Key, string? Value)[] settings
+    )
     {
         var api = new ServerProcess("Bench.Api.dll", [], [("ASPNETCORE_URLS", "http://127.0.0.1:0"), .. settings], folder);
         try
@@ -68,7 +78,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
     public static ServerProcess StartWorker(params (string Key, string? Value)[] settings) => StartWorkerIn(null, settings);
 
     /// <inheritdoc cref="StartWorker"/>
-    public static ServerProcess StartWorkerIn(string? folder, params (string Key, string? Value)[] settings) => new("Bench.Workers.dll", ["serve"], settings, folder);
+    public static ServerProcess StartWorkerIn(string? folder, params (string Key, string? Value)[] settings) =>
+        new("Bench.Workers.dll", ["serve"], settings, folder);
 
     /// <summary>Waits until the host says that it has started; a process that ends before is an error.</summary>
     public async Task StartedAsync()
@@ -106,9 +117,12 @@ public sealed partial class ServerProcess : IAsyncDisposable
             _started.TrySetException(new InvalidOperationException("the process has ended"));
             return;
         }
-        lock (_output) _output.AppendLine(line);
-        if (Listening().Match(line) is { Success: true } address) _listening.TrySetResult(new Uri(address.Groups[1].Value));
-        if (line.Contains("Application started", StringComparison.Ordinal)) _started.TrySetResult();
+        lock (_output)
+            _output.AppendLine(line);
+        if (Listening().Match(line) is { Success: true } address)
+            _listening.TrySetResult(new Uri(address.Groups[1].Value));
+        if (line.Contains("Application started", StringComparison.Ordinal))
+            _started.TrySetResult();
     }
 
     public async ValueTask DisposeAsync()

@@ -4,7 +4,8 @@ namespace Bench.Tests.Fixtures;
 
 static class ShortSpeedWindows
 {
-    /// <summary>Every application and process of the tests inspects its models in milliseconds: nobody here asks how fast they are to the percent.</summary>
+    /// <summary>Every application and process of the tests inspects its models in milliseconds: nobody here asks how fast they are to the
+    /// percent.</summary>
     [ModuleInitializer]
     internal static void Set()
     {

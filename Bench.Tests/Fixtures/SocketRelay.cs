@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace Bench.Tests.Fixtures;
 
-/// <summary>A local socket that passes everything on to another one, until it is cut: what is behind it is then away, as after a pulled cable.</summary>
+/// <summary>A local socket that passes everything on to another one, until it is cut: what is behind it is then away, as after a pulled
+/// cable.</summary>
 internal sealed class SocketRelay : IDisposable
 {
     readonly string _path;
@@ -24,7 +25,8 @@ internal sealed class SocketRelay : IDisposable
     {
         _listener?.Dispose();
         File.Delete(_path);
-        foreach (var end in _ends.Keys) end.Dispose();
+        foreach (var end in _ends.Keys)
+            end.Dispose();
         _ends.Clear();
     }
 
@@ -63,7 +65,8 @@ internal sealed class SocketRelay : IDisposable
         try
         {
             while (await from.ReceiveAsync(buffer) is > 0 and var count)
-                for (var sent = 0; sent < count;) sent += await to.SendAsync(buffer.AsMemory(sent, count - sent));
+                for (var sent = 0; sent < count; )
+                    sent += await to.SendAsync(buffer.AsMemory(sent, count - sent));
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

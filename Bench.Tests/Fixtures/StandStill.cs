@@ -5,8 +5,8 @@ namespace Bench.Tests.Fixtures;
 
 /// <summary>Where every thread and every unfinished asynchronous method of this process is, for a wait that ended in vain.</summary>
 /// <remarks>
-/// A hang that happens once in a thousand runs leaves no other trace. The report comes from a snapshot of the process, which takes seconds and as much disk
-/// as the process has memory, so only the first wait of a process gets one.
+/// A hang that happens once in a thousand runs leaves no other trace. The report comes from a snapshot of the process, which takes seconds
+/// and as much disk as the process has memory, so only the first wait of a process gets one.
 /// </remarks>
 static class StandStill
 {
@@ -17,7 +17,8 @@ static class StandStill
 
     public static string Report()
     {
-        if (Interlocked.Increment(ref _reports) > 1) return "(an earlier failure of this run has the threads)";
+        if (Interlocked.Increment(ref _reports) > 1)
+            return "(an earlier failure of this run has the threads)";
         var text = new StringBuilder($"pool: {ThreadPool.ThreadCount} threads, {ThreadPool.PendingWorkItemCount} items wait\n");
         try
         {
@@ -27,7 +28,8 @@ static class StandStill
             AppendThreads(text, runtime);
             AppendMethods(text, runtime);
         }
-        catch (Exception error) when (error is ClrDiagnosticsException or IOException or InvalidOperationException or PlatformNotSupportedException)
+        catch (Exception error)
+            when (error is ClrDiagnosticsException or IOException or InvalidOperationException or PlatformNotSupportedException)
         {
             text.Append("no snapshot: ").AppendLine(error.Message);
         }
@@ -36,19 +38,28 @@ static class StandStill
 
     static void AppendThreads(StringBuilder text, ClrRuntime runtime)
     {
-        var stacks = runtime.Threads.Where(thread => thread.IsAlive)
-            .Select(thread => string.Join("\n  ", thread.EnumerateStackTrace().Where(frame => frame.Method is not null).Take(25).Select(frame => frame.Method!.Signature)))
+        var stacks = runtime
+            .Threads.Where(thread => thread.IsAlive)
+            .Select(thread =>
+                string.Join(
+                    "\n  ",
+                    thread.EnumerateStackTrace().Where(frame => frame.Method is not null).Take(25).Select(frame => frame.Method!.Signature)
+                )
+            )
             .Where(stack => stack.Contains("Bench.", StringComparison.Ordinal));
-        foreach (var same in stacks.GroupBy(stack => stack)) text.AppendLine($"{same.Count()} threads:\n  {same.Key}");
+        foreach (var same in stacks.GroupBy(stack => stack))
+            text.AppendLine($"{same.Count()} threads:\n  {same.Key}");
     }
 
     /// <summary>What is awaited stands on no stack.</summary>
     static void AppendMethods(StringBuilder text, ClrRuntime runtime)
     {
-        var waiting = runtime.Heap.EnumerateObjects()
+        var waiting = runtime
+            .Heap.EnumerateObjects()
             .Where(value => value.Type?.Name is { } name && name.Contains("AsyncStateMachineBox<Bench.", StringComparison.Ordinal))
             .Where(value => (value.ReadField<int>("m_stateFlags") & Ended) == 0)
             .GroupBy(value => value.Type!.Name!);
-        foreach (var method in waiting.OrderByDescending(method => method.Count()).Take(60)) text.AppendLine($"{method.Count()} unfinished: {method.Key}");
+        foreach (var method in waiting.OrderByDescending(method => method.Count()).Take(60))
+            text.AppendLine($"{method.Count()} unfinished: {method.Key}");
     }
 }

@@ -22,7 +22,8 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var made = database == Database.Sqlite ? new TestDatabase(null, null) : await CreatePostgresAsync();
         // One over Postgres is a copy of a migrated one already.
-        if (database == Database.Postgres) return made;
+        if (database == Database.Postgres)
+            return made;
         await using var db = made.Open();
         await db.Database.MigrateAsync();
         return made;
@@ -30,7 +31,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>A context of its own, as one request or job would have.</summary>
     public BenchDb Open() =>
-        _cluster is null ? new SqliteBenchDb(BenchDbOptions.Sqlite(_connectionString).Options) : new PostgresBenchDb(BenchDbOptions.Postgres(_connectionString).Options);
+        _cluster is null
+            ? new SqliteBenchDb(BenchDbOptions.Sqlite(_connectionString).Options)
+            : new PostgresBenchDb(BenchDbOptions.Postgres(_connectionString).Options);
 
     static async Task<TestDatabase> CreatePostgresAsync()
     {

@@ -37,16 +37,15 @@ public sealed class AllocationTests
     {
         using var folder = new CropFolder(pictures: 20);
         using var crops = await folder.OpenAsync("a", 20);
-        await foreach (var _ in folder.Filler(crops).FillAsync(0, 20, CancellationToken.None))
-        {
-        }
+        await foreach (var _ in folder.Filler(crops).FillAsync(0, 20, CancellationToken.None)) { }
         using var reader = CropFile.OpenRead(crops.Path);
         var fill = new TensorFill(new() { Width = 16, Height = 16 }, TensorLayout.Nhwc);
         var tensor = new Half[CropFolder.Geometry.CropBytes];
         fill.Fill(reader.Crop(0), tensor);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 20; i++) fill.Fill(reader.Crop(i), tensor);
+        for (var i = 0; i < 20; i++)
+            fill.Fill(reader.Crop(i), tensor);
 
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
     }

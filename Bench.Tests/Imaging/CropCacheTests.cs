@@ -26,7 +26,22 @@ public sealed class CropCacheTests
         using var folder = new CropFolder();
         var cache = folder.Cache();
         var key = CropFolder.Key("a");
-        CropKey[] keys = [key, key with { ManifestHash = "b" }, key with { Decoder = "skia 0" }, key with { Geometry = key.Geometry with { Trim = 2 } }];
+        CropKey[] keys =
+        [
+            key,
+            key with
+            {
+                ManifestHash = "b",
+            },
+            key with
+            {
+                Decoder = "skia 0",
+            },
+            key with
+            {
+                Geometry = key.Geometry with { Trim = 2 },
+            },
+        ];
         foreach (var each in keys)
             (await cache.OpenAsync(each, 3, 0, 3, CancellationToken.None)).Dispose();
 
@@ -119,7 +134,9 @@ public sealed class CropCacheTests
 
         (await folder.OpenAsync("c", 10, two)).Dispose();
 
-        folder.CropFiles.ShouldBe(new[] { "a", "c" }.Select(name => Path.Combine(folder.CacheDirectory, CropFolder.Key(name).FileName)).Order());
+        folder.CropFiles.ShouldBe(
+            new[] { "a", "c" }.Select(name => Path.Combine(folder.CacheDirectory, CropFolder.Key(name).FileName)).Order()
+        );
     }
 
     [Fact]
@@ -179,7 +196,9 @@ public sealed class CropCacheTests
         var cache = new CropCache(new() { Directory = folder.CacheDirectory, MaximumBytes = long.MaxValue }, folder.Time);
         var key = CropFolder.Key("a") with { Geometry = CropFolder.Geometry with { Width = 2048, Height = 2048 } };
 
-        var refused = await Should.ThrowAsync<CropDiskFullException>(() => cache.OpenAsync(key, int.MaxValue, 0, int.MaxValue, CancellationToken.None));
+        var refused = await Should.ThrowAsync<CropDiskFullException>(() =>
+            cache.OpenAsync(key, int.MaxValue, 0, int.MaxValue, CancellationToken.None)
+        );
 
         refused.Message.ShouldStartWith("The crops of this evaluation need 27021");
         folder.CropFiles.ShouldBeEmpty();
@@ -189,9 +208,7 @@ public sealed class CropCacheTests
 
     static async Task<CropFiller> FillAsync(CropFiller filler, int first, int count)
     {
-        await foreach (var _ in filler.FillAsync(first, count, TestContext.Current.CancellationToken))
-        {
-        }
+        await foreach (var _ in filler.FillAsync(first, count, TestContext.Current.CancellationToken)) { }
         return filler;
     }
 

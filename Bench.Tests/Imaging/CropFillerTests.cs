@@ -31,9 +31,7 @@ public sealed class CropFillerTests
     {
         using var folder = new CropFolder(pictures: 20);
         using var crops = await folder.OpenAsync("a", 20);
-        await foreach (var _ in folder.Filler(crops).FillAsync(0, 20, CancellationToken.None))
-        {
-        }
+        await foreach (var _ in folder.Filler(crops).FillAsync(0, 20, CancellationToken.None)) { }
         using var reader = CropFile.OpenRead(crops.Path);
 
         reader.Release(0, 20);
@@ -51,9 +49,7 @@ public sealed class CropFillerTests
 
         var refused = await Should.ThrowAsync<ImageDecodeException>(async () =>
         {
-            await foreach (var _ in folder.Filler(crops).FillAsync(0, 4, CancellationToken.None))
-            {
-            }
+            await foreach (var _ in folder.Filler(crops).FillAsync(0, 4, CancellationToken.None)) { }
         });
 
         refused.Name.ShouldBe("2.jpeg");
@@ -87,13 +83,16 @@ public sealed class CropFillerTests
         using var folder = new CropFolder(pictures: 2);
         using var crops = await folder.OpenAsync("a", 2);
         var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(folder.PicturePath(0))));
-        var filler = new CropFiller(crops, CropFolder.Geometry, index => folder.Locate(index) with { Sha256 = hash }, new() { Threads = 1, ExcludeUndecodable = true });
+        var filler = new CropFiller(
+            crops,
+            CropFolder.Geometry,
+            index => folder.Locate(index) with { Sha256 = hash },
+            new() { Threads = 1, ExcludeUndecodable = true }
+        );
 
         var refused = await Should.ThrowAsync<ImageChangedException>(async () =>
         {
-            await foreach (var _ in filler.FillAsync(0, 2, CancellationToken.None))
-            {
-            }
+            await foreach (var _ in filler.FillAsync(0, 2, CancellationToken.None)) { }
         });
 
         refused.Name.ShouldBe("1.jpeg");
@@ -106,17 +105,20 @@ public sealed class CropFillerTests
         using var folder = new CropFolder(pictures: 4);
         using var crops = await folder.OpenAsync("a", 4);
         using var stop = new CancellationTokenSource();
-        var filler = new CropFiller(crops, CropFolder.Geometry, index =>
-        {
-            stop.Cancel();
-            return folder.Locate(index);
-        }, new() { Threads = 1 });
+        var filler = new CropFiller(
+            crops,
+            CropFolder.Geometry,
+            index =>
+            {
+                stop.Cancel();
+                return folder.Locate(index);
+            },
+            new() { Threads = 1 }
+        );
 
         await Should.ThrowAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var _ in filler.FillAsync(0, 4, stop.Token))
-            {
-            }
+            await foreach (var _ in filler.FillAsync(0, 4, stop.Token)) { }
         });
 
         filler.Made.ShouldBe(1);

@@ -22,8 +22,12 @@ static class EncodedPicture
     {
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
         for (var y = 0; y < height; y++)
-            for (var x = 0; x < width; x++)
-                bitmap.SetPixel(x, y, new(SyntheticPicture.Level(x, y, 0), SyntheticPicture.Level(x, y, 1), SyntheticPicture.Level(x, y, 2), alpha));
+        for (var x = 0; x < width; x++)
+            bitmap.SetPixel(
+                x,
+                y,
+                new(SyntheticPicture.Level(x, y, 0), SyntheticPicture.Level(x, y, 1), SyntheticPicture.Level(x, y, 2), alpha)
+            );
         using var data = bitmap.Encode(format, 90);
         return data.ToArray();
     }

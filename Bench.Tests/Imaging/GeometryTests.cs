@@ -10,20 +10,43 @@ public sealed class GeometryTests
     [InlineData(375, 500, 256, 341, 16, 58)]
     [InlineData(500, 333, 384, 256, 80, 16)]
     [InlineData(100, 100, 256, 256, 16, 16)]
-    public void Center_resizes_the_shorter_side_and_cuts_the_middle(int width, int height, int resizedWidth, int resizedHeight, int left, int top) =>
-        Geometry.Of(Preprocessing.Default).Plan(width, height).ShouldBe(new(0, 0, width, height, resizedWidth, resizedHeight, left, top));
+    public void Center_resizes_the_shorter_side_and_cuts_the_middle(
+        int width,
+        int height,
+        int resizedWidth,
+        int resizedHeight,
+        int left,
+        int top
+    ) => Geometry.Of(Preprocessing.Default).Plan(width, height).ShouldBe(new(0, 0, width, height, resizedWidth, resizedHeight, left, top));
 
     [Fact]
     public void Origins_round_half_to_even()
     {
-        var geometry = Geometry.Of(new() { Width = 10, Height = 10, Resize = 11 });
+        var geometry = Geometry.Of(
+            new()
+            {
+                Width = 10,
+                Height = 10,
+                Resize = 11,
+            }
+        );
 
         geometry.Plan(11, 13).ShouldBe(new(0, 0, 11, 13, 11, 13, 0, 2));
     }
 
     [Fact]
     public void A_crop_larger_than_the_picture_has_the_smaller_half_of_the_padding_first() =>
-        Geometry.Of(new() { Width = 15, Height = 15, Resize = 10 }).Plan(10, 10).ShouldBe(new(0, 0, 10, 10, 10, 10, -2, -2));
+        Geometry
+            .Of(
+                new()
+                {
+                    Width = 15,
+                    Height = 15,
+                    Resize = 10,
+                }
+            )
+            .Plan(10, 10)
+            .ShouldBe(new(0, 0, 10, 10, 10, 10, -2, -2));
 
     [Fact]
     public void Squash_ignores_the_shape() =>
@@ -35,7 +58,17 @@ public sealed class GeometryTests
 
     [Fact]
     public void A_crop_that_is_not_square_is_covered_with_rounded_sides() =>
-        Geometry.Of(new() { Width = 100, Height = 200, CropPct = 1 }).Plan(333, 500).ShouldBe(new(0, 0, 333, 500, 133, 200, 16, 0));
+        Geometry
+            .Of(
+                new()
+                {
+                    Width = 100,
+                    Height = 200,
+                    CropPct = 1,
+                }
+            )
+            .Plan(333, 500)
+            .ShouldBe(new(0, 0, 333, 500, 133, 200, 16, 0));
 
     [Fact]
     public void Precropped_pictures_meet_a_224_model_as_they_are()
@@ -51,7 +84,13 @@ public sealed class GeometryTests
     [Fact]
     public void Contracts_that_differ_in_colours_only_share_a_geometry()
     {
-        var colours = new Preprocessing { Mean = new(0, 0, 0), Std = new(1, 1, 1), ChannelOrder = ChannelOrder.Bgr, Layout = TensorLayout.Nhwc };
+        var colours = new Preprocessing
+        {
+            Mean = new(0, 0, 0),
+            Std = new(1, 1, 1),
+            ChannelOrder = ChannelOrder.Bgr,
+            Layout = TensorLayout.Nhwc,
+        };
 
         Geometry.Of(colours).ShouldBe(Geometry.Of(Preprocessing.Default));
         Geometry.Of(colours with { CropMode = CropMode.Border }).ShouldNotBe(Geometry.Of(new() { CropMode = CropMode.Border }));

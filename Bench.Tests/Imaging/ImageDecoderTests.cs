@@ -15,7 +15,10 @@ public sealed class ImageDecoderTests
         var picture = Decode(name, EncodedPicture.Png(alpha: 77));
 
         (picture.Width, picture.Height).ShouldBe((48, 32));
-        picture.Pixels[(5 * picture.Stride + 9 * 4)..][..3].ToArray().ShouldBe([SyntheticPicture.Level(9, 5, 0), SyntheticPicture.Level(9, 5, 1), SyntheticPicture.Level(9, 5, 2)]);
+        picture
+            .Pixels[(5 * picture.Stride + 9 * 4)..][..3]
+            .ToArray()
+            .ShouldBe([SyntheticPicture.Level(9, 5, 0), SyntheticPicture.Level(9, 5, 1), SyntheticPicture.Level(9, 5, 2)]);
     }
 
     [Fact]
@@ -59,7 +62,8 @@ public sealed class ImageDecoderTests
     [Theory]
     [MemberData(nameof(Decoders))]
     public void A_twelve_bit_jpeg_is_refused(string name) =>
-        Should.Throw<ImageDecodeException>(() => Decode(name, EncodedPicture.WithFrame(EncodedPicture.Jpeg(), 12, 32, 48)))
+        Should
+            .Throw<ImageDecodeException>(() => Decode(name, EncodedPicture.WithFrame(EncodedPicture.Jpeg(), 12, 32, 48)))
             .Reason.ShouldBe("12-bit JPEG; only 8 bits a channel are read");
 
     [Theory]
@@ -75,20 +79,24 @@ public sealed class ImageDecoderTests
     [Theory]
     [MemberData(nameof(Decoders))]
     public void A_decompression_bomb_is_refused_by_its_header(string name) =>
-        Should.Throw<ImageDecodeException>(() => Decode(name, EncodedPicture.WithFrame(EncodedPicture.Jpeg(), 8, 65500, 65500)))
+        Should
+            .Throw<ImageDecodeException>(() => Decode(name, EncodedPicture.WithFrame(EncodedPicture.Jpeg(), 8, 65500, 65500)))
             .Reason.ShouldBe("65500 x 65500 pixels are more than the limit of 89478485 (at most 65535 a side)");
 
     [Theory]
     [MemberData(nameof(Decoders))]
     public void The_pixel_limit_is_an_option(string name) =>
-        Should.Throw<ImageDecodeException>(() => Decode(name, EncodedPicture.Png(), new() { MaximumPixels = 48 * 32 - 1 }))
+        Should
+            .Throw<ImageDecodeException>(() => Decode(name, EncodedPicture.Png(), new() { MaximumPixels = 48 * 32 - 1 }))
             .Reason.ShouldBe("48 x 32 pixels are more than the limit of 1535 (at most 65535 a side)");
 
     [Theory]
     [MemberData(nameof(Decoders))]
     public void What_is_no_picture_is_refused(string name)
     {
-        Should.Throw<ImageDecodeException>(() => Decode(name, [])).Reason.ShouldBe("not a picture that is known here (JPEG, PNG, GIF, BMP, WebP)");
+        Should
+            .Throw<ImageDecodeException>(() => Decode(name, []))
+            .Reason.ShouldBe("not a picture that is known here (JPEG, PNG, GIF, BMP, WebP)");
         Should.Throw<ImageDecodeException>(() => Decode(name, "hello, world"u8.ToArray()));
         Should.Throw<ImageDecodeException>(() => Decode(name, [0xFF, 0xD8, 0xFF, 0xD9])).Reason.ShouldBe("the JPEG has no frame header");
     }
@@ -141,7 +149,8 @@ public sealed class ImageDecoderTests
     static Picture Decode(string name, byte[] encoded, DecodeLimits? limits = null)
     {
         Assert.SkipUnless(name == "skia" || TurboJpeg.IsAvailable, "libturbojpeg is not installed");
-        using IImageDecoder decoder = name == "skia" ? new SkiaDecoder(limits ?? DecodeLimits.Default) : new TurboJpegDecoder(limits ?? DecodeLimits.Default);
+        using IImageDecoder decoder =
+            name == "skia" ? new SkiaDecoder(limits ?? DecodeLimits.Default) : new TurboJpegDecoder(limits ?? DecodeLimits.Default);
         var picture = new Picture();
         decoder.Decode(encoded, "a.jpeg", picture);
         return picture;
@@ -149,7 +158,13 @@ public sealed class ImageDecoderTests
 
     static byte[] Rgb(Picture picture)
     {
-        var geometry = new Geometry { Interpolation = Interpolation.Nearest, Rule = ResizeRule.None, Width = picture.Width, Height = picture.Height };
+        var geometry = new Geometry
+        {
+            Interpolation = Interpolation.Nearest,
+            Rule = ResizeRule.None,
+            Width = picture.Width,
+            Height = picture.Height,
+        };
         var crop = new byte[geometry.CropBytes];
         new PictureCropper(geometry).Crop(picture, crop);
         return crop;

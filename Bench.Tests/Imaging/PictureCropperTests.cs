@@ -15,14 +15,16 @@ public sealed class PictureCropperTests
         var failures = new List<string>();
         foreach (var row in GoldenFile.Rows("resize.csv"))
         {
-            var geometry = Geometry.Of(new()
-            {
-                Interpolation = Enum.Parse<Interpolation>(row[2], ignoreCase: true),
-                CropMode = Enum.Parse<CropMode>(row[3], ignoreCase: true),
-                Resize = int.Parse(row[4]),
-                Width = int.Parse(row[5]),
-                Height = int.Parse(row[5]),
-            });
+            var geometry = Geometry.Of(
+                new()
+                {
+                    Interpolation = Enum.Parse<Interpolation>(row[2], ignoreCase: true),
+                    CropMode = Enum.Parse<CropMode>(row[3], ignoreCase: true),
+                    Resize = int.Parse(row[4]),
+                    Width = int.Parse(row[5]),
+                    Height = int.Parse(row[5]),
+                }
+            );
             var crop = Crop(geometry, SyntheticPicture.Of(int.Parse(row[0]), int.Parse(row[1])), vectors);
             if (Convert.ToHexStringLower(SHA256.HashData(crop)) != row[6])
                 failures.Add(string.Join(' ', row[..6]));
@@ -51,7 +53,8 @@ public sealed class PictureCropperTests
                 Trim = random.Next(3),
             };
 
-            Crop(geometry, picture, vectors: true).ShouldBe(Crop(geometry, picture, vectors: false), $"{geometry.Canonical} of {picture.Width} x {picture.Height}");
+            Crop(geometry, picture, vectors: true)
+                .ShouldBe(Crop(geometry, picture, vectors: false), $"{geometry.Canonical} of {picture.Width} x {picture.Height}");
         }
     }
 
@@ -73,7 +76,14 @@ public sealed class PictureCropperTests
     public void The_border_of_a_dataset_is_cut_off_first()
     {
         var framed = SyntheticPicture.Of(28, 28);
-        var geometry = new Geometry { Interpolation = Interpolation.Bilinear, Rule = ResizeRule.None, Width = 24, Height = 24, Trim = 2 };
+        var geometry = new Geometry
+        {
+            Interpolation = Interpolation.Bilinear,
+            Rule = ResizeRule.None,
+            Width = 24,
+            Height = 24,
+            Trim = 2,
+        };
 
         var crop = Crop(geometry, framed, vectors: true);
 
@@ -84,7 +94,16 @@ public sealed class PictureCropperTests
     [Fact]
     public void Border_mode_pads_with_the_mean_colour()
     {
-        var geometry = Geometry.Of(new() { Width = 8, Height = 8, CropPct = 1, CropMode = CropMode.Border, Mean = new(0.5, 0.25, 1) });
+        var geometry = Geometry.Of(
+            new()
+            {
+                Width = 8,
+                Height = 8,
+                CropPct = 1,
+                CropMode = CropMode.Border,
+                Mean = new(0.5, 0.25, 1),
+            }
+        );
 
         var crop = Crop(geometry, SyntheticPicture.Of(8, 4), vectors: true);
 
@@ -95,7 +114,10 @@ public sealed class PictureCropperTests
 
     [Fact]
     public void A_buffer_of_another_size_is_refused() =>
-        Should.Throw<ArgumentException>(() => new PictureCropper(Geometry.Of(Preprocessing.Default)).Crop(SyntheticPicture.Of(4, 4), new byte[10]))
+        Should
+            .Throw<ArgumentException>(() =>
+                new PictureCropper(Geometry.Of(Preprocessing.Default)).Crop(SyntheticPicture.Of(4, 4), new byte[10])
+            )
             .Message.ShouldStartWith("A crop of this geometry has 150528 bytes, the buffer has 10.");
 
     static byte[] Crop(Geometry geometry, Picture picture, bool vectors)

@@ -5,7 +5,8 @@ using Bench.Imaging.Resize;
 
 namespace Bench.Tests.Imaging;
 
-/// <summary>Every picture of the shared folder under eleven geometries, byte for byte what Pillow 9.4 makes of it, with each decoder and each kernel. No row is excepted.</summary>
+/// <summary>Every picture of the shared folder under eleven geometries, byte for byte what Pillow 9.4 makes of it, with each decoder and
+/// each kernel. No row is excepted.</summary>
 public sealed class PillowReferenceTests
 {
     const int Rows = 2558;
@@ -21,7 +22,8 @@ public sealed class PillowReferenceTests
     {
         var reference = SharedFolder.Require("reference/preprocess.csv");
         Assert.SkipUnless(decoderName == "skia" || TurboJpeg.IsAvailable, "libturbojpeg is not installed");
-        using IImageDecoder decoder = decoderName == "skia" ? new SkiaDecoder(DecodeLimits.Default) : new TurboJpegDecoder(DecodeLimits.Default);
+        using IImageDecoder decoder =
+            decoderName == "skia" ? new SkiaDecoder(DecodeLimits.Default) : new TurboJpegDecoder(DecodeLimits.Default);
         var croppers = Geometries().ToDictionary(pair => pair.Key, pair => new PictureCropper(pair.Value, vectors));
         var picture = new Picture();
         var (failures, rows) = (new List<string>(), 0);
@@ -59,7 +61,15 @@ public sealed class PillowReferenceTests
 
     static string Digest(PictureCropper? cropper, Picture picture)
     {
-        cropper ??= new(new() { Interpolation = Interpolation.Nearest, Rule = ResizeRule.None, Width = picture.Width, Height = picture.Height });
+        cropper ??= new(
+            new()
+            {
+                Interpolation = Interpolation.Nearest,
+                Rule = ResizeRule.None,
+                Width = picture.Width,
+                Height = picture.Height,
+            }
+        );
         var crop = new byte[cropper.Geometry.CropBytes];
         cropper.Crop(picture, crop);
         return Convert.ToHexStringLower(SHA256.HashData(crop));
@@ -79,5 +89,14 @@ public sealed class PillowReferenceTests
     }
 
     static Geometry Of(Interpolation filter, int resize, int crop, CropMode mode) =>
-        Geometry.Of(new() { Interpolation = filter, Resize = resize, Width = crop, Height = crop, CropMode = mode });
+        Geometry.Of(
+            new()
+            {
+                Interpolation = filter,
+                Resize = resize,
+                Width = crop,
+                Height = crop,
+                CropMode = mode,
+            }
+        );
 }

@@ -12,8 +12,8 @@ static class SyntheticPicture
         var picture = new Picture();
         picture.Reset(width, height);
         for (var i = 0; i < width * height; i++)
-            for (var channel = 0; channel < 3; channel++)
-                picture.Pixels[i * 4 + channel] = Level(i % width, i / width, channel);
+        for (var channel = 0; channel < 3; channel++)
+            picture.Pixels[i * 4 + channel] = Level(i % width, i / width, channel);
         return picture;
     }
 

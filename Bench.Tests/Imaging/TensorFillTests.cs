@@ -14,7 +14,12 @@ public sealed class TensorFillTests
         var crop = SyntheticPicture.Crop(64, 48);
         foreach (var row in GoldenFile.Rows("tensor.csv"))
         {
-            var contract = new Preprocessing { ValueRange = Enum.Parse<ValueRange>(row[0], ignoreCase: true), Mean = Three(row[1]), Std = Three(row[2]) };
+            var contract = new Preprocessing
+            {
+                ValueRange = Enum.Parse<ValueRange>(row[0], ignoreCase: true),
+                Mean = Three(row[1]),
+                Std = Three(row[2]),
+            };
             var fill = new TensorFill(contract, TensorLayout.Nchw);
             var (single, half) = (new float[crop.Length], new Half[crop.Length]);
 
@@ -51,7 +56,13 @@ public sealed class TensorFillTests
     [InlineData(TensorLayout.Nhwc, ChannelOrder.Bgr, new byte[] { 3, 2, 1, 6, 5, 4 })]
     public void Channels_go_where_layout_and_order_say(TensorLayout layout, ChannelOrder order, byte[] expected)
     {
-        var contract = new Preprocessing { ChannelOrder = order, ValueRange = ValueRange.Byte, Mean = new(0, 0, 0), Std = new(1, 1, 1) };
+        var contract = new Preprocessing
+        {
+            ChannelOrder = order,
+            ValueRange = ValueRange.Byte,
+            Mean = new(0, 0, 0),
+            Std = new(1, 1, 1),
+        };
         var fill = new TensorFill(contract, layout);
         var (bytes, single, half) = (new byte[6], new float[6], new Half[6]);
 
@@ -67,7 +78,13 @@ public sealed class TensorFillTests
     [Fact]
     public void Mean_and_std_stand_in_the_channel_order_of_the_model()
     {
-        var contract = new Preprocessing { ChannelOrder = ChannelOrder.Bgr, ValueRange = ValueRange.Byte, Mean = new(103.939, 116.779, 123.68), Std = new(1, 2, 4) };
+        var contract = new Preprocessing
+        {
+            ChannelOrder = ChannelOrder.Bgr,
+            ValueRange = ValueRange.Byte,
+            Mean = new(103.939, 116.779, 123.68),
+            Std = new(1, 2, 4),
+        };
         var tensor = new float[3];
 
         new TensorFill(contract, TensorLayout.Nchw).Fill([200, 100, 50], tensor);
@@ -77,7 +94,8 @@ public sealed class TensorFillTests
 
     [Fact]
     public void A_tensor_of_another_size_is_refused() =>
-        Should.Throw<ArgumentException>(() => new TensorFill(Preprocessing.Default, TensorLayout.Nchw).Fill(new byte[6], new float[9]))
+        Should
+            .Throw<ArgumentException>(() => new TensorFill(Preprocessing.Default, TensorLayout.Nchw).Fill(new byte[6], new float[9]))
             .Message.ShouldStartWith("A crop of 6 bytes does not fill a tensor of 9 elements.");
 
     [Fact]
@@ -93,18 +111,20 @@ public sealed class TensorFillTests
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
     }
 
-    static Preprocessing RandomContract(Random random) => new()
-    {
-        ValueRange = (ValueRange)random.Next(2),
-        ChannelOrder = (ChannelOrder)random.Next(2),
-        Mean = new(random.NextDouble(), random.NextDouble(), random.NextDouble()),
-        Std = new(random.NextDouble() + 0.1, random.NextDouble() + 0.1, random.NextDouble() + 0.1),
-    };
+    static Preprocessing RandomContract(Random random) =>
+        new()
+        {
+            ValueRange = (ValueRange)random.Next(2),
+            ChannelOrder = (ChannelOrder)random.Next(2),
+            Mean = new(random.NextDouble(), random.NextDouble(), random.NextDouble()),
+            Std = new(random.NextDouble() + 0.1, random.NextDouble() + 0.1, random.NextDouble() + 0.1),
+        };
 
     static ChannelValues Three(string text) =>
         text.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray() is [var first, var second, var third]
             ? new(first, second, third)
             : throw new FormatException(text);
 
-    static string Digest<T>(ReadOnlySpan<T> values) where T : unmanaged => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(values)));
+    static string Digest<T>(ReadOnlySpan<T> values)
+        where T : unmanaged => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(values)));
 }

@@ -14,7 +14,8 @@ internal static class Bits
     public static BitSet Where(int count, Func<int, bool> predicate)
     {
         var set = new BitSet(count);
-        for (var i = 0; i < count; i++) set[i] = predicate(i);
+        for (var i = 0; i < count; i++)
+            set[i] = predicate(i);
         return set;
     }
 

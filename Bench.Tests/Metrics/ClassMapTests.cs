@@ -7,7 +7,13 @@ public sealed class ClassMapTests
     [Fact]
     public void A_subset_takes_its_logits_first_and_then_argmax_and_softmax()
     {
-        var full = MadePredictions.From([[5f, 1f, 3f, 2f], [0f, 4f, 1f, 4f]], headSize: 4);
+        var full = MadePredictions.From(
+            [
+                [5f, 1f, 3f, 2f],
+                [0f, 4f, 1f, 4f],
+            ],
+            headSize: 4
+        );
 
         var subset = full.Restrict([3, 1]);
 
@@ -21,7 +27,12 @@ public sealed class ClassMapTests
     public void A_tail_logit_that_rounding_lifted_never_outranks_the_head()
     {
         // 2049 is no half: it is stored as 2048, and 2051 as 2052, above the exact 2051.5 that the head kept.
-        var full = MadePredictions.From([[2051.5f, 2051.25f, 0f]], headSize: 1);
+        var full = MadePredictions.From(
+            [
+                [2051.5f, 2051.25f, 0f],
+            ],
+            headSize: 1
+        );
         ((float)full.Logits.Span[1]).ShouldBeGreaterThan(2051.5f);
 
         full.Restrict([1, 0]).TopClass.Span[0].ShouldBe((ushort)1);
@@ -30,7 +41,12 @@ public sealed class ClassMapTests
     [Fact]
     public void Merged_classes_are_ranked_by_their_best_member()
     {
-        var full = MadePredictions.From([[3f, 1f, 2f, 9f]], headSize: 4);
+        var full = MadePredictions.From(
+            [
+                [3f, 1f, 2f, 9f],
+            ],
+            headSize: 4
+        );
 
         var merged = full.MapClasses([1, 0, 0, -1], 2);
 
@@ -47,13 +63,20 @@ public sealed class ClassMapTests
 
         subset.Content.ShouldBe(PredictionContent.Ranks);
         subset.TopClass.ToArray().ShouldBe([(ushort)1, 0, 0, 1]);
-        Should.Throw<ArgumentException>(() => ranks.Restrict([0])).Message.ShouldBe("image 0 has none of the mapped classes among its 3 best; every logit is needed");
+        Should
+            .Throw<ArgumentException>(() => ranks.Restrict([0]))
+            .Message.ShouldBe("image 0 has none of the mapped classes among its 3 best; every logit is needed");
     }
 
     [Fact]
     public void A_map_that_names_a_class_outside_or_twice_is_refused()
     {
-        var full = MadePredictions.From([[1f, 2f]], headSize: 2);
+        var full = MadePredictions.From(
+            [
+                [1f, 2f],
+            ],
+            headSize: 2
+        );
 
         Should.Throw<ArgumentException>(() => full.Restrict([2])).Message.ShouldStartWith("class 2 is outside the 2 classes");
         Should.Throw<ArgumentException>(() => full.Restrict([1, 1])).Message.ShouldStartWith("class 1 stands twice in the subset");

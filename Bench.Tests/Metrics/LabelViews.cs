@@ -6,10 +6,11 @@ namespace Bench.Tests.Metrics;
 internal static class LabelViews
 {
     /// <summary>One label an image; −1 leaves an image out.</summary>
-    public static GroundTruth Single(params int[] classes) => Sets([.. classes.Select(c => c < 0 ? [] : new[] { c })]) with
-    {
-        SingleLabel = true,
-    };
+    public static GroundTruth Single(params int[] classes) =>
+        Sets([.. classes.Select(c => c < 0 ? [] : new[] { c })]) with
+        {
+            SingleLabel = true,
+        };
 
     /// <summary>A set of labels an image; an empty one leaves the image out for the reason <c>no-label</c>.</summary>
     public static GroundTruth Sets(params int[][] sets)
@@ -33,12 +34,16 @@ internal static class LabelViews
     }
 
     public static GroundTruth WithOriginal(this GroundTruth labels, params int[] original) =>
-        labels with { OriginalClass = original.Select(c => (ushort)c).ToArray() };
+        labels with
+        {
+            OriginalClass = original.Select(c => (ushort)c).ToArray(),
+        };
 
     static (int[] Offsets, ushort[] Classes) Rows(int[][] sets)
     {
         var offsets = new int[sets.Length + 1];
-        for (var i = 0; i < sets.Length; i++) offsets[i + 1] = offsets[i] + sets[i].Length;
+        for (var i = 0; i < sets.Length; i++)
+            offsets[i + 1] = offsets[i] + sets[i].Length;
         return (offsets, [.. sets.SelectMany(s => s.Order()).Select(c => (ushort)c)]);
     }
 }

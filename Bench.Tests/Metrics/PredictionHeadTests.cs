@@ -13,7 +13,10 @@ public sealed class PredictionHeadTests
             var c = random.Next(1, 70);
             var k = random.Next(1, Math.Min(c, 10) + 1);
             // Few distinct values, so that most rows have ties at every rank.
-            var logits = Enumerable.Range(0, c).Select(_ => trial % 2 == 0 ? random.Next(-3, 4) : (float)random.NextDouble() * 20).ToArray();
+            var logits = Enumerable
+                .Range(0, c)
+                .Select(_ => trial % 2 == 0 ? random.Next(-3, 4) : (float)random.NextDouble() * 20)
+                .ToArray();
             var (classes, top) = (new ushort[k], new float[k]);
 
             PredictionHead.TryExtract(logits, classes, top, out var sum).ShouldBeTrue();
@@ -76,7 +79,8 @@ public sealed class PredictionHeadTests
         PredictionHead.TryExtract(logits, classes, top, out _);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        for (var i = 0; i < 100; i++) PredictionHead.TryExtract(logits, classes, top, out _);
+        for (var i = 0; i < 100; i++)
+            PredictionHead.TryExtract(logits, classes, top, out _);
 
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
     }

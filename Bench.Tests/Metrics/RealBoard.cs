@@ -4,7 +4,8 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Tests.Metrics;
 
-/// <summary>The 16 real models whose top-5 lists over the 50,000 validation images are public, with the label views they are scored under.</summary>
+/// <summary>The 16 real models whose top-5 lists over the 50,000 validation images are public, with the label views they are scored
+/// under.</summary>
 internal sealed class RealBoard
 {
     static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
@@ -12,7 +13,9 @@ internal sealed class RealBoard
 
     RealBoard()
     {
-        var order = JsonSerializer.Deserialize<string[]>(File.ReadAllBytes(SharedFolder.Require("labels/cleanlab/imagenet_val_set_index_to_filepath.json")))!;
+        var order = JsonSerializer.Deserialize<string[]>(
+            File.ReadAllBytes(SharedFolder.Require("labels/cleanlab/imagenet_val_set_index_to_filepath.json"))
+        )!;
         FileNumbers = Array.ConvertAll(order, static path => int.Parse(path[^10..^5]));
         var wnids = order.Select(static path => path.Split('/')[^2]).Distinct().Order(StringComparer.Ordinal).ToList();
         Original = Array.ConvertAll(order, path => wnids.BinarySearch(path.Split('/')[^2], StringComparer.Ordinal));
@@ -26,7 +29,8 @@ internal sealed class RealBoard
         Stands = new(order.Length);
         Undecided = new(order.Length);
         var imageOf = FileNumbers.Select(static (number, image) => (number, image)).ToDictionary();
-        foreach (var review in Reviews()) Apply(review, imageOf[review.Id]);
+        foreach (var review in Reviews())
+            Apply(review, imageOf[review.Id]);
     }
 
     /// <summary>Skips the calling test when the data are not there.</summary>
@@ -73,16 +77,22 @@ internal sealed class RealBoard
     {
         var sets = JsonSerializer.Deserialize<int[][]>(File.ReadAllBytes(SharedFolder.Require("labels/real.json")))!;
         var used = Bits.Where(Count, image => sets[FileNumbers[image] - 1].Length > 0);
-        return Array.ConvertAll(Top1, top1 => new ImageOutcomes(Bits.Where(Count, image => sets[FileNumbers[image] - 1].Contains(top1[image])), used));
+        return Array.ConvertAll(
+            Top1,
+            top1 => new ImageOutcomes(Bits.Where(Count, image => sets[FileNumbers[image] - 1].Contains(top1[image])), used)
+        );
     }
 
-    public static List<Review> Reviews() => JsonSerializer.Deserialize<List<Review>>(
-        File.ReadAllBytes(SharedFolder.Require("labels/cleanlab/imagenet_mturk.json")), Options)!;
+    public static List<Review> Reviews() =>
+        JsonSerializer.Deserialize<List<Review>>(File.ReadAllBytes(SharedFolder.Require("labels/cleanlab/imagenet_mturk.json")), Options)!;
 
     ImageOutcomes[] Score(int[] labels, Func<int, bool> isUsed)
     {
         var used = Bits.Where(Count, isUsed);
-        return Array.ConvertAll(Top1, top1 => new ImageOutcomes(Bits.Where(Count, image => used[image] && top1[image] == labels[image]), used));
+        return Array.ConvertAll(
+            Top1,
+            top1 => new ImageOutcomes(Bits.Where(Count, image => used[image] && top1[image] == labels[image]), used)
+        );
     }
 
     void Apply(Review review, int image)
@@ -92,8 +102,10 @@ internal sealed class RealBoard
             Corrected[image] = review.Our_guessed_label;
             Mislabelled[image] = true;
         }
-        else if (review.Mturk.Given >= 3) Stands[image] = true;
-        else if (review.Mturk.Both < 3) Undecided[image] = true;
+        else if (review.Mturk.Given >= 3)
+            Stands[image] = true;
+        else if (review.Mturk.Both < 3)
+            Undecided[image] = true;
     }
 
     // A version-1 .npy: 10 bytes, then a header whose length stands in bytes 8 and 9, then int64 rows of five.
@@ -101,7 +113,8 @@ internal sealed class RealBoard
     {
         var rows = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, long>(file.AsSpan(10 + file[8] + (file[9] << 8)));
         var column = new int[rows.Length / 5];
-        for (var i = 0; i < column.Length; i++) column[i] = (int)rows[5 * i];
+        for (var i = 0; i < column.Length; i++)
+            column[i] = (int)rows[5 * i];
         return column;
     }
 

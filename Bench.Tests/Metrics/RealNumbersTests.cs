@@ -7,15 +7,31 @@ namespace Bench.Tests.Metrics;
 /// <summary>Published numbers of real models, from their stored predictions over all 50,000 validation images.</summary>
 public sealed class RealNumbersTests
 {
-    static readonly ScoringOptions Options = ScoringOptions.Default with { Metrics = ["top1", "macro-top1", "ece", "ece-mass"], Resamples = 200 };
+    static readonly ScoringOptions Options = ScoringOptions.Default with
+    {
+        Metrics = ["top1", "macro-top1", "ece", "ece-mass"],
+        Resamples = 200,
+    };
 
     [Theory]
     [InlineData("ResNet50.csv", "76.130", "76.130", "82.958", "3.7308", "3.7080", "2.2945")]
     [InlineData("ViT.csv", "78.006", "78.006", "83.987", "1.4125", "1.4111", "4.6520")]
     public void The_published_numbers_of_two_models_come_out_to_every_digit(
-        string file, string top1, string macro, string real, string ece, string eceMass, string eceUnderReal)
+        string file,
+        string top1,
+        string macro,
+        string real,
+        string ece,
+        string eceMass,
+        string eceUnderReal
+    )
     {
-        var cards = Scorer.ScoreAll(RealPredictions.TopConfidence(file), [RealPredictions.Original(), RealPredictions.Real()], Options, TestContext.Current.CancellationToken);
+        var cards = Scorer.ScoreAll(
+            RealPredictions.TopConfidence(file),
+            [RealPredictions.Original(), RealPredictions.Real()],
+            Options,
+            TestContext.Current.CancellationToken
+        );
 
         Percent(cards[0], "top1", 3).ShouldBe(top1);
         Percent(cards[0], "macro-top1", 3).ShouldBe(macro);
@@ -35,7 +51,12 @@ public sealed class RealNumbersTests
     public void Published_top_five_lists_give_the_published_accuracies(string model, string top1, string top5, string real)
     {
         var options = Options with { Metrics = ["top1", "top5"] };
-        var cards = Scorer.ScoreAll(RealPredictions.TopFive(model), [RealPredictions.Original(), RealPredictions.Real()], options, TestContext.Current.CancellationToken);
+        var cards = Scorer.ScoreAll(
+            RealPredictions.TopFive(model),
+            [RealPredictions.Original(), RealPredictions.Real()],
+            options,
+            TestContext.Current.CancellationToken
+        );
 
         Percent(cards[0], "top1", 3).ShouldBe(top1);
         Percent(cards[0], "top5", 3).ShouldBe(top5);

@@ -5,7 +5,8 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Tests.Metrics;
 
-/// <summary>Real stored predictions and label sets of the 50,000 validation images, in file-number order. Skips the calling test where they are absent.</summary>
+/// <summary>Real stored predictions and label sets of the 50,000 validation images, in file-number order. Skips the calling test where they
+/// are absent.</summary>
 internal static class RealPredictions
 {
     const int Images = 50_000;
@@ -21,7 +22,15 @@ internal static class RealPredictions
             classes[image] = ushort.Parse(cells[1], CultureInfo.InvariantCulture);
             logits[image] = (float)Math.Log(double.Parse(cells[2], CultureInfo.InvariantCulture));
         }
-        return new() { Count = Images, Classes = 1_000, HeadSize = 1, TopClass = classes, TopLogit = logits, LogSumExp = new float[Images] };
+        return new()
+        {
+            Count = Images,
+            Classes = 1_000,
+            HeadSize = 1,
+            TopClass = classes,
+            TopLogit = logits,
+            LogSumExp = new float[Images],
+        };
     }
 
     /// <summary>The five best classes, from an int64 array in class-folder order.</summary>
@@ -32,24 +41,38 @@ internal static class RealPredictions
         var rows = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, long>(file.AsSpan(10 + file[8] + (file[9] << 8)));
         var classes = new ushort[Images * 5];
         for (var i = 0; i < Images; i++)
-            for (var k = 0; k < 5; k++) classes[(numbers[i] - 1) * 5 + k] = (ushort)rows[i * 5 + k];
-        return new() { Count = Images, Classes = 1_000, HeadSize = 5, TopClass = classes };
+        for (var k = 0; k < 5; k++)
+            classes[(numbers[i] - 1) * 5 + k] = (ushort)rows[i * 5 + k];
+        return new()
+        {
+            Count = Images,
+            Classes = 1_000,
+            HeadSize = 5,
+            TopClass = classes,
+        };
     }
 
     public static GroundTruth Original() => LabelViews.Single(OriginalClasses());
 
     /// <summary>Label sets of the reassessment, with the original class of each image.</summary>
     public static GroundTruth Real() =>
-        LabelViews.Sets(JsonSerializer.Deserialize<int[][]>(File.ReadAllBytes(SharedFolder.Require("labels/real.json")))!).WithOriginal(OriginalClasses());
+        LabelViews
+            .Sets(JsonSerializer.Deserialize<int[][]>(File.ReadAllBytes(SharedFolder.Require("labels/real.json")))!)
+            .WithOriginal(OriginalClasses());
 
     static int[] OriginalClasses()
     {
-        var lines = File.ReadAllLines(SharedFolder.Require("labels/val_filename_wnid_sorted.txt")).Select(line => line.Split(' ')[1]).ToArray();
+        var lines = File.ReadAllLines(SharedFolder.Require("labels/val_filename_wnid_sorted.txt"))
+            .Select(line => line.Split(' ')[1])
+            .ToArray();
         var wnids = lines.Distinct().Order(StringComparer.Ordinal).ToList();
         return [.. lines.Select(wnid => wnids.BinarySearch(wnid, StringComparer.Ordinal))];
     }
 
     static int[] FileNumbersInFolderOrder() =>
-        [.. JsonSerializer.Deserialize<string[]>(File.ReadAllBytes(SharedFolder.Require("labels/cleanlab/imagenet_val_set_index_to_filepath.json")))!
-            .Select(path => int.Parse(path[^13..^5], CultureInfo.InvariantCulture))];
+        [
+            .. JsonSerializer
+                .Deserialize<string[]>(File.ReadAllBytes(SharedFolder.Require("labels/cleanlab/imagenet_val_set_index_to_filepath.json")))!
+                .Select(path => int.Parse(path[^13..^5], CultureInfo.InvariantCulture)),
+        ];
 }

@@ -8,7 +8,8 @@ namespace Bench.Tests.Metrics;
 /// <summary>Confidences within a millionth of 1, which float32 cannot tell apart, rank as their float64 logits say.</summary>
 public sealed class SurpriseTests
 {
-    const int Images = 4_000, Classes = 30;
+    const int Images = 4_000,
+        Classes = 30;
 
     [Theory]
     [InlineData(true)]
@@ -17,22 +18,30 @@ public sealed class SurpriseTests
     {
         var (rows, label) = Saturated();
         var predictions = MadePredictions.From(rows);
-        if (!full) predictions = predictions with { Logits = default };
+        if (!full)
+            predictions = predictions with { Logits = default };
         var exact = Array.ConvertAll(rows, Exact);
         var right = Enumerable.Range(0, Images).Select(i => predictions.TopClass.Span[i * 10] == label[i]).ToArray();
 
         var surprises = predictions.Surprises();
-        var card = Scorer.Score(predictions, LabelViews.Single(label), new() { Metrics = ["aurc", "auroc-correctness", "ece"], Resamples = 20 }, TestContext.Current.CancellationToken);
+        var card = Scorer.Score(
+            predictions,
+            LabelViews.Single(label),
+            new() { Metrics = ["aurc", "auroc-correctness", "ece"], Resamples = 20 },
+            TestContext.Current.CancellationToken
+        );
 
         exact.Count(surprise => surprise is > 0 and < 1e-6).ShouldBeGreaterThan(500);
         // A head alone lacks what the classes behind it have, and keeps a rounded difference for longer.
-        for (var i = 0; i < Images; i++) surprises[i].ShouldBeInRange((full ? 0.99 : 0.4) * exact[i] - 1e-12, (full ? 1.01 : 1.07) * exact[i] + 1e-12, $"image {i}");
+        for (var i = 0; i < Images; i++)
+            surprises[i].ShouldBeInRange((full ? 0.99 : 0.4) * exact[i] - 1e-12, (full ? 1.01 : 1.07) * exact[i] + 1e-12, $"image {i}");
         var close = surprises.Where(surprise => surprise is > 0 and < 1e-6).ToArray();
         close.Distinct().Count().ShouldBe(close.Length);
         var sweep = ThresholdSweep.Of(Array.ConvertAll(exact, surprise => -(float)surprise), right);
         var collapsed = ThresholdSweep.Of(Enumerable.Range(0, Images).Select(i => predictions.ProbabilityAt(i, 0)).ToArray(), right);
         Math.Abs(Value(card, "aurc") - Aurc.Compute(sweep)).ShouldBeLessThan(Math.Abs(Aurc.Compute(collapsed) - Aurc.Compute(sweep)) / 10);
-        Math.Abs(Value(card, "auroc-correctness") - Auroc.Compute(sweep)).ShouldBeLessThan(Math.Abs(Auroc.Compute(collapsed) - Auroc.Compute(sweep)) / 10);
+        Math.Abs(Value(card, "auroc-correctness") - Auroc.Compute(sweep))
+            .ShouldBeLessThan(Math.Abs(Auroc.Compute(collapsed) - Auroc.Compute(sweep)) / 10);
         var scores = new float[Images];
         OodScores.Compute(predictions, OodScore.MaxSoftmax, scores);
         scores.ShouldBe(surprises.Select(surprise => (float)surprise));

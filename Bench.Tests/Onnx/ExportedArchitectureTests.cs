@@ -10,8 +10,9 @@ public sealed class ExportedArchitectureTests
 
     /// <summary>
     /// Published parameters, what the exported file holds fewer (−) or more (+), and published GMACs at 224.
-    /// Fewer: batch normalisation folded into the convolution before it leaves one bias where there were a scale and a shift, so the number is the count of
-    /// folded channels. More: Swin's 169-row position bias tables are exported already looked up, 49 × 49 entries a head, for 138 heads: 138 × (2401 − 169).
+    /// Fewer: batch normalisation folded into the convolution before it leaves one bias where there were a scale and a shift, so the number
+    /// is the count of folded channels. More: Swin's 169-row position bias tables are exported already looked up, 49 × 49 entries a head,
+    /// for 138 heads: 138 × (2401 − 169).
     /// </summary>
     static readonly (string Name, long Parameters, long Exported, double GigaOperations)[] Published =
     [
@@ -42,8 +43,12 @@ public sealed class ExportedArchitectureTests
             cost.Uncounted.ShouldBeEmpty(name);
             cost.Parameters.ShouldBe(parameters + exported, name);
             (cost.MultiplyAccumulates / 1e9).ShouldBe(gigaOperations, 0.03 * gigaOperations, name);
-            result.Model.ClassOutput(1000).ShouldBe(new OnnxClassOutput("logits", OnnxElementType.Float, 1000, OnnxOutputScale.Logits), name);
-            TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {cost.Parameters} parameters, {cost.MultiplyAccumulates / 1e9:F4} GMACs");
+            result
+                .Model.ClassOutput(1000)
+                .ShouldBe(new OnnxClassOutput("logits", OnnxElementType.Float, 1000, OnnxOutputScale.Logits), name);
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"{name}: {cost.Parameters} parameters, {cost.MultiplyAccumulates / 1e9:F4} GMACs"
+            );
         }
     }
 }

@@ -41,7 +41,8 @@ public sealed class ModelArchiveTests : IDisposable
         await ShouldRefuseAsync("model-archive", $"The archive's entry '{name}' is not a path inside its folder.", (name, [1]));
 
     [Fact]
-    public async Task No_model_is_refused() => await ShouldRefuseAsync("model-archive", "The archive has no .onnx file.", ("readme.txt", [1]));
+    public async Task No_model_is_refused() =>
+        await ShouldRefuseAsync("model-archive", "The archive has no .onnx file.", ("readme.txt", [1]));
 
     [Fact]
     public async Task Two_models_are_refused() =>
@@ -62,13 +63,20 @@ public sealed class ModelArchiveTests : IDisposable
         using (var archive = ZipFile.Open(path, ZipArchiveMode.Create))
             archive.CreateEntry("model.onnx").ExternalAttributes = unchecked((int)0xA1FF0000);
 
-        Refused(await ModelArchive.UnpackAsync(path, Target, new(), CancellationToken.None), "model-archive", "The archive's entry 'model.onnx' is a symbolic link.");
+        Refused(
+            await ModelArchive.UnpackAsync(path, Target, new(), CancellationToken.None),
+            "model-archive",
+            "The archive's entry 'model.onnx' is a symbolic link."
+        );
     }
 
     [Fact]
     public async Task A_bomb_is_refused_before_anything_is_written() =>
-        Refused(await UnpackAsync(("model.onnx", new byte[10 << 20])), "model-too-large",
-            $"The archive unpacks {await PackedLengthAsync()} bytes to {10 << 20}, more than 100 times as many.");
+        Refused(
+            await UnpackAsync(("model.onnx", new byte[10 << 20])),
+            "model-too-large",
+            $"The archive unpacks {await PackedLengthAsync()} bytes to {10 << 20}, more than 100 times as many."
+        );
 
     [Fact]
     public async Task More_than_the_total_is_refused()
@@ -77,7 +85,11 @@ public sealed class ModelArchiveTests : IDisposable
         new Random(1).NextBytes(noise);
         var path = Pack(("model.onnx", noise));
 
-        Refused(await ModelArchive.UnpackAsync(path, Target, new() { MaxTotalBytes = 999 }, CancellationToken.None), "model-too-large", "The archive unpacks to more than 999 bytes.");
+        Refused(
+            await ModelArchive.UnpackAsync(path, Target, new() { MaxTotalBytes = 999 }, CancellationToken.None),
+            "model-too-large",
+            "The archive unpacks to more than 999 bytes."
+        );
     }
 
     [Fact]
@@ -89,7 +101,11 @@ public sealed class ModelArchiveTests : IDisposable
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(bytes.Length - 22 + 10), 1);
         await File.WriteAllBytesAsync(path, bytes);
 
-        Refused(await ModelArchive.UnpackAsync(path, Target, new() { MaxEntries = 19 }, CancellationToken.None), "model-limits", "The archive has more than 19 entries.");
+        Refused(
+            await ModelArchive.UnpackAsync(path, Target, new() { MaxEntries = 19 }, CancellationToken.None),
+            "model-limits",
+            "The archive has more than 19 entries."
+        );
     }
 
     [Fact]
@@ -109,7 +125,11 @@ public sealed class ModelArchiveTests : IDisposable
 
     [Fact]
     public async Task Something_else_is_refused() =>
-        Refused(await ModelArchive.UnpackAsync(folder.Write("x.zip", HostileModels.Text()), Target, new(), CancellationToken.None), "model-archive", "The file is not a .zip archive.");
+        Refused(
+            await ModelArchive.UnpackAsync(folder.Write("x.zip", HostileModels.Text()), Target, new(), CancellationToken.None),
+            "model-archive",
+            "The file is not a .zip archive."
+        );
 
     [Fact]
     public async Task Random_damage_never_throws()
@@ -128,7 +148,8 @@ public sealed class ModelArchiveTests : IDisposable
         }
     }
 
-    async Task ShouldRefuseAsync(string code, string message, params (string Name, byte[] Bytes)[] entries) => Refused(await UnpackAsync(entries), code, message);
+    async Task ShouldRefuseAsync(string code, string message, params (string Name, byte[] Bytes)[] entries) =>
+        Refused(await UnpackAsync(entries), code, message);
 
     void Refused(ModelArchiveResult result, string code, string message)
     {
@@ -139,7 +160,8 @@ public sealed class ModelArchiveTests : IDisposable
         Directory.GetParent(folder.Path)!.GetFiles("evil.onnx").ShouldBeEmpty();
     }
 
-    Task<ModelArchiveResult> UnpackAsync(params (string Name, byte[] Bytes)[] entries) => ModelArchive.UnpackAsync(Pack(entries), Target, new(), CancellationToken.None);
+    Task<ModelArchiveResult> UnpackAsync(params (string Name, byte[] Bytes)[] entries) =>
+        ModelArchive.UnpackAsync(Pack(entries), Target, new(), CancellationToken.None);
 
     string Pack(params (string Name, byte[] Bytes)[] entries)
     {

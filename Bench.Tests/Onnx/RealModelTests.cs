@@ -32,7 +32,10 @@ public sealed class RealModelTests
         model.Precision.ShouldBe(OnnxPrecision.Int8);
         // 3,504,872 published, less 17,056 channels whose batch normalisation is folded; scales and zero points are no parameters.
         model.Cost.Parameters.ShouldBe(3_487_816);
-        model.Cost.Weights.ShouldBe([new(OnnxElementType.UInt8, 3_469_760, 3_469_760 * 8), new(OnnxElementType.Int32, 18_056, 18_056 * 32)]);
+        model.Cost.Weights.ShouldBe([
+            new(OnnxElementType.UInt8, 3_469_760, 3_469_760 * 8),
+            new(OnnxElementType.Int32, 18_056, 18_056 * 32),
+        ]);
         (model.Cost.MultiplyAccumulates / 1e9).ShouldBe(0.30, 0.009);
         model.Cost.Uncounted.ShouldBeEmpty();
     }

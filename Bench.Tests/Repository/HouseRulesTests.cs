@@ -6,19 +6,49 @@ namespace Bench.Tests.Repository;
 /// <summary>Rules of CONTRIBUTING.md that no analyser knows.</summary>
 public sealed partial class HouseRulesTests
 {
-    static readonly string[] Texts = [".cs", ".cshtml", ".css", ".js", ".json", ".md", ".py", ".sh", ".yml", ".props", ".csproj", ".proto", ".http"];
+    static readonly string[] Texts =
+    [
+        ".cs",
+        ".cshtml",
+        ".css",
+        ".js",
+        ".json",
+        ".md",
+        ".py",
+        ".sh",
+        ".yml",
+        ".props",
+        ".csproj",
+        ".proto",
+        ".http",
+    ];
 
     static readonly Lazy<(string Path, string Text)[]> Sources = new(() =>
-        [.. Checkout.Files()
-            .Where(file => Texts.Contains(Path.GetExtension(file)) || Path.GetFileName(file) is "Dockerfile" or "run")
-            .Select(file => (Path.GetRelativePath(Checkout.Root, file), File.ReadAllText(file)))]);
+        [
+            .. Checkout
+                .Files()
+                .Where(file => Texts.Contains(Path.GetExtension(file)) || Path.GetFileName(file) is "Dockerfile" or "run")
+                .Select(file => (Path.GetRelativePath(Checkout.Root, file), File.ReadAllText(file))),
+        ]
+    );
 
-    static IEnumerable<(string Path, string Text)> Code => Sources.Value.Where(source => source.Path.EndsWith(".cs", StringComparison.Ordinal) && !source.Path.StartsWith("Bench.Data/Migrations/", StringComparison.Ordinal));
+    static IEnumerable<(string Path, string Text)> Code =>
+        Sources.Value.Where(source =>
+            source.Path.EndsWith(".cs", StringComparison.Ordinal)
+            && !source.Path.StartsWith("Bench.Data/Migrations/", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void No_source_file_is_longer_than_300_lines()
     {
         Code.Where(source => source.Text.AsSpan().Count('\n') > 300).Select(source => source.Path).ShouldBeEmpty();
+    }
+
+    /// <remarks>What a raw string quotes keeps the lines of its source.</remarks>
+    [Fact]
+    public void No_line_is_longer_than_140_characters()
+    {
+        Code.SelectMany(source => LongLines(source.Text).Select(line => $"{source.Path}:{line}")).ShouldBeEmpty();
     }
 
     [Fact]
@@ -44,7 +74,8 @@ public sealed partial class HouseRulesTests
     [Fact]
     public void The_projects_refer_to_each_other_one_way()
     {
-        foreach (var alone in (string[])["Bench.Metrics", "Bench.Data", "Bench.Imaging", "Bench.Onnx"]) ReferencesOf(alone).ShouldBeEmpty(alone);
+        foreach (var alone in (string[])["Bench.Metrics", "Bench.Data", "Bench.Imaging", "Bench.Onnx"])
+            ReferencesOf(alone).ShouldBeEmpty(alone);
         ReferencesOf("Bench.Service").ShouldBeSubsetOf(["Bench.Data", "Bench.Imaging", "Bench.Metrics", "Bench.Onnx"]);
         ReferencesOf("Bench.Workers").ShouldBeSubsetOf(["Bench.Data", "Bench.Imaging", "Bench.Metrics", "Bench.Onnx", "Bench.Service"]);
     }
@@ -53,9 +84,15 @@ public sealed partial class HouseRulesTests
     public void The_picture_of_the_architecture_shows_the_references_as_they_are()
     {
         string[] projects = ["Bench.Api", "Bench.Data", "Bench.Imaging", "Bench.Metrics", "Bench.Onnx", "Bench.Service", "Bench.Workers"];
-        var drawn = Arrow().Matches(File.ReadAllText(Path.Combine(Checkout.Root, "docs", "architecture.md"))).Select(match => $"{match.Groups[1].Value} --> {match.Groups[2].Value}");
+        var drawn = Arrow()
+            .Matches(File.ReadAllText(Path.Combine(Checkout.Root, "docs", "architecture.md")))
+            .Select(match => $"{match.Groups[1].Value} --> {match.Groups[2].Value}");
 
-        drawn.ShouldBe(projects.SelectMany(project => ReferencesOf(project).Select(other => $"{project} --> {other}")), ignoreOrder: true, "run docs/make-architecture.sh");
+        drawn.ShouldBe(
+            projects.SelectMany(project => ReferencesOf(project).Select(other => $"{project} --> {other}")),
+            ignoreOrder: true,
+            "run docs/make-architecture.sh"
+        );
     }
 
     [Fact]
@@ -63,29 +100,55 @@ public sealed partial class HouseRulesTests
     {
         Code.Where(source => source.Text.Contains("using Microsoft.ML.OnnxRuntime", StringComparison.Ordinal))
             .Select(source => source.Path)
-            .Where(path => !path.StartsWith("Bench.Workers/Inference/", StringComparison.Ordinal) && !path.StartsWith("Bench.Tests/", StringComparison.Ordinal) && !path.StartsWith("benchmarks/", StringComparison.Ordinal))
+            .Where(path =>
+                !path.StartsWith("Bench.Workers/Inference/", StringComparison.Ordinal)
+                && !path.StartsWith("Bench.Tests/", StringComparison.Ordinal)
+                && !path.StartsWith("benchmarks/", StringComparison.Ordinal)
+            )
             .ShouldBeEmpty();
     }
 
     [Fact]
     public void Package_versions_stand_in_one_place_in_order()
     {
-        var packages = PackageVersion().Matches(File.ReadAllText(Path.Combine(Checkout.Root, "Directory.Packages.props"))).Select(match => match.Groups[1].Value).ToList();
+        var packages = PackageVersion()
+            .Matches(File.ReadAllText(Path.Combine(Checkout.Root, "Directory.Packages.props")))
+            .Select(match => match.Groups[1].Value)
+            .ToList();
 
         packages.ShouldNotBeEmpty();
         packages.ShouldBe(packages.Order(StringComparer.OrdinalIgnoreCase));
     }
 
-    static IEnumerable<string> Named(Regex words) => Sources.Value.Where(source => words.IsMatch(source.Text)).Select(source => source.Path);
+    static IEnumerable<int> LongLines(string text)
+    {
+        var (quoted, number) = (false, 0);
+        foreach (var line in text.Split('\n'))
+        {
+            number++;
+            var marks = line.AsSpan().Count("\"\"\"");
+            if (line.Length > 140 && !quoted && marks == 0)
+                yield return number;
+            quoted ^= marks % 2 == 1;
+        }
+    }
+
+    static IEnumerable<string> Named(Regex words) =>
+        Sources.Value.Where(source => words.IsMatch(source.Text)).Select(source => source.Path);
 
     static IEnumerable<string> ReferencesOf(string project) =>
-        ProjectReference().Matches(File.ReadAllText(Path.Combine(Checkout.Root, project, $"{project}.csproj"))).Select(match => match.Groups[1].Value);
+        ProjectReference()
+            .Matches(File.ReadAllText(Path.Combine(Checkout.Root, project, $"{project}.csproj")))
+            .Select(match => match.Groups[1].Value);
 
     /// <remarks>Home folders and the like: a path that only one machine has.</remarks>
     [GeneratedRegex(@"(?<![\w.<}])/(work|root|home)/[\w.]")]
     private static partial Regex AbsoluteWorkFolder();
 
-    [GeneratedRegex(@"^\s*#region|^\s*#pragma warning dis" + @"able|\bTO" + @"DO\b|\bFIX" + @"ME\b|Thread\.Sl" + @"eep\(", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\s*#region|^\s*#pragma warning dis" + @"able|\bTO" + @"DO\b|\bFIX" + @"ME\b|Thread\.Sl" + @"eep\(",
+        RegexOptions.Multiline
+    )]
     private static partial Regex Hiding();
 
     [GeneratedRegex(@"<ProjectReference Include=""[^""]*/(Bench\.\w+)\.csproj""")]

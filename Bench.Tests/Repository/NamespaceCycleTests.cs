@@ -7,10 +7,7 @@ namespace Bench.Tests.Repository;
 public sealed class NamespaceCycleTests
 {
     /// <summary>An assembly joins with a line here.</summary>
-    public static TheoryData<string> Assemblies =>
-    [
-        typeof(MetricCatalog).Assembly.GetName().Name!,
-    ];
+    public static TheoryData<string> Assemblies => [typeof(MetricCatalog).Assembly.GetName().Name!];
 
     [Theory]
     [MemberData(nameof(Assemblies))]
@@ -25,10 +22,17 @@ public sealed class NamespaceCycleTests
     [Fact]
     public void A_cycle_is_named_with_the_arrow_that_closes_it()
     {
-        var needs = new NamespaceNeeds([new("A", "B", "A.One", "B.Two"), new("A", "C", "A.One", "C.Three"), new("B", "C", "B.Two", "C.Three"), new("C", "A", "C.Three", "A.One")]);
+        var needs = new NamespaceNeeds([
+            new("A", "B", "A.One", "B.Two"),
+            new("A", "C", "A.One", "C.Three"),
+            new("B", "C", "B.Two", "C.Three"),
+            new("C", "A", "C.Three", "A.One"),
+        ]);
 
         needs.Cycle().ShouldBe("A → C → A; C.Three → A.One closes it");
-        new NamespaceNeeds([new("A", "B", "A.One", "B.Two"), new("A", "C", "A.One", "C.Three"), new("B", "C", "B.Two", "C.Three")]).Cycle().ShouldBeNull();
+        new NamespaceNeeds([new("A", "B", "A.One", "B.Two"), new("A", "C", "A.One", "C.Three"), new("B", "C", "B.Two", "C.Three")])
+            .Cycle()
+            .ShouldBeNull();
     }
 
     [Fact]

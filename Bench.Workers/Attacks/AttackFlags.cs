@@ -1,6 +1,7 @@
 namespace Bench.Workers.Attacks;
 
-/// <summary>Reasons to doubt that an attack showed a model's weakness, as AutoAttack's: a flagged number is an upper bound of robust accuracy and may be far above it.</summary>
+/// <summary>Reasons to doubt that an attack showed a model's weakness, as AutoAttack's: a flagged number is an upper bound of robust
+/// accuracy and may be far above it.</summary>
 [Flags]
 internal enum AttackFlags
 {

@@ -2,7 +2,8 @@ using System.Numerics.Tensors;
 
 namespace Bench.Workers.Attacks;
 
-/// <summary>Looks for what makes an attack's result doubtful: before it in the model's answers, after it in what fell to which attack.</summary>
+/// <summary>Looks for what makes an attack's result doubtful: before it in the model's answers, after it in what fell to which
+/// attack.</summary>
 internal static class AttackFlagsFinder
 {
     /// <summary>What the model's answers about a few untouched pictures show.</summary>
@@ -12,7 +13,9 @@ internal static class AttackFlagsFinder
     public static AttackFlags BeforeAttack(IAttackTarget target, ReadOnlySpan<float> pictures, ReadOnlySpan<int> labels)
     {
         var (count, classes, pixels) = (labels.Length, target.Classes, target.Pixels);
-        float[] first = new float[count * classes], second = new float[count * classes], turned = new float[count * classes];
+        float[] first = new float[count * classes],
+            second = new float[count * classes],
+            turned = new float[count * classes];
         target.Logits(pictures, first);
         target.Logits(pictures, second);
         var flags = first.AsSpan().SequenceEqual(second) ? AttackFlags.None : AttackFlags.Randomised;
@@ -22,9 +25,16 @@ internal static class AttackFlagsFinder
             flags |= AttackFlags.SoftmaxOutput;
         if (!target.HasGradient)
             return flags | AttackFlags.BlackBoxOnly;
-        float[] seeds = new float[count * classes], gradients = new float[count * pixels];
+        float[] seeds = new float[count * classes],
+            gradients = new float[count * pixels];
         for (var i = 0; i < count; i++)
-            AttackLosses.Compute(AttackLoss.CrossEntropy, first.AsSpan(i * classes, classes), labels[i], -1, seeds.AsSpan(i * classes, classes));
+            AttackLosses.Compute(
+                AttackLoss.CrossEntropy,
+                first.AsSpan(i * classes, classes),
+                labels[i],
+                -1,
+                seeds.AsSpan(i * classes, classes)
+            );
         target.Gradients(pictures, seeds, gradients);
         for (var i = 0; i < count; i++)
             if (gradients.AsSpan(i * pixels, pixels).IndexOfAnyExcept(0f) < 0)
@@ -34,7 +44,10 @@ internal static class AttackFlagsFinder
 
     /// <summary>What the order of the attacks shows: Square comes last and should find nothing.</summary>
     public static AttackFlags AfterAttack(AttackedPictures pictures) =>
-        pictures.Target.HasGradient && pictures.FooledBy.Any(name => name is not null && name.StartsWith("square", StringComparison.Ordinal)) ? AttackFlags.BlackBoxBetter : AttackFlags.None;
+        pictures.Target.HasGradient
+        && pictures.FooledBy.Any(name => name is not null && name.StartsWith("square", StringComparison.Ordinal))
+            ? AttackFlags.BlackBoxBetter
+            : AttackFlags.None;
 
     /// <summary>Each picture by itself, within what another order of additions explains.</summary>
     static bool AloneTheSame(IAttackTarget target, ReadOnlySpan<float> pictures, float[] together, float[] alone)

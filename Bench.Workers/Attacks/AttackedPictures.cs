@@ -1,6 +1,7 @@
 namespace Bench.Workers.Attacks;
 
-/// <summary>Pictures under attack, and what has been found about each so far. Attacks run one after another over those that still stand.</summary>
+/// <summary>Pictures under attack, and what has been found about each so far. Attacks run one after another over those that still
+/// stand.</summary>
 internal sealed class AttackedPictures
 {
     readonly IAttackTarget target;
@@ -17,13 +18,26 @@ internal sealed class AttackedPictures
     public AttackedPictures(IAttackTarget target, float[] originals, int[] labels, long[] ids, int chunk)
     {
         if (originals.Length != labels.Length * target.Pixels || ids.Length != labels.Length || chunk < 1)
-            throw new ArgumentException($"{labels.Length} labels and {ids.Length} numbers for {originals.Length} values of {target.Pixels} a picture, {chunk} at once");
+            throw new ArgumentException(
+                $"{labels.Length} labels and {ids.Length} numbers for {originals.Length} values of {target.Pixels} a picture, "
+                    + $"{chunk} at once"
+            );
         this.target = target;
         this.chunk = chunk;
         (Originals, Labels, Ids, Adversarial) = (originals, labels, ids, [.. originals]);
-        (Margins, Queries, Gradients, Fooled, FooledBy) = (new float[Count], new int[Count], new int[Count], new bool[Count], new string?[Count]);
+        (Margins, Queries, Gradients, Fooled, FooledBy) = (
+            new float[Count],
+            new int[Count],
+            new int[Count],
+            new bool[Count],
+            new string?[Count]
+        );
         Array.Fill(Margins, float.PositiveInfinity);
-        (pictures, logits, seeds) = (new float[chunk * target.Pixels], new float[chunk * target.Classes], new float[chunk * target.Classes]);
+        (pictures, logits, seeds) = (
+            new float[chunk * target.Pixels],
+            new float[chunk * target.Classes],
+            new float[chunk * target.Classes]
+        );
     }
 
     public int Count => Labels.Length;
@@ -58,7 +72,8 @@ internal sealed class AttackedPictures
     public IEnumerable<int> Standing => Enumerable.Range(0, Count).Where(image => !Fooled[image]);
 
     /// <summary>Asks the model about the pictures as they are.</summary>
-    public void LookAtOriginals(CancellationToken cancellationToken) => Look("clean", [.. Standing], Originals, Enumerable.Range(0, Count).ToArray(), (_, _) => { }, cancellationToken);
+    public void LookAtOriginals(CancellationToken cancellationToken) =>
+        Look("clean", [.. Standing], Originals, Enumerable.Range(0, Count).ToArray(), (_, _) => { }, cancellationToken);
 
     /// <summary>Asks the model about candidates and keeps the best of each image.</summary>
     /// <param name="attack">Who asks.</param>
@@ -67,7 +82,14 @@ internal sealed class AttackedPictures
     /// <param name="places">Where each image's candidate stands, counted in pictures.</param>
     /// <param name="answer">Called for each with its position in <paramref name="images"/> and its logits.</param>
     /// <param name="cancellationToken">Ends the work between runs of the model.</param>
-    public void Look(string attack, ReadOnlySpan<int> images, float[] candidates, ReadOnlySpan<int> places, AnswerHandler answer, CancellationToken cancellationToken)
+    public void Look(
+        string attack,
+        ReadOnlySpan<int> images,
+        float[] candidates,
+        ReadOnlySpan<int> places,
+        AnswerHandler answer,
+        CancellationToken cancellationToken
+    )
     {
         var (pixels, classes) = (target.Pixels, target.Classes);
         for (var first = 0; first < images.Length; first += chunk)
@@ -93,7 +115,14 @@ internal sealed class AttackedPictures
     /// <param name="lossSeeds">Gradients of the loss over the logits, at the places given.</param>
     /// <param name="gradients">Receives the gradients at the places given.</param>
     /// <param name="cancellationToken">Ends the work between runs of the model.</param>
-    public void Differentiate(ReadOnlySpan<int> images, float[] candidates, ReadOnlySpan<int> places, float[] lossSeeds, float[] gradients, CancellationToken cancellationToken)
+    public void Differentiate(
+        ReadOnlySpan<int> images,
+        float[] candidates,
+        ReadOnlySpan<int> places,
+        float[] lossSeeds,
+        float[] gradients,
+        CancellationToken cancellationToken
+    )
     {
         var (pixels, classes) = (target.Pixels, target.Classes);
         var made = new float[pictures.Length];

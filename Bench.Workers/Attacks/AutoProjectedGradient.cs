@@ -1,11 +1,13 @@
 namespace Bench.Workers.Attacks;
 
-/// <summary>Auto-PGD (Croce and Hein, 2020): momentum, and a step that halves at checkpoints where the loss has stopped climbing, from the best place so far.</summary>
+/// <summary>Auto-PGD (Croce and Hein, 2020): momentum, and a step that halves at checkpoints where the loss has stopped climbing, from the
+/// best place so far.</summary>
 /// <remarks>
-/// Settings are the paper's: first step 2ε, momentum 0.75, checkpoints after 22 % of the iterations and then ever closer by 3 % down to 6 %, 75 % of steps must climb.
-/// Each picture halves its own step.
+/// Settings are the paper's: first step 2ε, momentum 0.75, checkpoints after 22 % of the iterations and then ever closer by 3 % down to 6
+/// %, 75 % of steps must climb. Each picture halves its own step.
 /// </remarks>
-internal sealed record AutoProjectedGradient(AttackLoss Loss, int Iterations = 100, int Restarts = 1, int Targets = 0) : GradientAttack(Loss, Iterations, Restarts, Targets)
+internal sealed record AutoProjectedGradient(AttackLoss Loss, int Iterations = 100, int Restarts = 1, int Targets = 0)
+    : GradientAttack(Loss, Iterations, Restarts, Targets)
 {
     const float Momentum = 0.75f;
     const float ClimbingShare = 0.75f;
@@ -16,7 +18,11 @@ internal sealed record AutoProjectedGradient(AttackLoss Loss, int Iterations = 1
     {
         state.Start(threat, random);
         state.Evaluate(Name, Loss, state.Standing(), gradient: true, cancellationToken);
-        var (best, bestGradient, bestLoss) = ((float[])state.Places.Clone(), (float[])state.Gradients.Clone(), (float[])state.Losses.Clone());
+        var (best, bestGradient, bestLoss) = (
+            (float[])state.Places.Clone(),
+            (float[])state.Gradients.Clone(),
+            (float[])state.Losses.Clone()
+        );
         var (before, step) = ((float[])state.Places.Clone(), new float[state.Count]);
         Array.Fill(step, 2 * threat.Epsilon);
         // The first loss is no step of its own: the first step always counts as a climb from zero.

@@ -49,11 +49,24 @@ internal sealed class ClimbState
     public void Evaluate(string attack, AttackLoss loss, int[] rows, bool gradient, CancellationToken cancellationToken)
     {
         var classes = pictures.Target.Classes;
-        pictures.Look(attack, [.. rows.Select(row => Images[row])], Places, rows, (position, logits) =>
-        {
-            var row = rows[position];
-            Losses[row] = AttackLosses.Compute(loss, logits, pictures.Labels[Images[row]], targets[row], seeds.AsSpan(row * classes, classes));
-        }, cancellationToken);
+        pictures.Look(
+            attack,
+            [.. rows.Select(row => Images[row])],
+            Places,
+            rows,
+            (position, logits) =>
+            {
+                var row = rows[position];
+                Losses[row] = AttackLosses.Compute(
+                    loss,
+                    logits,
+                    pictures.Labels[Images[row]],
+                    targets[row],
+                    seeds.AsSpan(row * classes, classes)
+                );
+            },
+            cancellationToken
+        );
         if (!gradient)
             return;
         int[] left = [.. rows.Where(row => !pictures.Fooled[Images[row]])];

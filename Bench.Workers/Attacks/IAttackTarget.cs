@@ -1,6 +1,7 @@
 namespace Bench.Workers.Attacks;
 
-/// <summary>A classifier under attack: a model in its session, or a function in a test. Pictures are float32 in [0, 1], one after another.</summary>
+/// <summary>A classifier under attack: a model in its session, or a function in a test. Pictures are float32 in [0, 1], one after
+/// another.</summary>
 internal interface IAttackTarget
 {
     /// <summary>Numbers of one picture: channels × height × width.</summary>

@@ -1,6 +1,7 @@
 namespace Bench.Workers.Attacks;
 
-/// <summary>SplitMix64: numbers that depend on the seed alone, on every machine and in every batch, and that another language makes in three lines.</summary>
+/// <summary>SplitMix64: numbers that depend on the seed alone, on every machine and in every batch, and that another language makes in
+/// three lines.</summary>
 internal struct SeededRandom(ulong seed)
 {
     ulong state = seed;
@@ -21,7 +22,11 @@ internal struct SeededRandom(ulong seed)
     public float NextSign() => (Next() >> 63) == 0 ? -1 : 1;
 
     /// <summary>Standard normal (Box and Muller, the cosine of each pair).</summary>
-    public float NextNormal() => (float)(Math.Sqrt(-2 * Math.Log(1 - ((Next() >> 11) * (1.0 / (1L << 53))))) * Math.Cos(2 * Math.PI * ((Next() >> 11) * (1.0 / (1L << 53)))));
+    public float NextNormal() =>
+        (float)(
+            Math.Sqrt(-2 * Math.Log(1 - ((Next() >> 11) * (1.0 / (1L << 53)))))
+            * Math.Cos(2 * Math.PI * ((Next() >> 11) * (1.0 / (1L << 53))))
+        );
 
     static ulong Mix(ulong value)
     {

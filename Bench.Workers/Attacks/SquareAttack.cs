@@ -1,9 +1,12 @@
 namespace Bench.Workers.Attacks;
 
-/// <summary>Square attack, L∞ (Andriushchenko et al., 2020): random squares at full strength, kept where the margin shrinks. It asks for answers only.</summary>
+/// <summary>Square attack, L∞ (Andriushchenko et al., 2020): random squares at full strength, kept where the margin shrinks. It asks for
+/// answers only.</summary>
 /// <param name="Queries">Answers for each picture at most: 5,000 in AutoAttack, 10,000 in the paper.</param>
-/// <param name="Share">First share of the picture that a square covers: 0.8 in AutoAttack, 0.05 in the paper; it shrinks by a schedule made for 10,000 queries.</param>
-/// <param name="Channels">Channels of a picture; the rest are rows and columns of a square one unless <paramref name="Height"/> says otherwise.</param>
+/// <param name="Share">First share of the picture that a square covers: 0.8 in AutoAttack, 0.05 in the paper; it shrinks by a schedule made
+/// for 10,000 queries.</param>
+/// <param name="Channels">Channels of a picture; the rest are rows and columns of a square one unless <paramref name="Height"/> says
+/// otherwise.</param>
 /// <param name="Height">Rows of a picture.</param>
 /// <param name="ProbabilityMargin">Whether the margin is that of probabilities: an option, without a published reference.</param>
 internal sealed record SquareAttack(int Queries, float Share, int Channels, int Height, bool ProbabilityMargin = false) : IAttack
@@ -21,7 +24,10 @@ internal sealed record SquareAttack(int Queries, float Share, int Channels, int 
         var pixels = pictures.Target.Pixels;
         int[] images = [.. pictures.Standing];
         var (best, trial, losses) = (new float[images.Length * pixels], new float[images.Length * pixels], new float[images.Length]);
-        var random = Array.ConvertAll(images, image => SeededRandom.For(seed, pictures.Ids[image], 1_000_000 + (ProbabilityMargin ? 1 : 0)));
+        var random = Array.ConvertAll(
+            images,
+            image => SeededRandom.For(seed, pictures.Ids[image], 1_000_000 + (ProbabilityMargin ? 1 : 0))
+        );
         Array.Fill(losses, float.PositiveInfinity);
         var scratch = new float[pictures.Target.Classes];
         for (var query = 0; query < Queries; query++)
@@ -38,15 +44,28 @@ internal sealed record SquareAttack(int Queries, float Share, int Channels, int 
                 else
                     Square(ref random[row], original, threat.Epsilon, Side(query - 1, own.Length), best.AsSpan(row * pixels, pixels), own);
             }
-            pictures.Look(Name, [.. rows.Select(row => images[row])], trial, rows, (position, logits) =>
-            {
-                var (row, label) = (rows[position], pictures.Labels[images[rows[position]]]);
-                var loss = -AttackLosses.Compute(ProbabilityMargin ? AttackLoss.ProbabilityMargin : AttackLoss.Margin, logits, label, -1, scratch);
-                if (loss >= losses[row])
-                    return;
-                losses[row] = loss;
-                trial.AsSpan(row * pixels, pixels).CopyTo(best.AsSpan(row * pixels));
-            }, cancellationToken);
+            pictures.Look(
+                Name,
+                [.. rows.Select(row => images[row])],
+                trial,
+                rows,
+                (position, logits) =>
+                {
+                    var (row, label) = (rows[position], pictures.Labels[images[rows[position]]]);
+                    var loss = -AttackLosses.Compute(
+                        ProbabilityMargin ? AttackLoss.ProbabilityMargin : AttackLoss.Margin,
+                        logits,
+                        label,
+                        -1,
+                        scratch
+                    );
+                    if (loss >= losses[row])
+                        return;
+                    losses[row] = loss;
+                    trial.AsSpan(row * pixels, pixels).CopyTo(best.AsSpan(row * pixels));
+                },
+                cancellationToken
+            );
         }
     }
 
@@ -65,16 +84,23 @@ internal sealed record SquareAttack(int Queries, float Share, int Channels, int 
     {
         var width = original.Length / Channels / Height;
         for (var channel = 0; channel < Channels; channel++)
-            for (var x = 0; x < width; x++)
-            {
-                var change = epsilon * random.NextSign();
-                for (var y = 0; y < Height; y++)
-                    Set(original, picture, (channel * Height + y) * width + x, change, epsilon);
-            }
+        for (var x = 0; x < width; x++)
+        {
+            var change = epsilon * random.NextSign();
+            for (var y = 0; y < Height; y++)
+                Set(original, picture, (channel * Height + y) * width + x, change, epsilon);
+        }
     }
 
     /// <summary>One square somewhere, each channel of it up or down.</summary>
-    void Square(ref SeededRandom random, ReadOnlySpan<float> original, float epsilon, int side, ReadOnlySpan<float> best, Span<float> picture)
+    void Square(
+        ref SeededRandom random,
+        ReadOnlySpan<float> original,
+        float epsilon,
+        int side,
+        ReadOnlySpan<float> best,
+        Span<float> picture
+    )
     {
         var width = original.Length / Channels / Height;
         best.CopyTo(picture);
@@ -83,8 +109,8 @@ internal sealed record SquareAttack(int Queries, float Share, int Channels, int 
         {
             var change = epsilon * random.NextSign();
             for (var y = top; y < top + side; y++)
-                for (var x = left; x < left + side; x++)
-                    Set(original, picture, (channel * Height + y) * width + x, change, epsilon);
+            for (var x = left; x < left + side; x++)
+                Set(original, picture, (channel * Height + y) * width + x, change, epsilon);
         }
     }
 

@@ -2,7 +2,8 @@ using System.Numerics.Tensors;
 
 namespace Bench.Workers.Attacks;
 
-/// <summary>What an attacker may do: move a picture by at most <c>Epsilon</c>, within [0, 1], after resize and crop and before normalisation.</summary>
+/// <summary>What an attacker may do: move a picture by at most <c>Epsilon</c>, within [0, 1], after resize and crop and before
+/// normalisation.</summary>
 internal sealed record ThreatModel(AttackNorm Norm, float Epsilon)
 {
     /// <summary>Brings <paramref name="moved"/> back to what is allowed around <paramref name="original"/>.</summary>

@@ -51,7 +51,8 @@ internal static class CommandOutcome
 
     static int Tell(Failure failure, bool json)
     {
-        if (json) Write(new { Error = failure });
+        if (json)
+            Write(new { Error = failure });
         Console.Error.WriteLine($"{failure.Code}: {failure.Message}");
         Console.Error.WriteLine(failure.NextStep);
         return Failed;

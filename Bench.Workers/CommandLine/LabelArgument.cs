@@ -13,10 +13,22 @@ internal sealed record LabelArgument(string Key, string Format, string File)
         var colon = text.IndexOf(':');
         var equals = text.IndexOf('=');
         var named = equals >= 0 && equals < colon;
-        var (key, format, file) = colon < 0 ? ("", "", text) : (named ? text[..equals] : "", text[(named ? equals + 1 : 0)..colon], text[(colon + 1)..]);
+        var (key, format, file) =
+            colon < 0 ? ("", "", text) : (named ? text[..equals] : "", text[(named ? equals + 1 : 0)..colon], text[(colon + 1)..]);
         if (!LabelFormats.All.Contains(format))
-            throw new FailureException(LabelSetCodes.FormatUnknown, $"'{text}' does not begin with a label format; known are {string.Join(", ", LabelFormats.All)}.", "Write --labels FORMAT:FILE, for example --labels real-json:real.json.");
-        if (!System.IO.File.Exists(file)) throw new FailureException("file-missing", $"There is no label file '{file}'.", "Check the path after the format.");
-        return new LabelArgument(key.Length > 0 ? key : format == LabelFormats.RealJson ? "real" : Path.GetFileNameWithoutExtension(file).ToLowerInvariant(), format, file);
+            throw new FailureException(
+                LabelSetCodes.FormatUnknown,
+                $"'{text}' does not begin with a label format; known are {string.Join(", ", LabelFormats.All)}.",
+                "Write --labels FORMAT:FILE, for example --labels real-json:real.json."
+            );
+        if (!System.IO.File.Exists(file))
+            throw new FailureException("file-missing", $"There is no label file '{file}'.", "Check the path after the format.");
+        return new LabelArgument(
+            key.Length > 0 ? key
+                : format == LabelFormats.RealJson ? "real"
+                : Path.GetFileNameWithoutExtension(file).ToLowerInvariant(),
+            format,
+            file
+        );
     }
 }

@@ -18,25 +18,46 @@ internal sealed class LabelRegistration(BenchDb db, DatasetStore datasets, Label
         var target = await datasets.TargetAsync(dataset, cancellationToken);
         var keys = new List<string>();
         foreach (var label in labels)
-            foreach (var imported in await ReadAsync(label, target, cancellationToken))
-            {
-                if (keys.Contains(imported.Key)) throw new FailureException("label-set-repeated", $"Two label files make the label set '{imported.Key}'.", "Name one of them: --labels KEY=FORMAT:FILE.");
-                await registry.AddAsync(dataset.Id, await registry.StageAsync(imported, cancellationToken), cancellationToken);
-                await db.SaveChangesAsync(cancellationToken);
-                keys.Add(imported.Key);
-            }
+        foreach (var imported in await ReadAsync(label, target, cancellationToken))
+        {
+            if (keys.Contains(imported.Key))
+                throw new FailureException(
+                    "label-set-repeated",
+                    $"Two label files make the label set '{imported.Key}'.",
+                    "Name one of them: --labels KEY=FORMAT:FILE."
+                );
+            await registry.AddAsync(dataset.Id, await registry.StageAsync(imported, cancellationToken), cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+            keys.Add(imported.Key);
+        }
         return keys;
     }
 
-    static async Task<IReadOnlyList<ImportedLabelSet>> ReadAsync(LabelArgument label, LabelTarget target, CancellationToken cancellationToken)
+    static async Task<IReadOnlyList<ImportedLabelSet>> ReadAsync(
+        LabelArgument label,
+        LabelTarget target,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return await LabelImporter.ImportAsync(label.File, Path.GetFileName(label.File), label.Format, label.Key, null, target, cancellationToken);
+            return await LabelImporter.ImportAsync(
+                label.File,
+                Path.GetFileName(label.File),
+                label.Format,
+                label.Key,
+                null,
+                target,
+                cancellationToken
+            );
         }
         catch (LabelSetException error)
         {
-            throw new FailureException(error.Code, Sentence.Of(error.Message), "Mend the file, or check that format and dataset are the ones it is for.");
+            throw new FailureException(
+                error.Code,
+                Sentence.Of(error.Message),
+                "Mend the file, or check that format and dataset are the ones it is for."
+            );
         }
     }
 }

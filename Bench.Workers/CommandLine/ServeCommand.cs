@@ -13,7 +13,8 @@ internal static class ServeCommand
         {
             await Console.Error.WriteLineAsync(
                 "A worker on its own needs Postgres: SQLite belongs to one process, and that is the API with its embedded worker. "
-                + "Set ConnectionStrings__Bench to the API's connection string, or run the API alone with Bench__EmbeddedWorker=true.");
+                    + "Set ConnectionStrings__Bench to the API's connection string, or run the API alone with Bench__EmbeddedWorker=true."
+            );
             return 2;
         }
         builder.Services.AddBenchData(builder.Configuration).AddBenchScheduling(builder.Configuration).AddBenchWorker();
@@ -24,7 +25,10 @@ internal static class ServeCommand
         {
             // A worker that cannot run models would take them and fail each: it leaves them to others, and its row says why.
             await presence.SeenAsync(CancellationToken.None);
-            await Console.Error.WriteLineAsync($"This worker cannot run models and ends: {message}. `Bench.Workers doctor` looks again; docs/operate.md says what a GPU needs.");
+            await Console.Error.WriteLineAsync(
+                $"This worker cannot run models and ends: {message}. `Bench.Workers doctor` looks again; docs/operate.md says "
+                    + "what a GPU needs."
+            );
             return 1;
         }
         await host.RunAsync();

@@ -19,7 +19,8 @@ internal sealed class WorkInProcess(IServiceScopeFactory scopes, IWorkRunner run
     /// <summary>Until nothing waits. Work that fails ends on its subject, as it does in a service.</summary>
     public async Task DrainAsync(Report report, CancellationToken cancellationToken)
     {
-        while (await NextAsync(cancellationToken) is { } item) await RunAsync(item, report, cancellationToken);
+        while (await NextAsync(cancellationToken) is { } item)
+            await RunAsync(item, report, cancellationToken);
     }
 
     async Task RunAsync(WorkItem item, Report report, CancellationToken cancellationToken)
@@ -30,7 +31,8 @@ internal sealed class WorkInProcess(IServiceScopeFactory scopes, IWorkRunner run
         while (!running.IsCompleted)
         {
             await Task.WhenAny(running, timer.WaitForNextTickAsync(CancellationToken.None).AsTask());
-            if (!running.IsCompleted) await TellAsync(item, report);
+            if (!running.IsCompleted)
+                await TellAsync(item, report);
         }
         await running;
     }
@@ -38,17 +40,34 @@ internal sealed class WorkInProcess(IServiceScopeFactory scopes, IWorkRunner run
     async Task<WorkItem?> NextAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<BenchDb>().Work.AsNoTracking().Where(item => item.State == WorkState.Waiting).OrderBy(item => item.Id).FirstOrDefaultAsync(cancellationToken);
+        return await scope
+            .ServiceProvider.GetRequiredService<BenchDb>()
+            .Work.AsNoTracking()
+            .Where(item => item.State == WorkState.Waiting)
+            .OrderBy(item => item.Id)
+            .FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Shards are counted together: the images of those that are done stand before the running one's.</summary>
     async Task TellAsync(WorkItem item, Report report)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var alike = await scope.ServiceProvider.GetRequiredService<BenchDb>().Work.AsNoTracking()
+        var alike = await scope
+            .ServiceProvider.GetRequiredService<BenchDb>()
+            .Work.AsNoTracking()
             .Where(candidate => candidate.SubjectId == item.SubjectId && candidate.Kind == item.Kind)
-            .Select(candidate => new { candidate.Id, candidate.State, candidate.Count, candidate.Done, candidate.Total, candidate.UnitsPerSecond }).ToListAsync();
-        if (alike.Find(candidate => candidate.Id == item.Id) is not { } current) return;
+            .Select(candidate => new
+            {
+                candidate.Id,
+                candidate.State,
+                candidate.Count,
+                candidate.Done,
+                candidate.Total,
+                candidate.UnitsPerSecond,
+            })
+            .ToListAsync();
+        if (alike.Find(candidate => candidate.Id == item.Id) is not { } current)
+            return;
         var before = alike.Where(candidate => candidate.State == WorkState.Done).Sum(candidate => candidate.Count);
         report(item.Kind, before + current.Done, Math.Max(current.Total, alike.Sum(candidate => candidate.Count)), current.UnitsPerSecond);
     }

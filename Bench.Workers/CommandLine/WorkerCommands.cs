@@ -11,10 +11,23 @@ internal static class WorkerCommands
 {
     public static RootCommand Root()
     {
-        var serve = new Command("serve", "Starts a worker against the database and blobs of an API; settings follow as --Bench:DataDirectory=…") { TreatUnmatchedTokensAsErrors = false };
+        var serve = new Command(
+            "serve",
+            "Starts a worker against the database and blobs of an API; settings follow as --Bench:DataDirectory=…"
+        )
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
         // Taken by WorkerProgram before it asks here; this is for the help.
         serve.SetAction((result, _) => ServeCommand.RunAsync([.. result.UnmatchedTokens]));
-        return new RootCommand("A worker of Bench: turns models and datasets into predictions and scores.") { serve, EvaluateCommand.Create(), ImportCommand.Create(), VerifyCommand.Create(), DoctorCommand.Create() };
+        return new RootCommand("A worker of Bench: turns models and datasets into predictions and scores.")
+        {
+            serve,
+            EvaluateCommand.Create(),
+            ImportCommand.Create(),
+            VerifyCommand.Create(),
+            DoctorCommand.Create(),
+        };
     }
 
     public static Task<int> RunAsync(string[] arguments) => Root().Parse(arguments).InvokeAsync();

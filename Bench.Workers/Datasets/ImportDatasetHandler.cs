@@ -17,7 +17,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Workers.Datasets;
 
 /// <summary>Makes a dataset's manifest and its original labels.</summary>
-internal sealed class ImportDatasetHandler(BenchDb db, WorkQueue queue, IBlobStore blobs, DatasetStore store, LabelSetRegistry labels, BenchOptions options) : IWorkHandler
+internal sealed class ImportDatasetHandler(
+    BenchDb db,
+    WorkQueue queue,
+    IBlobStore blobs,
+    DatasetStore store,
+    LabelSetRegistry labels,
+    BenchOptions options
+) : IWorkHandler
 {
     public WorkKind Kind => WorkKind.ImportDataset;
 
@@ -29,15 +36,26 @@ internal sealed class ImportDatasetHandler(BenchDb db, WorkQueue queue, IBlobSto
         var imported = await ImportAsync(dataset, heartbeat, cancellationToken);
 
         // Dies before the commit: blobs named by their hash lie unused, the journal makes the next attempt quick.
-        var manifest = await PutAsync(BlobKeys.Manifest, stream => ManifestWriter.WriteAsync(imported.Manifest, stream, cancellationToken), cancellationToken);
-        var classes = await PutAsync(BlobKeys.ClassSpace, stream => WriteClassesAsync(imported.Classes, stream, cancellationToken), cancellationToken);
+        var manifest = await PutAsync(
+            BlobKeys.Manifest,
+            stream => ManifestWriter.WriteAsync(imported.Manifest, stream, cancellationToken),
+            cancellationToken
+        );
+        var classes = await PutAsync(
+            BlobKeys.ClassSpace,
+            stream => WriteClassesAsync(imported.Classes, stream, cancellationToken),
+            cancellationToken
+        );
         var target = new LabelTarget(imported.Manifest, manifest.Hash, imported.Classes);
-        var original = dataset.OutOfDistribution ? await labels.StageAsync(OriginalLabels.MakeEmpty(target), cancellationToken)
-            : imported.Manifest.Images.Any(image => !image.Classes.IsEmpty) ? await labels.StageAsync(OriginalLabels.Make(target), cancellationToken)
+        var original =
+            dataset.OutOfDistribution ? await labels.StageAsync(OriginalLabels.MakeEmpty(target), cancellationToken)
+            : imported.Manifest.Images.Any(image => !image.Classes.IsEmpty)
+                ? await labels.StageAsync(OriginalLabels.Make(target), cancellationToken)
             : null;
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken)) return;
+        if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken))
+            return;
         dataset.ManifestBlob = manifest.Key;
         dataset.ManifestHash = manifest.Hash;
         dataset.ClassSpaceBlob = classes.Key;
@@ -49,7 +67,8 @@ internal sealed class ImportDatasetHandler(BenchDb db, WorkQueue queue, IBlobSto
         dataset.State = DatasetState.Ready;
         dataset.Checks = [.. imported.Checks];
         dataset.Failure = null;
-        if (original is not null) await labels.AddAsync(dataset.Id, original, cancellationToken);
+        if (original is not null)
+            await labels.AddAsync(dataset.Id, original, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         File.Delete(Journal(dataset.Id));
@@ -74,32 +93,47 @@ internal sealed class ImportDatasetHandler(BenchDb db, WorkQueue queue, IBlobSto
                     Journal = Journal(dataset.Id),
                 },
                 new ImportProgress(heartbeat),
-                cancellationToken);
+                cancellationToken
+            );
         }
         catch (DatasetImportException error)
         {
-            throw new FailureException(error.Code, Sentence.Of(error.Message), "Mend the files or the registration, delete the dataset and register it again.");
+            throw new FailureException(
+                error.Code,
+                Sentence.Of(error.Message),
+                "Mend the files or the registration, delete the dataset and register it again."
+            );
         }
     }
 
     public async Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken)
     {
-        await db.Datasets.Where(dataset => dataset.Id == lease.SubjectId).ExecuteUpdateAsync(
-            set => set.SetProperty(dataset => dataset.State, DatasetState.Failed).SetProperty(dataset => dataset.Failure, failure), cancellationToken);
+        await db
+            .Datasets.Where(dataset => dataset.Id == lease.SubjectId)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(dataset => dataset.State, DatasetState.Failed).SetProperty(dataset => dataset.Failure, failure),
+                cancellationToken
+            );
         // A failed import is never gone on with. Dies before the commit: the next attempt unpacks again and fails again.
-        if (Directory.Exists(store.UnpackFolder(lease.SubjectId))) Directory.Delete(store.UnpackFolder(lease.SubjectId), recursive: true);
+        if (Directory.Exists(store.UnpackFolder(lease.SubjectId)))
+            Directory.Delete(store.UnpackFolder(lease.SubjectId), recursive: true);
     }
 
     string Journal(Guid datasetId) => Path.Combine(options.CachePath, $"import-{datasetId:N}.journal");
 
-    async Task<(string Key, string Hash)> PutAsync(Func<string, string> keyOf, Func<Stream, Task<string>> write, CancellationToken cancellationToken)
+    async Task<(string Key, string Hash)> PutAsync(
+        Func<string, string> keyOf,
+        Func<Stream, Task<string>> write,
+        CancellationToken cancellationToken
+    )
     {
         Directory.CreateDirectory(options.CachePath);
         var file = Path.Combine(options.CachePath, $"{Guid.NewGuid():N}.tmp");
         try
         {
             string hash;
-            await using (var stream = File.Create(file)) hash = await write(stream);
+            await using (var stream = File.Create(file))
+                hash = await write(stream);
             await blobs.PutAsync(keyOf(hash), file, cancellationToken);
             return (keyOf(hash), hash);
         }
@@ -121,6 +155,12 @@ internal sealed class ImportDatasetHandler(BenchDb db, WorkQueue queue, IBlobSto
         readonly long _start = Stopwatch.GetTimestamp();
 
         public void Report(DatasetImportProgress value) =>
-            heartbeat.Report(new WorkProgress((int)value.Done, (int)value.Total, value.Done / Math.Max(1e-3, Stopwatch.GetElapsedTime(_start).TotalSeconds)));
+            heartbeat.Report(
+                new WorkProgress(
+                    (int)value.Done,
+                    (int)value.Total,
+                    value.Done / Math.Max(1e-3, Stopwatch.GetElapsedTime(_start).TotalSeconds)
+                )
+            );
     }
 }

@@ -3,15 +3,20 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Inference;
 
-/// <summary>Keeps a child busy over a range of images: batches are asked for as soon as their crops are ready, and their rows are handed on in order.</summary>
-/// <remarks>Two threads of its own that block, one asking and one reading: waiting so costs no memory, however many batches there are.</remarks>
+/// <summary>Keeps a child busy over a range of images: batches are asked for as soon as their crops are ready, and their rows are handed on
+/// in order.</summary>
+/// <remarks>Two threads of its own that block, one asking and one reading: waiting so costs no memory, however many batches there
+/// are.</remarks>
 internal sealed class BatchPump : IDisposable
 {
     /// <summary>Batches asked for ahead of the one whose rows are due: the child fills one while it runs another.</summary>
     const int Ahead = 2;
 
     readonly CagedChild _child;
-    readonly int _start, _end, _batch, _width;
+    readonly int _start,
+        _end,
+        _batch,
+        _width;
     readonly ReadyMark? _ready;
     readonly RowsHandler _handler;
     readonly SemaphoreSlim _room = new(Ahead);
@@ -31,7 +36,16 @@ internal sealed class BatchPump : IDisposable
     /// <param name="ready">How far crops are ready; null when all are.</param>
     /// <param name="handler">Takes the rows, on a thread of its own.</param>
     /// <exception cref="Service.Work.FailureException">The child failed.</exception>
-    public static async Task RunAsync(CagedChild child, int start, int count, int batch, int width, ReadyMark? ready, RowsHandler handler, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        CagedChild child,
+        int start,
+        int count,
+        int batch,
+        int width,
+        ReadyMark? ready,
+        RowsHandler handler,
+        CancellationToken cancellationToken
+    )
     {
         using var pump = new BatchPump(child, start, count, batch, width, ready, handler);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -39,7 +53,8 @@ internal sealed class BatchPump : IDisposable
         await using var ending = cancellationToken.Register(child.Kill);
         var (asking, reading) = (OnItsOwnThread(() => pump.Ask(stop.Token)), OnItsOwnThread(() => pump.Read(stop.Token)));
         var first = await Task.WhenAny(asking, reading);
-        if (!first.IsCompletedSuccessfully) await stop.CancelAsync();
+        if (!first.IsCompletedSuccessfully)
+            await stop.CancelAsync();
         await Task.WhenAll(asking, reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
         // What ended one side is the reason; the other was only told to stop.
@@ -47,7 +62,8 @@ internal sealed class BatchPump : IDisposable
         await Task.WhenAll(asking, reading);
     }
 
-    static Task OnItsOwnThread(Action action) => Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    static Task OnItsOwnThread(Action action) =>
+        Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     void Ask(CancellationToken stop)
     {

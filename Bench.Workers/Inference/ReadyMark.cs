@@ -31,7 +31,8 @@ internal sealed class ReadyMark
     /// <exception cref="Exception">What the filler failed with.</exception>
     public void Wait(int until, CancellationToken cancellationToken)
     {
-        if (Reached(until)) return;
+        if (Reached(until))
+            return;
         using var waking = cancellationToken.UnsafeRegister(static mark => ((ReadyMark)mark!).Wake(), this);
         lock (_gate)
         {
@@ -54,6 +55,7 @@ internal sealed class ReadyMark
 
     void Wake()
     {
-        lock (_gate) Monitor.PulseAll(_gate);
+        lock (_gate)
+            Monitor.PulseAll(_gate);
     }
 }

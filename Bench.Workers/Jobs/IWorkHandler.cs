@@ -4,7 +4,8 @@ using Bench.Service.Work;
 
 namespace Bench.Workers.Jobs;
 
-/// <summary>Does one kind of work. Loads by id, calls, saves; ends by committing its results and <see cref="WorkQueue.FinishAsync"/> in one transaction.</summary>
+/// <summary>Does one kind of work. Loads by id, calls, saves; ends by committing its results and <see cref="WorkQueue.FinishAsync"/> in one
+/// transaction.</summary>
 internal interface IWorkHandler
 {
     WorkKind Kind { get; }
@@ -12,7 +13,8 @@ internal interface IWorkHandler
     /// <summary>Longest that one item of this kind may take, over all attempts.</summary>
     TimeSpan TimeLimit { get; }
 
-    /// <summary>Does the work under the lease. May run twice, here and on another machine; writes nothing that outlives a lost lease.</summary>
+    /// <summary>Does the work under the lease. May run twice, here and on another machine; writes nothing that outlives a lost
+    /// lease.</summary>
     /// <exception cref="FailureException">It can never succeed.</exception>
     Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken);
 

@@ -2,7 +2,8 @@ using Bench.Data;
 
 namespace Bench.Workers.Jobs;
 
-/// <summary>Something that a process does again and again as long as it lives. Whatever goes wrong in one round ends neither the loop nor the host: the next round finds the same work.</summary>
+/// <summary>Something that a process does again and again as long as it lives. Whatever goes wrong in one round ends neither the loop nor
+/// the host: the next round finds the same work.</summary>
 public abstract class RepeatedWork(TimeSpan interval, TimeProvider time, ILogger log, bool waitsFirst = false) : BackgroundService
 {
     bool _isWaiting;
@@ -17,7 +18,8 @@ public abstract class RepeatedWork(TimeSpan interval, TimeProvider time, ILogger
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(interval, time);
-        if (waitsFirst) await timer.WaitForNextTickAsync(stoppingToken);
+        if (waitsFirst)
+            await timer.WaitForNextTickAsync(stoppingToken);
         do await TryOnceAsync(stoppingToken);
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -27,13 +29,19 @@ public abstract class RepeatedWork(TimeSpan interval, TimeProvider time, ILogger
         try
         {
             await RunOnceAsync(cancellationToken);
-            if (_isWaiting) log.LogInformation("the database answers again");
+            if (_isWaiting)
+                log.LogInformation("the database answers again");
             _isWaiting = false;
         }
         catch (Exception error) when (TransientFault.Is(error) && !cancellationToken.IsCancellationRequested)
         {
             // Said once, however long it lasts.
-            if (!_isWaiting) log.LogWarning("the database does not answer ({Reason}); tried again every {Interval}", error.GetBaseException().Message, interval);
+            if (!_isWaiting)
+                log.LogWarning(
+                    "the database does not answer ({Reason}); tried again every {Interval}",
+                    error.GetBaseException().Message,
+                    interval
+                );
             _isWaiting = true;
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)

@@ -5,7 +5,8 @@ using Bench.Service.Work;
 
 namespace Bench.Workers.Jobs;
 
-/// <summary>What Hangfire calls: takes the item's lease, runs its handler under a heartbeat, and settles how it ended. The one border where exceptions become states.</summary>
+/// <summary>What Hangfire calls: takes the item's lease, runs its handler under a heartbeat, and settles how it ended. The one border where
+/// exceptions become states.</summary>
 public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options, TimeProvider time, ILogger<WorkRunner> log) : IWorkRunner
 {
     /// <summary>Faults of machines that one item may meet before it is given up as failed.</summary>
@@ -18,7 +19,8 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options
         await using var scope = scopes.CreateAsyncScope();
         var handler = scope.ServiceProvider.GetServices<IWorkHandler>().Single(candidate => candidate.Kind == kind);
         var queue = scope.ServiceProvider.GetRequiredService<WorkQueue>();
-        if (await queue.TakeAsync(itemId, Owner, handler.TimeLimit, shutdown) is not { } lease) return;
+        if (await queue.TakeAsync(itemId, Owner, handler.TimeLimit, shutdown) is not { } lease)
+            return;
 
         // Dies from here on: the lease runs out and the sweeper knocks again.
         await using var heartbeat = new WorkHeartbeat(scopes, lease, options.LeaseDuration, time, log);
@@ -47,7 +49,14 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            await FailAsync(lease, new Failure("timed-out", $"The work took longer than {handler.TimeLimit}.", "Try a smaller or faster model, or ask the operator to raise the limit."));
+            await FailAsync(
+                lease,
+                new Failure(
+                    "timed-out",
+                    $"The work took longer than {handler.TimeLimit}.",
+                    "Try a smaller or faster model, or ask the operator to raise the limit."
+                )
+            );
         }
         catch (OperationCanceledException) when (shutdown.IsCancellationRequested)
         {
@@ -56,19 +65,38 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options
         }
         catch (Exception error) when (TransientFault.Is(error))
         {
-            // The database is no fault of the work's: it costs no attempt. What cannot be given back either is given back by the end of its lease.
-            log.LogWarning("{Kind} of {Subject} stops: the database does not answer ({Reason}); it will be tried again", kind, lease.SubjectId, error.GetBaseException().Message);
+            // The database is no fault of the work's: it costs no attempt. What cannot be given back either is given back by the end of its
+            // lease.
+            log.LogWarning(
+                "{Kind} of {Subject} stops: the database does not answer ({Reason}); it will be tried again",
+                kind,
+                lease.SubjectId,
+                error.GetBaseException().Message
+            );
             await GiveBackAsync(lease, error: null);
         }
         catch (Exception error) when (lease.Attempt < MaxAttempts)
         {
-            log.LogError(error, "{Kind} of {Subject} met a fault, attempt {Attempt}; it will be tried again", kind, lease.SubjectId, lease.Attempt);
+            log.LogError(
+                error,
+                "{Kind} of {Subject} met a fault, attempt {Attempt}; it will be tried again",
+                kind,
+                lease.SubjectId,
+                lease.Attempt
+            );
             await GiveBackAsync(lease, error.ToString());
         }
         catch (Exception error)
         {
             log.LogError(error, "{Kind} of {Subject} met a fault {Attempt} times and is given up", kind, lease.SubjectId, lease.Attempt);
-            await FailAsync(lease, new Failure("internal-error", "The service could not finish this work after several attempts; it is not the model's fault.", "Retry later, or tell the operator; the log names the cause."));
+            await FailAsync(
+                lease,
+                new Failure(
+                    "internal-error",
+                    "The service could not finish this work after several attempts; it is not the model's fault.",
+                    "Retry later, or tell the operator; the log names the cause."
+                )
+            );
         }
     }
 
@@ -78,7 +106,8 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
         var handler = scope.ServiceProvider.GetServices<IWorkHandler>().Single(candidate => candidate.Kind == lease.Kind);
         await using var transaction = await db.Database.BeginTransactionAsync();
-        if (!await scope.ServiceProvider.GetRequiredService<WorkQueue>().FailAsync(lease, failure.Message, CancellationToken.None)) return;
+        if (!await scope.ServiceProvider.GetRequiredService<WorkQueue>().FailAsync(lease, failure.Message, CancellationToken.None))
+            return;
         await handler.FailAsync(lease, failure, CancellationToken.None);
         await transaction.CommitAsync();
     }

@@ -6,8 +6,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Jobs;
 
-/// <summary>Finds work that nobody will come for — its worker died, its job vanished with an in-memory queue, the API died before it could knock — and knocks again.</summary>
-internal sealed class WorkSweeper(IServiceScopeFactory scopes, JobStorage storage, BenchOptions options, TimeProvider time, ILogger<WorkSweeper> log) : RepeatedWork(options.SweepInterval, time, log)
+/// <summary>Finds work that nobody will come for — its worker died, its job vanished with an in-memory queue, the API died before it could
+/// knock — and knocks again.</summary>
+internal sealed class WorkSweeper(
+    IServiceScopeFactory scopes,
+    JobStorage storage,
+    BenchOptions options,
+    TimeProvider time,
+    ILogger<WorkSweeper> log
+) : RepeatedWork(options.SweepInterval, time, log)
 {
     /// <summary>Oldest items that one sweep looks at.</summary>
     const int Batch = 500;
@@ -19,13 +26,20 @@ internal sealed class WorkSweeper(IServiceScopeFactory scopes, JobStorage storag
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
         var now = Time.GetUtcNow().UtcDateTime;
-        var waiting = await db.Work.AsNoTracking()
+        var waiting = await db
+            .Work.AsNoTracking()
             .Where(item => item.State == WorkState.Waiting || (item.State == WorkState.Leased && item.LeaseExpiresAt < now))
             .OrderBy(item => item.Id)
             .Take(Batch)
-            .Select(item => new { item.Id, item.Kind, item.JobId })
+            .Select(item => new
+            {
+                item.Id,
+                item.Kind,
+                item.JobId,
+            })
             .ToListAsync(cancellationToken);
-        if (waiting.Count == 0) return 0;
+        if (waiting.Count == 0)
+            return 0;
 
         var scheduler = scope.ServiceProvider.GetRequiredService<WorkScheduler>();
         var knocked = 0;
@@ -33,14 +47,17 @@ internal sealed class WorkSweeper(IServiceScopeFactory scopes, JobStorage storag
         foreach (var item in waiting)
         {
             // Else a crowd of workers, each sweeping, would fill the queue with knocks for the same few items.
-            if (item.JobId is not null && IsOnItsWay(connection.GetJobData(item.JobId)?.State)) continue;
+            if (item.JobId is not null && IsOnItsWay(connection.GetJobData(item.JobId)?.State))
+                continue;
             await scheduler.EnqueueAsync(item.Id, item.Kind, cancellationToken);
             knocked++;
         }
-        if (knocked > 0) Log.LogInformation("knocked again for {Count} waiting work items", knocked);
+        if (knocked > 0)
+            Log.LogInformation("knocked again for {Count} waiting work items", knocked);
         return knocked;
     }
 
-    /// <remarks>A job in state Processing whose item waits has just been taken, or has just given the item back; one more knock is harmless, a missing one is not.</remarks>
+    /// <remarks>A job in state Processing whose item waits has just been taken, or has just given the item back; one more knock is
+    /// harmless, a missing one is not.</remarks>
     static bool IsOnItsWay(string? jobState) => jobState is "Enqueued" or "Scheduled" or "Awaiting";
 }

@@ -7,7 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Workers.Jobs;
 
 /// <summary>Keeps this process's row among the workers: tests itself at the start, and says that it lives from then on.</summary>
-internal sealed class WorkerPresence(IServiceScopeFactory scopes, WorkerSelfTest test, InferenceOptions options, TimeProvider time, ILogger<WorkerPresence> log) : RepeatedWork(Worker.SeenWithin / 4, time, log)
+internal sealed class WorkerPresence(
+    IServiceScopeFactory scopes,
+    WorkerSelfTest test,
+    InferenceOptions options,
+    TimeProvider time,
+    ILogger<WorkerPresence> log
+) : RepeatedWork(Worker.SeenWithin / 4, time, log)
 {
     static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
@@ -26,11 +32,15 @@ internal sealed class WorkerPresence(IServiceScopeFactory scopes, WorkerSelfTest
     /// <summary>Tests once; later calls give the same result.</summary>
     public async Task<SelfTestResult> TestAsync(CancellationToken cancellationToken)
     {
-        if (_result is not null) return _result;
-        if (!options.SelfTest) return new SelfTestResult(true, options.ProviderList[0], "", null, [], null);
+        if (_result is not null)
+            return _result;
+        if (!options.SelfTest)
+            return new SelfTestResult(true, options.ProviderList[0], "", null, [], null);
         _result = await test.RunAsync(cancellationToken);
-        if (!_result.Passed) Log.LogError("the self-test failed: {Message}", _result.Message);
-        foreach (var warning in _result.Warnings) Log.LogWarning("{Warning}", warning);
+        if (!_result.Passed)
+            Log.LogError("the self-test failed: {Message}", _result.Message);
+        foreach (var warning in _result.Warnings)
+            Log.LogWarning("{Warning}", warning);
         return _result;
     }
 
@@ -39,22 +49,29 @@ internal sealed class WorkerPresence(IServiceScopeFactory scopes, WorkerSelfTest
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
         var now = Time.GetUtcNow().UtcDateTime;
-        if (await db.Workers.Where(worker => worker.Id == _id).ExecuteUpdateAsync(set => set.SetProperty(worker => worker.SeenAt, now), cancellationToken) > 0) return;
+        if (
+            await db
+                .Workers.Where(worker => worker.Id == _id)
+                .ExecuteUpdateAsync(set => set.SetProperty(worker => worker.SeenAt, now), cancellationToken) > 0
+        )
+            return;
         var result = await TestAsync(cancellationToken);
         await db.Workers.Where(worker => worker.SeenAt < now - Remembered).ExecuteDeleteAsync(cancellationToken);
-        db.Workers.Add(new Worker
-        {
-            Id = _id,
-            Machine = Environment.MachineName,
-            ProcessId = Environment.ProcessId,
-            Version = BenchVersion.Text,
-            Provider = result.Provider,
-            Cage = result.Cage,
-            SelfTestPassed = options.SelfTest ? result.Passed : null,
-            SelfTestMessage = result.Message,
-            StartedAt = _startedAt,
-            SeenAt = now,
-        });
+        db.Workers.Add(
+            new Worker
+            {
+                Id = _id,
+                Machine = Environment.MachineName,
+                ProcessId = Environment.ProcessId,
+                Version = BenchVersion.Text,
+                Provider = result.Provider,
+                Cage = result.Cage,
+                SelfTestPassed = options.SelfTest ? result.Passed : null,
+                SelfTestMessage = result.Message,
+                StartedAt = _startedAt,
+                SeenAt = now,
+            }
+        );
         await db.SaveChangesAsync(cancellationToken);
     }
 
@@ -63,7 +80,8 @@ internal sealed class WorkerPresence(IServiceScopeFactory scopes, WorkerSelfTest
         await base.StopAsync(cancellationToken);
         // A host may be stopped by two callers at once, and ends when either is done.
         Task left;
-        lock (_gate) left = _left ??= LeaveAsync(cancellationToken);
+        lock (_gate)
+            left = _left ??= LeaveAsync(cancellationToken);
         await left;
     }
 
@@ -72,7 +90,10 @@ internal sealed class WorkerPresence(IServiceScopeFactory scopes, WorkerSelfTest
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<BenchDb>().Workers.Where(worker => worker.Id == _id).ExecuteDeleteAsync(cancellationToken);
+            await scope
+                .ServiceProvider.GetRequiredService<BenchDb>()
+                .Workers.Where(worker => worker.Id == _id)
+                .ExecuteDeleteAsync(cancellationToken);
         }
         catch (Exception error) when (TransientFault.Is(error))
         {

@@ -11,30 +11,71 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Log;
 
-/// <summary>Writes into the log what an evaluation was scored from and every number that came out, in the transaction that stores the numbers.</summary>
+/// <summary>Writes into the log what an evaluation was scored from and every number that came out, in the transaction that stores the
+/// numbers.</summary>
 internal sealed class Receipts(BenchDb db, TimeProvider time)
 {
-    static readonly string Engine = typeof(Receipts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+    static readonly string Engine =
+        typeof(Receipts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>One entry for each scoring; the caller saves.</summary>
     public async Task AddAsync(Evaluation evaluation, IReadOnlyCollection<Scoring> scorings, CancellationToken cancellationToken)
     {
-        if (scorings.Count == 0) return;
-        var model = await db.Models.Where(candidate => candidate.Id == evaluation.ModelId).Select(candidate => candidate.Sha256).SingleAsync(cancellationToken);
+        if (scorings.Count == 0)
+            return;
+        var model = await db
+            .Models.Where(candidate => candidate.Id == evaluation.ModelId)
+            .Select(candidate => candidate.Sha256)
+            .SingleAsync(cancellationToken);
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
         var ids = scorings.Select(scoring => scoring.LabelSetId).ToList();
-        var labelSets = await db.LabelSets.AsNoTracking().Where(set => ids.Contains(set.Id)).ToDictionaryAsync(set => set.Id, cancellationToken);
+        var labelSets = await db
+            .LabelSets.AsNoTracking()
+            .Where(set => ids.Contains(set.Id))
+            .ToDictionaryAsync(set => set.Id, cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
         foreach (var scoring in scorings)
         {
             var labels = labelSets[scoring.LabelSetId];
             var body = new ReceiptBody(
-                LogEntryKind.Receipt, now, evaluation.Id, model, dataset.Key, dataset.ManifestHash!, BlobKeys.Sha256Of(dataset.ClassSpaceBlob!)!, labels.Key, labels.Version, labels.Hash,
-                BlobKeys.Sha256Of(evaluation.PredictionsBlob!) ?? "", evaluation.Preprocessing, evaluation.Record is { } record ? JsonElement.Parse(record) : null, Engine,
-                evaluation.Record is { } run ? WorkJson.Read<RunRecord>(run).Undecodable : [], scoring.Excluded,
-                [.. scoring.Scores.OrderBy(score => score.Metric, StringComparer.Ordinal).Select(score => new ReceiptScore(
-                    score.Metric, MetricCatalog.Find(score.Metric)?.Version ?? 1, score.Value, score.CiLow, score.CiHigh, score.N))]);
-            db.LogEntries.Add(new LogEntry { Kind = LogEntryKind.Receipt, EvaluationId = evaluation.Id, LabelSetId = labels.Id, Body = LogBodies.Write(body) });
+                LogEntryKind.Receipt,
+                now,
+                evaluation.Id,
+                model,
+                dataset.Key,
+                dataset.ManifestHash!,
+                BlobKeys.Sha256Of(dataset.ClassSpaceBlob!)!,
+                labels.Key,
+                labels.Version,
+                labels.Hash,
+                BlobKeys.Sha256Of(evaluation.PredictionsBlob!) ?? "",
+                evaluation.Preprocessing,
+                evaluation.Record is { } record ? JsonElement.Parse(record) : null,
+                Engine,
+                evaluation.Record is { } run ? WorkJson.Read<RunRecord>(run).Undecodable : [],
+                scoring.Excluded,
+                [
+                    .. scoring
+                        .Scores.OrderBy(score => score.Metric, StringComparer.Ordinal)
+                        .Select(score => new ReceiptScore(
+                            score.Metric,
+                            MetricCatalog.Find(score.Metric)?.Version ?? 1,
+                            score.Value,
+                            score.CiLow,
+                            score.CiHigh,
+                            score.N
+                        )),
+                ]
+            );
+            db.LogEntries.Add(
+                new LogEntry
+                {
+                    Kind = LogEntryKind.Receipt,
+                    EvaluationId = evaluation.Id,
+                    LabelSetId = labels.Id,
+                    Body = LogBodies.Write(body),
+                }
+            );
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bench.Data.Log;
 using Bench.Data.Predictions;
 using Bench.Metrics.Catalogue;
@@ -19,7 +20,13 @@ internal static class RowScores
     /// <param name="manifest">The dataset's list of images.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Numbers that came out the same to the last digit, those that did not, and those that need more than these files.</returns>
-    public static async Task<RowVerdict> DeriveAsync(ReceiptBody receipt, string predictions, string labels, string manifest, CancellationToken cancellationToken)
+    public static async Task<RowVerdict> DeriveAsync(
+        ReceiptBody receipt,
+        string predictions,
+        string labels,
+        string manifest,
+        CancellationToken cancellationToken
+    )
     {
         await using var images = File.OpenRead(manifest);
         var dataset = await ManifestReader.ReadAsync(images, cancellationToken);
@@ -27,16 +34,36 @@ internal static class RowScores
         var whole = PredictionFile.Read(predictions).ToPredictions();
         await using var content = File.OpenRead(labels);
         var view = LabelSetReader.Read(content).Labels.Without(receipt.Undecodable, ScoredPredictions.UndecodableReason);
-        if (mask is not null && whole.WhyNotRestrict(mask) is not null) return new RowVerdict(0, [], [.. receipt.Scores.Select(score => score.Metric)]);
-        var card = Scorer.ScoreAll(mask is null ? whole : whole.Restrict(mask), [mask is null ? view : view.Restrict(mask)], new ScoringOptions { CalibrationSplit = dataset.CalibrationSplit }, cancellationToken)[0];
+        if (mask is not null && whole.WhyNotRestrict(mask) is not null)
+            return new RowVerdict(0, [], [.. receipt.Scores.Select(score => score.Metric)]);
+        var card = Scorer.ScoreAll(
+            mask is null ? whole : whole.Restrict(mask),
+            [mask is null ? view : view.Restrict(mask)],
+            new ScoringOptions { CalibrationSplit = dataset.CalibrationSplit },
+            cancellationToken
+        )[0];
 
         var made = card.Scores.ToDictionary(score => score.Metric);
         var (same, other, beyond) = (0, new List<string>(), new List<string>());
         foreach (var score in receipt.Scores)
         {
-            if (!made.TryGetValue(score.Metric, out var now)) beyond.Add(score.Metric);
-            else if (now.Value.Equals(score.Value) && Bound(now.CiLow).Equals(score.CiLow) && Bound(now.CiHigh).Equals(score.CiHigh) && now.N == score.N) same++;
-            else other.Add(FormattableString.Invariant($"{score.Metric}: the receipt says {score.Value} [{score.CiLow}, {score.CiHigh}] over {score.N}, the files give {now.Value} [{Bound(now.CiLow)}, {Bound(now.CiHigh)}] over {now.N}"));
+            if (!made.TryGetValue(score.Metric, out var now))
+                beyond.Add(score.Metric);
+            else if (
+                now.Value.Equals(score.Value)
+                && Bound(now.CiLow).Equals(score.CiLow)
+                && Bound(now.CiHigh).Equals(score.CiHigh)
+                && now.N == score.N
+            )
+                same++;
+            else
+                other.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{score.Metric}: the receipt says {score.Value} [{score.CiLow}, {score.CiHigh}] over {score.N}, the "
+                            + $"files give {now.Value} [{Bound(now.CiLow)}, {Bound(now.CiHigh)}] over {now.N}"
+                    )
+                );
         }
         return new RowVerdict(same, other, beyond);
     }

@@ -14,28 +14,48 @@ internal static class ImageInput
     public static InputDescription Of(ModelOpened opened, Preprocessing preprocessing)
     {
         if (opened.Inputs is not [var input])
-            throw new FailureException("model-input", $"The model has {opened.Inputs.Count} inputs ({string.Join(", ", opened.Inputs.Select(each => $"'{each.Name}'"))}); one image input is wanted.", NextStep);
+            throw new FailureException(
+                "model-input",
+                $"The model has {opened.Inputs.Count} inputs "
+                    + $"({string.Join(", ", opened.Inputs.Select(each => $"'{each.Name}'"))}); one image input is wanted.",
+                NextStep
+            );
         if (input.ElementType is not ("float" or "float16" or "uint8"))
-            throw new FailureException("model-input", $"The model's input '{input.Name}' holds {input.ElementType}; float, float16 or uint8 pixels are wanted.", NextStep);
+            throw new FailureException(
+                "model-input",
+                $"The model's input '{input.Name}' holds {input.ElementType}; float, float16 or uint8 pixels are wanted.",
+                NextStep
+            );
         if (input.Dimensions is not [var batch, var a, var b, var c] || Layout(a, c, preprocessing) is not { } layout)
-            throw new FailureException("model-input", $"The model's input '{input.Name}' has shape [{string.Join(", ", input.Dimensions)}]; three channels of an image are wanted.", NextStep);
+            throw new FailureException(
+                "model-input",
+                $"The model's input '{input.Name}' has shape [{string.Join(", ", input.Dimensions)}]; three channels of an image "
+                    + "are wanted.",
+                NextStep
+            );
         var (height, width) = layout == TensorLayout.Nchw ? (b, c) : (a, b);
         var description = new InputDescription(input.Name, input.ElementType, layout, Known(height), Known(width), Known(batch));
         if (description.Height is { } h && h != preprocessing.Height || description.Width is { } w && w != preprocessing.Width)
             throw new FailureException(
                 "input-mismatch",
-                $"The model takes images of {height} × {width}, and the preprocessing declares {preprocessing.Height} × {preprocessing.Width}.",
-                $"Set input_size to [3, {height}, {width}] in the manifest's preprocessing.");
+                $"The model takes images of {height} × {width}, and the preprocessing declares {preprocessing.Height} × "
+                    + $"{preprocessing.Width}.",
+                $"Set input_size to [3, {height}, {width}] in the manifest's preprocessing."
+            );
         return description;
     }
 
     /// <summary>What the manifest says, else where the three channels stand; open dimensions are taken to be whatever fits.</summary>
-    static TensorLayout? Layout(long second, long fourth, Preprocessing preprocessing) => preprocessing.Layout switch
-    {
-        TensorLayout.Nchw => second is 3 or < 0 ? TensorLayout.Nchw : null,
-        TensorLayout.Nhwc => fourth is 3 or < 0 ? TensorLayout.Nhwc : null,
-        _ => second == 3 ? TensorLayout.Nchw : fourth == 3 ? TensorLayout.Nhwc : second < 0 ? TensorLayout.Nchw : null,
-    };
+    static TensorLayout? Layout(long second, long fourth, Preprocessing preprocessing) =>
+        preprocessing.Layout switch
+        {
+            TensorLayout.Nchw => second is 3 or < 0 ? TensorLayout.Nchw : null,
+            TensorLayout.Nhwc => fourth is 3 or < 0 ? TensorLayout.Nhwc : null,
+            _ => second == 3 ? TensorLayout.Nchw
+            : fourth == 3 ? TensorLayout.Nhwc
+            : second < 0 ? TensorLayout.Nchw
+            : null,
+        };
 
     static int? Known(long dimension) => dimension > 0 ? (int)Math.Min(dimension, int.MaxValue) : null;
 }

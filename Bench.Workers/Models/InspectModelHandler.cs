@@ -16,13 +16,16 @@ internal sealed class InspectModelHandler(BenchDb db, WorkQueue queue, ModelRegi
     public async Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
     {
         var model = await db.Models.SingleOrDefaultAsync(candidate => candidate.Id == lease.SubjectId, cancellationToken);
-        if (model is { State: ModelState.Inspecting }) await registry.InspectAsync(model, cancellationToken);
+        if (model is { State: ModelState.Inspecting })
+            await registry.InspectAsync(model, cancellationToken);
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken)) return;
+        if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken))
+            return;
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
-    public Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) => registry.RefuseAsync(lease.SubjectId, failure, cancellationToken);
+    public Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) =>
+        registry.RefuseAsync(lease.SubjectId, failure, cancellationToken);
 }

@@ -15,7 +15,8 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
 
     const int Windows = 5;
 
-    /// <summary>Enough to see a gain of a few percent while the batch is searched: whatever else the machine does only slows a window down, so the fastest counts.</summary>
+    /// <summary>Enough to see a gain of a few percent while the batch is searched: whatever else the machine does only slows a window down,
+    /// so the fastest counts.</summary>
     const int WindowsOfSearch = 3;
 
     /// <summary>A larger batch has to bring this much to be worth its memory.</summary>
@@ -27,13 +28,20 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
     {
         using var crops = scratch.Noise(preprocessing, Math.Max(8, options.MaxBatch));
         await using var child = cage.Start(model.Folder, crops.Folder, CpuTime);
-        var opened = await child.AskAsync<ModelOpened>(options.Open(child.Inside(model.Path), options.ThreadCount), options.AnswerTimeout, cancellationToken);
+        var opened = await child.AskAsync<ModelOpened>(
+            options.Open(child.Inside(model.Path), options.ThreadCount),
+            options.AnswerTimeout,
+            cancellationToken
+        );
         var checks = opened.Warnings.Select(warning => Check.Warning(CheckCodes.ProviderFallback, $"{warning}.")).ToList();
         var input = ImageInput.Of(opened, preprocessing);
         (input, var shapes) = await ProbeAsync(child, input, preprocessing, checks, cancellationToken);
         (input, var outputs) = await OutputsAsync(child, model, crops, input, shapes, preprocessing, checks, cancellationToken);
         var sample = await child.AskAsync<AnswerSampled>(
-            new SampleAnswer(input.Name, input.Layout, input.FixedBatch ?? 1, preprocessing.Height, preprocessing.Width, outputs[0].Name), options.AnswerTimeout, cancellationToken);
+            new SampleAnswer(input.Name, input.Layout, input.FixedBatch ?? 1, preprocessing.Height, preprocessing.Width, outputs[0].Name),
+            options.AnswerTimeout,
+            cancellationToken
+        );
         var (batch, speed) = await SpeedAsync(child, crops, input, outputs[0], preprocessing, cancellationToken);
         return new ModelInspection
         {
@@ -52,7 +60,13 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
     }
 
     /// <summary>Runs the model once. A batch that is declared open may be fixed inside: then it takes one picture at a time.</summary>
-    async Task<(InputDescription Input, IReadOnlyList<TensorDescription> Outputs)> ProbeAsync(CagedChild child, InputDescription input, Preprocessing preprocessing, List<Check> checks, CancellationToken cancellationToken)
+    async Task<(InputDescription Input, IReadOnlyList<TensorDescription> Outputs)> ProbeAsync(
+        CagedChild child,
+        InputDescription input,
+        Preprocessing preprocessing,
+        List<Check> checks,
+        CancellationToken cancellationToken
+    )
     {
         // Two images tell a row for each image from a constant; one tells as much when the model takes no more.
         var batch = input.FixedBatch ?? 2;
@@ -60,7 +74,8 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
         try
         {
             var outputs = await AskAsync(batch);
-            if (input.FixedBatch is not null || outputs.Any(output => RowWidth(output, batch) is not null)) return (input, outputs);
+            if (input.FixedBatch is not null || outputs.Any(output => RowWidth(output, batch) is not null))
+                return (input, outputs);
         }
         catch (FailureException error) when (error.Failure.Code == "model-failed" && input.FixedBatch is null && child.IsAlive)
         {
@@ -69,57 +84,103 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
         try
         {
             var single = await AskAsync(1);
-            if (failed is null && !single.Any(output => RowWidth(output, 1) is not null)) return (input, single);
-            checks.Add(Check.Note(CheckCodes.OneAtATime, "The graph takes one picture at a time although its batch is declared open, so it is run at batch 1."));
+            if (failed is null && !single.Any(output => RowWidth(output, 1) is not null))
+                return (input, single);
+            checks.Add(
+                Check.Note(
+                    CheckCodes.OneAtATime,
+                    "The graph takes one picture at a time although its batch is declared open, so it is run at batch 1."
+                )
+            );
             return (input with { FixedBatch = 1 }, single);
         }
         catch (FailureException error) when (failed is not null && error.Failure.Code == "model-failed")
         {
             throw new FailureException(
-                "model-failed", $"The model loads and runs neither with two pictures nor with one of {preprocessing.Height} × {preprocessing.Width}: {error.Failure.Message}",
-                "Run it with onnxruntime on one picture of the declared input size; input_size or layout may be wrong.");
+                "model-failed",
+                $"The model loads and runs neither with two pictures nor with one of {preprocessing.Height} × "
+                    + $"{preprocessing.Width}: {error.Failure.Message}",
+                "Run it with onnxruntime on one picture of the declared input size; input_size or layout may be wrong."
+            );
         }
 
         async Task<IReadOnlyList<TensorDescription>> AskAsync(int pictures) =>
-            (await child.AskAsync<OutputsProbed>(new ProbeOutputs(input.Name, input.Layout, pictures, preprocessing.Height, preprocessing.Width), options.AnswerTimeout, cancellationToken)).Outputs;
+            (
+                await child.AskAsync<OutputsProbed>(
+                    new ProbeOutputs(input.Name, input.Layout, pictures, preprocessing.Height, preprocessing.Width),
+                    options.AnswerTimeout,
+                    cancellationToken
+                )
+            ).Outputs;
     }
 
     async Task<(InputDescription Input, List<OutputDescription> Outputs)> OutputsAsync(
-        CagedChild child, ModelFile model, NoiseCrops crops, InputDescription input, IReadOnlyList<TensorDescription> shapes, Preprocessing preprocessing, List<Check> checks, CancellationToken cancellationToken)
+        CagedChild child,
+        ModelFile model,
+        NoiseCrops crops,
+        InputDescription input,
+        IReadOnlyList<TensorDescription> shapes,
+        Preprocessing preprocessing,
+        List<Check> checks,
+        CancellationToken cancellationToken
+    )
     {
         var batch = input.FixedBatch ?? 2;
         var outputs = new List<OutputDescription>();
         var alone = true;
         foreach (var output in shapes)
         {
-            if (RowWidth(output, batch) is not { } width) continue;
+            if (RowWidth(output, batch) is not { } width)
+                continue;
             var probe = await OutputProbe.RunAsync(child, crops, input, output.Name, width, preprocessing, options, cancellationToken);
             var stated = model.OutputKinds.GetValueOrDefault(output.Name);
-            outputs.Add(new OutputDescription(output.Name, width, stated ?? probe.Facts.Kind ?? OutputKind.Logits, stated is null) { Varies = !probe.Facts.SayNothing, Repeats = probe.Repeats });
+            outputs.Add(
+                new OutputDescription(output.Name, width, stated ?? probe.Facts.Kind ?? OutputKind.Logits, stated is null)
+                {
+                    Varies = !probe.Facts.SayNothing,
+                    Repeats = probe.Repeats,
+                }
+            );
             alone &= probe.Alone || !probe.Repeats;
         }
+        var found = shapes.Select(output => $"'{output.Name}' {output.ElementType} [{string.Join(", ", output.Dimensions)}]");
         if (outputs.Count == 0)
             throw new FailureException(
                 "model-output",
-                $"No output of the model has one row of class scores for each image; it has {string.Join(", ", shapes.Select(output => $"'{output.Name}' {output.ElementType} [{string.Join(", ", output.Dimensions)}]"))}.",
-                "Export the classifier with an output of shape [N, classes].");
-        if (alone) return (input, outputs);
+                $"No output of the model has one row of class scores for each image; it has {string.Join(", ", found)}.",
+                "Export the classifier with an output of shape [N, classes]."
+            );
+        if (alone)
+            return (input, outputs);
         if (model.TrainingOperators.Count > 0)
             throw new FailureException(
-                "model-training-mode", $"The answer for a picture changes with the pictures beside it: {string.Join(", ", model.TrainingOperators.Take(3))} {(model.TrainingOperators.Count == 1 ? "is" : "are")} in training mode.",
-                "Call model.eval() before the export, and export with training=TrainingMode.EVAL.");
+                "model-training-mode",
+                "The answer for a picture changes with the pictures beside it: "
+                    + $"{string.Join(", ", model.TrainingOperators.Take(3))} {(model.TrainingOperators.Count == 1 ? "is" : "are")} in "
+                    + "training mode.",
+                "Call model.eval() before the export, and export with training=TrainingMode.EVAL."
+            );
         if (input.FixedBatch is > 1)
             throw new FailureException(
-                "model-batch-dependent", $"The answer for a picture changes with the pictures beside it in its batch of {input.FixedBatch}.",
-                "Export the model with an open batch or a batch of 1: then it is run one picture at a time.");
-        checks.Add(Check.Note(CheckCodes.BatchPinned, "The answer for a picture changes with the pictures beside it in a batch (quantisation by the batch, or an operator over its axis), so it is run one picture at a time."));
+                "model-batch-dependent",
+                $"The answer for a picture changes with the pictures beside it in its batch of {input.FixedBatch}.",
+                "Export the model with an open batch or a batch of 1: then it is run one picture at a time."
+            );
+        checks.Add(
+            Check.Note(
+                CheckCodes.BatchPinned,
+                "The answer for a picture changes with the pictures beside it in a batch (quantisation by the batch, or an "
+                    + "operator over its axis), so it is run one picture at a time."
+            )
+        );
         return (input with { FixedBatch = 1 }, outputs);
     }
 
     /// <summary>Values of one image's row, where the output has one: [N, C], [N, C, 1, 1], or [C] for a single image.</summary>
     internal static int? RowWidth(TensorDescription output, int batch)
     {
-        if (output.ElementType is not ("float" or "float16" or "double")) return null;
+        if (output.ElementType is not ("float" or "float16" or "double"))
+            return null;
         long[] dimensions = [.. output.Dimensions];
         var width = dimensions switch
         {
@@ -131,7 +192,14 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
     }
 
     /// <summary>Doubles the batch until memory or no gain, then measures at the best.</summary>
-    async Task<(int Batch, ModelSpeed Speed)> SpeedAsync(CagedChild child, NoiseCrops crops, InputDescription input, OutputDescription output, Preprocessing preprocessing, CancellationToken cancellationToken)
+    async Task<(int Batch, ModelSpeed Speed)> SpeedAsync(
+        CagedChild child,
+        NoiseCrops crops,
+        InputDescription input,
+        OutputDescription output,
+        Preprocessing preprocessing,
+        CancellationToken cancellationToken
+    )
     {
         var best = (Batch: input.FixedBatch ?? 1, Rate: 0.0);
         for (var batch = best.Batch; batch <= options.MaxBatch || batch == best.Batch; batch *= 2)
@@ -139,28 +207,84 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
             double rate;
             try
             {
-                rate = (await MeasureAsync(child, crops, input, output, preprocessing, batch, WindowsOfSearch, options.SpeedWindow / 2, latency: false, cancellationToken)).ImagesPerSecond.Max();
+                rate = (
+                    await MeasureAsync(
+                        child,
+                        crops,
+                        input,
+                        output,
+                        preprocessing,
+                        batch,
+                        WindowsOfSearch,
+                        options.SpeedWindow / 2,
+                        latency: false,
+                        cancellationToken
+                    )
+                ).ImagesPerSecond.Max();
             }
-            // The child refuses what it cannot allocate and lives; one that the kernel ended takes the inspection with it, and the next attempt starts lower.
+            // The child refuses what it cannot allocate and lives; one that the kernel ended takes the inspection with it, and the next
+            // attempt starts lower.
             catch (FailureException error) when (error.Failure.Code == "out-of-memory" && batch > 1 && child.IsAlive)
             {
                 break;
             }
-            if (rate < best.Rate * WorthwhileGain) break;
+            if (rate < best.Rate * WorthwhileGain)
+                break;
             best = (batch, rate);
-            if (input.FixedBatch is not null) break;
+            if (input.FixedBatch is not null)
+                break;
         }
-        var measured = await MeasureAsync(child, crops, input, output, preprocessing, best.Batch, Windows, options.SpeedWindow, latency: true, cancellationToken);
+        var measured = await MeasureAsync(
+            child,
+            crops,
+            input,
+            output,
+            preprocessing,
+            best.Batch,
+            Windows,
+            options.SpeedWindow,
+            latency: true,
+            cancellationToken
+        );
         var times = measured.LatencyMilliseconds;
-        return (best.Batch, new ModelSpeed(Median(measured.ImagesPerSecond), measured.ImagesPerSecond, times[times.Count / 2], times[(int)(0.99 * (times.Count - 1))], measured.PeakBytes));
+        return (
+            best.Batch,
+            new ModelSpeed(
+                Median(measured.ImagesPerSecond),
+                measured.ImagesPerSecond,
+                times[times.Count / 2],
+                times[(int)(0.99 * (times.Count - 1))],
+                measured.PeakBytes
+            )
+        );
     }
 
     async Task<SpeedMeasured> MeasureAsync(
-        CagedChild child, NoiseCrops crops, InputDescription input, OutputDescription output, Preprocessing preprocessing, int batch, int windows, TimeSpan window, bool latency, CancellationToken cancellationToken)
+        CagedChild child,
+        NoiseCrops crops,
+        InputDescription input,
+        OutputDescription output,
+        Preprocessing preprocessing,
+        int batch,
+        int windows,
+        TimeSpan window,
+        bool latency,
+        CancellationToken cancellationToken
+    )
     {
-        await child.AskAsync<Ready>(crops.Use(child, input, output.Name, output.Width, batch, preprocessing), options.AnswerTimeout, cancellationToken);
-        var measured = await child.AskAsync<SpeedMeasured>(new MeasureSpeed(windows, window.TotalSeconds, latency), options.AnswerTimeout * 2, cancellationToken);
-        return measured.ImagesPerSecond.Count == windows && (!latency || measured.LatencyMilliseconds.Count > 0) ? measured : throw ChildFailures.Garbage("a measurement without numbers");
+        await child.AskAsync<Ready>(
+            crops.Use(child, input, output.Name, output.Width, batch, preprocessing),
+            options.AnswerTimeout,
+            cancellationToken
+        );
+        var measured = await child.AskAsync<SpeedMeasured>(
+            new MeasureSpeed(windows, window.TotalSeconds, latency),
+            options.AnswerTimeout * 2,
+            cancellationToken
+        );
+        return measured.ImagesPerSecond.Count == windows && (!latency || measured.LatencyMilliseconds.Count > 0)
+            ? measured
+            : throw ChildFailures.Garbage("a measurement without numbers");
     }
 
     static double Median(IReadOnlyList<double> values) => values.Order().ElementAt(values.Count / 2);

@@ -22,8 +22,15 @@ internal sealed class ModelRegistry(BenchDb db, ModelStore models, ModelInspecto
         return inspection;
     }
 
-    /// <summary>Writes down that the model cannot be run. What is the worker's or the store's fault alone does not brand the model: it stays to be inspected.</summary>
+    /// <summary>Writes down that the model cannot be run. What is the worker's or the store's fault alone does not brand the model: it
+    /// stays to be inspected.</summary>
     public Task RefuseAsync(Guid modelId, Failure failure, CancellationToken cancellationToken) =>
-        failure.Code is ChildFailures.ProviderMissing or DamageException.BlobCode ? Task.CompletedTask : db.Models.Where(model => model.Id == modelId).ExecuteUpdateAsync(
-            set => set.SetProperty(model => model.State, ModelState.Invalid).SetProperty(model => model.Failure, failure), cancellationToken);
+        failure.Code is ChildFailures.ProviderMissing or DamageException.BlobCode
+            ? Task.CompletedTask
+            : db
+                .Models.Where(model => model.Id == modelId)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(model => model.State, ModelState.Invalid).SetProperty(model => model.Failure, failure),
+                    cancellationToken
+                );
 }

@@ -23,7 +23,15 @@ internal sealed record OutputProbe(RowFacts Facts, bool Repeats, bool Alone)
     const float Tolerance = 0.01f;
 
     public static async Task<OutputProbe> RunAsync(
-        CagedChild child, NoiseCrops crops, InputDescription input, string output, int width, Preprocessing preprocessing, InferenceOptions options, CancellationToken cancellationToken)
+        CagedChild child,
+        NoiseCrops crops,
+        InputDescription input,
+        string output,
+        int width,
+        Preprocessing preprocessing,
+        InferenceOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var batch = input.FixedBatch ?? Together;
         var rows = await RowsAsync(batch, batch);
@@ -32,19 +40,34 @@ internal sealed record OutputProbe(RowFacts Facts, bool Repeats, bool Alone)
         var alone = batch == 1 ? again : await RowsAsync(input.FixedBatch ?? 1, 1);
         var facts = new RowFacts();
         for (var i = 0; i < Pictures; i++)
-            if (TensorPrimitives.IsFiniteAll<float>(Row(rows, i))) facts = facts.With(Row(rows, i));
+            if (TensorPrimitives.IsFiniteAll<float>(Row(rows, i)))
+                facts = facts.With(Row(rows, i));
         return new OutputProbe(facts, Same(rows, again), Same(rows, alone));
 
         ReadOnlySpan<float> Row(float[] all, int picture) => all.AsSpan(picture * width, width);
 
-        bool Same(float[] first, float[] second) => Enumerable.Range(0, Pictures).All(picture => IsSame(Row(first, picture), Row(second, picture)));
+        bool Same(float[] first, float[] second) =>
+            Enumerable.Range(0, Pictures).All(picture => IsSame(Row(first, picture), Row(second, picture)));
 
         async Task<float[]> RowsAsync(int size, int step)
         {
-            await child.AskAsync<Ready>(crops.Use(child, input, output, width, size, preprocessing), options.AnswerTimeout, cancellationToken);
+            await child.AskAsync<Ready>(
+                crops.Use(child, input, output, width, size, preprocessing),
+                options.AnswerTimeout,
+                cancellationToken
+            );
             var all = new float[Pictures * width];
             for (var first = 0; first < Pictures; first += step)
-                await BatchPump.RunAsync(child, first, Math.Min(step, Pictures - first), size, width, ready: null, (start, count, values) => values.CopyTo(all.AsSpan(start * width, count * width)), cancellationToken);
+                await BatchPump.RunAsync(
+                    child,
+                    first,
+                    Math.Min(step, Pictures - first),
+                    size,
+                    width,
+                    ready: null,
+                    (start, count, values) => values.CopyTo(all.AsSpan(start * width, count * width)),
+                    cancellationToken
+                );
             return all;
         }
     }
@@ -52,10 +75,12 @@ internal sealed record OutputProbe(RowFacts Facts, bool Repeats, bool Alone)
     /// <summary>Rows that are not finite are found, and named, by the run.</summary>
     static bool IsSame(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
     {
-        if (!TensorPrimitives.IsFiniteAll(first) || !TensorPrimitives.IsFiniteAll(second)) return true;
+        if (!TensorPrimitives.IsFiniteAll(first) || !TensorPrimitives.IsFiniteAll(second))
+            return true;
         var allowed = Tolerance * (TensorPrimitives.Max(first) - TensorPrimitives.Min(first)) + 1e-6f;
         for (var i = 0; i < first.Length; i++)
-            if (MathF.Abs(first[i] - second[i]) > allowed) return false;
+            if (MathF.Abs(first[i] - second[i]) > allowed)
+                return false;
         return true;
     }
 }

@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Verification;
 
-/// <summary>Reads every stored file that a row names, and every picture of every dataset, and compares the bytes with the SHA-256 that was written down when they were stored.</summary>
+/// <summary>Reads every stored file that a row names, and every picture of every dataset, and compares the bytes with the SHA-256 that was
+/// written down when they were stored.</summary>
 public sealed class StoreVerifier(BenchDb db, CheckedBlobStore blobs, DatasetStore datasets, TimeProvider time)
 {
     const int Readers = 2;
@@ -24,26 +25,43 @@ public sealed class StoreVerifier(BenchDb db, CheckedBlobStore blobs, DatasetSto
         var keys = await KeysAsync(cancellationToken);
         var shelves = new List<(string Dataset, string Root, DatasetManifest Manifest)>();
         var unseen = new List<string>();
-        if (pictures) await FindPicturesAsync(shelves, unseen, cancellationToken);
+        if (pictures)
+            await FindPicturesAsync(shelves, unseen, cancellationToken);
 
         var damaged = new ConcurrentDictionary<string, DamageException>();
         var (done, total) = (0, keys.Count + shelves.Sum(shelf => shelf.Manifest.Count));
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Readers, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(keys, parallel, async (key, token) =>
-        {
-            if (await blobs.FindDamageAsync(key, token) is { } damage) damaged[key] = damage;
-            progress(Interlocked.Increment(ref done), total);
-        });
-        foreach (var (dataset, root, manifest) in shelves)
-            await Parallel.ForAsync(0, manifest.Count, parallel, (i, token) =>
+        await Parallel.ForEachAsync(
+            keys,
+            parallel,
+            async (key, token) =>
             {
-                var image = manifest.Images[i];
-                if (!IsAsImported(root, image, token)) damaged[$"{dataset}/{image.Path}"] = DamageException.Picture(dataset, image.Path);
+                if (await blobs.FindDamageAsync(key, token) is { } damage)
+                    damaged[key] = damage;
                 progress(Interlocked.Increment(ref done), total);
-                return ValueTask.CompletedTask;
-            });
+            }
+        );
+        foreach (var (dataset, root, manifest) in shelves)
+            await Parallel.ForAsync(
+                0,
+                manifest.Count,
+                parallel,
+                (i, token) =>
+                {
+                    var image = manifest.Images[i];
+                    if (!IsAsImported(root, image, token))
+                        damaged[$"{dataset}/{image.Path}"] = DamageException.Picture(dataset, image.Path);
+                    progress(Interlocked.Increment(ref done), total);
+                    return ValueTask.CompletedTask;
+                }
+            );
         await WriteAsync(damaged.Values, pictures, unseen, cancellationToken);
-        return new VerificationReport(keys.Count, total - keys.Count, unseen, [.. damaged.Values.OrderBy(each => each.Subject, StringComparer.Ordinal).Select(DamagedThing.Of)]);
+        return new VerificationReport(
+            keys.Count,
+            total - keys.Count,
+            unseen,
+            [.. damaged.Values.OrderBy(each => each.Subject, StringComparer.Ordinal).Select(DamagedThing.Of)]
+        );
     }
 
     async Task<List<string>> KeysAsync(CancellationToken cancellationToken)
@@ -54,21 +72,35 @@ public sealed class StoreVerifier(BenchDb db, CheckedBlobStore blobs, DatasetSto
         keys.UnionWith(await db.Datasets.Select(dataset => dataset.ClassSpaceBlob).ToListAsync(cancellationToken));
         keys.UnionWith(await db.LabelSets.Select(set => set.Blob).ToListAsync(cancellationToken));
         keys.UnionWith(await db.Hierarchies.Select(hierarchy => hierarchy.Blob).ToListAsync(cancellationToken));
-        keys.UnionWith(await db.Evaluations.Where(evaluation => evaluation.PredictionsBlob != null).Select(evaluation => evaluation.PredictionsBlob).ToListAsync(cancellationToken));
+        keys.UnionWith(
+            await db
+                .Evaluations.Where(evaluation => evaluation.PredictionsBlob != null)
+                .Select(evaluation => evaluation.PredictionsBlob)
+                .ToListAsync(cancellationToken)
+        );
         return [.. keys.OfType<string>().Order(StringComparer.Ordinal)];
     }
 
     async Task FindPicturesAsync(List<(string, string, DatasetManifest)> shelves, List<string> unseen, CancellationToken cancellationToken)
     {
-        foreach (var dataset in await db.Datasets.AsNoTracking().Where(dataset => dataset.State == DatasetState.Ready).OrderBy(dataset => dataset.Key).ToListAsync(cancellationToken))
+        foreach (
+            var dataset in await db
+                .Datasets.AsNoTracking()
+                .Where(dataset => dataset.State == DatasetState.Ready)
+                .OrderBy(dataset => dataset.Key)
+                .ToListAsync(cancellationToken)
+        )
         {
             try
             {
                 var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
                 var root = datasets.ContentRoot(dataset);
-                if (!manifest.HasPictures) continue;
-                if (Directory.Exists(root)) shelves.Add((dataset.Key, root, manifest));
-                else unseen.Add(dataset.Key);
+                if (!manifest.HasPictures)
+                    continue;
+                if (Directory.Exists(root))
+                    shelves.Add((dataset.Key, root, manifest));
+                else
+                    unseen.Add(dataset.Key);
             }
             catch (Exception error) when (error is DamageException or DatasetImportException)
             {
@@ -96,9 +128,22 @@ public sealed class StoreVerifier(BenchDb db, CheckedBlobStore blobs, DatasetSto
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var known = await db.Damages.ToListAsync(cancellationToken);
         var found = damaged.Select(each => each.Subject).ToHashSet();
-        db.Damages.RemoveRange(known.Where(old => !found.Contains(old.Subject) && (old.Code == DamageException.BlobCode || (pictures && !unseen.Contains(old.Subject.Split('/')[0])))));
-        db.Damages.AddRange(damaged.ExceptBy(known.Select(old => old.Subject), each => each.Subject)
-            .Select(each => new Damage { Subject = each.Subject, Code = each.Failure.Code, FoundAt = time.GetUtcNow().UtcDateTime }));
+        db.Damages.RemoveRange(
+            known.Where(old =>
+                !found.Contains(old.Subject)
+                && (old.Code == DamageException.BlobCode || (pictures && !unseen.Contains(old.Subject.Split('/')[0])))
+            )
+        );
+        db.Damages.AddRange(
+            damaged
+                .ExceptBy(known.Select(old => old.Subject), each => each.Subject)
+                .Select(each => new Damage
+                {
+                    Subject = each.Subject,
+                    Code = each.Failure.Code,
+                    FoundAt = time.GetUtcNow().UtcDateTime,
+                })
+        );
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

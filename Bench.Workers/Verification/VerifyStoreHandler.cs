@@ -14,8 +14,13 @@ internal sealed class VerifyStoreHandler(StoreVerifier verifier, WorkQueue queue
     public async Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
     {
         // Dies before the end: the list of damage is as it was, and another worker begins anew.
-        var report = await verifier.RunAsync(pictures: true, (done, total) => heartbeat.Report(new WorkProgress(done, total)), cancellationToken);
-        foreach (var thing in report.Damaged) log.LogError("{Message}", thing.Message);
+        var report = await verifier.RunAsync(
+            pictures: true,
+            (done, total) => heartbeat.Report(new WorkProgress(done, total)),
+            cancellationToken
+        );
+        foreach (var thing in report.Damaged)
+            log.LogError("{Message}", thing.Message);
         await queue.FinishAsync(lease, result: null, notes: null, cancellationToken);
     }
 

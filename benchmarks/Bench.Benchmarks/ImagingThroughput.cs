@@ -8,8 +8,10 @@ using Bench.Imaging.Tensors;
 
 namespace Bench.Benchmarks;
 
-/// <summary>Images a second of our side of the preprocessing comparison, under the names that the peer's script prints; run by benchmarks/preprocessing.sh.</summary>
-/// <remarks>Whole files to float32 NCHW tensors: decode, bicubic 256/224, ImageNet mean and std. The best of three rounds is printed, so that a neighbour's burst is not taken for our speed.</remarks>
+/// <summary>Images a second of our side of the preprocessing comparison, under the names that the peer's script prints; run by
+/// benchmarks/preprocessing.sh.</summary>
+/// <remarks>Whole files to float32 NCHW tensors: decode, bicubic 256/224, ImageNet mean and std. The best of three rounds is printed, so
+/// that a neighbour's burst is not taken for our speed.</remarks>
 internal sealed class ImagingThroughput
 {
     const int Rounds = 3;
@@ -24,8 +26,16 @@ internal sealed class ImagingThroughput
 
     ImagingThroughput(string folder, int repeats)
     {
-        var pictures = Directory.GetFiles(folder).Where(path => Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG").Order(StringComparer.Ordinal);
-        files = [.. Enumerable.Repeat(pictures.Select(path => new ImageFile(Path.GetFileName(path), path)).ToArray(), repeats).SelectMany(set => set)];
+        var pictures = Directory
+            .GetFiles(folder)
+            .Where(path => Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG")
+            .Order(StringComparer.Ordinal);
+        files =
+        [
+            .. Enumerable
+                .Repeat(pictures.Select(path => new ImageFile(Path.GetFileName(path), path)).ToArray(), repeats)
+                .SelectMany(set => set),
+        ];
         geometry = Geometry.Of(contract);
         fill = new(contract, TensorLayout.Nchw);
         batch = new float[BatchImages * geometry.CropBytes];
@@ -79,7 +89,8 @@ internal sealed class ImagingThroughput
         }
     }
 
-    /// <summary>An empty cache, filled by a thread for each core and read while it fills: what a cold evaluation does in front of its session.</summary>
+    /// <summary>An empty cache, filled by a thread for each core and read while it fills: what a cold evaluation does in front of its
+    /// session.</summary>
     async Task PipelineAsync()
     {
         using var crops = await OpenAsync(Guid.NewGuid().ToString());
@@ -115,17 +126,26 @@ internal sealed class ImagingThroughput
                 fill.Fill(reader.Crop(next), Slot(next));
     }
 
-    Task<CropWriter> OpenAsync(string name) => new CropCache(new() { Directory = cacheDirectory, MaximumBytes = 4L << 30 }, TimeProvider.System)
-        .OpenAsync(new(name, geometry, ImageDecoders.Chosen), files.Length, 0, files.Length, CancellationToken.None);
+    Task<CropWriter> OpenAsync(string name) =>
+        new CropCache(new() { Directory = cacheDirectory, MaximumBytes = 4L << 30 }, TimeProvider.System).OpenAsync(
+            new(name, geometry, ImageDecoders.Chosen),
+            files.Length,
+            0,
+            files.Length,
+            CancellationToken.None
+        );
 
     Span<float> Slot(int image) => batch.AsSpan(image % BatchImages * geometry.CropBytes, geometry.CropBytes);
 
-    double Best(Action work) => Enumerable.Range(0, Rounds).Max(_ =>
-    {
-        var clock = Stopwatch.StartNew();
-        work();
-        return files.Length / clock.Elapsed.TotalSeconds;
-    });
+    double Best(Action work) =>
+        Enumerable
+            .Range(0, Rounds)
+            .Max(_ =>
+            {
+                var clock = Stopwatch.StartNew();
+                work();
+                return files.Length / clock.Elapsed.TotalSeconds;
+            });
 
     async Task<double> BestAsync(Func<Task> work)
     {
@@ -139,7 +159,8 @@ internal sealed class ImagingThroughput
         return best;
     }
 
-    /// <summary>What making a crop allocates in steady state: one thread, after it has seen every picture once and its buffers have grown.</summary>
+    /// <summary>What making a crop allocates in steady state: one thread, after it has seen every picture once and its buffers have
+    /// grown.</summary>
     double AllocatedPerImage(CropWriter crops)
     {
         using var worker = new CropWorker(crops, geometry, DecodeLimits.Default);

@@ -5,7 +5,8 @@ using BenchmarkDotNet.Attributes;
 namespace Bench.Benchmarks;
 
 /// <summary>Rank intervals of a whole board over 50,000 images. Goal: ≤ 2 s for 1,000 models on two cores.</summary>
-/// <remarks>Skills spread from 60 % to 90 %, and neighbours agree on most images as real models do, so that many pairs are in doubt.</remarks>
+/// <remarks>Skills spread from 60 % to 90 %, and neighbours agree on most images as real models do, so that many pairs are in
+/// doubt.</remarks>
 [MemoryDiagnoser]
 public class RankIntervalBenchmark
 {
@@ -29,18 +30,27 @@ public class RankIntervalBenchmark
         var random = new Random(1);
         var ease = Enumerable.Range(0, images).Select(_ => random.NextDouble()).ToArray();
         var used = Enumerable.Range(0, masks).Select(_ => Bits(images, _ => masks == 1 || random.NextDouble() < 0.95)).ToArray();
-        return [.. Enumerable.Range(0, models).Select(model =>
-        {
-            var mask = used[model % masks];
-            var skill = 0.6 + 0.3 * model / models;
-            return new ImageOutcomes(Bits(images, image => mask[image] && 0.8 * ease[image] + 0.2 * random.NextDouble() < skill), mask);
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, models)
+                .Select(model =>
+                {
+                    var mask = used[model % masks];
+                    var skill = 0.6 + 0.3 * model / models;
+                    return new ImageOutcomes(
+                        Bits(images, image => mask[image] && 0.8 * ease[image] + 0.2 * random.NextDouble() < skill),
+                        mask
+                    );
+                }),
+        ];
     }
 
     static BitSet Bits(int count, Func<int, bool> predicate)
     {
         var set = new BitSet(count);
-        for (var i = 0; i < count; i++) set[i] = predicate(i);
+        for (var i = 0; i < count; i++)
+            set[i] = predicate(i);
         return set;
     }
 }

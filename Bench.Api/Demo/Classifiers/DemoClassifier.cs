@@ -24,22 +24,23 @@ internal sealed record DemoClassifier(string Name, string Description, int Filte
     public string File => $"{Name.ToLowerInvariant().Replace(' ', '-')}.onnx";
 
     /// <summary>What goes with the upload. The contract says how <see cref="TrainingPicture.Pixels"/> are made.</summary>
-    public object Manifest => new
-    {
-        name = Name,
-        description = Description,
-        architecture = "random patches",
-        trainingData = "600 drawn pictures",
-        license = "MIT",
-        preprocessing = new
+    public object Manifest =>
+        new
         {
-            input_size = new[] { 3, TrainingPicture.Side, TrainingPicture.Side },
-            interpolation = "bilinear",
-            crop_pct = 1.0,
-            mean = new[] { 0.5, 0.5, 0.5 },
-            std = new[] { 0.5, 0.5, 0.5 },
-        },
-    };
+            name = Name,
+            description = Description,
+            architecture = "random patches",
+            trainingData = "600 drawn pictures",
+            license = "MIT",
+            preprocessing = new
+            {
+                input_size = new[] { 3, TrainingPicture.Side, TrainingPicture.Side },
+                interpolation = "bilinear",
+                crop_pct = 1.0,
+                mean = new[] { 0.5, 0.5, 0.5 },
+                std = new[] { 0.5, 0.5, 0.5 },
+            },
+        };
 
     /// <summary>Fits the classifier and returns its model in the ONNX format; the same pictures give the same bytes.</summary>
     /// <remarks>Four fifths of the pictures teach the weights, the rest tells how sure they may be.</remarks>
@@ -49,7 +50,12 @@ internal sealed record DemoClassifier(string Name, string Description, int Filte
         var bank = PatchBank.Take(pictures, Filters, Patch, Stride, Grid, seed);
         var taught = pictures.Count * 4 / 5;
         var teachers = pictures.Take(taught).SelectMany(picture => new[] { picture, picture.Mirrored() }).ToArray();
-        var linear = RidgeRegression.Fit(FeaturesOf(bank, teachers), [.. teachers.Select(picture => picture.Label)], Enum.GetValues<Pictures.Shape>().Length, Penalty);
+        var linear = RidgeRegression.Fit(
+            FeaturesOf(bank, teachers),
+            [.. teachers.Select(picture => picture.Label)],
+            Enum.GetValues<Pictures.Shape>().Length,
+            Penalty
+        );
 
         var heldOut = pictures.Skip(taught).ToArray();
         var scores = FeaturesOf(bank, heldOut).Select(linear.Scores).ToArray();

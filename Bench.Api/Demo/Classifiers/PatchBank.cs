@@ -2,11 +2,15 @@ using System.Numerics.Tensors;
 
 namespace Bench.Api.Demo.Classifiers;
 
-/// <summary>A layer of filters taken from training pictures: convolution, rectifier, average over a coarse grid. What a demo classifier sees with.</summary>
-/// <remarks>After Coates and Ng, 2012: patches as they occur are good filters. The same layer is written into the ONNX graph as Conv, Relu, AveragePool.</remarks>
+/// <summary>A layer of filters taken from training pictures: convolution, rectifier, average over a coarse grid. What a demo classifier
+/// sees with.</summary>
+/// <remarks>After Coates and Ng, 2012: patches as they occur are good filters. The same layer is written into the ONNX graph as Conv, Relu,
+/// AveragePool.</remarks>
 internal sealed class PatchBank
 {
-    readonly int _patch, _stride, _grid;
+    readonly int _patch,
+        _stride,
+        _grid;
 
     PatchBank(int patch, int stride, int grid, float[] weights, float[] bias)
     {
@@ -37,7 +41,8 @@ internal sealed class PatchBank
 
     int Window => 3 * _patch * _patch;
 
-    /// <summary>Takes filters at seeded places of the pictures: less their mean (unless they are single pixels, whose colour is all they have), to length 1.</summary>
+    /// <summary>Takes filters at seeded places of the pictures: less their mean (unless they are single pixels, whose colour is all they
+    /// have), to length 1.</summary>
     public static PatchBank Take(IReadOnlyList<TrainingPicture> pictures, int filters, int patch, int stride, int grid, int seed)
     {
         var random = new Random(seed);
@@ -51,11 +56,16 @@ internal sealed class PatchBank
             do
             {
                 var picture = pictures[random.Next(pictures.Count)];
-                Copy(picture.Pixels, random.Next(TrainingPicture.Side - patch + 1), random.Next(TrainingPicture.Side - patch + 1), patch, weight);
+                Copy(
+                    picture.Pixels,
+                    random.Next(TrainingPicture.Side - patch + 1),
+                    random.Next(TrainingPicture.Side - patch + 1),
+                    patch,
+                    weight
+                );
                 TensorPrimitives.Subtract(weight, TensorPrimitives.Sum<float>(weight) / window, weight);
                 length = TensorPrimitives.Norm<float>(weight);
-            }
-            while (length < 0.02f);
+            } while (length < 0.02f);
             TensorPrimitives.Divide(weight, length, weight);
             bias[filter] = patch == 1 ? (random.NextSingle() - 0.5f) * 0.8f : -0.15f * random.NextSingle();
         }
@@ -69,13 +79,16 @@ internal sealed class PatchBank
         Span<float> window = new float[Window];
         var used = Pool * _grid;
         for (var row = 0; row < used; row++)
-            for (var column = 0; column < used; column++)
-            {
-                Copy(picture.Pixels, column * _stride, row * _stride, _patch, window);
-                var cell = row / Pool * _grid + column / Pool;
-                for (var filter = 0; filter < Filters; filter++)
-                    features[filter * _grid * _grid + cell] += MathF.Max(TensorPrimitives.Dot<float>(window, Weights.AsSpan(filter * Window, Window)) + Bias[filter], 0);
-            }
+        for (var column = 0; column < used; column++)
+        {
+            Copy(picture.Pixels, column * _stride, row * _stride, _patch, window);
+            var cell = row / Pool * _grid + column / Pool;
+            for (var filter = 0; filter < Filters; filter++)
+                features[filter * _grid * _grid + cell] += MathF.Max(
+                    TensorPrimitives.Dot<float>(window, Weights.AsSpan(filter * Window, Window)) + Bias[filter],
+                    0
+                );
+        }
         TensorPrimitives.Divide(features, Pool * Pool, features);
         return features;
     }
@@ -83,7 +96,9 @@ internal sealed class PatchBank
     static void Copy(ReadOnlySpan<float> pixels, int left, int top, int patch, Span<float> target)
     {
         for (var channel = 0; channel < 3; channel++)
-            for (var row = 0; row < patch; row++)
-                pixels.Slice((channel * TrainingPicture.Side + top + row) * TrainingPicture.Side + left, patch).CopyTo(target[((channel * patch + row) * patch)..]);
+        for (var row = 0; row < patch; row++)
+            pixels
+                .Slice((channel * TrainingPicture.Side + top + row) * TrainingPicture.Side + left, patch)
+                .CopyTo(target[((channel * patch + row) * patch)..]);
     }
 }

@@ -18,9 +18,20 @@ internal static class PatchNetwork
             .Initializer<float>("thresholds", bank.Bias, bank.Filters)
             .Initializer<float>("weights", linear.Weights, classes, bank.FeatureCount)
             .Initializer<float>("bias", linear.Bias, classes)
-            .Node("Conv", ["pixels", "patches", "thresholds"], ["matches"], OnnxModelBuilder.Attribute("strides", [bank.Stride, bank.Stride]))
+            .Node(
+                "Conv",
+                ["pixels", "patches", "thresholds"],
+                ["matches"],
+                OnnxModelBuilder.Attribute("strides", [bank.Stride, bank.Stride])
+            )
             .Node("Relu", ["matches"], ["rectified"])
-            .Node("AveragePool", ["rectified"], ["cells"], OnnxModelBuilder.Attribute("kernel_shape", pool), OnnxModelBuilder.Attribute("strides", pool))
+            .Node(
+                "AveragePool",
+                ["rectified"],
+                ["cells"],
+                OnnxModelBuilder.Attribute("kernel_shape", pool),
+                OnnxModelBuilder.Attribute("strides", pool)
+            )
             .Node("Flatten", ["cells"], ["features"])
             .Node("Gemm", ["features", "weights", "bias"], ["logits"], OnnxModelBuilder.Attribute("transB", 1L))
             .ToArray();

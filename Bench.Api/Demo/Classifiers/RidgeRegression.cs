@@ -17,21 +17,28 @@ internal sealed record RidgeRegression(float[] Weights, float[] Bias)
         var (columns, mean, deviation) = Standardise(features, width);
 
         var normal = new double[width][];
-        Parallel.For(0, width, i =>
-        {
-            normal[i] = new double[i + 1];
-            for (var j = 0; j <= i; j++) normal[i][j] = TensorPrimitives.Dot<double>(columns[i], columns[j]);
-            normal[i][i] += penalty * features.Count;
-        });
+        Parallel.For(
+            0,
+            width,
+            i =>
+            {
+                normal[i] = new double[i + 1];
+                for (var j = 0; j <= i; j++)
+                    normal[i][j] = TensorPrimitives.Dot<double>(columns[i], columns[j]);
+                normal[i][i] += penalty * features.Count;
+            }
+        );
         Factorise(normal);
 
         var (weights, bias) = (new float[classes * width], new float[classes]);
         for (var label = 0; label < classes; label++)
         {
             var target = new double[features.Count];
-            for (var row = 0; row < target.Length; row++) target[row] = labels[row] == label ? 1 : -1;
+            for (var row = 0; row < target.Length; row++)
+                target[row] = labels[row] == label ? 1 : -1;
             var solution = new double[width];
-            for (var i = 0; i < width; i++) solution[i] = TensorPrimitives.Dot<double>(columns[i], target);
+            for (var i = 0; i < width; i++)
+                solution[i] = TensorPrimitives.Dot<double>(columns[i], target);
             Solve(normal, solution);
             var offset = TensorPrimitives.Sum<double>(target) / target.Length;
             for (var i = 0; i < width; i++)
@@ -48,12 +55,14 @@ internal sealed record RidgeRegression(float[] Weights, float[] Bias)
     public float[] Scores(float[] features)
     {
         var scores = (float[])Bias.Clone();
-        for (var label = 0; label < scores.Length; label++) scores[label] += TensorPrimitives.Dot<float>(features, Weights.AsSpan(label * features.Length, features.Length));
+        for (var label = 0; label < scores.Length; label++)
+            scores[label] += TensorPrimitives.Dot<float>(features, Weights.AsSpan(label * features.Length, features.Length));
         return scores;
     }
 
     /// <summary>The same classifier with all scores multiplied: the same decisions, another confidence.</summary>
-    public RidgeRegression Sharpened(float factor) => new([.. Weights.Select(weight => weight * factor)], [.. Bias.Select(bias => bias * factor)]);
+    public RidgeRegression Sharpened(float factor) =>
+        new([.. Weights.Select(weight => weight * factor)], [.. Bias.Select(bias => bias * factor)]);
 
     static (double[][] Columns, double[] Mean, double[] Deviation) Standardise(IReadOnlyList<float[]> features, int width)
     {
@@ -61,7 +70,8 @@ internal sealed record RidgeRegression(float[] Weights, float[] Bias)
         for (var i = 0; i < width; i++)
         {
             var column = new double[features.Count];
-            for (var row = 0; row < column.Length; row++) column[row] = features[row][i];
+            for (var row = 0; row < column.Length; row++)
+                column[row] = features[row][i];
             mean[i] = TensorPrimitives.Sum<double>(column) / column.Length;
             TensorPrimitives.Subtract(column, mean[i], column);
             deviation[i] = Math.Max(TensorPrimitives.Norm<double>(column) / Math.Sqrt(column.Length), 1e-6);
@@ -75,20 +85,22 @@ internal sealed record RidgeRegression(float[] Weights, float[] Bias)
     static void Factorise(double[][] lower)
     {
         for (var i = 0; i < lower.Length; i++)
-            for (var j = 0; j <= i; j++)
-            {
-                var rest = lower[i][j] - TensorPrimitives.Dot<double>(lower[i].AsSpan(0, j), lower[j].AsSpan(0, j));
-                lower[i][j] = i == j ? Math.Sqrt(rest) : rest / lower[j][j];
-            }
+        for (var j = 0; j <= i; j++)
+        {
+            var rest = lower[i][j] - TensorPrimitives.Dot<double>(lower[i].AsSpan(0, j), lower[j].AsSpan(0, j));
+            lower[i][j] = i == j ? Math.Sqrt(rest) : rest / lower[j][j];
+        }
     }
 
     static void Solve(double[][] lower, double[] values)
     {
-        for (var i = 0; i < values.Length; i++) values[i] = (values[i] - TensorPrimitives.Dot<double>(lower[i].AsSpan(0, i), values.AsSpan(0, i))) / lower[i][i];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (values[i] - TensorPrimitives.Dot<double>(lower[i].AsSpan(0, i), values.AsSpan(0, i))) / lower[i][i];
         for (var i = values.Length - 1; i >= 0; i--)
         {
             values[i] /= lower[i][i];
-            for (var j = 0; j < i; j++) values[j] -= lower[i][j] * values[i];
+            for (var j = 0; j < i; j++)
+                values[j] -= lower[i][j] * values[i];
         }
     }
 }

@@ -12,8 +12,10 @@ internal static class Temperature
         while (high - low > 1e-3)
         {
             var (left, right) = (high - golden * (high - low), low + golden * (high - low));
-            if (Loss(Math.Exp(left)) < Loss(Math.Exp(right))) high = right;
-            else low = left;
+            if (Loss(Math.Exp(left)) < Loss(Math.Exp(right)))
+                high = right;
+            else
+                low = left;
         }
         return (float)Math.Exp((low + high) / 2);
 

@@ -14,12 +14,16 @@ internal sealed record TrainingPicture(float[] Pixels, int Label)
     public static TrainingPicture[] Draw(int count, int seed)
     {
         var pictures = new TrainingPicture[count];
-        Parallel.For(0, count, i =>
-        {
-            var label = i % Enum.GetValues<Shape>().Length;
-            using var bitmap = Picture.Draw((Shape)label, null, 2 * Side, 2 * Side, seed + i);
-            pictures[i] = new TrainingPicture(Halve(bitmap.GetPixelSpan()), label);
-        });
+        Parallel.For(
+            0,
+            count,
+            i =>
+            {
+                var label = i % Enum.GetValues<Shape>().Length;
+                using var bitmap = Picture.Draw((Shape)label, null, 2 * Side, 2 * Side, seed + i);
+                pictures[i] = new TrainingPicture(Halve(bitmap.GetPixelSpan()), label);
+            }
+        );
         return pictures;
     }
 
@@ -27,7 +31,8 @@ internal sealed record TrainingPicture(float[] Pixels, int Label)
     public TrainingPicture Mirrored()
     {
         var mirrored = (float[])Pixels.Clone();
-        for (var row = 0; row < 3 * Side; row++) mirrored.AsSpan(row * Side, Side).Reverse();
+        for (var row = 0; row < 3 * Side; row++)
+            mirrored.AsSpan(row * Side, Side).Reverse();
         return this with { Pixels = mirrored };
     }
 
@@ -35,13 +40,13 @@ internal sealed record TrainingPicture(float[] Pixels, int Label)
     {
         var pixels = new float[3 * Side * Side];
         for (var channel = 0; channel < 3; channel++)
-            for (var y = 0; y < Side; y++)
-                for (var x = 0; x < Side; x++)
-                {
-                    var at = (2 * y * 2 * Side + 2 * x) * 4 + channel;
-                    var sum = rgba[at] + rgba[at + 4] + rgba[at + 8 * Side] + rgba[at + 8 * Side + 4];
-                    pixels[(channel * Side + y) * Side + x] = (sum / (4f * 255) - 0.5f) / 0.5f;
-                }
+        for (var y = 0; y < Side; y++)
+        for (var x = 0; x < Side; x++)
+        {
+            var at = (2 * y * 2 * Side + 2 * x) * 4 + channel;
+            var sum = rgba[at] + rgba[at + 4] + rgba[at + 8 * Side] + rgba[at + 8 * Side + 4];
+            pixels[(channel * Side + y) * Side + x] = (sum / (4f * 255) - 0.5f) / 0.5f;
+        }
         return pixels;
     }
 }

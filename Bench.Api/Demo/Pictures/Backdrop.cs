@@ -9,7 +9,9 @@ internal sealed class Backdrop
     const int Size = 128;
 
     readonly byte[] _noise;
-    readonly Vector3 _one, _other, _behind;
+    readonly Vector3 _one,
+        _other,
+        _behind;
     readonly float _grain;
 
     /// <param name="seed">Seed of the noise.</param>

@@ -28,12 +28,24 @@ internal static class Picture
         var solids = new List<Solid>();
         for (var i = 0; i < shown.Length; i++)
         {
-            var scale = (shown.Length == 1 ? 0.95f : i == 0 ? 0.72f : 0.6f) * Between(random, 0.8f, 1.15f);
-            var place = shown.Length == 1
-                ? new Vector3(Between(random, -0.2f, 0.2f), 0, Between(random, -0.25f, 0.25f))
-                : new Vector3((i == 0 ? side : -side) * Between(random, 0.62f, 0.85f), 0, Between(random, -0.5f, 0.3f));
-            var turn = Quaternion.CreateFromYawPitchRoll(Between(random, 0, MathF.Tau), Between(random, -0.35f, 0.35f), Between(random, -0.3f, 0.3f));
-            solids.Add(new Solid(shown[i], place with { Y = 0.8f * scale }, scale, turn, Paint(shown[i], random), random.NextSingle() * 0.6f));
+            var scale =
+                (
+                    shown.Length == 1 ? 0.95f
+                    : i == 0 ? 0.72f
+                    : 0.6f
+                ) * Between(random, 0.8f, 1.15f);
+            var place =
+                shown.Length == 1
+                    ? new Vector3(Between(random, -0.2f, 0.2f), 0, Between(random, -0.25f, 0.25f))
+                    : new Vector3((i == 0 ? side : -side) * Between(random, 0.62f, 0.85f), 0, Between(random, -0.5f, 0.3f));
+            var turn = Quaternion.CreateFromYawPitchRoll(
+                Between(random, 0, MathF.Tau),
+                Between(random, -0.35f, 0.35f),
+                Between(random, -0.3f, 0.3f)
+            );
+            solids.Add(
+                new Solid(shown[i], place with { Y = 0.8f * scale }, scale, turn, Paint(shown[i], random), random.NextSingle() * 0.6f)
+            );
         }
 
         var elevation = Between(random, 0.15f, 0.65f);
@@ -60,14 +72,14 @@ internal static class Picture
         var pixels = bitmap.GetPixelSpan();
         var (exposure, grain, scale) = (Between(random, 0.85f, 1.2f), Between(random, 0.004f, 0.016f), 2f / MathF.Min(width, height));
         for (var y = 0; y < height; y++)
-            for (var x = 0; x < width; x++)
-            {
-                var (u, v) = ((x + 0.5f - width / 2f) * scale, (height / 2f - y - 0.5f) * scale);
-                var light = scene.See(u, v) * exposure * (1 - 0.12f * (u * u + v * v));
-                light += new Vector3(grain * (random.NextSingle() + random.NextSingle() + random.NextSingle() - 1.5f));
-                var pixel = pixels[((y * width + x) * 4)..];
-                (pixel[0], pixel[1], pixel[2], pixel[3]) = (Tone(light.X), Tone(light.Y), Tone(light.Z), 255);
-            }
+        for (var x = 0; x < width; x++)
+        {
+            var (u, v) = ((x + 0.5f - width / 2f) * scale, (height / 2f - y - 0.5f) * scale);
+            var light = scene.See(u, v) * exposure * (1 - 0.12f * (u * u + v * v));
+            light += new Vector3(grain * (random.NextSingle() + random.NextSingle() + random.NextSingle() - 1.5f));
+            var pixel = pixels[((y * width + x) * 4)..];
+            (pixel[0], pixel[1], pixel[2], pixel[3]) = (Tone(light.X), Tone(light.Y), Tone(light.Z), 255);
+        }
         return bitmap;
 
         // Gamma, then a shoulder instead of clipping.

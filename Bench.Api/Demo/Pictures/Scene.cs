@@ -30,11 +30,14 @@ internal sealed record Scene
         var direction = Vector3.Normalize(Vector3.Transform(new Vector3(x, y, -Focus), View));
         var (nearest, solid) = (float.PositiveInfinity, default(Solid));
         foreach (var candidate in Solids)
-            if (candidate.Meet(Camera, direction) is { } t && t < nearest) (nearest, solid) = (t, candidate);
-        if (nearest < float.PositiveInfinity) return Light(solid, Camera + nearest * direction, direction);
+            if (candidate.Meet(Camera, direction) is { } t && t < nearest)
+                (nearest, solid) = (t, candidate);
+        if (nearest < float.PositiveInfinity)
+            return Light(solid, Camera + nearest * direction, direction);
 
         var toGround = direction.Y < -0.01f ? -Camera.Y / direction.Y : float.PositiveInfinity;
-        if (toGround > 14) return Backdrop.Behind(direction) * (Ambient + 0.6f * LampColour);
+        if (toGround > 14)
+            return Backdrop.Behind(direction) * (Ambient + 0.6f * LampColour);
         var point = Camera + toGround * direction;
         var lit = Backdrop.Ground(point.X, point.Z) * (Ambient * Openness(point) + LampColour * MathF.Max(Lamp.Y, 0) * Shadow(point));
         // The ground fades into what is behind it, as it would out of focus.
@@ -59,13 +62,15 @@ internal sealed record Scene
         var light = 1f;
         foreach (var solid in Solids)
         {
-            if (solid.Span(point, Lamp) is not var (near, far)) continue;
+            if (solid.Span(point, Lamp) is not var (near, far))
+                continue;
             var t = near;
             for (var step = 0; step < 24 && t < far; step++)
             {
                 var distance = solid.Distance(point + t * Lamp);
                 light = MathF.Min(light, 9 * distance / t);
-                if (light < 0.01f) return 0;
+                if (light < 0.01f)
+                    return 0;
                 t += MathF.Max(distance, 0.04f);
             }
         }
@@ -76,7 +81,8 @@ internal sealed record Scene
     float Openness(Vector3 point)
     {
         var open = 1f;
-        foreach (var solid in Solids) open = MathF.Min(open, 0.35f + 1.3f * MathF.Max(solid.Distance(point), 0));
+        foreach (var solid in Solids)
+            open = MathF.Min(open, 0.35f + 1.3f * MathF.Max(solid.Distance(point), 0));
         return MathF.Min(open, 1);
     }
 }

@@ -8,7 +8,13 @@ namespace Bench.Api.Pages.Drawing;
 internal sealed record ChartAxis(string Title, bool Logarithmic, string Unit, double Low, double High)
 {
     public static ChartAxis Of(ScatterAxis axis, Scale scale) =>
-        new(axis.Title, axis.IsCost, axis.Metric is { IsFraction: true } ? " %" : "", Number(axis, axis.Value(scale.Low)), Number(axis, axis.Value(scale.High)));
+        new(
+            axis.Title,
+            axis.IsCost,
+            axis.Metric is { IsFraction: true } ? " %" : "",
+            Number(axis, axis.Value(scale.Low)),
+            Number(axis, axis.Value(scale.High))
+        );
 
     /// <summary>Six digits; a fraction as percent.</summary>
     public static double Number(ScatterAxis axis, double value)

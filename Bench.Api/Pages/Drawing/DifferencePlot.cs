@@ -16,12 +16,14 @@ internal static class DifferencePlot
         var height = pairs.Count * Line + 34;
         var svg = new Svg(Width, height, "Differences of accuracy with 95 % intervals");
         foreach (var tick in scale.Ticks(6))
-            svg.Line(tick == 0 ? "grid strong" : "grid", scale[tick], 4, scale[tick], height - 26).Text("", scale[tick], height - 8, Points(tick), "middle");
+            svg.Line(tick == 0 ? "grid strong" : "grid", scale[tick], 4, scale[tick], height - 26)
+                .Text("", scale[tick], height - 8, Points(tick), "middle");
         for (var i = 0; i < pairs.Count; i++)
         {
             var (difference, y) = (pairs[i].Difference, i * Line + 18);
             svg.Text("name", Left - 16, y + 4, Short($"{pairs[i].First.Entry.Name} − {pairs[i].Second.Entry.Name}"), "end");
-            if (double.IsNaN(difference.Value)) continue;
+            if (double.IsNaN(difference.Value))
+                continue;
             svg.Line("whisker", scale[difference.Low], y, scale[difference.High], y).Circle("point", scale[difference.Value], y, 4.5);
         }
         return svg.Html();

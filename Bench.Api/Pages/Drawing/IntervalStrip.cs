@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Html;
 
 namespace Bench.Api.Pages.Drawing;
 
-/// <summary>Draws a column of intervals on one scale: a head with the ticks, and for each row a bar from end to end with a stroke at the value.</summary>
+/// <summary>Draws a column of intervals on one scale: a head with the ticks, and for each row a bar from end to end with a stroke at the
+/// value.</summary>
 internal sealed class IntervalStrip
 {
     const int Width = 190;
@@ -18,28 +19,46 @@ internal sealed class IntervalStrip
     public IntervalStrip(MetricDescription metric, IReadOnlyCollection<BoardCell> cells)
     {
         _metric = metric;
-        _scale = Scale.OverBulk([.. cells.SelectMany<BoardCell, double>(cell => [cell.Value, cell.CiLow ?? cell.Value, cell.CiHigh ?? cell.Value])], 6, Width - 6);
+        _scale = Scale.OverBulk(
+            [.. cells.SelectMany<BoardCell, double>(cell => [cell.Value, cell.CiLow ?? cell.Value, cell.CiHigh ?? cell.Value])],
+            6,
+            Width - 6
+        );
         _ticks = [.. _scale.Ticks(4)];
     }
 
     public IHtmlContent Head()
     {
         var svg = new Svg(Width, 18);
-        foreach (var tick in _ticks) svg.Text("", _scale[tick], 14, Tick(tick), "middle");
+        foreach (var tick in _ticks)
+            svg.Text("", _scale[tick], 14, Tick(tick), "middle");
         return svg.Html();
     }
 
     public IHtmlContent Row(BoardCell cell)
     {
         var svg = new Svg(Width, Height);
-        foreach (var tick in _ticks) svg.Line("grid", _scale[tick], -12, _scale[tick], Height + 12);
-        if (!_scale.Holds(cell.Value)) return svg.Text("", cell.Value < _scale.Low ? 0 : Width, Height / 2 + 4, cell.Value < _scale.Low ? "‹" : "›", cell.Value < _scale.Low ? "start" : "end").Html();
-        if (cell is not { CiLow: { } low, CiHigh: { } high }) return svg.Circle("point", _scale[cell.Value], Height / 2, 3.2).Html();
+        foreach (var tick in _ticks)
+            svg.Line("grid", _scale[tick], -12, _scale[tick], Height + 12);
+        if (!_scale.Holds(cell.Value))
+            return svg.Text(
+                    "",
+                    cell.Value < _scale.Low ? 0 : Width,
+                    Height / 2 + 4,
+                    cell.Value < _scale.Low ? "‹" : "›",
+                    cell.Value < _scale.Low ? "start" : "end"
+                )
+                .Html();
+        if (cell is not { CiLow: { } low, CiHigh: { } high })
+            return svg.Circle("point", _scale[cell.Value], Height / 2, 3.2).Html();
         var (left, right) = (_scale[_scale.Clamp(low)], _scale[_scale.Clamp(high)]);
-        return svg.Rectangle("bar interval", left, Height / 2 - Bar / 2, Math.Max(right - left, 2), Bar).Line("value", _scale[cell.Value], Height / 2 - Bar / 2 - 2, _scale[cell.Value], Height / 2 + Bar / 2 + 2).Html();
+        return svg.Rectangle("bar interval", left, Height / 2 - Bar / 2, Math.Max(right - left, 2), Bar)
+            .Line("value", _scale[cell.Value], Height / 2 - Bar / 2 - 2, _scale[cell.Value], Height / 2 + Bar / 2 + 2)
+            .Html();
     }
 
-    string Tick(double value) => _metric.IsFraction
-        ? Math.Round(100 * value, 2).ToString(System.Globalization.CultureInfo.InvariantCulture)
-        : Math.Round(value, 4).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    string Tick(double value) =>
+        _metric.IsFraction
+            ? Math.Round(100 * value, 2).ToString(System.Globalization.CultureInfo.InvariantCulture)
+            : Math.Round(value, 4).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

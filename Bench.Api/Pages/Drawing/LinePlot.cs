@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Html;
 
 namespace Bench.Api.Pages.Drawing;
 
-/// <summary>A few named curves of rates, in percent, over another quantity. Each name stands at its curve's end, so that no colour has to be looked up.</summary>
+/// <summary>A few named curves of rates, in percent, over another quantity. Each name stands at its curve's end, so that no colour has to
+/// be looked up.</summary>
 internal static class LinePlot
 {
     const int Width = 440;
@@ -20,14 +21,24 @@ internal static class LinePlot
     /// <param name="y">Title of the vertical axis; it begins at zero.</param>
     /// <param name="curves">Curves from left to right.</param>
     /// <param name="inPercent">Whether the horizontal quantity is a rate too.</param>
-    public static IHtmlContent Draw(string title, string x, string y, IReadOnlyList<(string Name, IReadOnlyList<(double X, double Y)> Points)> curves, bool inPercent)
+    public static IHtmlContent Draw(
+        string title,
+        string x,
+        string y,
+        IReadOnlyList<(string Name, IReadOnlyList<(double X, double Y)> Points)> curves,
+        bool inPercent
+    )
     {
         var points = curves.SelectMany(curve => curve.Points).ToList();
         var across = Scale.Fixed(points.Min(point => point.X), points.Max(point => point.X), Left, Width - Right);
         var up = Scale.Fixed(0, Math.Max(0.01, points.Max(point => point.Y) * 1.05), Height - Bottom, Top);
         var svg = new Svg(Width, Height, title);
-        foreach (var tick in across.Ticks(5)) svg.Line("grid", across[tick], Top, across[tick], Height - Bottom).Text("", across[tick], Height - Bottom + 18, Number(tick, inPercent), "middle");
-        foreach (var tick in up.Ticks(5)) svg.Line("grid", Left, up[tick], Width - Right, up[tick]).Text("", Left - 8, up[tick] + 4, Number(tick, inPercent: true), "end");
+        foreach (var tick in across.Ticks(5))
+            svg.Line("grid", across[tick], Top, across[tick], Height - Bottom)
+                .Text("", across[tick], Height - Bottom + 18, Number(tick, inPercent), "middle");
+        foreach (var tick in up.Ticks(5))
+            svg.Line("grid", Left, up[tick], Width - Right, up[tick])
+                .Text("", Left - 8, up[tick] + 4, Number(tick, inPercent: true), "end");
         var free = double.NegativeInfinity;
         foreach (var (curve, index) in curves.Select((curve, index) => (curve, index)).OrderBy(pair => up[pair.curve.Points[^1].Y]))
         {
@@ -35,7 +46,9 @@ internal static class LinePlot
             free = Math.Max(free + LineHeight, up[curve.Points[^1].Y]);
             svg.Text($"name kind{index % Kinds}", Width - Right + 6, free + 4, curve.Name);
         }
-        return svg.Text("name", (Left + Width - Right) / 2, Height - 8, x, "middle").Text("name", 14, (Top + Height - Bottom) / 2, y, "middle", turned: true).Html();
+        return svg.Text("name", (Left + Width - Right) / 2, Height - 8, x, "middle")
+            .Text("name", 14, (Top + Height - Bottom) / 2, y, "middle", turned: true)
+            .Html();
     }
 
     static string Number(double value, bool inPercent) => (inPercent ? 100 * value : value).ToString("0.##", CultureInfo.InvariantCulture);

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Html;
 
 namespace Bench.Api.Pages.Drawing;
 
-/// <summary>A reliability diagram: accuracy of each confidence bin with its interval against the diagonal, and below it how many images the bin holds.</summary>
+/// <summary>A reliability diagram: accuracy of each confidence bin with its interval against the diagonal, and below it how many images the
+/// bin holds.</summary>
 internal static class ReliabilityPlot
 {
     const int Side = 340;
@@ -23,20 +24,32 @@ internal static class ReliabilityPlot
         foreach (var tick in new[] { 0, 0.25, 0.5, 0.75, 1 })
         {
             var text = (100 * tick).ToString("0", System.Globalization.CultureInfo.InvariantCulture);
-            svg.Line("grid", across[tick], Top, across[tick], Top + Side).Line("grid", Left, up[tick], Left + Side, up[tick])
-                .Text("", Left - 8, up[tick] + 4, text, "end").Text("", across[tick], Top + Side + 18, text, "middle");
+            svg.Line("grid", across[tick], Top, across[tick], Top + Side)
+                .Line("grid", Left, up[tick], Left + Side, up[tick])
+                .Text("", Left - 8, up[tick] + 4, text, "end")
+                .Text("", across[tick], Top + Side + 18, text, "middle");
         }
         svg.Line("ideal", across[0], up[0], across[1], up[1]);
         foreach (var bin in bins.Where(bin => bin.Count > 0))
-            svg.Rectangle("bar faint", across[bin.Low] + 1, floor - Counts * bin.Count / (double)most, across[bin.High] - across[bin.Low] - 2, Counts * bin.Count / (double)most);
-        if (second is not null) Curve(second, " second");
+            svg.Rectangle(
+                "bar faint",
+                across[bin.Low] + 1,
+                floor - Counts * bin.Count / (double)most,
+                across[bin.High] - across[bin.Low] - 2,
+                Counts * bin.Count / (double)most
+            );
+        if (second is not null)
+            Curve(second, " second");
         Curve(bins, "");
-        return svg.Text("name", Left + Side / 2, floor + 20, "Confidence, %; images in each bin below", "middle").Text("name", 14, Top + Side / 2, "Accuracy, %", "middle", turned: true).Html();
+        return svg.Text("name", Left + Side / 2, floor + 20, "Confidence, %; images in each bin below", "middle")
+            .Text("name", 14, Top + Side / 2, "Accuracy, %", "middle", turned: true)
+            .Html();
 
         void Curve(IReadOnlyList<ReliabilityBin> curve, string which)
         {
             foreach (var bin in curve.Where(bin => bin.Count > 0))
-                svg.Line($"whisker{which}", across[bin.Confidence], up[bin.Interval.Low], across[bin.Confidence], up[bin.Interval.High]).Circle($"point{which}", across[bin.Confidence], up[bin.Accuracy], 4);
+                svg.Line($"whisker{which}", across[bin.Confidence], up[bin.Interval.Low], across[bin.Confidence], up[bin.Interval.High])
+                    .Circle($"point{which}", across[bin.Confidence], up[bin.Accuracy], 4);
             svg.Path($"curve{which}", curve.Where(bin => bin.Count > 0).Select(bin => (across[bin.Confidence], up[bin.Accuracy])));
         }
     }

@@ -16,10 +16,13 @@ internal sealed class Scale
     /// <param name="to">Pixel of the high end.</param>
     public static Scale Over(IEnumerable<double> values, double from, double to)
     {
-        double low = double.PositiveInfinity, high = double.NegativeInfinity;
+        double low = double.PositiveInfinity,
+            high = double.NegativeInfinity;
         foreach (var value in values)
-            if (double.IsFinite(value)) (low, high) = (Math.Min(low, value), Math.Max(high, value));
-        if (low > high) (low, high) = (0, 1);
+            if (double.IsFinite(value))
+                (low, high) = (Math.Min(low, value), Math.Max(high, value));
+        if (low > high)
+            (low, high) = (0, 1);
         var room = high > low ? 0.04 * (high - low) : Math.Max(Math.Abs(low), 1) * 0.05;
         return new Scale(low - room, high + room, from, to);
     }
@@ -28,7 +31,8 @@ internal sealed class Scale
     public static Scale OverBulk(IReadOnlyCollection<double> values, double from, double to)
     {
         var sorted = values.Where(double.IsFinite).Order().ToArray();
-        if (sorted.Length < 4) return Over(sorted, from, to);
+        if (sorted.Length < 4)
+            return Over(sorted, from, to);
         var (first, third) = (sorted[sorted.Length / 4], sorted[sorted.Length * 3 / 4]);
         var reach = 4 * (third - first);
         return Over(sorted.Where(value => value >= first - reach && value <= third + reach), from, to);
@@ -50,7 +54,16 @@ internal sealed class Scale
     {
         var rough = (High - Low) / about;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        var step = power * (rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 };
-        for (var tick = Math.Ceiling(Low / step); tick * step <= High; tick++) yield return tick * step + 0.0; // + 0 turns −0 into 0
+        var step =
+            power
+            * (rough / power) switch
+            {
+                < 1.5 => 1,
+                < 3.5 => 2,
+                < 7.5 => 5,
+                _ => 10,
+            };
+        for (var tick = Math.Ceiling(Low / step); tick * step <= High; tick++)
+            yield return tick * step + 0.0; // + 0 turns −0 into 0
     }
 }

@@ -14,12 +14,13 @@ internal sealed record ScatterAxis(string Key, string Title, Func<int, BoardCell
     static readonly int[] FirstDigits = [1, 2, 5];
 
     /// <summary>Costs that may stand on an axis, by key.</summary>
-    public static readonly IReadOnlyDictionary<string, (string Title, bool HigherIsBetter, Func<BoardEntry, double?> Of)> Costs = new Dictionary<string, (string, bool, Func<BoardEntry, double?>)>
-    {
-        ["parameters"] = ("Parameters", false, entry => entry.Parameters),
-        ["macs"] = ("Multiply-accumulates per image", false, entry => entry.Macs),
-        ["imagesPerSecond"] = ("Images per second", true, entry => entry.ImagesPerSecond),
-    };
+    public static readonly IReadOnlyDictionary<string, (string Title, bool HigherIsBetter, Func<BoardEntry, double?> Of)> Costs =
+        new Dictionary<string, (string, bool, Func<BoardEntry, double?>)>
+        {
+            ["parameters"] = ("Parameters", false, entry => entry.Parameters),
+            ["macs"] = ("Multiply-accumulates per image", false, entry => entry.Macs),
+            ["imagesPerSecond"] = ("Images per second", true, entry => entry.ImagesPerSecond),
+        };
 
     public bool IsCost => Metric is null;
 
@@ -38,16 +39,27 @@ internal sealed record ScatterAxis(string Key, string Title, Func<int, BoardCell
     /// <summary>The value at a place.</summary>
     public double Value(double place) => IsCost ? Math.Pow(10, place) : place;
 
-    public string Text(double value) => Metric is { } metric ? NumberText.WithUnit(metric, value) : NumberText.Large((long)Math.Round(value));
+    public string Text(double value) =>
+        Metric is { } metric ? NumberText.WithUnit(metric, value) : NumberText.Large((long)Math.Round(value));
 
     /// <summary>Ticks with their texts, at places on the axis.</summary>
     public IEnumerable<(double Place, string Text)> Ticks(Scale scale)
     {
-        if (!IsCost) return scale.Ticks(6).Select(tick => (tick, Metric!.IsFraction ? (100 * tick).ToString("0.##", CultureInfo.InvariantCulture) : tick.ToString("0.####", CultureInfo.InvariantCulture)));
+        if (!IsCost)
+            return scale
+                .Ticks(6)
+                .Select(tick =>
+                    (
+                        tick,
+                        Metric!.IsFraction
+                            ? (100 * tick).ToString("0.##", CultureInfo.InvariantCulture)
+                            : tick.ToString("0.####", CultureInfo.InvariantCulture)
+                    )
+                );
         return from power in Enumerable.Range((int)Math.Floor(scale.Low), (int)(Math.Ceiling(scale.High) - Math.Floor(scale.Low)) + 1)
-               from first in FirstDigits
-               let value = first * Math.Pow(10, power)
-               where scale.Holds(Math.Log10(value))
-               select (Math.Log10(value), NumberText.Large((long)value));
+            from first in FirstDigits
+            let value = first * Math.Pow(10, power)
+            where scale.Holds(Math.Log10(value))
+            select (Math.Log10(value), NumberText.Large((long)value));
     }
 }

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Html;
 
 namespace Bench.Api.Pages.Drawing;
 
-/// <summary>Models as points between two axes, with error bars; each is a link to its model. On a large board they are points alone: the script makes them speak.</summary>
+/// <summary>Models as points between two axes, with error bars; each is a link to its model. On a large board they are points alone: the
+/// script makes them speak.</summary>
 internal static class ScatterPlot
 {
     const int Width = 960;
@@ -20,11 +21,23 @@ internal static class ScatterPlot
         var across = series.Across.Onto(Left, Width - Right);
         var up = series.Up.Onto(Height - Bottom, Top);
         var inside = series.Points.Where(series.IsInside).ToList();
-        var svg = new Svg(Width, Height, $"{y.Title} against {x.Title} for {series.Points.Count} models", hasLinks: inside.Count <= MostLinks);
-        foreach (var (place, text) in x.Ticks(across)) svg.Line("grid", across[place], Top, across[place], Height - Bottom).Text("", across[place], Height - Bottom + 18, text, "middle");
-        foreach (var (place, text) in y.Ticks(up)) svg.Line("grid", Left, up[place], Width - Right, up[place]).Text("", Left - 10, up[place] + 4, text, "end");
-        svg.Text("name", (Left + Width - Right) / 2, Height - 12, x.Title, "middle").Text("name", 18, (Top + Height - Bottom) / 2, y.Title, "middle", turned: true);
-        svg.Path("fit", series.Corners.Where(corner => across.Holds(corner.X) && up.Holds(corner.Y)).Select(corner => (across[corner.X], up[corner.Y])));
+        var svg = new Svg(
+            Width,
+            Height,
+            $"{y.Title} against {x.Title} for {series.Points.Count} models",
+            hasLinks: inside.Count <= MostLinks
+        );
+        foreach (var (place, text) in x.Ticks(across))
+            svg.Line("grid", across[place], Top, across[place], Height - Bottom)
+                .Text("", across[place], Height - Bottom + 18, text, "middle");
+        foreach (var (place, text) in y.Ticks(up))
+            svg.Line("grid", Left, up[place], Width - Right, up[place]).Text("", Left - 10, up[place] + 4, text, "end");
+        svg.Text("name", (Left + Width - Right) / 2, Height - 12, x.Title, "middle")
+            .Text("name", 18, (Top + Height - Bottom) / 2, y.Title, "middle", turned: true);
+        svg.Path(
+            "fit",
+            series.Corners.Where(corner => across.Holds(corner.X) && up.Holds(corner.Y)).Select(corner => (across[corner.X], up[corner.Y]))
+        );
 
         // A name gives way to points and to names that stand already.
         var taken = inside.ConvertAll(point => (X: across[x.Place(point.X.Value)] - 6, Y: up[y.Place(point.Y.Value)] - 4, Width: 12.0));
@@ -41,13 +54,25 @@ internal static class ScatterPlot
             var named = inside.Count <= MostNames;
             var right = !named || IsFree(taken, px + 9, py - 7, width);
             var shown = named && (right || IsFree(taken, px - 9 - width, py - 7, width));
-            svg.Link($"/models/{entry.ModelId}", $"{entry.Name}: {y.Text(point.Y.Value)}, {x.Text(point.X.Value)}", drawing =>
-            {
-                if (!x.IsCost && point.X is { CiLow: { } left, CiHigh: { } farRight }) drawing.Line("whisker", across[across.Clamp(left)], py, across[across.Clamp(farRight)], py);
-                if (!y.IsCost && point.Y is { CiLow: { } low, CiHigh: { } high }) drawing.Line("whisker", px, up[up.Clamp(low)], px, up[up.Clamp(high)]);
-                drawing.Circle("point", px, py, 5.5);
-                drawing.Text(shown ? "label always" : "label", right || !shown ? px + 9 : px - 9, py - 7, entry.Name, right || !shown ? "start" : "end");
-            });
+            svg.Link(
+                $"/models/{entry.ModelId}",
+                $"{entry.Name}: {y.Text(point.Y.Value)}, {x.Text(point.X.Value)}",
+                drawing =>
+                {
+                    if (!x.IsCost && point.X is { CiLow: { } left, CiHigh: { } farRight })
+                        drawing.Line("whisker", across[across.Clamp(left)], py, across[across.Clamp(farRight)], py);
+                    if (!y.IsCost && point.Y is { CiLow: { } low, CiHigh: { } high })
+                        drawing.Line("whisker", px, up[up.Clamp(low)], px, up[up.Clamp(high)]);
+                    drawing.Circle("point", px, py, 5.5);
+                    drawing.Text(
+                        shown ? "label always" : "label",
+                        right || !shown ? px + 9 : px - 9,
+                        py - 7,
+                        entry.Name,
+                        right || !shown ? "start" : "end"
+                    );
+                }
+            );
         }
         return svg.Html();
     }
@@ -55,7 +80,12 @@ internal static class ScatterPlot
     /// <summary>Whether a name has room; if so it takes it.</summary>
     static bool IsFree(List<(double X, double Y, double Width)> taken, double x, double y, double width)
     {
-        if (x < Left || x + width > Width || taken.Any(other => Math.Abs(other.Y - y) < 14 && x < other.X + other.Width && other.X < x + width)) return false;
+        if (
+            x < Left
+            || x + width > Width
+            || taken.Any(other => Math.Abs(other.Y - y) < 14 && x < other.X + other.Width && other.X < x + width)
+        )
+            return false;
         taken.Add((x, y, width));
         return true;
     }

@@ -15,9 +15,13 @@ internal sealed class ScatterSeries
     {
         (Board, X, Y) = (board, x, y);
         Line = line ?? (x.IsCost || y.IsCost ? ScatterLine.Front : ScatterLine.Fit);
-        Points = [.. Enumerable.Range(0, board.Entries.Count)
-            .Where(entry => x.Cells(entry) is { } across && y.Cells(entry) is { } up && x.Fits(across.Value) && y.Fits(up.Value))
-            .Select(entry => new ScatterPoint(entry, x.Cells(entry)!.Value, y.Cells(entry)!.Value))];
+        Points =
+        [
+            .. Enumerable
+                .Range(0, board.Entries.Count)
+                .Where(entry => x.Cells(entry) is { } across && y.Cells(entry) is { } up && x.Fits(across.Value) && y.Fits(up.Value))
+                .Select(entry => new ScatterPoint(entry, x.Cells(entry)!.Value, y.Cells(entry)!.Value)),
+        ];
         Across = Scale.OverBulk([.. Points.SelectMany(point => Ends(point.X, x))], 0, 1);
         Up = Scale.OverBulk([.. Points.SelectMany(point => Ends(point.Y, y))], 0, 1);
         (Corners, LineText) = Line switch
@@ -68,16 +72,24 @@ internal sealed class ScatterSeries
         return front;
     }
 
-    /// <summary>Accuracy against accuracy is fitted in logits, as effective robustness is; everything else by a straight line on the axes as drawn.</summary>
+    /// <summary>Accuracy against accuracy is fitted in logits, as effective robustness is; everything else by a straight line on the axes
+    /// as drawn.</summary>
     (IReadOnlyList<(double X, double Y)> Corners, string Text) Fit()
     {
         var corners = Enumerable.Range(0, FitCorners + 1).Select(step => Across.Low + (Across.High - Across.Low) * step / FitCorners);
         if (X.IsAccuracy && Y.IsAccuracy)
         {
             var trend = EffectiveRobustness.Fit([.. Points.Select(point => new BaselineModel(point.X.Value, point.Y.Value))]);
-            return double.IsNaN(trend.Slope) ? ([], "") : (
-                [.. corners.Where(x => x is > 0 and < 1).Select(x => (x, trend.Expected(x)))],
-                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The line is the fit in logits over {trend.N} models (slope {trend.Slope:0.00}, R² {trend.RSquared:0.00}); what a model has above it is its effective robustness."));
+            return double.IsNaN(trend.Slope)
+                ? ([], "")
+                : (
+                    [.. corners.Where(x => x is > 0 and < 1).Select(x => (x, trend.Expected(x)))],
+                    string.Create(
+                        System.Globalization.CultureInfo.InvariantCulture,
+                        $"The line is the fit in logits over {trend.N} models (slope {trend.Slope:0.00}, R² "
+                            + $"{trend.RSquared:0.00}); what a model has above it is its effective robustness."
+                    )
+                );
         }
         return LineFit.Of([.. Points.Where(IsInside).Select(point => (X.Place(point.X.Value), Y.Place(point.Y.Value)))]) is { } fit
             ? ([.. corners.Select(x => (x, fit.At(x)))], "The line is the least-squares fit, for the eye.")

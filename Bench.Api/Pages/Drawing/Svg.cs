@@ -15,18 +15,29 @@ internal sealed class Svg
     /// <param name="label">What the drawing shows, for those who cannot see it; null for a drawing that repeats the text beside it.</param>
     /// <param name="hasLinks">Whether things in it can be followed, which makes it a group of things rather than one picture.</param>
     public Svg(double width, double height, string? label = null, bool hasLinks = false) =>
-        _text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" ")
+        _text
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" "
+            )
             .Append(label is null ? "aria-hidden=\"true\">" : $"role=\"{(hasLinks ? "group" : "img")}\" aria-label=\"{Encode(label)}\">");
 
     public Svg Line(string kind, double x1, double y1, double x2, double y2)
     {
-        _text.Append(CultureInfo.InvariantCulture, $"<line class=\"{kind}\" x1=\"{x1:0.##}\" y1=\"{y1:0.##}\" x2=\"{x2:0.##}\" y2=\"{y2:0.##}\"/>");
+        _text.Append(
+            CultureInfo.InvariantCulture,
+            $"<line class=\"{kind}\" x1=\"{x1:0.##}\" y1=\"{y1:0.##}\" x2=\"{x2:0.##}\" y2=\"{y2:0.##}\"/>"
+        );
         return this;
     }
 
     public Svg Rectangle(string kind, double x, double y, double width, double height)
     {
-        _text.Append(CultureInfo.InvariantCulture, $"<rect class=\"{kind}\" x=\"{x:0.##}\" y=\"{y:0.##}\" width=\"{Math.Max(0, width):0.##}\" height=\"{Math.Max(0, height):0.##}\"/>");
+        _text.Append(
+            CultureInfo.InvariantCulture,
+            $"<rect class=\"{kind}\" x=\"{x:0.##}\" y=\"{y:0.##}\" width=\"{Math.Max(0, width):0.##}\" "
+                + $"height=\"{Math.Max(0, height):0.##}\"/>"
+        );
         return this;
     }
 
@@ -45,7 +56,8 @@ internal sealed class Svg
     public Svg Text(string kind, double x, double y, string text, string anchor = "start", bool turned = false)
     {
         _text.Append(CultureInfo.InvariantCulture, $"<text class=\"{kind}\" x=\"{x:0.##}\" y=\"{y:0.##}\" text-anchor=\"{anchor}\"");
-        if (turned) _text.Append(CultureInfo.InvariantCulture, $" transform=\"rotate(-90 {x:0.##} {y:0.##})\"");
+        if (turned)
+            _text.Append(CultureInfo.InvariantCulture, $" transform=\"rotate(-90 {x:0.##} {y:0.##})\"");
         _text.Append('>').Append(Encode(text)).Append("</text>");
         return this;
     }
@@ -68,7 +80,14 @@ internal sealed class Svg
     /// <summary>Everything that <paramref name="draw"/> draws is a link; its name is read out and shown on hover.</summary>
     public Svg Link(string address, string name, Action<Svg> draw)
     {
-        _text.Append("<a href=\"").Append(Encode(address)).Append("\" aria-label=\"").Append(Encode(name)).Append("\"><title>").Append(Encode(name)).Append("</title>");
+        _text
+            .Append("<a href=\"")
+            .Append(Encode(address))
+            .Append("\" aria-label=\"")
+            .Append(Encode(name))
+            .Append("\"><title>")
+            .Append(Encode(name))
+            .Append("</title>");
         draw(this);
         _text.Append("</a>");
         return this;

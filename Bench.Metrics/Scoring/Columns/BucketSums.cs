@@ -21,7 +21,8 @@ sealed class BucketSums
     public void Add(ClassColumn column, UsedPatterns patterns)
     {
         _column = column;
-        if (_patternCounts.Length < patterns.Count * Width) (_patternCounts, _patternSums) = (new int[patterns.Count * Width], new double[patterns.Count * Width]);
+        if (_patternCounts.Length < patterns.Count * Width)
+            (_patternCounts, _patternSums) = (new int[patterns.Count * Width], new double[patterns.Count * Width]);
         for (var pattern = 0; pattern < patterns.Count; pattern++)
         {
             Filled(_patternCounts, pattern).Clear();
@@ -47,7 +48,8 @@ sealed class BucketSums
         sums.Clear();
         for (var pattern = 0; pattern < patterns.Count; pattern++)
         {
-            if (!patterns.IsUsed(view, pattern)) continue;
+            if (!patterns.IsUsed(view, pattern))
+                continue;
             TensorPrimitives.Add(counts, Filled(_patternCounts, pattern), counts);
             TensorPrimitives.Add(sums, Filled(_patternSums, pattern), sums);
         }

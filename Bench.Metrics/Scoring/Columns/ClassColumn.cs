@@ -1,7 +1,7 @@
 namespace Bench.Metrics.Scoring.Columns;
 
-/// <summary>One class's probabilities over all images, dealt into buckets of rising probability. A bucket is put in order only when somebody asks:
-/// most of what a column is asked for lies between buckets.</summary>
+/// <summary>One class's probabilities over all images, dealt into buckets of rising probability. A bucket is put in order only when
+/// somebody asks: most of what a column is asked for lies between buckets.</summary>
 sealed class ClassColumn(int images)
 {
     // 1.0f is 0x3F800000: of thirty bits the upper twelve name a bucket, thirty-two for each power of two.
@@ -40,8 +40,10 @@ sealed class ClassColumn(int images)
         Array.Clear(_starts);
         Array.Clear(_ordered);
         var column = Probabilities;
-        foreach (var p in column) _starts[BucketOf(BitConverter.SingleToUInt32Bits(p)) + 1]++;
-        for (var b = 0; b < Buckets; b++) _starts[b + 1] += _starts[b];
+        foreach (var p in column)
+            _starts[BucketOf(BitConverter.SingleToUInt32Bits(p)) + 1]++;
+        for (var b = 0; b < Buckets; b++)
+            _starts[b + 1] += _starts[b];
         Span<int> next = stackalloc int[Buckets];
         _starts.AsSpan(0, Buckets).CopyTo(next);
         for (var i = 0; i < column.Length; i++)
@@ -60,9 +62,11 @@ sealed class ClassColumn(int images)
     public ReadOnlySpan<ulong> OrderedBucket(int bucket)
     {
         var keys = _keys.AsSpan(_starts[bucket].._starts[bucket + 1]);
-        if (_ordered[bucket]) return keys;
+        if (_ordered[bucket])
+            return keys;
         // A bucket of equal probabilities, as those of 0 are, is in order already.
-        if (!IsAscending(keys)) keys.Sort();
+        if (!IsAscending(keys))
+            keys.Sort();
         _ordered[bucket] = true;
         return keys;
     }
@@ -70,7 +74,8 @@ sealed class ClassColumn(int images)
     static bool IsAscending(ReadOnlySpan<ulong> keys)
     {
         for (var i = 1; i < keys.Length; i++)
-            if (keys[i] < keys[i - 1]) return false;
+            if (keys[i] < keys[i - 1])
+                return false;
         return true;
     }
 }

@@ -10,16 +10,20 @@ sealed class ClassPositives
     {
         var classes = view.Predictions.Classes;
         Used = new bool[view.Labels.Count];
-        foreach (var i in view.Images) Used[i] = true;
+        foreach (var i in view.Images)
+            Used[i] = true;
         Count = view.Images.Length;
         _starts = new int[classes + 1];
         foreach (var i in view.Images)
-            foreach (var c in view.Labels.Of(i)) _starts[c + 1]++;
-        for (var c = 0; c < classes; c++) _starts[c + 1] += _starts[c];
+        foreach (var c in view.Labels.Of(i))
+            _starts[c + 1]++;
+        for (var c = 0; c < classes; c++)
+            _starts[c + 1] += _starts[c];
         _images = new int[_starts[^1]];
         var next = _starts.AsSpan().ToArray();
         foreach (var i in view.Images)
-            foreach (var c in view.Labels.Of(i)) _images[next[c]++] = i;
+        foreach (var c in view.Labels.Of(i))
+            _images[next[c]++] = i;
     }
 
     /// <summary>[N] whether each image is used.</summary>

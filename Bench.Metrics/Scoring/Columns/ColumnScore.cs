@@ -1,8 +1,8 @@
 namespace Bench.Metrics.Scoring.Columns;
 
 /// <summary>What one label view makes of one class's column: one-vs-rest calibration errors and rankings.</summary>
-/// <remarks>A bin's gap is the number of its positive images less the probability that its used images have together. Sums up to an edge come from whole buckets and,
-/// inside the edge's own bucket, from its images.</remarks>
+/// <remarks>A bin's gap is the number of its positive images less the probability that its used images have together. Sums up to an edge
+/// come from whole buckets and, inside the edge's own bucket, from its images.</remarks>
 sealed class ColumnScore
 {
     public const int Bins = 15;
@@ -36,22 +36,26 @@ sealed class ColumnScore
         into.WidthError[@class] = WidthError(view, positives);
         into.MassError[@class] = MassError(view, positives, first: 0);
         into.ThresholdedError[@class] = MassError(view, positives, first: CountAtMost(view, ThresholdEdge));
-        (into.Auroc[@class], into.AveragePrecision[@class]) = positives.IsEmpty || !rank ? (double.NaN, double.NaN) : Ranking(view, positives);
+        (into.Auroc[@class], into.AveragePrecision[@class]) =
+            positives.IsEmpty || !rank ? (double.NaN, double.NaN) : Ranking(view, positives);
     }
 
     /// <summary>The class's used images by probability, and where each stands among all used ones.</summary>
     ReadOnlySpan<PlaceAmongUsed> Positives(ClassPositives view, int @class)
     {
         var images = view.Of(@class);
-        if (_positives.Length < images.Length) (_positives, _places) = (new ulong[images.Length], new PlaceAmongUsed[images.Length]);
+        if (_positives.Length < images.Length)
+            (_positives, _places) = (new ulong[images.Length], new PlaceAmongUsed[images.Length]);
         var keys = _positives.AsSpan(0, images.Length);
-        for (var i = 0; i < keys.Length; i++) keys[i] = _sums.Column.KeyOf(images[i]);
+        for (var i = 0; i < keys.Length; i++)
+            keys[i] = _sums.Column.KeyOf(images[i]);
         keys.Sort();
-        for (var i = 0; i < keys.Length;)
+        for (var i = 0; i < keys.Length; )
         {
             var bucket = ClassColumn.BucketOf(ClassColumn.BitsOf(keys[i]));
             var end = i + 1;
-            while (end < keys.Length && ClassColumn.BucketOf(ClassColumn.BitsOf(keys[end])) == bucket) end++;
+            while (end < keys.Length && ClassColumn.BucketOf(ClassColumn.BitsOf(keys[end])) == bucket)
+                end++;
             Place(view, bucket, keys[i..end], _places.AsSpan(i..end));
             i = end;
         }
@@ -64,16 +68,19 @@ sealed class ColumnScore
         var ordered = _sums.Column.OrderedBucket(bucket);
         var used = view.Used;
         var (next, seen) = (0, _sums.CountBelow(bucket));
-        for (var i = 0; next < positives.Length;)
+        for (var i = 0; next < positives.Length; )
         {
             var (bits, below) = (ClassColumn.BitsOf(ordered[i]), seen);
             var first = next;
             for (; i < ordered.Length && ClassColumn.BitsOf(ordered[i]) == bits; i++)
             {
-                if (next < positives.Length && ordered[i] == positives[next]) places[next++] = new(bits, seen, below, 0);
-                if (used[ClassColumn.ImageOf(ordered[i])]) seen++;
+                if (next < positives.Length && ordered[i] == positives[next])
+                    places[next++] = new(bits, seen, below, 0);
+                if (used[ClassColumn.ImageOf(ordered[i])])
+                    seen++;
             }
-            for (; first < next; first++) places[first] = places[first] with { Tied = seen - below };
+            for (; first < next; first++)
+                places[first] = places[first] with { Tied = seen - below };
         }
     }
 
@@ -83,7 +90,8 @@ sealed class ColumnScore
         foreach (var edge in WidthEdges)
         {
             var (until, start) = (SumAtMost(view, edge), next);
-            while (next < positives.Length && positives[next].Bits <= edge) next++;
+            while (next < positives.Length && positives[next].Bits <= edge)
+                next++;
             error += Math.Abs(next - start - (until - sum));
             sum = until;
         }
@@ -94,15 +102,19 @@ sealed class ColumnScore
     double MassError(ClassPositives view, ReadOnlySpan<PlaceAmongUsed> positives, int first)
     {
         var count = view.Count - first;
-        if (count == 0) return double.NaN;
-        for (var b = 0; b <= Bins; b++) _edges[b] = first + b * (count / Bins) + Math.Min(b, count % Bins);
+        if (count == 0)
+            return double.NaN;
+        for (var b = 0; b <= Bins; b++)
+            _edges[b] = first + b * (count / Bins) + Math.Min(b, count % Bins);
         SumBelowRanks(view);
         var (error, next) = (0.0, 0);
-        while (next < positives.Length && positives[next].Rank < first) next++;
+        while (next < positives.Length && positives[next].Rank < first)
+            next++;
         for (var b = 0; b < Bins; b++)
         {
             var start = next;
-            while (next < positives.Length && positives[next].Rank < _edges[b + 1]) next++;
+            while (next < positives.Length && positives[next].Rank < _edges[b + 1])
+                next++;
             error += Math.Abs(next - start - (_edgeSums[b + 1] - _edgeSums[b]));
         }
         return error / count;
@@ -117,7 +129,8 @@ sealed class ColumnScore
         {
             if (_sums.CountBelow(bucket + 1) <= _edges[e])
             {
-                while (bucket <= column.High && _sums.CountBelow(bucket + 1) <= _edges[e]) bucket++;
+                while (bucket <= column.High && _sums.CountBelow(bucket + 1) <= _edges[e])
+                    bucket++;
                 (i, seen, sum) = (0, _sums.CountBelow(bucket), _sums.SumBelow(bucket));
             }
             if (seen < _edges[e])
@@ -125,7 +138,8 @@ sealed class ColumnScore
                 var ordered = column.OrderedBucket(bucket);
                 for (; seen < _edges[e]; i++)
                 {
-                    if (!used[ClassColumn.ImageOf(ordered[i])]) continue;
+                    if (!used[ClassColumn.ImageOf(ordered[i])])
+                        continue;
                     seen++;
                     sum += ClassColumn.ProbabilityOf(ordered[i]);
                 }
@@ -139,7 +153,8 @@ sealed class ColumnScore
         var bucket = ClassColumn.BucketOf(bits);
         var sum = _sums.SumBelow(bucket);
         foreach (var key in _sums.Column.Bucket(bucket))
-            if (ClassColumn.BitsOf(key) <= bits && view.Used[ClassColumn.ImageOf(key)]) sum += ClassColumn.ProbabilityOf(key);
+            if (ClassColumn.BitsOf(key) <= bits && view.Used[ClassColumn.ImageOf(key)])
+                sum += ClassColumn.ProbabilityOf(key);
         return sum;
     }
 
@@ -148,7 +163,8 @@ sealed class ColumnScore
         var bucket = ClassColumn.BucketOf(bits);
         var count = _sums.CountBelow(bucket);
         foreach (var key in _sums.Column.Bucket(bucket))
-            if (ClassColumn.BitsOf(key) <= bits && view.Used[ClassColumn.ImageOf(key)]) count++;
+            if (ClassColumn.BitsOf(key) <= bits && view.Used[ClassColumn.ImageOf(key)])
+                count++;
         return count;
     }
 
@@ -156,10 +172,11 @@ sealed class ColumnScore
     static (double Auroc, double AveragePrecision) Ranking(ClassPositives view, ReadOnlySpan<PlaceAmongUsed> positives)
     {
         var (pairs, precision) = (0.0, 0.0);
-        for (var first = 0; first < positives.Length;)
+        for (var first = 0; first < positives.Length; )
         {
             var end = first + 1;
-            while (end < positives.Length && positives[end].Bits == positives[first].Bits) end++;
+            while (end < positives.Length && positives[end].Bits == positives[first].Bits)
+                end++;
             var (group, tied) = (positives[first], end - first);
             pairs += tied * (group.Below - first + (group.Tied - tied) / 2.0);
             precision += (double)tied * (positives.Length - first) / (view.Count - group.Below);
@@ -173,8 +190,10 @@ sealed class ColumnScore
     static uint LargestAtMost(double limit, int factor)
     {
         var value = (float)(limit / factor);
-        while ((double)value * factor > limit) value = float.BitDecrement(value);
-        while ((double)float.BitIncrement(value) * factor <= limit) value = float.BitIncrement(value);
+        while ((double)value * factor > limit)
+            value = float.BitDecrement(value);
+        while ((double)float.BitIncrement(value) * factor <= limit)
+            value = float.BitIncrement(value);
         return BitConverter.SingleToUInt32Bits(value);
     }
 

@@ -1,7 +1,7 @@
 namespace Bench.Metrics.Scoring.Columns;
 
-/// <summary>Which label views use an image, as one small number: label views leave few images out and mostly the same ones, so that what one pass over a column
-/// adds up for each pattern serves every view.</summary>
+/// <summary>Which label views use an image, as one small number: label views leave few images out and mostly the same ones, so that what
+/// one pass over a column adds up for each pattern serves every view.</summary>
 sealed class UsedPatterns
 {
     /// <summary>More patterns than this are not worth their memory: the views go into groups that have no more together.</summary>
@@ -28,7 +28,8 @@ sealed class UsedPatterns
         var groups = new List<UsedPatterns>();
         for (var v = 0; v < views.Count; v++)
         {
-            if (groups.Count > 0 && groups[^1].TryAdd(v, views[v].Used)) continue;
+            if (groups.Count > 0 && groups[^1].TryAdd(v, views[v].Used))
+                continue;
             groups.Add(new(images));
             groups[^1].TryAdd(v, views[v].Used);
         }
@@ -43,12 +44,14 @@ sealed class UsedPatterns
         {
             if (!split.TryGetValue((Of[i], used[i]), out var pattern))
             {
-                if (split.Count == Most) return false;
+                if (split.Count == Most)
+                    return false;
                 split.Add((Of[i], used[i]), pattern = (byte)split.Count);
             }
             refined[i] = pattern;
         }
-        for (var v = 0; v < _usedBy.Count; v++) _usedBy[v] = [.. split.OrderBy(pair => pair.Value).Select(pair => _usedBy[v][pair.Key.Pattern])];
+        for (var v = 0; v < _usedBy.Count; v++)
+            _usedBy[v] = [.. split.OrderBy(pair => pair.Value).Select(pair => _usedBy[v][pair.Key.Pattern])];
         _usedBy.Add([.. split.OrderBy(pair => pair.Value).Select(pair => pair.Key.Used)]);
         Views.Add(view);
         (Of, Count) = (refined, split.Count);

@@ -12,36 +12,54 @@ static class Bootstrap
     /// <param name="options">Resamples, seed and threads.</param>
     /// <param name="cancellationToken">Stops between resamples.</param>
     /// <returns>For each statistic its outputs under every resample.</returns>
-    /// <remarks>A resample's weights depend on its number alone, and every replicate has its own slot: the result is the same on any number of threads.</remarks>
+    /// <remarks>A resample's weights depend on its number alone, and every replicate has its own slot: the result is the same on any number
+    /// of threads.</remarks>
     public static Dictionary<IReplicated, Replicates> Run(
-        IReadOnlyCollection<IReplicated> statistics, int images, ScoringOptions options, CancellationToken cancellationToken)
+        IReadOnlyCollection<IReplicated> statistics,
+        int images,
+        ScoringOptions options,
+        CancellationToken cancellationToken
+    )
     {
-        if (statistics.Count == 0) return [];
+        if (statistics.Count == 0)
+            return [];
         var resamples = options.Resamples;
         var replicates = statistics.ToDictionary(s => s, s => new Replicates(new double[s.Outputs * resamples], resamples));
         var means = new ReplicatedMeans([.. statistics.OfType<ReplicatedMean>()]);
-        var byOrder = statistics.Where(s => s is not ReplicatedMean).GroupBy(s => s.Order).Select(g => (Order: g.Key, Members: g.ToArray())).ToArray();
+        var byOrder = statistics
+            .Where(s => s is not ReplicatedMean)
+            .GroupBy(s => s.Order)
+            .Select(g => (Order: g.Key, Members: g.ToArray()))
+            .ToArray();
         var parallel = options.Parallel(cancellationToken);
         var most = Math.Max(means.Means.Count, statistics.Max(s => s.Outputs));
         // The loop makes new tasks as it goes: what one leaves, the next takes.
         var spare = new ConcurrentBag<Scratch>();
-        Parallel.For(0, (resamples + Lanes.Count - 1) / Lanes.Count, parallel, () => spare.TryTake(out var left) ? left : new(images, most), (batch, _, scratch) =>
-        {
-            var first = batch * Lanes.Count;
-            PoissonWeights.Fill(options.Seed, first, scratch.Weights);
-            means.Replicate(scratch.Weights, scratch.Values);
-            for (var m = 0; m < means.Means.Count; m++) Keep(scratch.Values.AsSpan(m, 1), replicates[means.Means[m]], first, resamples);
-            foreach (var (order, members) in byOrder)
+        Parallel.For(
+            0,
+            (resamples + Lanes.Count - 1) / Lanes.Count,
+            parallel,
+            () => spare.TryTake(out var left) ? left : new(images, most),
+            (batch, _, scratch) =>
             {
-                var ordered = order is null ? scratch.Weights : scratch.Ordered(order);
-                foreach (var statistic in members)
+                var first = batch * Lanes.Count;
+                PoissonWeights.Fill(options.Seed, first, scratch.Weights);
+                means.Replicate(scratch.Weights, scratch.Values);
+                for (var m = 0; m < means.Means.Count; m++)
+                    Keep(scratch.Values.AsSpan(m, 1), replicates[means.Means[m]], first, resamples);
+                foreach (var (order, members) in byOrder)
                 {
-                    statistic.Replicate(ordered, scratch.Values.AsSpan(0, statistic.Outputs));
-                    Keep(scratch.Values.AsSpan(0, statistic.Outputs), replicates[statistic], first, resamples);
+                    var ordered = order is null ? scratch.Weights : scratch.Ordered(order);
+                    foreach (var statistic in members)
+                    {
+                        statistic.Replicate(ordered, scratch.Values.AsSpan(0, statistic.Outputs));
+                        Keep(scratch.Values.AsSpan(0, statistic.Outputs), replicates[statistic], first, resamples);
+                    }
                 }
-            }
-            return scratch;
-        }, spare.Add);
+                return scratch;
+            },
+            spare.Add
+        );
         return replicates;
     }
 
@@ -50,7 +68,8 @@ static class Bootstrap
     {
         var kept = Math.Min(Lanes.Count, resamples - first);
         for (var o = 0; o < values.Length; o++)
-            for (var lane = 0; lane < kept; lane++) replicates[o, first + lane] = values[o][lane];
+        for (var lane = 0; lane < kept; lane++)
+            replicates[o, first + lane] = values[o][lane];
     }
 
     sealed class Scratch(int images, int outputs)
@@ -63,7 +82,8 @@ static class Bootstrap
 
         public Vector256<float>[] Ordered(int[] order)
         {
-            for (var i = 0; i < order.Length; i++) _ordered[i] = Weights[order[i]];
+            for (var i = 0; i < order.Length; i++)
+                _ordered[i] = Weights[order[i]];
             return _ordered;
         }
     }

@@ -7,9 +7,16 @@ namespace Bench.Metrics.Scoring.Resampling;
 /// <param name="hits">Σ w over right images.</param>
 /// <param name="counts">Σ w over used images.</param>
 /// <param name="places">Place of each of the statistic's cuts in the union.</param>
-readonly ref struct CutSums(ReadOnlySpan<Vector512<double>> gaps, ReadOnlySpan<Vector512<double>> hits, ReadOnlySpan<Vector512<double>> counts, ReadOnlySpan<int> places)
+readonly ref struct CutSums(
+    ReadOnlySpan<Vector512<double>> gaps,
+    ReadOnlySpan<Vector512<double>> hits,
+    ReadOnlySpan<Vector512<double>> counts,
+    ReadOnlySpan<int> places
+)
 {
-    readonly ReadOnlySpan<Vector512<double>> _gaps = gaps, _hits = hits, _counts = counts;
+    readonly ReadOnlySpan<Vector512<double>> _gaps = gaps,
+        _hits = hits,
+        _counts = counts;
     readonly ReadOnlySpan<int> _places = places;
 
     /// <summary>Between two cuts, by their places in <see cref="ICutStatistic.Cuts"/>.</summary>

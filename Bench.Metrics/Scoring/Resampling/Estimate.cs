@@ -27,20 +27,23 @@ sealed record Estimate(double Value, int N)
     /// <summary>The 95 % interval, which contains the value; none where the images say nothing of the uncertainty.</summary>
     public Interval IntervalOf(IReadOnlyDictionary<IReplicated, Replicates> replicates, double minimum, double maximum)
     {
-        if (Replicated is null) return Interval;
+        if (Replicated is null)
+            return Interval;
         var interval = replicates[Replicated].Around(Value, Output, minimum, maximum);
         return double.IsNaN(interval.Low) ? Interval : interval;
     }
 
-    /// <summary>A mean over groups of the share of images that are right. Where all are right, or none, resamples are all alike, and the interval is Wilson's over
-    /// all images, as that of their plain share is.</summary>
-    public static Estimate OfShares(double value, int n, IReplicated replicated, int output = 0) => new(value, n)
-    {
-        Replicated = replicated,
-        Output = output,
-        Interval = value is 0 or 1 ? WilsonInterval.Of(value == 1 ? n : 0, n) : Interval.None,
-    };
+    /// <summary>A mean over groups of the share of images that are right. Where all are right, or none, resamples are all alike, and the
+    /// interval is Wilson's over all images, as that of their plain share is.</summary>
+    public static Estimate OfShares(double value, int n, IReplicated replicated, int output = 0) =>
+        new(value, n)
+        {
+            Replicated = replicated,
+            Output = output,
+            Interval = value is 0 or 1 ? WilsonInterval.Of(value == 1 ? n : 0, n) : Interval.None,
+        };
 
     /// <summary>A share of images, with Wilson's interval.</summary>
-    public static Estimate Proportion(int hits, int n) => new(n == 0 ? double.NaN : (double)hits / n, n) { Interval = WilsonInterval.Of(hits, n) };
+    public static Estimate Proportion(int hits, int n) =>
+        new(n == 0 ? double.NaN : (double)hits / n, n) { Interval = WilsonInterval.Of(hits, n) };
 }

@@ -15,7 +15,8 @@ sealed class OrderedOutcomes
         {
             var image = order[place];
             Confidence[place] = confidence[image];
-            if (used[image] == 0) continue;
+            if (used[image] == 0)
+                continue;
             var hit = correct[image] ? 1f : 0f;
             (Gap[place], Hit[place], Used[place]) = (hit - confidence[image], hit, 1);
         }

@@ -3,9 +3,11 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Scoring.Resampling;
 
-/// <summary>Resampling weights of the Poisson bootstrap: independent Poisson(1) counts, a function of seed, resample and image alone.</summary>
-/// <remarks>Hanley and MacGibbon, 2006. Counts come from 16-bit uniforms by inversion, so probabilities are exact to 2⁻¹⁷; the generator is SplitMix64.
-/// Nothing is stored: every metric, label view and model that shares a seed meets the same resamples, which is what pairs them.</remarks>
+/// <summary>Resampling weights of the Poisson bootstrap: independent Poisson(1) counts, a function of seed, resample and image
+/// alone.</summary>
+/// <remarks>Hanley and MacGibbon, 2006. Counts come from 16-bit uniforms by inversion, so probabilities are exact to 2⁻¹⁷; the generator is
+/// SplitMix64. Nothing is stored: every metric, label view and model that shares a seed meets the same resamples, which is what pairs
+/// them.</remarks>
 static class PoissonWeights
 {
     const int ImagesOfState = 4;
@@ -16,7 +18,9 @@ static class PoissonWeights
     /// <summary>Writes the weights of all images in <see cref="Lanes.Count"/> consecutive resamples, a lane each.</summary>
     public static void Fill(ulong seed, int firstResample, Span<Vector256<float>> weights)
     {
-        var lanes = Vector512.Create([.. Enumerable.Range(firstResample, Lanes.Count).Select(resample => Mix(seed ^ Mix((ulong)resample + 1)))]);
+        var lanes = Vector512.Create([
+            .. Enumerable.Range(firstResample, Lanes.Count).Select(resample => Mix(seed ^ Mix((ulong)resample + 1))),
+        ]);
         for (var i = 0; i < weights.Length; i += ImagesOfState)
         {
             lanes += Vector512.Create(0x9E3779B97F4A7C15UL);
@@ -30,7 +34,8 @@ static class PoissonWeights
     {
         var counts = Vector256<uint>.Zero;
         // A comparison that holds is −1.
-        foreach (var threshold in Thresholds) counts -= Vector256.GreaterThanOrEqual(uniforms, Vector256.Create(threshold));
+        foreach (var threshold in Thresholds)
+            counts -= Vector256.GreaterThanOrEqual(uniforms, Vector256.Create(threshold));
         return Vector256.ConvertToSingle(counts.AsInt32());
     }
 

@@ -9,7 +9,10 @@ namespace Bench.Metrics.Scoring.Resampling;
 /// <param name="massEdges">Equal-mass bins.</param>
 sealed class ReplicatedBinnedAccuracy(int[] widthEdges, int[] massEdges) : ICutStatistic
 {
-    public const int Debiased = 0, Reliability = 1, Resolution = 2, Uncertainty = 3;
+    public const int Debiased = 0,
+        Reliability = 1,
+        Resolution = 2,
+        Uncertainty = 3;
 
     public int Outputs => 4;
 
@@ -28,7 +31,8 @@ sealed class ReplicatedBinnedAccuracy(int[] widthEdges, int[] massEdges) : ICutS
                 debiased += DebiasedCalibrationError.Term(sums.Gap(b, b + 1)[lane], sums.Hits(b, b + 1)[lane], count);
                 total += count;
             }
-            for (var b = 0; b < bins; b++) (gaps[b], hits[b], counts[b]) = (sums.Gap(b, b + 1)[lane], sums.Hits(b, b + 1)[lane], sums.Count(b, b + 1)[lane]);
+            for (var b = 0; b < bins; b++)
+                (gaps[b], hits[b], counts[b]) = (sums.Gap(b, b + 1)[lane], sums.Hits(b, b + 1)[lane], sums.Count(b, b + 1)[lane]);
             var parts = BrierDecomposition.FromBins(gaps, hits, counts);
             Lanes.Put([debiased / total, parts.Reliability, parts.Resolution, parts.Uncertainty], lane, values);
         }

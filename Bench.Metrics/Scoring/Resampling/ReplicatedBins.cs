@@ -21,12 +21,18 @@ sealed class ReplicatedBins(IReadOnlyList<BinEdges> binnings) : ICutStatistic
         var first = 0;
         for (var k = 0; k < binnings.Count; k++)
         {
-            var (absolute, squared, largest, weight) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
+            var (absolute, squared, largest, weight) = (
+                Vector512<double>.Zero,
+                Vector512<double>.Zero,
+                Vector512<double>.Zero,
+                Vector512<double>.Zero
+            );
             for (var b = 0; b + 1 < binnings[k].Places.Length; b++)
             {
                 var count = sums.Count(first + b, first + b + 1);
                 weight += count;
-                if (b >= binnings[k].Scored) continue;
+                if (b >= binnings[k].Scored)
+                    continue;
                 // The gap of an empty bin is 0, whatever it is divided by.
                 var gap = sums.Gap(first + b, first + b + 1);
                 var mean = gap / Vector512.Max(count, Vector512<double>.One);
@@ -37,7 +43,11 @@ sealed class ReplicatedBins(IReadOnlyList<BinEdges> binnings) : ICutStatistic
             first += binnings[k].Places.Length;
             values[OutputOf(k, CalibrationNorm.L1)] = absolute / weight;
             values[OutputOf(k, CalibrationNorm.L2)] = Vector512.Sqrt(squared / weight);
-            values[OutputOf(k, CalibrationNorm.Max)] = Vector512.ConditionalSelect(Vector512.GreaterThan(weight, Vector512<double>.Zero), largest, Vector512.Create(double.NaN));
+            values[OutputOf(k, CalibrationNorm.Max)] = Vector512.ConditionalSelect(
+                Vector512.GreaterThan(weight, Vector512<double>.Zero),
+                largest,
+                Vector512.Create(double.NaN)
+            );
         }
     }
 }

@@ -4,10 +4,14 @@ using Bench.Metrics.Numerics;
 namespace Bench.Metrics.Scoring.Resampling;
 
 /// <summary>Means over classes of recall, precision and F1, and the worst recall, under resampled weights.</summary>
-/// <remarks>A class without an image in a resample is left out of it. Counts are whole numbers: float32 holds them up to 2²⁴ images in a class.</remarks>
+/// <remarks>A class without an image in a resample is left out of it. Counts are whole numbers: float32 holds them up to 2²⁴ images in a
+/// class.</remarks>
 sealed class ReplicatedClassReport : IReplicated
 {
-    public const int Recall = 0, WorstRecall = 1, Precision = 2, F1 = 3;
+    public const int Recall = 0,
+        WorstRecall = 1,
+        Precision = 2,
+        F1 = 3;
 
     readonly int _classes;
     readonly int[] _filed;
@@ -65,7 +69,8 @@ sealed class ReplicatedClassReport : IReplicated
 
     struct Tally
     {
-        public Vector256<float> Count, Hits;
+        public Vector256<float> Count,
+            Hits;
 
         public void Add(Vector256<float> count, Vector256<float> hits)
         {

@@ -5,11 +5,14 @@ using Bench.Metrics.Calibration;
 namespace Bench.Metrics.Scoring.Resampling;
 
 /// <summary>The calibration errors without bins, under resampled weights: Kolmogorov–Smirnov, MMCE, smooth and kernel-density.</summary>
-/// <remarks>Replicates follow up to 1,024 runs of the confidence order and hold the bandwidths of the data. Those of the smooth and the kernel-density error
-/// are made on the grid of the value: with every weight 1 they are the value.</remarks>
+/// <remarks>Replicates follow up to 1,024 runs of the confidence order and hold the bandwidths of the data. Those of the smooth and the
+/// kernel-density error are made on the grid of the value: with every weight 1 they are the value.</remarks>
 sealed class ReplicatedCurve : ICutStatistic
 {
-    public const int KolmogorovSmirnov = 0, Mmce = 1, Smooth = 2, KernelDensity = 3;
+    public const int KolmogorovSmirnov = 0,
+        Mmce = 1,
+        Smooth = 2,
+        KernelDensity = 3;
     const int Runs = 1_024;
 
     /// <summary>A narrower Gaussian would cost more than its interval is worth.</summary>
@@ -65,6 +68,8 @@ sealed class ReplicatedCurve : ICutStatistic
         var confidence = outcomes.Confidence.AsSpan(first..end);
         var used = outcomes.Used.AsSpan(first..end);
         var count = TensorPrimitives.Sum<float>(used);
-        return count > 0 ? TensorPrimitives.Dot<float>(confidence, used) / count : TensorPrimitives.Sum<float>(confidence) / confidence.Length;
+        return count > 0
+            ? TensorPrimitives.Dot<float>(confidence, used) / count
+            : TensorPrimitives.Sum<float>(confidence) / confidence.Length;
     }
 }

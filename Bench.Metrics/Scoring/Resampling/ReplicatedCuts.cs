@@ -4,8 +4,8 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Scoring.Resampling;
 
-/// <summary>Everything of one calibration view that is made from sums over runs of the confidence order. The sums under a resample are taken once, up to every place
-/// at which any of its parts cuts the order.</summary>
+/// <summary>Everything of one calibration view that is made from sums over runs of the confidence order. The sums under a resample are
+/// taken once, up to every place at which any of its parts cuts the order.</summary>
 /// <remarks>The cuts stay those of the data: a resample moves weights, not edges.</remarks>
 sealed class ReplicatedCuts : IReplicated
 {
@@ -27,7 +27,8 @@ sealed class ReplicatedCuts : IReplicated
     /// <returns>Where its outputs begin.</returns>
     public int Add(ICutStatistic statistic)
     {
-        if (_union.IsValueCreated) throw new InvalidOperationException("a statistic came after the first resample");
+        if (_union.IsValueCreated)
+            throw new InvalidOperationException("a statistic came after the first resample");
         _parts.Add((statistic, Outputs));
         Outputs += statistic.Outputs;
         return _parts[^1].Output;
@@ -39,10 +40,16 @@ sealed class ReplicatedCuts : IReplicated
         var sums = ArrayPool<Vector512<double>>.Shared.Rent(3 * cuts.Length);
         try
         {
-            Span<Vector512<double>> gaps = sums.AsSpan(0, cuts.Length), hits = sums.AsSpan(cuts.Length, cuts.Length), counts = sums.AsSpan(2 * cuts.Length, cuts.Length);
+            Span<Vector512<double>> gaps = sums.AsSpan(0, cuts.Length),
+                hits = sums.AsSpan(cuts.Length, cuts.Length),
+                counts = sums.AsSpan(2 * cuts.Length, cuts.Length);
             SumUpTo(cuts, weights, gaps, hits, counts);
             for (var p = 0; p < _parts.Count; p++)
-                _parts[p].Statistic.Replicate(new CutSums(gaps, hits, counts, places[p]), values.Slice(_parts[p].Output, _parts[p].Statistic.Outputs));
+                _parts[p]
+                    .Statistic.Replicate(
+                        new CutSums(gaps, hits, counts, places[p]),
+                        values.Slice(_parts[p].Output, _parts[p].Statistic.Outputs)
+                    );
         }
         finally
         {
@@ -50,13 +57,21 @@ sealed class ReplicatedCuts : IReplicated
         }
     }
 
-    void SumUpTo(int[] cuts, ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> gaps, Span<Vector512<double>> hits, Span<Vector512<double>> counts)
+    void SumUpTo(
+        int[] cuts,
+        ReadOnlySpan<Vector256<float>> weights,
+        Span<Vector512<double>> gaps,
+        Span<Vector512<double>> hits,
+        Span<Vector512<double>> counts
+    )
     {
-        float[] gap = _outcomes.Gap, hit = _outcomes.Hit, used = _outcomes.Used;
+        float[] gap = _outcomes.Gap,
+            hit = _outcomes.Hit,
+            used = _outcomes.Used;
         var (gapSum, hitSum, countSum) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
         for (var c = 0; c < cuts.Length; c++)
         {
-            for (var i = c == 0 ? cuts[c] : cuts[c - 1]; i < cuts[c];)
+            for (var i = c == 0 ? cuts[c] : cuts[c - 1]; i < cuts[c]; )
             {
                 var (blockGap, blockHit, blockCount) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
                 for (var end = Math.Min(cuts[c], i + Lanes.Block); i < end; i++)

@@ -28,8 +28,10 @@ sealed class ReplicatedMeans
         for (var start = 0; start < weights.Length; start += Lanes.Block)
         {
             var length = Math.Min(Lanes.Block, weights.Length - start);
-            for (var s = 0; s < sums.Length; s++) sums[s] += Lanes.Dot(weights.Slice(start, length), _summed[s].AsSpan(start, length));
+            for (var s = 0; s < sums.Length; s++)
+                sums[s] += Lanes.Dot(weights.Slice(start, length), _summed[s].AsSpan(start, length));
         }
-        for (var m = 0; m < _places.Length; m++) values[m] = sums[_places[m].Values] / sums[_places[m].Used];
+        for (var m = 0; m < _places.Length; m++)
+            values[m] = sums[_places[m].Values] / sums[_places[m].Used];
     }
 }

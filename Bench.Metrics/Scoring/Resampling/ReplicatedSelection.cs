@@ -3,13 +3,17 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Scoring.Resampling;
 
-/// <summary>Numbers of the risk-coverage curve under resampled weights, in one walk from the most confident image down; equal confidences enter together.</summary>
+/// <summary>Numbers of the risk-coverage curve under resampled weights, in one walk from the most confident image down; equal confidences
+/// enter together.</summary>
 /// <param name="outcomes">Images in ascending order of confidence.</param>
 /// <param name="ranks">[N] what ranks them, in that order: equal ones are tied.</param>
 /// <remarks>A group's risk is taken at its middle, which differs from the value's own step sum by less than one image in N.</remarks>
 sealed class ReplicatedSelection(OrderedOutcomes outcomes, float[] ranks) : IReplicated
 {
-    public const int Aurc = 0, ExcessAurc = 1, Aurra = 2, Auroc = 3;
+    public const int Aurc = 0,
+        ExcessAurc = 1,
+        Aurra = 2,
+        Auroc = 3;
 
     public int[] Order => outcomes.Order;
 
@@ -17,10 +21,12 @@ sealed class ReplicatedSelection(OrderedOutcomes outcomes, float[] ranks) : IRep
 
     public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
     {
-        float[] confidences = ranks, used = outcomes.Used, hit = outcomes.Hit;
+        float[] confidences = ranks,
+            used = outcomes.Used,
+            hit = outcomes.Hit;
         var half = Vector512.Create(0.5);
         var (area, pairs, seen, errors) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
-        for (var place = weights.Length - 1; place >= 0;)
+        for (var place = weights.Length - 1; place >= 0; )
         {
             var (confidence, tied, hits) = (confidences[place], Vector256<float>.Zero, Vector256<float>.Zero);
             for (; place >= 0 && confidences[place] == confidence; place--)
@@ -43,7 +49,8 @@ sealed class ReplicatedSelection(OrderedOutcomes outcomes, float[] ranks) : IRep
             var (rate, right) = (errors[lane] / seen[lane], seen[lane] - errors[lane]);
             var excess = Math.Max(0, values[Aurc][lane] - (rate + (rate < 1 ? (1 - rate) * Math.Log(1 - rate) : 0)));
             values[ExcessAurc] = values[ExcessAurc].WithElement(lane, excess);
-            values[Auroc] = values[Auroc].WithElement(lane, errors[lane] == 0 || right == 0 ? double.NaN : pairs[lane] / (errors[lane] * right));
+            values[Auroc] = values[Auroc]
+                .WithElement(lane, errors[lane] == 0 || right == 0 ? double.NaN : pairs[lane] / (errors[lane] * right));
         }
     }
 }

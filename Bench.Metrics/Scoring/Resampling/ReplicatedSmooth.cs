@@ -8,7 +8,8 @@ sealed class ReplicatedSmooth
 {
     readonly EvenGrid _grid;
     readonly ReflectedKernel _kernel;
-    readonly RunSpread _right, _wrong;
+    readonly RunSpread _right,
+        _wrong;
 
     public ReplicatedSmooth(OrderedOutcomes outcomes, IReadOnlyList<int> cuts, double width)
     {

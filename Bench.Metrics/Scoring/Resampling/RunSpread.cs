@@ -3,7 +3,8 @@ using Bench.Metrics.Calibration;
 
 namespace Bench.Metrics.Scoring.Resampling;
 
-/// <summary>What the right images, or the wrong ones, of each run of the confidence order put on a grid, for a unit of resampled weight.</summary>
+/// <summary>What the right images, or the wrong ones, of each run of the confidence order put on a grid, for a unit of resampled
+/// weight.</summary>
 /// <remarks>With every weight 1 the sums are those of the images themselves: a replicate is made on the grid of the value.</remarks>
 sealed class RunSpread
 {
@@ -25,13 +26,15 @@ sealed class RunSpread
             var images = 0;
             for (var place = cuts[run]; place < cuts[run + 1]; place++)
             {
-                if (outcomes.Used[place] == 0 || outcomes.Hit[place] > 0 != right) continue;
+                if (outcomes.Used[place] == 0 || outcomes.Hit[place] > 0 != right)
+                    continue;
                 add(sums, outcomes.Confidence[place]);
                 images++;
             }
             for (var point = 0; images > 0 && point < sums.Length; point++)
             {
-                if (sums[point] == 0) continue;
+                if (sums[point] == 0)
+                    continue;
                 points.Add(point);
                 masses.Add(sums[point] / images);
                 sums[point] = 0;
@@ -47,6 +50,7 @@ sealed class RunSpread
     public void Deposit(ReadOnlySpan<Vector512<double>> weights, Span<Vector512<double>> grid)
     {
         for (var run = 0; run < weights.Length; run++)
-            for (var at = _starts[run]; at < _starts[run + 1]; at++) grid[_points[at]] += weights[run] * _masses[at];
+        for (var at = _starts[run]; at < _starts[run + 1]; at++)
+            grid[_points[at]] += weights[run] * _masses[at];
     }
 }

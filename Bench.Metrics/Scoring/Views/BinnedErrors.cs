@@ -3,7 +3,8 @@ using Bench.Metrics.Scoring.Resampling;
 
 namespace Bench.Metrics.Scoring.Views;
 
-/// <summary>The binned calibration errors of one label view. One pair of edges and scored bins gives both the value and its replicates, so that they cannot part.</summary>
+/// <summary>The binned calibration errors of one label view. One pair of edges and scored bins gives both the value and its replicates, so
+/// that they cannot part.</summary>
 sealed class BinnedErrors
 {
     /// <summary>Bin counts served: the sweep of Tao et al., 2024.</summary>
@@ -21,7 +22,8 @@ sealed class BinnedErrors
     {
         (_pairs, _cuts) = (pairs, cuts);
         foreach (var bins in BinCounts)
-            foreach (var binning in Enum.GetValues<Binning>()) Fixed.Add((bins, binning), Join(ConfidenceBins.Edges(pairs.Confidence, bins, binning), bins));
+        foreach (var binning in Enum.GetValues<Binning>())
+            Fixed.Add((bins, binning), Join(ConfidenceBins.Edges(pairs.Confidence, bins, binning), bins));
         var sweep = SweepCalibrationError.BinCount(pairs);
         Sweep = Join(ConfidenceBins.Edges(pairs.Confidence, sweep, Binning.Mass), sweep);
         var halfOpen = PublishedCalibrationErrors.HalfOpenEdges(pairs.Confidence, CalibrationView.DefaultBins);
@@ -60,8 +62,13 @@ sealed class BinnedErrors
         {
             var (edges, scored) = errors._binnings[place];
             var (pairs, gaps) = (errors._pairs, new CalibrationGaps());
-            for (var b = 0; b + 1 < edges.Length; b++) gaps.Add(b < scored ? pairs.GapSums[edges[b + 1]] - pairs.GapSums[edges[b]] : 0, edges[b + 1] - edges[b]);
-            return new(gaps.Value(norm), pairs.Count) { Replicated = errors._cuts, Output = errors._first.Value + ReplicatedBins.OutputOf(place, norm) };
+            for (var b = 0; b + 1 < edges.Length; b++)
+                gaps.Add(b < scored ? pairs.GapSums[edges[b + 1]] - pairs.GapSums[edges[b]] : 0, edges[b + 1] - edges[b]);
+            return new(gaps.Value(norm), pairs.Count)
+            {
+                Replicated = errors._cuts,
+                Output = errors._first.Value + ReplicatedBins.OutputOf(place, norm),
+            };
         }
     }
 }

@@ -4,7 +4,8 @@ using Bench.Metrics.Scoring.Resampling;
 
 namespace Bench.Metrics.Scoring.Views;
 
-/// <summary>Confidence and correctness of one label view in confidence order, with what the intervals of its calibration errors are made from.</summary>
+/// <summary>Confidence and correctness of one label view in confidence order, with what the intervals of its calibration errors are made
+/// from.</summary>
 sealed class CalibrationView
 {
     public const int DefaultBins = 15;
@@ -26,7 +27,9 @@ sealed class CalibrationView
         _outcomes = new(order, view.Scan.Confidence, view.Correct, view.UsedMask);
         _cuts = new(_outcomes);
         _bins = new(() => new BinnedErrors(Pairs, _cuts, Placed));
-        _accuracies = new(() => _cuts.Add(new ReplicatedBinnedAccuracy(Placed(Edges(DefaultBins, Binning.Width)), Placed(Edges(DefaultBins, Binning.Mass)))));
+        _accuracies = new(() =>
+            _cuts.Add(new ReplicatedBinnedAccuracy(Placed(Edges(DefaultBins, Binning.Width)), Placed(Edges(DefaultBins, Binning.Mass))))
+        );
         _smooth = new(() => SmoothCalibrationError.Compute(Pairs));
         _curve = new(() => _cuts.Add(new ReplicatedCurve(_outcomes, _smooth.Value)));
         // ln of the confidence ranks images where the confidence itself is 1 to the last bit.
@@ -49,13 +52,15 @@ sealed class CalibrationView
     public Estimate DropsOne() => _bins.Value.DropsOne.Error(CalibrationNorm.L1);
 
     /// <summary>Below a hundred images there is no bin that counts.</summary>
-    public Estimate SkipsLastBin() => double.IsNaN(PublishedCalibrationErrors.SkipsLastBin(Pairs))
-        ? new(double.NaN, Pairs.Count)
-        : _bins.Value.SkipsLastBin.Error(CalibrationNorm.L2);
+    public Estimate SkipsLastBin() =>
+        double.IsNaN(PublishedCalibrationErrors.SkipsLastBin(Pairs))
+            ? new(double.NaN, Pairs.Count)
+            : _bins.Value.SkipsLastBin.Error(CalibrationNorm.L2);
 
-    public Estimate Debiased() => DebiasedCalibrationError.Compute(Pairs) is var value && double.IsNaN(value)
-        ? Estimate.Undefined($"needs two images in each of its {DefaultBins} bins; {Pairs.Count} are used", Pairs.Count)
-        : FromAccuracies(value, ReplicatedBinnedAccuracy.Debiased);
+    public Estimate Debiased() =>
+        DebiasedCalibrationError.Compute(Pairs) is var value && double.IsNaN(value)
+            ? Estimate.Undefined($"needs two images in each of its {DefaultBins} bins; {Pairs.Count} are used", Pairs.Count)
+            : FromAccuracies(value, ReplicatedBinnedAccuracy.Debiased);
 
     public Estimate Reliability() => FromAccuracies(BrierDecomposition.Compute(Pairs).Reliability, ReplicatedBinnedAccuracy.Reliability);
 
@@ -75,7 +80,8 @@ sealed class CalibrationView
     public Estimate Selection(Func<ThresholdSweep, double> value, int output) =>
         new(value(_selection.Value.Sweep), Pairs.Count) { Replicated = _selection.Value.Replicated, Output = output };
 
-    Estimate FromAccuracies(double value, int output) => new(value, Pairs.Count) { Replicated = _cuts, Output = _accuracies.Value + output };
+    Estimate FromAccuracies(double value, int output) =>
+        new(value, Pairs.Count) { Replicated = _cuts, Output = _accuracies.Value + output };
 
     Estimate FromCurve(double value, int output) => new(value, Pairs.Count) { Replicated = _cuts, Output = _curve.Value + output };
 

@@ -16,12 +16,23 @@ sealed class ConformalView
     public static IEnumerable<ConformalView> Of(IReadOnlyList<LabelView> views)
     {
         var split = views[0].Options.CalibrationSplit!;
-        return ConformalPrediction.EvaluateAll(views[0].Predictions, [.. views.Select(view => view.Labels)], split, Enum.GetValues<ConformalMethod>(), parallel: views[0].Scan.Parallel)
+        return ConformalPrediction
+            .EvaluateAll(
+                views[0].Predictions,
+                [.. views.Select(view => view.Labels)],
+                split,
+                Enum.GetValues<ConformalMethod>(),
+                parallel: views[0].Scan.Parallel
+            )
             .Select((reports, place) => new ConformalView(views[place].Labels.Without(split, TemperatureView.FittedOn), reports));
     }
 
     /// <summary>Share of test images whose set holds the label.</summary>
-    public Estimate Coverage(ConformalMethod method) => Estimate.Proportion(Report(method).CoveredImages, Report(method).TestImages) with { Labels = _tested };
+    public Estimate Coverage(ConformalMethod method) =>
+        Estimate.Proportion(Report(method).CoveredImages, Report(method).TestImages) with
+        {
+            Labels = _tested,
+        };
 
     /// <summary>Mean set size, with what its interval is made from.</summary>
     public Estimate MeanSize(ConformalMethod method)
@@ -29,7 +40,8 @@ sealed class ConformalView
         var sizes = Report(method).Sizes.Span;
         var (values, tested) = (new float[sizes.Length], new float[sizes.Length]);
         for (var i = 0; i < sizes.Length; i++)
-            if (sizes[i] >= 0) (values[i], tested[i]) = (sizes[i], 1);
+            if (sizes[i] >= 0)
+                (values[i], tested[i]) = (sizes[i], 1);
         return Number(method, static report => report.MeanSize) with { Replicated = new ReplicatedMean(values, tested) };
     }
 

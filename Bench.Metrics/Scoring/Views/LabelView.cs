@@ -69,12 +69,14 @@ sealed class LabelView
 
     public TemperatureView Temperature => _temperature.Value;
 
-    /// <summary>Prediction sets, where they are wanted of this view; given before it is scored, because they are made for all views at once.</summary>
+    /// <summary>Prediction sets, where they are wanted of this view; given before it is scored, because they are made for all views at
+    /// once.</summary>
     public ConformalView? Conformal { get; set; }
 
     public MistakeView Mistakes => _mistakes.Value;
 
-    /// <summary>Numbers from each class's column of probabilities, where they are wanted of this view; given before it is scored, because one pass makes them for all views.</summary>
+    /// <summary>Numbers from each class's column of probabilities, where they are wanted of this view; given before it is scored, because
+    /// one pass makes them for all views.</summary>
     public ClassScores? ClassScores { get; set; }
 
     /// <summary>What a pass over the columns needs of this view.</summary>
@@ -112,7 +114,8 @@ sealed class LabelView
     public Estimate WeightedMean(Func<int, double> valueOf)
     {
         var (values, weights) = (new float[Labels.Count], new float[Labels.Count]);
-        double sum = 0, total = 0;
+        double sum = 0,
+            total = 0;
         foreach (var i in Images)
         {
             var weight = Labels.Weights.Span[i];
@@ -135,13 +138,18 @@ sealed class LabelView
     public Estimate SubsetMean()
     {
         var exact = new bool[Labels.Count];
-        foreach (var i in Images) exact[i] = SubsetAccuracy.IsExact(Predictions, Labels, i);
+        foreach (var i in Images)
+            exact[i] = SubsetAccuracy.IsExact(Predictions, Labels, i);
         return GroupMean(i => Labels.Of(i).Length, exact, Predictions.Classes + 1);
     }
 
     Estimate GroupMean(Func<int, int> groupOf, bool[] hit, int groups)
     {
-        var replicated = new ReplicatedGroupMeans([.. Enumerable.Range(0, Labels.Count).Select(i => Labels.IsUsed(i) ? groupOf(i) : -1)], hit, groups);
+        var replicated = new ReplicatedGroupMeans(
+            [.. Enumerable.Range(0, Labels.Count).Select(i => Labels.IsUsed(i) ? groupOf(i) : -1)],
+            hit,
+            groups
+        );
         return Estimate.OfShares(Unweighted(replicated)[0], N, replicated);
     }
 
@@ -149,7 +157,11 @@ sealed class LabelView
     {
         var all = Enumerable.Range(0, Labels.Count);
         var replicated = new ReplicatedClassReport(
-            [.. all.Select(i => Labels.IsUsed(i) ? Labels.FiledUnder(i) : -1)], [.. all.Select(i => (int)BestClass(i))], Correct, Predictions.Classes);
+            [.. all.Select(i => Labels.IsUsed(i) ? Labels.FiledUnder(i) : -1)],
+            [.. all.Select(i => (int)BestClass(i))],
+            Correct,
+            Predictions.Classes
+        );
         return (replicated, Unweighted(replicated));
     }
 
@@ -168,7 +180,8 @@ sealed class LabelView
         foreach (var i in Images)
         {
             var sum = 0.0;
-            foreach (var c in Labels.Of(i)) sum += Predictions.ProbabilityOf(i, c);
+            foreach (var c in Labels.Of(i))
+                sum += Predictions.ProbabilityOf(i, c);
             probability[i] = (float)Math.Min(1, sum);
         }
         return probability;

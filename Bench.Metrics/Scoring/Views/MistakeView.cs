@@ -16,8 +16,12 @@ sealed class MistakeView
         (_view, _severity, _wrong) = (view, new float[view.Labels.Count], new float[view.Labels.Count]);
         foreach (var i in view.Images)
         {
-            if (view.Correct[i]) continue;
-            var severity = view.Options.Hierarchy!.Severity(view.Predictions.TopClass.Span[i * view.Predictions.HeadSize], view.Labels.Of(i));
+            if (view.Correct[i])
+                continue;
+            var severity = view.Options.Hierarchy!.Severity(
+                view.Predictions.TopClass.Span[i * view.Predictions.HeadSize],
+                view.Labels.Of(i)
+            );
             (_severity[i], _wrong[i]) = (severity, 1);
             _sum += severity;
             _mistakes++;

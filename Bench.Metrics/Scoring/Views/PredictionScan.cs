@@ -17,7 +17,8 @@ sealed class PredictionScan
     /// <param name="squares">[N] <see cref="SquaredProbabilities"/>, where they are known already.</param>
     public PredictionScan(Predictions predictions, ParallelOptions parallel, bool check = true, double[]? squares = null)
     {
-        if (check) PredictionCheck.Throw(predictions, parallel);
+        if (check)
+            PredictionCheck.Throw(predictions, parallel);
         Predictions = predictions;
         Parallel = parallel;
         _surprise = new(() => Array.ConvertAll(predictions.Surprises(parallel), surprise => (float)surprise));
@@ -45,17 +46,21 @@ sealed class PredictionScan
     double[] SumsOfSquares()
     {
         var sums = new double[Predictions.Count];
-        RowBlocks.Run(Predictions.Count, Parallel, (first, end) =>
-        {
-            var row = new float[Predictions.Classes];
-            for (var i = first; i < end; i++)
+        RowBlocks.Run(
+            Predictions.Count,
+            Parallel,
+            (first, end) =>
             {
-                Predictions.AllLogits(i, row);
-                var best = Predictions.TopLogit.Span[i * Predictions.HeadSize];
-                var maximum = Math.Exp((double)best - Predictions.LogSumExp.Span[i]);
-                sums[i] = SoftmaxSums.Of(row, best, 1).Squares * maximum * maximum;
+                var row = new float[Predictions.Classes];
+                for (var i = first; i < end; i++)
+                {
+                    Predictions.AllLogits(i, row);
+                    var best = Predictions.TopLogit.Span[i * Predictions.HeadSize];
+                    var maximum = Math.Exp((double)best - Predictions.LogSumExp.Span[i]);
+                    sums[i] = SoftmaxSums.Of(row, best, 1).Squares * maximum * maximum;
+                }
             }
-        });
+        );
         return sums;
     }
 }

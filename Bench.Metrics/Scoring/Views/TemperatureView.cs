@@ -2,13 +2,13 @@ using Bench.Metrics.Calibration;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Truth;
 
-
 namespace Bench.Metrics.Scoring.Views;
 
 /// <summary>One label view before and after temperature, both on the images that the temperature was not fitted on.</summary>
 sealed class TemperatureView
 {
-    public const string FittedOn = "calibration-split", NotFittedOn = "outside-calibration-split";
+    public const string FittedOn = "calibration-split",
+        NotFittedOn = "outside-calibration-split";
 
     public TemperatureView(LabelView view)
     {
@@ -24,9 +24,10 @@ sealed class TemperatureView
     public double Temperature { get; }
 
     /// <summary>Why it determines none.</summary>
-    public string WhyUndefined => Fitted.UsedCount() == 0
-        ? "no image of the calibration split is used"
-        : "the likelihood of the calibration split does not depend on the temperature: the logits of each of its images are tied";
+    public string WhyUndefined =>
+        Fitted.UsedCount() == 0
+            ? "no image of the calibration split is used"
+            : "the likelihood of the calibration split does not depend on the temperature: the logits of each of its images are tied";
 
     /// <summary>The images that the temperature was fitted on.</summary>
     public GroundTruth Fitted { get; }
@@ -44,7 +45,8 @@ sealed class TemperatureView
     static BitSet Complement(BitSet set)
     {
         var complement = new BitSet(set.Count);
-        for (var i = 0; i < set.Count; i++) complement[i] = !set[i];
+        for (var i = 0; i < set.Count; i++)
+            complement[i] = !set[i];
         return complement;
     }
 }

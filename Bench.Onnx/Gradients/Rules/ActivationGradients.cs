@@ -1,7 +1,8 @@
 namespace Bench.Onnx.Gradients.Rules;
 
 /// <summary>Functions of one number, element by element: the gradient is multiplied by the derivative.</summary>
-/// <remarks>Where the output alone tells the derivative, the input is not looked at: the runtime can then still fuse the activation into the operator before it.</remarks>
+/// <remarks>Where the output alone tells the derivative, the input is not looked at: the runtime can then still fuse the activation into
+/// the operator before it.</remarks>
 internal static class ActivationGradients
 {
     public static IEnumerable<(string Operators, Action<GradientNode> Rule)> All { get; } =
@@ -12,7 +13,14 @@ internal static class ActivationGradients
         ("PRelu", node => Choose(node, node.Graph.Mul(node.Upstream, node.Input(1)))),
         ("ThresholdedRelu", node => Where(node, Above(node, node.Input(0), node.Float("alpha", 1)))),
         ("Elu", node => Choose(node, node.Graph.Mul(node.Upstream, Plus(node, node.Output, node.Float("alpha", 1))))),
-        ("Celu", node => Choose(node, node.Graph.Mul(node.Upstream, node.Graph.Emit("Exp", [node.Graph.Mul(node.Input(0), 1 / node.Float("alpha", 1))])))),
+        (
+            "Celu",
+            node =>
+                Choose(
+                    node,
+                    node.Graph.Mul(node.Upstream, node.Graph.Emit("Exp", [node.Graph.Mul(node.Input(0), 1 / node.Float("alpha", 1))]))
+                )
+        ),
         ("Selu", Selu),
         ("Clip", Clip),
         ("Sigmoid", node => Scale(node, node.Graph.Mul(node.Output, OneMinus(node, node.Output)))),
@@ -25,7 +33,11 @@ internal static class ActivationGradients
         ("Softsign", Softsign),
         ("Gelu", Gelu),
         // 2 / √π · exp(−x²)
-        ("Erf", node => Scale(node, node.Graph.Mul(node.Graph.Emit("Exp", [node.Graph.Emit("Neg", [Square(node, node.Input(0))])]), 1.1283791671f))),
+        (
+            "Erf",
+            node =>
+                Scale(node, node.Graph.Mul(node.Graph.Emit("Exp", [node.Graph.Emit("Neg", [Square(node, node.Input(0))])]), 1.1283791671f))
+        ),
         ("Exp", node => Scale(node, node.Output)),
         ("Log", node => node.Give(0, node.Graph.Div(node.Upstream, node.Input(0)))),
         ("Sqrt", node => node.Give(0, node.Graph.Div(node.Graph.Mul(node.Upstream, 0.5f), node.Output))),
@@ -42,7 +54,8 @@ internal static class ActivationGradients
         node.Give(0, node.Graph.Emit("Where", [condition, inside ?? node.Upstream, node.Graph.Scalar(0)]));
 
     /// <summary>The gradient as it is where the input is positive, another where it is not.</summary>
-    static void Choose(GradientNode node, string below) => node.Give(0, node.Graph.Emit("Where", [Above(node, node.Input(0), 0), node.Upstream, below]));
+    static void Choose(GradientNode node, string below) =>
+        node.Give(0, node.Graph.Emit("Where", [Above(node, node.Input(0), 0), node.Upstream, below]));
 
     static string Above(GradientNode node, string value, float bound) => node.Graph.Emit("Greater", [value, node.Graph.Scalar(bound)]);
 

@@ -39,8 +39,16 @@ internal static class ArithmeticGradients
     static void Extreme(GradientNode node)
     {
         var graph = node.Graph;
-        var hits = Enumerable.Range(0, node.InputCount)
-            .Select(i => graph.Emit("Cast", [graph.Emit("Equal", [node.Input(i), node.Output])], OnnxModelBuilder.Attribute("to", (long)OnnxElementType.Float))).ToArray();
+        var hits = Enumerable
+            .Range(0, node.InputCount)
+            .Select(i =>
+                graph.Emit(
+                    "Cast",
+                    [graph.Emit("Equal", [node.Input(i), node.Output])],
+                    OnnxModelBuilder.Attribute("to", (long)OnnxElementType.Float)
+                )
+            )
+            .ToArray();
         var share = hits.Length == 1 ? node.Upstream : graph.Div(node.Upstream, graph.Emit("Sum", hits));
         Each(node, input => graph.Mul(share, hits[input]));
     }
@@ -50,7 +58,8 @@ internal static class ArithmeticGradients
         var (graph, x, exponent) = (node.Graph, node.Input(0), node.Input(1));
         if (node.Wants(0))
         {
-            var slope = node.ValuesOrNull(1) is [2] ? graph.Mul(x, 2)
+            var slope = node.ValuesOrNull(1) is [2]
+                ? graph.Mul(x, 2)
                 : graph.Mul(exponent, graph.Emit("Pow", [x, graph.Sub(exponent, graph.Scalar(1))]));
             node.GiveStretched(0, graph.Mul(node.Upstream, slope));
         }

@@ -3,8 +3,16 @@ using Bench.Onnx.Shapes;
 
 namespace Bench.Onnx.Gradients.Rules;
 
-/// <summary>A node of the forward pass as its gradient rule sees it: names and shapes of its values, the gradients of its outputs, a place for those of its inputs.</summary>
-internal sealed class GradientNode(ShapedNode shaped, NodeProto node, TensorFact?[] outputs, string?[] upstream, bool[] wanted, GraphEmitter graph)
+/// <summary>A node of the forward pass as its gradient rule sees it: names and shapes of its values, the gradients of its outputs, a place
+/// for those of its inputs.</summary>
+internal sealed class GradientNode(
+    ShapedNode shaped,
+    NodeProto node,
+    TensorFact?[] outputs,
+    string?[] upstream,
+    bool[] wanted,
+    GraphEmitter graph
+)
 {
     readonly string?[] given = new string?[wanted.Length];
 

@@ -14,18 +14,36 @@ internal static class GradientRules
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
     static readonly FrozenDictionary<string, Action<GradientNode>> Rules = Collect(
-        ActivationGradients.All, ArithmeticGradients.All, ConvolutionGradients.All, MatrixGradients.All, NormalizationGradients.All, PoolGradients.All,
-        ReductionGradients.All, ReshapingGradients.All, SamplingGradients.All, SelectionGradients.All, SoftmaxGradients.All);
+        ActivationGradients.All,
+        ArithmeticGradients.All,
+        ConvolutionGradients.All,
+        MatrixGradients.All,
+        NormalizationGradients.All,
+        PoolGradients.All,
+        ReductionGradients.All,
+        ReshapingGradients.All,
+        SamplingGradients.All,
+        SelectionGradients.All,
+        SoftmaxGradients.All
+    );
 
     /// <summary>Every operator with a rule, for documentation and tests.</summary>
     public static IEnumerable<string> Operators => Rules.Keys.Order(StringComparer.Ordinal);
 
-    public static Action<GradientNode>? Find(OnnxNode node) => node.Domain == OperatorDomains.Standard ? Rules.GetValueOrDefault(node.Operator) : null;
+    public static Action<GradientNode>? Find(OnnxNode node) =>
+        node.Domain == OperatorDomains.Standard ? Rules.GetValueOrDefault(node.Operator) : null;
 
     public static bool IsFlat(string op) => Flat.Contains(op);
 
-    static FrozenDictionary<string, Action<GradientNode>> Collect(params IEnumerable<(string Operators, Action<GradientNode> Rule)>[] groups) =>
-        groups.SelectMany(group => group)
-            .SelectMany(entry => entry.Operators.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(op => KeyValuePair.Create(op, entry.Rule)))
+    static FrozenDictionary<string, Action<GradientNode>> Collect(
+        params IEnumerable<(string Operators, Action<GradientNode> Rule)>[] groups
+    ) =>
+        groups
+            .SelectMany(group => group)
+            .SelectMany(entry =>
+                entry
+                    .Operators.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                    .Select(op => KeyValuePair.Create(op, entry.Rule))
+            )
             .ToFrozenDictionary(StringComparer.Ordinal);
 }

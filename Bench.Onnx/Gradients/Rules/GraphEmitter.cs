@@ -5,7 +5,8 @@ using Bench.Onnx.Protobuf;
 namespace Bench.Onnx.Gradients.Rules;
 
 /// <summary>Appends nodes and constants to a graph, under names that the graph does not have.</summary>
-/// <remarks>Only operators whose signature is the same from opset 17 on are written, so that the reverse pass fits every model of that opset or a later one.</remarks>
+/// <remarks>Only operators whose signature is the same from opset 17 on are written, so that the reverse pass fits every model of that
+/// opset or a later one.</remarks>
 internal sealed class GraphEmitter
 {
     readonly GraphProto graph;
@@ -16,13 +17,19 @@ internal sealed class GraphEmitter
     public GraphEmitter(GraphProto graph)
     {
         this.graph = graph;
-        while (graph.Node.SelectMany(node => node.Output).Concat(graph.Initializer.Select(tensor => tensor.Name)).Any(name => name.StartsWith(prefix, StringComparison.Ordinal)))
+        while (
+            graph
+                .Node.SelectMany(node => node.Output)
+                .Concat(graph.Initializer.Select(tensor => tensor.Name))
+                .Any(name => name.StartsWith(prefix, StringComparison.Ordinal))
+        )
             prefix = $"_{prefix}";
     }
 
     public string Name(string what) => prefix + what;
 
-    public string Emit(string op, string[] inputs, params ReadOnlySpan<AttributeProto> attributes) => EmitAs(Name($"{op}{count++}"), op, inputs, attributes);
+    public string Emit(string op, string[] inputs, params ReadOnlySpan<AttributeProto> attributes) =>
+        EmitAs(Name($"{op}{count++}"), op, inputs, attributes);
 
     public string EmitAs(string output, string op, string[] inputs, params ReadOnlySpan<AttributeProto> attributes)
     {
@@ -69,7 +76,8 @@ internal sealed class GraphEmitter
     public string Transpose(string value, params long[] order) => Emit("Transpose", [value], OnnxModelBuilder.Attribute("perm", order));
 
     /// <summary>The sum over some axes, which stay with size one.</summary>
-    public string Sum(string value, params long[] axes) => axes.Length == 0 ? value : Emit("ReduceSum", [value, Vector(axes)], OnnxModelBuilder.Attribute("keepdims", 1L));
+    public string Sum(string value, params long[] axes) =>
+        axes.Length == 0 ? value : Emit("ReduceSum", [value, Vector(axes)], OnnxModelBuilder.Attribute("keepdims", 1L));
 
     public string Slice(string value, long[] starts, long[] ends, long[] axes, long[] steps) =>
         Emit("Slice", [value, Vector(starts), Vector(ends), Vector(axes), Vector(steps)]);
@@ -82,7 +90,8 @@ internal sealed class GraphEmitter
 
     public string Zeros(params long[] dims) => Emit("ConstantOfShape", [Vector(dims)]);
 
-    string Constant<T>(string key, T[] values, long[] dims) where T : unmanaged
+    string Constant<T>(string key, T[] values, long[] dims)
+        where T : unmanaged
     {
         ref var name = ref CollectionsMarshal.GetValueRefOrAddDefault(constants, key, out _);
         if (name is null)

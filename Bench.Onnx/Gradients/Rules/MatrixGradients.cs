@@ -7,16 +7,13 @@ namespace Bench.Onnx.Gradients.Rules;
 internal static class MatrixGradients
 {
     public static IEnumerable<(string Operators, Action<GradientNode> Rule)> All { get; } =
-    [
-        ("MatMul", Multiply),
-        ("Gemm", Gemm),
-        ("Einsum", Einsum),
-    ];
+    [("MatMul", Multiply), ("Gemm", Gemm), ("Einsum", Einsum)];
 
     static void Multiply(GradientNode node)
     {
         var (graph, a, b) = (node.Graph, node.Dims(0), node.Dims(1));
-        long[] left = a.Length == 1 ? [1, a[0]] : a, right = b.Length == 1 ? [b[0], 1] : b;
+        long[] left = a.Length == 1 ? [1, a[0]] : a,
+            right = b.Length == 1 ? [b[0], 1] : b;
         var batch = Broadcasting.Dims(left.AsSpan(0, left.Length - 2), right.AsSpan(0, right.Length - 2));
         long[] output = [.. batch, left[^2], right[^1]];
         var gradient = a.Length == 1 || b.Length == 1 ? graph.Reshape(node.Upstream, output) : node.Upstream;
@@ -45,9 +42,15 @@ internal static class MatrixGradients
     {
         var (graph, turnA, turnB, alpha) = (node.Graph, node.Int("transA", 0), node.Int("transB", 0), node.Float("alpha", 1));
         if (node.Wants(0))
-            node.Give(0, turnA == 0 ? Product(node.Upstream, node.Input(1), 0, 1 - turnB) : Product(node.Input(1), node.Upstream, turnB, 1));
+            node.Give(
+                0,
+                turnA == 0 ? Product(node.Upstream, node.Input(1), 0, 1 - turnB) : Product(node.Input(1), node.Upstream, turnB, 1)
+            );
         if (node.Wants(1))
-            node.Give(1, turnB == 0 ? Product(node.Input(0), node.Upstream, 1 - turnA, 0) : Product(node.Upstream, node.Input(0), 1, turnA));
+            node.Give(
+                1,
+                turnB == 0 ? Product(node.Input(0), node.Upstream, 1 - turnA, 0) : Product(node.Upstream, node.Input(0), 1, turnA)
+            );
         if (node.Wants(2))
             node.GiveStretched(2, graph.Mul(node.Upstream, node.Float("beta", 1)));
 
@@ -55,7 +58,8 @@ internal static class MatrixGradients
             graph.Emit("Gemm", [a, b], Attribute("alpha", alpha), Attribute("transA", turnLeft), Attribute("transB", turnRight));
     }
 
-    /// <summary>The gradient of an operand is the same sum with the operand and the result exchanged, where each of its letters occurs elsewhere.</summary>
+    /// <summary>The gradient of an operand is the same sum with the operand and the result exchanged, where each of its letters occurs
+    /// elsewhere.</summary>
     static void Einsum(GradientNode node)
     {
         var equation = (node.Text("equation") ?? "").Replace(" ", "");
@@ -71,7 +75,10 @@ internal static class MatrixGradients
                 throw new UnknownShapeException();
             var own = i;
             string[] inputs = [node.Upstream, .. Enumerable.Range(0, operands.Length).Where(other => other != own).Select(node.Input)];
-            node.Give(i, node.Graph.Emit("Einsum", inputs, Attribute("equation", $"{string.Join(',', [result, .. others])}->{operands[i]}")));
+            node.Give(
+                i,
+                node.Graph.Emit("Einsum", inputs, Attribute("equation", $"{string.Join(',', [result, .. others])}->{operands[i]}"))
+            );
         }
     }
 }

@@ -2,7 +2,8 @@ using Bench.Onnx.Shapes;
 
 namespace Bench.Onnx.Gradients.Rules;
 
-/// <summary>Normalisations. What the forward pass measured is measured again: the operators that make it known are not the same in all versions.</summary>
+/// <summary>Normalisations. What the forward pass measured is measured again: the operators that make it known are not the same in all
+/// versions.</summary>
 internal static class NormalizationGradients
 {
     public static IEnumerable<(string Operators, Action<GradientNode> Rule)> All { get; } =
@@ -11,7 +12,14 @@ internal static class NormalizationGradients
         ("LayerNormalization", LayerNormalization),
         ("InstanceNormalization", node => GroupwiseNormalization(node, node.Dims(0)[1])),
         ("GroupNormalization", node => GroupwiseNormalization(node, node.Int("num_groups", 0))),
-        ("MeanVarianceNormalization", node => node.Give(0, ThroughStandardising(node.Graph, node.Upstream, node.Input(0), node.Dims(0), node.Ints("axes") ?? [0, 2, 3], 0))),
+        (
+            "MeanVarianceNormalization",
+            node =>
+                node.Give(
+                    0,
+                    ThroughStandardising(node.Graph, node.Upstream, node.Input(0), node.Dims(0), node.Ints("axes") ?? [0, 2, 3], 0)
+                )
+        ),
         ("RMSNormalization", RootMeanSquare),
         ("LpNormalization", LpNormalization),
     ];
@@ -31,17 +39,35 @@ internal static class NormalizationGradients
     {
         var rank = node.Dims(0).Length;
         long[] axes = [.. Enumerable.Range(node.Axis(-1), rank - node.Axis(-1)).Select(axis => (long)axis)];
-        node.Give(0, ThroughStandardising(node.Graph, node.Graph.Mul(node.Upstream, node.Input(1)), node.Input(0), node.Dims(0), axes, node.Float("epsilon", 1e-5f)));
+        node.Give(
+            0,
+            ThroughStandardising(
+                node.Graph,
+                node.Graph.Mul(node.Upstream, node.Input(1)),
+                node.Input(0),
+                node.Dims(0),
+                axes,
+                node.Float("epsilon", 1e-5f)
+            )
+        );
     }
 
-    /// <summary>Each group of channels of each picture by itself; a scale a channel, or a group in GroupNormalization's first version.</summary>
+    /// <summary>Each group of channels of each picture by itself; a scale a channel, or a group in GroupNormalization's first
+    /// version.</summary>
     static void GroupwiseNormalization(GradientNode node, long groups)
     {
         var (graph, dims) = (node.Graph, node.Dims(0));
         long[] rows = [dims[0], groups, TensorFact.Product(dims) / (dims[0] * groups)];
         long[] scale = [1, node.Dims(1)[0], TensorFact.Product(dims) / (dims[0] * node.Dims(1)[0])];
         var scaled = graph.Mul(graph.Reshape(node.Upstream, [dims[0], scale[1], scale[2]]), graph.Reshape(node.Input(1), [1, scale[1], 1]));
-        var back = ThroughStandardising(graph, graph.Reshape(scaled, rows), graph.Reshape(node.Input(0), rows), rows, [2], node.Float("epsilon", 1e-5f));
+        var back = ThroughStandardising(
+            graph,
+            graph.Reshape(scaled, rows),
+            graph.Reshape(node.Input(0), rows),
+            rows,
+            [2],
+            node.Float("epsilon", 1e-5f)
+        );
         node.Give(0, graph.Reshape(back, dims));
     }
 

@@ -24,11 +24,17 @@ internal static class PoolGradients
             throw new ArgumentException("column-major indices");
         var total = Onnx.Shapes.TensorFact.Product(input);
         var places = graph.Reshape(node.ExtraOutput(1), -1);
-        var flat = graph.Emit("ScatterElements", [graph.Zeros(total), places, graph.Reshape(node.Upstream, -1)], Attribute("axis", 0L), Attribute("reduction", "add"));
+        var flat = graph.Emit(
+            "ScatterElements",
+            [graph.Zeros(total), places, graph.Reshape(node.Upstream, -1)],
+            Attribute("axis", 0L),
+            Attribute("reduction", "add")
+        );
         node.Give(0, graph.Reshape(flat, input));
     }
 
-    /// <summary>A convolution with ones, each output divided by the number of elements that it counted; channels are pictures of their own.</summary>
+    /// <summary>A convolution with ones, each output divided by the number of elements that it counted; channels are pictures of their
+    /// own.</summary>
     static void AveragePool(GradientNode node)
     {
         var (graph, input, output) = (node.Graph, node.Dims(0), node.OutputDims());
@@ -38,7 +44,13 @@ internal static class PoolGradients
         var gradient = graph.Mul(graph.Reshape(node.Upstream, dims), graph.Tensor(shares, [1, 1, .. output[2..]]));
         var ones = Enumerable.Repeat(1f, (int)Onnx.Shapes.TensorFact.Product(window.Kernel)).ToArray();
         long[] weight = [1, 1, .. window.Kernel];
-        node.Give(0, graph.Reshape(ConvolutionGradients.Backwards(graph, gradient, dims, graph.Tensor(ones, weight), weight, 1, window, input[2..]), input));
+        node.Give(
+            0,
+            graph.Reshape(
+                ConvolutionGradients.Backwards(graph, gradient, dims, graph.Tensor(ones, weight), weight, 1, window, input[2..]),
+                input
+            )
+        );
     }
 
     /// <summary>One over the number of elements that each output is the mean of.</summary>
@@ -51,8 +63,20 @@ internal static class PoolGradients
             var (low, high) = (0L, input[axis]);
             if (node.Int("count_include_pad", 0) != 0)
                 (low, high) = (-window.Before[axis], high + (pads?[axis + window.Axes] ?? window.Before[axis]));
-            counted[axis] = [.. Enumerable.Range(0, (int)output[axis]).Select(place => Enumerable.Range(0, (int)window.Kernel[axis])
-                .LongCount(step => place * window.Strides[axis] - window.Before[axis] + step * window.Dilations[axis] is var at && at >= low && at < high))];
+            counted[axis] =
+            [
+                .. Enumerable
+                    .Range(0, (int)output[axis])
+                    .Select(place =>
+                        Enumerable
+                            .Range(0, (int)window.Kernel[axis])
+                            .LongCount(step =>
+                                place * window.Strides[axis] - window.Before[axis] + step * window.Dilations[axis] is var at
+                                && at >= low
+                                && at < high
+                            )
+                    ),
+            ];
         }
         var shares = new float[Onnx.Shapes.TensorFact.Product(output)];
         for (var i = 0; i < shares.Length; i++)
@@ -71,7 +95,8 @@ internal static class PoolGradients
         node.Give(0, node.Graph.Expand(node.Graph.Mul(node.Upstream, 1f / Onnx.Shapes.TensorFact.Product(dims.AsSpan(2))), dims));
     }
 
-    /// <summary>y = x · d^−β with d = k + α/n · (sum of squares over n channels around): g · d^−β − 2αβ/n · x · (sum of g · y / d over the channels that see x).</summary>
+    /// <summary>y = x · d^−β with d = k + α/n · (sum of squares over n channels around): g · d^−β − 2αβ/n · x · (sum of g · y / d over the
+    /// channels that see x).</summary>
     static void LocalResponse(GradientNode node)
     {
         var (graph, dims, x) = (node.Graph, node.Dims(0), node.Input(0));
@@ -85,7 +110,13 @@ internal static class PoolGradients
         string Around(string value, long before, long after)
         {
             long[] rows = [dims[0], 1, dims[1], Onnx.Shapes.TensorFact.Product(dims.AsSpan(2))];
-            var mean = graph.Emit("AveragePool", [graph.Reshape(value, rows)], Attribute("kernel_shape", [size, 1L]), Attribute("pads", [before, 0, after, 0]), Attribute("count_include_pad", 1L));
+            var mean = graph.Emit(
+                "AveragePool",
+                [graph.Reshape(value, rows)],
+                Attribute("kernel_shape", [size, 1L]),
+                Attribute("pads", [before, 0, after, 0]),
+                Attribute("count_include_pad", 1L)
+            );
             return graph.Reshape(graph.Mul(mean, size), dims);
         }
     }

@@ -14,7 +14,17 @@ internal static class ReductionGradients
         ("ReduceSumSquare", node => node.Give(0, node.Graph.Mul(Kept(node, node.Upstream), node.Graph.Mul(node.Input(0), 2)))),
         ("ReduceL1", node => node.Give(0, node.Graph.Mul(Kept(node, node.Upstream), node.Graph.Emit("Sign", [node.Input(0)])))),
         ("ReduceL2", node => node.Give(0, node.Graph.Mul(Kept(node, node.Graph.Div(node.Upstream, node.Output)), node.Input(0)))),
-        ("ReduceLogSumExp", node => node.Give(0, node.Graph.Mul(Kept(node, node.Upstream), node.Graph.Emit("Exp", [node.Graph.Sub(node.Input(0), Kept(node, node.Output))])))),
+        (
+            "ReduceLogSumExp",
+            node =>
+                node.Give(
+                    0,
+                    node.Graph.Mul(
+                        Kept(node, node.Upstream),
+                        node.Graph.Emit("Exp", [node.Graph.Sub(node.Input(0), Kept(node, node.Output))])
+                    )
+                )
+        ),
         ("ReduceMax ReduceMin", node => ToExtremes(node, Axes(node))),
     ];
 
@@ -41,6 +51,7 @@ internal static class ReductionGradients
         var rank = node.Dims(0).Length;
         var axes = node.Has(1) ? node.Integers(1) : node.Ints("axes") ?? [];
         return axes.Length > 0 ? [.. axes.Select(axis => (long)ShapedNode.Axis(axis, rank))]
-            : node.Int("noop_with_empty_axes", 0) != 0 ? [] : [.. Enumerable.Range(0, rank).Select(axis => (long)axis)];
+            : node.Int("noop_with_empty_axes", 0) != 0 ? []
+            : [.. Enumerable.Range(0, rank).Select(axis => (long)axis)];
     }
 }

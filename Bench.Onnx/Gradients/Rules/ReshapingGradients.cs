@@ -15,7 +15,10 @@ internal static class ReshapingGradients
         ("Expand", node => node.GiveStretched(0, node.Upstream)),
         ("Tile", Tile),
         ("DepthToSpace", DepthToSpace),
-        ("SpaceToDepth", node => node.Give(0, node.Graph.Emit("DepthToSpace", [node.Upstream], Attribute("blocksize", node.Int("blocksize", 1))))),
+        (
+            "SpaceToDepth",
+            node => node.Give(0, node.Graph.Emit("DepthToSpace", [node.Upstream], Attribute("blocksize", node.Int("blocksize", 1))))
+        ),
     ];
 
     /// <summary>The second input lends its type, not its numbers.</summary>
@@ -29,7 +32,10 @@ internal static class ReshapingGradients
     static void Transpose(GradientNode node)
     {
         var order = node.Ints("perm") ?? [.. Enumerable.Range(0, node.Dims(0).Length).Reverse().Select(axis => (long)axis)];
-        node.Give(0, node.Graph.Transpose(node.Upstream, [.. Enumerable.Range(0, order.Length).Select(axis => (long)Array.IndexOf(order, axis))]));
+        node.Give(
+            0,
+            node.Graph.Transpose(node.Upstream, [.. Enumerable.Range(0, order.Length).Select(axis => (long)Array.IndexOf(order, axis))])
+        );
     }
 
     static void Tile(GradientNode node)

@@ -32,7 +32,10 @@ internal static class SelectionGradients
 
     static void Split(GradientNode node)
     {
-        var parts = Enumerable.Range(0, node.OutputCount).Select(part => node.UpstreamOf(part) ?? node.Graph.Zeros(node.OutputDims(part))).ToArray();
+        var parts = Enumerable
+            .Range(0, node.OutputCount)
+            .Select(part => node.UpstreamOf(part) ?? node.Graph.Zeros(node.OutputDims(part)))
+            .ToArray();
         node.Give(0, node.Graph.Emit("Concat", parts, Attribute("axis", (long)node.Axis(0))));
     }
 
@@ -43,7 +46,9 @@ internal static class SelectionGradients
         var axes = node.Has(3) ? node.Integers(3) : [.. Enumerable.Range(0, starts.Length).Select(i => (long)i)];
         var steps = node.Has(4) ? node.Integers(4) : null;
         var gradient = node.Upstream;
-        long[] before = new long[input.Length], after = new long[input.Length], dims = [.. output];
+        long[] before = new long[input.Length],
+            after = new long[input.Length],
+            dims = [.. output];
         for (var i = 0; i < starts.Length; i++)
         {
             var axis = ShapedNode.Axis(axes[i], input.Length);
@@ -57,7 +62,8 @@ internal static class SelectionGradients
             if (step > 1)
             {
                 // Zeros between the elements: each becomes the first of a block.
-                long[] blocks = [.. dims[..(axis + 1)], 1, .. dims[(axis + 1)..]], ends = new long[blocks.Length];
+                long[] blocks = [.. dims[..(axis + 1)], 1, .. dims[(axis + 1)..]],
+                    ends = new long[blocks.Length];
                 ends[axis + 1] = step - 1;
                 dims[axis] = count * step;
                 gradient = graph.Reshape(graph.Pad(graph.Reshape(gradient, blocks), new long[blocks.Length], ends), dims);
@@ -75,28 +81,48 @@ internal static class SelectionGradients
         if (node.ValuesOrNull(1) is [var pick])
         {
             // One element: a slice.
-            long[] one = (long[])input.Clone(), before = new long[input.Length], after = new long[input.Length];
+            long[] one = (long[])input.Clone(),
+                before = new long[input.Length],
+                after = new long[input.Length];
             one[axis] = 1;
             before[axis] = pick < 0 ? (long)pick + input[axis] : (long)pick;
             after[axis] = input[axis] - 1 - before[axis];
             node.Give(0, graph.Pad(graph.Reshape(node.Upstream, one), before, after));
             return;
         }
-        var (lead, count, tail) = (TensorFact.Product(input.AsSpan(0, axis)), TensorFact.Product(indices), TensorFact.Product(input.AsSpan(axis + 1)));
+        var (lead, count, tail) = (
+            TensorFact.Product(input.AsSpan(0, axis)),
+            TensorFact.Product(indices),
+            TensorFact.Product(input.AsSpan(axis + 1))
+        );
         var places = graph.Expand(graph.Reshape(node.Input(1), 1, count, 1), lead, count, tail);
-        var sum = graph.Emit("ScatterElements", [graph.Zeros(lead, input[axis], tail), places, graph.Reshape(node.Upstream, lead, count, tail)],
-            Attribute("axis", 1L), Attribute("reduction", "add"));
+        var sum = graph.Emit(
+            "ScatterElements",
+            [graph.Zeros(lead, input[axis], tail), places, graph.Reshape(node.Upstream, lead, count, tail)],
+            Attribute("axis", 1L),
+            Attribute("reduction", "add")
+        );
         node.Give(0, graph.Reshape(sum, input));
     }
 
     static void GatherElements(GradientNode node) =>
-        node.Give(0, node.Graph.Emit("ScatterElements", [node.Graph.Zeros(node.Dims(0)), node.Input(1), node.Upstream],
-            Attribute("axis", (long)node.Axis(0)), Attribute("reduction", "add")));
+        node.Give(
+            0,
+            node.Graph.Emit(
+                "ScatterElements",
+                [node.Graph.Zeros(node.Dims(0)), node.Input(1), node.Upstream],
+                Attribute("axis", (long)node.Axis(0)),
+                Attribute("reduction", "add")
+            )
+        );
 
     static void GatherNd(GradientNode node)
     {
         if (node.Int("batch_dims", 0) != 0)
             throw new UnknownShapeException();
-        node.Give(0, node.Graph.Emit("ScatterND", [node.Graph.Zeros(node.Dims(0)), node.Input(1), node.Upstream], Attribute("reduction", "add")));
+        node.Give(
+            0,
+            node.Graph.Emit("ScatterND", [node.Graph.Zeros(node.Dims(0)), node.Input(1), node.Upstream], Attribute("reduction", "add"))
+        );
     }
 }

@@ -6,14 +6,16 @@ namespace Bench.Onnx.Gradients.Twin;
 
 /// <summary>Writes quantised arithmetic as arithmetic of the numbers that the integers stand for.</summary>
 /// <remarks>
-/// A value that the picture reaches is held as the real number throughout: QuantizeLinear becomes Clip to the range that its integers cover, DequantizeLinear nothing.
-/// Only the rounding is left out, whose derivative is zero almost everywhere. Stored integers become floats once, here.
+/// A value that the picture reaches is held as the real number throughout: QuantizeLinear becomes Clip to the range that its integers
+/// cover, DequantizeLinear nothing. Only the rounding is left out, whose derivative is zero almost everywhere. Stored integers become
+/// floats once, here.
 /// </remarks>
 internal sealed class Dequantization(TwinGraph graph, string image)
 {
     readonly HashSet<string> active = new(StringComparer.Ordinal) { image };
 
-    /// <summary>What one step of the integers is worth, for the values that are now held as real numbers: 1 where the model measures its scale as it runs.</summary>
+    /// <summary>What one step of the integers is worth, for the values that are now held as real numbers: 1 where the model measures its
+    /// scale as it runs.</summary>
     readonly Dictionary<string, float> steps = new(StringComparer.Ordinal);
 
     public static void Rewrite(GraphProto graph, string image)
@@ -61,11 +63,18 @@ internal sealed class Dequantization(TwinGraph graph, string image)
         graph.Keep(node);
     }
 
-    static bool IsPlain(TensorProto tensor) => (OnnxElementType)tensor.DataType
-        is OnnxElementType.Int8 or OnnxElementType.UInt8 or OnnxElementType.Int16 or OnnxElementType.UInt16 or OnnxElementType.Int32;
+    static bool IsPlain(TensorProto tensor) =>
+        (OnnxElementType)tensor.DataType
+            is OnnxElementType.Int8
+                or OnnxElementType.UInt8
+                or OnnxElementType.Int16
+                or OnnxElementType.UInt16
+                or OnnxElementType.Int32;
 
     static int Axis(NodeProto node, int otherwise) =>
-        TwinGraph.Attribute(node, "block_size") is { I: > 0 } ? throw new NotSupportedException($"{node.OpType} in blocks") : (int)(TwinGraph.Attribute(node, "axis")?.I ?? otherwise);
+        TwinGraph.Attribute(node, "block_size") is { I: > 0 }
+            ? throw new NotSupportedException($"{node.OpType} in blocks")
+            : (int)(TwinGraph.Attribute(node, "axis")?.I ?? otherwise);
 
     /// <summary>Input (value, scale, zero point) as real numbers: it is so already, or it is a picture of bytes.</summary>
     string Real(NodeProto node, int input) => steps.ContainsKey(node.Input[input]) ? node.Input[input] : Scaled(node, input);
@@ -77,7 +86,9 @@ internal sealed class Dequantization(TwinGraph graph, string image)
     }
 
     float Scale(NodeProto node, int input) =>
-        graph.Numbers(TwinGraph.Input(node, input)) is [var scale] ? scale : throw new NotSupportedException($"{node.OpType} with more than one scale for a value, or a computed one");
+        graph.Numbers(TwinGraph.Input(node, input)) is [var scale]
+            ? scale
+            : throw new NotSupportedException($"{node.OpType} with more than one scale for a value, or a computed one");
 
     /// <summary>The value held to the range of the integers, scale and zero point at <paramref name="scaleInput"/> and behind.</summary>
     void Clip(NodeProto node, string value, int scaleInput)
@@ -85,8 +96,10 @@ internal sealed class Dequantization(TwinGraph graph, string image)
         var scale = Scale(node, scaleInput);
         var zeroName = TwinGraph.Input(node, scaleInput + 1);
         var zero = graph.Numbers(zeroName)?[0] ?? 0;
-        var type = zeroName is not null && graph.IsConstant(zeroName, out var tensor) ? (OnnxElementType)tensor.DataType
-            : (OnnxElementType)(TwinGraph.Attribute(node, "output_dtype")?.I ?? (long)OnnxElementType.UInt8);
+        var type =
+            zeroName is not null && graph.IsConstant(zeroName, out var tensor)
+                ? (OnnxElementType)tensor.DataType
+                : (OnnxElementType)(TwinGraph.Attribute(node, "output_dtype")?.I ?? (long)OnnxElementType.UInt8);
         var (low, high) = type switch
         {
             OnnxElementType.UInt8 => (0f, 255f),
@@ -101,9 +114,10 @@ internal sealed class Dequantization(TwinGraph graph, string image)
 
     string Operand(NodeProto node, int input) => graph.IsConstant(node.Input[input], out _) ? Weights(node, input, -1) : Real(node, input);
 
-    string Weights(NodeProto node, int input, int axis) => graph.IsConstant(node.Input[input], out var stored)
-        ? graph.Add(Weights(stored, $"{node.Output[0]}/weights{input}", node.Input[input + 1], TwinGraph.Input(node, input + 2), axis))
-        : throw new NotSupportedException($"{node.OpType} with computed weights");
+    string Weights(NodeProto node, int input, int axis) =>
+        graph.IsConstant(node.Input[input], out var stored)
+            ? graph.Add(Weights(stored, $"{node.Output[0]}/weights{input}", node.Input[input + 1], TwinGraph.Input(node, input + 2), axis))
+            : throw new NotSupportedException($"{node.OpType} with computed weights");
 
     /// <summary>(stored − zero) · scale, one pair for the tensor or one for each place along an axis.</summary>
     TensorProto Weights(TensorProto stored, string name, string scaleName, string? zeroName, int axis)

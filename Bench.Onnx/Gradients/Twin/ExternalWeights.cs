@@ -3,7 +3,8 @@ using Google.Protobuf;
 
 namespace Bench.Onnx.Gradients.Twin;
 
-/// <summary>Brings tensors that lie in files beside the model into it. Admission has checked that the files are plain ones in the model's folder.</summary>
+/// <summary>Brings tensors that lie in files beside the model into it. Admission has checked that the files are plain ones in the model's
+/// folder.</summary>
 internal static class ExternalWeights
 {
     /// <summary>False where they take more than <paramref name="most"/> bytes; some may have been read by then.</summary>
@@ -21,8 +22,10 @@ internal static class ExternalWeights
             if ((total += length) > most)
                 return false;
             var bytes = new byte[length];
-            for (var read = 0; read < bytes.Length;)
-                read += RandomAccess.Read(file, bytes.AsSpan(read), offset + read) is > 0 and var taken ? taken : throw new EndOfStreamException($"'{tensor.Name}' is cut short");
+            for (var read = 0; read < bytes.Length; )
+                read += RandomAccess.Read(file, bytes.AsSpan(read), offset + read) is > 0 and var taken
+                    ? taken
+                    : throw new EndOfStreamException($"'{tensor.Name}' is cut short");
             tensor.RawData = UnsafeByteOperations.UnsafeWrap(bytes);
             tensor.ExternalData.Clear();
             tensor.DataLocation = TensorProto.Types.DataLocation.Default;

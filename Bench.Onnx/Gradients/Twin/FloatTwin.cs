@@ -4,13 +4,15 @@ using static Bench.Onnx.Admission.OnnxModelBuilder;
 
 namespace Bench.Onnx.Gradients.Twin;
 
-/// <summary>Rewrites a model as one of single precision numbers and of operators with derivatives, that computes the same but for rounding.</summary>
+/// <summary>Rewrites a model as one of single precision numbers and of operators with derivatives, that computes the same but for
+/// rounding.</summary>
 internal static class FloatTwin
 {
     /// <exception cref="NotSupportedException">The model is older than opset 7, or quantised in a way that has no twin.</exception>
     public static void Rewrite(ModelProto model, string image)
     {
-        var opset = model.OpsetImport.FirstOrDefault(import => OperatorDomains.Canonical(import.Domain) == OperatorDomains.Standard)?.Version ?? 1;
+        var opset =
+            model.OpsetImport.FirstOrDefault(import => OperatorDomains.Canonical(import.Domain) == OperatorDomains.Standard)?.Version ?? 1;
         if (opset < OpsetUpgrade.Oldest)
             throw new NotSupportedException($"opset {opset}");
         model.IrVersion = Math.Max(model.IrVersion, 8);
@@ -32,15 +34,17 @@ internal static class FloatTwin
         var twin = new TwinGraph(graph);
         twin.Rewrite(node =>
         {
-            var tensor = node is not { OpType: "Constant", Attribute: [var value] } ? null : value.Name switch
-            {
-                "value" => value.T.Clone(),
-                "value_float" => Tensor<float>("", [value.F]),
-                "value_floats" => Tensor<float>("", [.. value.Floats], value.Floats.Count),
-                "value_int" => Tensor<long>("", [value.I]),
-                "value_ints" => Tensor<long>("", [.. value.Ints], value.Ints.Count),
-                _ => null,
-            };
+            var tensor = node is not { OpType: "Constant", Attribute: [var value] }
+                ? null
+                : value.Name switch
+                {
+                    "value" => value.T.Clone(),
+                    "value_float" => Tensor<float>("", [value.F]),
+                    "value_floats" => Tensor<float>("", [.. value.Floats], value.Floats.Count),
+                    "value_int" => Tensor<long>("", [value.I]),
+                    "value_ints" => Tensor<long>("", [.. value.Ints], value.Ints.Count),
+                    _ => null,
+                };
             if (tensor is null)
             {
                 twin.Keep(node);

@@ -3,7 +3,8 @@ using Bench.Onnx.Protobuf;
 
 namespace Bench.Onnx.Gradients.Twin;
 
-/// <summary>Writes every call of a model's own functions out. Admission has bounded how many nodes that makes and how deep calls nest.</summary>
+/// <summary>Writes every call of a model's own functions out. Admission has bounded how many nodes that makes and how deep calls
+/// nest.</summary>
 internal static class FunctionInlining
 {
     public static void Rewrite(ModelProto model)
@@ -32,19 +33,33 @@ internal static class FunctionInlining
                 if (node.Output[i].Length > 0)
                     names[function.Output[i]] = node.Output[i];
             foreach (var inner in function.Node)
-                Write(Renamed(inner, name => names.TryGetValue(name, out var known) ? known : names[name] = $"call{call}/{name}", node, function));
+                Write(
+                    Renamed(
+                        inner,
+                        name => names.TryGetValue(name, out var known) ? known : names[name] = $"call{call}/{name}",
+                        node,
+                        function
+                    )
+                );
         }
     }
 
     static NodeProto Renamed(NodeProto inner, Func<string, string> rename, NodeProto call, FunctionProto function)
     {
-        var node = new NodeProto { OpType = inner.OpType, Domain = inner.Domain, Name = inner.Name };
+        var node = new NodeProto
+        {
+            OpType = inner.OpType,
+            Domain = inner.Domain,
+            Name = inner.Name,
+        };
         node.Input.Add(inner.Input.Select(rename));
         node.Output.Add(inner.Output.Select(rename));
         foreach (var attribute in inner.Attribute)
             if (!attribute.HasRefAttrName)
                 node.Attribute.Add(attribute);
-            else if (call.Attribute.Concat(function.AttributeProto).FirstOrDefault(given => given.Name == attribute.RefAttrName) is { } given)
+            else if (
+                call.Attribute.Concat(function.AttributeProto).FirstOrDefault(given => given.Name == attribute.RefAttrName) is { } given
+            )
             {
                 var copy = given.Clone();
                 copy.Name = attribute.Name;

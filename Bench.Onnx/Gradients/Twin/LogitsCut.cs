@@ -8,7 +8,9 @@ internal static class LogitsCut
 {
     public static string Find(GraphProto graph, string output)
     {
-        var makers = graph.Node.SelectMany(node => node.Output, (node, name) => (node, name)).ToDictionary(pair => pair.name, pair => pair.node);
+        var makers = graph
+            .Node.SelectMany(node => node.Output, (node, name) => (node, name))
+            .ToDictionary(pair => pair.name, pair => pair.node);
         for (var name = output; makers.TryGetValue(name, out var node) && node.Input.Count > 0; name = node.Input[0])
             switch (node.OpType)
             {

@@ -5,7 +5,8 @@ using static Bench.Onnx.Admission.OnnxModelBuilder;
 namespace Bench.Onnx.Gradients.Twin;
 
 /// <summary>Writes a model of opset 7 to 16 as one of opset 17, the first with every operator that the reverse pass needs.</summary>
-/// <remarks>What changed between them: attributes became inputs, Softmax lost its flattening, Upsample became Resize. Opset 7 is the oldest that the runtime runs.</remarks>
+/// <remarks>What changed between them: attributes became inputs, Softmax lost its flattening, Upsample became Resize. Opset 7 is the oldest
+/// that the runtime runs.</remarks>
 internal sealed class OpsetUpgrade(TwinGraph graph, long opset)
 {
     public const long Oldest = 7;
@@ -92,9 +93,20 @@ internal sealed class OpsetUpgrade(TwinGraph graph, long opset)
     }
 
     void Upsample(NodeProto node) =>
-        Resize(node, TwinGraph.Attribute(node, "scales") is { } scales ? graph.Constant<float>([.. scales.Floats], scales.Floats.Count) : node.Input[1]);
+        Resize(
+            node,
+            TwinGraph.Attribute(node, "scales") is { } scales
+                ? graph.Constant<float>([.. scales.Floats], scales.Floats.Count)
+                : node.Input[1]
+        );
 
     void Resize(NodeProto node, string scales) =>
-        graph.EmitAs(node.Output[0], "Resize", [node.Input[0], "", scales], Attribute("mode", TwinGraph.Attribute(node, "mode")?.S.ToStringUtf8() is "linear" or "bilinear" ? "linear" : "nearest"),
-            Attribute("coordinate_transformation_mode", "asymmetric"), Attribute("nearest_mode", "floor"));
+        graph.EmitAs(
+            node.Output[0],
+            "Resize",
+            [node.Input[0], "", scales],
+            Attribute("mode", TwinGraph.Attribute(node, "mode")?.S.ToStringUtf8() is "linear" or "bilinear" ? "linear" : "nearest"),
+            Attribute("coordinate_transformation_mode", "asymmetric"),
+            Attribute("nearest_mode", "floor")
+        );
 }

@@ -10,7 +10,8 @@ internal static class TensorNumbers
 {
     public static bool IsFloatingPoint(TensorProto tensor) => ((OnnxElementType)tensor.DataType).IsFloatingPoint();
 
-    /// <exception cref="NotSupportedException">The element type is none that a twin is made from: text, complex, packed or eight-bit floating point.</exception>
+    /// <exception cref="NotSupportedException">The element type is none that a twin is made from: text, complex, packed or eight-bit
+    /// floating point.</exception>
     public static float[] Read(TensorProto tensor)
     {
         var values = new float[tensor.Dims.Aggregate(1L, (product, dim) => checked(product * dim))];
@@ -24,7 +25,13 @@ internal static class TensorNumbers
                 Fill<double, double>(values, raw, tensor.DoubleData, value => (float)value);
                 break;
             case OnnxElementType.Float16:
-                Fill<Half, int>(values, raw, tensor.Int32Data, value => (float)value, bits => (float)BitConverter.UInt16BitsToHalf((ushort)bits));
+                Fill<Half, int>(
+                    values,
+                    raw,
+                    tensor.Int32Data,
+                    value => (float)value,
+                    bits => (float)BitConverter.UInt16BitsToHalf((ushort)bits)
+                );
                 break;
             case OnnxElementType.BFloat16:
                 Fill<ushort, int>(values, raw, tensor.Int32Data, Widen, bits => Widen((ushort)bits));
@@ -53,19 +60,30 @@ internal static class TensorNumbers
         return values;
     }
 
-    public static TensorProto Float(string name, ReadOnlySpan<float> values, params ReadOnlySpan<long> dims) => OnnxModelBuilder.Tensor(name, values, dims);
+    public static TensorProto Float(string name, ReadOnlySpan<float> values, params ReadOnlySpan<long> dims) =>
+        OnnxModelBuilder.Tensor(name, values, dims);
 
     static float Widen(ushort bits) => BitConverter.Int32BitsToSingle(bits << 16);
 
-    static void Fill(Span<float> values, ReadOnlySpan<byte> raw, IList<float> listed, Func<float, float> convert) => Fill<float, float>(values, raw, listed, convert);
+    static void Fill(Span<float> values, ReadOnlySpan<byte> raw, IList<float> listed, Func<float, float> convert) =>
+        Fill<float, float>(values, raw, listed, convert);
 
-    static void Fill<T, TListed>(Span<float> values, ReadOnlySpan<byte> raw, IList<TListed> listed, Func<T, float> convert, Func<TListed, float>? convertListed = null)
+    static void Fill<T, TListed>(
+        Span<float> values,
+        ReadOnlySpan<byte> raw,
+        IList<TListed> listed,
+        Func<T, float> convert,
+        Func<TListed, float>? convertListed = null
+    )
         where T : unmanaged
     {
         if (!BitConverter.IsLittleEndian)
             throw new PlatformNotSupportedException("ONNX stores numbers with the low byte first");
         var stored = MemoryMarshal.Cast<byte, T>(raw);
         for (var i = 0; i < values.Length; i++)
-            values[i] = raw.Length > 0 ? convert(stored[i]) : convertListed is not null ? convertListed(listed[i]) : convert((T)(object)listed[i]!);
+            values[i] =
+                raw.Length > 0 ? convert(stored[i])
+                : convertListed is not null ? convertListed(listed[i])
+                : convert((T)(object)listed[i]!);
     }
 }

@@ -32,7 +32,8 @@ internal sealed class TwinGraph
 
     public void Keep(NodeProto node) => written.Add(node);
 
-    public string Emit(string op, string[] inputs, params ReadOnlySpan<AttributeProto> attributes) => EmitAs(Fresh(), op, inputs, attributes);
+    public string Emit(string op, string[] inputs, params ReadOnlySpan<AttributeProto> attributes) =>
+        EmitAs(Fresh(), op, inputs, attributes);
 
     public string EmitAs(string output, string op, string[] inputs, params ReadOnlySpan<AttributeProto> attributes)
     {
@@ -40,7 +41,8 @@ internal sealed class TwinGraph
         return output;
     }
 
-    public string Constant<T>(ReadOnlySpan<T> values, params ReadOnlySpan<long> dims) where T : unmanaged => Add(Tensor(Fresh(), values, dims));
+    public string Constant<T>(ReadOnlySpan<T> values, params ReadOnlySpan<long> dims)
+        where T : unmanaged => Add(Tensor(Fresh(), values, dims));
 
     public string Scalar(float value) => Constant<float>([value]);
 
@@ -54,11 +56,14 @@ internal sealed class TwinGraph
     public bool IsConstant(string name, [NotNullWhen(true)] out TensorProto? tensor) => constants.TryGetValue(name, out tensor);
 
     /// <summary>The numbers of a stored tensor; null where the name is absent or computed.</summary>
-    public float[]? Numbers(string? name) => name is { Length: > 0 } && constants.TryGetValue(name, out var tensor) ? TensorNumbers.Read(tensor) : null;
+    public float[]? Numbers(string? name) =>
+        name is { Length: > 0 } && constants.TryGetValue(name, out var tensor) ? TensorNumbers.Read(tensor) : null;
 
-    public static string? Input(NodeProto node, int index) => index < node.Input.Count && node.Input[index].Length > 0 ? node.Input[index] : null;
+    public static string? Input(NodeProto node, int index) =>
+        index < node.Input.Count && node.Input[index].Length > 0 ? node.Input[index] : null;
 
-    public static AttributeProto? Attribute(NodeProto node, string name) => node.Attribute.FirstOrDefault(attribute => attribute.Name == name);
+    public static AttributeProto? Attribute(NodeProto node, string name) =>
+        node.Attribute.FirstOrDefault(attribute => attribute.Name == name);
 
     /// <summary>Takes an attribute away and gives it back.</summary>
     public static AttributeProto? Remove(NodeProto node, string name)
@@ -72,8 +77,7 @@ internal sealed class TwinGraph
     string Fresh()
     {
         string name;
-        do
-            name = $"twin/{count++}";
+        do name = $"twin/{count++}";
         while (constants.ContainsKey(name));
         return name;
     }

@@ -6,8 +6,9 @@ namespace Bench.Service.Datasets.ClassSpaces;
 
 /// <summary>Class lists that an operator gives: one class an entry, in output order.</summary>
 /// <remarks>
-/// <c>.json</c>: <c>["name", …]</c>, <c>[["id", "name"], …]</c>, or Keras' <c>{"0": ["id", "name"], …}</c>. <c>.csv</c>: <c>name</c> or <c>id,name</c>, or <c>index,id,name</c> with ascending indices from 0
-/// (with or without a header line). Anything else: one name a line, or a WordNet id and a name. Where only names are given they are the ids too.
+/// <c>.json</c>: <c>["name", …]</c>, <c>[["id", "name"], …]</c>, or Keras' <c>{"0": ["id", "name"], …}</c>. <c>.csv</c>: <c>name</c> or
+/// <c>id,name</c>, or <c>index,id,name</c> with ascending indices from 0 (with or without a header line). Anything else: one name a line,
+/// or a WordNet id and a name. Where only names are given they are the ids too.
 /// </remarks>
 static partial class ClassListFile
 {
@@ -19,18 +20,27 @@ static partial class ClassListFile
     {
         var file = Path.GetFileName(path);
         var bytes = await InputFile.ReadAsync(path, Limit, Refuse, cancellationToken).ConfigureAwait(false);
-        return ClassSpace.Create(key, Path.GetExtension(path).ToLowerInvariant() switch
-        {
-            ".json" => ReadJson(bytes, file),
-            ".csv" => ReadCsv(bytes, file),
-            _ => ReadLines(Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
-        });
+        return ClassSpace.Create(
+            key,
+            Path.GetExtension(path).ToLowerInvariant() switch
+            {
+                ".json" => ReadJson(bytes, file),
+                ".csv" => ReadCsv(bytes, file),
+                _ => ReadLines(
+                    Encoding
+                        .UTF8.GetString(bytes)
+                        .TrimStart('\uFEFF')
+                        .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                ),
+            }
+        );
     }
 
     /// <summary>Names, or with a WordNet id in front of every one of them ids and names, as in Kaggle's LOC_synset_mapping.txt.</summary>
-    static IEnumerable<ClassName> ReadLines(string[] lines) => lines.All(line => WithId().IsMatch(line))
-        ? lines.Select(line => new ClassName(line[..9], line[9..].Trim() is { Length: > 0 } name ? name : line[..9]))
-        : lines.Select(name => new ClassName(name, name));
+    static IEnumerable<ClassName> ReadLines(string[] lines) =>
+        lines.All(line => WithId().IsMatch(line))
+            ? lines.Select(line => new ClassName(line[..9], line[9..].Trim() is { Length: > 0 } name ? name : line[..9]))
+            : lines.Select(name => new ClassName(name, name));
 
     [GeneratedRegex(@"^n\d{8}(\s|$)", RegexOptions.CultureInvariant)]
     private static partial Regex WithId();
@@ -40,7 +50,8 @@ static partial class ClassListFile
         var json = new JsonInput(file, new MemoryStream(bytes), Refuse);
         var classes = new List<ClassName>();
         json.Read();
-        if (json.Token == JsonTokenType.StartObject) return ReadNumbered(ref json);
+        if (json.Token == JsonTokenType.StartObject)
+            return ReadNumbered(ref json);
         json.Require(JsonTokenType.StartArray, "a list of classes");
         while (json.Read() && json.Token != JsonTokenType.EndArray)
         {
@@ -68,7 +79,8 @@ static partial class ClassListFile
         var classes = new SortedDictionary<int, ClassName>();
         while (json.Read() && json.Token == JsonTokenType.PropertyName)
         {
-            if (!ClassNumber.TryParse(json.Text("a class number"), out var number)) throw json.Refusal($"'{FirstTen.Printable(json.Text("a class number"))}' is not a class number");
+            if (!ClassNumber.TryParse(json.Text("a class number"), out var number))
+                throw json.Refusal($"'{FirstTen.Printable(json.Text("a class number"))}' is not a class number");
             json.Read();
             ClassName name;
             if (json.Token == JsonTokenType.StartArray)
@@ -79,11 +91,15 @@ static partial class ClassListFile
                 name = new ClassName(id, json.Text("a class name"));
                 json.Expect(JsonTokenType.EndArray, "the end of the pair");
             }
-            else name = new ClassName(json.Text("a class name"), json.Text("a class name"));
-            if (!classes.TryAdd(number, name)) throw json.Refusal($"class {number} stands twice");
+            else
+                name = new ClassName(json.Text("a class name"), json.Text("a class name"));
+            if (!classes.TryAdd(number, name))
+                throw json.Refusal($"class {number} stands twice");
         }
         json.End();
-        return classes.Keys.SequenceEqual(Enumerable.Range(0, classes.Count)) ? [.. classes.Values] : throw json.Refusal("the class numbers are not 0, 1, 2, … without a gap");
+        return classes.Keys.SequenceEqual(Enumerable.Range(0, classes.Count))
+            ? [.. classes.Values]
+            : throw json.Refusal("the class numbers are not 0, 1, 2, … without a gap");
     }
 
     static List<ClassName> ReadCsv(byte[] bytes, string file)
@@ -91,14 +107,18 @@ static partial class ClassListFile
         var classes = new List<ClassName>();
         foreach (var (line, fields) in CsvRows.Read(new MemoryStream(bytes), file, ',', Refuse))
         {
-            if (classes.Count == 0 && fields.All(f => _headers.Contains(f.ToLowerInvariant()))) continue;
-            classes.Add(fields switch
-            {
-                [var name] => new ClassName(name, name),
-                [var id, var name] => new ClassName(id, name),
-                [var index, var id, var name] when ClassNumber.TryParse(index, out var number) && number == classes.Count => new ClassName(id, name),
-                _ => throw Refuse($"{file}, line {line}: not 'name', 'id,name' or '{classes.Count},id,name'"),
-            });
+            if (classes.Count == 0 && fields.All(f => _headers.Contains(f.ToLowerInvariant())))
+                continue;
+            classes.Add(
+                fields switch
+                {
+                    [var name] => new ClassName(name, name),
+                    [var id, var name] => new ClassName(id, name),
+                    [var index, var id, var name] when ClassNumber.TryParse(index, out var number) && number == classes.Count =>
+                        new ClassName(id, name),
+                    _ => throw Refuse($"{file}, line {line}: not 'name', 'id,name' or '{classes.Count},id,name'"),
+                }
+            );
         }
         return classes;
     }

@@ -31,20 +31,24 @@ public sealed class ClassSpace
 
     public ClassName this[int index] => Classes[index];
 
-    /// <exception cref="DatasetImportException">No or too many classes, an empty, repeated or unprintable id, or numbers that were sorted as text.</exception>
+    /// <exception cref="DatasetImportException">No or too many classes, an empty, repeated or unprintable id, or numbers that were sorted
+    /// as text.</exception>
     public static ClassSpace Create(string key, IEnumerable<ClassName> classes)
     {
         var list = classes.ToArray();
-        if (list.Length is 0 or > MostClasses) throw Invalid($"the class space '{key}' has {list.Length:N0} classes; 1 to {MostClasses:N0} are possible");
+        if (list.Length is 0 or > MostClasses)
+            throw Invalid($"the class space '{key}' has {list.Length:N0} classes; 1 to {MostClasses:N0} are possible");
         var index = new Dictionary<string, int>(list.Length, StringComparer.Ordinal);
         var repeated = new FirstTen();
         for (var i = 0; i < list.Length; i++)
         {
             if (list[i].Id.Length == 0 || list[i].Id.Any(char.IsControl) || list[i].Name.Any(char.IsControl))
                 throw Invalid($"class {i} of '{key}' has an empty or unprintable id: '{FirstTen.Printable(list[i].Id)}'");
-            if (!index.TryAdd(list[i].Id, i)) repeated.Add(list[i].Id);
+            if (!index.TryAdd(list[i].Id, i))
+                repeated.Add(list[i].Id);
         }
-        if (repeated.Any) throw Invalid($"the class space '{key}' names {repeated.Count:N0} classes more than once: {repeated}");
+        if (repeated.Any)
+            throw Invalid($"the class space '{key}' names {repeated.Count:N0} classes more than once: {repeated}");
         RefuseNumbersSortedAsText(key, list);
         return new ClassSpace(key, list, index);
     }
@@ -58,13 +62,18 @@ public sealed class ClassSpace
         IndexOf(label) ?? (ClassNumber.TryParse(Whole(label), out var index) && index < Count ? index : null);
 
     static ReadOnlySpan<char> Whole(string label) =>
-        label.IndexOf('.', StringComparison.Ordinal) is > 0 and var point && point < label.Length - 1 && label.AsSpan(point + 1).Trim('0').IsEmpty ? label.AsSpan(0, point) : label;
+        label.IndexOf('.', StringComparison.Ordinal) is > 0 and var point
+        && point < label.Length - 1
+        && label.AsSpan(point + 1).Trim('0').IsEmpty
+            ? label.AsSpan(0, point)
+            : label;
 
     /// <summary>Canonical form: one line <c>id TAB name</c> a class, in order, each ended by a line feed.</summary>
     public string ToText()
     {
         var text = new StringBuilder();
-        foreach (var (id, name) in Classes) text.Append(id).Append('\t').Append(name).Append('\n');
+        foreach (var (id, name) in Classes)
+            text.Append(id).Append('\t').Append(name).Append('\n');
         return text.ToString();
     }
 
@@ -73,21 +82,33 @@ public sealed class ClassSpace
     public static ClassSpace Parse(string key, string text)
     {
         var lines = text.Split('\n');
-        if (lines[^1].Length != 0) throw Invalid($"the class space '{key}' does not end in a line feed");
-        return Create(key, lines[..^1].Select((line, i) => line.Split('\t') is [var id, var name]
-            ? new ClassName(id, name)
-            : throw Invalid($"line {i + 1} of the class space '{key}' is not 'id TAB name'")));
+        if (lines[^1].Length != 0)
+            throw Invalid($"the class space '{key}' does not end in a line feed");
+        return Create(
+            key,
+            lines[..^1]
+                .Select(
+                    (line, i) =>
+                        line.Split('\t') is [var id, var name]
+                            ? new ClassName(id, name)
+                            : throw Invalid($"line {i + 1} of the class space '{key}' is not 'id TAB name'")
+                )
+        );
     }
 
     static void RefuseNumbersSortedAsText(string key, ClassName[] classes)
     {
         var previous = -1;
-        if (!classes.All(c => ClassNumber.TryParse(c.Id, out _))) return;
+        if (!classes.All(c => ClassNumber.TryParse(c.Id, out _)))
+            return;
         foreach (var (id, _) in classes)
         {
             _ = ClassNumber.TryParse(id, out var number);
             if (number < previous)
-                throw Invalid($"the class space '{key}' has '{previous}' before '{id}': numbers were sorted as text. List the classes in numeric order");
+                throw Invalid(
+                    $"the class space '{key}' has '{previous}' before '{id}': numbers were sorted as text. List the classes in "
+                        + "numeric order"
+                );
             previous = number;
         }
     }

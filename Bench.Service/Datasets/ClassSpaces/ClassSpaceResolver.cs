@@ -10,13 +10,24 @@ static class ClassSpaceResolver
     /// <param name="datasetsRoot">Where class lists lie.</param>
     /// <param name="folders">Names of the dataset's class folders; null when its layout has none.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static async Task<ClassSpace> ResolveAsync(string classes, string datasetsRoot, IReadOnlyCollection<string>? folders, CancellationToken cancellationToken)
+    public static async Task<ClassSpace> ResolveAsync(
+        string classes,
+        string datasetsRoot,
+        IReadOnlyCollection<string>? folders,
+        CancellationToken cancellationToken
+    )
     {
-        if (classes == ImageNet1kClasses.Key) return ImageNet1kClasses.Space;
+        if (classes == ImageNet1kClasses.Key)
+            return ImageNet1kClasses.Space;
         if (classes != FromFolders)
-            return await ClassListFile.ReadAsync(DatasetPath.Resolve(datasetsRoot, classes), Path.GetFileNameWithoutExtension(classes), cancellationToken).ConfigureAwait(false);
+            return await ClassListFile
+                .ReadAsync(DatasetPath.Resolve(datasetsRoot, classes), Path.GetFileNameWithoutExtension(classes), cancellationToken)
+                .ConfigureAwait(false);
         if (folders is null)
-            throw new DatasetImportException(DatasetImportCodes.ClassesInvalid, "this layout has no class folders to take the classes from. Name a class list or 'imagenet-1k'");
+            throw new DatasetImportException(
+                DatasetImportCodes.ClassesInvalid,
+                "this layout has no class folders to take the classes from. Name a class list or 'imagenet-1k'"
+            );
         return OfFolders(folders);
     }
 
@@ -25,7 +36,9 @@ static class ClassSpaceResolver
     {
         var numbers = folders.All(f => ClassNumber.TryParse(f, out _));
         var sorted = numbers
-            ? folders.Order(Comparer<string>.Create((a, b) => a.Length != b.Length ? a.Length.CompareTo(b.Length) : string.CompareOrdinal(a, b)))
+            ? folders.Order(
+                Comparer<string>.Create((a, b) => a.Length != b.Length ? a.Length.CompareTo(b.Length) : string.CompareOrdinal(a, b))
+            )
             : folders.Order(StringComparer.Ordinal);
         return ClassSpace.Create(FromFolders, sorted.Select(name => new ClassName(name, name)));
     }

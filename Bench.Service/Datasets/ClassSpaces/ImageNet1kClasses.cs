@@ -16,7 +16,8 @@ public static class ImageNet1kClasses
         using var resource = typeof(ImageNet1kClasses).Assembly.GetManifestResourceStream("Bench.Service.imagenet-1k.csv")!;
         using var rows = CsvReader.Create(resource);
         var classes = new List<ClassName>(1000);
-        while (rows.Read()) classes.Add(new ClassName(rows.GetString("wnid"), rows.GetString("name")));
+        while (rows.Read())
+            classes.Add(new ClassName(rows.GetString("wnid"), rows.GetString("name")));
         return ClassSpace.Create(Key, classes);
     }
 }

@@ -2,7 +2,8 @@ using Bench.Service.Datasets.Manifests;
 
 namespace Bench.Service.Datasets.Layouts;
 
-/// <summary>A list alone, without pictures: <c>file_name,label</c> and the other forms that <see cref="ImageList"/> reads. Such a dataset takes predictions only.</summary>
+/// <summary>A list alone, without pictures: <c>file_name,label</c> and the other forms that <see cref="ImageList"/> reads. Such a dataset
+/// takes predictions only.</summary>
 /// <remarks>In a folder the list is <c>labels.csv</c>, <c>list.csv</c>, <c>val.txt</c> or the only CSV, text or JSON file.</remarks>
 sealed class CsvLayout : IDatasetLayout
 {
@@ -12,24 +13,45 @@ sealed class CsvLayout : IDatasetLayout
 
     public async Task<IReadOnlyList<FoundImage>> FindAsync(LayoutContext context, CancellationToken cancellationToken)
     {
-        var rows = await ImageList.ReadAsync(Path.Join(context.Tree.Root, context.File ?? Find(context.Tree.Root)), Refuse, cancellationToken).ConfigureAwait(false);
+        var rows = await ImageList
+            .ReadAsync(Path.Join(context.Tree.Root, context.File ?? Find(context.Tree.Root)), Refuse, cancellationToken)
+            .ConfigureAwait(false);
         var (seen, repeated, unsafePaths) = (new HashSet<string>(rows.Count, StringComparer.Ordinal), new FirstTen(), new FirstTen());
         foreach (var row in rows)
         {
-            if (!seen.Add(row.Name)) repeated.Add($"{row.Name} (line {row.Line})");
-            if (!DatasetPath.IsSafe(row.Name)) unsafePaths.Add($"{row.Name} (line {row.Line})");
+            if (!seen.Add(row.Name))
+                repeated.Add($"{row.Name} (line {row.Line})");
+            if (!DatasetPath.IsSafe(row.Name))
+                unsafePaths.Add($"{row.Name} (line {row.Line})");
         }
-        if (unsafePaths.Any) throw new DatasetImportException(DatasetImportCodes.PathUnsafe, $"{unsafePaths.Count:N0} names are not relative paths: {unsafePaths}");
-        if (repeated.Any) throw Refuse($"{repeated.Count:N0} images are listed more than once: {repeated}");
-        return [.. ListLabels.Resolve(rows, context.Classes, context.Labels, context.Options.OutOfDistribution).Select(r => new FoundImage(r.Name, r.Classes, FacetSet.None))];
+        if (unsafePaths.Any)
+            throw new DatasetImportException(
+                DatasetImportCodes.PathUnsafe,
+                $"{unsafePaths.Count:N0} names are not relative paths: {unsafePaths}"
+            );
+        if (repeated.Any)
+            throw Refuse($"{repeated.Count:N0} images are listed more than once: {repeated}");
+        return
+        [
+            .. ListLabels
+                .Resolve(rows, context.Classes, context.Labels, context.Options.OutOfDistribution)
+                .Select(r => new FoundImage(r.Name, r.Classes, FacetSet.None)),
+        ];
     }
 
     static string Find(string folder)
     {
         foreach (var name in (ReadOnlySpan<string>)["labels.csv", "list.csv", "val.txt"])
-            if (File.Exists(Path.Join(folder, name))) return name;
-        var lists = Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)).Where(f => Path.GetExtension(f).ToLowerInvariant() is ".csv" or ".txt" or ".json" or ".tsv").ToArray();
-        return lists is [var only] ? only : throw Refuse($"the folder holds {lists.Length} lists; name one 'labels.csv', or give the file's path");
+            if (File.Exists(Path.Join(folder, name)))
+                return name;
+        var lists = Directory
+            .EnumerateFiles(folder)
+            .Select(f => Path.GetFileName(f))
+            .Where(f => Path.GetExtension(f).ToLowerInvariant() is ".csv" or ".txt" or ".json" or ".tsv")
+            .ToArray();
+        return lists is [var only]
+            ? only
+            : throw Refuse($"the folder holds {lists.Length} lists; name one 'labels.csv', or give the file's path");
     }
 
     static DatasetImportException Refuse(string message) => new(DatasetImportCodes.ListInvalid, message);

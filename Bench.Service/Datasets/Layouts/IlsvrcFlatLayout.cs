@@ -5,9 +5,11 @@ namespace Bench.Service.Datasets.Layouts;
 
 /// <summary>ILSVRC val as it is unpacked: pictures in one folder (or below) and a list that says which class each one is.</summary>
 /// <remarks>
-/// Where the operator names no list, the first of these is taken, looked for in the folder and then beside it: <c>val.txt</c>, <c>*_filename_wnid*.txt</c>,
+/// Where the operator names no list, the first of these is taken, looked for in the folder and then beside it: <c>val.txt</c>,
+/// <c>*_filename_wnid*.txt</c>,
 /// <c>labels.csv</c>, <c>LOC_val_solution.csv</c>. Labels are class ids or indices in the order of the class space.
-/// <c>ILSVRC2012_validation_ground_truth.txt</c> is not a list of that kind: its numbers count the challenge's own class order, and it is refused by name.
+/// <c>ILSVRC2012_validation_ground_truth.txt</c> is not a list of that kind: its numbers count the challenge's own class order, and it is
+/// refused by name.
 /// </remarks>
 sealed class IlsvrcFlatLayout : IDatasetLayout
 {
@@ -20,7 +22,8 @@ sealed class IlsvrcFlatLayout : IDatasetLayout
     public async Task<IReadOnlyList<FoundImage>> FindAsync(LayoutContext context, CancellationToken cancellationToken)
     {
         var root = context.Tree.Root;
-        var list = context.Options.List is { } given ? DatasetPath.Resolve(context.Options.DatasetsRoot, given)
+        var list = context.Options.List is { } given
+            ? DatasetPath.Resolve(context.Options.DatasetsRoot, given)
             : FindList(root) ?? FindInside(Path.GetDirectoryName(root), context.Options.DatasetsRoot) ?? throw NoList(root);
         var rows = await ImageList.ReadAsync(list, Refuse, cancellationToken).ConfigureAwait(false);
         var paths = context.Tree.ImagesUnder("", null);
@@ -30,14 +33,20 @@ sealed class IlsvrcFlatLayout : IDatasetLayout
         foreach (var (name, classes) in ListLabels.Resolve(rows, context.Classes, context.Labels))
         {
             var image = index.Find(name);
-            if (image < 0) missing.Add(name);
-            else if (found[image] is not null) repeated.Add(name);
-            else found[image] = new FoundImage(paths[image], classes, FacetSet.None);
+            if (image < 0)
+                missing.Add(name);
+            else if (found[image] is not null)
+                repeated.Add(name);
+            else
+                found[image] = new FoundImage(paths[image], classes, FacetSet.None);
         }
         var extra = FirstTen.Of(paths.Where((_, i) => found[i] is null));
-        if (repeated.Any) throw Refuse($"{repeated.Count:N0} images are listed more than once: {repeated}");
-        if (missing.Any) throw Refuse($"{missing.Count:N0} images of {Path.GetFileName(list)} are not in the folder: {missing}");
-        if (extra.Any) throw Refuse($"{extra.Count:N0} pictures are not in {Path.GetFileName(list)}: {extra}");
+        if (repeated.Any)
+            throw Refuse($"{repeated.Count:N0} images are listed more than once: {repeated}");
+        if (missing.Any)
+            throw Refuse($"{missing.Count:N0} images of {Path.GetFileName(list)} are not in the folder: {missing}");
+        if (extra.Any)
+            throw Refuse($"{extra.Count:N0} pictures are not in {Path.GetFileName(list)}: {extra}");
         return [.. found.Select(f => f!.Value)];
     }
 
@@ -46,17 +55,31 @@ sealed class IlsvrcFlatLayout : IDatasetLayout
 
     static string? FindList(string folder)
     {
-        var files = Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)).Where(f => !ImageTree.IsImage(f)).Order(StringComparer.Ordinal).ToArray();
-        return _lists.Select(pattern => files.FirstOrDefault(f => FileSystemName.MatchesSimpleExpression(pattern, f))).FirstOrDefault(f => f is not null) is { } name
+        var files = Directory
+            .EnumerateFiles(folder)
+            .Select(f => Path.GetFileName(f))
+            .Where(f => !ImageTree.IsImage(f))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        return
+            _lists
+                .Select(pattern => files.FirstOrDefault(f => FileSystemName.MatchesSimpleExpression(pattern, f)))
+                .FirstOrDefault(f => f is not null)
+                is { } name
             ? Path.Join(folder, name)
             : null;
     }
 
-    static DatasetImportException NoList(string root) => Refuse(
-        $"there is no list of labels; one of {string.Join(", ", _lists)} was looked for"
-        + (File.Exists(Path.Join(root, "ILSVRC2012_validation_ground_truth.txt"))
-            ? ". ILSVRC2012_validation_ground_truth.txt counts classes in the challenge's own order, which is not that of the sorted WordNet ids: give a list with WordNet ids"
-            : ""));
+    static DatasetImportException NoList(string root) =>
+        Refuse(
+            $"there is no list of labels; one of {string.Join(", ", _lists)} was looked for"
+                + (
+                    File.Exists(Path.Join(root, "ILSVRC2012_validation_ground_truth.txt"))
+                        ? ". ILSVRC2012_validation_ground_truth.txt counts classes in the challenge's own order, which is not that "
+                            + "of the sorted WordNet ids: give a list with WordNet ids"
+                        : ""
+                )
+        );
 
     static DatasetImportException Refuse(string message) => new(DatasetImportCodes.ListInvalid, message);
 }

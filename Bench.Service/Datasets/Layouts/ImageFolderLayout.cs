@@ -8,20 +8,36 @@ sealed class ImageFolderLayout : IDatasetLayout
 {
     public string Id => LayoutIds.ImageFolder;
 
-    public IReadOnlyCollection<string>? ClassFolders(ImageTree tree) => tree.Folders(tree.Unwrap()) is { Count: > 0 } folders ? folders : null;
+    public IReadOnlyCollection<string>? ClassFolders(ImageTree tree) =>
+        tree.Folders(tree.Unwrap()) is { Count: > 0 } folders ? folders : null;
 
     public Task<IReadOnlyList<FoundImage>> FindAsync(LayoutContext context, CancellationToken cancellationToken)
     {
         var start = context.Tree.Unwrap();
         var folders = context.Tree.Folders(start);
-        return Task.FromResult<IReadOnlyList<FoundImage>>(folders.Count == 0
-            ? ByName(context, start)
-            : ByFolder(context, start, folders, folder => context.Map is { } map ? map[folder] : Label(context, folder), cancellationToken));
+        return Task.FromResult<IReadOnlyList<FoundImage>>(
+            folders.Count == 0
+                ? ByName(context, start)
+                : ByFolder(
+                    context,
+                    start,
+                    folders,
+                    folder => context.Map is { } map ? map[folder] : Label(context, folder),
+                    cancellationToken
+                )
+        );
     }
 
-    /// <summary>Class folders whose names <paramref name="label"/> understands; shared with the layouts that have such folders further down.</summary>
+    /// <summary>Class folders whose names <paramref name="label"/> understands; shared with the layouts that have such folders further
+    /// down.</summary>
     internal static List<FoundImage> ByFolder(
-        LayoutContext context, string start, IReadOnlyList<string> folders, Func<string, ImmutableArray<ushort>?> label, CancellationToken cancellationToken, FacetSet? facets = null)
+        LayoutContext context,
+        string start,
+        IReadOnlyList<string> folders,
+        Func<string, ImmutableArray<ushort>?> label,
+        CancellationToken cancellationToken,
+        FacetSet? facets = null
+    )
     {
         var (found, unknown, empty, unexpected) = (new List<FoundImage>(), new FirstTen(), new FirstTen(), new FirstTen());
         foreach (var folder in folders)
@@ -33,19 +49,36 @@ sealed class ImageFolderLayout : IDatasetLayout
                 continue;
             }
             var images = context.Tree.ImagesUnder(ImageTree.Join(start, folder), unexpected);
-            if (images.Count == 0) empty.Add(ImageTree.Join(start, folder));
-            foreach (var image in images) found.Add(new FoundImage(image, classes, facets ?? FacetSet.None));
+            if (images.Count == 0)
+                empty.Add(ImageTree.Join(start, folder));
+            foreach (var image in images)
+                found.Add(new FoundImage(image, classes, facets ?? FacetSet.None));
         }
         var loose = FirstTen.Of(context.Tree.ImagesIn(start));
-        if (unknown.Any) throw new DatasetImportException(DatasetImportCodes.ClassUnknown, $"{unknown.Count:N0} folders are no classes of '{context.Classes.Key}': {unknown}. Give the right 'classes' or remove them");
-        if (loose.Any) throw new DatasetImportException(DatasetImportCodes.LayoutInvalid, $"{loose.Count:N0} pictures lie beside the class folders: {loose}");
-        if (empty.Any) throw new DatasetImportException(DatasetImportCodes.ClassesWrong, $"{empty.Count:N0} class folders have no picture: {empty}");
-        if (unexpected.Any) throw new DatasetImportException(DatasetImportCodes.LayoutInvalid, $"{unexpected.Count:N0} files in class folders are no pictures: {unexpected}. Remove them");
+        if (unknown.Any)
+            throw new DatasetImportException(
+                DatasetImportCodes.ClassUnknown,
+                $"{unknown.Count:N0} folders are no classes of '{context.Classes.Key}': {unknown}. Give the right 'classes' or remove them"
+            );
+        if (loose.Any)
+            throw new DatasetImportException(
+                DatasetImportCodes.LayoutInvalid,
+                $"{loose.Count:N0} pictures lie beside the class folders: {loose}"
+            );
+        if (empty.Any)
+            throw new DatasetImportException(DatasetImportCodes.ClassesWrong, $"{empty.Count:N0} class folders have no picture: {empty}");
+        if (unexpected.Any)
+            throw new DatasetImportException(
+                DatasetImportCodes.LayoutInvalid,
+                $"{unexpected.Count:N0} files in class folders are no pictures: {unexpected}. Remove them"
+            );
         return found;
     }
 
     internal static ImmutableArray<ushort>? Label(LayoutContext context, string folder) =>
-        context.Classes.IndexOf(folder) is { } index ? context.Labels[index] : context.Options.OutOfDistribution ? [] : null;
+        context.Classes.IndexOf(folder) is { } index ? context.Labels[index]
+        : context.Options.OutOfDistribution ? []
+        : null;
 
     static List<FoundImage> ByName(LayoutContext context, string start)
     {
@@ -53,11 +86,17 @@ sealed class ImageFolderLayout : IDatasetLayout
         foreach (var path in context.Tree.ImagesIn(start))
         {
             var name = Path.GetFileName(path);
-            if (Label(context, name.Split('_')[0]) is { } classes) found.Add(new FoundImage(path, classes, FacetSet.None));
-            else unknown.Add(name);
+            if (Label(context, name.Split('_')[0]) is { } classes)
+                found.Add(new FoundImage(path, classes, FacetSet.None));
+            else
+                unknown.Add(name);
         }
         return unknown.Any
-            ? throw new DatasetImportException(DatasetImportCodes.ClassUnknown, $"there are no class folders, and the names of {unknown.Count:N0} pictures do not begin with a class id of '{context.Classes.Key}' and '_': {unknown}. Use the layout 'ilsvrc-flat' with a list file")
+            ? throw new DatasetImportException(
+                DatasetImportCodes.ClassUnknown,
+                $"there are no class folders, and the names of {unknown.Count:N0} pictures do not begin with a class id of "
+                    + $"'{context.Classes.Key}' and '_': {unknown}. Use the layout 'ilsvrc-flat' with a list file"
+            )
             : found;
     }
 }

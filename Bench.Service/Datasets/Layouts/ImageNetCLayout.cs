@@ -2,7 +2,8 @@ using Bench.Service.Datasets.Manifests;
 
 namespace Bench.Service.Datasets.Layouts;
 
-/// <summary>ImageNet-C: <c>&lt;corruption&gt;/&lt;severity 1–5&gt;/&lt;class id&gt;/*.JPEG</c>; corruption and severity become facets.</summary>
+/// <summary>ImageNet-C: <c>&lt;corruption&gt;/&lt;severity 1–5&gt;/&lt;class id&gt;/*.JPEG</c>; corruption and severity become
+/// facets.</summary>
 sealed class ImageNetCLayout : IDatasetLayout
 {
     public const string Corruption = "corruption";
@@ -22,7 +23,16 @@ sealed class ImageNetCLayout : IDatasetLayout
         {
             var start = $"{corruption}/{severity}";
             var facets = FacetSet.Of((Corruption, corruption), (Severity, severity));
-            found.AddRange(ImageFolderLayout.ByFolder(context, start, context.Tree.Folders(start), folder => ImageFolderLayout.Label(context, folder), cancellationToken, facets));
+            found.AddRange(
+                ImageFolderLayout.ByFolder(
+                    context,
+                    start,
+                    context.Tree.Folders(start),
+                    folder => ImageFolderLayout.Label(context, folder),
+                    cancellationToken,
+                    facets
+                )
+            );
         }
         return Task.FromResult<IReadOnlyList<FoundImage>>(found);
     }
@@ -31,10 +41,18 @@ sealed class ImageNetCLayout : IDatasetLayout
     {
         var (cells, wrong) = (new List<(string, string)>(), new FirstTen());
         foreach (var corruption in tree.Folders(""))
-            foreach (var severity in tree.Folders(corruption))
-                if (_severities.Contains(severity)) cells.Add((corruption, severity));
-                else wrong.Add($"{corruption}/{severity}");
-        if (wrong.Any) throw new DatasetImportException(DatasetImportCodes.LayoutInvalid, $"{wrong.Count:N0} folders are not a severity from 1 to 5: {wrong}. The layout is <corruption>/<severity>/<class>/*");
-        return cells.Count > 0 ? cells : throw new DatasetImportException(DatasetImportCodes.LayoutInvalid, "there are no folders <corruption>/<severity>");
+        foreach (var severity in tree.Folders(corruption))
+            if (_severities.Contains(severity))
+                cells.Add((corruption, severity));
+            else
+                wrong.Add($"{corruption}/{severity}");
+        if (wrong.Any)
+            throw new DatasetImportException(
+                DatasetImportCodes.LayoutInvalid,
+                $"{wrong.Count:N0} folders are not a severity from 1 to 5: {wrong}. The layout is <corruption>/<severity>/<class>/*"
+            );
+        return cells.Count > 0
+            ? cells
+            : throw new DatasetImportException(DatasetImportCodes.LayoutInvalid, "there are no folders <corruption>/<severity>");
     }
 }

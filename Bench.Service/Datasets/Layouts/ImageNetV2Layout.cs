@@ -2,7 +2,8 @@ using Bench.Service.Datasets.ClassSpaces;
 
 namespace Bench.Service.Datasets.Layouts;
 
-/// <summary>ImageNetV2: folders <c>0</c> … <c>999</c> whose names ARE class indices. They are read as numbers: sorted as text, <c>10</c> would come before <c>2</c> and nine tenths of the labels would be wrong.</summary>
+/// <summary>ImageNetV2: folders <c>0</c> … <c>999</c> whose names ARE class indices. They are read as numbers: sorted as text, <c>10</c>
+/// would come before <c>2</c> and nine tenths of the labels would be wrong.</summary>
 sealed class ImageNetV2Layout : IDatasetLayout
 {
     public string Id => LayoutIds.ImageNetV2;
@@ -15,10 +16,20 @@ sealed class ImageNetV2Layout : IDatasetLayout
         var folders = context.Tree.Folders(start);
         var other = FirstTen.Of(folders.Where(f => !ClassNumber.TryParse(f, out var number) || number >= context.Classes.Count));
         if (folders.Count == 0 || other.Any)
-            throw new DatasetImportException(DatasetImportCodes.LayoutInvalid, other.Any
-                ? $"{other.Count:N0} folders are not class numbers from 0 to {context.Classes.Count - 1}: {other}"
-                : "there are no folders named 0, 1, 2, …");
-        return Task.FromResult<IReadOnlyList<FoundImage>>(ImageFolderLayout.ByFolder(context, start, folders,
-            folder => ClassNumber.TryParse(folder, out var number) ? context.Labels[number] : null, cancellationToken));
+            throw new DatasetImportException(
+                DatasetImportCodes.LayoutInvalid,
+                other.Any
+                    ? $"{other.Count:N0} folders are not class numbers from 0 to {context.Classes.Count - 1}: {other}"
+                    : "there are no folders named 0, 1, 2, …"
+            );
+        return Task.FromResult<IReadOnlyList<FoundImage>>(
+            ImageFolderLayout.ByFolder(
+                context,
+                start,
+                folders,
+                folder => ClassNumber.TryParse(folder, out var number) ? context.Labels[number] : null,
+                cancellationToken
+            )
+        );
     }
 }

@@ -10,7 +10,8 @@ sealed class ImageTree
     /// <exception cref="DatasetImportException">There is no such folder.</exception>
     public ImageTree(string root)
     {
-        if (!Directory.Exists(root)) throw new DatasetImportException(DatasetImportCodes.Missing, $"there is no folder '{Path.GetFileName(root)}'");
+        if (!Directory.Exists(root))
+            throw new DatasetImportException(DatasetImportCodes.Missing, $"there is no folder '{Path.GetFileName(root)}'");
         Root = DatasetPath.RealPath(root);
     }
 
@@ -27,7 +28,8 @@ sealed class ImageTree
     public IReadOnlyList<string> ImagesIn(string folder) =>
         [.. Entries(folder).OfType<FileInfo>().Where(f => IsImage(f.Name)).Select(f => Join(folder, f.Name)).Order(StringComparer.Ordinal)];
 
-    /// <summary>Paths, relative to the root, of all pictures under <paramref name="folder"/>; other files are counted as <paramref name="unexpected"/>.</summary>
+    /// <summary>Paths, relative to the root, of all pictures under <paramref name="folder"/>; other files are counted as
+    /// <paramref name="unexpected"/>.</summary>
     public List<string> ImagesUnder(string folder, FirstTen? unexpected)
     {
         var images = new List<string>();
@@ -35,15 +37,18 @@ sealed class ImageTree
         return images;
     }
 
-    /// <summary>The folder that holds the class folders: the root, or the one folder in it that holds folders only (archives often wrap their content so).</summary>
+    /// <summary>The folder that holds the class folders: the root, or the one folder in it that holds folders only (archives often wrap
+    /// their content so).</summary>
     public string Unwrap()
     {
         var folder = "";
         for (var depth = 0; depth < 3; depth++)
         {
-            if (ImagesIn(folder).Count > 0 || Folders(folder).Where(f => f != "mappings").ToArray() is not [var only]) break;
+            if (ImagesIn(folder).Count > 0 || Folders(folder).Where(f => f != "mappings").ToArray() is not [var only])
+                break;
             var inner = Join(folder, only);
-            if (Folders(inner).Count == 0 || ImagesIn(inner).Count > 0) break;
+            if (Folders(inner).Count == 0 || ImagesIn(inner).Count > 0)
+                break;
             folder = inner;
         }
         return folder;
@@ -53,13 +58,20 @@ sealed class ImageTree
 
     void Collect(string folder, List<string> images, FirstTen? unexpected, int depth)
     {
-        if (depth > Deepest) throw new DatasetImportException(DatasetImportCodes.LayoutInvalid, $"folders are more than {Deepest} deep at '{FirstTen.Printable(folder)}'. Is there a link to a folder above?");
+        if (depth > Deepest)
+            throw new DatasetImportException(
+                DatasetImportCodes.LayoutInvalid,
+                $"folders are more than {Deepest} deep at '{FirstTen.Printable(folder)}'. Is there a link to a folder above?"
+            );
         foreach (var entry in Entries(folder))
         {
             var path = Join(folder, entry.Name);
-            if (entry is DirectoryInfo) Collect(path, images, unexpected, depth + 1);
-            else if (IsImage(entry.Name)) images.Add(path);
-            else unexpected?.Add(path);
+            if (entry is DirectoryInfo)
+                Collect(path, images, unexpected, depth + 1);
+            else if (IsImage(entry.Name))
+                images.Add(path);
+            else
+                unexpected?.Add(path);
         }
     }
 
@@ -67,9 +79,15 @@ sealed class ImageTree
     {
         foreach (var entry in new DirectoryInfo(Path.Join(Root, folder)).EnumerateFileSystemInfos())
         {
-            if (entry.Name.StartsWith('.')) continue;
+            if (entry.Name.StartsWith('.'))
+                continue;
             var path = Join(folder, entry.Name);
-            if (!DatasetPath.IsSafe(path)) throw new DatasetImportException(DatasetImportCodes.PathUnsafe, $"'{FirstTen.Printable(path)}' cannot be a path of the dataset: control characters, '\\' and names over 1,024 characters are refused");
+            if (!DatasetPath.IsSafe(path))
+                throw new DatasetImportException(
+                    DatasetImportCodes.PathUnsafe,
+                    $"'{FirstTen.Printable(path)}' cannot be a path of the dataset: control characters, '\\' and names over 1,024 "
+                        + "characters are refused"
+                );
             yield return (entry.Attributes & FileAttributes.ReparsePoint) != 0 ? Follow(entry, path) : entry;
         }
     }
@@ -77,8 +95,15 @@ sealed class ImageTree
     FileSystemInfo Follow(FileSystemInfo link, string path)
     {
         var target = DatasetPath.RealPath(link.FullName);
-        if (!DatasetPath.IsInside(Root, target)) throw new DatasetImportException(DatasetImportCodes.PathUnsafe, $"the link '{FirstTen.Printable(path)}' leads out of the dataset. Copy the files, or make the dataset's root wider");
-        if (Directory.Exists(target)) return new DirectoryInfo(link.FullName);
-        return File.Exists(target) ? new FileInfo(link.FullName) : throw new DatasetImportException(DatasetImportCodes.Unreadable, $"the link '{FirstTen.Printable(path)}' leads nowhere");
+        if (!DatasetPath.IsInside(Root, target))
+            throw new DatasetImportException(
+                DatasetImportCodes.PathUnsafe,
+                $"the link '{FirstTen.Printable(path)}' leads out of the dataset. Copy the files, or make the dataset's root wider"
+            );
+        if (Directory.Exists(target))
+            return new DirectoryInfo(link.FullName);
+        return File.Exists(target)
+            ? new FileInfo(link.FullName)
+            : throw new DatasetImportException(DatasetImportCodes.Unreadable, $"the link '{FirstTen.Printable(path)}' leads nowhere");
     }
 }

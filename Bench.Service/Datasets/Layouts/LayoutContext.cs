@@ -11,4 +11,12 @@ namespace Bench.Service.Datasets.Layouts;
 /// <param name="Options">How it is to be read.</param>
 /// <param name="Map">Classes of each folder where folders are not classes themselves (ObjectNet); else null.</param>
 /// <param name="File">Name of the file that the operator gave instead of a folder; else null.</param>
-sealed record LayoutContext(ImageTree Tree, ClassSpace Classes, ClassLabels Labels, DatasetVariant Variant, DatasetImportOptions Options, FolderMap? Map, string? File);
+sealed record LayoutContext(
+    ImageTree Tree,
+    ClassSpace Classes,
+    ClassLabels Labels,
+    DatasetVariant Variant,
+    DatasetImportOptions Options,
+    FolderMap? Map,
+    string? File
+);

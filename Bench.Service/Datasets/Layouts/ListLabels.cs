@@ -12,18 +12,33 @@ static class ListLabels
     /// <param name="labels">Shared label objects.</param>
     /// <param name="outOfDistribution">Whether a label may name something that is no class.</param>
     /// <exception cref="DatasetImportException">A label is no class; the message names the lines.</exception>
-    public static List<(string Name, ImmutableArray<ushort> Classes)> Resolve(List<ImageListRow> rows, ClassSpace classes, ClassLabels labels, bool outOfDistribution = false)
+    public static List<(string Name, ImmutableArray<ushort> Classes)> Resolve(
+        List<ImageListRow> rows,
+        ClassSpace classes,
+        ClassLabels labels,
+        bool outOfDistribution = false
+    )
     {
         var (resolved, unknown) = (new List<(string, ImmutableArray<ushort>)>(rows.Count), new FirstTen());
         foreach (var (line, name, label) in rows)
         {
-            var cell = LabelCell.Read(label, classes, message => new DatasetImportException(DatasetImportCodes.ListInvalid, $"line {line}: {message}"));
-            if (cell is [var only] && classes.Resolve(only) is { } index) resolved.Add((name, labels[index]));
-            else if (outOfDistribution) resolved.Add((name, []));
-            else unknown.Add($"'{label}' (line {line})");
+            var cell = LabelCell.Read(
+                label,
+                classes,
+                message => new DatasetImportException(DatasetImportCodes.ListInvalid, $"line {line}: {message}")
+            );
+            if (cell is [var only] && classes.Resolve(only) is { } index)
+                resolved.Add((name, labels[index]));
+            else if (outOfDistribution)
+                resolved.Add((name, []));
+            else
+                unknown.Add($"'{label}' (line {line})");
         }
         return unknown.Any
-            ? throw new DatasetImportException(DatasetImportCodes.ClassUnknown, $"{unknown.Count:N0} labels are neither class ids nor indices of '{classes.Key}': {unknown}")
+            ? throw new DatasetImportException(
+                DatasetImportCodes.ClassUnknown,
+                $"{unknown.Count:N0} labels are neither class ids nor indices of '{classes.Key}': {unknown}"
+            )
             : resolved;
     }
 }

@@ -3,7 +3,8 @@ using Bench.Metrics.Numerics;
 namespace Bench.Service.Datasets.Manifests;
 
 /// <summary>What a dataset is: its images in order, with the hashes of their bytes, and how they are to be read and scored.</summary>
-/// <remarks>Images stand in the ordinal order of their paths, each path once. Everything stored about the dataset (predictions, label sets) is in this order.</remarks>
+/// <remarks>Images stand in the ordinal order of their paths, each path once. Everything stored about the dataset (predictions, label sets)
+/// is in this order.</remarks>
 public sealed class DatasetManifest
 {
     readonly Lazy<ImageIndex> _index;

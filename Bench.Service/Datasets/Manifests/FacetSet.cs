@@ -2,7 +2,8 @@ using System.Collections.ObjectModel;
 
 namespace Bench.Service.Datasets.Manifests;
 
-/// <summary>What else is known of an image, such as <c>corruption=fog;severity=3</c>. Images with the same facets share one object.</summary>
+/// <summary>What else is known of an image, such as <c>corruption=fog;severity=3</c>. Images with the same facets share one
+/// object.</summary>
 public sealed class FacetSet
 {
     public static readonly FacetSet None = new([]);
@@ -27,7 +28,8 @@ public sealed class FacetSet
         var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in facets)
         {
-            if (!IsWord(name) || !IsWord(value) || !values.TryAdd(name, value)) throw new ArgumentException($"'{name}={value}' is not a facet", nameof(facets));
+            if (!IsWord(name) || !IsWord(value) || !values.TryAdd(name, value))
+                throw new ArgumentException($"'{name}={value}' is not a facet", nameof(facets));
         }
         return values.Count == 0 ? None : new FacetSet(values);
     }
@@ -36,9 +38,11 @@ public sealed class FacetSet
     public static bool TryParse(string text, out FacetSet facets)
     {
         facets = None;
-        if (text == "-") return true;
+        if (text == "-")
+            return true;
         var pairs = text.Split(';').Select(p => p.Split('=')).ToArray();
-        if (pairs.Any(p => p.Length != 2 || !IsWord(p[0]) || !IsWord(p[1])) || pairs.DistinctBy(p => p[0]).Count() != pairs.Length) return false;
+        if (pairs.Any(p => p.Length != 2 || !IsWord(p[0]) || !IsWord(p[1])) || pairs.DistinctBy(p => p[0]).Count() != pairs.Length)
+            return false;
         facets = Of(pairs.Select(p => (p[0], p[1])).ToArray());
         return facets._text == text;
     }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Bench.Service.Datasets.Manifests;
 
 /// <summary>Finds the images that a name from another file means.</summary>
-/// <remarks>A name is first compared with whole paths, then by <see cref="ImageKey"/>. Where several images have the same key (ImageNet-C has each val image 75 times,
-/// ImageNet-Sketch has a <c>sketch_0.JPEG</c> in every class) only the whole path is unique.</remarks>
+/// <remarks>A name is first compared with whole paths, then by <see cref="ImageKey"/>. Where several images have the same key (ImageNet-C
+/// has each val image 75 times, ImageNet-Sketch has a <c>sketch_0.JPEG</c> in every class) only the whole path is unique.</remarks>
 public sealed class ImageIndex
 {
     /// <summary>No image has that name.</summary>
@@ -39,5 +39,7 @@ public sealed class ImageIndex
 
     int FindAsWritten(ReadOnlySpan<char> name) =>
         _byPath.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var image)
-        || _byKey.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(ImageKey.Of(name), out image) ? image : Unknown;
+        || _byKey.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(ImageKey.Of(name), out image)
+            ? image
+            : Unknown;
 }

@@ -14,9 +14,11 @@ public static class ImageKey
     public static ReadOnlySpan<char> Of(ReadOnlySpan<char> path)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
-        if (ValNumber(name) is not null) return name[..ValLength];
+        if (ValNumber(name) is not null)
+            return name[..ValLength];
         foreach (var extension in _extensions)
-            if (name.Length > extension.Length && name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) return name[..^extension.Length];
+            if (name.Length > extension.Length && name.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
+                return name[..^extension.Length];
         return name;
     }
 
@@ -24,9 +26,12 @@ public static class ImageKey
     public static int? ValNumber(ReadOnlySpan<char> path)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
-        return name.Length >= ValLength && name.StartsWith(ValPrefix, StringComparison.Ordinal)
+        return
+            name.Length >= ValLength
+            && name.StartsWith(ValPrefix, StringComparison.Ordinal)
             && (name.Length == ValLength || name[ValLength] is '.' or '_')
-            && int.TryParse(name[ValPrefix.Length..ValLength], System.Globalization.NumberStyles.None, null, out var number) && number is > 0 and <= 50_000
+            && int.TryParse(name[ValPrefix.Length..ValLength], System.Globalization.NumberStyles.None, null, out var number)
+            && number is > 0 and <= 50_000
             ? number
             : null;
     }

@@ -17,21 +17,31 @@ public static class ManifestReader
         var number = 0;
         try
         {
-            if (await NextAsync().ConfigureAwait(false) != ManifestWriter.Magic) throw Invalid(number, $"is not '{ManifestWriter.Magic}'");
+            if (await NextAsync().ConfigureAwait(false) != ManifestWriter.Magic)
+                throw Invalid(number, $"is not '{ManifestWriter.Magic}'");
             var layout = await WordAsync("layout").ConfigureAwait(false);
             var variant = await WordAsync("variant").ConfigureAwait(false);
             var classes = (await WordAsync("classes").ConfigureAwait(false)).Split(' ');
-            if (classes.Length != 3 || !ClassNumber.TryParse(classes[1], out var count) || count is 0 or > ClassSpace.MostClasses) throw Invalid(number, "is not 'classes key count hash'");
+            if (classes.Length != 3 || !ClassNumber.TryParse(classes[1], out var count) || count is 0 or > ClassSpace.MostClasses)
+                throw Invalid(number, "is not 'classes key count hash'");
             var mask = Mask(await WordAsync("mask").ConfigureAwait(false), count, number);
             var border = await CountAsync("border").ConfigureAwait(false);
-            var images = new ManifestImage[await CountAsync("images").ConfigureAwait(false) is var n && n <= MostImages ? n : throw Invalid(number, $"is over {MostImages:N0}")];
+            var images = new ManifestImage[
+                await CountAsync("images").ConfigureAwait(false) is var n && n <= MostImages
+                    ? n
+                    : throw Invalid(number, $"is over {MostImages:N0}")
+            ];
             var rows = new ManifestRows(count);
             for (var i = 0; i < images.Length; i++)
             {
-                images[i] = rows.Parse(await NextAsync().ConfigureAwait(false)) ?? throw Invalid(number, "is not 'hash, size, class, facets, path'");
-                if (i > 0 && string.CompareOrdinal(images[i - 1].Path, images[i].Path) >= 0) throw Invalid(number, "is out of order or repeats a path");
+                images[i] =
+                    rows.Parse(await NextAsync().ConfigureAwait(false))
+                    ?? throw Invalid(number, "is not 'hash, size, class, facets, path'");
+                if (i > 0 && string.CompareOrdinal(images[i - 1].Path, images[i].Path) >= 0)
+                    throw Invalid(number, "is out of order or repeats a path");
             }
-            if (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is not null) throw Invalid(number + 1, "comes after the last image");
+            if (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is not null)
+                throw Invalid(number + 1, "comes after the last image");
             return new DatasetManifest
             {
                 Layout = layout,
@@ -56,20 +66,30 @@ public static class ManifestReader
         }
 
         async ValueTask<string> WordAsync(string name) =>
-            await NextAsync().ConfigureAwait(false) is var line && line.StartsWith(name + " ", StringComparison.Ordinal) && line.Length > name.Length + 1
+            await NextAsync().ConfigureAwait(false) is var line
+            && line.StartsWith(name + " ", StringComparison.Ordinal)
+            && line.Length > name.Length + 1
                 ? line[(name.Length + 1)..]
                 : throw Invalid(number, $"does not begin with '{name} '");
 
         async ValueTask<int> CountAsync(string name) =>
-            ClassNumber.TryParse(await WordAsync(name).ConfigureAwait(false), out var value) ? value : throw Invalid(number, $"has no {name} count");
+            ClassNumber.TryParse(await WordAsync(name).ConfigureAwait(false), out var value)
+                ? value
+                : throw Invalid(number, $"has no {name} count");
     }
 
     static ImmutableArray<ushort>? Mask(string text, int classes, int line)
     {
-        if (text == "all") return null;
-        var mask = text.Split(' ').Select(word => ClassNumber.TryParse(word, out var c) && c < classes ? (ushort)c : throw Invalid(line, $"has '{word}', which is no class")).ToImmutableArray();
+        if (text == "all")
+            return null;
+        var mask = text.Split(' ')
+            .Select(word =>
+                ClassNumber.TryParse(word, out var c) && c < classes ? (ushort)c : throw Invalid(line, $"has '{word}', which is no class")
+            )
+            .ToImmutableArray();
         for (var i = 1; i < mask.Length; i++)
-            if (mask[i] <= mask[i - 1]) throw Invalid(line, "is not ascending");
+            if (mask[i] <= mask[i - 1])
+                throw Invalid(line, "is not ascending");
         return mask;
     }
 

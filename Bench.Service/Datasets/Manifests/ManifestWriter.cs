@@ -32,7 +32,8 @@ public static class ManifestWriter
         {
             Encoding.UTF8.GetBytes(line, chunk);
             chunk.Write("\n"u8);
-            if (chunk.WrittenCount >= 1 << 15) await FlushAsync().ConfigureAwait(false);
+            if (chunk.WrittenCount >= 1 << 15)
+                await FlushAsync().ConfigureAwait(false);
         }
         await FlushAsync().ConfigureAwait(false);
         return Convert.ToHexStringLower(sha.GetHashAndReset());
@@ -46,7 +47,8 @@ public static class ManifestWriter
     }
 
     /// <summary>The manifest's hash without writing it anywhere.</summary>
-    public static Task<string> HashAsync(DatasetManifest manifest, CancellationToken cancellationToken) => WriteAsync(manifest, Stream.Null, cancellationToken);
+    public static Task<string> HashAsync(DatasetManifest manifest, CancellationToken cancellationToken) =>
+        WriteAsync(manifest, Stream.Null, cancellationToken);
 
     static IEnumerable<string> Lines(DatasetManifest manifest)
     {
@@ -59,8 +61,16 @@ public static class ManifestWriter
         yield return string.Create(CultureInfo.InvariantCulture, $"images {manifest.Count}");
         foreach (var image in manifest.Images)
         {
-            var classes = image.Classes.Length switch { 0 => "-", 1 => image.Classes[0].ToString(CultureInfo.InvariantCulture), _ => string.Join('|', image.Classes) };
-            yield return string.Create(CultureInfo.InvariantCulture, $"{image.Hash}\t{image.Size}\t{classes}\t{image.Facets}\t{image.Path}");
+            var classes = image.Classes.Length switch
+            {
+                0 => "-",
+                1 => image.Classes[0].ToString(CultureInfo.InvariantCulture),
+                _ => string.Join('|', image.Classes),
+            };
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{image.Hash}\t{image.Size}\t{classes}\t{image.Facets}\t{image.Path}"
+            );
         }
     }
 }

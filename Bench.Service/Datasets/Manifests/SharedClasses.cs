@@ -7,10 +7,12 @@ static class SharedClasses
     public static IReadOnlyList<ushort[]>? SameClass(this IReadOnlyList<ManifestImage> images)
     {
         var wide = images.Where(image => image.Classes.Length > 1).Select(image => image.Classes).Distinct().ToList();
-        if (wide.Count == 0) return null;
+        if (wide.Count == 0)
+            return null;
         var same = new SortedSet<ushort>[ushort.MaxValue + 1];
         foreach (var classes in wide)
-            foreach (var c in classes) (same[c] ??= []).UnionWith(classes);
+        foreach (var c in classes)
+            (same[c] ??= []).UnionWith(classes);
         return [.. same.Select(classes => classes is null ? [] : classes.ToArray())];
     }
 }

@@ -7,7 +7,8 @@ using Bench.Service.Labels;
 
 namespace Bench.Service.Datasets.Registry;
 
-/// <summary>Manifests and class spaces of registered datasets, read from the blob store and kept in memory: they are immutable and named by their hash.</summary>
+/// <summary>Manifests and class spaces of registered datasets, read from the blob store and kept in memory: they are immutable and named by
+/// their hash.</summary>
 public sealed class DatasetStore(IBlobStore blobs, BenchOptions options)
 {
     readonly SharedOnce<string, DatasetManifest> _manifests = new(async blob =>

@@ -21,7 +21,8 @@ public sealed record DatasetVariant
     /// <summary>Whether every class of the class space must have images.</summary>
     public bool AllClasses { get; init; }
 
-    /// <summary>SHA-256 of the sorted ids of the classes it must have, each ended by a line feed (the form of the authors' own list files).</summary>
+    /// <summary>SHA-256 of the sorted ids of the classes it must have, each ended by a line feed (the form of the authors' own list
+    /// files).</summary>
     public string? ClassListHash { get; init; }
 
     /// <summary>Whether it is scored over the classes it has alone: their logits are taken first, then argmax and softmax.</summary>

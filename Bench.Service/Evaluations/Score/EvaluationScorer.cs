@@ -14,17 +14,43 @@ namespace Bench.Service.Evaluations.Score;
 
 /// <summary>From stored predictions and label sets to rows of scores: loads, calls the metrics, shapes the rows. Writes nothing.</summary>
 internal sealed class EvaluationScorer(
-    ScoredPredictionsLoader predictions, DatasetStore datasets, LabelSetRegistry labels, DerivedScorer derived, ClassHierarchies hierarchies, TimeProvider time)
+    ScoredPredictionsLoader predictions,
+    DatasetStore datasets,
+    LabelSetRegistry labels,
+    DerivedScorer derived,
+    ClassHierarchies hierarchies,
+    TimeProvider time
+)
 {
     public async Task<List<Scoring>> ScoreAsync(
-        Data.Evaluations.Evaluation evaluation, Counterpart counterpart, IReadOnlyList<LabelSet> labelSets, Action<int> progress, CancellationToken cancellationToken)
+        Data.Evaluations.Evaluation evaluation,
+        Counterpart counterpart,
+        IReadOnlyList<LabelSet> labelSets,
+        Action<int> progress,
+        CancellationToken cancellationToken
+    )
     {
         var loaded = await predictions.LoadAsync(evaluation, cancellationToken);
         var (dataset, manifest, mask, whole, scored, reason, undecodable) = loaded;
-        var (hierarchy, withoutHierarchy) = await hierarchies.OfAsync(counterpart.Hierarchy, await datasets.ClassesAsync(dataset, cancellationToken), mask, cancellationToken);
+        var (hierarchy, withoutHierarchy) = await hierarchies.OfAsync(
+            counterpart.Hierarchy,
+            await datasets.ClassesAsync(dataset, cancellationToken),
+            mask,
+            cancellationToken
+        );
         var options = new ScoringOptions { CalibrationSplit = manifest.CalibrationSplit, Hierarchy = hierarchy };
         var clean = await derived.CleanSideAsync(counterpart, cancellationToken);
-        var subject = new DerivedSubject(dataset, manifest, CorruptionTree.Of(manifest, clean?.Images), mask, whole, scored, reason, undecodable, options);
+        var subject = new DerivedSubject(
+            dataset,
+            manifest,
+            CorruptionTree.Of(manifest, clean?.Images),
+            mask,
+            whole,
+            scored,
+            reason,
+            undecodable,
+            options
+        );
 
         var sets = new List<(LabelSet LabelSet, GroundTruth All, GroundTruth View)>();
         foreach (var labelSet in labelSets.Where(set => set.Kind != LabelSetKind.Annotations))
@@ -57,35 +83,50 @@ internal sealed class EvaluationScorer(
         void Score(bool slices, ScoringOptions options)
         {
             var some = sets.Where(set => set.LabelSet.Kind == LabelSetKind.Slice == slices).ToList();
-            if (scored is null || some.Count == 0) return;
-            foreach (var (set, card) in some.Zip(Scorer.ScoreAll(scored, [.. some.Select(set => set.View)], options, cancellationToken))) cards[set.LabelSet] = card;
+            if (scored is null || some.Count == 0)
+                return;
+            foreach (var (set, card) in some.Zip(Scorer.ScoreAll(scored, [.. some.Select(set => set.View)], options, cancellationToken)))
+                cards[set.LabelSet] = card;
         }
     }
 
-    Scoring Rows(Data.Evaluations.Evaluation evaluation, LabelSet labelSet, Scorecard card, DerivedScores more, string? withoutHierarchy) => new()
-    {
-        Id = Guid.CreateVersion7(),
-        EvaluationId = evaluation.Id,
-        LabelSetId = labelSet.Id,
-        Used = card.Used.ToBytes(),
-        Correct = card.Correct.ToBytes(),
-        CleanUsed = more.Clean?.Used.ToBytes(),
-        CleanCorrect = more.Clean?.Correct.ToBytes(),
-        Excluded = card.Scores.Count > 0 ? new Dictionary<string, int>(card.Scores[0].Excluded) : labelSet.Excluded,
-        Missing = card.Missing.Concat(more.Missing).ToDictionary(
-            missing => missing.Metric,
-            missing => withoutHierarchy is not null && MetricCatalog.Find(missing.Metric)?.NeedsHierarchy == true ? withoutHierarchy : missing.Reason),
-        CreatedAt = time.GetUtcNow().UtcDateTime,
-        // A value that is not a number (no image left, say) is no score: it is absent, and absent never ranks.
-        Scores = [.. card.Scores.Concat(more.Scores).Where(score => double.IsFinite(score.Value)).Select(score => new Data.Evaluations.Score
+    Scoring Rows(Data.Evaluations.Evaluation evaluation, LabelSet labelSet, Scorecard card, DerivedScores more, string? withoutHierarchy) =>
+        new()
         {
+            Id = Guid.CreateVersion7(),
             EvaluationId = evaluation.Id,
             LabelSetId = labelSet.Id,
-            Metric = score.Metric,
-            Value = score.Value,
-            CiLow = double.IsFinite(score.CiLow) ? score.CiLow : null,
-            CiHigh = double.IsFinite(score.CiHigh) ? score.CiHigh : null,
-            N = score.N,
-        })],
-    };
+            Used = card.Used.ToBytes(),
+            Correct = card.Correct.ToBytes(),
+            CleanUsed = more.Clean?.Used.ToBytes(),
+            CleanCorrect = more.Clean?.Correct.ToBytes(),
+            Excluded = card.Scores.Count > 0 ? new Dictionary<string, int>(card.Scores[0].Excluded) : labelSet.Excluded,
+            Missing = card
+                .Missing.Concat(more.Missing)
+                .ToDictionary(
+                    missing => missing.Metric,
+                    missing =>
+                        withoutHierarchy is not null && MetricCatalog.Find(missing.Metric)?.NeedsHierarchy == true
+                            ? withoutHierarchy
+                            : missing.Reason
+                ),
+            CreatedAt = time.GetUtcNow().UtcDateTime,
+            // A value that is not a number (no image left, say) is no score: it is absent, and absent never ranks.
+            Scores =
+            [
+                .. card
+                    .Scores.Concat(more.Scores)
+                    .Where(score => double.IsFinite(score.Value))
+                    .Select(score => new Data.Evaluations.Score
+                    {
+                        EvaluationId = evaluation.Id,
+                        LabelSetId = labelSet.Id,
+                        Metric = score.Metric,
+                        Value = score.Value,
+                        CiLow = double.IsFinite(score.CiLow) ? score.CiLow : null,
+                        CiHigh = double.IsFinite(score.CiHigh) ? score.CiHigh : null,
+                        N = score.N,
+                    }),
+            ],
+        };
 }

@@ -5,7 +5,8 @@ using Bench.Service.Datasets.Manifests;
 
 namespace Bench.Service.Evaluations.Score;
 
-/// <summary>An evaluation's stored predictions as they are scored, for the scorer and for every reader: over the classes of the dataset's mask, without pictures that could not be decoded.</summary>
+/// <summary>An evaluation's stored predictions as they are scored, for the scorer and for every reader: over the classes of the dataset's
+/// mask, without pictures that could not be decoded.</summary>
 /// <param name="Dataset">The evaluation's dataset.</param>
 /// <param name="Manifest">The dataset's images.</param>
 /// <param name="Mask">Classes that it is scored over; null for all.</param>
@@ -14,7 +15,14 @@ namespace Bench.Service.Evaluations.Score;
 /// <param name="WhyNotScored">Why it cannot.</param>
 /// <param name="Undecodable">Images left out because they could not be decoded; their rows are zero and mean nothing.</param>
 public sealed record ScoredPredictions(
-    Dataset Dataset, DatasetManifest Manifest, ushort[]? Mask, Predictions Whole, Predictions? Scored, string? WhyNotScored, IReadOnlyList<int> Undecodable)
+    Dataset Dataset,
+    DatasetManifest Manifest,
+    ushort[]? Mask,
+    Predictions Whole,
+    Predictions? Scored,
+    string? WhyNotScored,
+    IReadOnlyList<int> Undecodable
+)
 {
     /// <summary>Reason of images whose picture could not be decoded.</summary>
     public const string UndecodableReason = "undecodable";
@@ -22,6 +30,7 @@ public sealed record ScoredPredictions(
     /// <summary>Labels over all classes, without the images that could not be decoded.</summary>
     public GroundTruth Decodable(GroundTruth labels) => labels.Without(Undecodable, UndecodableReason);
 
-    /// <summary>Labels over the classes that are scored, without the images that could not be decoded: what <see cref="Scored"/> is held against.</summary>
+    /// <summary>Labels over the classes that are scored, without the images that could not be decoded: what <see cref="Scored"/> is held
+    /// against.</summary>
     public GroundTruth View(GroundTruth labels) => Mask is null ? Decodable(labels) : Decodable(labels).Restrict(Mask);
 }

@@ -20,7 +20,10 @@ public sealed class ScoredPredictionsLoader(BenchDb db, IBlobStore blobs, Datase
         var mask = manifest.Mask is { } classes ? classes.ToArray() : null;
         var whole = PredictionFile.Read(await blobs.FetchAsync(evaluation.PredictionsBlob!, cancellationToken)).ToPredictions();
         var reason = mask is null ? null : whole.WhyNotRestrict(mask);
-        var scored = mask is null ? whole : reason is null ? whole.Restrict(mask) : null;
+        var scored =
+            mask is null ? whole
+            : reason is null ? whole.Restrict(mask)
+            : null;
         return new ScoredPredictions(dataset, manifest, mask, whole, scored, reason, RunRecord.UndecodableOf(evaluation));
     }
 }

@@ -39,14 +39,15 @@ public static class StoredPredictions
         writer.Complete();
     }
 
-    internal static Predictions ToPredictions(PredictionArrays arrays, int classes) => new()
-    {
-        Count = arrays.Rows,
-        Classes = classes,
-        HeadSize = arrays.HeadSize,
-        TopClass = arrays.TopClass,
-        TopLogit = arrays.TopLogit,
-        LogSumExp = arrays.LogSumExp,
-        Logits = arrays.Logits,
-    };
+    internal static Predictions ToPredictions(PredictionArrays arrays, int classes) =>
+        new()
+        {
+            Count = arrays.Rows,
+            Classes = classes,
+            HeadSize = arrays.HeadSize,
+            TopClass = arrays.TopClass,
+            TopLogit = arrays.TopLogit,
+            LogSumExp = arrays.LogSumExp,
+            Logits = arrays.Logits,
+        };
 }

@@ -4,7 +4,8 @@ using Bench.Service.Datasets;
 
 namespace Bench.Service.Evaluations.Submissions;
 
-/// <summary><c>file_name,predicted_class,predicted_probability</c> with that header, or the names that timm and others use, columns in any order. A class is an index or an id.</summary>
+/// <summary><c>file_name,predicted_class,predicted_probability</c> with that header, or the names that timm and others use, columns in any
+/// order. A class is an index or an id.</summary>
 static class CsvSubmission
 {
     /// <summary>log 0: small enough that its exponential is 0 in single precision, and finite.</summary>
@@ -35,11 +36,20 @@ static class CsvSubmission
                 columns = Columns(fields);
                 continue;
             }
-            if (fields.Length <= columns.Max()) throw SubmissionFile.Invalid($"the file, line {line}: {fields.Length} fields where the header has more");
+            if (fields.Length <= columns.Max())
+                throw SubmissionFile.Invalid($"the file, line {line}: {fields.Length} fields where the header has more");
             var (name, label, text) = (fields[columns[0]], fields[columns[1]], fields[columns[2]]);
             var index = file.Target.Classes.Resolve(label);
-            if (index is null) wrongClasses.Add($"'{label}' of {name} (line {line})");
-            if (!float.TryParse(decimalComma ? text.Replace(',', '.') : text, NumberStyles.Float, CultureInfo.InvariantCulture, out var probability) || !(probability is >= 0 and <= 1 + Rounding))
+            if (index is null)
+                wrongClasses.Add($"'{label}' of {name} (line {line})");
+            if (
+                !float.TryParse(
+                    decimalComma ? text.Replace(',', '.') : text,
+                    NumberStyles.Float,
+                    CultureInfo.InvariantCulture,
+                    out var probability
+                ) || !(probability is >= 0 and <= 1 + Rounding)
+            )
             {
                 wrongProbabilities.Add($"'{text}' of {name} (line {line})");
                 percent &= probability is > 1 and <= 100;
@@ -48,22 +58,54 @@ static class CsvSubmission
             classes.Add((ushort)(index ?? 0));
             probabilities.Add(MathF.Min(probability, 1));
         }
-        if (columns is null) throw SubmissionFile.Invalid("the file is empty");
-        if (wrongClasses.Any) throw new SubmissionException(SubmissionCodes.ClassUnknown, $"{wrongClasses.Count:N0} predicted classes are neither ids nor indices (0 to {file.Target.Classes.Count - 1}) of '{file.Target.Classes.Key}': {wrongClasses}");
+        if (columns is null)
+            throw SubmissionFile.Invalid("the file is empty");
+        if (wrongClasses.Any)
+            throw new SubmissionException(
+                SubmissionCodes.ClassUnknown,
+                $"{wrongClasses.Count:N0} predicted classes are neither ids nor indices (0 to {file.Target.Classes.Count - 1}) of "
+                    + $"'{file.Target.Classes.Key}': {wrongClasses}"
+            );
         if (wrongProbabilities.Any)
-            throw new SubmissionException(SubmissionCodes.ProbabilityInvalid, $"{wrongProbabilities.Count:N0} probabilities are not numbers from 0 to 1: {wrongProbabilities}{(percent ? ". They look like percent: divide them by 100" : "")}");
+            throw new SubmissionException(
+                SubmissionCodes.ProbabilityInvalid,
+                $"{wrongProbabilities.Count:N0} probabilities are not numbers from 0 to 1: "
+                    + $"{wrongProbabilities}{(percent ? ". They look like percent: divide them by 100" : "")}"
+            );
         var rowOf = RowOrder.Resolve(names, file.Target);
-        var ranks = new Predictions { Count = rowOf.Length, Classes = file.Target.Classes.Count, HeadSize = 1, TopClass = RowOrder.Apply([.. classes], rowOf, 1) };
-        if (SubmittedScale.WhyNotProbabilities(probabilities, file) is { } reason) return new ReadSubmission(ranks, [reason]);
+        var ranks = new Predictions
+        {
+            Count = rowOf.Length,
+            Classes = file.Target.Classes.Count,
+            HeadSize = 1,
+            TopClass = RowOrder.Apply([.. classes], rowOf, 1),
+        };
+        if (SubmittedScale.WhyNotProbabilities(probabilities, file) is { } reason)
+            return new ReadSubmission(ranks, [reason]);
         return new ReadSubmission(
-            ranks with { TopLogit = RowOrder.Apply([.. probabilities.Select(p => p > 0 ? MathF.Log(p) : LogOfZero)], rowOf, 1), LogSumExp = new float[rowOf.Length] }, []);
+            ranks with
+            {
+                TopLogit = RowOrder.Apply([.. probabilities.Select(p => p > 0 ? MathF.Log(p) : LogOfZero)], rowOf, 1),
+                LogSumExp = new float[rowOf.Length],
+            },
+            []
+        );
     }
 
     static int[] Columns(string[] header)
     {
-        var columns = Array.ConvertAll(_columns, names => names.Select(name => Array.FindIndex(header, h => h.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(place => place >= 0, -1));
+        var columns = Array.ConvertAll(
+            _columns,
+            names =>
+                names
+                    .Select(name => Array.FindIndex(header, h => h.Equals(name, StringComparison.OrdinalIgnoreCase)))
+                    .FirstOrDefault(place => place >= 0, -1)
+        );
         return columns.Contains(-1)
-            ? throw SubmissionFile.Invalid($"the first line is '{FirstTen.Printable(string.Join(',', header))}'; the header {string.Join(',', _columns.Select(names => names[0]))} is wanted")
+            ? throw SubmissionFile.Invalid(
+                $"the first line is '{FirstTen.Printable(string.Join(',', header))}'; the header "
+                    + $"{string.Join(',', _columns.Select(names => names[0]))} is wanted"
+            )
             : columns;
     }
 }

@@ -8,8 +8,10 @@ using Bench.Service.Models;
 
 namespace Bench.Service.Evaluations.Submissions;
 
-/// <summary>Our own format: <c>topk_class</c> [N, K], and where known <c>topk_logit</c> [N, K] with <c>logsumexp</c> [N], and <c>logits</c> [N, C]; or <c>logits</c> alone, from which the rest follows.</summary>
-/// <remarks>Rows stand in the order of the order file; without one <c>meta.json</c> must carry the hash of the dataset's image order. Element types are widened as NumPy does.</remarks>
+/// <summary>Our own format: <c>topk_class</c> [N, K], and where known <c>topk_logit</c> [N, K] with <c>logsumexp</c> [N], and <c>logits</c>
+/// [N, C]; or <c>logits</c> alone, from which the rest follows.</summary>
+/// <remarks>Rows stand in the order of the order file; without one <c>meta.json</c> must carry the hash of the dataset's image order.
+/// Element types are widened as NumPy does.</remarks>
 static class NpzSubmission
 {
     const int Head = 10;
@@ -18,7 +20,8 @@ static class NpzSubmission
     {
         var (meta, arrays, check) = Read(file);
         var rowOf = await RowOrder.ReadAsync(file, arrays.Rows, cancellationToken).ConfigureAwait(false);
-        if (rowOf is null) RequireDatasetOrder(meta, arrays, file);
+        if (rowOf is null)
+            RequireDatasetOrder(meta, arrays, file);
         else
             arrays = arrays with
             {
@@ -58,7 +61,9 @@ static class NpzSubmission
         }
         var (kind, check) = SubmittedScale.Of(facts, file);
         if (kind is OutputKind.Probabilities or OutputKind.Percentages)
-            throw SubmissionFile.Invalid($"'topk_logit' and 'logsumexp' are given with {kind.Word()}. Send 'logits' alone: the rest follows from it");
+            throw SubmissionFile.Invalid(
+                $"'topk_logit' and 'logsumexp' are given with {kind.Word()}. Send 'logits' alone: the rest follows from it"
+            );
         check ??= facts.Rows == 0 && file.OutputKind is null ? SubmittedScale.OfHead(arrays.TopLogit, arrays.LogSumExp, file) : null;
         return (kind.HasProbabilities() && check?.Code != CheckCodes.ScaleUnknown ? arrays : RanksOf(arrays), check);
     }
@@ -72,7 +77,8 @@ static class NpzSubmission
         var facts = new RowFacts();
         for (var row = 0; row < rows; row++)
         {
-            if (!TensorPrimitives.IsFiniteAll<float>(logits.Values.AsSpan(row * classes, classes))) throw new PredictionFileException($"row {row:N0}: 'logits' has a value that is not a number, or infinite");
+            if (!TensorPrimitives.IsFiniteAll<float>(logits.Values.AsSpan(row * classes, classes)))
+                throw new PredictionFileException($"row {row:N0}: 'logits' has a value that is not a number, or infinite");
             facts = facts.With(logits.Values.AsSpan(row * classes, classes));
         }
         var (kind, check) = SubmittedScale.Of(facts, file);
@@ -90,9 +96,16 @@ static class NpzSubmission
         for (var row = 0; row < rows; row++)
         {
             var values = logits.Values.AsSpan(row * classes, classes);
-            if (kind == OutputKind.Percentages) TensorPrimitives.Multiply(values, 0.01f, values);
-            if (kind is OutputKind.Probabilities or OutputKind.Percentages) PredictionHead.LogitsOfProbabilities(values, values);
-            PredictionHead.TryExtract(values, arrays.TopClass.AsSpan(row * head, head), arrays.TopLogit.AsSpan(row * head, head), out arrays.LogSumExp[row]);
+            if (kind == OutputKind.Percentages)
+                TensorPrimitives.Multiply(values, 0.01f, values);
+            if (kind is OutputKind.Probabilities or OutputKind.Percentages)
+                PredictionHead.LogitsOfProbabilities(values, values);
+            PredictionHead.TryExtract(
+                values,
+                arrays.TopClass.AsSpan(row * head, head),
+                arrays.TopLogit.AsSpan(row * head, head),
+                out arrays.LogSumExp[row]
+            );
             PredictionHead.StoreTail(values, arrays.Logits.AsSpan(row * classes, classes));
         }
         return (kind.HasProbabilities() ? arrays : RanksOf(arrays), check);
@@ -110,8 +123,10 @@ static class NpzSubmission
             for (int from = 0, to; from < logits.Length; from = to)
             {
                 to = from + 1;
-                while (to < logits.Length && logits[to] == logits[from]) to++;
-                if (to > from + 1) classes[from..to].Sort();
+                while (to < logits.Length && logits[to] == logits[from])
+                    to++;
+                if (to > from + 1)
+                    classes[from..to].Sort();
             }
         }
     }
@@ -119,10 +134,19 @@ static class NpzSubmission
     static void RequireDatasetOrder(PredictionMeta? meta, PredictionArrays arrays, SubmissionFile file)
     {
         if (meta is null)
-            throw new SubmissionException(SubmissionCodes.OrderMissing, "nothing says which image each row is about: add an order file, or a meta.json with the dataset's image order");
+            throw new SubmissionException(
+                SubmissionCodes.OrderMissing,
+                "nothing says which image each row is about: add an order file, or a meta.json with the dataset's image order"
+            );
         if (meta.ImageOrderHash != file.Target.ManifestHash)
-            throw new SubmissionException(SubmissionCodes.OrderMissing, "meta.json has the image order of another dataset or version: add an order file");
+            throw new SubmissionException(
+                SubmissionCodes.OrderMissing,
+                "meta.json has the image order of another dataset or version: add an order file"
+            );
         if (arrays.Rows != file.Target.Manifest.Count)
-            throw new SubmissionException(SubmissionCodes.ImageMissing, $"there are {arrays.Rows:N0} rows for {file.Target.Manifest.Count:N0} images");
+            throw new SubmissionException(
+                SubmissionCodes.ImageMissing,
+                $"there are {arrays.Rows:N0} rows for {file.Target.Manifest.Count:N0} images"
+            );
     }
 }

@@ -10,9 +10,13 @@ static class RowOrder
     /// <summary>Reads an order file; null when there is none.</summary>
     public static async Task<int[]?> ReadAsync(SubmissionFile file, int rows, CancellationToken cancellationToken)
     {
-        if (file.OrderPath is null) return null;
-        var names = await ImageList.ReadNamesAsync(file.OrderPath, "'order'", SubmissionFile.Invalid, cancellationToken).ConfigureAwait(false);
-        if (names.Count != rows) throw SubmissionFile.Invalid($"the order file names {names.Count:N0} images for {rows:N0} rows");
+        if (file.OrderPath is null)
+            return null;
+        var names = await ImageList
+            .ReadNamesAsync(file.OrderPath, "'order'", SubmissionFile.Invalid, cancellationToken)
+            .ConfigureAwait(false);
+        if (names.Count != rows)
+            throw SubmissionFile.Invalid($"the order file names {names.Count:N0} images for {rows:N0} rows");
         return Resolve(names, file.Target);
     }
 
@@ -26,16 +30,36 @@ static class RowOrder
         for (var row = 0; row < names.Count; row++)
         {
             var image = Find(names[row], target.Manifest.Index);
-            if (image == ImageIndex.Ambiguous) ambiguous.Add(names[row]);
-            else if (image < 0) unknown.Add(names[row]);
-            else if (rowOf[image] >= 0) repeated.Add(names[row]);
-            else rowOf[image] = row;
+            if (image == ImageIndex.Ambiguous)
+                ambiguous.Add(names[row]);
+            else if (image < 0)
+                unknown.Add(names[row]);
+            else if (rowOf[image] >= 0)
+                repeated.Add(names[row]);
+            else
+                rowOf[image] = row;
         }
         var missing = FirstTen.Of(Enumerable.Range(0, rowOf.Length).Where(i => rowOf[i] < 0).Select(i => target.Manifest.Images[i].Path));
-        if (unknown.Any) throw new SubmissionException(SubmissionCodes.ImageUnknown, $"{unknown.Count:N0} predicted images are not in the dataset: {unknown}");
-        if (ambiguous.Any) throw new SubmissionException(SubmissionCodes.ImageUnknown, $"{ambiguous.Count:N0} names are those of several images: {ambiguous}. Give the path that stands in the dataset");
-        if (repeated.Any) throw new SubmissionException(SubmissionCodes.ImageRepeated, $"{repeated.Count:N0} images are predicted more than once: {repeated}");
-        if (missing.Any) throw new SubmissionException(SubmissionCodes.ImageMissing, $"{missing.Count:N0} images of the dataset have no prediction: {missing}");
+        if (unknown.Any)
+            throw new SubmissionException(
+                SubmissionCodes.ImageUnknown,
+                $"{unknown.Count:N0} predicted images are not in the dataset: {unknown}"
+            );
+        if (ambiguous.Any)
+            throw new SubmissionException(
+                SubmissionCodes.ImageUnknown,
+                $"{ambiguous.Count:N0} names are those of several images: {ambiguous}. Give the path that stands in the dataset"
+            );
+        if (repeated.Any)
+            throw new SubmissionException(
+                SubmissionCodes.ImageRepeated,
+                $"{repeated.Count:N0} images are predicted more than once: {repeated}"
+            );
+        if (missing.Any)
+            throw new SubmissionException(
+                SubmissionCodes.ImageMissing,
+                $"{missing.Count:N0} images of the dataset have no prediction: {missing}"
+            );
         return rowOf;
     }
 
@@ -45,9 +69,11 @@ static class RowOrder
     /// <param name="width">Values of a row.</param>
     public static T[] Apply<T>(T[] values, int[] rowOf, int width)
     {
-        if (values.Length == 0) return values;
+        if (values.Length == 0)
+            return values;
         var sorted = new T[values.Length];
-        for (var i = 0; i < rowOf.Length; i++) values.AsSpan(rowOf[i] * width, width).CopyTo(sorted.AsSpan(i * width));
+        for (var i = 0; i < rowOf.Length; i++)
+            values.AsSpan(rowOf[i] * width, width).CopyTo(sorted.AsSpan(i * width));
         return sorted;
     }
 
@@ -55,7 +81,8 @@ static class RowOrder
     static int Find(string line, ImageIndex index)
     {
         var image = index.Find(line);
-        if (image != ImageIndex.Unknown) return image;
+        if (image != ImageIndex.Unknown)
+            return image;
         var end = line.LastIndexOfAny([' ', '\t', ',']);
         return end > 0 ? index.Find(line.AsSpan(0, end).TrimEnd()) : image;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bench.Data;
 using Bench.Service.Claims;
 using Bench.Service.Models;
@@ -10,55 +11,102 @@ static class SubmittedScale
     /// <summary>A softmax gives its best class at least 1/C; less some rounding.</summary>
     const double Rounding = 1e-3;
 
-    /// <summary>The check of a CSV whose confidences are no probabilities of a softmax, and so are left out; null where they can be.</summary>
+    /// <summary>The check of a CSV whose confidences are no probabilities of a softmax, and so are left out; null where they can
+    /// be.</summary>
     /// <exception cref="SubmissionException">The manifest declares them as probabilities, and they cannot be.</exception>
     public static Check? WhyNotProbabilities(IReadOnlyList<float> confidences, SubmissionFile file)
     {
-        if (file.OutputKind is { } declared && !declared.HasProbabilities()) return Declared(declared);
+        if (file.OutputKind is { } declared && !declared.HasProbabilities())
+            return Declared(declared);
         // Best among the classes of a mask may be far from best among all.
-        if (file.Target.Manifest.Mask is not null) return null;
+        if (file.Target.Manifest.Mask is not null)
+            return null;
         var below = confidences.Count(confidence => confidence < (1 - Rounding) / file.Target.Classes.Count);
-        if (below == 0) return null;
-        var seen = $"{below:N0} of {confidences.Count:N0} predicted probabilities are below 1/{file.Target.Classes.Count}, and the best of {file.Target.Classes.Count} probabilities that sum to 1 is not";
+        if (below == 0)
+            return null;
+        var seen =
+            $"{below:N0} of {confidences.Count:N0} predicted probabilities are below 1/{file.Target.Classes.Count}, and the best "
+            + $"of {file.Target.Classes.Count} probabilities that sum to 1 is not";
         return file.OutputKind is null
-            ? Check.Warning(CheckCodes.ScaleUnknown, $"{seen}: they are taken as scores that rank, and calibration and proper scores are left out.")
+            ? Check.Warning(
+                CheckCodes.ScaleUnknown,
+                $"{seen}: they are taken as scores that rank, and calibration and proper scores are left out."
+            )
             : throw new SubmissionException(SubmissionCodes.ScaleWrong, $"{seen}; the manifest declares {file.OutputKind.Value.Word()}");
     }
 
-    /// <summary>The kind of the rows of an array of all classes, and the check that says so where it is not what the format documents.</summary>
+    /// <summary>The kind of the rows of an array of all classes, and the check that says so where it is not what the format
+    /// documents.</summary>
     /// <exception cref="SubmissionException">The numbers cannot be what the manifest declares, or what the format documents.</exception>
     public static (OutputKind Kind, Check? Check) Of(RowFacts facts, SubmissionFile file)
     {
         var (measured, declared) = (facts.Kind, file.OutputKind);
-        if (declared is OutputKind.Sigmoid or OutputKind.Scores) return (declared.Value, Declared(declared.Value));
-        if (facts.Rows == 0) return (declared ?? OutputKind.Logits, null);
-        if (declared is { } kind && (kind is OutputKind.Probabilities or OutputKind.Percentages ? measured != kind : measured is OutputKind.Probabilities or OutputKind.Percentages))
-            throw new SubmissionException(SubmissionCodes.ScaleWrong, $"the manifest declares {kind.Word()}, and 'logits' holds {Words(facts)}");
-        if (declared is { } believed) return (believed, null);
+        if (declared is OutputKind.Sigmoid or OutputKind.Scores)
+            return (declared.Value, Declared(declared.Value));
+        if (facts.Rows == 0)
+            return (declared ?? OutputKind.Logits, null);
+        if (
+            declared is { } kind
+            && (
+                kind is OutputKind.Probabilities or OutputKind.Percentages
+                    ? measured != kind
+                    : measured is OutputKind.Probabilities or OutputKind.Percentages
+            )
+        )
+            throw new SubmissionException(
+                SubmissionCodes.ScaleWrong,
+                $"the manifest declares {kind.Word()}, and 'logits' holds {Words(facts)}"
+            );
+        if (declared is { } believed)
+            return (believed, null);
         return measured switch
         {
             OutputKind.Probabilities or OutputKind.Percentages => throw new SubmissionException(
-                SubmissionCodes.ScaleWrong, $"'logits' holds {Words(facts)}, which no logits do. Send logits, or declare \"outputKind\": \"{measured.Value.Word()}\" in the manifest"),
-            OutputKind.Sigmoid => (OutputKind.Sigmoid, Check.Warning(CheckCodes.ScaleUnknown,
-                "All numbers of 'logits' lie in [0, 1] and rows do not sum to 1, as after a sigmoid: accuracies stand, calibration and proper scores are left out. If they are logits, declare \"outputKind\": \"logits\".")),
+                SubmissionCodes.ScaleWrong,
+                $"'logits' holds {Words(facts)}, which no logits do. Send logits, or declare \"outputKind\": "
+                    + $"\"{measured.Value.Word()}\" in the manifest"
+            ),
+            OutputKind.Sigmoid => (
+                OutputKind.Sigmoid,
+                Check.Warning(
+                    CheckCodes.ScaleUnknown,
+                    "All numbers of 'logits' lie in [0, 1] and rows do not sum to 1, as after a sigmoid: accuracies stand, "
+                        + "calibration and proper scores are left out. If they are logits, declare \"outputKind\": \"logits\"."
+                )
+            ),
             _ => (OutputKind.Logits, null),
         };
     }
 
-    /// <summary>The check of a head without a tail that looks like one of probabilities: best numbers in [0, 1], and Σ exp little above the number of classes.</summary>
+    /// <summary>The check of a head without a tail that looks like one of probabilities: best numbers in [0, 1], and Σ exp little above the
+    /// number of classes.</summary>
     public static Check? OfHead(ReadOnlySpan<float> topLogit, ReadOnlySpan<float> logSumExp, SubmissionFile file)
     {
         var flat = Math.Log(file.Target.Classes.Count);
         foreach (var logit in topLogit)
-            if (logit is < 0 or > 1) return null;
+            if (logit is < 0 or > 1)
+                return null;
         foreach (var sum in logSumExp)
-            if (sum < flat || sum > flat + 1) return null;
-        return topLogit.IsEmpty ? null : Check.Warning(CheckCodes.ScaleUnknown,
-            "All numbers of 'topk_logit' lie in [0, 1], as probabilities do: accuracies stand, calibration and proper scores are left out. If they are logits, declare \"outputKind\": \"logits\".");
+            if (sum < flat || sum > flat + 1)
+                return null;
+        return topLogit.IsEmpty
+            ? null
+            : Check.Warning(
+                CheckCodes.ScaleUnknown,
+                "All numbers of 'topk_logit' lie in [0, 1], as probabilities do: accuracies stand, calibration and proper scores "
+                    + "are left out. If they are logits, declare \"outputKind\": \"logits\"."
+            );
     }
 
     static Check Declared(OutputKind kind) =>
-        Check.Note(CheckCodes.ScaleDeclared, $"The submitter declares {kind.Word()}: accuracies stand, calibration and proper scores are left out.");
+        Check.Note(
+            CheckCodes.ScaleDeclared,
+            $"The submitter declares {kind.Word()}: accuracies stand, calibration and proper scores are left out."
+        );
 
-    static string Words(RowFacts facts) => FormattableString.Invariant($"numbers from {facts.Least:G3} to {facts.Most:G3} whose rows sum to {facts.LeastSum:G4} to {facts.MostSum:G4}");
+    static string Words(RowFacts facts) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"numbers from {facts.Least:G3} to {facts.Most:G3} whose rows sum to {facts.LeastSum:G4} to {facts.MostSum:G4}"
+        );
 }

@@ -4,19 +4,33 @@ using Bench.Service.Datasets;
 
 namespace Bench.Service.Evaluations.Submissions;
 
-/// <summary>A <c>.npy</c> array [N, k] of class indices, whole numbers of any type, best first, with an order file. Nothing is known but ranks.</summary>
+/// <summary>A <c>.npy</c> array [N, k] of class indices, whole numbers of any type, best first, with an order file. Nothing is known but
+/// ranks.</summary>
 static class TopKSubmission
 {
     const int MostRanks = 100;
 
     public static async Task<ReadSubmission> ReadAsync(SubmissionFile file, CancellationToken cancellationToken)
     {
-        if (file.OrderPath is null) throw new SubmissionException(SubmissionCodes.OrderMissing, "nothing says which image each row is about: add an order file (a JSON list or lines of image names)");
+        if (file.OrderPath is null)
+            throw new SubmissionException(
+                SubmissionCodes.OrderMissing,
+                "nothing says which image each row is about: add an order file (a JSON list or lines of image names)"
+            );
         var (ranks, rows) = Read(file);
         var head = ranks.Length / Math.Max(rows, 1);
         var classes = ToClasses(ranks, head, file.Target.Classes.Count);
         var rowOf = await RowOrder.ReadAsync(file, rows, cancellationToken).ConfigureAwait(false);
-        return new ReadSubmission(new Predictions { Count = rows, Classes = file.Target.Classes.Count, HeadSize = head, TopClass = RowOrder.Apply(classes, rowOf!, head) }, []);
+        return new ReadSubmission(
+            new Predictions
+            {
+                Count = rows,
+                Classes = file.Target.Classes.Count,
+                HeadSize = head,
+                TopClass = RowOrder.Apply(classes, rowOf!, head),
+            },
+            []
+        );
     }
 
     static (long[] Ranks, int Rows) Read(SubmissionFile file)
@@ -25,9 +39,14 @@ static class TopKSubmission
         {
             using var stream = File.OpenRead(file.Path);
             var header = NpyHeader.Read(stream, "the array");
-            if (WhyNot(header, file) is { } reason) throw new PredictionFileException($"the array has shape ({string.Join(", ", header.Shape)}); [N, k] with k up to {MostRanks} is wanted{reason}");
+            if (WhyNot(header, file) is { } reason)
+                throw new PredictionFileException(
+                    $"the array has shape ({string.Join(", ", header.Shape)}); [N, k] with k up to {MostRanks} is wanted{reason}"
+                );
             var values = NpyReader.ReadElements<long>(stream, header, "the array", stream.Length, PredictionFile.MaxArrayBytes).Values;
-            return stream.Position == stream.Length ? (values, (int)header.Shape[0]) : throw new PredictionFileException("the array has more bytes than its shape says");
+            return stream.Position == stream.Length
+                ? (values, (int)header.Shape[0])
+                : throw new PredictionFileException("the array has more bytes than its shape says");
         }
         catch (PredictionFileException e)
         {
@@ -42,8 +61,10 @@ static class TopKSubmission
         return header.Shape switch
         {
             [var rows] when rows == images => ". For the best class alone save it as [N, 1]: array.reshape(-1, 1)",
-            [var rows, var width] when rows == images && width == classes && classes > 1 && (width > MostRanks || !header.Type.IsWhole()) => ". These are scores of all classes: send them as 'logits' in an .npz, or rank them with numpy.argsort(-array)[:, :5]",
-            [var width, var rows] when rows == images && width <= MostRanks && width != images => ". It seems to be turned round: save its transpose, array.T",
+            [var rows, var width] when rows == images && width == classes && classes > 1 && (width > MostRanks || !header.Type.IsWhole()) =>
+                ". These are scores of all classes: send them as 'logits' in an .npz, or rank them with numpy.argsort(-array)[:, :5]",
+            [var width, var rows] when rows == images && width <= MostRanks && width != images =>
+                ". It seems to be turned round: save its transpose, array.T",
             [> 0, > 0 and <= MostRanks] => null,
             _ => "",
         };
@@ -54,11 +75,18 @@ static class TopKSubmission
         var (classes, wrong, twice) = (new ushort[ranks.Length], new FirstTen(), new FirstTen());
         for (var i = 0; i < ranks.Length; i++)
         {
-            if (ranks[i] < 0 || ranks[i] >= count) wrong.Add($"{ranks[i]} (row {i / head:N0})");
-            else classes[i] = (ushort)ranks[i];
-            if (ranks.AsSpan(i / head * head, i % head).Contains(ranks[i])) twice.Add($"{ranks[i]} (row {i / head:N0})");
+            if (ranks[i] < 0 || ranks[i] >= count)
+                wrong.Add($"{ranks[i]} (row {i / head:N0})");
+            else
+                classes[i] = (ushort)ranks[i];
+            if (ranks.AsSpan(i / head * head, i % head).Contains(ranks[i]))
+                twice.Add($"{ranks[i]} (row {i / head:N0})");
         }
-        if (wrong.Any) throw new SubmissionException(SubmissionCodes.ClassUnknown, $"{wrong.Count:N0} predicted classes are not from 0 to {count - 1}: {wrong}");
+        if (wrong.Any)
+            throw new SubmissionException(
+                SubmissionCodes.ClassUnknown,
+                $"{wrong.Count:N0} predicted classes are not from 0 to {count - 1}: {wrong}"
+            );
         return twice.Any ? throw SubmissionFile.Invalid($"{twice.Count:N0} classes stand twice in their row: {twice}") : classes;
     }
 }

@@ -12,7 +12,8 @@ namespace Bench.Service.Labels.Registry;
 /// <summary>Registers imported label sets as versions, reads them back, and asks for the rescoring that a new one brings.</summary>
 public sealed class LabelSetRegistry(BenchDb db, IBlobStore blobs, LabelSetCache cache, BenchOptions options, TimeProvider time)
 {
-    /// <summary>Stores the labels as a blob named by their hash. Writes no row: dying after it leaves a blob that the next attempt uses.</summary>
+    /// <summary>Stores the labels as a blob named by their hash. Writes no row: dying after it leaves a blob that the next attempt
+    /// uses.</summary>
     public async Task<StagedLabelSet> StageAsync(ImportedLabelSet imported, CancellationToken cancellationToken)
     {
         var bytes = LabelSetWriter.ToBytes(imported);
@@ -31,14 +32,20 @@ public sealed class LabelSetRegistry(BenchDb db, IBlobStore blobs, LabelSetCache
         return new StagedLabelSet(imported, hash);
     }
 
-    /// <summary>Adds the row of a new version and retires the version before; the caller saves, inside its transaction. The same labels again are the version that stands.</summary>
+    /// <summary>Adds the row of a new version and retires the version before; the caller saves, inside its transaction. The same labels
+    /// again are the version that stands.</summary>
     /// <returns>The row, and whether it is new.</returns>
     public async Task<(LabelSet Row, bool IsNew)> AddAsync(Guid datasetId, StagedLabelSet staged, CancellationToken cancellationToken)
     {
         var imported = staged.Imported;
-        var current = await db.LabelSets.Where(set => set.DatasetId == datasetId && set.Key == imported.Key).OrderByDescending(set => set.Version).FirstOrDefaultAsync(cancellationToken);
-        if (current is { IsCurrent: true } && current.Hash == staged.Hash) return (current, false);
-        if (current is not null) current.IsCurrent = false;
+        var current = await db
+            .LabelSets.Where(set => set.DatasetId == datasetId && set.Key == imported.Key)
+            .OrderByDescending(set => set.Version)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (current is { IsCurrent: true } && current.Hash == staged.Hash)
+            return (current, false);
+        if (current is not null)
+            current.IsCurrent = false;
         var row = new LabelSet
         {
             Id = Guid.CreateVersion7(),
@@ -60,23 +67,51 @@ public sealed class LabelSetRegistry(BenchDb db, IBlobStore blobs, LabelSetCache
         return (row, true);
     }
 
-    /// <summary>One rescoring for each completed evaluation of the dataset, and of datasets compared with it; the caller saves, and enqueues after its commit.</summary>
+    /// <summary>One rescoring for each completed evaluation of the dataset, and of datasets compared with it; the caller saves, and
+    /// enqueues after its commit.</summary>
     public async Task<List<WorkItem>> AddRescoringAsync(LabelSet labelSet, CancellationToken cancellationToken)
     {
-        if (labelSet.Kind == LabelSetKind.Annotations) return [];
-        var evaluations = await db.Evaluations.Where(evaluation => evaluation.DatasetId == labelSet.DatasetId && evaluation.State == EvaluationState.Completed).Select(evaluation => evaluation.Id).ToListAsync(cancellationToken);
+        if (labelSet.Kind == LabelSetKind.Annotations)
+            return [];
+        var evaluations = await db
+            .Evaluations.Where(evaluation => evaluation.DatasetId == labelSet.DatasetId && evaluation.State == EvaluationState.Completed)
+            .Select(evaluation => evaluation.Id)
+            .ToListAsync(cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
-        var items = evaluations.ConvertAll(evaluation => new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.Rescore, SubjectId = evaluation, ArgumentId = labelSet.Id, CreatedAt = now });
+        var items = evaluations.ConvertAll(evaluation => new WorkItem
+        {
+            Id = Guid.CreateVersion7(),
+            Kind = WorkKind.Rescore,
+            SubjectId = evaluation,
+            ArgumentId = labelSet.Id,
+            CreatedAt = now,
+        });
         // Datasets compared with this one are compared under the view of the same key, which is this one from now on.
         var compared = (await db.ComparedWithAsync(labelSet.DatasetId, cancellationToken)).ConvertAll(dataset => dataset.Id);
-        items.AddRange(await db.Evaluations.Where(evaluation => compared.Contains(evaluation.DatasetId) && evaluation.State == EvaluationState.Completed)
-            .Join(db.LabelSets.Where(set => set.IsCurrent && set.Key == labelSet.Key), evaluation => evaluation.DatasetId, set => set.DatasetId,
-                (evaluation, set) => new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.Rescore, SubjectId = evaluation.Id, ArgumentId = set.Id, CreatedAt = now })
-            .ToListAsync(cancellationToken));
+        items.AddRange(
+            await db
+                .Evaluations.Where(evaluation => compared.Contains(evaluation.DatasetId) && evaluation.State == EvaluationState.Completed)
+                .Join(
+                    db.LabelSets.Where(set => set.IsCurrent && set.Key == labelSet.Key),
+                    evaluation => evaluation.DatasetId,
+                    set => set.DatasetId,
+                    (evaluation, set) =>
+                        new WorkItem
+                        {
+                            Id = Guid.CreateVersion7(),
+                            Kind = WorkKind.Rescore,
+                            SubjectId = evaluation.Id,
+                            ArgumentId = set.Id,
+                            CreatedAt = now,
+                        }
+                )
+                .ToListAsync(cancellationToken)
+        );
         db.Work.AddRange(items);
         return items;
     }
 
     /// <summary>The stored labels, in manifest order.</summary>
-    public Task<ImportedLabelSet> LoadAsync(LabelSet labelSet, CancellationToken cancellationToken) => cache.LoadAsync(labelSet.Blob, cancellationToken);
+    public Task<ImportedLabelSet> LoadAsync(LabelSet labelSet, CancellationToken cancellationToken) =>
+        cache.LoadAsync(labelSet.Blob, cancellationToken);
 }

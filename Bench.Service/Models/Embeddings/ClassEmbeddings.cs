@@ -4,8 +4,8 @@ namespace Bench.Service.Models.Embeddings;
 
 /// <summary>The embeddings of a dataset's classes, ready to be compared with an image's.</summary>
 /// <remarks>
-/// Cosine: x·w / (‖x‖ ‖w‖ T). Euclidean: −‖x − w‖² / T. As in PyTorch's <c>normalize</c>, lengths below 1e-12 count as 1e-12, so that an image whose embedding is
-/// zero is equally near to every class. Classes are prepared in double precision, images in single.
+/// Cosine: x·w / (‖x‖ ‖w‖ T). Euclidean: −‖x − w‖² / T. As in PyTorch's <c>normalize</c>, lengths below 1e-12 count as 1e-12, so that an
+/// image whose embedding is zero is equally near to every class. Classes are prepared in double precision, images in single.
 /// </remarks>
 public sealed class ClassEmbeddings
 {
@@ -23,8 +23,12 @@ public sealed class ClassEmbeddings
         for (var row = 0; row < classes; row++)
         {
             var values = matrix.AsSpan(row * Width, Width);
-            var divisor = contract.Similarity == EmbeddingSimilarity.Cosine ? Math.Max(TensorPrimitives.Norm<double>(values), ShortestLength) * contract.Temperature : 1;
-            for (var i = 0; i < Width; i++) _rows[row * Width + i] = (float)(values[i] / divisor);
+            var divisor =
+                contract.Similarity == EmbeddingSimilarity.Cosine
+                    ? Math.Max(TensorPrimitives.Norm<double>(values), ShortestLength) * contract.Temperature
+                    : 1;
+            for (var i = 0; i < Width; i++)
+                _rows[row * Width + i] = (float)(values[i] / divisor);
         }
     }
 
@@ -45,14 +49,19 @@ public sealed class ClassEmbeddings
     /// <param name="logits">Room for <see cref="Classes"/> values.</param>
     public void Logits(ReadOnlySpan<float> embedding, Span<float> logits)
     {
-        if (embedding.Length != Width || logits.Length != Classes) throw new ArgumentException($"{embedding.Length} values and {logits.Length} logits do not fit a matrix of {Classes} × {Width}.");
+        if (embedding.Length != Width || logits.Length != Classes)
+            throw new ArgumentException(
+                $"{embedding.Length} values and {logits.Length} logits do not fit a matrix of {Classes} × {Width}."
+            );
         if (_contract.Similarity == EmbeddingSimilarity.Cosine)
         {
             // In double: squares of values that fit half of float's range would overflow it.
             double squares = 0;
-            foreach (var value in embedding) squares += (double)value * value;
+            foreach (var value in embedding)
+                squares += (double)value * value;
             var length = Math.Max(Math.Sqrt(squares), ShortestLength);
-            for (var row = 0; row < logits.Length; row++) logits[row] = (float)(TensorPrimitives.Dot(embedding, Row(row)) / length);
+            for (var row = 0; row < logits.Length; row++)
+                logits[row] = (float)(TensorPrimitives.Dot(embedding, Row(row)) / length);
         }
         else
         {

@@ -5,7 +5,8 @@ using Bench.Service.Work;
 
 namespace Bench.Service.Models.Embeddings;
 
-/// <summary>Reads a matrix of class embeddings out of a model's folder. The file is the uploader's: everything about it is checked before memory is taken.</summary>
+/// <summary>Reads a matrix of class embeddings out of a model's folder. The file is the uploader's: everything about it is checked before
+/// memory is taken.</summary>
 public static class ClassEmbeddingsReader
 {
     public const string Code = "embedding-invalid";
@@ -13,20 +14,26 @@ public static class ClassEmbeddingsReader
     const long MaxBytes = 512L << 20;
 
     /// <param name="modelFolder">Folder that the model's archive was unpacked into.</param>
-    /// <exception cref="FailureException">With <see cref="Code"/>: there is no such file, or it holds no matrix of finite numbers.</exception>
+    /// <exception cref="FailureException">With <see cref="Code"/>: there is no such file, or it holds no matrix of finite
+    /// numbers.</exception>
     public static ClassEmbeddings Read(string modelFolder, EmbeddingContract contract)
     {
         var path = Path.Combine(modelFolder, contract.Classes);
         var file = new FileInfo(path);
-        if (!file.Exists || file.LinkTarget is not null) throw Invalid($"The manifest's embedding.classes names '{contract.Classes}', which is not in the model's archive");
+        if (!file.Exists || file.LinkTarget is not null)
+            throw Invalid($"The manifest's embedding.classes names '{contract.Classes}', which is not in the model's archive");
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
             var header = NpyHeader.Read(stream, contract.Classes);
             var matrix = Elements(stream, header, contract.Classes, file.Length);
             if (header.Shape is not [> 1 and <= ushort.MaxValue and var classes, > 0 and <= ushort.MaxValue])
-                throw Invalid($"{contract.Classes} has the shape ({string.Join(", ", header.Shape)}); one row for each class is wanted, [classes, width]");
-            if (stream.ReadByte() >= 0) throw Invalid($"{contract.Classes} has more bytes than its shape says");
+                throw Invalid(
+                    $"{contract.Classes} has the shape ({string.Join(", ", header.Shape)}); one row for each class is wanted, "
+                        + "[classes, width]"
+                );
+            if (stream.ReadByte() >= 0)
+                throw Invalid($"{contract.Classes} has more bytes than its shape says");
             stream.Position = 0;
             var embeddings = new ClassEmbeddings(matrix, (int)classes, contract, Convert.ToHexStringLower(SHA256.HashData(stream)));
             RequireFinite(matrix, embeddings, contract);
@@ -53,7 +60,8 @@ public static class ClassEmbeddingsReader
         }
     }
 
-    static double[] Widened<T>(T[] values) where T : System.Numerics.INumberBase<T>
+    static double[] Widened<T>(T[] values)
+        where T : System.Numerics.INumberBase<T>
     {
         var widened = new double[values.Length];
         TensorPrimitives.ConvertTruncating<T, double>(values, widened);
@@ -69,13 +77,19 @@ public static class ClassEmbeddingsReader
             foreach (var value in values)
             {
                 // What a float cannot hold is as bad as infinity: the comparison is made in floats.
-                if (!float.IsFinite((float)value)) throw Invalid($"{contract.Classes} has {value} in row {row}; finite single-precision numbers are wanted");
+                if (!float.IsFinite((float)value))
+                    throw Invalid($"{contract.Classes} has {value} in row {row}; finite single-precision numbers are wanted");
                 largest = Math.Max(largest, Math.Abs(value));
             }
-            if (contract.Similarity == EmbeddingSimilarity.Cosine && largest == 0) throw Invalid($"{contract.Classes} has zeros alone in row {row}, which point nowhere: there is no cosine with them");
+            if (contract.Similarity == EmbeddingSimilarity.Cosine && largest == 0)
+                throw Invalid($"{contract.Classes} has zeros alone in row {row}, which point nowhere: there is no cosine with them");
         }
     }
 
     static FailureException Invalid(string message) =>
-        new(Code, $"{message}.", "Save the matrix with numpy.save as float32 of shape [classes, width] and put it into the .zip beside the model.");
+        new(
+            Code,
+            $"{message}.",
+            "Save the matrix with numpy.save as float32 of shape [classes, width] and put it into the .zip beside the model."
+        );
 }

@@ -18,7 +18,9 @@ public sealed class CompareTests(SeededBoards boards) : IClassFixture<SeededBoar
         var board = (await client.GetFromJsonAsync<LeaderboardResponse>("/api/v1/leaderboard", Web))!;
         var (best, worst) = (board.Rows[0], board.Rows[^1]);
 
-        var compared = (await client.GetFromJsonAsync<CompareResponse>($"/api/v1/compare?a={best.Model.Id}&b={worst.Model.Id}&limit=10000", Web))!;
+        var compared = (
+            await client.GetFromJsonAsync<CompareResponse>($"/api/v1/compare?a={best.Model.Id}&b={worst.Model.Id}&limit=10000", Web)
+        )!;
 
         compared.N.ShouldBe(400);
         compared.BothRight.ShouldBe((int)Math.Round(best.Value!.Value * 400) - compared.OnlyA);
@@ -35,7 +37,12 @@ public sealed class CompareTests(SeededBoards boards) : IClassFixture<SeededBoar
         using var client = (await boards.OnAsync(database)).Reader();
         var board = (await client.GetFromJsonAsync<LeaderboardResponse>("/api/v1/leaderboard?labelSet=real", Web))!;
 
-        var compared = (await client.GetFromJsonAsync<CompareResponse>($"/api/v1/compare?a={board.Rows[0].Model.Id}&b={board.Rows[1].Model.Id}&labelSet=real", Web))!;
+        var compared = (
+            await client.GetFromJsonAsync<CompareResponse>(
+                $"/api/v1/compare?a={board.Rows[0].Model.Id}&b={board.Rows[1].Model.Id}&labelSet=real",
+                Web
+            )
+        )!;
 
         compared.N.ShouldBe(375);
         compared.Images.ShouldAllBe(image => image.Index % 16 != 3);
@@ -57,11 +64,18 @@ public sealed class CompareTests(SeededBoards boards) : IClassFixture<SeededBoar
         using var client = (await boards.OnAsync(database)).Reader();
         var rows = (await client.GetFromJsonAsync<LeaderboardResponse>("/api/v1/leaderboard", Web))!.Rows;
 
-        var three = (await client.GetFromJsonAsync<CompareResponse>($"/api/v1/compare?m={rows[0].Model.Id}&m={rows[7].Model.Id}&m={rows[15].Model.Id}", Web))!;
+        var three = (
+            await client.GetFromJsonAsync<CompareResponse>(
+                $"/api/v1/compare?m={rows[0].Model.Id}&m={rows[7].Model.Id}&m={rows[15].Model.Id}",
+                Web
+            )
+        )!;
         var two = (await client.GetFromJsonAsync<CompareResponse>($"/api/v1/compare?m={rows[0].Model.Id}&m={rows[7].Model.Id}", Web))!;
 
         three.Models.Select(model => model.ModelId).ShouldBe([rows[0].Model.Id, rows[7].Model.Id, rows[15].Model.Id]);
-        three.Pairs.Select(pair => (pair.First, pair.Second)).ShouldBe([(rows[0].Model.Id, rows[7].Model.Id), (rows[0].Model.Id, rows[15].Model.Id), (rows[7].Model.Id, rows[15].Model.Id)]);
+        three
+            .Pairs.Select(pair => (pair.First, pair.Second))
+            .ShouldBe([(rows[0].Model.Id, rows[7].Model.Id), (rows[0].Model.Id, rows[15].Model.Id), (rows[7].Model.Id, rows[15].Model.Id)]);
         var p = three.Pairs.Select(pair => pair.McNemar.PValue).Order().ToList();
         three.Pairs.Select(pair => pair.AdjustedPValue!.Value).Min().ShouldBe(Math.Min(1, 3 * p[0]), 1e-300);
         three.Pairs.ShouldAllBe(pair => pair.AdjustedPValue >= pair.McNemar.PValue);
@@ -83,7 +97,10 @@ public sealed class CompareTests(SeededBoards boards) : IClassFixture<SeededBoar
     {
         using var client = (await boards.OnAsync(database)).Reader();
         var rows = (await client.GetFromJsonAsync<LeaderboardResponse>("/api/v1/leaderboard", Web))!.Rows;
-        using var answer = await client.GetAsync($"/api/v1/compare?{string.Format(System.Globalization.CultureInfo.InvariantCulture, query, [.. rows.Take(7).Select(row => row.Model.Id)])}");
+        object[] models = [.. rows.Take(7).Select(row => row.Model.Id)];
+        using var answer = await client.GetAsync(
+            $"/api/v1/compare?{string.Format(System.Globalization.CultureInfo.InvariantCulture, query, models)}"
+        );
         await answer.ShouldBeProblemAsync(400, code);
     }
 
@@ -91,12 +108,23 @@ public sealed class CompareTests(SeededBoards boards) : IClassFixture<SeededBoar
     public async Task Order_changes_are_the_pairs_whose_values_change_sign(Database database)
     {
         using var client = (await boards.OnAsync(database)).Reader();
-        var before = (await client.GetFromJsonAsync<LeaderboardResponse>("/api/v1/leaderboard", Web))!.Rows.ToDictionary(row => row.Model.Id, row => row.Value!.Value);
-        var after = (await client.GetFromJsonAsync<LeaderboardResponse>("/api/v1/leaderboard?labelSet=real", Web))!.Rows.ToDictionary(row => row.Model.Id, row => row.Value!.Value);
+        var before = (await client.GetFromJsonAsync<LeaderboardResponse>("/api/v1/leaderboard", Web))!.Rows.ToDictionary(
+            row => row.Model.Id,
+            row => row.Value!.Value
+        );
+        var after = (await client.GetFromJsonAsync<LeaderboardResponse>("/api/v1/leaderboard?labelSet=real", Web))!.Rows.ToDictionary(
+            row => row.Model.Id,
+            row => row.Value!.Value
+        );
 
         var found = (await client.GetFromJsonAsync<OrderChangesAnswer>("/api/v1/order-changes?other=real&limit=1000", Web))!;
 
-        var expected = (from first in before.Keys from second in before.Keys where before[first] > before[second] && after[first] < after[second] select (first, second)).ToList();
+        var expected = (
+            from first in before.Keys
+            from second in before.Keys
+            where before[first] > before[second] && after[first] < after[second]
+            select (first, second)
+        ).ToList();
         (found.Models, found.Pairs, found.Changed).ShouldBe((16, 120, expected.Count));
         found.Items.Select(item => (item.First.ModelId, item.Second.ModelId)).ShouldBe(expected, ignoreOrder: true);
         expected.ShouldNotBeEmpty();
@@ -106,7 +134,9 @@ public sealed class CompareTests(SeededBoards boards) : IClassFixture<SeededBoar
             item.AdjustedAfter.ShouldBeGreaterThanOrEqualTo(item.PValueAfter);
         }
         var (one, other) = expected[0];
-        (await client.GetFromJsonAsync<OrderChangesAnswer>($"/api/v1/order-changes?other=real&m={one}&m={other}", Web))!.Changed.ShouldBe(1);
+        (await client.GetFromJsonAsync<OrderChangesAnswer>($"/api/v1/order-changes?other=real&m={one}&m={other}", Web))!.Changed.ShouldBe(
+            1
+        );
     }
 
     [Theory, BothDatabases]
@@ -115,7 +145,12 @@ public sealed class CompareTests(SeededBoards boards) : IClassFixture<SeededBoar
         using var client = (await boards.OnAsync(database)).Reader();
         var rows = (await client.GetFromJsonAsync<LeaderboardResponse>("/api/v1/leaderboard?columns=nll", Web))!.Rows;
 
-        var found = (await client.GetFromJsonAsync<CorrelationsAnswer>("/api/v1/correlations?columns=top1,nll,parameters,imagenetv2-matched-frequency:original:top1", Web))!;
+        var found = (
+            await client.GetFromJsonAsync<CorrelationsAnswer>(
+                "/api/v1/correlations?columns=top1,nll,parameters,imagenetv2-matched-frequency:original:top1",
+                Web
+            )
+        )!;
 
         found.Columns.ShouldBe(["top1", "nll", "parameters", "imagenetv2-matched-frequency:original:top1"]);
         var top1 = rows.Select(row => row.Value!.Value).ToArray();
@@ -123,7 +158,8 @@ public sealed class CompareTests(SeededBoards boards) : IClassFixture<SeededBoar
         found.Kendall[0][1]!.Value.ShouldBe(Bench.Metrics.Comparison.KendallTau.Compute(top1, nll).Value, 1e-12);
         found.Spearman[1][0]!.Value.ShouldBe(Bench.Metrics.Comparison.SpearmanRho.Compute(top1, nll).Value, 1e-12);
         found.N[0][1].ShouldBe(14, "two models have no nll");
-        for (var column = 0; column < 4; column++) found.Kendall[column][column]!.Value.ShouldBe(1, 1e-12);
+        for (var column = 0; column < 4; column++)
+            found.Kendall[column][column]!.Value.ShouldBe(1, 1e-12);
         using var one = await client.GetAsync("/api/v1/correlations?columns=top1");
         await one.ShouldBeProblemAsync(400, "columns-invalid");
         using var unknown = await client.GetAsync("/api/v1/correlations?columns=top1,beauty");

@@ -26,9 +26,15 @@ public sealed class DemoDatasetTests : IDisposable
     {
         DemoDataset.Draw(_folder.Path, count: 120, _ => { });
 
-        var files = Directory.GetFiles(_folder[DemoDataset.Folder], "*.jpg", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder[DemoDataset.Folder], file)).ToList();
+        var files = Directory
+            .GetFiles(_folder[DemoDataset.Folder], "*.jpg", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(_folder[DemoDataset.Folder], file))
+            .ToList();
         var sets = JsonSerializer.Deserialize<Dictionary<string, string[]>>(File.ReadAllText(_folder[DemoDataset.Sets]))!;
-        var corrected = File.ReadLines(_folder[DemoDataset.Corrected]).Skip(1).Select(line => line.Split(',')).ToDictionary(row => row[0], row => row[1]);
+        var corrected = File.ReadLines(_folder[DemoDataset.Corrected])
+            .Skip(1)
+            .Select(line => line.Split(','))
+            .ToDictionary(row => row[0], row => row[1]);
 
         files.Count.ShouldBe(120);
         sets.Keys.ShouldBe(files, ignoreOrder: true);
@@ -69,9 +75,11 @@ public sealed class DemoDatasetTests : IDisposable
 
             // A distance that changes by more than the way between two points would let a ray jump through the surface.
             Math.Abs(here - there).ShouldBeLessThanOrEqualTo((a - b).Length() * 1.001f + 1e-5f);
-            if (a.Length() >= Surface.Reach) here.ShouldBeGreaterThan(0);
+            if (a.Length() >= Surface.Reach)
+                here.ShouldBeGreaterThan(0);
         }
 
-        static System.Numerics.Vector3 Point(Random random) => new(3 * random.NextSingle() - 1.5f, 3 * random.NextSingle() - 1.5f, 3 * random.NextSingle() - 1.5f);
+        static System.Numerics.Vector3 Point(Random random) =>
+            new(3 * random.NextSingle() - 1.5f, 3 * random.NextSingle() - 1.5f, 3 * random.NextSingle() - 1.5f);
     }
 }

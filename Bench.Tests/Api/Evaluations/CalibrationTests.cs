@@ -27,13 +27,21 @@ public sealed class CalibrationTests(BenchApps apps) : IClassFixture<BenchApps>
 
         var items = answer.GetProperty("items").EnumerateArray().ToList();
         items.Count.ShouldBe(5 * 9 * 2);
-        items.Select(item => (Text(item, "family"), Text(item, "stage"), item.GetProperty("bins").GetInt32())).Distinct().Count().ShouldBe(90);
+        items
+            .Select(item => (Text(item, "family"), Text(item, "stage"), item.GetProperty("bins").GetInt32()))
+            .Distinct()
+            .Count()
+            .ShouldBe(90);
         answer.GetProperty("temperature").GetDouble().ShouldBe(scores.Value("temperature"), 1e-9);
         answer.GetProperty("missing").GetArrayLength().ShouldBe(0);
-        var scored = items.Concat(whole.GetProperty("items").EnumerateArray()).Where(item => item.GetProperty("metric").ValueKind == JsonValueKind.String).ToList();
+        var scored = items
+            .Concat(whole.GetProperty("items").EnumerateArray())
+            .Where(item => item.GetProperty("metric").ValueKind == JsonValueKind.String)
+            .ToList();
         // 15 bins before and after of five families; over all images five with 15 bins, and three families with eight other numbers.
         scored.Count.ShouldBe(10 + 5 + 24);
-        foreach (var item in scored) scores.Value(Text(item, "metric")).ShouldBe(item.GetProperty("value").GetDouble(), 1e-6, Text(item, "metric"));
+        foreach (var item in scored)
+            scores.Value(Text(item, "metric")).ShouldBe(item.GetProperty("value").GetDouble(), 1e-6, Text(item, "metric"));
         one.GetProperty("items").GetArrayLength().ShouldBe(1);
         one.GetProperty("items")[0].GetProperty("n").GetInt32().ShouldBeLessThan(60);
         page.ShouldContain("Classwise ECE, equal-mass bins");
@@ -45,7 +53,12 @@ public sealed class CalibrationTests(BenchApps apps) : IClassFixture<BenchApps>
     {
         var app = await apps.OnAsync(Database.Sqlite);
         using var client = app.WithKey();
-        var evaluation = await client.SubmitAsync(await client.ListAsync(app, "head", "head", _labels), Rows(), headSize: 2, content: PredictionContent.Head);
+        var evaluation = await client.SubmitAsync(
+            await client.ListAsync(app, "head", "head", _labels),
+            Rows(),
+            headSize: 2,
+            content: PredictionContent.Head
+        );
         var address = $"/api/v1/evaluations/{evaluation.Id()}/calibration";
 
         var answer = await client.GetFromJsonAsync<JsonElement>(address);
@@ -53,8 +66,15 @@ public sealed class CalibrationTests(BenchApps apps) : IClassFixture<BenchApps>
         using var bins = await client.GetAsync(address + "?bins=7");
 
         answer.GetProperty("items").EnumerateArray().Select(item => Text(item, "family")).Distinct().ShouldBe(["ece", "ece-mass", "mce"]);
-        answer.GetProperty("missing").EnumerateArray().Select(gap => (Text(gap, "family"), Text(gap, "stage"))).ShouldContain(("classwise-ece", "before"));
-        answer.GetProperty("missing").EnumerateArray().ShouldAllBe(gap => Text(gap, "reason") == "needs every logit of each image; these predictions carry the best classes only");
+        answer
+            .GetProperty("missing")
+            .EnumerateArray()
+            .Select(gap => (Text(gap, "family"), Text(gap, "stage")))
+            .ShouldContain(("classwise-ece", "before"));
+        answer
+            .GetProperty("missing")
+            .EnumerateArray()
+            .ShouldAllBe(gap => Text(gap, "reason") == "needs every logit of each image; these predictions carry the best classes only");
         await family.ShouldBeProblemAsync(404, "calibration-family-unknown");
         await bins.ShouldBeProblemAsync(400, "bins-invalid");
         using var stage = await client.GetAsync(address + "?stage=during");
@@ -69,6 +89,11 @@ public sealed class CalibrationTests(BenchApps apps) : IClassFixture<BenchApps>
     static float[][] Rows()
     {
         var random = new Random(4);
-        return [.. Enumerable.Range(0, 60).Select(i => Enumerable.Range(0, 4).Select(c => (float)(Half)(3 * random.NextSingle() + (c == i % 4 ? 1 : 0))).ToArray())];
+        return
+        [
+            .. Enumerable
+                .Range(0, 60)
+                .Select(i => Enumerable.Range(0, 4).Select(c => (float)(Half)(3 * random.NextSingle() + (c == i % 4 ? 1 : 0))).ToArray()),
+        ];
     }
 }

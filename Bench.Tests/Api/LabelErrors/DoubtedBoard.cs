@@ -9,9 +9,10 @@ using Bench.Tests.Fixtures;
 namespace Bench.Tests.Api.LabelErrors;
 
 /// <summary>
-/// Forty val images labelled i mod 4, of which 0 to 3 are mislabelled: the next class is right. Four models of predictions alone: alpha knows the truth but for image 4, beta but for 4 and 5,
-/// gamma repeats the labels, wrong ones included, and errs on 6 to 11, delta knows the truth but for 12 to 21. Reviewers looked at 0 to 6: the next class on 0 to 2, neither on 3, the
-/// label on 4 and 5, both on 6. One reviewed mistake: image 4 is a major one.
+/// Forty val images labelled i mod 4, of which 0 to 3 are mislabelled: the next class is right. Four models of predictions alone: alpha
+/// knows the truth but for image 4, beta but for 4 and 5, gamma repeats the labels, wrong ones included, and errs on 6 to 11, delta knows
+/// the truth but for 12 to 21. Reviewers looked at 0 to 6: the next class on 0 to 2, neither on 3, the label on 4 and 5, both on 6. One
+/// reviewed mistake: image 4 is a major one.
 /// </summary>
 public sealed class DoubtedBoard : IAsyncDisposable
 {
@@ -29,11 +30,30 @@ public sealed class DoubtedBoard : IAsyncDisposable
     {
         var app = await BenchApp.StartAsync(database);
         using var client = app.WithKey();
-        await File.WriteAllTextAsync(Path.Combine(app.DatasetsRoot, "doubted.csv"), "file_name,label\n" + string.Concat(Enumerable.Range(0, Images).Select(i => $"{Name(i)},{i % 4}\n")));
-        using (var answer = await client.PostAsJsonAsync("/api/v1/datasets", new { key = Dataset, variant = "custom", layout = "csv", path = "doubted.csv" })) await answer.JsonAsync(HttpStatusCode.Accepted);
+        await File.WriteAllTextAsync(
+            Path.Combine(app.DatasetsRoot, "doubted.csv"),
+            "file_name,label\n" + string.Concat(Enumerable.Range(0, Images).Select(i => $"{Name(i)},{i % 4}\n"))
+        );
+        using (
+            var answer = await client.PostAsJsonAsync(
+                "/api/v1/datasets",
+                new
+                {
+                    key = Dataset,
+                    variant = "custom",
+                    layout = "csv",
+                    path = "doubted.csv",
+                }
+            )
+        )
+            await answer.JsonAsync(HttpStatusCode.Accepted);
         await client.UntilAsync($"/api/v1/datasets/{Dataset}", answer => answer.GetProperty("state").GetString() == "ready");
         await ImportAsync(client, "cleanlab-mturk", Reviews());
-        await ImportAsync(client, "mistakes", $$$"""{"{{{Name(4)}}}": {"top_prediction": 2, "failure category": "Fine-grained", "failure severity": "Major"}}""");
+        await ImportAsync(
+            client,
+            "mistakes",
+            $$$"""{"{{{Name(4)}}}": {"top_prediction": 2, "failure category": "Fine-grained", "failure severity": "Major"}}"""
+        );
         await SubmitAsync(client, "alpha", i => i == 4 ? i + 2 : Truth(i));
         await SubmitAsync(client, "beta", i => i is 4 or 5 ? i + 2 : Truth(i));
         await SubmitAsync(client, "gamma", i => i is >= 6 and < 12 ? i + 3 : i);
@@ -43,31 +63,106 @@ public sealed class DoubtedBoard : IAsyncDisposable
 
     public static async Task ImportAsync(HttpClient client, string format, string file, string? key = null)
     {
-        using var answer = await client.PostAsync("/api/v1/label-sets", ApiClient.Form(JsonSerializer.Serialize(new { dataset = Dataset, format, key = key ?? format }), Encoding.UTF8.GetBytes(file), "labels"));
+        using var answer = await client.PostAsync(
+            "/api/v1/label-sets",
+            ApiClient.Form(
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        dataset = Dataset,
+                        format,
+                        key = key ?? format,
+                    }
+                ),
+                Encoding.UTF8.GetBytes(file),
+                "labels"
+            )
+        );
         await answer.JsonAsync(HttpStatusCode.Created);
     }
 
     /// <summary>Ids of the models and of their evaluations, by name.</summary>
     public static async Task<Dictionary<string, (string Model, string Evaluation)>> ModelsAsync(HttpClient client) =>
-        (await client.GetFromJsonAsync<JsonElement>($"/api/v1/leaderboard?dataset={Dataset}")).GetProperty("rows").EnumerateArray().ToDictionary(
-            row => row.GetProperty("model").GetProperty("name").GetString()!, row => (row.GetProperty("model").GetProperty("id").GetString()!, row.GetProperty("evaluationId").GetString()!));
+        (await client.GetFromJsonAsync<JsonElement>($"/api/v1/leaderboard?dataset={Dataset}"))
+            .GetProperty("rows")
+            .EnumerateArray()
+            .ToDictionary(
+                row => row.GetProperty("model").GetProperty("name").GetString()!,
+                row => (row.GetProperty("model").GetProperty("id").GetString()!, row.GetProperty("evaluationId").GetString()!)
+            );
 
     static int Truth(int image) => image < 4 ? image + 1 : image;
 
-    static string Reviews() => JsonSerializer.Serialize(Enumerable.Range(0, 7).Select(image => new
-    {
-        id = image + 1,
-        given_original_label = image % 4,
-        our_guessed_label = (image + 1) % 4,
-        mturk = image switch { < 3 => new { given = 0, guessed = 5, neither = 0, both = 0 }, 3 => new { given = 1, guessed = 0, neither = 4, both = 0 }, 6 => new { given = 0, guessed = 1, neither = 0, both = 4 }, _ => new { given = 4, guessed = 1, neither = 0, both = 0 } },
-    }));
+    static string Reviews() =>
+        JsonSerializer.Serialize(
+            Enumerable
+                .Range(0, 7)
+                .Select(image => new
+                {
+                    id = image + 1,
+                    given_original_label = image % 4,
+                    our_guessed_label = (image + 1) % 4,
+                    mturk = image switch
+                    {
+                        < 3 => new
+                        {
+                            given = 0,
+                            guessed = 5,
+                            neither = 0,
+                            both = 0,
+                        },
+                        3 => new
+                        {
+                            given = 1,
+                            guessed = 0,
+                            neither = 4,
+                            both = 0,
+                        },
+                        6 => new
+                        {
+                            given = 0,
+                            guessed = 1,
+                            neither = 0,
+                            both = 4,
+                        },
+                        _ => new
+                        {
+                            given = 4,
+                            guessed = 1,
+                            neither = 0,
+                            both = 0,
+                        },
+                    },
+                })
+        );
 
     static async Task SubmitAsync(HttpClient client, string name, Func<int, int> predicted)
     {
-        var rows = "file_name,predicted_class,predicted_probability\n" + string.Concat(Enumerable.Range(0, Images).Select(i => string.Create(CultureInfo.InvariantCulture, $"{Name(i)},{predicted(i) % 4},0.9\n")));
-        using var answer = await client.PostAsync("/api/v1/evaluations/predictions", ApiClient.Form(JsonSerializer.Serialize(new { name, dataset = Dataset, format = "csv" }), Encoding.UTF8.GetBytes(rows), "p.csv"));
+        var rows =
+            "file_name,predicted_class,predicted_probability\n"
+            + string.Concat(
+                Enumerable.Range(0, Images).Select(i => string.Create(CultureInfo.InvariantCulture, $"{Name(i)},{predicted(i) % 4},0.9\n"))
+            );
+        using var answer = await client.PostAsync(
+            "/api/v1/evaluations/predictions",
+            ApiClient.Form(
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        name,
+                        dataset = Dataset,
+                        format = "csv",
+                    }
+                ),
+                Encoding.UTF8.GetBytes(rows),
+                "p.csv"
+            )
+        );
         await answer.JsonAsync(HttpStatusCode.Accepted);
-        await client.UntilAsync(answer.Headers.Location!.ToString(), evaluation => evaluation.GetProperty("state").GetString() == "completed");
+        await client.UntilAsync(
+            answer.Headers.Location!.ToString(),
+            evaluation => evaluation.GetProperty("state").GetString() == "completed"
+        );
     }
 
     public async ValueTask DisposeAsync()

@@ -20,7 +20,12 @@ public sealed class LabelErrorTests(DoubtedBoard board) : IClassFixture<DoubtedB
         first.GetProperty("reviewed").GetString().ShouldBe("guessed");
         found.GetProperty("models").EnumerateArray().ShouldAllBe(model => model.GetProperty("method").GetString() == "confidentHead");
         var quality = found.GetProperty("quality");
-        (quality.GetProperty("reviewed").GetInt32(), quality.GetProperty("wrong").GetInt32(), quality.GetProperty("flagged").GetInt32(), quality.GetProperty("hits").GetInt32()).ShouldBe((7, 4, 5, 4));
+        (
+            quality.GetProperty("reviewed").GetInt32(),
+            quality.GetProperty("wrong").GetInt32(),
+            quality.GetProperty("flagged").GetInt32(),
+            quality.GetProperty("hits").GetInt32()
+        ).ShouldBe((7, 4, 5, 4));
         quality.GetProperty("precision").GetDouble().ShouldBe(0.8, 1e-12);
         quality.GetProperty("recall").GetDouble().ShouldBe(1);
         quality.GetProperty("averagePrecision").GetDouble().ShouldBe(1);
@@ -31,12 +36,16 @@ public sealed class LabelErrorTests(DoubtedBoard board) : IClassFixture<DoubtedB
     public async Task Candidates_are_filtered_by_class_and_paged_without_changing_their_rank(Database database)
     {
         var ofOne = await GetAsync(database, "datasets/doubted/label-errors?label=0");
-        ofOne.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("rank").GetInt32(), item.GetProperty("image").GetInt32())).ShouldBe([(1, 0), (5, 4)]);
+        ofOne
+            .GetProperty("items")
+            .EnumerateArray()
+            .Select(item => (item.GetProperty("rank").GetInt32(), item.GetProperty("image").GetInt32()))
+            .ShouldBe([(1, 0), (5, 4)]);
         ofOne.GetProperty("candidates").GetInt32().ShouldBe(5);
         ofOne.GetProperty("matching").GetInt32().ShouldBe(2);
 
         var seen = new List<int>();
-        for (var next = ""; next is not null;)
+        for (var next = ""; next is not null; )
         {
             var part = await GetAsync(database, $"datasets/doubted/label-errors?minBacking=0&limit=5&cursor={next}");
             seen.AddRange(part.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("rank").GetInt32()));
@@ -72,7 +81,8 @@ public sealed class LabelErrorTests(DoubtedBoard board) : IClassFixture<DoubtedB
 
         var found = await client.GetFromJsonAsync<JsonElement>("/api/v1/datasets/imagenet-val/label-errors");
         using var memorisation = await client.GetAsync("/api/v1/datasets/imagenet-val/memorisation");
-        using var prevalence = await client.GetAsync($"/api/v1/prevalence?m={rows[0].GetProperty("model").GetProperty("id").GetString()}&m={rows[1].GetProperty("model").GetProperty("id").GetString()}");
+        string? Model(int row) => rows[row].GetProperty("model").GetProperty("id").GetString();
+        using var prevalence = await client.GetAsync($"/api/v1/prevalence?m={Model(0)}&m={Model(1)}");
 
         found.GetProperty("quality").ValueKind.ShouldBe(JsonValueKind.Null);
         found.GetProperty("qualityMissing").GetProperty("code").GetString().ShouldBe("reviews-missing");
@@ -86,9 +96,12 @@ public sealed class LabelErrorTests(DoubtedBoard board) : IClassFixture<DoubtedB
         using var client = (await board.OnAsync(database)).Reader();
         var models = await DoubtedBoard.ModelsAsync(client);
 
-        var found = await client.GetFromJsonAsync<JsonElement>($"/api/v1/prevalence?dataset=doubted&m={models["delta"].Model}&m={models["gamma"].Model}&points=5");
+        var found = await client.GetFromJsonAsync<JsonElement>(
+            $"/api/v1/prevalence?dataset=doubted&m={models["delta"].Model}&m={models["gamma"].Model}&points=5"
+        );
 
-        // Of 39 images 3 are mislabelled (delta 3, gamma 0 right), 35 may go (delta 25, gamma 30), 1 is kept (delta right): 30 t = 4 + 25 t at t = 0.8, 3 of 32 images.
+        // Of 39 images 3 are mislabelled (delta 3, gamma 0 right), 35 may go (delta 25, gamma 30), 1 is kept (delta right): 30 t = 4 + 25 t
+        // at t = 0.8, 3 of 32 images.
         found.GetProperty("labelSet").GetString().ShouldBe("cleanlab-pruned");
         found.GetProperty("mislabelled").GetInt32().ShouldBe(3);
         var crossing = found.GetProperty("crossings")[0];
@@ -98,7 +111,9 @@ public sealed class LabelErrorTests(DoubtedBoard board) : IClassFixture<DoubtedB
         crossing.GetProperty("differenceAtNatural").GetDouble().ShouldBe(1 / 39.0, 1e-12);
         crossing.GetProperty("differenceAtHighest").GetDouble().ShouldBe(-1, 1e-12);
         found.GetProperty("curves")[0].GetProperty("points").GetArrayLength().ShouldBe(5);
-        var upheld = await client.GetFromJsonAsync<JsonElement>($"/api/v1/prevalence?dataset=doubted&m={models["delta"].Model}&m={models["gamma"].Model}&removable=reviewed");
+        var upheld = await client.GetFromJsonAsync<JsonElement>(
+            $"/api/v1/prevalence?dataset=doubted&m={models["delta"].Model}&m={models["gamma"].Model}&removable=reviewed"
+        );
         upheld.GetProperty("crossings")[0].GetProperty("prevalence").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
@@ -139,11 +154,18 @@ public sealed class LabelErrorTests(DoubtedBoard board) : IClassFixture<DoubtedB
         var byPlace = await GetAsync(database, "datasets/doubted/images/4/answers");
 
         byPlace.ToString().ShouldBe(byName.ToString());
-        byName.GetProperty("labelSets").EnumerateArray().Select(set => set.GetProperty("labelSet").GetString()).ShouldBe(["original", "cleanlab-fixed", "cleanlab-pruned", "cleanlab-set", "mistakes"], ignoreOrder: true);
+        byName
+            .GetProperty("labelSets")
+            .EnumerateArray()
+            .Select(set => set.GetProperty("labelSet").GetString())
+            .ShouldBe(["original", "cleanlab-fixed", "cleanlab-pruned", "cleanlab-set", "mistakes"], ignoreOrder: true);
         var original = byName.GetProperty("labelSets")[0];
         original.GetProperty("labelSet").GetString().ShouldBe("original");
         original.GetProperty("right").GetInt32().ShouldBe(2);
-        var mistakes = byName.GetProperty("labelSets").EnumerateArray().Single(set => set.GetProperty("labelSet").GetString() == "mistakes");
+        var mistakes = byName
+            .GetProperty("labelSets")
+            .EnumerateArray()
+            .Single(set => set.GetProperty("labelSet").GetString() == "mistakes");
         mistakes.GetProperty("remarks").GetProperty("severity").GetString().ShouldBe("Major");
         mistakes.GetProperty("right").ValueKind.ShouldBe(JsonValueKind.Null);
         byName.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString()).First().ShouldBe("alpha");

@@ -48,18 +48,45 @@ public sealed class VerdictPageTests(DoubtedBoard board) : IClassFixture<Doubted
         await using var app = await DoubtedBoard.StartAsync(database);
         using var client = app.Reader();
 
-        using var saved = await client.PostAsync("/label-errors?dataset=doubted", Form(("OperatorKey", app.OperatorKey), ("Said[0]", "guessed"), ("Named[0]", "1"), ("Said[3]", "neither"), ("Named[3]", "0"), ("Named[1]", "2")));
-        using var named = await client.PostAsync("/datasets/doubted/images/7", Form(("OperatorKey", app.OperatorKey), ("Said[7]", "both"), ("Named[7]", "n01443537"), ("Note", "two fish")));
-        using var made = await client.PostAsync("/label-errors?dataset=doubted&handler=labelSet", Form(("OperatorKey", app.OperatorKey), ("Key", "corrected")));
+        using var saved = await client.PostAsync(
+            "/label-errors?dataset=doubted",
+            Form(
+                ("OperatorKey", app.OperatorKey),
+                ("Said[0]", "guessed"),
+                ("Named[0]", "1"),
+                ("Said[3]", "neither"),
+                ("Named[3]", "0"),
+                ("Named[1]", "2")
+            )
+        );
+        using var named = await client.PostAsync(
+            "/datasets/doubted/images/7",
+            Form(("OperatorKey", app.OperatorKey), ("Said[7]", "both"), ("Named[7]", "n01443537"), ("Note", "two fish"))
+        );
+        using var made = await client.PostAsync(
+            "/label-errors?dataset=doubted&handler=labelSet",
+            Form(("OperatorKey", app.OperatorKey), ("Key", "corrected"))
+        );
 
         (await saved.Content.ReadAsStringAsync()).ShouldContain("2 verdicts are written down");
         (await named.Content.ReadAsStringAsync()).ShouldContain("two fish");
         (await made.Content.ReadAsStringAsync()).ShouldContain("labelSet=corrected");
-        var verdicts = (await client.GetFromJsonAsync<JsonElement>("/api/v1/datasets/doubted/verdicts")).GetProperty("items").EnumerateArray().ToList();
-        verdicts.Select(verdict => (verdict.GetProperty("image").GetInt32(), verdict.GetProperty("verdict").GetString())).ShouldBe([(0, "guessed"), (3, "neither"), (7, "both")]);
-        var set = (await client.GetFromJsonAsync<JsonElement>("/api/v1/label-sets?dataset=doubted")).GetProperty("items").EnumerateArray().Single(set => set.GetProperty("key").GetString() == "corrected");
+        var verdicts = (await client.GetFromJsonAsync<JsonElement>("/api/v1/datasets/doubted/verdicts"))
+            .GetProperty("items")
+            .EnumerateArray()
+            .ToList();
+        verdicts
+            .Select(verdict => (verdict.GetProperty("image").GetInt32(), verdict.GetProperty("verdict").GetString()))
+            .ShouldBe([(0, "guessed"), (3, "neither"), (7, "both")]);
+        var set = (await client.GetFromJsonAsync<JsonElement>("/api/v1/label-sets?dataset=doubted"))
+            .GetProperty("items")
+            .EnumerateArray()
+            .Single(set => set.GetProperty("key").GetString() == "corrected");
         set.GetProperty("used").GetInt32().ShouldBe(39);
-        await client.UntilAsync($"/api/v1/label-sets/{set.GetProperty("id").GetString()}", answer => answer.GetProperty("scored").GetInt32() == 4);
+        await client.UntilAsync(
+            $"/api/v1/label-sets/{set.GetProperty("id").GetString()}",
+            answer => answer.GetProperty("scored").GetInt32() == 4
+        );
     }
 
     [Theory]
@@ -70,7 +97,8 @@ public sealed class VerdictPageTests(DoubtedBoard board) : IClassFixture<Doubted
     {
         var app = await board.OnAsync(database);
         using var client = app.Reader();
-        if (key == "submitter") key = await app.KeyAsync("submitter");
+        if (key == "submitter")
+            key = await app.KeyAsync("submitter");
 
         using var answer = await client.PostAsync("/label-errors?dataset=doubted", Form(("OperatorKey", key), ("Said[0]", "given")));
 
@@ -79,11 +107,13 @@ public sealed class VerdictPageTests(DoubtedBoard board) : IClassFixture<Doubted
         (await client.GetFromJsonAsync<JsonElement>("/api/v1/datasets/doubted/verdicts")).GetProperty("items").GetArrayLength().ShouldBe(0);
     }
 
-    static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) => new(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+    static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) =>
+        new(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
 
     static async Task<string> FillAsync(HttpClient client, string address)
     {
-        foreach (var (name, ids) in await DoubtedBoard.ModelsAsync(client)) address = address.Replace($"{{{name}}}", ids.Evaluation).Replace($"{{{name}-model}}", ids.Model);
+        foreach (var (name, ids) in await DoubtedBoard.ModelsAsync(client))
+            address = address.Replace($"{{{name}}}", ids.Evaluation).Replace($"{{{name}-model}}", ids.Model);
         return address;
     }
 }

@@ -13,15 +13,32 @@ public sealed class VerdictTests(DoubtedBoard board) : IClassFixture<DoubtedBoar
         await using var app = await DoubtedBoard.StartAsync(database);
         using var client = app.WithKey();
         await SayAsync(client, "0", new { verdict = "guessed", @class = "1" });
-        await SayAsync(client, "1", new { verdict = "both", @class = "n01491361", note = "two in the picture" });
+        await SayAsync(
+            client,
+            "1",
+            new
+            {
+                verdict = "both",
+                @class = "n01491361",
+                note = "two in the picture",
+            }
+        );
         await SayAsync(client, DoubtedBoard.Name(2), new { verdict = "unclear" });
         await SayAsync(client, "3", new { verdict = "given" });
         await SayAsync(client, "3", new { verdict = "neither" });
 
         var listed = (await client.GetFromJsonAsync<JsonElement>("/api/v1/datasets/doubted/verdicts?limit=3"));
-        listed.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("verdict").GetString()).ShouldBe(["guessed", "both", "unclear"]);
+        listed
+            .GetProperty("items")
+            .EnumerateArray()
+            .Select(item => item.GetProperty("verdict").GetString())
+            .ShouldBe(["guessed", "both", "unclear"]);
         listed.GetProperty("items")[1].GetProperty("class").GetProperty("index").GetInt32().ShouldBe(3);
-        (await client.GetFromJsonAsync<JsonElement>($"/api/v1/datasets/doubted/verdicts?cursor={listed.GetProperty("next").GetString()}")).GetProperty("items")[0].GetProperty("verdict").GetString().ShouldBe("neither");
+        (await client.GetFromJsonAsync<JsonElement>($"/api/v1/datasets/doubted/verdicts?cursor={listed.GetProperty("next").GetString()}"))
+            .GetProperty("items")[0]
+            .GetProperty("verdict")
+            .GetString()
+            .ShouldBe("neither");
 
         var made = await MakeAsync(client, HttpStatusCode.Created);
         made.GetProperty("version").GetInt32().ShouldBe(1);
@@ -29,18 +46,26 @@ public sealed class VerdictTests(DoubtedBoard board) : IClassFixture<DoubtedBoar
         made.GetProperty("used").GetInt32().ShouldBe(38);
         made.GetProperty("excluded").ToString().ShouldBe("""{"unclear":1,"neither":1}""");
         var id = made.GetProperty("id").GetString();
-        var scored = await client.UntilAsync($"/api/v1/label-sets/{id}", set => set.GetProperty("scored").GetInt32() == set.GetProperty("toScore").GetInt32());
+        var scored = await client.UntilAsync(
+            $"/api/v1/label-sets/{id}",
+            set => set.GetProperty("scored").GetInt32() == set.GetProperty("toScore").GetInt32()
+        );
         (scored.GetProperty("scored").GetInt32(), scored.GetProperty("failed").GetInt32()).ShouldBe((4, 0));
-        var rows = (await client.GetFromJsonAsync<JsonElement>("/api/v1/leaderboard?dataset=doubted&labelSet=corrected")).GetProperty("rows");
+        var rows = (await client.GetFromJsonAsync<JsonElement>("/api/v1/leaderboard?dataset=doubted&labelSet=corrected")).GetProperty(
+            "rows"
+        );
         // Alpha: right on 0 now, wrong on 1 (it says 2; 1 and 3 are right) and on 4, of 38.
         rows[0].GetProperty("model").GetProperty("name").GetString().ShouldBe("alpha");
         rows[0].GetProperty("value").GetDouble().ShouldBe(36 / 38.0, 1e-12);
 
         (await MakeAsync(client, HttpStatusCode.Created)).GetProperty("id").GetString().ShouldBe(id, "nothing has changed");
-        using (var gone = await client.DeleteAsync("/api/v1/datasets/doubted/verdicts/2")) gone.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        using (var gone = await client.DeleteAsync("/api/v1/datasets/doubted/verdicts/2"))
+            gone.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await MakeAsync(client, HttpStatusCode.Created)).GetProperty("version").GetInt32().ShouldBe(2);
         (await client.GetFromJsonAsync<JsonElement>($"/api/v1/label-sets/{id}")).GetProperty("isCurrent").GetBoolean().ShouldBeFalse();
-        var candidate = (await client.GetFromJsonAsync<JsonElement>("/api/v1/datasets/doubted/label-errors?judged=true&limit=1")).GetProperty("items")[0];
+        var candidate = (
+            await client.GetFromJsonAsync<JsonElement>("/api/v1/datasets/doubted/label-errors?judged=true&limit=1")
+        ).GetProperty("items")[0];
         candidate.GetProperty("verdict").GetString().ShouldBe("guessed");
     }
 
@@ -66,13 +91,28 @@ public sealed class VerdictTests(DoubtedBoard board) : IClassFixture<DoubtedBoar
         using var submitter = app.WithKey(await app.KeyAsync("submitter"));
         using var client = app.WithKey();
 
-        using (var missing = await reader.PutAsJsonAsync("/api/v1/datasets/doubted/verdicts/0", new { verdict = "given" })) await missing.ShouldBeProblemAsync(401, "key-missing");
-        using (var role = await submitter.PostAsJsonAsync("/api/v1/datasets/doubted/verdicts/label-set", new { key = "mine" })) await role.ShouldBeProblemAsync(403, "key-role");
-        using (var none = await client.PostAsJsonAsync("/api/v1/datasets/doubted/verdicts/label-set", new { key = "mine" })) await none.ShouldBeProblemAsync(409, "verdicts-missing");
-        using (var reserved = await client.PostAsJsonAsync("/api/v1/datasets/doubted/verdicts/label-set", new { key = "original" })) await reserved.ShouldBeProblemAsync(409, "label-set-key-reserved");
-        using (var remarks = await client.PostAsJsonAsync("/api/v1/datasets/doubted/verdicts/label-set", new { key = "mine", @base = "mistakes" })) await remarks.ShouldBeProblemAsync(409, "label-set-not-labels");
-        (await client.GetFromJsonAsync<JsonElement>("/api/v1/label-sets?dataset=doubted")).GetProperty("items").EnumerateArray()
-            .Single(set => set.GetProperty("key").GetString() == "mistakes").GetProperty("toScore").GetInt32().ShouldBe(0, "annotations are never scored");
+        using (var missing = await reader.PutAsJsonAsync("/api/v1/datasets/doubted/verdicts/0", new { verdict = "given" }))
+            await missing.ShouldBeProblemAsync(401, "key-missing");
+        using (var role = await submitter.PostAsJsonAsync("/api/v1/datasets/doubted/verdicts/label-set", new { key = "mine" }))
+            await role.ShouldBeProblemAsync(403, "key-role");
+        using (var none = await client.PostAsJsonAsync("/api/v1/datasets/doubted/verdicts/label-set", new { key = "mine" }))
+            await none.ShouldBeProblemAsync(409, "verdicts-missing");
+        using (var reserved = await client.PostAsJsonAsync("/api/v1/datasets/doubted/verdicts/label-set", new { key = "original" }))
+            await reserved.ShouldBeProblemAsync(409, "label-set-key-reserved");
+        using (
+            var remarks = await client.PostAsJsonAsync(
+                "/api/v1/datasets/doubted/verdicts/label-set",
+                new { key = "mine", @base = "mistakes" }
+            )
+        )
+            await remarks.ShouldBeProblemAsync(409, "label-set-not-labels");
+        (await client.GetFromJsonAsync<JsonElement>("/api/v1/label-sets?dataset=doubted"))
+            .GetProperty("items")
+            .EnumerateArray()
+            .Single(set => set.GetProperty("key").GetString() == "mistakes")
+            .GetProperty("toScore")
+            .GetInt32()
+            .ShouldBe(0, "annotations are never scored");
     }
 
     static async Task SayAsync(HttpClient client, string image, object verdict)

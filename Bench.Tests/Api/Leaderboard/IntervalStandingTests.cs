@@ -7,7 +7,9 @@ public sealed class IntervalStandingTests
     [Fact]
     public void Models_whose_intervals_overlap_share_a_group()
     {
-        var standing = IntervalStanding.Compute(new BoardColumn([Cell(0.9, 0.02), Cell(0.89, 0.02), Cell(0.5, 0.02), null], higherIsBetter: true));
+        var standing = IntervalStanding.Compute(
+            new BoardColumn([Cell(0.9, 0.02), Cell(0.89, 0.02), Cell(0.5, 0.02), null], higherIsBetter: true)
+        );
 
         standing[0].ShouldBe((1, 2, 1));
         standing[1].ShouldBe((1, 2, 1));
@@ -23,7 +25,10 @@ public sealed class IntervalStandingTests
         var random = new Random(7);
         for (var round = 0; round < 200; round++)
         {
-            var cells = Enumerable.Range(0, random.Next(1, 30)).Select(_ => random.Next(8) == 0 ? (BoardCell?)null : Cell(random.Next(20) / 20.0, random.Next(4) / 40.0)).ToArray();
+            var cells = Enumerable
+                .Range(0, random.Next(1, 30))
+                .Select(_ => random.Next(8) == 0 ? (BoardCell?)null : Cell(random.Next(20) / 20.0, random.Next(4) / 40.0))
+                .ToArray();
             var standing = IntervalStanding.Compute(new BoardColumn(cells, higherIsBetter));
             for (var i = 0; i < cells.Length; i++)
             {

@@ -12,7 +12,20 @@ public sealed class LeaderboardCsvTests
     [InlineData("plain", "plain")]
     public void A_name_is_text_whatever_is_in_it(string name, string field)
     {
-        var row = new LeaderboardRow(1, [1, 1], 1, new(Guid.Empty, name, null, null, null, null, null, null, null, null, default), Guid.Empty, true, [], 0.5, 0.4, 0.6, 10, new Dictionary<string, LeaderboardCell?>());
+        var row = new LeaderboardRow(
+            1,
+            [1, 1],
+            1,
+            new(Guid.Empty, name, null, null, null, null, null, null, null, null, default),
+            Guid.Empty,
+            true,
+            [],
+            0.5,
+            0.4,
+            0.6,
+            10,
+            new Dictionary<string, LeaderboardCell?>()
+        );
         var board = new LeaderboardResponse("d", "l", 1, "top1", true, "pairedTests", [], [], 1, 1, [row], null);
 
         LeaderboardCsv.Write(board).Split("\r\n")[1].ShouldContain($",{field},");

@@ -66,7 +66,9 @@ public sealed class LeaderboardTests(SeededBoards boards) : IClassFixture<Seeded
         {
             row.Columns["top5"]!.Value.ShouldBeGreaterThan(row.Value!.Value);
             row.Columns["real:top1"]!.Value.ShouldBe(real.Rows.Single(other => other.Model.Id == row.Model.Id).Value!.Value);
-            row.Columns["imagenetv2-matched-frequency:original:top1"]!.Value.ShouldBe(shifted.Rows.Single(other => other.Model.Id == row.Model.Id).Value!.Value);
+            row.Columns["imagenetv2-matched-frequency:original:top1"]!.Value.ShouldBe(
+                shifted.Rows.Single(other => other.Model.Id == row.Model.Id).Value!.Value
+            );
         }
         real.Rows[0].N.ShouldBe(375);
     }
@@ -83,8 +85,7 @@ public sealed class LeaderboardTests(SeededBoards boards) : IClassFixture<Seeded
             part.Rows.Count.ShouldBeLessThanOrEqualTo(5);
             parts.AddRange(part.Rows);
             cursor = part.Next;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         parts.Select(row => row.Model.Id).ShouldBe(whole.Rows.Select(row => row.Model.Id));
         whole.Rows.Select(row => row.Model.Parameters!.Value).ShouldBeInOrder(SortDirection.Descending);
@@ -108,7 +109,8 @@ public sealed class LeaderboardTests(SeededBoards boards) : IClassFixture<Seeded
 
         some.Matching.ShouldBe(rows);
         some.Models.ShouldBe(16);
-        foreach (var row in some.Rows) row.Rank.ShouldBe(whole.Rows.Single(other => other.Model.Id == row.Model.Id).Rank);
+        foreach (var row in some.Rows)
+            row.Rank.ShouldBe(whole.Rows.Single(other => other.Model.Id == row.Model.Id).Rank);
     }
 
     [Theory]
@@ -117,7 +119,12 @@ public sealed class LeaderboardTests(SeededBoards boards) : IClassFixture<Seeded
     [BothDatabases("metric=top0", "metric-unknown", "top1")]
     [BothDatabases("columns=top0", "metric-unknown", "top1")]
     [BothDatabases("sort=beauty", "sort-unknown", "name")]
-    public async Task A_name_that_stands_for_nothing_is_refused_with_the_names_that_do(Database database, string query, string code, string known)
+    public async Task A_name_that_stands_for_nothing_is_refused_with_the_names_that_do(
+        Database database,
+        string query,
+        string code,
+        string known
+    )
     {
         using var client = (await boards.OnAsync(database)).Reader();
         using var answer = await client.GetAsync($"/api/v1/leaderboard?{query}");
@@ -162,11 +169,12 @@ public sealed class LeaderboardTests(SeededBoards boards) : IClassFixture<Seeded
         string? cursor = null;
         do
         {
-            var part = await client.GetFromJsonAsync<JsonElement>($"/api/v1/{list}{(list.Contains('?') ? '&' : '?')}limit=1&cursor={cursor}");
+            var part = await client.GetFromJsonAsync<JsonElement>(
+                $"/api/v1/{list}{(list.Contains('?') ? '&' : '?')}limit=1&cursor={cursor}"
+            );
             parts.AddRange(Names(part));
             cursor = part.GetProperty("next").GetString();
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         using var strange = await client.GetAsync($"/api/v1/{list}{(list.Contains('?') ? '&' : '?')}cursor=nobody");
         using var none = await client.GetAsync($"/api/v1/{list}{(list.Contains('?') ? '&' : '?')}limit=0");
 
@@ -176,7 +184,8 @@ public sealed class LeaderboardTests(SeededBoards boards) : IClassFixture<Seeded
         await strange.ShouldBeProblemAsync(400, "cursor-invalid");
         await none.ShouldBeProblemAsync(400, "limit-invalid");
 
-        List<string> Names(JsonElement page) => [.. page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty(name).GetString()!)];
+        List<string> Names(JsonElement page) =>
+            [.. page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty(name).GetString()!)];
     }
 
     [Theory, BothDatabases]

@@ -12,7 +12,8 @@ public sealed class SharedReadTests
         var shared = new SharedRead<int>(() =>
         {
             var read = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-            lock (reads) reads.Add(read);
+            lock (reads)
+                reads.Add(read);
             begun.Release();
             return read.Task;
         });
@@ -40,18 +41,24 @@ public sealed class SharedReadTests
             return now;
         });
 
-        await Parallel.ForAsync(0, 2000, async (_, cancellationToken) =>
-        {
-            var asked = Interlocked.Increment(ref clock);
-            (await shared.GetAsync(cancellationToken)).ShouldBeGreaterThanOrEqualTo(asked);
-        });
+        await Parallel.ForAsync(
+            0,
+            2000,
+            async (_, cancellationToken) =>
+            {
+                var asked = Interlocked.Increment(ref clock);
+                (await shared.GetAsync(cancellationToken)).ShouldBeGreaterThanOrEqualTo(asked);
+            }
+        );
     }
 
     [Fact]
     public async Task A_failed_read_does_not_fail_the_next()
     {
         var reads = 0;
-        var shared = new SharedRead<int>(() => ++reads == 1 ? Task.FromException<int>(new InvalidOperationException("the database is away")) : Task.FromResult(reads));
+        var shared = new SharedRead<int>(() =>
+            ++reads == 1 ? Task.FromException<int>(new InvalidOperationException("the database is away")) : Task.FromResult(reads)
+        );
 
         await Should.ThrowAsync<InvalidOperationException>(shared.GetAsync(CancellationToken.None));
         (await shared.GetAsync(CancellationToken.None)).ShouldBe(2);

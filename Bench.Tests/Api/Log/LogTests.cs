@@ -25,7 +25,8 @@ public sealed class LogTests
         var row = await client.GetStringAsync($"/api/v1/log/rows/{evaluation}?labelSet=original");
         var key = (await client.GetFromJsonAsync<JsonElement>("/api/v1/log")).GetProperty("publicKey").GetString()!;
         var files = JsonNode.Parse(row)!["files"]!;
-        foreach (var name in new[] { "predictions", "labels", "manifest" }) folder.Write(name, await client.GetByteArrayAsync(files[name]!.GetValue<string>()));
+        foreach (var name in new[] { "predictions", "labels", "manifest" })
+            folder.Write(name, await client.GetByteArrayAsync(files[name]!.GetValue<string>()));
 
         var report = await VerifyAsync(folder, row, key);
         var python = await PythonAsync(folder, row, key);
@@ -71,24 +72,50 @@ public sealed class LogTests
     {
         await using var app = await BenchApp.StartAsync(database);
         using var client = app.Reader();
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
-        {
-            for (var i = 0; i < 5; i++)
-            {
-                await using var scope = app.Services.CreateAsyncScope();
-                var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
-                db.LogEntries.Add(new LogEntry { Kind = LogEntryKind.Retraction, EvaluationId = Guid.NewGuid(), Body = LogBodies.Write(new RetractionBody(LogEntryKind.Retraction, DateTime.UnixEpoch, Guid.Empty, $"{writer} {i}")) });
-                await db.SaveChangesAsync();
-                await db.SequenceAsync(default);
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(writer =>
+                    Task.Run(async () =>
+                    {
+                        for (var i = 0; i < 5; i++)
+                        {
+                            await using var scope = app.Services.CreateAsyncScope();
+                            var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
+                            db.LogEntries.Add(
+                                new LogEntry
+                                {
+                                    Kind = LogEntryKind.Retraction,
+                                    EvaluationId = Guid.NewGuid(),
+                                    Body = LogBodies.Write(
+                                        new RetractionBody(LogEntryKind.Retraction, DateTime.UnixEpoch, Guid.Empty, $"{writer} {i}")
+                                    ),
+                                }
+                            );
+                            await db.SaveChangesAsync();
+                            await db.SequenceAsync(default);
+                        }
+                    })
+                )
+        );
 
-        var head = (await client.GetFromJsonAsync<JsonElement>("/api/v1/log")).GetProperty("head").Deserialize<SignedHead>(JsonSerializerOptions.Web)!;
+        var head = (await client.GetFromJsonAsync<JsonElement>("/api/v1/log"))
+            .GetProperty("head")
+            .Deserialize<SignedHead>(JsonSerializerOptions.Web)!;
         var entries = await client.GetFromJsonAsync<JsonElement>("/api/v1/log/entries?limit=1000");
 
         head.Size.ShouldBe(40);
-        entries.EnumerateArray().Select(entry => entry.GetProperty("place").GetInt64()).ShouldBe(Enumerable.Range(0, 40).Select(place => (long)place));
-        LogAudit.FindFaults([.. entries.EnumerateArray().Select(entry => entry.GetProperty("body").GetString()!)], [head.ToHead()], publicKey: null).ShouldBeEmpty();
+        entries
+            .EnumerateArray()
+            .Select(entry => entry.GetProperty("place").GetInt64())
+            .ShouldBe(Enumerable.Range(0, 40).Select(place => (long)place));
+        LogAudit
+            .FindFaults(
+                [.. entries.EnumerateArray().Select(entry => entry.GetProperty("body").GetString()!)],
+                [head.ToHead()],
+                publicKey: null
+            )
+            .ShouldBeEmpty();
     }
 
     [Theory]
@@ -129,17 +156,37 @@ public sealed class LogTests
         row[entry]!["body"] = body.ToJsonString();
     }
 
-    static Task<RowReport> VerifyAsync(TempFolder folder, string row, string key) => RowVerification.RunAsync(
-        new FileInfo(folder.Write("row.json", row)), key, new FileInfo(folder["predictions"]), new FileInfo(folder["labels"]), new FileInfo(folder["manifest"]), default);
+    static Task<RowReport> VerifyAsync(TempFolder folder, string row, string key) =>
+        RowVerification.RunAsync(
+            new FileInfo(folder.Write("row.json", row)),
+            key,
+            new FileInfo(folder["predictions"]),
+            new FileInfo(folder["labels"]),
+            new FileInfo(folder["manifest"]),
+            default
+        );
 
     static async Task<string> PythonAsync(TempFolder folder, string row, string key)
     {
         folder.Write("row.json", row);
-        var start = new System.Diagnostics.ProcessStartInfo("python3", [
-            Path.Combine(Checkout.Root, "clients/python/verify.py"), folder["row.json"], "--key", key,
-            "--predictions", folder["predictions"], "--labels", folder["labels"], "--manifest", folder["manifest"],
-        ])
-        { RedirectStandardOutput = true };
+        var start = new System.Diagnostics.ProcessStartInfo(
+            "python3",
+            [
+                Path.Combine(Checkout.Root, "clients/python/verify.py"),
+                folder["row.json"],
+                "--key",
+                key,
+                "--predictions",
+                folder["predictions"],
+                "--labels",
+                folder["labels"],
+                "--manifest",
+                folder["manifest"],
+            ]
+        )
+        {
+            RedirectStandardOutput = true,
+        };
         using var process = System.Diagnostics.Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -149,11 +196,17 @@ public sealed class LogTests
     static async Task<string> EvaluatedAsync(BenchApp app, HttpClient client)
     {
         await TinyDataset.ImportAsync(app, client, "pets");
-        using var uploaded = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "tiny", "preprocessing": {"input_size": [3, 8, 8]}}""", TinyModel.Create(2, seed: 1)));
+        using var uploaded = await client.PostAsync(
+            "/api/v1/models",
+            ApiClient.Form("""{"name": "tiny", "preprocessing": {"input_size": [3, 8, 8]}}""", TinyModel.Create(2, seed: 1))
+        );
         var model = (await uploaded.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString();
         using var response = await client.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "pets" } });
         var id = (await response.JsonAsync(HttpStatusCode.Accepted)).GetProperty("items")[0].GetProperty("id").GetString()!;
-        var evaluation = await client.UntilAsync($"/api/v1/evaluations/{id}", answer => answer.GetProperty("state").GetString() is "completed" or "failed");
+        var evaluation = await client.UntilAsync(
+            $"/api/v1/evaluations/{id}",
+            answer => answer.GetProperty("state").GetString() is "completed" or "failed"
+        );
         evaluation.GetProperty("state").GetString().ShouldBe("completed", evaluation.ToString());
         return id;
     }

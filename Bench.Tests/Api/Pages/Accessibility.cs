@@ -14,10 +14,17 @@ internal static class Accessibility
     {
         // Of what is in order only the names are wanted: a table of a thousand cells has a thousand nodes that pass.
         var options = new AxeRunOptions { ResultTypes = [ResultType.Violations] };
-        if (scheme == ColorScheme.Dark) options.RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] };
+        if (scheme == ColorScheme.Dark)
+            options.RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] };
         // The rows of a table are alike: a thousand of them take axe half a minute.
         var context = new AxeRunContext { Exclude = [new AxeSelector("tbody tr:nth-child(n+25)")] };
-        return [.. (await page.RunAxe(context, options)).Violations.Where(violation => violation.Impact is "serious" or "critical")
-            .Select(violation => $"{page.Url}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}")];
+        return
+        [
+            .. (await page.RunAxe(context, options))
+                .Violations.Where(violation => violation.Impact is "serious" or "critical")
+                .Select(violation =>
+                    $"{page.Url}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"
+                ),
+        ];
     }
 }

@@ -7,7 +7,10 @@ using Microsoft.Playwright;
 namespace Bench.Tests.Api.Pages;
 
 /// <summary>The pages as a browser shows them.</summary>
-public sealed class BrowserTests(SeededBoards boards, Chromium chromium) : IClassFixture<SeededBoards>, IClassFixture<Chromium>, IAsyncDisposable
+public sealed class BrowserTests(SeededBoards boards, Chromium chromium)
+    : IClassFixture<SeededBoards>,
+        IClassFixture<Chromium>,
+        IAsyncDisposable
 {
     static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
@@ -15,9 +18,28 @@ public sealed class BrowserTests(SeededBoards boards, Chromium chromium) : IClas
 
     /// <summary>Pages of the board; {model}, {other} and {evaluation} stand for ids.</summary>
     public static readonly TheoryData<string, ColorScheme> Pages = new MatrixTheoryData<string, ColorScheme>(
-        ["/", "/?metric=nll&q=net", "/?metric=ece&columns=real:top1&columns=nll", "/scatter", "/scatter?x=top1&y=real:top1", "/compare?m={model}&m={other}", "/models/{model}", "/evaluations/{evaluation}", "/mistakes?evaluation={evaluation}", "/submit", "/datasets", "/label-sets", "/metrics/catalogue",
-            "/models", "/evaluations", "/queue", "/datasets/imagenet-val", "/sign-in"],
-        [ColorScheme.Light, ColorScheme.Dark]);
+        [
+            "/",
+            "/?metric=nll&q=net",
+            "/?metric=ece&columns=real:top1&columns=nll",
+            "/scatter",
+            "/scatter?x=top1&y=real:top1",
+            "/compare?m={model}&m={other}",
+            "/models/{model}",
+            "/evaluations/{evaluation}",
+            "/mistakes?evaluation={evaluation}",
+            "/submit",
+            "/datasets",
+            "/label-sets",
+            "/metrics/catalogue",
+            "/models",
+            "/evaluations",
+            "/queue",
+            "/datasets/imagenet-val",
+            "/sign-in",
+        ],
+        [ColorScheme.Light, ColorScheme.Dark]
+    );
 
     [Theory, MemberData(nameof(Pages))]
     public async Task A_page_has_no_serious_accessibility_violation(string address, ColorScheme scheme)
@@ -88,7 +110,10 @@ public sealed class BrowserTests(SeededBoards boards, Chromium chromium) : IClas
         var (page, _) = await OpenAsync();
         await page.GotoAsync("/submit");
 
-        await page.GetByLabel("Preprocessing").FillAsync("""{"architecture": "resnet50", "num_classes": 1000, "pretrained_cfg": {"tag": "a1_in1k", "license": "apache-2.0", "input_size": [3, 224, 224], "interpolation": "bicubic", "crop_pct": 0.95}}""");
+        await page.GetByLabel("Preprocessing")
+            .FillAsync(
+                """{"architecture": "resnet50", "num_classes": 1000, "pretrained_cfg": {"tag": "a1_in1k", "license": "apache-2.0", "input_size": [3, 224, 224], "interpolation": "bicubic", "crop_pct": 0.95}}"""
+            );
         await page.GetByLabel("Preprocessing").BlurAsync();
 
         (await page.GetByLabel("Architecture").InputValueAsync()).ShouldBe("resnet50");
@@ -104,7 +129,15 @@ public sealed class BrowserTests(SeededBoards boards, Chromium chromium) : IClas
         await page.GotoAsync("/submit");
 
         await page.GetByLabel("Key").FillAsync(app.OperatorKey);
-        await page.GetByLabel("Model", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "tiny.onnx", MimeType = "application/octet-stream", Buffer = TinyModel.Create(10, seed: 900) });
+        await page.GetByLabel("Model", new() { Exact = true })
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "tiny.onnx",
+                    MimeType = "application/octet-stream",
+                    Buffer = TinyModel.Create(10, seed: 900),
+                }
+            );
         await page.GetByText("The file is here.").WaitForAsync();
 
         (await page.Locator("#graph").InnerTextAsync()).ShouldContain("float nchw, 8 × 8, any batch");
@@ -121,7 +154,15 @@ public sealed class BrowserTests(SeededBoards boards, Chromium chromium) : IClas
         await page.GotoAsync("/submit");
 
         await page.GetByLabel("Key").FillAsync(app.OperatorKey);
-        await page.GetByLabel("Model", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "tiny.onnx", MimeType = "application/octet-stream", Buffer = TinyModel.Create(10, seed: 901) });
+        await page.GetByLabel("Model", new() { Exact = true })
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "tiny.onnx",
+                    MimeType = "application/octet-stream",
+                    Buffer = TinyModel.Create(10, seed: 901),
+                }
+            );
         await page.GetByLabel("Name").FillAsync("in one piece");
         await page.GetByRole(AriaRole.Button, new() { Name = "Upload and evaluate" }).ClickAsync();
 
@@ -132,7 +173,9 @@ public sealed class BrowserTests(SeededBoards boards, Chromium chromium) : IClas
     [Fact]
     public void All_scripts_together_weigh_less_than_300_kB()
     {
-        var scripts = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "Bench.Api", "wwwroot"), "*.js", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
+        var scripts = Directory
+            .EnumerateFiles(Path.Combine(Checkout.Root, "Bench.Api", "wwwroot"), "*.js", SearchOption.AllDirectories)
+            .Sum(file => new FileInfo(file).Length);
 
         scripts.ShouldBeInRange(1, 300_000);
     }
@@ -158,14 +201,20 @@ public sealed class BrowserTests(SeededBoards boards, Chromium chromium) : IClas
         var errors = new List<string>();
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(app.Address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) foreign.Add(request.Url);
+            if (
+                !request.Url.StartsWith(app.Address.ToString(), StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal)
+            )
+                foreign.Add(request.Url);
         };
         page.Console += (_, message) =>
         {
-            if (message.Type == "error") errors.Add(message.Text);
+            if (message.Type == "error")
+                errors.Add(message.Text);
         };
         page.PageError += (_, error) => errors.Add(error);
-        foreach (var address in Pages.Select(row => row.Data.Item1).Distinct()) await page.GotoAsync(await FillAsync(app, address), new() { WaitUntil = WaitUntilState.NetworkIdle });
+        foreach (var address in Pages.Select(row => row.Data.Item1).Distinct())
+            await page.GotoAsync(await FillAsync(app, address), new() { WaitUntil = WaitUntilState.NetworkIdle });
 
         foreign.ShouldBeEmpty();
         errors.ShouldBeEmpty();
@@ -174,7 +223,12 @@ public sealed class BrowserTests(SeededBoards boards, Chromium chromium) : IClas
     [Fact]
     public async Task On_a_phone_nothing_but_tables_and_plots_is_wider_than_the_screen()
     {
-        var (page, app) = await OpenAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } });
+        var (page, app) = await OpenAsync(
+            new()
+            {
+                ViewportSize = new() { Width = 390, Height = 844 },
+            }
+        );
         foreach (var address in Pages.Select(row => row.Data.Item1).Distinct())
         {
             await page.GotoAsync(await FillAsync(app, address));
@@ -191,13 +245,17 @@ public sealed class BrowserTests(SeededBoards boards, Chromium chromium) : IClas
     /// <summary>A page that stays open goes on listening and drawing beside the tests after it.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_page is not null) await _page.Context.CloseAsync();
+        if (_page is not null)
+            await _page.Context.CloseAsync();
     }
 
     static async Task<string> FillAsync(BenchApp app, string address)
     {
         using var client = app.Reader();
         var rows = (await client.GetFromJsonAsync<LeaderboardResponse>("/api/v1/leaderboard?limit=2", Web))!.Rows;
-        return address.Replace("{model}", $"{rows[0].Model.Id}").Replace("{other}", $"{rows[1].Model.Id}").Replace("{evaluation}", $"{rows[0].EvaluationId}");
+        return address
+            .Replace("{model}", $"{rows[0].Model.Id}")
+            .Replace("{other}", $"{rows[1].Model.Id}")
+            .Replace("{evaluation}", $"{rows[0].EvaluationId}");
     }
 }

@@ -17,13 +17,32 @@ public sealed class DemoPagesTests(BenchApps apps, Chromium chromium) : IClassFi
     public async Task Every_page_about_a_model_that_was_run_is_sound()
     {
         var (app, row) = await DemoAsync();
-        string[] most = ["/scatter", $"/models/{row.Model.Id}", $"/evaluations/{row.EvaluationId}", $"/mistakes?evaluation={row.EvaluationId}", $"/label-errors?dataset={DemoFlow.Dataset}"];
-
-        await chromium.ShouldBeSoundAsync(app, ColorScheme.Light,
+        string[] most =
         [
-            .. most, "/", "/scatter?x=top1&y=ece", $"/models/{row.Model.Id}?all=true", $"/evaluations/{row.EvaluationId}/classes", "/label-errors",
-            $"/datasets/{DemoFlow.Dataset}/images/0", "/submit", "/datasets", "/label-sets", "/metrics/catalogue",
-        ]);
+            "/scatter",
+            $"/models/{row.Model.Id}",
+            $"/evaluations/{row.EvaluationId}",
+            $"/mistakes?evaluation={row.EvaluationId}",
+            $"/label-errors?dataset={DemoFlow.Dataset}",
+        ];
+
+        await chromium.ShouldBeSoundAsync(
+            app,
+            ColorScheme.Light,
+            [
+                .. most,
+                "/",
+                "/scatter?x=top1&y=ece",
+                $"/models/{row.Model.Id}?all=true",
+                $"/evaluations/{row.EvaluationId}/classes",
+                "/label-errors",
+                $"/datasets/{DemoFlow.Dataset}/images/0",
+                "/submit",
+                "/datasets",
+                "/label-sets",
+                "/metrics/catalogue",
+            ]
+        );
         await chromium.ShouldBeSoundAsync(app, ColorScheme.Dark, most);
     }
 
@@ -83,7 +102,15 @@ public sealed class DemoPagesTests(BenchApps apps, Chromium chromium) : IClassFi
         using var client = BenchClient.For(app.Address, app.OperatorKey);
         var file = Path.Combine(app.DataDirectory, "child.onnx");
         await File.WriteAllBytesAsync(file, TinyModel.Create(10, seed: 77));
-        var child = await client.UploadModelAsync(file, new { name = "a child", parentModelId = row.Model.Id, preprocessing = new { input_size = new[] { 3, 8, 8 } } });
+        var child = await client.UploadModelAsync(
+            file,
+            new
+            {
+                name = "a child",
+                parentModelId = row.Model.Id,
+                preprocessing = new { input_size = new[] { 3, 8, 8 } },
+            }
+        );
         await client.CompletedAsync(await client.AskAsync(child, DemoFlow.Dataset));
         using var reader = app.Reader();
 
@@ -107,14 +134,20 @@ public sealed class DemoPagesTests(BenchApps apps, Chromium chromium) : IClassFi
         try
         {
             using var client = BenchClient.For(app.Address, app.OperatorKey);
-            await new DemoFlow(client, DemoSize.Small, app.DatasetsRoot, Path.Combine(app.DataDirectory, "demo")).RunAsync(new Progress<DemoStep>(), default);
+            await new DemoFlow(client, DemoSize.Small, app.DatasetsRoot, Path.Combine(app.DataDirectory, "demo")).RunAsync(
+                new Progress<DemoStep>(),
+                default
+            );
         }
         finally
         {
             Gate.Release();
         }
         using var reader = app.Reader();
-        var board = await reader.GetFromJsonAsync<LeaderboardResponse>($"/api/v1/leaderboard?dataset={DemoFlow.Dataset}", new JsonSerializerOptions(JsonSerializerDefaults.Web));
+        var board = await reader.GetFromJsonAsync<LeaderboardResponse>(
+            $"/api/v1/leaderboard?dataset={DemoFlow.Dataset}",
+            new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        );
         return (app, board!.Rows.Single(row => row.Model.Name.StartsWith("Demo", StringComparison.Ordinal)));
     }
 }

@@ -3,22 +3,40 @@ using Microsoft.Playwright;
 
 namespace Bench.Tests.Api.Pages;
 
-/// <summary>What holds for every page, looked at in a phone's width: it loads without an error and from nobody else, is no wider than the screen, and axe finds nothing serious.</summary>
+/// <summary>What holds for every page, looked at in a phone's width: it loads without an error and from nobody else, is no wider than the
+/// screen, and axe finds nothing serious.</summary>
 internal static class PageWalk
 {
     const int Phone = 390;
 
-    public static async Task ShouldBeSoundAsync(this Chromium chromium, BenchApp app, ColorScheme scheme, params IReadOnlyList<string> addresses)
+    public static async Task ShouldBeSoundAsync(
+        this Chromium chromium,
+        BenchApp app,
+        ColorScheme scheme,
+        params IReadOnlyList<string> addresses
+    )
     {
-        var page = await chromium.OpenAsync(new() { BaseURL = app.Address.ToString(), ColorScheme = scheme, ViewportSize = new() { Width = Phone, Height = 844 } });
+        var page = await chromium.OpenAsync(
+            new()
+            {
+                BaseURL = app.Address.ToString(),
+                ColorScheme = scheme,
+                ViewportSize = new() { Width = Phone, Height = 844 },
+            }
+        );
         var wrong = new List<string>();
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(app.Address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) wrong.Add($"{page.Url} asks {request.Url}");
+            if (
+                !request.Url.StartsWith(app.Address.ToString(), StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal)
+            )
+                wrong.Add($"{page.Url} asks {request.Url}");
         };
         page.Console += (_, message) =>
         {
-            if (message.Type == "error") wrong.Add($"{page.Url}: {message.Text}");
+            if (message.Type == "error")
+                wrong.Add($"{page.Url}: {message.Text}");
         };
         page.PageError += (_, error) => wrong.Add($"{page.Url}: {error}");
         foreach (var address in addresses)

@@ -78,12 +78,27 @@ public sealed class PagesTests(SeededBoards boards) : IClassFixture<SeededBoards
         await using (var scope = app.Services.CreateAsyncScope())
         {
             var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
-            await db.Models.Where(model => model.Name == "resnet50").ExecuteUpdateAsync(set => set.SetProperty(model => model.Name, Hostile).SetProperty(model => model.Architecture, Hostile));
+            await db
+                .Models.Where(model => model.Name == "resnet50")
+                .ExecuteUpdateAsync(set => set.SetProperty(model => model.Name, Hostile).SetProperty(model => model.Architecture, Hostile));
         }
         using var client = app.Reader();
-        var row = (await client.GetFromJsonAsync<LeaderboardResponse>("/api/v1/leaderboard", Web))!.Rows.Single(row => row.Model.Name == Hostile);
+        var row = (await client.GetFromJsonAsync<LeaderboardResponse>("/api/v1/leaderboard", Web))!.Rows.Single(row =>
+            row.Model.Name == Hostile
+        );
 
-        foreach (var address in new[] { "/", "/scatter", "/compare", "/mistakes", $"/models/{row.Model.Id}", $"/evaluations/{row.EvaluationId}", $"/api/v1/models/{row.Model.Id}/card.md" })
+        foreach (
+            var address in new[]
+            {
+                "/",
+                "/scatter",
+                "/compare",
+                "/mistakes",
+                $"/models/{row.Model.Id}",
+                $"/evaluations/{row.EvaluationId}",
+                $"/api/v1/models/{row.Model.Id}/card.md",
+            }
+        )
             (await client.GetStringAsync(address)).ShouldNotContain("<script>alert", Case.Insensitive, address);
     }
 }

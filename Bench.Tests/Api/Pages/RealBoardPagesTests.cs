@@ -20,16 +20,32 @@ public sealed class RealBoardPagesTests(Chromium chromium) : IClassFixture<Chrom
         await using var app = await BenchApp.StartAsync(Database.Sqlite);
         await FillAsync(app, lists);
         using var reader = app.Reader();
-        var rows = (await reader.GetFromJsonAsync<LeaderboardResponse>($"/api/v1/leaderboard?dataset={Dataset}", new JsonSerializerOptions(JsonSerializerDefaults.Web)))!.Rows;
+        var rows = (
+            await reader.GetFromJsonAsync<LeaderboardResponse>(
+                $"/api/v1/leaderboard?dataset={Dataset}",
+                new JsonSerializerOptions(JsonSerializerDefaults.Web)
+            )
+        )!.Rows;
 
         var board = await reader.GetStringAsync("/");
 
         rows.Count.ShouldBe(16);
         board.ShouldContain("63.33", customMessage: "ResNet-50 as published");
         rows.Single(row => row.Model.Name == "resnet101").RankInterval.ShouldNotBe([5, 5], "its neighbours are not told apart from it");
-        await chromium.ShouldBeSoundAsync(app, ColorScheme.Light,
-            "/", "/?metric=top5&q=resnet", "/scatter?x=top5&y=top1", $"/compare?m={rows[0].Model.Id}&m={rows[1].Model.Id}", $"/models/{rows[0].Model.Id}",
-            $"/evaluations/{rows[0].EvaluationId}", $"/evaluations/{rows[0].EvaluationId}/classes", $"/mistakes?evaluation={rows[0].EvaluationId}", "/datasets", "/label-sets");
+        await chromium.ShouldBeSoundAsync(
+            app,
+            ColorScheme.Light,
+            "/",
+            "/?metric=top5&q=resnet",
+            "/scatter?x=top5&y=top1",
+            $"/compare?m={rows[0].Model.Id}&m={rows[1].Model.Id}",
+            $"/models/{rows[0].Model.Id}",
+            $"/evaluations/{rows[0].EvaluationId}",
+            $"/evaluations/{rows[0].EvaluationId}/classes",
+            $"/mistakes?evaluation={rows[0].EvaluationId}",
+            "/datasets",
+            "/label-sets"
+        );
     }
 
     static async Task FillAsync(BenchApp app, string lists)
@@ -39,12 +55,42 @@ public sealed class RealBoardPagesTests(Chromium chromium) : IClassFixture<Chrom
         using var images = JsonDocument.Parse(await File.ReadAllBytesAsync(order));
         await File.WriteAllLinesAsync(
             Path.Combine(app.DatasetsRoot, "v2.csv"),
-            images.RootElement.GetProperty("image_filenames").EnumerateArray().Select(image => $"{image[0].GetString()},{image[1].GetString()}").Prepend("file_name,label"));
-        await client.PostAsync("datasets", new { key = Dataset, variant = "imagenet-v2-matched-frequency", layout = "csv", path = "v2.csv" }, null, default);
+            images
+                .RootElement.GetProperty("image_filenames")
+                .EnumerateArray()
+                .Select(image => $"{image[0].GetString()},{image[1].GetString()}")
+                .Prepend("file_name,label")
+        );
+        await client.PostAsync(
+            "datasets",
+            new
+            {
+                key = Dataset,
+                variant = "imagenet-v2-matched-frequency",
+                layout = "csv",
+                path = "v2.csv",
+            },
+            null,
+            default
+        );
         await client.UntilAsync($"datasets/{Dataset}", dataset => dataset.GetProperty("state").GetString() == "ready");
         var waiting = new List<string>();
         foreach (var file in Directory.EnumerateFiles(lists, "*.npy").Order(StringComparer.Ordinal))
-            waiting.Add((await client.UploadAsync("evaluations/predictions", file, new { name = Path.GetFileNameWithoutExtension(file), dataset = Dataset, format = "topk-npy" }, default, order)).GetProperty("id").GetString()!);
-        foreach (var evaluation in waiting) await client.CompletedAsync(evaluation);
+            waiting.Add((
+                    await client.UploadAsync(
+                        "evaluations/predictions",
+                        file,
+                        new
+                        {
+                            name = Path.GetFileNameWithoutExtension(file),
+                            dataset = Dataset,
+                            format = "topk-npy",
+                        },
+                        default,
+                        order
+                    )
+                ).GetProperty("id").GetString()!);
+        foreach (var evaluation in waiting)
+            await client.CompletedAsync(evaluation);
     }
 }

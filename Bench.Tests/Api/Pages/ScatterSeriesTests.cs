@@ -18,8 +18,12 @@ public sealed class ScatterSeriesTests
     [Fact]
     public void Where_less_is_better_the_front_is_below_and_where_more_speed_is_better_it_is_to_the_right()
     {
-        Series(ScatterLine.Front, Cost("macs", 1e6, 2e6, 3e6), Metric("nll", 2, 3, 1)).Corners.Select(corner => corner.Y).ShouldBe([1, 2], ignoreOrder: true);
-        Series(ScatterLine.Front, Cost("imagesPerSecond", 10, 20, 30), Metric("top1", 0.9, 0.5, 0.7)).Corners.Select(corner => corner.Y).ShouldBe([0.9, 0.7], ignoreOrder: true);
+        Series(ScatterLine.Front, Cost("macs", 1e6, 2e6, 3e6), Metric("nll", 2, 3, 1))
+            .Corners.Select(corner => corner.Y)
+            .ShouldBe([1, 2], ignoreOrder: true);
+        Series(ScatterLine.Front, Cost("imagesPerSecond", 10, 20, 30), Metric("top1", 0.9, 0.5, 0.7))
+            .Corners.Select(corner => corner.Y)
+            .ShouldBe([0.9, 0.7], ignoreOrder: true);
     }
 
     [Fact]
@@ -27,11 +31,16 @@ public sealed class ScatterSeriesTests
     {
         // On the line logit(y) = logit(x) − 1.
         double[] clean = [0.5, 0.6, 0.7, 0.8, 0.9];
-        var series = Series(null, Metric("top1", clean), Metric("top1", [.. clean.Select(x => 1 / (1 + Math.Exp(1 - Math.Log(x / (1 - x)))))]));
+        var series = Series(
+            null,
+            Metric("top1", clean),
+            Metric("top1", [.. clean.Select(x => 1 / (1 + Math.Exp(1 - Math.Log(x / (1 - x)))))])
+        );
 
         series.Line.ShouldBe(ScatterLine.Fit);
         series.LineText.ShouldContain("slope 1.00, R² 1.00");
-        foreach (var (x, y) in series.Corners) y.ShouldBe(1 / (1 + Math.Exp(1 - Math.Log(x / (1 - x)))), 1e-9);
+        foreach (var (x, y) in series.Corners)
+            y.ShouldBe(1 / (1 + Math.Exp(1 - Math.Log(x / (1 - x)))), 1e-9);
     }
 
     [Fact]
@@ -44,7 +53,17 @@ public sealed class ScatterSeriesTests
     {
         var view = new BoardView(Guid.Empty, "d", 10, Guid.Empty, "original", 1, 10, 0);
         var count = Enumerable.Range(0, 100).TakeWhile(entry => x.Cells(entry) is not null).Count();
-        var entries = Enumerable.Range(0, count).Select(i => new BoardEntry { ModelId = Guid.CreateVersion7(), Name = $"m{i}", EvaluationId = Guid.CreateVersion7(), Verified = true, Checks = [], CreatedAt = default });
+        var entries = Enumerable
+            .Range(0, count)
+            .Select(i => new BoardEntry
+            {
+                ModelId = Guid.CreateVersion7(),
+                Name = $"m{i}",
+                EvaluationId = Guid.CreateVersion7(),
+                Verified = true,
+                Checks = [],
+                CreatedAt = default,
+            });
         return new ScatterSeries(new Board(view, [], [.. entries], null!), x, y, line);
     }
 

@@ -47,7 +47,10 @@ public sealed partial class SignInTests
         using var browser = Browser(app);
         using var signedIn = await SignInAsync(browser, app.OperatorKey);
 
-        using var forged = await browser.PostAsync("/evaluations?handler=Cancel", new FormUrlEncodedContent([new("id", $"{Guid.NewGuid()}")]));
+        using var forged = await browser.PostAsync(
+            "/evaluations?handler=Cancel",
+            new FormUrlEncodedContent([new("id", $"{Guid.NewGuid()}")])
+        );
 
         forged.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
@@ -68,7 +71,10 @@ public sealed partial class SignInTests
         (await browser.GetStringAsync("/sign-in")).ShouldNotContain("visitor");
         using var other = await SignInAsync(browser, app.OperatorKey);
         var page = await browser.GetStringAsync("/sign-in");
-        using var ended = await browser.PostAsync("/sign-in?handler=Out", new FormUrlEncodedContent([new("__RequestVerificationToken", Token(page))]));
+        using var ended = await browser.PostAsync(
+            "/sign-in?handler=Out",
+            new FormUrlEncodedContent([new("__RequestVerificationToken", Token(page))])
+        );
         (await browser.GetStringAsync("/sign-in")).ShouldNotContain("You are signed in as");
     }
 
@@ -85,12 +91,16 @@ public sealed partial class SignInTests
         answer.Headers.Location!.OriginalString.ShouldBe("/evaluations?mine=true");
     }
 
-    static HttpClient Browser(BenchApp app) => new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = app.Address };
+    static HttpClient Browser(BenchApp app) =>
+        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = app.Address };
 
     static async Task<HttpResponseMessage> SignInAsync(HttpClient browser, string key, string address = "/sign-in")
     {
         var page = await browser.GetStringAsync(address);
-        return await browser.PostAsync(address, new FormUrlEncodedContent([new("key", key), new("__RequestVerificationToken", Token(page))]));
+        return await browser.PostAsync(
+            address,
+            new FormUrlEncodedContent([new("key", key), new("__RequestVerificationToken", Token(page))])
+        );
     }
 
     static string Token(string page) => Hidden().Match(page).Groups[1].Value;

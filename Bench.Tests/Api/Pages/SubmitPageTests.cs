@@ -18,13 +18,27 @@ public sealed class SubmitPageTests(BenchApps apps) : IClassFixture<BenchApps>
         await TinyDataset.ImportAsync(app, client, "plain");
         using var browser = app.Reader();
 
-        using var sent = await browser.PostAsync("/submit", Form(app.OperatorKey, TinyModel.Create(2, seed: 31), ("name", "by hand"), ("license", "MIT"), ("url", ""), ("preprocessing", Contract), ("datasets.plain", "plain")));
+        using var sent = await browser.PostAsync(
+            "/submit",
+            Form(
+                app.OperatorKey,
+                TinyModel.Create(2, seed: 31),
+                ("name", "by hand"),
+                ("license", "MIT"),
+                ("url", ""),
+                ("preprocessing", Contract),
+                ("datasets.plain", "plain")
+            )
+        );
 
         var page = await sent.Content.ReadAsStringAsync();
         sent.StatusCode.ShouldBe(HttpStatusCode.OK, page);
         sent.RequestMessage!.RequestUri!.AbsolutePath.ShouldStartWith("/evaluations/");
         page.ShouldContain("by hand");
-        var evaluation = await client.UntilAsync($"/api/v1{sent.RequestMessage.RequestUri.AbsolutePath}", answer => answer.GetProperty("state").GetString() is "completed" or "failed");
+        var evaluation = await client.UntilAsync(
+            $"/api/v1{sent.RequestMessage.RequestUri.AbsolutePath}",
+            answer => answer.GetProperty("state").GetString() is "completed" or "failed"
+        );
         evaluation.GetProperty("state").GetString().ShouldBe("completed", evaluation.ToString());
         var model = await client.GetFromJsonAsync<JsonElement>($"/api/v1/models/{evaluation.GetProperty("modelId").GetString()}");
         model.GetProperty("license").GetString().ShouldBe("MIT");
@@ -49,19 +63,31 @@ public sealed class SubmitPageTests(BenchApps apps) : IClassFixture<BenchApps>
     [BothDatabases(null, "name", "typed", "{", 422, "manifest-invalid")]
     [BothDatabases(null, "name", "typed", """{"input_size": [3, 8, 8], "crop_pct": 7}""", 422, "manifest-invalid")]
     [BothDatabases(null, "url", "no address", Contract, 422, "manifest-invalid")]
-    public async Task What_is_refused_is_told_above_the_form_and_leaves_nothing(Database database, string? key, string field, string text, string contract, int status, string code)
+    public async Task What_is_refused_is_told_above_the_form_and_leaves_nothing(
+        Database database,
+        string? key,
+        string field,
+        string text,
+        string contract,
+        int status,
+        string code
+    )
     {
         var app = await apps.OnAsync(database);
         using var browser = app.Reader();
         var uploads = Directory.CreateDirectory(Path.Combine(app.DataDirectory, "uploads"));
         var before = uploads.GetFiles().Length;
 
-        using var sent = await browser.PostAsync("/submit", Form(key ?? app.OperatorKey, TinyModel.Create(2, seed: 33), (field, text), ("preprocessing", contract)));
+        using var sent = await browser.PostAsync(
+            "/submit",
+            Form(key ?? app.OperatorKey, TinyModel.Create(2, seed: 33), (field, text), ("preprocessing", contract))
+        );
 
         var page = await sent.Content.ReadAsStringAsync();
         ((int)sent.StatusCode).ShouldBe(status);
         page.ShouldContain($"Code: <code>{code}</code>");
-        if (status == 422) page.ShouldContain($"""value="{text}" """.TrimEnd(), customMessage: "what was typed stands there still");
+        if (status == 422)
+            page.ShouldContain($"""value="{text}" """.TrimEnd(), customMessage: "what was typed stands there still");
         uploads.GetFiles().Length.ShouldBe(before);
     }
 
@@ -70,7 +96,11 @@ public sealed class SubmitPageTests(BenchApps apps) : IClassFixture<BenchApps>
     {
         var app = await apps.OnAsync(database);
         using var browser = app.Reader();
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(TinyModel.Create(2, seed: 34)), "file", "tiny.onnx" }, { new StringContent(app.OperatorKey), "key" } };
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(TinyModel.Create(2, seed: 34)), "file", "tiny.onnx" },
+            { new StringContent(app.OperatorKey), "key" },
+        };
 
         using var sent = await browser.PostAsync("/submit", form);
 
@@ -81,7 +111,8 @@ public sealed class SubmitPageTests(BenchApps apps) : IClassFixture<BenchApps>
     static MultipartFormDataContent Form(string key, byte[] model, params (string Name, string Value)[] fields)
     {
         var form = new MultipartFormDataContent { { new StringContent(key), "key" }, { new ByteArrayContent(model), "file", "tiny.onnx" } };
-        foreach (var (name, value) in fields) form.Add(new StringContent(value), name);
+        foreach (var (name, value) in fields)
+            form.Add(new StringContent(value), name);
         return form;
     }
 }

@@ -12,7 +12,13 @@ public sealed class BoardRobustnessTests(BenchApps apps) : IClassFixture<BenchAp
     static readonly string[] _labels = [.. Enumerable.Repeat("ant", 10)];
 
     /// <summary>Images right on the clean and on the shifted dataset, the first ones of each.</summary>
-    static readonly (string Name, int Clean, int Shifted, string Data)[] _models = [("weak", 5, 3, "ImageNet-1k"), ("middle", 7, 4, "ImageNet-1k"), ("strong", 9, 7, "ImageNet-1k"), ("robust", 7, 8, "LAION")];
+    static readonly (string Name, int Clean, int Shifted, string Data)[] _models =
+    [
+        ("weak", 5, 3, "ImageNet-1k"),
+        ("middle", 7, 4, "ImageNet-1k"),
+        ("strong", 9, 7, "ImageNet-1k"),
+        ("robust", 7, 8, "LAION"),
+    ];
 
     [Theory, BothDatabases]
     public async Task The_trend_of_a_board_and_what_an_oracle_says(Database database)
@@ -29,7 +35,9 @@ public sealed class BoardRobustnessTests(BenchApps apps) : IClassFixture<BenchAp
             await client.SubmitAsync(shifted, Rows(model.Shifted), new { name = model.Name, modelId = first.Model() });
         }
 
-        var trend = await client.GetFromJsonAsync<JsonElement>("/api/v1/leaderboard/effective-robustness?dataset=trend&baseline=imagenet-1k");
+        var trend = await client.GetFromJsonAsync<JsonElement>(
+            "/api/v1/leaderboard/effective-robustness?dataset=trend&baseline=imagenet-1k"
+        );
         var fit = EffectiveRobustness.Fit([new(0.5, 0.3), new(0.7, 0.4), new(0.9, 0.7)]);
         var rows = trend.GetProperty("rows").EnumerateArray().ToDictionary(row => row.GetProperty("name").GetString()!);
         trend.GetProperty("n").GetInt32().ShouldBe(3);
@@ -40,7 +48,9 @@ public sealed class BoardRobustnessTests(BenchApps apps) : IClassFixture<BenchAp
 
         // As a column of the board, every model is a baseline.
         var all = EffectiveRobustness.Fit([new(0.5, 0.3), new(0.7, 0.4), new(0.9, 0.7), new(0.7, 0.8)]);
-        var board = await client.GetFromJsonAsync<JsonElement>("/api/v1/leaderboard?dataset=trend&metric=effective-robustness&columns=clean-top1");
+        var board = await client.GetFromJsonAsync<JsonElement>(
+            "/api/v1/leaderboard?dataset=trend&metric=effective-robustness&columns=clean-top1"
+        );
         board.GetProperty("rows")[0].GetProperty("value").GetDouble().ShouldBe(all.Of(new(0.7, 0.8)), 1e-12);
         board.GetProperty("rows")[0].GetProperty("columns").GetProperty("clean-top1").GetProperty("value").GetDouble().ShouldBe(0.7);
 
@@ -63,5 +73,6 @@ public sealed class BoardRobustnessTests(BenchApps apps) : IClassFixture<BenchAp
         await nobody.ShouldBeProblemAsync(404, "model-not-found");
     }
 
-    static float[][] Rows(int right) => [.. Enumerable.Range(0, _labels.Length).Select(i => MadeEvaluations.Row(i < right ? "0123" : "1023"))];
+    static float[][] Rows(int right) =>
+        [.. Enumerable.Range(0, _labels.Length).Select(i => MadeEvaluations.Row(i < right ? "0123" : "1023"))];
 }

@@ -12,9 +12,19 @@ namespace Bench.Tests.Api.Robustness;
 static class MadeEvaluations
 {
     /// <summary>A list alone: one label an image, named after its place and the prefix.</summary>
-    public static async Task<JsonElement> ListAsync(this HttpClient client, BenchApp app, string key, string prefix, string[] labels, object? more = null)
+    public static async Task<JsonElement> ListAsync(
+        this HttpClient client,
+        BenchApp app,
+        string key,
+        string prefix,
+        string[] labels,
+        object? more = null
+    )
     {
-        await File.WriteAllTextAsync(Path.Combine(app.DatasetsRoot, $"{key}.csv"), "file_name,label\n" + string.Join('\n', labels.Select((label, i) => $"{prefix}{i:00}.jpg,{label}")) + "\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(app.DatasetsRoot, $"{key}.csv"),
+            "file_name,label\n" + string.Join('\n', labels.Select((label, i) => $"{prefix}{i:00}.jpg,{label}")) + "\n"
+        );
         return await client.RegisterAsync(app, key, "csv", $"{key}.csv", more);
     }
 
@@ -25,11 +35,30 @@ static class MadeEvaluations
     /// <param name="layout">How it lies.</param>
     /// <param name="path">Where it lies.</param>
     /// <param name="more">Further fields of the registration.</param>
-    public static async Task<JsonElement> RegisterAsync(this HttpClient client, BenchApp app, string key, string layout, string path, object? more = null)
+    public static async Task<JsonElement> RegisterAsync(
+        this HttpClient client,
+        BenchApp app,
+        string key,
+        string layout,
+        string path,
+        object? more = null
+    )
     {
         await File.WriteAllTextAsync(Path.Combine(app.DatasetsRoot, "four.txt"), "ant\nbee\ncat\ndog\n");
-        var request = JsonSerializer.SerializeToNode(new { key, variant = "custom", layout, path, classes = "four.txt" })!.AsObject();
-        foreach (var (name, value) in JsonSerializer.SerializeToNode(more ?? new { })!.AsObject()) request[name] = value?.DeepClone();
+        var request = JsonSerializer
+            .SerializeToNode(
+                new
+                {
+                    key,
+                    variant = "custom",
+                    layout,
+                    path,
+                    classes = "four.txt",
+                }
+            )!
+            .AsObject();
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(more ?? new { })!.AsObject())
+            request[name] = value?.DeepClone();
         using var response = await client.PostAsJsonAsync("/api/v1/datasets", request);
         await response.JsonAsync(HttpStatusCode.Accepted);
         var dataset = await client.UntilAsync($"/api/v1/datasets/{key}", answer => answer.GetProperty("state").GetString() != "importing");
@@ -45,24 +74,61 @@ static class MadeEvaluations
     /// <param name="headSize">Ranked classes to keep.</param>
     /// <param name="content">How much to submit.</param>
     public static async Task<JsonElement> SubmitAsync(
-        this HttpClient client, JsonElement dataset, float[][] logits, object? manifest = null, int headSize = 4, PredictionContent content = PredictionContent.Full)
+        this HttpClient client,
+        JsonElement dataset,
+        float[][] logits,
+        object? manifest = null,
+        int headSize = 4,
+        PredictionContent content = PredictionContent.Full
+    )
     {
-        var (top, values, sums, tail) = (new ushort[logits.Length * headSize], new float[logits.Length * headSize], new float[logits.Length], new Half[logits.Length * 4]);
+        var (top, values, sums, tail) = (
+            new ushort[logits.Length * headSize],
+            new float[logits.Length * headSize],
+            new float[logits.Length],
+            new Half[logits.Length * 4]
+        );
         for (var i = 0; i < logits.Length; i++)
         {
-            PredictionHead.TryExtract(logits[i], top.AsSpan(i * headSize, headSize), values.AsSpan(i * headSize, headSize), out sums[i]).ShouldBeTrue();
+            PredictionHead
+                .TryExtract(logits[i], top.AsSpan(i * headSize, headSize), values.AsSpan(i * headSize, headSize), out sums[i])
+                .ShouldBeTrue();
             PredictionHead.StoreTail(logits[i], tail.AsSpan(i * 4, 4));
         }
-        var predictions = new Predictions { Count = logits.Length, Classes = 4, HeadSize = headSize, TopClass = top };
-        if (content > PredictionContent.Ranks) predictions = predictions with { TopLogit = values, LogSumExp = sums };
-        if (content == PredictionContent.Full) predictions = predictions with { Logits = tail };
+        var predictions = new Predictions
+        {
+            Count = logits.Length,
+            Classes = 4,
+            HeadSize = headSize,
+            TopClass = top,
+        };
+        if (content > PredictionContent.Ranks)
+            predictions = predictions with { TopLogit = values, LogSumExp = sums };
+        if (content == PredictionContent.Full)
+            predictions = predictions with { Logits = tail };
         using var folder = new TempFolder();
         StoredPredictions.Write(predictions, folder["p.npz"], dataset.GetProperty("manifestHash").GetString()!, "four.txt");
-        var fields = JsonSerializer.SerializeToNode(new { name = "made", dataset = dataset.GetProperty("key").GetString(), format = "npz" })!.AsObject();
-        foreach (var (name, value) in JsonSerializer.SerializeToNode(manifest ?? new { })!.AsObject()) fields[name] = value?.DeepClone();
-        using var response = await client.PostAsync("/api/v1/evaluations/predictions", ApiClient.Form(fields.ToJsonString(), await File.ReadAllBytesAsync(folder["p.npz"]), "p.npz"));
+        var fields = JsonSerializer
+            .SerializeToNode(
+                new
+                {
+                    name = "made",
+                    dataset = dataset.GetProperty("key").GetString(),
+                    format = "npz",
+                }
+            )!
+            .AsObject();
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(manifest ?? new { })!.AsObject())
+            fields[name] = value?.DeepClone();
+        using var response = await client.PostAsync(
+            "/api/v1/evaluations/predictions",
+            ApiClient.Form(fields.ToJsonString(), await File.ReadAllBytesAsync(folder["p.npz"]), "p.npz")
+        );
         await response.JsonAsync(HttpStatusCode.Accepted);
-        var evaluation = await client.UntilAsync(response.Headers.Location!.ToString(), answer => answer.GetProperty("state").GetString() is "completed" or "failed");
+        var evaluation = await client.UntilAsync(
+            response.Headers.Location!.ToString(),
+            answer => answer.GetProperty("state").GetString() is "completed" or "failed"
+        );
         evaluation.GetProperty("state").GetString().ShouldBe("completed", evaluation.ToString());
         return evaluation;
     }
@@ -71,7 +137,8 @@ static class MadeEvaluations
     public static float[] Row(string order)
     {
         var row = new float[4];
-        for (var rank = 0; rank < 4; rank++) row[order[rank] - '0'] = 4 - rank;
+        for (var rank = 0; rank < 4; rank++)
+            row[order[rank] - '0'] = 4 - rank;
         return row;
     }
 
@@ -82,7 +149,10 @@ static class MadeEvaluations
     /// <summary>Waits until a metric has a number and returns all numbers by metric.</summary>
     public static async Task<Dictionary<string, JsonElement>> ScoresWithAsync(this HttpClient client, JsonElement evaluation, string metric)
     {
-        var scores = await client.UntilAsync($"/api/v1/evaluations/{evaluation.Id()}/scores?labelSet=original", answer => Items(answer).Any(score => score.GetProperty("metric").GetString() == metric));
+        var scores = await client.UntilAsync(
+            $"/api/v1/evaluations/{evaluation.Id()}/scores?labelSet=original",
+            answer => Items(answer).Any(score => score.GetProperty("metric").GetString() == metric)
+        );
         return Items(scores).ToDictionary(score => score.GetProperty("metric").GetString()!);
     }
 
@@ -90,10 +160,14 @@ static class MadeEvaluations
     public static async Task<Dictionary<string, string>> MissingAsync(this HttpClient client, JsonElement evaluation)
     {
         var scores = await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{evaluation.Id()}/scores?labelSet=original");
-        return scores.GetProperty("missing").EnumerateArray().ToDictionary(missing => missing.GetProperty("metric").GetString()!, missing => missing.GetProperty("reason").GetString()!);
+        return scores
+            .GetProperty("missing")
+            .EnumerateArray()
+            .ToDictionary(missing => missing.GetProperty("metric").GetString()!, missing => missing.GetProperty("reason").GetString()!);
     }
 
-    public static double Value(this Dictionary<string, JsonElement> scores, string metric) => scores[metric].GetProperty("value").GetDouble();
+    public static double Value(this Dictionary<string, JsonElement> scores, string metric) =>
+        scores[metric].GetProperty("value").GetDouble();
 
     public static string Severity(int severity) => severity.ToString(CultureInfo.InvariantCulture);
 

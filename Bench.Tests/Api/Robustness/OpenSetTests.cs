@@ -9,10 +9,21 @@ namespace Bench.Tests.Api.Robustness;
 public sealed class OpenSetTests(BenchApps apps) : IClassFixture<BenchApps>
 {
     /// <summary>Best logits 5, 4, 3, 2; the third image is wrong.</summary>
-    static readonly float[][] _known = [[5, 0, 0, 0], [0, 4, 0, 0], [0, 0, 0, 3], [0, 0, 0, 2]];
+    static readonly float[][] _known =
+    [
+        [5, 0, 0, 0],
+        [0, 4, 0, 0],
+        [0, 0, 0, 3],
+        [0, 0, 0, 2],
+    ];
 
     /// <summary>Best logits 1, 2, 6.</summary>
-    static readonly float[][] _strange = [[1, 0, 0, 0], [0, 2, 0, 0], [6, 0, 0, 0]];
+    static readonly float[][] _strange =
+    [
+        [1, 0, 0, 0],
+        [0, 2, 0, 0],
+        [6, 0, 0, 0],
+    ];
 
     [Theory, BothDatabases]
     public async Task Unknown_images_are_told_from_known_ones_by_hand(Database database)
@@ -20,7 +31,13 @@ public sealed class OpenSetTests(BenchApps apps) : IClassFixture<BenchApps>
         var app = await apps.OnAsync(database);
         using var client = app.WithKey();
         var known = await client.ListAsync(app, "known", "known", ["ant", "bee", "cat", "dog"]);
-        var strange = await client.ListAsync(app, "strange", "strange", ["fungus", "ant", "moss"], new { clean = "known", outOfDistribution = true });
+        var strange = await client.ListAsync(
+            app,
+            "strange",
+            "strange",
+            ["fungus", "ant", "moss"],
+            new { clean = "known", outOfDistribution = true }
+        );
 
         var evaluation = await client.SubmitAsync(strange, _strange);
         var waiting = await client.MissingAsync(evaluation);
@@ -30,8 +47,10 @@ public sealed class OpenSetTests(BenchApps apps) : IClassFixture<BenchApps>
         strange.GetProperty("outOfDistribution").GetBoolean().ShouldBeTrue();
         waiting["oscr-energy"].ShouldContain("no completed evaluation of this model over 'known'");
         waiting["top1"].ShouldBe("no image is used under this label set");
-        // Strangeness is −logit. 1 is stranger than all four, 2 than three and ties with one, 6 than none: 7.5 of 12 pairs; the order of every score is the same here.
-        foreach (var score in new[] { "auroc", "auroc-max-logit", "auroc-energy" }) scores.Value(score).ShouldBe(7.5 / 12, 1e-12);
+        // Strangeness is −logit. 1 is stranger than all four, 2 than three and ties with one, 6 than none: 7.5 of 12 pairs; the order of
+        // every score is the same here.
+        foreach (var score in new[] { "auroc", "auroc-max-logit", "auroc-energy" })
+            scores.Value(score).ShouldBe(7.5 / 12, 1e-12);
         // Right known images are 5, 4 and 2: 1 beats all three, 2 beats two and ties with one: 5.5 of 12.
         scores.Value("oscr").ShouldBe(5.5 / 12, 1e-12);
         // Order 1 | 2 2 | 3 4 5 | 6: the strange are all found only at the very end, when every known image has passed.
@@ -43,7 +62,8 @@ public sealed class OpenSetTests(BenchApps apps) : IClassFixture<BenchApps>
         scores["auroc"].GetProperty("ciLow").GetDouble().ShouldBeLessThan(7.5 / 12);
         scores.ShouldNotContainKey("top1");
         scores.ShouldNotContainKey("auroc-all-classes");
-        // The other convention: 95 % of the known images are accepted only when all are, and so are two of the three strange ones, that of 6 and that of 2.
+        // The other convention: 95 % of the known images are accepted only when all are, and so are two of the three strange ones, that of
+        // 6 and that of 2.
         scores.Value("fpr95-id").ShouldBe(2.0 / 3, 1e-12);
     }
 
@@ -53,7 +73,13 @@ public sealed class OpenSetTests(BenchApps apps) : IClassFixture<BenchApps>
         var app = await apps.OnAsync(Database.Sqlite);
         using var client = app.WithKey();
         var known = await client.ListAsync(app, "offered", "offered", ["ant", "bee", "cat", "dog"]);
-        var strange = await client.ListAsync(app, "unknown", "unknown", ["fungus", "ant", "moss"], new { clean = "offered", outOfDistribution = true });
+        var strange = await client.ListAsync(
+            app,
+            "unknown",
+            "unknown",
+            ["fungus", "ant", "moss"],
+            new { clean = "offered", outOfDistribution = true }
+        );
         var evaluation = await client.SubmitAsync(strange, _strange);
         await client.SubmitAsync(known, _known, new { modelId = evaluation.Model() });
         await client.ScoresWithAsync(evaluation, "auroc");
@@ -67,7 +93,8 @@ public sealed class OpenSetTests(BenchApps apps) : IClassFixture<BenchApps>
         board.GetProperty("rows")[0].GetProperty("value").GetDouble().ShouldBe(7.5 / 12, 1e-12);
         page.ShouldContain("AUROC, unknown, original");
         scatter.ShouldContain("unknown:original:auroc");
-        foreach (var text in new[] { page, scatter }) text.ShouldNotContain("unknown:original:top1");
+        foreach (var text in new[] { page, scatter })
+            text.ShouldNotContain("unknown:original:top1");
         unknown.ShouldContain("fpr95-id");
     }
 
@@ -77,13 +104,30 @@ public sealed class OpenSetTests(BenchApps apps) : IClassFixture<BenchApps>
         var app = await apps.OnAsync(database);
         using var client = app.WithKey();
         var known = await client.ListAsync(app, "all-known", "all-known", ["ant", "bee", "cat", "dog"]);
-        var strange = await client.ListAsync(app, "masked-strange", "masked-strange", ["ant", "bee", "ant"], new { clean = "all-known", outOfDistribution = true, masked = true });
+        var strange = await client.ListAsync(
+            app,
+            "masked-strange",
+            "masked-strange",
+            ["ant", "bee", "ant"],
+            new
+            {
+                clean = "all-known",
+                outOfDistribution = true,
+                masked = true,
+            }
+        );
 
         var full = await client.SubmitAsync(known, _known);
         var evaluation = await client.SubmitAsync(strange, _strange, new { modelId = full.Model() });
         var scores = await client.ScoresWithAsync(evaluation, "auroc-max-logit");
         var head = await client.SubmitAsync(known, _known, headSize: 2, content: PredictionContent.Head);
-        var headOnly = await client.SubmitAsync(strange, _strange, new { modelId = head.Model() }, headSize: 2, content: PredictionContent.Head);
+        var headOnly = await client.SubmitAsync(
+            strange,
+            _strange,
+            new { modelId = head.Model() },
+            headSize: 2,
+            content: PredictionContent.Head
+        );
         var kept = await client.ScoresWithAsync(headOnly, "auroc-energy-all-classes");
 
         // Known images of ant and bee: logits 5 and 4, against 1, 2 and 6: 4 of 6 pairs, in either space.

@@ -7,13 +7,23 @@ using Bench.Tests.Fixtures;
 namespace Bench.Tests.Api.Robustness;
 
 /// <summary>A copy of imagenet-a in the small: two of four classes, beside a clean dataset of all four.</summary>
-public sealed class SubsetTests(BenchApps apps) : IClassFixture<BenchApps>
+public sealed partial class SubsetTests(BenchApps apps) : IClassFixture<BenchApps>
 {
     static readonly string[] _clean = ["ant", "bee", "cat", "dog", "ant", "bee", "cat", "dog"];
     static readonly string[] _subset = ["bee", "bee", "dog", "dog"];
 
     /// <summary>Of the subset's images (1, 3, 5, 7) two are right among all classes, and one more among bee and dog alone.</summary>
-    static readonly float[][] _cleanRows = [Row("0123"), Row("1023"), Row("2013"), Row("0321"), Row("0123"), Row("1203"), Row("2013"), Row("1302")];
+    static readonly float[][] _cleanRows =
+    [
+        Row("0123"),
+        Row("1023"),
+        Row("2013"),
+        Row("0321"),
+        Row("0123"),
+        Row("1203"),
+        Row("2013"),
+        Row("1302"),
+    ];
 
     /// <summary>One right among all classes, three among bee and dog alone.</summary>
     static readonly float[][] _subsetRows = [Row("1023"), Row("0213"), Row("2130"), Row("2031")];
@@ -38,7 +48,10 @@ public sealed class SubsetTests(BenchApps apps) : IClassFixture<BenchApps>
 
         subset.GetProperty("clean").GetString().ShouldBe("clean");
         subset.GetProperty("classCount").GetInt32().ShouldBe(2);
-        waiting["clean-top1"].ShouldBe("there is no completed evaluation of this model over 'clean' with the same preprocessing; it is computed when there is one");
+        waiting["clean-top1"]
+            .ShouldBe(
+                "there is no completed evaluation of this model over 'clean' with the same preprocessing; it is computed when there is one"
+            );
         foreach (var scores in new[] { rescored, atOnce })
         {
             scores.Value("top1").ShouldBe(0.75);
@@ -59,18 +72,34 @@ public sealed class SubsetTests(BenchApps apps) : IClassFixture<BenchApps>
         var clean = await client.ListAsync(app, "judged-clean", "clean", _clean);
         var subset = await client.ListAsync(app, "judged", "other", _subset, new { clean = "judged-clean", masked = true });
         var oracle = await client.SubmitAsync(clean, [.. _clean.Select(Right)]);
-        await client.ScoresWithAsync(await client.SubmitAsync(subset, [.. _subset.Select(Right)], new { modelId = oracle.Model() }), "clean-top1");
+        await client.ScoresWithAsync(
+            await client.SubmitAsync(subset, [.. _subset.Select(Right)], new { modelId = oracle.Model() }),
+            "clean-top1"
+        );
         var model = await client.SubmitAsync(clean, _cleanRows);
         await client.ScoresWithAsync(await client.SubmitAsync(subset, _subsetRows, new { modelId = model.Model() }), "clean-top1");
 
-        var board = await client.GetFromJsonAsync<JsonElement>($"/api/v1/leaderboard/oracle-relative?dataset=judged&oracle={oracle.Model()}");
+        var board = await client.GetFromJsonAsync<JsonElement>(
+            $"/api/v1/leaderboard/oracle-relative?dataset=judged&oracle={oracle.Model()}"
+        );
 
         var row = board.GetProperty("rows").EnumerateArray().Single(row => row.GetProperty("modelId").GetString() == model.Model());
         // Three of four on either side among bee and dog; among all four classes the clean one would be five of eight.
         (row.GetProperty("perturbedImages").GetInt32(), row.GetProperty("cleanImages").GetInt32()).ShouldBe((4, 4));
-        (row.GetProperty("perturbed").GetDouble(), row.GetProperty("clean").GetDouble(), row.GetProperty("ratio").GetDouble()).ShouldBe((0.75, 0.75, 1));
+        (row.GetProperty("perturbed").GetDouble(), row.GetProperty("clean").GetDouble(), row.GetProperty("ratio").GetDouble()).ShouldBe(
+            (0.75, 0.75, 1)
+        );
 
-        static float[] Right(string label) => Row(label switch { "ant" => "0123", "bee" => "1023", "cat" => "2013", _ => "3012" });
+        static float[] Right(string label) =>
+            Row(
+                label switch
+                {
+                    "ant" => "0123",
+                    "bee" => "1023",
+                    "cat" => "2013",
+                    _ => "3012",
+                }
+            );
     }
 
     [Theory, BothDatabases]
@@ -100,7 +129,10 @@ public sealed class SubsetTests(BenchApps apps) : IClassFixture<BenchApps>
 
         static async Task<IEnumerable<double?>> RowsAsync(HttpResponseMessage board)
         {
-            var cells = (await board.JsonAsync(HttpStatusCode.OK)).GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("columns").GetProperty("clean-top1"));
+            var cells = (await board.JsonAsync(HttpStatusCode.OK))
+                .GetProperty("rows")
+                .EnumerateArray()
+                .Select(row => row.GetProperty("columns").GetProperty("clean-top1"));
             return cells.Select(cell => cell.ValueKind == JsonValueKind.Null ? (double?)null : cell.GetProperty("value").GetDouble());
         }
     }
@@ -114,14 +146,31 @@ public sealed class SubsetTests(BenchApps apps) : IClassFixture<BenchApps>
         var subset = await client.ListAsync(app, "race", "other", _subset, new { clean = "race-clean", masked = true });
         var models = new List<string>();
         // At first two of the subset's four are right: who misses what comes next says 0.5.
-        for (var i = 0; i < 8; i++) models.Add((await client.SubmitAsync(clean, [.. Enumerable.Repeat(Row("0123"), 8)])).Model());
+        for (var i = 0; i < 8; i++)
+            models.Add((await client.SubmitAsync(clean, [.. Enumerable.Repeat(Row("0123"), 8)])).Model());
 
-        var shifted = await Task.WhenAll(models.Select(async model =>
-            (await Task.WhenAll(client.SubmitAsync(subset, _subsetRows, new { modelId = model }), client.SubmitAsync(clean, _cleanRows, new { modelId = model })))[0]));
+        var shifted = await Task.WhenAll(
+            models.Select(async model =>
+                (
+                    await Task.WhenAll(
+                        client.SubmitAsync(subset, _subsetRows, new { modelId = model }),
+                        client.SubmitAsync(clean, _cleanRows, new { modelId = model })
+                    )
+                )[0]
+            )
+        );
 
         foreach (var evaluation in shifted)
-            await client.UntilAsync($"/api/v1/evaluations/{evaluation.Id()}/scores?labelSet=original", scores => scores.GetProperty("items").EnumerateArray()
-                .Any(score => score.GetProperty("metric").GetString() == "clean-top1" && score.GetProperty("value").GetDouble() == 0.75));
+            await client.UntilAsync(
+                $"/api/v1/evaluations/{evaluation.Id()}/scores?labelSet=original",
+                scores =>
+                    scores
+                        .GetProperty("items")
+                        .EnumerateArray()
+                        .Any(score =>
+                            score.GetProperty("metric").GetString() == "clean-top1" && score.GetProperty("value").GetDouble() == 0.75
+                        )
+            );
     }
 
     [Theory, BothDatabases]
@@ -134,7 +183,8 @@ public sealed class SubsetTests(BenchApps apps) : IClassFixture<BenchApps>
         var evaluation = await client.SubmitAsync(subset, _subsetRows, headSize: 1, content: PredictionContent.Ranks);
         var missing = await client.MissingAsync(evaluation);
 
-        missing["top1"].ShouldBe("needs every logit: 3 images have none of the dataset's 2 classes among the 1 best that these predictions carry");
+        missing["top1"]
+            .ShouldBe("needs every logit: 3 images have none of the dataset's 2 classes among the 1 best that these predictions carry");
         evaluation.Score("original", "top1-all-classes").GetProperty("value").GetDouble().ShouldBe(0.25);
         using var mistakes = await client.GetAsync($"/api/v1/evaluations/{evaluation.Id()}/mistakes");
         await mistakes.ShouldBeProblemAsync(409, "predictions-too-few");
@@ -149,17 +199,32 @@ public sealed class SubsetTests(BenchApps apps) : IClassFixture<BenchApps>
         var parent = await client.SubmitAsync(dataset, [Row("0123"), Row("1023"), Row("2013"), Row("0321")]);
 
         // Same class on images 0 and 3; lost on image 1 (right, now wrong); image 2 stays right; image 3 stays wrong.
-        var child = await client.SubmitAsync(dataset, [Row("0123"), Row("0123"), Row("2013"), Row("0321")], new { parentModelId = parent.Model() });
+        var child = await client.SubmitAsync(
+            dataset,
+            [Row("0123"), Row("0123"), Row("2013"), Row("0321")],
+            new { parentModelId = parent.Model() }
+        );
         var scores = await client.ScoresWithAsync(child, "parent-flips");
-        var changes = (await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{child.Id()}/parent")).GetProperty("changes").EnumerateArray().ToDictionary(change => change.GetProperty("metric").GetString()!);
+        var changes = (await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{child.Id()}/parent"))
+            .GetProperty("changes")
+            .EnumerateArray()
+            .ToDictionary(change => change.GetProperty("metric").GetString()!);
 
-        (scores.Value("parent-agreement"), scores.Value("parent-flips"), scores.Value("parent-negative-flips"), scores.Value("parent-positive-flips")).ShouldBe((0.75, 0.25, 0.25, 0));
+        (
+            scores.Value("parent-agreement"),
+            scores.Value("parent-flips"),
+            scores.Value("parent-negative-flips"),
+            scores.Value("parent-positive-flips")
+        ).ShouldBe((0.75, 0.25, 0.25, 0));
         changes["top1"].GetProperty("change").GetDouble().ShouldBe(-0.25);
         changes["top1"].GetProperty("better").GetBoolean().ShouldBeFalse();
 
         // The parent is submitted anew, saying what the child says: the child's numbers follow.
         await client.SubmitAsync(dataset, [Row("0123"), Row("0123"), Row("2013"), Row("0321")], new { modelId = parent.Model() });
-        var followed = await client.UntilAsync($"/api/v1/evaluations/{child.Id()}", answer => answer.Score("original", "parent-agreement").GetProperty("value").GetDouble() == 1);
+        var followed = await client.UntilAsync(
+            $"/api/v1/evaluations/{child.Id()}",
+            answer => answer.Score("original", "parent-agreement").GetProperty("value").GetDouble() == 1
+        );
         followed.Score("original", "parent-flips").GetProperty("value").GetDouble().ShouldBe(0);
 
         using var orphan = await client.GetAsync($"/api/v1/evaluations/{parent.Id()}/parent");
@@ -176,7 +241,15 @@ public sealed class SubsetTests(BenchApps apps) : IClassFixture<BenchApps>
         var evaluation = await client.SubmitAsync(dataset, [Row("1023"), Row("1023"), Row("0213"), Row("3012")]);
         var without = await client.MissingAsync(evaluation);
 
-        using var form = new MultipartFormDataContent { { new ByteArrayContent("insect ant\ninsect bee\nmammal cat\nmammal dog\nanimal insect\nanimal mammal\n"u8.ToArray()), "file", "is_a.txt" }, { new StringContent("a test"), "source" } };
+        using var form = new MultipartFormDataContent
+        {
+            {
+                new ByteArrayContent("insect ant\ninsect bee\nmammal cat\nmammal dog\nanimal insect\nanimal mammal\n"u8.ToArray()),
+                "file",
+                "is_a.txt"
+            },
+            { new StringContent("a test"), "source" },
+        };
         using var registered = await client.PostAsync("/api/v1/hierarchies", form);
         var scores = await client.ScoresWithAsync(evaluation, "hierarchical-distance");
 
@@ -184,79 +257,12 @@ public sealed class SubsetTests(BenchApps apps) : IClassFixture<BenchApps>
         (await registered.JsonAsync(HttpStatusCode.Created)).GetProperty("relations").GetInt32().ShouldBe(6);
         scores.Value("hierarchical-distance").ShouldBe(1.5);
         scores.Value("hierarchical-distance-all").ShouldBe(0.75);
-        using var wrong = new MultipartFormDataContent { { new ByteArrayContent("just words here and there\n"u8.ToArray()), "file", "is_a.txt" } };
+        using var wrong = new MultipartFormDataContent
+        {
+            { new ByteArrayContent("just words here and there\n"u8.ToArray()), "file", "is_a.txt" },
+        };
         using var refused = await client.PostAsync("/api/v1/hierarchies", wrong);
         await refused.ShouldBeProblemAsync(422, "hierarchy-invalid");
-    }
-
-    [Theory, BothDatabases]
-    public async Task Each_class_has_its_numbers_and_each_number_of_labels_its_group(Database database)
-    {
-        var app = await apps.OnAsync(database);
-        using var client = app.WithKey();
-        var dataset = await client.ListAsync(app, "classes", "classes", ["ant", "ant", "bee", "cat"]);
-        var evaluation = await client.SubmitAsync(dataset, [Row("0123"), Row("1023"), Row("1023"), Row("0213")]);
-        using var labels = await client.PostAsync("/api/v1/label-sets", ApiClient.Form("""{"dataset": "classes", "key": "several", "format": "json"}""",
-            """{"classes00.jpg": ["ant"], "classes01.jpg": ["ant", "bee"], "classes02.jpg": ["bee", "cat"], "classes03.jpg": ["cat"]}"""u8.ToArray(), "labels.json"));
-        await labels.JsonAsync(HttpStatusCode.Created);
-        await client.UntilAsync($"/api/v1/evaluations/{evaluation.Id()}/scores?labelSet=several", scores => scores.GetProperty("items").GetArrayLength() > 0);
-
-        var report = (await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{evaluation.Id()}/classes")).GetProperty("items").EnumerateArray().ToArray();
-        var groups = (await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{evaluation.Id()}/label-counts?labelSet=several")).GetProperty("items").EnumerateArray().ToArray();
-
-        report.Select(line => line.GetProperty("class").GetProperty("id").GetString()).ShouldBe(["ant", "bee", "cat"]);
-        // Ant: two images, one right; given to two, one rightly. Its images have ranks 1 and 2 of it, the others 2 and 1: 2 wins, 1 tie… of 4 pairs.
-        (Value(report[0], "precision"), Value(report[0], "recall"), Value(report[0], "f1")).ShouldBe((0.5, 0.5, 0.5));
-        Value(report[0], "auroc").ShouldBe((1 + 0.5 + 0.5 + 0) / 4, 1e-12);
-        foreach (var number in new[] { "precision", "recall", "f1", "auroc" })
-            (report[0].GetProperty(number).GetProperty("ciLow").GetDouble() < 0.5 && report[0].GetProperty(number).GetProperty("ciHigh").GetDouble() > 0.5).ShouldBeTrue(number);
-        (Value(report[1], "precision"), Value(report[1], "recall")).ShouldBe((0.5, 1));
-        Value(report[2], "recall").ShouldBe(0);
-        // One label: the first of two. Two labels: the ant and bee image has them both in front, the other does not.
-        groups.Select(group => (group.GetProperty("labels").GetInt32(), group.GetProperty("n").GetInt32(), group.GetProperty("accuracy").GetDouble())).ShouldBe([(1, 2, 0.5), (2, 2, 0.5)]);
-
-        static double Value(JsonElement line, string number) => line.GetProperty(number).GetProperty("value").GetDouble();
-    }
-
-    [Theory, BothDatabases]
-    public async Task Prediction_sets_are_told_by_method_size_and_class_as_they_are_scored(Database database)
-    {
-        const int Images = 200;
-        var app = await apps.OnAsync(database);
-        using var client = app.WithKey();
-        var random = new Random(4);
-        string[] names = ["ant", "bee", "cat", "dog"];
-        var labels = Array.ConvertAll(new int[Images], _ => random.Next(4));
-        var dataset = await client.ListAsync(app, "sets", "sets", Array.ConvertAll(labels, label => names[label]));
-        // Ants are the hardest: the label's logit stands lowest above the noise.
-        var evaluation = await client.SubmitAsync(dataset, Array.ConvertAll(labels, label => Array.ConvertAll(new[] { 0, 1, 2, 3 }, category => (float)(random.NextDouble() * 2 + (category == label ? 0.2 + 0.3 * label : 0)))));
-        var scores = await client.ScoresWithAsync(evaluation, "conformal-raps-coverage");
-
-        var answer = await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{evaluation.Id()}/conformal");
-        var wide = await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{evaluation.Id()}/conformal?alpha=0.01");
-
-        answer.GetProperty("alpha").GetDouble().ShouldBe(0.1);
-        (answer.GetProperty("calibrationImages").GetInt32() + answer.GetProperty("n").GetInt32()).ShouldBe(Images);
-        foreach (var (sets, wider) in answer.GetProperty("items").EnumerateArray().Zip(wide.GetProperty("items").EnumerateArray()))
-        {
-            var scored = $"conformal-{sets.GetProperty("method").GetString()}";
-            Coverage(sets).ShouldBe(scores.Value($"{scored}-coverage"), 1e-12);
-            sets.GetProperty("meanSize").GetDouble().ShouldBe(scores.Value($"{scored}-set-size"), 1e-12);
-            wider.GetProperty("meanSize").GetDouble().ShouldBeGreaterThan(sets.GetProperty("meanSize").GetDouble());
-            var classes = sets.GetProperty("byClass").EnumerateArray().ToArray();
-            classes.Select(line => line.GetProperty("class").GetProperty("id").GetString()).ShouldBe(names, ignoreOrder: true);
-            classes.Select(Coverage).ShouldBeInOrder(SortDirection.Ascending);
-            Coverage(classes[0]).ShouldBe(scores.Value($"{scored}-worst-class-coverage"), 1e-12);
-            foreach (var groups in new[] { classes, [.. sets.GetProperty("bySize").EnumerateArray()] }) groups.Sum(N).ShouldBe(answer.GetProperty("n").GetInt32());
-        }
-        using var refused = await client.GetAsync($"/api/v1/evaluations/{evaluation.Id()}/conformal?alpha=1");
-        await refused.ShouldBeProblemAsync(400, "alpha-invalid");
-        var head = await client.SubmitAsync(dataset, Array.ConvertAll(labels, _ => Row("0123")), headSize: 2, content: PredictionContent.Head);
-        using var tooFew = await client.GetAsync($"/api/v1/evaluations/{head.Id()}/conformal");
-        await tooFew.ShouldBeProblemAsync(409, "predictions-too-few");
-
-        static double Coverage(JsonElement line) => line.GetProperty("coverage").GetProperty("value").GetDouble();
-        static int N(JsonElement line) => line.GetProperty("coverage").GetProperty("n").GetInt32();
     }
 
     [Fact]
@@ -265,8 +271,28 @@ public sealed class SubsetTests(BenchApps apps) : IClassFixture<BenchApps>
         var app = await apps.OnAsync(Database.Sqlite);
         using var client = app.WithKey();
 
-        using var masked = await client.PostAsJsonAsync("/api/v1/datasets", new { key = "r", variant = "imagenet-r", layout = "imagefolder", path = "r", masked = true });
-        using var clean = await client.PostAsJsonAsync("/api/v1/datasets", new { key = "r", variant = "custom", layout = "csv", path = ".", clean = "nothing-there" });
+        using var masked = await client.PostAsJsonAsync(
+            "/api/v1/datasets",
+            new
+            {
+                key = "r",
+                variant = "imagenet-r",
+                layout = "imagefolder",
+                path = "r",
+                masked = true,
+            }
+        );
+        using var clean = await client.PostAsJsonAsync(
+            "/api/v1/datasets",
+            new
+            {
+                key = "r",
+                variant = "custom",
+                layout = "csv",
+                path = ".",
+                clean = "nothing-there",
+            }
+        );
 
         await masked.ShouldBeProblemAsync(422, "dataset-invalid");
         (clean.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity).ShouldBeTrue(clean.StatusCode.ToString());

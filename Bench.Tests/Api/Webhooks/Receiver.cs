@@ -25,7 +25,8 @@ sealed class Receiver : IAsyncDisposable
         public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Body);
 
         /// <summary>What a receiver that knows the secret computes.</summary>
-        public bool IsSignedWith(string secret) => Signature == WebhookSecrets.Sign(secret, Id, DateTimeOffset.FromUnixTimeSeconds(long.Parse(Timestamp)), Body);
+        public bool IsSignedWith(string secret) =>
+            Signature == WebhookSecrets.Sign(secret, Id, DateTimeOffset.FromUnixTimeSeconds(long.Parse(Timestamp)), Body);
     }
 
     /// <summary>What the next messages are answered, one status each; 204 when there is none.</summary>
@@ -41,7 +42,8 @@ sealed class Receiver : IAsyncDisposable
         var receiver = new Receiver(builder.Build());
         receiver._app.MapPost("/hook", receiver.TakeAsync);
         await receiver._app.StartAsync();
-        receiver.Address = receiver._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/hook";
+        receiver.Address =
+            receiver._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/hook";
         return receiver;
     }
 
@@ -49,18 +51,25 @@ sealed class Receiver : IAsyncDisposable
     public async Task<List<Message>> UntilAsync(Func<Message, bool> isLast)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!_messages.Any(isLast)) await _arrived.WaitAsync(deadline.Token);
+        while (!_messages.Any(isLast))
+            await _arrived.WaitAsync(deadline.Token);
         return [.. _messages];
     }
 
     async Task<IResult> TakeAsync(HttpRequest request)
     {
         using var reader = new StreamReader(request.Body);
-        var message = new Message(request.Headers["webhook-id"]!, request.Headers["webhook-timestamp"]!, request.Headers["webhook-signature"]!, await reader.ReadToEndAsync());
+        var message = new Message(
+            request.Headers["webhook-id"]!,
+            request.Headers["webhook-timestamp"]!,
+            request.Headers["webhook-signature"]!,
+            await reader.ReadToEndAsync()
+        );
         var status = Answers.TryDequeue(out var next) ? next : 204;
         _messages.Enqueue(message);
         _arrived.Release();
-        if (status is 301 or 302 or 307) request.HttpContext.Response.Headers.Location = Address;
+        if (status is 301 or 302 or 307)
+            request.HttpContext.Response.Headers.Location = Address;
         return Results.StatusCode(status);
     }
 

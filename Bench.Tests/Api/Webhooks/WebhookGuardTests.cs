@@ -70,7 +70,13 @@ public sealed class WebhookGuardTests(BenchApps apps) : IClassFixture<BenchApps>
     /// <summary>The example of the Standard Webhooks specification.</summary>
     [Fact]
     public void Signatures_are_those_of_the_standard() =>
-        WebhookSecrets.Sign("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", DateTimeOffset.FromUnixTimeSeconds(1614265330), """{"test": 2432232314}""")
+        WebhookSecrets
+            .Sign(
+                "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                "msg_p5jXN8AQM9LWM0D4loKWxJek",
+                DateTimeOffset.FromUnixTimeSeconds(1614265330),
+                """{"test": 2432232314}"""
+            )
             .ShouldBe("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
 
     [Fact]
@@ -78,6 +84,9 @@ public sealed class WebhookGuardTests(BenchApps apps) : IClassFixture<BenchApps>
     {
         var options = new WebhookOptions();
 
-        Enumerable.Range(1, 10).Select(attempt => options.PauseAfter(attempt).TotalSeconds).ShouldBe([5, 15, 45, 135, 405, 1215, 3645, 10935, 21600, 21600]);
+        Enumerable
+            .Range(1, 10)
+            .Select(attempt => options.PauseAfter(attempt).TotalSeconds)
+            .ShouldBe([5, 15, 45, 135, 405, 1215, 3645, 10935, 21600, 21600]);
     }
 }

@@ -11,8 +11,13 @@ namespace Bench.Tests.Api.Webhooks;
 public sealed class WebhookTests(WebhookTests.Apps apps) : IClassFixture<WebhookTests.Apps>
 {
     /// <summary>Applications that may call this machine and do not wait long.</summary>
-    public sealed class Apps() : BenchApps(
-        ("Bench:Webhooks:AllowPrivateAddresses", "true"), ("Bench:Webhooks:Interval", "00:00:00.1"), ("Bench:Webhooks:FirstRetry", "00:00:00.05"), ("Bench:Webhooks:MaxAttempts", "3"));
+    public sealed class Apps()
+        : BenchApps(
+            ("Bench:Webhooks:AllowPrivateAddresses", "true"),
+            ("Bench:Webhooks:Interval", "00:00:00.1"),
+            ("Bench:Webhooks:FirstRetry", "00:00:00.05"),
+            ("Bench:Webhooks:MaxAttempts", "3")
+        );
 
     [Theory, BothDatabases]
     public async Task An_owner_is_told_how_its_evaluation_goes_signed_and_in_the_log(Database database)
@@ -23,20 +28,33 @@ public sealed class WebhookTests(WebhookTests.Apps apps) : IClassFixture<Webhook
         using var owner = app.WithKey(await app.KeyAsync("submitter"));
         await using var receiver = await Receiver.StartAsync();
         var (id, secret) = await RegisterAsync(owner, receiver.Address);
-        using var uploaded = await owner.PostAsync("/api/v1/models", ApiClient.Form("""{"name": "told", "preprocessing": {"input_size": [3, 8, 8]}}""", TinyModel.Create(2, seed: 930)));
+        using var uploaded = await owner.PostAsync(
+            "/api/v1/models",
+            ApiClient.Form("""{"name": "told", "preprocessing": {"input_size": [3, 8, 8]}}""", TinyModel.Create(2, seed: 930))
+        );
         var model = (await uploaded.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString();
 
         using var started = await owner.PostAsJsonAsync("/api/v1/evaluations", new { modelId = model, datasets = new[] { "told" } });
         var messages = await receiver.UntilAsync(message => State(message) == "completed");
 
         var evaluation = (await started.JsonAsync(HttpStatusCode.Accepted)).GetProperty("items")[0].GetProperty("id").GetString();
-        messages.ShouldAllBe(message => message.IsSignedWith(secret) && message.Json.GetProperty("data").GetProperty("evaluationId").GetString() == evaluation);
+        messages.ShouldAllBe(message =>
+            message.IsSignedWith(secret) && message.Json.GetProperty("data").GetProperty("evaluationId").GetString() == evaluation
+        );
         messages.Select(message => message.Id).ShouldBeUnique();
         messages.Select(State).ShouldBeUnique();
         messages[0].IsSignedWith(Bench.Api.Webhooks.WebhookSecrets.Create()).ShouldBeFalse();
-        (messages[0] with { Body = messages[0].Body.Replace("told", "sold", StringComparison.Ordinal) }).IsSignedWith(secret).ShouldBeFalse();
-        var log = await owner.UntilAsync($"/api/v1/webhooks/{id}/deliveries", page => page.GetProperty("items").EnumerateArray().All(delivery => delivery.GetProperty("state").GetString() == "delivered"));
-        log.GetProperty("items").EnumerateArray().Select(delivery => delivery.GetProperty("id").GetString()).ShouldBe(messages.Select(message => message.Id), ignoreOrder: true);
+        (messages[0] with { Body = messages[0].Body.Replace("told", "sold", StringComparison.Ordinal) })
+            .IsSignedWith(secret)
+            .ShouldBeFalse();
+        var log = await owner.UntilAsync(
+            $"/api/v1/webhooks/{id}/deliveries",
+            page => page.GetProperty("items").EnumerateArray().All(delivery => delivery.GetProperty("state").GetString() == "delivered")
+        );
+        log.GetProperty("items")
+            .EnumerateArray()
+            .Select(delivery => delivery.GetProperty("id").GetString())
+            .ShouldBe(messages.Select(message => message.Id), ignoreOrder: true);
     }
 
     [Theory, BothDatabases]
@@ -68,7 +86,8 @@ public sealed class WebhookTests(WebhookTests.Apps apps) : IClassFixture<Webhook
         var app = await apps.OnAsync(database);
         using var owner = app.WithKey(await app.KeyAsync("submitter"));
         string address;
-        await using (var gone = await Receiver.StartAsync()) address = gone.Address;
+        await using (var gone = await Receiver.StartAsync())
+            address = gone.Address;
         var (id, _) = await RegisterAsync(owner, address);
 
         using var asked = await owner.PostAsync($"/api/v1/webhooks/{id}/test", null);
@@ -117,7 +136,9 @@ public sealed class WebhookTests(WebhookTests.Apps apps) : IClassFixture<Webhook
         await deleted.ShouldBeProblemAsync(404, "webhook-not-found");
         (await list.JsonAsync(HttpStatusCode.OK)).ToString().ShouldNotContain("secret");
         await using var scope = app.Services.CreateAsyncScope();
-        (await scope.ServiceProvider.GetRequiredService<BenchDb>().Webhooks.SingleAsync(webhook => webhook.Id == Guid.Parse(id))).ProtectedSecret.ShouldNotContain(secret["whsec_".Length..]);
+        (
+            await scope.ServiceProvider.GetRequiredService<BenchDb>().Webhooks.SingleAsync(webhook => webhook.Id == Guid.Parse(id))
+        ).ProtectedSecret.ShouldNotContain(secret["whsec_".Length..]);
         (await owner.DeleteAsync($"/api/v1/webhooks/{id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
     }
 
@@ -131,5 +152,10 @@ public sealed class WebhookTests(WebhookTests.Apps apps) : IClassFixture<Webhook
     }
 
     static async Task<JsonElement> SettledAsync(HttpClient client, string webhook) =>
-        (await client.UntilAsync($"/api/v1/webhooks/{webhook}/deliveries", page => page.GetProperty("items")[0].GetProperty("state").GetString() != "pending")).GetProperty("items")[0];
+        (
+            await client.UntilAsync(
+                $"/api/v1/webhooks/{webhook}/deliveries",
+                page => page.GetProperty("items")[0].GetProperty("state").GetString() != "pending"
+            )
+        ).GetProperty("items")[0];
 }

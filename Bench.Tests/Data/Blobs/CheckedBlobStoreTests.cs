@@ -35,12 +35,20 @@ public sealed class CheckedBlobStoreTests : IAsyncLifetime
     {
         var kinds = new TheoryData<Store, string>();
         foreach (var store in Enum.GetValues<Store>())
-            foreach (var key in new[]
+        foreach (
+            var key in new[]
             {
-                BlobKeys.Model(Sha256, archive: false), BlobKeys.Model(Sha256, archive: true), BlobKeys.Manifest(Sha256), BlobKeys.ClassSpace(Sha256), BlobKeys.Hierarchy(Sha256), BlobKeys.LabelSet(Sha256),
-                BlobKeys.Part(Guid.NewGuid(), Guid.NewGuid(), 7, Sha256), BlobKeys.Predictions(Guid.NewGuid(), 2, Sha256),
-            })
-                kinds.Add(store, key);
+                BlobKeys.Model(Sha256, archive: false),
+                BlobKeys.Model(Sha256, archive: true),
+                BlobKeys.Manifest(Sha256),
+                BlobKeys.ClassSpace(Sha256),
+                BlobKeys.Hierarchy(Sha256),
+                BlobKeys.LabelSet(Sha256),
+                BlobKeys.Part(Guid.NewGuid(), Guid.NewGuid(), 7, Sha256),
+                BlobKeys.Predictions(Guid.NewGuid(), 2, Sha256),
+            }
+        )
+            kinds.Add(store, key);
         return kinds;
     }
 
@@ -57,7 +65,9 @@ public sealed class CheckedBlobStoreTests : IAsyncLifetime
         using var after = Start(store);
         ForgetCopies();
         var fetched = await Should.ThrowAsync<DamageException>(() => after.GetRequiredService<IBlobStore>().FetchAsync(key, default));
-        var opened = await Should.ThrowAsync<DamageException>(async () => await after.GetRequiredService<IBlobStore>().OpenAsync(key, default));
+        var opened = await Should.ThrowAsync<DamageException>(async () =>
+            await after.GetRequiredService<IBlobStore>().OpenAsync(key, default)
+        );
         (await after.GetRequiredService<CheckedBlobStore>().FindDamageAsync(key, default)).ShouldNotBeNull();
         await PutAsync(after, key);
 
@@ -122,7 +132,8 @@ public sealed class CheckedBlobStoreTests : IAsyncLifetime
     ServiceProvider Start(Store store)
     {
         var settings = new Dictionary<string, string?> { ["Bench:DataDirectory"] = _folder.Path };
-        if (store == Store.S3) (settings["Bench:Blobs"], settings["Bench:S3Endpoint"]) = ("s3://bucket/some/prefix", _s3.Address);
+        if (store == Store.S3)
+            (settings["Bench:Blobs"], settings["Bench:S3Endpoint"]) = ("s3://bucket/some/prefix", _s3.Address);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         return new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddBenchData(configuration).BuildServiceProvider();
     }
@@ -142,26 +153,36 @@ public sealed class CheckedBlobStoreTests : IAsyncLifetime
         return bytes.ToArray();
     }
 
-    void Change(Store store, string key, Action<byte[]> change) => Change(store, key, bytes =>
-    {
-        change(bytes);
-        return bytes;
-    });
+    void Change(Store store, string key, Action<byte[]> change) =>
+        Change(
+            store,
+            key,
+            bytes =>
+            {
+                change(bytes);
+                return bytes;
+            }
+        );
 
     /// <summary>Changes what the store itself holds; null takes it away.</summary>
     void Change(Store store, string key, Func<byte[], byte[]?> change)
     {
         var (file, name) = (_folder[$"blobs/{key}"], $"bucket/some/prefix/{key}");
         var changed = change([.. store == Store.Files ? File.ReadAllBytes(file) : _s3.Objects[name]]);
-        if (store == Store.Files && changed is null) File.Delete(file);
-        else if (store == Store.Files) File.WriteAllBytes(file, changed!);
-        else if (changed is null) _s3.Objects.TryRemove(name, out _);
-        else _s3.Objects[name] = changed;
+        if (store == Store.Files && changed is null)
+            File.Delete(file);
+        else if (store == Store.Files)
+            File.WriteAllBytes(file, changed!);
+        else if (changed is null)
+            _s3.Objects.TryRemove(name, out _);
+        else
+            _s3.Objects[name] = changed;
         ForgetCopies();
     }
 
     void ForgetCopies()
     {
-        if (Directory.Exists(_folder["cache/blobs"])) Directory.Delete(_folder["cache/blobs"], recursive: true);
+        if (Directory.Exists(_folder["cache/blobs"]))
+            Directory.Delete(_folder["cache/blobs"], recursive: true);
     }
 }

@@ -38,8 +38,10 @@ public sealed class MerkleTreeTests
             {
                 var path = tree.ConsistencyPath(from, size);
                 MerkleProof.IsConsistent(from, size, tree.Root(from), root, path).ShouldBeTrue();
-                if (from < size) MerkleProof.IsConsistent(from, size, tree.Root(from - 1), root, path).ShouldBeFalse();
-                if (path.Count > 0) MerkleProof.IsConsistent(from, size, tree.Root(from), root, path[..^1]).ShouldBeFalse();
+                if (from < size)
+                    MerkleProof.IsConsistent(from, size, tree.Root(from - 1), root, path).ShouldBeFalse();
+                if (path.Count > 0)
+                    MerkleProof.IsConsistent(from, size, tree.Root(from), root, path[..^1]).ShouldBeFalse();
             }
         }
     }
@@ -53,27 +55,46 @@ public sealed class MerkleTreeTests
         var signer = new LogSigner([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
         var tree = TreeOf(bodies.Select(Encoding.UTF8.GetBytes));
         TreeHead[] heads = [signer.Sign(4, tree.Root(4), start.AddHours(4)), signer.Sign(9, tree.Root(9), start.AddHours(9))];
-        IReadOnlyList<string> Faults(IReadOnlyList<string> log, params TreeHead[] signed) => LogAudit.FindFaults(log, signed, signer.PublicKey);
+        IReadOnlyList<string> Faults(IReadOnlyList<string> log, params TreeHead[] signed) =>
+            LogAudit.FindFaults(log, signed, signer.PublicKey);
 
         Faults(bodies, heads).ShouldBeEmpty();
-        Faults([.. bodies[..2], bodies[2].Replace("entry 2", "entry 3", StringComparison.Ordinal), .. bodies[3..]], heads).Count.ShouldBe(2);
+        Faults([.. bodies[..2], bodies[2].Replace("entry 2", "entry 3", StringComparison.Ordinal), .. bodies[3..]], heads)
+            .Count.ShouldBe(2);
         Faults([.. bodies[..6], .. bodies[7..]], heads).ShouldHaveSingleItem().ShouldContain("there are 8");
-        Faults([.. bodies[..1], bodies[2], bodies[1], .. bodies[3..]], heads).ShouldContain("The first 4 entries are not those that were signed.");
+        Faults([.. bodies[..1], bodies[2], bodies[1], .. bodies[3..]], heads)
+            .ShouldContain("The first 4 entries are not those that were signed.");
         Faults([.. bodies, Body(9, start)], heads).ShouldHaveSingleItem().ShouldContain("dated back");
-        Faults(bodies, new TreeHead { Size = 9, Root = heads[1].Root, At = heads[1].At.AddDays(1), Signature = heads[1].Signature }).ShouldHaveSingleItem().ShouldContain("not signed");
+        Faults(
+                bodies,
+                new TreeHead
+                {
+                    Size = 9,
+                    Root = heads[1].Root,
+                    At = heads[1].At.AddDays(1),
+                    Signature = heads[1].Signature,
+                }
+            )
+            .ShouldHaveSingleItem()
+            .ShouldContain("not signed");
     }
 
     /// <summary>Test 2 of RFC 8032, section 7.1.</summary>
     [Fact]
     public void The_key_is_an_Ed25519_key() =>
-        Convert.ToHexStringLower(new LogSigner(Convert.FromHexString("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb")).PublicKey).ShouldBe("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+        Convert
+            .ToHexStringLower(
+                new LogSigner(Convert.FromHexString("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb")).PublicKey
+            )
+            .ShouldBe("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
 
     static byte[] Entry(int i) => [(byte)i, 7];
 
     static MerkleTree TreeOf(IEnumerable<byte[]> entries)
     {
         var tree = new MerkleTree();
-        foreach (var entry in entries) tree.Append(MerkleTree.LeafHash(entry));
+        foreach (var entry in entries)
+            tree.Append(MerkleTree.LeafHash(entry));
         return tree;
     }
 }

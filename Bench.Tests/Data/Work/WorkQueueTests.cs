@@ -18,7 +18,9 @@ public sealed class WorkQueueTests
         await using var made = await TestDatabase.CreateAsync(database);
         var item = await AddAsync(made);
 
-        var leases = await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => UseAsync(made, queue => queue.TakeAsync(item, $"worker-{worker}", TimeLimit, default))));
+        var leases = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(worker => UseAsync(made, queue => queue.TakeAsync(item, $"worker-{worker}", TimeLimit, default)))
+        );
 
         leases.OfType<WorkLease>().ShouldHaveSingleItem().Token.ShouldBe(1);
     }
@@ -124,7 +126,10 @@ public sealed class WorkQueueTests
         var held = await AddAsync(made);
         var done = await AddAsync(made);
         var dead = (await TakeAsync(made, held))!;
-        await UseAsync(made, async queue => await queue.FinishAsync((await queue.TakeAsync(done, "dead", TimeLimit, default))!, null, null, default));
+        await UseAsync(
+            made,
+            async queue => await queue.FinishAsync((await queue.TakeAsync(done, "dead", TimeLimit, default))!, null, null, default)
+        );
 
         (await UseAsync(made, queue => queue.ReleaseAllAsync(default))).ShouldBe(1);
 
@@ -164,13 +169,18 @@ public sealed class WorkQueueTests
         (await ReadAsync(made, item)).State.ShouldBe(WorkState.Leased);
     }
 
-    Task<WorkLease?> TakeAsync(TestDatabase made, Guid item) => UseAsync(made, queue => queue.TakeAsync(item, "worker", TimeLimit, default));
+    Task<WorkLease?> TakeAsync(TestDatabase made, Guid item) =>
+        UseAsync(made, queue => queue.TakeAsync(item, "worker", TimeLimit, default));
 
-    Task<bool> GiveBackAsync(TestDatabase made, WorkLease lease, string? error) => UseAsync(made, async queue =>
-    {
-        await queue.GiveBackAsync(lease, error, default);
-        return true;
-    });
+    Task<bool> GiveBackAsync(TestDatabase made, WorkLease lease, string? error) =>
+        UseAsync(
+            made,
+            async queue =>
+            {
+                await queue.GiveBackAsync(lease, error, default);
+                return true;
+            }
+        );
 
     /// <summary>One call over a context of its own, as each worker makes it.</summary>
     async Task<T> UseAsync<T>(TestDatabase made, Func<WorkQueue, Task<T>> call)

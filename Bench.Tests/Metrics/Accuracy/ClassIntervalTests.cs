@@ -48,7 +48,15 @@ public class ClassIntervalTests
     [Fact]
     public void Each_class_has_the_area_of_its_own_images_against_all_others()
     {
-        var predictions = Given.Logits([[3, 1, 0], [2, 2.5, 0], [0, 3, 1], [1, 0, 2]], head: 3);
+        var predictions = Given.Logits(
+            [
+                [3, 1, 0],
+                [2, 2.5, 0],
+                [0, 3, 1],
+                [1, 0, 2],
+            ],
+            head: 3
+        );
 
         var auroc = ClassAuroc.Of(predictions, Given.Labels(0, 0, 1, 2))!;
 

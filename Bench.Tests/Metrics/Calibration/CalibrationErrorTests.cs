@@ -51,9 +51,18 @@ public sealed class CalibrationErrorTests
     {
         var none = ConfidencePairs.Sort([], []);
 
-        double[] values = [ExpectedCalibrationError.Compute(none), SweepCalibrationError.Compute(none), DebiasedCalibrationError.Compute(none),
-            KolmogorovSmirnovCalibrationError.Compute(none), MaximumMeanCalibrationError.Compute(none), SmoothCalibrationError.Compute(none),
-            KernelDensityCalibrationError.Compute(none), BrierDecomposition.Compute(none).Uncertainty, PublishedCalibrationErrors.ExtraBin(none)];
+        double[] values =
+        [
+            ExpectedCalibrationError.Compute(none),
+            SweepCalibrationError.Compute(none),
+            DebiasedCalibrationError.Compute(none),
+            KolmogorovSmirnovCalibrationError.Compute(none),
+            MaximumMeanCalibrationError.Compute(none),
+            SmoothCalibrationError.Compute(none),
+            KernelDensityCalibrationError.Compute(none),
+            BrierDecomposition.Compute(none).Uncertainty,
+            PublishedCalibrationErrors.ExtraBin(none),
+        ];
         values.ShouldAllBe(v => double.IsNaN(v));
     }
 
@@ -62,7 +71,9 @@ public sealed class CalibrationErrorTests
     [InlineData(1.5f)]
     [InlineData(-0.1f)]
     public void A_confidence_outside_the_unit_interval_is_refused_by_its_index(float bad) =>
-        Should.Throw<ArgumentException>(() => ConfidencePairs.Sort([0.5f, bad], [true, true])).Message.ShouldStartWith("image 1 has a confidence of");
+        Should
+            .Throw<ArgumentException>(() => ConfidencePairs.Sort([0.5f, bad], [true, true]))
+            .Message.ShouldStartWith("image 1 has a confidence of");
 
     [Fact]
     public void A_thousand_random_inputs_agree_with_the_definitions()
@@ -72,7 +83,10 @@ public sealed class CalibrationErrorTests
         {
             var n = random.Next(1, 60);
             // Every third input has a few values only, with ties, zeros and ones.
-            var confidence = Enumerable.Range(0, n).Select(_ => trial % 3 == 0 ? random.Next(0, 6) / 5f : (float)random.NextDouble()).ToArray();
+            var confidence = Enumerable
+                .Range(0, n)
+                .Select(_ => trial % 3 == 0 ? random.Next(0, 6) / 5f : (float)random.NextDouble())
+                .ToArray();
             var correct = confidence.Select(c => random.NextDouble() < c).ToArray();
             var bins = random.Next(1, 40);
 
@@ -93,8 +107,16 @@ public sealed class CalibrationErrorTests
             var images = Enumerable.Range(0, n).Select(_ => (Confidence: random.Next(0, 9) / 8f, Correct: random.Next(2) == 0)).ToArray();
             var shuffled = images.ToArray();
             random.Shuffle(shuffled);
-            foreach (var error in (Func<ConfidencePairs, double>[])[p => ExpectedCalibrationError.Compute(p), KolmogorovSmirnovCalibrationError.Compute,
-                MaximumMeanCalibrationError.Compute, SmoothCalibrationError.Compute, KernelDensityCalibrationError.Compute])
+            foreach (
+                var error in (Func<ConfidencePairs, double>[])
+                    [
+                        p => ExpectedCalibrationError.Compute(p),
+                        KolmogorovSmirnovCalibrationError.Compute,
+                        MaximumMeanCalibrationError.Compute,
+                        SmoothCalibrationError.Compute,
+                        KernelDensityCalibrationError.Compute,
+                    ]
+            )
                 error(Pairs(shuffled)).ShouldBe(error(Pairs(images)), 1e-6);
         }
     }
@@ -133,7 +155,8 @@ public sealed class CalibrationErrorTests
         {
             var gap = 0.0;
             for (var i = 0; i < confidence.Length; i++)
-                if (((double)confidence[i] * bins > b && (double)confidence[i] * bins <= b + 1) || (b == 0 && confidence[i] == 0)) gap += (correct[i] ? 1.0 : 0.0) - confidence[i];
+                if (((double)confidence[i] * bins > b && (double)confidence[i] * bins <= b + 1) || (b == 0 && confidence[i] == 0))
+                    gap += (correct[i] ? 1.0 : 0.0) - confidence[i];
             sum += Math.Abs(gap);
         }
         return sum / confidence.Length;
@@ -143,18 +166,29 @@ public sealed class CalibrationErrorTests
     {
         var sum = 0.0;
         for (var i = 0; i < confidence.Length; i++)
-            for (var j = 0; j < confidence.Length; j++)
-                sum += ((correct[i] ? 1 : 0) - (double)confidence[i]) * ((correct[j] ? 1 : 0) - (double)confidence[j])
-                    * Math.Exp(-Math.Abs((double)confidence[i] - confidence[j]) / 0.4);
+        for (var j = 0; j < confidence.Length; j++)
+            sum +=
+                ((correct[i] ? 1 : 0) - (double)confidence[i])
+                * ((correct[j] ? 1 : 0) - (double)confidence[j])
+                * Math.Exp(-Math.Abs((double)confidence[i] - confidence[j]) / 0.4);
         return Math.Sqrt(Math.Max(0, sum)) / confidence.Length;
     }
 
-    static double SlowKs(float[] confidence, bool[] correct) => confidence.Max(s =>
-        Math.Abs(Enumerable.Range(0, confidence.Length).Where(i => confidence[i] <= s).Sum(i => (correct[i] ? 1 : 0) - (double)confidence[i]))) / confidence.Length;
+    static double SlowKs(float[] confidence, bool[] correct) =>
+        confidence.Max(s =>
+            Math.Abs(
+                Enumerable.Range(0, confidence.Length).Where(i => confidence[i] <= s).Sum(i => (correct[i] ? 1 : 0) - (double)confidence[i])
+            )
+        ) / confidence.Length;
 
     static int SlowSweep(float[] confidence, bool[] correct)
     {
-        var sorted = Enumerable.Range(0, confidence.Length).OrderBy(i => confidence[i]).ThenBy(i => i).Select(i => correct[i] ? 1.0 : 0.0).ToArray();
+        var sorted = Enumerable
+            .Range(0, confidence.Length)
+            .OrderBy(i => confidence[i])
+            .ThenBy(i => i)
+            .Select(i => correct[i] ? 1.0 : 0.0)
+            .ToArray();
         var bins = 1;
         for (; bins < sorted.Length; bins++)
         {
@@ -165,7 +199,8 @@ public sealed class CalibrationErrorTests
                 accuracies.Add(sorted[start..(start + size)].Average());
                 start += size;
             }
-            if (accuracies.Zip(accuracies.Skip(1)).Any(p => p.Second < p.First)) break;
+            if (accuracies.Zip(accuracies.Skip(1)).Any(p => p.Second < p.First))
+                break;
         }
         return bins;
     }

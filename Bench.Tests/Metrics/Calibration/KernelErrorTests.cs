@@ -1,5 +1,5 @@
-using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Bench.Metrics.Calibration;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Scoring;
@@ -31,7 +31,8 @@ public sealed class KernelErrorTests
         {
             var pairs = Made(golden);
             SmoothCalibrationError.Compute(pairs).ShouldBe(golden.Smooth, 1e-6, $"smooth, {golden}");
-            if (golden.KernelDensity is { } density) KernelDensityCalibrationError.Compute(pairs).ShouldBe(density, 1e-6, $"kernel density, {golden}");
+            if (golden.KernelDensity is { } density)
+                KernelDensityCalibrationError.Compute(pairs).ShouldBe(density, 1e-6, $"kernel density, {golden}");
         }
     }
 
@@ -46,7 +47,10 @@ public sealed class KernelErrorTests
     [InlineData(0f, 1, 2)]
     public void One_confidence_for_all_gives_its_distance_from_the_accuracy(float confidence, int right, int images)
     {
-        var pairs = ConfidencePairs.Sort([.. Enumerable.Repeat(confidence, images)], [.. Enumerable.Range(0, images).Select(i => i < right)]);
+        var pairs = ConfidencePairs.Sort(
+            [.. Enumerable.Repeat(confidence, images)],
+            [.. Enumerable.Range(0, images).Select(i => i < right)]
+        );
         var expected = Math.Abs((double)right / images - confidence);
 
         KernelDensityCalibrationError.Compute(pairs).ShouldBe(expected, 1e-9);
@@ -57,7 +61,10 @@ public sealed class KernelErrorTests
     public void Confidences_that_differ_in_their_last_bit_are_one_confidence_but_for_that_bit()
     {
         var below = MathF.BitDecrement(1f);
-        var pairs = ConfidencePairs.Sort([.. Enumerable.Range(0, 400).Select(i => i % 2 == 0 ? 1f : below)], [.. Enumerable.Range(0, 400).Select(i => i % 4 != 1)]);
+        var pairs = ConfidencePairs.Sort(
+            [.. Enumerable.Range(0, 400).Select(i => i % 2 == 0 ? 1f : below)],
+            [.. Enumerable.Range(0, 400).Select(i => i % 4 != 1)]
+        );
 
         KernelDensityCalibrationError.Compute(pairs).ShouldBe(0.25, 1e-6);
         SmoothCalibrationError.Compute(pairs).ShouldBe(0.25, 1e-6);
@@ -81,16 +88,24 @@ public sealed class KernelErrorTests
         for (var trial = 0; trial < 1_000; trial++)
         {
             var n = random.Next(1, 12);
-            var confidence = Enumerable.Range(0, n).Select(_ => trial % 3 == 0 ? random.Next(0, 6) / 5f : (float)random.NextDouble()).ToArray();
+            var confidence = Enumerable
+                .Range(0, n)
+                .Select(_ => trial % 3 == 0 ? random.Next(0, 6) / 5f : (float)random.NextDouble())
+                .ToArray();
             var correct = confidence.Select(c => random.NextDouble() < c).ToArray();
             var pairs = ConfidencePairs.Sort(confidence, correct);
 
             var smooth = SmoothCalibrationError.Compute(pairs);
-            smooth.ShouldBeInRange(Math.Abs(pairs.GapSums[^1]) / n - 1e-9, confidence.Zip(correct, (c, a) => Math.Abs((a ? 1 : 0) - (double)c)).Average() + 1e-9);
-            if (smooth > 0.02) SlowSmooth(pairs, smooth).ShouldBe(smooth, 2e-5, $"trial {trial}");
+            smooth.ShouldBeInRange(
+                Math.Abs(pairs.GapSums[^1]) / n - 1e-9,
+                confidence.Zip(correct, (c, a) => Math.Abs((a ? 1 : 0) - (double)c)).Average() + 1e-9
+            );
+            if (smooth > 0.02)
+                SlowSmooth(pairs, smooth).ShouldBe(smooth, 2e-5, $"trial {trial}");
             var kernel = KernelDensityCalibrationError.Compute(pairs);
             kernel.ShouldBeInRange(0, 1);
-            if (KernelDensityCalibrationError.Bandwidth(pairs.Confidence) > 0.02) SlowKernel(pairs).ShouldBe(kernel, 2e-5, $"trial {trial}");
+            if (KernelDensityCalibrationError.Bandwidth(pairs.Confidence) > 0.02)
+                SlowKernel(pairs).ShouldBe(kernel, 2e-5, $"trial {trial}");
         }
     }
 
@@ -103,25 +118,32 @@ public sealed class KernelErrorTests
         var random = new Random(images);
         var labels = Enumerable.Range(0, images).Select(_ => random.Next(5)).ToArray();
         var view = new LabelView(
-            new PredictionScan(MadePredictions.From(MadePredictions.Logits(random, images, 5, labels)), new ParallelOptions()), LabelViews.Single(labels), ScoringOptions.Default);
+            new PredictionScan(MadePredictions.From(MadePredictions.Logits(random, images, 5, labels)), new ParallelOptions()),
+            LabelViews.Single(labels),
+            ScoringOptions.Default
+        );
         var estimates = Ids.Select(id => MetricCatalog.Find(id)!.Measure(view)).ToArray();
         var (ones, values) = (new Vector256<float>[images], new Vector512<double>[estimates[0].Replicated!.Outputs]);
         Array.Fill(ones, Vector256<float>.One);
 
         estimates[0].Replicated!.Replicate(ones, values);
 
-        foreach (var estimate in estimates) values[estimate.Output][3].ShouldBe(estimate.Value, 1e-7);
+        foreach (var estimate in estimates)
+            values[estimate.Output][3].ShouldBe(estimate.Value, 1e-7);
     }
 
     /// <summary>The trapezoid rule on 4,000 steps, every mirror image one by one.</summary>
-    static double SlowSmooth(ConfidencePairs pairs, double width) => SlowIntegral(t =>
-    {
-        var sum = 0.0;
-        for (var i = 0; i < pairs.Count; i++)
+    static double SlowSmooth(ConfidencePairs pairs, double width) =>
+        SlowIntegral(t =>
+        {
+            var sum = 0.0;
+            for (var i = 0; i < pairs.Count; i++)
             for (var k = -6; k <= 6; k++)
-                sum += ((pairs.Correct[i] ? 1 : 0) - (double)pairs.Confidence[i]) * (Normal((t - pairs.Confidence[i] - 2 * k) / width) + Normal((t + pairs.Confidence[i] - 2 * k) / width));
-        return sum / (pairs.Count * width);
-    });
+                sum +=
+                    ((pairs.Correct[i] ? 1 : 0) - (double)pairs.Confidence[i])
+                    * (Normal((t - pairs.Confidence[i] - 2 * k) / width) + Normal((t + pairs.Confidence[i] - 2 * k) / width));
+            return sum / (pairs.Count * width);
+        });
 
     static double Normal(double x) => Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI);
 
@@ -143,18 +165,21 @@ public sealed class KernelErrorTests
     {
         const int steps = 2_000;
         var sum = (Math.Abs(f(0)) + Math.Abs(f(1))) / 2;
-        for (var t = 1; t < steps; t++) sum += Math.Abs(f((double)t / steps));
+        for (var t = 1; t < steps; t++)
+            sum += Math.Abs(f((double)t / steps));
         return sum / steps;
     }
 
     /// <summary>A row of the table: 4,000 confidences, negative where wrong.</summary>
     static ConfidencePairs Overconfident(int row)
     {
-        const int images = 4_000, header = 128;
+        const int images = 4_000,
+            header = 128;
         var bytes = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Metrics", "Calibration", "Golden", "kernel_errors.npy"));
         var signed = MemoryMarshal.Cast<byte, float>(bytes.AsSpan(header)).Slice(row * images, images);
         var (confidence, correct) = (new float[images], new bool[images]);
-        for (var i = 0; i < images; i++) (confidence[i], correct[i]) = (Math.Abs(signed[i]), signed[i] > 0);
+        for (var i = 0; i < images; i++)
+            (confidence[i], correct[i]) = (Math.Abs(signed[i]), signed[i] > 0);
         return ConfidencePairs.Sort(confidence, correct);
     }
 
@@ -169,7 +194,8 @@ public sealed class KernelErrorTests
             confidence[i] = (float)Math.Round(Math.Pow(Next(), set.Power), 6);
             correct[i] = Next() < confidence[i] + set.Shift;
         }
-        if (!set.Noise) SpreadEvenly(confidence, correct, set.Shift);
+        if (!set.Noise)
+            SpreadEvenly(confidence, correct, set.Shift);
         return ConfidencePairs.Sort(confidence, correct);
     }
 
@@ -181,7 +207,8 @@ public sealed class KernelErrorTests
         {
             owed += confidence[i] + shift;
             correct[i] = owed >= 1;
-            if (correct[i]) owed--;
+            if (correct[i])
+                owed--;
         }
     }
 

@@ -42,9 +42,15 @@ public class CochranQTests
     public void Many_models_on_many_images_match_the_plain_formula()
     {
         var random = new Random(11);
-        var models = Enumerable.Range(0, 37).Select(_ => new ImageOutcomes(Bits.Where(500, _ => random.NextDouble() < 0.7), Bits.All(500))).ToArray();
-        double total = models.Sum(static m => m.RightCount), columns = models.Sum(static m => (double)m.RightCount * m.RightCount), rows = 0;
-        for (var image = 0; image < 500; image++) rows += Math.Pow(models.Count(m => m.Correct[image]), 2);
+        var models = Enumerable
+            .Range(0, 37)
+            .Select(_ => new ImageOutcomes(Bits.Where(500, _ => random.NextDouble() < 0.7), Bits.All(500)))
+            .ToArray();
+        double total = models.Sum(static m => m.RightCount),
+            columns = models.Sum(static m => (double)m.RightCount * m.RightCount),
+            rows = 0;
+        for (var image = 0; image < 500; image++)
+            rows += Math.Pow(models.Count(m => m.Correct[image]), 2);
         CochranQ.Test(models).Q.ShouldBe(36 * (37 * columns - total * total) / (37 * total - rows), 1e-9);
     }
 

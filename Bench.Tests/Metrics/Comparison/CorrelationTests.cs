@@ -31,35 +31,47 @@ public class CorrelationTests
 
     [Fact]
     public void Kendall_matches_counting_every_pair() =>
-        Gen.Select(Column, Column).Sample((x, y) =>
-        {
-            double difference = 0, untiedX = 0, untiedY = 0;
-            for (var i = 0; i < x.Length; i++)
-                for (var j = 0; j < i; j++)
+        Gen.Select(Column, Column)
+            .Sample(
+                (x, y) =>
                 {
-                    if (double.IsNaN(x[i] + y[i] + x[j] + y[j])) continue;
-                    int signX = Math.Sign(x[i] - x[j]), signY = Math.Sign(y[i] - y[j]);
-                    difference += signX * signY;
-                    untiedX += signX * signX;
-                    untiedY += signY * signY;
-                }
-            var expected = untiedX * untiedY == 0 ? double.NaN : difference / Math.Sqrt(untiedX * untiedY);
-            KendallTau.Compute(x, y).Value.ShouldBeNear(expected, 1e-12);
-        }, iter: 1000);
+                    double difference = 0,
+                        untiedX = 0,
+                        untiedY = 0;
+                    for (var i = 0; i < x.Length; i++)
+                    for (var j = 0; j < i; j++)
+                    {
+                        if (double.IsNaN(x[i] + y[i] + x[j] + y[j]))
+                            continue;
+                        int signX = Math.Sign(x[i] - x[j]),
+                            signY = Math.Sign(y[i] - y[j]);
+                        difference += signX * signY;
+                        untiedX += signX * signX;
+                        untiedY += signY * signY;
+                    }
+                    var expected = untiedX * untiedY == 0 ? double.NaN : difference / Math.Sqrt(untiedX * untiedY);
+                    KendallTau.Compute(x, y).Value.ShouldBeNear(expected, 1e-12);
+                },
+                iter: 1000
+            );
 
     [Fact]
     public void Spearman_is_unmoved_by_monotone_change_and_flips_with_order() =>
-        Gen.Select(Column, Column).Sample((x, y) =>
-        {
-            var rho = SpearmanRho.Compute(x, y).Value;
-            SpearmanRho.Compute(Array.ConvertAll(x, Math.Exp), y).Value.ShouldBeNear(rho, 1e-12);
-            SpearmanRho.Compute(Array.ConvertAll(x, static v => -v), y).Value.ShouldBeNear(-rho, 1e-12);
-        });
+        Gen.Select(Column, Column)
+            .Sample(
+                (x, y) =>
+                {
+                    var rho = SpearmanRho.Compute(x, y).Value;
+                    SpearmanRho.Compute(Array.ConvertAll(x, Math.Exp), y).Value.ShouldBeNear(rho, 1e-12);
+                    SpearmanRho.Compute(Array.ConvertAll(x, static v => -v), y).Value.ShouldBeNear(-rho, 1e-12);
+                }
+            );
 
     [Fact]
     public void Missing_values_leave_their_model_out()
     {
-        double[] x = [1, 2, double.NaN, 3, 4], y = [1, 3, 9, 2, double.NaN];
+        double[] x = [1, 2, double.NaN, 3, 4],
+            y = [1, 3, 9, 2, double.NaN];
         KendallTau.Compute(x, y).ShouldEqual(1.0 / 3, 3);
         SpearmanRho.Compute(x, y).ShouldEqual(0.5, 3);
     }

@@ -17,16 +17,19 @@ public class HolmTests
 
     [Fact]
     public void Order_of_p_is_kept_and_none_becomes_smaller() =>
-        Gen.Double[0, 1].Array[1, 30].Sample(p =>
-        {
-            var adjusted = Adjust(p);
-            for (var i = 0; i < p.Length; i++)
+        Gen.Double[0, 1]
+            .Array[1, 30]
+            .Sample(p =>
             {
-                adjusted[i].ShouldBeInRange(p[i], 1);
-                for (var j = 0; j < p.Length; j++)
-                    if (p[i] <= p[j]) adjusted[i].ShouldBeLessThanOrEqualTo(adjusted[j]);
-            }
-        });
+                var adjusted = Adjust(p);
+                for (var i = 0; i < p.Length; i++)
+                {
+                    adjusted[i].ShouldBeInRange(p[i], 1);
+                    for (var j = 0; j < p.Length; j++)
+                        if (p[i] <= p[j])
+                            adjusted[i].ShouldBeLessThanOrEqualTo(adjusted[j]);
+                }
+            });
 
     [Fact]
     public void An_empty_family_is_fine() => Adjust([]).ShouldBeEmpty();

@@ -21,7 +21,8 @@ public class McNemarTests
         {
             var result = McNemar.Test(golden.B, golden.C);
             result.LogPValue.ShouldBe(golden.LogP, Math.Abs(golden.LogP) * 1e-13 + 1e-13);
-            if (golden.Statsmodels > 0) result.PValue.ShouldBe(golden.Statsmodels, golden.Statsmodels * 1e-9);
+            if (golden.Statsmodels > 0)
+                result.PValue.ShouldBe(golden.Statsmodels, golden.Statsmodels * 1e-9);
         }
     }
 
@@ -36,22 +37,28 @@ public class McNemarTests
 
     [Fact]
     public void Order_of_the_models_does_not_matter_and_more_imbalance_lowers_p() =>
-        Gen.Select(Gen.Int[0, 3000], Gen.Int[0, 3000]).Sample((b, c) =>
-        {
-            var p = McNemar.Test(b, c).LogPValue;
-            McNemar.Test(c, b).LogPValue.ShouldBe(p);
-            p.ShouldBeLessThanOrEqualTo(0);
-            if (b < c) McNemar.Test(b, c + 2).LogPValue.ShouldBeLessThan(p + 1e-12);
-        });
+        Gen.Select(Gen.Int[0, 3000], Gen.Int[0, 3000])
+            .Sample(
+                (b, c) =>
+                {
+                    var p = McNemar.Test(b, c).LogPValue;
+                    McNemar.Test(c, b).LogPValue.ShouldBe(p);
+                    p.ShouldBeLessThanOrEqualTo(0);
+                    if (b < c)
+                        McNemar.Test(b, c + 2).LogPValue.ShouldBeLessThan(p + 1e-12);
+                }
+            );
 
     [Fact]
     public void The_bounds_hold_the_exact_tail_between_them() =>
-        Gen.Int[2, 2000].SelectMany(n => Gen.Int[0, n / 2 - 1].Select(k => (n, k))).Sample(x =>
-        {
-            var tail = Math.Log(2) + HalfBinomial.LogLowerTail(x.k, x.n);
-            UpperGamma.Log(0.5, HalfBinomial.Divergence(x.k, x.n)).ShouldBeLessThanOrEqualTo(tail + 1e-9);
-            UpperGamma.Log(0.5, HalfBinomial.Divergence(x.k + 1, x.n)).ShouldBeGreaterThanOrEqualTo(tail - 1e-9);
-        });
+        Gen.Int[2, 2000]
+            .SelectMany(n => Gen.Int[0, n / 2 - 1].Select(k => (n, k)))
+            .Sample(x =>
+            {
+                var tail = Math.Log(2) + HalfBinomial.LogLowerTail(x.k, x.n);
+                UpperGamma.Log(0.5, HalfBinomial.Divergence(x.k, x.n)).ShouldBeLessThanOrEqualTo(tail + 1e-9);
+                UpperGamma.Log(0.5, HalfBinomial.Divergence(x.k + 1, x.n)).ShouldBeGreaterThanOrEqualTo(tail - 1e-9);
+            });
 
     [Fact]
     public void Negative_counts_are_refused() => Should.Throw<ArgumentOutOfRangeException>(() => McNemar.Test(-1, 3));
@@ -71,9 +78,18 @@ public class McNemarTests
 
     static ImageOutcomes Read(string file)
     {
-        var wnids = File.ReadLines(SharedFolder.Require("labels/val_filename_wnid_sorted.txt")).Select(static line => line.Split(' ')).ToList();
-        var classes = wnids.Select(static pair => pair[1]).Distinct().Order(StringComparer.Ordinal).Select(static (wnid, index) => (wnid, index)).ToDictionary();
-        var rows = File.ReadLines(SharedFolder.Require($"predictions/{file}")).Skip(1).Select(static line => line.Split(','))
+        var wnids = File.ReadLines(SharedFolder.Require("labels/val_filename_wnid_sorted.txt"))
+            .Select(static line => line.Split(' '))
+            .ToList();
+        var classes = wnids
+            .Select(static pair => pair[1])
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .Select(static (wnid, index) => (wnid, index))
+            .ToDictionary();
+        var rows = File.ReadLines(SharedFolder.Require($"predictions/{file}"))
+            .Skip(1)
+            .Select(static line => line.Split(','))
             .ToDictionary(static row => row[0], static row => int.Parse(row[1]));
         return new(Bits.Where(wnids.Count, image => rows[wnids[image][0]] == classes[wnids[image][1]]), Bits.All(wnids.Count));
     }

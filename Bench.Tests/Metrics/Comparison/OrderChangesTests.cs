@@ -31,7 +31,14 @@ public class OrderChangesTests
         var real = RealBoard.Require();
         var before = real.UnderOriginal();
         var total = 0;
-        foreach (var (view, after) in new[] { ("real", real.UnderReal()), ("cleanlab-fixed", real.UnderFixed()), ("cleanlab-pruned", real.UnderPruned()) })
+        foreach (
+            var (view, after) in new[]
+            {
+                ("real", real.UnderReal()),
+                ("cleanlab-fixed", real.UnderFixed()),
+                ("cleanlab-pruned", real.UnderPruned()),
+            }
+        )
         {
             foreach (var change in OrderChanges.Find(before, after))
             {
@@ -40,7 +47,9 @@ public class OrderChangesTests
                 after[change.First].Accuracy.ShouldBeLessThan(after[change.Second].Accuracy);
                 change.PBefore.ShouldBe(McNemar.Test(PairedCounts.Of(before[change.First], before[change.Second])).PValue);
                 TestContext.Current.TestOutputHelper?.WriteLine(
-                    $"{view}: {real.Names[change.First]} > {real.Names[change.Second]} by {change.Before.Value:P3} (p {change.PBefore:G3}), then {change.After.Value:P3} (p {change.PAfter:G3})");
+                    $"{view}: {real.Names[change.First]} > {real.Names[change.Second]} by {change.Before.Value:P3} (p "
+                        + $"{change.PBefore:G3}), then {change.After.Value:P3} (p {change.PAfter:G3})"
+                );
             }
         }
         total.ShouldBeGreaterThan(0);

@@ -20,7 +20,9 @@ public class PairedDifferenceTests
     [Fact]
     public void On_thousands_of_images_it_agrees_with_the_paired_percentile_bootstrap()
     {
-        const int n = 20_000, onlyFirst = 900, onlySecond = 1_100;
+        const int n = 20_000,
+            onlyFirst = 900,
+            onlySecond = 1_100;
         var random = new Random(5);
         var resampled = new double[2_000];
         for (var draw = 0; draw < resampled.Length; draw++)
@@ -29,7 +31,10 @@ public class PairedDifferenceTests
             for (var i = 0; i < n; i++)
             {
                 var image = random.Next(n);
-                sum += image < onlyFirst ? 1 : image < onlyFirst + onlySecond ? -1 : 0;
+                sum +=
+                    image < onlyFirst ? 1
+                    : image < onlyFirst + onlySecond ? -1
+                    : 0;
             }
             resampled[draw] = (double)sum / n;
         }
@@ -41,16 +46,19 @@ public class PairedDifferenceTests
 
     [Fact]
     public void Holds_the_estimate_stays_in_range_and_mirrors_when_the_models_swap() =>
-        Gen.Select(Gen.Int[0, 50], Gen.Int[0, 50], Gen.Int[0, 50], Gen.Int[0, 50]).Where(static x => x.Item1 + x.Item2 + x.Item3 + x.Item4 > 0).Sample(
-            (bothRight, onlyFirst, onlySecond, bothWrong) =>
-            {
-                var d = PairedDifference.Of(new(bothRight, onlyFirst, onlySecond, bothWrong));
-                d.Low.ShouldBeInRange(-1, d.Value);
-                d.High.ShouldBeInRange(d.Value, 1);
-                var swapped = PairedDifference.Of(new(bothRight, onlySecond, onlyFirst, bothWrong));
-                swapped.Low.ShouldBe(-d.High, 1e-9);
-                swapped.High.ShouldBe(-d.Low, 1e-9);
-            });
+        Gen.Select(Gen.Int[0, 50], Gen.Int[0, 50], Gen.Int[0, 50], Gen.Int[0, 50])
+            .Where(static x => x.Item1 + x.Item2 + x.Item3 + x.Item4 > 0)
+            .Sample(
+                (bothRight, onlyFirst, onlySecond, bothWrong) =>
+                {
+                    var d = PairedDifference.Of(new(bothRight, onlyFirst, onlySecond, bothWrong));
+                    d.Low.ShouldBeInRange(-1, d.Value);
+                    d.High.ShouldBeInRange(d.Value, 1);
+                    var swapped = PairedDifference.Of(new(bothRight, onlySecond, onlyFirst, bothWrong));
+                    swapped.Low.ShouldBe(-d.High, 1e-9);
+                    swapped.High.ShouldBe(-d.Low, 1e-9);
+                }
+            );
 
     [Fact]
     public void No_disagreement_still_leaves_a_width()

@@ -51,11 +51,16 @@ public class RankIntervalsTests
 
     [Fact]
     public void With_equal_masks_the_rank_lies_in_its_interval() =>
-        Gen.Int[0, 10_000].Sample(seed =>
-        {
-            var board = Board(seed, 12, 200, masked: false);
-            foreach (var interval in RankIntervals.Compute(board)) interval.Rank.ShouldBeInRange(interval.Low, interval.High);
-        }, iter: 30);
+        Gen.Int[0, 10_000]
+            .Sample(
+                seed =>
+                {
+                    var board = Board(seed, 12, 200, masked: false);
+                    foreach (var interval in RankIntervals.Compute(board))
+                        interval.Rank.ShouldBeInRange(interval.Low, interval.High);
+                },
+                iter: 30
+            );
 
     [Fact]
     public void Order_of_the_models_does_not_matter()
@@ -79,10 +84,13 @@ public class RankIntervalsTests
         foreach (var words in Enumerable.Range(0, 70).Append(782).Append(2_000))
         {
             var (a, b) = (new ulong[words], new ulong[words]);
-            for (var i = 0; i < words; i++) (a[i], b[i]) = ((ulong)random.NextInt64() << 1, ulong.MaxValue >> random.Next(3));
+            for (var i = 0; i < words; i++)
+                (a[i], b[i]) = ((ulong)random.NextInt64() << 1, ulong.MaxValue >> random.Next(3));
             IntersectionCount.Of(a, b).ShouldBe(IntersectionCount.Scalar(a, b));
         }
-        IntersectionCount.Of(Enumerable.Repeat(ulong.MaxValue, 5_000).ToArray(), Enumerable.Repeat(ulong.MaxValue, 5_000).ToArray()).ShouldBe(320_000);
+        IntersectionCount
+            .Of(Enumerable.Repeat(ulong.MaxValue, 5_000).ToArray(), Enumerable.Repeat(ulong.MaxValue, 5_000).ToArray())
+            .ShouldBe(320_000);
     }
 
     [Fact]
@@ -98,7 +106,9 @@ public class RankIntervalsTests
         intervals[real.IndexOf("alexnet")].Low.ShouldBeGreaterThan(10);
         intervals.Count(static i => i.Low < i.High).ShouldBeGreaterThan(0);
         foreach (var (name, i) in real.Names.Zip(intervals).OrderBy(static x => x.Second.Rank))
-            TestContext.Current.TestOutputHelper?.WriteLine($"{i.Rank,2} [{i.Low}, {i.High}] group {i.TieGroup} {board[real.IndexOf(name)].Accuracy:P3} {name}");
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"{i.Rank, 2} [{i.Low}, {i.High}] group {i.TieGroup} {board[real.IndexOf(name)].Accuracy:P3} {name}"
+            );
     }
 
     static ImageOutcomes[] Board(int seed, int models, int images, bool masked)
@@ -106,12 +116,17 @@ public class RankIntervalsTests
         var random = new Random(seed);
         var ease = Enumerable.Range(0, images).Select(_ => random.NextDouble()).ToArray();
         var masks = Enumerable.Range(0, 3).Select(_ => Bits.Where(images, _ => !masked || random.NextDouble() < 0.9)).ToArray();
-        return [.. Enumerable.Range(0, models).Select(model =>
-        {
-            var used = masks[random.Next(masks.Length)];
-            var skill = 0.4 + 0.4 * model / models;
-            return new ImageOutcomes(Bits.Where(images, i => used[i] && 0.7 * ease[i] + 0.3 * random.NextDouble() < skill), used);
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, models)
+                .Select(model =>
+                {
+                    var used = masks[random.Next(masks.Length)];
+                    var skill = 0.4 + 0.4 * model / models;
+                    return new ImageOutcomes(Bits.Where(images, i => used[i] && 0.7 * ease[i] + 0.3 * random.NextDouble() < skill), used);
+                }),
+        ];
     }
 
     static RankInterval[] SlowTwin(ImageOutcomes[] board)
@@ -124,21 +139,26 @@ public class RankIntervalsTests
         for (var i = 0; i < pairs.Length; i++)
             if (adjusted[i] <= 0.05)
             {
-                if (counts[i].OnlyFirst > counts[i].OnlySecond) better[pairs[i].a, pairs[i].b] = true;
-                else better[pairs[i].b, pairs[i].a] = true;
+                if (counts[i].OnlyFirst > counts[i].OnlySecond)
+                    better[pairs[i].a, pairs[i].b] = true;
+                else
+                    better[pairs[i].b, pairs[i].a] = true;
             }
 
         var everyone = Enumerable.Range(0, board.Length).ToArray();
         var intervals = new RankInterval[board.Length];
-        int group = 0, leader = -1;
+        int group = 0,
+            leader = -1;
         foreach (var model in everyone.OrderByDescending(i => board[i].Accuracy))
         {
-            if (leader < 0 || better[leader, model]) (leader, group) = (model, group + 1);
+            if (leader < 0 || better[leader, model])
+                (leader, group) = (model, group + 1);
             intervals[model] = new(
                 1 + everyone.Count(other => board[other].Accuracy > board[model].Accuracy),
                 1 + everyone.Count(other => better[other, model]),
                 board.Length - everyone.Count(other => better[model, other]),
-                group);
+                group
+            );
         }
         return intervals;
     }

@@ -8,7 +8,9 @@ public class SpecialFunctionTests
     public void The_upper_gamma_tail_agrees_with_SciPy()
     {
         foreach (var golden in GoldenNumbers.Read<Tail>("comparison", "upperGamma"))
-            UpperGamma.Log(golden.A, golden.X).ShouldBe(golden.Log, Math.Abs(golden.Log) * 1e-11 + 1e-13, $"a = {golden.A}, x = {golden.X}");
+            UpperGamma
+                .Log(golden.A, golden.X)
+                .ShouldBe(golden.Log, Math.Abs(golden.Log) * 1e-11 + 1e-13, $"a = {golden.A}, x = {golden.X}");
     }
 
     [Fact]

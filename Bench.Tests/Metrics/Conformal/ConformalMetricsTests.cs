@@ -11,10 +11,17 @@ public class ConformalMetricsTests
     {
         var random = new Random(4);
         var truth = Enumerable.Range(0, 400).Select(_ => random.Next(12)).ToArray();
-        var predictions = Given.Logits([.. truth.Select(label => Enumerable.Range(0, 12).Select(c => random.NextDouble() * 4 + (c == label ? 1.5 : 0)).ToArray())]);
+        var predictions = Given.Logits([
+            .. truth.Select(label => Enumerable.Range(0, 12).Select(c => random.NextDouble() * 4 + (c == label ? 1.5 : 0)).ToArray()),
+        ]);
         var labels = Given.Labels(truth);
         var split = Bits.Where(400, static i => i % 5 == 0);
-        var card = Scorer.Score(predictions, labels, new ScoringOptions { CalibrationSplit = split, Resamples = 200 }, TestContext.Current.CancellationToken);
+        var card = Scorer.Score(
+            predictions,
+            labels,
+            new ScoringOptions { CalibrationSplit = split, Resamples = 200 },
+            TestContext.Current.CancellationToken
+        );
         foreach (var method in Enum.GetValues<ConformalMethod>())
         {
             var report = ConformalPrediction.Evaluate(predictions, labels, split, method);
@@ -34,6 +41,15 @@ public class ConformalMetricsTests
 
     [Fact]
     public void Without_a_calibration_split_they_are_missing_and_say_so() =>
-        Scorer.Score(Given.Logits([[1, 2]]), Given.Labels(1), new ScoringOptions { Resamples = 2 }, TestContext.Current.CancellationToken)
-            .Missing.Single(static m => m.Metric == "conformal-raps-coverage").Reason.ShouldContain("calibration split");
+        Scorer
+            .Score(
+                Given.Logits([
+                    [1, 2],
+                ]),
+                Given.Labels(1),
+                new ScoringOptions { Resamples = 2 },
+                TestContext.Current.CancellationToken
+            )
+            .Missing.Single(static m => m.Metric == "conformal-raps-coverage")
+            .Reason.ShouldContain("calibration split");
 }

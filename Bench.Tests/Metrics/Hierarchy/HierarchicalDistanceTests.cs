@@ -63,7 +63,9 @@ public class HierarchicalDistanceTests
         var without = Scorer.Score(predictions, labels, options with { Hierarchy = null }, TestContext.Current.CancellationToken);
         without.Missing.Single(static m => m.Metric == "hierarchical-distance").Reason.ShouldBe(HierarchicalDistance.WithoutFile);
         var other = Scorer.Score(Given.Ranks(4, 0), Given.Labels(0), options, TestContext.Current.CancellationToken);
-        other.Missing.Single(static m => m.Metric == "hierarchical-distance").Reason.ShouldBe("needs a hierarchy of the 4 classes; the one given has 3");
+        other
+            .Missing.Single(static m => m.Metric == "hierarchical-distance")
+            .Reason.ShouldBe("needs a hierarchy of the 4 classes; the one given has 3");
     }
 
     [Fact]
@@ -85,27 +87,53 @@ public class HierarchicalDistanceTests
 
     [Fact]
     public void Both_distances_match_searching_the_whole_graph() =>
-        Gen.Int[0, 100_000].Sample(seed =>
-        {
-            var random = new Random(seed);
-            var edges = Enumerable.Range(1, 14).SelectMany(child => Enumerable.Range(0, 1 + random.Next(2)).Select(_ => (Parent: random.Next(child), Child: child))).Distinct().ToArray();
-            var leaves = Enumerable.Range(0, 15).Where(node => edges.All(e => e.Parent != node)).ToArray();
-            var hierarchy = ClassHierarchy.Build([.. edges.Select(static e => new IsAEdge($"n{e.Parent}", $"n{e.Child}"))], [.. leaves.Select(static l => $"n{l}")]);
-            int Down(int from, int to, bool longest)
-            {
-                if (from == to) return 0;
-                var steps = edges.Where(e => e.Parent == from).Select(e => Down(e.Child, to, longest)).Where(static s => s >= 0).Select(static s => s + 1).ToArray();
-                return steps.Length == 0 ? -1 : longest ? steps.Max() : steps.Min();
-            }
-            int HeightOf(int node) => leaves.Max(leaf => Down(node, leaf, longest: true));
-            for (var a = 0; a < leaves.Length; a++)
-                for (var b = 0; b < leaves.Length; b++)
+        Gen.Int[0, 100_000]
+            .Sample(
+                seed =>
                 {
-                    var common = Enumerable.Range(0, 15).Where(node => Down(node, leaves[a], false) >= 0 && Down(node, leaves[b], false) >= 0).ToArray();
-                    hierarchy.LcaHeight(a, b).ShouldBe(common.Min(HeightOf));
-                    hierarchy.PathLength(a, b).ShouldBe(common.Min(node => Down(node, leaves[a], false) + Down(node, leaves[b], false)));
-                }
-        }, iter: 100);
+                    var random = new Random(seed);
+                    var edges = Enumerable
+                        .Range(1, 14)
+                        .SelectMany(child =>
+                            Enumerable.Range(0, 1 + random.Next(2)).Select(_ => (Parent: random.Next(child), Child: child))
+                        )
+                        .Distinct()
+                        .ToArray();
+                    var leaves = Enumerable.Range(0, 15).Where(node => edges.All(e => e.Parent != node)).ToArray();
+                    var hierarchy = ClassHierarchy.Build(
+                        [.. edges.Select(static e => new IsAEdge($"n{e.Parent}", $"n{e.Child}"))],
+                        [.. leaves.Select(static l => $"n{l}")]
+                    );
+                    int Down(int from, int to, bool longest)
+                    {
+                        if (from == to)
+                            return 0;
+                        var steps = edges
+                            .Where(e => e.Parent == from)
+                            .Select(e => Down(e.Child, to, longest))
+                            .Where(static s => s >= 0)
+                            .Select(static s => s + 1)
+                            .ToArray();
+                        return steps.Length == 0 ? -1
+                            : longest ? steps.Max()
+                            : steps.Min();
+                    }
+                    int HeightOf(int node) => leaves.Max(leaf => Down(node, leaf, longest: true));
+                    for (var a = 0; a < leaves.Length; a++)
+                    for (var b = 0; b < leaves.Length; b++)
+                    {
+                        var common = Enumerable
+                            .Range(0, 15)
+                            .Where(node => Down(node, leaves[a], false) >= 0 && Down(node, leaves[b], false) >= 0)
+                            .ToArray();
+                        hierarchy.LcaHeight(a, b).ShouldBe(common.Min(HeightOf));
+                        hierarchy
+                            .PathLength(a, b)
+                            .ShouldBe(common.Min(node => Down(node, leaves[a], false) + Down(node, leaves[b], false)));
+                    }
+                },
+                iter: 100
+            );
 
     [Theory]
     [InlineData("a b c", "line 1")]
@@ -114,12 +142,15 @@ public class HierarchicalDistanceTests
         Should.Throw<FormatException>(() => IsAFile.Read(new StringReader(file))).Message.ShouldContain(expected);
 
     [Fact]
-    public void An_overlong_id_is_refused() => Should.Throw<FormatException>(() => IsAFile.Read(new StringReader($"a {new string('b', 65)}")));
+    public void An_overlong_id_is_refused() =>
+        Should.Throw<FormatException>(() => IsAFile.Read(new StringReader($"a {new string('b', 65)}")));
 
     [Fact]
     public void Missing_classes_circles_and_separate_trees_are_refused()
     {
-        Should.Throw<FormatException>(() => Build(Animals, ["husky", "wolf"])).Message.ShouldContain("1 of 2 classes are not in the is-a file: wolf");
+        Should
+            .Throw<FormatException>(() => Build(Animals, ["husky", "wolf"]))
+            .Message.ShouldContain("1 of 2 classes are not in the is-a file: wolf");
         Should.Throw<FormatException>(() => Build("a b\nb a\na c", ["c"])).Message.ShouldContain("circle");
         Should.Throw<FormatException>(() => Build("a a\na c", ["c"])).Message.ShouldContain("circle");
         Should.Throw<FormatException>(() => Build("a b\nc d", ["b", "d"])).Message.ShouldContain("no common ancestor");

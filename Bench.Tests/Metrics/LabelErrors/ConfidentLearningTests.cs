@@ -13,7 +13,8 @@ public class ConfidentLearningTests
             var found = ConfidentLearning.Find(Given.Logits(golden.Logits), Given.Labels(golden.Given));
             found.Thresholds.ShouldBe(golden.Thresholds, 1e-6);
             found.Joint.Sum(static cell => cell.Images).ShouldBe(golden.Joint.Sum(static row => row.Sum()));
-            foreach (var cell in found.Joint) cell.Images.ShouldBe(golden.Joint[cell.Given][cell.Confident]);
+            foreach (var cell in found.Joint)
+                cell.Images.ShouldBe(golden.Joint[cell.Given][cell.Confident]);
             found.Candidates.Select(static c => c.Image).ShouldBe(golden.Ranked);
             found.Candidates.Select(static c => c.Suggested).ShouldBe(golden.Suggested);
             found.Candidates.Select(static c => c.NormalisedMargin).ShouldBe(golden.Margin, 1e-6);
@@ -21,9 +22,13 @@ public class ConfidentLearningTests
 
             int n = golden.Given.Length;
             var agreement = CandidateAgreement.Measure(
-                found.Candidates.Select(static c => c.Image), Bits.Where(n, i => golden.Reviewed[i]), Bits.Where(n, i => golden.Wrong[i]));
+                found.Candidates.Select(static c => c.Image),
+                Bits.Where(n, i => golden.Reviewed[i]),
+                Bits.Where(n, i => golden.Wrong[i])
+            );
             (agreement.Hits, agreement.Flagged).ShouldBe((golden.Hits, golden.Flagged));
-            if (agreement.Wrong > 0) agreement.AveragePrecision.ShouldBe(golden.AveragePrecision, 1e-12);
+            if (agreement.Wrong > 0)
+                agreement.AveragePrecision.ShouldBe(golden.AveragePrecision, 1e-12);
         }
     }
 
@@ -55,7 +60,9 @@ public class ConfidentLearningTests
     public void With_the_best_class_alone_a_label_beyond_it_counts_as_nothing()
     {
         // Best classes 0, 0, 1 | 1 at 0.9, 0.8, 0.9 | 0.7 labelled 0, 0, 0 | 1: t_0 = 1.7 / 3, t_1 = 0.7. Image 2 is surer of 1 than that.
-        var candidate = ConfidentLearning.FindInHead(Top1(Probabilities([0.9, 0.1], [0.8, 0.2], [0.1, 0.9], [0.3, 0.7])), Given.Labels(0, 0, 0, 1)).Candidates.ShouldHaveSingleItem();
+        var candidate = ConfidentLearning
+            .FindInHead(Top1(Probabilities([0.9, 0.1], [0.8, 0.2], [0.1, 0.9], [0.3, 0.7])), Given.Labels(0, 0, 0, 1))
+            .Candidates.ShouldHaveSingleItem();
         (candidate.Image, candidate.Given, candidate.Suggested, candidate.SelfConfidence).ShouldBe((2, 0, 1, 0));
         candidate.NormalisedMargin.ShouldBe(-0.9, 1e-6);
         LabelDispute.MethodFor(PredictionContent.TopConfidence).ShouldBe(DisputeMethod.ConfidentHead);
@@ -65,7 +72,13 @@ public class ConfidentLearningTests
     [Fact]
     public void Of_ranks_every_other_best_class_is_a_dispute_and_the_labels_place_its_margin()
     {
-        var ranks = new Predictions { Count = 4, Classes = 4, HeadSize = 2, TopClass = new ushort[] { 0, 1, 1, 0, 2, 1, 3, 2 } };
+        var ranks = new Predictions
+        {
+            Count = 4,
+            Classes = 4,
+            HeadSize = 2,
+            TopClass = new ushort[] { 0, 1, 1, 0, 2, 1, 3, 2 },
+        };
         var found = LabelDispute.Find(ranks, Given.Labels(0, 0, 0, -1));
         found.Select(static c => (c.Image, c.Given, c.Suggested, c.NormalisedMargin)).ShouldBe([(2, 0, 2, -1), (1, 0, 1, -0.5)]);
         found.ShouldAllBe(static c => double.IsNaN(c.SelfConfidence));
@@ -104,8 +117,7 @@ public class ConfidentLearningTests
     public void A_consensus_weighs_models_by_accuracy()
     {
         LabelCandidate At(int image, int suggested, double margin) => new(image, 0, suggested, 0.1, margin);
-        var ranked = LabelErrorConsensus.Combine(
-        [
+        var ranked = LabelErrorConsensus.Combine([
             new([At(5, 1, -0.9), At(7, 3, -0.2)], 0.8),
             new([At(5, 2, -0.5)], 0.5),
             new([At(5, 2, -0.1), At(9, 1, -0.7)], 0.4),
@@ -136,7 +148,11 @@ public class ConfidentLearningTests
     {
         var real = RealBoard.Require();
         var decided = Bits.Where(real.Count, image => real.Mislabelled[image] || real.Stands[image]);
-        var agreement = CandidateAgreement.Measure(Enumerable.Range(0, real.Count).Where(image => decided[image]), decided, real.Mislabelled);
+        var agreement = CandidateAgreement.Measure(
+            Enumerable.Range(0, real.Count).Where(image => decided[image]),
+            decided,
+            real.Mislabelled
+        );
         agreement.Precision.ShouldBe(1_428.0 / (1_428 + 2_524), 1e-12);
         agreement.Recall.ShouldBe(1);
     }
@@ -144,7 +160,14 @@ public class ConfidentLearningTests
     [Fact]
     public void Memorisation_stands_out_against_peers_of_like_accuracy()
     {
-        MemorisationSubject[] board = [new(0.80, 60, 100), new(0.801, 20, 100), new(0.795, 24, 100), new(0.805, 22, 100), new(0.70, 90, 100)];
+        MemorisationSubject[] board =
+        [
+            new(0.80, 60, 100),
+            new(0.801, 20, 100),
+            new(0.795, 24, 100),
+            new(0.805, 22, 100),
+            new(0.70, 90, 100),
+        ];
         var check = MemorisationCheck.Of(board, 0);
         check.Peers.ShouldBe(3);
         check.PeerMean.ShouldBe(0.22, 1e-12);
@@ -161,29 +184,54 @@ public class ConfidentLearningTests
         var real = RealBoard.Require();
         var pruned = real.UnderPruned();
         var original = real.UnderOriginal();
-        var board = pruned.Select((model, i) => new MemorisationSubject(
-            model.Accuracy, Enumerable.Range(0, real.Count).Count(image => real.Mislabelled[image] && original[i].Correct[image]), 1_428)).ToArray();
+        var board = pruned
+            .Select(
+                (model, i) =>
+                    new MemorisationSubject(
+                        model.Accuracy,
+                        Enumerable.Range(0, real.Count).Count(image => real.Mislabelled[image] && original[i].Correct[image]),
+                        1_428
+                    )
+            )
+            .ToArray();
         for (var i = 0; i < board.Length; i++)
         {
             var check = MemorisationCheck.Of(board, i, window: 0.03);
-            TestContext.Current.TestOutputHelper?.WriteLine($"{real.Names[i]}: {check.Rate:P1} against {check.PeerMean:P1} of {check.Peers} peers");
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"{real.Names[i]}: {check.Rate:P1} against {check.PeerMean:P1} of {check.Peers} peers"
+            );
             board[i].Rate.ShouldBeInRange(0.05, 0.6);
-            if (check.Peers > 0) Math.Abs(check.Excess).ShouldBeLessThan(0.1);
+            if (check.Peers > 0)
+                Math.Abs(check.Excess).ShouldBeLessThan(0.1);
         }
     }
 
-    static Predictions Probabilities(params double[][] rows) => Given.Logits([.. rows.Select(static row => Array.ConvertAll(row, static p => Math.Max(-60, Math.Log(p))))]);
+    static Predictions Probabilities(params double[][] rows) =>
+        Given.Logits([.. rows.Select(static row => Array.ConvertAll(row, static p => Math.Max(-60, Math.Log(p))))]);
 
     /// <summary>What a submission of the best class and its probability keeps.</summary>
-    static Predictions Top1(Predictions all) => all with
-    {
-        HeadSize = 1,
-        TopClass = Enumerable.Range(0, all.Count).Select(i => all.TopClass.Span[i * all.HeadSize]).ToArray(),
-        TopLogit = Enumerable.Range(0, all.Count).Select(i => all.TopLogit.Span[i * all.HeadSize]).ToArray(),
-        Logits = default,
-    };
+    static Predictions Top1(Predictions all) =>
+        all with
+        {
+            HeadSize = 1,
+            TopClass = Enumerable.Range(0, all.Count).Select(i => all.TopClass.Span[i * all.HeadSize]).ToArray(),
+            TopLogit = Enumerable.Range(0, all.Count).Select(i => all.TopLogit.Span[i * all.HeadSize]).ToArray(),
+            Logits = default,
+        };
 
     sealed record Golden(
-        double[][] Logits, int[] Given, double[] Thresholds, int[][] Joint, int[] Ranked, int[] Suggested, double[] Margin, double[] SelfConfidence,
-        bool[] Wrong, bool[] Reviewed, int Hits, int Flagged, double AveragePrecision);
+        double[][] Logits,
+        int[] Given,
+        double[] Thresholds,
+        int[][] Joint,
+        int[] Ranked,
+        int[] Suggested,
+        double[] Margin,
+        double[] SelfConfidence,
+        bool[] Wrong,
+        bool[] Reviewed,
+        int Hits,
+        int Flagged,
+        double AveragePrecision
+    );
 }

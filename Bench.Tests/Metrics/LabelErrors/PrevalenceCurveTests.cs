@@ -34,7 +34,8 @@ public class PrevalenceCurveTests
         var correct = Bits.Where(60, _ => random.Next(3) > 0);
         var (mislabelled, removable) = (Bits.Where(60, static i => i < 10), Bits.Where(60, static i => i >= 20));
         var curve = PrevalenceCurve.Of(new(correct, Bits.All(60)), mislabelled, removable);
-        const int left = 12, draws = 20_000;
+        const int left = 12,
+            draws = 20_000;
         double sum = 0;
         for (var draw = 0; draw < draws; draw++)
         {
@@ -66,14 +67,19 @@ public class PrevalenceCurveTests
 
     [Fact]
     public void A_crossing_lies_between_natural_and_highest_prevalence_and_is_symmetric() =>
-        Gen.Select(Gen.Int[0, 4095], Gen.Int[0, 4095]).Sample((a, b) =>
-        {
-            ImageOutcomes first = new(Bits.Where(12, i => (a >> i & 1) != 0), Bits.All(12)), second = new(Bits.Where(12, i => (b >> i & 1) != 0), Bits.All(12));
-            var (wrong, free) = (Bits.Where(12, static i => i < 3), Bits.Where(12, static i => i > 4));
-            var crossing = PrevalenceCrossing.Of(first, second, wrong, free);
-            PrevalenceCrossing.Of(second, first, wrong, free).Prevalence.ShouldBe(crossing.Prevalence);
-            if (crossing.Prevalence is { } at) at.ShouldBeInRange(crossing.First.Natural, crossing.First.Highest);
-        });
+        Gen.Select(Gen.Int[0, 4095], Gen.Int[0, 4095])
+            .Sample(
+                (a, b) =>
+                {
+                    ImageOutcomes first = new(Bits.Where(12, i => (a >> i & 1) != 0), Bits.All(12)),
+                        second = new(Bits.Where(12, i => (b >> i & 1) != 0), Bits.All(12));
+                    var (wrong, free) = (Bits.Where(12, static i => i < 3), Bits.Where(12, static i => i > 4));
+                    var crossing = PrevalenceCrossing.Of(first, second, wrong, free);
+                    PrevalenceCrossing.Of(second, first, wrong, free).Prevalence.ShouldBe(crossing.Prevalence);
+                    if (crossing.Prevalence is { } at)
+                        at.ShouldBeInRange(crossing.First.Natural, crossing.First.Highest);
+                }
+            );
 
     [Fact]
     public void Without_mislabelled_or_removable_images_there_is_one_point()
@@ -99,13 +105,15 @@ public class PrevalenceCurveTests
 
         var crossings = 0;
         for (var a = 0; a < board.Length; a++)
-            for (var b = 0; b < board.Length; b++)
-            {
-                if (board[a].Accuracy <= board[b].Accuracy) continue;
-                if (PrevalenceCrossing.Of(board[a], board[b], real.Mislabelled, upheld).Prevalence is not { } at) continue;
-                crossings++;
-                TestContext.Current.TestOutputHelper?.WriteLine($"{real.Names[b]} overtakes {real.Names[a]} at a prevalence of {at:P1}");
-            }
+        for (var b = 0; b < board.Length; b++)
+        {
+            if (board[a].Accuracy <= board[b].Accuracy)
+                continue;
+            if (PrevalenceCrossing.Of(board[a], board[b], real.Mislabelled, upheld).Prevalence is not { } at)
+                continue;
+            crossings++;
+            TestContext.Current.TestOutputHelper?.WriteLine($"{real.Names[b]} overtakes {real.Names[a]} at a prevalence of {at:P1}");
+        }
         crossings.ShouldBeGreaterThan(0);
     }
 }

@@ -33,7 +33,11 @@ public class OpenSetTests
     {
         var perfect = ThresholdSweep.OfTwo([3, 4], [1, 2]);
         (Auroc.Compute(perfect), AveragePrecision.OfPositives(perfect), FprAtTpr.Compute(perfect)).ShouldBe((1, 1, 0));
-        (PrecisionRecallTrapezoid.OfPositives(perfect), PrecisionRecallTrapezoid.OfNegatives(perfect), FprAtTpr.OfNegatives(perfect)).ShouldBe((1, 1, 0));
+        (
+            PrecisionRecallTrapezoid.OfPositives(perfect),
+            PrecisionRecallTrapezoid.OfNegatives(perfect),
+            FprAtTpr.OfNegatives(perfect)
+        ).ShouldBe((1, 1, 0));
         var useless = ThresholdSweep.OfTwo([5, 5], [5, 5, 5, 5]);
         (Auroc.Compute(useless), FprAtTpr.Compute(useless)).ShouldBe((0.5, 1));
         AveragePrecision.OfPositives(useless).ShouldBe(1.0 / 3, 1e-15);
@@ -58,48 +62,77 @@ public class OpenSetTests
     public void Fpr95_stops_at_exactly_95_percent()
     {
         float[] positives = [.. Enumerable.Range(0, 20).Select(static i => (float)(100 - i))];
-        FprAtTpr.Compute(ThresholdSweep.OfTwo(positives, [200, 82.5f, 81.5f, 0])).ShouldBe(0.5); // the 19th of 20 scores 82; all 20 would cost 0.75
+        // The 19th of 20 scores 82; all 20 would cost 0.75.
+        FprAtTpr.Compute(ThresholdSweep.OfTwo(positives, [200, 82.5f, 81.5f, 0])).ShouldBe(0.5);
     }
 
     [Fact]
     public void Auroc_counts_pairs() =>
-        Gen.Select(Scores, Scores).Sample((positives, negatives) =>
-        {
-            var wins = positives.Sum(p => negatives.Sum(n => p > n ? 1 : p == n ? 0.5 : 0));
-            Auroc.Compute(ThresholdSweep.OfTwo(positives, negatives)).ShouldBe(wins / positives.Length / negatives.Length, 1e-12);
-        }, iter: 1000);
+        Gen.Select(Scores, Scores)
+            .Sample(
+                (positives, negatives) =>
+                {
+                    var wins = positives.Sum(p =>
+                        negatives.Sum(n =>
+                            p > n ? 1
+                            : p == n ? 0.5
+                            : 0
+                        )
+                    );
+                    Auroc.Compute(ThresholdSweep.OfTwo(positives, negatives)).ShouldBe(wins / positives.Length / negatives.Length, 1e-12);
+                },
+                iter: 1000
+            );
 
     [Fact]
     public void Oscr_is_the_drawn_area_and_never_above_accuracy() =>
-        Gen.Select(Scores, Scores, Gen.Int[0, 4095]).Sample((known, unknown, bits) =>
-        {
-            var right = known.Select((_, i) => (bits >> i & 1) != 0).ToArray();
-            double area = 0, lastCcr = 0, lastFpr = 0;
-            foreach (var threshold in known.Concat(unknown).Distinct().OrderDescending())
-            {
-                var ccr = (double)known.Where((s, i) => right[i] && s >= threshold).Count() / known.Length;
-                var fpr = (double)unknown.Count(s => s >= threshold) / unknown.Length;
-                area += (fpr - lastFpr) * (ccr + lastCcr) / 2;
-                (lastCcr, lastFpr) = (ccr, fpr);
-            }
-            var oscr = Oscr.Compute(known, right, unknown);
-            oscr.ShouldBe(area, 1e-12);
-            oscr.ShouldBeLessThanOrEqualTo((double)right.Count(static r => r) / known.Length + 1e-12);
-        }, iter: 1000);
+        Gen.Select(Scores, Scores, Gen.Int[0, 4095])
+            .Sample(
+                (known, unknown, bits) =>
+                {
+                    var right = known.Select((_, i) => (bits >> i & 1) != 0).ToArray();
+                    double area = 0,
+                        lastCcr = 0,
+                        lastFpr = 0;
+                    foreach (var threshold in known.Concat(unknown).Distinct().OrderDescending())
+                    {
+                        var ccr = (double)known.Where((s, i) => right[i] && s >= threshold).Count() / known.Length;
+                        var fpr = (double)unknown.Count(s => s >= threshold) / unknown.Length;
+                        area += (fpr - lastFpr) * (ccr + lastCcr) / 2;
+                        (lastCcr, lastFpr) = (ccr, fpr);
+                    }
+                    var oscr = Oscr.Compute(known, right, unknown);
+                    oscr.ShouldBe(area, 1e-12);
+                    oscr.ShouldBeLessThanOrEqualTo((double)right.Count(static r => r) / known.Length + 1e-12);
+                },
+                iter: 1000
+            );
 
     [Fact]
     public void Turning_the_score_round_turns_auroc_round_and_swaps_the_precisions() =>
-        Gen.Select(Scores, Scores).Sample((positives, negatives) =>
-        {
-            var sweep = ThresholdSweep.OfTwo(positives, negatives);
-            var turned = ThresholdSweep.OfTwo(Array.ConvertAll(positives, static s => -s), Array.ConvertAll(negatives, static s => -s));
-            Auroc.Compute(turned).ShouldBe(1 - Auroc.Compute(sweep), 1e-12);
-            var other = ThresholdSweep.OfTwo(Array.ConvertAll(negatives, static s => -s), Array.ConvertAll(positives, static s => -s));
-            FprAtTpr.OfNegatives(sweep).ShouldBe(FprAtTpr.Compute(other), 1e-12);
-            PrecisionRecallTrapezoid.OfNegatives(sweep).ShouldBe(PrecisionRecallTrapezoid.OfPositives(other), 1e-12);
-            var swapped = ThresholdSweep.OfTwo(Array.ConvertAll(negatives, static s => -s), Array.ConvertAll(positives, static s => -s));
-            AveragePrecision.OfPositives(swapped).ShouldBe(AveragePrecision.OfNegatives(sweep), 1e-12);
-        });
+        Gen.Select(Scores, Scores)
+            .Sample(
+                (positives, negatives) =>
+                {
+                    var sweep = ThresholdSweep.OfTwo(positives, negatives);
+                    var turned = ThresholdSweep.OfTwo(
+                        Array.ConvertAll(positives, static s => -s),
+                        Array.ConvertAll(negatives, static s => -s)
+                    );
+                    Auroc.Compute(turned).ShouldBe(1 - Auroc.Compute(sweep), 1e-12);
+                    var other = ThresholdSweep.OfTwo(
+                        Array.ConvertAll(negatives, static s => -s),
+                        Array.ConvertAll(positives, static s => -s)
+                    );
+                    FprAtTpr.OfNegatives(sweep).ShouldBe(FprAtTpr.Compute(other), 1e-12);
+                    PrecisionRecallTrapezoid.OfNegatives(sweep).ShouldBe(PrecisionRecallTrapezoid.OfPositives(other), 1e-12);
+                    var swapped = ThresholdSweep.OfTwo(
+                        Array.ConvertAll(negatives, static s => -s),
+                        Array.ConvertAll(positives, static s => -s)
+                    );
+                    AveragePrecision.OfPositives(swapped).ShouldBe(AveragePrecision.OfNegatives(sweep), 1e-12);
+                }
+            );
 
     [Fact]
     public void One_kind_alone_gives_no_number()
@@ -127,7 +160,10 @@ public class OpenSetTests
     [Fact]
     public void Scores_come_from_the_logits_and_rise_with_strangeness()
     {
-        var predictions = Given.Logits([[4, 0, 0], [1, 0.5, 0.25]]);
+        var predictions = Given.Logits([
+            [4, 0, 0],
+            [1, 0.5, 0.25],
+        ]);
         Span<float> scores = stackalloc float[2];
         OodScores.Compute(predictions, OodScore.MaxLogit, scores);
         scores.ToArray().ShouldBe([-4, -1]);
@@ -149,5 +185,17 @@ public class OpenSetTests
     }
 
     sealed record Golden(
-        float[] Inside, float[] Outside, bool[] Right, double Auroc, double AuprOut, double AuprIn, double Fpr95, double Fpr95Id, double TrapezoidIn, double TrapezoidOut, double Oscr, double AurocCorrectness);
+        float[] Inside,
+        float[] Outside,
+        bool[] Right,
+        double Auroc,
+        double AuprOut,
+        double AuprIn,
+        double Fpr95,
+        double Fpr95Id,
+        double TrapezoidIn,
+        double TrapezoidOut,
+        double Oscr,
+        double AurocCorrectness
+    );
 }

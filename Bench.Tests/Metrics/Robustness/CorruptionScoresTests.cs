@@ -12,7 +12,8 @@ public class CorruptionScoresTests
 {
     const int Pictures = 4;
 
-    /// <summary>Four pictures under the 15 corruptions and one extra: picture p is wrong from severity 1 + p + (place of the corruption mod 3) on.</summary>
+    /// <summary>Four pictures under the 15 corruptions and one extra: picture p is wrong from severity 1 + p + (place of the corruption mod
+    /// 3) on.</summary>
     static readonly string[] _corruptions = [.. CorruptionSummary.Averaged, "spatter"];
 
     [Fact]
@@ -21,29 +22,51 @@ public class CorruptionScoresTests
         var (images, outcomes) = Tree(_corruptions);
         var clean = Outcomes(Pictures, i => i != 3);
 
-        var scores = CorruptionScores.Of(images, outcomes, clean, "", new Dictionary<string, int>(), ScoringOptions.Default).Scores.ToDictionary(score => score.Metric);
+        var scores = CorruptionScores
+            .Of(images, outcomes, clean, "", new Dictionary<string, int>(), ScoringOptions.Default)
+            .Scores.ToDictionary(score => score.Metric);
 
         // Place 0, 3, …: wrong from severities 1, 2, 3 and 4 on: 5 + 4 + 3 + 2 of 20. Place 1: 4 + 3 + 2 + 1. Place 2: 3 + 2 + 1 + 0.
-        double[] errors = [.. _corruptions.Select((_, place) => (place % 3) switch { 0 => 0.7, 1 => 0.5, _ => 0.3 })];
+        double[] errors =
+        [
+            .. _corruptions.Select(
+                (_, place) =>
+                    (place % 3) switch
+                    {
+                        0 => 0.7,
+                        1 => 0.5,
+                        _ => 0.3,
+                    }
+            ),
+        ];
         scores["error-gaussian-noise"].Value.ShouldBe(0.7, 1e-12);
         scores["ce-shot-noise"].Value.ShouldBe(0.5 / 0.894, 1e-12);
         scores["relative-ce-impulse-noise"].Value.ShouldBe((0.3 - 0.25) / (0.923 - 0.4348), 1e-12);
         scores["error-spatter"].Value.ShouldBe(0.7, 1e-12);
         scores.ShouldNotContainKey("ce-spatter");
-        scores["mce"].Value.ShouldBe(CorruptionSummary.Averaged.Select((name, place) => errors[place] / AlexNetErrors.Mean[name]).Average(), 1e-12);
-        scores["relative-mce"].Value.ShouldBe(CorruptionSummary.Averaged.Select((name, place) => (errors[place] - 0.25) / (AlexNetErrors.Mean[name] - 0.4348)).Average(), 1e-12);
+        scores["mce"]
+            .Value.ShouldBe(CorruptionSummary.Averaged.Select((name, place) => errors[place] / AlexNetErrors.Mean[name]).Average(), 1e-12);
+        scores["relative-mce"]
+            .Value.ShouldBe(
+                CorruptionSummary.Averaged.Select((name, place) => (errors[place] - 0.25) / (AlexNetErrors.Mean[name] - 0.4348)).Average(),
+                1e-12
+            );
         scores["mce"].N.ShouldBe(15 * 5 * Pictures);
-        foreach (var score in scores.Values) (score.CiLow <= score.Value && score.Value <= score.CiHigh).ShouldBeTrue(score.Metric);
+        foreach (var score in scores.Values)
+            (score.CiLow <= score.Value && score.Value <= score.CiHigh).ShouldBeTrue(score.Metric);
     }
 
     [Fact]
     public void The_interval_draws_the_copies_of_a_picture_together()
     {
-        // One picture of four is wrong everywhere: drawn together, a resample's error is a share of four pictures and not of three hundred images.
+        // One picture of four is wrong everywhere: drawn together, a resample's error is a share of four pictures and not of three hundred
+        // images.
         var (images, _) = Tree([.. CorruptionSummary.Averaged]);
         var outcomes = Outcomes(images.Corruption.Count, i => images.Picture[i] != 0);
 
-        var fog = CorruptionScores.Of(images, outcomes, null, "", new Dictionary<string, int>(), ScoringOptions.Default).Scores.Single(score => score.Metric == "error-fog");
+        var fog = CorruptionScores
+            .Of(images, outcomes, null, "", new Dictionary<string, int>(), ScoringOptions.Default)
+            .Scores.Single(score => score.Metric == "error-fog");
 
         fog.Value.ShouldBe(0.25, 1e-12);
         fog.CiLow.ShouldBe(0);
@@ -62,7 +85,15 @@ public class CorruptionScoresTests
 
         replicated.Weights.ShouldBe(Pictures);
         values[0][0].ShouldBe(0.7, 1e-6);
-        values[replicated.MeanOutput][0].ShouldBe(CorruptionScores.Of(images, outcomes, null, "", new Dictionary<string, int>(), ScoringOptions.Default).Scores.Single(score => score.Metric == "mce").Value, 1e-6);
+        values[replicated.MeanOutput]
+            [0]
+            .ShouldBe(
+                CorruptionScores
+                    .Of(images, outcomes, null, "", new Dictionary<string, int>(), ScoringOptions.Default)
+                    .Scores.Single(score => score.Metric == "mce")
+                    .Value,
+                1e-6
+            );
     }
 
     [Fact]
@@ -70,7 +101,14 @@ public class CorruptionScoresTests
     {
         var (images, outcomes) = Tree([.. CorruptionSummary.Averaged.Where(name => name != "snow")], without: ("fog", 3));
 
-        var derived = CorruptionScores.Of(images, outcomes, null, "no clean evaluation", new Dictionary<string, int>(), ScoringOptions.Default);
+        var derived = CorruptionScores.Of(
+            images,
+            outcomes,
+            null,
+            "no clean evaluation",
+            new Dictionary<string, int>(),
+            ScoringOptions.Default
+        );
 
         var missing = derived.Missing.ToDictionary(score => score.Metric, score => score.Reason);
         missing["mce"].ShouldBe("needs the 15 corruptions at severities 1 to 5; missing are snow, fog/3");
@@ -84,25 +122,31 @@ public class CorruptionScoresTests
 
     static (CorruptedImages Images, ImageOutcomes Outcomes) Tree(string[] corruptions, (string, int) without = default)
     {
-        var images = (from place in Enumerable.Range(0, corruptions.Length)
-                      from severity in Enumerable.Range(1, 5)
-                      from picture in Enumerable.Range(0, Pictures)
-                      where (corruptions[place], severity) != without
-                      select (corruptions[place], place, severity, picture)).ToArray();
-        return (new CorruptedImages
-        {
-            Corruption = [.. images.Select(image => image.Item1)],
-            Severity = [.. images.Select(image => image.severity)],
-            Picture = [.. images.Select(image => image.picture)],
-            Pictures = Pictures,
-            CleanImage = [.. Enumerable.Range(0, Pictures)],
-        }, Outcomes(images.Length, i => images[i].severity < 1 + images[i].picture + images[i].place % 3));
+        var images = (
+            from place in Enumerable.Range(0, corruptions.Length)
+            from severity in Enumerable.Range(1, 5)
+            from picture in Enumerable.Range(0, Pictures)
+            where (corruptions[place], severity) != without
+            select (corruptions[place], place, severity, picture)
+        ).ToArray();
+        return (
+            new CorruptedImages
+            {
+                Corruption = [.. images.Select(image => image.Item1)],
+                Severity = [.. images.Select(image => image.severity)],
+                Picture = [.. images.Select(image => image.picture)],
+                Pictures = Pictures,
+                CleanImage = [.. Enumerable.Range(0, Pictures)],
+            },
+            Outcomes(images.Length, i => images[i].severity < 1 + images[i].picture + images[i].place % 3)
+        );
     }
 
     static ImageOutcomes Outcomes(int count, Func<int, bool> isRight)
     {
         var (correct, used) = (new BitSet(count), new BitSet(count));
-        for (var i = 0; i < count; i++) (correct[i], used[i]) = (isRight(i), true);
+        for (var i = 0; i < count; i++)
+            (correct[i], used[i]) = (isRight(i), true);
         return new(correct, used);
     }
 }

@@ -4,7 +4,8 @@ namespace Bench.Tests.Metrics.Robustness;
 
 public class CorruptionSummaryTests
 {
-    static Dictionary<string, IReadOnlyList<double>> AlexNet => AlexNetErrors.Mean.ToDictionary(static c => c.Key, static c => (IReadOnlyList<double>)[.. Enumerable.Repeat(c.Value, 5)]);
+    static Dictionary<string, IReadOnlyList<double>> AlexNet =>
+        AlexNetErrors.Mean.ToDictionary(static c => c.Key, static c => (IReadOnlyList<double>)[.. Enumerable.Repeat(c.Value, 5)]);
 
     [Fact]
     public void AlexNet_measured_by_itself_is_one()
@@ -53,8 +54,12 @@ public class CorruptionSummaryTests
     [Fact]
     public void Wrong_shapes_and_rates_are_refused()
     {
-        Should.Throw<ArgumentException>(() => CorruptionSummary.Of(new Dictionary<string, IReadOnlyList<double>> { ["fog"] = [0.1] })).Message.ShouldContain("1 severities");
-        Should.Throw<ArgumentException>(() => CorruptionSummary.Of(new Dictionary<string, IReadOnlyList<double>> { ["fog"] = [0, 0, 0, 0, 1.1] }));
+        Should
+            .Throw<ArgumentException>(() => CorruptionSummary.Of(new Dictionary<string, IReadOnlyList<double>> { ["fog"] = [0.1] }))
+            .Message.ShouldContain("1 severities");
+        Should.Throw<ArgumentException>(() =>
+            CorruptionSummary.Of(new Dictionary<string, IReadOnlyList<double>> { ["fog"] = [0, 0, 0, 0, 1.1] })
+        );
         Should.Throw<ArgumentException>(() => CorruptionSummary.Of(AlexNet, 43.48));
     }
 

@@ -41,9 +41,12 @@ public class EffectiveRobustnessTests
     {
         var lines = File.ReadAllLines(SharedFolder.Require("published/robustness_top1s.csv"));
         var header = lines[0].Split(',');
-        int val = Array.IndexOf(header, "val"), v2 = Array.IndexOf(header, "imagenetv2-matched-frequency-format-val");
+        int val = Array.IndexOf(header, "val"),
+            v2 = Array.IndexOf(header, "imagenetv2-matched-frequency-format-val");
         static double Share(string cell) => double.TryParse(cell, out var percent) ? percent / 100 : double.NaN;
-        var line = EffectiveRobustness.Fit([.. lines.Skip(1).Select(static l => l.Split(',')).Select(cells => new BaselineModel(Share(cells[val]), Share(cells[v2])))]);
+        var line = EffectiveRobustness.Fit([
+            .. lines.Skip(1).Select(static l => l.Split(',')).Select(cells => new BaselineModel(Share(cells[val]), Share(cells[v2]))),
+        ]);
         line.N.ShouldBeGreaterThan(200);
         line.RSquared.ShouldBeGreaterThan(0.99);
         line.Of(new(0.7613, 0.6333)).ShouldBe(0, 0.02);

@@ -28,7 +28,8 @@ public class ShiftScoresTests
         {
             var interval = RatioInterval.Of(golden.Hits, golden.N, golden.OtherHits, golden.OtherN);
             (interval.Low, interval.High).ShouldBe((golden.Low, golden.High), new PairComparer(1e-12));
-            if (golden.N >= 50) (interval.Low, interval.High).ShouldBe((golden.Score[0], golden.Score[1]), new PairComparer(0.005));
+            if (golden.N >= 50)
+                (interval.Low, interval.High).ShouldBe((golden.Score[0], golden.Score[1]), new PairComparer(0.005));
         }
         RatioInterval.Of(1, 2, 0, 5).ShouldBe(Interval.None);
         RatioInterval.Of(0, 0, 1, 5).ShouldBe(Interval.None);
@@ -39,7 +40,9 @@ public class ShiftScoresTests
     {
         var scores = ShiftScores.Against(Outcomes("10"), Outcomes("1110"), [], new Dictionary<string, int>()).Scores;
 
-        scores.Select(score => (score.Metric, score.Value, score.N)).ShouldBe([(ShiftMetrics.CleanTop1, 0.75, 4), (ShiftMetrics.AccuracyDrop, 0.25, 2)]);
+        scores
+            .Select(score => (score.Metric, score.Value, score.N))
+            .ShouldBe([(ShiftMetrics.CleanTop1, 0.75, 4), (ShiftMetrics.AccuracyDrop, 0.25, 2)]);
         (scores[1].CiLow, scores[1].CiHigh).ShouldBe((NewcombeInterval.Of(3, 4, 1, 2).Low, NewcombeInterval.Of(3, 4, 1, 2).High));
     }
 
@@ -60,37 +63,71 @@ public class ShiftScoresTests
     {
         var derived = ShiftScores.Against(Outcomes("110"), Outcomes("0111"), [0, -1, 2], new Dictionary<string, int>());
 
-        derived.Scores.Select(score => (score.Metric, score.Value, score.N)).ShouldBe([(ShiftMetrics.CleanTop1, 0.5, 2), (ShiftMetrics.AccuracyDrop, 0, 2)]);
+        derived
+            .Scores.Select(score => (score.Metric, score.Value, score.N))
+            .ShouldBe([(ShiftMetrics.CleanTop1, 0.5, 2), (ShiftMetrics.AccuracyDrop, 0, 2)]);
         derived.Clean!.UsedCount.ShouldBe(2);
     }
 
     [Fact]
     public void Among_all_classes_a_ranking_of_four_has_no_top5()
     {
-        var predictions = new Predictions { Count = 2, Classes = 9, HeadSize = 4, TopClass = new ushort[] { 3, 1, 0, 2, 8, 7, 6, 5 } };
-        var labels = new GroundTruth { Offsets = new[] { 0, 1, 2 }, Classes = new ushort[] { 3, 5 }, SingleLabel = true };
+        var predictions = new Predictions
+        {
+            Count = 2,
+            Classes = 9,
+            HeadSize = 4,
+            TopClass = new ushort[] { 3, 1, 0, 2, 8, 7, 6, 5 },
+        };
+        var labels = new GroundTruth
+        {
+            Offsets = new[] { 0, 1, 2 },
+            Classes = new ushort[] { 3, 5 },
+            SingleLabel = true,
+        };
 
         var derived = ShiftScores.AmongAllClasses(predictions, labels, new Dictionary<string, int>());
 
-        derived.Scores.Single().ShouldSatisfyAllConditions(score => score.Metric.ShouldBe(ShiftMetrics.Top1AllClasses), score => score.Value.ShouldBe(0.5));
-        derived.Missing.Single().ShouldBe(new MissingScore(ShiftMetrics.Top5AllClasses, "needs the 5 best classes of each image; these predictions carry 4"));
+        derived
+            .Scores.Single()
+            .ShouldSatisfyAllConditions(score => score.Metric.ShouldBe(ShiftMetrics.Top1AllClasses), score => score.Value.ShouldBe(0.5));
+        derived
+            .Missing.Single()
+            .ShouldBe(new MissingScore(ShiftMetrics.Top5AllClasses, "needs the 5 best classes of each image; these predictions carry 4"));
     }
 
     [Fact]
     public void Predictions_that_name_none_of_the_classes_say_for_how_many_images()
     {
-        var ranks = new Predictions { Count = 2, Classes = 9, HeadSize = 2, TopClass = new ushort[] { 3, 1, 8, 7 } };
+        var ranks = new Predictions
+        {
+            Count = 2,
+            Classes = 9,
+            HeadSize = 2,
+            TopClass = new ushort[] { 3, 1, 8, 7 },
+        };
 
         ranks.WhyNotRestrict([3, 8]).ShouldBeNull();
-        ranks.WhyNotRestrict([3]).ShouldBe("needs every logit: 1 images have none of the dataset's 1 classes among the 2 best that these predictions carry");
+        ranks
+            .WhyNotRestrict([3])
+            .ShouldBe("needs every logit: 1 images have none of the dataset's 1 classes among the 2 best that these predictions carry");
     }
 
     [Fact]
     public void A_widened_view_accepts_what_means_the_same_elsewhere()
     {
-        var labels = new GroundTruth { Offsets = new[] { 0, 1, 2 }, Classes = new ushort[] { 0, 2 }, SingleLabel = true };
+        var labels = new GroundTruth
+        {
+            Offsets = new[] { 0, 1, 2 },
+            Classes = new ushort[] { 0, 2 },
+            SingleLabel = true,
+        };
 
-        var widened = labels.Widen([[0, 1], [0, 1], []]);
+        var widened = labels.Widen([
+            [0, 1],
+            [0, 1],
+            [],
+        ]);
 
         (widened.Accepts(0, 1), widened.Accepts(1, 2), widened.Accepts(1, 0), widened.SingleLabel).ShouldBe((true, true, false, false));
     }
@@ -98,13 +135,15 @@ public class ShiftScoresTests
     static ImageOutcomes Outcomes(string right)
     {
         var (correct, used) = (new BitSet(right.Length), new BitSet(right.Length));
-        for (var i = 0; i < right.Length; i++) (correct[i], used[i]) = (right[i] == '1', true);
+        for (var i = 0; i < right.Length; i++)
+            (correct[i], used[i]) = (right[i] == '1', true);
         return new(correct, used);
     }
 
     sealed class PairComparer(double tolerance) : IEqualityComparer<(double, double)>
     {
-        public bool Equals((double, double) x, (double, double) y) => Math.Abs(x.Item1 - y.Item1) <= tolerance && Math.Abs(x.Item2 - y.Item2) <= tolerance;
+        public bool Equals((double, double) x, (double, double) y) =>
+            Math.Abs(x.Item1 - y.Item1) <= tolerance && Math.Abs(x.Item2 - y.Item2) <= tolerance;
 
         public int GetHashCode((double, double) pair) => 0;
     }

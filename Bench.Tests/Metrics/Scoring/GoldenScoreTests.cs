@@ -7,11 +7,15 @@ namespace Bench.Tests.Metrics.Scoring;
 public sealed class GoldenScoreTests
 {
     [Fact]
-    public void Scores_of_a_single_label_view_equal_the_reference_libraries() => Compare("single", LabelViews.Single([.. GoldenNumbers.Read<int>("scores", "labels")]));
+    public void Scores_of_a_single_label_view_equal_the_reference_libraries() =>
+        Compare("single", LabelViews.Single([.. GoldenNumbers.Read<int>("scores", "labels")]));
 
     [Fact]
     public void Scores_of_a_set_valued_view_equal_the_reference_libraries() =>
-        Compare("multi", LabelViews.Sets([.. GoldenNumbers.Read<int[]>("scores", "sets")]).WithOriginal([.. GoldenNumbers.Read<int>("scores", "labels")]));
+        Compare(
+            "multi",
+            LabelViews.Sets([.. GoldenNumbers.Read<int[]>("scores", "sets")]).WithOriginal([.. GoldenNumbers.Read<int>("scores", "labels")])
+        );
 
     [Fact]
     public void The_interval_of_an_accuracy_is_Wilsons()
@@ -29,19 +33,33 @@ public sealed class GoldenScoreTests
         var card = Score(labels, [.. expected.Keys]);
 
         card.Missing.ShouldBeEmpty();
-        var wrong = card.Scores.Where(s => Math.Abs(s.Value - expected[s.Metric]) > Tolerance(s.Metric)).Select(s => $"{s.Metric}: {s.Value} instead of {expected[s.Metric]}");
+        var wrong = card
+            .Scores.Where(s => Math.Abs(s.Value - expected[s.Metric]) > Tolerance(s.Metric))
+            .Select(s => $"{s.Metric}: {s.Value} instead of {expected[s.Metric]}");
         wrong.ShouldBeEmpty();
     }
 
     // The reference integrates smooth and kernel errors on 4,001 and 8,001 points; all else differs by float32 logits only.
-    static double Tolerance(string metric) => metric.StartsWith("smooth-ece", StringComparison.Ordinal) || metric.StartsWith("kde-ece", StringComparison.Ordinal)
-        ? 2e-6 : metric.StartsWith("mmce", StringComparison.Ordinal) ? 1e-6 : 5e-7;
+    static double Tolerance(string metric) =>
+        metric.StartsWith("smooth-ece", StringComparison.Ordinal) || metric.StartsWith("kde-ece", StringComparison.Ordinal) ? 2e-6
+        : metric.StartsWith("mmce", StringComparison.Ordinal) ? 1e-6
+        : 5e-7;
 
     static Scorecard Score(GroundTruth labels, IReadOnlyCollection<string> metrics)
     {
         var predictions = MadePredictions.From([.. GoldenNumbers.Read<float[]>("scores", "logits")]);
         var split = Bits.Where(predictions.Count, i => i % 5 == 0);
-        return Scorer.Score(predictions, labels, new() { Metrics = metrics, CalibrationSplit = split, Resamples = 20 }, TestContext.Current.CancellationToken);
+        return Scorer.Score(
+            predictions,
+            labels,
+            new()
+            {
+                Metrics = metrics,
+                CalibrationSplit = split,
+                Resamples = 20,
+            },
+            TestContext.Current.CancellationToken
+        );
     }
 
     sealed record Golden(string Metric, double Value);

@@ -22,8 +22,11 @@ public sealed class IntervalTests
     {
         var view = View(images, classes);
         // All are measured before any is replicated: they share sums.
-        var measured = MetricCatalog.All.Where(metric => metric.WhyMissing(view.Predictions, view.Labels, view.Options) is null).Select(metric => (metric.Id, Estimate: metric.Measure(view)))
-            .Where(pair => pair.Estimate.Replicated is not null && !double.IsNaN(pair.Estimate.Value)).ToList();
+        var measured = MetricCatalog
+            .All.Where(metric => metric.WhyMissing(view.Predictions, view.Labels, view.Options) is null)
+            .Select(metric => (metric.Id, Estimate: metric.Measure(view)))
+            .Where(pair => pair.Estimate.Replicated is not null && !double.IsNaN(pair.Estimate.Value))
+            .ToList();
         var ones = new Vector256<float>[images];
         Array.Fill(ones, Vector256<float>.One);
 
@@ -32,7 +35,9 @@ public sealed class IntervalTests
         {
             var values = new Vector512<double>[estimate.Replicated!.Outputs];
             estimate.Replicated.Replicate(ones, values);
-            values[estimate.Output][5].ShouldBe(estimate.Value, AtMiddles.Contains(id) ? 1.0 / images : 1e-6 * Math.Max(1, estimate.Value), id);
+            values[estimate.Output]
+                [5]
+                .ShouldBe(estimate.Value, AtMiddles.Contains(id) ? 1.0 / images : 1e-6 * Math.Max(1, estimate.Value), id);
         }
     }
 
@@ -46,9 +51,14 @@ public sealed class IntervalTests
             int[] truth = [.. Enumerable.Range(0, images).Select(_ => random.Next(classes))];
             var predictions = MadePredictions.From(MadePredictions.Logits(random, images, classes, truth, lift: seed % 4 * 3));
             var options = ScoringOptions.Default with { Resamples = 100, CalibrationSplit = Bits.Where(images, i => i % 5 == 0) };
-            GroundTruth[] views = [LabelViews.Single(truth), LabelViews.Sets([.. truth.Select(t => new[] { 0, 1 + t % (classes - 1) })]).WithOriginal(truth)];
+            GroundTruth[] views =
+            [
+                LabelViews.Single(truth),
+                LabelViews.Sets([.. truth.Select(t => new[] { 0, 1 + t % (classes - 1) })]).WithOriginal(truth),
+            ];
 
-            foreach (var score in Scorer.ScoreAll(predictions, views, options).SelectMany(card => card.Scores)) Contains(score, $"seed {seed}");
+            foreach (var score in Scorer.ScoreAll(predictions, views, options).SelectMany(card => card.Scores))
+                Contains(score, $"seed {seed}");
         }
     }
 
@@ -60,20 +70,30 @@ public sealed class IntervalTests
         int[] truth = [.. Enumerable.Range(0, 200).Select(i => i % 10)];
         var right = MadePredictions.From([.. truth.Select(t => Enumerable.Range(0, 10).Select(c => c == t ? logit + 1 : 0).ToArray())]);
 
-        var scores = Scorer.Score(right, LabelViews.Single(truth), ScoringOptions.Default with { Resamples = 100 }).Scores.ToDictionary(score => score.Metric);
+        var scores = Scorer
+            .Score(right, LabelViews.Single(truth), ScoringOptions.Default with { Resamples = 100 })
+            .Scores.ToDictionary(score => score.Metric);
 
         foreach (var id in (string[])["macro-top1", "worst-class-top1", "macro-precision", "macro-f1"])
             (scores[id].Value, scores[id].CiLow, scores[id].CiHigh).ShouldBe((1, scores["top1"].CiLow, 1), id);
-        foreach (var score in scores.Values) Contains(score, $"logit {logit}");
+        foreach (var score in scores.Values)
+            Contains(score, $"logit {logit}");
     }
 
     [Fact]
     public void One_image_gives_no_interval_but_that_of_a_proportion()
     {
-        var card = Scorer.Score(MadePredictions.From([[2, 0, 0, 0]]), LabelViews.Single(0), ScoringOptions.Default);
+        var card = Scorer.Score(
+            MadePredictions.From([
+                [2, 0, 0, 0],
+            ]),
+            LabelViews.Single(0),
+            ScoringOptions.Default
+        );
 
         card.Scores.ShouldContain(score => score.Metric == "nll");
-        foreach (var score in card.Scores.Where(score => !double.IsNaN(score.CiLow))) (score.CiLow, score.CiHigh).ShouldBe((WilsonInterval.Of(1, 1).Low, 1), score.Metric);
+        foreach (var score in card.Scores.Where(score => !double.IsNaN(score.CiLow)))
+            (score.CiLow, score.CiHigh).ShouldBe((WilsonInterval.Of(1, 1).Low, 1), score.Metric);
         card.Scores.Single(score => score.Metric == "ece").CiLow.ShouldBe(double.NaN);
     }
 
@@ -93,7 +113,8 @@ public sealed class IntervalTests
 
     static void Contains(Score score, string because)
     {
-        if (double.IsNaN(score.CiLow)) return;
+        if (double.IsNaN(score.CiLow))
+            return;
         var metric = MetricCatalog.Find(score.Metric)!;
         score.Value.ShouldBeInRange(score.CiLow, score.CiHigh, $"{score.Metric}, {because}, n {score.N}");
         score.CiLow.ShouldBeGreaterThanOrEqualTo(Math.Min(metric.Minimum, score.Value), $"{score.Metric}, {because}");
@@ -104,11 +125,19 @@ public sealed class IntervalTests
     {
         var random = new Random(images);
         int[] truth = [.. Enumerable.Range(0, images).Select(_ => random.Next(classes))];
-        var labels = LabelViews.Single([.. truth.Select((t, i) => i % 23 == 7 ? -1 : t)]).WithOriginal(truth) with { Weights = Enumerable.Range(0, images).Select(i => 0.5f + i % 3).ToArray() };
+        var labels = LabelViews.Single([.. truth.Select((t, i) => i % 23 == 7 ? -1 : t)]).WithOriginal(truth) with
+        {
+            Weights = Enumerable.Range(0, images).Select(i => 0.5f + i % 3).ToArray(),
+        };
         var options = ScoringOptions.Default with { CalibrationSplit = Bits.Where(images, i => i % 5 == 0) };
-        var view = new LabelView(new PredictionScan(MadePredictions.From(MadePredictions.Logits(random, images, classes, truth)), new ParallelOptions()), labels, options);
+        var view = new LabelView(
+            new PredictionScan(MadePredictions.From(MadePredictions.Logits(random, images, classes, truth)), new ParallelOptions()),
+            labels,
+            options
+        );
         LabelView[] read = [view, view.Temperature.Before, view.Temperature.After];
-        foreach (var (one, scores) in read.Zip(ClassColumns.Run([.. read.Select(one => one.Columns)], new ParallelOptions()))) one.ClassScores = scores;
+        foreach (var (one, scores) in read.Zip(ClassColumns.Run([.. read.Select(one => one.Columns)], new ParallelOptions())))
+            one.ClassScores = scores;
         view.Conformal = ConformalView.Of([view]).Single();
         return view;
     }

@@ -10,14 +10,41 @@ namespace Bench.Tests.Metrics.Scoring;
 /// <summary>What is computed for eight resamples at once, against the plain way: draw the images again and again and measure.</summary>
 public sealed class ResampleTests
 {
-    const int Images = 60, Classes = 5;
+    const int Images = 60,
+        Classes = 5;
 
     /// <summary>Metrics whose replicates are the value itself; the others hold bins, bandwidths or splits of the data.</summary>
     static readonly string[] Exact =
     [
-        "macro-top1", "worst-class-top1", "macro-precision", "macro-f1", "multilabel-accuracy", "multilabel-subset", "jaccard", "set-recall", "mean-average-precision",
-        "nll", "brier", "brier-top-label", "ece", "brier-reliability", "brier-resolution", "brier-uncertainty", "auroc-correctness",
-        "ece-l2", "ece-max", "ece-5", "ece-200", "ece-l2-20", "ece-l2-500", "ece-max-10", "ece-max-50", "ece-extra-bin-as-published", "ece-drops-one-as-published", "ks", "mmce",
+        "macro-top1",
+        "worst-class-top1",
+        "macro-precision",
+        "macro-f1",
+        "multilabel-accuracy",
+        "multilabel-subset",
+        "jaccard",
+        "set-recall",
+        "mean-average-precision",
+        "nll",
+        "brier",
+        "brier-top-label",
+        "ece",
+        "brier-reliability",
+        "brier-resolution",
+        "brier-uncertainty",
+        "auroc-correctness",
+        "ece-l2",
+        "ece-max",
+        "ece-5",
+        "ece-200",
+        "ece-l2-20",
+        "ece-l2-500",
+        "ece-max-10",
+        "ece-max-50",
+        "ece-extra-bin-as-published",
+        "ece-drops-one-as-published",
+        "ks",
+        "mmce",
     ];
 
     [Theory]
@@ -28,25 +55,43 @@ public sealed class ResampleTests
         for (var seed = 0; seed < 10; seed++)
         {
             var random = new Random(seed);
-            var sets = Enumerable.Range(0, Images).Select(i => i % 11 == 3 ? [] : oneLabel ? [random.Next(Classes)] : new[] { random.Next(2), 2 + random.Next(3) }).ToArray();
+            var sets = Enumerable
+                .Range(0, Images)
+                .Select(i =>
+                    i % 11 == 3 ? []
+                    : oneLabel ? [random.Next(Classes)]
+                    : new[] { random.Next(2), 2 + random.Next(3) }
+                )
+                .ToArray();
             var original = Enumerable.Range(0, Images).Select(_ => random.Next(Classes)).ToArray();
             var logits = MadePredictions.Logits(random, Images, Classes, original);
-            var counts = Enumerable.Range(0, Images).Select(_ => Enumerable.Range(0, Lanes.Count).Select(_ => (float)random.Next(4)).ToArray()).ToArray();
+            var counts = Enumerable
+                .Range(0, Images)
+                .Select(_ => Enumerable.Range(0, Lanes.Count).Select(_ => (float)random.Next(4)).ToArray())
+                .ToArray();
             var view = View(logits, sets, original, oneLabel);
             // All are measured before any is replicated: they share sums.
             var estimates = Exact.ToDictionary(id => id, id => MetricCatalog.Find(id)!.Measure(view));
 
             foreach (var (id, estimate) in estimates)
             {
-                if (estimate.Replicated is not { } replicated) continue;
+                if (estimate.Replicated is not { } replicated)
+                    continue;
                 var weights = (replicated.Order ?? [.. Enumerable.Range(0, Images)]).Select(i => Vector256.Create(counts[i])).ToArray();
                 var values = new Vector512<double>[replicated.Outputs];
                 replicated.Replicate(weights, values);
                 for (var lane = 0; lane < Lanes.Count; lane++)
                 {
                     int[] drawn = [.. Enumerable.Range(0, Images).SelectMany(i => Enumerable.Repeat(i, (int)counts[i][lane]))];
-                    var repeated = View([.. drawn.Select(i => logits[i])], [.. drawn.Select(i => sets[i])], [.. drawn.Select(i => original[i])], oneLabel);
-                    values[estimate.Output][lane].ShouldBeNear(MetricCatalog.Find(id)!.Measure(repeated).Value, 2e-6, $"{id}, seed {seed}, resample {lane}");
+                    var repeated = View(
+                        [.. drawn.Select(i => logits[i])],
+                        [.. drawn.Select(i => sets[i])],
+                        [.. drawn.Select(i => original[i])],
+                        oneLabel
+                    );
+                    values[estimate.Output]
+                        [lane]
+                        .ShouldBeNear(MetricCatalog.Find(id)!.Measure(repeated).Value, 2e-6, $"{id}, seed {seed}, resample {lane}");
                 }
             }
         }
@@ -71,10 +116,15 @@ public sealed class ResampleTests
         var weights = new Vector256<float>[100_000];
         PoissonWeights.Fill(7, 0, weights);
 
-        var counts = Enumerable.Range(0, Lanes.Count).SelectMany(lane => weights.Select(weight => (int)weight[lane])).GroupBy(count => count).ToDictionary(group => group.Key, group => group.Count() / 800_000.0);
+        var counts = Enumerable
+            .Range(0, Lanes.Count)
+            .SelectMany(lane => weights.Select(weight => (int)weight[lane]))
+            .GroupBy(count => count)
+            .ToDictionary(group => group.Key, group => group.Count() / 800_000.0);
 
         var expected = Math.Exp(-1);
-        for (var count = 0; count < 6; expected /= ++count) counts[count].ShouldBe(expected, 0.002, $"{count}");
+        for (var count = 0; count < 6; expected /= ++count)
+            counts[count].ShouldBe(expected, 0.002, $"{count}");
     }
 
     [Theory]

@@ -11,7 +11,8 @@ public class SliceCountTests
     public void A_slice_is_a_count_with_an_interval_and_nothing_else()
     {
         var (correct, used) = (new BitSet(100), new BitSet(100));
-        for (var i = 0; i < 68; i++) (correct[i], used[i]) = (i < 51, true);
+        for (var i = 0; i < 68; i++)
+            (correct[i], used[i]) = (i < 51, true);
 
         var derived = SliceCount.Of(new ImageOutcomes(correct, used), new Dictionary<string, int>());
 

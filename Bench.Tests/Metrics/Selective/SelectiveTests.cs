@@ -7,7 +7,10 @@ namespace Bench.Tests.Metrics.Selective;
 
 public class SelectiveTests
 {
-    static readonly Gen<(float Confidence, bool Right)[]> Answers = Gen.Select(Gen.Int[0, 4].Select(static v => v / 4f), Gen.Bool).Array[1, 12];
+    static readonly Gen<(float Confidence, bool Right)[]> Answers = Gen.Select(Gen.Int[0, 4].Select(static v => v / 4f), Gen.Bool).Array[
+        1,
+        12
+    ];
 
     [Fact]
     public void Four_images_by_hand()
@@ -34,7 +37,10 @@ public class SelectiveTests
         using var document = JsonDocument.Parse(File.ReadAllBytes(path));
         foreach (var row in document.RootElement.GetProperty("selective").EnumerateArray())
         {
-            var sweep = ThresholdSweep.Of(row.GetProperty("confidence").Deserialize<float[]>(), row.GetProperty("correct").Deserialize<bool[]>());
+            var sweep = ThresholdSweep.Of(
+                row.GetProperty("confidence").Deserialize<float[]>(),
+                row.GetProperty("correct").Deserialize<bool[]>()
+            );
             var tolerance = row.GetProperty("tied").GetBoolean() ? 2e-3 : 1e-12;
             Aurc.Compute(sweep).ShouldBe(row.GetProperty("aurc").GetDouble(), tolerance);
             ExcessAurc.Compute(sweep).ShouldBe(row.GetProperty("excess").GetDouble(), tolerance);
@@ -43,13 +49,18 @@ public class SelectiveTests
 
     [Fact]
     public void Aurc_is_the_mean_of_the_best_and_the_worst_order_for_two_way_ties_and_ignores_input_order() =>
-        Answers.Sample(answers =>
-        {
-            var forward = Aurc.Compute(Sweep(answers));
-            Aurc.Compute(Sweep([.. answers.Reverse()])).ShouldBe(forward, 1e-12);
-            forward.ShouldBeInRange(Walk(answers.OrderByDescending(static a => (a.Confidence, a.Right))) - 1e-12,
-                Walk(answers.OrderByDescending(static a => a.Confidence).ThenBy(static a => a.Right)) + 1e-12);
-        }, iter: 1000);
+        Answers.Sample(
+            answers =>
+            {
+                var forward = Aurc.Compute(Sweep(answers));
+                Aurc.Compute(Sweep([.. answers.Reverse()])).ShouldBe(forward, 1e-12);
+                forward.ShouldBeInRange(
+                    Walk(answers.OrderByDescending(static a => (a.Confidence, a.Right))) - 1e-12,
+                    Walk(answers.OrderByDescending(static a => a.Confidence).ThenBy(static a => a.Right)) + 1e-12
+                );
+            },
+            iter: 1000
+        );
 
     [Fact]
     public void A_perfect_ranking_has_no_excess() =>
@@ -57,7 +68,8 @@ public class SelectiveTests
         {
             var perfect = answers.Select(static a => (Confidence: a.Right ? 1f : 0f, a.Right)).ToArray();
             ExcessAurc.Compute(Sweep(perfect)).ShouldBeGreaterThanOrEqualTo(0);
-            if (answers.Count(static a => !a.Right) <= 1) ExcessAurc.Compute(Sweep(perfect)).ShouldBe(0, 1e-12);
+            if (answers.Count(static a => !a.Right) <= 1)
+                ExcessAurc.Compute(Sweep(perfect)).ShouldBe(0, 1e-12);
             ExcessAurc.Compute(Sweep(answers)).ShouldBeGreaterThanOrEqualTo(0);
         });
 
@@ -73,21 +85,26 @@ public class SelectiveTests
 
     [Fact]
     public void The_curve_ends_at_full_coverage_with_the_plain_error_rate() =>
-        Gen.Select(Answers, Gen.Int[1, 20]).Sample((answers, points) =>
-        {
-            var curve = RiskCoverageCurve.Compute(Sweep(answers), points);
-            curve.Count.ShouldBeInRange(1, points);
-            curve[^1].Coverage.ShouldBe(1);
-            curve[^1].Risk.ShouldBe((double)answers.Count(static a => !a.Right) / answers.Length, 1e-12);
-            foreach (var point in curve) point.Images.ShouldBe(answers.Count(a => a.Confidence >= point.Confidence));
-        });
+        Gen.Select(Answers, Gen.Int[1, 20])
+            .Sample(
+                (answers, points) =>
+                {
+                    var curve = RiskCoverageCurve.Compute(Sweep(answers), points);
+                    curve.Count.ShouldBeInRange(1, points);
+                    curve[^1].Coverage.ShouldBe(1);
+                    curve[^1].Risk.ShouldBe((double)answers.Count(static a => !a.Right) / answers.Length, 1e-12);
+                    foreach (var point in curve)
+                        point.Images.ShouldBe(answers.Count(a => a.Confidence >= point.Confidence));
+                }
+            );
 
     static ThresholdSweep Sweep((float Confidence, bool Right)[] answers) =>
         ThresholdSweep.Of(Array.ConvertAll(answers, static a => a.Confidence), Array.ConvertAll(answers, static a => a.Right));
 
     static double Walk(IEnumerable<(float Confidence, bool Right)> ordered)
     {
-        int errors = 0, seen = 0;
+        int errors = 0,
+            seen = 0;
         return ordered.Select(a => (double)(errors += a.Right ? 0 : 1) / ++seen).ToArray().Average();
     }
 }

@@ -4,10 +4,13 @@ using Bench.Onnx.Model;
 
 namespace Bench.Tests.Onnx.Gradients;
 
-/// <summary>Every gradient rule against PyTorch's automatic differentiation (Golden/make_gradients.py) and against differences of the graph itself.</summary>
+/// <summary>Every gradient rule against PyTorch's automatic differentiation (Golden/make_gradients.py) and against differences of the graph
+/// itself.</summary>
 public sealed class GoldenGradientTests
 {
-    static readonly Lazy<Dictionary<string, GoldenCase>> Cases = new(() => GoldenCase.Read(GoldenCase.PathOf("gradients.json")).ToDictionary(golden => golden.Name));
+    static readonly Lazy<Dictionary<string, GoldenCase>> Cases = new(() =>
+        GoldenCase.Read(GoldenCase.PathOf("gradients.json")).ToDictionary(golden => golden.Name)
+    );
 
     public static TheoryData<string> Names => [.. Cases.Value.Keys];
 
@@ -35,8 +38,12 @@ public sealed class GoldenGradientTests
         GradientRules.Operators.Except(covered).ShouldBeEmpty();
     }
 
-    static GradientResult Build(GoldenCase golden) => SmallGradients.Build(
-        Convert.FromBase64String(golden.Model), new("x", OnnxElementType.Float, OnnxImageLayout.Nchw, golden.Shape[0], golden.Shape[2], golden.Shape[3]), "out");
+    static GradientResult Build(GoldenCase golden) =>
+        SmallGradients.Build(
+            Convert.FromBase64String(golden.Model),
+            new("x", OnnxElementType.Float, OnnxImageLayout.Nchw, golden.Shape[0], golden.Shape[2], golden.Shape[3]),
+            "out"
+        );
 
     /// <summary>Single precision against double: the difference by the size of the largest number.</summary>
     static void Agree(float[] actual, float[] expected)

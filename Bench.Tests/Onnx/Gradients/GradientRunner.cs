@@ -20,7 +20,10 @@ sealed class GradientRunner : IDisposable
 
     public (float[] Logits, float[] Gradient) Run(float[] image, float[] seed)
     {
-        using var imageValue = OrtValue.CreateTensorValueFromMemory(image, [.. _session.InputMetadata[_model.Image].Dimensions.Select(dim => (long)dim)]);
+        using var imageValue = OrtValue.CreateTensorValueFromMemory(
+            image,
+            [.. _session.InputMetadata[_model.Image].Dimensions.Select(dim => (long)dim)]
+        );
         using var seedValue = OrtValue.CreateTensorValueFromMemory(seed, [_model.Batch, _model.Classes]);
         using var run = new RunOptions();
         using var outputs = _session.Run(run, [_model.Image, _model.Seed], [imageValue, seedValue], [_model.Logits, _model.Gradient]);

@@ -12,7 +12,12 @@ public sealed class MissingRuleTests
     [Fact]
     public void Operators_without_a_rule_are_named_once_each()
     {
-        var model = Model().Node("Sinh", ["x"], ["a"]).Node("Relu", ["a"], ["b"]).Node("Sinh", ["b"], ["c"]).Node("Cosh", ["c"], ["d"]).Node("Flatten", ["d"], ["out"]);
+        var model = Model()
+            .Node("Sinh", ["x"], ["a"])
+            .Node("Relu", ["a"], ["b"])
+            .Node("Sinh", ["b"], ["c"])
+            .Node("Cosh", ["c"], ["d"])
+            .Node("Flatten", ["d"], ["out"]);
 
         SmallGradients.Build(model.ToArray(), Image, "out").Missing.ShouldBe(["Cosh", "Sinh"]);
     }
@@ -28,8 +33,13 @@ public sealed class MissingRuleTests
     [Fact]
     public void Weights_that_depend_on_the_picture_are_named()
     {
-        var model = Model().Initializer<float>("w", [1, 2, 3], 1, 3, 1, 1).Node("Sigmoid", ["x"], ["s"]).Node("ReduceMean", ["s"], ["m"]).Node("Mul", ["w", "m"], ["v"])
-            .Node("Conv", ["x", "v"], ["c"]).Node("Flatten", ["c"], ["out"]);
+        var model = Model()
+            .Initializer<float>("w", [1, 2, 3], 1, 3, 1, 1)
+            .Node("Sigmoid", ["x"], ["s"])
+            .Node("ReduceMean", ["s"], ["m"])
+            .Node("Mul", ["w", "m"], ["v"])
+            .Node("Conv", ["x", "v"], ["c"])
+            .Node("Flatten", ["c"], ["out"]);
 
         SmallGradients.Build(model.ToArray(), Image, "out").Missing.ShouldHaveSingleItem().ShouldContain("Conv");
     }
@@ -45,7 +55,10 @@ public sealed class MissingRuleTests
     [Fact]
     public void Opset_6_is_too_old()
     {
-        var model = new OnnxModelBuilder(6).Input("x", OnnxElementType.Float, "N", 3, 6, 6).Output("out", OnnxElementType.Float, "N", 108).Node("Flatten", ["x"], ["out"]);
+        var model = new OnnxModelBuilder(6)
+            .Input("x", OnnxElementType.Float, "N", 3, 6, 6)
+            .Output("out", OnnxElementType.Float, "N", 108)
+            .Node("Flatten", ["x"], ["out"]);
 
         SmallGradients.Build(model.ToArray(), Image, "out").Missing.ShouldBe(["opset 6"]);
     }
@@ -67,14 +80,18 @@ public sealed class MissingRuleTests
     [Fact]
     public void A_function_of_the_models_own_is_written_out()
     {
-        var model = Model().Opset("own", 1)
+        var model = Model()
+            .Opset("own", 1)
             .Function("own", "Twice", ["a"], ["b"], CreateNode("", "Add", ["a", "a"], ["t"]), CreateNode("", "Identity", ["t"], ["b"]))
-            .Node("own", "Twice", ["x"], ["y"]).Node("own", "Twice", ["y"], ["z"]).Node("Flatten", ["z"], ["out"]);
+            .Node("own", "Twice", ["x"], ["y"])
+            .Node("own", "Twice", ["y"], ["z"])
+            .Node("Flatten", ["z"], ["out"]);
         using var runner = new GradientRunner(SmallGradients.Build(model.ToArray(), Image, "out").Model!);
         var seed = Enumerable.Range(0, 108).Select(i => i - 50f).ToArray();
 
         runner.Run(new float[108], seed).Gradient.ShouldBe(seed.Select(value => 4 * value));
     }
 
-    static OnnxModelBuilder Model() => new OnnxModelBuilder(17).Input("x", OnnxElementType.Float, "N", 3, 6, 6).Output("out", OnnxElementType.Float, "N", null);
+    static OnnxModelBuilder Model() =>
+        new OnnxModelBuilder(17).Input("x", OnnxElementType.Float, "N", 3, 6, 6).Output("out", OnnxElementType.Float, "N", null);
 }

@@ -3,12 +3,15 @@ using Bench.Onnx.Model;
 
 namespace Bench.Tests.Onnx.Gradients;
 
-/// <summary>Whole networks as PyTorch's exporter writes them, against its automatic differentiation in double precision (Golden/make_network_gradients.py).</summary>
+/// <summary>Whole networks as PyTorch's exporter writes them, against its automatic differentiation in double precision
+/// (Golden/make_network_gradients.py).</summary>
 public sealed class NetworkGradientTests
 {
     const string Folder = "BENCH_TEST_ARCHITECTURES";
 
-    static readonly Lazy<Dictionary<string, GoldenCase>> Small = new(() => GoldenCase.Read(GoldenCase.PathOf("networks.json")).ToDictionary(golden => golden.Name));
+    static readonly Lazy<Dictionary<string, GoldenCase>> Small = new(() =>
+        GoldenCase.Read(GoldenCase.PathOf("networks.json")).ToDictionary(golden => golden.Name)
+    );
 
     public static TheoryData<string> Names => [.. Small.Value.Keys];
 
@@ -27,12 +30,24 @@ public sealed class NetworkGradientTests
     [Fact]
     public void Networks_of_real_size_agree()
     {
-        var files = Environment.GetEnvironmentVariable(Folder) is { } folder && Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json") : [];
+        var files =
+            Environment.GetEnvironmentVariable(Folder) is { } folder && Directory.Exists(folder)
+                ? Directory.GetFiles(folder, "*.json")
+                : [];
         Assert.SkipUnless(files.Length > 0, $"no folder of exported architectures with gradients (set {Folder})");
         foreach (var golden in files.Order(StringComparer.Ordinal).SelectMany(GoldenCase.Read))
         {
             var path = Path.Combine(Path.GetDirectoryName(files[0])!, golden.Model);
-            var result = OnnxGradient.Build(path, Image(golden), "out", 1, 224, 224, new OnnxLimits(), TestContext.Current.CancellationToken);
+            var result = OnnxGradient.Build(
+                path,
+                Image(golden),
+                "out",
+                1,
+                224,
+                224,
+                new OnnxLimits(),
+                TestContext.Current.CancellationToken
+            );
 
             result.Missing.ShouldBeEmpty(golden.Name);
             var difference = RelativeDifference(golden, result.Model!);
@@ -41,7 +56,8 @@ public sealed class NetworkGradientTests
         }
     }
 
-    static OnnxImageInput Image(GoldenCase golden) => new("x", OnnxElementType.Float, OnnxImageLayout.Nchw, golden.Shape[0], golden.Shape[2], golden.Shape[3]);
+    static OnnxImageInput Image(GoldenCase golden) =>
+        new("x", OnnxElementType.Float, OnnxImageLayout.Nchw, golden.Shape[0], golden.Shape[2], golden.Shape[3]);
 
     /// <summary>The larger of the logits' and the gradient's differences, each as a share of its Euclidean length.</summary>
     static double RelativeDifference(GoldenCase golden, GradientModel model)

@@ -10,7 +10,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Tests.Onnx.Gradients;
 
-/// <summary>One of the shared real models as it is served, with the contract that its weights were trained under, and photographs with their labels.</summary>
+/// <summary>One of the shared real models as it is served, with the contract that its weights were trained under, and photographs with
+/// their labels.</summary>
 sealed class RealModel : IDisposable
 {
     readonly InferenceSession _session;
@@ -21,7 +22,13 @@ sealed class RealModel : IDisposable
         Path = SharedFolder.Require($"models/{name}.onnx");
         Admitted = OnnxAdmission.Inspect(Path, new OnnxLimits(), TestContext.Current.CancellationToken).Model!;
         Contract = name.StartsWith("SqueezeNet", StringComparison.Ordinal)
-            ? new Preprocessing { Mean = new(103.939, 116.779, 123.68), Std = new(1, 1, 1), ChannelOrder = ChannelOrder.Bgr, ValueRange = ValueRange.Byte }
+            ? new Preprocessing
+            {
+                Mean = new(103.939, 116.779, 123.68),
+                Std = new(1, 1, 1),
+                ChannelOrder = ChannelOrder.Bgr,
+                ValueRange = ValueRange.Byte,
+            }
             : new Preprocessing();
         Output = Admitted.ClassOutput(1000)!;
         using var options = new SessionOptions { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
@@ -56,21 +63,37 @@ sealed class RealModel : IDisposable
     public float[] Input(byte[] crop)
     {
         var input = new float[crop.Length];
-        new TensorFill(Contract, Admitted.ImageInput.Layout == OnnxImageLayout.Nchw ? TensorLayout.Nchw : TensorLayout.Nhwc).Fill(crop, input.AsSpan());
+        new TensorFill(Contract, Admitted.ImageInput.Layout == OnnxImageLayout.Nchw ? TensorLayout.Nchw : TensorLayout.Nhwc).Fill(
+            crop,
+            input.AsSpan()
+        );
         return input;
     }
 
     public GradientResult Gradient(int batch = 1) =>
-        OnnxGradient.Build(Path, Admitted.ImageInput, Output.Name, batch, 224, 224, new OnnxLimits(), TestContext.Current.CancellationToken);
+        OnnxGradient.Build(
+            Path,
+            Admitted.ImageInput,
+            Output.Name,
+            batch,
+            224,
+            224,
+            new OnnxLimits(),
+            TestContext.Current.CancellationToken
+        );
 
     /// <summary>What the served model says: logits, or the logarithms of its probabilities.</summary>
     public float[] Logits(float[] input)
     {
         var half = Admitted.ImageInput.Type == OnnxElementType.Float16;
         long[] shape = [input.Length / (3 * 224 * 224), 3, 224, 224];
-        using var value = half ? OrtValue.CreateTensorValueFromMemory([.. input.Select(x => (Float16)x)], shape) : OrtValue.CreateTensorValueFromMemory(input, shape);
+        using var value = half
+            ? OrtValue.CreateTensorValueFromMemory([.. input.Select(x => (Float16)x)], shape)
+            : OrtValue.CreateTensorValueFromMemory(input, shape);
         using var outputs = _session.Run(_run, [Admitted.ImageInput.Name], [value], [Output.Name]);
-        float[] scores = half ? [.. outputs[0].GetTensorDataAsSpan<Float16>().ToArray().Select(x => (float)x)] : outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        float[] scores = half
+            ? [.. outputs[0].GetTensorDataAsSpan<Float16>().ToArray().Select(x => (float)x)]
+            : outputs[0].GetTensorDataAsSpan<float>().ToArray();
         return Output.Scale == OnnxOutputScale.Probabilities ? [.. scores.Select(p => MathF.Log(MathF.Max(p, 6e-8f)))] : scores;
     }
 

@@ -1,6 +1,7 @@
 namespace Bench.Tests.Onnx.Gradients;
 
-/// <summary>Float twins of real integer and half precision models: they answer as the served model does, and their gradients are the slopes of the twin.</summary>
+/// <summary>Float twins of real integer and half precision models: they answer as the served model does, and their gradients are the slopes
+/// of the twin.</summary>
 public sealed class RealModelGradientTests
 {
     [Theory]
@@ -13,11 +14,14 @@ public sealed class RealModelGradientTests
         result.Missing.ShouldBeEmpty();
         using var twin = new GradientRunner(result.Model!);
 
-        model.Photographs(10).Count(photograph =>
-        {
-            var input = model.Input(photograph.Crop);
-            return Best(twin.Run(input, new float[1000]).Logits) == Best(model.Logits(input));
-        }).ShouldBeGreaterThanOrEqualTo(least);
+        model
+            .Photographs(10)
+            .Count(photograph =>
+            {
+                var input = model.Input(photograph.Crop);
+                return Best(twin.Run(input, new float[1000]).Logits) == Best(model.Logits(input));
+            })
+            .ShouldBeGreaterThanOrEqualTo(least);
     }
 
     [Theory]
@@ -41,7 +45,8 @@ public sealed class RealModelGradientTests
 
             ((ahead - behind) / (2 * step) / length).ShouldBe(1, 0.03);
 
-            double Value(float along) => twin.Run([.. input.Zip(gradient, (x, g) => x + along * (float)(g / length))], seed).Logits.Zip(seed, (l, s) => l * s).Sum();
+            double Value(float along) =>
+                twin.Run([.. input.Zip(gradient, (x, g) => x + along * (float)(g / length))], seed).Logits.Zip(seed, (l, s) => l * s).Sum();
         }
     }
 

@@ -8,7 +8,16 @@ namespace Bench.Tests.Onnx.Gradients;
 static class SmallGradients
 {
     public static GradientResult Build(byte[] model, OnnxImageInput image, string output) =>
-        OnnxGradient.Build(ModelProto.Parser.ParseFrom(model), image, output, batch: 1, height: 6, width: 6, new OnnxLimits(), CancellationToken.None);
+        OnnxGradient.Build(
+            ModelProto.Parser.ParseFrom(model),
+            image,
+            output,
+            batch: 1,
+            height: 6,
+            width: 6,
+            new OnnxLimits(),
+            CancellationToken.None
+        );
 
     public static IEnumerable<string> Operators(byte[] model) => ModelProto.Parser.ParseFrom(model).Graph.Node.Select(node => node.OpType);
 }

@@ -17,9 +17,17 @@ public sealed class ArchiveTests : IDisposable
     [InlineData("data.tar.gz")]
     public async Task A_tar_of_class_folders_is_unpacked_and_read(string name)
     {
-        Tar(name, ("./imagenet-x/n01440764/a.JPEG", "a"), ("./imagenet-x/n01443537/b.JPEG", "bb"), ("./imagenet-x/README.txt", "hello"), ("./imagenet-x/._b.JPEG", "fork"));
+        Tar(
+            name,
+            ("./imagenet-x/n01440764/a.JPEG", "a"),
+            ("./imagenet-x/n01443537/b.JPEG", "bb"),
+            ("./imagenet-x/README.txt", "hello"),
+            ("./imagenet-x/._b.JPEG", "fork")
+        );
         var dataset = await ImportAsync(name, "tar");
-        dataset.Manifest.Images.Select(i => (i.Path, i.OriginalClass, i.Size)).ShouldBe([("imagenet-x/n01440764/a.JPEG", 0, 1L), ("imagenet-x/n01443537/b.JPEG", 1, 2L)]);
+        dataset
+            .Manifest.Images.Select(i => (i.Path, i.OriginalClass, i.Size))
+            .ShouldBe([("imagenet-x/n01440764/a.JPEG", 0, 1L), ("imagenet-x/n01443537/b.JPEG", 1, 2L)]);
         File.ReadAllText(Path.Combine(dataset.ContentRoot!, "imagenet-x/n01443537/b.JPEG")).ShouldBe("bb");
         dataset.Manifest.Layout.ShouldBe("tar");
     }
@@ -82,18 +90,39 @@ public sealed class ArchiveTests : IDisposable
     public async Task Limits_hold_while_unpacking()
     {
         Tar("data.tar.gz", ("n01440764/a.JPEG", new string('a', 100_000)), ("n01440764/b.JPEG", "b"));
-        await RefusedAsync("data.tar.gz", "tar", "dataset-too-large", "'n01440764/a.JPEG' has 100,000 bytes; an image may have 1,000", new UnpackLimits { ImageBytes = 1000 });
-        await RefusedAsync("data.tar.gz", "tar", "dataset-too-large", "unfolds to more than 50,000 bytes", new UnpackLimits { TotalBytes = 50_000 });
+        await RefusedAsync(
+            "data.tar.gz",
+            "tar",
+            "dataset-too-large",
+            "'n01440764/a.JPEG' has 100,000 bytes; an image may have 1,000",
+            new UnpackLimits { ImageBytes = 1000 }
+        );
+        await RefusedAsync(
+            "data.tar.gz",
+            "tar",
+            "dataset-too-large",
+            "unfolds to more than 50,000 bytes",
+            new UnpackLimits { TotalBytes = 50_000 }
+        );
         await RefusedAsync("data.tar.gz", "tar", "dataset-too-large", "more than 1 images", new UnpackLimits { Images = 1 });
     }
 
     [Fact]
     public async Task WebDataset_samples_join_picture_and_label()
     {
-        Tar("shards/train-000.tar", ("s1.jpg", "one"), ("s1.cls", "1\n"), ("s1.json", "{}"), ("deep/s2.cls", "n01440764"), ("deep/s2.png", "two"));
+        Tar(
+            "shards/train-000.tar",
+            ("s1.jpg", "one"),
+            ("s1.cls", "1\n"),
+            ("s1.json", "{}"),
+            ("deep/s2.cls", "n01440764"),
+            ("deep/s2.png", "two")
+        );
         Tar("shards/train-001.tar", ("s1.jpg", "three"), ("s1.cls", "2"));
         var dataset = await ImportAsync("shards", "webdataset");
-        dataset.Manifest.Images.Select(i => (i.Path, i.OriginalClass)).ShouldBe([("train-000/deep/s2.png", 0), ("train-000/s1.jpg", 1), ("train-001/s1.jpg", 2)]);
+        dataset
+            .Manifest.Images.Select(i => (i.Path, i.OriginalClass))
+            .ShouldBe([("train-000/deep/s2.png", 0), ("train-000/s1.jpg", 1), ("train-001/s1.jpg", 2)]);
         Tar("lost.tar", ("s1.jpg", "one"), ("s2.jpg", "two"), ("s2.cls", "2"));
         await RefusedAsync("lost.tar", "webdataset", "dataset-list-invalid", "1 samples have no .cls: lost/s1");
         Tar("none.tar", ("s1.cls", "2"));
@@ -105,8 +134,9 @@ public sealed class ArchiveTests : IDisposable
     {
         await ParquetAsync("validation-00000.parquet", [("ILSVRC2012_val_00000293_n01440764.JPEG", "a", 0), (null, "bb", 1)]);
         var dataset = await ImportAsync("validation-00000.parquet", "parquet");
-        dataset.Manifest.Images.Select(i => (i.Path, i.OriginalClass, i.Size)).ShouldBe(
-            [("validation-00000/00000001.jpeg", 1, 2L), ("validation-00000/ILSVRC2012_val_00000293_n01440764.JPEG", 0, 1L)]);
+        dataset
+            .Manifest.Images.Select(i => (i.Path, i.OriginalClass, i.Size))
+            .ShouldBe([("validation-00000/00000001.jpeg", 1, 2L), ("validation-00000/ILSVRC2012_val_00000293_n01440764.JPEG", 0, 1L)]);
         dataset.Manifest.Images[1].Key.ShouldBe("ILSVRC2012_val_00000293");
     }
 
@@ -131,7 +161,9 @@ public sealed class ArchiveTests : IDisposable
         using var bytes = name.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionLevel.Fastest) : file;
         using var tar = new TarWriter(bytes);
         foreach (var (member, content) in members)
-            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, member) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) });
+            tar.WriteEntry(
+                new PaxTarEntry(TarEntryType.RegularFile, member) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) }
+            );
     }
 
     async Task ParquetAsync(string name, (string? Path, string Bytes, long Label)[] rows)
@@ -146,10 +178,19 @@ public sealed class ArchiveTests : IDisposable
         await group.WriteAsync<long>(label, rows.Select(r => r.Label).ToArray());
     }
 
-    Task<ImportedDataset> ImportAsync(string path, string layout, UnpackLimits? limits = null) => DatasetImporter.ImportAsync(
-        Path.Combine(_folder.Path, path),
-        new DatasetImportOptions { Layout = layout, DatasetsRoot = _folder.Path, ContentFolder = Path.Combine(_folder.Path, "content"), Limits = limits ?? new UnpackLimits() },
-        null, TestContext.Current.CancellationToken);
+    Task<ImportedDataset> ImportAsync(string path, string layout, UnpackLimits? limits = null) =>
+        DatasetImporter.ImportAsync(
+            Path.Combine(_folder.Path, path),
+            new DatasetImportOptions
+            {
+                Layout = layout,
+                DatasetsRoot = _folder.Path,
+                ContentFolder = Path.Combine(_folder.Path, "content"),
+                Limits = limits ?? new UnpackLimits(),
+            },
+            null,
+            TestContext.Current.CancellationToken
+        );
 
     async Task RefusedAsync(string path, string layout, string code, string message, UnpackLimits? limits = null)
     {
@@ -157,6 +198,7 @@ public sealed class ArchiveTests : IDisposable
         refused.Code.ShouldBe(code);
         refused.Message.ShouldContain(message);
         var content = Path.Combine(_folder.Path, "content");
-        if (Directory.Exists(content)) Directory.Delete(content, recursive: true);
+        if (Directory.Exists(content))
+            Directory.Delete(content, recursive: true);
     }
 }

@@ -23,7 +23,15 @@ public sealed class ClassSpaceTests
     public void ImageNet_classes_equal_the_list_of_the_ImageNetV2_authors()
     {
         using var list = JsonDocument.Parse(File.ReadAllBytes(SharedFolder.Require("labels/class_info.json")));
-        var theirs = list.RootElement.EnumerateArray().Select(c => (c.GetProperty("cid").GetInt32(), c.GetProperty("wnid").GetString(), string.Join(", ", c.GetProperty("synset").EnumerateArray())));
+        var theirs = list
+            .RootElement.EnumerateArray()
+            .Select(c =>
+                (
+                    c.GetProperty("cid").GetInt32(),
+                    c.GetProperty("wnid").GetString(),
+                    string.Join(", ", c.GetProperty("synset").EnumerateArray())
+                )
+            );
         theirs.ShouldBe(ImageNet1kClasses.Space.Classes.Select((c, i) => (i, (string?)c.Id, c.Name)));
     }
 
@@ -51,12 +59,16 @@ public sealed class ClassSpaceTests
     {
         var refused = Should.Throw<DatasetImportException>(() => Space("wrong", "0", "1", "10", "2"));
         refused.Code.ShouldBe("dataset-classes-invalid");
-        refused.Message.ShouldBe("the class space 'wrong' has '10' before '2': numbers were sorted as text. List the classes in numeric order");
+        refused.Message.ShouldBe(
+            "the class space 'wrong' has '10' before '2': numbers were sorted as text. List the classes in numeric order"
+        );
     }
 
     [Fact]
     public void Repeated_classes_are_refused_by_name() =>
-        Should.Throw<DatasetImportException>(() => Space("k", "a", "b", "a")).Message.ShouldBe("the class space 'k' names 1 classes more than once: a");
+        Should
+            .Throw<DatasetImportException>(() => Space("k", "a", "b", "a"))
+            .Message.ShouldBe("the class space 'k' names 1 classes more than once: a");
 
     [Fact]
     public void Folders_that_are_numbers_are_sorted_as_numbers_and_others_by_name()
@@ -83,12 +95,19 @@ public sealed class ClassSpaceTests
     [Theory]
     [InlineData("classes.csv", "0,ant,ant\n2,bee,bee\n", "classes.csv, line 2: not 'name', 'id,name' or '1,id,name'")]
     [InlineData("classes.json", "[\"ant\",\n 7]", "classes.json, line 2: has a number where a class name was expected")]
-    [InlineData("classes.json", "[\"ant\"", "classes.json is not valid JSON at line 1, byte 6: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed.")]
+    [InlineData(
+        "classes.json",
+        "[\"ant\"",
+        "classes.json is not valid JSON at line 1, byte 6: Expected depth to be zero at the end of the JSON payload. There "
+            + "is an open JSON object or array that should be closed."
+    )]
     public async Task A_bad_class_list_is_refused_with_its_line(string file, string content, string message)
     {
         using var folder = new TempFolder();
         folder.Write(file, content);
-        var refused = await Should.ThrowAsync<DatasetImportException>(() => ClassSpaceResolver.ResolveAsync(file, folder.Path, null, TestContext.Current.CancellationToken));
+        var refused = await Should.ThrowAsync<DatasetImportException>(() =>
+            ClassSpaceResolver.ResolveAsync(file, folder.Path, null, TestContext.Current.CancellationToken)
+        );
         refused.Code.ShouldBe("dataset-classes-invalid");
         refused.Message.ShouldBe(message);
     }

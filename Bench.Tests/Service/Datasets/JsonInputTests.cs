@@ -15,7 +15,7 @@ public sealed class JsonInputTests
     {
         // Names of every length put the ends of the pieces at every place of a token.
         var names = new List<string>();
-        for (var length = 0; length < ManyPieces;)
+        for (var length = 0; length < ManyPieces; )
         {
             names.Add($"{new string('ä', names.Count % 97)}{names.Count}");
             length += names[^1].Length;
@@ -23,7 +23,8 @@ public sealed class JsonInputTests
         var json = new JsonInput("names", Stream($"{mark}{JsonSerializer.Serialize(names)}\n\n"), Refused);
         json.Expect(JsonTokenType.StartArray, "names");
         var read = new List<string>();
-        while (json.Read() && json.Token != JsonTokenType.EndArray) read.Add(json.Text("a name"));
+        while (json.Read() && json.Token != JsonTokenType.EndArray)
+            read.Add(json.Text("a name"));
         json.End();
         read.ShouldBe(names);
     }
@@ -47,20 +48,27 @@ public sealed class JsonInputTests
     public void A_refusal_names_the_line_wherever_the_pieces_end()
     {
         var lines = ManyPieces / 4;
-        var refusal = Should.Throw<InvalidOperationException>(() => Numbers($"[\n{string.Concat(Enumerable.Repeat("12,\n", lines))}\"x\"]"));
+        var refusal = Should.Throw<InvalidOperationException>(() =>
+            Numbers($"[\n{string.Concat(Enumerable.Repeat("12,\n", lines))}\"x\"]")
+        );
         refusal.Message.ShouldBe($"file, line {lines + 2}: has a text that is not a whole number where a number was expected");
-        Should.Throw<InvalidOperationException>(() => Numbers($"[\n{string.Concat(Enumerable.Repeat("12,\n", lines))}")).Message.ShouldStartWith($"file is not valid JSON at line {lines + 2}, byte 0");
+        Should
+            .Throw<InvalidOperationException>(() => Numbers($"[\n{string.Concat(Enumerable.Repeat("12,\n", lines))}"))
+            .Message.ShouldStartWith($"file is not valid JSON at line {lines + 2}, byte 0");
     }
 
     [Fact]
     public void A_text_that_never_ends_is_refused_before_it_fills_the_memory() =>
-        Should.Throw<InvalidOperationException>(() => Numbers($"[\n\"{new string('x', 4 << 20)}")).Message.ShouldBe("file, line 2: a text has more than 1,048,576 bytes");
+        Should
+            .Throw<InvalidOperationException>(() => Numbers($"[\n\"{new string('x', 4 << 20)}"))
+            .Message.ShouldBe("file, line 2: a text has more than 1,048,576 bytes");
 
     static void Numbers(string text)
     {
         var json = new JsonInput("file", Stream(text), Refused);
         json.Expect(JsonTokenType.StartArray, "numbers");
-        while (json.Read() && json.Token != JsonTokenType.EndArray) json.Number("a number");
+        while (json.Read() && json.Token != JsonTokenType.EndArray)
+            json.Number("a number");
     }
 
     static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));

@@ -13,8 +13,9 @@ public sealed class LayoutTests : IDisposable
     {
         Pictures("val/n01443537/b.JPEG", "val/n01440764/z.JPEG", "val/n01440764/sub/A.JPEG", "val/README.md");
         var dataset = await ImportAsync("val", "imagefolder");
-        dataset.Manifest.Images.Select(i => (i.Path, i.OriginalClass)).ShouldBe(
-            [("n01440764/sub/A.JPEG", 0), ("n01440764/z.JPEG", 0), ("n01443537/b.JPEG", 1)]);
+        dataset
+            .Manifest.Images.Select(i => (i.Path, i.OriginalClass))
+            .ShouldBe([("n01440764/sub/A.JPEG", 0), ("n01440764/z.JPEG", 0), ("n01443537/b.JPEG", 1)]);
         dataset.Manifest.Images[1].Size.ShouldBe("val/n01440764/z.JPEG".Length);
         dataset.ContentRoot.ShouldBe(Path.Combine(DatasetPath.RealPath(_folder.Path), "val"));
         dataset.Manifest.Mask.ShouldBeNull();
@@ -24,7 +25,9 @@ public sealed class LayoutTests : IDisposable
     public async Task A_single_wrapping_folder_is_seen_through()
     {
         Pictures("download/imagenet-x/n01440764/a.JPEG", "download/imagenet-x/n01443537/b.JPEG");
-        (await ImportAsync("download", "imagefolder")).Manifest.Images.Select(i => i.Path).ShouldBe(["imagenet-x/n01440764/a.JPEG", "imagenet-x/n01443537/b.JPEG"]);
+        (await ImportAsync("download", "imagefolder"))
+            .Manifest.Images.Select(i => i.Path)
+            .ShouldBe(["imagenet-x/n01440764/a.JPEG", "imagenet-x/n01443537/b.JPEG"]);
     }
 
     [Fact]
@@ -99,9 +102,15 @@ public sealed class LayoutTests : IDisposable
     public async Task A_flat_folder_takes_its_labels_from_the_list_beside_it()
     {
         Pictures("ilsvrc/val/ILSVRC2012_val_00000001.JPEG", "ilsvrc/val/ILSVRC2012_val_00000002.JPEG");
-        _folder.Write("ilsvrc/val_filename_wnid_sorted.txt", "ILSVRC2012_val_00000001.JPEG n01751748\nILSVRC2012_val_00000002.JPEG n09193705\n");
+        _folder.Write(
+            "ilsvrc/val_filename_wnid_sorted.txt",
+            "ILSVRC2012_val_00000001.JPEG n01751748\nILSVRC2012_val_00000002.JPEG n09193705\n"
+        );
         (await ImportAsync("ilsvrc/val", "ilsvrc-flat")).Manifest.Images.Select(i => i.OriginalClass).ShouldBe([65, 970]);
-        (await ImportAsync("ilsvrc", "ilsvrc-flat")).Manifest.Images.Select(i => i.Path).First().ShouldBe("val/ILSVRC2012_val_00000001.JPEG");
+        (await ImportAsync("ilsvrc", "ilsvrc-flat"))
+            .Manifest.Images.Select(i => i.Path)
+            .First()
+            .ShouldBe("val/ILSVRC2012_val_00000001.JPEG");
         _folder.Write("ilsvrc/val/val.txt", "ILSVRC2012_val_00000002.JPEG 970\nILSVRC2012_val_00000001.JPEG 65\n");
         (await ImportAsync("ilsvrc/val", "ilsvrc-flat")).Manifest.Images.Select(i => i.OriginalClass).ShouldBe([65, 970]);
     }
@@ -120,24 +129,37 @@ public sealed class LayoutTests : IDisposable
         _folder.Write("v/val.txt", "a.JPEG 1\nb.JPEG 2\na.JPEG 3\n");
         await RefusedAsync("v", "ilsvrc-flat", "dataset-list-invalid", "1 images are listed more than once: a.JPEG");
         _folder.Write("v/val.txt", "a.JPEG 1\nb.JPEG 1000\n");
-        await RefusedAsync("v", "ilsvrc-flat", "dataset-class-unknown", "1 labels are neither class ids nor indices of 'imagenet-1k': '1000' (line 2)");
+        await RefusedAsync(
+            "v",
+            "ilsvrc-flat",
+            "dataset-class-unknown",
+            "1 labels are neither class ids nor indices of 'imagenet-1k': '1000' (line 2)"
+        );
     }
 
     [Fact]
     public async Task A_Kaggle_solution_file_is_a_list_too()
     {
         Pictures("v/ILSVRC2012_val_00000001.JPEG");
-        _folder.Write("v/LOC_val_solution.csv", "ImageId,PredictionString\nILSVRC2012_val_00000001,n01751748 111 108 441 193 n01751748 1 2 3 4 \n");
+        _folder.Write(
+            "v/LOC_val_solution.csv",
+            "ImageId,PredictionString\nILSVRC2012_val_00000001,n01751748 111 108 441 193 n01751748 1 2 3 4 \n"
+        );
         (await ImportAsync("v", "ilsvrc-flat")).Manifest.Images[0].OriginalClass.ShouldBe(65);
     }
 
     [Fact]
     public async Task Numeric_folders_are_class_numbers_in_numeric_order()
     {
-        foreach (var folder in Enumerable.Range(0, 12)) Pictures($"v2/{folder}/image-{folder}.jpeg");
+        foreach (var folder in Enumerable.Range(0, 12))
+            Pictures($"v2/{folder}/image-{folder}.jpeg");
         var dataset = await ImportAsync("v2", "imagenetv2");
-        dataset.Manifest.Images.Select(i => i.Path).Take(4).ShouldBe(["0/image-0.jpeg", "1/image-1.jpeg", "10/image-10.jpeg", "11/image-11.jpeg"]);
-        foreach (var image in dataset.Manifest.Images) $"{image.OriginalClass}/image-{image.OriginalClass}.jpeg".ShouldBe(image.Path);
+        dataset
+            .Manifest.Images.Select(i => i.Path)
+            .Take(4)
+            .ShouldBe(["0/image-0.jpeg", "1/image-1.jpeg", "10/image-10.jpeg", "11/image-11.jpeg"]);
+        foreach (var image in dataset.Manifest.Images)
+            $"{image.OriginalClass}/image-{image.OriginalClass}.jpeg".ShouldBe(image.Path);
         Pictures("v2/1000/x.jpeg", "v2/01/y.jpeg");
         await RefusedAsync("v2", "imagenetv2", "dataset-layout-invalid", "2 folders are not class numbers from 0 to 999: 01, 1000");
     }
@@ -147,7 +169,9 @@ public sealed class LayoutTests : IDisposable
     {
         Pictures("c/fog/1/n01440764/x.JPEG", "c/fog/5/n01440764/x.JPEG", "c/snow/3/n01443537/y.JPEG");
         var dataset = await ImportAsync("c", "imagenet-c");
-        dataset.Manifest.Images.Select(i => $"{i.Facets} {i.OriginalClass}").ShouldBe(["corruption=fog;severity=1 0", "corruption=fog;severity=5 0", "corruption=snow;severity=3 1"]);
+        dataset
+            .Manifest.Images.Select(i => $"{i.Facets} {i.OriginalClass}")
+            .ShouldBe(["corruption=fog;severity=1 0", "corruption=fog;severity=5 0", "corruption=snow;severity=3 1"]);
         Pictures("c/snow/6/n01443537/y.JPEG");
         await RefusedAsync("c", "imagenet-c", "dataset-layout-invalid", "1 folders are not a severity from 1 to 5: snow/6.");
     }
@@ -190,7 +214,10 @@ public sealed class LayoutTests : IDisposable
         var lines = File.ReadAllLines(journal);
         // The journal knows another hash for a.JPEG and ends in a torn line: the first is believed, the second is not.
         var a = lines.First(l => l.EndsWith("a.JPEG", StringComparison.Ordinal));
-        File.WriteAllText(journal, $"{new string('1', 64)}{a[64..]}\n{lines.First(l => l.EndsWith("b.JPEG", StringComparison.Ordinal))[..70]}");
+        File.WriteAllText(
+            journal,
+            $"{new string('1', 64)}{a[64..]}\n{lines.First(l => l.EndsWith("b.JPEG", StringComparison.Ordinal))[..70]}"
+        );
 
         var second = await ImportAsync("val", "imagefolder", o => o with { Journal = journal });
         second.Manifest.Images[0].Hash.ToString().ShouldBe(new string('1', 64));
@@ -206,20 +233,28 @@ public sealed class LayoutTests : IDisposable
     {
         Pictures("val/n01440764/a.JPEG");
         var options = new DatasetImportOptions { Layout = "imagefolder", DatasetsRoot = _folder.Path };
-        await Should.ThrowAsync<OperationCanceledException>(() => DatasetImporter.ImportAsync(Path.Combine(_folder.Path, "val"), options, null, new CancellationToken(true)));
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            DatasetImporter.ImportAsync(Path.Combine(_folder.Path, "val"), options, null, new CancellationToken(true))
+        );
     }
 
     public void Dispose() => _folder.Dispose();
 
     void Pictures(params string[] paths)
     {
-        foreach (var path in paths) _folder.Write(path, path);
+        foreach (var path in paths)
+            _folder.Write(path, path);
     }
 
     Task<ImportedDataset> ImportAsync(string path, string layout, Func<DatasetImportOptions, DatasetImportOptions>? change = null)
     {
         var options = new DatasetImportOptions { Layout = layout, DatasetsRoot = _folder.Path };
-        return DatasetImporter.ImportAsync(DatasetPath.Resolve(_folder.Path, path), change?.Invoke(options) ?? options, null, TestContext.Current.CancellationToken);
+        return DatasetImporter.ImportAsync(
+            DatasetPath.Resolve(_folder.Path, path),
+            change?.Invoke(options) ?? options,
+            null,
+            TestContext.Current.CancellationToken
+        );
     }
 
     async Task RefusedAsync(string path, string layout, string code, string message)

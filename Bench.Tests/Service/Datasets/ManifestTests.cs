@@ -29,7 +29,8 @@ public sealed class ManifestTests
     public async Task The_canonical_text_is_exactly_this()
     {
         var (text, hash) = await WriteAsync(_manifest);
-        text.ShouldBe($"""
+        text.ShouldBe(
+            $"""
             bench-manifest 1
             layout imagenet-c
             variant custom
@@ -41,7 +42,8 @@ public sealed class ManifestTests
             a1fce4363854ff888cff4b8e7875d600c2682390412a8cf79b37d0b11148b0fa{"\t"}13{"\t"}0|2{"\t"}-{"\t"}fog/1/c/y z.JPEG
             594e519ae499312b29433b7dd8a97ff068defcba9755b6d5d00e84c524d67b06{"\t"}14{"\t"}-{"\t"}-{"\t"}é.JPEG
 
-            """);
+            """
+        );
         hash.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
         hash.ShouldBe(await ManifestWriter.HashAsync(_manifest, TestContext.Current.CancellationToken));
     }
@@ -69,7 +71,11 @@ public sealed class ManifestTests
     [InlineData("fog/1/c/y z.JPEG", "fog/1/a/x.JPEG", "line 9 of the manifest is out of order or repeats a path")]
     [InlineData("0|2", "2|0", "line 9 of the manifest is not 'hash, size, class, facets, path'")]
     [InlineData("0|2", "7", "line 9 of the manifest is not 'hash, size, class, facets, path'")]
-    [InlineData("corruption=fog;severity=1", "severity=1;corruption=fog", "line 8 of the manifest is not 'hash, size, class, facets, path'")]
+    [InlineData(
+        "corruption=fog;severity=1",
+        "severity=1;corruption=fog",
+        "line 8 of the manifest is not 'hash, size, class, facets, path'"
+    )]
     [InlineData("2d71", "2D71", "line 8 of the manifest is not 'hash, size, class, facets, path'")]
     public async Task A_damaged_manifest_is_refused_with_its_line(string from, string to, string message)
     {

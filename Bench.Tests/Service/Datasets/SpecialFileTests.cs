@@ -60,7 +60,21 @@ public sealed class SpecialFileTests : IDisposable
         return Command.RunAsync(_folder.Path, "mkfifo", [_folder[name]]);
     }
 
-    async Task<DatasetImportException> RefusedAsync(string path, string layout) => await Should.ThrowAsync<DatasetImportException>(() => Task
-        .Run(() => DatasetImporter.ImportAsync(DatasetPath.Resolve(_folder.Path, path), new DatasetImportOptions { Layout = layout, DatasetsRoot = _folder.Path, ContentFolder = _folder["unpacked"] }, null, TestContext.Current.CancellationToken))
-        .WaitAsync(Patience));
+    async Task<DatasetImportException> RefusedAsync(string path, string layout) =>
+        await Should.ThrowAsync<DatasetImportException>(() =>
+            Task.Run(() =>
+                    DatasetImporter.ImportAsync(
+                        DatasetPath.Resolve(_folder.Path, path),
+                        new DatasetImportOptions
+                        {
+                            Layout = layout,
+                            DatasetsRoot = _folder.Path,
+                            ContentFolder = _folder["unpacked"],
+                        },
+                        null,
+                        TestContext.Current.CancellationToken
+                    )
+                )
+                .WaitAsync(Patience)
+        );
 }

@@ -39,8 +39,18 @@ public sealed class VariantTests
     {
         var all = Classes(1000, 50);
         Should.NotThrow(() => VariantCheck.Verify(DatasetVariants.Get("imagenet-val"), all, _imageNet));
-        Refused("imagenet-val", [.. all.Where(i => i.Classes[0] is not 0 and not 517)], "dataset-classes-wrong", "2 class folders of imagenet-val are missing: n01440764, n03126707");
-        Refused("imagenet-val", all[1..], "dataset-count-wrong", "1 classes of imagenet-val do not have 50 images: n01440764 (49). Import a part of it as variant 'custom'");
+        Refused(
+            "imagenet-val",
+            [.. all.Where(i => i.Classes[0] is not 0 and not 517)],
+            "dataset-classes-wrong",
+            "2 class folders of imagenet-val are missing: n01440764, n03126707"
+        );
+        Refused(
+            "imagenet-val",
+            all[1..],
+            "dataset-count-wrong",
+            "1 classes of imagenet-val do not have 50 images: n01440764 (49). Import a part of it as variant 'custom'"
+        );
         Should.NotThrow(() => VariantCheck.Verify(DatasetVariants.Get("custom"), all[1..], _imageNet));
     }
 
@@ -50,10 +60,18 @@ public sealed class VariantTests
         // Sorted as text, the folder '10' is the third: its images would be labelled 2, with ten images a class as there must be.
         var folders = Enumerable.Range(0, 1000).Select(n => $"{n}").ToArray();
         folders.Order(StringComparer.Ordinal).ElementAt(2).ShouldBe("10");
-        Should.Throw<DatasetImportException>(() => ClassSpace.Create("text order", folders.Order(StringComparer.Ordinal).Select(n => new ClassName(n, n))))
+        Should
+            .Throw<DatasetImportException>(() =>
+                ClassSpace.Create("text order", folders.Order(StringComparer.Ordinal).Select(n => new ClassName(n, n)))
+            )
             .Message.ShouldContain("has '109' before '11': numbers were sorted as text");
         Should.NotThrow(() => VariantCheck.Verify(DatasetVariants.Get("imagenet-v2-top-images"), Classes(1000, 10), _imageNet));
-        Refused("imagenet-v2-top-images", Classes(999, 10), "dataset-classes-wrong", "1 class folders of imagenet-v2-top-images are missing: n15075141");
+        Refused(
+            "imagenet-v2-top-images",
+            Classes(999, 10),
+            "dataset-classes-wrong",
+            "1 class folders of imagenet-v2-top-images are missing: n15075141"
+        );
     }
 
     [Fact]
@@ -64,17 +82,35 @@ public sealed class VariantTests
         var whole = Corrupted(DatasetVariants.Corruptions);
         Should.NotThrow(() => VariantCheck.Verify(variant, whole, small));
         Should.NotThrow(() => VariantCheck.Verify(variant, [.. whole, .. Corrupted(["spatter"])], small));
-        Refused(variant, [.. whole.Where(i => i.Facets["corruption"] != "fog" || i.Facets["severity"] != "3")], "dataset-classes-wrong", "1 folders of imagenet-c are missing: fog/3");
+        Refused(
+            variant,
+            [.. whole.Where(i => i.Facets["corruption"] != "fog" || i.Facets["severity"] != "3")],
+            "dataset-classes-wrong",
+            "1 folders of imagenet-c are missing: fog/3"
+        );
         Refused(variant, [.. whole, .. Corrupted(["rain"])], "dataset-classes-wrong", "1 folders are no corruptions of imagenet-c: rain");
-        Refused(variant, [.. whole.Skip(1)], "dataset-count-wrong", "1 classes of imagenet-c do not have 2 images in gaussian_noise/1: a (1)");
-        Refused(variant, [.. whole.Skip(1), whole[0] with { Path = "gaussian_noise/1/a/other.JPEG" }], "dataset-count-wrong", "has other images than the first corruption; 2 differ");
+        Refused(
+            variant,
+            [.. whole.Skip(1)],
+            "dataset-count-wrong",
+            "1 classes of imagenet-c do not have 2 images in gaussian_noise/1: a (1)"
+        );
+        Refused(
+            variant,
+            [.. whole.Skip(1), whole[0] with { Path = "gaussian_noise/1/a/other.JPEG" }],
+            "dataset-count-wrong",
+            "has other images than the first corruption; 2 differ"
+        );
     }
 
     [Fact]
     public async Task ObjectNet_maps_folders_to_classes_many_to_one()
     {
         using var folder = new TempFolder();
-        File.Copy(SharedFolder.Require("labels/objectnet/folder_to_imagenet_1k.json"), Path.Combine(folder.Path, "folder_to_imagenet_1k.json"));
+        File.Copy(
+            SharedFolder.Require("labels/objectnet/folder_to_imagenet_1k.json"),
+            Path.Combine(folder.Path, "folder_to_imagenet_1k.json")
+        );
         var options = new DatasetImportOptions { Layout = "imagefolder", DatasetsRoot = folder.Path };
         var map = await FolderMap.FindAsync(folder.Path, options, _imageNet, TestContext.Current.CancellationToken);
         map.Folders.Count.ShouldBe(113);
@@ -107,8 +143,15 @@ public sealed class VariantTests
         folder.Write("images/alarm_clock/1.png", "x");
         folder.Write("images/banana/1.png", "x");
         folder.Write("images/air_freshener/1.png", "x");
-        var options = new DatasetImportOptions { Layout = "imagefolder", Variant = "objectnet", DatasetsRoot = folder.Path };
-        var refused = await Should.ThrowAsync<DatasetImportException>(() => DatasetImporter.ImportAsync(folder.Path, options, null, TestContext.Current.CancellationToken));
+        var options = new DatasetImportOptions
+        {
+            Layout = "imagefolder",
+            Variant = "objectnet",
+            DatasetsRoot = folder.Path,
+        };
+        var refused = await Should.ThrowAsync<DatasetImportException>(() =>
+            DatasetImporter.ImportAsync(folder.Path, options, null, TestContext.Current.CancellationToken)
+        );
         refused.Message.ShouldStartWith("objectnet has 18,574 images, the folder 2 (-18,572).");
 
         var small = DatasetVariants.Get("objectnet") with { Images = 2 };
@@ -122,28 +165,47 @@ public sealed class VariantTests
 
     [Fact]
     public void An_unknown_variant_is_refused_with_those_that_are_known() =>
-        Should.Throw<DatasetImportException>(() => DatasetVariants.Get("imagenet-x")).Message.ShouldStartWith("there is no variant 'imagenet-x'; known are imagenet-val, imagenet-v2-matched-frequency,");
+        Should
+            .Throw<DatasetImportException>(() => DatasetVariants.Get("imagenet-x"))
+            .Message.ShouldStartWith("there is no variant 'imagenet-x'; known are imagenet-val, imagenet-v2-matched-frequency,");
 
     static FoundImage[] Spread(string[] ids, int images) =>
-        [.. Enumerable.Range(0, images).Select(i => new FoundImage($"{ids[i % ids.Length]}/{i}.JPEG", [(ushort)_imageNet.IndexOf(ids[i % ids.Length])!.Value], FacetSet.None))];
+        [
+            .. Enumerable
+                .Range(0, images)
+                .Select(i => new FoundImage(
+                    $"{ids[i % ids.Length]}/{i}.JPEG",
+                    [(ushort)_imageNet.IndexOf(ids[i % ids.Length])!.Value],
+                    FacetSet.None
+                )),
+        ];
 
     static FoundImage[] Classes(int classes, int each) =>
-        [.. Enumerable.Range(0, classes).SelectMany(c => Enumerable.Range(0, each).Select(i => new FoundImage($"{_imageNet[c].Id}/{i}.JPEG", [(ushort)c], FacetSet.None)))];
+        [
+            .. Enumerable
+                .Range(0, classes)
+                .SelectMany(c =>
+                    Enumerable.Range(0, each).Select(i => new FoundImage($"{_imageNet[c].Id}/{i}.JPEG", [(ushort)c], FacetSet.None))
+                ),
+        ];
 
     static FoundImage[] Corrupted(IReadOnlyList<string> corruptions) =>
-    [
-        .. from corruption in corruptions
-           from severity in Enumerable.Range(1, 5)
-           let facets = FacetSet.Of(("corruption", corruption), ("severity", $"{severity}"))
-           from name in (string[])["a/1", "a/2", "b/1", "b/2"]
-           select new FoundImage($"{corruption}/{severity}/{name}.JPEG", ImmutableArray.Create((ushort)(name[0] - 'a')), facets),
-    ];
+        [
+            .. from corruption in corruptions
+            from severity in Enumerable.Range(1, 5)
+            let facets = FacetSet.Of(("corruption", corruption), ("severity", $"{severity}"))
+            from name in (string[])["a/1", "a/2", "b/1", "b/2"]
+            select new FoundImage($"{corruption}/{severity}/{name}.JPEG", ImmutableArray.Create((ushort)(name[0] - 'a')), facets),
+        ];
 
-    static void Refused(string key, FoundImage[] images, string code, string message) => Refused(DatasetVariants.Get(key), images, code, message, _imageNet);
+    static void Refused(string key, FoundImage[] images, string code, string message) =>
+        Refused(DatasetVariants.Get(key), images, code, message, _imageNet);
 
     static void Refused(DatasetVariant variant, FoundImage[] images, string code, string message, ClassSpace? classes = null)
     {
-        var refused = Should.Throw<DatasetImportException>(() => VariantCheck.Verify(variant, images, classes ?? ClassSpace.Create("two", [new("a", "a"), new("b", "b")])));
+        var refused = Should.Throw<DatasetImportException>(() =>
+            VariantCheck.Verify(variant, images, classes ?? ClassSpace.Create("two", [new("a", "a"), new("b", "b")]))
+        );
         refused.Code.ShouldBe(code);
         refused.Message.ShouldContain(message);
     }

@@ -3,14 +3,20 @@ using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Labels;
 
-public sealed class LabelImporterTests : IDisposable
+public sealed partial class LabelImporterTests : IDisposable
 {
     readonly TempFolder _folder = new();
 
     [Fact]
     public async Task ReaL_labels_parts_of_val_and_every_corruption_of_an_image()
     {
-        var target = await LabelTargets.FromLinesAsync(_folder, "fog/1/n01440764/ILSVRC2012_val_00000002.JPEG 0", "fog/2/n01440764/ILSVRC2012_val_00000002.JPEG 0", "fog/1/n01440764/ILSVRC2012_val_00000001.JPEG 0", "tench.JPEG 0");
+        var target = await LabelTargets.FromLinesAsync(
+            _folder,
+            "fog/1/n01440764/ILSVRC2012_val_00000002.JPEG 0",
+            "fog/2/n01440764/ILSVRC2012_val_00000002.JPEG 0",
+            "fog/1/n01440764/ILSVRC2012_val_00000001.JPEG 0",
+            "tench.JPEG 0"
+        );
         var real = (await ImportAsync(LabelFormats.RealJson, Real("[]", "[970,795,970]"), target))[0];
         Rows(real).ShouldBe(["no-label", "795 970", "795 970", "no-label"]);
         real.Unmatched.ShouldBe(49_998);
@@ -21,11 +27,35 @@ public sealed class LabelImporterTests : IDisposable
     {
         var target = await LabelTargets.PartOfValAsync(_folder, 1, 3);
         await RefusedAsync(LabelFormats.RealJson, "[[1], [2]]", target, "label-set-invalid", "labels has 2 lists; ReaL has 50,000");
-        await RefusedAsync(LabelFormats.RealJson, "[[1],\n[2], 3]", target, "label-set-invalid", "labels, line 2: has a number where the list of image 3 was expected");
-        await RefusedAsync(LabelFormats.RealJson, "[[1],\n[2.5]]", target, "label-set-invalid", "labels, line 2: has a number that is not a whole number where a class index of image 2 was expected");
-        await RefusedAsync(LabelFormats.RealJson, "[[1],\n[1000]]", target, "label-set-class-unknown", "labels: image 2 has the class 1000; classes go from 0 to 999");
+        await RefusedAsync(
+            LabelFormats.RealJson,
+            "[[1],\n[2], 3]",
+            target,
+            "label-set-invalid",
+            "labels, line 2: has a number where the list of image 3 was expected"
+        );
+        await RefusedAsync(
+            LabelFormats.RealJson,
+            "[[1],\n[2.5]]",
+            target,
+            "label-set-invalid",
+            "labels, line 2: has a number that is not a whole number where a class index of image 2 was expected"
+        );
+        await RefusedAsync(
+            LabelFormats.RealJson,
+            "[[1],\n[1000]]",
+            target,
+            "label-set-class-unknown",
+            "labels: image 2 has the class 1000; classes go from 0 to 999"
+        );
         await RefusedAsync(LabelFormats.RealJson, "[[1],\n[2", target, "label-set-invalid", "labels is not valid JSON at line 2");
-        await RefusedAsync(LabelFormats.RealJson, Real(), await LabelTargets.FromLinesAsync(_folder, "tench.JPEG 0"), "label-set-other-dataset", "labels has labels for none of the 1 images of the dataset");
+        await RefusedAsync(
+            LabelFormats.RealJson,
+            Real(),
+            await LabelTargets.FromLinesAsync(_folder, "tench.JPEG 0"),
+            "label-set-other-dataset",
+            "labels has labels for none of the 1 images of the dataset"
+        );
     }
 
     [Fact]
@@ -34,18 +64,50 @@ public sealed class LabelImporterTests : IDisposable
         var target = await LabelTargets.PartOfValAsync(_folder, 1, 6);
         var votes = (int id, int given, int guessed, int neither, int both) =>
             $$"""{"id":{{id}},"url":"x","given_original_label":0,"our_guessed_label":7,"mturk":{"given":{{given}},"guessed":{{guessed}},"neither":{{neither}},"both":{{both}} } }""";
-        var file = $"[{votes(1, 3, 2, 0, 0)},{votes(2, 2, 3, 0, 0)},{votes(3, 0, 0, 5, 0)},{votes(4, 1, 1, 0, 3)},{votes(5, 2, 2, 1, 0)},{votes(40_000, 5, 0, 0, 0)}]";
+        var file =
+            $"[{votes(1, 3, 2, 0, 0)},{votes(2, 2, 3, 0, 0)},{votes(3, 0, 0, 5, 0)},"
+            + $"{votes(4, 1, 1, 0, 3)},{votes(5, 2, 2, 1, 0)},{votes(40_000, 5, 0, 0, 0)}]";
         var sets = await ImportAsync(LabelFormats.CleanlabMTurk, file, target);
         Rows(sets[0]).ShouldBe(["0", "7", "0", "0", "0", "0"]);
         Rows(sets[1]).ShouldBe(["0", "7", "neither", "0", "no-majority", "0"]);
         Rows(sets[2]).ShouldBe(["0", "7", "neither", "0 7", "no-majority", "0"]);
         sets.ShouldAllBe(s => s.Unmatched == 1);
 
-        await RefusedAsync(LabelFormats.CleanlabMTurk, $"[{votes(1, 3, 3, 0, 0)}]", target, "label-set-invalid", "review 1 has two majorities");
-        await RefusedAsync(LabelFormats.CleanlabMTurk, $"[{votes(1, 5, 0, 0, 0)},{votes(1, 5, 0, 0, 0)}]", target, "label-set-image-repeated", "reviews 1 images twice; their ids: 1");
-        await RefusedAsync(LabelFormats.CleanlabMTurk, $"[{votes(1, 5, 0, 0, 0).Replace("_label\":0", "_label\":3")}]", target, "label-set-other-dataset", "ILSVRC2012_val_00000001 (0, reviewed as 3)");
-        await RefusedAsync(LabelFormats.CleanlabMTurk, """[{"id": 1, "given_original_label": 0}]""", target, "label-set-invalid", "review 1 needs id");
-        await RefusedAsync(LabelFormats.CleanlabMTurk, $"[{votes(9, 5, 0, 0, 0)}]", target, "label-set-other-dataset", "reviews none of the 6 images");
+        await RefusedAsync(
+            LabelFormats.CleanlabMTurk,
+            $"[{votes(1, 3, 3, 0, 0)}]",
+            target,
+            "label-set-invalid",
+            "review 1 has two majorities"
+        );
+        await RefusedAsync(
+            LabelFormats.CleanlabMTurk,
+            $"[{votes(1, 5, 0, 0, 0)},{votes(1, 5, 0, 0, 0)}]",
+            target,
+            "label-set-image-repeated",
+            "reviews 1 images twice; their ids: 1"
+        );
+        await RefusedAsync(
+            LabelFormats.CleanlabMTurk,
+            $"[{votes(1, 5, 0, 0, 0).Replace("_label\":0", "_label\":3")}]",
+            target,
+            "label-set-other-dataset",
+            "ILSVRC2012_val_00000001 (0, reviewed as 3)"
+        );
+        await RefusedAsync(
+            LabelFormats.CleanlabMTurk,
+            """[{"id": 1, "given_original_label": 0}]""",
+            target,
+            "label-set-invalid",
+            "review 1 needs id"
+        );
+        await RefusedAsync(
+            LabelFormats.CleanlabMTurk,
+            $"[{votes(9, 5, 0, 0, 0)}]",
+            target,
+            "label-set-other-dataset",
+            "reviews none of the 6 images"
+        );
     }
 
     [Fact]
@@ -71,60 +133,27 @@ public sealed class LabelImporterTests : IDisposable
         Rows(sets[0]).ShouldBe(["0 1 ?3", "0", "problematic", "no-correct-label", "not-annotated", "not-annotated"]);
         Rows(sets[1]).ShouldBe(["not-in-slice", "0", "not-in-slice", "not-in-slice", "not-in-slice", "not-in-slice"]);
 
-        await RefusedAsync(LabelFormats.MultiLabelV3, file.Replace("n01443537", "n00000001"), target, "label-set-class-unknown", "'n00000001' of ILSVRC2012_val_00000001.JPEG");
-        await RefusedAsync(LabelFormats.MultiLabelV3, file.Replace("00000002.JPEG\": {", "00000001.JPEG\": {"), target, "label-set-image-repeated", "annotates ILSVRC2012_val_00000001.JPEG twice");
-        await RefusedAsync(LabelFormats.MultiLabelV3, """{"problematic_images": {}}""", target, "label-set-invalid", "has no 'initial_annots'");
-    }
-
-    [Theory]
-    [InlineData("file_name,labels\na.JPEG,0\nb.JPEG,1;n01484850\nc.JPEG,\n")]
-    [InlineData("a.JPEG,n01440764\nb.JPEG,2|1|2\n")]
-    [InlineData("label,file_name\n0,a.JPEG\n1 2,deep/b.png\n")]
-    public async Task A_table_of_ones_own_may_be_csv(string csv)
-    {
-        var target = await LabelTargets.FromLinesAsync(_folder, "a.JPEG 0", "b.JPEG 0", "c.JPEG 0");
-        var set = (await ImportAsync(LabelFormats.Csv, csv, target))[0];
-        Rows(set).ShouldBe(["0", "1 2", "no-label"]);
-        set.Kind.ShouldBe("set");
-        set.Weights.IsEmpty.ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task A_table_of_ones_own_may_be_json_and_may_have_weights()
-    {
-        var target = await LabelTargets.FromLinesAsync(_folder, "a.JPEG 0", "b.JPEG 0", "c.JPEG 0");
-        var set = (await ImportAsync(LabelFormats.Json, """{"b.JPEG": {"labels": [1, "n01484850"], "weight": 0.5}, "a.JPEG": 0, "c.JPEG": []}""", target))[0];
-        Rows(set).ShouldBe(["0", "1 2", "no-label"]);
-        set.Weights.ToArray().ShouldBe([1, 0.5f, 1]);
-        var csv = (await ImportAsync(LabelFormats.Csv, "file_name,labels,weight\nb.JPEG,1,0.25\na.JPEG,0,\n", target))[0];
-        csv.Weights.ToArray().ShouldBe([1, 0.25f, 1]);
-        csv.Kind.ShouldBe("single");
-    }
-
-    [Theory]
-    [InlineData("a.JPEG,0\nz.JPEG,1\n", "label-set-image-unknown", "1 images of labels are not in the dataset: z.JPEG (line 2)")]
-    [InlineData("a.JPEG,0\na.JPEG,1\n", "label-set-image-repeated", "1 images stand in labels more than once: a.JPEG (line 2)")]
-    [InlineData("a.JPEG,0\nb.JPEG,1000;tench\n", "label-set-class-unknown", "2 labels of labels are neither class ids nor indices of 'imagenet-1k': '1000' of b.JPEG (line 2), 'tench' of b.JPEG (line 2)")]
-    [InlineData("a.JPEG,0\nsame.JPEG,1\n", "label-set-image-unknown", "1 names of labels are those of several images: same.JPEG (line 2)")]
-    [InlineData("a.JPEG,0,-1\n", "label-set-invalid", "labels, line 1: the weight of a.JPEG is -1; it must be 0 or more")]
-    [InlineData("a.JPEG,0,much\n", "label-set-invalid", "labels, line 1: the weight 'much' is not a number")]
-    [InlineData("a.JPEG,0,NaN\n", "label-set-invalid", "labels, line 1: the weight of a.JPEG is NaN; it must be 0 or more")]
-    [InlineData("a.JPEG\n", "label-set-invalid", "labels: the first line is 'a.JPEG'; file_name,labels or file_name,labels,weight are wanted")]
-    [InlineData("file_name,guess\na.JPEG,0\n", "label-set-invalid", "the first line is 'file_name,guess'")]
-    [InlineData("a.JPEG,\n", "label-set-invalid", "every label of labels is empty")]
-    public async Task A_wrong_table_is_refused_with_its_lines(string csv, string code, string message)
-    {
-        var target = await LabelTargets.FromLinesAsync(_folder, "a.JPEG 0", "b.JPEG 0", "1/same.JPEG 0", "2/same.JPEG 0");
-        await RefusedAsync(LabelFormats.Csv, csv, target, code, message);
-    }
-
-    [Fact]
-    public async Task Offenders_are_counted_and_the_first_ten_named()
-    {
-        var target = await LabelTargets.FromLinesAsync(_folder, "a.JPEG 0");
-        await RefusedAsync(LabelFormats.Csv, string.Concat(Enumerable.Range(0, 1500).Select(i => $"x{i},0\n")), target, "label-set-image-unknown",
-            "1,500 images of labels are not in the dataset: x0 (line 1), x1 (line 2), x2 (line 3), x3 (line 4), x4 (line 5), x5 (line 6), x6 (line 7), x7 (line 8), x8 (line 9), x9 (line 10) and 1,490 more");
-        await RefusedAsync("xml", "", target, "label-set-format-unknown", "there is no label format 'xml'; known are real-json,");
+        await RefusedAsync(
+            LabelFormats.MultiLabelV3,
+            file.Replace("n01443537", "n00000001"),
+            target,
+            "label-set-class-unknown",
+            "'n00000001' of ILSVRC2012_val_00000001.JPEG"
+        );
+        await RefusedAsync(
+            LabelFormats.MultiLabelV3,
+            file.Replace("00000002.JPEG\": {", "00000001.JPEG\": {"),
+            target,
+            "label-set-image-repeated",
+            "annotates ILSVRC2012_val_00000001.JPEG twice"
+        );
+        await RefusedAsync(
+            LabelFormats.MultiLabelV3,
+            """{"problematic_images": {}}""",
+            target,
+            "label-set-invalid",
+            "has no 'initial_annots'"
+        );
     }
 
     [Fact]
@@ -160,7 +189,9 @@ public sealed class LabelImporterTests : IDisposable
         var set = (await ImportAsync(LabelFormats.Json, """{"b.JPEG": {"labels": [1, 2], "weight": 0.5}, "a.JPEG": 0}""", target))[0];
         var text = System.Text.Encoding.UTF8.GetString(LabelSetWriter.ToBytes(set));
         text.ShouldContain(from);
-        var refused = Should.Throw<LabelSetException>(() => LabelSetReader.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text.Replace(from, to)))));
+        var refused = Should.Throw<LabelSetException>(() =>
+            LabelSetReader.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text.Replace(from, to))))
+        );
         refused.Code.ShouldBe("label-set-invalid");
         refused.Message.ShouldContain(message);
     }
@@ -170,14 +201,29 @@ public sealed class LabelImporterTests : IDisposable
     static string Real(params string[] first) => $"[{string.Join(',', first.Concat(Enumerable.Repeat("[1]", 50_000 - first.Length)))}]";
 
     static string[] Rows(ImportedLabelSet set) =>
-    [
-        .. Enumerable.Range(0, set.Labels.Count).Select(i => set.Labels.IsUsed(i)
-            ? string.Join(' ', [.. set.Labels.Of(i).ToArray().Select(c => $"{c}"), .. set.Labels.UnclearOf(i).ToArray().Select(c => $"?{c}")])
-            : set.Labels.ExclusionReasons[set.Labels.Exclusions.Span[i] - 1]),
-    ];
+        [
+            .. Enumerable
+                .Range(0, set.Labels.Count)
+                .Select(i =>
+                    set.Labels.IsUsed(i)
+                        ? string.Join(
+                            ' ',
+                            [.. set.Labels.Of(i).ToArray().Select(c => $"{c}"), .. set.Labels.UnclearOf(i).ToArray().Select(c => $"?{c}")]
+                        )
+                        : set.Labels.ExclusionReasons[set.Labels.Exclusions.Span[i] - 1]
+                ),
+        ];
 
     Task<IReadOnlyList<ImportedLabelSet>> ImportAsync(string format, string content, LabelTarget target) =>
-        LabelImporter.ImportAsync(_folder.Write("labels", content), "labels", format, "mine", null, target, TestContext.Current.CancellationToken);
+        LabelImporter.ImportAsync(
+            _folder.Write("labels", content),
+            "labels",
+            format,
+            "mine",
+            null,
+            target,
+            TestContext.Current.CancellationToken
+        );
 
     async Task RefusedAsync(string format, string content, LabelTarget target, string code, string message)
     {

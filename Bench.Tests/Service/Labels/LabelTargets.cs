@@ -15,7 +15,11 @@ static class LabelTargets
     {
         var options = new DatasetImportOptions { Layout = "csv", DatasetsRoot = Path.GetDirectoryName(path)! };
         var dataset = await DatasetImporter.ImportAsync(path, options, null, TestContext.Current.CancellationToken);
-        return new LabelTarget(dataset.Manifest, await ManifestWriter.HashAsync(dataset.Manifest, TestContext.Current.CancellationToken), dataset.Classes);
+        return new LabelTarget(
+            dataset.Manifest,
+            await ManifestWriter.HashAsync(dataset.Manifest, TestContext.Current.CancellationToken),
+            dataset.Classes
+        );
     }
 
     /// <summary>A small dataset from lines <c>name label</c>.</summary>

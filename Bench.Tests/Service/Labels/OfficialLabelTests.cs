@@ -32,19 +32,27 @@ public sealed class OfficialLabelTests
         var target = await LabelTargets.ValAsync();
         var original = OriginalLabels.Make(target);
         var sets = await ImportAsync("labels/cleanlab/imagenet_mturk.json", LabelFormats.CleanlabMTurk, "", target);
-        sets.Select(s => (s.Key, s.Kind, s.Used)).ShouldBe([("cleanlab-fixed", "single", 50_000), ("cleanlab-pruned", "single", 49_109), ("cleanlab-set", "set", 49_109)]);
+        sets.Select(s => (s.Key, s.Kind, s.Used))
+            .ShouldBe([("cleanlab-fixed", "single", 50_000), ("cleanlab-pruned", "single", 49_109), ("cleanlab-set", "set", 49_109)]);
         sets[1].Excluded.ShouldBe(new Dictionary<string, int> { ["no-majority"] = 598, ["neither"] = 293 }, ignoreOrder: true);
 
         var verdict = sets[0].Columns.Single(c => c.Name == "verdict");
-        Enumerable.Range(0, 50_000).CountBy(i => verdict.Of(i) ?? "").ToDictionary().ShouldBe(new Dictionary<string, int>
-        {
-            [""] = 44_560,
-            ["given"] = 2_524,
-            ["guessed"] = 1_428,
-            ["both"] = 597,
-            ["neither"] = 293,
-            ["no-majority"] = 598,
-        }, ignoreOrder: true);
+        Enumerable
+            .Range(0, 50_000)
+            .CountBy(i => verdict.Of(i) ?? "")
+            .ToDictionary()
+            .ShouldBe(
+                new Dictionary<string, int>
+                {
+                    [""] = 44_560,
+                    ["given"] = 2_524,
+                    ["guessed"] = 1_428,
+                    ["both"] = 597,
+                    ["neither"] = 293,
+                    ["no-majority"] = 598,
+                },
+                ignoreOrder: true
+            );
         Enumerable.Range(0, 50_000).Count(i => sets[0].Labels.Of(i)[0] != original.Labels.Of(i)[0]).ShouldBe(1_428);
         Enumerable.Range(0, 50_000).Count(i => sets[2].Labels.Of(i).Length == 2).ShouldBe(597);
     }
@@ -53,7 +61,8 @@ public sealed class OfficialLabelTests
     public async Task Joined_by_number_the_reviews_do_not_depend_on_the_order_of_folders()
     {
         var target = await LabelTargets.ValAsync();
-        var guessed = (await ImportAsync("labels/cleanlab/imagenet_mturk.json", LabelFormats.CleanlabMTurk, "", target))[0].Columns.Single(c => c.Name == "guessed");
+        var guessed = (await ImportAsync("labels/cleanlab/imagenet_mturk.json", LabelFormats.CleanlabMTurk, "", target))[0]
+            .Columns.Single(c => c.Name == "guessed");
         using var reviews = JsonDocument.Parse(File.ReadAllBytes(SharedFolder.Require("labels/cleanlab/imagenet_mturk.json")));
         foreach (var review in reviews.RootElement.EnumerateArray())
             guessed.Of(review.GetProperty("id").GetInt32() - 1).ShouldBe($"{review.GetProperty("our_guessed_label").GetInt32()}");
@@ -86,7 +95,8 @@ public sealed class OfficialLabelTests
         labels.Labels.Classes.ToArray().ShouldBe(OriginalLabels.Make(target).Labels.Classes.ToArray());
     }
 
-    static async Task<ImportedLabelSet> OneAsync(string file, string format, string key, LabelTarget target) => (await ImportAsync(file, format, key, target)).ShouldHaveSingleItem();
+    static async Task<ImportedLabelSet> OneAsync(string file, string format, string key, LabelTarget target) =>
+        (await ImportAsync(file, format, key, target)).ShouldHaveSingleItem();
 
     static Task<IReadOnlyList<ImportedLabelSet>> ImportAsync(string file, string format, string key, LabelTarget target)
     {

@@ -7,7 +7,8 @@ public sealed class AttackBehaviourTests
 {
     const int Pixels = 3 * 4 * 4;
 
-    static readonly ThreatModel Linf = new(AttackNorm.Linf, 0.03f), L2 = new(AttackNorm.L2, 0.3f);
+    static readonly ThreatModel Linf = new(AttackNorm.Linf, 0.03f),
+        L2 = new(AttackNorm.L2, 0.3f);
 
     [Fact]
     public void Results_depend_on_the_seed_and_on_neither_batch_nor_order()
@@ -37,7 +38,13 @@ public sealed class AttackBehaviourTests
         var threat = euclidean ? L2 : Linf;
         var pictures = Pictures(LinearTarget.Random(12, 6, Pixels), 8);
 
-        AttackEnsemble.Run([new ProjectedGradient(AttackLoss.Margin, 5), .. AttackEnsemble.Standard(threat, true, 3, 4, 10, 30)], pictures, threat, 1, default);
+        AttackEnsemble.Run(
+            [new ProjectedGradient(AttackLoss.Margin, 5), .. AttackEnsemble.Standard(threat, true, 3, 4, 10, 30)],
+            pictures,
+            threat,
+            1,
+            default
+        );
 
         for (var i = 0; i < pictures.Count; i++)
         {
@@ -89,7 +96,9 @@ public sealed class AttackBehaviourTests
         var pixels = 3 * 224 * 224;
 
         // √(p · 224²) with p halved after 10, 50, 200, 500, 1,000, 2,000, 4,000, 6,000 and 8,000 queries.
-        new[] { 0, 10, 11, 51, 201, 501, 1001, 2001, 4001, 6001, 8001 }.Select(query => attack.Side(query, pixels)).ShouldBe([50, 50, 35, 25, 18, 13, 9, 6, 4, 3, 2]);
+        new[] { 0, 10, 11, 51, 201, 501, 1001, 2001, 4001, 6001, 8001 }
+            .Select(query => attack.Side(query, pixels))
+            .ShouldBe([50, 50, 35, 25, 18, 13, 9, 6, 4, 3, 2]);
         new SquareAttack(5_000, 0.8f, 3, 224).Side(6, pixels).ShouldBe(142, "with half the queries the schedule runs twice as fast");
     }
 
@@ -100,7 +109,9 @@ public sealed class AttackBehaviourTests
 
         AttackEnsemble.Standard(Linf, hasGradient: false, 3, 4).Select(attack => attack.Name).ShouldBe(["square"]);
         AttackEnsemble.Standard(Linf, hasGradient: true, 3, 4).Select(attack => attack.Name).ShouldBe(["apgd-ce", "apgd-dlr-t", "square"]);
-        Should.Throw<ArgumentException>(() => AttackEnsemble.Run([new ProjectedGradient(AttackLoss.Margin)], pictures, Linf, 1, default)).Message.ShouldContain("pgd10-margin");
+        Should
+            .Throw<ArgumentException>(() => AttackEnsemble.Run([new ProjectedGradient(AttackLoss.Margin)], pictures, Linf, 1, default))
+            .Message.ShouldContain("pgd10-margin");
     }
 
     [Fact]
@@ -108,7 +119,11 @@ public sealed class AttackBehaviourTests
     {
         var pictures = Pictures(LinearTarget.Random(11, 2, Pixels), 8);
 
-        Should.Throw<ArgumentException>(() => AttackEnsemble.Run([new AutoProjectedGradient(AttackLoss.LogitsRatio)], pictures, Linf, 1, default)).Message.ShouldContain("3 classes");
+        Should
+            .Throw<ArgumentException>(() =>
+                AttackEnsemble.Run([new AutoProjectedGradient(AttackLoss.LogitsRatio)], pictures, Linf, 1, default)
+            )
+            .Message.ShouldContain("3 classes");
     }
 
     [Fact]
@@ -125,7 +140,8 @@ public sealed class AttackBehaviourTests
         AttackEnsemble.Run([new ProjectedGradient(AttackLoss.Margin, 2), new SquareAttack(100, 0.8f, 3, 4)], blind, Linf, 1, default);
         AttackFlagsFinder.AfterAttack(blind).ShouldBe(AttackFlags.BlackBoxBetter);
 
-        AttackFlags Flags(IAttackTarget target) => AttackFlagsFinder.BeforeAttack(target, linear.Originals.AsSpan(0, 4 * Pixels), linear.Labels.AsSpan(0, 4));
+        AttackFlags Flags(IAttackTarget target) =>
+            AttackFlagsFinder.BeforeAttack(target, linear.Originals.AsSpan(0, 4 * Pixels), linear.Labels.AsSpan(0, 4));
     }
 
     static AttackedPictures Pictures(LinearTarget target, int chunk, bool reverse = false, bool hasGradient = true) =>
@@ -134,12 +150,22 @@ public sealed class AttackBehaviourTests
     static AttackedPictures Pictures(IAttackTarget target, int chunk, bool reverse = false)
     {
         var random = new Random(3);
-        var rows = Enumerable.Range(0, 20).Select(i => (Id: (long)i, Picture: Enumerable.Range(0, Pixels).Select(_ => random.NextSingle()).ToArray())).ToArray();
+        var rows = Enumerable
+            .Range(0, 20)
+            .Select(i => (Id: (long)i, Picture: Enumerable.Range(0, Pixels).Select(_ => random.NextSingle()).ToArray()))
+            .ToArray();
         if (reverse)
             Array.Reverse(rows);
-        float[] originals = [.. rows.SelectMany(row => row.Picture)], logits = new float[20 * target.Classes];
+        float[] originals = [.. rows.SelectMany(row => row.Picture)],
+            logits = new float[20 * target.Classes];
         target.Logits(originals, logits);
-        return new(target, originals, [.. logits.Chunk(target.Classes).Select(row => Array.IndexOf(row, row.Max()))], [.. rows.Select(row => row.Id)], chunk);
+        return new(
+            target,
+            originals,
+            [.. logits.Chunk(target.Classes).Select(row => Array.IndexOf(row, row.Max()))],
+            [.. rows.Select(row => row.Id)],
+            chunk
+        );
     }
 
     /// <summary>A target with a fault.</summary>

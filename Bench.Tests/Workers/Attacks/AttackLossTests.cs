@@ -4,7 +4,8 @@ namespace Bench.Tests.Workers.Attacks;
 
 public sealed class AttackLossTests
 {
-    public static TheoryData<string, int> All => new(from loss in Enum.GetNames<AttackLoss>() from target in new[] { -1, 4 } select (loss, target));
+    public static TheoryData<string, int> All =>
+        new(from loss in Enum.GetNames<AttackLoss>() from target in new[] { -1, 4 } select (loss, target));
 
     [Theory, MemberData(nameof(All))]
     public void The_seed_is_the_slope_of_the_loss(string name, int target)
@@ -13,17 +14,22 @@ public sealed class AttackLossTests
         var random = new Random(9);
         for (var trial = 0; trial < 50; trial++)
         {
-            float[] logits = [.. Enumerable.Range(0, 8).Select(_ => random.NextSingle() * 6)], seed = new float[8], ignored = new float[8];
+            float[] logits = [.. Enumerable.Range(0, 8).Select(_ => random.NextSingle() * 6)],
+                seed = new float[8],
+                ignored = new float[8];
             AttackLosses.Compute(loss, logits, 2, target, seed);
             for (var i = 0; i < logits.Length; i++)
             {
                 const float step = 1e-3f;
-                float[] up = [.. logits], down = [.. logits];
+                float[] up = [.. logits],
+                    down = [.. logits];
                 (up[i], down[i]) = (logits[i] + step, logits[i] - step);
                 // Where two classes are this close a step may change their order, and the loss has a kink.
                 if (logits.Any(other => other != logits[i] && Math.Abs(other - logits[i]) < 3 * step))
                     continue;
-                var slope = (AttackLosses.Compute(loss, up, 2, target, ignored) - AttackLosses.Compute(loss, down, 2, target, ignored)) / (2 * step);
+                var slope =
+                    (AttackLosses.Compute(loss, up, 2, target, ignored) - AttackLosses.Compute(loss, down, 2, target, ignored))
+                    / (2 * step);
                 seed[i].ShouldBe(slope, 5e-3f * (1 + Math.Abs(slope)), $"{name}, class {i}");
             }
         }
@@ -32,7 +38,8 @@ public sealed class AttackLossTests
     [Fact]
     public void Values_by_hand()
     {
-        float[] logits = [1, 4, 2, 0], seed = new float[4];
+        float[] logits = [1, 4, 2, 0],
+            seed = new float[4];
 
         AttackLosses.Compute(AttackLoss.Margin, logits, 1, -1, seed).ShouldBe(-2);
         AttackLosses.Compute(AttackLoss.Margin, logits, 1, 3, seed).ShouldBe(-4);

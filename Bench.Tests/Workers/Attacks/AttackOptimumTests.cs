@@ -7,15 +7,23 @@ public sealed class AttackOptimumTests
 {
     const int Pixels = 3 * 4 * 4;
 
-    public static TheoryData<string, int> Climbers => new(
-        from loss in Enum.GetNames<AttackLoss>() where loss != nameof(AttackLoss.LogitsRatio) from kind in new[] { 0, 1 } select (loss, kind));
+    public static TheoryData<string, int> Climbers =>
+        new(
+            from loss in Enum.GetNames<AttackLoss>()
+            where loss != nameof(AttackLoss.LogitsRatio)
+            from kind in new[] { 0, 1 }
+            select (loss, kind)
+        );
 
     [Theory, MemberData(nameof(Climbers))]
     public void On_two_linear_classes_an_attack_by_gradient_meets_the_optimum(string loss, int kind)
     {
         var target = LinearTarget.Random(5, 2, Pixels);
         var pictures = Pictures(target, 40);
-        IAttack attack = kind == 0 ? new ProjectedGradient(Enum.Parse<AttackLoss>(loss), 20) : new AutoProjectedGradient(Enum.Parse<AttackLoss>(loss), 20);
+        IAttack attack =
+            kind == 0
+                ? new ProjectedGradient(Enum.Parse<AttackLoss>(loss), 20)
+                : new AutoProjectedGradient(Enum.Parse<AttackLoss>(loss), 20);
         ThreatModel threat = new(AttackNorm.Linf, 0.06f);
 
         AttackEnsemble.Run([attack], pictures, threat, seed: 1, default);
@@ -83,8 +91,9 @@ public sealed class AttackOptimumTests
     }
 
     /// <summary>
-    /// The margin of a network of two inputs, a hidden layer of rectifiers and two classes is linear between the lines where a rectifier switches, so its least value in a
-    /// square is at a corner of the square or where two such lines, or a line and an edge, meet: all are tried.
+    /// The margin of a network of two inputs, a hidden layer of rectifiers and two classes is linear between the lines where a rectifier
+    /// switches, so its least value in a square is at a corner of the square or where two such lines, or a line and an edge, meet: all are
+    /// tried.
     /// </summary>
     [Fact]
     public void On_piecewise_linear_networks_no_attack_passes_the_least_value_of_all_regions()
@@ -98,7 +107,13 @@ public sealed class AttackOptimumTests
             var pictures = new AttackedPictures(target, picture, [label], [seed], 1);
             ThreatModel threat = new(AttackNorm.Linf, 0.15f);
 
-            AttackEnsemble.Run([new AutoProjectedGradient(AttackLoss.Margin, 40, Restarts: 5), new SquareAttack(50, 0.8f, 2, 1)], pictures, threat, seed: 1, default);
+            AttackEnsemble.Run(
+                [new AutoProjectedGradient(AttackLoss.Margin, 40, Restarts: 5), new SquareAttack(50, 0.8f, 2, 1)],
+                pictures,
+                threat,
+                seed: 1,
+                default
+            );
 
             var least = target.LeastMargin(picture, label, threat.Epsilon);
             pictures.Fooled[0].ShouldBe(least <= 0 && pictures.Fooled[0]);

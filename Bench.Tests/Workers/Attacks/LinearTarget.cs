@@ -14,7 +14,11 @@ sealed class LinearTarget(float[] weights, float[] bias, int pixels) : IAttackTa
     public static LinearTarget Random(int seed, int classes, int pixels)
     {
         var random = new Random(seed);
-        return new([.. Enumerable.Range(0, classes * pixels).Select(_ => random.NextSingle() * 2 - 1)], [.. Enumerable.Range(0, classes).Select(_ => random.NextSingle() - 0.5f)], pixels);
+        return new(
+            [.. Enumerable.Range(0, classes * pixels).Select(_ => random.NextSingle() * 2 - 1)],
+            [.. Enumerable.Range(0, classes).Select(_ => random.NextSingle() - 0.5f)],
+            pixels
+        );
     }
 
     public void Logits(ReadOnlySpan<float> pictures, Span<float> logits)
@@ -40,7 +44,8 @@ sealed class LinearTarget(float[] weights, float[] bias, int pixels) : IAttackTa
         }
     }
 
-    /// <summary>The smallest margin within ε and the box: for each other class, every number goes to whichever end lowers z_y − z_j.</summary>
+    /// <summary>The smallest margin within ε and the box: for each other class, every number goes to whichever end lowers z_y −
+    /// z_j.</summary>
     public double Optimum(ReadOnlySpan<float> picture, int label, float epsilon)
     {
         var least = double.PositiveInfinity;
@@ -67,7 +72,8 @@ sealed class LinearTarget(float[] weights, float[] bias, int pixels) : IAttackTa
         {
             if (other == label)
                 continue;
-            double margin = bias[label] - bias[other], square = 0;
+            double margin = bias[label] - bias[other],
+                square = 0;
             for (var k = 0; k < pixels; k++)
             {
                 var slope = (double)weights[label * pixels + k] - weights[other * pixels + k];

@@ -43,15 +43,38 @@ public sealed class RealModelAttackTests
         black.Standing.Count().ShouldBeGreaterThanOrEqualTo(white.Standing.Count());
     }
 
-    static AttackSession Open(RealModel model) => AttackSession.Open(new OpenModel(model.Path, ["cpu"], 1, 0, 0), model.Admitted.ImageInput, model.Output, 1000, model.Contract, batch: 1,
-        new OnnxLimits(), TestContext.Current.CancellationToken);
+    static AttackSession Open(RealModel model) =>
+        AttackSession.Open(
+            new OpenModel(model.Path, ["cpu"], 1, 0, 0),
+            model.Admitted.ImageInput,
+            model.Output,
+            1000,
+            model.Contract,
+            batch: 1,
+            new OnnxLimits(),
+            TestContext.Current.CancellationToken
+        );
 
     static AttackedPictures Photographs(RealModel model, AttackSession session, int count)
     {
         var photographs = model.Photographs(count).ToArray();
         // Rows of red, green and blue become planes.
-        float[] originals = [.. photographs.SelectMany(photograph => Enumerable.Range(0, 3).SelectMany(channel =>
-            Enumerable.Range(0, photograph.Crop.Length / 3).Select(pixel => photograph.Crop[3 * pixel + channel] / 255f)))];
-        return new(session, originals, [.. photographs.Select(photograph => photograph.Label)], [.. Enumerable.Range(0, count).Select(i => (long)i)], chunk: 1);
+        float[] originals =
+        [
+            .. photographs.SelectMany(photograph =>
+                Enumerable
+                    .Range(0, 3)
+                    .SelectMany(channel =>
+                        Enumerable.Range(0, photograph.Crop.Length / 3).Select(pixel => photograph.Crop[3 * pixel + channel] / 255f)
+                    )
+            ),
+        ];
+        return new(
+            session,
+            originals,
+            [.. photographs.Select(photograph => photograph.Label)],
+            [.. Enumerable.Range(0, count).Select(i => (long)i)],
+            chunk: 1
+        );
     }
 }

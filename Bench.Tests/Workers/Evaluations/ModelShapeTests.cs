@@ -17,14 +17,36 @@ using SkiaSharp;
 
 namespace Bench.Tests.Workers.Evaluations;
 
-/// <summary>One classifier in every form that exporters give it, through inspection, plan and a shard in the cage: the same predictions each time.</summary>
+/// <summary>One classifier in every form that exporters give it, through inspection, plan and a shard in the cage: the same predictions
+/// each time.</summary>
 public sealed class ModelShapeTests : IDisposable
 {
     const int Size = 12;
 
-    static readonly (byte R, byte G, byte B)[] Colours = [(255, 0, 0), (0, 255, 0), (0, 0, 255), (250, 240, 20), (10, 20, 30), (90, 10, 200), (128, 128, 128)];
-    static readonly Preprocessing Contract = new() { Width = Size, Height = Size, Mean = new(0, 0, 0), Std = new(1, 1, 1) };
-    static readonly InferenceOptions Options = new() { Providers = ["cpu"], MaxBatch = 2, Threads = 1, Doctor = false };
+    static readonly (byte R, byte G, byte B)[] Colours =
+    [
+        (255, 0, 0),
+        (0, 255, 0),
+        (0, 0, 255),
+        (250, 240, 20),
+        (10, 20, 30),
+        (90, 10, 200),
+        (128, 128, 128),
+    ];
+    static readonly Preprocessing Contract = new()
+    {
+        Width = Size,
+        Height = Size,
+        Mean = new(0, 0, 0),
+        Std = new(1, 1, 1),
+    };
+    static readonly InferenceOptions Options = new()
+    {
+        Providers = ["cpu"],
+        MaxBatch = 2,
+        Threads = 1,
+        Doctor = false,
+    };
 
     readonly TempFolder _folder = new();
 
@@ -52,12 +74,22 @@ public sealed class ModelShapeTests : IDisposable
         for (var image = 0; image < Colours.Length; image++)
         {
             var (r, g, b) = Colours[image];
-            var wanted = Enumerable.Range(0, ModelShapes.Classes).Select(c => (r * ModelShapes.Weight(0, c) + g * ModelShapes.Weight(1, c) + b * ModelShapes.Weight(2, c)) / 255f).ToArray();
+            var wanted = Enumerable
+                .Range(0, ModelShapes.Classes)
+                .Select(c => (r * ModelShapes.Weight(0, c) + g * ModelShapes.Weight(1, c) + b * ModelShapes.Weight(2, c)) / 255f)
+                .ToArray();
             var order = Enumerable.Range(0, wanted.Length).OrderByDescending(c => wanted[c]).ToArray();
-            rows.TopClass.AsSpan(image * rows.HeadSize, rows.HeadSize).ToArray().Select(c => (int)c).ShouldBe(order, $"{form}, picture {image}");
+            rows.TopClass.AsSpan(image * rows.HeadSize, rows.HeadSize)
+                .ToArray()
+                .Select(c => (int)c)
+                .ShouldBe(order, $"{form}, picture {image}");
             // A softmax loses the offset of its logits and keeps their differences.
             for (var rank = 1; rank < rows.HeadSize; rank++)
-                (rows.TopLogit[image * rows.HeadSize] - rows.TopLogit[image * rows.HeadSize + rank]).ShouldBe(wanted[order[0]] - wanted[order[rank]], 5e-3f, $"{form}, picture {image}, rank {rank}");
+                (rows.TopLogit[image * rows.HeadSize] - rows.TopLogit[image * rows.HeadSize + rank]).ShouldBe(
+                    wanted[order[0]] - wanted[order[rank]],
+                    5e-3f,
+                    $"{form}, picture {image}, rank {rank}"
+                );
         }
     }
 
@@ -70,17 +102,46 @@ public sealed class ModelShapeTests : IDisposable
             Draw(Path.Combine(pictures, $"{i}.png"), colour);
             images.Add(new ManifestImage($"{i}.png", 0, default, [], FacetSet.None));
         }
-        var manifest = new DatasetManifest { Layout = LayoutIds.ImageFolder, Variant = DatasetVariants.CustomKey, ClassSpaceKey = "five", ClassSpaceHash = "", ClassCount = ModelShapes.Classes, Images = images };
-        var dataset = new Dataset { Key = "colours", Variant = manifest.Variant, Layout = manifest.Layout, Path = "pictures", Classes = "five", ClassSpaceSize = ModelShapes.Classes, ManifestHash = new string('a', 64) };
+        var manifest = new DatasetManifest
+        {
+            Layout = LayoutIds.ImageFolder,
+            Variant = DatasetVariants.CustomKey,
+            ClassSpaceKey = "five",
+            ClassSpaceHash = "",
+            ClassCount = ModelShapes.Classes,
+            Images = images,
+        };
+        var dataset = new Dataset
+        {
+            Key = "colours",
+            Variant = manifest.Variant,
+            Layout = manifest.Layout,
+            Path = "pictures",
+            Classes = "five",
+            ClassSpaceSize = ModelShapes.Classes,
+            ManifestHash = new string('a', 64),
+        };
         var folder = Directory.CreateDirectory(_folder["model"]).FullName;
         await File.WriteAllBytesAsync(Path.Combine(folder, "model.onnx"), bytes);
         var file = new ModelFile(folder, Path.Combine(folder, "model.onnx"), new Dictionary<string, OutputKind?>(), []);
         var cage = new Cage(Options);
 
-        var inspection = await new ModelInspector(cage, Options, new ScratchCrops(new BenchOptions { DataDirectory = _folder.Path })).InspectAsync(file, Contract, TestContext.Current.CancellationToken);
+        var inspection = await new ModelInspector(
+            cage,
+            Options,
+            new ScratchCrops(new BenchOptions { DataDirectory = _folder.Path })
+        ).InspectAsync(file, Contract, TestContext.Current.CancellationToken);
         var record = new RunPlanner(Options).Plan(contract.ToJson(), file, inspection, dataset, manifest, Contract, []);
-        var runner = new ShardRunner(cage, new CropCache(new CropCacheOptions { Directory = _folder["crops"] }, TimeProvider.System), Options);
-        await runner.RunAsync(new ShardRun(file, manifest, pictures, Contract, record, 0, images.Count, _folder["part.npz"]), _ => { }, TestContext.Current.CancellationToken);
+        var runner = new ShardRunner(
+            cage,
+            new CropCache(new CropCacheOptions { Directory = _folder["crops"] }, TimeProvider.System),
+            Options
+        );
+        await runner.RunAsync(
+            new ShardRun(file, manifest, pictures, Contract, record, 0, images.Count, _folder["part.npz"]),
+            _ => { },
+            TestContext.Current.CancellationToken
+        );
         return PredictionFile.Read(_folder["part.npz"]).Arrays;
     }
 

@@ -41,8 +41,23 @@ public sealed class OutOfMemoryTests
 
     static async Task<Guid> PlanAsync(BenchDb db, int batch)
     {
-        var model = new Model { Id = Guid.CreateVersion7(), Name = "large", State = ModelState.Ready, Sha256 = new string('b', 64) };
-        var dataset = new Dataset { Id = Guid.CreateVersion7(), Key = "pictures", Variant = "custom", Layout = "imagefolder", Path = "pictures", Classes = "from-folders", State = DatasetState.Ready };
+        var model = new Model
+        {
+            Id = Guid.CreateVersion7(),
+            Name = "large",
+            State = ModelState.Ready,
+            Sha256 = new string('b', 64),
+        };
+        var dataset = new Dataset
+        {
+            Id = Guid.CreateVersion7(),
+            Key = "pictures",
+            Variant = "custom",
+            Layout = "imagefolder",
+            Path = "pictures",
+            Classes = "from-folders",
+            State = DatasetState.Ready,
+        };
         var record = new RunRecord
         {
             Input = "x",
@@ -61,7 +76,17 @@ public sealed class OutOfMemoryTests
             RuntimeVersion = "",
             Machine = "",
         };
-        var evaluation = new Bench.Data.Evaluations.Evaluation { Id = Guid.CreateVersion7(), ModelId = model.Id, DatasetId = dataset.Id, Verified = true, State = EvaluationState.Running, Total = 10, Done = 8, Record = WorkJson.Write(record) };
+        var evaluation = new Bench.Data.Evaluations.Evaluation
+        {
+            Id = Guid.CreateVersion7(),
+            ModelId = model.Id,
+            DatasetId = dataset.Id,
+            Verified = true,
+            State = EvaluationState.Running,
+            Total = 10,
+            Done = 8,
+            Record = WorkJson.Write(record),
+        };
         db.AddRange(model, dataset, evaluation);
         db.Work.AddRange(ShardPlan.Cut(evaluation.Id, 10, 10, batch, DateTime.UnixEpoch));
         await db.SaveChangesAsync();
@@ -74,11 +99,16 @@ public sealed class OutOfMemoryTests
     {
         await using var scope = app.Services.CreateAsyncScope();
         var (db, queue) = (scope.ServiceProvider.GetRequiredService<BenchDb>(), scope.ServiceProvider.GetRequiredService<WorkQueue>());
-        var item = await db.Work.AsNoTracking().FirstAsync(candidate => candidate.SubjectId == evaluation && candidate.State == WorkState.Waiting);
+        var item = await db
+            .Work.AsNoTracking()
+            .FirstAsync(candidate => candidate.SubjectId == evaluation && candidate.State == WorkState.Waiting);
         var lease = (await queue.TakeAsync(item.Id, "test", TimeSpan.FromMinutes(1), default))!;
         await using var transaction = await db.Database.BeginTransactionAsync();
         (await queue.FailAsync(lease, Full.Message, default)).ShouldBeTrue();
-        await scope.ServiceProvider.GetServices<IWorkHandler>().Single(handler => handler.Kind == WorkKind.RunShard).FailAsync(lease, Full, default);
+        await scope
+            .ServiceProvider.GetServices<IWorkHandler>()
+            .Single(handler => handler.Kind == WorkKind.RunShard)
+            .FailAsync(lease, Full, default);
         await transaction.CommitAsync();
     }
 
@@ -92,7 +122,11 @@ public sealed class OutOfMemoryTests
         evaluation.Done.ShouldBe(0);
         var record = WorkJson.Read<RunRecord>(evaluation.Record!);
         record.Batch.ShouldBe(batch);
-        evaluation.Checks[^1].ShouldBe(Check.Note(CheckCodes.BatchHalved, $"Batch {2 * batch} did not fit the memory; the evaluation started again at {batch}."));
+        evaluation
+            .Checks[^1]
+            .ShouldBe(
+                Check.Note(CheckCodes.BatchHalved, $"Batch {2 * batch} did not fit the memory; the evaluation started again at {batch}.")
+            );
         var waiting = await db.Work.AsNoTracking().Where(item => item.SubjectId == id && item.State == WorkState.Waiting).ToListAsync();
         waiting.Sum(item => item.Count).ShouldBe(10);
     }

@@ -18,8 +18,16 @@ public sealed class CageTests
         var folder = Path.GetDirectoryName(model)!;
 
         await using var child = cage.Start(folder, folder, TimeSpan.FromMinutes(5));
-        var opened = await child.AskAsync<ModelOpened>(new OpenModel(child.Inside(model), ["cuda", "cpu"], 2, 0, 0), TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
-        var probed = await child.AskAsync<OutputsProbed>(new ProbeOutputs("input", TensorLayout.Nchw, 2, 224, 224), TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        var opened = await child.AskAsync<ModelOpened>(
+            new OpenModel(child.Inside(model), ["cuda", "cpu"], 2, 0, 0),
+            TimeSpan.FromMinutes(1),
+            TestContext.Current.CancellationToken
+        );
+        var probed = await child.AskAsync<OutputsProbed>(
+            new ProbeOutputs("input", TensorLayout.Nchw, 2, 224, 224),
+            TimeSpan.FromMinutes(1),
+            TestContext.Current.CancellationToken
+        );
 
         opened.Provider.ShouldBe("cpu");
         opened.Warnings.ShouldHaveSingleItem().ShouldContain("cuda");
@@ -32,9 +40,19 @@ public sealed class CageTests
         Assert.SkipWhen(HasGpu, "there is a GPU");
         var model = SharedFolder.Require("models/mobilenetv2_int8_static.onnx");
         var options = new InferenceOptions { Providers = ["tensorrt", "cuda"] };
-        await using var child = new Cage(options).Start(Path.GetDirectoryName(model)!, Path.GetDirectoryName(model)!, TimeSpan.FromMinutes(5));
+        await using var child = new Cage(options).Start(
+            Path.GetDirectoryName(model)!,
+            Path.GetDirectoryName(model)!,
+            TimeSpan.FromMinutes(5)
+        );
 
-        var failure = await Should.ThrowAsync<FailureException>(() => child.AskAsync<ModelOpened>(options.Open(child.Inside(model), 1), TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+        var failure = await Should.ThrowAsync<FailureException>(() =>
+            child.AskAsync<ModelOpened>(
+                options.Open(child.Inside(model), 1),
+                TimeSpan.FromMinutes(1),
+                TestContext.Current.CancellationToken
+            )
+        );
 
         failure.Failure.Code.ShouldBe("provider-missing");
         failure.Failure.Message.ShouldContain("tensorrt");
@@ -48,16 +66,35 @@ public sealed class CageTests
     {
         Assert.SkipUnless(HasGpu, "no GPU, or a build without it (-p:OnnxRuntimeGpu=true)");
         var model = SharedFolder.Require("models/SqueezeNet_fp16.onnx");
-        var options = new InferenceOptions { Providers = [provider], TensorRtFp16 = true, DeviceMemoryBytes = 2L << 30 };
-        await using var child = new Cage(options).Start(Path.GetDirectoryName(model)!, Path.GetDirectoryName(model)!, TimeSpan.FromMinutes(5));
+        var options = new InferenceOptions
+        {
+            Providers = [provider],
+            TensorRtFp16 = true,
+            DeviceMemoryBytes = 2L << 30,
+        };
+        await using var child = new Cage(options).Start(
+            Path.GetDirectoryName(model)!,
+            Path.GetDirectoryName(model)!,
+            TimeSpan.FromMinutes(5)
+        );
 
-        var opened = await child.AskAsync<ModelOpened>(options.Open(child.Inside(model), 1), TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
-        var probed = await child.AskAsync<OutputsProbed>(new ProbeOutputs("data_0", TensorLayout.Nchw, 1, 224, 224), TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
+        var opened = await child.AskAsync<ModelOpened>(
+            options.Open(child.Inside(model), 1),
+            TimeSpan.FromMinutes(5),
+            TestContext.Current.CancellationToken
+        );
+        var probed = await child.AskAsync<OutputsProbed>(
+            new ProbeOutputs("data_0", TensorLayout.Nchw, 1, 224, 224),
+            TimeSpan.FromMinutes(5),
+            TestContext.Current.CancellationToken
+        );
 
         opened.Provider.ShouldBe(provider);
         opened.Warnings.ShouldBeEmpty();
         probed.Outputs.ShouldHaveSingleItem().Dimensions.ShouldBe([1L, 1000L, 1L, 1L]);
     }
 
-    static bool HasGpu => File.Exists("/dev/nvidia0") && File.Exists(Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", "libonnxruntime_providers_cuda.so"));
+    static bool HasGpu =>
+        File.Exists("/dev/nvidia0")
+        && File.Exists(Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", "libonnxruntime_providers_cuda.so"));
 }

@@ -12,7 +12,13 @@ namespace Bench.Tests.Workers.Inference;
 /// <remarks>Hostile models go the whole way in <see cref="EndToEnd.HostileEvaluationTests"/>.</remarks>
 public sealed class HostileModelTests
 {
-    static readonly InferenceOptions Limits = new() { Providers = ["cpu"], AnswerTimeout = TimeSpan.FromSeconds(6), MemoryBytes = 1L << 30, MaxBatch = 4 };
+    static readonly InferenceOptions Limits = new()
+    {
+        Providers = ["cpu"],
+        AnswerTimeout = TimeSpan.FromSeconds(6),
+        MemoryBytes = 1L << 30,
+        MaxBatch = 4,
+    };
 
     [Fact]
     public async Task A_child_that_is_killed_has_crashed()
@@ -20,11 +26,21 @@ public sealed class HostileModelTests
         using var folder = new TempFolder();
         var path = Model(folder, HostileModels.Classifier());
         await using var child = new Cage(Limits).Start(Path.GetDirectoryName(path)!, folder.Path, TimeSpan.FromMinutes(1));
-        await child.AskAsync<ModelOpened>(new OpenModel(child.Inside(path), ["cpu"], 1, 0, 0), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await child.AskAsync<ModelOpened>(
+            new OpenModel(child.Inside(path), ["cpu"], 1, 0, 0),
+            TimeSpan.FromSeconds(30),
+            TestContext.Current.CancellationToken
+        );
 
         // Whoever is at the bottom of the tree runs the model.
         Process.GetProcessById(Processes.Innermost(child.ProcessId)).Kill();
-        var failure = await Should.ThrowAsync<FailureException>(() => child.AskAsync<OutputsProbed>(new ProbeOutputs("pixels", TensorLayout.Nchw, 1, 32, 32), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        var failure = await Should.ThrowAsync<FailureException>(() =>
+            child.AskAsync<OutputsProbed>(
+                new ProbeOutputs("pixels", TensorLayout.Nchw, 1, 32, 32),
+                TimeSpan.FromSeconds(30),
+                TestContext.Current.CancellationToken
+            )
+        );
 
         failure.Failure.Code.ShouldBe("model-crashed", failure.Message);
     }
@@ -36,10 +52,23 @@ public sealed class HostileModelTests
     public async Task A_child_that_talks_garbage_is_killed(string script)
     {
         using var folder = new TempFolder();
-        var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var process = Process.Start(
+            new ProcessStartInfo("/bin/sh", ["-c", script])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         await using var child = new CagedChild(process, folder.Path, folder.Path, folder.Path, folder.Path, Limits);
 
-        var failure = await Should.ThrowAsync<FailureException>(() => child.AskAsync<ModelOpened>(new OpenModel("/m", ["cpu"], 1, 0, 0), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        var failure = await Should.ThrowAsync<FailureException>(() =>
+            child.AskAsync<ModelOpened>(
+                new OpenModel("/m", ["cpu"], 1, 0, 0),
+                TimeSpan.FromSeconds(30),
+                TestContext.Current.CancellationToken
+            )
+        );
 
         failure.Failure.Code.ShouldBe("protocol-violation", failure.Message);
         process.HasExited.ShouldBeTrue();
@@ -53,11 +82,21 @@ public sealed class HostileModelTests
         using var folder = new TempFolder();
         var path = Model(folder, HostileModels.Classifier());
         await using var child = cage.Start(Path.GetDirectoryName(path)!, folder.Path, TimeSpan.FromMinutes(1));
-        await child.AskAsync<ModelOpened>(new OpenModel(child.Inside(path), ["cpu"], 1, 0, 0), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await child.AskAsync<ModelOpened>(
+            new OpenModel(child.Inside(path), ["cpu"], 1, 0, 0),
+            TimeSpan.FromSeconds(30),
+            TestContext.Current.CancellationToken
+        );
         var inner = Processes.Innermost(child.ProcessId);
 
         File.ReadLines($"/proc/{inner}/net/dev").Skip(2).Select(line => line.Split(':')[0].Trim()).ShouldBe(["lo"]);
-        File.ReadAllText($"/proc/{inner}/environ").Split('\0').Select(entry => entry.Split('=')[0]).ShouldNotContain(name => name.StartsWith("Bench", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ConnectionStrings", StringComparison.Ordinal));
+        File.ReadAllText($"/proc/{inner}/environ")
+            .Split('\0')
+            .Select(entry => entry.Split('=')[0])
+            .ShouldNotContain(name =>
+                name.StartsWith("Bench", StringComparison.OrdinalIgnoreCase)
+                || name.StartsWith("ConnectionStrings", StringComparison.Ordinal)
+            );
         Directory.Exists($"/proc/{inner}/root/home").ShouldBeFalse();
         Directory.Exists($"/proc/{inner}/root/root").ShouldBeFalse();
         Directory.EnumerateFileSystemEntries($"/proc/{inner}/root/model").ShouldHaveSingleItem();

@@ -21,9 +21,14 @@ public sealed class ProviderSelectionTests : IDisposable
     {
         var settings = ExecutionProviders.CudaSettings(new InferenceOptions { DeviceId = 3, DeviceMemoryBytes = 2L << 30 }.Open("m", 1));
 
-        settings.OrderBy(setting => setting.Key, StringComparer.Ordinal).ShouldBe([
-            new("cudnn_conv_algo_search", "HEURISTIC"), new("device_id", "3"), new("gpu_mem_limit", "2147483648"), new("use_tf32", "0"),
-        ]);
+        settings
+            .OrderBy(setting => setting.Key, StringComparer.Ordinal)
+            .ShouldBe([
+                new("cudnn_conv_algo_search", "HEURISTIC"),
+                new("device_id", "3"),
+                new("gpu_mem_limit", "2147483648"),
+                new("use_tf32", "0"),
+            ]);
         ExecutionProviders.CudaSettings(new InferenceOptions().Open("m", 1)).ShouldNotContainKey("gpu_mem_limit");
     }
 
@@ -32,9 +37,16 @@ public sealed class ProviderSelectionTests : IDisposable
     {
         var missing = GpuLibraries.Missing(library => library is not ("libcuda.so.1" or "libcudnn.so.9"));
 
-        missing.ShouldBe(["libcuda.so.1 (the NVIDIA driver (580 or newer), which the container toolkit brings from the host)", "libcudnn.so.9 (libcudnn9-cuda-13)"]);
-        ExecutionProviders.Reason(new InvalidOperationException("a page of text"), missing).ShouldStartWith("this machine lacks libcuda.so.1 (");
-        ExecutionProviders.Reason(new InvalidOperationException("CUDA driver version is insufficient"), []).ShouldBe("CUDA driver version is insufficient");
+        missing.ShouldBe([
+            "libcuda.so.1 (the NVIDIA driver (580 or newer), which the container toolkit brings from the host)",
+            "libcudnn.so.9 (libcudnn9-cuda-13)",
+        ]);
+        ExecutionProviders
+            .Reason(new InvalidOperationException("a page of text"), missing)
+            .ShouldStartWith("this machine lacks libcuda.so.1 (");
+        ExecutionProviders
+            .Reason(new InvalidOperationException("CUDA driver version is insufficient"), [])
+            .ShouldBe("CUDA driver version is insufficient");
         GpuLibraries.Missing(_ => true).ShouldBeEmpty();
     }
 
@@ -80,11 +92,17 @@ public sealed class ProviderSelectionTests : IDisposable
         Directory.CreateDirectory(_folder["datasets"]);
 
         var well = await WorkerCommand.RunAsync([("Bench:DataDirectory", _folder.Path)], "doctor", "--json");
-        var unwell = await WorkerCommand.RunAsync([("Bench:DataDirectory", _folder.Path), ("Bench:Inference:Providers:0", "cuda")], "doctor");
+        var unwell = await WorkerCommand.RunAsync(
+            [("Bench:DataDirectory", _folder.Path), ("Bench:Inference:Providers:0", "cuda")],
+            "doctor"
+        );
 
         well.ExitCode.ShouldBe(0, well.Output + well.Errors);
         well.Json.GetProperty("selfTest").GetProperty("passed").GetBoolean().ShouldBeTrue();
-        well.Json.GetProperty("folders").EnumerateArray().Select(folder => folder.GetProperty("what").GetString()).ShouldBe(["data", "cache", "blobs", "datasets"]);
+        well.Json.GetProperty("folders")
+            .EnumerateArray()
+            .Select(folder => folder.GetProperty("what").GetString())
+            .ShouldBe(["data", "cache", "blobs", "datasets"]);
         unwell.ExitCode.ShouldBe(1);
         unwell.Output.ShouldContain("WRONG provider");
         unwell.Output.ShouldContain("libcuda.so.1 (the NVIDIA driver");
@@ -95,13 +113,22 @@ public sealed class ProviderSelectionTests : IDisposable
     {
         Assert.SkipWhen(File.Exists("/dev/nvidia0"), "there is a GPU");
         await using var database = await EmptyDatabase.CreateAsync();
-        (string, string?)[] settings = [("ConnectionStrings:Bench", database.ConnectionString), ("Bench:DataDirectory", _folder.Path), ("Bench:Inference:SelfTest", "true")];
+        (string, string?)[] settings =
+        [
+            ("ConnectionStrings:Bench", database.ConnectionString),
+            ("Bench:DataDirectory", _folder.Path),
+            ("Bench:Inference:SelfTest", "true"),
+        ];
         await using var worker = ServerProcess.StartWorker([.. settings, ("Bench:Inference:Providers:0", "cuda")]);
 
         (await worker.ExitAsync(TimeSpan.FromSeconds(60))).ShouldBe(1);
 
         worker.Output.ShouldContain("This worker cannot run models and ends");
-        await using var app = await BenchApp.StartAsync(Database.Sqlite, ("ConnectionStrings:Bench", database.ConnectionString), ("Bench:EmbeddedWorker", "false"));
+        await using var app = await BenchApp.StartAsync(
+            Database.Sqlite,
+            ("ConnectionStrings:Bench", database.ConnectionString),
+            ("Bench:EmbeddedWorker", "false")
+        );
         using var client = app.Reader();
         var ready = await client.GetStringAsync("/health/ready");
         ready.ShouldContain("there is no worker");
@@ -124,5 +151,7 @@ public sealed class ProviderSelectionTests : IDisposable
     }
 
     Task<SelfTestResult> TestAsync(InferenceOptions options) =>
-        new WorkerSelfTest(new Cage(options), options, new BenchOptions { DataDirectory = _folder.Path }).RunAsync(TestContext.Current.CancellationToken);
+        new WorkerSelfTest(new Cage(options), options, new BenchOptions { DataDirectory = _folder.Path }).RunAsync(
+            TestContext.Current.CancellationToken
+        );
 }

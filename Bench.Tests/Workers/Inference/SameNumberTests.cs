@@ -22,11 +22,14 @@ public sealed class SameNumberTests
         ExecutionProviders.CudaSettings(Open with { AllowTf32 = true })["use_tf32"].ShouldBe("1");
         ChildExecutable.Environment(allowTf32: false)["NVIDIA_TF32_OVERRIDE"].ShouldBe("0");
         ChildExecutable.Environment(allowTf32: true).ShouldNotContainKey("NVIDIA_TF32_OVERRIDE");
-        new InferenceOptions { AllowTf32 = true }.Open("m", 1).AllowTf32.ShouldBeTrue();
+        new InferenceOptions { AllowTf32 = true }
+            .Open("m", 1)
+            .AllowTf32.ShouldBeTrue();
     }
 
     [Fact]
-    public void Bytes_are_multiplied_exactly_on_every_processor() => ExecutionProviders.SessionSettings["session.x64quantprecision"].ShouldBe("1");
+    public void Bytes_are_multiplied_exactly_on_every_processor() =>
+        ExecutionProviders.SessionSettings["session.x64quantprecision"].ShouldBe("1");
 
     [Theory]
     [InlineData("cpu", "session.x64quantprecision=1")]
@@ -39,9 +42,13 @@ public sealed class SameNumberTests
     public void The_instruction_set_is_that_of_this_processor()
     {
         Assert.SkipUnless(File.Exists("/proc/cpuinfo"), "no /proc/cpuinfo to compare with");
-        var flags = File.ReadLines("/proc/cpuinfo").First(line => line.StartsWith("flags", StringComparison.Ordinal) || line.StartsWith("Features", StringComparison.Ordinal)).Split(' ');
+        var flags = File.ReadLines("/proc/cpuinfo")
+            .First(line => line.StartsWith("flags", StringComparison.Ordinal) || line.StartsWith("Features", StringComparison.Ordinal))
+            .Split(' ');
 
-        InstructionSets.Here.Contains("+vnni", StringComparison.Ordinal).ShouldBe(flags.Contains("avx512_vnni") || flags.Contains("avx_vnni"));
+        InstructionSets
+            .Here.Contains("+vnni", StringComparison.Ordinal)
+            .ShouldBe(flags.Contains("avx512_vnni") || flags.Contains("avx_vnni"));
         InstructionSets.Here.StartsWith("avx512", StringComparison.Ordinal).ShouldBe(flags.Contains("avx512bw"));
     }
 
@@ -51,12 +58,18 @@ public sealed class SameNumberTests
     [InlineData(new float[] { 5, 5 }, new float[] { 5, 6 }, 0.14142136)]
     [InlineData(new float[] { 1, 2 }, new float[] { 1 }, double.PositiveInfinity)]
     [InlineData(new float[] { 1, 2 }, new float[] { 1, float.NaN }, double.NaN)]
-    public void Two_answers_are_as_far_apart_as_their_distance_over_the_spread_of_the_first(float[] expected, float[] actual, double difference)
+    public void Two_answers_are_as_far_apart_as_their_distance_over_the_spread_of_the_first(
+        float[] expected,
+        float[] actual,
+        double difference
+    )
     {
         var found = AnswerSample.Difference(expected, actual);
 
-        if (double.IsFinite(difference)) found.ShouldBe(difference, 1e-7);
-        else found.ShouldBe(difference);
+        if (double.IsFinite(difference))
+            found.ShouldBe(difference, 1e-7);
+        else
+            found.ShouldBe(difference);
     }
 
     [Fact]
@@ -71,5 +84,6 @@ public sealed class SameNumberTests
         EngineChecks.Of([Notes(0, tf32: true)]).ShouldHaveSingleItem().Code.ShouldBe(CheckCodes.Tf32Allowed);
     }
 
-    static ShardNotes Notes(double? difference, bool tf32 = false) => new([], 100, new EngineRecord("some processor", "cpu", "1.0", "avx2", tf32, ""), difference);
+    static ShardNotes Notes(double? difference, bool tf32 = false) =>
+        new([], 100, new EngineRecord("some processor", "cpu", "1.0", "avx2", tf32, ""), difference);
 }

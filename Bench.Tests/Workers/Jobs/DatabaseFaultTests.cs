@@ -31,7 +31,8 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_server is not null) await _server.DisposeAsync();
+        if (_server is not null)
+            await _server.DisposeAsync();
         _folder.Dispose();
     }
 
@@ -72,7 +73,12 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
     {
         await using var services = Services(TimeSpan.FromSeconds(30));
         var (time, log) = (new FakeTimeProvider(), new Lines());
-        using var sweep = new UploadSweep(services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<BenchOptions>(), time, new LoggerOf<UploadSweep>(log));
+        using var sweep = new UploadSweep(
+            services.GetRequiredService<IServiceScopeFactory>(),
+            services.GetRequiredService<BenchOptions>(),
+            time,
+            new LoggerOf<UploadSweep>(log)
+        );
         await _server!.StopAsync();
 
         await sweep.StartAsync(CancellationToken.None);
@@ -121,22 +127,33 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
     {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
-        var item = new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.RunShard, SubjectId = Guid.CreateVersion7(), CreatedAt = DateTimeOffset.UnixEpoch.UtcDateTime };
+        var item = new WorkItem
+        {
+            Id = Guid.CreateVersion7(),
+            Kind = WorkKind.RunShard,
+            SubjectId = Guid.CreateVersion7(),
+            CreatedAt = DateTimeOffset.UnixEpoch.UtcDateTime,
+        };
         db.Work.Add(item);
         await db.SaveChangesAsync();
-        return (await scope.ServiceProvider.GetRequiredService<WorkQueue>().TakeAsync(item.Id, "test", TimeSpan.FromHours(1), CancellationToken.None))!;
+        return (
+            await scope
+                .ServiceProvider.GetRequiredService<WorkQueue>()
+                .TakeAsync(item.Id, "test", TimeSpan.FromHours(1), CancellationToken.None)
+        )!;
     }
 
     static WorkHeartbeat Heartbeat(ServiceProvider services, WorkLease lease, TimeSpan duration, int beats, ILogger log) =>
         new(services.GetRequiredService<IServiceScopeFactory>(), lease, duration, TimeProvider.System, log) { BeatsInALease = beats };
 
-    ServiceProvider Services(TimeSpan lease) => new ServiceCollection()
-        .AddLogging()
-        .AddSingleton(new BenchOptions { DataDirectory = _folder.Path, LeaseDuration = lease })
-        .AddSingleton(TimeProvider.System)
-        .AddScoped<WorkQueue>()
-        .AddScoped<BenchDb>(_ => new PostgresBenchDb(BenchDbOptions.Postgres(_server!.ConnectionString).Options))
-        .BuildServiceProvider();
+    ServiceProvider Services(TimeSpan lease) =>
+        new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(new BenchOptions { DataDirectory = _folder.Path, LeaseDuration = lease })
+            .AddSingleton(TimeProvider.System)
+            .AddScoped<WorkQueue>()
+            .AddScoped<BenchDb>(_ => new PostgresBenchDb(BenchDbOptions.Postgres(_server!.ConnectionString).Options))
+            .BuildServiceProvider();
 
     sealed class Failing(TimeProvider time) : RepeatedWork(TimeSpan.FromMinutes(1), time, NullLogger.Instance)
     {
@@ -164,7 +181,8 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
         {
             get
             {
-                lock (_lines) return [.. _lines];
+                lock (_lines)
+                    return [.. _lines];
             }
         }
 
@@ -179,22 +197,37 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
             }
         }
 
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
-            lock (_lines) _lines.Add(formatter(state, exception));
+            lock (_lines)
+                _lines.Add(formatter(state, exception));
         }
     }
 
     sealed class LoggerOf<T>(ILogger log) : ILogger<T>
     {
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => log.BeginScope(state);
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => log.BeginScope(state);
 
         public bool IsEnabled(LogLevel logLevel) => log.IsEnabled(logLevel);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => log.Log(logLevel, eventId, state, exception, formatter);
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => log.Log(logLevel, eventId, state, exception, formatter);
     }
 }

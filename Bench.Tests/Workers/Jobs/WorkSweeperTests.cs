@@ -31,7 +31,11 @@ public sealed class WorkSweeperTests
 
         var knocks = new List<int>();
         for (var sweep = 0; sweep < 3; sweep++)
-            knocks.Add(await ActivatorUtilities.CreateInstance<WorkSweeper>(services, NullLogger<WorkSweeper>.Instance).SweepAsync(TestContext.Current.CancellationToken));
+            knocks.Add(
+                await ActivatorUtilities
+                    .CreateInstance<WorkSweeper>(services, NullLogger<WorkSweeper>.Instance)
+                    .SweepAsync(TestContext.Current.CancellationToken)
+            );
 
         knocks.ShouldBe([2, 0, 0]);
         storage.GetMonitoringApi().EnqueuedCount(WorkScheduler.DeviceQueue).ShouldBe(2);
@@ -53,19 +57,30 @@ public sealed class WorkSweeperTests
         (await sweeper.SweepAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
     }
 
-    ServiceProvider Services(TestDatabase made, JobStorage storage) => new ServiceCollection()
-        .AddScoped(_ => made.Open())
-        .AddScoped<WorkScheduler>()
-        .AddSingleton(storage)
-        .AddSingleton<IBackgroundJobClient>(new BackgroundJobClient(storage))
-        .AddSingleton(new BenchOptions())
-        .AddSingleton<TimeProvider>(_time)
-        .BuildServiceProvider();
+    ServiceProvider Services(TestDatabase made, JobStorage storage) =>
+        new ServiceCollection()
+            .AddScoped(_ => made.Open())
+            .AddScoped<WorkScheduler>()
+            .AddSingleton(storage)
+            .AddSingleton<IBackgroundJobClient>(new BackgroundJobClient(storage))
+            .AddSingleton(new BenchOptions())
+            .AddSingleton<TimeProvider>(_time)
+            .BuildServiceProvider();
 
     async Task AddAsync(TestDatabase made, WorkState state, DateTime? leaseExpiresAt)
     {
         await using var db = made.Open();
-        db.Work.Add(new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.RunShard, SubjectId = Guid.CreateVersion7(), State = state, LeaseExpiresAt = leaseExpiresAt, CreatedAt = Now });
+        db.Work.Add(
+            new WorkItem
+            {
+                Id = Guid.CreateVersion7(),
+                Kind = WorkKind.RunShard,
+                SubjectId = Guid.CreateVersion7(),
+                State = state,
+                LeaseExpiresAt = leaseExpiresAt,
+                CreatedAt = Now,
+            }
+        );
         await db.SaveChangesAsync();
     }
 }

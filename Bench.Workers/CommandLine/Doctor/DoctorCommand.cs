@@ -15,7 +15,14 @@ internal static class DoctorCommand
 
     public static Command Create()
     {
-        var command = new Command("doctor", "Tests this machine as a worker: execution provider, cage, folders, database; settings as for serve, by environment variables. Exit status 1 where something is wrong") { Json };
+        var command = new Command(
+            "doctor",
+            "Tests this machine as a worker: execution provider, cage, folders, database; settings as for serve, by environment "
+                + "variables. Exit status 1 where something is wrong"
+        )
+        {
+            Json,
+        };
         command.SetAction((arguments, cancellationToken) => RunAsync(arguments.GetValue(Json), cancellationToken));
         return command;
     }
@@ -23,16 +30,21 @@ internal static class DoctorCommand
     static async Task<int> RunAsync(bool json, CancellationToken cancellationToken)
     {
         DoctorReport? report = null;
-        var status = await CommandOutcome.OfAsync(json, async () =>
-        {
-            var builder = WorkerHost.CreateForResults();
-            var postgres = DataServices.PostgresConnection(builder.Configuration);
-            builder.Services.AddBenchData(builder.Configuration).AddBenchScheduling(builder.Configuration).AddBenchHandlers();
-            using var host = builder.Build();
-            report = await LookAsync(host.Services, postgres is not null, cancellationToken);
-            if (json) CommandOutcome.Write(report);
-            else Print(report);
-        });
+        var status = await CommandOutcome.OfAsync(
+            json,
+            async () =>
+            {
+                var builder = WorkerHost.CreateForResults();
+                var postgres = DataServices.PostgresConnection(builder.Configuration);
+                builder.Services.AddBenchData(builder.Configuration).AddBenchScheduling(builder.Configuration).AddBenchHandlers();
+                using var host = builder.Build();
+                report = await LookAsync(host.Services, postgres is not null, cancellationToken);
+                if (json)
+                    CommandOutcome.Write(report);
+                else
+                    Print(report);
+            }
+        );
         return report is { IsWell: false } ? Unwell : status;
     }
 
@@ -46,9 +58,18 @@ internal static class DoctorCommand
             inference.ProviderList.Contains("cuda") ? GpuLibraries.Missing() : [],
             isCluster ? await DatabaseAsync(services, cancellationToken) : null,
             [
-                Writable("data", bench.DataPath), Writable("cache", bench.CachePath), .. blobs.StartsWith("s3://", StringComparison.Ordinal) ? Array.Empty<DoctorFinding>() : [Writable("blobs", Path.GetFullPath(blobs))],
-                new DoctorFinding("datasets", Directory.Exists(bench.DatasetsPath), Directory.Exists(bench.DatasetsPath) ? bench.DatasetsPath : $"{bench.DatasetsPath} is not there; set Bench:DatasetsRoot"),
-            ]);
+                Writable("data", bench.DataPath),
+                Writable("cache", bench.CachePath),
+                .. blobs.StartsWith("s3://", StringComparison.Ordinal)
+                    ? Array.Empty<DoctorFinding>()
+                    : [Writable("blobs", Path.GetFullPath(blobs))],
+                new DoctorFinding(
+                    "datasets",
+                    Directory.Exists(bench.DatasetsPath),
+                    Directory.Exists(bench.DatasetsPath) ? bench.DatasetsPath : $"{bench.DatasetsPath} is not there; set Bench:DatasetsRoot"
+                ),
+            ]
+        );
     }
 
     static async Task<DoctorFinding> DatabaseAsync(IServiceProvider services, CancellationToken cancellationToken)
@@ -65,7 +86,11 @@ internal static class DoctorCommand
         {
             Directory.CreateDirectory(folder);
             using (File.Create(Path.Combine(folder, $".doctor-{Guid.NewGuid():N}"), 1, FileOptions.DeleteOnClose)) { }
-            return new DoctorFinding(what, true, FormattableString.Invariant($"{folder}, {new DriveInfo(folder).AvailableFreeSpace / 1e9:0.0} GB free"));
+            return new DoctorFinding(
+                what,
+                true,
+                FormattableString.Invariant($"{folder}, {new DriveInfo(folder).AvailableFreeSpace / 1e9:0.0} GB free")
+            );
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -77,13 +102,26 @@ internal static class DoctorCommand
     {
         Console.WriteLine($"Bench {report.Version}");
         var test = report.SelfTest;
-        Line(new DoctorFinding("provider", test.Passed, test.Passed ? FormattableString.Invariant($"{test.Provider}; largest difference from the CPU's answer {test.LargestDifference:g2}") : test.Message!));
-        foreach (var warning in test.Warnings) Console.WriteLine($"            {warning}");
-        foreach (var library in report.MissingGpuLibraries) Console.WriteLine($"            missing: {library}");
+        Line(
+            new DoctorFinding(
+                "provider",
+                test.Passed,
+                test.Passed
+                    ? FormattableString.Invariant($"{test.Provider}; largest difference from the CPU's answer {test.LargestDifference:g2}")
+                    : test.Message!
+            )
+        );
+        foreach (var warning in test.Warnings)
+            Console.WriteLine($"            {warning}");
+        foreach (var library in report.MissingGpuLibraries)
+            Console.WriteLine($"            missing: {library}");
         Line(new DoctorFinding("cage", true, test.Cage));
-        if (report.Database is { } database) Line(database);
-        foreach (var folder in report.Folders) Line(folder);
+        if (report.Database is { } database)
+            Line(database);
+        foreach (var folder in report.Folders)
+            Line(folder);
 
-        static void Line(DoctorFinding finding) => Console.WriteLine($"{(finding.IsWell ? "ok    " : "WRONG ")}{finding.What,-10} {finding.Words}");
+        static void Line(DoctorFinding finding) =>
+            Console.WriteLine($"{(finding.IsWell ? "ok    " : "WRONG ")}{finding.What, -10} {finding.Words}");
     }
 }

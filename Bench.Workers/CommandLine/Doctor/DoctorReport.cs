@@ -8,7 +8,13 @@ namespace Bench.Workers.CommandLine.Doctor;
 /// <param name="MissingGpuLibraries">What CUDA needs and is not here, each with its package; empty where CUDA is not asked for.</param>
 /// <param name="Database">Whether it answers, in words; null where there is nothing to ask.</param>
 /// <param name="Folders">Each folder that a worker uses.</param>
-internal sealed record DoctorReport(string Version, SelfTestResult SelfTest, IReadOnlyList<string> MissingGpuLibraries, DoctorFinding? Database, IReadOnlyList<DoctorFinding> Folders)
+internal sealed record DoctorReport(
+    string Version,
+    SelfTestResult SelfTest,
+    IReadOnlyList<string> MissingGpuLibraries,
+    DoctorFinding? Database,
+    IReadOnlyList<DoctorFinding> Folders
+)
 {
     public bool IsWell => SelfTest.Passed && Database is not { IsWell: false } && Folders.All(folder => folder.IsWell);
 }

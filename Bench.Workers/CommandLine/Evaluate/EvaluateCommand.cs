@@ -12,23 +12,68 @@ namespace Bench.Workers.CommandLine.Evaluate;
 /// <summary><c>evaluate</c>: one model over one dataset, without a server, by the engine of a worker.</summary>
 internal static class EvaluateCommand
 {
-    static readonly Option<FileInfo> Model = new("--model") { Description = "The .onnx file, or a .zip with external data or class embeddings", Required = true };
-    static readonly Option<FileInfo?> Manifest = new("--manifest") { Description = "JSON with the model's preprocessing, as for an upload; ImageNet defaults without one" };
+    static readonly Option<FileInfo> Model = new("--model")
+    {
+        Description = "The .onnx file, or a .zip with external data or class embeddings",
+        Required = true,
+    };
+    static readonly Option<FileInfo?> Manifest = new("--manifest")
+    {
+        Description = "JSON with the model's preprocessing, as for an upload; ImageNet defaults without one",
+    };
     static readonly Option<string> Dataset = new("--dataset") { Description = "Folder or archive of pictures", Required = true };
-    static readonly Option<string> Layout = new("--layout") { Description = $"One of {string.Join(", ", LayoutIds.All)}", DefaultValueFactory = _ => LayoutIds.ImageFolder };
-    static readonly Option<string> Variant = new("--variant") { Description = "ImageNet variant whose counts and classes are checked", DefaultValueFactory = _ => DatasetVariants.CustomKey };
-    static readonly Option<string> Classes = new("--classes") { Description = "imagenet-1k, from-folders, or a class list", DefaultValueFactory = _ => ImageNet1kClasses.Key };
-    static readonly Option<string[]> Labels = new("--labels") { Description = "More label sets, as FORMAT:FILE or KEY=FORMAT:FILE; may be given several times" };
-    static readonly Option<FileInfo?> Predictions = new("--predictions") { Description = "Where to keep the predictions (.npz, for numpy.load)" };
-    static readonly Option<string> Cache = new("--cache") { Description = "Where crops are kept for the next run", DefaultValueFactory = _ => DefaultCache() };
+    static readonly Option<string> Layout = new("--layout")
+    {
+        Description = $"One of {string.Join(", ", LayoutIds.All)}",
+        DefaultValueFactory = _ => LayoutIds.ImageFolder,
+    };
+    static readonly Option<string> Variant = new("--variant")
+    {
+        Description = "ImageNet variant whose counts and classes are checked",
+        DefaultValueFactory = _ => DatasetVariants.CustomKey,
+    };
+    static readonly Option<string> Classes = new("--classes")
+    {
+        Description = "imagenet-1k, from-folders, or a class list",
+        DefaultValueFactory = _ => ImageNet1kClasses.Key,
+    };
+    static readonly Option<string[]> Labels = new("--labels")
+    {
+        Description = "More label sets, as FORMAT:FILE or KEY=FORMAT:FILE; may be given several times",
+    };
+    static readonly Option<FileInfo?> Predictions = new("--predictions")
+    {
+        Description = "Where to keep the predictions (.npz, for numpy.load)",
+    };
+    static readonly Option<string> Cache = new("--cache")
+    {
+        Description = "Where crops are kept for the next run",
+        DefaultValueFactory = _ => DefaultCache(),
+    };
     static readonly Option<bool> NoDoctor = new("--no-doctor") { Description = "Do not examine the preprocessing" };
     static readonly Option<bool> All = new("--all") { Description = "Show every metric in the table, not the usual ones alone" };
     static readonly Option<bool> Json = new("--json") { Description = "Print the whole report as JSON" };
 
     public static Command Create()
     {
-        var command = new Command("evaluate", "Runs a model over a dataset here and now, without a server, and prints its scores") { Model, Manifest, Dataset, Layout, Variant, Classes, Labels, Predictions, Cache, NoDoctor, All, Json };
-        command.SetAction((arguments, cancellationToken) => CommandOutcome.OfAsync(arguments.GetValue(Json), () => RunAsync(arguments, cancellationToken)));
+        var command = new Command("evaluate", "Runs a model over a dataset here and now, without a server, and prints its scores")
+        {
+            Model,
+            Manifest,
+            Dataset,
+            Layout,
+            Variant,
+            Classes,
+            Labels,
+            Predictions,
+            Cache,
+            NoDoctor,
+            All,
+            Json,
+        };
+        command.SetAction(
+            (arguments, cancellationToken) => CommandOutcome.OfAsync(arguments.GetValue(Json), () => RunAsync(arguments, cancellationToken))
+        );
         return command;
     }
 
@@ -41,41 +86,72 @@ internal static class EvaluateCommand
         await using (var host = await LocalHost.StartAsync(root, request, cancellationToken))
         {
             await using var scope = host.Services.CreateAsyncScope();
-            IProgressLine progress = Console.IsErrorRedirected ? new PlainProgress(Console.Error) : new TerminalProgress(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
-            await progress.RunAsync(async tell => report = await scope.ServiceProvider.GetRequiredService<LocalEvaluation>().RunAsync(request, manifest, root, tell, cancellationToken));
+            IProgressLine progress = Console.IsErrorRedirected
+                ? new PlainProgress(Console.Error)
+                : new TerminalProgress(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
+            await progress.RunAsync(async tell =>
+                report = await scope
+                    .ServiceProvider.GetRequiredService<LocalEvaluation>()
+                    .RunAsync(request, manifest, root, tell, cancellationToken)
+            );
         }
-        if (arguments.GetValue(Json)) CommandOutcome.Write(report);
-        else ReportTable.Write(Output(), report!, arguments.GetValue(All));
+        if (arguments.GetValue(Json))
+            CommandOutcome.Write(report);
+        else
+            ReportTable.Write(Output(), report!, arguments.GetValue(All));
     }
 
     static EvaluateRequest Request(ParseResult arguments)
     {
         var model = arguments.GetRequiredValue(Model);
-        if (!model.Exists) throw new FailureException("file-missing", $"There is no model file '{model}'.", "Check the path.");
+        if (!model.Exists)
+            throw new FailureException("file-missing", $"There is no model file '{model}'.", "Check the path.");
         var dataset = Path.TrimEndingDirectorySeparator(Path.GetFullPath(arguments.GetRequiredValue(Dataset)));
-        if (!Path.Exists(dataset)) throw new FailureException(DatasetImportCodes.Missing, $"There is no '{dataset}'.", "Check the path.");
-        var (layout, variant, classes) = (arguments.GetRequiredValue(Layout), arguments.GetRequiredValue(Variant), arguments.GetRequiredValue(Classes));
-        if (DatasetRules.Broken("dataset", variant, layout).FirstOrDefault() is { Message: { } wrong }) throw new FailureException("dataset-invalid", $"{wrong}.", "See evaluate --help.");
+        if (!Path.Exists(dataset))
+            throw new FailureException(DatasetImportCodes.Missing, $"There is no '{dataset}'.", "Check the path.");
+        var (layout, variant, classes) = (
+            arguments.GetRequiredValue(Layout),
+            arguments.GetRequiredValue(Variant),
+            arguments.GetRequiredValue(Classes)
+        );
+        if (DatasetRules.Broken("dataset", variant, layout).FirstOrDefault() is { Message: { } wrong })
+            throw new FailureException("dataset-invalid", $"{wrong}.", "See evaluate --help.");
         return new EvaluateRequest(
-            model, arguments.GetValue(Manifest), DatasetPath.RealPath(dataset), layout, variant, File.Exists(classes) ? DatasetPath.RealPath(classes) : classes,
-            [.. (arguments.GetValue(Labels) ?? []).Select(LabelArgument.Parse)], arguments.GetValue(Predictions), Path.GetFullPath(arguments.GetRequiredValue(Cache)), !arguments.GetValue(NoDoctor));
+            model,
+            arguments.GetValue(Manifest),
+            DatasetPath.RealPath(dataset),
+            layout,
+            variant,
+            File.Exists(classes) ? DatasetPath.RealPath(classes) : classes,
+            [.. (arguments.GetValue(Labels) ?? []).Select(LabelArgument.Parse)],
+            arguments.GetValue(Predictions),
+            Path.GetFullPath(arguments.GetRequiredValue(Cache)),
+            !arguments.GetValue(NoDoctor)
+        );
     }
 
     /// <summary>Wide enough for the tables where there is no terminal to ask.</summary>
     static IAnsiConsole Output()
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
-        if (Console.IsOutputRedirected) console.Profile.Width = 160;
+        if (Console.IsOutputRedirected)
+            console.Profile.Width = 160;
         return console;
     }
 
     static string CommonFolder(string first, string second)
     {
         var folder = Path.GetDirectoryName(first)!;
-        while (!DatasetPath.IsInside(folder, second)) folder = Path.GetDirectoryName(folder)!;
+        while (!DatasetPath.IsInside(folder, second))
+            folder = Path.GetDirectoryName(folder)!;
         return folder;
     }
 
     static string DefaultCache() =>
-        Path.Combine(Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "bench");
+        Path.Combine(
+            Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
+                ? cache
+                : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+            "bench"
+        );
 }

@@ -8,4 +8,14 @@ namespace Bench.Workers.CommandLine.Evaluate;
 /// <param name="Predictions">Where to leave the prediction file; null for nowhere.</param>
 /// <param name="Cache">Folder that crops and models are kept in from one run to the next.</param>
 internal sealed record EvaluateRequest(
-    FileInfo Model, FileInfo? Manifest, string Dataset, string Layout, string Variant, string Classes, IReadOnlyList<LabelArgument> Labels, FileInfo? Predictions, string Cache, bool Doctor);
+    FileInfo Model,
+    FileInfo? Manifest,
+    string Dataset,
+    string Layout,
+    string Variant,
+    string Classes,
+    IReadOnlyList<LabelArgument> Labels,
+    FileInfo? Predictions,
+    string Cache,
+    bool Doctor
+);

@@ -10,11 +10,26 @@ namespace Bench.Workers.CommandLine.Evaluate;
 /// <param name="Checks">What is doubtful about it, its dataset and label sets, and choices made on the way.</param>
 /// <param name="Advice">What the preprocessing doctor has to say; null for nothing.</param>
 internal sealed record EvaluationReport(
-    ReportedModel Model, ReportedDataset Dataset, double? ImagesPerSecond, RunRecord Record, IReadOnlyList<Check> Checks, DoctorAdvice? Advice, IReadOnlyList<ReportedLabelSet> LabelSets);
+    ReportedModel Model,
+    ReportedDataset Dataset,
+    double? ImagesPerSecond,
+    RunRecord Record,
+    IReadOnlyList<Check> Checks,
+    DoctorAdvice? Advice,
+    IReadOnlyList<ReportedLabelSet> LabelSets
+);
 
 /// <param name="Macs">Multiply-accumulates for one image.</param>
 /// <param name="Uncounted">Operators that the cost leaves out.</param>
-internal sealed record ReportedModel(string Name, string Sha256, long Bytes, long Parameters, long Macs, IReadOnlyList<string> Uncounted, ModelSpeed Speed);
+internal sealed record ReportedModel(
+    string Name,
+    string Sha256,
+    long Bytes,
+    long Parameters,
+    long Macs,
+    IReadOnlyList<string> Uncounted,
+    ModelSpeed Speed
+);
 
 internal sealed record ReportedDataset(int Images, int Classes, string Variant, string ManifestHash);
 
@@ -22,6 +37,11 @@ internal sealed record ReportedDataset(int Images, int Classes, string Variant, 
 /// <param name="Excluded">Images left out, by reason.</param>
 /// <param name="Missing">Metrics that could not be computed, with the reason.</param>
 internal sealed record ReportedLabelSet(
-    string Key, int Used, IReadOnlyDictionary<string, int> Excluded, IReadOnlyList<ReportedScore> Scores, IReadOnlyDictionary<string, string> Missing);
+    string Key,
+    int Used,
+    IReadOnlyDictionary<string, int> Excluded,
+    IReadOnlyList<ReportedScore> Scores,
+    IReadOnlyDictionary<string, string> Missing
+);
 
 internal sealed record ReportedScore(string Metric, double Value, double? CiLow, double? CiHigh, int N);

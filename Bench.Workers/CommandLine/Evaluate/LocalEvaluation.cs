@@ -13,15 +13,33 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Workers.CommandLine.Evaluate;
 
 /// <summary>Import, labels, inspection, run, scores: the steps that a client of the service asks for one by one, in a row.</summary>
-internal sealed class LocalEvaluation(BenchDb db, IBlobStore blobs, WorkInProcess work, LabelRegistration labels, ModelStore models, TimeProvider time)
+internal sealed class LocalEvaluation(
+    BenchDb db,
+    IBlobStore blobs,
+    WorkInProcess work,
+    LabelRegistration labels,
+    ModelStore models,
+    TimeProvider time
+)
 {
     DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <exception cref="FailureException">The dataset, the labels or the model made it impossible.</exception>
-    public async Task<EvaluationReport> RunAsync(EvaluateRequest request, LocalManifest manifest, string datasetsRoot, WorkInProcess.Report report, CancellationToken cancellationToken)
+    public async Task<EvaluationReport> RunAsync(
+        EvaluateRequest request,
+        LocalManifest manifest,
+        string datasetsRoot,
+        WorkInProcess.Report report,
+        CancellationToken cancellationToken
+    )
     {
         var dataset = await ImportAsync(request, datasetsRoot, report, cancellationToken);
-        if (!dataset.HasImages) throw new FailureException("dataset-without-images", $"'{request.Dataset}' is a list without pictures.", "Name a folder or an archive of pictures; a list alone takes predictions, in a service.");
+        if (!dataset.HasImages)
+            throw new FailureException(
+                "dataset-without-images",
+                $"'{request.Dataset}' is a list without pictures.",
+                "Name a folder or an archive of pictures; a list alone takes predictions, in a service."
+            );
         await labels.AddAsync(dataset, request.Labels, cancellationToken);
         var model = await ModelAsync(request.Model, manifest, cancellationToken);
         // Refuses what is no model before anything is run, and is kept for the run.
@@ -29,18 +47,47 @@ internal sealed class LocalEvaluation(BenchDb db, IBlobStore blobs, WorkInProces
 
         var id = Guid.CreateVersion7();
         db.Models.Add(model);
-        db.Evaluations.Add(new Data.Evaluations.Evaluation { Id = id, ModelId = model.Id, DatasetId = dataset.Id, Verified = true, Preprocessing = manifest.Preprocessing, Total = dataset.ImageCount, CreatedAt = Now });
-        db.Work.Add(new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.PlanEvaluation, SubjectId = id, CreatedAt = Now });
+        db.Evaluations.Add(
+            new Data.Evaluations.Evaluation
+            {
+                Id = id,
+                ModelId = model.Id,
+                DatasetId = dataset.Id,
+                Verified = true,
+                Preprocessing = manifest.Preprocessing,
+                Total = dataset.ImageCount,
+                CreatedAt = Now,
+            }
+        );
+        db.Work.Add(
+            new WorkItem
+            {
+                Id = Guid.CreateVersion7(),
+                Kind = WorkKind.PlanEvaluation,
+                SubjectId = id,
+                CreatedAt = Now,
+            }
+        );
         await db.SaveChangesAsync(cancellationToken);
         await work.DrainAsync(report, cancellationToken);
 
         var evaluation = await db.Evaluations.AsNoTracking().SingleAsync(candidate => candidate.Id == id, cancellationToken);
-        if (evaluation.State != EvaluationState.Completed) throw new FailureException(evaluation.Failure ?? new Failure("internal-error", "The evaluation did not end.", "Try again, and tell us if it happens twice."));
-        if (request.Predictions is { } kept) File.Copy(await blobs.FetchAsync(evaluation.PredictionsBlob!, cancellationToken), kept.FullName, overwrite: true);
+        if (evaluation.State != EvaluationState.Completed)
+            throw new FailureException(
+                evaluation.Failure
+                    ?? new Failure("internal-error", "The evaluation did not end.", "Try again, and tell us if it happens twice.")
+            );
+        if (request.Predictions is { } kept)
+            File.Copy(await blobs.FetchAsync(evaluation.PredictionsBlob!, cancellationToken), kept.FullName, overwrite: true);
         return await ReportReader.ReadAsync(db, evaluation, file, cancellationToken);
     }
 
-    async Task<Dataset> ImportAsync(EvaluateRequest request, string datasetsRoot, WorkInProcess.Report report, CancellationToken cancellationToken)
+    async Task<Dataset> ImportAsync(
+        EvaluateRequest request,
+        string datasetsRoot,
+        WorkInProcess.Report report,
+        CancellationToken cancellationToken
+    )
     {
         var dataset = new Dataset
         {
@@ -53,14 +100,27 @@ internal sealed class LocalEvaluation(BenchDb db, IBlobStore blobs, WorkInProces
             CreatedAt = Now,
         };
         db.Datasets.Add(dataset);
-        db.Work.Add(new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.ImportDataset, SubjectId = dataset.Id, CreatedAt = Now });
+        db.Work.Add(
+            new WorkItem
+            {
+                Id = Guid.CreateVersion7(),
+                Kind = WorkKind.ImportDataset,
+                SubjectId = dataset.Id,
+                CreatedAt = Now,
+            }
+        );
         await db.SaveChangesAsync(cancellationToken);
         await work.DrainAsync(report, cancellationToken);
         await db.Entry(dataset).ReloadAsync(cancellationToken);
-        return dataset.State == DatasetState.Ready ? dataset : throw new FailureException(dataset.Failure ?? new Failure("internal-error", "The import did not end.", "Try again, and tell us if it happens twice."));
+        return dataset.State == DatasetState.Ready
+            ? dataset
+            : throw new FailureException(
+                dataset.Failure ?? new Failure("internal-error", "The import did not end.", "Try again, and tell us if it happens twice.")
+            );
     }
 
-    /// <summary>The same for the same unchanged file, so that an archive that was unpacked for an earlier run is not unpacked again.</summary>
+    /// <summary>The same for the same unchanged file, so that an archive that was unpacked for an earlier run is not unpacked
+    /// again.</summary>
     static Guid IdOf(string path)
     {
         var changed = File.GetLastWriteTimeUtc(path).Ticks;
@@ -71,7 +131,8 @@ internal sealed class LocalEvaluation(BenchDb db, IBlobStore blobs, WorkInProces
     async Task<Model> ModelAsync(FileInfo file, LocalManifest manifest, CancellationToken cancellationToken)
     {
         string sha256;
-        await using (var stream = file.OpenRead()) sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
+        await using (var stream = file.OpenRead())
+            sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
         var archive = file.Extension.Equals(".zip", StringComparison.OrdinalIgnoreCase);
         // The store takes what it is given away; the user's file stays where it is.
         var copy = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.model");

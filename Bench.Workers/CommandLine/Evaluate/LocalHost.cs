@@ -2,7 +2,8 @@ using Bench.Data;
 
 namespace Bench.Workers.CommandLine.Evaluate;
 
-/// <summary>The engine of a worker with a temporary database: the same handlers do the same work as in a service. What is worth keeping, crops and fetched models, stays in the cache.</summary>
+/// <summary>The engine of a worker with a temporary database: the same handlers do the same work as in a service. What is worth keeping,
+/// crops and fetched models, stays in the cache.</summary>
 internal sealed class LocalHost : IAsyncDisposable
 {
     readonly string _folder;
@@ -17,18 +18,21 @@ internal sealed class LocalHost : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("bench-evaluate-").FullName;
         var builder = WorkerHost.CreateForResults();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:Bench"] = "",
-            ["Bench:Blobs"] = "",
-            ["Bench:DataDirectory"] = folder,
-            ["Bench:DatasetsRoot"] = datasetsRoot,
-            ["Bench:CacheDirectory"] = request.Cache,
-            ["Bench:UnpackDirectory"] = Path.Combine(request.Cache, "unpacked"),
-            // A heartbeat carries the progress, and beats four times in a lease.
-            ["Bench:LeaseDuration"] = "00:00:02",
-        });
-        if (!request.Doctor) builder.Configuration.AddInMemoryCollection([new("Bench:Inference:Doctor", "false")]);
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["ConnectionStrings:Bench"] = "",
+                ["Bench:Blobs"] = "",
+                ["Bench:DataDirectory"] = folder,
+                ["Bench:DatasetsRoot"] = datasetsRoot,
+                ["Bench:CacheDirectory"] = request.Cache,
+                ["Bench:UnpackDirectory"] = Path.Combine(request.Cache, "unpacked"),
+                // A heartbeat carries the progress, and beats four times in a lease.
+                ["Bench:LeaseDuration"] = "00:00:02",
+            }
+        );
+        if (!request.Doctor)
+            builder.Configuration.AddInMemoryCollection([new("Bench:Inference:Doctor", "false")]);
         builder.Services.AddBenchData(builder.Configuration).AddBenchScheduling(builder.Configuration).AddBenchHandlers();
         builder.Services.AddSingleton<WorkInProcess>().AddScoped<LabelRegistration>().AddScoped<LocalEvaluation>();
         var host = new LocalHost(folder, builder.Build());

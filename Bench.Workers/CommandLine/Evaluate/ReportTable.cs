@@ -4,43 +4,96 @@ using Spectre.Console;
 
 namespace Bench.Workers.CommandLine.Evaluate;
 
-/// <summary>The report for a person: what was run, the doctor's advice, and a table of scores for each label set. Rates are percent here, as on the pages.</summary>
+/// <summary>The report for a person: what was run, the doctor's advice, and a table of scores for each label set. Rates are percent here,
+/// as on the pages.</summary>
 internal static class ReportTable
 {
     /// <summary>What a first look asks for; the rest is a flag away.</summary>
     static readonly HashSet<string> Headlines =
     [
-        "top1", "top5", "macro-top1", "multilabel-accuracy", "multilabel-subset", "mean-average-precision", "ece", "ece-mass", "nll", "brier", "temperature", "ece-after-temperature", "aurc",
-        "auroc-correctness", "conformal-raps-coverage", "conformal-raps-set-size",
+        "top1",
+        "top5",
+        "macro-top1",
+        "multilabel-accuracy",
+        "multilabel-subset",
+        "mean-average-precision",
+        "ece",
+        "ece-mass",
+        "nll",
+        "brier",
+        "temperature",
+        "ece-after-temperature",
+        "aurc",
+        "auroc-correctness",
+        "conformal-raps-coverage",
+        "conformal-raps-set-size",
     ];
 
     /// <param name="all">Whether every metric is shown.</param>
     public static void Write(IAnsiConsole console, EvaluationReport report, bool all)
     {
         var (model, record) = (report.Model, report.Record);
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{model.Name}[/]: {model.Parameters / 1e6:0.00} M parameters, {model.Macs / 1e9:0.000} GMACs, sha256 {model.Sha256[..12]}");
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{report.Dataset.Images:N0} images, {report.Dataset.Classes:N0} classes; {report.ImagesPerSecond:N0} images/s on {record.Machine}, {record.Provider}, batch {record.Batch}, cage {record.Cage}, decoder {record.Decoder}");
-        foreach (var check in report.Checks) console.MarkupLineInterpolated($"[yellow]{check.Severity.ToString().ToLowerInvariant()}:[/] {check.Message}");
-        if (record.Undecodable.Count > 0) console.MarkupLineInterpolated($"[yellow]warning:[/] {record.Undecodable.Count} pictures could not be decoded and were left out");
-        if (report.Advice is { } advice) console.MarkupLineInterpolated($"[yellow]advice:[/] {advice.Message} The preprocessing would be {advice.Preprocessing}");
-        foreach (var labelSet in report.LabelSets) console.Write(Table(labelSet, all));
+        console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"[bold]{model.Name}[/]: {model.Parameters / 1e6:0.00} M parameters, {model.Macs / 1e9:0.000} GMACs"
+        );
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"sha256 {model.Sha256[..12]}");
+        console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"{report.Dataset.Images:N0} images, {report.Dataset.Classes:N0} classes; {report.ImagesPerSecond:N0} images/s"
+        );
+        console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"{record.Machine}, {record.Provider}, batch {record.Batch}, cage {record.Cage}, decoder {record.Decoder}"
+        );
+        foreach (var check in report.Checks)
+            console.MarkupLineInterpolated($"[yellow]{check.Severity.ToString().ToLowerInvariant()}:[/] {check.Message}");
+        if (record.Undecodable.Count > 0)
+            console.MarkupLineInterpolated(
+                $"[yellow]warning:[/] {record.Undecodable.Count} pictures could not be decoded and were left out"
+            );
+        if (report.Advice is { } advice)
+            console.MarkupLineInterpolated($"[yellow]advice:[/] {advice.Message} The preprocessing would be {advice.Preprocessing}");
+        foreach (var labelSet in report.LabelSets)
+            console.Write(Table(labelSet, all));
     }
 
     static Table Table(ReportedLabelSet labelSet, bool all)
     {
-        var excluded = labelSet.Excluded.Count == 0 ? "" : $"; left out: {string.Join(", ", labelSet.Excluded.Select(reason => $"{reason.Value:N0} {reason.Key}"))}";
-        var table = new Table().RoundedBorder().Title($"labels: {Markup.Escape(labelSet.Key)}").Caption($"{labelSet.Used:N0} images used{Markup.Escape(excluded)}")
-            .AddColumn("metric").AddColumn(new TableColumn("value").RightAligned()).AddColumn(new TableColumn("95 % interval").RightAligned()).AddColumn(new TableColumn("n").RightAligned());
-        var shown = labelSet.Scores.Where(score => all || Headlines.Contains(score.Metric) || MetricCatalog.Find(score.Metric) is null).ToList();
+        var excluded =
+            labelSet.Excluded.Count == 0
+                ? ""
+                : $"; left out: {string.Join(", ", labelSet.Excluded.Select(reason => $"{reason.Value:N0} {reason.Key}"))}";
+        var table = new Table()
+            .RoundedBorder()
+            .Title($"labels: {Markup.Escape(labelSet.Key)}")
+            .Caption($"{labelSet.Used:N0} images used{Markup.Escape(excluded)}")
+            .AddColumn("metric")
+            .AddColumn(new TableColumn("value").RightAligned())
+            .AddColumn(new TableColumn("95 % interval").RightAligned())
+            .AddColumn(new TableColumn("n").RightAligned());
+        var shown = labelSet
+            .Scores.Where(score => all || Headlines.Contains(score.Metric) || MetricCatalog.Find(score.Metric) is null)
+            .ToList();
         foreach (var score in shown)
         {
             var percent = MetricCatalog.Find(score.Metric) is { Minimum: >= -1, Maximum: 1 };
             table.AddRow(
-                Markup.Escape(MetricCatalog.Find(score.Metric)?.Name ?? score.Metric), Number(score.Value, percent),
-                score is { CiLow: { } low, CiHigh: { } high } ? $"{Number(low, percent)} – {Number(high, percent)}" : "", score.N.ToString("N0", CultureInfo.InvariantCulture));
+                Markup.Escape(MetricCatalog.Find(score.Metric)?.Name ?? score.Metric),
+                Number(score.Value, percent),
+                score is { CiLow: { } low, CiHigh: { } high } ? $"{Number(low, percent)} – {Number(high, percent)}" : "",
+                score.N.ToString("N0", CultureInfo.InvariantCulture)
+            );
         }
-        return shown.Count < labelSet.Scores.Count ? table.Caption($"{labelSet.Used:N0} images used{Markup.Escape(excluded)}; {labelSet.Scores.Count - shown.Count} more metrics with --all") : table;
+        return shown.Count < labelSet.Scores.Count
+            ? table.Caption(
+                $"{labelSet.Used:N0} images used{Markup.Escape(excluded)}; {labelSet.Scores.Count - shown.Count} more metrics with --all"
+            )
+            : table;
     }
 
-    static string Number(double value, bool percent) => percent ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) + " %" : value.ToString("0.0000", CultureInfo.InvariantCulture);
+    static string Number(double value, bool percent) =>
+        percent
+            ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) + " %"
+            : value.ToString("0.0000", CultureInfo.InvariantCulture);
 }

@@ -7,21 +7,55 @@ using Bench.Service.Work;
 
 namespace Bench.Workers.CommandLine.Import;
 
-/// <summary><c>import</c>: registers a dataset of this machine with the service and reads it here, for an operator who is where the pictures are.</summary>
+/// <summary><c>import</c>: registers a dataset of this machine with the service and reads it here, for an operator who is where the
+/// pictures are.</summary>
 internal static class ImportCommand
 {
     static readonly Option<string> Key = new("--key") { Description = "How the dataset is called in the service", Required = true };
-    static readonly Option<string> DatasetPath = new("--path") { Description = "Folder, archive or list, relative to Bench:DatasetsRoot", Required = true };
-    static readonly Option<string> Layout = new("--layout") { Description = $"One of {string.Join(", ", LayoutIds.All)}", DefaultValueFactory = _ => LayoutIds.ImageFolder };
-    static readonly Option<string> Variant = new("--variant") { Description = "ImageNet variant whose counts and classes are checked", DefaultValueFactory = _ => DatasetVariants.CustomKey };
-    static readonly Option<string> Classes = new("--classes") { Description = "imagenet-1k, from-folders, or a class list relative to Bench:DatasetsRoot", DefaultValueFactory = _ => ImageNet1kClasses.Key };
-    static readonly Option<string[]> Labels = new("--labels") { Description = "More label sets, as FORMAT:FILE or KEY=FORMAT:FILE; may be given several times" };
+    static readonly Option<string> DatasetPath = new("--path")
+    {
+        Description = "Folder, archive or list, relative to Bench:DatasetsRoot",
+        Required = true,
+    };
+    static readonly Option<string> Layout = new("--layout")
+    {
+        Description = $"One of {string.Join(", ", LayoutIds.All)}",
+        DefaultValueFactory = _ => LayoutIds.ImageFolder,
+    };
+    static readonly Option<string> Variant = new("--variant")
+    {
+        Description = "ImageNet variant whose counts and classes are checked",
+        DefaultValueFactory = _ => DatasetVariants.CustomKey,
+    };
+    static readonly Option<string> Classes = new("--classes")
+    {
+        Description = "imagenet-1k, from-folders, or a class list relative to Bench:DatasetsRoot",
+        DefaultValueFactory = _ => ImageNet1kClasses.Key,
+    };
+    static readonly Option<string[]> Labels = new("--labels")
+    {
+        Description = "More label sets, as FORMAT:FILE or KEY=FORMAT:FILE; may be given several times",
+    };
     static readonly Option<bool> Json = new("--json") { Description = "Print what was imported as JSON" };
 
     public static Command Create()
     {
-        var command = new Command("import", "Imports a dataset into the service's database from this machine; settings as for serve, by environment variables") { Key, DatasetPath, Layout, Variant, Classes, Labels, Json };
-        command.SetAction((arguments, cancellationToken) => CommandOutcome.OfAsync(arguments.GetValue(Json), () => RunAsync(arguments, cancellationToken)));
+        var command = new Command(
+            "import",
+            "Imports a dataset into the service's database from this machine; settings as for serve, by environment variables"
+        )
+        {
+            Key,
+            DatasetPath,
+            Layout,
+            Variant,
+            Classes,
+            Labels,
+            Json,
+        };
+        command.SetAction(
+            (arguments, cancellationToken) => CommandOutcome.OfAsync(arguments.GetValue(Json), () => RunAsync(arguments, cancellationToken))
+        );
         return command;
     }
 
@@ -29,17 +63,33 @@ internal static class ImportCommand
     {
         var builder = WorkerHost.CreateForResults();
         if (DataServices.PostgresConnection(builder.Configuration) is null)
-            throw new FailureException("postgres-missing", "SQLite belongs to the API's own process; there an import goes through the API.", "Set ConnectionStrings__Bench to the service's connection string, or register the dataset with POST /api/v1/datasets.");
+            throw new FailureException(
+                "postgres-missing",
+                "SQLite belongs to the API's own process; there an import goes through the API.",
+                "Set ConnectionStrings__Bench to the service's connection string, or register the dataset with POST /api/v1/datasets."
+            );
         builder.Services.AddBenchData(builder.Configuration).AddBenchScheduling(builder.Configuration).AddBenchHandlers();
         builder.Services.AddScoped<LabelRegistration>().AddScoped<DatasetImport>();
         using var host = builder.Build();
         await host.Services.MigrateAsync(cancellationToken);
         await using var scope = host.Services.CreateAsyncScope();
         var request = new ImportRequest(
-            arguments.GetRequiredValue(Key), arguments.GetRequiredValue(DatasetPath), arguments.GetRequiredValue(Layout), arguments.GetRequiredValue(Variant), arguments.GetRequiredValue(Classes),
-            [.. (arguments.GetValue(Labels) ?? []).Select(LabelArgument.Parse)]);
-        var imported = await scope.ServiceProvider.GetRequiredService<DatasetImport>().RunAsync(request, line => Console.Error.WriteLine(line), cancellationToken);
-        if (arguments.GetValue(Json)) CommandOutcome.Write(imported);
-        else Console.WriteLine($"{imported.Key}: {imported.Images:N0} images, {imported.Classes:N0} classes, label sets {string.Join(", ", imported.LabelSets)}");
+            arguments.GetRequiredValue(Key),
+            arguments.GetRequiredValue(DatasetPath),
+            arguments.GetRequiredValue(Layout),
+            arguments.GetRequiredValue(Variant),
+            arguments.GetRequiredValue(Classes),
+            [.. (arguments.GetValue(Labels) ?? []).Select(LabelArgument.Parse)]
+        );
+        var imported = await scope
+            .ServiceProvider.GetRequiredService<DatasetImport>()
+            .RunAsync(request, line => Console.Error.WriteLine(line), cancellationToken);
+        if (arguments.GetValue(Json))
+            CommandOutcome.Write(imported);
+        else
+            Console.WriteLine(
+                $"{imported.Key}: {imported.Images:N0} images, {imported.Classes:N0} classes, label sets "
+                    + $"{string.Join(", ", imported.LabelSets)}"
+            );
     }
 }

@@ -5,20 +5,23 @@ namespace Bench.Workers.Evaluations.Doctor;
 /// <summary>Chooses the images that the doctor looks at: spread evenly over the classes, the same for every model.</summary>
 internal static class DoctorSample
 {
-    /// <summary>Indices of at most <paramref name="size"/> labelled images, ascending. Images are dealt out class by class, within a class in the order of their content hashes.</summary>
+    /// <summary>Indices of at most <paramref name="size"/> labelled images, ascending. Images are dealt out class by class, within a class
+    /// in the order of their content hashes.</summary>
     public static IReadOnlyList<int> Of(DatasetManifest manifest, int size) =>
-    [
-        .. manifest.Images
-            .Select((image, index) => (image, index))
-            .Where(each => each.image.OriginalClass is not null)
-            .GroupBy(each => each.image.OriginalClass!.Value)
-            .SelectMany(images => images
-                .OrderBy(each => each.image.Hash.ToString(), StringComparer.Ordinal)
-                .Select((each, round) => (round, order: each.image.Hash.ToString(), each.index)))
-            .OrderBy(each => each.round)
-            .ThenBy(each => each.order, StringComparer.Ordinal)
-            .Take(size)
-            .Select(each => each.index)
-            .Order(),
-    ];
+        [
+            .. manifest
+                .Images.Select((image, index) => (image, index))
+                .Where(each => each.image.OriginalClass is not null)
+                .GroupBy(each => each.image.OriginalClass!.Value)
+                .SelectMany(images =>
+                    images
+                        .OrderBy(each => each.image.Hash.ToString(), StringComparer.Ordinal)
+                        .Select((each, round) => (round, order: each.image.Hash.ToString(), each.index))
+                )
+                .OrderBy(each => each.round)
+                .ThenBy(each => each.order, StringComparer.Ordinal)
+                .Take(size)
+                .Select(each => each.index)
+                .Order(),
+        ];
 }

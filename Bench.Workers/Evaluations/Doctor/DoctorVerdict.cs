@@ -13,14 +13,21 @@ internal static class DoctorVerdict
     /// <param name="declared">Whether each image of the sample was right as declared.</param>
     /// <param name="tried">The alternatives that were worth the whole sample, with their own answers over the same images.</param>
     /// <param name="family">Alternatives looked at in all: those that fell at the screening count in the correction, with p = 1.</param>
-    /// <returns>The alternative with the largest gain among those whose paired interval lies above zero and whose corrected p is below 1 %; null when there is none.</returns>
-    public static DoctorAdvice? Of(bool[] declared, Preprocessing declaredContract, IReadOnlyList<(PreprocessingAlternative Alternative, bool[] Right)> tried, int family)
+    /// <returns>The alternative with the largest gain among those whose paired interval lies above zero and whose corrected p is below 1 %;
+    /// null when there is none.</returns>
+    public static DoctorAdvice? Of(
+        bool[] declared,
+        Preprocessing declaredContract,
+        IReadOnlyList<(PreprocessingAlternative Alternative, bool[] Right)> tried,
+        int family
+    )
     {
         var counts = tried.Select(each => Pair(each.Right, declared)).ToArray();
         double[] p = [.. counts.Select(pair => McNemar.Test(pair).PValue), .. Enumerable.Repeat(1.0, family - counts.Length)];
         var adjusted = new double[p.Length];
         Holm.Adjust(p, adjusted);
-        var best = Enumerable.Range(0, counts.Length)
+        var best = Enumerable
+            .Range(0, counts.Length)
             .Select(i => (Index: i, Gain: PairedDifference.Of(counts[i])))
             .Where(each => each.Gain.Low > 0 && adjusted[each.Index] < Significance)
             .OrderByDescending(each => each.Gain.Value)
@@ -28,19 +35,42 @@ internal static class DoctorVerdict
         return best.Index < 0 ? null : Advice(declared, declaredContract, tried[best.Index], best.Gain, adjusted[best.Index]);
     }
 
-    static DoctorAdvice Advice(bool[] declared, Preprocessing declaredContract, (PreprocessingAlternative Alternative, bool[] Right) better, PairedDifference gain, double p)
+    static DoctorAdvice Advice(
+        bool[] declared,
+        Preprocessing declaredContract,
+        (PreprocessingAlternative Alternative, bool[] Right) better,
+        PairedDifference gain,
+        double p
+    )
     {
         var before = declared.Count(right => right) / (double)declared.Length;
         var after = better.Right.Count(right => right) / (double)declared.Length;
         var message = string.Create(
             CultureInfo.InvariantCulture,
-            $"Declared {declaredContract.ChannelOrder.ToString().ToUpperInvariant()}, {declaredContract.ValueRange.ToString().ToLowerInvariant()} range; with {better.Alternative.Change} top-1 is {100 * (after - before):+0.0;-0.0} points ({100 * before:0.0} → {100 * after:0.0} %) on {declared.Length} images, p {(p < 1e-6 ? "< 1e-6" : $"= {p:0.0e0}")}.");
-        return new DoctorAdvice(better.Alternative.Change, PreprocessingJson.Write(better.Alternative.Preprocessing), before, after, gain.Low, gain.High, p, declared.Length, message);
+            $"Declared {declaredContract.ChannelOrder.ToString().ToUpperInvariant()}, "
+                + $"{declaredContract.ValueRange.ToString().ToLowerInvariant()} range; with {better.Alternative.Change} top-1 is "
+                + $"{100 * (after - before):+0.0;-0.0} points ({100 * before:0.0} → {100 * after:0.0} %) on {declared.Length} images, p "
+                + $"{(p < 1e-6 ? "< 1e-6" : $"= {p:0.0e0}")}."
+        );
+        return new DoctorAdvice(
+            better.Alternative.Change,
+            PreprocessingJson.Write(better.Alternative.Preprocessing),
+            before,
+            after,
+            gain.Low,
+            gain.High,
+            p,
+            declared.Length,
+            message
+        );
     }
 
     static PairedCounts Pair(bool[] alternative, bool[] declared)
     {
-        int both = 0, onlyAlternative = 0, onlyDeclared = 0, neither = 0;
+        int both = 0,
+            onlyAlternative = 0,
+            onlyDeclared = 0,
+            neither = 0;
         for (var i = 0; i < declared.Length; i++)
             _ = (alternative[i], declared[i]) switch
             {

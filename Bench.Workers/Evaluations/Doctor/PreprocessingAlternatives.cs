@@ -2,7 +2,8 @@ using Bench.Imaging.Contract;
 
 namespace Bench.Workers.Evaluations.Doctor;
 
-/// <summary>The contracts that are mistaken for one another: channel order and normalisation in every combination, then crop and interpolation one at a time.</summary>
+/// <summary>The contracts that are mistaken for one another: channel order and normalisation in every combination, then crop and
+/// interpolation one at a time.</summary>
 internal static class PreprocessingAlternatives
 {
     static readonly (string Name, ValueRange Range, ChannelValues Mean, ChannelValues Std)[] Normalisations =
@@ -30,7 +31,8 @@ internal static class PreprocessingAlternatives
                         ValueRange = range,
                         Mean = order == ChannelOrder.Bgr ? mean.Reversed : mean,
                         Std = order == ChannelOrder.Bgr ? std.Reversed : std,
-                    });
+                    }
+                );
         }
         if (declared.Resize is null)
             foreach (var crop in new[] { 0.875, 1.0 })
@@ -41,14 +43,23 @@ internal static class PreprocessingAlternatives
 
         void Add(string change, Preprocessing candidate)
         {
-            if (candidate != declared && alternatives.TrueForAll(known => known.Preprocessing != candidate)) alternatives.Add(new(change, candidate));
+            if (candidate != declared && alternatives.TrueForAll(known => known.Preprocessing != candidate))
+                alternatives.Add(new(change, candidate));
         }
     }
 
     static Preprocessing Reordered(Preprocessing declared, ChannelOrder order) =>
-        order == declared.ChannelOrder ? declared : declared with { ChannelOrder = order, Mean = declared.Mean.Reversed, Std = declared.Std.Reversed };
+        order == declared.ChannelOrder
+            ? declared
+            : declared with
+            {
+                ChannelOrder = order,
+                Mean = declared.Mean.Reversed,
+                Std = declared.Std.Reversed,
+            };
 
-    static string Order(ChannelOrder order, Preprocessing declared) => order == declared.ChannelOrder ? "the declared order" : $"{order.ToString().ToUpperInvariant()} channels";
+    static string Order(ChannelOrder order, Preprocessing declared) =>
+        order == declared.ChannelOrder ? "the declared order" : $"{order.ToString().ToUpperInvariant()} channels";
 
     static ChannelOrder Other(ChannelOrder order) => order == ChannelOrder.Rgb ? ChannelOrder.Bgr : ChannelOrder.Rgb;
 }

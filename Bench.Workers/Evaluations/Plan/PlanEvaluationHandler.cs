@@ -21,7 +21,17 @@ namespace Bench.Workers.Evaluations.Plan;
 
 /// <summary>Decides how an evaluation is run — once, for all its shards — and cuts it into them.</summary>
 internal sealed class PlanEvaluationHandler(
-    BenchDb db, WorkQueue queue, WorkScheduler scheduler, DatasetStore datasets, ModelRegistry models, ModelStore modelFiles, RunPlanner planner, PreprocessingDoctor doctor, InferenceOptions inference, TimeProvider time) : IWorkHandler
+    BenchDb db,
+    WorkQueue queue,
+    WorkScheduler scheduler,
+    DatasetStore datasets,
+    ModelRegistry models,
+    ModelStore modelFiles,
+    RunPlanner planner,
+    PreprocessingDoctor doctor,
+    InferenceOptions inference,
+    TimeProvider time
+) : IWorkHandler
 {
     public WorkKind Kind => WorkKind.PlanEvaluation;
 
@@ -52,9 +62,14 @@ internal sealed class PlanEvaluationHandler(
 
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
-            if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken)) return;
+            if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken))
+                return;
             evaluation.Record = WorkJson.Write(record);
-            evaluation.Checks = evaluation.Checks.With(model.Checks).With(inspection.Checks).With(choices).With(RunPlanner.BatchChecks(file, record));
+            evaluation.Checks = evaluation
+                .Checks.With(model.Checks)
+                .With(inspection.Checks)
+                .With(choices)
+                .With(RunPlanner.BatchChecks(file, record));
             evaluation.Advice = advice is null ? null : WorkJson.Write(advice);
             evaluation.State = EvaluationState.Running;
             evaluation.StartedAt = Now;
@@ -70,11 +85,26 @@ internal sealed class PlanEvaluationHandler(
     }
 
     async Task<DoctorAdvice?> AdviceAsync(
-        ModelFile file, RunRecord record, ModelInspection inspection, Dataset dataset, DatasetManifest manifest, Preprocessing preprocessing, CancellationToken cancellationToken)
+        ModelFile file,
+        RunRecord record,
+        ModelInspection inspection,
+        Dataset dataset,
+        DatasetManifest manifest,
+        Preprocessing preprocessing,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return await doctor.ExamineAsync(file, record, inspection.Speed, manifest, datasets.ContentRoot(dataset), preprocessing, cancellationToken);
+            return await doctor.ExamineAsync(
+                file,
+                record,
+                inspection.Speed,
+                manifest,
+                datasets.ContentRoot(dataset),
+                preprocessing,
+                cancellationToken
+            );
         }
         catch (ImageChangedException error)
         {
@@ -87,7 +117,8 @@ internal sealed class PlanEvaluationHandler(
 
     async Task SaveStateAsync(Data.Evaluations.Evaluation evaluation, EvaluationState state, CancellationToken cancellationToken)
     {
-        if (evaluation.State == state) return;
+        if (evaluation.State == state)
+            return;
         evaluation.State = state;
         evaluation.Revision++;
         await db.SaveChangesAsync(cancellationToken);
@@ -98,8 +129,10 @@ internal sealed class PlanEvaluationHandler(
     {
         await InspectionElsewhereAsync(modelId, cancellationToken);
         var model = await db.Models.SingleAsync(candidate => candidate.Id == modelId, cancellationToken);
-        if (model.State == ModelState.Invalid) throw new FailureException(model.Failure!);
-        if (model.Inspection is { } known) return WorkJson.Read<ModelInspection>(known);
+        if (model.State == ModelState.Invalid)
+            throw new FailureException(model.Failure!);
+        if (model.Inspection is { } known)
+            return WorkJson.Read<ModelInspection>(known);
         try
         {
             var inspection = await models.InspectAsync(model, cancellationToken);
@@ -113,20 +146,38 @@ internal sealed class PlanEvaluationHandler(
         }
     }
 
-    /// <summary>Waits while another worker looks at the model right now; an inspection that nobody has taken is no reason to wait.</summary>
+    /// <summary>Waits while another worker looks at the model right now; an inspection that nobody has taken is no reason to
+    /// wait.</summary>
     async Task InspectionElsewhereAsync(Guid modelId, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200), time);
-        while (await db.Work.AnyAsync(item => item.SubjectId == modelId && item.Kind == WorkKind.InspectModel && item.State == WorkState.Leased && item.LeaseExpiresAt > Now, cancellationToken))
+        while (
+            await db.Work.AnyAsync(
+                item =>
+                    item.SubjectId == modelId
+                    && item.Kind == WorkKind.InspectModel
+                    && item.State == WorkState.Leased
+                    && item.LeaseExpiresAt > Now,
+                cancellationToken
+            )
+        )
             await timer.WaitForNextTickAsync(cancellationToken);
     }
 
     async Task<DatasetManifest> ManifestAsync(Dataset dataset, CancellationToken cancellationToken)
     {
         if (dataset.State != DatasetState.Ready)
-            throw new FailureException("dataset-missing", $"Dataset '{dataset.Key}' is {dataset.State.ToString().ToLowerInvariant()}, not ready.", "Wait for its import, or ask the operator.");
+            throw new FailureException(
+                "dataset-missing",
+                $"Dataset '{dataset.Key}' is {dataset.State.ToString().ToLowerInvariant()}, not ready.",
+                "Wait for its import, or ask the operator."
+            );
         if (!Directory.Exists(datasets.ContentRoot(dataset)))
-            throw new FailureException("dataset-missing", $"The pictures of dataset '{dataset.Key}' are not on the machine that runs the model.", "Ask the operator to mount the datasets root on every worker.");
+            throw new FailureException(
+                "dataset-missing",
+                $"The pictures of dataset '{dataset.Key}' are not on the machine that runs the model.",
+                "Ask the operator to mount the datasets root on every worker."
+            );
         return await datasets.ManifestAsync(dataset, cancellationToken);
     }
 }

@@ -17,17 +17,38 @@ namespace Bench.Workers.Evaluations.Plan;
 /// <summary>From what a model is and what a dataset wants to how the one is run over the other.</summary>
 internal sealed class RunPlanner(InferenceOptions options)
 {
-    /// <exception cref="FailureException">The model's outputs do not fit the dataset's classes, or its input not the preprocessing.</exception>
+    /// <exception cref="FailureException">The model's outputs do not fit the dataset's classes, or its input not the
+    /// preprocessing.</exception>
     /// <param name="checks">Receives choices made here.</param>
-    public RunRecord Plan(string? modelContract, ModelFile file, ModelInspection inspection, Dataset dataset, DatasetManifest manifest, Preprocessing preprocessing, List<Check> checks)
+    public RunRecord Plan(
+        string? modelContract,
+        ModelFile file,
+        ModelInspection inspection,
+        Dataset dataset,
+        DatasetManifest manifest,
+        Preprocessing preprocessing,
+        List<Check> checks
+    )
     {
         var contract = ModelContract.Parse(modelContract);
         var output = Output(inspection, contract, file.Embeddings, dataset, checks);
         RequireAnswers(output);
         if (contract.OutputKind is null && file.Embeddings is null && !output.Kind.HasProbabilities())
-            checks.Add(Check.Warning(CheckCodes.ScaleUnknown, $"The numbers of '{output.Name}' lie in [0, 1] and rows do not sum to 1{(output.KindIsGuessed ? "" : ": the graph ends in a sigmoid")}. Accuracies stand, calibration and proper scores are left out. If another scale is meant, declare 'outputKind' in the manifest."));
+            checks.Add(
+                Check.Warning(
+                    CheckCodes.ScaleUnknown,
+                    $"The numbers of '{output.Name}' lie in [0, 1] and rows do not sum to "
+                        + $"1{(output.KindIsGuessed ? "" : ": the graph ends in a sigmoid")}. Accuracies stand, calibration and proper "
+                        + "scores are left out. If another scale is meant, declare 'outputKind' in the manifest."
+                )
+            );
         if (contract.OutputKind is { } declared && !declared.HasProbabilities())
-            checks.Add(Check.Note(CheckCodes.ScaleDeclared, $"The author declares {declared.Word()}: accuracies stand, calibration and proper scores are left out."));
+            checks.Add(
+                Check.Note(
+                    CheckCodes.ScaleDeclared,
+                    $"The author declares {declared.Word()}: accuracies stand, calibration and proper scores are left out."
+                )
+            );
         return new RunRecord
         {
             Input = inspection.Input.Name,
@@ -55,10 +76,19 @@ internal sealed class RunPlanner(InferenceOptions options)
     /// <summary>What is to be said of the batch: nothing where a picture's answer is its own.</summary>
     public static IEnumerable<Check> BatchChecks(ModelFile file, RunRecord record)
     {
-        if (!file.QuantisesBatches) yield break;
+        if (!file.QuantisesBatches)
+            yield break;
         yield return record.Batch == 1
-            ? Check.Note(CheckCodes.BatchPinned, "The model quantises a whole batch by one scale, so a picture's answer would depend on its neighbours: it runs one picture at a time.")
-            : Check.Warning(CheckCodes.BatchDependent, $"The model quantises a whole batch by one scale and takes no other batch than {record.Batch}: a picture's answer depends on its neighbours. Export it with an open or single batch.");
+            ? Check.Note(
+                CheckCodes.BatchPinned,
+                "The model quantises a whole batch by one scale, so a picture's answer would depend on its neighbours: it runs "
+                    + "one picture at a time."
+            )
+            : Check.Warning(
+                CheckCodes.BatchDependent,
+                $"The model quantises a whole batch by one scale and takes no other batch than {record.Batch}: a picture's answer "
+                    + "depends on its neighbours. Export it with an open or single batch."
+            );
     }
 
     /// <summary>Refuses what could only give numbers that mean nothing.</summary>
@@ -66,51 +96,82 @@ internal sealed class RunPlanner(InferenceOptions options)
     {
         if (!output.Repeats)
             throw new FailureException(
-                "model-not-deterministic", $"The same pictures give other rows of '{output.Name}' each time.",
-                "Take chance out of the graph: call model.eval() before the export, and use no random operators.");
+                "model-not-deterministic",
+                $"The same pictures give other rows of '{output.Name}' each time.",
+                "Take chance out of the graph: call model.eval() before the export, and use no random operators."
+            );
         if (!output.Varies)
-            throw AnswersConstant($"The output '{output.Name}' gives the same answer for every picture, or the same number for every class.");
+            throw AnswersConstant(
+                $"The output '{output.Name}' gives the same answer for every picture, or the same number for every class."
+            );
     }
 
-    internal static FailureException AnswersConstant(string message) => new(
-        "answers-constant", message,
-        "Look at the end of the graph: a Softmax over an axis of length 1 (the wrong axis after a change of opset), or weights that were not stored.");
+    internal static FailureException AnswersConstant(string message) =>
+        new(
+            "answers-constant",
+            message,
+            "Look at the end of the graph: a Softmax over an axis of length 1 (the wrong axis after a change of opset), or "
+                + "weights that were not stored."
+        );
 
-    static OutputDescription Output(ModelInspection inspection, ModelContract contract, ClassEmbeddings? embeddings, Dataset dataset, List<Check> checks)
+    static OutputDescription Output(
+        ModelInspection inspection,
+        ModelContract contract,
+        ClassEmbeddings? embeddings,
+        Dataset dataset,
+        List<Check> checks
+    )
     {
         if (embeddings is not null && embeddings.Classes != dataset.ClassSpaceSize)
             throw new FailureException(
                 "output-mismatch",
-                $"Dataset '{dataset.Key}' has {dataset.ClassSpaceSize} classes, and the model's class embeddings have {embeddings.Classes} rows.",
-                "Upload the model with one row for each class of the dataset, in its class order.");
+                $"Dataset '{dataset.Key}' has {dataset.ClassSpaceSize} classes, and the model's class embeddings have "
+                    + $"{embeddings.Classes} rows.",
+                "Upload the model with one row for each class of the dataset, in its class order."
+            );
         var width = embeddings?.Width ?? dataset.ClassSpaceSize + (contract.BackgroundClass is null ? 0 : 1);
         var output = contract.Output is { } named
             ? inspection.Outputs.FirstOrDefault(candidate => candidate.Name == named)
-                ?? throw new FailureException("model-output", $"The manifest names output '{named}', and the model has {Names(inspection)}.", "Name one of these in the manifest, or leave it out.")
+                ?? throw new FailureException(
+                    "model-output",
+                    $"The manifest names output '{named}', and the model has {Names(inspection)}.",
+                    "Name one of these in the manifest, or leave it out."
+                )
             : Chosen([.. inspection.Outputs.Where(candidate => candidate.Width == width)], checks);
-        if (output?.Width == width) return output;
+        if (output?.Width == width)
+            return output;
         throw new FailureException(
             "output-mismatch",
             embeddings is null
-                ? $"Dataset '{dataset.Key}' has {dataset.ClassSpaceSize} classes, and no output of the model has rows of {width} values; it has {Names(inspection)}."
+                ? $"Dataset '{dataset.Key}' has {dataset.ClassSpaceSize} classes, and no output of the model has rows of {width} "
+                    + $"values; it has {Names(inspection)}."
                 : $"The class embeddings have {width} values, and no output of the model has; it has {Names(inspection)}.",
-            embeddings is not null ? "Upload the model with the embeddings that belong to it, or name the output to compare in the manifest."
+            embeddings is not null
+                    ? "Upload the model with the embeddings that belong to it, or name the output to compare in the manifest."
                 : width == 1000 && inspection.Outputs.Any(candidate => candidate.Width == 1001)
-                ? "If the extra output is a background class, say so in the manifest: \"backgroundClass\": 0."
-                : "Evaluate the model on a dataset with its own classes.");
+                    ? "If the extra output is a background class, say so in the manifest: \"backgroundClass\": 0."
+                : "Evaluate the model on a dataset with its own classes."
+        );
     }
 
     static OutputDescription? Chosen(IReadOnlyList<OutputDescription> fitting, List<Check> checks)
     {
-        if (fitting.Count == 0) return null;
+        if (fitting.Count == 0)
+            return null;
         var (name, check) = OutputChoice.Of([.. fitting.Select(output => output.Name)]);
-        if (check is not null) checks.Add(check);
+        if (check is not null)
+            checks.Add(check);
         return fitting.First(output => output.Name == name);
     }
 
-    static string Names(ModelInspection inspection) => string.Join(", ", inspection.Outputs.Select(output => $"'{output.Name}' with {output.Width}"));
+    static string Names(ModelInspection inspection) =>
+        string.Join(", ", inspection.Outputs.Select(output => $"'{output.Name}' with {output.Width}"));
 
     /// <summary>The geometry that a contract asks for over this dataset's pictures.</summary>
     internal static Geometry GeometryOf(Preprocessing preprocessing, DatasetManifest manifest) =>
-        Geometry.Of(preprocessing, manifest.Border, DatasetVariants.Get(manifest.Variant).CropOnly || manifest.Layout == LayoutIds.ImageNetC);
+        Geometry.Of(
+            preprocessing,
+            manifest.Border,
+            DatasetVariants.Get(manifest.Variant).CropOnly || manifest.Layout == LayoutIds.ImageNetC
+        );
 }

@@ -5,7 +5,8 @@ namespace Bench.Workers.Evaluations.Plan;
 /// <summary>Cuts an evaluation's images into shards.</summary>
 internal static class ShardPlan
 {
-    /// <summary>Work items that together cover [0, images), each of a whole number of batches but for the last, so that every cut runs the same batches.</summary>
+    /// <summary>Work items that together cover [0, images), each of a whole number of batches but for the last, so that every cut runs the
+    /// same batches.</summary>
     /// <param name="images">Images of the dataset, at least 1.</param>
     /// <param name="shardSize">Images wanted in a shard.</param>
     /// <param name="batch">Images a run.</param>
@@ -16,7 +17,18 @@ internal static class ShardPlan
         for (var start = 0; start < images; start += size)
         {
             var count = Math.Min(size, images - start);
-            shards.Add(new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.RunShard, SubjectId = evaluationId, Start = start, Count = count, Total = count, CreatedAt = now });
+            shards.Add(
+                new WorkItem
+                {
+                    Id = Guid.CreateVersion7(),
+                    Kind = WorkKind.RunShard,
+                    SubjectId = evaluationId,
+                    Start = start,
+                    Count = count,
+                    Total = count,
+                    CreatedAt = now,
+                }
+            );
         }
         return shards;
     }

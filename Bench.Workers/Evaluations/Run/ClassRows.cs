@@ -7,7 +7,8 @@ using Bench.Service.Work;
 
 namespace Bench.Workers.Evaluations.Run;
 
-/// <summary>Turns a row of the model's output into logits over the dataset's classes: drops a background class, takes the logarithm of probabilities, compares embeddings.</summary>
+/// <summary>Turns a row of the model's output into logits over the dataset's classes: drops a background class, takes the logarithm of
+/// probabilities, compares embeddings.</summary>
 /// <param name="embeddings">What the output is compared with where it holds embeddings.</param>
 internal sealed class ClassRows(RunRecord record, int classes, ClassEmbeddings? embeddings = null)
 {
@@ -28,20 +29,24 @@ internal sealed class ClassRows(RunRecord record, int classes, ClassEmbeddings? 
         {
             output[..classes].CopyTo(logits);
         }
-        if (record.OutputKind == OutputKind.Percentages) TensorPrimitives.Multiply(logits, 0.01f, logits);
-        if (record.OutputKind is OutputKind.Probabilities or OutputKind.Percentages) PredictionHead.LogitsOfProbabilities(logits, logits);
+        if (record.OutputKind == OutputKind.Percentages)
+            TensorPrimitives.Multiply(logits, 0.01f, logits);
+        if (record.OutputKind is OutputKind.Probabilities or OutputKind.Percentages)
+            PredictionHead.LogitsOfProbabilities(logits, logits);
     }
 
     /// <summary>The failure that NaN or infinity in a row is: never scored as wrong.</summary>
     public static FailureException NotFinite(ReadOnlySpan<float> output, string image)
     {
         var position = 0;
-        while (position < output.Length - 1 && float.IsFinite(output[position])) position++;
+        while (position < output.Length - 1 && float.IsFinite(output[position]))
+            position++;
         return new FailureException(
             "output-not-finite",
             float.IsFinite(output[position])
                 ? $"The model's output for {image} is so large that its comparison with the class embeddings overflows."
                 : $"The model's output for {image} is {output[position]} at position {position}.",
-            "Run the model on this image with onnxruntime; overflow in half precision and a wrong value range are the usual causes.");
+            "Run the model on this image with onnxruntime; overflow in half precision and a wrong value range are the usual causes."
+        );
     }
 }

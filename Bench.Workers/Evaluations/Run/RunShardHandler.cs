@@ -18,7 +18,17 @@ namespace Bench.Workers.Evaluations.Run;
 
 /// <summary>Runs a model over a slice of a dataset and stores its predictions as one part; the last part wakes the scoring.</summary>
 internal sealed class RunShardHandler(
-    BenchDb db, WorkQueue queue, WorkScheduler scheduler, IBlobStore blobs, DatasetStore datasets, ModelStore models, ShardRunner runner, BenchOptions options, InferenceOptions inference, TimeProvider time) : IWorkHandler
+    BenchDb db,
+    WorkQueue queue,
+    WorkScheduler scheduler,
+    IBlobStore blobs,
+    DatasetStore datasets,
+    ModelStore models,
+    ShardRunner runner,
+    BenchOptions options,
+    InferenceOptions inference,
+    TimeProvider time
+) : IWorkHandler
 {
     public WorkKind Kind => WorkKind.RunShard;
 
@@ -44,13 +54,23 @@ internal sealed class RunShardHandler(
         {
             var clock = Stopwatch.StartNew();
             var notes = await runner.RunAsync(
-                new ShardRun(model, manifest, datasets.ContentRoot(dataset), Contracts.Preprocessing(evaluation.Preprocessing), record, lease.Start, lease.Count, part)
+                new ShardRun(
+                    model,
+                    manifest,
+                    datasets.ContentRoot(dataset),
+                    Contracts.Preprocessing(evaluation.Preprocessing),
+                    record,
+                    lease.Start,
+                    lease.Count,
+                    part
+                )
                 {
                     Inspection = row.Inspection is { } known ? WorkJson.Read<ModelInspection>(known) : null,
                     InspectedUnder = row.Preprocessing,
                 },
                 done => heartbeat.Report(new WorkProgress(done, lease.Count, done / clock.Elapsed.TotalSeconds)),
-                cancellationToken);
+                cancellationToken
+            );
 
             // Dies before the commit: the part lies under a name that carries this lease's token, and nobody will read it.
             var blob = BlobKeys.Part(evaluation.Id, lease.ItemId, lease.Token, await VerifiedFiles.Sha256Async(part, cancellationToken));
@@ -73,38 +93,72 @@ internal sealed class RunShardHandler(
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
             // The evaluation's row first: two last shards on two machines then count one after the other, and one of them sees none left.
-            await db.Evaluations.Where(evaluation => evaluation.Id == lease.SubjectId).ExecuteUpdateAsync(
-                set => set.SetProperty(evaluation => evaluation.Done, evaluation => evaluation.Done + lease.Count).SetProperty(evaluation => evaluation.Revision, evaluation => evaluation.Revision + 1),
-                cancellationToken);
-            if (!await queue.FinishAsync(lease, blob, WorkJson.Write(notes), cancellationToken)) return;
-            if (!await db.Work.AnyAsync(item => item.SubjectId == lease.SubjectId && item.Kind == WorkKind.RunShard && (item.State == WorkState.Waiting || item.State == WorkState.Leased), cancellationToken))
+            await db
+                .Evaluations.Where(evaluation => evaluation.Id == lease.SubjectId)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(evaluation => evaluation.Done, evaluation => evaluation.Done + lease.Count)
+                            .SetProperty(evaluation => evaluation.Revision, evaluation => evaluation.Revision + 1),
+                    cancellationToken
+                );
+            if (!await queue.FinishAsync(lease, blob, WorkJson.Write(notes), cancellationToken))
+                return;
+            if (
+                !await db.Work.AnyAsync(
+                    item =>
+                        item.SubjectId == lease.SubjectId
+                        && item.Kind == WorkKind.RunShard
+                        && (item.State == WorkState.Waiting || item.State == WorkState.Leased),
+                    cancellationToken
+                )
+            )
             {
-                scoring = new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.ScoreEvaluation, SubjectId = lease.SubjectId, CreatedAt = time.GetUtcNow().UtcDateTime };
-                var started = await db.Evaluations.Where(evaluation => evaluation.Id == lease.SubjectId && evaluation.State == EvaluationState.Running).ExecuteUpdateAsync(
-                    set => set.SetProperty(evaluation => evaluation.State, EvaluationState.Scoring), cancellationToken);
-                if (started == 1) db.Work.Add(scoring);
-                else scoring = null;
+                scoring = new WorkItem
+                {
+                    Id = Guid.CreateVersion7(),
+                    Kind = WorkKind.ScoreEvaluation,
+                    SubjectId = lease.SubjectId,
+                    CreatedAt = time.GetUtcNow().UtcDateTime,
+                };
+                var started = await db
+                    .Evaluations.Where(evaluation => evaluation.Id == lease.SubjectId && evaluation.State == EvaluationState.Running)
+                    .ExecuteUpdateAsync(set => set.SetProperty(evaluation => evaluation.State, EvaluationState.Scoring), cancellationToken);
+                if (started == 1)
+                    db.Work.Add(scoring);
+                else
+                    scoring = null;
             }
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         // Dies here: the sweeper finds the scoring without a job.
-        if (scoring is not null) await scheduler.EnqueueAsync([scoring], cancellationToken);
+        if (scoring is not null)
+            await scheduler.EnqueueAsync([scoring], cancellationToken);
     }
 
-    /// <remarks>A full memory at a batch above 1 is not the end: the whole evaluation starts again at half the batch, so that all its numbers come from one batch size.</remarks>
+    /// <remarks>A full memory at a batch above 1 is not the end: the whole evaluation starts again at half the batch, so that all its
+    /// numbers come from one batch size.</remarks>
     public async Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var evaluation = await db.Evaluations.SingleAsync(candidate => candidate.Id == lease.SubjectId, cancellationToken);
-        if (failure.Code != "out-of-memory" || evaluation.State != EvaluationState.Running || WorkJson.Read<RunRecord>(evaluation.Record!) is not { Batch: > 1, FixedBatch: false } record)
+        if (
+            failure.Code != "out-of-memory"
+            || evaluation.State != EvaluationState.Running
+            || WorkJson.Read<RunRecord>(evaluation.Record!) is not { Batch: > 1, FixedBatch: false } record
+        )
         {
             await db.FailEvaluationAsync(queue, lease.SubjectId, failure, now, cancellationToken);
             return;
         }
         await queue.DiscardAsync(evaluation.Id, cancellationToken);
         var halved = record with { Batch = record.Batch / 2 };
-        evaluation.Checks = evaluation.Checks.With([Check.Note(CheckCodes.BatchHalved, $"Batch {record.Batch} did not fit the memory; the evaluation started again at {halved.Batch}.")]);
+        evaluation.Checks = evaluation.Checks.With([
+            Check.Note(
+                CheckCodes.BatchHalved,
+                $"Batch {record.Batch} did not fit the memory; the evaluation started again at {halved.Batch}."
+            ),
+        ]);
         evaluation.Record = WorkJson.Write(halved);
         evaluation.Attempt++;
         evaluation.Done = 0;

@@ -9,4 +9,10 @@ namespace Bench.Workers.Evaluations.Run;
 /// <param name="Engine">What ran it, with every option that can change a number.</param>
 /// <param name="Difference">How far its answer to noise was from the inspection's, relative; null where the inspection kept none.</param>
 /// <param name="Rows">What its rows of the model's output have in common; null in notes of an earlier version.</param>
-internal sealed record ShardNotes(IReadOnlyList<int> Undecodable, double ImagesPerSecond, EngineRecord Engine, double? Difference, RowFacts? Rows = null);
+internal sealed record ShardNotes(
+    IReadOnlyList<int> Undecodable,
+    double ImagesPerSecond,
+    EngineRecord Engine,
+    double? Difference,
+    RowFacts? Rows = null
+);

@@ -12,7 +12,15 @@ namespace Bench.Workers.Evaluations.Run;
 /// <param name="Count">Images.</param>
 /// <param name="Part">File to write the predictions to.</param>
 internal sealed record ShardRun(
-    ModelFile Model, DatasetManifest Manifest, string ContentRoot, Preprocessing Preprocessing, RunRecord Record, int Start, int Count, string Part)
+    ModelFile Model,
+    DatasetManifest Manifest,
+    string ContentRoot,
+    Preprocessing Preprocessing,
+    RunRecord Record,
+    int Start,
+    int Count,
+    string Part
+)
 {
     /// <summary>What the inspection of the model found, under the preprocessing of the model's own manifest.</summary>
     public ModelInspection? Inspection { get; init; }

@@ -12,7 +12,8 @@ using Bench.Workers.Models;
 
 namespace Bench.Workers.Evaluations.Run;
 
-/// <summary>The engine: pictures become crops here, on every core, while the caged child turns the crops that are ready into rows of numbers, which are checked and written.</summary>
+/// <summary>The engine: pictures become crops here, on every core, while the caged child turns the crops that are ready into rows of
+/// numbers, which are checked and written.</summary>
 internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions options)
 {
     /// <param name="progress">Told how many images of the shard are done.</param>
@@ -22,14 +23,35 @@ internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions o
         var clock = Stopwatch.StartNew();
         var record = run.Record;
         var geometry = RunPlanner.GeometryOf(run.Preprocessing, run.Manifest);
-        using var crops = await cache.OpenAsync(new CropKey(record.ManifestHash, geometry, ImageDecoders.Chosen), run.Manifest.Count, run.Start, run.Count, cancellationToken);
+        using var crops = await cache.OpenAsync(
+            new CropKey(record.ManifestHash, geometry, ImageDecoders.Chosen),
+            run.Manifest.Count,
+            run.Start,
+            run.Count,
+            cancellationToken
+        );
         var filler = new CropFiller(crops, geometry, run.Locate, new CropFillerOptions { ExcludeUndecodable = options.ExcludeUndecodable });
 
         await using var child = cage.Start(run.Model.Folder, Path.GetDirectoryName(crops.Path)!, options.ShardTimeout * record.Threads);
-        var opened = await child.AskAsync<ModelOpened>(options.Open(child.Inside(run.Model.Path), record.Threads), options.AnswerTimeout, cancellationToken);
+        var opened = await child.AskAsync<ModelOpened>(
+            options.Open(child.Inside(run.Model.Path), record.Threads),
+            options.AnswerTimeout,
+            cancellationToken
+        );
         var difference = await DifferenceAsync(child, run, cancellationToken);
         await child.AskAsync<Ready>(
-            new UseImages(child.Inside(crops.Path), PreprocessingJson.Write(run.Preprocessing), record.Input, record.Layout, record.Output, record.OutputWidth, record.Batch), options.AnswerTimeout, cancellationToken);
+            new UseImages(
+                child.Inside(crops.Path),
+                PreprocessingJson.Write(run.Preprocessing),
+                record.Input,
+                record.Layout,
+                record.Output,
+                record.OutputWidth,
+                record.Batch
+            ),
+            options.AnswerTimeout,
+            cancellationToken
+        );
 
         using var writer = new ShardWriter(run, filler.IsExcluded);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -37,11 +59,20 @@ internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions o
         var filling = FillAsync(filler, run, ready, stop.Token);
         try
         {
-            await BatchPump.RunAsync(child, run.Start, run.Count, record.Batch, record.OutputWidth, ready, (first, count, rows) =>
-            {
-                writer.Write(first, count, rows);
-                progress(first + count - run.Start);
-            }, cancellationToken);
+            await BatchPump.RunAsync(
+                child,
+                run.Start,
+                run.Count,
+                record.Batch,
+                record.OutputWidth,
+                ready,
+                (first, count, rows) =>
+                {
+                    writer.Write(first, count, rows);
+                    progress(first + count - run.Start);
+                },
+                cancellationToken
+            );
         }
         finally
         {
@@ -49,17 +80,34 @@ internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions o
             await filling;
         }
         writer.Complete();
-        return new ShardNotes([.. filler.Excluded.Select(image => image.Index)], run.Count / clock.Elapsed.TotalSeconds, Engines.Of(opened), difference, writer.Facts);
+        return new ShardNotes(
+            [.. filler.Excluded.Select(image => image.Index)],
+            run.Count / clock.Elapsed.TotalSeconds,
+            Engines.Of(opened),
+            difference,
+            writer.Facts
+        );
     }
 
     /// <summary>How far this machine's answer to noise is from the one that the inspection got.</summary>
     async Task<double?> DifferenceAsync(CagedChild child, ShardRun run, CancellationToken cancellationToken)
     {
-        if (run.Inspection is not { Sample.Count: > 0 } inspection) return null;
+        if (run.Inspection is not { Sample.Count: > 0 } inspection)
+            return null;
         var input = inspection.Input;
         var preprocessing = Contracts.Preprocessing(run.InspectedUnder);
         var sampled = await child.AskAsync<AnswerSampled>(
-            new SampleAnswer(input.Name, input.Layout, input.FixedBatch ?? 1, preprocessing.Height, preprocessing.Width, inspection.Outputs[0].Name), options.AnswerTimeout, cancellationToken);
+            new SampleAnswer(
+                input.Name,
+                input.Layout,
+                input.FixedBatch ?? 1,
+                preprocessing.Height,
+                preprocessing.Width,
+                inspection.Outputs[0].Name
+            ),
+            options.AnswerTimeout,
+            cancellationToken
+        );
         return AnswerSample.Difference(inspection.Sample, sampled.Values);
     }
 
@@ -68,14 +116,19 @@ internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions o
     {
         try
         {
-            await foreach (var until in filler.FillAsync(run.Start, run.Count, cancellationToken)) ready.Advance(until);
+            await foreach (var until in filler.FillAsync(run.Start, run.Count, cancellationToken))
+                ready.Advance(until);
         }
         catch (ImageDecodeException error)
         {
-            ready.Fail(new FailureException(
-                "image-undecodable",
-                $"The picture {error.Name} cannot be decoded: {error.Reason}.",
-                "Ask the operator to mend the dataset, or to set Bench:Inference:ExcludeUndecodable so that such pictures are left out and counted."));
+            ready.Fail(
+                new FailureException(
+                    "image-undecodable",
+                    $"The picture {error.Name} cannot be decoded: {error.Reason}.",
+                    "Ask the operator to mend the dataset, or to set Bench:Inference:ExcludeUndecodable so that such pictures "
+                        + "are left out and counted."
+                )
+            );
         }
         catch (Exception error)
         {

@@ -7,7 +7,8 @@ using Bench.Service.Models;
 
 namespace Bench.Workers.Evaluations.Run;
 
-/// <summary>Writes the rows of a shard as a part of the prediction file: head in float32, tail, where it is kept, in half precision.</summary>
+/// <summary>Writes the rows of a shard as a part of the prediction file: head in float32, tail, where it is kept, in half
+/// precision.</summary>
 internal sealed class ShardWriter : IDisposable
 {
     /// <summary>Ranked classes kept for each image.</summary>
@@ -43,7 +44,13 @@ internal sealed class ShardWriter : IDisposable
         _head = run.Manifest.Mask is null ? Math.Min(Head, _classes) : _classes;
         _classRows = new ClassRows(run.Record, _classes, run.Model.Embeddings);
         var batch = run.Record.Batch;
-        (_logits, _topClass, _topLogit, _logSumExp, _tail) = (new float[_classes], new ushort[batch * _head], new float[batch * _head], new float[batch], new Half[batch * _classes]);
+        (_logits, _topClass, _topLogit, _logSumExp, _tail) = (
+            new float[_classes],
+            new ushort[batch * _head],
+            new float[batch * _head],
+            new float[batch],
+            new Half[batch * _classes]
+        );
         _keepsConfidence = run.Record.OutputKind.HasProbabilities();
         _keepsTail = _keepsConfidence && run.Manifest.Layout != LayoutIds.ImageNetC;
         _file = new PredictionFileWriter(run.Part, Meta(run), _keepsConfidence, _keepsTail);
@@ -55,32 +62,53 @@ internal sealed class ShardWriter : IDisposable
         {
             // A picture that was left out keeps its place with a row that says nothing; scoring never looks at it.
             var output = rows.Slice(i * _run.Record.OutputWidth, _run.Record.OutputWidth);
-            if (_isExcluded(first + i)) _logits.AsSpan().Clear();
-            else _classRows.Read(output, _logits);
-            if (!PredictionHead.TryExtract(_logits, _topClass.AsSpan(i * _head, _head), _topLogit.AsSpan(i * _head, _head), out _logSumExp[i]))
+            if (_isExcluded(first + i))
+                _logits.AsSpan().Clear();
+            else
+                _classRows.Read(output, _logits);
+            if (
+                !PredictionHead.TryExtract(
+                    _logits,
+                    _topClass.AsSpan(i * _head, _head),
+                    _topLogit.AsSpan(i * _head, _head),
+                    out _logSumExp[i]
+                )
+            )
                 throw ClassRows.NotFinite(output, _run.Manifest.Images[first + i].Path);
-            if (!_isExcluded(first + i)) Facts = Facts.With(output);
-            if (!_keepsTail) continue;
+            if (!_isExcluded(first + i))
+                Facts = Facts.With(output);
+            if (!_keepsTail)
+                continue;
             PredictionHead.StoreTail(_logits, _tail.AsSpan(i * _classes, _classes));
         }
-        _file.Append(_topClass.AsSpan(0, count * _head), _keepsConfidence ? _topLogit.AsSpan(0, count * _head) : [], _keepsConfidence ? _logSumExp.AsSpan(0, count) : [], _keepsTail ? _tail.AsSpan(0, count * _classes) : []);
+        _file.Append(
+            _topClass.AsSpan(0, count * _head),
+            _keepsConfidence ? _topLogit.AsSpan(0, count * _head) : [],
+            _keepsConfidence ? _logSumExp.AsSpan(0, count) : [],
+            _keepsTail ? _tail.AsSpan(0, count * _classes) : []
+        );
     }
 
     public void Complete() => _file.Complete();
 
     public void Dispose() => _file.Dispose();
 
-    static PredictionMeta Meta(ShardRun run) => new()
-    {
-        ImageOrderHash = run.Record.ManifestHash,
-        ClassSpace = run.Manifest.ClassSpaceKey,
-        Images = run.Manifest.Count,
-        Classes = run.Manifest.ClassCount,
-        HeadSize = run.Manifest.Mask is null ? Math.Min(Head, run.Manifest.ClassCount) : run.Manifest.ClassCount,
-        FirstImage = run.Start,
-        Rows = run.Count,
-        Preprocessing = JsonDocument.Parse(Imaging.Contract.PreprocessingJson.Write(run.Preprocessing)).RootElement,
-        Provider = run.Record.Provider,
-        Versions = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["onnxruntime"] = run.Record.RuntimeVersion, ["decoder"] = run.Record.Decoder },
-    };
+    static PredictionMeta Meta(ShardRun run) =>
+        new()
+        {
+            ImageOrderHash = run.Record.ManifestHash,
+            ClassSpace = run.Manifest.ClassSpaceKey,
+            Images = run.Manifest.Count,
+            Classes = run.Manifest.ClassCount,
+            HeadSize = run.Manifest.Mask is null ? Math.Min(Head, run.Manifest.ClassCount) : run.Manifest.ClassCount,
+            FirstImage = run.Start,
+            Rows = run.Count,
+            Preprocessing = JsonDocument.Parse(Imaging.Contract.PreprocessingJson.Write(run.Preprocessing)).RootElement,
+            Provider = run.Record.Provider,
+            Versions = new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["onnxruntime"] = run.Record.RuntimeVersion,
+                ["decoder"] = run.Record.Decoder,
+            },
+        };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bench.Data;
 using Bench.Service.Claims;
 using Bench.Service.Evaluations;
@@ -20,21 +21,43 @@ internal sealed record RunVerdict(bool KeepsConfidence, Check? Check)
     /// <exception cref="FailureException">The rows do not depend on the pictures, or cannot be what the author declares.</exception>
     public static RunVerdict Of(RunRecord record, RowFacts facts)
     {
-        if (facts.SayNothing) throw RunPlanner.AnswersConstant(facts.Tied == facts.Rows
-            ? $"All {record.OutputWidth:N0} numbers of '{record.Output}' are equal, for each of the {facts.Rows:N0} pictures."
-            : $"The output '{record.Output}' gives the same answer for each of the {facts.Rows:N0} pictures.");
-        if (facts.Rows == 0 || record.OutputKind == OutputKind.Embeddings || !record.OutputKind.HasProbabilities()) return AsPlanned;
+        if (facts.SayNothing)
+            throw RunPlanner.AnswersConstant(
+                facts.Tied == facts.Rows
+                    ? $"All {record.OutputWidth:N0} numbers of '{record.Output}' are equal, for each of the {facts.Rows:N0} pictures."
+                    : $"The output '{record.Output}' gives the same answer for each of the {facts.Rows:N0} pictures."
+            );
+        if (facts.Rows == 0 || record.OutputKind == OutputKind.Embeddings || !record.OutputKind.HasProbabilities())
+            return AsPlanned;
         var measured = facts.Kind;
-        if (measured == OutputKind.Sigmoid && (long)facts.Rows * record.OutputWidth < LeastNumbers) return AsPlanned;
+        if (measured == OutputKind.Sigmoid && (long)facts.Rows * record.OutputWidth < LeastNumbers)
+            return AsPlanned;
         var fits = record.OutputKind is OutputKind.Logits or OutputKind.LogProbabilities
             // Numbers that only lie in [0, 1] may be logits by the author's word.
             ? measured is null or OutputKind.LogProbabilities || (measured == OutputKind.Sigmoid && record.KindIsDeclared)
             // Rows of a softmax that lost a class, or were rounded, sum to less than 1.
-            : measured == record.OutputKind || (measured == OutputKind.Sigmoid && record.OutputKind == OutputKind.Probabilities && !record.KindIsDeclared);
-        if (fits) return AsPlanned;
-        var seen = FormattableString.Invariant($"The numbers of '{record.Output}' lie from {facts.Least:G3} to {facts.Most:G3}, and rows sum to {facts.LeastSum:G4} to {facts.MostSum:G4}");
+            : measured == record.OutputKind
+                || (measured == OutputKind.Sigmoid && record.OutputKind == OutputKind.Probabilities && !record.KindIsDeclared);
+        if (fits)
+            return AsPlanned;
+        var seen = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The numbers of '{record.Output}' lie from {facts.Least:G3} to {facts.Most:G3}, and rows sum to {facts.LeastSum:G4} "
+                + $"to {facts.MostSum:G4}"
+        );
         if (record.KindIsDeclared)
-            throw new FailureException("output-kind-wrong", $"{seen}: they are not {record.OutputKind.Word()}, as the manifest declares.", "Declare what they are with 'outputKind' in the manifest, or leave it out.");
-        return new(false, Check.Warning(CheckCodes.ScaleUnknown, $"{seen}: neither logits nor probabilities. Accuracies stand, calibration and proper scores are left out. Declare what they are with 'outputKind' in the manifest."));
+            throw new FailureException(
+                "output-kind-wrong",
+                $"{seen}: they are not {record.OutputKind.Word()}, as the manifest declares.",
+                "Declare what they are with 'outputKind' in the manifest, or leave it out."
+            );
+        return new(
+            false,
+            Check.Warning(
+                CheckCodes.ScaleUnknown,
+                $"{seen}: neither logits nor probabilities. Accuracies stand, calibration and proper scores are left out. Declare "
+                    + "what they are with 'outputKind' in the manifest."
+            )
+        );
     }
 }

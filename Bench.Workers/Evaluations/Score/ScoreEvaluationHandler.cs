@@ -5,9 +5,9 @@ using Bench.Data.Labels;
 using Bench.Data.Predictions;
 using Bench.Data.Work;
 using Bench.Service.Claims;
-using Bench.Service.Evaluations.Score.Derived;
-using Bench.Service.Evaluations.Score;
 using Bench.Service.Evaluations;
+using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Work;
 using Bench.Workers.Evaluations.Run;
 using Bench.Workers.Jobs;
@@ -18,8 +18,17 @@ namespace Bench.Workers.Evaluations.Score;
 
 /// <summary>Joins an evaluation's parts into its prediction file and scores it under every label set of its dataset.</summary>
 internal sealed class ScoreEvaluationHandler(
-    BenchDb db, WorkQueue queue, IBlobStore blobs, EvaluationScorer scorer, Receipts receipts, Counterparts counterparts, AnswerReview review,
-    WorkScheduler scheduler, BenchOptions options, TimeProvider time) : IWorkHandler
+    BenchDb db,
+    WorkQueue queue,
+    IBlobStore blobs,
+    EvaluationScorer scorer,
+    Receipts receipts,
+    Counterparts counterparts,
+    AnswerReview review,
+    WorkScheduler scheduler,
+    BenchOptions options,
+    TimeProvider time
+) : IWorkHandler
 {
     public WorkKind Kind => WorkKind.ScoreEvaluation;
 
@@ -33,7 +42,8 @@ internal sealed class ScoreEvaluationHandler(
             await queue.FinishAsync(lease, result: null, notes: null, cancellationToken);
             return;
         }
-        var parts = await db.Work.AsNoTracking()
+        var parts = await db
+            .Work.AsNoTracking()
             .Where(item => item.SubjectId == evaluation.Id && item.Kind == WorkKind.RunShard && item.State == WorkState.Done)
             .OrderBy(item => item.Start)
             .ToListAsync(cancellationToken);
@@ -44,14 +54,24 @@ internal sealed class ScoreEvaluationHandler(
             var verdict = Conclude(evaluation, parts);
             evaluation.PredictionsBlob = await JoinAsync(evaluation, parts, verdict.KeepsConfidence, cancellationToken);
         }
-        var labelSets = await db.LabelSets.AsNoTracking().Where(set => set.DatasetId == evaluation.DatasetId && set.IsCurrent).ToListAsync(cancellationToken);
+        var labelSets = await db
+            .LabelSets.AsNoTracking()
+            .Where(set => set.DatasetId == evaluation.DatasetId && set.IsCurrent)
+            .ToListAsync(cancellationToken);
         var beside = await counterparts.OfAsync(evaluation, cancellationToken);
-        var scorings = await scorer.ScoreAsync(evaluation, beside, labelSets, done => heartbeat.Report(new WorkProgress(done, labelSets.Count)), cancellationToken);
+        var scorings = await scorer.ScoreAsync(
+            evaluation,
+            beside,
+            labelSets,
+            done => heartbeat.Report(new WorkProgress(done, labelSets.Count)),
+            cancellationToken
+        );
 
         var checks = await review.OfAsync(evaluation, cancellationToken);
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken)) return;
+        if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken))
+            return;
         await counterparts.HoldAsync(evaluation, beside, cancellationToken);
         await db.Scorings.Where(scoring => scoring.EvaluationId == evaluation.Id).ExecuteDeleteAsync(cancellationToken);
         db.Scorings.AddRange(scorings);
@@ -66,7 +86,14 @@ internal sealed class ScoreEvaluationHandler(
         List<WorkItem> rescoring =
         [
             .. from late in await LateLabelSetsAsync(evaluation, changed ? [] : labelSets.Select(set => set.Id), cancellationToken)
-               select new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.Rescore, SubjectId = evaluation.Id, ArgumentId = late, CreatedAt = time.GetUtcNow().UtcDateTime },
+            select new WorkItem
+            {
+                Id = Guid.CreateVersion7(),
+                Kind = WorkKind.Rescore,
+                SubjectId = evaluation.Id,
+                ArgumentId = late,
+                CreatedAt = time.GetUtcNow().UtcDateTime,
+            },
             .. await counterparts.RescoringOfDependentsAsync(evaluation, cancellationToken),
         ];
         db.Work.AddRange(rescoring);
@@ -77,22 +104,30 @@ internal sealed class ScoreEvaluationHandler(
         await scheduler.EnqueueAsync(rescoring, cancellationToken);
 
         // Dies here: parts stay behind, unread. They cost disk, not truth.
-        foreach (var part in parts) await blobs.DeleteAsync(part.Result!, CancellationToken.None);
+        foreach (var part in parts)
+            await blobs.DeleteAsync(part.Result!, CancellationToken.None);
     }
 
     public Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) =>
         db.FailEvaluationAsync(queue, lease.SubjectId, failure, time.GetUtcNow().UtcDateTime, cancellationToken);
 
-    async Task<string> JoinAsync(Data.Evaluations.Evaluation evaluation, List<WorkItem> parts, bool confidence, CancellationToken cancellationToken)
+    async Task<string> JoinAsync(
+        Data.Evaluations.Evaluation evaluation,
+        List<WorkItem> parts,
+        bool confidence,
+        CancellationToken cancellationToken
+    )
     {
         Directory.CreateDirectory(options.CachePath);
         var joined = Path.Combine(options.CachePath, $"join-{Guid.NewGuid():N}.npz");
         try
         {
             var files = new List<string>();
-            foreach (var part in parts) files.Add(await blobs.FetchAsync(part.Result!, cancellationToken));
+            foreach (var part in parts)
+                files.Add(await blobs.FetchAsync(part.Result!, cancellationToken));
             PredictionParts.Join(files, joined, cancellationToken);
-            if (!confidence) StoredPredictions.KeepRanks(joined);
+            if (!confidence)
+                StoredPredictions.KeepRanks(joined);
             var key = BlobKeys.Predictions(evaluation.Id, evaluation.Attempt, await VerifiedFiles.Sha256Async(joined, cancellationToken));
             await blobs.PutAsync(key, joined, cancellationToken);
             return key;
@@ -108,16 +143,31 @@ internal sealed class ScoreEvaluationHandler(
         var notes = parts.Select(part => WorkJson.Read<ShardNotes>(part.Notes!)).ToList();
         var record = WorkJson.Read<RunRecord>(evaluation.Record!);
         var undecodable = notes.SelectMany(note => note.Undecodable).Order().ToList();
-        evaluation.Record = WorkJson.Write(record with { Undecodable = undecodable, Engines = [.. notes.Select(note => note.Engine).DistinctBy(engine => engine.ToString())] });
+        evaluation.Record = WorkJson.Write(
+            record with
+            {
+                Undecodable = undecodable,
+                Engines = [.. notes.Select(note => note.Engine).DistinctBy(engine => engine.ToString())],
+            }
+        );
         var rows = notes.Aggregate(new RowFacts(), (all, note) => note.Rows is { } more ? all.With(more) : all);
         var verdict = RunVerdict.Of(record, rows);
         evaluation.Checks = evaluation.Checks.With(EngineChecks.Of(notes));
-        if (verdict.Check is { } check) evaluation.Checks = evaluation.Checks.With([check]);
+        if (verdict.Check is { } check)
+            evaluation.Checks = evaluation.Checks.With([check]);
         // Shards on several machines run beside each other; images per second of the whole is what one device gave, weighted by images.
-        evaluation.ImagesPerSecond = parts.Sum(part => part.Count) / parts.Zip(notes, (part, note) => part.Count / note.ImagesPerSecond).Sum();
+        evaluation.ImagesPerSecond =
+            parts.Sum(part => part.Count) / parts.Zip(notes, (part, note) => part.Count / note.ImagesPerSecond).Sum();
         return verdict;
     }
 
-    Task<List<Guid>> LateLabelSetsAsync(Data.Evaluations.Evaluation evaluation, IEnumerable<Guid> scored, CancellationToken cancellationToken) =>
-        db.LabelSets.Where(set => set.DatasetId == evaluation.DatasetId && set.IsCurrent && !scored.Contains(set.Id)).Select(set => set.Id).ToListAsync(cancellationToken);
+    Task<List<Guid>> LateLabelSetsAsync(
+        Data.Evaluations.Evaluation evaluation,
+        IEnumerable<Guid> scored,
+        CancellationToken cancellationToken
+    ) =>
+        db
+            .LabelSets.Where(set => set.DatasetId == evaluation.DatasetId && set.IsCurrent && !scored.Contains(set.Id))
+            .Select(set => set.Id)
+            .ToListAsync(cancellationToken);
 }

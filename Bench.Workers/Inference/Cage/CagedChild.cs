@@ -5,7 +5,8 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Inference.Cage;
 
-/// <summary>The parent's hold on one child: asks, reads answers with a time limit, watches its memory, kills it, and says in one failure how it ended.</summary>
+/// <summary>The parent's hold on one child: asks, reads answers with a time limit, watches its memory, kills it, and says in one failure
+/// how it ended.</summary>
 internal sealed class CagedChild : IAsyncDisposable
 {
     /// <summary>A child whose pipe is closed has this long to end by itself and say why.</summary>
@@ -17,7 +18,8 @@ internal sealed class CagedChild : IAsyncDisposable
     readonly Task<string> _errors;
     readonly MemoryWatch _memory;
     readonly Timer _patience;
-    volatile bool _killed, _tooSlow;
+    volatile bool _killed,
+        _tooSlow;
 
     public CagedChild(Process process, string modelFolder, string modelMount, string cropFolder, string cropMount, InferenceOptions options)
     {
@@ -44,14 +46,17 @@ internal sealed class CagedChild : IAsyncDisposable
         foreach (var (outside, inside) in _mounts)
         {
             var relative = Path.GetRelativePath(Path.GetFullPath(outside), full);
-            if (!relative.StartsWith("..", StringComparison.Ordinal)) return Path.Combine(inside, relative);
+            if (!relative.StartsWith("..", StringComparison.Ordinal))
+                return Path.Combine(inside, relative);
         }
         throw new ArgumentException($"{path} is in no folder of this cage", nameof(path));
     }
 
     /// <summary>Asks and waits for an answer of the kind that is due.</summary>
-    /// <exception cref="FailureException">The child refused, died, talked garbage or was too slow; the model's evaluation ends with this reason.</exception>
-    public async Task<T> AskAsync<T>(ChildRequest request, TimeSpan timeout, CancellationToken cancellationToken) where T : ChildAnswer
+    /// <exception cref="FailureException">The child refused, died, talked garbage or was too slow; the model's evaluation ends with this
+    /// reason.</exception>
+    public async Task<T> AskAsync<T>(ChildRequest request, TimeSpan timeout, CancellationToken cancellationToken)
+        where T : ChildAnswer
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
@@ -109,14 +114,17 @@ internal sealed class CagedChild : IAsyncDisposable
         {
             _patience.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
-        if (instead is Refused refused) throw ChildFailures.Of(refused);
-        if (instead is not null) throw ChildFailures.Garbage($"{instead.GetType().Name} came where rows were due");
+        if (instead is Refused refused)
+            throw ChildFailures.Of(refused);
+        if (instead is not null)
+            throw ChildFailures.Garbage($"{instead.GetType().Name} came where rows were due");
     }
 
     /// <summary>How it ended: a last word on standard error and the exit code tell apart a crash, a full memory and garbage.</summary>
     FailureException Ended(Exception error)
     {
-        if (!_process.WaitForExit(LastWords)) Kill();
+        if (!_process.WaitForExit(LastWords))
+            Kill();
         _process.WaitForExit();
         return ChildFailures.OfDeath(_process.ExitCode, _memory.Exceeded, _killed, _errors.GetAwaiter().GetResult(), error.Message);
     }

@@ -1,6 +1,7 @@
 namespace Bench.Workers.Inference.Cage;
 
-/// <summary>How this very program is started again as a child, whether it runs as <c>dotnet Bench.Api.dll</c>, through an application host, or published self-contained.</summary>
+/// <summary>How this very program is started again as a child, whether it runs as <c>dotnet Bench.Api.dll</c>, through an application host,
+/// or published self-contained.</summary>
 internal static class ChildExecutable
 {
     static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "Bench.Workers.dll");
@@ -9,13 +10,19 @@ internal static class ChildExecutable
     static readonly string? DotnetRoot = FindDotnetRoot();
 
     /// <summary>What to execute.</summary>
-    public static string Host { get; } = DotnetRoot is { } root ? Path.Combine(root, "dotnet") : Path.Combine(AppContext.BaseDirectory, "Bench.Workers");
+    public static string Host { get; } =
+        DotnetRoot is { } root ? Path.Combine(root, "dotnet") : Path.Combine(AppContext.BaseDirectory, "Bench.Workers");
 
     /// <summary>What comes before the verb.</summary>
     public static IReadOnlyList<string> Arguments { get; } = DotnetRoot is null ? [] : ["exec", Assembly];
 
     /// <summary>What must be readable for it to start.</summary>
-    public static IReadOnlyList<string> Folders { get; } = [.. new[] { DotnetRoot, AppContext.BaseDirectory.TrimEnd('/') }.OfType<string>().Where(folder => !folder.StartsWith("/usr/", StringComparison.Ordinal))];
+    public static IReadOnlyList<string> Folders { get; } =
+    [
+        .. new[] { DotnetRoot, AppContext.BaseDirectory.TrimEnd('/') }
+            .OfType<string>()
+            .Where(folder => !folder.StartsWith("/usr/", StringComparison.Ordinal)),
+    ];
 
     static readonly Dictionary<string, string> Common = new()
     {
@@ -33,7 +40,8 @@ internal static class ChildExecutable
     };
 
     /// <summary>All of its environment.</summary>
-    /// <param name="allowTf32">Whether NVIDIA's libraries may compute single precision as TF32. They read this variable themselves: for TensorRT it is the only switch there is.</param>
+    /// <param name="allowTf32">Whether NVIDIA's libraries may compute single precision as TF32. They read this variable themselves: for
+    /// TensorRT it is the only switch there is.</param>
     public static IReadOnlyDictionary<string, string> Environment(bool allowTf32) =>
         allowTf32 ? Common : new Dictionary<string, string>(Common) { ["NVIDIA_TF32_OVERRIDE"] = "0" };
 

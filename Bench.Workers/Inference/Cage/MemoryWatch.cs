@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Bench.Workers.Inference.Cage;
 
-/// <summary>Kills a child whose private memory outgrows its limit. The kernel's own limit covers the heap; this covers everything, and tells us why the child died.</summary>
+/// <summary>Kills a child whose private memory outgrows its limit. The kernel's own limit covers the heap; this covers everything, and
+/// tells us why the child died.</summary>
 internal sealed class MemoryWatch : IAsyncDisposable
 {
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -32,8 +33,10 @@ internal sealed class MemoryWatch : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                if (_process.HasExited) return;
-                if (AnonymousBytes(_root) <= _limit) continue;
+                if (_process.HasExited)
+                    return;
+                if (AnonymousBytes(_root) <= _limit)
+                    continue;
                 Exceeded = true;
                 _process.Kill(entireProcessTree: true);
                 return;
@@ -51,19 +54,22 @@ internal sealed class MemoryWatch : IAsyncDisposable
         Span<byte> text = stackalloc byte[1024];
         try
         {
-            if (!_files.TryGetValue(processId, out var files)) _files.Add(processId, files = new(processId));
+            if (!_files.TryGetValue(processId, out var files))
+                _files.Add(processId, files = new(processId));
             // Pages: all of the program, those resident, and those of them that are shared with a file.
             var pages = Read(files.Pages, text);
             Next(ref pages);
             var total = (Next(ref pages) - Next(ref pages)) * Environment.SystemPageSize;
             var children = Read(files.Children, text);
-            while (!children.IsEmpty) total += AnonymousBytes((int)Next(ref children));
+            while (!children.IsEmpty)
+                total += AnonymousBytes((int)Next(ref children));
             return total;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // It has just gone.
-            if (_files.Remove(processId, out var files)) files.Dispose();
+            if (_files.Remove(processId, out var files))
+                files.Dispose();
             return 0;
         }
     }
@@ -73,7 +79,8 @@ internal sealed class MemoryWatch : IAsyncDisposable
 
     static long Next(ref ReadOnlySpan<byte> numbers)
     {
-        if (!Utf8Parser.TryParse(numbers, out long number, out var length)) throw new IOException("a line of /proc without a number");
+        if (!Utf8Parser.TryParse(numbers, out long number, out var length))
+            throw new IOException("a line of /proc without a number");
         numbers = numbers[length..].TrimStart((byte)' ');
         return number;
     }
@@ -83,10 +90,12 @@ internal sealed class MemoryWatch : IAsyncDisposable
         await _stop.CancelAsync();
         await _watching;
         _stop.Dispose();
-        foreach (var files in _files.Values) files.Dispose();
+        foreach (var files in _files.Values)
+            files.Dispose();
     }
 
-    /// <summary>What the kernel says of one process, kept open: this is read ten times a second beside the image loop, and leaves nothing behind.</summary>
+    /// <summary>What the kernel says of one process, kept open: this is read ten times a second beside the image loop, and leaves nothing
+    /// behind.</summary>
     sealed class ProcessFiles(int processId) : IDisposable
     {
         public SafeFileHandle Pages { get; } = Open($"/proc/{processId}/statm");

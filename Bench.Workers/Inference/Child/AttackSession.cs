@@ -10,10 +10,12 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary>A model under attack: the served session answers, a second one with the reverse pass tells the way. Like every session it lives in the cage.</summary>
+/// <summary>A model under attack: the served session answers, a second one with the reverse pass tells the way. Like every session it lives
+/// in the cage.</summary>
 /// <remarks>
-/// Pictures are float32 in [0, 1], channel after channel, red first: the contract's normalisation, channel order and layout come after the attack. A model that takes
-/// bytes is shown rounded ones. Where the served output holds probabilities their logarithms stand for the logits, which differ from them by one number for all classes.
+/// Pictures are float32 in [0, 1], channel after channel, red first: the contract's normalisation, channel order and layout come after the
+/// attack. A model that takes bytes is shown rounded ones. Where the served output holds probabilities their logarithms stand for the
+/// logits, which differ from them by one number for all classes.
 /// </remarks>
 internal sealed class AttackSession : IAttackTarget, IDisposable
 {
@@ -35,13 +37,36 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
     readonly int[] places;
 
     /// <summary>What the model sees is scale · x + offset, for each of our channels.</summary>
-    readonly float[] scale = new float[3], offset = new float[3];
+    readonly float[] scale = new float[3],
+        offset = new float[3];
 
-    AttackSession(ModelSession served, ModelSession? differentiated, GradientResult result, OnnxImageInput image, OnnxClassOutput output, int classes, Preprocessing contract, int batch)
+    AttackSession(
+        ModelSession served,
+        ModelSession? differentiated,
+        GradientResult result,
+        OnnxImageInput image,
+        OnnxClassOutput output,
+        int classes,
+        Preprocessing contract,
+        int batch
+    )
     {
-        (this.served, this.differentiated, this.contract, this.image, this.output, this.batch) = (served, differentiated, contract, image, output, batch);
+        (this.served, this.differentiated, this.contract, this.image, this.output, this.batch) = (
+            served,
+            differentiated,
+            contract,
+            image,
+            output,
+            batch
+        );
         (gradient, Missing, Classes, Pixels) = (result.Model, result.Missing, classes, 3 * contract.Height * contract.Width);
-        input = served.CreateBatch(image.Name, image.Layout == OnnxImageLayout.Nchw ? TensorLayout.Nchw : TensorLayout.Nhwc, batch, contract.Height, contract.Width);
+        input = served.CreateBatch(
+            image.Name,
+            image.Layout == OnnxImageLayout.Nchw ? TensorLayout.Nchw : TensorLayout.Nhwc,
+            batch,
+            contract.Height,
+            contract.Width
+        );
         (gradientInput, gradientSeeds) = (new float[(gradient?.Batch ?? 0) * Pixels], new float[(gradient?.Batch ?? 0) * classes]);
         var plane = Pixels / 3;
         places = new int[Pixels];
@@ -55,7 +80,10 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
         for (var i = 0; i < 3; i++)
         {
             var own = ModelChannel(i);
-            (scale[i], offset[i]) = image.Type == OnnxElementType.UInt8 ? (255, 0) : ((contract.ValueRange == ValueRange.Byte ? 255 : 1) / std[own], -mean[own] / std[own]);
+            (scale[i], offset[i]) =
+                image.Type == OnnxElementType.UInt8
+                    ? (255, 0)
+                    : ((contract.ValueRange == ValueRange.Byte ? 255 : 1) / std[own], -mean[own] / std[own]);
         }
 
         int ModelChannel(int channel) => contract.ChannelOrder == ChannelOrder.Bgr ? 2 - channel : channel;
@@ -71,16 +99,42 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
     /// <param name="limits">What the model may declare.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     public static AttackSession Open(
-        OpenModel request, OnnxImageInput image, OnnxClassOutput output, int classes, Preprocessing contract, int batch, OnnxLimits limits, CancellationToken cancellationToken)
+        OpenModel request,
+        OnnxImageInput image,
+        OnnxClassOutput output,
+        int classes,
+        Preprocessing contract,
+        int batch,
+        OnnxLimits limits,
+        CancellationToken cancellationToken
+    )
     {
         batch = image.Batch ?? batch;
-        var result = OnnxGradient.Build(request.ModelPath, image, output.Name, batch, contract.Height, contract.Width, limits, cancellationToken);
+        var result = OnnxGradient.Build(
+            request.ModelPath,
+            image,
+            output.Name,
+            batch,
+            contract.Height,
+            contract.Width,
+            limits,
+            cancellationToken
+        );
         if (result.Model is { } model && model.Classes != classes)
             result = new(null, [$"{model.Classes} logits for {classes} classes"]);
         var served = ModelSession.Open(request);
         try
         {
-            return new(served, result.Model is null ? null : ModelSession.Open(request, result.Model.Bytes), result, image, output, classes, contract, batch);
+            return new(
+                served,
+                result.Model is null ? null : ModelSession.Open(request, result.Model.Bytes),
+                result,
+                image,
+                output,
+                classes,
+                contract,
+                batch
+            );
         }
         catch
         {
@@ -122,7 +176,10 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
         if (gradient is null || differentiated is null)
             throw new InvalidOperationException("the model has no gradient");
         var count = pictures.Length / Pixels;
-        long[] shape = image.Layout == OnnxImageLayout.Nchw ? [batch, 3, contract.Height, contract.Width] : [batch, contract.Height, contract.Width, 3];
+        long[] shape =
+            image.Layout == OnnxImageLayout.Nchw
+                ? [batch, 3, contract.Height, contract.Width]
+                : [batch, contract.Height, contract.Width, 3];
         using var imageValue = OrtValue.CreateTensorValueFromMemory(gradientInput, shape);
         using var seedValue = OrtValue.CreateTensorValueFromMemory(gradientSeeds, [batch, Classes]);
         for (var first = 0; first < count; first += batch)
@@ -164,8 +221,8 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
     {
         var plane = Pixels / 3;
         for (var channel = 0; channel < 3; channel++)
-            for (var i = channel * plane; i < (channel + 1) * plane; i++)
-                numbers[places[i]] = scale[channel] * picture[i] + offset[channel];
+        for (var i = channel * plane; i < (channel + 1) * plane; i++)
+            numbers[places[i]] = scale[channel] * picture[i] + offset[channel];
     }
 
     /// <summary>The chain rule through <see cref="Fill"/>.</summary>
@@ -173,8 +230,8 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
     {
         var plane = Pixels / 3;
         for (var channel = 0; channel < 3; channel++)
-            for (var i = channel * plane; i < (channel + 1) * plane; i++)
-                picture[i] = made[places[i]] * scale[channel];
+        for (var i = channel * plane; i < (channel + 1) * plane; i++)
+            picture[i] = made[places[i]] * scale[channel];
     }
 
     public void Dispose()

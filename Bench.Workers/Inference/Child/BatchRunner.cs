@@ -8,7 +8,8 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary>Fills batches from the crop file and runs them. Two input tensors take turns, so that one is filled while the other runs.</summary>
+/// <summary>Fills batches from the crop file and runs them. Two input tensors take turns, so that one is filled while the other
+/// runs.</summary>
 internal sealed class BatchRunner : IDisposable
 {
     readonly ModelSession _session;
@@ -27,7 +28,9 @@ internal sealed class BatchRunner : IDisposable
         _session = session;
         _use = use;
         _crops = CropFile.OpenRead(use.CropFile);
-        var contract = PreprocessingJson.Read(use.Preprocessing, out var errors) ?? throw new ArgumentException($"the preprocessing is refused: {errors[0].Field} {errors[0].Message}");
+        var contract =
+            PreprocessingJson.Read(use.Preprocessing, out var errors)
+            ?? throw new ArgumentException($"the preprocessing is refused: {errors[0].Field} {errors[0].Message}");
         _fill = new TensorFill(contract, use.Layout);
         _inputs = [Input(), Input()];
         _outputs = [use.Output];
@@ -36,18 +39,29 @@ internal sealed class BatchRunner : IDisposable
         InputBatch Input() => session.CreateBatch(use.Input, use.Layout, use.Batch, _crops.Height, _crops.Width);
     }
 
-    /// <summary>Fills the next input tensor; the places beyond the request's count keep an image of the batch, so that every run has the same shape.</summary>
+    /// <summary>Fills the next input tensor; the places beyond the request's count keep an image of the batch, so that every run has the
+    /// same shape.</summary>
     public void Fill(RunBatch request)
     {
-        if (request.Count < 1 || request.Count > _use.Batch || request.First < _crops.First || request.First + request.Count > _crops.First + _crops.Count)
-            throw new ArgumentException($"images {request.First} + {request.Count} do not fit a batch of {_use.Batch} over {_crops.Count} images from {_crops.First}");
+        if (
+            request.Count < 1
+            || request.Count > _use.Batch
+            || request.First < _crops.First
+            || request.First + request.Count > _crops.First + _crops.Count
+        )
+            throw new ArgumentException(
+                $"images {request.First} + {request.Count} do not fit a batch of {_use.Batch} over {_crops.Count} images from "
+                    + $"{_crops.First}"
+            );
         _free.Wait();
         var input = _inputs[_filling];
         _filling ^= 1;
         for (var i = 0; i < _use.Batch; i++)
         {
-            if (i < request.Count) Fill(input, i, _crops.Crop(request.First + i));
-            else input.Image(i % request.Count).CopyTo(input.Image(i));
+            if (i < request.Count)
+                Fill(input, i, _crops.Crop(request.First + i));
+            else
+                input.Image(i % request.Count).CopyTo(input.Image(i));
         }
         _crops.Release(request.First, request.Count);
     }
@@ -109,7 +123,10 @@ internal sealed class BatchRunner : IDisposable
     {
         var latency = new List<double>();
         // A fixed batch above 1 has no other latency than its own.
-        using var single = _session.AcceptsBatch(_use.Input, 1) && _use.Batch != 1 ? _session.CreateBatch(_use.Input, _use.Layout, 1, _crops.Height, _crops.Width) : null;
+        using var single =
+            _session.AcceptsBatch(_use.Input, 1) && _use.Batch != 1
+                ? _session.CreateBatch(_use.Input, _use.Layout, 1, _crops.Height, _crops.Width)
+                : null;
         single?.FillWithNoise();
         var total = Stopwatch.StartNew();
         RunOnce(single ?? _inputs[0]);
@@ -128,11 +145,14 @@ internal sealed class BatchRunner : IDisposable
     /// <summary>The kernel's own high-water mark.</summary>
     static long PeakBytes() =>
         File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) is { } line
-        && long.TryParse(line.AsSpan("VmHWM:".Length).Trim().TrimEnd("kB").Trim(), out var kilobytes) ? kilobytes * 1024 : 0;
+        && long.TryParse(line.AsSpan("VmHWM:".Length).Trim().TrimEnd("kB").Trim(), out var kilobytes)
+            ? kilobytes * 1024
+            : 0;
 
     public void Dispose()
     {
-        foreach (var input in _inputs) input.Dispose();
+        foreach (var input in _inputs)
+            input.Dispose();
         _free.Dispose();
         _crops.Dispose();
     }

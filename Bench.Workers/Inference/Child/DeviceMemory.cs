@@ -2,7 +2,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary>How batches reach a GPU and rows come back: page-locked memory on our side, bound to the session, so that the driver copies without a detour.</summary>
+/// <summary>How batches reach a GPU and rows come back: page-locked memory on our side, bound to the session, so that the driver copies
+/// without a detour.</summary>
 internal sealed class DeviceMemory : IDisposable
 {
     readonly OrtMemoryInfo _info;
@@ -32,11 +33,18 @@ internal sealed class DeviceMemory : IDisposable
     }
 
     /// <summary>Runs a batch whose outputs the device writes into pinned memory; the caller disposes them.</summary>
-    public IDisposableReadOnlyCollection<OrtValue> Run(InferenceSession session, RunOptions options, string input, OrtValue batch, IReadOnlyCollection<string> outputs)
+    public IDisposableReadOnlyCollection<OrtValue> Run(
+        InferenceSession session,
+        RunOptions options,
+        string input,
+        OrtValue batch,
+        IReadOnlyCollection<string> outputs
+    )
     {
         using var binding = session.CreateIoBinding();
         binding.BindInput(input, batch);
-        foreach (var output in outputs) binding.BindOutputToDevice(output, _info);
+        foreach (var output in outputs)
+            binding.BindOutputToDevice(output, _info);
         session.RunWithBinding(options, binding);
         binding.SynchronizeBoundOutputs();
         return binding.GetOutputValues();

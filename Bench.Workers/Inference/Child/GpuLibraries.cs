@@ -14,7 +14,8 @@ internal static class GpuLibraries
     public static IReadOnlyList<string> Missing() => Missing(library => NativeLibrary.TryLoad(library, out _));
 
     /// <param name="isThere">Whether a library can be loaded.</param>
-    internal static IReadOnlyList<string> Missing(Func<string, bool> isThere) => [.. All.Where(entry => !isThere(entry.Library)).Select(entry => $"{entry.Library} ({entry.Package})")];
+    internal static IReadOnlyList<string> Missing(Func<string, bool> isThere) =>
+        [.. All.Where(entry => !isThere(entry.Library)).Select(entry => $"{entry.Library} ({entry.Package})")];
 
     static IEnumerable<(string, string)> Read()
     {

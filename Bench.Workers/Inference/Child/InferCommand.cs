@@ -3,7 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary><c>infer MEMORY_BYTES CPU_SECONDS</c>: the process inside the cage. Speaks frames on standard input and output; never started by hand.</summary>
+/// <summary><c>infer MEMORY_BYTES CPU_SECONDS</c>: the process inside the cage. Speaks frames on standard input and output; never started
+/// by hand.</summary>
 internal static partial class InferCommand
 {
     public static int Run(long memoryBytes, long cpuSeconds)
@@ -13,7 +14,8 @@ internal static partial class InferCommand
         Redirect(2, 1);
         ProcessLimits.Apply(memoryBytes, cpuSeconds);
         // The parent starts us from a thread that lives as long as it does.
-        if (DieWithParent(ParentDeathSignal, Kill) != 0) return 1;
+        if (DieWithParent(ParentDeathSignal, Kill) != 0)
+            return 1;
         using var answers = new FileStream(new SafeFileHandle(pipe, ownsHandle: true), FileAccess.Write, 1 << 16);
         using var requests = new BufferedStream(Console.OpenStandardInput(), 1 << 16);
         using var loop = new InferenceLoop(requests, answers);
@@ -23,7 +25,8 @@ internal static partial class InferCommand
         return 0;
     }
 
-    const int ParentDeathSignal = 1, Kill = 9;
+    const int ParentDeathSignal = 1,
+        Kill = 9;
 
     [LibraryImport("libc", EntryPoint = "prctl")]
     private static partial int DieWithParent(int option, nuint signal);

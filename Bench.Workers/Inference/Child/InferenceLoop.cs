@@ -4,7 +4,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary>The child's life: reads requests, fills batches, runs the model, writes rows. One thread reads and fills the next batch while another runs the last.</summary>
+/// <summary>The child's life: reads requests, fills batches, runs the model, writes rows. One thread reads and fills the next batch while
+/// another runs the last.</summary>
 internal sealed class InferenceLoop(Stream requests, Stream answers) : IDisposable
 {
     ModelSession? _session;
@@ -17,9 +18,13 @@ internal sealed class InferenceLoop(Stream requests, Stream answers) : IDisposab
         using var work = new BlockingCollection<Action>(1);
         var session = new Thread(() =>
         {
-            foreach (var action in work.GetConsumingEnumerable()) action();
+            foreach (var action in work.GetConsumingEnumerable())
+                action();
         })
-        { IsBackground = true, Name = "session" };
+        {
+            IsBackground = true,
+            Name = "session",
+        };
         session.Start();
         while (Frames.ReadRequest(requests) is { } request)
         {
@@ -70,7 +75,8 @@ internal sealed class InferenceLoop(Stream requests, Stream answers) : IDisposab
 
     void Answer(Refused? refused, Action answer)
     {
-        if ((refused ?? Guarded(answer)) is { } refusal) Frames.WriteJson<ChildAnswer>(answers, refusal);
+        if ((refused ?? Guarded(answer)) is { } refusal)
+            Frames.WriteJson<ChildAnswer>(answers, refusal);
     }
 
     /// <summary>Turns what a model can provoke into a refusal; anything else ends the child, and the parent sees that.</summary>
@@ -104,9 +110,12 @@ internal sealed class InferenceLoop(Stream requests, Stream answers) : IDisposab
     }
 
     RefusalCode CodeOf(OnnxRuntimeException error) =>
-        error.Message.Contains("bad_alloc", StringComparison.Ordinal) || error.Message.Contains("allocate memory", StringComparison.OrdinalIgnoreCase) || error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+        error.Message.Contains("bad_alloc", StringComparison.Ordinal)
+        || error.Message.Contains("allocate memory", StringComparison.OrdinalIgnoreCase)
+        || error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
             ? RefusalCode.OutOfMemory
-            : _session is null ? RefusalCode.ModelDoesNotLoad : RefusalCode.ModelDoesNotRun;
+        : _session is null ? RefusalCode.ModelDoesNotLoad
+        : RefusalCode.ModelDoesNotRun;
 
     public void Dispose()
     {

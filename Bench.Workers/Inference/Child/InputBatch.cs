@@ -16,7 +16,14 @@ internal sealed class InputBatch : IDisposable
     readonly byte[]? _array;
 
     /// <param name="pinned">Allocates memory that a GPU copies from without a detour; null for the CPU.</param>
-    public unsafe InputBatch(TensorElementType elementType, TensorLayout layout, int batch, int height, int width, OrtAllocator? pinned = null)
+    public unsafe InputBatch(
+        TensorElementType elementType,
+        TensorLayout layout,
+        int batch,
+        int height,
+        int width,
+        OrtAllocator? pinned = null
+    )
     {
         ElementType = elementType;
         Layout = layout;
@@ -40,7 +47,8 @@ internal sealed class InputBatch : IDisposable
         else
         {
             Value = OrtValue.CreateAllocatedTensorValue(pinned, elementType, shape);
-            _values = (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(Value.GetTensorMutableRawData()));
+            _values = (byte*)
+                System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(Value.GetTensorMutableRawData()));
             Bytes.Clear();
         }
     }
@@ -62,10 +70,12 @@ internal sealed class InputBatch : IDisposable
         switch (ElementType)
         {
             case TensorElementType.Float:
-                foreach (ref var value in MemoryMarshal.Cast<byte, float>(Bytes)) value = random.NextSingle() * 2 - 1;
+                foreach (ref var value in MemoryMarshal.Cast<byte, float>(Bytes))
+                    value = random.NextSingle() * 2 - 1;
                 break;
             case TensorElementType.Float16:
-                foreach (ref var value in MemoryMarshal.Cast<byte, Half>(Bytes)) value = (Half)(random.NextSingle() * 2 - 1);
+                foreach (ref var value in MemoryMarshal.Cast<byte, Half>(Bytes))
+                    value = (Half)(random.NextSingle() * 2 - 1);
                 break;
             default:
                 random.NextBytes(Bytes);

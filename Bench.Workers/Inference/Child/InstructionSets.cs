@@ -9,8 +9,12 @@ internal static class InstructionSets
 {
     const int ExtendedFeatures = 7;
 
-    /// <summary>The widest vectors of this processor, and whether it multiplies bytes without saturating: <c>avx512+vnni</c>, <c>avx2</c>, <c>neon+dotprod</c>.</summary>
-    public static string Here { get; } = X86Base.IsSupported ? X86() : AdvSimd.IsSupported ? $"neon{(Dp.IsSupported ? "+dotprod" : "")}" : RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+    /// <summary>The widest vectors of this processor, and whether it multiplies bytes without saturating: <c>avx512+vnni</c>, <c>avx2</c>,
+    /// <c>neon+dotprod</c>.</summary>
+    public static string Here { get; } =
+        X86Base.IsSupported ? X86()
+        : AdvSimd.IsSupported ? $"neon{(Dp.IsSupported ? "+dotprod" : "")}"
+        : RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
 
     static string X86()
     {
@@ -18,7 +22,11 @@ internal static class InstructionSets
         var (leaves, _, _, _) = X86Base.CpuId(0, 0);
         var (_, _, wide, _) = leaves >= ExtendedFeatures ? X86Base.CpuId(ExtendedFeatures, 0) : default;
         var (narrow, _, _, _) = leaves >= ExtendedFeatures ? X86Base.CpuId(ExtendedFeatures, 1) : default;
-        var vectors = Avx512BW.IsSupported ? "avx512" : Avx2.IsSupported ? "avx2" : Avx.IsSupported ? "avx" : "sse";
+        var vectors =
+            Avx512BW.IsSupported ? "avx512"
+            : Avx2.IsSupported ? "avx2"
+            : Avx.IsSupported ? "avx"
+            : "sse";
         return (wide & (1 << 11)) != 0 || (narrow & (1 << 4)) != 0 ? $"{vectors}+vnni" : vectors;
     }
 }

@@ -21,7 +21,8 @@ internal static class OutputRows
     public static void Read(OrtValue output, string name, long expected, Span<float> rows)
     {
         var count = CountOf(output, name);
-        if (count != expected) throw new OutputTooLargeException($"output '{name}' has {count} values where {expected} are due");
+        if (count != expected)
+            throw new OutputTooLargeException($"output '{name}' has {count} values where {expected} are due");
         Read(output, name, rows);
     }
 
@@ -35,7 +36,10 @@ internal static class OutputRows
                 output.GetTensorDataAsSpan<float>()[..rows.Length].CopyTo(rows);
                 break;
             case TensorElementType.Float16:
-                TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<Float16, Half>(output.GetTensorDataAsSpan<Float16>())[..rows.Length], rows);
+                TensorPrimitives.ConvertToSingle(
+                    MemoryMarshal.Cast<Float16, Half>(output.GetTensorDataAsSpan<Float16>())[..rows.Length],
+                    rows
+                );
                 break;
             case TensorElementType.Double:
                 TensorPrimitives.ConvertTruncating<double, float>(output.GetTensorDataAsSpan<double>()[..rows.Length], rows);

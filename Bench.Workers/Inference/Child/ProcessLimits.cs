@@ -2,10 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary>What the kernel holds the child to. Set by the child on itself before it opens the model, so nothing of the model runs without them.</summary>
+/// <summary>What the kernel holds the child to. Set by the child on itself before it opens the model, so nothing of the model runs without
+/// them.</summary>
 internal static partial class ProcessLimits
 {
-    const int Cpu = 0, FileSize = 1, Data = 2, Core = 4, OpenFiles = 7;
+    const int Cpu = 0,
+        FileSize = 1,
+        Data = 2,
+        Core = 4,
+        OpenFiles = 7;
 
     /// <param name="memoryBytes">Private writable memory. Address space cannot be limited: .NET reserves far more than it uses.</param>
     /// <param name="cpuSeconds">Processor time over all threads; the kernel then kills.</param>
@@ -23,7 +28,8 @@ internal static partial class ProcessLimits
     static void Set(int resource, long value, long? hard = null)
     {
         var limit = new Limit { Soft = (nuint)value, Hard = (nuint)(hard ?? value) };
-        if (SetLimit(resource, in limit) != 0) throw new InvalidOperationException($"setrlimit({resource}, {value}) failed: {Marshal.GetLastPInvokeErrorMessage()}");
+        if (SetLimit(resource, in limit) != 0)
+            throw new InvalidOperationException($"setrlimit({resource}, {value}) failed: {Marshal.GetLastPInvokeErrorMessage()}");
     }
 
     [StructLayout(LayoutKind.Sequential)]

@@ -12,7 +12,14 @@ namespace Bench.Workers.Inference.Protocol;
 [JsonDerivedType(typeof(Refused), "refused")]
 internal abstract record ChildAnswer;
 
-internal sealed record ModelOpened(string Provider, string RuntimeVersion, IReadOnlyList<TensorDescription> Inputs, IReadOnlyList<TensorDescription> Outputs, IReadOnlyList<string> Warnings, EngineSettings Engine) : ChildAnswer;
+internal sealed record ModelOpened(
+    string Provider,
+    string RuntimeVersion,
+    IReadOnlyList<TensorDescription> Inputs,
+    IReadOnlyList<TensorDescription> Outputs,
+    IReadOnlyList<string> Warnings,
+    EngineSettings Engine
+) : ChildAnswer;
 
 /// <param name="InstructionSet">Of the processor: the widest vectors, and whether it multiplies bytes exactly (VNNI).</param>
 /// <param name="Tf32">Whether single-precision numbers may be multiplied as TF32.</param>
@@ -27,9 +34,11 @@ internal sealed record AnswerSampled(IReadOnlyList<float> Values) : ChildAnswer;
 internal sealed record Ready : ChildAnswer;
 
 /// <param name="ImagesPerSecond">Of each window, at the full batch.</param>
-/// <param name="LatencyMilliseconds">Of single runs at batch 1 (or the model's fixed batch), ascending; empty where it was not wanted.</param>
+/// <param name="LatencyMilliseconds">Of single runs at batch 1 (or the model's fixed batch), ascending; empty where it was not
+/// wanted.</param>
 /// <param name="PeakBytes">Peak resident memory of the child.</param>
-internal sealed record SpeedMeasured(IReadOnlyList<double> ImagesPerSecond, IReadOnlyList<double> LatencyMilliseconds, long PeakBytes) : ChildAnswer;
+internal sealed record SpeedMeasured(IReadOnlyList<double> ImagesPerSecond, IReadOnlyList<double> LatencyMilliseconds, long PeakBytes)
+    : ChildAnswer;
 
 /// <summary>The request could not be done. The code is one of <see cref="RefusalCode"/>'s names.</summary>
 internal sealed record Refused(RefusalCode Code, string Message) : ChildAnswer;

@@ -21,14 +21,24 @@ internal abstract record ChildRequest;
 /// <param name="CudnnSearch">How cuDNN looks for its convolution kernels.</param>
 /// <param name="TensorRtFp16">Whether TensorRT may compute in half precision.</param>
 /// <param name="AllowTf32">Whether a GPU may multiply single-precision numbers as TF32.</param>
-internal sealed record OpenModel(string ModelPath, IReadOnlyList<string> Providers, int Threads, int DeviceId, long DeviceMemoryBytes, string CudnnSearch = "heuristic", bool TensorRtFp16 = false, bool AllowTf32 = false) : ChildRequest;
+internal sealed record OpenModel(
+    string ModelPath,
+    IReadOnlyList<string> Providers,
+    int Threads,
+    int DeviceId,
+    long DeviceMemoryBytes,
+    string CudnnSearch = "heuristic",
+    bool TensorRtFp16 = false,
+    bool AllowTf32 = false
+) : ChildRequest;
 
 /// <summary>Run the model once on noise and tell the shape of every output. Answer: <see cref="OutputsProbed"/>.</summary>
 /// <param name="Height">Height to use where the model leaves it open.</param>
 /// <param name="Width">Width to use where the model leaves it open.</param>
 internal sealed record ProbeOutputs(string Input, TensorLayout Layout, int Batch, int Height, int Width) : ChildRequest;
 
-/// <summary>Run the model once on seeded noise and tell some numbers of the first row of an output. Answer: <see cref="AnswerSampled"/>.</summary>
+/// <summary>Run the model once on seeded noise and tell some numbers of the first row of an output. Answer:
+/// <see cref="AnswerSampled"/>.</summary>
 /// <param name="Height">Height to use where the model leaves it open.</param>
 /// <param name="Width">Width to use where the model leaves it open.</param>
 internal sealed record SampleAnswer(string Input, TensorLayout Layout, int Batch, int Height, int Width, string Output) : ChildRequest;
@@ -38,10 +48,19 @@ internal sealed record SampleAnswer(string Input, TensorLayout Layout, int Batch
 /// <param name="Preprocessing">The contract as JSON.</param>
 /// <param name="Output">The output to read; its rows have <paramref name="OutputWidth"/> values.</param>
 /// <param name="Batch">Images a run: the tail is padded to it, so that numbers do not depend on how the work was cut.</param>
-internal sealed record UseImages(string CropFile, string Preprocessing, string Input, TensorLayout Layout, string Output, int OutputWidth, int Batch) : ChildRequest;
+internal sealed record UseImages(
+    string CropFile,
+    string Preprocessing,
+    string Input,
+    TensorLayout Layout,
+    string Output,
+    int OutputWidth,
+    int Batch
+) : ChildRequest;
 
 /// <summary>Run images [First, First + Count), at most one batch. Answer: a rows frame of Count × OutputWidth float32.</summary>
 internal sealed record RunBatch(int First, int Count) : ChildRequest;
 
-/// <summary>Time the session alone: windows at the full batch, then single images where latency is wanted. Answer: <see cref="SpeedMeasured"/>.</summary>
+/// <summary>Time the session alone: windows at the full batch, then single images where latency is wanted. Answer:
+/// <see cref="SpeedMeasured"/>.</summary>
 internal sealed record MeasureSpeed(int Windows, double SecondsPerWindow, bool Latency) : ChildRequest;

@@ -17,7 +17,8 @@ internal static class Frames
     /// <summary>No message of ours is longer; a child that claims so is talking garbage.</summary>
     public const int MaxJsonBytes = 1 << 20;
 
-    const int HeaderBytes = 5, RunBytes = 8;
+    const int HeaderBytes = 5,
+        RunBytes = 8;
 
     static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -58,11 +59,15 @@ internal static class Frames
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
         var read = stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false);
-        if (read == 0) return null;
-        if (read < HeaderBytes) throw new ProtocolException("a frame header is cut short");
+        if (read == 0)
+            return null;
+        if (read < HeaderBytes)
+            throw new ProtocolException("a frame header is cut short");
         var length = BinaryPrimitives.ReadInt32LittleEndian(header[1..]);
-        if (header[0] != Run) return Parse<ChildRequest>(ReadJsonBody(stream, header[0], length));
-        if (length != RunBytes) throw new ProtocolException($"a run of {length} bytes");
+        if (header[0] != Run)
+            return Parse<ChildRequest>(ReadJsonBody(stream, header[0], length));
+        if (length != RunBytes)
+            throw new ProtocolException($"a run of {length} bytes");
         Span<byte> payload = stackalloc byte[RunBytes];
         stream.ReadExactly(payload);
         return new RunBatch(BinaryPrimitives.ReadInt32LittleEndian(payload), BinaryPrimitives.ReadInt32LittleEndian(payload[4..]));
@@ -79,15 +84,18 @@ internal static class Frames
         return Parse<ChildAnswer>(body);
     }
 
-    /// <summary>Reads rows into <paramref name="rows"/>, which they must fill exactly; returns the refusal that came instead, or null.</summary>
+    /// <summary>Reads rows into <paramref name="rows"/>, which they must fill exactly; returns the refusal that came instead, or
+    /// null.</summary>
     /// <exception cref="ProtocolException">The bytes are no such frame, or the stream has ended.</exception>
     public static ChildAnswer? ReadRows(Stream stream, Span<byte> rows)
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
         ReadExactly(stream, header);
         var length = BinaryPrimitives.ReadInt32LittleEndian(header[1..]);
-        if (header[0] != Rows) return Parse<ChildAnswer>(ReadJsonBody(stream, header[0], length));
-        if (length != rows.Length) throw new ProtocolException($"rows of {length} bytes came where {rows.Length} were due");
+        if (header[0] != Rows)
+            return Parse<ChildAnswer>(ReadJsonBody(stream, header[0], length));
+        if (length != rows.Length)
+            throw new ProtocolException($"rows of {length} bytes came where {rows.Length} were due");
         ReadExactly(stream, rows);
         return null;
     }
@@ -101,7 +109,8 @@ internal static class Frames
 
     static void ReadExactly(Stream stream, Span<byte> buffer)
     {
-        if (stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) < buffer.Length) throw new ProtocolException("the child closed its pipe");
+        if (stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) < buffer.Length)
+            throw new ProtocolException("the child closed its pipe");
     }
 
     static async Task ReadExactlyAsync(Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
@@ -111,7 +120,9 @@ internal static class Frames
     }
 
     static int CheckedJsonLength(byte kind, int length) =>
-        kind == Json && length is >= 2 and <= MaxJsonBytes ? length : throw new ProtocolException($"bytes that are no frame (kind {kind}, length {length})");
+        kind == Json && length is >= 2 and <= MaxJsonBytes
+            ? length
+            : throw new ProtocolException($"bytes that are no frame (kind {kind}, length {length})");
 
     static T Parse<T>(ReadOnlySpan<byte> utf8)
     {

@@ -7,4 +7,11 @@ namespace Bench.Workers.Inference.SelfTest;
 /// <param name="Message">What is wrong, for an operator; null where nothing is.</param>
 /// <param name="Warnings">Providers that were passed over, and why.</param>
 /// <param name="LargestDifference">From the answer computed on the CPU, relative to its largest score; null where nothing ran.</param>
-public sealed record SelfTestResult(bool Passed, string Provider, string Cage, string? Message, IReadOnlyList<string> Warnings, double? LargestDifference);
+public sealed record SelfTestResult(
+    bool Passed,
+    string Provider,
+    string Cage,
+    string? Message,
+    IReadOnlyList<string> Warnings,
+    double? LargestDifference
+);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bench.Data;
 using Bench.Imaging.Contract;
 using Bench.Imaging.Crops;
@@ -6,7 +7,8 @@ using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Inference.SelfTest;
 
-/// <summary>Starts the configured execution provider in the cage, runs the built-in model there and compares its answers with those computed here.</summary>
+/// <summary>Starts the configured execution provider in the cage, runs the built-in model there and compares its answers with those
+/// computed here.</summary>
 internal sealed class WorkerSelfTest(Cage.Cage cage, InferenceOptions options, BenchOptions bench)
 {
     /// <summary>Float32 sums in another order differ by some 1e-6; TF32 or a wrong kernel by far more than this.</summary>
@@ -16,7 +18,13 @@ internal sealed class WorkerSelfTest(Cage.Cage cage, InferenceOptions options, B
 
     static readonly TimeSpan CpuTime = TimeSpan.FromMinutes(2);
 
-    static readonly Preprocessing Contract = Preprocessing.Default with { Width = SelfTestModel.Side, Height = SelfTestModel.Side, Mean = new ChannelValues(0, 0, 0), Std = new ChannelValues(1, 1, 1) };
+    static readonly Preprocessing Contract = Preprocessing.Default with
+    {
+        Width = SelfTestModel.Side,
+        Height = SelfTestModel.Side,
+        Mean = new ChannelValues(0, 0, 0),
+        Std = new ChannelValues(1, 1, 1),
+    };
 
     public async Task<SelfTestResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -27,9 +35,23 @@ internal sealed class WorkerSelfTest(Cage.Cage cage, InferenceOptions options, B
             level = cage.Level.ToString().ToLowerInvariant();
             return await RunAsync(folder, level, cancellationToken);
         }
-        catch (Exception error) when (error is FailureException or InvalidOperationException or IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
+        catch (Exception error)
+            when (error
+                    is FailureException
+                        or InvalidOperationException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or System.ComponentModel.Win32Exception
+            )
         {
-            return new SelfTestResult(false, options.ProviderList[0], level, error is FailureException failure ? failure.Failure.Message : error.Message, [], null);
+            return new SelfTestResult(
+                false,
+                options.ProviderList[0],
+                level,
+                error is FailureException failure ? failure.Failure.Message : error.Message,
+                [],
+                null
+            );
         }
         finally
         {
@@ -45,18 +67,50 @@ internal sealed class WorkerSelfTest(Cage.Cage cage, InferenceOptions options, B
         await using var child = cage.Start(folder, folder, CpuTime);
         var opened = await child.AskAsync<ModelOpened>(options.Open(child.Inside(model), 1), options.AnswerTimeout, cancellationToken);
         await child.AskAsync<Ready>(
-            new UseImages(child.Inside(crops), PreprocessingJson.Write(Contract), SelfTestModel.Input, TensorLayout.Nchw, SelfTestModel.Output, SelfTestModel.Classes, Pictures), options.AnswerTimeout, cancellationToken);
-        double difference = 0, largest = expected.SelectMany(scores => scores).Max(Math.Abs);
-        await BatchPump.RunAsync(child, 0, Pictures, Pictures, SelfTestModel.Classes, ready: null, (first, count, rows) =>
-        {
-            for (var i = 0; i < count; i++)
+            new UseImages(
+                child.Inside(crops),
+                PreprocessingJson.Write(Contract),
+                SelfTestModel.Input,
+                TensorLayout.Nchw,
+                SelfTestModel.Output,
+                SelfTestModel.Classes,
+                Pictures
+            ),
+            options.AnswerTimeout,
+            cancellationToken
+        );
+        double difference = 0,
+            largest = expected.SelectMany(scores => scores).Max(Math.Abs);
+        await BatchPump.RunAsync(
+            child,
+            0,
+            Pictures,
+            Pictures,
+            SelfTestModel.Classes,
+            ready: null,
+            (first, count, rows) =>
+            {
+                for (var i = 0; i < count; i++)
                 for (var c = 0; c < SelfTestModel.Classes; c++)
                     // Max keeps a NaN.
                     difference = Math.Max(difference, Math.Abs(rows[i * SelfTestModel.Classes + c] - expected[first + i][c]) / largest);
-        }, cancellationToken);
+            },
+            cancellationToken
+        );
         return difference <= Tolerance
             ? new SelfTestResult(true, opened.Provider, level, null, opened.Warnings, difference)
-            : new SelfTestResult(false, opened.Provider, level, FormattableString.Invariant($"execution provider {opened.Provider} computes other numbers than the CPU: a difference of {difference:g3}, where {Tolerance:g3} is allowed"), opened.Warnings, difference);
+            : new SelfTestResult(
+                false,
+                opened.Provider,
+                level,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"execution provider {opened.Provider} computes other numbers than the CPU: a difference of {difference:g3}, "
+                        + $"where {Tolerance:g3} is allowed"
+                ),
+                opened.Warnings,
+                difference
+            );
     }
 
     /// <summary>Writes pictures of noise, the same ones everywhere, and returns the scores that each must have.</summary>

@@ -17,10 +17,12 @@ using Bench.Workers.Models;
 
 namespace Bench.Benchmarks.Engine;
 
-/// <summary>Whole evaluations in the cage beside the session alone: images a second, bytes an image, memory. Run by benchmarks/engine.sh.</summary>
+/// <summary>Whole evaluations in the cage beside the session alone: images a second, bytes an image, memory. Run by
+/// benchmarks/engine.sh.</summary>
 internal sealed class EngineCommand(string model, string pictures, string work)
 {
-    const int Few = 200, Rounds = 3;
+    const int Few = 200,
+        Rounds = 3;
 
     static readonly Preprocessing Contract = Preprocessing.Default;
 
@@ -50,17 +52,25 @@ internal sealed class EngineCommand(string model, string pictures, string work)
         var (_, own) = await SessionAlone.MeasureAsync(cage, _options, scratch, file, inspection);
 
         var manifests = new Dictionary<int, DatasetManifest>();
-        ShardRunner Runner(string crops) => new(cage, new CropCache(new CropCacheOptions { Directory = Path.Combine(work, crops) }, TimeProvider.System), _options);
+        ShardRunner Runner(string crops) =>
+            new(cage, new CropCache(new CropCacheOptions { Directory = Path.Combine(work, crops) }, TimeProvider.System), _options);
         Task<double> EvaluateAsync(ShardRunner runner, int count)
         {
-            if (!manifests.TryGetValue(count, out var manifest)) manifests[count] = manifest = Manifest(count);
+            if (!manifests.TryGetValue(count, out var manifest))
+                manifests[count] = manifest = Manifest(count);
             return EvaluateOnceAsync(runner, file, inspection, manifest);
         }
         // A shared machine is now faster and now slower: each evaluation is held against the session just before it.
         async Task PrintMedianAsync(string sessionName, string evaluationName, Func<int, ShardRunner> runner)
         {
             var rounds = new List<(double Session, double Evaluation)>();
-            while (rounds.Count < Rounds) rounds.Add(((await SessionAlone.MeasureAsync(cage, _options, scratch, file, inspection)).ImagesPerSecond, await EvaluateAsync(runner(rounds.Count), images)));
+            while (rounds.Count < Rounds)
+                rounds.Add(
+                    (
+                        (await SessionAlone.MeasureAsync(cage, _options, scratch, file, inspection)).ImagesPerSecond,
+                        await EvaluateAsync(runner(rounds.Count), images)
+                    )
+                );
             var (session, evaluation) = rounds.OrderBy(round => round.Evaluation / round.Session).ElementAt(Rounds / 2);
             Print(sessionName, session);
             Print(evaluationName, evaluation);
@@ -82,10 +92,23 @@ internal sealed class EngineCommand(string model, string pictures, string work)
     async Task<double> EvaluateOnceAsync(ShardRunner runner, ModelFile file, ModelInspection inspection, DatasetManifest manifest)
     {
         var count = manifest.Count;
-        var dataset = new Dataset { Key = "pictures", Variant = manifest.Variant, Layout = manifest.Layout, Path = "pictures", Classes = manifest.ClassSpaceKey, ClassSpaceSize = manifest.ClassCount, ManifestHash = Hash($"{count}") };
+        var dataset = new Dataset
+        {
+            Key = "pictures",
+            Variant = manifest.Variant,
+            Layout = manifest.Layout,
+            Path = "pictures",
+            Classes = manifest.ClassSpaceKey,
+            ClassSpaceSize = manifest.ClassCount,
+            ManifestHash = Hash($"{count}"),
+        };
         var record = new RunPlanner(_options).Plan(null, file, inspection, dataset, manifest, Contract, []);
         var part = Path.Combine(work, "part.npz");
-        var notes = await runner.RunAsync(new ShardRun(file, manifest, pictures, Contract, record, 0, count, part), _ => { }, CancellationToken.None);
+        var notes = await runner.RunAsync(
+            new ShardRun(file, manifest, pictures, Contract, record, 0, count, part),
+            _ => { },
+            CancellationToken.None
+        );
         File.Delete(part);
         return notes.ImagesPerSecond;
     }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Bench.Benchmarks.Engine;
 
-/// <summary>Peak private memory of this process and of all below it, looked at ten times a second. Mapped files (the crops) are not private.</summary>
+/// <summary>Peak private memory of this process and of all below it, looked at ten times a second. Mapped files (the crops) are not
+/// private.</summary>
 internal sealed class ProcessMemory : IAsyncDisposable
 {
     readonly CancellationTokenSource _stop = new();
@@ -24,8 +25,7 @@ internal sealed class ProcessMemory : IAsyncDisposable
                 var (own, children) = (Anonymous(Environment.ProcessId), Children(Environment.ProcessId).Sum(WithChildren));
                 PeakTotal = Math.Max(PeakTotal, own + children);
                 PeakChildren = Math.Max(PeakChildren, children);
-            }
-            while (await timer.WaitForNextTickAsync(_stop.Token));
+            } while (await timer.WaitForNextTickAsync(_stop.Token));
         }
         catch (OperationCanceledException)
         {
@@ -42,7 +42,11 @@ internal sealed class ProcessMemory : IAsyncDisposable
         try
         {
             foreach (var thread in Directory.GetDirectories($"/proc/{process}/task"))
-                children.AddRange(File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture)));
+                children.AddRange(
+                    File.ReadAllText(Path.Combine(thread, "children"))
+                        .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                        .Select(id => int.Parse(id, CultureInfo.InvariantCulture))
+                );
         }
         catch (IOException)
         {
@@ -55,7 +59,9 @@ internal sealed class ProcessMemory : IAsyncDisposable
     {
         try
         {
-            return File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("RssAnon:", StringComparison.Ordinal)) is { } line
+            return
+                File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("RssAnon:", StringComparison.Ordinal))
+                    is { } line
                 ? long.Parse(line.AsSpan("RssAnon:".Length).Trim().TrimEnd("kB").Trim(), CultureInfo.InvariantCulture) * 1024
                 : 0;
         }

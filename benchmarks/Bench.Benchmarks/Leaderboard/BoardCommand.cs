@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Benchmarks.Leaderboard;
 
-/// <summary><c>board DIRECTORY-OR-POSTGRES MODELS DATASETS LABEL-SETS IMAGES [METRIC,…]</c>: writes a made-up board into an empty database, for measurements.</summary>
+/// <summary><c>board DIRECTORY-OR-POSTGRES MODELS DATASETS LABEL-SETS IMAGES [METRIC,…]</c>: writes a made-up board into an empty database,
+/// for measurements.</summary>
 internal static class BoardCommand
 {
     public static async Task RunAsync(string[] arguments)
@@ -15,15 +16,24 @@ internal static class BoardCommand
             LabelSets = int.Parse(arguments[3]),
             Images = int.Parse(arguments[4]),
         };
-        if (arguments.Length > 5) board = board with { Metrics = arguments[5].Split(',') };
-        await using (var db = Open()) await db.Database.MigrateAsync();
+        if (arguments.Length > 5)
+            board = board with { Metrics = arguments[5].Split(',') };
+        await using (var db = Open())
+            await db.Database.MigrateAsync();
         var copy = arguments[0].Contains('=', StringComparison.Ordinal) ? new PostgresCopy(Open) : null;
-        if (copy is not null) await copy.BeginAsync(CancellationToken.None);
+        if (copy is not null)
+            await copy.BeginAsync(CancellationToken.None);
         await (board with { WriteScorings = copy is null ? null : copy.WriteAsync }).WriteAsync(Open, CancellationToken.None);
-        if (copy is not null) await copy.CompleteAsync(CancellationToken.None);
+        if (copy is not null)
+            await copy.CompleteAsync(CancellationToken.None);
 
-        BenchDb Open() => arguments[0].Contains('=', StringComparison.Ordinal)
-            ? new PostgresBenchDb(BenchDbOptions.Postgres(arguments[0]).Options)
-            : new SqliteBenchDb(BenchDbOptions.Sqlite($"Data Source={Path.Combine(Directory.CreateDirectory(arguments[0]).FullName, "bench.db")}").Options);
+        BenchDb Open() =>
+            arguments[0].Contains('=', StringComparison.Ordinal)
+                ? new PostgresBenchDb(BenchDbOptions.Postgres(arguments[0]).Options)
+                : new SqliteBenchDb(
+                    BenchDbOptions
+                        .Sqlite($"Data Source={Path.Combine(Directory.CreateDirectory(arguments[0]).FullName, "bench.db")}")
+                        .Options
+                );
     }
 }

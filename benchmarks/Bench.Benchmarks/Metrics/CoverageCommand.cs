@@ -5,17 +5,45 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Benchmarks.Metrics;
 
-/// <summary><c>coverage IMAGES WORLDS</c>: how often the 95 % intervals contain the truth, in worlds drawn from one made-up model.</summary>
-/// <remarks>A best class has probability 1 − 0.7 u² (u uniform) and is right with probability c^1.5: overconfident, as most models are. Classes are twenty, of equal share.
-/// The truth is the value over a million images of that model.</remarks>
+/// <summary><c>coverage IMAGES WORLDS</c>: how often the 95 % intervals contain the truth, in worlds drawn from one made-up
+/// model.</summary>
+/// <remarks>A best class has probability 1 − 0.7 u² (u uniform) and is right with probability c^1.5: overconfident, as most models are.
+/// Classes are twenty, of equal share. The truth is the value over a million images of that model.</remarks>
 internal static class CoverageCommand
 {
-    const int Classes = 20, Population = 1_000_000;
+    const int Classes = 20,
+        Population = 1_000_000;
 
     static readonly string[] _metrics =
     [
-        "top1", "macro-top1", "worst-class-top1", "macro-precision", "macro-f1", "brier-top-label", "ece-5", "ece", "ece-50", "ece-500", "ece-l2", "ece-l2-500", "ece-max", "ece-max-100",
-        "ece-mass", "ece-mass-500", "ece-mass-l2", "ece-sweep", "ece-debiased", "ks", "mmce", "smooth-ece", "kde-ece", "brier-reliability", "brier-resolution", "aurc", "e-aurc", "auroc-correctness",
+        "top1",
+        "macro-top1",
+        "worst-class-top1",
+        "macro-precision",
+        "macro-f1",
+        "brier-top-label",
+        "ece-5",
+        "ece",
+        "ece-50",
+        "ece-500",
+        "ece-l2",
+        "ece-l2-500",
+        "ece-max",
+        "ece-max-100",
+        "ece-mass",
+        "ece-mass-500",
+        "ece-mass-l2",
+        "ece-sweep",
+        "ece-debiased",
+        "ks",
+        "mmce",
+        "smooth-ece",
+        "kde-ece",
+        "brier-reliability",
+        "brier-resolution",
+        "aurc",
+        "e-aurc",
+        "auroc-correctness",
     ];
 
     public static void Run(int images, int worlds)
@@ -26,14 +54,23 @@ internal static class CoverageCommand
             foreach (var score in Score(images, world, resamples: 1_000))
             {
                 var row = Array.IndexOf(_metrics, score.Metric);
-                if (double.IsNaN(score.CiLow)) none[row]++;
-                else if (score.CiLow <= truth[score.Metric] && truth[score.Metric] <= score.CiHigh) covered[row]++;
-                if (score.Value < score.CiLow || score.Value > score.CiHigh) outside[row]++;
+                if (double.IsNaN(score.CiLow))
+                    none[row]++;
+                else if (score.CiLow <= truth[score.Metric] && truth[score.Metric] <= score.CiHigh)
+                    covered[row]++;
+                if (score.Value < score.CiLow || score.Value > score.CiHigh)
+                    outside[row]++;
             }
         Console.WriteLine("| metric | truth | coverage | without interval | value outside |");
         Console.WriteLine("|---|---|---|---|---|");
         for (var row = 0; row < _metrics.Length; row++)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| `{_metrics[row]}` | {truth[_metrics[row]]:0.0000} | {100.0 * covered[row] / worlds:0.0} % | {none[row]} | {outside[row]} |"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| `{_metrics[row]}` | {truth[_metrics[row]]:0.0000} | {100.0 * covered[row] / worlds:0.0} % | {none[row]} | "
+                        + $"{outside[row]} |"
+                )
+            );
     }
 
     static IReadOnlyList<Score> Score(int images, int seed, int resamples)
@@ -46,10 +83,24 @@ internal static class CoverageCommand
             var confidence = 1 - 0.7 * u * u;
             logit[i] = (float)Math.Log(confidence);
             label[i] = (ushort)random.Next(Classes);
-            best[i] = random.NextDouble() < Math.Pow(confidence, 1.5) ? label[i] : (ushort)((label[i] + 1 + random.Next(Classes - 1)) % Classes);
+            best[i] =
+                random.NextDouble() < Math.Pow(confidence, 1.5) ? label[i] : (ushort)((label[i] + 1 + random.Next(Classes - 1)) % Classes);
         }
-        var predictions = new Predictions { Count = images, Classes = Classes, HeadSize = 1, TopClass = best, TopLogit = logit, LogSumExp = new float[images] };
-        var labels = new GroundTruth { Offsets = Enumerable.Range(0, images + 1).ToArray(), Classes = label, SingleLabel = true };
+        var predictions = new Predictions
+        {
+            Count = images,
+            Classes = Classes,
+            HeadSize = 1,
+            TopClass = best,
+            TopLogit = logit,
+            LogSumExp = new float[images],
+        };
+        var labels = new GroundTruth
+        {
+            Offsets = Enumerable.Range(0, images + 1).ToArray(),
+            Classes = label,
+            SingleLabel = true,
+        };
         return Scorer.Score(predictions, labels, new() { Metrics = _metrics, Resamples = resamples }).Scores;
     }
 }

@@ -2,7 +2,8 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Benchmarks.Metrics;
 
-/// <summary>Six label views of the made-up images, of the kinds and sizes of the real ones: single, several, corrected, pruned, with unclear classes.</summary>
+/// <summary>Six label views of the made-up images, of the kinds and sizes of the real ones: single, several, corrected, pruned, with
+/// unclear classes.</summary>
 internal static class MadeLabels
 {
     public static IReadOnlyList<(string Key, GroundTruth Labels)> All(int images, int classes)
@@ -18,11 +19,42 @@ internal static class MadeLabels
         return
         [
             ("original", Build(image => [original[image]])),
-            ("real", Build(image => kinds[image] is > 0.5 and < 0.5633 ? null : sizes[image] switch { < 0.84 => [truth[image]], < 0.96 => [truth[image], Next(truth[image], 1)], _ => [truth[image], Next(truth[image], 1), Next(truth[image], 2)] })),
+            (
+                "real",
+                Build(image =>
+                    kinds[image] is > 0.5 and < 0.5633
+                        ? null
+                        : sizes[image] switch
+                        {
+                            < 0.84 => [truth[image]],
+                            < 0.96 => [truth[image], Next(truth[image], 1)],
+                            _ => [truth[image], Next(truth[image], 1), Next(truth[image], 2)],
+                        }
+                )
+            ),
             ("cleanlab-fixed", Build(image => [truth[image]])),
             ("cleanlab-pruned", Build(image => kinds[image] is > 0.9 and < 0.9178 ? null : [truth[image]])),
-            ("cleanlab-set", Build(image => kinds[image] switch { > 0.9 and < 0.9178 => null, > 0.8 and < 0.812 => [truth[image], Next(truth[image], 1)], _ => [truth[image]] })),
-            ("multilabel", Build(image => kinds[image] > 0.4 ? null : sizes[image] < 0.75 ? [truth[image]] : [truth[image], Next(truth[image], 2)], unclear: image => [Next(truth[image], 4)])),
+            (
+                "cleanlab-set",
+                Build(image =>
+                    kinds[image] switch
+                    {
+                        > 0.9 and < 0.9178 => null,
+                        > 0.8 and < 0.812 => [truth[image], Next(truth[image], 1)],
+                        _ => [truth[image]],
+                    }
+                )
+            ),
+            (
+                "multilabel",
+                Build(
+                    image =>
+                        kinds[image] > 0.4 ? null
+                        : sizes[image] < 0.75 ? [truth[image]]
+                        : [truth[image], Next(truth[image], 2)],
+                    unclear: image => [Next(truth[image], 4)]
+                )
+            ),
         ];
 
         GroundTruth Build(Func<int, ushort[]?> classesOf, Func<int, ushort[]>? unclear = null)
@@ -47,7 +79,8 @@ internal static class MadeLabels
     static (int[] Offsets, ushort[] Flat) Flatten(ushort[]?[] sets)
     {
         var offsets = new int[sets.Length + 1];
-        for (var image = 0; image < sets.Length; image++) offsets[image + 1] = offsets[image] + (sets[image]?.Length ?? 0);
+        for (var image = 0; image < sets.Length; image++)
+            offsets[image + 1] = offsets[image] + (sets[image]?.Length ?? 0);
         return (offsets, [.. sets.SelectMany(set => (set ?? []).Order())]);
     }
 }

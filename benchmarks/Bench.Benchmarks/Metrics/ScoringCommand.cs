@@ -9,12 +9,14 @@ using Bench.Service.Evaluations.Score;
 
 namespace Bench.Benchmarks.Metrics;
 
-/// <summary>Every metric under six label views, from a predictions file; run by benchmarks/scoring.sh beside the peer, which reads the same files.</summary>
+/// <summary>Every metric under six label views, from a predictions file; run by benchmarks/scoring.sh beside the peer, which reads the same
+/// files.</summary>
 internal static class ScoringCommand
 {
     static readonly ScoringOptions _published = new();
 
-    /// <summary><c>scoring-files FOLDER IMAGES CLASSES</c>: the predictions file, and the label views as plain arrays for the peer.</summary>
+    /// <summary><c>scoring-files FOLDER IMAGES CLASSES</c>: the predictions file, and the label views as plain arrays for the
+    /// peer.</summary>
     public static void WriteFiles(string folder, int images, int classes)
     {
         Directory.CreateDirectory(folder);
@@ -31,7 +33,8 @@ internal static class ScoringCommand
             WriteArray($"{key}.unclear-classes.u2", labels.UnclearClasses.ToArray());
         }
 
-        void WriteArray<T>(string name, T[] values) where T : unmanaged => File.WriteAllBytes(Path.Combine(folder, name), MemoryMarshal.AsBytes<T>(values));
+        void WriteArray<T>(string name, T[] values)
+            where T : unmanaged => File.WriteAllBytes(Path.Combine(folder, name), MemoryMarshal.AsBytes<T>(values));
     }
 
     /// <summary><c>scoring FOLDER</c>: in a fresh process, the file's reading and the compiler's warming included.</summary>
@@ -54,10 +57,13 @@ internal static class ScoringCommand
         Print("scores", cards.Sum(card => card.Scores.Count));
         Print("metrics", cards.SelectMany(card => card.Scores).Select(score => score.Metric).Distinct().Count());
         foreach (var score in cards[0].Scores.Concat(cards[1].Scores.Select(score => score with { Metric = $"real:{score.Metric}" })))
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"value {score.Metric} {score.Value:R} {score.CiLow:R} {score.CiHigh:R}"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"value {score.Metric} {score.Value:R} {score.CiLow:R} {score.CiHigh:R}")
+            );
     }
 
-    /// <summary><c>intervals IMAGES</c>: what 1,000 resamples of every proportion and mean add, under one label view and under six.</summary>
+    /// <summary><c>intervals IMAGES</c>: what 1,000 resamples of every proportion and mean add, under one label view and under
+    /// six.</summary>
     public static void Intervals(int images)
     {
         var predictions = MadeModel.Predict(images, 1_000);
@@ -75,8 +81,25 @@ internal static class ScoringCommand
 
     static readonly string[] _proportionsAndMeans =
     [
-        "top1", "top2", "top3", "top5", "top10", "macro-top1", "macro-precision", "macro-f1", "multilabel-accuracy", "multilabel-accuracy-micro", "multilabel-subset", "jaccard",
-        "set-precision", "set-recall", "set-f1", "mean-average-precision", "nll", "brier", "brier-top-label",
+        "top1",
+        "top2",
+        "top3",
+        "top5",
+        "top10",
+        "macro-top1",
+        "macro-precision",
+        "macro-f1",
+        "multilabel-accuracy",
+        "multilabel-accuracy-micro",
+        "multilabel-subset",
+        "jaccard",
+        "set-precision",
+        "set-recall",
+        "set-f1",
+        "mean-average-precision",
+        "nll",
+        "brier",
+        "brier-top-label",
     ];
 
     /// <summary>Rank intervals of a whole board of bit sets.</summary>
@@ -87,14 +110,24 @@ internal static class ScoringCommand
     }
 
     /// <summary>The best of a few rounds, so that a neighbour's burst is not taken for our speed.</summary>
-    internal static double Best(Action work, int rounds = 3) => Enumerable.Range(0, rounds).Min(_ =>
-    {
-        var clock = Stopwatch.StartNew();
-        work();
-        return clock.Elapsed.TotalSeconds;
-    });
+    internal static double Best(Action work, int rounds = 3) =>
+        Enumerable
+            .Range(0, rounds)
+            .Min(_ =>
+            {
+                var clock = Stopwatch.StartNew();
+                work();
+                return clock.Elapsed.TotalSeconds;
+            });
 
-    static double PeakBytes() => 1024 * double.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    static double PeakBytes() =>
+        1024
+        * double.Parse(
+            File.ReadLines("/proc/self/status")
+                .First(line => line.StartsWith("VmHWM", StringComparison.Ordinal))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+            CultureInfo.InvariantCulture
+        );
 
     static void Print(string name, double value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:F3}"));
 }

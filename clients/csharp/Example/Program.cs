@@ -1,4 +1,5 @@
-// dotnet run --project clients/csharp/Example -- model.onnx DATASET: uploads, evaluates, waits, prints the board. BENCH and KEY stand in the environment, as in the README.
+// dotnet run --project clients/csharp/Example -- model.onnx DATASET: uploads, evaluates, waits, prints the board. BENCH and KEY stand in
+// the environment, as in the README.
 using System.Net.Http.Headers;
 using Bench.Client;
 
@@ -18,17 +19,25 @@ var bench = new BenchApi(http);
 try
 {
     await using var bytes = File.OpenRead(file);
-    var model = await bench.UploadModelAsync(new ModelManifest { Name = Path.GetFileNameWithoutExtension(file) }, new FileParameter(bytes, Path.GetFileName(file)));
-    var started = await bench.StartEvaluationsAsync(new StartEvaluationsRequest { ModelId = model.Id, Datasets = [dataset] }, idempotency_Key: Guid.NewGuid().ToString("N"));
+    var model = await bench.UploadModelAsync(
+        new ModelManifest { Name = Path.GetFileNameWithoutExtension(file) },
+        new FileParameter(bytes, Path.GetFileName(file))
+    );
+    var started = await bench.StartEvaluationsAsync(
+        new StartEvaluationsRequest { ModelId = model.Id, Datasets = [dataset] },
+        idempotency_Key: Guid.NewGuid().ToString("N")
+    );
     var evaluation = started.Items[0];
-    while (evaluation.State is not (EvaluationState.Completed or EvaluationState.Failed or EvaluationState.Cancelled)) evaluation = await bench.GetEvaluationAsync(evaluation.Id, "wait=30");
+    while (evaluation.State is not (EvaluationState.Completed or EvaluationState.Failed or EvaluationState.Cancelled))
+        evaluation = await bench.GetEvaluationAsync(evaluation.Id, "wait=30");
     if (evaluation.Error is { } error)
     {
         Console.Error.WriteLine($"{error.Code}: {error.Message} {error.NextStep}");
         return 1;
     }
     var board = await bench.GetLeaderboardAsync(dataset: dataset, metric: "top1");
-    foreach (var row in board.Rows) Console.WriteLine($"{row.Rank} {row.Model.Name} {row.Value:0.0000} ({row.CiLow:0.0000} to {row.CiHigh:0.0000})");
+    foreach (var row in board.Rows)
+        Console.WriteLine($"{row.Rank} {row.Model.Name} {row.Value:0.0000} ({row.CiLow:0.0000} to {row.CiHigh:0.0000})");
     return 0;
 }
 catch (BenchProblemException<ProblemDetails> refusal)

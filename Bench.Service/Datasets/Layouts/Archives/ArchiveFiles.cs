@@ -5,13 +5,35 @@ static class ArchiveFiles
 {
     public static IReadOnlyList<string> Find(string root, params string[] extensions)
     {
-        if (File.Exists(root)) return [root];
-        string[] files = [.. Directory.EnumerateFiles(root).Where(f => extensions.Any(e => f.EndsWith(e, StringComparison.OrdinalIgnoreCase))).Order(StringComparer.Ordinal)];
-        var outside = FirstTen.Of(files.Where(f => !DatasetPath.IsInside(DatasetPath.RealPath(root), DatasetPath.RealPath(f))).Select(f => Path.GetFileName(f)));
-        if (outside.Any) throw new DatasetImportException(DatasetImportCodes.PathUnsafe, $"{outside.Count:N0} archives are links that lead out of the dataset: {outside}");
+        if (File.Exists(root))
+            return [root];
+        string[] files =
+        [
+            .. Directory
+                .EnumerateFiles(root)
+                .Where(f => extensions.Any(e => f.EndsWith(e, StringComparison.OrdinalIgnoreCase)))
+                .Order(StringComparer.Ordinal),
+        ];
+        var outside = FirstTen.Of(
+            files.Where(f => !DatasetPath.IsInside(DatasetPath.RealPath(root), DatasetPath.RealPath(f))).Select(f => Path.GetFileName(f))
+        );
+        if (outside.Any)
+            throw new DatasetImportException(
+                DatasetImportCodes.PathUnsafe,
+                $"{outside.Count:N0} archives are links that lead out of the dataset: {outside}"
+            );
         var special = FirstTen.Of(files.Where(f => !RegularFile.Is(f)).Select(f => Path.GetFileName(f)));
-        if (special.Any) throw new DatasetImportException(DatasetImportCodes.Unreadable, $"{special.Count:N0} archives are {RegularFile.Otherwise}: {special}");
-        return files.Length > 0 ? files : throw new DatasetImportException(DatasetImportCodes.Missing, $"there is no file {string.Join(" or ", extensions)} in '{Path.GetFileName(root)}'");
+        if (special.Any)
+            throw new DatasetImportException(
+                DatasetImportCodes.Unreadable,
+                $"{special.Count:N0} archives are {RegularFile.Otherwise}: {special}"
+            );
+        return files.Length > 0
+            ? files
+            : throw new DatasetImportException(
+                DatasetImportCodes.Missing,
+                $"there is no file {string.Join(" or ", extensions)} in '{Path.GetFileName(root)}'"
+            );
     }
 
     /// <summary>File name without its extensions, for folders named after shards.</summary>

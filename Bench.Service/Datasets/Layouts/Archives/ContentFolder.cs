@@ -21,11 +21,19 @@ sealed class ContentFolder(string root, UnpackLimits limits, IProgress<DatasetIm
     /// <exception cref="DatasetImportException">The path leads out or stands twice, or a limit is passed.</exception>
     public async Task AddAsync(string path, Stream content, long length, CancellationToken cancellationToken)
     {
-        if (!DatasetPath.IsSafe(path)) throw new DatasetImportException(DatasetImportCodes.PathUnsafe, $"the archive has the member '{FirstTen.Printable(path)}', which is not a path inside it");
-        if (!_paths.Add(path)) throw new DatasetImportException(DatasetImportCodes.LayoutInvalid, $"the archive has '{FirstTen.Printable(path)}' twice");
-        if (length > limits.ImageBytes) throw TooLarge($"'{FirstTen.Printable(path)}' has {length:N0} bytes; an image may have {limits.ImageBytes:N0}");
-        if (_paths.Count > limits.Images) throw TooLarge($"the archive has more than {limits.Images:N0} images");
-        if ((_bytes += length) > limits.TotalBytes) throw TooLarge($"the archive unfolds to more than {limits.TotalBytes:N0} bytes");
+        if (!DatasetPath.IsSafe(path))
+            throw new DatasetImportException(
+                DatasetImportCodes.PathUnsafe,
+                $"the archive has the member '{FirstTen.Printable(path)}', which is not a path inside it"
+            );
+        if (!_paths.Add(path))
+            throw new DatasetImportException(DatasetImportCodes.LayoutInvalid, $"the archive has '{FirstTen.Printable(path)}' twice");
+        if (length > limits.ImageBytes)
+            throw TooLarge($"'{FirstTen.Printable(path)}' has {length:N0} bytes; an image may have {limits.ImageBytes:N0}");
+        if (_paths.Count > limits.Images)
+            throw TooLarge($"the archive has more than {limits.Images:N0} images");
+        if ((_bytes += length) > limits.TotalBytes)
+            throw TooLarge($"the archive unfolds to more than {limits.TotalBytes:N0} bytes");
 
         var target = Path.Join(_root, path);
         if (!File.Exists(target) || new FileInfo(target).Length != length)
@@ -35,25 +43,45 @@ sealed class ContentFolder(string root, UnpackLimits limits, IProgress<DatasetIm
             await CopyAsync(path, content, partial, length, cancellationToken).ConfigureAwait(false);
             File.Move(partial, target, overwrite: true);
         }
-        if (_paths.Count % ReportEvery == 0) progress?.Report(new DatasetImportProgress("unpacking", _paths.Count, 0));
+        if (_paths.Count % ReportEvery == 0)
+            progress?.Report(new DatasetImportProgress("unpacking", _paths.Count, 0));
     }
 
     static async Task CopyAsync(string path, Stream content, string partial, long length, CancellationToken cancellationToken)
     {
-        await using var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+        await using var file = new FileStream(
+            partial,
+            FileMode.Create,
+            FileAccess.Write,
+            FileShare.None,
+            1 << 16,
+            FileOptions.Asynchronous
+        );
         try
         {
             await content.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
-            throw new DatasetImportException(DatasetImportCodes.Unreadable, $"'{FirstTen.Printable(path)}' cannot be unpacked: {e.Message}", e);
+            throw new DatasetImportException(
+                DatasetImportCodes.Unreadable,
+                $"'{FirstTen.Printable(path)}' cannot be unpacked: {e.Message}",
+                e
+            );
         }
-        if (file.Length != length) throw new DatasetImportException(DatasetImportCodes.Unreadable, $"'{FirstTen.Printable(path)}' has {file.Length:N0} of its {length:N0} bytes: the archive is cut short");
+        if (file.Length != length)
+            throw new DatasetImportException(
+                DatasetImportCodes.Unreadable,
+                $"'{FirstTen.Printable(path)}' has {file.Length:N0} of its {length:N0} bytes: the archive is cut short"
+            );
     }
 
     /// <summary>Remembers the label of an image; see <see cref="WriteLabelsAsync"/>.</summary>
-    public void Label(string path, string label) => _labels.Append(CultureInfo.InvariantCulture, $"\"{path.Replace("\"", "\"\"", StringComparison.Ordinal)}\",\"{label.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n");
+    public void Label(string path, string label) =>
+        _labels.Append(
+            CultureInfo.InvariantCulture,
+            $"\"{path.Replace("\"", "\"\"", StringComparison.Ordinal)}\",\"{label.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n"
+        );
 
     /// <summary>Writes <c>labels.csv</c>, which makes the folder one of layout <c>ilsvrc-flat</c>.</summary>
     public async Task WriteLabelsAsync(CancellationToken cancellationToken)

@@ -13,5 +13,11 @@ interface IArchive
 
     /// <summary>Unpacks every image. A file that is already there in full is left as it is; a file is never seen half written.</summary>
     /// <exception cref="DatasetImportException">A damaged archive, a member that leads out of the folder, or a limit passed.</exception>
-    Task UnpackAsync(string root, string folder, DatasetImportOptions options, IProgress<DatasetImportProgress>? progress, CancellationToken cancellationToken);
+    Task UnpackAsync(
+        string root,
+        string folder,
+        DatasetImportOptions options,
+        IProgress<DatasetImportProgress>? progress,
+        CancellationToken cancellationToken
+    );
 }

@@ -4,15 +4,23 @@ using Parquet.Schema;
 
 namespace Bench.Service.Datasets.Layouts.Archives;
 
-/// <summary>Hugging Face's form: a struct column <c>image {bytes, path}</c> and an integer column <c>label</c>, in one or several files; one row group is in memory at a time.</summary>
-/// <remarks>Images are unpacked to <c>&lt;file&gt;/&lt;name&gt;</c>, with a <c>labels.csv</c>. An image without a path is named by its row, with the extension that its first bytes say.</remarks>
+/// <summary>Hugging Face's form: a struct column <c>image {bytes, path}</c> and an integer column <c>label</c>, in one or several files;
+/// one row group is in memory at a time.</summary>
+/// <remarks>Images are unpacked to <c>&lt;file&gt;/&lt;name&gt;</c>, with a <c>labels.csv</c>. An image without a path is named by its row,
+/// with the extension that its first bytes say.</remarks>
 sealed class ParquetArchive : IArchive
 {
     public string Id => LayoutIds.Parquet;
 
     public string InnerLayout(string folder, DatasetVariant variant) => LayoutIds.IlsvrcFlat;
 
-    public async Task UnpackAsync(string root, string folder, DatasetImportOptions options, IProgress<DatasetImportProgress>? progress, CancellationToken cancellationToken)
+    public async Task UnpackAsync(
+        string root,
+        string folder,
+        DatasetImportOptions options,
+        IProgress<DatasetImportProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         var content = new ContentFolder(folder, options.Limits, progress);
         foreach (var file in ArchiveFiles.Find(root, ".parquet"))
@@ -24,7 +32,11 @@ sealed class ParquetArchive : IArchive
             catch (Exception e) when (e is not (DatasetImportException or OperationCanceledException or OutOfMemoryException))
             {
                 // The library says what is wrong with a file in many types of exception.
-                throw new DatasetImportException(DatasetImportCodes.Unreadable, $"{Path.GetFileName(file)} cannot be read as Parquet: {FirstTen.Printable(e.Message)}", e);
+                throw new DatasetImportException(
+                    DatasetImportCodes.Unreadable,
+                    $"{Path.GetFileName(file)} cannot be read as Parquet: {FirstTen.Printable(e.Message)}",
+                    e
+                );
             }
         }
         await content.WriteLabelsAsync(cancellationToken).ConfigureAwait(false);
@@ -35,24 +47,39 @@ sealed class ParquetArchive : IArchive
         await using var reader = await ParquetReader.CreateAsync(file, cancellationToken: cancellationToken).ConfigureAwait(false);
         var fields = reader.Schema.GetDataFields().ToDictionary(f => f.Path.ToString().Replace('/', '.'), StringComparer.Ordinal);
         if (!fields.TryGetValue("image.bytes", out var bytes) || !fields.TryGetValue("label", out var label))
-            throw new DatasetImportException(DatasetImportCodes.LayoutInvalid, $"{Path.GetFileName(file)} has the columns {FirstTen.Of(fields.Keys)}; image.bytes and label are wanted");
+            throw new DatasetImportException(
+                DatasetImportCodes.LayoutInvalid,
+                $"{Path.GetFileName(file)} has the columns {FirstTen.Of(fields.Keys)}; image.bytes and label are wanted"
+            );
         var path = fields.GetValueOrDefault("image.path");
         var (stem, first) = (ArchiveFiles.Stem(file), 0L);
         foreach (var group in reader.RowGroups)
         {
             // A row group is held whole; the file may say anything, so what it says is bounded first.
-            if (group.RowCount > limits.Images || group.RowGroup.TotalByteSize > limits.TotalBytes || group.RowGroup.TotalByteSize > int.MaxValue)
-                throw new DatasetImportException(DatasetImportCodes.TooLarge, $"{Path.GetFileName(file)} has a row group of {group.RowCount:N0} images and {group.RowGroup.TotalByteSize:N0} bytes. Write it again with smaller row groups");
+            if (
+                group.RowCount > limits.Images
+                || group.RowGroup.TotalByteSize > limits.TotalBytes
+                || group.RowGroup.TotalByteSize > int.MaxValue
+            )
+                throw new DatasetImportException(
+                    DatasetImportCodes.TooLarge,
+                    $"{Path.GetFileName(file)} has a row group of {group.RowCount:N0} images and "
+                        + $"{group.RowGroup.TotalByteSize:N0} bytes. Write it again with smaller row groups"
+                );
             var rows = (int)group.RowCount;
             var images = new byte[]?[rows];
             await group.ReadAsync(bytes, images.AsMemory()!, cancellationToken: cancellationToken).ConfigureAwait(false);
             var names = new string?[rows];
-            if (path is not null) await group.ReadAsync(path, names.AsMemory()!, cancellationToken: cancellationToken).ConfigureAwait(false);
+            if (path is not null)
+                await group.ReadAsync(path, names.AsMemory()!, cancellationToken: cancellationToken).ConfigureAwait(false);
             var labels = await ReadLabelsAsync(group, label, rows, cancellationToken).ConfigureAwait(false);
             for (var row = 0; row < rows; row++)
             {
                 if (images[row] is not { Length: > 0 } image || labels[row] is not { } index)
-                    throw new DatasetImportException(DatasetImportCodes.ListInvalid, $"row {first + row:N0} of {Path.GetFileName(file)} has no {(labels[row] is null ? "label" : "image")}");
+                    throw new DatasetImportException(
+                        DatasetImportCodes.ListInvalid,
+                        $"row {first + row:N0} of {Path.GetFileName(file)} has no {(labels[row] is null ? "label" : "image")}"
+                    );
                 var name = $"{stem}/{(names[row] is { Length: > 0 } given ? given : $"{first + row:D8}{Extension(image)}")}";
                 await content.AddAsync(name, new MemoryStream(image), image.Length, cancellationToken).ConfigureAwait(false);
                 content.Label(name, $"{index}");
@@ -64,17 +91,26 @@ sealed class ParquetArchive : IArchive
     static async Task<long?[]> ReadLabelsAsync(ParquetRowGroupReader group, DataField field, int rows, CancellationToken cancellationToken)
     {
         var labels = new long?[rows];
-        if (field.ClrType == typeof(long)) await group.ReadAsync<long>(field, labels.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (field.ClrType == typeof(long))
+            await group.ReadAsync<long>(field, labels.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
         else if (field.ClrType == typeof(int))
         {
             var narrow = new int?[rows];
             await group.ReadAsync<int>(field, narrow.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
-            for (var i = 0; i < rows; i++) labels[i] = narrow[i];
+            for (var i = 0; i < rows; i++)
+                labels[i] = narrow[i];
         }
-        else throw new DatasetImportException(DatasetImportCodes.LayoutInvalid, $"the column label has {field.ClrType.Name} elements; int64 or int32 is wanted");
+        else
+            throw new DatasetImportException(
+                DatasetImportCodes.LayoutInvalid,
+                $"the column label has {field.ClrType.Name} elements; int64 or int32 is wanted"
+            );
         return labels;
     }
 
     static string Extension(ReadOnlySpan<byte> image) =>
-        image.StartsWith<byte>([0xFF, 0xD8]) ? ".jpeg" : image.StartsWith<byte>([0x89, (byte)'P']) ? ".png" : image.StartsWith("RIFF"u8) ? ".webp" : ".jpeg";
+        image.StartsWith<byte>([0xFF, 0xD8]) ? ".jpeg"
+        : image.StartsWith<byte>([0x89, (byte)'P']) ? ".png"
+        : image.StartsWith("RIFF"u8) ? ".webp"
+        : ".jpeg";
 }

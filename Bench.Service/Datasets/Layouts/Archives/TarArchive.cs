@@ -2,8 +2,8 @@ using Bench.Service.Datasets.Variants;
 
 namespace Bench.Service.Datasets.Layouts.Archives;
 
-/// <summary><c>.tar</c>, <c>.tar.gz</c> or <c>.tgz</c>, one or several in a folder (ImageNet-C comes in five). What is unpacked is in the layout in which the variant is published;
-/// lists and maps beside the pictures are unpacked too.</summary>
+/// <summary><c>.tar</c>, <c>.tar.gz</c> or <c>.tgz</c>, one or several in a folder (ImageNet-C comes in five). What is unpacked is in the
+/// layout in which the variant is published; lists and maps beside the pictures are unpacked too.</summary>
 sealed class TarArchive : IArchive
 {
     static readonly string[] _sides = [".txt", ".csv", ".json", ".md"];
@@ -11,11 +11,20 @@ sealed class TarArchive : IArchive
     public string Id => LayoutIds.Tar;
 
     public string InnerLayout(string folder, DatasetVariant variant) =>
-        variant.Layout == LayoutIds.ImageFolder && new ImageTree(folder) is var tree && tree.Folders(tree.Unwrap()).Count == 0 && tree.ImagesIn(tree.Unwrap()).Any(i => i.Contains("ILSVRC2012_val_", StringComparison.Ordinal))
+        variant.Layout == LayoutIds.ImageFolder
+        && new ImageTree(folder) is var tree
+        && tree.Folders(tree.Unwrap()).Count == 0
+        && tree.ImagesIn(tree.Unwrap()).Any(i => i.Contains("ILSVRC2012_val_", StringComparison.Ordinal))
             ? LayoutIds.IlsvrcFlat
             : variant.Layout;
 
-    public async Task UnpackAsync(string root, string folder, DatasetImportOptions options, IProgress<DatasetImportProgress>? progress, CancellationToken cancellationToken)
+    public async Task UnpackAsync(
+        string root,
+        string folder,
+        DatasetImportOptions options,
+        IProgress<DatasetImportProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         var content = new ContentFolder(folder, options.Limits, progress);
         foreach (var archive in ArchiveFiles.Find(root, ".tar", ".tar.gz", ".tgz"))
@@ -24,11 +33,19 @@ sealed class TarArchive : IArchive
             await foreach (var (name, stream, length) in TarMembers.ReadAsync(archive, cancellationToken).ConfigureAwait(false))
             {
                 // AppleDouble files and the like begin with a dot.
-                if (Path.GetFileName(name).StartsWith('.')) continue;
-                if (ImageTree.IsImage(name) || _sides.Contains(Path.GetExtension(name).ToLowerInvariant())) await content.AddAsync(name, stream, length, cancellationToken).ConfigureAwait(false);
-                else ignored.Add(name);
+                if (Path.GetFileName(name).StartsWith('.'))
+                    continue;
+                if (ImageTree.IsImage(name) || _sides.Contains(Path.GetExtension(name).ToLowerInvariant()))
+                    await content.AddAsync(name, stream, length, cancellationToken).ConfigureAwait(false);
+                else
+                    ignored.Add(name);
             }
-            if (ignored.Any) throw new DatasetImportException(DatasetImportCodes.LayoutInvalid, $"{ignored.Count:N0} members of {Path.GetFileName(archive)} are no pictures: {ignored}. Unpack archives inside archives first");
+            if (ignored.Any)
+                throw new DatasetImportException(
+                    DatasetImportCodes.LayoutInvalid,
+                    $"{ignored.Count:N0} members of {Path.GetFileName(archive)} are no pictures: {ignored}. Unpack archives "
+                        + "inside archives first"
+                );
         }
     }
 }

@@ -12,7 +12,10 @@ static class TarMembers
 
     /// <summary>Members in archive order; the stream of a member is read before the next is asked for.</summary>
     /// <exception cref="DatasetImportException">Damaged, cut short, or with a link or device in it.</exception>
-    public static async IAsyncEnumerable<(string Name, Stream Content, long Length)> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<(string Name, Stream Content, long Length)> ReadAsync(
+        string path,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await using var file = File.OpenRead(path);
         var gzipped = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
@@ -21,13 +24,18 @@ static class TarMembers
         await using var tar = new TarReader(bytes, leaveOpen: true);
         while (await NextAsync(tar, path, cancellationToken).ConfigureAwait(false) is { } entry)
         {
-            if (entry.EntryType is TarEntryType.Directory or TarEntryType.GlobalExtendedAttributes or TarEntryType.DirectoryList) continue;
+            if (entry.EntryType is TarEntryType.Directory or TarEntryType.GlobalExtendedAttributes or TarEntryType.DirectoryList)
+                continue;
             if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile))
-                throw new DatasetImportException(DatasetImportCodes.PathUnsafe, $"'{FirstTen.Printable(entry.Name)}' of {Path.GetFileName(path)} is a {entry.EntryType}; only files are unpacked");
+                throw new DatasetImportException(
+                    DatasetImportCodes.PathUnsafe,
+                    $"'{FirstTen.Printable(entry.Name)}' of {Path.GetFileName(path)} is a {entry.EntryType}; only files are unpacked"
+                );
             var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
             yield return (name, entry.DataStream ?? Stream.Null, entry.Length);
         }
-        if (gzipped) await VerifyAsync(bytes, path, cancellationToken).ConfigureAwait(false);
+        if (gzipped)
+            await VerifyAsync(bytes, path, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads to the end, where the checksum of all that was unpacked is compared.</summary>
@@ -35,7 +43,9 @@ static class TarMembers
     {
         try
         {
-            await bytes.ReadAtLeastAsync(new byte[LongestTail], LongestTail, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            await bytes
+                .ReadAtLeastAsync(new byte[LongestTail], LongestTail, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (InvalidDataException e)
         {
@@ -51,7 +61,11 @@ static class TarMembers
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
         {
-            throw new DatasetImportException(DatasetImportCodes.Unreadable, $"{Path.GetFileName(path)} is not a whole tar archive: {e.Message}", e);
+            throw new DatasetImportException(
+                DatasetImportCodes.Unreadable,
+                $"{Path.GetFileName(path)} is not a whole tar archive: {e.Message}",
+                e
+            );
         }
     }
 }

@@ -3,8 +3,10 @@ using Bench.Service.Datasets.Variants;
 
 namespace Bench.Service.Datasets.Layouts.Archives;
 
-/// <summary>WebDataset shards: tar members <c>key.jpg</c> and <c>key.cls</c> (class index or id, as text) stand side by side. Other members of a sample are left aside.</summary>
-/// <remarks>Images are unpacked to <c>&lt;shard&gt;/&lt;key&gt;.jpg</c>, with a <c>labels.csv</c>. A key ends at the first dot of the file name, as in the webdataset library.</remarks>
+/// <summary>WebDataset shards: tar members <c>key.jpg</c> and <c>key.cls</c> (class index or id, as text) stand side by side. Other members
+/// of a sample are left aside.</summary>
+/// <remarks>Images are unpacked to <c>&lt;shard&gt;/&lt;key&gt;.jpg</c>, with a <c>labels.csv</c>. A key ends at the first dot of the file
+/// name, as in the webdataset library.</remarks>
 sealed class WebDatasetArchive : IArchive
 {
     const int LongestLabel = 200;
@@ -13,39 +15,62 @@ sealed class WebDatasetArchive : IArchive
 
     public string InnerLayout(string folder, DatasetVariant variant) => LayoutIds.IlsvrcFlat;
 
-    public async Task UnpackAsync(string root, string folder, DatasetImportOptions options, IProgress<DatasetImportProgress>? progress, CancellationToken cancellationToken)
+    public async Task UnpackAsync(
+        string root,
+        string folder,
+        DatasetImportOptions options,
+        IProgress<DatasetImportProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         var content = new ContentFolder(folder, options.Limits, progress);
-        var (pictures, labels) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+        var (pictures, labels) = (
+            new Dictionary<string, string>(StringComparer.Ordinal),
+            new Dictionary<string, string>(StringComparer.Ordinal)
+        );
         foreach (var shard in ArchiveFiles.Find(root, ".tar", ".tar.gz", ".tgz"))
         {
             var stem = ArchiveFiles.Stem(shard);
             await foreach (var (name, stream, length) in TarMembers.ReadAsync(shard, cancellationToken).ConfigureAwait(false))
             {
                 var dot = name.IndexOf('.', name.LastIndexOf('/') + 1);
-                if (dot < 0) continue;
+                if (dot < 0)
+                    continue;
                 var key = $"{stem}/{name[..dot]}";
                 if (ImageTree.IsImage(name))
                 {
                     var path = $"{stem}/{name}";
                     await content.AddAsync(path, stream, length, cancellationToken).ConfigureAwait(false);
-                    if (!pictures.TryAdd(key, path)) throw new DatasetImportException(DatasetImportCodes.LayoutInvalid, $"the sample '{FirstTen.Printable(key)}' has two pictures");
+                    if (!pictures.TryAdd(key, path))
+                        throw new DatasetImportException(
+                            DatasetImportCodes.LayoutInvalid,
+                            $"the sample '{FirstTen.Printable(key)}' has two pictures"
+                        );
                 }
                 else if (name[dot..] is ".cls")
                 {
-                    if (length > LongestLabel) throw new DatasetImportException(DatasetImportCodes.ListInvalid, $"the label '{FirstTen.Printable(name)}' has {length:N0} bytes");
+                    if (length > LongestLabel)
+                        throw new DatasetImportException(
+                            DatasetImportCodes.ListInvalid,
+                            $"the label '{FirstTen.Printable(name)}' has {length:N0} bytes"
+                        );
                     // A shard cut short here gives a shorter label, and is refused where the next member is read.
                     var text = new byte[length];
-                    var read = await stream.ReadAtLeastAsync(text, text.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+                    var read = await stream
+                        .ReadAtLeastAsync(text, text.Length, throwOnEndOfStream: false, cancellationToken)
+                        .ConfigureAwait(false);
                     labels[key] = Encoding.UTF8.GetString(text, 0, read).Trim();
                 }
             }
         }
         var unlabelled = FirstTen.Of(pictures.Keys.Where(k => !labels.ContainsKey(k)));
         var lost = FirstTen.Of(labels.Keys.Where(k => !pictures.ContainsKey(k)));
-        if (unlabelled.Any) throw new DatasetImportException(DatasetImportCodes.ListInvalid, $"{unlabelled.Count:N0} samples have no .cls: {unlabelled}");
-        if (lost.Any) throw new DatasetImportException(DatasetImportCodes.ListInvalid, $"{lost.Count:N0} samples have no picture: {lost}");
-        foreach (var (key, path) in pictures) content.Label(path, labels[key]);
+        if (unlabelled.Any)
+            throw new DatasetImportException(DatasetImportCodes.ListInvalid, $"{unlabelled.Count:N0} samples have no .cls: {unlabelled}");
+        if (lost.Any)
+            throw new DatasetImportException(DatasetImportCodes.ListInvalid, $"{lost.Count:N0} samples have no picture: {lost}");
+        foreach (var (key, path) in pictures)
+            content.Label(path, labels[key]);
         await content.WriteLabelsAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -8,7 +8,8 @@ namespace Bench.Service.Evaluations.Score.Derived;
 /// <summary>Which dataset another one is compared with.</summary>
 public static class CleanDatasets
 {
-    /// <summary>The dataset that the operator named; else the oldest one of the variant's clean variant. Null while it is not there, not ready, or over other classes.</summary>
+    /// <summary>The dataset that the operator named; else the oldest one of the variant's clean variant. Null while it is not there, not
+    /// ready, or over other classes.</summary>
     public static Dataset? Of(Dataset dataset, IReadOnlyList<Dataset> all)
     {
         var wanted = DatasetVariants.All.FirstOrDefault(variant => variant.Key == dataset.Variant)?.CleanVariant;
@@ -19,7 +20,9 @@ public static class CleanDatasets
 
     /// <summary>Whether there should be one.</summary>
     public static bool IsExpected(Dataset dataset) =>
-        dataset.OutOfDistribution || dataset.CleanDataset is not null || DatasetVariants.All.Any(variant => variant.Key == dataset.Variant && variant.CleanVariant is not null);
+        dataset.OutOfDistribution
+        || dataset.CleanDataset is not null
+        || DatasetVariants.All.Any(variant => variant.Key == dataset.Variant && variant.CleanVariant is not null);
 
     /// <summary>Datasets that are compared with this one.</summary>
     public static async Task<List<Dataset>> ComparedWithAsync(this BenchDb db, Guid cleanId, CancellationToken cancellationToken)

@@ -11,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Evaluations.Score.Derived;
 
-/// <summary>The same model on the clean dataset: its predictions, read once, and the label view that goes with one of the other dataset's.</summary>
+/// <summary>The same model on the clean dataset: its predictions, read once, and the label view that goes with one of the other
+/// dataset's.</summary>
 internal sealed class CleanSide(BenchDb db, LabelSetRegistry labels, ScoredPredictions scored)
 {
     public Dataset Dataset => scored.Dataset;
@@ -21,13 +22,21 @@ internal sealed class CleanSide(BenchDb db, LabelSetRegistry labels, ScoredPredi
     /// <summary>Finds clean images by name.</summary>
     public ImageIndex Images => scored.Manifest.Index;
 
-    /// <summary>Labels of the clean dataset under the view of this key, or its original ones where it has no such view; null where it has none at all.</summary>
+    /// <summary>Labels of the clean dataset under the view of this key, or its original ones where it has no such view; null where it has
+    /// none at all.</summary>
     public async Task<GroundTruth?> LabelsAsync(string key, CancellationToken cancellationToken)
     {
-        var sets = await db.LabelSets.AsNoTracking()
-            .Where(set => set.DatasetId == Dataset.Id && set.IsCurrent && set.Kind != LabelSetKind.Annotations && (set.Key == key || set.Key == LabelFormats.Original))
+        var sets = await db
+            .LabelSets.AsNoTracking()
+            .Where(set =>
+                set.DatasetId == Dataset.Id
+                && set.IsCurrent
+                && set.Kind != LabelSetKind.Annotations
+                && (set.Key == key || set.Key == LabelFormats.Original)
+            )
             .ToListAsync(cancellationToken);
-        if ((sets.Find(set => set.Key == key) ?? sets.FirstOrDefault()) is not { } labelSet) return null;
+        if ((sets.Find(set => set.Key == key) ?? sets.FirstOrDefault()) is not { } labelSet)
+            return null;
         return scored.Decodable((await labels.LoadAsync(labelSet, cancellationToken)).Labels);
     }
 
@@ -35,7 +44,10 @@ internal sealed class CleanSide(BenchDb db, LabelSetRegistry labels, ScoredPredi
     /// <returns>The outcomes, or why there are none.</returns>
     public (ImageOutcomes? Outcomes, string? Reason) Outcomes(GroundTruth view, ushort[]? mask)
     {
-        if (mask is null) return (ImageOutcomes.Of(Predictions, view), null);
-        return Predictions.WhyNotRestrict(mask) is { } reason ? (null, $"the clean predictions do not support it: {reason}") : (PairedCleanAccuracy.Of(Predictions, view, mask), null);
+        if (mask is null)
+            return (ImageOutcomes.Of(Predictions, view), null);
+        return Predictions.WhyNotRestrict(mask) is { } reason
+            ? (null, $"the clean predictions do not support it: {reason}")
+            : (PairedCleanAccuracy.Of(Predictions, view, mask), null);
     }
 }

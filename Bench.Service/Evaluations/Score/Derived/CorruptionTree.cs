@@ -12,7 +12,8 @@ public static class CorruptionTree
     /// <param name="clean">Finds images of the clean dataset; null when there is none.</param>
     public static CorruptedImages? Of(DatasetManifest manifest, ImageIndex? clean = null)
     {
-        if (manifest.Count == 0 || manifest.Images[0].Facets[ImageNetCLayout.Corruption] is null) return null;
+        if (manifest.Count == 0 || manifest.Images[0].Facets[ImageNetCLayout.Corruption] is null)
+            return null;
         var (corruption, severity, picture) = (new string[manifest.Count], new int[manifest.Count], new int[manifest.Count]);
         var pictures = new Dictionary<string, int>(StringComparer.Ordinal);
         var byName = pictures.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -8,8 +8,8 @@ namespace Bench.Service.Evaluations.Score.Derived;
 
 /// <summary>Finds what an evaluation is scored beside, and the evaluations that wait for it.</summary>
 /// <remarks>
-/// Two evaluations of one model may complete at the same moment on different machines. Each commit first takes the rows of the models concerned
-/// (<see cref="HoldAsync"/>), so one of the two sees the other: it was there when it looked, or it asks for a rescoring.
+/// Two evaluations of one model may complete at the same moment on different machines. Each commit first takes the rows of the models
+/// concerned (<see cref="HoldAsync"/>), so one of the two sees the other: it was there when it looked, or it asks for a rescoring.
 /// </remarks>
 public sealed class Counterparts(BenchDb db, TimeProvider time)
 {
@@ -17,52 +17,94 @@ public sealed class Counterparts(BenchDb db, TimeProvider time)
     {
         var datasets = await db.Datasets.AsNoTracking().ToListAsync(cancellationToken);
         var clean = CleanDatasets.Of(datasets.Single(dataset => dataset.Id == evaluation.DatasetId), datasets);
-        var parent = await db.Models.AsNoTracking()
+        var parent = await db
+            .Models.AsNoTracking()
             .Where(model => db.Models.Any(child => child.Id == evaluation.ModelId && child.ParentModelId == model.Id))
             .SingleOrDefaultAsync(cancellationToken);
         return new Counterpart(
             clean,
-            clean is null ? null : await NewestAsync(Completed.Where(other => other.ModelId == evaluation.ModelId && other.DatasetId == clean.Id && other.Preprocessing == evaluation.Preprocessing), cancellationToken),
+            clean is null
+                ? null
+                : await NewestAsync(
+                    Completed.Where(other =>
+                        other.ModelId == evaluation.ModelId
+                        && other.DatasetId == clean.Id
+                        && other.Preprocessing == evaluation.Preprocessing
+                    ),
+                    cancellationToken
+                ),
             parent,
-            parent is null ? null : await NewestAsync(Completed.Where(other => other.ModelId == parent.Id && other.DatasetId == evaluation.DatasetId), cancellationToken),
-            await db.Hierarchies.AsNoTracking().OrderByDescending(hierarchy => hierarchy.Id).FirstOrDefaultAsync(cancellationToken));
+            parent is null
+                ? null
+                : await NewestAsync(
+                    Completed.Where(other => other.ModelId == parent.Id && other.DatasetId == evaluation.DatasetId),
+                    cancellationToken
+                ),
+            await db.Hierarchies.AsNoTracking().OrderByDescending(hierarchy => hierarchy.Id).FirstOrDefaultAsync(cancellationToken)
+        );
     }
 
     /// <summary>Takes the rows of the evaluation's model and its parent until the transaction ends.</summary>
     public Task HoldAsync(Data.Evaluations.Evaluation evaluation, Counterpart counterpart, CancellationToken cancellationToken)
     {
         Guid[] held = counterpart.ParentModel is { } parent ? [evaluation.ModelId, parent.Id] : [evaluation.ModelId];
-        return db.Models.Where(model => held.Contains(model.Id)).ExecuteUpdateAsync(set => set.SetProperty(model => model.State, model => model.State), cancellationToken);
+        return db
+            .Models.Where(model => held.Contains(model.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(model => model.State, model => model.State), cancellationToken);
     }
 
-    /// <summary>One rescoring for each current label set of every completed evaluation: what all are scored beside has changed. Takes every model's row.</summary>
+    /// <summary>One rescoring for each current label set of every completed evaluation: what all are scored beside has changed. Takes every
+    /// model's row.</summary>
     public async Task<List<WorkItem>> RescoringOfAllAsync(CancellationToken cancellationToken)
     {
         await db.Models.ExecuteUpdateAsync(set => set.SetProperty(model => model.State, model => model.State), cancellationToken);
         return await RescoringAsync(Completed, cancellationToken);
     }
 
-    /// <summary>One rescoring for each current label set of each completed evaluation that is scored beside this one; the caller saves, and enqueues after its commit.</summary>
-    public async Task<List<WorkItem>> RescoringOfDependentsAsync(Data.Evaluations.Evaluation evaluation, CancellationToken cancellationToken)
+    /// <summary>One rescoring for each current label set of each completed evaluation that is scored beside this one; the caller saves, and
+    /// enqueues after its commit.</summary>
+    public async Task<List<WorkItem>> RescoringOfDependentsAsync(
+        Data.Evaluations.Evaluation evaluation,
+        CancellationToken cancellationToken
+    )
     {
         var compared = (await db.ComparedWithAsync(evaluation.DatasetId, cancellationToken)).ConvertAll(dataset => dataset.Id);
         var dependents = Completed.Where(other =>
             (other.ModelId == evaluation.ModelId && compared.Contains(other.DatasetId) && other.Preprocessing == evaluation.Preprocessing)
-            || (other.DatasetId == evaluation.DatasetId && db.Models.Any(model => model.Id == other.ModelId && model.ParentModelId == evaluation.ModelId)));
+            || (
+                other.DatasetId == evaluation.DatasetId
+                && db.Models.Any(model => model.Id == other.ModelId && model.ParentModelId == evaluation.ModelId)
+            )
+        );
         return await RescoringAsync(dependents, cancellationToken);
     }
 
     async Task<List<WorkItem>> RescoringAsync(IQueryable<Data.Evaluations.Evaluation> evaluations, CancellationToken cancellationToken)
     {
         var pairs = await evaluations
-            .Join(db.LabelSets.Where(set => set.IsCurrent && set.Kind != LabelSetKind.Annotations), evaluation => evaluation.DatasetId, set => set.DatasetId, (evaluation, set) => new { evaluation.Id, LabelSetId = set.Id })
+            .Join(
+                db.LabelSets.Where(set => set.IsCurrent && set.Kind != LabelSetKind.Annotations),
+                evaluation => evaluation.DatasetId,
+                set => set.DatasetId,
+                (evaluation, set) => new { evaluation.Id, LabelSetId = set.Id }
+            )
             .ToListAsync(cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
-        return pairs.ConvertAll(pair => new WorkItem { Id = Guid.CreateVersion7(), Kind = WorkKind.Rescore, SubjectId = pair.Id, ArgumentId = pair.LabelSetId, CreatedAt = now });
+        return pairs.ConvertAll(pair => new WorkItem
+        {
+            Id = Guid.CreateVersion7(),
+            Kind = WorkKind.Rescore,
+            SubjectId = pair.Id,
+            ArgumentId = pair.LabelSetId,
+            CreatedAt = now,
+        });
     }
 
-    IQueryable<Data.Evaluations.Evaluation> Completed => db.Evaluations.AsNoTracking().Where(evaluation => evaluation.State == EvaluationState.Completed);
+    IQueryable<Data.Evaluations.Evaluation> Completed =>
+        db.Evaluations.AsNoTracking().Where(evaluation => evaluation.State == EvaluationState.Completed);
 
-    static Task<Data.Evaluations.Evaluation?> NewestAsync(IQueryable<Data.Evaluations.Evaluation> evaluations, CancellationToken cancellationToken) =>
-        evaluations.OrderByDescending(evaluation => evaluation.Id).FirstOrDefaultAsync(cancellationToken);
+    static Task<Data.Evaluations.Evaluation?> NewestAsync(
+        IQueryable<Data.Evaluations.Evaluation> evaluations,
+        CancellationToken cancellationToken
+    ) => evaluations.OrderByDescending(evaluation => evaluation.Id).FirstOrDefaultAsync(cancellationToken);
 }

@@ -14,7 +14,8 @@ using Bench.Service.Labels.Registry;
 
 namespace Bench.Service.Evaluations.Score.Derived;
 
-/// <summary>Scores that need more than one evaluation's predictions and one label set: loads what stands beside it and calls the metrics. Writes nothing.</summary>
+/// <summary>Scores that need more than one evaluation's predictions and one label set: loads what stands beside it and calls the metrics.
+/// Writes nothing.</summary>
 internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predictions, LabelSetRegistry labels)
 {
     static readonly string[] Against = [ShiftMetrics.CleanTop1, ShiftMetrics.AccuracyDrop];
@@ -33,43 +34,79 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
     /// <param name="card">Its own scores.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<DerivedScores> ScoreAsync(
-        DerivedSubject subject, Counterpart counterpart, CleanSide? clean, LabelSet labelSet, GroundTruth whole, GroundTruth view, Scorecard card, CancellationToken cancellationToken)
+        DerivedSubject subject,
+        Counterpart counterpart,
+        CleanSide? clean,
+        LabelSet labelSet,
+        GroundTruth whole,
+        GroundTruth view,
+        Scorecard card,
+        CancellationToken cancellationToken
+    )
     {
         var missing = WhyNotClean(subject.Dataset, counterpart);
-        if (subject.Dataset.OutOfDistribution) return await OpenSetAsync(subject, clean, missing, labelSet, cancellationToken);
+        if (subject.Dataset.OutOfDistribution)
+            return await OpenSetAsync(subject, clean, missing, labelSet, cancellationToken);
 
         var result = DerivedScores.None;
         var excluded = labelSet.Excluded;
-        if (subject.Mask is not null) result += ShiftScores.AmongAllClasses(subject.Whole, whole, excluded);
+        if (subject.Mask is not null)
+            result += ShiftScores.AmongAllClasses(subject.Whole, whole, excluded);
         var outcomes = new ImageOutcomes(card.Correct, card.Used);
         if (subject.Tree is { } tree)
             result += await CorruptionAsync(subject, tree, outcomes, clean, missing, labelSet, cancellationToken);
         else if (CleanDatasets.IsExpected(subject.Dataset))
             result += await AgainstCleanAsync(subject, outcomes, clean, missing, labelSet, cancellationToken);
-        return counterpart.ParentModel is null ? result : result + await ParentAsync(subject, counterpart, view, excluded, cancellationToken);
+        return counterpart.ParentModel is null
+            ? result
+            : result + await ParentAsync(subject, counterpart, view, excluded, cancellationToken);
     }
 
     static async Task<DerivedScores> CorruptionAsync(
-        DerivedSubject subject, CorruptedImages tree, ImageOutcomes outcomes, CleanSide? clean, string missing, LabelSet labelSet, CancellationToken cancellationToken)
+        DerivedSubject subject,
+        CorruptedImages tree,
+        ImageOutcomes outcomes,
+        CleanSide? clean,
+        string missing,
+        LabelSet labelSet,
+        CancellationToken cancellationToken
+    )
     {
-        if (subject.Scored is null) return DerivedScores.WithoutAny(CorruptionMetrics.Ids, subject.WhyNotScored!);
+        if (subject.Scored is null)
+            return DerivedScores.WithoutAny(CorruptionMetrics.Ids, subject.WhyNotScored!);
         var pictures = new bool[tree.Pictures];
-        for (var image = 0; image < tree.Picture.Count; image++) pictures[tree.Picture[image]] |= outcomes.Used[image];
+        for (var image = 0; image < tree.Picture.Count; image++)
+            pictures[tree.Picture[image]] |= outcomes.Used[image];
         var view = clean is null ? null : await clean.LabelsAsync(labelSet.Key, cancellationToken);
         var (known, reason) = clean is null || view is null ? (null, missing) : clean.Outcomes(view, subject.Mask);
-        if (known is not null && tree.CleanImage is var original && AreCopies(original)) known = known.Among(original.Where((_, picture) => pictures[picture]));
-        if (known is { UsedCount: 0 }) (known, reason) = (null, "no clean image is used under this label set");
-        var beside = known is null ? DerivedScores.WithoutAny([ShiftMetrics.CleanTop1], reason ?? missing) : new DerivedScores([ShiftScores.CleanTop1(known, labelSet.Excluded)], []) { Clean = known };
-        return beside + DerivedScores.WithoutAny([ShiftMetrics.AccuracyDrop], "the drop of a corruption tree is relative-mce")
+        if (known is not null && tree.CleanImage is var original && AreCopies(original))
+            known = known.Among(original.Where((_, picture) => pictures[picture]));
+        if (known is { UsedCount: 0 })
+            (known, reason) = (null, "no clean image is used under this label set");
+        var beside = known is null
+            ? DerivedScores.WithoutAny([ShiftMetrics.CleanTop1], reason ?? missing)
+            : new DerivedScores([ShiftScores.CleanTop1(known, labelSet.Excluded)], []) { Clean = known };
+        return beside
+            + DerivedScores.WithoutAny([ShiftMetrics.AccuracyDrop], "the drop of a corruption tree is relative-mce")
             + CorruptionScores.Of(tree, outcomes, known, reason ?? missing, labelSet.Excluded, subject.Options, cancellationToken);
     }
 
-    static async Task<DerivedScores> AgainstCleanAsync(DerivedSubject subject, ImageOutcomes outcomes, CleanSide? clean, string missing, LabelSet labelSet, CancellationToken cancellationToken)
+    static async Task<DerivedScores> AgainstCleanAsync(
+        DerivedSubject subject,
+        ImageOutcomes outcomes,
+        CleanSide? clean,
+        string missing,
+        LabelSet labelSet,
+        CancellationToken cancellationToken
+    )
     {
-        if (clean is null || await clean.LabelsAsync(labelSet.Key, cancellationToken) is not { } view) return DerivedScores.WithoutAny(Against, missing);
-        if (subject.Scored is null) return DerivedScores.WithoutAny(Against, subject.WhyNotScored!);
+        if (clean is null || await clean.LabelsAsync(labelSet.Key, cancellationToken) is not { } view)
+            return DerivedScores.WithoutAny(Against, missing);
+        if (subject.Scored is null)
+            return DerivedScores.WithoutAny(Against, subject.WhyNotScored!);
         var (known, reason) = clean.Outcomes(subject.Manifest.Images.SameClass() is { } groups ? view.Widen(groups) : view, subject.Mask);
-        if (known is null || known.UsedCount == 0) return DerivedScores.WithoutAny(Against, reason ?? $"no image of '{clean.Dataset.Key}' has one of the classes");
+        if (known is null || known.UsedCount == 0)
+            return DerivedScores.WithoutAny(Against, reason ?? $"no image of '{clean.Dataset.Key}' has one of the classes");
         int[] original = [.. subject.Manifest.Images.Select(image => clean.Images.Find(image.Path))];
         return ShiftScores.Against(outcomes, known, AreCopies(original) ? original : [], labelSet.Excluded);
     }
@@ -77,9 +114,16 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
     /// <summary>Whether images are copies of clean ones: most have an original of their name. A few equal names are chance.</summary>
     static bool AreCopies(IReadOnlyCollection<int> original) => 2 * original.Count(found => found >= 0) > original.Count;
 
-    static async Task<DerivedScores> OpenSetAsync(DerivedSubject subject, CleanSide? clean, string missing, LabelSet labelSet, CancellationToken cancellationToken)
+    static async Task<DerivedScores> OpenSetAsync(
+        DerivedSubject subject,
+        CleanSide? clean,
+        string missing,
+        LabelSet labelSet,
+        CancellationToken cancellationToken
+    )
     {
-        if (labelSet.Key != LabelFormats.Original) return DerivedScores.None;
+        if (labelSet.Key != LabelFormats.Original)
+            return DerivedScores.None;
         var spaces = subject.Mask is null ? (bool[])[false] : [false, true];
         var result = DerivedScores.None;
         var view = clean is null ? null : await clean.LabelsAsync(labelSet.Key, cancellationToken);
@@ -87,32 +131,68 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
         {
             var ids = Enum.GetValues<OodScore>().SelectMany(score => OpenSetMetrics.IdsOf(score, allClasses));
             var mask = allClasses ? null : subject.Mask;
-            var reason = clean is null || view is null ? missing : mask is null ? null : subject.WhyNotScored ?? clean.Predictions.WhyNotRestrict(mask);
+            var reason =
+                clean is null || view is null ? missing
+                : mask is null ? null
+                : subject.WhyNotScored ?? clean.Predictions.WhyNotRestrict(mask);
             // Known images are those of the mask's classes in either space: the same images, answered among more classes.
-            result += reason is not null ? DerivedScores.WithoutAny(ids, reason)
-                : mask is not null ? OpenSetScores.Of(clean!.Predictions.Restrict(mask), view!.Restrict(mask), subject.Scored!, subject.Undecodable, allClasses, subject.Options, cancellationToken)
-                : OpenSetScores.Of(clean!.Predictions, OfMask(view!, subject.Mask), subject.Whole, subject.Undecodable, allClasses, subject.Options, cancellationToken);
+            result +=
+                reason is not null ? DerivedScores.WithoutAny(ids, reason)
+                : mask is not null
+                    ? OpenSetScores.Of(
+                        clean!.Predictions.Restrict(mask),
+                        view!.Restrict(mask),
+                        subject.Scored!,
+                        subject.Undecodable,
+                        allClasses,
+                        subject.Options,
+                        cancellationToken
+                    )
+                : OpenSetScores.Of(
+                    clean!.Predictions,
+                    OfMask(view!, subject.Mask),
+                    subject.Whole,
+                    subject.Undecodable,
+                    allClasses,
+                    subject.Options,
+                    cancellationToken
+                );
         }
         return result;
     }
 
-    async Task<DerivedScores> ParentAsync(DerivedSubject subject, Counterpart counterpart, GroundTruth view, IReadOnlyDictionary<string, int> excluded, CancellationToken cancellationToken)
+    async Task<DerivedScores> ParentAsync(
+        DerivedSubject subject,
+        Counterpart counterpart,
+        GroundTruth view,
+        IReadOnlyDictionary<string, int> excluded,
+        CancellationToken cancellationToken
+    )
     {
         if (counterpart.Parent is not { } parent)
-            return DerivedScores.WithoutAny(ParentMetrics.Ids, $"there is no completed evaluation of the parent '{counterpart.ParentModel!.Name}' over '{subject.Dataset.Key}'; it is computed when there is one");
+            return DerivedScores.WithoutAny(
+                ParentMetrics.Ids,
+                $"there is no completed evaluation of the parent '{counterpart.ParentModel!.Name}' over '{subject.Dataset.Key}'; "
+                    + "it is computed when there is one"
+            );
         var loaded = await predictions.LoadAsync(parent, cancellationToken);
         return (subject.WhyNotScored ?? loaded.WhyNotScored) is { } reason
             ? DerivedScores.WithoutAny(ParentMetrics.Ids, reason)
             : ParentScores.Of(subject.Scored!, loaded.Scored!, view, excluded);
     }
 
-    static GroundTruth OfMask(GroundTruth view, ushort[]? mask) => mask is null
-        ? view
-        : view.Without(Enumerable.Range(0, view.Count).Where(image => view.IsUsed(image) && !view.Of(image).ContainsAny(mask)), LabelChanges.OutsideMask);
+    static GroundTruth OfMask(GroundTruth view, ushort[]? mask) =>
+        mask is null
+            ? view
+            : view.Without(
+                Enumerable.Range(0, view.Count).Where(image => view.IsUsed(image) && !view.Of(image).ContainsAny(mask)),
+                LabelChanges.OutsideMask
+            );
 
-    static string WhyNotClean(Dataset dataset, Counterpart counterpart) => counterpart.CleanDataset is { } clean
-        ? $"there is no completed evaluation of this model over '{clean.Key}' with the same preprocessing; it is computed when there is one"
-        : dataset.CleanDataset is { } named
-            ? $"the dataset '{named}' is not ready, or is over other classes"
-            : "there is no clean dataset over the same classes to compare with; the operator can register one";
+    static string WhyNotClean(Dataset dataset, Counterpart counterpart) =>
+        counterpart.CleanDataset is { } clean
+            ? $"there is no completed evaluation of this model over '{clean.Key}' with the same preprocessing; it is computed when "
+                + "there is one"
+        : dataset.CleanDataset is { } named ? $"the dataset '{named}' is not ready, or is over other classes"
+        : "there is no clean dataset over the same classes to compare with; the operator can register one";
 }

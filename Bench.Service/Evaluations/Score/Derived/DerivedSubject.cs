@@ -17,4 +17,13 @@ namespace Bench.Service.Evaluations.Score.Derived;
 /// <param name="Undecodable">Images left out because they could not be decoded.</param>
 /// <param name="Options">How it is scored.</param>
 internal sealed record DerivedSubject(
-    Dataset Dataset, DatasetManifest Manifest, CorruptedImages? Tree, ushort[]? Mask, Predictions Whole, Predictions? Scored, string? WhyNotScored, IReadOnlyList<int> Undecodable, ScoringOptions Options);
+    Dataset Dataset,
+    DatasetManifest Manifest,
+    CorruptedImages? Tree,
+    ushort[]? Mask,
+    Predictions Whole,
+    Predictions? Scored,
+    string? WhyNotScored,
+    IReadOnlyList<int> Undecodable,
+    ScoringOptions Options
+);

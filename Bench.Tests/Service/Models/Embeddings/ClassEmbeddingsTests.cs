@@ -22,7 +22,13 @@ public sealed class ClassEmbeddingsTests
             for (var image = 0; image < golden.Images.Length; image++)
             {
                 classes.Logits(golden.Images[image], logits);
-                for (var i = 0; i < logits.Length; i++) logits[i].ShouldBe((float)head.Logits[image][i], 1e-5f * Math.Max(1, Math.Abs((float)head.Logits[image][i])), $"{head.Similarity}, image {image}, class {i}");
+                for (var i = 0; i < logits.Length; i++)
+                    logits[i]
+                        .ShouldBe(
+                            (float)head.Logits[image][i],
+                            1e-5f * Math.Max(1, Math.Abs((float)head.Logits[image][i])),
+                            $"{head.Similarity}, image {image}, class {i}"
+                        );
             }
         }
     }
@@ -31,9 +37,15 @@ public sealed class ClassEmbeddingsTests
     public void A_temperature_scales_and_never_reorders_and_cosine_does_not_see_lengths()
     {
         double[] matrix = [1, 0, 0, 0, 2, 0, 0.5, 0.5, 3];
-        var (warm, cold) = (new ClassEmbeddings(matrix, 3, new("a.npy"), ""), new ClassEmbeddings(matrix, 3, new("a.npy", Temperature: 0.01), ""));
-        float[] image = [0.3f, -0.2f, 0.9f], far = [0.3e15f, -0.2e15f, 0.9e15f];
-        float[] a = new float[3], b = new float[3], c = new float[3];
+        var (warm, cold) = (
+            new ClassEmbeddings(matrix, 3, new("a.npy"), ""),
+            new ClassEmbeddings(matrix, 3, new("a.npy", Temperature: 0.01), "")
+        );
+        float[] image = [0.3f, -0.2f, 0.9f],
+            far = [0.3e15f, -0.2e15f, 0.9e15f];
+        float[] a = new float[3],
+            b = new float[3],
+            c = new float[3];
         warm.Logits(image, a);
         cold.Logits(image, b);
         warm.Logits(far, c);
@@ -73,8 +85,10 @@ public sealed class ClassEmbeddingsTests
     {
         using var folder = new TempFolder();
         var path = folder["classes.npy"];
-        if (what == "link") File.CreateSymbolicLink(path, "/etc/passwd");
-        else if (what != "missing") File.WriteAllBytes(path, Bytes(what));
+        if (what == "link")
+            File.CreateSymbolicLink(path, "/etc/passwd");
+        else if (what != "missing")
+            File.WriteAllBytes(path, Bytes(what));
 
         var failure = Should.Throw<FailureException>(() => ClassEmbeddingsReader.Read(folder.Path, new("classes.npy"))).Failure;
 
@@ -91,11 +105,17 @@ public sealed class ClassEmbeddingsTests
             "cut" => [.. Header(NpyType.F4, 2, 3), .. ones[..^4]],
             "longer" => [.. Header(NpyType.F4, 2, 3), .. ones, 0],
             "integers" => [.. Header(NpyType.I4, 2, 3), .. ones],
-            "objects" => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(Header(NpyType.F4, 2, 3)).Replace("'<f4'", "'|O' ", StringComparison.Ordinal)),
+            "objects" => Encoding.Latin1.GetBytes(
+                Encoding.Latin1.GetString(Header(NpyType.F4, 2, 3)).Replace("'<f4'", "'|O' ", StringComparison.Ordinal)
+            ),
             "one dimension" => [.. Header(NpyType.F4, 6), .. ones],
             "one class" => [.. Header(NpyType.F4, 1, 6), .. ones],
             "a hundred gigabytes" => [.. Header(NpyType.F4, 50_000, 500_000), .. ones],
-            "impossible" => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(Header(NpyType.F4, 2_000_000, 2_000_000)).Replace("2000000, 2000000", "99999999999999999", StringComparison.Ordinal)),
+            "impossible" => Encoding.Latin1.GetBytes(
+                Encoding
+                    .Latin1.GetString(Header(NpyType.F4, 2_000_000, 2_000_000))
+                    .Replace("2000000, 2000000", "99999999999999999", StringComparison.Ordinal)
+            ),
             "not a number" => [.. Header(NpyType.F4, 2, 3), .. ones[..^4], .. BitConverter.GetBytes(float.NaN)],
             "beyond a float" => [.. Header(NpyType.F8, 2, 1), .. BitConverter.GetBytes(1.0), .. BitConverter.GetBytes(1e300)],
             _ => [.. Header(NpyType.F4, 2, 3), .. ones[..12], .. new byte[12]],
