@@ -22,7 +22,7 @@ using Bench.Api.Uploads;
 using Bench.Api.Verdicts;
 using Bench.Api.Webhooks;
 using Bench.Data;
-using Bench.Workers;
+using Bench.Workers.Hosting;
 using Prometheus;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });

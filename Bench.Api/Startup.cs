@@ -1,6 +1,6 @@
 using Bench.Data;
-using Bench.Data.Work;
-using Bench.Workers;
+using Bench.Service.Work;
+using Bench.Workers.Hosting;
 
 namespace Bench.Api;
 

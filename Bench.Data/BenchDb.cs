@@ -1,4 +1,5 @@
 using Bench.Data.Access;
+using Bench.Data.Columns;
 using Bench.Data.Damages;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;

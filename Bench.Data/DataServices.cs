@@ -1,6 +1,5 @@
 using Amazon.S3;
 using Bench.Data.Blobs;
-using Bench.Data.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +10,7 @@ namespace Bench.Data;
 
 public static class DataServices
 {
-    /// <summary>Options, database, blobs and the work queue. A connection string named <c>Bench</c> means Postgres; without one the
+    /// <summary>Options, database and blobs. A connection string named <c>Bench</c> means Postgres; without one the
     /// database is a file in the data directory.</summary>
     public static IServiceCollection AddBenchData(this IServiceCollection services, IConfiguration configuration)
     {
@@ -24,7 +23,6 @@ public static class DataServices
             provider.GetRequiredService<VerifiedFiles>()
         ));
         services.AddSingleton<IBlobStore>(provider => provider.GetRequiredService<CheckedBlobStore>());
-        services.AddScoped<WorkQueue>();
         if (PostgresConnection(configuration) is { } postgres)
         {
             services.AddDbContext<PostgresBenchDb>(builder => BenchDbOptions.ConfigurePostgres(builder, postgres));

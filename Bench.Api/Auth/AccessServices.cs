@@ -1,3 +1,4 @@
+using Bench.Api.Http;
 using Bench.Data;
 using Bench.Data.Access;
 using Hangfire;
@@ -8,7 +9,6 @@ namespace Bench.Api.Auth;
 
 internal static class AccessServices
 {
-    public const string DashboardPath = "/hangfire";
     public const string Reader = "reader";
     public const string Submitter = "submitter";
     public const string Operator = "operator";
@@ -39,7 +39,7 @@ internal static class AccessServices
     public static WebApplication MapJobDashboard(this WebApplication app)
     {
         app.MapHangfireDashboard(
-                DashboardPath,
+                SecurityHeaders.DashboardPath,
                 new DashboardOptions
                 {
                     Authorization = [],

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Linq.Expressions;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Access;
+using Bench.Service.Access;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Auth;
@@ -53,10 +54,10 @@ internal sealed class ApiKeys(IServiceScopeFactory scopes, TimeProvider time)
         var nextStep = $"Give {(least == Role.Operator ? "an operator's" : "a submitter's")} key; nothing has been kept.";
         var caller = string.IsNullOrWhiteSpace(key) ? null : await FindAsync(key.Trim(), cancellationToken);
         if (caller is null)
-            throw new RefusalException(StatusCodes.Status401Unauthorized, "key-unknown", "The key is not known, or was revoked.", nextStep);
+            throw new RefusalException(RefusalKind.Unauthenticated, "key-unknown", "The key is not known, or was revoked.", nextStep);
         return caller.Role >= least
             ? caller
-            : throw new RefusalException(StatusCodes.Status403Forbidden, "key-role", $"The key '{caller.Name}' may not do this.", nextStep);
+            : throw new RefusalException(RefusalKind.Forbidden, "key-role", $"The key '{caller.Name}' may not do this.", nextStep);
     }
 
     /// <summary>Forgets what is kept, so that a revocation holds at once in this process.</summary>

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Encodings.Web;
+using Bench.Api.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -22,7 +23,7 @@ internal sealed class KeyAuthenticationHandler(
 {
     public const string SchemeName = "Bearer";
 
-    bool IsDashboard => Request.Path.StartsWithSegments(AccessServices.DashboardPath);
+    bool IsDashboard => Request.Path.StartsWithSegments(SecurityHeaders.DashboardPath);
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {

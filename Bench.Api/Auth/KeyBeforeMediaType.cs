@@ -1,3 +1,4 @@
+using Bench.Service.Access;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Bench.Api.Auth;

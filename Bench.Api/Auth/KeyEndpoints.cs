@@ -1,6 +1,7 @@
 using Bench.Api.Http;
-using Bench.Api.Problems;
 using Bench.Data;
+using Bench.Service.Access;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,6 @@
 using Bench.Data;
 using Bench.Data.Access;
+using Bench.Service.Access;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Bench.Api.Auth;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Bench.Service.Access;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Bench.Api.Auth;

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using Bench.Api.Http;
 using Bench.Api.Leaderboard;
-using Bench.Api.Problems;
 using Bench.Metrics.Comparison;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -51,7 +51,12 @@ internal static class CompareEndpoints
     )
     {
         if (m is { Length: > 0 } && (a ?? b) is not null)
-            throw new RefusalException(400, "models-invalid", "Models were named by a and b and by m.", "Use one of the two ways.");
+            throw new RefusalException(
+                RefusalKind.Malformed,
+                "models-invalid",
+                "Models were named by a and b and by m.",
+                "Use one of the two ways."
+            );
         var ids = a is { } first && b is { } second ? [first, second] : ComparedModels.Check(m ?? []);
         var (view, models) = await comparison.LoadAsync(dataset, labelSet, ids, cancellationToken);
         var names = await images.NamesAsync(view.DatasetId, cancellationToken);

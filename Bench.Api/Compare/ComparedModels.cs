@@ -1,4 +1,4 @@
-using Bench.Api.Problems;
+using Bench.Service.Refusals;
 
 namespace Bench.Api.Compare;
 
@@ -16,13 +16,13 @@ internal static class ComparedModels
         return distinct.Count switch
         {
             < Fewest => throw new RefusalException(
-                400,
+                RefusalKind.Malformed,
                 "too-few-models",
                 $"{distinct.Count} different models were named; at least {Fewest} are compared.",
                 "Name two to six models, each as m=…."
             ),
             > Most => throw new RefusalException(
-                400,
+                RefusalKind.Malformed,
                 "too-many-models",
                 $"{distinct.Count} models were named; {Most} is the most that are compared at once.",
                 "Name fewer."

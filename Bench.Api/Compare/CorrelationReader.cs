@@ -1,7 +1,6 @@
 using Bench.Api.Leaderboard;
-using Bench.Api.Pages.Drawing;
-using Bench.Api.Problems;
 using Bench.Metrics.Comparison;
+using Bench.Service.Refusals;
 
 namespace Bench.Api.Compare;
 
@@ -14,7 +13,7 @@ internal sealed class CorrelationReader(Boards boards)
         var names = columns.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
         if (names.Count is < 2 or > LeaderboardPlan.MaxColumns)
             throw new RefusalException(
-                400,
+                RefusalKind.Malformed,
                 "columns-invalid",
                 $"{names.Count} different columns were named.",
                 $"Name 2 to {LeaderboardPlan.MaxColumns} of them."
@@ -38,7 +37,7 @@ internal sealed class CorrelationReader(Boards boards)
 
     async Task<double[]> ValuesAsync(Board board, IReadOnlyList<BoardView> views, string name, CancellationToken cancellationToken)
     {
-        if (ScatterAxis.Costs.TryGetValue(name, out var cost))
+        if (BoardCosts.All.TryGetValue(name, out var cost))
             return [.. board.Entries.Select(entry => cost.Of(entry) ?? double.NaN)];
         var column = LeaderboardPlanner.Column(views, board.View, name);
         var there = await boards.GetAsync(column.View, cancellationToken);

@@ -1,8 +1,9 @@
 using Bench.Api.Leaderboard;
-using Bench.Api.Problems;
 using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Numerics;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Compare;
@@ -88,7 +89,7 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
 
     static RefusalException NotThere(BoardView view, Guid model) =>
         new(
-            StatusCodes.Status404NotFound,
+            RefusalKind.NotFound,
             new Failure(
                 "model-not-on-board",
                 $"Model {model} has no completed evaluation over {view.Dataset} under {view.LabelSet}.",

@@ -1,8 +1,8 @@
 using Bench.Api.Leaderboard;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Numerics;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Compare;
@@ -33,7 +33,7 @@ internal sealed class OrderChangeReader(BenchDb db, Boards boards)
             .ToList();
         if (entries.Count > MostModels)
             throw new RefusalException(
-                400,
+                RefusalKind.Malformed,
                 "too-many-models",
                 $"The board has {entries.Count} models; {MostModels} is the most that are tested pair by pair.",
                 "Name the models that you ask about, each as m=…."

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Bench.Data;
 using Bench.Data.Datasets;
-using Bench.Service.Datasets.Layouts;
+using Bench.Data.Outcomes;
+using Bench.Service.Datasets;
 
 namespace Bench.Api.Datasets;
 

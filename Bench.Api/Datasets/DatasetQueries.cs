@@ -1,6 +1,6 @@
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Datasets;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Datasets;

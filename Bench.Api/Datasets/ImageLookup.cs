@@ -1,8 +1,8 @@
 using System.Globalization;
-using Bench.Api.Problems;
 using Bench.Data.Datasets;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Refusals;
 
 namespace Bench.Api.Datasets;
 

@@ -1,10 +1,10 @@
 using System.ComponentModel;
 using System.Globalization;
 using Bench.Api.Http;
-using Bench.Api.Problems;
 using Bench.Metrics.Accuracy;
 using Bench.Metrics.Calibration;
 using Bench.Metrics.Predicted;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -65,7 +65,7 @@ internal static class AnalysisEndpoints
     )
     {
         if (bins is < 1 or > 100)
-            throw new RefusalException(StatusCodes.Status400BadRequest, "bins-invalid", $"bins is {bins}.", "Ask for 1 to 100 bins.");
+            throw new RefusalException(RefusalKind.Malformed, "bins-invalid", $"bins is {bins}.", "Ask for 1 to 100 bins.");
         var view = await views.LoadAsync(id, labelSet, cancellationToken);
         if (view.Predictions.Content < PredictionContent.TopConfidence)
             throw RefusalException.Conflict(
@@ -109,7 +109,7 @@ internal static class AnalysisEndpoints
     )
     {
         if (limit is < 1 or > 1000)
-            throw new RefusalException(StatusCodes.Status400BadRequest, "limit-invalid", $"limit is {limit}.", "Ask for 1 to 1,000 pairs.");
+            throw new RefusalException(RefusalKind.Malformed, "limit-invalid", $"limit is {limit}.", "Ask for 1 to 1,000 pairs.");
         var view = await views.LoadAsync(id, labelSet, cancellationToken);
         var pairs = ConfusionPairs
             .Compute(view.Predictions, view.Filed, limit ?? 50)
@@ -128,7 +128,7 @@ internal static class AnalysisEndpoints
     )
     {
         if (limit is < 1 or > 500)
-            throw new RefusalException(StatusCodes.Status400BadRequest, "limit-invalid", $"limit is {limit}.", "Ask for 1 to 500 images.");
+            throw new RefusalException(RefusalKind.Malformed, "limit-invalid", $"limit is {limit}.", "Ask for 1 to 500 images.");
         var after = -1;
         if (!string.IsNullOrEmpty(cursor) && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))
             throw PageRequest.CursorRefused();

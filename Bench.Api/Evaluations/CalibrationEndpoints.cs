@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using Bench.Api.Http;
-using Bench.Api.Problems;
 using Bench.Metrics.Calibration;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -53,7 +53,7 @@ internal static class CalibrationEndpoints
     {
         if (bins is { } count && !CalibrationSweep.Bins.Contains(count))
             throw new RefusalException(
-                StatusCodes.Status400BadRequest,
+                RefusalKind.Malformed,
                 "bins-invalid",
                 $"bins is {count}.",
                 $"Ask for one of {string.Join(", ", CalibrationSweep.Bins)} bins."

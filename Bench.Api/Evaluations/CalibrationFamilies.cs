@@ -1,6 +1,6 @@
 using Bench.Api.Metrics;
-using Bench.Api.Problems;
 using Bench.Metrics.Calibration;
+using Bench.Service.Refusals;
 
 namespace Bench.Api.Evaluations;
 

@@ -1,6 +1,7 @@
 using Bench.Metrics.Calibration;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Truth;
+using Bench.Service.Refusals;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Evaluations;
@@ -18,7 +19,7 @@ internal sealed class CalibrationReader(ScoredViews views, IMemoryCache cache)
     /// <param name="families">Which errors.</param>
     /// <param name="stages">At which stages.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="Problems.RefusalException">There is no such evaluation or label set, or it has not been scored under
+    /// <exception cref="RefusalException">There is no such evaluation or label set, or it has not been scored under
     /// it.</exception>
     public async Task<CalibrationAnswer> ReadAsync(
         Guid evaluation,

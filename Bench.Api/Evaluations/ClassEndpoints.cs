@@ -1,11 +1,11 @@
 using System.ComponentModel;
 using Bench.Api.Http;
-using Bench.Api.Problems;
 using Bench.Metrics.Accuracy;
 using Bench.Metrics.MultiLabel;
 using Bench.Metrics.Scoring.Views;
 using Bench.Metrics.Statistics;
 using Bench.Metrics.Truth;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Bench.Api.Problems;
 using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Refusals;
 
 namespace Bench.Api.Evaluations;
 
@@ -57,7 +57,7 @@ internal sealed record ClassGroup(string Name, IReadOnlySet<int> Classes)
 
     static RefusalException Invalid(string message) =>
         new(
-            StatusCodes.Status400BadRequest,
+            RefusalKind.Malformed,
             "group-invalid",
             message,
             "Write group=name:members, with class ids, indices and ranges such as dogs:151-268,n02084071."

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using Bench.Api.Http;
-using Bench.Api.Problems;
 using Bench.Metrics.Conformal;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -37,7 +37,7 @@ internal static class ConformalEndpoints
         var options = new ConformalOptions();
         if (alpha is not null and not (> 0 and < 1))
             throw new RefusalException(
-                StatusCodes.Status400BadRequest,
+                RefusalKind.Malformed,
                 "alpha-invalid",
                 $"alpha is {alpha}.",
                 "Ask for a share between 0 and 1, as 0.1."

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Bench.Api.Http;
 using Bench.Api.OpenApi;
-using Bench.Data;
 using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
 using Bench.Service.Evaluations;
 
 namespace Bench.Api.Evaluations;

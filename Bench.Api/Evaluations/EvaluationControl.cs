@@ -1,8 +1,9 @@
-using Bench.Api.Auth;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
 using Bench.Data.Work;
+using Bench.Service.Access;
+using Bench.Service.Refusals;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -92,7 +93,7 @@ internal sealed class EvaluationControl(BenchDb db, EvaluationReader reader, Wor
         return caller.MayChange(evaluation.OwnerKeyId)
             ? evaluation
             : throw new RefusalException(
-                StatusCodes.Status403Forbidden,
+                RefusalKind.Forbidden,
                 "not-owner",
                 "The evaluation was started with another key.",
                 "Use the key that started it, or ask an operator."

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Bench.Api.Http;
-using Bench.Api.Problems;
 using Bench.Data.Evaluations;
+using Bench.Service.Refusals;
 
 namespace Bench.Api.Evaluations;
 

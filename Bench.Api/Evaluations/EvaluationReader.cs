@@ -1,10 +1,11 @@
 using Bench.Api.Http;
 using Bench.Api.Metrics;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Service.Evaluations;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Evaluations;

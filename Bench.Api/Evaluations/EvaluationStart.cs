@@ -1,19 +1,20 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Bench.Api.Auth;
 using Bench.Api.Datasets;
 using Bench.Api.Http;
 using Bench.Api.Models;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Access;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Models;
+using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Imaging.Contract;
+using Bench.Service.Access;
 using Bench.Service.Log;
 using Bench.Service.Models;
+using Bench.Service.Refusals;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -70,7 +71,7 @@ internal sealed class EvaluationStart(BenchDb db, EvaluationReader reader, WorkS
             return null;
         if (key.Length is 0 or > 200)
             throw new RefusalException(
-                StatusCodes.Status400BadRequest,
+                RefusalKind.Malformed,
                 "idempotency-key-invalid",
                 $"The Idempotency-Key has {key.Length} characters.",
                 "Send 1 to 200 characters, a random UUID for example."
@@ -160,7 +161,7 @@ internal sealed class EvaluationStart(BenchDb db, EvaluationReader reader, WorkS
             );
         if (model.State == ModelState.Invalid)
             throw new RefusalException(
-                StatusCodes.Status409Conflict,
+                RefusalKind.Conflict,
                 model.Failure
                     ?? new Failure(
                         "model-invalid",

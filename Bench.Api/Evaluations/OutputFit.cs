@@ -1,9 +1,9 @@
 using Bench.Api.Http;
 using Bench.Api.Models;
-using Bench.Api.Problems;
 using Bench.Data.Datasets;
 using Bench.Data.Models;
 using Bench.Service.Models;
+using Bench.Service.Refusals;
 
 namespace Bench.Api.Evaluations;
 

@@ -1,6 +1,4 @@
-using Bench.Api.Auth;
 using Bench.Api.Http;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Datasets;
@@ -8,12 +6,14 @@ using Bench.Data.Evaluations;
 using Bench.Data.Models;
 using Bench.Data.Work;
 using Bench.Service;
+using Bench.Service.Access;
 using Bench.Service.Datasets.Registry;
-using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Submissions;
 using Bench.Service.Labels;
 using Bench.Service.Log;
 using Bench.Service.Models;
+using Bench.Service.Refusals;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -111,7 +111,7 @@ internal sealed class PredictionSubmission(
             );
         if (!caller.MayChange(known.OwnerKeyId))
             throw new RefusalException(
-                StatusCodes.Status403Forbidden,
+                RefusalKind.Forbidden,
                 "not-owner",
                 $"The model '{known.Name}' was submitted with another key.",
                 "Submit without 'modelId' to make a model of your own."

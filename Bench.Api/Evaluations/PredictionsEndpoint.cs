@@ -1,11 +1,11 @@
 using System.Text.Json;
-using Bench.Api.Auth;
 using Bench.Api.Datasets;
 using Bench.Api.Http;
-using Bench.Api.Problems;
 using Bench.Data;
+using Bench.Service.Access;
 using Bench.Service.Evaluations.Submissions;
 using Bench.Service.Models;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,3 @@
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Metrics.Numerics;
@@ -7,8 +6,9 @@ using Bench.Metrics.Truth;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
-using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations;
 using Bench.Service.Labels.Registry;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Evaluations;

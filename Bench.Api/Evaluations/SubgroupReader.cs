@@ -1,7 +1,7 @@
 using System.Globalization;
-using Bench.Api.Problems;
 using Bench.Metrics.MultiLabel;
 using Bench.Metrics.Statistics;
+using Bench.Service.Refusals;
 
 namespace Bench.Api.Evaluations;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bench.Data;
+using Bench.Service.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Bench.Api.Health;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Bench.Api.Health;
-using Bench.Api.Problems;
 using Bench.Data;
+using Bench.Service.Refusals;
+using Bench.Service.Storage;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -142,7 +142,7 @@ internal sealed class FormReceiver(BenchOptions options, FreeSpace space)
         && HeaderUtilities.RemoveQuotes(type.Boundary).Value is { Length: > 0 and <= 200 } boundary
             ? boundary
             : throw new RefusalException(
-                StatusCodes.Status415UnsupportedMediaType,
+                RefusalKind.TypeUnsupported,
                 "media-type-unsupported",
                 "The body is not multipart/form-data.",
                 "Send the parts 'file' and 'manifest' as multipart/form-data, as curl -F does."
@@ -159,7 +159,7 @@ internal sealed class FormReceiver(BenchOptions options, FreeSpace space)
 
     static RefusalException Malformed(string what) =>
         new(
-            StatusCodes.Status400BadRequest,
+            RefusalKind.Malformed,
             "form-invalid",
             $"The form cannot be read: {what}.",
             "Send it as multipart/form-data with the parts that /swagger names."
@@ -167,7 +167,7 @@ internal sealed class FormReceiver(BenchOptions options, FreeSpace space)
 
     static RefusalException TooLarge(FormLimits limits) =>
         new(
-            StatusCodes.Status413PayloadTooLarge,
+            RefusalKind.TooLarge,
             limits.TooLargeCode,
             string.Create(CultureInfo.InvariantCulture, $"The file has more than {limits.MaxFileBytes} bytes, which is the limit here."),
             "Send a smaller file, or ask the operator to raise the limit."

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
-using Bench.Api.Problems;
+using Bench.Service.Refusals;
 
 namespace Bench.Api.Http;
 

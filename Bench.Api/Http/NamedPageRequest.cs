@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using Bench.Api.Problems;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Http;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using Bench.Api.Problems;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Bench.Api.Http;
@@ -82,8 +82,7 @@ internal sealed class OutsideText(RequestDelegate next)
     static RefusalException NotUnicode(string what) =>
         Refused($"{what} is not valid Unicode.", "Send JSON in UTF-8, with whole surrogate pairs in \\u escapes.");
 
-    static RefusalException Refused(string message, string nextStep) =>
-        new(StatusCodes.Status400BadRequest, "text-invalid", message, nextStep);
+    static RefusalException Refused(string message, string nextStep) => new(RefusalKind.Malformed, "text-invalid", message, nextStep);
 
     static async Task<MemoryStream> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -107,7 +106,7 @@ internal sealed class OutsideText(RequestDelegate next)
 
     static RefusalException TooLarge() =>
         new(
-            StatusCodes.Status413PayloadTooLarge,
+            RefusalKind.TooLarge,
             "request-too-large",
             $"The JSON body has more than {MaxJsonBytes / 1_000_000} million bytes, which is the limit.",
             "Send less at once; files are sent as multipart/form-data or through /api/v1/uploads."

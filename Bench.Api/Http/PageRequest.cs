@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using Bench.Api.Problems;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Http;
@@ -43,16 +43,11 @@ public sealed record PageRequest
     }
 
     internal static RefusalException LimitRefused(int limit, int most) =>
-        new(
-            StatusCodes.Status400BadRequest,
-            "limit-invalid",
-            $"limit is {limit}.",
-            $"Ask for 1 to {most} items, and for the rest with cursor."
-        );
+        new(RefusalKind.Malformed, "limit-invalid", $"limit is {limit}.", $"Ask for 1 to {most} items, and for the rest with cursor.");
 
     internal static RefusalException CursorRefused() =>
         new(
-            StatusCodes.Status400BadRequest,
+            RefusalKind.Malformed,
             "cursor-invalid",
             "cursor is not one that this service gave.",
             "Send 'next' of the answer before, unchanged, or leave cursor out to begin."

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
-using Bench.Api.Problems;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
 
@@ -57,7 +57,7 @@ internal sealed class QueryWords(RequestDelegate next)
                 member => JsonNamingPolicy.CamelCase.ConvertName(member).Equals(word, StringComparison.OrdinalIgnoreCase)
             )
             ?? throw new RefusalException(
-                StatusCodes.Status400BadRequest,
+                RefusalKind.Malformed,
                 "request-invalid",
                 $"The parameter '{parameter}' is '{word}', which it cannot be.",
                 $"Send one of {string.Join(", ", members.Select(JsonNamingPolicy.CamelCase.ConvertName))}."

@@ -1,11 +1,16 @@
-using Bench.Api.Auth;
-
 namespace Bench.Api.Http;
 
 /// <summary>What every answer tells a browser, whoever makes it: pages, JSON, pictures, files, the API's own page, the job dashboard. An
 /// answer that says more itself is left as it is.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
+    /// <summary>Of the job dashboard.</summary>
+    public const string DashboardPath = "/hangfire";
+
+    /// <summary>For pages: they load nothing from elsewhere and run no inline script.</summary>
+    public const string Page =
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
     /// <summary>For what is no page: nothing in it may load or run anything. A badge's own style attributes are its only style.</summary>
     const string NoPage = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
@@ -27,5 +32,5 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         return next(http);
     }
 
-    static bool IsTool(PathString path) => path.StartsWithSegments("/swagger") || path.StartsWithSegments(AccessServices.DashboardPath);
+    static bool IsTool(PathString path) => path.StartsWithSegments("/swagger") || path.StartsWithSegments(DashboardPath);
 }

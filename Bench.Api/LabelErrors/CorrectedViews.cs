@@ -1,5 +1,5 @@
 using Bench.Api.Leaderboard;
-using Bench.Api.Problems;
+using Bench.Service.Refusals;
 
 namespace Bench.Api.LabelErrors;
 

@@ -1,5 +1,5 @@
 using Bench.Api.Evaluations;
-using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Metrics.LabelErrors;
 
 namespace Bench.Api.LabelErrors;

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Bench.Api.Evaluations;
 using Bench.Api.Http;
-using Bench.Api.Problems;
 using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Metrics.LabelErrors;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.LabelErrors;
@@ -147,6 +148,5 @@ internal sealed class LabelErrorQuery(BenchDb db, LabelErrorRanker ranker, Revie
                     "Name a class id or index of the dataset's class space."
                 );
 
-    static RefusalException Refuse(string code, string message, string nextStep) =>
-        new(StatusCodes.Status400BadRequest, code, message, nextStep);
+    static RefusalException Refuse(string code, string message, string nextStep) => new(RefusalKind.Malformed, code, message, nextStep);
 }

@@ -1,8 +1,8 @@
 using Bench.Api.Leaderboard;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Metrics.LabelErrors;
 using Bench.Metrics.Numerics;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.LabelErrors;
@@ -15,7 +15,7 @@ internal sealed class MemorisationReader(BenchDb db, Boards boards, CorrectedVie
     {
         if (!(window is >= 0 and <= 1))
             throw new RefusalException(
-                StatusCodes.Status400BadRequest,
+                RefusalKind.Malformed,
                 "window-invalid",
                 $"window is {window}.",
                 "Ask for a difference of accuracies, 0 to 1."

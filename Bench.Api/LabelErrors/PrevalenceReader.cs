@@ -1,7 +1,7 @@
 using Bench.Api.Compare;
-using Bench.Api.Problems;
 using Bench.Metrics.LabelErrors;
 using Bench.Metrics.Numerics;
+using Bench.Service.Refusals;
 
 namespace Bench.Api.LabelErrors;
 
@@ -88,6 +88,5 @@ internal sealed class PrevalenceReader(CorrectedViews corrected, ModelComparison
     static double AccuracyAt(PrevalenceCurve curve, double prevalence) =>
         curve.At((curve.Mislabelled.Images / prevalence - curve.Mislabelled.Images - curve.Kept.Images) / curve.Removable.Images).Accuracy;
 
-    static RefusalException Refuse(string code, string message, string nextStep) =>
-        new(StatusCodes.Status400BadRequest, code, message, nextStep);
+    static RefusalException Refuse(string code, string message, string nextStep) => new(RefusalKind.Malformed, code, message, nextStep);
 }

@@ -1,7 +1,7 @@
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Registry;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.LabelErrors;

@@ -1,8 +1,8 @@
 using Bench.Api.Auth;
 using Bench.Api.Http;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Labels;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

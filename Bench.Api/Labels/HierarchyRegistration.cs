@@ -1,11 +1,11 @@
 using Bench.Api.Http;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Labels;
 using Bench.Metrics.Hierarchy;
 using Bench.Service;
 using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Refusals;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,9 +2,9 @@ using System.Text.Json;
 using Bench.Api.Auth;
 using Bench.Api.Datasets;
 using Bench.Api.Http;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Service.Labels;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

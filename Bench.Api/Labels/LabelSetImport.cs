@@ -1,19 +1,26 @@
 using Bench.Api.Http;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Work;
 using Bench.Service;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Registry;
+using Bench.Service.Refusals;
 using Bench.Service.Work;
 
 namespace Bench.Api.Labels;
 
 /// <summary>Reads a label file against its dataset, registers what it makes, and asks for the rescoring of every completed
 /// evaluation.</summary>
-internal sealed class LabelSetImport(BenchDb db, DatasetStore datasets, LabelSetRegistry registry, WorkScheduler scheduler)
+internal sealed class LabelSetImport(
+    BenchDb db,
+    DatasetStore datasets,
+    LabelSetRegistry registry,
+    Counterparts counterparts,
+    WorkScheduler scheduler
+)
 {
     /// <returns>Ids of the label sets, in the order of the file.</returns>
     /// <exception cref="RefusalException">The file is not in order; nothing has changed.</exception>
@@ -45,8 +52,9 @@ internal sealed class LabelSetImport(BenchDb db, DatasetStore datasets, LabelSet
             var (row, isNew) = await registry.AddAsync(datasetId, each, cancellationToken);
             ids.Add(row.Id);
             if (isNew)
-                rescoring.AddRange(await registry.AddRescoringAsync(row, cancellationToken));
+                rescoring.AddRange(await counterparts.RescoringUnderAsync(row, cancellationToken));
         }
+        db.Work.AddRange(rescoring);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         // Dies here: the sweeper finds the rescoring without jobs.

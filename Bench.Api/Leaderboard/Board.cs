@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Bench.Data;
+using Bench.Data.Outcomes;
 
 namespace Bench.Api.Leaderboard;
 

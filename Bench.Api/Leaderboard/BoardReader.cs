@@ -1,7 +1,7 @@
 using Bench.Api.Metrics;
-using Bench.Api.Robustness;
 using Bench.Data;
 using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Numerics;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Bench.Data;
+using Bench.Data.Outcomes;
 
 namespace Bench.Api.Leaderboard;
 

@@ -1,5 +1,5 @@
 using Bench.Api.Metrics;
-using Bench.Api.Problems;
+using Bench.Service.Refusals;
 
 namespace Bench.Api.Leaderboard;
 
@@ -13,7 +13,7 @@ internal static class LeaderboardPlanner
         var metric = Metric(request.Metric ?? view.Headline);
         if (!metric.Ranks)
             throw new RefusalException(
-                400,
+                RefusalKind.Malformed,
                 "metric-does-not-rank",
                 $"'{metric.Id}' describes a model; it does not rank.",
                 "Ask for it in 'columns', and rank by another metric."
@@ -51,7 +51,7 @@ internal static class LeaderboardPlanner
     public static MetricDescription Metric(string id) =>
         id == Bench.Metrics.Catalogue.ShiftMetrics.OracleRelative
             ? throw new RefusalException(
-                400,
+                RefusalKind.Malformed,
                 "metric-needs-oracle",
                 $"'{id}' is measured against a model of the reader's choice.",
                 "Read it at GET /api/v1/leaderboard/oracle-relative."
@@ -70,7 +70,7 @@ internal static class LeaderboardPlanner
         return columns.Count <= LeaderboardPlan.MaxColumns
             ? columns
             : throw new RefusalException(
-                400,
+                RefusalKind.Malformed,
                 "too-many-columns",
                 $"{columns.Count} columns were asked for; {LeaderboardPlan.MaxColumns} is the most.",
                 "Ask for fewer at a time."
@@ -85,7 +85,7 @@ internal static class LeaderboardPlanner
             [var labelSet, var metric] => new(name, View(views, view.Dataset, labelSet), Metric(metric)),
             [var dataset, var labelSet, var metric] => new(name, View(views, dataset, labelSet), Metric(metric)),
             _ => throw new RefusalException(
-                400,
+                RefusalKind.Malformed,
                 "column-invalid",
                 $"'{name}' is no column.",
                 "Write 'metric', 'labelSet:metric' or 'dataset:labelSet:metric'."

@@ -1,4 +1,4 @@
-using Bench.Api.Problems;
+using Bench.Service.Refusals;
 
 namespace Bench.Api.Leaderboard;
 
@@ -135,7 +135,7 @@ internal sealed class LeaderboardQuery(Boards boards)
         var last =
             SortKey.Parse(cursor)
             ?? throw new RefusalException(
-                400,
+                RefusalKind.Malformed,
                 "cursor-invalid",
                 "The cursor is not one that this board gave.",
                 "Start without a cursor and follow 'next'."

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Bench.Data;
+using Bench.Data.Outcomes;
 
 namespace Bench.Api.Leaderboard;
 

@@ -1,9 +1,9 @@
 using Bench.Api.Auth;
 using Bench.Api.Http;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Log;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,8 +1,8 @@
 using System.Text;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Damages;
 using Bench.Data.Log;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Log;

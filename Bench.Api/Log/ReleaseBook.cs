@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Log;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Log;

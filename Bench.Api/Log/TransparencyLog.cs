@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Data.Damages;
 using Bench.Data.Log;
+using Bench.Service.Log;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Log;

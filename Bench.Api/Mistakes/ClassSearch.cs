@@ -1,5 +1,5 @@
-using Bench.Api.Problems;
 using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Refusals;
 
 namespace Bench.Api.Mistakes;
 

@@ -1,6 +1,5 @@
 using Bench.Api.Evaluations;
 using Bench.Api.Leaderboard;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Evaluations;
@@ -9,6 +8,7 @@ using Bench.Metrics.Calibration;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.OpenSet;
 using Bench.Metrics.Selective;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 

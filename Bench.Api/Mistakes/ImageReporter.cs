@@ -11,6 +11,7 @@ using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Registry;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Mistakes;
@@ -21,7 +22,7 @@ internal sealed class ImageReporter(BenchDb db, Boards boards, DatasetStore data
 {
     const int MostClasses = 5;
 
-    /// <exception cref="Problems.RefusalException">There is no such dataset or image.</exception>
+    /// <exception cref="RefusalException">There is no such dataset or image.</exception>
     public async Task<ImageReport> ReadAsync(string key, string image, CancellationToken cancellationToken)
     {
         var dataset = await db.FindDatasetAsync(key, cancellationToken);

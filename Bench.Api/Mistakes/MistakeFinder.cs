@@ -1,15 +1,16 @@
 using Bench.Api.Leaderboard;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Truth;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels.Registry;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -139,7 +140,7 @@ internal sealed class MistakeFinder(
     }
 
     static RefusalException Missing(string code, string message, string nextStep) =>
-        new(StatusCodes.Status409Conflict, new Failure(code, message, nextStep));
+        new(RefusalKind.Conflict, new Failure(code, message, nextStep));
 
     static IReadOnlyList<MistakenClass> Classes(List<int> found, ClassSpace? classes, GroundTruth? labels) =>
         labels is null
@@ -164,7 +165,7 @@ internal sealed class MistakeFinder(
             .FirstOrDefaultAsync(cancellationToken);
         return found is null
             ? throw new RefusalException(
-                StatusCodes.Status404NotFound,
+                RefusalKind.NotFound,
                 "evaluation-not-found",
                 $"There is no evaluation {id}.",
                 "Find evaluations on their model's page."
@@ -181,7 +182,7 @@ internal sealed class MistakeFinder(
                 .Select(scoring => new { scoring.Used, scoring.Correct })
                 .FirstOrDefaultAsync(cancellationToken)
             ?? throw new RefusalException(
-                StatusCodes.Status404NotFound,
+                RefusalKind.NotFound,
                 "scores-missing",
                 $"The evaluation has no scores under {view.LabelSet}.",
                 "Wait until it is completed, or choose another label set."

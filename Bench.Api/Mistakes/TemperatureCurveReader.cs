@@ -1,9 +1,9 @@
 using Bench.Api.Evaluations;
 using Bench.Api.Leaderboard;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Metrics.Calibration;
 using Bench.Metrics.Predicted;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 

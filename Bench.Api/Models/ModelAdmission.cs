@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Bench.Api.Http;
-using Bench.Api.Problems;
 using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Onnx.Admission;
 using Bench.Onnx.Archives;
 using Bench.Onnx.Model;
 using Bench.Service.Models.Embeddings;
+using Bench.Service.Refusals;
 using Bench.Service.Work;
 
 namespace Bench.Api.Models;
@@ -71,10 +72,7 @@ internal sealed class ModelAdmission(BenchOptions options)
     static Failure FailureOf(OnnxProblem problem) => new(problem.Code, problem.Message, problem.NextStep);
 
     static RefusalException Refusal(Failure problem) =>
-        new(
-            problem.Code == OnnxProblemCodes.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity,
-            problem
-        );
+        new(problem.Code == OnnxProblemCodes.TooLarge ? RefusalKind.TooLarge : RefusalKind.Invalid, problem);
 
     public static bool IsArchive(string? fileName) => fileName?.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) == true;
 

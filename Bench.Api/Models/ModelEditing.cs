@@ -1,8 +1,8 @@
-using Bench.Api.Auth;
-using Bench.Api.Problems;
 using Bench.Data;
-using Bench.Data.Labels;
 using Bench.Data.Models;
+using Bench.Service.Access;
+using Bench.Service.Labels.Registry;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Models;

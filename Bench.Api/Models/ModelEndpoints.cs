@@ -1,9 +1,10 @@
 using Bench.Api.Auth;
 using Bench.Api.Http;
-using Bench.Api.Problems;
 using Bench.Api.Uploads;
 using Bench.Data;
 using Bench.Data.Models;
+using Bench.Service.Access;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -217,7 +218,7 @@ internal static class ModelEndpoints
     {
         if (!caller.MayChange(model.OwnerKeyId))
             throw new RefusalException(
-                StatusCodes.Status403Forbidden,
+                RefusalKind.Forbidden,
                 "not-owner",
                 $"The model '{model.Name}' was uploaded with another key.",
                 "Use the key that uploaded it, or ask an operator."

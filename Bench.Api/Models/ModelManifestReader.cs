@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Bench.Api.Http;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Imaging.Contract;
 using Bench.Service.Models;
 using Bench.Service.Models.Embeddings;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Models;

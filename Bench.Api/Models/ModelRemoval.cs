@@ -1,7 +1,7 @@
 using Bench.Data;
 using Bench.Data.Blobs;
-using Bench.Data.Labels;
 using Bench.Data.Models;
+using Bench.Service.Labels.Registry;
 using Bench.Service.Log;
 using Microsoft.EntityFrameworkCore;
 

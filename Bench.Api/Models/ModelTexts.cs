@@ -1,4 +1,4 @@
-using Bench.Api.Problems;
+using Bench.Service.Refusals;
 
 namespace Bench.Api.Models;
 

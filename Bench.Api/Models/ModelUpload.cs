@@ -1,13 +1,14 @@
-using Bench.Api.Auth;
 using Bench.Api.Http;
-using Bench.Api.Problems;
 using Bench.Api.Uploads;
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Models;
+using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Imaging.Contract;
+using Bench.Service.Access;
 using Bench.Service.Models;
+using Bench.Service.Refusals;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -151,10 +152,5 @@ internal sealed class ModelUpload(
         : throw Form("uploadId is not an id.");
 
     static RefusalException Form(string message) =>
-        new(
-            StatusCodes.Status400BadRequest,
-            "form-invalid",
-            message,
-            "Send the model as the part 'file', or name a finished upload with uploadId."
-        );
+        new(RefusalKind.Malformed, "form-invalid", message, "Send the model as the part 'file', or name a finished upload with uploadId.");
 }

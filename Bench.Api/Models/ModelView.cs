@@ -1,6 +1,6 @@
 using Bench.Api.Http;
-using Bench.Data;
 using Bench.Data.Models;
+using Bench.Data.Outcomes;
 using Bench.Service.Models;
 using Bench.Service.Models.Embeddings;
 

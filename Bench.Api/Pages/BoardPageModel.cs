@@ -1,5 +1,6 @@
 using Bench.Api.Problems;
-using Bench.Data;
+using Bench.Data.Outcomes;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -17,7 +18,7 @@ internal abstract class BoardPageModel : PageModel
         {
             context.Result = Refuse(
                 new RefusalException(
-                    StatusCodes.Status400BadRequest,
+                    RefusalKind.Malformed,
                     "query-invalid",
                     $"'{field}' in the address could not be read.",
                     "Take it out of the address, or go back and choose again."
@@ -34,7 +35,7 @@ internal abstract class BoardPageModel : PageModel
 
     PageResult Refuse(RefusalException refusal)
     {
-        Response.StatusCode = refusal.Status;
+        Response.StatusCode = refusal.Kind.Status();
         Response.Headers.ETag = default;
         Problem = refusal.Failure;
         return Page();

@@ -1,7 +1,7 @@
 using Bench.Api.Evaluations;
 using Bench.Api.Leaderboard;
-using Bench.Api.Problems;
 using Bench.Metrics.Accuracy;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Pages;
@@ -41,7 +41,7 @@ internal sealed class ClassesModel(EvaluationReader evaluations, ScoredViews sco
         Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(other => other.Dataset == Evaluation.Dataset)];
         if (!view.Labels.SingleLabel && view.Labels.OriginalClass.IsEmpty)
             throw new RefusalException(
-                StatusCodes.Status409Conflict,
+                RefusalKind.Conflict,
                 "class-of-image-missing",
                 "This label set gives several labels to an image and no class to file it under.",
                 "Choose a label set with one label an image."

@@ -1,8 +1,8 @@
 using Bench.Api.Compare;
 using Bench.Api.LabelErrors;
 using Bench.Api.Leaderboard;
-using Bench.Api.Problems;
 using Bench.Metrics.Comparison;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Pages;

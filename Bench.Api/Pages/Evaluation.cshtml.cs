@@ -1,13 +1,14 @@
 using System.Text.Json;
 using Bench.Api.Leaderboard;
 using Bench.Api.Mistakes;
-using Bench.Api.Problems;
 using Bench.Api.Robustness;
 using Bench.Data;
 using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
 using Bench.Data.Work;
-using Bench.Service.Datasets.Layouts;
+using Bench.Service.Datasets;
 using Bench.Service.Labels;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -69,7 +70,7 @@ internal sealed class EvaluationModel(BenchDb db, Boards boards, EvaluationCurve
                 )
                 .FirstOrDefaultAsync(cancellationToken)
             ?? throw new RefusalException(
-                StatusCodes.Status404NotFound,
+                RefusalKind.NotFound,
                 "evaluation-not-found",
                 $"There is no evaluation {id}.",
                 "Find evaluations on their model's page."

@@ -1,5 +1,6 @@
-using Bench.Data;
+using Bench.Api.Metrics;
 using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
 
 namespace Bench.Api.Pages;
 

@@ -1,8 +1,9 @@
-using Bench.Api.Auth;
 using Bench.Api.Evaluations;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Work;
+using Bench.Service.Access;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -129,11 +130,11 @@ internal sealed class EvaluationsModel(BenchDb db, EvaluationControl control) : 
         );
     }
 
-    /// <exception cref="Problems.RefusalException">Nobody is signed in.</exception>
+    /// <exception cref="RefusalException">Nobody is signed in.</exception>
     Caller SignedIn() =>
         Caller.Of(User)
-        ?? throw new Problems.RefusalException(
-            StatusCodes.Status401Unauthorized,
+        ?? throw new RefusalException(
+            RefusalKind.Unauthenticated,
             "key-missing",
             "Nobody is signed in.",
             "Sign in at /sign-in with the key that started the evaluation, then try again."

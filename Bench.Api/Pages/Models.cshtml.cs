@@ -1,7 +1,7 @@
-using Bench.Api.Auth;
 using Bench.Api.Models;
 using Bench.Data;
 using Bench.Data.Evaluations;
+using Bench.Service.Access;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 

@@ -57,7 +57,7 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
             return Page();
         Axes =
         [
-            .. ScatterAxis.Costs.Select(cost => (cost.Key, cost.Value.Title)),
+            .. BoardCosts.All.Select(cost => (cost.Key, cost.Value.Title)),
             .. view.Offered.Select(metric => (metric.Id, metric.ShortName)),
             .. ColumnChoice.OtherViews(Views, view),
         ];
@@ -85,7 +85,7 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
     async Task<ScatterAxis> AxisAsync(BoardView view, string key, CancellationToken cancellationToken)
     {
         var entries = Board!.Entries;
-        if (ScatterAxis.Costs.TryGetValue(key, out var cost))
+        if (BoardCosts.All.TryGetValue(key, out var cost))
             return new ScatterAxis(
                 key,
                 cost.Title,

@@ -1,5 +1,6 @@
 using Bench.Api.Auth;
 using Bench.Data.Access;
+using Bench.Service.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 

@@ -4,10 +4,11 @@ using Bench.Api.Auth;
 using Bench.Api.Evaluations;
 using Bench.Api.Http;
 using Bench.Api.Models;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Access;
 using Bench.Data.Datasets;
+using Bench.Service.Access;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 

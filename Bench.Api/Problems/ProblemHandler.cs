@@ -1,8 +1,11 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Bench.Api.Health;
 using Bench.Data;
 using Bench.Data.Damages;
+using Bench.Data.Outcomes;
+using Bench.Service.Damages;
+using Bench.Service.Refusals;
+using Bench.Service.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
@@ -22,19 +25,19 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
             http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;
         }
-        var refusal = Refusal(exception);
+        var answer = AnswerTo(exception);
         if (exception is DamageException damage)
             await http.RequestServices.GetRequiredService<BenchDb>().RecordAsync(damage, time.GetUtcNow().UtcDateTime, cancellationToken);
-        if (refusal.Status >= 500)
+        if (answer.Status >= 500)
             log.LogError(exception, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
-        http.Response.StatusCode = refusal.Status;
-        if (refusal.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status423Locked)
+        http.Response.StatusCode = answer.Status;
+        if (answer.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status423Locked)
             http.Response.Headers.RetryAfter = "5";
-        var problem = new ProblemDetails { Status = refusal.Status, Detail = refusal.Failure.Message };
-        problem.Extensions["code"] = refusal.Failure.Code;
-        problem.Extensions["nextStep"] = refusal.Failure.NextStep;
-        if (refusal.Errors is not null)
-            problem.Extensions["errors"] = refusal.Errors;
+        var problem = new ProblemDetails { Status = answer.Status, Detail = answer.Failure.Message };
+        problem.Extensions["code"] = answer.Failure.Code;
+        problem.Extensions["nextStep"] = answer.Failure.NextStep;
+        if (answer.Errors is not null)
+            problem.Extensions["errors"] = answer.Errors;
         return await problems.TryWriteAsync(
             new ProblemDetailsContext
             {
@@ -45,13 +48,21 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
         );
     }
 
-    static RefusalException Refusal(Exception exception) =>
+    sealed record Answer(int Status, Failure Failure, IReadOnlyDictionary<string, string[]>? Errors = null)
+    {
+        public Answer(int status, string code, string message, string nextStep)
+            : this(status, new Failure(code, message, nextStep)) { }
+
+        public static Answer Of(RefusalException refusal) => new(refusal.Kind.Status(), refusal.Failure, refusal.Errors);
+    }
+
+    static Answer AnswerTo(Exception exception) =>
         exception switch
         {
-            RefusalException refusal => refusal,
+            RefusalException refusal => Answer.Of(refusal),
             BadHttpRequestException { InnerException: JsonException json } => Json(json),
             DamageException damage => new(StatusCodes.Status500InternalServerError, damage.Failure),
-            _ when StorageFault.Is(exception) => FreeSpace.Refused(),
+            _ when StorageFault.Is(exception) => Answer.Of(FreeSpace.Refused()),
             _ when TransientFault.Is(exception) => new(
                 StatusCodes.Status503ServiceUnavailable,
                 "database-unavailable",
@@ -75,7 +86,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
             ),
         };
 
-    static RefusalException Json(JsonException error)
+    static Answer Json(JsonException error)
     {
         if (UnknownField().Match(error.Message) is { Success: true } unknown)
         {
@@ -85,7 +96,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
         return Field(error.Path?.TrimStart('$', '.') ?? "", $"The body is not the JSON that is expected: {CauseOnly(error.Message)}");
     }
 
-    static RefusalException Field(string field, string message) =>
+    static Answer Field(string field, string message) =>
         new(
             StatusCodes.Status400BadRequest,
             new Failure("request-invalid", message, ReadTheDocs),

@@ -1,5 +1,5 @@
 using System.Text.Encodings.Web;
-using Bench.Api.Pages;
+using Bench.Api.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace Bench.Api.Problems;
@@ -21,7 +21,7 @@ internal sealed class ProblemPage : IProblemDetailsWriter
         ProblemServices.Complete(problem);
         http.Response.ContentType = "text/html; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers.ContentSecurityPolicy = PageHeaders.Policy;
+        http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.Page;
         await http.Response.WriteAsync(
             $"""
             <!DOCTYPE html>

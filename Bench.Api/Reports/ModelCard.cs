@@ -1,6 +1,5 @@
 using System.Text;
 using Bench.Api.Metrics;
-using Bench.Api.Pages;
 
 namespace Bench.Api.Reports;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using Bench.Api.Http;
 using Bench.Api.Leaderboard;
-using Bench.Api.Pages;
+using Bench.Api.Metrics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

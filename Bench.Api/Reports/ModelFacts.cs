@@ -1,7 +1,7 @@
 using System.Globalization;
 using Bench.Api.Http;
+using Bench.Api.Metrics;
 using Bench.Api.Models;
-using Bench.Api.Pages;
 using Bench.Data.Models;
 using Bench.Service.Models;
 

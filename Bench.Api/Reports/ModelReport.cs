@@ -1,7 +1,7 @@
 using Bench.Api.Leaderboard;
-using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Models;
+using Bench.Data.Outcomes;
 
 namespace Bench.Api.Reports;
 

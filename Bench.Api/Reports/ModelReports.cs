@@ -1,9 +1,10 @@
 using Bench.Api.Http;
 using Bench.Api.Leaderboard;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
 using Bench.Service.Models;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Reports;
@@ -17,7 +18,7 @@ internal sealed class ModelReports(BenchDb db, Boards boards)
         var model =
             await db.Models.AsNoTracking().FirstOrDefaultAsync(candidate => candidate.Id == id, cancellationToken)
             ?? throw new RefusalException(
-                StatusCodes.Status404NotFound,
+                RefusalKind.NotFound,
                 "model-not-found",
                 $"There is no model {id}.",
                 "Find models on the leaderboard, or list them with GET /api/v1/models."

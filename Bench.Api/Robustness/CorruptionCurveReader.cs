@@ -1,5 +1,4 @@
 using Bench.Api.Evaluations;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
@@ -11,6 +10,7 @@ using Bench.Metrics.Statistics;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Labels;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Robustness;

@@ -1,10 +1,11 @@
 using Bench.Api.Leaderboard;
-using Bench.Api.Problems;
 using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Robustness;
 using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Robustness;
@@ -41,7 +42,7 @@ internal sealed class OracleReader(Boards boards, BenchDb db)
         var outcomes = await OutcomesAsync(board, clean.ImageCount, cancellationToken);
         if (!outcomes.TryGetValue(oracleId, out var judge))
             throw new RefusalException(
-                StatusCodes.Status404NotFound,
+                RefusalKind.NotFound,
                 "oracle-not-on-board",
                 $"Model {oracleId} has no completed evaluation over both '{view.Dataset}' and '{clean.Key}'.",
                 "Evaluate it on both first."
@@ -111,5 +112,5 @@ internal sealed class OracleReader(Boards boards, BenchDb db)
         );
 
     static RefusalException Refuse(string code, string message, string next) =>
-        new(StatusCodes.Status400BadRequest, new Failure(code, message, next));
+        new(RefusalKind.Malformed, new Failure(code, message, next));
 }

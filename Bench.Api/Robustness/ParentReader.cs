@@ -1,9 +1,9 @@
 using Bench.Api.Evaluations;
 using Bench.Api.Metrics;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Service.Labels;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Robustness;

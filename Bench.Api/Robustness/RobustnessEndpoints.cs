@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Bench.Api.Http;
+using Bench.Api.Leaderboard;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,3 +1,5 @@
+using Bench.Api.Leaderboard;
+
 namespace Bench.Api.Robustness;
 
 internal static class RobustnessServices

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using Bench.Api.Auth;
 using Bench.Api.Http;
-using Bench.Api.Problems;
 using Bench.Data;
+using Bench.Service.Access;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Uploads;

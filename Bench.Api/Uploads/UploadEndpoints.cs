@@ -1,7 +1,8 @@
 using System.Globalization;
 using Bench.Api.Auth;
-using Bench.Api.Problems;
 using Bench.Data;
+using Bench.Service.Access;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -71,7 +72,7 @@ internal static class UploadEndpoints
             return await next(context);
         http.Response.Headers["Tus-Version"] = Version;
         throw new RefusalException(
-            StatusCodes.Status412PreconditionFailed,
+            RefusalKind.VersionUnknown,
             "tus-version",
             $"Tus-Resumable is '{http.Request.Headers["Tus-Resumable"]}'.",
             $"Speak tus {Version}: send 'Tus-Resumable: {Version}'."
@@ -142,7 +143,7 @@ internal static class UploadEndpoints
     {
         if (http.Request.ContentType != "application/offset+octet-stream")
             throw new RefusalException(
-                StatusCodes.Status415UnsupportedMediaType,
+                RefusalKind.TypeUnsupported,
                 "media-type-unsupported",
                 "The Content-Type is not application/offset+octet-stream.",
                 "Send the bytes as application/offset+octet-stream."
@@ -174,6 +175,5 @@ internal static class UploadEndpoints
     static void Expires(HttpResponse response, DateTime expiresAt) =>
         response.Headers["Upload-Expires"] = expiresAt.ToString("R", CultureInfo.InvariantCulture);
 
-    static RefusalException Bad(string code, string message, string nextStep) =>
-        new(StatusCodes.Status400BadRequest, code, message, nextStep);
+    static RefusalException Bad(string code, string message, string nextStep) => new(RefusalKind.Malformed, code, message, nextStep);
 }

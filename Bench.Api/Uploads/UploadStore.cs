@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
-using Bench.Api.Auth;
-using Bench.Api.Health;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Access;
+using Bench.Service.Access;
+using Bench.Service.Refusals;
+using Bench.Service.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Uploads;
@@ -28,7 +28,7 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
     {
         if (length > options.MaxModelBytes)
             throw new RefusalException(
-                StatusCodes.Status413PayloadTooLarge,
+                RefusalKind.TooLarge,
                 "model-too-large",
                 $"The upload would have {length} bytes; at most {options.MaxModelBytes} are allowed.",
                 "Send a smaller file, or ask the operator to raise the limit."
@@ -61,7 +61,7 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
         return upload.ExpiresAt > time.GetUtcNow().UtcDateTime
             ? upload
             : throw new RefusalException(
-                StatusCodes.Status410Gone,
+                RefusalKind.Gone,
                 "upload-expired",
                 $"The upload '{id}' expired at {upload.ExpiresAt:u}.",
                 "Begin a new one with POST /api/v1/uploads."
@@ -90,7 +90,7 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
         using var held =
             locks.TryTake(upload.Id)
             ?? throw new RefusalException(
-                StatusCodes.Status423Locked,
+                RefusalKind.Locked,
                 "upload-locked",
                 "Another request is writing to this upload.",
                 "Wait until it ends, ask for the offset with HEAD, and go on from there."
@@ -133,7 +133,7 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
         {
             file.SetLength(offset);
             throw new RefusalException(
-                460,
+                RefusalKind.ChecksumWrong,
                 "upload-checksum",
                 $"The bytes do not have the {checksum.Algorithm.Name} that Upload-Checksum says; they were dropped.",
                 "Send them again from the same offset."
@@ -170,7 +170,7 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
         {
             if (file.Position + count > upload.Length)
                 throw new RefusalException(
-                    StatusCodes.Status413PayloadTooLarge,
+                    RefusalKind.TooLarge,
                     "upload-overflow",
                     $"The bytes go beyond the {upload.Length} that Upload-Length announced.",
                     "Send no more than was announced, or begin a new upload."

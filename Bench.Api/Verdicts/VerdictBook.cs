@@ -1,9 +1,9 @@
-using Bench.Api.Auth;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Labels;
+using Bench.Service.Access;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Verdicts;

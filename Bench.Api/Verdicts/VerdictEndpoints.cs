@@ -4,11 +4,12 @@ using Bench.Api.Datasets;
 using Bench.Api.Evaluations;
 using Bench.Api.Http;
 using Bench.Api.Labels;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Labels;
+using Bench.Service.Access;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,5 @@
-using Bench.Data;
 using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
 using Bench.Data.Webhooks;
 
 namespace Bench.Api.Webhooks;

@@ -1,9 +1,10 @@
 using System.Net;
 using Bench.Api.Auth;
 using Bench.Api.Http;
-using Bench.Api.Problems;
 using Bench.Data;
 using Bench.Data.Webhooks;
+using Bench.Service.Access;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,3 +1,5 @@
+using Bench.Data.Outcomes;
+
 namespace Bench.Data.Damages;
 
 /// <summary>Something stored is not what it was when it was stored. Whoever asked is not to blame, and no number may be made of

@@ -1,3 +1,5 @@
+using Bench.Data.Columns;
+using Bench.Data.Outcomes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,6 +1,8 @@
 using Bench.Data.Access;
+using Bench.Data.Columns;
 using Bench.Data.Datasets;
 using Bench.Data.Models;
+using Bench.Data.Outcomes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

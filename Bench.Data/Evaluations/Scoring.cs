@@ -1,3 +1,4 @@
+using Bench.Data.Columns;
 using Bench.Data.Labels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

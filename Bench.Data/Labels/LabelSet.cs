@@ -1,4 +1,6 @@
+using Bench.Data.Columns;
 using Bench.Data.Datasets;
+using Bench.Data.Outcomes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -40,7 +42,7 @@ public sealed class LabelSet : IEntityTypeConfiguration<LabelSet>
     public bool IsCurrent { get; set; } = true;
 
     /// <summary>Counts the times that scorings under it came, went or were replaced: the version of its board. See
-    /// <see cref="LabelSetRevisions"/>.</summary>
+    /// <c>AdvanceRevisionsAsync</c>.</summary>
     public long Revision { get; set; }
 
     public DateTime CreatedAt { get; init; }

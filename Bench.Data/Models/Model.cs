@@ -1,5 +1,7 @@
 using Bench.Data.Access;
 using Bench.Data.Blobs;
+using Bench.Data.Columns;
+using Bench.Data.Outcomes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,5 +1,3 @@
-using Bench.Imaging.Resize;
-
 namespace Bench.Imaging.Decode;
 
 /// <summary>A decoded picture in a buffer that is used again for the next one: RGBX pixels (the fourth byte means nothing), rows without
@@ -15,6 +13,10 @@ sealed class Picture
 
     const int BytesPerPixel = 4;
 
+    /// <summary>Bytes that must be readable behind the last source pixel (they meet weight 0), and writable behind the target of a
+    /// horizontal pass, for kernels that work on whole vectors.</summary>
+    public const int Slack = 16;
+
     byte[] buffer = [];
 
     public int Width { get; private set; }
@@ -27,12 +29,12 @@ sealed class Picture
     public Span<byte> Pixels => buffer.AsSpan(0, Height * Stride);
 
     /// <summary>The pixels with the readable bytes behind them that the vector kernels ask for.</summary>
-    public ReadOnlySpan<byte> PixelsWithSlack => buffer.AsSpan(0, Height * Stride + VectorResampler.Slack);
+    public ReadOnlySpan<byte> PixelsWithSlack => buffer.AsSpan(0, Height * Stride + Slack);
 
     /// <summary>Makes room for a picture of this size; what was in the buffer is lost.</summary>
     public void Reset(int width, int height)
     {
-        var needed = checked(width * height * BytesPerPixel + VectorResampler.Slack);
+        var needed = checked(width * height * BytesPerPixel + Slack);
         if (buffer.Length < needed || (buffer.Length > KeptBytes && needed < buffer.Length / 4))
             buffer = GC.AllocateUninitializedArray<byte>(Math.Max(FirstBytes, needed));
         (Width, Height) = (width, height);

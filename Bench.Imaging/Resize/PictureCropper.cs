@@ -48,8 +48,8 @@ sealed class PictureCropper(Geometry geometry, bool? vectors = null)
         vertical.Prepare(geometry.Interpolation, plan.SourceHeight, plan.ResizedHeight, top, lines);
         var between = vertical.SourceEnd - vertical.SourceStart;
         var rowBytes = columns * 3;
-        if (rows.Length < between * rowBytes + VectorResampler.Slack)
-            rows = GC.AllocateUninitializedArray<byte>(between * rowBytes + VectorResampler.Slack);
+        if (rows.Length < between * rowBytes + Picture.Slack)
+            rows = GC.AllocateUninitializedArray<byte>(between * rowBytes + Picture.Slack);
         var source = picture.PixelsWithSlack[((plan.SourceY + vertical.SourceStart) * picture.Stride + plan.SourceX * 4)..];
         if (vectorised)
         {

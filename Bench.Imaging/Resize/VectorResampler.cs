@@ -10,10 +10,6 @@ namespace Bench.Imaging.Resize;
 /// <remarks>Written over 256 bits; where the machine has only 128 the compiler makes two of each.</remarks>
 static class VectorResampler
 {
-    /// <summary>Bytes that must be readable behind the last source pixel (they meet weight 0) and writable behind the horizontal pass'
-    /// target.</summary>
-    public const int Slack = 16;
-
     const int BlockBytes = 32;
 
     /// <inheritdoc cref="ScalarResampler.Horizontal"/>

@@ -1,7 +1,8 @@
-using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Claims;
 

@@ -1,3 +1,5 @@
+using Bench.Service.Inputs;
+
 namespace Bench.Service.Datasets;
 
 /// <summary>Paths that come from outside and must stay in a folder.</summary>

@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Data.Evaluations;
-using Bench.Data.Work;
+using Bench.Data.Outcomes;
+using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Evaluations;

@@ -1,5 +1,5 @@
-using Bench.Service.Datasets;
 using Bench.Service.Datasets.Manifests;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels;
 

@@ -1,4 +1,4 @@
-using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Metrics.Truth;
 
 namespace Bench.Service.Labels;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Bench.Service.Datasets;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels;
 

@@ -1,5 +1,4 @@
-using Bench.Service.Claims;
-using Bench.Service.Datasets;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Bench.Service.Datasets;
 using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels;
 

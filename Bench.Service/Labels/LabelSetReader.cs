@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Bench.Metrics.Truth;
-using Bench.Service.Datasets;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels;
 

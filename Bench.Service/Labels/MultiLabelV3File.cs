@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Bench.Service.Datasets;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels;
 

@@ -1,4 +1,4 @@
-using Bench.Service.Datasets;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels;
 

@@ -1,4 +1,4 @@
-using Bench.Data;
+using Bench.Data.Outcomes;
 
 namespace Bench.Service.Work;
 

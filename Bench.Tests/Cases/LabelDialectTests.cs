@@ -1,4 +1,4 @@
-using Bench.Service.Datasets;
+using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Labels;
 using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;

@@ -1,4 +1,4 @@
-using Bench.Service.Claims;
+using Bench.Service.Evaluations.Review;
 using Bench.Service.Evaluations.Submissions;
 using Bench.Service.Labels;
 using Bench.Tests.Fixtures;

@@ -1,6 +1,6 @@
 using Bench.Data;
 using Bench.Tests.Fixtures;
-using Bench.Workers;
+using Bench.Workers.Hosting;
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;

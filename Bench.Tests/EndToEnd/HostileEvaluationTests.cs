@@ -5,7 +5,6 @@ using System.Text.Json;
 using Bench.Tests.Api;
 using Bench.Tests.Fixtures;
 using Bench.Tests.Workers.Inference;
-using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 
 namespace Bench.Tests.EndToEnd;

@@ -59,7 +59,7 @@ public sealed partial class ErrorCodeTests
 
     /// <remarks>Every way that a refusal or a failure is made here.</remarks>
     [GeneratedRegex(
-        """(RefusalException\(\s*(StatusCodes\.\w+|\d+),\s*(new\(\s*)?|Unknown\(\s*[^,]*,\s*|NotFound\(\s*"[^"]*",\s*|(Invalid|Conflict|Bad|Failure|FailureException|ThrowIfAny|SubmissionException)\(\s*|Extensions\["code"\] = |WriteAsync\(\d+, |FormLimits\([^"]*|new\(\s*StatusCodes\.\w+,\s*)"(?<code>[a-z][a-z0-9]*(-[a-z0-9]+)+)"(,|;)"""
+        """(RefusalException\(\s*RefusalKind\.\w+,\s*(new\(\s*)?|Unknown\(\s*[^,]*,\s*|NotFound\(\s*"[^"]*",\s*|(Invalid|Conflict|Bad|Failure|FailureException|ThrowIfAny|SubmissionException)\(\s*|Extensions\["code"\] = |WriteAsync\(\d+, |FormLimits\([^"]*|new\(\s*(RefusalKind|StatusCodes)\.\w+,\s*)"(?<code>[a-z][a-z0-9]*(-[a-z0-9]+)+)"(,|;)"""
     )]
     private static partial Regex GivenCode();
 }

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Service.Work;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,5 @@
 using Bench.Data;
+using Bench.Workers.Hosting;
 using Bench.Workers.Jobs;
 
 namespace Bench.Workers.CommandLine;

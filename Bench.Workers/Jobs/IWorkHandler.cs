@@ -1,4 +1,4 @@
-using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Service.Work;
 

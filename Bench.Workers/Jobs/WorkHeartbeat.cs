@@ -1,5 +1,6 @@
 using Bench.Data;
 using Bench.Data.Work;
+using Bench.Service.Work;
 
 namespace Bench.Workers.Jobs;
 

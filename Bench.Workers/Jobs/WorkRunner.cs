@@ -1,6 +1,8 @@
 using Bench.Data;
 using Bench.Data.Damages;
+using Bench.Data.Outcomes;
 using Bench.Data.Work;
+using Bench.Service.Damages;
 using Bench.Service.Work;
 
 namespace Bench.Workers.Jobs;

@@ -1,6 +1,6 @@
 using Bench.Data;
 using Bench.Data.Work;
-using Bench.Workers.Inference;
+using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.SelfTest;
 using Microsoft.EntityFrameworkCore;
 

@@ -6,7 +6,7 @@ using Bench.Metrics.Predicted;
 using Bench.Metrics.Scoring;
 using Bench.Metrics.Truth;
 using Bench.Service.Datasets.Manifests;
-using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations;
 using Bench.Service.Labels;
 
 namespace Bench.Workers.Log;

@@ -1,6 +1,8 @@
 using Bench.Data;
 using Bench.Data.Models;
+using Bench.Data.Outcomes;
 using Bench.Data.Work;
+using Bench.Service.Work;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;
 

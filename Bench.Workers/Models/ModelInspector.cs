@@ -1,8 +1,7 @@
-using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Imaging.Contract;
 using Bench.Service.Models;
 using Bench.Service.Work;
-using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Protocol;
 

@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Data.Damages;
 using Bench.Data.Models;
+using Bench.Data.Outcomes;
 using Bench.Service.Models;
 using Bench.Service.Work;
 using Bench.Workers.Inference.Cage;

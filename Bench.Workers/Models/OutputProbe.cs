@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using Bench.Imaging.Contract;
-using Bench.Service.Claims;
+using Bench.Service.Evaluations.Review;
 using Bench.Service.Models;
 using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;

@@ -4,6 +4,7 @@ using Bench.Data.Blobs;
 using Bench.Data.Damages;
 using Bench.Data.Datasets;
 using Bench.Service.Datasets;
+using Bench.Service.Datasets.Import;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
-using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Data.Work;
+using Bench.Service.Work;
 using Bench.Workers.Jobs;
 
 namespace Bench.Workers.Verification;

@@ -13,22 +13,13 @@ internal sealed record ScatterAxis(string Key, string Title, Func<int, BoardCell
 {
     static readonly int[] FirstDigits = [1, 2, 5];
 
-    /// <summary>Costs that may stand on an axis, by key.</summary>
-    public static readonly IReadOnlyDictionary<string, (string Title, bool HigherIsBetter, Func<BoardEntry, double?> Of)> Costs =
-        new Dictionary<string, (string, bool, Func<BoardEntry, double?>)>
-        {
-            ["parameters"] = ("Parameters", false, entry => entry.Parameters),
-            ["macs"] = ("Multiply-accumulates per image", false, entry => entry.Macs),
-            ["imagesPerSecond"] = ("Images per second", true, entry => entry.ImagesPerSecond),
-        };
-
     public bool IsCost => Metric is null;
 
     /// <summary>Whether the axis is a rate of being right, which is fitted in logits.</summary>
     public bool IsAccuracy => Metric is { Family: "accuracy" or "multi-label", IsFraction: true, HigherIsBetter: true };
 
     /// <summary>1 where more is better, −1 where less is.</summary>
-    public int Sign => (Metric?.HigherIsBetter ?? Costs[Key].HigherIsBetter) ? 1 : -1;
+    public int Sign => (Metric?.HigherIsBetter ?? BoardCosts.All[Key].HigherIsBetter) ? 1 : -1;
 
     /// <summary>Whether a value has a place: zero has no logarithm.</summary>
     public bool Fits(double value) => !IsCost || value > 0;

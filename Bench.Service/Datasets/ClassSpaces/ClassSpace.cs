@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.ClassSpaces;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts;
 

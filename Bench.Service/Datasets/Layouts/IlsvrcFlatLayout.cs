@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using Bench.Service.Datasets.Manifests;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bench.Service.Datasets.Manifests;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts;
 

@@ -1,4 +1,5 @@
 using Bench.Service.Datasets.Manifests;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts;
 

@@ -1,3 +1,5 @@
+using Bench.Service.Inputs;
+
 namespace Bench.Service.Datasets.Layouts;
 
 /// <summary>Reads a dataset's folder: names in ordinal order, hidden files left out, links followed only where they stay inside.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts;
 

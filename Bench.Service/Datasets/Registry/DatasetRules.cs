@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Variants;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Registry;
 

@@ -1,4 +1,4 @@
-using Bench.Service.Datasets.Layouts;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Variants;
 

@@ -1,9 +1,8 @@
 using System.Numerics.Tensors;
-using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Data.Predictions;
 using Bench.Metrics.Predicted;
-using Bench.Service.Claims;
-using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations.Review;
 using Bench.Service.Models;
 
 namespace Bench.Service.Evaluations.Submissions;

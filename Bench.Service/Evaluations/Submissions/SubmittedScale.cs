@@ -1,6 +1,6 @@
 using System.Globalization;
-using Bench.Data;
-using Bench.Service.Claims;
+using Bench.Data.Outcomes;
+using Bench.Service.Evaluations.Review;
 using Bench.Service.Models;
 
 namespace Bench.Service.Evaluations.Submissions;

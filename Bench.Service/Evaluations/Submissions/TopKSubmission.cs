@@ -1,6 +1,6 @@
 using Bench.Data.Predictions;
 using Bench.Metrics.Predicted;
-using Bench.Service.Datasets;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Evaluations.Submissions;
 

@@ -1,15 +1,12 @@
 using System.Security.Cryptography;
 using Bench.Data;
 using Bench.Data.Blobs;
-using Bench.Data.Evaluations;
 using Bench.Data.Labels;
-using Bench.Data.Work;
-using Bench.Service.Evaluations.Score.Derived;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Labels.Registry;
 
-/// <summary>Registers imported label sets as versions, reads them back, and asks for the rescoring that a new one brings.</summary>
+/// <summary>Registers imported label sets as versions and reads them back.</summary>
 public sealed class LabelSetRegistry(BenchDb db, IBlobStore blobs, LabelSetCache cache, BenchOptions options, TimeProvider time)
 {
     /// <summary>Stores the labels as a blob named by their hash. Writes no row: dying after it leaves a blob that the next attempt
@@ -65,50 +62,6 @@ public sealed class LabelSetRegistry(BenchDb db, IBlobStore blobs, LabelSetCache
         };
         db.LabelSets.Add(row);
         return (row, true);
-    }
-
-    /// <summary>One rescoring for each completed evaluation of the dataset, and of datasets compared with it; the caller saves, and
-    /// enqueues after its commit.</summary>
-    public async Task<List<WorkItem>> AddRescoringAsync(LabelSet labelSet, CancellationToken cancellationToken)
-    {
-        if (labelSet.Kind == LabelSetKind.Annotations)
-            return [];
-        var evaluations = await db
-            .Evaluations.Where(evaluation => evaluation.DatasetId == labelSet.DatasetId && evaluation.State == EvaluationState.Completed)
-            .Select(evaluation => evaluation.Id)
-            .ToListAsync(cancellationToken);
-        var now = time.GetUtcNow().UtcDateTime;
-        var items = evaluations.ConvertAll(evaluation => new WorkItem
-        {
-            Id = Guid.CreateVersion7(),
-            Kind = WorkKind.Rescore,
-            SubjectId = evaluation,
-            ArgumentId = labelSet.Id,
-            CreatedAt = now,
-        });
-        // Datasets compared with this one are compared under the view of the same key, which is this one from now on.
-        var compared = (await db.ComparedWithAsync(labelSet.DatasetId, cancellationToken)).ConvertAll(dataset => dataset.Id);
-        items.AddRange(
-            await db
-                .Evaluations.Where(evaluation => compared.Contains(evaluation.DatasetId) && evaluation.State == EvaluationState.Completed)
-                .Join(
-                    db.LabelSets.Where(set => set.IsCurrent && set.Key == labelSet.Key),
-                    evaluation => evaluation.DatasetId,
-                    set => set.DatasetId,
-                    (evaluation, set) =>
-                        new WorkItem
-                        {
-                            Id = Guid.CreateVersion7(),
-                            Kind = WorkKind.Rescore,
-                            SubjectId = evaluation.Id,
-                            ArgumentId = set.Id,
-                            CreatedAt = now,
-                        }
-                )
-                .ToListAsync(cancellationToken)
-        );
-        db.Work.AddRange(items);
-        return items;
     }
 
     /// <summary>The stored labels, in manifest order.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bench.Data;
 using Bench.Data.Log;
+using Bench.Service.Log;
 using Bench.Tests.Fixtures;
 using Bench.Workers.CommandLine.Verify;
 using Microsoft.EntityFrameworkCore;

@@ -2,6 +2,8 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using Bench.Service.Datasets;
+using Bench.Service.Datasets.Import;
+using Bench.Service.Datasets.Layouts;
 using Bench.Tests.Fixtures;
 using Parquet;
 using Parquet.Schema;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Bench.Service.Datasets;
+using Bench.Service.Inputs;
 
 namespace Bench.Tests.Service.Datasets;
 

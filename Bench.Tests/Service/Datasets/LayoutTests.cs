@@ -1,5 +1,7 @@
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Import;
+using Bench.Service.Datasets.Layouts;
 using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Datasets;

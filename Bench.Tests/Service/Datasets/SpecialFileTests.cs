@@ -1,5 +1,8 @@
 using System.Net.Sockets;
 using Bench.Service.Datasets;
+using Bench.Service.Datasets.Import;
+using Bench.Service.Datasets.Layouts;
+using Bench.Service.Inputs;
 using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Service.Datasets;

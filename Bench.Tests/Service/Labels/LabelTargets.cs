@@ -1,4 +1,5 @@
-using Bench.Service.Datasets;
+using Bench.Service.Datasets.Import;
+using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Labels;
 using Bench.Tests.Fixtures;

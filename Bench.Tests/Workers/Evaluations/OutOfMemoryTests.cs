@@ -2,6 +2,7 @@ using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Models;
+using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Imaging.Contract;
 using Bench.Service.Evaluations;

@@ -1,6 +1,5 @@
 using Bench.Imaging.Contract;
 using Bench.Service.Work;
-using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Protocol;
 

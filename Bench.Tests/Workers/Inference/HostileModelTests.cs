@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Bench.Imaging.Contract;
 using Bench.Service.Work;
 using Bench.Tests.Fixtures;
-using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Protocol;
 

@@ -1,7 +1,6 @@
 using Bench.Data;
 using Bench.Tests.EndToEnd;
 using Bench.Tests.Fixtures;
-using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Child;
 using Bench.Workers.Inference.SelfTest;

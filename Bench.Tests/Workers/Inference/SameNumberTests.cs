@@ -1,4 +1,4 @@
-using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Service.Models;
 using Bench.Workers.Evaluations.Run;
 using Bench.Workers.Evaluations.Score;

@@ -1,6 +1,7 @@
 using Bench.Api.Uploads;
 using Bench.Data;
 using Bench.Data.Work;
+using Bench.Service.Work;
 using Bench.Tests.Fixtures;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;

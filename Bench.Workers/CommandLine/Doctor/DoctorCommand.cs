@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bench.Data;
-using Bench.Workers.Inference;
+using Bench.Workers.Hosting;
+using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Child;
 using Bench.Workers.Inference.SelfTest;
 

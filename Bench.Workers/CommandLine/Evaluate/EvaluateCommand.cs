@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.ClassSpaces;
-using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Work;

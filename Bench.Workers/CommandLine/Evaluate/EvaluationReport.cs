@@ -1,4 +1,4 @@
-using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Service.Evaluations;
 using Bench.Service.Models;
 

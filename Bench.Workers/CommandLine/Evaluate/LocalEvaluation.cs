@@ -5,6 +5,7 @@ using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Models;
+using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Service.Models;
 using Bench.Service.Work;

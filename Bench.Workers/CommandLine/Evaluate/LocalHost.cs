@@ -1,4 +1,5 @@
 using Bench.Data;
+using Bench.Workers.Hosting;
 
 namespace Bench.Workers.CommandLine.Evaluate;
 

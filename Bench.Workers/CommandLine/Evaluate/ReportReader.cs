@@ -1,5 +1,6 @@
 using Bench.Data;
 using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
 using Bench.Metrics.Catalogue;
 using Bench.Onnx.Admission;
 using Bench.Onnx.Model;

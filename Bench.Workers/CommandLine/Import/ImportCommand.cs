@@ -1,9 +1,10 @@
 using System.CommandLine;
 using Bench.Data;
+using Bench.Service.Datasets;
 using Bench.Service.Datasets.ClassSpaces;
-using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Work;
+using Bench.Workers.Hosting;
 
 namespace Bench.Workers.CommandLine.Import;
 

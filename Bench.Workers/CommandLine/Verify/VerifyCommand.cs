@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bench.Data;
 using Bench.Service.Work;
+using Bench.Workers.Hosting;
 using Bench.Workers.Verification;
 
 namespace Bench.Workers.CommandLine.Verify;

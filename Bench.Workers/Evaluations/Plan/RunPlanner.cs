@@ -1,16 +1,16 @@
-using Bench.Data;
 using Bench.Data.Datasets;
+using Bench.Data.Outcomes;
 using Bench.Imaging.Contract;
 using Bench.Imaging.Decode;
 using Bench.Imaging.Resize;
-using Bench.Service.Datasets.Layouts;
+using Bench.Service.Datasets;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations;
 using Bench.Service.Models;
 using Bench.Service.Models.Embeddings;
 using Bench.Service.Work;
-using Bench.Workers.Inference;
+using Bench.Workers.Inference.Cage;
 
 namespace Bench.Workers.Evaluations.Plan;
 

@@ -1,4 +1,4 @@
-using Bench.Service.Claims;
+using Bench.Service.Evaluations.Review;
 using Bench.Service.Models;
 
 namespace Bench.Workers.Evaluations.Run;

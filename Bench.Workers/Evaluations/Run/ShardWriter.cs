@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Bench.Data.Predictions;
 using Bench.Metrics.Predicted;
-using Bench.Service.Claims;
-using Bench.Service.Datasets.Layouts;
+using Bench.Service.Datasets;
+using Bench.Service.Evaluations.Review;
 using Bench.Service.Models;
 
 namespace Bench.Workers.Evaluations.Run;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Workers.Evaluations.Run;
 
 namespace Bench.Workers.Evaluations.Score;

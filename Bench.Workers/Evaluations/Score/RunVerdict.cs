@@ -1,7 +1,7 @@
 using System.Globalization;
-using Bench.Data;
-using Bench.Service.Claims;
+using Bench.Data.Outcomes;
 using Bench.Service.Evaluations;
+using Bench.Service.Evaluations.Review;
 using Bench.Service.Models;
 using Bench.Service.Work;
 using Bench.Workers.Evaluations.Plan;

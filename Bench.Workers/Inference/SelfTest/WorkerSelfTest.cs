@@ -3,6 +3,7 @@ using Bench.Data;
 using Bench.Imaging.Contract;
 using Bench.Imaging.Crops;
 using Bench.Service.Work;
+using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Inference.SelfTest;

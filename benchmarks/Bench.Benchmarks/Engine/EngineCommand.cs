@@ -5,13 +5,12 @@ using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Imaging.Contract;
 using Bench.Imaging.Crops;
-using Bench.Service.Datasets.Layouts;
+using Bench.Service.Datasets;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Models;
 using Bench.Workers.Evaluations.Plan;
 using Bench.Workers.Evaluations.Run;
-using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Models;
 

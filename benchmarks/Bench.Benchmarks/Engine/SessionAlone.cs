@@ -1,6 +1,5 @@
 using Bench.Imaging.Contract;
 using Bench.Service.Models;
-using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Protocol;
 using Bench.Workers.Models;

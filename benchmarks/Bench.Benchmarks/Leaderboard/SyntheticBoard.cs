@@ -4,6 +4,7 @@ using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Models;
 using Bench.Metrics.Numerics;
+using Bench.Service.Labels.Registry;
 
 namespace Bench.Benchmarks.Leaderboard;
 

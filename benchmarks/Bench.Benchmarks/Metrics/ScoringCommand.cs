@@ -5,7 +5,7 @@ using Bench.Data.Predictions;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Scoring;
-using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations;
 
 namespace Bench.Benchmarks.Metrics;
 

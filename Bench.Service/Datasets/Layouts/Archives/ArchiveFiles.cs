@@ -1,3 +1,5 @@
+using Bench.Service.Inputs;
+
 namespace Bench.Service.Datasets.Layouts.Archives;
 
 /// <summary>The archive files that a dataset's path means: the file itself, or those in the folder, in ordinal order.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts.Archives;
 

@@ -1,4 +1,5 @@
 using Bench.Service.Datasets.Variants;
+using Bench.Service.Inputs;
 using Parquet;
 using Parquet.Schema;
 

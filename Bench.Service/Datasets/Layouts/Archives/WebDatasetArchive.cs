@@ -1,5 +1,6 @@
 using System.Text;
 using Bench.Service.Datasets.Variants;
+using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts.Archives;
 

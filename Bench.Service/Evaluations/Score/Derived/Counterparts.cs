@@ -1,5 +1,6 @@
 using Bench.Data;
 using Bench.Data.Evaluations;
+using Bench.Data.Labels;
 using Bench.Data.Work;
 using Bench.Service.Labels;
 using Microsoft.EntityFrameworkCore;
@@ -77,6 +78,49 @@ public sealed class Counterparts(BenchDb db, TimeProvider time)
             )
         );
         return await RescoringAsync(dependents, cancellationToken);
+    }
+
+    /// <summary>One rescoring for each completed evaluation of the dataset, and of datasets compared with it; the caller saves, and
+    /// enqueues after its commit.</summary>
+    public async Task<List<WorkItem>> RescoringUnderAsync(LabelSet labelSet, CancellationToken cancellationToken)
+    {
+        if (labelSet.Kind == LabelSetKind.Annotations)
+            return [];
+        var evaluations = await db
+            .Evaluations.Where(evaluation => evaluation.DatasetId == labelSet.DatasetId && evaluation.State == EvaluationState.Completed)
+            .Select(evaluation => evaluation.Id)
+            .ToListAsync(cancellationToken);
+        var now = time.GetUtcNow().UtcDateTime;
+        var items = evaluations.ConvertAll(evaluation => new WorkItem
+        {
+            Id = Guid.CreateVersion7(),
+            Kind = WorkKind.Rescore,
+            SubjectId = evaluation,
+            ArgumentId = labelSet.Id,
+            CreatedAt = now,
+        });
+        // Datasets compared with this one are compared under the view of the same key, which is this one from now on.
+        var compared = (await db.ComparedWithAsync(labelSet.DatasetId, cancellationToken)).ConvertAll(dataset => dataset.Id);
+        items.AddRange(
+            await db
+                .Evaluations.Where(evaluation => compared.Contains(evaluation.DatasetId) && evaluation.State == EvaluationState.Completed)
+                .Join(
+                    db.LabelSets.Where(set => set.IsCurrent && set.Key == labelSet.Key),
+                    evaluation => evaluation.DatasetId,
+                    set => set.DatasetId,
+                    (evaluation, set) =>
+                        new WorkItem
+                        {
+                            Id = Guid.CreateVersion7(),
+                            Kind = WorkKind.Rescore,
+                            SubjectId = evaluation.Id,
+                            ArgumentId = set.Id,
+                            CreatedAt = now,
+                        }
+                )
+                .ToListAsync(cancellationToken)
+        );
+        return items;
     }
 
     async Task<List<WorkItem>> RescoringAsync(IQueryable<Data.Evaluations.Evaluation> evaluations, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 using System.Text;
 using Bench.Metrics.Predicted;
-using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Submissions;
 using Bench.Service.Labels;
 using Bench.Tests.Service.Labels;

@@ -1,0 +1,85 @@
+using Bench.Metrics.Catalogue;
+using Bench.Metrics.Robustness;
+using Bench.Service.Refusals;
+
+namespace Bench.Api.Leaderboard;
+
+/// <summary>Effective robustness of the models of a board.</summary>
+internal sealed class BoardRobustness(Boards boards)
+{
+    /// <exception cref="RefusalException">A name is unknown, or the dataset is not compared with a clean one.</exception>
+    public async Task<EffectiveRobustnessBoard> EffectiveAsync(
+        string? dataset,
+        string? labelSet,
+        string? baseline,
+        CancellationToken cancellationToken
+    )
+    {
+        var view = LeaderboardPlanner.View(await boards.ViewsAsync(cancellationToken), dataset, labelSet);
+        var board = await boards.GetAsync(view, cancellationToken);
+        var columns = await board.ColumnsAsync([ShiftMetrics.CleanTop1, "top1"], cancellationToken);
+        var (clean, shifted) = (columns[ShiftMetrics.CleanTop1], columns["top1"]);
+        var fit = Fit(board, clean, shifted, baseline);
+        var rows = Both(board, clean, shifted)
+            .Select(entry =>
+                Row(board.Entries[entry], clean[entry]!.Value, shifted[entry]!.Value, fit, IsBaseline(board.Entries[entry], baseline))
+            );
+        return new(
+            view.Dataset,
+            view.LabelSet,
+            view.Version,
+            Finite(fit.Slope),
+            Finite(fit.Intercept),
+            Finite(fit.RSquared),
+            fit.N,
+            [
+                .. rows.OrderByDescending(row => row.Effective ?? double.NegativeInfinity)
+                    .ThenBy(row => row.Name, StringComparer.OrdinalIgnoreCase),
+            ]
+        );
+    }
+
+    /// <summary>The board's column of effective robustness, every model a baseline.</summary>
+    public static BoardColumn Column(Board board, BoardColumn clean, BoardColumn shifted)
+    {
+        var fit = Fit(board, clean, shifted, baseline: null);
+        var cells = new BoardCell?[board.Entries.Count];
+        foreach (var entry in Both(board, clean, shifted))
+            if (
+                Row(board.Entries[entry], clean[entry]!.Value, shifted[entry]!.Value, fit, baseline: true) is
+                { Effective: { } effective } row
+            )
+                cells[entry] = new BoardCell(effective, row.CiLow, row.CiHigh, shifted[entry]!.Value.N);
+        return new BoardColumn(cells, higherIsBetter: true);
+    }
+
+    static EffectiveRobustness Fit(Board board, BoardColumn clean, BoardColumn shifted, string? baseline) =>
+        EffectiveRobustness.Fit([
+            .. Both(board, clean, shifted)
+                .Where(entry => IsBaseline(board.Entries[entry], baseline))
+                .Select(entry => new BaselineModel(clean[entry]!.Value.Value, shifted[entry]!.Value.Value)),
+        ]);
+
+    static IEnumerable<int> Both(Board board, BoardColumn clean, BoardColumn shifted) =>
+        Enumerable.Range(0, board.Entries.Count).Where(entry => clean[entry] is not null && shifted[entry] is not null);
+
+    static bool IsBaseline(BoardEntry entry, string? baseline) =>
+        string.IsNullOrEmpty(baseline) || (entry.TrainingData?.Contains(baseline, StringComparison.OrdinalIgnoreCase) ?? false);
+
+    static EffectiveRobustnessRow Row(BoardEntry entry, BoardCell clean, BoardCell shifted, EffectiveRobustness fit, bool baseline)
+    {
+        var expected = Finite(fit.Expected(clean.Value));
+        return new(
+            entry.ModelId,
+            entry.Name,
+            entry.EvaluationId,
+            baseline,
+            clean.Value,
+            shifted.Value,
+            expected,
+            shifted.Value - expected,
+            shifted.CiLow - expected,
+            shifted.CiHigh - expected
+        );
+    }
+}

@@ -1,4 +1,0 @@
-namespace Bench.Data;
-
-/// <summary>Why something ended badly: a stable code for scripts, a sentence for a person, a next step.</summary>
-public sealed record Failure(string Code, string Message, string NextStep);

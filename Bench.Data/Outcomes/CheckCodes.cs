@@ -1,0 +1,62 @@
+namespace Bench.Data.Outcomes;
+
+/// <summary>Stable codes of <see cref="Check"/>s; they stand in the API and in docs/errors.md.</summary>
+public static class CheckCodes
+{
+    /// <summary>An execution provider or device feature that was asked for is not in force.</summary>
+    public const string ProviderFallback = "provider-fallback";
+
+    /// <summary>The predictions are those of another entry over the same file and contract.</summary>
+    public const string SharedRun = "shared-run";
+
+    /// <summary>Single labels differ from what their images' paths say for certain.</summary>
+    public const string LabelsDifferFromKnown = "labels-differ-from-known";
+
+    /// <summary>A label set agrees with the dataset's own labels on less than half of the images.</summary>
+    public const string LabelsDisagree = "labels-disagree";
+
+    /// <summary>Far more answers would be right in another order of classes.</summary>
+    public const string ClassOrderDoubtful = "class-order-doubtful";
+
+    /// <summary>Far more answers would be right if rows belonged to other images.</summary>
+    public const string RowOrderDoubtful = "row-order-doubtful";
+
+    /// <summary>The last rank is right far more often than the first.</summary>
+    public const string RanksReversed = "ranks-reversed";
+
+    /// <summary>No more answers are right than guessing gives.</summary>
+    public const string AnswersAtChance = "answers-at-chance";
+
+    /// <summary>Every image gets the same class.</summary>
+    public const string AnswersConstant = "answers-constant";
+
+    /// <summary>Nothing says what the numbers are, or they are independent scores: what needs probabilities is left out.</summary>
+    public const string ScaleUnknown = "scale-unknown";
+
+    /// <summary>The author declares a scale from which no probabilities follow.</summary>
+    public const string ScaleDeclared = "scale-declared";
+
+    /// <summary>Several outputs fit, and one of them is read.</summary>
+    public const string OutputChosen = "output-chosen";
+
+    /// <summary>The graph takes one picture at a time although its batch is declared open.</summary>
+    public const string OneAtATime = "one-at-a-time";
+
+    /// <summary>timm's evaluation size is used, or was not.</summary>
+    public const string TimmTestSize = "timm-test-size";
+
+    /// <summary>The batch was halved because it did not fit the memory.</summary>
+    public const string BatchHalved = "batch-halved";
+
+    /// <summary>The model runs one picture at a time, because its answers would depend on the batch.</summary>
+    public const string BatchPinned = "batch-pinned";
+
+    /// <summary>A picture's answer depends on the pictures beside it, and the model's fixed batch leaves no choice.</summary>
+    public const string BatchDependent = "batch-dependent";
+
+    /// <summary>A GPU multiplied single-precision numbers as TF32, as the operator allows.</summary>
+    public const string Tf32Allowed = "tf32-allowed";
+
+    /// <summary>A worker's model gave another answer to the same input than the worker that inspected it.</summary>
+    public const string WorkersDisagree = "workers-disagree";
+}

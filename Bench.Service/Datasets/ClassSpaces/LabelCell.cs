@@ -1,0 +1,38 @@
+using System.Globalization;
+using Bench.Service.Inputs;
+
+namespace Bench.Service.Datasets.ClassSpaces;
+
+/// <summary>The classes that one field of a table or list names: what datasets and label sets read alike.</summary>
+/// <remarks>Several are separated by <c>,</c>, <c>;</c>, <c>|</c> or spaces, with or without Python's brackets and quotes; ids and numbers
+/// beside each other want a separator that is no space. Kaggle's PredictionString has the corners of a box behind each id: four numbers,
+/// which are no classes.</remarks>
+static class LabelCell
+{
+    const int Kaggle = 5;
+
+    /// <param name="text">The field.</param>
+    /// <param name="classes">The class space.</param>
+    /// <param name="refuse">Makes the caller's exception from a message.</param>
+    public static IReadOnlyList<string> Read(string text, ClassSpace classes, Func<string, Exception> refuse)
+    {
+        if (text.Length == 0)
+            return [];
+        if (classes.Resolve(text) is not null)
+            return [text];
+        var inner = text is ['[', .., ']'] or ['(', .., ')'] or ['{', .., '}'] ? text[1..^1] : text;
+        var listed = inner.AsSpan().ContainsAny(',', ';', '|');
+        var words = inner.Split(listed ? [',', ';', '|'] : [' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i < words.Length; i++)
+            words[i] = words[i].Trim('\'', '"');
+        var numbers = words.Count(IsNumber);
+        var boxes = words.Length % Kaggle == 0 && words.Index().All(word => IsNumber(word.Item) == (word.Index % Kaggle > 0));
+        if (numbers == 0 || numbers == words.Length || (listed && !boxes))
+            return words;
+        if (boxes)
+            return [.. words.Where((_, i) => i % Kaggle == 0).Distinct()];
+        throw refuse($"'{FirstTen.Printable(text)}' mixes class ids and numbers, so it is no list of classes");
+    }
+
+    static bool IsNumber(string word) => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+}

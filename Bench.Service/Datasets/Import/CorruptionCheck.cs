@@ -1,0 +1,53 @@
+using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Layouts;
+using Bench.Service.Datasets.Variants;
+using Bench.Service.Inputs;
+
+namespace Bench.Service.Datasets.Import;
+
+/// <summary>ImageNet-C: every corruption at every severity, each over the same images.</summary>
+static class CorruptionCheck
+{
+    public static void Verify(DatasetVariant variant, IReadOnlyList<FoundImage> images, ClassSpace classes)
+    {
+        var cells = images
+            .GroupBy(i => (i.Facets[ImageNetCLayout.Corruption]!, i.Facets[ImageNetCLayout.Severity]!))
+            .ToDictionary(g => g.Key, g => g.ToList());
+        var unknown = FirstTen.Of(cells.Keys.Select(k => k.Item1).Distinct().Except([.. variant.Corruptions, .. variant.ExtraCorruptions]));
+        if (unknown.Any)
+            throw new DatasetImportException(
+                DatasetImportCodes.ClassesWrong,
+                $"{unknown.Count:N0} folders are no corruptions of {variant.Key}: {unknown}"
+            );
+
+        string[] severities = ["1", "2", "3", "4", "5"];
+        var present = variant.ExtraCorruptions.Where(c => cells.Keys.Any(k => k.Item1 == c));
+        var missing = FirstTen.Of(
+            variant
+                .Corruptions.Concat(present)
+                .SelectMany(c => severities, (c, s) => (c, s))
+                .Where(k => !cells.ContainsKey(k))
+                .Select(k => $"{k.c}/{k.s}")
+        );
+        if (missing.Any)
+            throw new DatasetImportException(
+                DatasetImportCodes.ClassesWrong,
+                $"{missing.Count:N0} folders of {variant.Key} are missing: {missing}. Import a part of it as variant 'custom'"
+            );
+
+        HashSet<string>? first = null;
+        foreach (var ((corruption, severity), cell) in cells)
+        {
+            VariantCheck.VerifyClasses(variant, cell, classes, $" in {corruption}/{severity}");
+            // Two path elements stand before the class folder.
+            var names = cell.Select(i => i.Path[(corruption.Length + severity.Length + 2)..]).ToHashSet(StringComparer.Ordinal);
+            first ??= names;
+            var different = FirstTen.Of(first.Except(names).Concat(names.Except(first)));
+            if (different.Any)
+                throw new DatasetImportException(
+                    DatasetImportCodes.CountWrong,
+                    $"{corruption}/{severity} has other images than the first corruption; {different.Count:N0} differ: {different}"
+                );
+        }
+    }
+}

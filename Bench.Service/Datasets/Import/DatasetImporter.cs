@@ -1,0 +1,143 @@
+using Bench.Service.Claims;
+using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Layouts;
+using Bench.Service.Datasets.Layouts.Archives;
+using Bench.Service.Datasets.Manifests;
+using Bench.Service.Datasets.Variants;
+using Bench.Service.Inputs;
+
+namespace Bench.Service.Datasets.Import;
+
+/// <summary>Makes a manifest from a folder, archive or list: unpack, resolve classes, find images, verify the variant, hash.</summary>
+/// <remarks>Writes nothing but the unpacked content and the journal. It may be run again after it died at any point: files already unpacked
+/// and hashes already in the journal are kept.</remarks>
+public static class DatasetImporter
+{
+    static readonly IDatasetLayout[] _layouts =
+    [
+        new ImageFolderLayout(),
+        new IlsvrcFlatLayout(),
+        new ImageNetCLayout(),
+        new ImageNetV2Layout(),
+        new CsvLayout(),
+    ];
+    static readonly IArchive[] _archives = [new TarArchive(), new WebDatasetArchive(), new ParquetArchive()];
+
+    /// <param name="root">The dataset's folder, archive or list: a path already resolved by <see cref="DatasetPath.Resolve"/>.</param>
+    /// <param name="options">How it is to be read.</param>
+    /// <param name="progress">Told about images done; may be null.</param>
+    /// <param name="cancellationToken">Stops the import.</param>
+    /// <exception cref="DatasetImportException">What is missing, extra or unreadable.</exception>
+    public static Task<ImportedDataset> ImportAsync(
+        string root,
+        DatasetImportOptions options,
+        IProgress<DatasetImportProgress>? progress,
+        CancellationToken cancellationToken
+    ) => ImportAsync(root, DatasetVariants.Get(options.Variant), options, progress, cancellationToken);
+
+    internal static async Task<ImportedDataset> ImportAsync(
+        string root,
+        DatasetVariant variant,
+        DatasetImportOptions options,
+        IProgress<DatasetImportProgress>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!LayoutIds.All.Contains(options.Layout))
+            throw new DatasetImportException(
+                DatasetImportCodes.LayoutUnknown,
+                $"there is no layout '{FirstTen.Printable(options.Layout)}'; known are {string.Join(", ", LayoutIds.All)}"
+            );
+        if (!Path.Exists(root))
+            throw new DatasetImportException(DatasetImportCodes.Missing, $"there is no '{Path.GetFileName(root)}'");
+
+        var (id, folder, file) = (options.Layout, root, default(string));
+        if (_archives.FirstOrDefault(a => a.Id == options.Layout) is { } archive)
+        {
+            folder = options.ContentFolder ?? throw new ArgumentException("an archive needs a content folder", nameof(options));
+            Directory.CreateDirectory(folder);
+            await archive.UnpackAsync(root, folder, options, progress, cancellationToken).ConfigureAwait(false);
+            id = archive.InnerLayout(folder, variant);
+        }
+        else if (File.Exists(root))
+            (folder, file) = (Path.GetDirectoryName(Path.GetFullPath(root))!, Path.GetFileName(root));
+
+        progress?.Report(new DatasetImportProgress("listing", 0, 0));
+        var layout = _layouts.First(l => l.Id == id);
+        if (file is not null && id != LayoutIds.Csv)
+            throw new DatasetImportException(DatasetImportCodes.LayoutInvalid, $"'{file}' is a file; the layout '{id}' wants a folder");
+        var context = await ContextAsync(layout, folder, file, variant, options, cancellationToken).ConfigureAwait(false);
+        var found = (await layout.FindAsync(context, cancellationToken).ConfigureAwait(false)).ToArray();
+        if (found.Length == 0)
+            throw new DatasetImportException(
+                DatasetImportCodes.Missing,
+                $"there is no picture in '{Path.GetFileName(root)}' (.jpeg, .jpg, .png, .webp or .bmp)"
+            );
+        if (found.Length > options.Limits.Images)
+            throw new DatasetImportException(
+                DatasetImportCodes.TooLarge,
+                $"{found.Length:N0} images; at most {options.Limits.Images:N0} are taken"
+            );
+        Array.Sort(found, (a, b) => string.CompareOrdinal(a.Path, b.Path));
+        VariantCheck.Verify(variant, found, context.Classes);
+        var checks = KnownLabels.Verify(
+            [.. found.Select(f => new ManifestImage(f.Path, 0, default, f.Classes, f.Facets))],
+            context.Classes,
+            isVal: variant.Key == DatasetVariants.ValKey
+        );
+
+        var pictures = id != LayoutIds.Csv;
+        IReadOnlyList<ManifestImage> images = pictures
+            ? await ImageHasher.HashAsync(context.Tree.Root, found, options, progress, cancellationToken).ConfigureAwait(false)
+            : [.. found.Select(f => new ManifestImage(f.Path, 0, default, f.Classes, f.Facets))];
+        return new ImportedDataset(Manifest(context, found, images), context.Classes, pictures ? context.Tree.Root : null)
+        {
+            Checks = checks,
+        };
+    }
+
+    static async Task<LayoutContext> ContextAsync(
+        IDatasetLayout layout,
+        string folder,
+        string? file,
+        DatasetVariant variant,
+        DatasetImportOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var tree = new ImageTree(folder);
+        var folders = options.Classes == ClassSpaceResolver.FromFolders ? layout.ClassFolders(tree) : null;
+        var classes = await ClassSpaceResolver
+            .ResolveAsync(options.Classes, options.DatasetsRoot, folders, cancellationToken)
+            .ConfigureAwait(false);
+        var map =
+            variant.FolderMap && layout is ImageFolderLayout
+                ? await FolderMap.FindAsync(tree.Root, options, classes, cancellationToken).ConfigureAwait(false)
+                : null;
+        return new LayoutContext(tree, classes, new ClassLabels(classes.Count), variant, options, map, file);
+    }
+
+    static ushort[] MaskOf(FoundImage[] found)
+    {
+        ushort[] mask = [.. found.SelectMany(image => image.Classes).Distinct().Order()];
+        return mask.Length > 0
+            ? mask
+            : throw new DatasetImportException(
+                DatasetImportCodes.ClassesWrong,
+                "no image has a class, so there are none to score over. Register it without 'masked'"
+            );
+    }
+
+    static DatasetManifest Manifest(LayoutContext context, FoundImage[] found, IReadOnlyList<ManifestImage> images) =>
+        new()
+        {
+            Layout = context.Options.Layout,
+            Variant = context.Variant.Key,
+            ClassSpaceKey = context.Classes.Key,
+            ClassSpaceHash = context.Classes.Hash,
+            ClassCount = context.Classes.Count,
+            Mask = context.Variant.Masked || context.Options.Masked ? MaskOf(found) : null,
+            Border = context.Variant.Border,
+            Images = images,
+        };
+}

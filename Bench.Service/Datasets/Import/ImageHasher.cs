@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Bench.Service.Datasets.Layouts;
+using Bench.Service.Datasets.Manifests;
+using Bench.Service.Inputs;
+
+namespace Bench.Service.Datasets.Import;
+
+/// <summary>Reads every image once, for its size and SHA-256.</summary>
+static class ImageHasher
+{
+    const int BufferBytes = 128 << 10;
+    const int ReportEvery = 64;
+
+    /// <summary>Images of the manifest, in the order of <paramref name="found"/>.</summary>
+    /// <exception cref="DatasetImportException">Files that cannot be read, or are empty; the message names them.</exception>
+    public static async Task<ManifestImage[]> HashAsync(
+        string root,
+        IReadOnlyList<FoundImage> found,
+        DatasetImportOptions options,
+        IProgress<DatasetImportProgress>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        using var journal = new HashJournal(options.Journal);
+        var (images, unreadable, done) = (new ManifestImage[found.Count], new FirstTen(), 0);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.HashingThreads, CancellationToken = cancellationToken };
+        await Parallel
+            .ForAsync(
+                0,
+                found.Count,
+                parallel,
+                (i, token) =>
+                {
+                    var image = found[i];
+                    try
+                    {
+                        var file = new FileInfo(Path.Join(root, image.Path));
+                        if (!RegularFile.Is(file.FullName))
+                            throw new NotSupportedException();
+                        if (!journal.TryGet(image.Path, file, out var hash))
+                        {
+                            hash = Hash(file, token);
+                            journal.Add(image.Path, file, hash);
+                        }
+                        images[i] = new ManifestImage(image.Path, file.Length, hash, image.Classes, image.Facets);
+                    }
+                    catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+                    {
+                        lock (unreadable)
+                            unreadable.Add($"{image.Path} ({Reason(e)})");
+                    }
+                    var now = Interlocked.Increment(ref done);
+                    if (now % ReportEvery == 0 || now == found.Count)
+                        progress?.Report(new DatasetImportProgress("hashing", now, found.Count));
+                    return ValueTask.CompletedTask;
+                }
+            )
+            .ConfigureAwait(false);
+        return unreadable.Any
+            ? throw new DatasetImportException(
+                DatasetImportCodes.Unreadable,
+                $"{unreadable.Count:N0} pictures cannot be read: {unreadable}"
+            )
+            : images;
+    }
+
+    static string Reason(Exception error) =>
+        error switch
+        {
+            UnauthorizedAccessException => "permission denied",
+            EndOfStreamException => "empty",
+            NotSupportedException => RegularFile.Otherwise,
+            _ => "cannot be read",
+        };
+
+    /// <exception cref="IOException">The file cannot be read, or is empty.</exception>
+    public static ContentHash Hash(FileInfo file, CancellationToken cancellationToken)
+    {
+        using var handle = File.OpenHandle(file.FullName, options: FileOptions.SequentialScan);
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            var position = 0L;
+            for (int read; (read = RandomAccess.Read(handle, buffer, position)) > 0; position += read)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                sha.AppendData(buffer, 0, read);
+            }
+            if (position == 0)
+                throw new EndOfStreamException();
+            Span<byte> hash = stackalloc byte[32];
+            sha.GetHashAndReset(hash);
+            return new ContentHash(hash);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

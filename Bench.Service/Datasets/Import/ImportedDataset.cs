@@ -1,0 +1,15 @@
+using Bench.Data.Outcomes;
+using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Manifests;
+
+namespace Bench.Service.Datasets.Import;
+
+/// <summary>What an import found.</summary>
+/// <param name="Manifest">The images in order.</param>
+/// <param name="Classes">The classes that its labels mean.</param>
+/// <param name="ContentRoot">Folder that image paths are relative to; null when the dataset has no pictures.</param>
+public sealed record ImportedDataset(DatasetManifest Manifest, ClassSpace Classes, string? ContentRoot)
+{
+    /// <summary>What is doubtful about the labels.</summary>
+    public IReadOnlyList<Check> Checks { get; init; } = [];
+}

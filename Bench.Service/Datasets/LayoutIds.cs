@@ -1,0 +1,16 @@
+namespace Bench.Service.Datasets;
+
+/// <summary>Ids of the layouts, as they stand in the API.</summary>
+public static class LayoutIds
+{
+    public const string ImageFolder = "imagefolder";
+    public const string IlsvrcFlat = "ilsvrc-flat";
+    public const string ImageNetC = "imagenet-c";
+    public const string ImageNetV2 = "imagenetv2";
+    public const string Csv = "csv";
+    public const string Tar = "tar";
+    public const string WebDataset = "webdataset";
+    public const string Parquet = "parquet";
+
+    public static readonly IReadOnlyList<string> All = [ImageFolder, IlsvrcFlat, ImageNetC, ImageNetV2, Csv, Tar, WebDataset, Parquet];
+}

@@ -1,0 +1,148 @@
+using Bench.Data.Outcomes;
+using Bench.Service.Claims;
+using Bench.Service.Datasets.Manifests;
+
+namespace Bench.Service.Evaluations.Review;
+
+/// <summary>What is suspicious about finished answers beside the dataset's own labels. An honest model may be bad, but not bad in these
+/// ways.</summary>
+static class AnswerChecks
+{
+    const int LeastImages = 20;
+    const int LeastForChance = 100;
+
+    /// <summary>Standard errors, as in <see cref="OrderEvidence"/>.</summary>
+    const double Clear = 4;
+
+    /// <param name="answers">Of the model.</param>
+    /// <param name="target">The dataset.</param>
+    public static IReadOnlyList<Check> Of(Answers answers, Labels.LabelTarget target)
+    {
+        var images = target.Manifest.Images;
+        int[] labelled = [.. Enumerable.Range(0, images.Count).Where(image => !images[image].Classes.IsEmpty)];
+        if (
+            Enumerable.Range(0, answers.Count).All(image => answers.Best(image) == answers.Best(0))
+            && answers.Count >= LeastImages
+            && labelled.Select(image => images[image].Classes[0]).Distinct().Count() > 1
+        )
+            return
+            [
+                Check.Warning(
+                    CheckCodes.AnswersConstant,
+                    $"Every one of the {answers.Count:N0} images gets the class {target.Classes[answers.Best(0)].Id} "
+                        + $"({answers.Best(0)}): the answers do not depend on the picture."
+                ),
+            ];
+        if (labelled.Length < LeastImages)
+            return [];
+
+        bool IsRight(int image, int @class) => @class >= 0 && images[image].Classes.Contains((ushort)@class);
+        var right = labelled.Count(image => IsRight(image, answers.Best(image)));
+        if (ClassOrder(answers, labelled, IsRight, target, right) is { } order)
+            return [order];
+        if (!answers.Verified && RowOrder(answers, labelled, IsRight, target.Manifest, right) is { } rows)
+            return [rows];
+        if (answers is { RanksOnly: true, HeadSize: > 1 } && Reversed(answers, labelled, IsRight) is { } reversed)
+            return [reversed];
+        return labelled.Length >= LeastForChance && AtChance(right, labelled.Length, target.Manifest.Mask?.Count ?? answers.Classes)
+            ?
+            [
+                Check.Warning(
+                    CheckCodes.AnswersAtChance,
+                    $"{right:N0} of {labelled.Length:N0} answers are right, which guessing gives too: class order, image order, "
+                        + "preprocessing or weights may be wrong."
+                ),
+            ]
+            : [];
+    }
+
+    static Check? ClassOrder(Answers answers, int[] labelled, Func<int, int, bool> isRight, Labels.LabelTarget target, int right)
+    {
+        var orders = ClassOrders.MistakenFor(target.Classes);
+        var ofAnswers = OrderEvidence.Find(
+            labelled.Length,
+            (i, order) => isRight(labelled[i], Read(answers.Best(labelled[i]), order)),
+            i => answers.Best(labelled[i]),
+            orders
+        );
+        var ofLabels = OrderEvidence.Find(
+            labelled.Length,
+            (i, order) => target.Manifest.Images[labelled[i]].Classes.Any(label => Read(label, order) == answers.Best(labelled[i])),
+            i => answers.Best(labelled[i]),
+            orders
+        );
+        var (found, whose) =
+            (ofLabels?.Right ?? 0) > (ofAnswers?.Right ?? 0) ? (ofLabels, "the dataset's labels") : (ofAnswers, "the answers");
+        return found is not { } best
+            ? null
+            : Check.Warning(
+                CheckCodes.ClassOrderDoubtful,
+                $"{right:N0} of {labelled.Length:N0} answers are right, and {best.Right:N0} would be if {whose} are classes "
+                    + $"{best.Order.Words}."
+            );
+
+        static int Read(int @class, ClassOrder? order) => order is null ? @class : order.Meant[@class];
+    }
+
+    /// <summary>Rows that stand in another order of the images than they were said to.</summary>
+    static Check? RowOrder(Answers answers, int[] labelled, Func<int, int, bool> isRight, DatasetManifest manifest, int right)
+    {
+        int[] all = [.. Enumerable.Range(0, manifest.Count)];
+        (string Words, int[] ImageOfRow)[] orders =
+        [
+            (
+                "the order of class folders",
+                [
+                    .. all.OrderBy(image => manifest.Images[image].OriginalClass ?? -1)
+                        .ThenBy(image => manifest.Images[image].Key, StringComparer.Ordinal),
+                ]
+            ),
+            ("the order of file names", [.. all.OrderBy(image => manifest.Images[image].Key, StringComparer.Ordinal)]),
+            ("the dataset's order, one row late", [.. all[1..], all[0]]),
+            ("the dataset's order, one row early", [all[^1], .. all[..^1]]),
+        ];
+        foreach (var (words, imageOfRow) in orders.Where(order => !order.ImageOfRow.SequenceEqual(all)))
+        {
+            var (gained, lost, classes) = (0, 0, new HashSet<int>());
+            for (var row = 0; row < all.Length; row++)
+            {
+                if (manifest.Images[imageOfRow[row]].Classes.IsEmpty)
+                    continue;
+                var (here, there) = (isRight(row, answers.Best(row)), isRight(imageOfRow[row], answers.Best(row)));
+                if (there && !here)
+                    (gained, _) = (gained + 1, classes.Add(answers.Best(row)));
+                if (here && !there)
+                    lost++;
+            }
+            if (classes.Count > 2 && gained >= 2 * lost && gained > right && gained - lost >= Clear * Math.Sqrt(gained + lost))
+                return Check.Warning(
+                    CheckCodes.RowOrderDoubtful,
+                    $"{right:N0} of {labelled.Length:N0} answers are right, and {right + gained - lost:N0} would be if the rows "
+                        + $"stood in {words}: they may belong to other images."
+                );
+        }
+        return null;
+    }
+
+    static Check? Reversed(Answers answers, int[] labelled, Func<int, int, bool> isRight)
+    {
+        var (first, last) = (
+            labelled.Count(image => isRight(image, answers.Best(image))),
+            labelled.Count(image => isRight(image, answers.Worst(image)))
+        );
+        return last - first < Clear * Math.Sqrt(first + last)
+            ? null
+            : Check.Warning(
+                CheckCodes.RanksReversed,
+                $"The last of {answers.HeadSize} ranks is right for {last:N0} of {labelled.Length:N0} images, the first for "
+                    + $"{first:N0}: the ranks may stand worst first."
+            );
+    }
+
+    /// <summary>Within three standard errors of guessing among the classes, or below.</summary>
+    static bool AtChance(int right, int count, int classes)
+    {
+        var chance = 1.0 / classes;
+        return right <= count * chance + 3 * Math.Sqrt(count * chance * (1 - chance));
+    }
+}

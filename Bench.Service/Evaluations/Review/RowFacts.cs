@@ -1,0 +1,103 @@
+using System.Numerics.Tensors;
+using Bench.Service.Models;
+
+namespace Bench.Service.Evaluations.Review;
+
+/// <summary>What all rows of class scores have in common: gathered row by row, and enough to tell the scale of their numbers and whether
+/// they depend on anything.</summary>
+public sealed record RowFacts
+{
+    /// <summary>Half precision over a thousand classes, and exporters that round.</summary>
+    const double SumTolerance = 5e-3;
+
+    const float RangeTolerance = 1e-5f;
+
+    public int Rows { get; init; }
+    public float Least { get; init; } = float.PositiveInfinity;
+    public float Most { get; init; } = float.NegativeInfinity;
+    public double LeastSum { get; init; } = double.PositiveInfinity;
+    public double MostSum { get; init; } = double.NegativeInfinity;
+
+    /// <summary>Largest distance of a row's Σ exp from 1, where no number is above 0.</summary>
+    public double WorstExponentialSum { get; init; }
+
+    /// <summary>Rows whose numbers are all equal.</summary>
+    public int Tied { get; init; }
+
+    /// <summary>Rows that are not equal to the first one, bit for bit.</summary>
+    public int Different { get; init; }
+
+    /// <summary>Bits of the first row, hashed.</summary>
+    public ulong First { get; init; }
+
+    /// <summary>The facts of these rows and one more.</summary>
+    /// <param name="row">One number a class, all finite.</param>
+    public RowFacts With(ReadOnlySpan<float> row)
+    {
+        var (least, most, sum, hash) = (TensorPrimitives.Min(row), TensorPrimitives.Max(row), Sum(row), Hash(row));
+        return this with
+        {
+            Rows = Rows + 1,
+            Least = MathF.Min(Least, least),
+            Most = MathF.Max(Most, most),
+            LeastSum = Math.Min(LeastSum, sum),
+            MostSum = Math.Max(MostSum, sum),
+            WorstExponentialSum =
+                Most > 0 || most > 0 ? double.PositiveInfinity : Math.Max(WorstExponentialSum, Math.Abs(ExponentialSum(row) - 1)),
+            Tied = Tied + (least == most ? 1 : 0),
+            Different = Different + (Rows > 0 && hash != First ? 1 : 0),
+            First = Rows == 0 ? hash : First,
+        };
+    }
+
+    /// <summary>The facts of both.</summary>
+    public RowFacts With(RowFacts more) =>
+        Rows == 0 ? more
+        : more.Rows == 0 ? this
+        : this with
+        {
+            Rows = Rows + more.Rows,
+            Least = MathF.Min(Least, more.Least),
+            Most = MathF.Max(Most, more.Most),
+            LeastSum = Math.Min(LeastSum, more.LeastSum),
+            MostSum = Math.Max(MostSum, more.MostSum),
+            WorstExponentialSum = Math.Max(WorstExponentialSum, more.WorstExponentialSum),
+            Tied = Tied + more.Tied,
+            Different = Different + (more.First == First ? more.Different : more.Rows),
+        };
+
+    /// <summary>Whether every row is the same, or says nothing.</summary>
+    public bool SayNothing => Rows > 0 && (Tied == Rows || (Rows > 1 && Different == 0));
+
+    /// <summary>What the numbers must be by their values alone; null where they may be logits.</summary>
+    public OutputKind? Kind =>
+        Rows == 0 || SayNothing ? null
+        : WorstExponentialSum <= SumTolerance ? OutputKind.LogProbabilities
+        : Least < -RangeTolerance ? null
+        : SumsTo(1) ? OutputKind.Probabilities
+        : SumsTo(100) ? OutputKind.Percentages
+        : Most <= 1 + RangeTolerance ? OutputKind.Sigmoid
+        : null;
+
+    bool SumsTo(double whole) => LeastSum >= whole * (1 - SumTolerance) && MostSum <= whole * (1 + SumTolerance);
+
+    /// <summary>In blocks, so that a thousand small numbers keep their digits.</summary>
+    static double Sum(ReadOnlySpan<float> row)
+    {
+        double sum = 0;
+        for (; !row.IsEmpty; row = row[Math.Min(64, row.Length)..])
+            sum += TensorPrimitives.Sum(row[..Math.Min(64, row.Length)]);
+        return sum;
+    }
+
+    static double ExponentialSum(ReadOnlySpan<float> row)
+    {
+        double sum = 0;
+        foreach (var value in row)
+            sum += MathF.Exp(value);
+        return sum;
+    }
+
+    static ulong Hash(ReadOnlySpan<float> row) =>
+        System.IO.Hashing.XxHash3.HashToUInt64(System.Runtime.InteropServices.MemoryMarshal.AsBytes(row));
+}

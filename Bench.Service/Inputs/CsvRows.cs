@@ -1,0 +1,53 @@
+using CsvHelper;
+
+namespace Bench.Service.Inputs;
+
+/// <summary>Rows of a delimited text file that somebody gave us (UTF-8, RFC 4180 quoting); every refusal names the file and the
+/// line.</summary>
+static class CsvRows
+{
+    const int LongestRow = 64 << 10;
+
+    /// <summary>Reads row by row; blank lines are left out. The fields array belongs to the caller.</summary>
+    /// <param name="content">The file, from where it stands on; it stays the caller's.</param>
+    /// <param name="file">Name for messages.</param>
+    /// <param name="separator">Comma or tab.</param>
+    /// <param name="refuse">Makes the caller's exception from a message.</param>
+    public static IEnumerable<(int Line, string[] Fields)> Read(Stream content, string file, char separator, Func<string, Exception> refuse)
+    {
+        using var rows = CsvReader.Create(
+            content,
+            new CsvReaderOptions
+            {
+                Separator = separator,
+                HasHeader = false,
+                TrimWhitespace = true,
+                AllowLineBreaksInQuotes = false,
+                MaxRecordSize = LongestRow,
+                TrackLineNumbers = true,
+                MalformedData = CsvMalformedDataHandling.Throw,
+                FieldCountMismatch = CsvFieldCountHandling.Throw,
+            },
+            leaveOpen: true
+        );
+        while (Advance(rows, file, refuse))
+        {
+            var fields = new string[rows.FieldCount];
+            for (var i = 0; i < fields.Length; i++)
+                fields[i] = rows.GetString(i);
+            yield return ((int)rows.LineNumber, fields);
+        }
+    }
+
+    static bool Advance(CsvReader rows, string file, Func<string, Exception> refuse)
+    {
+        try
+        {
+            return rows.Read();
+        }
+        catch (CsvFormatException e)
+        {
+            throw refuse($"{file}, line {e.LineNumber}: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Bench.Service.Inputs;
+
+/// <summary>Lists of images with a label each, in the forms in which they are handed around.</summary>
+/// <remarks>
+/// Text: <c>name,label</c>, <c>name;label</c>, <c>name TAB label</c> or <c>name label</c> (the last space separates), with or without a
+/// header (<c>file_name</c>, <c>filename</c>, <c>file</c>, <c>image</c>, <c>ImageId</c> or <c>path</c> names the image's column);
+/// a column named <c>label</c>, <c>class</c>, <c>wnid</c> or <c>PredictionString</c> is the label, else the second one.
+/// JSON (beginning with a bracket): <c>[name, …]</c>, <c>[[name, label], …]</c>, <c>{name: label, …}</c>, or ImageNetV2's object with such
+/// a list in <c>image_filenames</c>.
+/// </remarks>
+static class ImageList
+{
+    static readonly string[] _nameColumns = ["file_name", "filename", "file", "image", "imageid", "path"];
+    static readonly string[] _labelColumns = ["label", "class", "wnid", "predictionstring"];
+
+    public static async Task<List<ImageListRow>> ReadAsync(string path, Func<string, Exception> refuse, CancellationToken cancellationToken)
+    {
+        var bytes = await InputFile.ReadAsync(path, InputFile.DefaultLimit, refuse, cancellationToken).ConfigureAwait(false);
+        var file = Path.GetFileName(path);
+        var rows = IsJson(bytes) ? ReadJson(bytes, file, refuse) : ReadText(bytes, file, refuse);
+        return rows.Count > 0 ? rows : throw refuse($"{file} names no image");
+    }
+
+    /// <summary>Reads names alone: of JSON the image names, of text every line as a whole, for names may have spaces and commas.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="file">What the sender calls it.</param>
+    /// <param name="refuse">Makes the caller's exception from a message.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static async Task<List<string>> ReadNamesAsync(
+        string path,
+        string file,
+        Func<string, Exception> refuse,
+        CancellationToken cancellationToken
+    )
+    {
+        var bytes = await InputFile.ReadAsync(path, InputFile.DefaultLimit, refuse, cancellationToken).ConfigureAwait(false);
+        if (IsJson(bytes))
+            return [.. ReadJson(bytes, file, refuse).Select(r => r.Name)];
+        RequireText(bytes, file, refuse);
+        return
+        [
+            .. Encoding
+                .UTF8.GetString(bytes)
+                .TrimStart('\uFEFF')
+                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        ];
+    }
+
+    static bool IsJson(ReadOnlySpan<byte> bytes)
+    {
+        var text = bytes.TrimStart("\uFEFF \t\r\n"u8);
+        return !text.IsEmpty && text[0] is ((byte)'[' or (byte)'{');
+    }
+
+    static void RequireText(ReadOnlySpan<byte> bytes, string file, Func<string, Exception> refuse)
+    {
+        if (bytes.Contains((byte)0))
+            throw refuse($"{file} is not a text file");
+    }
+
+    static List<ImageListRow> ReadText(byte[] bytes, string file, Func<string, Exception> refuse)
+    {
+        RequireText(bytes, file, refuse);
+        return ReadColumns(DelimitedRows.Read(new MemoryStream(bytes), file, refuse), file, refuse);
+    }
+
+    static List<ImageListRow> ReadColumns(IEnumerable<(int Line, string[] Fields)> rows, string file, Func<string, Exception> refuse)
+    {
+        var list = new List<ImageListRow>();
+        var (name, label, columns) = (0, 1, 0);
+        foreach (var (line, fields) in rows)
+        {
+            if (columns == 0)
+            {
+                columns = fields.Length;
+                if (Array.FindIndex(fields, f => _nameColumns.Contains(f.ToLowerInvariant())) is >= 0 and var header)
+                {
+                    name = header;
+                    label = Array.FindIndex(fields, f => _labelColumns.Contains(f.ToLowerInvariant())) is >= 0 and var named
+                        ? named
+                        : name + 1;
+                    continue;
+                }
+            }
+            if (fields.Length != columns)
+                throw refuse($"{file}, line {line}: {fields.Length} fields where the first line has {columns}");
+            if (fields[name].Length == 0)
+                throw refuse($"{file}, line {line}: the image name is empty");
+            list.Add(new ImageListRow(line, fields[name], label < fields.Length ? fields[label] : ""));
+        }
+        return list;
+    }
+
+    static List<ImageListRow> ReadJson(byte[] bytes, string file, Func<string, Exception> refuse)
+    {
+        var json = new JsonInput(file, new MemoryStream(bytes), refuse);
+        return ReadJson(ref json);
+    }
+
+    public static List<ImageListRow> ReadJson(ref JsonInput json)
+    {
+        var rows = new List<ImageListRow>();
+        json.Read();
+        if (json.Token == JsonTokenType.StartArray)
+            ReadArray(ref json, rows);
+        else
+        {
+            json.Require(JsonTokenType.StartObject, "a list or an object");
+            ReadObject(ref json, rows);
+        }
+        json.End();
+        return rows;
+    }
+
+    static void ReadObject(ref JsonInput json, List<ImageListRow> rows)
+    {
+        while (json.Read() && json.Token == JsonTokenType.PropertyName)
+        {
+            if (json.Is("image_filenames"u8))
+            {
+                // ImageNetV2: the other properties say how the list was drawn.
+                rows.Clear();
+                json.Expect(JsonTokenType.StartArray, "a list of images");
+                ReadArray(ref json, rows);
+                while (json.Read() && json.Token == JsonTokenType.PropertyName)
+                    json.Skip();
+                return;
+            }
+            var name = json.Text("an image name");
+            json.Read();
+            if (json.Token is JsonTokenType.StartArray or JsonTokenType.StartObject)
+                json.Skip();
+            else
+                rows.Add(new ImageListRow(rows.Count + 1, name, Label(ref json)));
+        }
+    }
+
+    static void ReadArray(ref JsonInput json, List<ImageListRow> rows)
+    {
+        while (json.Read() && json.Token != JsonTokenType.EndArray)
+        {
+            if (json.Token == JsonTokenType.String)
+            {
+                rows.Add(new ImageListRow(rows.Count + 1, json.Text("an image name"), ""));
+                continue;
+            }
+            json.Require(JsonTokenType.StartArray, "an image name or a pair of name and label");
+            json.Expect(JsonTokenType.String, "an image name");
+            var name = json.Text("an image name");
+            json.Read();
+            rows.Add(new ImageListRow(rows.Count + 1, name, Label(ref json)));
+            json.Expect(JsonTokenType.EndArray, "the end of the pair");
+        }
+    }
+
+    static string Label(ref JsonInput json) =>
+        json.Token == JsonTokenType.Number ? json.Fraction("a class index").ToString(CultureInfo.InvariantCulture)
+        : json.Token is JsonTokenType.Null or JsonTokenType.True or JsonTokenType.False ? ""
+        : json.Text("a label");
+}

@@ -1,0 +1,74 @@
+using Bench.Data.Outcomes;
+using Bench.Service.Claims;
+
+namespace Bench.Service.Labels;
+
+/// <summary>Compares a label set with the dataset's own labels: corrections agree with most of what they correct.</summary>
+static class LabelAgreement
+{
+    /// <summary>Below this share of agreement, labels of most of a dataset are of something else.</summary>
+    const double Nothing = 0.05;
+
+    /// <summary>Below this share, agreement is remarkable.</summary>
+    const double Little = 0.5;
+    const int LeastRefused = 50;
+    const int LeastDoubted = 20;
+
+    /// <returns>The set, with a check where it agrees with little.</returns>
+    /// <exception cref="LabelSetException">It cannot be about the same images and classes as the dataset's own labels.</exception>
+    public static ImportedLabelSet Checked(ImportedLabelSet set, LabelTarget target)
+    {
+        if (set.Kind is not (LabelSetKind.OneLabel or LabelSetKind.Several))
+            return set;
+        int[] images =
+        [
+            .. Enumerable
+                .Range(0, target.Manifest.Count)
+                .Where(image => set.Labels.IsUsed(image) && !target.Manifest.Images[image].Classes.IsEmpty),
+        ];
+        var agreed = images.Count(image => Agrees(image, null));
+        if (images.Length == 0 || agreed >= Little * images.Length)
+            return set;
+
+        var seen = $"'{set.Key}' agrees with the dataset's own labels on {agreed:N0} of {images.Length:N0} images";
+        var order = OrderEvidence.Find(
+            images.Length,
+            (i, order) => Agrees(images[i], order),
+            i => target.Manifest.Images[images[i]].Classes[0],
+            ClassOrders.MistakenFor(target.Classes)
+        );
+        if (order is { } found)
+            throw new LabelSetException(
+                LabelSetCodes.Contradicts,
+                $"{seen}, and on {found.Right:N0} if its numbers are classes {found.Order.Words}. Give class ids, or numbers in "
+                    + $"the order of the class space '{target.Classes.Key}'. If the label set is right, the dataset's own labels are in "
+                    + "another order"
+            );
+        if (images.Length >= LeastRefused && agreed < Nothing * images.Length && set.Used >= target.Manifest.Count / 2)
+            throw new LabelSetException(
+                LabelSetCodes.Contradicts,
+                $"{seen}. It is about other images, or one of the two is in another order of classes"
+            );
+        return images.Length < LeastDoubted
+            ? set
+            : set with
+            {
+                Checks =
+                [
+                    .. set.Checks,
+                    Check.Warning(CheckCodes.LabelsDisagree, $"{seen}: numbers under the two do not describe the same task."),
+                ],
+            };
+
+        bool Agrees(int image, ClassOrder? order)
+        {
+            foreach (var label in set.Labels.Of(image))
+                if (
+                    (order is null ? label : order.Meant[label]) is >= 0 and var read
+                    && target.Manifest.Images[image].Classes.Contains((ushort)read)
+                )
+                    return true;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Bench.Data.Outcomes;
+
+namespace Bench.Service.Refusals;
+
+/// <summary>What was asked for is refused, for a reason that whoever asked can act on. The API makes an RFC 9457 answer of it, the command
+/// line a message.</summary>
+public sealed class RefusalException(RefusalKind kind, Failure failure, IReadOnlyDictionary<string, string[]>? errors = null)
+    : Exception(failure.Message)
+{
+    public RefusalException(RefusalKind kind, string code, string message, string nextStep)
+        : this(kind, new Failure(code, message, nextStep)) { }
+
+    public RefusalKind Kind { get; } = kind;
+
+    public Failure Failure { get; } = failure;
+
+    /// <summary>What is wrong with each field, under its name in the request.</summary>
+    public IReadOnlyDictionary<string, string[]>? Errors { get; } = errors;
+
+    public static RefusalException NotFound(string what, string code, string value, string nextStep) =>
+        new(RefusalKind.NotFound, code, $"There is no {what} '{value}'.", nextStep);
+
+    /// <summary>A name that stands for nothing, beside the names that do.</summary>
+    public static RefusalException Unknown(string what, string code, string value, IEnumerable<string> known) =>
+        NotFound(
+            what,
+            code,
+            value,
+            string.Join(", ", known.Take(40)) is { Length: > 0 } list
+                ? $"Ask for one of: {list}."
+                : $"No {what} stands here yet; the operator registers the first one."
+        );
+
+    public static RefusalException Invalid(string code, string message, string nextStep) =>
+        new(RefusalKind.Invalid, code, message, nextStep);
+
+    public static RefusalException Conflict(string code, string message, string nextStep) =>
+        new(RefusalKind.Conflict, code, message, nextStep);
+}

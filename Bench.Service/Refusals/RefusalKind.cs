@@ -1,0 +1,44 @@
+namespace Bench.Service.Refusals;
+
+/// <summary>What kind of refusal it is. Whoever speaks HTTP gives each its status, once.</summary>
+public enum RefusalKind
+{
+    /// <summary>It cannot be read, or a parameter is out of its range.</summary>
+    Malformed,
+
+    /// <summary>Nobody known asks.</summary>
+    Unauthenticated,
+
+    /// <summary>Whoever asks may not.</summary>
+    Forbidden,
+
+    /// <summary>There is no such thing.</summary>
+    NotFound,
+
+    /// <summary>The thing is in another state than this needs.</summary>
+    Conflict,
+
+    /// <summary>The thing was here and is not any more.</summary>
+    Gone,
+
+    /// <summary>A version that the sender names is not the one in force.</summary>
+    VersionUnknown,
+
+    /// <summary>Larger than a limit.</summary>
+    TooLarge,
+
+    /// <summary>Of a type that is not taken here.</summary>
+    TypeUnsupported,
+
+    /// <summary>It can be read, and what it says cannot be accepted.</summary>
+    Invalid,
+
+    /// <summary>Another one holds the thing at this moment.</summary>
+    Locked,
+
+    /// <summary>The bytes are not those that the sender's checksum is of.</summary>
+    ChecksumWrong,
+
+    /// <summary>There is no room to store it.</summary>
+    StorageFull,
+}

@@ -1,0 +1,44 @@
+using Bench.Data;
+using Bench.Service.Refusals;
+
+namespace Bench.Service.Storage;
+
+/// <summary>The folders that this process writes, and whether there is room in them: <c>Bench:MinFreeBytes</c> stays free for the database
+/// and for work that has begun.</summary>
+public sealed class FreeSpace(BenchOptions options)
+{
+    /// <summary>Each folder under the name that an operator knows it by.</summary>
+    public IEnumerable<(string Name, string Folder)> Folders
+    {
+        get
+        {
+            yield return ("data", options.DataPath);
+            yield return ("cache", options.CachePath);
+            if (options.Blobs is not { Length: > 0 })
+                yield return ("blobs", Path.Combine(options.DataPath, "blobs"));
+            else if (!options.Blobs.StartsWith("s3://", StringComparison.Ordinal))
+                yield return ("blobs", Path.GetFullPath(options.Blobs));
+        }
+    }
+
+    /// <exception cref="RefusalException">Fewer than the bytes that are announced would fit.</exception>
+    public void Require(long bytes)
+    {
+        if (Available(options.UploadsPath) - options.MinFreeBytes < bytes)
+            throw Refused();
+    }
+
+    public static long Available(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        return new DriveInfo(folder).AvailableFreeSpace;
+    }
+
+    public static RefusalException Refused() =>
+        new(
+            RefusalKind.StorageFull,
+            "storage-full",
+            "The service has no room to store this; nothing of it was kept.",
+            "Try again later, and tell the operator: /health/ready says what is full."
+        );
+}

@@ -1,0 +1,128 @@
+using Bench.Data;
+using Bench.Data.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Service.Work;
+
+/// <summary>Taking, keeping and ending work. Every call is one guarded UPDATE, so two workers can never both win.</summary>
+public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider time)
+{
+    DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Takes the item, or returns null when it is done, cancelled or in other hands.</summary>
+    /// <remarks>Dies here before the UPDATE: nothing happened. After it: the lease runs out and the item is waiting again.</remarks>
+    public async Task<WorkLease?> TakeAsync(Guid itemId, string owner, TimeSpan timeLimit, CancellationToken cancellationToken)
+    {
+        var now = Now;
+        var claim = $"{owner}/{Guid.NewGuid():N}";
+        var taken = await db
+            .Work.Where(item =>
+                item.Id == itemId && (item.State == WorkState.Waiting || (item.State == WorkState.Leased && item.LeaseExpiresAt < now))
+            )
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(item => item.State, WorkState.Leased)
+                        .SetProperty(item => item.LeaseToken, item => item.LeaseToken + 1)
+                        .SetProperty(item => item.LeaseOwner, claim)
+                        .SetProperty(item => item.LeaseExpiresAt, now + options.LeaseDuration)
+                        .SetProperty(item => item.Deadline, item => item.Deadline ?? now + timeLimit)
+                        .SetProperty(item => item.Attempts, item => item.Attempts + 1)
+                        .SetProperty(item => item.Done, 0),
+                cancellationToken
+            );
+        if (taken == 0)
+            return null;
+        return await db
+            .Work.AsNoTracking()
+            .Where(item => item.Id == itemId && item.LeaseOwner == claim)
+            .Select(item => new WorkLease(
+                item.Id,
+                item.Kind,
+                item.SubjectId,
+                item.ArgumentId,
+                item.Start,
+                item.Count,
+                item.LeaseToken,
+                item.Attempts,
+                item.Deadline!.Value
+            ))
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Keeps the lease and tells how far the work is. False when the lease is lost: stop, and write nothing.</summary>
+    public async Task<bool> KeepAsync(WorkLease lease, WorkProgress progress, CancellationToken cancellationToken) =>
+        await Held(lease)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(item => item.LeaseExpiresAt, Now + options.LeaseDuration)
+                        .SetProperty(item => item.Done, progress.Done)
+                        .SetProperty(item => item.Total, progress.Total)
+                        .SetProperty(item => item.UnitsPerSecond, progress.UnitsPerSecond),
+                cancellationToken
+            ) == 1;
+
+    /// <summary>Ends the item as done. Call inside the transaction that writes what the work made: both happen or neither. False when the
+    /// lease is lost: roll back.</summary>
+    public async Task<bool> FinishAsync(WorkLease lease, string? result, string? notes, CancellationToken cancellationToken) =>
+        await Held(lease)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(item => item.State, WorkState.Done)
+                        .SetProperty(item => item.Result, result)
+                        .SetProperty(item => item.Notes, notes)
+                        .SetProperty(item => item.Done, item => item.Total)
+                        .SetProperty(item => item.LeaseExpiresAt, (DateTime?)null),
+                cancellationToken
+            ) == 1;
+
+    /// <summary>Ends the item without result. False when the lease is lost.</summary>
+    public async Task<bool> FailAsync(WorkLease lease, string error, CancellationToken cancellationToken) =>
+        await Held(lease)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(item => item.State, WorkState.Failed)
+                        .SetProperty(item => item.LastError, Storable(error))
+                        .SetProperty(item => item.LeaseExpiresAt, (DateTime?)null),
+                cancellationToken
+            ) == 1;
+
+    /// <summary>Gives the item back to be taken again, by a shutdown (which costs it no attempt) or after a fault of this machine (which
+    /// does).</summary>
+    public async Task GiveBackAsync(WorkLease lease, string? error, CancellationToken cancellationToken) =>
+        await Held(lease)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(item => item.State, WorkState.Waiting)
+                        .SetProperty(item => item.Attempts, item => error == null ? item.Attempts - 1 : item.Attempts)
+                        .SetProperty(item => item.LastError, Storable(error))
+                        .SetProperty(item => item.LeaseExpiresAt, (DateTime?)null),
+                cancellationToken
+            );
+
+    /// <summary>Takes back every lease. Only for a process that knows itself to be the only worker, before it starts to work.</summary>
+    public Task<int> ReleaseAllAsync(CancellationToken cancellationToken) =>
+        db
+            .Work.Where(item => item.State == WorkState.Leased)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(item => item.State, WorkState.Waiting).SetProperty(item => item.LeaseExpiresAt, (DateTime?)null),
+                cancellationToken
+            );
+
+    /// <summary>Cancels whatever still waits or runs for a subject; whoever runs it notices at the next heartbeat.</summary>
+    public Task<int> CancelAsync(Guid subjectId, CancellationToken cancellationToken) =>
+        db
+            .Work.Where(item => item.SubjectId == subjectId && (item.State == WorkState.Waiting || item.State == WorkState.Leased))
+            .ExecuteUpdateAsync(set => set.SetProperty(item => item.State, WorkState.Cancelled), cancellationToken);
+
+    /// <summary>Calls off whatever there is for a subject, what is already done included: it starts anew.</summary>
+    public Task<int> DiscardAsync(Guid subjectId, CancellationToken cancellationToken) =>
+        db
+            .Work.Where(item => item.SubjectId == subjectId && item.State != WorkState.Failed)
+            .ExecuteUpdateAsync(set => set.SetProperty(item => item.State, WorkState.Cancelled), cancellationToken);
+
+    /// <summary>Errors quote what a file says, a NUL for example, which Postgres does not store.</summary>
+    static string? Storable(string? error) => error?.Replace('\0', ' ');
+
+    IQueryable<WorkItem> Held(WorkLease lease) =>
+        db.Work.Where(item => item.Id == lease.ItemId && item.LeaseToken == lease.Token && item.State == WorkState.Leased);
+}

@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using Bench.Data;
+using Bench.Data.Blobs;
+using Bench.Data.Damages;
+using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
+using Bench.Data.Work;
+using Bench.Imaging.Crops;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Evaluations;
+using Bench.Service.Models;
+using Bench.Service.Work;
+using Bench.Workers.Evaluations.Plan;
+using Bench.Workers.Evaluations.Run;
+using Bench.Workers.Inference.Cage;
+using Bench.Workers.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Workers.Evaluations;
+
+/// <summary>Runs a model over a slice of a dataset and stores its predictions as one part; the last part wakes the scoring.</summary>
+internal sealed class RunShardHandler(
+    BenchDb db,
+    WorkQueue queue,
+    WorkScheduler scheduler,
+    IBlobStore blobs,
+    DatasetStore datasets,
+    ModelStore models,
+    ShardRunner runner,
+    BenchOptions options,
+    InferenceOptions inference,
+    TimeProvider time
+) : IWorkHandler
+{
+    public WorkKind Kind => WorkKind.RunShard;
+
+    public TimeSpan TimeLimit => inference.ShardTimeout;
+
+    public async Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
+    {
+        var evaluation = await db.Evaluations.AsNoTracking().SingleAsync(candidate => candidate.Id == lease.SubjectId, cancellationToken);
+        if (evaluation.State != EvaluationState.Running)
+        {
+            await queue.FinishAsync(lease, result: null, notes: null, cancellationToken);
+            return;
+        }
+        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
+        var row = await db.Models.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.ModelId, cancellationToken);
+        var model = await models.FetchAsync(row, cancellationToken);
+        var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
+        var record = WorkJson.Read<RunRecord>(evaluation.Record!);
+
+        Directory.CreateDirectory(options.CachePath);
+        var part = Path.Combine(options.CachePath, $"part-{lease.ItemId:N}-{lease.Token}.npz");
+        try
+        {
+            var clock = Stopwatch.StartNew();
+            var notes = await runner.RunAsync(
+                new ShardRun(
+                    model,
+                    manifest,
+                    datasets.ContentRoot(dataset),
+                    Contracts.Preprocessing(evaluation.Preprocessing),
+                    record,
+                    lease.Start,
+                    lease.Count,
+                    part
+                )
+                {
+                    Inspection = row.Inspection is { } known ? WorkJson.Read<ModelInspection>(known) : null,
+                    InspectedUnder = row.Preprocessing,
+                },
+                done => heartbeat.Report(new WorkProgress(done, lease.Count, done / clock.Elapsed.TotalSeconds)),
+                cancellationToken
+            );
+
+            // Dies before the commit: the part lies under a name that carries this lease's token, and nobody will read it.
+            var blob = BlobKeys.Part(evaluation.Id, lease.ItemId, lease.Token, await VerifiedFiles.Sha256Async(part, cancellationToken));
+            await blobs.PutAsync(blob, part, cancellationToken);
+            await CommitAsync(lease, blob, notes, cancellationToken);
+        }
+        catch (ImageChangedException error)
+        {
+            throw DamageException.Picture(dataset.Key, error.Name);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
+    async Task CommitAsync(WorkLease lease, string blob, ShardNotes notes, CancellationToken cancellationToken)
+    {
+        WorkItem? scoring = null;
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            // The evaluation's row first: two last shards on two machines then count one after the other, and one of them sees none left.
+            await db
+                .Evaluations.Where(evaluation => evaluation.Id == lease.SubjectId)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(evaluation => evaluation.Done, evaluation => evaluation.Done + lease.Count)
+                            .SetProperty(evaluation => evaluation.Revision, evaluation => evaluation.Revision + 1),
+                    cancellationToken
+                );
+            if (!await queue.FinishAsync(lease, blob, WorkJson.Write(notes), cancellationToken))
+                return;
+            if (
+                !await db.Work.AnyAsync(
+                    item =>
+                        item.SubjectId == lease.SubjectId
+                        && item.Kind == WorkKind.RunShard
+                        && (item.State == WorkState.Waiting || item.State == WorkState.Leased),
+                    cancellationToken
+                )
+            )
+            {
+                scoring = new WorkItem
+                {
+                    Id = Guid.CreateVersion7(),
+                    Kind = WorkKind.ScoreEvaluation,
+                    SubjectId = lease.SubjectId,
+                    CreatedAt = time.GetUtcNow().UtcDateTime,
+                };
+                var started = await db
+                    .Evaluations.Where(evaluation => evaluation.Id == lease.SubjectId && evaluation.State == EvaluationState.Running)
+                    .ExecuteUpdateAsync(set => set.SetProperty(evaluation => evaluation.State, EvaluationState.Scoring), cancellationToken);
+                if (started == 1)
+                    db.Work.Add(scoring);
+                else
+                    scoring = null;
+            }
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        // Dies here: the sweeper finds the scoring without a job.
+        if (scoring is not null)
+            await scheduler.EnqueueAsync([scoring], cancellationToken);
+    }
+
+    /// <remarks>A full memory at a batch above 1 is not the end: the whole evaluation starts again at half the batch, so that all its
+    /// numbers come from one batch size.</remarks>
+    public async Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var evaluation = await db.Evaluations.SingleAsync(candidate => candidate.Id == lease.SubjectId, cancellationToken);
+        if (
+            failure.Code != "out-of-memory"
+            || evaluation.State != EvaluationState.Running
+            || WorkJson.Read<RunRecord>(evaluation.Record!) is not { Batch: > 1, FixedBatch: false } record
+        )
+        {
+            await db.FailEvaluationAsync(queue, lease.SubjectId, failure, now, cancellationToken);
+            return;
+        }
+        await queue.DiscardAsync(evaluation.Id, cancellationToken);
+        var halved = record with { Batch = record.Batch / 2 };
+        evaluation.Checks = evaluation.Checks.With([
+            Check.Note(
+                CheckCodes.BatchHalved,
+                $"Batch {record.Batch} did not fit the memory; the evaluation started again at {halved.Batch}."
+            ),
+        ]);
+        evaluation.Record = WorkJson.Write(halved);
+        evaluation.Attempt++;
+        evaluation.Done = 0;
+        evaluation.Revision++;
+        // Waiting items without a job: the sweeper knocks for them once this has committed.
+        db.Work.AddRange(ShardPlan.Cut(evaluation.Id, evaluation.Total, inference.ShardSize, halved.Batch, now));
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}

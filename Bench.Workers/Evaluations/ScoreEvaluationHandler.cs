@@ -1,0 +1,175 @@
+using Bench.Data;
+using Bench.Data.Blobs;
+using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
+using Bench.Data.Predictions;
+using Bench.Data.Work;
+using Bench.Service.Evaluations;
+using Bench.Service.Evaluations.Review;
+using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Labels.Registry;
+using Bench.Service.Work;
+using Bench.Workers.Evaluations.Run;
+using Bench.Workers.Evaluations.Score;
+using Bench.Workers.Jobs;
+using Bench.Workers.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Workers.Evaluations;
+
+/// <summary>Joins an evaluation's parts into its prediction file and scores it under every label set of its dataset.</summary>
+internal sealed class ScoreEvaluationHandler(
+    BenchDb db,
+    WorkQueue queue,
+    IBlobStore blobs,
+    EvaluationScorer scorer,
+    Receipts receipts,
+    Counterparts counterparts,
+    AnswerReview review,
+    WorkScheduler scheduler,
+    BenchOptions options,
+    TimeProvider time
+) : IWorkHandler
+{
+    public WorkKind Kind => WorkKind.ScoreEvaluation;
+
+    public TimeSpan TimeLimit => TimeSpan.FromHours(1);
+
+    public async Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
+    {
+        var evaluation = await db.Evaluations.SingleAsync(candidate => candidate.Id == lease.SubjectId, cancellationToken);
+        if (evaluation.State != EvaluationState.Scoring)
+        {
+            await queue.FinishAsync(lease, result: null, notes: null, cancellationToken);
+            return;
+        }
+        var parts = await db
+            .Work.AsNoTracking()
+            .Where(item => item.SubjectId == evaluation.Id && item.Kind == WorkKind.RunShard && item.State == WorkState.Done)
+            .OrderBy(item => item.Start)
+            .ToListAsync(cancellationToken);
+
+        // Dies before the commit: the joined file is made again, from the same parts, with the same bytes.
+        if (parts.Count > 0)
+        {
+            var verdict = Conclude(evaluation, parts);
+            evaluation.PredictionsBlob = await JoinAsync(evaluation, parts, verdict.KeepsConfidence, cancellationToken);
+        }
+        var labelSets = await db
+            .LabelSets.AsNoTracking()
+            .Where(set => set.DatasetId == evaluation.DatasetId && set.IsCurrent)
+            .ToListAsync(cancellationToken);
+        var beside = await counterparts.OfAsync(evaluation, cancellationToken);
+        var scorings = await scorer.ScoreAsync(
+            evaluation,
+            beside,
+            labelSets,
+            done => heartbeat.Report(new WorkProgress(done, labelSets.Count)),
+            cancellationToken
+        );
+
+        var checks = await review.OfAsync(evaluation, cancellationToken);
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken))
+            return;
+        await counterparts.HoldAsync(evaluation, beside, cancellationToken);
+        await db.Scorings.Where(scoring => scoring.EvaluationId == evaluation.Id).ExecuteDeleteAsync(cancellationToken);
+        db.Scorings.AddRange(scorings);
+        await receipts.AddAsync(evaluation, scorings, cancellationToken);
+        evaluation.State = EvaluationState.Completed;
+        evaluation.Done = evaluation.Total;
+        evaluation.Checks = evaluation.Checks.With(checks);
+        evaluation.FinishedAt = time.GetUtcNow().UtcDateTime;
+        evaluation.Revision++;
+        // A label set registered while we scored: its own rescoring looked for completed evaluations and did not see this one.
+        var changed = !beside.IsSameAs(await counterparts.OfAsync(evaluation, cancellationToken));
+        List<WorkItem> rescoring =
+        [
+            .. from late in await LateLabelSetsAsync(evaluation, changed ? [] : labelSets.Select(set => set.Id), cancellationToken)
+            select new WorkItem
+            {
+                Id = Guid.CreateVersion7(),
+                Kind = WorkKind.Rescore,
+                SubjectId = evaluation.Id,
+                ArgumentId = late,
+                CreatedAt = time.GetUtcNow().UtcDateTime,
+            },
+            .. await counterparts.RescoringOfDependentsAsync(evaluation, cancellationToken),
+        ];
+        db.Work.AddRange(rescoring);
+        await db.SaveChangesAsync(cancellationToken);
+        await db.AdvanceRevisionsAsync(scorings.Select(scoring => scoring.LabelSetId), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        // Dies here: the sweeper finds the rescoring without jobs.
+        await scheduler.EnqueueAsync(rescoring, cancellationToken);
+
+        // Dies here: parts stay behind, unread. They cost disk, not truth.
+        foreach (var part in parts)
+            await blobs.DeleteAsync(part.Result!, CancellationToken.None);
+    }
+
+    public Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) =>
+        db.FailEvaluationAsync(queue, lease.SubjectId, failure, time.GetUtcNow().UtcDateTime, cancellationToken);
+
+    async Task<string> JoinAsync(
+        Data.Evaluations.Evaluation evaluation,
+        List<WorkItem> parts,
+        bool confidence,
+        CancellationToken cancellationToken
+    )
+    {
+        Directory.CreateDirectory(options.CachePath);
+        var joined = Path.Combine(options.CachePath, $"join-{Guid.NewGuid():N}.npz");
+        try
+        {
+            var files = new List<string>();
+            foreach (var part in parts)
+                files.Add(await blobs.FetchAsync(part.Result!, cancellationToken));
+            PredictionParts.Join(files, joined, cancellationToken);
+            if (!confidence)
+                StoredPredictions.KeepRanks(joined);
+            var key = BlobKeys.Predictions(evaluation.Id, evaluation.Attempt, await VerifiedFiles.Sha256Async(joined, cancellationToken));
+            await blobs.PutAsync(key, joined, cancellationToken);
+            return key;
+        }
+        finally
+        {
+            File.Delete(joined);
+        }
+    }
+
+    static RunVerdict Conclude(Data.Evaluations.Evaluation evaluation, List<WorkItem> parts)
+    {
+        var notes = parts.Select(part => WorkJson.Read<ShardNotes>(part.Notes!)).ToList();
+        var record = WorkJson.Read<RunRecord>(evaluation.Record!);
+        var undecodable = notes.SelectMany(note => note.Undecodable).Order().ToList();
+        evaluation.Record = WorkJson.Write(
+            record with
+            {
+                Undecodable = undecodable,
+                Engines = [.. notes.Select(note => note.Engine).DistinctBy(engine => engine.ToString())],
+            }
+        );
+        var rows = notes.Aggregate(new RowFacts(), (all, note) => note.Rows is { } more ? all.With(more) : all);
+        var verdict = RunVerdict.Of(record, rows);
+        evaluation.Checks = evaluation.Checks.With(EngineChecks.Of(notes));
+        if (verdict.Check is { } check)
+            evaluation.Checks = evaluation.Checks.With([check]);
+        // Shards on several machines run beside each other; images per second of the whole is what one device gave, weighted by images.
+        evaluation.ImagesPerSecond =
+            parts.Sum(part => part.Count) / parts.Zip(notes, (part, note) => part.Count / note.ImagesPerSecond).Sum();
+        return verdict;
+    }
+
+    Task<List<Guid>> LateLabelSetsAsync(
+        Data.Evaluations.Evaluation evaluation,
+        IEnumerable<Guid> scored,
+        CancellationToken cancellationToken
+    ) =>
+        db
+            .LabelSets.Where(set => set.DatasetId == evaluation.DatasetId && set.IsCurrent && !scored.Contains(set.Id))
+            .Select(set => set.Id)
+            .ToListAsync(cancellationToken);
+}

@@ -1,0 +1,162 @@
+using Bench.Data;
+using Bench.Imaging.Crops;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Evaluations;
+using Bench.Service.Evaluations.Review;
+using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Labels.Registry;
+using Bench.Service.Models;
+using Bench.Service.Work;
+using Bench.Workers.Datasets;
+using Bench.Workers.Evaluations;
+using Bench.Workers.Evaluations.Doctor;
+using Bench.Workers.Evaluations.Plan;
+using Bench.Workers.Evaluations.Run;
+using Bench.Workers.Inference.Cage;
+using Bench.Workers.Inference.SelfTest;
+using Bench.Workers.Jobs;
+using Bench.Workers.Log;
+using Bench.Workers.Models;
+using Bench.Workers.Verification;
+using Hangfire;
+using Hangfire.AspNetCore;
+using Hangfire.InMemory;
+using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Bench.Workers.Hosting;
+
+public static class WorkerServices
+{
+    /// <summary>The job storage, the scheduler, and what is registered about datasets and label sets: what an API needs in order to hand
+    /// out work.</summary>
+    public static IServiceCollection AddBenchScheduling(this IServiceCollection services, IConfiguration configuration)
+    {
+        // Storage and activator are given, not left to Hangfire's static fields: several hosts of one process would share them.
+        services.AddSingleton(provider =>
+        {
+            provider.GetRequiredService<IGlobalConfiguration>();
+            return Storage(configuration, provider.GetRequiredService<BenchOptions>());
+        });
+        services.AddSingleton(new StartStep((_, cancellationToken) => InstallJobTablesAsync(configuration, cancellationToken)));
+        services.AddHangfire(
+            (provider, hangfire) =>
+                hangfire
+                    .UseSimpleAssemblyNameTypeSerializer()
+                    .UseRecommendedSerializerSettings()
+                    .UseLogProvider(new HostLogProvider(provider.GetRequiredService<ILoggerFactory>()))
+        );
+        services.AddScoped<WorkQueue>();
+        services.AddScoped<WorkScheduler>();
+        services.AddSingleton<DatasetStore>();
+        services.AddSingleton<LabelSetCache>();
+        services.AddScoped<LabelSetRegistry>();
+        services.AddScoped<Counterparts>();
+        services.AddScoped<ScoredPredictionsLoader>();
+        return services;
+    }
+
+    /// <summary>Everything that does work when it is called: the cage, the engine and a handler for each kind of work.</summary>
+    internal static IServiceCollection AddBenchHandlers(this IServiceCollection services)
+    {
+        services.AddOptions<InferenceOptions>().BindConfiguration(InferenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<InferenceOptions>>().Value);
+        services.AddSingleton<Cage>();
+        services.AddSingleton(provider => new CropCache(
+            new CropCacheOptions
+            {
+                Directory = Path.Combine(provider.GetRequiredService<BenchOptions>().CachePath, "crops"),
+                MaximumBytes = provider.GetRequiredService<InferenceOptions>().CropCacheBytes,
+            },
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton<ScratchCrops>();
+        services.AddSingleton<WorkerSelfTest>();
+        services.AddSingleton<ModelStore>();
+        services.AddSingleton<ModelInspector>();
+        services.AddSingleton<RunPlanner>();
+        services.AddSingleton<PreprocessingDoctor>();
+        services.AddSingleton<ShardRunner>();
+        services.AddScoped<ModelRegistry>();
+        services.AddSingleton<ClassHierarchies>();
+        services.AddScoped<DerivedScorer>();
+        services.AddScoped<EvaluationScorer>();
+        services.AddScoped<AnswerReview>();
+        services.AddScoped<IWorkHandler, ImportDatasetHandler>();
+        services.AddScoped<IWorkHandler, InspectModelHandler>();
+        services.AddScoped<IWorkHandler, PlanEvaluationHandler>();
+        services.AddScoped<IWorkHandler, RunShardHandler>();
+        services.AddScoped<IWorkHandler, ScoreEvaluationHandler>();
+        services.AddScoped<IWorkHandler, RescoreHandler>();
+        services.AddScoped<Receipts>();
+        services.AddScoped<StoreVerifier>();
+        services.AddScoped<IWorkHandler, VerifyStoreHandler>();
+        services.AddSingleton<IWorkRunner, WorkRunner>();
+        return services;
+    }
+
+    /// <summary>A worker: the handlers, the sweeper, and two job servers, one for quick work and one that gives a device to one shard at a
+    /// time.</summary>
+    public static IServiceCollection AddBenchWorker(this IServiceCollection services)
+    {
+        services.AddBenchHandlers();
+        services.AddSingleton<WorkerPresence>().AddHostedService(provider => provider.GetRequiredService<WorkerPresence>());
+        services.AddHostedService<WorkSweeper>();
+        services.AddHostedService<VerificationClock>();
+        services.AddHangfireServer(
+            (provider, server) =>
+            {
+                server.Activator = new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>());
+                server.ServerName = $"{Environment.MachineName}:{Environment.ProcessId}:quick";
+                server.Queues = [WorkScheduler.QuickQueue];
+                server.WorkerCount = 2;
+                server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+            }
+        );
+        services.AddHangfireServer(
+            (provider, server) =>
+            {
+                server.Activator = new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>());
+                server.ServerName = $"{Environment.MachineName}:{Environment.ProcessId}:device";
+                server.Queues = [WorkScheduler.DeviceQueue];
+                server.WorkerCount = 1;
+            }
+        );
+        return services;
+    }
+
+    /// <summary>The job server's own tables. Its storage would make them too, but not where two processes do it at once.</summary>
+    static async Task InstallJobTablesAsync(IConfiguration configuration, CancellationToken cancellationToken)
+    {
+        if (DataServices.PostgresConnection(configuration) is not { } connectionString)
+            return;
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        PostgreSqlObjectsInstaller.Install(connection);
+    }
+
+    /// <remarks>
+    /// A worker that dies between fetching a job and saying so leaves it "enqueued", which the sweeper takes for on its way, but hidden;
+    /// and one that dies while it changes a job's state leaves the job locked. Both last as long as a silent worker keeps a lease, no
+    /// longer (by default half an hour and ten minutes). A living one renews the first, and holds the second for milliseconds.
+    /// </remarks>
+    static JobStorage Storage(IConfiguration configuration, BenchOptions bench)
+    {
+        if (DataServices.PostgresConnection(configuration) is not { } connection)
+            return new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) });
+        var options = new PostgreSqlStorageOptions
+        {
+            PrepareSchemaIfNecessary = false,
+            // Postgres tells of a new job (LISTEN, NOTIFY); polling finds those whose notice was lost.
+            EnableLongPolling = true,
+            QueuePollInterval = TimeSpan.FromSeconds(5),
+            UseSlidingInvisibilityTimeout = true,
+            InvisibilityTimeout = bench.LeaseDuration,
+            DistributedLockTimeout = bench.LeaseDuration,
+        };
+        return new PostgreSqlStorage(new NpgsqlConnectionFactory(connection, options), options);
+    }
+}
