@@ -21,11 +21,17 @@ public sealed partial class ServerProcess : IAsyncDisposable
     readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    ServerProcess(string assembly, IEnumerable<string> arguments, IEnumerable<(string Key, string? Value)> settings, string? folder = null)
+    ServerProcess(
+        string assembly,
+        IEnumerable<string> arguments,
+        IEnumerable<(string Key, string? Value)> settings,
+        string? folder = null,
+        string? program = null
+    )
     {
         var start = new ProcessStartInfo(
             "sh",
-            ["-c", Guardian, "guardian", "dotnet", Path.Combine(AppContext.BaseDirectory, assembly), .. arguments]
+            ["-c", Guardian, "guardian", "dotnet", Path.Combine(program ?? AppContext.BaseDirectory, assembly), .. arguments]
         )
         {
             RedirectStandardInput = true,
@@ -57,12 +63,21 @@ public sealed partial class ServerProcess : IAsyncDisposable
         StartApiInAsync(null, settings);
 
     /// <summary>The same with a folder as the process's current one.</summary>
-    public static async Task<(ServerProcess Process, Uri Address)> StartApiInAsync(
+    public static Task<(ServerProcess Process, Uri Address)> StartApiInAsync(
         string? folder,
         params (string Key, string? Value)[] settings
+    ) => StartApiAsync(folder, null, settings);
+
+    /// <summary>The same from a copy of the program, in the copy's own folder.</summary>
+    public static Task<(ServerProcess Process, Uri Address)> StartApiFromAsync(string program) => StartApiAsync(program, program, []);
+
+    static async Task<(ServerProcess Process, Uri Address)> StartApiAsync(
+        string? folder,
+        string? program,
+        (string Key, string? Value)[] settings
     )
     {
-        var api = new ServerProcess("Bench.Api.dll", [], [("ASPNETCORE_URLS", "http://127.0.0.1:0"), .. settings], folder);
+        var api = new ServerProcess("Bench.Api.dll", [], [("ASPNETCORE_URLS", "http://127.0.0.1:0"), .. settings], folder, program);
         try
         {
             return (api, await api._listening.Task.WaitAsync(TimeSpan.FromSeconds(60)));

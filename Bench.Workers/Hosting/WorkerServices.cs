@@ -64,6 +64,7 @@ public static class WorkerServices
     {
         services.AddOptions<InferenceOptions>().BindConfiguration(InferenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<InferenceOptions>>().Value);
+        services.AddSingleton<IValidateOptions<InferenceOptions>, CageRequirement>();
         services.AddSingleton<Cage>();
         services.AddSingleton(provider => new CropCache(
             new CropCacheOptions

@@ -26,7 +26,7 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
     public async Task<ModelInspection> InspectAsync(ModelFile model, Preprocessing preprocessing, CancellationToken cancellationToken)
     {
         using var crops = scratch.Noise(preprocessing, Math.Max(8, options.MaxBatch));
-        await using var child = cage.Start(model.Folder, crops.Folder, CpuTime);
+        await using var child = cage.Start(model.Folder, crops.Path, CpuTime);
         var opened = await child.AskAsync<ModelOpened>(
             options.Open(child.Inside(model.Path), options.ThreadCount),
             options.AnswerTimeout,

@@ -32,7 +32,7 @@ internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions o
         );
         var filler = new CropFiller(crops, geometry, run.Locate, new CropFillerOptions { ExcludeUndecodable = options.ExcludeUndecodable });
 
-        await using var child = cage.Start(run.Model.Folder, Path.GetDirectoryName(crops.Path)!, options.ShardTimeout * record.Threads);
+        await using var child = cage.Start(run.Model.Folder, crops.Path, options.ShardTimeout * record.Threads);
         var opened = await child.AskAsync<ModelOpened>(
             options.Open(child.Inside(run.Model.Path), record.Threads),
             options.AnswerTimeout,

@@ -1,43 +1,61 @@
 using System.Diagnostics;
 using System.Globalization;
+using Bench.Data;
 
 namespace Bench.Workers.Inference.Cage;
 
 /// <summary>Starts children in which an uploaded model may run: killable, without network, credentials, labels or file names.</summary>
 public sealed class Cage
 {
-    /// <summary>Where the crops of a run stand inside the cage (and outside, where only rlimits confine).</summary>
+    /// <summary>Where the model and the crops of a run stand inside the cage.</summary>
     const string ModelMount = "/model",
         CropMount = "/crops";
 
     readonly InferenceOptions _options;
+    readonly BenchOptions _bench;
     readonly Lazy<CageLevel> _level;
 
-    public Cage(InferenceOptions options)
+    /// <param name="bench">Says where the service keeps what no model may see.</param>
+    public Cage(InferenceOptions options, BenchOptions? bench = null)
     {
         _options = options;
+        _bench = bench ?? new BenchOptions();
         _level = new Lazy<CageLevel>(Detect);
     }
 
     /// <summary>The level in force on this machine, found once by trying.</summary>
-    /// <exception cref="InvalidOperationException">The options insist on bubblewrap and it does not work here.</exception>
+    /// <exception cref="InvalidOperationException">The options insist on bubblewrap and it does not work here, or the service's folders
+    /// cannot be hidden.</exception>
     public CageLevel Level => _level.Value;
 
-    /// <summary>Starts a child that may read one model folder and one folder of crop files, nothing else.</summary>
+    /// <summary>Starts a child that may read one model folder and its crops, nothing else.</summary>
+    /// <param name="crops">The run's own crop file, or a folder that is the run's own.</param>
     /// <param name="cpuTime">Processor time after which the kernel ends it.</param>
-    internal CagedChild Start(string modelFolder, string cropFolder, TimeSpan cpuTime)
+    internal CagedChild Start(string modelFolder, string crops, TimeSpan cpuTime)
     {
-        var environment = ChildExecutable.Environment(_options.AllowTf32);
-        var start = Level == CageLevel.Bubblewrap ? Bubblewrap(modelFolder, cropFolder, environment) : Bare(environment);
-        foreach (var argument in Child(cpuTime))
-            start.ArgumentList.Add(argument);
-        var process = ChildLauncher.Start(start);
+        var process = ChildLauncher.Start(Command(modelFolder, crops, cpuTime));
         return Level == CageLevel.Bubblewrap
-            ? new CagedChild(process, modelFolder, ModelMount, cropFolder, CropMount, _options)
-            : new CagedChild(process, modelFolder, modelFolder, cropFolder, cropFolder, _options);
+            ? new CagedChild(process, modelFolder, ModelMount, crops, CropPlace(crops), _options)
+            : new CagedChild(process, modelFolder, modelFolder, crops, crops, _options);
     }
 
-    static ProcessStartInfo Bare(IReadOnlyDictionary<string, string> environment)
+    /// <summary>What <see cref="Start"/> executes.</summary>
+    /// <param name="more">Environment variables beside the child's own.</param>
+    internal ProcessStartInfo Command(
+        string modelFolder,
+        string crops,
+        TimeSpan cpuTime,
+        params IEnumerable<(string Name, string Value)> more
+    )
+    {
+        var environment = ChildExecutable.Environment(_options.AllowTf32).Select(variable => (variable.Key, variable.Value)).Concat(more);
+        var start = Level == CageLevel.Bubblewrap ? Bubblewrap(modelFolder, crops, environment) : Bare(environment);
+        foreach (var argument in Child(cpuTime))
+            start.ArgumentList.Add(argument);
+        return start;
+    }
+
+    static ProcessStartInfo Bare(IEnumerable<(string Name, string Value)> environment)
     {
         var start = Piped(ChildExecutable.Host);
         start.Environment.Clear();
@@ -46,72 +64,25 @@ public sealed class Cage
         return start;
     }
 
-    static ProcessStartInfo Bubblewrap(string modelFolder, string cropFolder, IReadOnlyDictionary<string, string> environment)
+    ProcessStartInfo Bubblewrap(string modelFolder, string crops, IEnumerable<(string Name, string Value)> environment)
     {
         var start = Piped("bwrap");
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-        foreach (var argument in Walls())
-            start.ArgumentList.Add(argument);
-        Bind(modelFolder, ModelMount);
-        Bind(cropFolder, CropMount);
+        Add(Walls.Around(HiddenFolders.Below(Walls.Shown, _bench), (modelFolder, ModelMount), (crops, CropPlace(crops))));
         foreach (var (name, value) in environment)
-            Add("--setenv", name, value);
-        Add("--chdir", "/tmp", "--", ChildExecutable.Host);
+            Add(["--setenv", name, value]);
+        Add(["--chdir", "/tmp", "--", ChildExecutable.Host]);
         return start;
 
-        void Bind(string outside, string inside) => Add("--ro-bind", outside, inside);
-        void Add(params string[] arguments)
+        void Add(IEnumerable<string> arguments)
         {
             foreach (var argument in arguments)
                 start.ArgumentList.Add(argument);
         }
     }
 
-    /// <summary>The walls themselves: fresh namespaces, the runtime and its libraries read-only, a private scratch, the GPU's device files
-    /// where there are any.</summary>
-    static IEnumerable<string> Walls()
-    {
-        string[] fixedWalls =
-        [
-            "--unshare-all",
-            "--die-with-parent",
-            "--new-session",
-            "--clearenv",
-            "--cap-drop",
-            "ALL",
-            "--ro-bind",
-            "/usr",
-            "/usr",
-            "--ro-bind-try",
-            "/lib",
-            "/lib",
-            "--ro-bind-try",
-            "/lib64",
-            "/lib64",
-            "--ro-bind-try",
-            "/etc/ld.so.cache",
-            "/etc/ld.so.cache",
-            "--proc",
-            "/proc",
-            "--dev",
-            "/dev",
-            "--tmpfs",
-            "/tmp",
-        ];
-        foreach (var wall in fixedWalls)
-            yield return wall;
-        foreach (var folder in ChildExecutable.Folders)
-        foreach (var argument in new[] { "--ro-bind", folder, folder })
-            yield return argument;
-        // Configuration may carry credentials; the child must not read it.
-        foreach (var settings in Directory.EnumerateFiles(AppContext.BaseDirectory, "appsettings*.json"))
-        foreach (var argument in new[] { "--ro-bind", "/dev/null", settings })
-            yield return argument;
-        foreach (var device in Directory.EnumerateFileSystemEntries("/dev", "nvidia*"))
-        foreach (var argument in new[] { "--dev-bind", device, device })
-            yield return argument;
-    }
+    static string CropPlace(string crops) => File.Exists(crops) ? Path.Combine(CropMount, Path.GetFileName(crops)) : CropMount;
 
     IEnumerable<string> Child(TimeSpan cpuTime)
     {
@@ -135,20 +106,20 @@ public sealed class Cage
     {
         if (_options.Cage == "rlimits")
             return CageLevel.Rlimits;
-        if (Works())
+        if (Works(HiddenFolders.Below(Walls.Shown, _bench)))
             return CageLevel.Bubblewrap;
         return _options.Cage == "auto"
             ? CageLevel.Rlimits
             : throw new InvalidOperationException(
-                "Bench:Inference:Cage is 'bubblewrap', but bwrap is missing or may not make namespaces here; install bubblewrap, "
-                    + "allow user namespaces, or choose 'auto'"
+                "Bench:Inference:Cage is 'bubblewrap', but bwrap is missing or may not make namespaces here; "
+                    + "install bubblewrap, allow user namespaces, or choose 'auto'"
             );
     }
 
-    static bool Works()
+    static bool Works(IReadOnlyList<string> hidden)
     {
         var start = Piped("bwrap");
-        foreach (var argument in Walls().Append("--").Append("/usr/bin/true"))
+        foreach (var argument in Walls.Around(hidden).Append("--").Append("/usr/bin/true"))
             start.ArgumentList.Add(argument);
         try
         {

@@ -21,13 +21,13 @@ internal sealed class CagedChild : IAsyncDisposable
     volatile bool _killed,
         _tooSlow;
 
-    public CagedChild(Process process, string modelFolder, string modelMount, string cropFolder, string cropMount, InferenceOptions options)
+    public CagedChild(Process process, string modelFolder, string modelMount, string crops, string cropMount, InferenceOptions options)
     {
         _process = process;
         _options = options;
-        _mounts = [(modelFolder, modelMount), (cropFolder, cropMount)];
+        _mounts = [(modelFolder, modelMount), (crops, cropMount)];
         _errors = StandardErrorTail.ReadAsync(process.StandardError);
-        _memory = new MemoryWatch(process, options.MemoryBytes);
+        _memory = new MemoryWatch(process, options.MemoryBytes, crops);
         _patience = new Timer(_ =>
         {
             _tooSlow = true;
@@ -39,13 +39,15 @@ internal sealed class CagedChild : IAsyncDisposable
 
     public bool IsAlive => !_process.HasExited;
 
-    /// <summary>Where a file of the model or crop folder stands inside the cage.</summary>
+    /// <summary>Where a file of the model, or of the crops, stands inside the cage.</summary>
     public string Inside(string path)
     {
         var full = Path.GetFullPath(path);
         foreach (var (outside, inside) in _mounts)
         {
             var relative = Path.GetRelativePath(Path.GetFullPath(outside), full);
+            if (relative == ".")
+                return inside;
             if (!relative.StartsWith("..", StringComparison.Ordinal))
                 return Path.Combine(inside, relative);
         }

@@ -16,13 +16,19 @@ internal static class ChildExecutable
     /// <summary>What comes before the verb.</summary>
     public static IReadOnlyList<string> Arguments { get; } = DotnetRoot is null ? [] : ["exec", Assembly];
 
-    /// <summary>What must be readable for it to start.</summary>
-    public static IReadOnlyList<string> Folders { get; } =
-    [
-        .. new[] { DotnetRoot, AppContext.BaseDirectory.TrimEnd('/') }
-            .OfType<string>()
-            .Where(folder => !folder.StartsWith("/usr/", StringComparison.Ordinal)),
-    ];
+    /// <summary>Folder of this program.</summary>
+    public static string ProgramFolder { get; } = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+
+    /// <summary>What of the program's folder must be readable for it to start: its code, by name. The data directory may stand beside it,
+    /// and settings carry credentials.</summary>
+    public static IReadOnlyList<string> ProgramFiles { get; } =
+    [.. Directory.EnumerateFiles(ProgramFolder).Where(IsCode), .. Existing(Path.Combine(ProgramFolder, "runtimes"))];
+
+    /// <summary>What of the shared runtime must be, where the system's folders do not have it.</summary>
+    public static IReadOnlyList<string> RuntimeFolders { get; } =
+        DotnetRoot is not { } root || root.StartsWith("/usr/", StringComparison.Ordinal)
+            ? []
+            : [.. Existing(Path.Combine(root, "dotnet"), Path.Combine(root, "host"), Path.Combine(root, "shared"))];
 
     static readonly Dictionary<string, string> Common = new()
     {
@@ -52,4 +58,16 @@ internal static class ChildExecutable
         var root = Path.GetFullPath(Path.Combine(runtime, "..", "..", ".."));
         return File.Exists(Path.Combine(root, "dotnet")) ? root : null;
     }
+
+    static IEnumerable<string> Existing(params string[] paths) => paths.Where(Path.Exists);
+
+    static bool IsCode(string path) =>
+        Path.GetFileName(path) is var name
+        && (
+            name == "Bench.Workers"
+            || name.EndsWith(".dll", StringComparison.Ordinal)
+            || name.EndsWith(".so", StringComparison.Ordinal)
+            || name.Contains(".so.", StringComparison.Ordinal)
+            || name is "Bench.Workers.deps.json" or "Bench.Workers.runtimeconfig.json"
+        );
 }

@@ -4,23 +4,28 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Bench.Workers.Inference.Cage;
 
-/// <summary>Kills a child whose private memory outgrows its limit. The kernel's own limit covers the heap; this covers everything, and
-/// tells us why the child died.</summary>
+/// <summary>Kills a child whose memory outgrows its limit. The kernel's own limit covers the heap; this covers everything, and tells us
+/// why the child died.</summary>
+/// <remarks>Everything is what stands in no file: private pages, shared ones, and the scratch of the cage, taken as full.</remarks>
 internal sealed class MemoryWatch : IAsyncDisposable
 {
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     readonly Process _process;
     readonly long _limit;
+    readonly bool _countsShared;
     readonly int _root;
     readonly Dictionary<int, ProcessFiles> _files = [];
     readonly CancellationTokenSource _stop = new();
     readonly Task _watching;
 
-    public MemoryWatch(Process process, long limitBytes)
+    /// <param name="crops">The crops that it reads. Where their folder is memory itself, nothing tells them from its own shared pages, and
+    /// those do not count.</param>
+    public MemoryWatch(Process process, long limitBytes, string crops)
     {
         (_process, _root) = (process, process.Id);
         _limit = limitBytes;
+        _countsShared = new DriveInfo(crops).DriveFormat != "tmpfs";
         _watching = WatchAsync();
     }
 
@@ -35,7 +40,7 @@ internal sealed class MemoryWatch : IAsyncDisposable
             {
                 if (_process.HasExited)
                     return;
-                if (AnonymousBytes(_root) <= _limit)
+                if (BytesInMemory(_root) + Walls.ScratchBytes <= _limit)
                     continue;
                 Exceeded = true;
                 _process.Kill(entireProcessTree: true);
@@ -48,21 +53,19 @@ internal sealed class MemoryWatch : IAsyncDisposable
         }
     }
 
-    /// <summary>Private resident memory of a process and all below it; crops are mapped files and do not count.</summary>
-    long AnonymousBytes(int processId)
+    /// <summary>Resident memory of a process and all below it; crops are mapped files and do not count.</summary>
+    long BytesInMemory(int processId)
     {
-        Span<byte> text = stackalloc byte[1024];
+        Span<byte> text = stackalloc byte[4096];
         try
         {
             if (!_files.TryGetValue(processId, out var files))
                 _files.Add(processId, files = new(processId));
-            // Pages: all of the program, those resident, and those of them that are shared with a file.
-            var pages = Read(files.Pages, text);
-            Next(ref pages);
-            var total = (Next(ref pages) - Next(ref pages)) * Environment.SystemPageSize;
+            var status = Read(files.Status, text);
+            var total = 1024 * (KiB(status, "RssAnon:"u8) + (_countsShared ? KiB(status, "RssShmem:"u8) : 0));
             var children = Read(files.Children, text);
             while (!children.IsEmpty)
-                total += AnonymousBytes((int)Next(ref children));
+                total += BytesInMemory((int)Next(ref children));
             return total;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -76,6 +79,16 @@ internal sealed class MemoryWatch : IAsyncDisposable
 
     /// <summary>One read from the start: the kernel writes the numbers anew each time.</summary>
     static ReadOnlySpan<byte> Read(SafeFileHandle file, Span<byte> into) => into[..RandomAccess.Read(file, into, 0)].TrimEnd(" \n"u8);
+
+    /// <summary>A line of <c>status</c>; 0 where it is missing, as it is when the process is about to go.</summary>
+    static long KiB(ReadOnlySpan<byte> status, ReadOnlySpan<byte> name)
+    {
+        var at = status.IndexOf(name);
+        if (at < 0)
+            return 0;
+        var rest = status[(at + name.Length)..].TrimStart(" \t"u8);
+        return Next(ref rest);
+    }
 
     static long Next(ref ReadOnlySpan<byte> numbers)
     {
@@ -98,13 +111,13 @@ internal sealed class MemoryWatch : IAsyncDisposable
     /// behind.</summary>
     sealed class ProcessFiles(int processId) : IDisposable
     {
-        public SafeFileHandle Pages { get; } = Open($"/proc/{processId}/statm");
+        public SafeFileHandle Status { get; } = Open($"/proc/{processId}/status");
 
         public SafeFileHandle Children { get; } = Open($"/proc/{processId}/task/{processId}/children");
 
         public void Dispose()
         {
-            Pages.Dispose();
+            Status.Dispose();
             Children.Dispose();
         }
 

@@ -16,6 +16,7 @@ internal static partial class InferCommand
         // The parent starts us from a thread that lives as long as it does.
         if (DieWithParent(ParentDeathSignal, Kill) != 0)
             return 1;
+        SystemCallFilter.Apply();
         using var answers = new FileStream(new SafeFileHandle(pipe, ownsHandle: true), FileAccess.Write, 1 << 16);
         using var requests = new BufferedStream(Console.OpenStandardInput(), 1 << 16);
         using var loop = new InferenceLoop(requests, answers);

@@ -10,6 +10,7 @@ internal static partial class ProcessLimits
         FileSize = 1,
         Data = 2,
         Core = 4,
+        Tasks = 6,
         OpenFiles = 7;
 
     /// <param name="memoryBytes">Private writable memory. Address space cannot be limited: .NET reserves far more than it uses.</param>
@@ -20,6 +21,8 @@ internal static partial class ProcessLimits
         Set(Core, 0);
         Set(FileSize, 64 << 20);
         Set(OpenFiles, 512);
+        // Threads, of which it needs as many as the machine has cores; the kernel lets root have more.
+        Set(Tasks, 4096);
         Set(Data, memoryBytes);
         // The soft limit's signal names the reason in the exit code; the hard one follows for whoever catches it.
         Set(Cpu, cpuSeconds, cpuSeconds + 5);

@@ -65,7 +65,7 @@ internal sealed class WorkerSelfTest(Cage.Cage cage, InferenceOptions options, B
         var (model, crops) = (Path.Combine(folder, "model.onnx"), Path.Combine(folder, "pictures" + CropCache.Extension));
         SelfTestModel.Save(model);
         var expected = Write(crops);
-        await using var child = cage.Start(folder, folder, CpuTime);
+        await using var child = cage.Start(folder, crops, CpuTime);
         var opened = await child.AskAsync<ModelOpened>(options.Open(child.Inside(model), 1), options.AnswerTimeout, cancellationToken);
         await child.AskAsync<Ready>(
             new UseImages(
