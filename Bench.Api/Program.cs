@@ -37,7 +37,6 @@ builder.Services.AddBenchAccess();
 builder.Services.AddWriteLimit();
 builder.Services.AddModels();
 builder.Services.AddUploads();
-builder.Services.AddLabelSets();
 builder.Services.AddRobustness();
 builder.Services.AddLabelErrors();
 builder.Services.AddLog();

@@ -3,6 +3,7 @@ using Bench.Api.Http;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Work;
+using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Log;
 using Bench.Service.Refusals;

@@ -1,12 +1,13 @@
 using System.ComponentModel;
 using Bench.Api.Auth;
-using Bench.Api.Datasets;
 using Bench.Api.Http;
 using Bench.Api.OpenApi;
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Evaluations;
 using Bench.Service.Access;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Evaluations.Start;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -108,7 +109,7 @@ internal static class EvaluationEndpoints
             Description("Repeating a request under the same key gives the first answer and changes nothing; kept for 24 hours.")
         ]
             string? idempotencyKey,
-        EvaluationStart start,
+        AnsweredStart start,
         HttpContext http,
         CancellationToken cancellationToken
     )

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Bench.Api.Http;
 using Bench.Data.Evaluations;
+using Bench.Service.Json;
 using Bench.Service.Refusals;
 
 namespace Bench.Api.Evaluations;

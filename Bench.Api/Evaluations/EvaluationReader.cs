@@ -5,6 +5,7 @@ using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Service.Evaluations;
+using Bench.Service.Json;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,8 +23,7 @@ internal sealed class EvaluationReader(BenchDb db)
     ];
 
     /// <exception cref="RefusalException">There is no such evaluation.</exception>
-    public async Task<Evaluation> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        await db.Evaluations.AsNoTracking().SingleOrDefaultAsync(evaluation => evaluation.Id == id, cancellationToken) ?? throw Unknown(id);
+    public Task<Evaluation> FindAsync(Guid id, CancellationToken cancellationToken) => db.FindEvaluationAsync(id, cancellationToken);
 
     public async Task<EvaluationView> ViewAsync(Guid id, CancellationToken cancellationToken) =>
         await ViewAsync(await FindAsync(id, cancellationToken), cancellationToken);
@@ -44,7 +44,7 @@ internal sealed class EvaluationReader(BenchDb db)
             })
             .SingleOrDefaultAsync(cancellationToken);
         if (model is null || dataset is null)
-            throw Unknown(evaluation.Id);
+            throw EvaluationQueries.Unknown(evaluation.Id);
         var scores = evaluation.State == EvaluationState.Completed ? (await ScoresAsync(evaluation.Id, null, cancellationToken)).Items : [];
         var labels = await db
             .LabelSets.Where(set => set.DatasetId == evaluation.DatasetId && set.IsCurrent)
@@ -136,12 +136,4 @@ internal sealed class EvaluationReader(BenchDb db)
             ]
         );
     }
-
-    static RefusalException Unknown(Guid id) =>
-        RefusalException.NotFound(
-            "evaluation",
-            "evaluation-not-found",
-            id.ToString(),
-            "List the evaluations with GET /api/v1/evaluations."
-        );
 }

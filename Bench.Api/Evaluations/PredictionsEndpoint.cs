@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Bench.Api.Datasets;
 using Bench.Api.Http;
 using Bench.Data;
 using Bench.Service.Access;
+using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations.Submissions;
 using Bench.Service.Models;
 using Bench.Service.Refusals;

@@ -1,3 +1,5 @@
+using Bench.Service.Evaluations.Submissions;
+
 namespace Bench.Api.Evaluations;
 
 /// <summary>The form of a predictions-only submission.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Bench.Api.Auth;
-using Bench.Api.Http;
 using Bench.Data;
+using Bench.Service.Json;
 using Bench.Service.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

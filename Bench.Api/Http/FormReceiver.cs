@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Bench.Data;
+using Bench.Service.Inputs;
 using Bench.Service.Refusals;
 using Bench.Service.Storage;
 using Microsoft.AspNetCore.Http.Features;

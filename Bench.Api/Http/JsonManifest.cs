@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using Bench.Service.Json;
 using Bench.Service.Refusals;
 
 namespace Bench.Api.Http;

@@ -1,4 +1,5 @@
 using System.Text;
+using Bench.Service.Inputs;
 
 namespace Bench.Api.Http;
 

@@ -1,5 +1,3 @@
-using Bench.Api.Verdicts;
-
 namespace Bench.Api.LabelErrors;
 
 internal static class LabelErrorServices
@@ -12,8 +10,6 @@ internal static class LabelErrorServices
         services.AddScoped<LabelErrorQuery>();
         services.AddScoped<PrevalenceReader>();
         services.AddScoped<MemorisationReader>();
-        services.AddScoped<VerdictBook>();
-        services.AddScoped<VerdictLabelSet>();
         return services;
     }
 }

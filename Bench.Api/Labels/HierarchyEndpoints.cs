@@ -2,6 +2,7 @@ using Bench.Api.Auth;
 using Bench.Api.Http;
 using Bench.Data;
 using Bench.Data.Labels;
+using Bench.Service.Labels.Registration;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

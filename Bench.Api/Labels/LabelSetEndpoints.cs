@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Bench.Api.Auth;
-using Bench.Api.Datasets;
 using Bench.Api.Http;
 using Bench.Data;
+using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
+using Bench.Service.Labels.Registration;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -88,7 +89,7 @@ internal static class LabelSetEndpoints
     static async Task<Created<Page<LabelSetView>>> Import(
         HttpRequest request,
         FormReceiver forms,
-        LabelSetImport import,
+        LabelSetRegistration import,
         BenchDb db,
         CancellationToken cancellationToken
     )

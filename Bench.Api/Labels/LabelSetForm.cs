@@ -1,3 +1,5 @@
+using Bench.Service.Labels.Registration;
+
 namespace Bench.Api.Labels;
 
 /// <summary>The form of a label file.</summary>

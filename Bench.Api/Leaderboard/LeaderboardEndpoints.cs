@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Bench.Api.Http;
+using Bench.Service.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bench.Api.Leaderboard;

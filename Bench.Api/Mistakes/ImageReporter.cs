@@ -1,4 +1,3 @@
-using Bench.Api.Datasets;
 using Bench.Api.Evaluations;
 using Bench.Api.Leaderboard;
 using Bench.Api.Verdicts;

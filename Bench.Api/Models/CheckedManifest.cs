@@ -1,15 +1,8 @@
-using Bench.Imaging.Contract;
-using Bench.Service.Models;
+using Bench.Service.Models.Registration;
 
 namespace Bench.Api.Models;
 
 /// <summary>A manifest in which everything was found in order.</summary>
-/// <param name="Manifest">As it was sent.</param>
-/// <param name="Preprocessing">The contract; null for the defaults.</param>
-/// <param name="Contract">What inference reads besides.</param>
-internal sealed record CheckedManifest(ModelManifest Manifest, Preprocessing? Preprocessing, ModelContract Contract)
-{
-    /// <summary>The contract as canonical JSON with timm's evaluation size, which is settled only once the graph is known; null for the
-    /// defaults.</summary>
-    public string? Identity => Preprocessing is null ? null : PreprocessingJson.Write(Preprocessing) + Preprocessing.Test;
-}
+/// <param name="Declaration">What it says of the model.</param>
+/// <param name="UploadId">The finished upload to take the file from; null for the part 'file'.</param>
+internal sealed record CheckedManifest(ModelDeclaration Declaration, Guid? UploadId);

@@ -4,7 +4,8 @@ using Bench.Api.Uploads;
 using Bench.Data;
 using Bench.Data.Models;
 using Bench.Service.Access;
-using Bench.Service.Refusals;
+using Bench.Service.Models;
+using Bench.Service.Models.Registration;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -149,7 +150,8 @@ internal static class ModelEndpoints
     static async Task<Ok<ModelView>> Get(Guid id, BenchDb db, CancellationToken cancellationToken) =>
         TypedResults.Ok(
             await ViewAsync(
-                await db.Models.AsNoTracking().SingleOrDefaultAsync(model => model.Id == id, cancellationToken) ?? throw Unknown(id),
+                await db.Models.AsNoTracking().SingleOrDefaultAsync(model => model.Id == id, cancellationToken)
+                    ?? throw ModelAccess.Unknown(id),
                 db,
                 cancellationToken
             )
@@ -175,7 +177,7 @@ internal static class ModelEndpoints
     )
     {
         if (!await db.Models.AnyAsync(model => model.Id == id, cancellationToken))
-            throw Unknown(id);
+            throw ModelAccess.Unknown(id);
         var changes = db.ModelChanges.AsNoTracking().Where(change => change.ModelId == id);
         if (page.Before is { } before)
             changes = changes.Where(change => change.Id < before);
@@ -207,29 +209,10 @@ internal static class ModelEndpoints
     static async Task<NoContent> Delete(Guid id, BenchDb db, ModelRemoval removal, HttpContext http, CancellationToken cancellationToken)
     {
         var model =
-            await db.Models.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken) ?? throw Unknown(id);
-        RequireOwner(model, Caller.Of(http.User)!);
+            await db.Models.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken)
+            ?? throw ModelAccess.Unknown(id);
+        ModelAccess.RequireOwner(model, Caller.Of(http.User)!);
         await removal.RemoveAsync(model, cancellationToken);
         return TypedResults.NoContent();
     }
-
-    /// <exception cref="RefusalException">The model is somebody else's.</exception>
-    internal static void RequireOwner(Model model, Caller caller)
-    {
-        if (!caller.MayChange(model.OwnerKeyId))
-            throw new RefusalException(
-                RefusalKind.Forbidden,
-                "not-owner",
-                $"The model '{model.Name}' was uploaded with another key.",
-                "Use the key that uploaded it, or ask an operator."
-            );
-    }
-
-    internal static RefusalException Unknown(Guid id) =>
-        RefusalException.NotFound(
-            "model",
-            "model-not-found",
-            id.ToString(),
-            "List the models with GET /api/v1/models, or upload it with POST /api/v1/models."
-        );
 }

@@ -4,6 +4,7 @@ using Bench.Data;
 using Bench.Imaging.Contract;
 using Bench.Service.Models;
 using Bench.Service.Models.Embeddings;
+using Bench.Service.Models.Registration;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,18 +37,26 @@ internal sealed class ModelManifestReader(BenchDb db)
             "The manifest",
             "Correct the fields and send it again; the fields are described at /swagger."
         );
-        return new CheckedManifest(
-            manifest!,
-            preprocessing,
-            new ModelContract
-            {
-                Output = manifest!.Output,
-                BackgroundClass = manifest.BackgroundClass,
-                OutputKind = OutputKinds.Parse(manifest.OutputKind),
-                Embedding = embedding,
-            }
-        );
+        var contract = new ModelContract
+        {
+            Output = manifest!.Output,
+            BackgroundClass = manifest.BackgroundClass,
+            OutputKind = OutputKinds.Parse(manifest.OutputKind),
+            Embedding = embedding,
+        };
+        return new CheckedManifest(new ModelDeclaration(Description(manifest), preprocessing, contract), manifest.UploadId);
     }
+
+    static ModelDescription Description(ModelManifest manifest) =>
+        new(
+            manifest.Name,
+            manifest.Description,
+            manifest.Architecture,
+            manifest.TrainingData,
+            manifest.License,
+            manifest.Url,
+            manifest.ParentModelId
+        );
 
     static ModelManifest? Parse(string? json, FieldErrors errors)
     {

@@ -1,8 +1,10 @@
 using Bench.Api.Http;
 using Bench.Data.Models;
 using Bench.Data.Outcomes;
+using Bench.Service.Json;
 using Bench.Service.Models;
 using Bench.Service.Models.Embeddings;
+using Bench.Service.Models.Registration;
 
 namespace Bench.Api.Models;
 

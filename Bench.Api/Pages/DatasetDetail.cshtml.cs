@@ -1,4 +1,3 @@
-using Bench.Api.Datasets;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;

@@ -1,8 +1,8 @@
-using Bench.Api.Evaluations;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Work;
 using Bench.Service.Access;
+using Bench.Service.Evaluations.Start;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;

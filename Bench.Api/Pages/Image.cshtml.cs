@@ -1,8 +1,8 @@
 using Bench.Api.Auth;
-using Bench.Api.Datasets;
 using Bench.Api.Mistakes;
-using Bench.Api.Verdicts;
 using Bench.Data;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Labels.Registration;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Pages;

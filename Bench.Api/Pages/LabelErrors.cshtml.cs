@@ -1,10 +1,10 @@
 using Bench.Api.Auth;
-using Bench.Api.Datasets;
 using Bench.Api.LabelErrors;
 using Bench.Api.Leaderboard;
-using Bench.Api.Verdicts;
 using Bench.Data;
+using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
+using Bench.Service.Labels.Registration;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 

@@ -8,6 +8,7 @@ using Bench.Data;
 using Bench.Data.Access;
 using Bench.Data.Datasets;
 using Bench.Service.Access;
+using Bench.Service.Json;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -19,8 +20,7 @@ namespace Bench.Api.Pages;
 /// <remarks>The key travels in the form: what a request may do hangs on nothing that a browser would add to a forged one, so there is no
 /// token against forgery.</remarks>
 [IgnoreAntiforgeryToken, StreamedForm]
-internal sealed class SubmitModel(BenchDb db, ApiKeys keys, FormReceiver receiver, ModelUpload upload, EvaluationStart start)
-    : BoardPageModel
+internal sealed class SubmitModel(BenchDb db, ApiKeys keys, FormReceiver receiver, ModelUpload upload, AnsweredStart start) : BoardPageModel
 {
     /// <summary>What is in front of a dataset's key in the name of its box.</summary>
     public const string DatasetPrefix = "datasets.";

@@ -1,9 +1,9 @@
 using Bench.Api.Auth;
-using Bench.Api.Verdicts;
 using Bench.Data.Access;
 using Bench.Data.Datasets;
 using Bench.Data.Labels;
 using Bench.Service.Access;
+using Bench.Service.Labels.Registration;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Bench.Api.Http;
 using Bench.Api.Metrics;
-using Bench.Api.Models;
 using Bench.Data.Models;
+using Bench.Service.Json;
 using Bench.Service.Models;
 
 namespace Bench.Api.Reports;

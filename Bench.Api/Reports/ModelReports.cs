@@ -1,8 +1,8 @@
-using Bench.Api.Http;
 using Bench.Api.Leaderboard;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
+using Bench.Service.Json;
 using Bench.Service.Models;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;

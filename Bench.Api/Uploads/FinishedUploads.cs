@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using Bench.Api.Http;
 using Bench.Data;
 using Bench.Service.Access;
+using Bench.Service.Inputs;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Bench.Api.Auth;
-using Bench.Api.Datasets;
 using Bench.Api.Evaluations;
 using Bench.Api.Http;
 using Bench.Api.Labels;
@@ -9,6 +8,7 @@ using Bench.Data.Datasets;
 using Bench.Data.Labels;
 using Bench.Service.Access;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Labels.Registration;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

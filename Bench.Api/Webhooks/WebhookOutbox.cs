@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Bench.Api.Http;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Webhooks;
+using Bench.Service.Json;
 using Hangfire;
 using Hangfire.States;
 using Microsoft.EntityFrameworkCore;

@@ -60,7 +60,7 @@ public sealed class ImportCommandTests : IDisposable
         again.ExitCode.ShouldBe(1);
         again.Errors.ShouldContain("dataset-exists");
         outside.ExitCode.ShouldBe(1);
-        outside.Errors.ShouldContain("dataset-path-unsafe");
+        outside.Errors.ShouldContain("dataset-path-outside-root");
     }
 
     [Fact]

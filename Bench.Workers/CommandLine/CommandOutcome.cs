@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bench.Data.Outcomes;
+using Bench.Service.Refusals;
 using Bench.Service.Work;
 using Microsoft.Extensions.Options;
 
@@ -33,6 +34,10 @@ internal static class CommandOutcome
             return 0;
         }
         catch (FailureException error)
+        {
+            return Tell(error.Failure, json);
+        }
+        catch (RefusalException error)
         {
             return Tell(error.Failure, json);
         }

@@ -1,11 +1,9 @@
 using Bench.Data;
 using Bench.Imaging.Crops;
-using Bench.Service.Datasets.Registry;
-using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Evaluations.Score;
 using Bench.Service.Evaluations.Score.Derived;
-using Bench.Service.Labels.Registry;
+using Bench.Service.Hosting;
 using Bench.Service.Models;
 using Bench.Service.Work;
 using Bench.Workers.Datasets;
@@ -31,8 +29,7 @@ namespace Bench.Workers.Hosting;
 
 public static class WorkerServices
 {
-    /// <summary>The job storage, the scheduler, and what is registered about datasets and label sets: what an API needs in order to hand
-    /// out work.</summary>
+    /// <summary>The job storage, and the use cases that hand out work.</summary>
     public static IServiceCollection AddBenchScheduling(this IServiceCollection services, IConfiguration configuration)
     {
         // Storage and activator are given, not left to Hangfire's static fields: several hosts of one process would share them.
@@ -49,13 +46,7 @@ public static class WorkerServices
                     .UseRecommendedSerializerSettings()
                     .UseLogProvider(new HostLogProvider(provider.GetRequiredService<ILoggerFactory>()))
         );
-        services.AddScoped<WorkQueue>();
-        services.AddScoped<WorkScheduler>();
-        services.AddSingleton<DatasetStore>();
-        services.AddSingleton<LabelSetCache>();
-        services.AddScoped<LabelSetRegistry>();
-        services.AddScoped<Counterparts>();
-        services.AddScoped<ScoredPredictionsLoader>();
+        services.AddUseCases();
         return services;
     }
 

@@ -7,6 +7,7 @@ using Bench.Data.Evaluations;
 using Bench.Data.Models;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
+using Bench.Service.Datasets.Registry;
 using Bench.Service.Models;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,7 @@ internal sealed class LocalEvaluation(
     BenchDb db,
     IBlobStore blobs,
     WorkInProcess work,
+    DatasetRegistration datasets,
     LabelRegistration labels,
     ModelStore models,
     TimeProvider time
@@ -90,27 +92,17 @@ internal sealed class LocalEvaluation(
         CancellationToken cancellationToken
     )
     {
-        var dataset = new Dataset
-        {
-            Id = IdOf(request.Dataset),
-            Key = "dataset",
-            Variant = request.Variant,
-            Layout = request.Layout,
-            Path = Path.GetRelativePath(datasetsRoot, request.Dataset),
-            Classes = request.Classes.Contains('/') ? Path.GetRelativePath(datasetsRoot, request.Classes) : request.Classes,
-            CreatedAt = Now,
-        };
-        db.Datasets.Add(dataset);
-        db.Work.Add(
-            new WorkItem
-            {
-                Id = Guid.CreateVersion7(),
-                Kind = WorkKind.ImportDataset,
-                SubjectId = dataset.Id,
-                CreatedAt = Now,
-            }
+        var (dataset, _) = await datasets.AddAsync(
+            new RegisterDatasetRequest(
+                "dataset",
+                request.Variant,
+                request.Layout,
+                Path.GetRelativePath(datasetsRoot, request.Dataset),
+                request.Classes.Contains('/') ? Path.GetRelativePath(datasetsRoot, request.Classes) : request.Classes
+            ),
+            cancellationToken,
+            IdOf(request.Dataset)
         );
-        await db.SaveChangesAsync(cancellationToken);
         await work.DrainAsync(report, cancellationToken);
         await db.Entry(dataset).ReloadAsync(cancellationToken);
         return dataset.State == DatasetState.Ready

@@ -2,9 +2,6 @@ using System.Globalization;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Work;
-using Bench.Service;
-using Bench.Service.Datasets;
-using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
 using Bench.Service.Work;
@@ -13,45 +10,24 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Workers.CommandLine.Import;
 
 /// <summary>Registers a dataset and does its import in this process; if it dies, any worker goes on.</summary>
-internal sealed class DatasetImport(BenchDb db, IWorkRunner runner, LabelRegistration labels, BenchOptions options, TimeProvider time)
+internal sealed class DatasetImport(
+    BenchDb db,
+    DatasetRegistration registration,
+    IWorkRunner runner,
+    LabelRegistration labels,
+    TimeProvider time
+)
 {
     static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
-    /// <exception cref="FailureException">The key is taken, a field cannot be accepted, or the files are not what they should
-    /// be.</exception>
+    /// <exception cref="Service.Refusals.RefusalException">The key is taken, or a field cannot be accepted.</exception>
+    /// <exception cref="FailureException">The files are not what they should be.</exception>
     public async Task<ImportResult> RunAsync(ImportRequest request, Action<string> tell, CancellationToken cancellationToken)
     {
-        Check(request);
-        if (await db.Datasets.AnyAsync(dataset => dataset.Key == request.Key, cancellationToken))
-            throw Exists(request.Key);
-        var now = time.GetUtcNow().UtcDateTime;
-        var dataset = new Dataset
-        {
-            Id = Guid.CreateVersion7(),
-            Key = request.Key,
-            Variant = request.Variant,
-            Layout = request.Layout,
-            Path = request.Path,
-            Classes = request.Classes,
-            CreatedAt = now,
-        };
-        var item = new WorkItem
-        {
-            Id = Guid.CreateVersion7(),
-            Kind = WorkKind.ImportDataset,
-            SubjectId = dataset.Id,
-            CreatedAt = now,
-        };
-        db.Datasets.Add(dataset);
-        db.Work.Add(item);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException error) when (UniqueIndex.IsViolatedBy(error))
-        {
-            throw Exists(request.Key);
-        }
+        var (dataset, item) = await registration.AddAsync(
+            new RegisterDatasetRequest(request.Key, request.Variant, request.Layout, request.Path, request.Classes),
+            cancellationToken
+        );
         await ImportAsync(dataset, item, tell, cancellationToken);
         if (dataset.State == DatasetState.Failed)
             throw new FailureException(dataset.Failure!);
@@ -84,35 +60,4 @@ internal sealed class DatasetImport(BenchDb db, IWorkRunner runner, LabelRegistr
         }
         await running;
     }
-
-    void Check(ImportRequest request)
-    {
-        var broken = DatasetRules
-            .Broken(request.Key, request.Variant, request.Layout)
-            .Select(each => $"{each.Field}: {each.Message}")
-            .ToList();
-        if (broken.Count > 0)
-            throw new FailureException(
-                "dataset-invalid",
-                $"The dataset is not accepted: {string.Join("; ", broken)}.",
-                "See import --help."
-            );
-        try
-        {
-            DatasetPath.Resolve(options.DatasetsPath, request.Path);
-            if (request.Classes is not (ImageNet1kClasses.Key or ClassSpaceResolver.FromFolders))
-                DatasetPath.Resolve(options.DatasetsPath, request.Classes);
-        }
-        catch (DatasetImportException error)
-        {
-            throw new FailureException(
-                error.Code,
-                Sentence.Of(error.Message),
-                $"Give a path relative to the datasets root, {options.DatasetsPath} (Bench__DatasetsRoot)."
-            );
-        }
-    }
-
-    static FailureException Exists(string key) =>
-        new("dataset-exists", $"There is a dataset '{key}' already.", "Choose another key, or delete that one first.");
 }

@@ -1,7 +1,0 @@
-namespace Bench.Api.Models;
-
-/// <summary>What static admission found out about an uploaded file.</summary>
-/// <param name="IsArchive">Whether it is a .zip with external data.</param>
-/// <param name="Graph">What the model says of itself.</param>
-/// <param name="GraphJson">The same as it is stored.</param>
-internal sealed record AdmittedModel(bool IsArchive, ModelGraph Graph, string GraphJson);

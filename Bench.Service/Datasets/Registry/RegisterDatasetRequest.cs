@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Bench.Service.Datasets.Registry;
+
+/// <param name="Key">Short name: lower-case letters, digits, '.', '_' and '-'.</param>
+/// <param name="Variant">A known variant, such as imagenet-val, or custom.</param>
+/// <param name="Layout">How the files lie: imagefolder, ilsvrc-flat, imagenet-c, imagenetv2, csv, tar, webdataset or parquet.</param>
+/// <param name="Path">Folder or file, relative to the datasets root.</param>
+/// <param name="Classes">imagenet-1k (default), from-folders, or a class list relative to the datasets root.</param>
+/// <param name="Clean">Key of the dataset that its numbers are compared with. A known variant is compared with imagenet-val by
+/// itself.</param>
+/// <param name="Masked">true: scored over the classes it has alone, as imagenet-a is. Only with the variant custom.</param>
+/// <param name="OutOfDistribution">true: its images show none of the classes, as those of imagenet-o do. Only with the variant
+/// custom.</param>
+public sealed record RegisterDatasetRequest(
+    string Key,
+    string Variant,
+    [property: AllowedValues(
+        LayoutIds.ImageFolder,
+        LayoutIds.IlsvrcFlat,
+        LayoutIds.ImageNetC,
+        LayoutIds.ImageNetV2,
+        LayoutIds.Csv,
+        LayoutIds.Tar,
+        LayoutIds.WebDataset,
+        LayoutIds.Parquet
+    )]
+        string Layout,
+    string Path,
+    string Classes = "imagenet-1k",
+    string? Clean = null,
+    bool Masked = false,
+    bool OutOfDistribution = false
+);

@@ -1,0 +1,225 @@
+using System.Text.Json;
+using Bench.Data;
+using Bench.Data.Datasets;
+using Bench.Data.Evaluations;
+using Bench.Data.Models;
+using Bench.Data.Outcomes;
+using Bench.Data.Work;
+using Bench.Imaging.Contract;
+using Bench.Service.Access;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Json;
+using Bench.Service.Log;
+using Bench.Service.Models;
+using Bench.Service.Refusals;
+using Bench.Service.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Service.Evaluations.Start;
+
+/// <summary>Starts evaluations: checks what can be known now and remembers them, all in one transaction.</summary>
+public sealed class EvaluationStart(BenchDb db, WorkScheduler scheduler, TimeProvider time)
+{
+    const int MostDatasets = 100;
+
+    /// <param name="beforeCommit">Told of the evaluations, one for each dataset in the order of the request, inside the transaction: what
+    /// it adds to the database is committed with them, or not at all.</param>
+    /// <exception cref="RefusalException">The model cannot be run on one of the datasets; nothing has changed.</exception>
+    public async Task StartAsync(
+        StartEvaluations request,
+        Caller caller,
+        Func<IReadOnlyList<Evaluation>, Task> beforeCommit,
+        CancellationToken cancellationToken
+    )
+    {
+        var (model, datasets, preprocessing, size) = await CheckAsync(request, cancellationToken);
+        await StoreAsync(model, datasets, preprocessing, size, caller, beforeCommit, cancellationToken);
+    }
+
+    /// <summary>A completed evaluation of another entry over the same file, under the same contract, on the same dataset: its predictions
+    /// are this one's too.</summary>
+    Task<Evaluation?> TwinAsync(Model model, Dataset dataset, string preprocessing, CancellationToken cancellationToken) =>
+        db
+            .Evaluations.AsNoTracking()
+            .Where(evaluation =>
+                evaluation.DatasetId == dataset.Id
+                && evaluation.Verified
+                && evaluation.Preprocessing == preprocessing
+                && evaluation.State == EvaluationState.Completed
+                && evaluation.PredictionsBlob != null
+                && db.Models.Any(other =>
+                    other.Id == evaluation.ModelId
+                    && other.Id != model.Id
+                    && other.Sha256 == model.Sha256
+                    && other.Contract == model.Contract
+                )
+            )
+            .OrderByDescending(evaluation => evaluation.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>What was computed once is not computed again: only the scoring is left to do.</summary>
+    static void TakeOver(Evaluation evaluation, Evaluation twin, DateTime now)
+    {
+        evaluation.State = EvaluationState.Scoring;
+        evaluation.StartedAt = now;
+        evaluation.Done = twin.Done;
+        evaluation.Record = twin.Record;
+        evaluation.Advice = twin.Advice;
+        evaluation.ImagesPerSecond = twin.ImagesPerSecond;
+        evaluation.PredictionsBlob = twin.PredictionsBlob;
+        evaluation.Checks = evaluation
+            .Checks.With(twin.Checks)
+            .With([
+                Check.Note(
+                    CheckCodes.SharedRun,
+                    $"The same file was run under the same contract by evaluation {twin.Id}; its predictions were scored again "
+                        + "and the model was not run twice."
+                ),
+            ]);
+    }
+
+    async Task<(Model Model, List<Dataset> Datasets, string Preprocessing, Check? Size)> CheckAsync(
+        StartEvaluations request,
+        CancellationToken cancellationToken
+    )
+    {
+        if (request.Datasets.Count is 0 or > MostDatasets || request.Datasets.Distinct().Count() != request.Datasets.Count)
+            throw RefusalException.Invalid(
+                "datasets-invalid",
+                $"The request names {request.Datasets.Count} datasets, some of them perhaps twice.",
+                $"Name 1 to {MostDatasets} datasets, each once."
+            );
+        var model =
+            await db.Models.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == request.ModelId, cancellationToken)
+            ?? throw RefusalException.NotFound(
+                "model",
+                "model-not-found",
+                request.ModelId.ToString(),
+                "List the models with GET /api/v1/models, or upload it with POST /api/v1/models."
+            );
+        if (model.State == ModelState.PredictionsOnly)
+            throw RefusalException.Conflict(
+                "model-without-file",
+                $"The model '{model.Name}' came as predictions alone; there is nothing to run.",
+                "Upload its .onnx file with POST /api/v1/models."
+            );
+        if (model.State == ModelState.Invalid)
+            throw new RefusalException(
+                RefusalKind.Conflict,
+                model.Failure
+                    ?? new Failure(
+                        "model-invalid",
+                        $"The model '{model.Name}' did not pass inspection.",
+                        "Export it again and upload the new file."
+                    )
+            );
+        var (preprocessing, size) = Preprocessing(request, model);
+        var datasets = new List<Dataset>();
+        foreach (var key in request.Datasets)
+            datasets.Add(await CheckAsync(key, model, cancellationToken));
+        return (model, datasets, preprocessing, size);
+    }
+
+    async Task<Dataset> CheckAsync(string key, Model model, CancellationToken cancellationToken)
+    {
+        var dataset = await db.FindDatasetAsync(key, cancellationToken);
+        dataset.RequireReady();
+        if (!dataset.HasImages)
+            throw RefusalException.Conflict(
+                "dataset-without-images",
+                $"The dataset '{key}' is a list without pictures.",
+                "Submit predictions with POST /api/v1/evaluations/predictions."
+            );
+        OutputFit.Require(model, dataset);
+        return dataset;
+    }
+
+    static (string Json, Check? Size) Preprocessing(StartEvaluations request, Model model)
+    {
+        if (request.Preprocessing is not { ValueKind: not JsonValueKind.Null } json)
+            return (model.Preprocessing ?? PreprocessingJson.Write(Imaging.Contract.Preprocessing.Default), null);
+        var contract = PreprocessingJson.Read(json, out var refused);
+        var errors = new FieldErrors();
+        foreach (var error in refused)
+            errors.Add(error.Field.Length == 0 ? "preprocessing" : $"preprocessing.{error.Field}", error.Message);
+        errors.ThrowIfAny(
+            "preprocessing-invalid",
+            "The preprocessing",
+            "Correct the fields, or leave preprocessing out to use the model's own."
+        );
+        var input = StoredJson.Read<ModelGraph>(model.Graph)?.Input;
+        var (settled, size) = TimmTestSize.Settle(contract!, input?.Height, input?.Width);
+        return (PreprocessingJson.Write(settled), size);
+    }
+
+    async Task StoreAsync(
+        Model model,
+        List<Dataset> datasets,
+        string preprocessing,
+        Check? size,
+        Caller caller,
+        Func<IReadOnlyList<Evaluation>, Task> beforeCommit,
+        CancellationToken cancellationToken
+    )
+    {
+        var (now, items, evaluations) = (time.GetUtcNow().UtcDateTime, new List<WorkItem>(), new List<Evaluation>());
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // Takes the model's row, so that two requests for the same evaluation come one after the other.
+        await db
+            .Models.Where(candidate => candidate.Id == model.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.State, candidate => candidate.State), cancellationToken);
+        foreach (var dataset in datasets)
+        {
+            var known = await db
+                .Evaluations.AsNoTracking()
+                .Where(evaluation =>
+                    evaluation.ModelId == model.Id
+                    && evaluation.DatasetId == dataset.Id
+                    && evaluation.Verified
+                    && evaluation.Preprocessing == preprocessing
+                    && evaluation.State != EvaluationState.Failed
+                    && evaluation.State != EvaluationState.Cancelled
+                )
+                .OrderByDescending(evaluation => evaluation.Id)
+                .FirstOrDefaultAsync(cancellationToken);
+            if (known is null)
+            {
+                var twin = await TwinAsync(model, dataset, preprocessing, cancellationToken);
+                known = new Evaluation
+                {
+                    Id = Guid.CreateVersion7(),
+                    ModelId = model.Id,
+                    DatasetId = dataset.Id,
+                    OwnerKeyId = caller.KeyId,
+                    Verified = true,
+                    Preprocessing = preprocessing,
+                    Checks = size is null ? [] : [size],
+                    Total = dataset.ImageCount,
+                    CreatedAt = now,
+                    Revision = 1,
+                };
+                if (twin is not null)
+                    TakeOver(known, twin, now);
+                db.Evaluations.Add(known);
+                db.AddSubmission(known, model.Sha256, dataset);
+                items.Add(
+                    new WorkItem
+                    {
+                        Id = Guid.CreateVersion7(),
+                        Kind = twin is null ? WorkKind.PlanEvaluation : WorkKind.ScoreEvaluation,
+                        SubjectId = known.Id,
+                        CreatedAt = now,
+                    }
+                );
+            }
+            evaluations.Add(known);
+        }
+        db.Work.AddRange(items);
+        await db.SaveChangesAsync(cancellationToken);
+        await beforeCommit(evaluations);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        // Dies here: the sweeper finds work without a job.
+        await scheduler.EnqueueAsync(items, cancellationToken);
+    }
+}

@@ -1,0 +1,43 @@
+using Bench.Data.Datasets;
+using Bench.Data.Models;
+using Bench.Service.Json;
+using Bench.Service.Models;
+using Bench.Service.Refusals;
+
+namespace Bench.Service.Evaluations.Start;
+
+/// <summary>Whether a model's outputs can hold a number for each class of a dataset, as far as that is known before a run.</summary>
+public static class OutputFit
+{
+    /// <exception cref="RefusalException">It is known that none does.</exception>
+    public static void Require(Model model, Dataset dataset)
+    {
+        if (StoredJson.Read<ModelGraph>(model.Graph) is not { } graph)
+            return;
+        var contract = ModelContract.Parse(model.Contract);
+        var candidates = graph.Outputs.Where(output => contract.Output is null || output.Name == contract.Output).ToList();
+        if (graph.Embedding is { } embedding && embedding.Classes != dataset.ClassSpaceSize)
+            throw RefusalException.Invalid(
+                "output-mismatch",
+                $"The dataset '{dataset.Key}' has {dataset.ClassSpaceSize} classes; the model's class embeddings have "
+                    + $"{embedding.Classes} rows.",
+                "Upload the model with one row for each class of the dataset, in its class order."
+            );
+        var wanted = graph.Embedding?.Width ?? dataset.ClassSpaceSize + (contract.BackgroundClass is null ? 0 : 1);
+        // An output whose width only a run will tell may fit; one that the manifest names and the graph does not list is the inspection's
+        // to refuse.
+        if (candidates.Count == 0 || candidates.Any(output => output.Width is null || output.Width == wanted))
+            return;
+        var needs = graph.Embedding is null
+            ? $"The dataset '{dataset.Key}' has {dataset.ClassSpaceSize} classes"
+            : $"The class embeddings have {wanted} values";
+        throw RefusalException.Invalid(
+            "output-mismatch",
+            $"{needs}; "
+                + $"the model's outputs have {string.Join(", ", candidates.Select(output => $"{output.Width} ('{output.Name}')"))}.",
+            graph.Embedding is null && candidates.Any(output => output.Width == wanted + 1)
+                ? "If the extra output is a background class, upload the model with \"backgroundClass\": 0 in its manifest."
+                : "Evaluate the model on a dataset with its own classes."
+        );
+    }
+}

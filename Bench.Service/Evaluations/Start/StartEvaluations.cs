@@ -1,0 +1,8 @@
+using System.Text.Json;
+
+namespace Bench.Service.Evaluations.Start;
+
+/// <summary>A model to be run on datasets.</summary>
+/// <param name="Datasets">Keys of the datasets; one evaluation is made for each.</param>
+/// <param name="Preprocessing">Another contract than the model's own, for this time, in the names of timm's pretrained_cfg.</param>
+public sealed record StartEvaluations(Guid ModelId, IReadOnlyList<string> Datasets, JsonElement? Preprocessing = null);

@@ -1,0 +1,181 @@
+using Bench.Data;
+using Bench.Data.Blobs;
+using Bench.Data.Datasets;
+using Bench.Data.Evaluations;
+using Bench.Data.Models;
+using Bench.Data.Work;
+using Bench.Service.Access;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Inputs;
+using Bench.Service.Labels;
+using Bench.Service.Log;
+using Bench.Service.Models;
+using Bench.Service.Refusals;
+using Bench.Service.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Service.Evaluations.Submissions;
+
+/// <summary>Turns predictions made elsewhere into an evaluation that waits to be scored: checked against the dataset, put into its image
+/// order, stored in our own format.</summary>
+public sealed class PredictionSubmission(
+    BenchDb db,
+    DatasetStore datasets,
+    IBlobStore blobs,
+    WorkScheduler scheduler,
+    BenchOptions options,
+    TimeProvider time
+)
+{
+    /// <returns>Id of the evaluation.</returns>
+    /// <exception cref="RefusalException">The predictions do not fit the dataset; nothing has changed.</exception>
+    public async Task<Guid> TakeAsync(
+        Dataset dataset,
+        PredictionsManifest manifest,
+        ReceivedFile file,
+        ReceivedFile? order,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = await KnownModelAsync(manifest, caller, cancellationToken);
+        var target = await datasets.TargetAsync(dataset, cancellationToken);
+        var read = await ReadAsync(manifest, file, order, target, cancellationToken);
+        var now = time.GetUtcNow().UtcDateTime;
+        var model =
+            known
+            ?? new Model
+            {
+                Id = Guid.CreateVersion7(),
+                Name = manifest.Name.Trim(),
+                Description = manifest.Description,
+                Architecture = manifest.Architecture,
+                TrainingData = manifest.TrainingData,
+                License = manifest.License,
+                Url = manifest.Url,
+                ParentModelId = manifest.ParentModelId,
+                OwnerKeyId = caller.KeyId,
+                State = ModelState.PredictionsOnly,
+                CreatedAt = now,
+            };
+        var evaluation = new Evaluation
+        {
+            Id = Guid.CreateVersion7(),
+            ModelId = model.Id,
+            DatasetId = dataset.Id,
+            OwnerKeyId = caller.KeyId,
+            Verified = false,
+            Checks = [.. read.Checks],
+            State = EvaluationState.Scoring,
+            Total = dataset.ImageCount,
+            Done = dataset.ImageCount,
+            StartedAt = now,
+            CreatedAt = now,
+        };
+        // Dies before the commit: a blob under an id that no row has.
+        evaluation.PredictionsBlob = await StoreAsync(evaluation.Id, read.Predictions, target, cancellationToken);
+        var scoring = new WorkItem
+        {
+            Id = Guid.CreateVersion7(),
+            Kind = WorkKind.ScoreEvaluation,
+            SubjectId = evaluation.Id,
+            CreatedAt = now,
+        };
+        if (known is null)
+            db.Models.Add(model);
+        db.Evaluations.Add(evaluation);
+        db.AddSubmission(evaluation, modelSha256: null, dataset);
+        db.Work.Add(scoring);
+        await db.SaveChangesAsync(cancellationToken);
+        await scheduler.EnqueueAsync([scoring], cancellationToken);
+        return evaluation.Id;
+    }
+
+    /// <exception cref="RefusalException">The manifest names a model that is not there, has a file of its own, or is another's.</exception>
+    async Task<Model?> KnownModelAsync(PredictionsManifest manifest, Caller caller, CancellationToken cancellationToken)
+    {
+        foreach (var id in ((Guid?[])[manifest.ModelId, manifest.ParentModelId]).OfType<Guid>())
+            if (!await db.Models.AnyAsync(model => model.Id == id, cancellationToken))
+                throw RefusalException.NotFound("model", "model-not-found", id.ToString(), "List the models with GET /api/v1/models.");
+        if (manifest.ModelId is not { } wanted)
+            return null;
+        var known = await db.Models.AsNoTracking().SingleAsync(model => model.Id == wanted, cancellationToken);
+        if (known.State != ModelState.PredictionsOnly)
+            throw RefusalException.Conflict(
+                "model-has-file",
+                $"The model '{known.Name}' was uploaded; its predictions are made here.",
+                "Evaluate it with POST /api/v1/evaluations, or submit without 'modelId'."
+            );
+        if (!caller.MayChange(known.OwnerKeyId))
+            throw new RefusalException(
+                RefusalKind.Forbidden,
+                "not-owner",
+                $"The model '{known.Name}' was submitted with another key.",
+                "Submit without 'modelId' to make a model of your own."
+            );
+        return known;
+    }
+
+    static async Task<ReadSubmission> ReadAsync(
+        PredictionsManifest manifest,
+        ReceivedFile file,
+        ReceivedFile? order,
+        LabelTarget target,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await SubmissionReader.ReadAsync(
+                new SubmissionFile
+                {
+                    Format = manifest.Format,
+                    Path = file.Path,
+                    OrderPath = order?.Path,
+                    OutputKind = OutputKinds.Parse(manifest.OutputKind),
+                    Target = target,
+                },
+                cancellationToken
+            );
+        }
+        catch (SubmissionException error)
+        {
+            throw RefusalException.Invalid(error.Code, Sentence.Of(error.Message, "logits", "logsumexp"), NextStep(error.Code));
+        }
+    }
+
+    static string NextStep(string code) =>
+        code switch
+        {
+            SubmissionCodes.ImageMissing or SubmissionCodes.ImageRepeated or SubmissionCodes.ImageUnknown =>
+                "Give every image of the dataset one prediction, under the name that the dataset has for it.",
+            SubmissionCodes.ClassUnknown =>
+                "Give classes as indices or ids of the dataset's class space: GET /api/v1/datasets/{key} names it.",
+            SubmissionCodes.ScaleWrong =>
+                "Send what the format documents, or declare what the numbers are with 'outputKind' in the manifest.",
+            SubmissionCodes.OrderMissing => "Send the part 'order': a JSON list or lines of image names, one a row.",
+            _ => "Mend the file: docs/submit-predictions.md says what each format holds.",
+        };
+
+    async Task<string> StoreAsync(
+        Guid evaluation,
+        Bench.Metrics.Predicted.Predictions predictions,
+        LabelTarget target,
+        CancellationToken cancellationToken
+    )
+    {
+        Directory.CreateDirectory(options.CachePath);
+        var path = Path.Combine(options.CachePath, $"{Guid.NewGuid():N}.npz");
+        try
+        {
+            StoredPredictions.Write(predictions, path, target.ManifestHash, target.Classes.Key);
+            var key = BlobKeys.Predictions(evaluation, attempt: 0, await VerifiedFiles.Sha256Async(path, cancellationToken));
+            await blobs.PutAsync(key, path, cancellationToken);
+            return key;
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}

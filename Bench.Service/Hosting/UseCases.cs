@@ -1,0 +1,42 @@
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Evaluations;
+using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Evaluations.Start;
+using Bench.Service.Evaluations.Submissions;
+using Bench.Service.Labels.Registration;
+using Bench.Service.Labels.Registry;
+using Bench.Service.Models.Registration;
+using Bench.Service.Work;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bench.Service.Hosting;
+
+public static class UseCases
+{
+    /// <summary>What Bench does with stored things, for HTTP, the command line and jobs alike. Needs Bench.Data's services and a client of
+    /// the job storage.</summary>
+    public static IServiceCollection AddUseCases(this IServiceCollection services)
+    {
+        services.AddScoped<WorkQueue>();
+        services.AddScoped<WorkScheduler>();
+        services.AddSingleton<DatasetStore>();
+        services.AddScoped<DatasetRegistration>();
+        services.AddSingleton<LabelSetCache>();
+        services.AddScoped<LabelSetRegistry>();
+        services.AddScoped<LabelSetRegistration>();
+        services.AddScoped<HierarchyRegistration>();
+        services.AddScoped<VerdictBook>();
+        services.AddScoped<VerdictLabelSet>();
+        services.AddSingleton<ModelAdmission>();
+        services.AddScoped<ModelRegistration>();
+        services.AddScoped<ModelMending>();
+        services.AddScoped<ModelEditing>();
+        services.AddScoped<ModelRemoval>();
+        services.AddScoped<EvaluationStart>();
+        services.AddScoped<EvaluationControl>();
+        services.AddScoped<PredictionSubmission>();
+        services.AddScoped<Counterparts>();
+        services.AddScoped<ScoredPredictionsLoader>();
+        return services;
+    }
+}

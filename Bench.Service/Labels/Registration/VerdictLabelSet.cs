@@ -1,0 +1,68 @@
+using Bench.Data;
+using Bench.Data.Datasets;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Labels.Registry;
+using Bench.Service.Refusals;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Service.Labels.Registration;
+
+/// <summary>Makes a label set of the verdicts that stand; the board is scored under it like under any other.</summary>
+public sealed class VerdictLabelSet(BenchDb db, DatasetStore datasets, LabelSetRegistry registry, LabelSetRegistration import)
+{
+    const int LongestKey = 100;
+
+    /// <returns>Id of the label set: a new version, or the one that stands when nothing has changed.</returns>
+    /// <exception cref="RefusalException">There are no verdicts, no such base, or the key cannot be taken; nothing has changed.</exception>
+    public async Task<Guid> MakeAsync(Dataset dataset, VerdictLabelSetRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Key.Length is 0 or > LongestKey)
+            throw RefusalException.Invalid(
+                "label-set-key-invalid",
+                $"The key has {request.Key.Length} characters.",
+                $"1 to {LongestKey} are wanted."
+            );
+        if (request.Key == LabelFormats.Original)
+            throw RefusalException.Conflict(
+                "label-set-key-reserved",
+                $"'{LabelFormats.Original}' is what the dataset's own layout says; it cannot be changed in place.",
+                "Choose another key, such as corrected."
+            );
+        var key = request.Base ?? LabelFormats.Original;
+        var from =
+            await db
+                .LabelSets.AsNoTracking()
+                .SingleOrDefaultAsync(set => set.DatasetId == dataset.Id && set.Key == key && set.IsCurrent, cancellationToken)
+            ?? throw RefusalException.NotFound(
+                "label set",
+                "label-set-not-found",
+                key,
+                $"List the label sets with GET /api/v1/label-sets?dataset={dataset.Key}."
+            );
+        if (from.Kind == LabelSetKind.Annotations)
+            throw RefusalException.Conflict(
+                "label-set-not-labels",
+                $"'{key}' holds remarks about images, not labels to correct.",
+                "Name a label set that evaluations are scored under."
+            );
+        var verdicts = await db
+            .LabelVerdicts.AsNoTracking()
+            .Where(verdict => verdict.DatasetId == dataset.Id)
+            .ToDictionaryAsync(
+                verdict => verdict.Image,
+                verdict => new ImageVerdict(verdict.Verdict, (ushort?)verdict.Class),
+                cancellationToken
+            );
+        if (verdicts.Count == 0)
+            throw RefusalException.Conflict(
+                "verdicts-missing",
+                $"Nobody has judged a label of '{dataset.Key}' yet.",
+                $"Judge some with PUT /api/v1/datasets/{dataset.Key}/verdicts/{{image}}, or on the page of candidate label errors."
+            );
+
+        var target = await datasets.TargetAsync(dataset, cancellationToken);
+        var source = request.Source ?? $"{verdicts.Count} operator verdict{(verdicts.Count == 1 ? "" : "s")} over {key} v{from.Version}";
+        var made = VerdictLabels.Make(await registry.LoadAsync(from, cancellationToken), verdicts, request.Key, source, target);
+        return (await import.RegisterAsync(dataset.Id, [made], cancellationToken))[0];
+    }
+}

@@ -1,0 +1,29 @@
+using Bench.Data.Models;
+using Bench.Service.Access;
+using Bench.Service.Refusals;
+
+namespace Bench.Service.Models.Registration;
+
+/// <summary>Who may change a model, and what is said where there is none.</summary>
+public static class ModelAccess
+{
+    /// <exception cref="RefusalException">The model is somebody else's.</exception>
+    public static void RequireOwner(Model model, Caller caller)
+    {
+        if (!caller.MayChange(model.OwnerKeyId))
+            throw new RefusalException(
+                RefusalKind.Forbidden,
+                "not-owner",
+                $"The model '{model.Name}' was uploaded with another key.",
+                "Use the key that uploaded it, or ask an operator."
+            );
+    }
+
+    public static RefusalException Unknown(Guid id) =>
+        RefusalException.NotFound(
+            "model",
+            "model-not-found",
+            id.ToString(),
+            "List the models with GET /api/v1/models, or upload it with POST /api/v1/models."
+        );
+}

@@ -1,0 +1,14 @@
+using Bench.Imaging.Contract;
+
+namespace Bench.Service.Models.Registration;
+
+/// <summary>What a submitter says of a model, all of it found in order.</summary>
+/// <param name="Description">Texts for people.</param>
+/// <param name="Preprocessing">The contract; null for the defaults.</param>
+/// <param name="Contract">What inference reads besides.</param>
+public sealed record ModelDeclaration(ModelDescription Description, Preprocessing? Preprocessing, ModelContract Contract)
+{
+    /// <summary>The contract as canonical JSON with timm's evaluation size, which is settled only once the graph is known; null for the
+    /// defaults.</summary>
+    public string? Identity => Preprocessing is null ? null : PreprocessingJson.Write(Preprocessing) + Preprocessing.Test;
+}

@@ -1,0 +1,88 @@
+using Bench.Data;
+using Bench.Data.Models;
+using Bench.Service.Access;
+using Bench.Service.Labels.Registry;
+using Bench.Service.Refusals;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Service.Models.Registration;
+
+/// <summary>Changes what describes an entry and keeps what it said before.</summary>
+public sealed class ModelEditing(BenchDb db, TimeProvider time)
+{
+    /// <remarks>Texts and history change in one transaction. Boards are told, because they show the name.</remarks>
+    /// <exception cref="RefusalException">There is no such model, it is somebody else's, or a text cannot be taken.</exception>
+    public async Task<Model> ChangeAsync(Guid id, ModelPatch patch, Caller caller, CancellationToken cancellationToken)
+    {
+        Check(patch);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var model =
+            await db.Models.SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken) ?? throw ModelAccess.Unknown(id);
+        ModelAccess.RequireOwner(model, caller);
+        foreach (var (field, before, after, set) in Changes(model, patch))
+        {
+            set(after);
+            db.ModelChanges.Add(
+                new ModelChange
+                {
+                    Id = Guid.CreateVersion7(),
+                    ModelId = id,
+                    KeyId = caller.KeyId,
+                    Field = field,
+                    Before = before,
+                    After = after,
+                    ChangedAt = time.GetUtcNow().UtcDateTime,
+                }
+            );
+        }
+        await db.SaveChangesAsync(cancellationToken);
+        var boards = await db
+            .Scorings.Where(scoring => db.Evaluations.Any(evaluation => evaluation.Id == scoring.EvaluationId && evaluation.ModelId == id))
+            .Select(scoring => scoring.LabelSetId)
+            .Distinct()
+            .ToListAsync(cancellationToken);
+        await db.AdvanceRevisionsAsync(boards, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return model;
+    }
+
+    /// <summary>The fields that the patch names with another text than they have.</summary>
+    static List<(string Field, string? Before, string? After, Action<string?> Set)> Changes(Model model, ModelPatch patch)
+    {
+        (string Field, string? Before, string? Sent, Action<string?> Set)[] fields =
+        [
+            ("name", model.Name, patch.Name, text => model.Name = text!),
+            ("description", model.Description, patch.Description, text => model.Description = text),
+            ("architecture", model.Architecture, patch.Architecture, text => model.Architecture = text),
+            ("trainingData", model.TrainingData, patch.TrainingData, text => model.TrainingData = text),
+            ("license", model.License, patch.License, text => model.License = text),
+            ("url", model.Url, patch.Url, text => model.Url = text),
+        ];
+        return
+        [
+            .. fields
+                .Where(field => field.Sent is not null)
+                .Select(field =>
+                    (field.Field, field.Before, After: string.IsNullOrWhiteSpace(field.Sent) ? null : field.Sent.Trim(), field.Set)
+                )
+                .Where(field => field.After != field.Before),
+        ];
+    }
+
+    static void Check(ModelPatch patch)
+    {
+        var errors = new FieldErrors();
+        if (patch.Name is not null)
+            ModelTexts.CheckName(patch.Name, errors);
+        ModelTexts.CheckDescription(patch.Description, errors);
+        ModelTexts.CheckLines(
+            errors,
+            ("architecture", patch.Architecture),
+            ("trainingData", patch.TrainingData),
+            ("license", patch.License),
+            ("url", patch.Url)
+        );
+        ModelTexts.CheckUrl(patch.Url, errors);
+        errors.ThrowIfAny("manifest-invalid", "The change", "Correct the fields and send it again; the fields are described at /swagger.");
+    }
+}

@@ -1,0 +1,14 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Bench.Service.Models.Registration;
+
+/// <summary>What names an entry: the file's bytes, whose it is, and the contract under which it is run.</summary>
+internal static class ModelEntry
+{
+    /// <summary>SHA-256 of a contract, 64 hexadecimal digits.</summary>
+    /// <param name="preprocessing">Canonical JSON; null for the defaults.</param>
+    /// <param name="contract">Canonical JSON of what inference reads besides; null for nothing.</param>
+    public static string ContractHash(string? preprocessing, string? contract) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{preprocessing}\n{contract}")));
+}

@@ -1,0 +1,61 @@
+using Bench.Data;
+using Bench.Data.Blobs;
+using Bench.Data.Models;
+using Bench.Service.Labels.Registry;
+using Bench.Service.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Service.Models.Registration;
+
+/// <summary>Removes a model with all that hangs on it.</summary>
+public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, TimeProvider time)
+{
+    /// <remarks>Rows first, in one transaction; dying after it leaves unread blobs, which cost disk, not truth. A worker that still runs
+    /// one of the evaluations loses its lease.</remarks>
+    public async Task RemoveAsync(Model model, CancellationToken cancellationToken)
+    {
+        List<string> unread;
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            var evaluations = await db
+                .Evaluations.Where(evaluation => evaluation.ModelId == model.Id)
+                .Select(evaluation => new { evaluation.Id, evaluation.PredictionsBlob })
+                .ToListAsync(cancellationToken);
+            var subjects = evaluations.ConvertAll(evaluation => evaluation.Id);
+            var parts = await db
+                .Work.Where(item => subjects.Contains(item.SubjectId) && item.Result != null)
+                .Select(item => item.Result!)
+                .ToListAsync(cancellationToken);
+            unread =
+            [
+                .. evaluations
+                    .Where(evaluation => evaluation.PredictionsBlob is not null)
+                    .Select(evaluation => evaluation.PredictionsBlob!),
+                .. parts,
+            ];
+            await db
+                .Work.Where(item => subjects.Contains(item.SubjectId) || item.SubjectId == model.Id)
+                .ExecuteDeleteAsync(cancellationToken);
+            var datasets = db.Evaluations.Where(evaluation => evaluation.ModelId == model.Id).Select(evaluation => evaluation.DatasetId);
+            var boards = await db
+                .LabelSets.Where(set => datasets.Contains(set.DatasetId))
+                .Select(set => set.Id)
+                .ToListAsync(cancellationToken);
+            db.AddRetractions(subjects, $"the model '{model.Name}' was deleted", time.GetUtcNow().UtcDateTime);
+            await db.SaveChangesAsync(cancellationToken);
+            await db.Models.Where(candidate => candidate.Id == model.Id).ExecuteDeleteAsync(cancellationToken);
+            await db.AdvanceRevisionsAsync(boards, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        // Another entry over the same file and contract may have been scored from the same predictions.
+        var read = await db
+            .Evaluations.Where(evaluation => unread.Contains(evaluation.PredictionsBlob!))
+            .Select(evaluation => evaluation.PredictionsBlob!)
+            .ToListAsync(CancellationToken.None);
+        foreach (var blob in unread.Except(read))
+            await blobs.DeleteAsync(blob, CancellationToken.None);
+        // The same bytes may have been uploaded again meanwhile: then they are another row's.
+        if (model.Sha256 is { } sha256 && !await db.Models.AnyAsync(other => other.Sha256 == sha256, CancellationToken.None))
+            await blobs.DeleteAsync(model.Blob!, CancellationToken.None);
+    }
+}

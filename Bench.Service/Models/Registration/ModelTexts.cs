@@ -1,0 +1,36 @@
+using Bench.Service.Refusals;
+
+namespace Bench.Service.Models.Registration;
+
+/// <summary>The rules of the texts that describe a model, at its upload and when they are changed.</summary>
+public static class ModelTexts
+{
+    public const int LongestName = 200;
+    const int LongestLine = 1_000;
+    const int LongestDescription = 10_000;
+
+    public static void CheckName(string? name, FieldErrors errors)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName || name.Any(char.IsControl))
+            errors.Add("name", $"1 to {LongestName} printable characters are wanted");
+    }
+
+    public static void CheckDescription(string? description, FieldErrors errors)
+    {
+        if (description?.Length > LongestDescription)
+            errors.Add("description", $"it has {description.Length:N0} characters; at most {LongestDescription:N0} are kept");
+    }
+
+    public static void CheckLines(FieldErrors errors, params IEnumerable<(string Field, string? Text)> lines)
+    {
+        foreach (var (field, text) in lines)
+            if (text?.Length > LongestLine || text?.Any(char.IsControl) == true)
+                errors.Add(field, $"at most {LongestLine:N0} printable characters are wanted");
+    }
+
+    public static void CheckUrl(string? url, FieldErrors errors)
+    {
+        if (url is { Length: > 0 } && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"))
+            errors.Add("url", "it must be an http or https address");
+    }
+}
