@@ -101,7 +101,9 @@ internal sealed class ScoredViews(
         if (loaded.Scored is not { } scored)
             throw RefusalException.Conflict(
                 "predictions-too-few",
-                $"The dataset is scored over {loaded.Mask!.Length} of the classes, which {loaded.WhyNotScored}.",
+                $"The dataset is scored over {loaded.Manifest.ScoredCount} "
+                    + $"{(loaded.Groups is null ? "of the classes" : "groups of classes")}, "
+                    + $"which {loaded.WhyNotScored}.",
                 "Submit every logit as .npz, or evaluate the model here."
             );
         var view = loaded.View((await labels.LoadAsync(labelSet, cancellationToken)).Labels);

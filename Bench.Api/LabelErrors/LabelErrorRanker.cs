@@ -106,7 +106,12 @@ internal sealed class LabelErrorRanker(
                 var answered = BitSet.FromBytes(used, view.ImageCount);
                 var seen = labels.Without(Enumerable.Range(0, view.ImageCount).Where(image => !answered[image]), "unused");
                 var predictions = PredictionFile.Read(await blobs.FetchAsync(blob, cancellationToken)).ToPredictions();
-                if ((await datasets.ManifestAsync(dataset, cancellationToken)).Mask is not { } classes)
+                var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
+                if (manifest.Groups is { } groups)
+                    return predictions.TryGroup(groups.Groups, out _) is { } grouped
+                        ? new Dispute(LabelDispute.MethodFor(grouped.Content), LabelDispute.Find(grouped, seen))
+                        : null;
+                if (manifest.Mask is not { } classes)
                     return new Dispute(LabelDispute.MethodFor(predictions.Content), LabelDispute.Find(predictions, seen));
                 ushort[] mask = [.. classes];
                 var (masked, restricted) = (predictions.Restrict(mask), seen.Restrict(mask));

@@ -8,6 +8,7 @@ using Bench.Metrics.Calibration;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.OpenSet;
 using Bench.Metrics.Selective;
+using Bench.Service.Datasets.Registry;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
@@ -20,6 +21,7 @@ internal sealed class EvaluationCurveReader(
     ScoredViews scored,
     IBlobStore blobs,
     IMemoryCache cache,
+    DatasetStore datasets,
     TemperatureCurveReader temperatures
 )
 {
@@ -36,7 +38,9 @@ internal sealed class EvaluationCurveReader(
     {
         if (evaluation.PredictionsBlob is not { } blob || views.Count == 0)
             return null;
-        var head = await PredictionHead.ReadAsync(blob, blobs, cache, cancellationToken);
+        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
+        var groups = dataset.ManifestBlob is null ? null : (await datasets.ManifestAsync(dataset, cancellationToken)).Groups?.Groups;
+        var head = await PredictionHead.ReadAsync(blob, groups, blobs, cache, cancellationToken);
         var wanted = views.Select(view => view.LabelSetId).ToList();
         var outcomes = await db
             .Scorings.AsNoTracking()
@@ -49,7 +53,7 @@ internal sealed class EvaluationCurveReader(
             })
             .ToDictionaryAsync(scoring => scoring.LabelSetId, cancellationToken);
         var pairs =
-            head.Confidence.Length == 0
+            head is null || head.Confidence.Length == 0
                 ? []
                 : views
                     .Where(view => outcomes.ContainsKey(view.LabelSetId))

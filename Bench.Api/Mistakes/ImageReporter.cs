@@ -6,7 +6,9 @@ using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Data.Labels;
 using Bench.Data.Predictions;
+using Bench.Metrics.Predicted;
 using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Registry;
@@ -32,7 +34,7 @@ internal sealed class ImageReporter(BenchDb db, Boards boards, DatasetStore data
         var models = new List<ImageAnswer>();
         foreach (var (entry, blob) in await ModelsAsync(dataset, cancellationToken))
         {
-            var best = await BestAsync(blob, index, manifest.Mask, classes, cancellationToken);
+            var best = await BestAsync(blob, index, manifest, classes, cancellationToken);
             IReadOnlyList<string> right = best is [var first, ..]
                 ?
                 [
@@ -104,7 +106,7 @@ internal sealed class ImageReporter(BenchDb db, Boards boards, DatasetStore data
     async Task<IReadOnlyList<RankedClass>> BestAsync(
         string blob,
         int image,
-        IReadOnlyList<ushort>? mask,
+        DatasetManifest manifest,
         ClassSpace classes,
         CancellationToken cancellationToken
     )
@@ -112,6 +114,21 @@ internal sealed class ImageReporter(BenchDb db, Boards boards, DatasetStore data
         using var file = NpzReader.Open(await blobs.FetchAsync(blob, cancellationToken));
         var best = file.ReadRow<ushort>("topk_class", image) ?? [];
         var (logits, sum) = (file.ReadRow<float>("topk_logit", image), file.ReadRow<float>("logsumexp", image));
+        if (manifest.Groups is { Groups: var groups })
+            return BestGroups(
+                new()
+                {
+                    Count = 1,
+                    Classes = groups.Classes,
+                    HeadSize = best.Length,
+                    TopClass = best,
+                    TopLogit = logits,
+                    LogSumExp = sum,
+                    Logits = file.ReadRow<Half>("logits", image),
+                },
+                groups,
+                classes
+            );
         return
         [
             .. best.Select(
@@ -123,11 +140,24 @@ internal sealed class ImageReporter(BenchDb db, Boards boards, DatasetStore data
                                 : default(double?)
                         )
                 )
-                .Where(each => mask is null || mask.Contains(each.category))
+                .Where(each => manifest.Mask is null || manifest.Mask.Contains(each.category))
                 .Take(MostClasses)
                 .Select(each => new RankedClass(Ref(classes, each.category), each.Probability)),
         ];
     }
+
+    static IReadOnlyList<RankedClass> BestGroups(Predictions image, ClassGroups groups, ClassSpace classes) =>
+        image.HeadSize > 0 && image.TryGroup(groups, out _) is { } grouped
+            ?
+            [
+                .. Enumerable
+                    .Range(0, Math.Min(MostClasses, grouped.HeadSize))
+                    .Select(place => new RankedClass(
+                        Ref(classes, grouped.TopClass.Span[place]),
+                        grouped.LogSumExp.IsEmpty ? null : grouped.ProbabilityAt(0, place)
+                    )),
+            ]
+            : [];
 
     static bool Scores((LabelSet Row, ImportedLabelSet Stored) set, int image) =>
         set.Row.Kind != LabelSetKind.Annotations && set.Stored.Labels.IsUsed(image);

@@ -5,6 +5,7 @@ using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Numerics;
+using Bench.Metrics.Predicted;
 using Bench.Metrics.Truth;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
@@ -51,9 +52,10 @@ internal sealed class MistakeFinder(
             var only = (ushort)ClassSearch.Find(space, name);
             found.RemoveAll(image => !labelled.Of(image).Contains(only));
         }
+        var groups = contents.Manifest?.Groups?.Groups;
         var heads = (
-            Own: await HeadAsync(evaluation, cancellationToken),
-            Other: other is { } with ? await HeadAsync(with.Evaluation, cancellationToken) : null
+            Own: await HeadAsync(evaluation, groups, cancellationToken),
+            Other: other is { } with ? await HeadAsync(with.Evaluation, groups, cancellationToken) : null
         );
         var mask = contents.Manifest?.Mask?.ToHashSet();
         return new MistakeList(
@@ -228,8 +230,8 @@ internal sealed class MistakeFinder(
         );
     }
 
-    async Task<PredictionHead?> HeadAsync(Evaluation evaluation, CancellationToken cancellationToken) =>
-        evaluation.PredictionsBlob is { } blob ? await PredictionHead.ReadAsync(blob, blobs, cache, cancellationToken) : null;
+    async Task<PredictionHead?> HeadAsync(Evaluation evaluation, ClassGroups? groups, CancellationToken cancellationToken) =>
+        evaluation.PredictionsBlob is { } blob ? await PredictionHead.ReadAsync(blob, groups, blobs, cache, cancellationToken) : null;
 
     static string Name(ClassSpace? classes, int label) =>
         classes is not null && label < classes.Count ? classes[label].ShortName : $"class {label}";

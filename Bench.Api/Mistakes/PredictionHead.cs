@@ -1,5 +1,7 @@
 using Bench.Data.Blobs;
 using Bench.Data.Predictions;
+using Bench.Metrics.Predicted;
+using Bench.Service.Evaluations;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Mistakes;
@@ -30,6 +32,35 @@ internal sealed record PredictionHead(int HeadSize, ushort[] TopClass, float[] C
 
     /// <summary>Probability of the very best class, when that is the one meant.</summary>
     public double? ConfidenceOf(int image, int? category) => Confidence.Length > 0 && category == Best(image) ? Confidence[image] : null;
+
+    /// <summary>The same over groups of classes, from the whole file; null where it cannot tell.</summary>
+    public static async Task<PredictionHead?> ReadAsync(
+        string blob,
+        ClassGroups? groups,
+        IBlobStore blobs,
+        IMemoryCache cache,
+        CancellationToken cancellationToken
+    )
+    {
+        if (groups is null)
+            return await ReadAsync(blob, blobs, cache, cancellationToken);
+        return await cache.GetOrCreateAsync(
+            (typeof(PredictionHead), blob, groups),
+            async entry =>
+            {
+                entry.SlidingExpiration = Kept;
+                if (
+                    PredictionFile.Read(await blobs.FetchAsync(blob, cancellationToken)).ToPredictions().TryGroup(groups, out _)
+                    is not { } grouped
+                )
+                    return null;
+                var confidence = grouped.LogSumExp.IsEmpty
+                    ? []
+                    : Enumerable.Range(0, grouped.Count).Select(image => grouped.ProbabilityAt(image, 0)).ToArray();
+                return new PredictionHead(grouped.HeadSize, grouped.TopClass.ToArray(), confidence);
+            }
+        );
+    }
 
     /// <summary>Reads a stored file's head; kept in memory while it is in use, for the file never changes.</summary>
     public static async Task<PredictionHead> ReadAsync(

@@ -31,6 +31,9 @@ internal sealed class DatasetDetailModel(BenchDb db, DatasetStore store) : Board
     /// <summary>Files looked at of files in all, while it is imported.</summary>
     public (int Done, int Total)? Import { get; private set; }
 
+    /// <summary>Groups of classes that it is scored over; null where it is scored over classes.</summary>
+    public GroupSpace? Groups { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(string key, CancellationToken cancellationToken)
     {
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
@@ -58,6 +61,7 @@ internal sealed class DatasetDetailModel(BenchDb db, DatasetStore store) : Board
         var manifest = await store.ManifestAsync(dataset, cancellationToken);
         if (dataset.HasImages)
             Pictures = [.. Spread(manifest.Count).Select(index => (index, manifest.Images[index].Path))];
+        Groups = manifest.Groups;
         var space = await store.ClassesAsync(dataset, cancellationToken);
         Classes = manifest.Mask is { } mask ? [.. mask.Select(index => space[index])] : space.Classes;
         return Page();

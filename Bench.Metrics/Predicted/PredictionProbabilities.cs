@@ -60,6 +60,25 @@ public static class PredictionProbabilities
             logits[classes[j]] = Math.Max(values[j], LowestLogit);
     }
 
+    /// <summary>Whether the logits of all classes are known: in the tail, or because the head has every class.</summary>
+    internal static bool HasEveryLogit(this Predictions predictions) =>
+        !predictions.Logits.IsEmpty || (predictions.HeadSize == predictions.Classes && !predictions.TopLogit.IsEmpty);
+
+    /// <summary>Logits of all classes of an image, from the tail or from a head that has every class.</summary>
+    /// <param name="predictions">Predictions that have every logit.</param>
+    /// <param name="image">Which image.</param>
+    /// <param name="logits">[C] destination.</param>
+    internal static void EveryLogit(this Predictions predictions, int image, Span<float> logits)
+    {
+        if (!predictions.Logits.IsEmpty)
+        {
+            predictions.AllLogits(image, logits);
+            return;
+        }
+        for (var place = image * predictions.HeadSize; place < (image + 1) * predictions.HeadSize; place++)
+            logits[predictions.TopClass.Span[place]] = Math.Max(predictions.TopLogit.Span[place], LowestLogit);
+    }
+
     /// <summary>Probabilities of all classes of an image.</summary>
     /// <param name="predictions">Predictions with every logit.</param>
     /// <param name="image">Which image.</param>

@@ -69,7 +69,7 @@ public static class LabelChanges
         return labels with { Exclusions = exclusions, ExclusionReasons = reasons };
     }
 
-    static (int[] Offsets, ushort[] Classes) Rows(GroundTruth labels, Func<int, IEnumerable<ushort>> row)
+    internal static (int[] Offsets, ushort[] Classes) Rows(GroundTruth labels, Func<int, IEnumerable<ushort>> row)
     {
         var offsets = new int[labels.Count + 1];
         var classes = new List<ushort>(labels.Classes.Length);

@@ -6,14 +6,18 @@ namespace Bench.Service.Labels;
 /// <summary>The dataset that labels or predictions are for.</summary>
 /// <param name="manifest">Its images in order.</param>
 /// <param name="manifestHash">The manifest's hash.</param>
-/// <param name="classes">Its class space.</param>
-public sealed class LabelTarget(DatasetManifest manifest, string manifestHash, ClassSpace classes)
+/// <param name="outputs">What a model's outputs mean.</param>
+public sealed class LabelTarget(DatasetManifest manifest, string manifestHash, ClassSpace outputs)
 {
     public DatasetManifest Manifest { get; } = manifest;
 
     public string ManifestHash { get; } = manifestHash;
 
-    public ClassSpace Classes { get; } = classes;
+    /// <summary>What labels mean.</summary>
+    public ClassSpace Classes { get; } = manifest.Groups?.Classes ?? outputs;
+
+    /// <summary>What predictions mean; labels mean the same, or groups of these classes.</summary>
+    public ClassSpace Outputs { get; } = outputs;
 
     /// <summary>Refuses files whose numbers are indices of ImageNet's classes when the dataset has other classes.</summary>
     internal void RequireImageNetClasses(string format)

@@ -16,12 +16,9 @@ public sealed class ClassListTests : IDisposable
     {
         var path = Twenty.Case($"37-class-lists/{file}");
 
-        var classes = await ClassSpaceResolver.ResolveAsync(
-            file,
-            Path.GetDirectoryName(path)!,
-            null,
-            TestContext.Current.CancellationToken
-        );
+        var classes = (
+            await ClassSpaceResolver.ResolveAsync(file, Path.GetDirectoryName(path)!, null, TestContext.Current.CancellationToken)
+        ).Outputs;
 
         classes.Classes.Select(one => one.Id).ShouldBe(ImageNet1kClasses.Space.Classes.Select(one => one.Id));
         classes[0].Name.ShouldStartWith("tench");
@@ -36,7 +33,7 @@ public sealed class ClassListTests : IDisposable
     {
         _folder.Write(file, content);
 
-        var space = await ClassSpaceResolver.ResolveAsync(file, _folder.Path, null, TestContext.Current.CancellationToken);
+        var space = (await ClassSpaceResolver.ResolveAsync(file, _folder.Path, null, TestContext.Current.CancellationToken)).Outputs;
 
         string.Join(' ', space.Classes.Select(one => $"{one.Id}={one.Name}")).ShouldBe(classes);
     }

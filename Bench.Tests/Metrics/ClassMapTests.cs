@@ -48,7 +48,16 @@ public sealed class ClassMapTests
             headSize: 4
         );
 
-        var merged = full.MapClasses([1, 0, 0, -1], 2);
+        var merged = full.Group(
+            new ClassGroups(
+                4,
+                GroupRule.Max,
+                [
+                    [1, 2],
+                    [0],
+                ]
+            )
+        );
 
         merged.TopClass.ToArray().ShouldBe([(ushort)1, 0]);
         merged.TopLogit.ToArray().ShouldBe([3f, 2f]);
@@ -65,7 +74,10 @@ public sealed class ClassMapTests
         subset.TopClass.ToArray().ShouldBe([(ushort)1, 0, 0, 1]);
         Should
             .Throw<ArgumentException>(() => ranks.Restrict([0]))
-            .Message.ShouldBe("image 0 has none of the mapped classes among its 3 best; every logit is needed");
+            .Message.ShouldBe(
+                "needs every logit: 1 images have no class of a group among the 3 best that these predictions carry "
+                    + "(Parameter 'predictions')"
+            );
     }
 
     [Fact]
@@ -80,7 +92,19 @@ public sealed class ClassMapTests
 
         Should.Throw<ArgumentException>(() => full.Restrict([2])).Message.ShouldStartWith("class 2 is outside the 2 classes");
         Should.Throw<ArgumentException>(() => full.Restrict([1, 1])).Message.ShouldStartWith("class 1 stands twice in the subset");
-        Should.Throw<ArgumentException>(() => full.MapClasses([0, 3], 2)).Message.ShouldBe("class 1 is mapped to 3 of 2");
+        Should
+            .Throw<ArgumentException>(() =>
+                full.Group(
+                    new ClassGroups(
+                        3,
+                        GroupRule.Max,
+                        [
+                            [0],
+                        ]
+                    )
+                )
+            )
+            .Message.ShouldStartWith("groups of 3 classes for predictions of 2");
     }
 
     [Fact]

@@ -63,7 +63,7 @@ internal sealed class ImportDatasetHandler(
         dataset.ManifestHash = manifest.Hash;
         dataset.ClassSpaceBlob = classes.Key;
         dataset.ImageCount = imported.Manifest.Count;
-        dataset.ClassCount = imported.Manifest.Mask?.Count ?? imported.Classes.Count;
+        dataset.ClassCount = imported.Manifest.ScoredCount;
         dataset.ClassSpaceSize = imported.Classes.Count;
         dataset.HasImages = imported.Manifest.HasPictures;
         dataset.Unpacked = imported.ContentRoot is { } root && root.StartsWith(store.UnpackFolder(dataset.Id), StringComparison.Ordinal);

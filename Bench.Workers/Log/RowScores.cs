@@ -30,15 +30,15 @@ internal static class RowScores
     {
         await using var images = File.OpenRead(manifest);
         var dataset = await ManifestReader.ReadAsync(images, cancellationToken);
-        var mask = dataset.Mask is { } classes ? classes.ToArray() : null;
         var whole = PredictionFile.Read(predictions).ToPredictions();
         await using var content = File.OpenRead(labels);
         var view = LabelSetReader.Read(content).Labels.Without(receipt.Undecodable, ScoredPredictions.UndecodableReason);
-        if (mask is not null && whole.WhyNotRestrict(mask) is not null)
+        var (scored, _) = ScoredPredictionsLoader.Scored(whole, dataset);
+        if (scored is null)
             return new RowVerdict(0, [], [.. receipt.Scores.Select(score => score.Metric)]);
         var card = Scorer.ScoreAll(
-            mask is null ? whole : whole.Restrict(mask),
-            [mask is null ? view : view.Restrict(mask)],
+            scored,
+            [dataset.Mask is { } mask ? view.Restrict([.. mask]) : view],
             new ScoringOptions { CalibrationSplit = dataset.CalibrationSplit },
             cancellationToken
         )[0];

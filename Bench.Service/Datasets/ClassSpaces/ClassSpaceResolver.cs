@@ -1,38 +1,61 @@
 namespace Bench.Service.Datasets.ClassSpaces;
 
 /// <summary>What the <c>classes</c> of a dataset registration may say.</summary>
-static class ClassSpaceResolver
+public static class ClassSpaceResolver
 {
     /// <summary>Take the names of the class folders.</summary>
     public const string FromFolders = "from-folders";
 
-    /// <param name="classes"><c>imagenet-1k</c>, <c>from-folders</c>, or the path of a class list relative to the datasets root.</param>
-    /// <param name="datasetsRoot">Where class lists lie.</param>
+    /// <summary>Whether it is a name, not the path of a file.</summary>
+    public static bool IsName(string classes) => classes is ImageNet1kClasses.Key or FromFolders || KnownGroups.Keys.Contains(classes);
+
+    /// <param name="classes"><c>imagenet-1k</c>, <c>from-folders</c>, a name of <see cref="KnownGroups"/>, or the path of a class list or
+    /// of groups of classes relative to the datasets root.</param>
+    /// <param name="datasetsRoot">Where these files lie.</param>
     /// <param name="folders">Names of the dataset's class folders; null when its layout has none.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static async Task<ClassSpace> ResolveAsync(
+    internal static async Task<DatasetClasses> ResolveAsync(
         string classes,
         string datasetsRoot,
         IReadOnlyCollection<string>? folders,
         CancellationToken cancellationToken
     )
     {
-        if (classes == ImageNet1kClasses.Key)
-            return ImageNet1kClasses.Space;
-        if (classes != FromFolders)
-            return await ClassListFile
-                .ReadAsync(DatasetPath.Resolve(datasetsRoot, classes), Path.GetFileNameWithoutExtension(classes), cancellationToken)
-                .ConfigureAwait(false);
-        if (folders is null)
-            throw new DatasetImportException(
-                DatasetImportCodes.ClassesInvalid,
-                "this layout has no class folders to take the classes from. Name a class list or 'imagenet-1k'"
+        if (KnownGroups.Find(classes) is { } known)
+            return new(ImageNet1kClasses.Space, known);
+        if (classes == FromFolders)
+            return new(
+                OfFolders(
+                    folders
+                        ?? throw new DatasetImportException(
+                            DatasetImportCodes.ClassesInvalid,
+                            "this layout has no class folders to take the classes from. Name a class list or 'imagenet-1k'"
+                        )
+                )
             );
-        return OfFolders(folders);
+        if (classes == ImageNet1kClasses.Key)
+            return new(ImageNet1kClasses.Space);
+        var (path, key) = (DatasetPath.Resolve(datasetsRoot, classes), Path.GetFileNameWithoutExtension(classes).Replace(' ', '-'));
+        using var groups = await ClassGroupFile.TryOpenAsync(path, cancellationToken).ConfigureAwait(false);
+        if (groups is null)
+            return new(await ClassListFile.ReadAsync(path, key, cancellationToken).ConfigureAwait(false));
+        var file = Path.GetFileName(path);
+        var over = ClassGroupFile.OverOf(groups.RootElement, file);
+        var outputs =
+            over == ImageNet1kClasses.Key
+                ? ImageNet1kClasses.Space
+                : await ClassListFile
+                    .ReadAsync(
+                        DatasetPath.Resolve(datasetsRoot, over),
+                        Path.GetFileNameWithoutExtension(over).Replace(' ', '-'),
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+        return new(outputs, ClassGroupFile.Read(groups.RootElement, key, file, outputs));
     }
 
     /// <summary>Sorted by name; folders that are all numbers are sorted as numbers, so that '2' comes before '10'.</summary>
-    public static ClassSpace OfFolders(IReadOnlyCollection<string> folders)
+    internal static ClassSpace OfFolders(IReadOnlyCollection<string> folders)
     {
         var numbers = folders.All(f => ClassNumber.TryParse(f, out _));
         var sorted = numbers

@@ -90,7 +90,7 @@ public static class DatasetImporter
         IReadOnlyList<ManifestImage> images = pictures
             ? await ImageHasher.HashAsync(context.Tree.Root, found, options, progress, cancellationToken).ConfigureAwait(false)
             : [.. found.Select(f => new ManifestImage(f.Path, 0, default, f.Classes, f.Facets))];
-        return new ImportedDataset(Manifest(context, found, images), context.Classes, pictures ? context.Tree.Root : null)
+        return new ImportedDataset(Manifest(context, found, images), context.Outputs, pictures ? context.Tree.Root : null)
         {
             Checks = checks,
         };
@@ -112,9 +112,9 @@ public static class DatasetImporter
             .ConfigureAwait(false);
         var map =
             variant.FolderMap && layout is ImageFolderLayout
-                ? await FolderMap.FindAsync(tree.Root, options, classes, cancellationToken).ConfigureAwait(false)
+                ? await FolderMap.FindAsync(tree.Root, options, classes.Labels, cancellationToken).ConfigureAwait(false)
                 : null;
-        return new LayoutContext(tree, classes, new ClassLabels(classes.Count), variant, options, map, file);
+        return new LayoutContext(tree, classes, new ClassLabels(classes.Labels.Count), variant, options, map, file);
     }
 
     static ushort[] MaskOf(FoundImage[] found)
@@ -133,10 +133,11 @@ public static class DatasetImporter
         {
             Layout = context.Options.Layout,
             Variant = context.Variant.Key,
-            ClassSpaceKey = context.Classes.Key,
-            ClassSpaceHash = context.Classes.Hash,
-            ClassCount = context.Classes.Count,
-            Mask = context.Variant.Masked || context.Options.Masked ? MaskOf(found) : null,
+            ClassSpaceKey = context.Outputs.Key,
+            ClassSpaceHash = context.Outputs.Hash,
+            ClassCount = context.Outputs.Count,
+            Groups = context.Groups,
+            Mask = context.Groups is null && (context.Variant.Masked || context.Options.Masked) ? MaskOf(found) : null,
             Border = context.Variant.Border,
             Images = images,
         };

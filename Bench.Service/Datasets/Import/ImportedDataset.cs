@@ -6,7 +6,8 @@ namespace Bench.Service.Datasets.Import;
 
 /// <summary>What an import found.</summary>
 /// <param name="Manifest">The images in order.</param>
-/// <param name="Classes">The classes that its labels mean.</param>
+/// <param name="Classes">The classes that a model's outputs mean; its labels mean them too, or groups of them (<see
+/// cref="DatasetManifest.Groups"/>).</param>
 /// <param name="ContentRoot">Folder that image paths are relative to; null when the dataset has no pictures.</param>
 public sealed record ImportedDataset(DatasetManifest Manifest, ClassSpace Classes, string? ContentRoot)
 {

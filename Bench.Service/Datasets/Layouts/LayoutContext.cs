@@ -5,7 +5,7 @@ namespace Bench.Service.Datasets.Layouts;
 
 /// <summary>What a layout may know while it looks for images.</summary>
 /// <param name="Tree">The dataset's folder.</param>
-/// <param name="Classes">The class space.</param>
+/// <param name="Space">What labels and outputs mean.</param>
 /// <param name="Labels">Shared label objects.</param>
 /// <param name="Variant">What the dataset is said to be.</param>
 /// <param name="Options">How it is to be read.</param>
@@ -13,10 +13,20 @@ namespace Bench.Service.Datasets.Layouts;
 /// <param name="File">Name of the file that the operator gave instead of a folder; else null.</param>
 sealed record LayoutContext(
     ImageTree Tree,
-    ClassSpace Classes,
+    DatasetClasses Space,
     ClassLabels Labels,
     DatasetVariant Variant,
     DatasetImportOptions Options,
     FolderMap? Map,
     string? File
-);
+)
+{
+    /// <summary>What folders and lists name.</summary>
+    public ClassSpace Classes => Space.Labels;
+
+    /// <summary>What a model's outputs mean.</summary>
+    public ClassSpace Outputs => Space.Outputs;
+
+    /// <summary>Groups of the outputs' classes that labels mean; null where labels mean the classes.</summary>
+    public GroupSpace? Groups => Space.Groups;
+}

@@ -1,4 +1,5 @@
 using Bench.Metrics.Numerics;
+using Bench.Service.Datasets.ClassSpaces;
 
 namespace Bench.Service.Datasets.Manifests;
 
@@ -30,6 +31,16 @@ public sealed class DatasetManifest
 
     /// <summary>Classes whose logits are taken before anything else, ascending; null means all.</summary>
     public IReadOnlyList<ushort>? Mask { get; init; }
+
+    /// <summary>Groups of the classes that labels mean and that predictions are scored over; null where they are the classes
+    /// themselves.</summary>
+    public GroupSpace? Groups { get; init; }
+
+    /// <summary>Number of classes that labels mean.</summary>
+    public int LabelCount => Groups?.Classes.Count ?? ClassCount;
+
+    /// <summary>Number of classes that predictions are scored over.</summary>
+    public int ScoredCount => Groups?.Groups.Named ?? Mask?.Count ?? ClassCount;
 
     /// <summary>Pixels to cut from each side of every image before anything else.</summary>
     public int Border { get; init; }

@@ -26,12 +26,20 @@ public static class ManifestReader
                 throw Invalid(number, "is not 'classes key count hash'");
             var mask = Mask(await WordAsync("mask").ConfigureAwait(false), count, number);
             var border = await CountAsync("border").ConfigureAwait(false);
+            var line = await NextAsync().ConfigureAwait(false);
+            GroupSpace? groups = null;
+            if (GroupLines.HeadOf(line) is { } head)
+            {
+                var lines = new string[head.Count];
+                for (var g = 0; g < lines.Length; g++)
+                    lines[g] = await NextAsync().ConfigureAwait(false);
+                groups = GroupLines.Read(head, lines, count) ?? throw Invalid(number, "ends groups of classes that are none");
+                line = await NextAsync().ConfigureAwait(false);
+            }
             var images = new ManifestImage[
-                await CountAsync("images").ConfigureAwait(false) is var n && n <= MostImages
-                    ? n
-                    : throw Invalid(number, $"is over {MostImages:N0}")
+                Count(line, "images") is var n && n <= MostImages ? n : throw Invalid(number, $"is over {MostImages:N0}")
             ];
-            var rows = new ManifestRows(count);
+            var rows = new ManifestRows(groups?.Classes.Count ?? count);
             for (var i = 0; i < images.Length; i++)
             {
                 images[i] =
@@ -51,6 +59,7 @@ public static class ManifestReader
                 ClassSpaceHash = classes[2],
                 Mask = mask,
                 Border = border,
+                Groups = groups,
                 Images = images,
             };
         }
@@ -65,17 +74,17 @@ public static class ManifestReader
             return await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) ?? throw Invalid(number, "is missing");
         }
 
-        async ValueTask<string> WordAsync(string name) =>
-            await NextAsync().ConfigureAwait(false) is var line
-            && line.StartsWith(name + " ", StringComparison.Ordinal)
-            && line.Length > name.Length + 1
+        async ValueTask<string> WordAsync(string name) => Word(await NextAsync().ConfigureAwait(false), name);
+
+        async ValueTask<int> CountAsync(string name) => Count(await NextAsync().ConfigureAwait(false), name);
+
+        string Word(string line, string name) =>
+            line.StartsWith(name + " ", StringComparison.Ordinal) && line.Length > name.Length + 1
                 ? line[(name.Length + 1)..]
                 : throw Invalid(number, $"does not begin with '{name} '");
 
-        async ValueTask<int> CountAsync(string name) =>
-            ClassNumber.TryParse(await WordAsync(name).ConfigureAwait(false), out var value)
-                ? value
-                : throw Invalid(number, $"has no {name} count");
+        int Count(string line, string name) =>
+            ClassNumber.TryParse(Word(line, name), out var value) ? value : throw Invalid(number, $"has no {name} count");
     }
 
     static ImmutableArray<ushort>? Mask(string text, int classes, int line)

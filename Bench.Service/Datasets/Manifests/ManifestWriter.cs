@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Bench.Service.Datasets.ClassSpaces;
 
 namespace Bench.Service.Datasets.Manifests;
 
@@ -15,6 +16,8 @@ namespace Bench.Service.Datasets.Manifests;
 /// classes imagenet-1k 1000 &lt;sha-256 of the class space&gt;
 /// mask 6 11 13 …            ("all" without a mask)
 /// border 0
+/// groups sixteen-classes mean 16      (with " rest" where the last group is the classes of no other; no such lines without groups)
+/// &lt;id&gt; TAB &lt;name&gt; TAB &lt;class class …&gt;     (16 times)
 /// images 7500
 /// &lt;sha-256&gt; TAB &lt;bytes&gt; TAB &lt;class[|class…] or -&gt; TAB &lt;name=value;… or -&gt; TAB &lt;path&gt;
 /// </code>
@@ -58,6 +61,16 @@ public static class ManifestWriter
         yield return $"classes {manifest.ClassSpaceKey} {manifest.ClassCount} {manifest.ClassSpaceHash}";
         yield return $"mask {(manifest.Mask is { } mask ? string.Join(' ', mask) : "all")}";
         yield return string.Create(CultureInfo.InvariantCulture, $"border {manifest.Border}");
+        if (manifest.Groups is { } space)
+        {
+            var groups = space.Groups;
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"groups {space.Classes.Key} {ClassGroupFile.WordOf(groups.Rule)} {groups.Count}{(groups.HasRest ? " rest" : "")}"
+            );
+            for (var g = 0; g < groups.Count; g++)
+                yield return $"{space.Classes[g].Id}\t{space.Classes[g].Name}\t{string.Join(' ', groups.MembersOf(g).ToArray())}";
+        }
         yield return string.Create(CultureInfo.InvariantCulture, $"images {manifest.Count}");
         foreach (var image in manifest.Images)
         {

@@ -83,7 +83,7 @@ public sealed class DatasetRegistration(BenchDb db, WorkScheduler scheduler, Ben
             errors.Add("outOfDistribution", "a known variant says itself what its images show; only 'custom' leaves it open");
         errors.ThrowIfAny("dataset-invalid", "The dataset", "Correct the fields and register it again.");
         CheckPath(request.Path);
-        if (request.Classes is not (ImageNet1kClasses.Key or ClassSpaceResolver.FromFolders))
+        if (!ClassSpaceResolver.IsName(request.Classes))
             CheckPath(request.Classes);
     }
 

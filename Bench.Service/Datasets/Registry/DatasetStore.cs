@@ -28,8 +28,15 @@ public sealed class DatasetStore(IBlobStore blobs, BenchOptions options)
     public async Task<DatasetManifest> ManifestAsync(Dataset dataset, CancellationToken cancellationToken) =>
         await _manifests.GetAsync(Imported(dataset.ManifestBlob), cancellationToken);
 
+    /// <summary>What labels and scores mean: the classes of a model's outputs, or the groups of them that the dataset is scored
+    /// over.</summary>
     /// <exception cref="InvalidOperationException">The dataset's import has not finished.</exception>
-    public async Task<ClassSpace> ClassesAsync(Dataset dataset, CancellationToken cancellationToken)
+    public async Task<ClassSpace> ClassesAsync(Dataset dataset, CancellationToken cancellationToken) =>
+        (await ManifestAsync(dataset, cancellationToken)).Groups?.Classes ?? await OutputsAsync(dataset, cancellationToken);
+
+    /// <summary>What a model's outputs mean, and so the stored predictions.</summary>
+    /// <exception cref="InvalidOperationException">The dataset's import has not finished.</exception>
+    public async Task<ClassSpace> OutputsAsync(Dataset dataset, CancellationToken cancellationToken)
     {
         var manifest = await ManifestAsync(dataset, cancellationToken);
         return await _classSpaces.GetAsync((Imported(dataset.ClassSpaceBlob), manifest.ClassSpaceKey), cancellationToken);
@@ -37,7 +44,7 @@ public sealed class DatasetStore(IBlobStore blobs, BenchOptions options)
 
     /// <summary>The dataset as what labels or predictions are read against.</summary>
     public async Task<LabelTarget> TargetAsync(Dataset dataset, CancellationToken cancellationToken) =>
-        new(await ManifestAsync(dataset, cancellationToken), dataset.ManifestHash!, await ClassesAsync(dataset, cancellationToken));
+        new(await ManifestAsync(dataset, cancellationToken), dataset.ManifestHash!, await OutputsAsync(dataset, cancellationToken));
 
     /// <summary>Folder that the manifest's image paths are relative to, on this machine.</summary>
     public string ContentRoot(Dataset dataset) =>

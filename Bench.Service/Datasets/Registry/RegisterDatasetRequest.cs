@@ -6,7 +6,8 @@ namespace Bench.Service.Datasets.Registry;
 /// <param name="Variant">A known variant, such as imagenet-val, or custom.</param>
 /// <param name="Layout">How the files lie: imagefolder, ilsvrc-flat, imagenet-c, imagenetv2, csv, tar, webdataset or parquet.</param>
 /// <param name="Path">Folder or file, relative to the datasets root.</param>
-/// <param name="Classes">imagenet-1k (default), from-folders, or a class list relative to the datasets root.</param>
+/// <param name="Classes">imagenet-1k (default), from-folders, groups of classes (sixteen-classes, laion-c-classes), or a list of classes
+/// or of groups relative to the datasets root.</param>
 /// <param name="Clean">Key of the dataset that its numbers are compared with. A known variant is compared with imagenet-val by
 /// itself.</param>
 /// <param name="Masked">true: scored over the classes it has alone, as imagenet-a is. Only with the variant custom.</param>

@@ -29,14 +29,21 @@ static class AnswerChecks
             [
                 Check.Warning(
                     CheckCodes.AnswersConstant,
-                    $"Every one of the {answers.Count:N0} images gets the class {target.Classes[answers.Best(0)].Id} "
+                    $"Every one of the {answers.Count:N0} images gets the class {target.Outputs[answers.Best(0)].Id} "
                         + $"({answers.Best(0)}): the answers do not depend on the picture."
                 ),
             ];
         if (labelled.Length < LeastImages)
             return [];
 
-        bool IsRight(int image, int @class) => @class >= 0 && images[image].Classes.Contains((ushort)@class);
+        var groups = target.Manifest.Groups?.Groups;
+        bool IsRight(int image, int @class) =>
+            @class >= 0
+            && (
+                groups is null
+                    ? images[image].Classes.Contains((ushort)@class)
+                    : groups.GroupsOf(@class).ContainsAny(images[image].Classes.AsSpan())
+            );
         var right = labelled.Count(image => IsRight(image, answers.Best(image)));
         if (ClassOrder(answers, labelled, IsRight, target, right) is { } order)
             return [order];
@@ -44,7 +51,11 @@ static class AnswerChecks
             return [rows];
         if (answers is { RanksOnly: true, HeadSize: > 1 } && Reversed(answers, labelled, IsRight) is { } reversed)
             return [reversed];
-        return labelled.Length >= LeastForChance && AtChance(right, labelled.Length, target.Manifest.Mask?.Count ?? answers.Classes)
+        // The best of all classes says little of the best group: an answer outside every group is no guess.
+        return
+            groups is null
+            && labelled.Length >= LeastForChance
+            && AtChance(right, labelled.Length, target.Manifest.Mask?.Count ?? answers.Classes)
             ?
             [
                 Check.Warning(
@@ -58,19 +69,21 @@ static class AnswerChecks
 
     static Check? ClassOrder(Answers answers, int[] labelled, Func<int, int, bool> isRight, Labels.LabelTarget target, int right)
     {
-        var orders = ClassOrders.MistakenFor(target.Classes);
+        var orders = ClassOrders.MistakenFor(target.Outputs);
         var ofAnswers = OrderEvidence.Find(
             labelled.Length,
             (i, order) => isRight(labelled[i], Read(answers.Best(labelled[i]), order)),
             i => answers.Best(labelled[i]),
             orders
         );
-        var ofLabels = OrderEvidence.Find(
-            labelled.Length,
-            (i, order) => target.Manifest.Images[labelled[i]].Classes.Any(label => Read(label, order) == answers.Best(labelled[i])),
-            i => answers.Best(labelled[i]),
-            orders
-        );
+        var ofLabels = target.Manifest.Groups is not null
+            ? null
+            : OrderEvidence.Find(
+                labelled.Length,
+                (i, order) => target.Manifest.Images[labelled[i]].Classes.Any(label => Read(label, order) == answers.Best(labelled[i])),
+                i => answers.Best(labelled[i]),
+                orders
+            );
         var (found, whose) =
             (ofLabels?.Right ?? 0) > (ofAnswers?.Right ?? 0) ? (ofLabels, "the dataset's labels") : (ofAnswers, "the answers");
         return found is not { } best

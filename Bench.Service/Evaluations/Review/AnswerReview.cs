@@ -22,7 +22,7 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
             npz.ReadArray<ushort>("topk_class", PredictionFile.MaxArrayBytes)
             ?? throw new PredictionFileException("there is no topk_class");
         return AnswerChecks.Of(
-            new Answers(ranks.Values, (int)ranks.Shape[1], target.Classes.Count, !npz.Has("topk_logit.npy"), evaluation.Verified),
+            new Answers(ranks.Values, (int)ranks.Shape[1], target.Outputs.Count, !npz.Has("topk_logit.npy"), evaluation.Verified),
             target
         );
     }

@@ -45,6 +45,7 @@ internal sealed class EvaluationScorer(
             manifest,
             CorruptionTree.Of(manifest, clean?.Images),
             mask,
+            loaded.Groups,
             whole,
             scored,
             reason,
@@ -56,7 +57,7 @@ internal sealed class EvaluationScorer(
         foreach (var labelSet in labelSets.Where(set => set.Kind != LabelSetKind.Annotations))
         {
             var stored = (await labels.LoadAsync(labelSet, cancellationToken)).Labels;
-            sets.Add((labelSet, loaded.Decodable(stored), loaded.View(stored)));
+            sets.Add((labelSet, loaded.OverAllClasses(stored), loaded.View(stored)));
         }
         // Together: most of the work is the same under every label set. Of a slice only the right images are asked.
         var cards = new Dictionary<LabelSet, Scorecard>();

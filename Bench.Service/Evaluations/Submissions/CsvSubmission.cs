@@ -39,7 +39,7 @@ static class CsvSubmission
             if (fields.Length <= columns.Max())
                 throw SubmissionFile.Invalid($"the file, line {line}: {fields.Length} fields where the header has more");
             var (name, label, text) = (fields[columns[0]], fields[columns[1]], fields[columns[2]]);
-            var index = file.Target.Classes.Resolve(label);
+            var index = file.Target.Outputs.Resolve(label);
             if (index is null)
                 wrongClasses.Add($"'{label}' of {name} (line {line})");
             if (
@@ -63,8 +63,8 @@ static class CsvSubmission
         if (wrongClasses.Any)
             throw new SubmissionException(
                 SubmissionCodes.ClassUnknown,
-                $"{wrongClasses.Count:N0} predicted classes are neither ids nor indices (0 to {file.Target.Classes.Count - 1}) of "
-                    + $"'{file.Target.Classes.Key}': {wrongClasses}"
+                $"{wrongClasses.Count:N0} predicted classes are neither ids nor indices (0 to {file.Target.Outputs.Count - 1}) of "
+                    + $"'{file.Target.Outputs.Key}': {wrongClasses}"
             );
         if (wrongProbabilities.Any)
             throw new SubmissionException(
@@ -76,7 +76,7 @@ static class CsvSubmission
         var ranks = new Predictions
         {
             Count = rowOf.Length,
-            Classes = file.Target.Classes.Count,
+            Classes = file.Target.Outputs.Count,
             HeadSize = 1,
             TopClass = RowOrder.Apply([.. classes], rowOf, 1),
         };

@@ -27,9 +27,9 @@ static class NpzSubmission
                 TopClass = RowOrder.Apply(arrays.TopClass, rowOf, arrays.HeadSize),
                 TopLogit = RowOrder.Apply(arrays.TopLogit, rowOf, arrays.HeadSize),
                 LogSumExp = RowOrder.Apply(arrays.LogSumExp, rowOf, 1),
-                Logits = RowOrder.Apply(arrays.Logits, rowOf, file.Target.Classes.Count),
+                Logits = RowOrder.Apply(arrays.Logits, rowOf, file.Target.Outputs.Count),
             };
-        return new ReadSubmission(StoredPredictions.ToPredictions(arrays, file.Target.Classes.Count), check is null ? [] : [check]);
+        return new ReadSubmission(StoredPredictions.ToPredictions(arrays, file.Target.Outputs.Count), check is null ? [] : [check]);
     }
 
     static (PredictionMeta? Meta, PredictionArrays Arrays, Check? Check) Read(SubmissionFile file)
@@ -51,8 +51,8 @@ static class NpzSubmission
     {
         var arrays = PredictionArrays.Read(npz, PredictionFile.MaxArrayBytes);
         OrderTies(arrays);
-        PredictionArraysCheck.Verify(arrays, file.Target.Classes.Count);
-        var (facts, row) = (new RowFacts(), new float[file.Target.Classes.Count]);
+        PredictionArraysCheck.Verify(arrays, file.Target.Outputs.Count);
+        var (facts, row) = (new RowFacts(), new float[file.Target.Outputs.Count]);
         for (var i = 0; i < arrays.Logits.Length; i += row.Length)
         {
             TensorPrimitives.ConvertToSingle(arrays.Logits.AsSpan(i, row.Length), row);
@@ -70,7 +70,7 @@ static class NpzSubmission
     static (PredictionArrays Arrays, Check? Check) FromLogits(NpzReader npz, SubmissionFile file)
     {
         var logits = npz.ReadArray<float>("logits", PredictionFile.MaxArrayBytes)!;
-        var classes = file.Target.Classes.Count;
+        var classes = file.Target.Outputs.Count;
         if (logits.Shape is not [var rows, var width] || width != classes)
             throw new PredictionFileException($"'logits' has shape ({string.Join(", ", logits.Shape)}); [N, {classes}] is wanted");
         var facts = new RowFacts();

@@ -168,7 +168,7 @@ public sealed class PredictionSubmission(
         var path = Path.Combine(options.CachePath, $"{Guid.NewGuid():N}.npz");
         try
         {
-            StoredPredictions.Write(predictions, path, target.ManifestHash, target.Classes.Key);
+            StoredPredictions.Write(predictions, path, target.ManifestHash, target.Outputs.Key);
             var key = BlobKeys.Predictions(evaluation, attempt: 0, await VerifiedFiles.Sha256Async(path, cancellationToken));
             await blobs.PutAsync(key, path, cancellationToken);
             return key;

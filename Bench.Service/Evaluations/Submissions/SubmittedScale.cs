@@ -21,12 +21,12 @@ static class SubmittedScale
         // Best among the classes of a mask may be far from best among all.
         if (file.Target.Manifest.Mask is not null)
             return null;
-        var below = confidences.Count(confidence => confidence < (1 - Rounding) / file.Target.Classes.Count);
+        var below = confidences.Count(confidence => confidence < (1 - Rounding) / file.Target.Outputs.Count);
         if (below == 0)
             return null;
         var seen =
-            $"{below:N0} of {confidences.Count:N0} predicted probabilities are below 1/{file.Target.Classes.Count}, and the best "
-            + $"of {file.Target.Classes.Count} probabilities that sum to 1 is not";
+            $"{below:N0} of {confidences.Count:N0} predicted probabilities are below 1/{file.Target.Outputs.Count}, and the best "
+            + $"of {file.Target.Outputs.Count} probabilities that sum to 1 is not";
         return file.OutputKind is null
             ? Check.Warning(
                 CheckCodes.ScaleUnknown,
@@ -82,7 +82,7 @@ static class SubmittedScale
     /// number of classes.</summary>
     public static Check? OfHead(ReadOnlySpan<float> topLogit, ReadOnlySpan<float> logSumExp, SubmissionFile file)
     {
-        var flat = Math.Log(file.Target.Classes.Count);
+        var flat = Math.Log(file.Target.Outputs.Count);
         foreach (var logit in topLogit)
             if (logit is < 0 or > 1)
                 return null;

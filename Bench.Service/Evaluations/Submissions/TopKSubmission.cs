@@ -19,13 +19,13 @@ static class TopKSubmission
             );
         var (ranks, rows) = Read(file);
         var head = ranks.Length / Math.Max(rows, 1);
-        var classes = ToClasses(ranks, head, file.Target.Classes.Count);
+        var classes = ToClasses(ranks, head, file.Target.Outputs.Count);
         var rowOf = await RowOrder.ReadAsync(file, rows, cancellationToken).ConfigureAwait(false);
         return new ReadSubmission(
             new Predictions
             {
                 Count = rows,
-                Classes = file.Target.Classes.Count,
+                Classes = file.Target.Outputs.Count,
                 HeadSize = head,
                 TopClass = RowOrder.Apply(classes, rowOf!, head),
             },
@@ -57,7 +57,7 @@ static class TopKSubmission
     /// <summary>What was probably meant by an array of another shape; null when the shape can be read.</summary>
     static string? WhyNot(NpyHeader header, SubmissionFile file)
     {
-        var (images, classes) = (file.Target.Manifest.Count, file.Target.Classes.Count);
+        var (images, classes) = (file.Target.Manifest.Count, file.Target.Outputs.Count);
         return header.Shape switch
         {
             [var rows] when rows == images => ". For the best class alone save it as [N, 1]: array.reshape(-1, 1)",

@@ -70,7 +70,15 @@ public class PairedCleanAccuracyTests
         // 409 and 530 are both an alarm clock, the first object; a class outside the map wins and does not count.
         var logits = new double[1_000];
         (logits[530], logits[414], logits[0]) = (3, 2, 9);
-        var mapped = Given.Logits([logits]).MapClasses(targetOf, objects.Count);
+        var mapped = Given
+            .Logits([logits])
+            .Group(
+                new ClassGroups(
+                    1_000,
+                    GroupRule.Max,
+                    objects.Select((_, group) => Enumerable.Range(0, 1_000).Where(c => targetOf[c] == group).Select(c => (ushort)c))
+                )
+            );
         mapped.TopClass.Span[0].ShouldBe((ushort)targetOf[409]);
         mapped.TopClass.Span[1].ShouldBe((ushort)targetOf[414]);
     }

@@ -88,7 +88,7 @@ public sealed class ClassSpaceTests
     {
         using var folder = new TempFolder();
         folder.Write(file, content);
-        var space = await ClassSpaceResolver.ResolveAsync(file, folder.Path, null, TestContext.Current.CancellationToken);
+        var space = (await ClassSpaceResolver.ResolveAsync(file, folder.Path, null, TestContext.Current.CancellationToken)).Outputs;
         space.Classes.Select(c => c.Id).ShouldBe(["ant", "bee", "cat"]);
     }
 

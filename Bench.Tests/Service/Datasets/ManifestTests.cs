@@ -49,6 +49,40 @@ public sealed class ManifestTests
     }
 
     [Fact]
+    public async Task Groups_of_classes_stand_in_the_manifest_and_labels_mean_them()
+    {
+        var text = $"""
+            bench-manifest 1
+            layout csv
+            variant custom
+            classes five 5 {new string('a', 64)}
+            mask all
+            border 0
+            groups two max 3 rest
+            cat{"\t"}big cat{"\t"}0 3
+            dog{"\t"}dog{"\t"}1
+            none{"\t"}none of the groups{"\t"}2 4
+            images 1
+            -{"\t"}0{"\t"}1{"\t"}-{"\t"}a.jpg
+
+            """;
+        var read = await ReadAsync(text);
+        (await WriteAsync(read)).Text.ShouldBe(text);
+        (read.LabelCount, read.ScoredCount, read.Groups!.Groups.HasRest).ShouldBe((3, 2, true));
+        foreach (
+            var (before, after) in new[]
+            {
+                ("0 3", "3 0"),
+                ("0 3", "0 5"),
+                ("groups two max 3", "groups two max 2"),
+                ("two max", "two median"),
+                ("3 rest", "3 rests"),
+            }
+        )
+            await Should.ThrowAsync<DatasetImportException>(() => ReadAsync(text.Replace(before, after, StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_manifest_is_read_back_as_it_was_written()
     {
         var (text, _) = await WriteAsync(_manifest);

@@ -33,7 +33,7 @@ internal static class EvaluateCommand
     };
     static readonly Option<string> Classes = new("--classes")
     {
-        Description = "imagenet-1k, from-folders, or a class list",
+        Description = "imagenet-1k, from-folders, sixteen-classes, laion-c-classes, or a list of classes or of groups",
         DefaultValueFactory = _ => ImageNet1kClasses.Key,
     };
     static readonly Option<string[]> Labels = new("--labels")

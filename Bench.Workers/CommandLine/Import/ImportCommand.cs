@@ -30,7 +30,8 @@ internal static class ImportCommand
     };
     static readonly Option<string> Classes = new("--classes")
     {
-        Description = "imagenet-1k, from-folders, or a class list relative to Bench:DatasetsRoot",
+        Description =
+            "imagenet-1k, from-folders, sixteen-classes, laion-c-classes, or a list of classes or of groups under Bench:DatasetsRoot",
         DefaultValueFactory = _ => ImageNet1kClasses.Key,
     };
     static readonly Option<string[]> Labels = new("--labels")

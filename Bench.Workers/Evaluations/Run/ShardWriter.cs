@@ -2,6 +2,7 @@ using System.Text.Json;
 using Bench.Data.Predictions;
 using Bench.Metrics.Predicted;
 using Bench.Service.Datasets;
+using Bench.Service.Datasets.Manifests;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Models;
 
@@ -40,8 +41,7 @@ internal sealed class ShardWriter : IDisposable
         _run = run;
         _isExcluded = isExcluded;
         _classes = run.Manifest.ClassCount;
-        // Under a mask the best of a few classes must be exact however low they rank among all, so every class is kept in float32.
-        _head = run.Manifest.Mask is null ? Math.Min(Head, _classes) : _classes;
+        _head = HeadOf(run.Manifest);
         _classRows = new ClassRows(run.Record, _classes, run.Model.Embeddings);
         var batch = run.Record.Batch;
         (_logits, _topClass, _topLogit, _logSumExp, _tail) = (
@@ -93,6 +93,11 @@ internal sealed class ShardWriter : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    /// <summary>Under a mask the best of a few classes must be exact however low they rank among all, and so must every class of a group:
+    /// each is kept in float32.</summary>
+    static int HeadOf(DatasetManifest manifest) =>
+        manifest.Mask is null && manifest.Groups is null ? Math.Min(Head, manifest.ClassCount) : manifest.ClassCount;
+
     static PredictionMeta Meta(ShardRun run) =>
         new()
         {
@@ -100,7 +105,7 @@ internal sealed class ShardWriter : IDisposable
             ClassSpace = run.Manifest.ClassSpaceKey,
             Images = run.Manifest.Count,
             Classes = run.Manifest.ClassCount,
-            HeadSize = run.Manifest.Mask is null ? Math.Min(Head, run.Manifest.ClassCount) : run.Manifest.ClassCount,
+            HeadSize = HeadOf(run.Manifest),
             FirstImage = run.Start,
             Rows = run.Count,
             Preprocessing = JsonDocument.Parse(Imaging.Contract.PreprocessingJson.Write(run.Preprocessing)).RootElement,

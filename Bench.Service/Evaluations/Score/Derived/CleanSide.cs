@@ -19,6 +19,8 @@ internal sealed class CleanSide(BenchDb db, LabelSetRegistry labels, ScoredPredi
 
     public Predictions Predictions => scored.Whole;
 
+    public ClassGroups? Groups => scored.Groups;
+
     /// <summary>Finds clean images by name.</summary>
     public ImageIndex Images => scored.Manifest.Index;
 
@@ -40,14 +42,27 @@ internal sealed class CleanSide(BenchDb db, LabelSetRegistry labels, ScoredPredi
         return scored.Decodable((await labels.LoadAsync(labelSet, cancellationToken)).Labels);
     }
 
-    /// <summary>What the model gets right, answering among all classes, or among those of a mask.</summary>
+    /// <summary>What the model gets right, answering among all classes, among those of a mask, or among groups of classes.</summary>
     /// <returns>The outcomes, or why there are none.</returns>
-    public (ImageOutcomes? Outcomes, string? Reason) Outcomes(GroundTruth view, ushort[]? mask)
+    public (ImageOutcomes? Outcomes, string? Reason) Outcomes(GroundTruth view, ushort[]? mask, ClassGroups? groups)
     {
+        if (groups is not null || scored.Groups is not null)
+            return OutcomesOf(view, groups);
         if (mask is null)
             return (ImageOutcomes.Of(Predictions, view), null);
         return Predictions.WhyNotRestrict(mask) is { } reason
             ? (null, $"the clean predictions do not support it: {reason}")
             : (PairedCleanAccuracy.Of(Predictions, view, mask), null);
+    }
+
+    (ImageOutcomes?, string?) OutcomesOf(GroundTruth view, ClassGroups? groups)
+    {
+        if (scored.Groups is { } own)
+            return groups is null || !groups.IsSameAs(own) ? (null, $"'{Dataset.Key}' is scored over other groups of classes")
+                : scored.Scored is { } ready ? (ImageOutcomes.Of(ready, view), null)
+                : (null, $"the clean predictions do not support it: {scored.WhyNotScored}");
+        return Predictions.TryGroup(groups!, out var reason) is { } grouped
+            ? (ImageOutcomes.Of(grouped, view.ToGroups(groups!)), null)
+            : (null, $"the clean predictions do not support it: {reason}");
     }
 }

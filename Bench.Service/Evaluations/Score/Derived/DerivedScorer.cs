@@ -50,7 +50,7 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
 
         var result = DerivedScores.None;
         var excluded = labelSet.Excluded;
-        if (subject.Mask is not null)
+        if (subject.Mask is not null || subject.Groups is not null)
             result += ShiftScores.AmongAllClasses(subject.Whole, whole, excluded);
         var outcomes = new ImageOutcomes(card.Correct, card.Used);
         if (subject.Tree is { } tree)
@@ -78,7 +78,7 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
         for (var image = 0; image < tree.Picture.Count; image++)
             pictures[tree.Picture[image]] |= outcomes.Used[image];
         var view = clean is null ? null : await clean.LabelsAsync(labelSet.Key, cancellationToken);
-        var (known, reason) = clean is null || view is null ? (null, missing) : clean.Outcomes(view, subject.Mask);
+        var (known, reason) = clean is null || view is null ? (null, missing) : clean.Outcomes(view, subject.Mask, subject.Groups);
         if (known is not null && tree.CleanImage is var original && AreCopies(original))
             known = known.Among(original.Where((_, picture) => pictures[picture]));
         if (known is { UsedCount: 0 })
@@ -104,9 +104,16 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
             return DerivedScores.WithoutAny(Against, missing);
         if (subject.Scored is null)
             return DerivedScores.WithoutAny(Against, subject.WhyNotScored!);
-        var (known, reason) = clean.Outcomes(subject.Manifest.Images.SameClass() is { } groups ? view.Widen(groups) : view, subject.Mask);
+        var (known, reason) = clean.Outcomes(
+            subject.Manifest.Images.SameClass() is { } groups ? view.Widen(groups) : view,
+            subject.Mask,
+            subject.Groups
+        );
         if (known is null || known.UsedCount == 0)
-            return DerivedScores.WithoutAny(Against, reason ?? $"no image of '{clean.Dataset.Key}' has one of the classes");
+            return DerivedScores.WithoutAny(
+                Against,
+                reason ?? $"no image of '{clean.Dataset.Key}' has one of the {(subject.Groups is null ? "classes" : "groups' classes")}"
+            );
         int[] original = [.. subject.Manifest.Images.Select(image => clean.Images.Find(image.Path))];
         return ShiftScores.Against(outcomes, known, AreCopies(original) ? original : [], labelSet.Excluded);
     }
@@ -133,6 +140,7 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
             var mask = allClasses ? null : subject.Mask;
             var reason =
                 clean is null || view is null ? missing
+                : clean.Groups is not null ? $"'{clean.Dataset.Key}' is scored over groups of classes"
                 : mask is null ? null
                 : subject.WhyNotScored ?? clean.Predictions.WhyNotRestrict(mask);
             // Known images are those of the mask's classes in either space: the same images, answered among more classes.

@@ -11,8 +11,9 @@ namespace Bench.Service.Evaluations.Score.Derived;
 /// <param name="Manifest">The dataset's images.</param>
 /// <param name="Tree">What was done to each image of a corruption tree; null for any other dataset.</param>
 /// <param name="Mask">Classes that it is scored over; null for all.</param>
+/// <param name="Groups">Groups of classes that it is scored over; null for classes.</param>
 /// <param name="Whole">Predictions over all classes.</param>
-/// <param name="Scored">Predictions over the mask's classes; null where <paramref name="Whole"/> cannot tell.</param>
+/// <param name="Scored">Predictions over the mask's classes or over the groups; null where <paramref name="Whole"/> cannot tell.</param>
 /// <param name="WhyNotScored">Why it cannot.</param>
 /// <param name="Undecodable">Images left out because they could not be decoded.</param>
 /// <param name="Options">How it is scored.</param>
@@ -21,6 +22,7 @@ internal sealed record DerivedSubject(
     DatasetManifest Manifest,
     CorruptedImages? Tree,
     ushort[]? Mask,
+    ClassGroups? Groups,
     Predictions Whole,
     Predictions? Scored,
     string? WhyNotScored,
