@@ -25,6 +25,7 @@ public abstract class BenchDb(DbContextOptions options) : DbContext(options)
     public DbSet<Dataset> Datasets => Set<Dataset>();
     public DbSet<LabelSet> LabelSets => Set<LabelSet>();
     public DbSet<Hierarchy> Hierarchies => Set<Hierarchy>();
+    public DbSet<ErrorRules> ErrorRules => Set<ErrorRules>();
     public DbSet<LabelVerdict> LabelVerdicts => Set<LabelVerdict>();
     public DbSet<Evaluation> Evaluations => Set<Evaluation>();
     public DbSet<Score> Scores => Set<Score>();

@@ -1,4 +1,5 @@
 using Bench.Metrics.Calibration;
+using Bench.Metrics.Mistakes;
 
 namespace Bench.Api.Evaluations;
 
@@ -43,4 +44,12 @@ public sealed record ConfusionPair(ClassRef Label, ClassRef Predicted, int Count
 /// <param name="Labels">Acceptable classes.</param>
 /// <param name="Predicted">What the model says.</param>
 /// <param name="Confidence">How sure it is; null when only ranks are known.</param>
-public sealed record Mistake(int Image, string Name, IReadOnlyList<ClassRef> Labels, ClassRef Predicted, double? Confidence);
+/// <param name="Kind">What kind of mistake it is; null where nothing is registered to tell it by.</param>
+public sealed record Mistake(
+    int Image,
+    string Name,
+    IReadOnlyList<ClassRef> Labels,
+    ClassRef Predicted,
+    double? Confidence,
+    MistakeKind? Kind
+);

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using Bench.Api.Http;
 using Bench.Metrics.Accuracy;
 using Bench.Metrics.Calibration;
@@ -30,7 +29,7 @@ internal static class AnalysisEndpoints
         reads
             .MapGet("/mistakes", Mistakes)
             .WithName("ListMistakes")
-            .WithSummary("Images that the model gets wrong under a label set, in image order")
+            .WithSummary("Images that the model gets wrong under a label set, or those of one kind of mistake")
             .Produces(304);
         reads
             .MapGet("/subgroups", GetSubgroups)
@@ -119,36 +118,10 @@ internal static class AnalysisEndpoints
 
     static async Task<Ok<Page<Mistake>>> Mistakes(
         Guid id,
-        [FromQuery] string? labelSet,
-        [FromQuery, Description("Id or index of a class: only images labelled so.")] string? label,
-        [FromQuery] int? limit,
-        [FromQuery] string? cursor,
-        ScoredViews views,
+        [AsParameters] MistakeQuery query,
+        MistakeLister lister,
         CancellationToken cancellationToken
-    )
-    {
-        if (limit is < 1 or > 500)
-            throw new RefusalException(RefusalKind.Malformed, "limit-invalid", $"limit is {limit}.", "Ask for 1 to 500 images.");
-        var after = -1;
-        if (!string.IsNullOrEmpty(cursor) && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))
-            throw PageRequest.CursorRefused();
-        var view = await views.LoadAsync(id, labelSet, cancellationToken);
-        int? only = label is null
-            ? null
-            : view.Classes.Resolve(label)
-                ?? throw RefusalException.NotFound(
-                    "class",
-                    "class-not-found",
-                    label,
-                    "Name a class id or index of the dataset's class space."
-                );
-        var found = Wrong(view)
-            .Where(image => image > after && (only is null || Labels(view, image).Any(known => known.Index == only)))
-            .Take((limit ?? 50) + 1)
-            .ToList();
-        var next = found.Count > (limit ?? 50) ? found[^2].ToString(CultureInfo.InvariantCulture) : null;
-        return TypedResults.Ok(new Page<Mistake>([.. found.Take(limit ?? 50).Select(image => Describe(view, image))], next));
-    }
+    ) => TypedResults.Ok(await lister.ListAsync(id, query, cancellationToken));
 
     static IEnumerable<int> Wrong(ScoredView view)
     {
@@ -156,15 +129,4 @@ internal static class AnalysisEndpoints
             if (view.Used[image] && !view.Correct[image])
                 yield return image;
     }
-
-    static List<ClassRef> Labels(ScoredView view, int image) => [.. view.Labels.Of(image).ToArray().Select(label => view.ClassOf(label))];
-
-    static Mistake Describe(ScoredView view, int image) =>
-        new(
-            image,
-            view.Manifest.Images[image].Path,
-            Labels(view, image),
-            view.ClassOf(view.Predicted(image)),
-            view.Predictions.Content < PredictionContent.TopConfidence ? null : view.Predictions.ProbabilityAt(image, 0)
-        );
 }

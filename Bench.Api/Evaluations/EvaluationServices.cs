@@ -8,6 +8,8 @@ internal static class EvaluationServices
         services.AddScoped<AnsweredStart>();
         services.AddScoped<ScoredViews>();
         services.AddScoped<SubgroupReader>();
+        services.AddScoped<ErrorKindReader>();
+        services.AddScoped<MistakeLister>();
         services.AddScoped<CalibrationReader>();
         services.AddSingleton<EvaluationWatch>();
         return services;

@@ -15,6 +15,7 @@ namespace Bench.Api.Evaluations;
 
 /// <summary>An evaluation's predictions beside one label set, exactly as they were scored.</summary>
 internal sealed record ScoredView(
+    ScoredPredictions Loaded,
     DatasetManifest Manifest,
     ClassSpace Classes,
     IReadOnlyList<ushort>? Mask,
@@ -63,8 +64,27 @@ internal sealed class ScoredViews(
     LabelSetRegistry labels
 )
 {
+    const string MultiLabel = "multilabel";
+
     /// <exception cref="RefusalException">There is no such evaluation or label set, or it has not been scored under it.</exception>
-    public async Task<ScoredView> LoadAsync(Guid evaluationId, string? labelSetKey, CancellationToken cancellationToken)
+    public async Task<ScoredView> LoadAsync(Guid evaluationId, string? labelSetKey, CancellationToken cancellationToken) =>
+        await LoadAsync(await FindAsync(evaluationId, labelSetKey, cancellationToken), cancellationToken);
+
+    /// <summary>The label set by which a dataset's mistakes are best told: <c>multilabel</c> where it has that, else null.</summary>
+    public async Task<string?> MostAnnotatedAsync(Guid evaluationId, CancellationToken cancellationToken) =>
+        await db
+            .Evaluations.Where(evaluation => evaluation.Id == evaluationId)
+            .Join(
+                db.LabelSets.Where(set => set.IsCurrent && set.Key == MultiLabel),
+                evaluation => evaluation.DatasetId,
+                set => set.DatasetId,
+                (_, set) => set.Key
+            )
+            .FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>An evaluation's scoring under a label set, without reading its predictions.</summary>
+    /// <exception cref="RefusalException">There is no such evaluation or label set, or it has not been scored under it.</exception>
+    public async Task<FoundScoring> FindAsync(Guid evaluationId, string? labelSetKey, CancellationToken cancellationToken)
     {
         var evaluation = await evaluations.FindAsync(evaluationId, cancellationToken);
         RequireCompleted(evaluation);
@@ -97,6 +117,13 @@ internal sealed class ScoredViews(
                 $"The evaluation has not been scored under '{key}' yet.",
                 "Try again in some seconds; GET /api/v1/label-sets says how far the re-scoring is. Annotations are never scored."
             );
+        return new FoundScoring(evaluation, labelSet, scoring);
+    }
+
+    /// <exception cref="RefusalException">The predictions do not tell the classes that the dataset is scored over.</exception>
+    public async Task<ScoredView> LoadAsync(FoundScoring found, CancellationToken cancellationToken)
+    {
+        var (evaluation, labelSet, scoring) = found;
         var loaded = await predictions.LoadAsync(evaluation, cancellationToken);
         if (loaded.Scored is not { } scored)
             throw RefusalException.Conflict(
@@ -109,6 +136,7 @@ internal sealed class ScoredViews(
         var view = loaded.View((await labels.LoadAsync(labelSet, cancellationToken)).Labels);
         var (manifest, classes) = (loaded.Manifest, await datasets.ClassesAsync(loaded.Dataset, cancellationToken));
         return new ScoredView(
+            loaded,
             manifest,
             classes,
             loaded.Mask,

@@ -114,8 +114,8 @@ internal sealed class EvaluationCurveReader(
                     var (label, predicted) = (view.ClassOf(pair.Class).Index, view.ClassOf(pair.Predicted).Index);
                     return new NamedConfusion(
                         label,
-                        view.Classes[label].ShortName,
-                        view.Classes[predicted].ShortName,
+                        view.Classes.ShortNameOf(label),
+                        view.Classes.ShortNameOf(predicted),
                         pair.Count,
                         pair.Share
                     );

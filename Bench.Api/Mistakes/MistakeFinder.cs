@@ -1,9 +1,11 @@
+using Bench.Api.Evaluations;
 using Bench.Api.Leaderboard;
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
+using Bench.Metrics.Mistakes;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Truth;
@@ -24,6 +26,8 @@ internal sealed class MistakeFinder(
     DatasetStore datasets,
     LabelSetRegistry labelSets,
     RemarkReader remarks,
+    ErrorKindReader kinds,
+    ScoredViews scored,
     IBlobStore blobs,
     IMemoryCache cache
 )
@@ -42,7 +46,8 @@ internal sealed class MistakeFinder(
             ? await EvaluationAsync(id, cancellationToken)
             : default((Evaluation Evaluation, string Model)?);
         var noted = await remarks.ReadAsync(dataset.Id, cancellationToken);
-        var wanted = await WantedAsync(request, view, views, noted, other?.Evaluation, cancellationToken);
+        var sorted = await SortedAsync(evaluation, view, cancellationToken);
+        var wanted = await WantedAsync(request, view, views, noted, sorted, other?.Evaluation, cancellationToken);
 
         var contents = await ContentsAsync(dataset, view, cancellationToken);
         var found = Enumerable.Range(0, used.Count).Where(image => used[image] && wanted(image, correct[image])).ToList();
@@ -58,6 +63,13 @@ internal sealed class MistakeFinder(
             Other: other is { } with ? await HeadAsync(with.Evaluation, groups, cancellationToken) : null
         );
         var mask = contents.Manifest?.Mask?.ToHashSet();
+        if (request.Predicted is { Length: > 0 } called && contents.Classes is { } known && heads.Own is { } own)
+        {
+            var only = ClassSearch.Find(known, called);
+            found.RemoveAll(image => own.Best(image, mask) != only);
+        }
+        if (request.ByConfidence && heads.Own is { Confidence.Length: > 0 } sure)
+            found = [.. found.OrderByDescending(image => sure.Confidence[image]).ThenBy(image => image)];
         return new MistakeList(
             view,
             model,
@@ -82,13 +94,28 @@ internal sealed class MistakeFinder(
                             correct[image],
                             second is { } also ? Name(contents.Classes, also) : null,
                             heads.Other?.ConfidenceOf(image, second),
-                            noted.Of(image)
+                            noted.Of(image),
+                            sorted?.Kinds[image]
                         );
                     }),
             ],
             noted,
-            classes
+            classes,
+            sorted?.Tally
         );
+    }
+
+    /// <summary>Null where nothing is registered to tell mistakes by, or the predictions cannot be read.</summary>
+    async Task<SortedMistakes?> SortedAsync(Evaluation evaluation, BoardView view, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await kinds.FindAsync(await scored.FindAsync(evaluation.Id, view.LabelSet, cancellationToken), cancellationToken);
+        }
+        catch (RefusalException)
+        {
+            return null; // Without stored predictions, or scored anew just now: the page goes without.
+        }
     }
 
     /// <summary>Whether an image is wanted, from its index and whether the model is right.</summary>
@@ -97,6 +124,7 @@ internal sealed class MistakeFinder(
         BoardView view,
         IReadOnlyList<BoardView> views,
         ImageRemarks noted,
+        SortedMistakes? sorted,
         Evaluation? against,
         CancellationToken cancellationToken
     )
@@ -112,6 +140,14 @@ internal sealed class MistakeFinder(
                     cancellationToken
                 );
                 return (image, right) => !right && elsewhere.Correct[image];
+            case MistakeKinds.Kind:
+                if (sorted is null)
+                    throw Missing(
+                        "error-kinds-unknown",
+                        $"Mistakes over {view.Dataset} cannot be told apart under {view.LabelSet}.",
+                        "An operator registers an is-a file or an error-rules file; ask under original or multilabel."
+                    );
+                return (image, _) => sorted.Kinds[image] == (request.Kind ?? MistakeKind.Unexplained);
             case MistakeKinds.Nobody:
                 var anybody = await AnybodyAsync(view, cancellationToken);
                 return (image, _) => !anybody[image];
@@ -234,5 +270,5 @@ internal sealed class MistakeFinder(
         evaluation.PredictionsBlob is { } blob ? await PredictionHead.ReadAsync(blob, groups, blobs, cache, cancellationToken) : null;
 
     static string Name(ClassSpace? classes, int label) =>
-        classes is not null && label < classes.Count ? classes[label].ShortName : $"class {label}";
+        classes is not null && label < classes.Count ? classes.ShortNameOf(label) : $"class {label}";
 }

@@ -21,5 +21,8 @@ internal static class MistakeKinds
     /// <summary>Wrong, on an image whose mistakes reviewers judged so severe.</summary>
     public const string Severity = "severity";
 
-    public static readonly IReadOnlyList<string> All = [Wrong, RightUnder, Nobody, Differ, LabelWrong, Severity];
+    /// <summary>Of one kind of mistake, those that are as good as right included.</summary>
+    public const string Kind = "kind";
+
+    public static readonly IReadOnlyList<string> All = [Wrong, RightUnder, Nobody, Differ, LabelWrong, Severity, Kind];
 }

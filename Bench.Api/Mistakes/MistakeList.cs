@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Metrics.Mistakes;
 
 namespace Bench.Api.Mistakes;
 
@@ -10,6 +11,7 @@ namespace Bench.Api.Mistakes;
 /// <param name="Images">The part of them that was asked for.</param>
 /// <param name="Remarks">What people noted about the dataset's images.</param>
 /// <param name="Classes">Classes with the most wanted images, before a class was chosen.</param>
+/// <param name="Kinds">Images of each kind of mistake under this view; null where nothing is registered to tell it by.</param>
 internal sealed record MistakeList(
     BoardView View,
     string Model,
@@ -17,7 +19,8 @@ internal sealed record MistakeList(
     int Count,
     IReadOnlyList<Mistake> Images,
     ImageRemarks Remarks,
-    IReadOnlyList<MistakenClass> Classes
+    IReadOnlyList<MistakenClass> Classes,
+    MistakeTally? Kinds
 );
 
 /// <summary>A class and how many of the wanted images are labelled so.</summary>
@@ -34,6 +37,7 @@ internal sealed record MistakenClass(int Index, string Name, int Count);
 /// <param name="OtherPredicted">Name of the other model's best class.</param>
 /// <param name="OtherConfidence">Its probability.</param>
 /// <param name="Notes">What people noted about the image.</param>
+/// <param name="Kind">What kind of mistake it is.</param>
 internal sealed record Mistake(
     int Index,
     string? Name,
@@ -44,5 +48,6 @@ internal sealed record Mistake(
     bool Right,
     string? OtherPredicted,
     double? OtherConfidence,
-    IReadOnlyList<string> Notes
+    IReadOnlyList<string> Notes,
+    MistakeKind? Kind
 );

@@ -1,3 +1,5 @@
+using Bench.Metrics.Mistakes;
+
 namespace Bench.Api.Mistakes;
 
 /// <summary>Which images of an evaluation are wanted.</summary>
@@ -8,6 +10,9 @@ namespace Bench.Api.Mistakes;
 /// <param name="Against">The other evaluation, for <see cref="MistakeKinds.Differ"/>.</param>
 /// <param name="Class">Only images whose label is this class: an id, an index or a name.</param>
 /// <param name="Severity">Which severity, for <see cref="MistakeKinds.Severity"/>.</param>
+/// <param name="Kind">Which kind of mistake, for <see cref="MistakeKinds.Kind"/>.</param>
+/// <param name="Predicted">Only images that the model calls so: an id, an index or a name.</param>
+/// <param name="ByConfidence">Whether the most confident stand first; in the order of the dataset else.</param>
 internal sealed record MistakeRequest(
     Guid Evaluation,
     string? LabelSet,
@@ -15,5 +20,8 @@ internal sealed record MistakeRequest(
     string? Other,
     Guid? Against,
     string? Class,
-    string? Severity
+    string? Severity,
+    MistakeKind? Kind = null,
+    string? Predicted = null,
+    bool ByConfidence = false
 );

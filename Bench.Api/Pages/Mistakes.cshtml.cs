@@ -1,5 +1,6 @@
 using Bench.Api.Leaderboard;
 using Bench.Api.Mistakes;
+using Bench.Metrics.Mistakes;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Pages;
@@ -32,6 +33,17 @@ internal sealed class MistakesModel(Boards boards, MistakeFinder finder) : Board
     [BindProperty(SupportsGet = true)]
     public string? Severity { get; set; }
 
+    /// <summary>Which kind of mistake, where a kind is shown.</summary>
+    [BindProperty(SupportsGet = true)]
+    public MistakeKind? Kind { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Predicted { get; set; }
+
+    /// <summary><c>confidence</c>: the most confident first.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Order { get; set; }
+
     [BindProperty(SupportsGet = true)]
     public int From { get; set; }
 
@@ -49,7 +61,7 @@ internal sealed class MistakesModel(Boards boards, MistakeFinder finder) : Board
         if (Evaluation is { } evaluation)
         {
             Found = await finder.FindAsync(
-                new MistakeRequest(evaluation, LabelSet, Show, Under, Against, Class, Severity),
+                new MistakeRequest(evaluation, LabelSet, Show, Under, Against, Class, Severity, Kind, Predicted, Order == "confidence"),
                 Math.Max(0, From),
                 PageSize,
                 cancellationToken

@@ -16,6 +16,9 @@ public static partial class BlobKeys
     /// <summary>An is-a file as it came.</summary>
     public static string Hierarchy(string hash) => $"hierarchies/{hash}.txt";
 
+    /// <summary>An error-rules file as it came.</summary>
+    public static string ErrorRules(string hash) => $"error-rules/{hash}.json";
+
     public static string LabelSet(string hash) => $"labels/{hash}.json";
 
     /// <summary>One shard's predictions, named after the lease that made it: a late writer makes another blob, never overwrites this

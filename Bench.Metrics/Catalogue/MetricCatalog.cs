@@ -14,6 +14,7 @@ public static class MetricCatalog
             .. CalibrationMetrics.All(),
             .. SelectiveMetrics.All(),
             .. HierarchyMetrics.All(),
+            .. MistakeMetrics.All(),
             .. ConformalMetrics.All(),
         ];
         Derived =

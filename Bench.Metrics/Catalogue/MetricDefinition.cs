@@ -1,4 +1,5 @@
 using Bench.Metrics.Hierarchy;
+using Bench.Metrics.Mistakes;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Scoring;
 using Bench.Metrics.Scoring.Resampling;
@@ -70,6 +71,9 @@ public sealed record MetricDefinition
     /// <summary>Whether the metric is only defined where the operator gave an is-a hierarchy of the classes.</summary>
     public bool NeedsHierarchy { get; init; }
 
+    /// <summary>Whether the metric is only defined where superclasses are known, from the operator's files.</summary>
+    public bool NeedsMistakeEvidence { get; init; }
+
     /// <summary>Whether it reads numbers of each class's column; these are computed for all views in one pass before any view is
     /// scored.</summary>
     internal bool ReadsColumns { get; init; }
@@ -114,6 +118,10 @@ public sealed record MetricDefinition
             return HierarchicalDistance.WithoutFile;
         if (NeedsHierarchy && options.Hierarchy!.Classes != predictions.Classes)
             return $"needs a hierarchy of the {predictions.Classes} classes; the one given has {options.Hierarchy.Classes}";
+        if (NeedsMistakeEvidence && options.Mistakes is null)
+            return MistakeEvidence.WithoutRelations;
+        if (NeedsMistakeEvidence && options.Mistakes!.Relations.Classes != predictions.Classes)
+            return $"needs superclasses of the {predictions.Classes} classes; those given are of {options.Mistakes.Relations.Classes}";
         return null;
     }
 

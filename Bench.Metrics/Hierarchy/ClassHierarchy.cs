@@ -65,6 +65,21 @@ public sealed class ClassHierarchy
         return least;
     }
 
+    /// <summary>Nodes that stand over more than one class and over at most some of them, by the classes below.</summary>
+    /// <returns>[C] numbers of such nodes above each class, or at it.</returns>
+    internal IReadOnlyList<IReadOnlyCollection<int>> Groups(int most)
+    {
+        var below = new int[_height.Length];
+        foreach (var (node, _) in _ancestors.SelectMany(static all => all))
+            below[node]++;
+        return
+        [
+            .. _ancestors.Select(all =>
+                all.Select(static each => each.Node).Where(node => below[node] is > 1 && below[node] <= most).ToArray()
+            ),
+        ];
+    }
+
     int Least(int a, int b, Func<int, int, int> distance)
     {
         var (left, right) = (_ancestors[a], _ancestors[b]);

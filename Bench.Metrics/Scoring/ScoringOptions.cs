@@ -1,4 +1,5 @@
 using Bench.Metrics.Hierarchy;
+using Bench.Metrics.Mistakes;
 using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Scoring;
@@ -23,6 +24,9 @@ public sealed record ScoringOptions
 
     /// <summary>Is-a hierarchy of the classes, from the operator's file; null leaves the severity of mistakes out.</summary>
     public ClassHierarchy? Hierarchy { get; init; }
+
+    /// <summary>What explains mistakes, over the classes and images that are scored; null leaves the kinds of mistakes out.</summary>
+    public MistakeEvidence? Mistakes { get; init; }
 
     /// <summary>Threads to use; −1 takes all. The results do not depend on it.</summary>
     public int MaxDegreeOfParallelism { get; init; } = -1;

@@ -1,5 +1,6 @@
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations;
+using Bench.Service.Evaluations.Score;
 using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Evaluations.Start;
 using Bench.Service.Evaluations.Submissions;
@@ -24,7 +25,9 @@ public static class UseCases
         services.AddSingleton<LabelSetCache>();
         services.AddScoped<LabelSetRegistry>();
         services.AddScoped<LabelSetRegistration>();
+        services.AddScoped<ClassFiles>();
         services.AddScoped<HierarchyRegistration>();
+        services.AddScoped<ErrorRulesRegistration>();
         services.AddScoped<VerdictBook>();
         services.AddScoped<VerdictLabelSet>();
         services.AddSingleton<ModelAdmission>();
@@ -37,6 +40,8 @@ public static class UseCases
         services.AddScoped<PredictionSubmission>();
         services.AddScoped<Counterparts>();
         services.AddScoped<ScoredPredictionsLoader>();
+        services.AddSingleton<ClassHierarchies>();
+        services.AddScoped<MistakeEvidences>();
         return services;
     }
 }

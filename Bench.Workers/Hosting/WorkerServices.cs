@@ -73,7 +73,6 @@ public static class WorkerServices
         services.AddSingleton<PreprocessingDoctor>();
         services.AddSingleton<ShardRunner>();
         services.AddScoped<ModelRegistry>();
-        services.AddSingleton<ClassHierarchies>();
         services.AddScoped<DerivedScorer>();
         services.AddScoped<EvaluationScorer>();
         services.AddScoped<AnswerReview>();

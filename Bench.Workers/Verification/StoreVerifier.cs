@@ -73,6 +73,7 @@ public sealed class StoreVerifier(BenchDb db, CheckedBlobStore blobs, DatasetSto
         keys.UnionWith(await db.Datasets.Select(dataset => dataset.ClassSpaceBlob).ToListAsync(cancellationToken));
         keys.UnionWith(await db.LabelSets.Select(set => set.Blob).ToListAsync(cancellationToken));
         keys.UnionWith(await db.Hierarchies.Select(hierarchy => hierarchy.Blob).ToListAsync(cancellationToken));
+        keys.UnionWith(await db.ErrorRules.Select(rules => rules.Blob).ToListAsync(cancellationToken));
         keys.UnionWith(
             await db
                 .Evaluations.Where(evaluation => evaluation.PredictionsBlob != null)

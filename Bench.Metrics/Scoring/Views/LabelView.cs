@@ -16,6 +16,7 @@ sealed class LabelView
     readonly Lazy<CalibrationView> _calibration;
     readonly Lazy<TemperatureView> _temperature;
     readonly Lazy<MistakeView> _mistakes;
+    readonly Lazy<KindView> _kinds;
     readonly Lazy<Estimate> _setRecall;
 
     public LabelView(PredictionScan scan, GroundTruth labels, ScoringOptions options)
@@ -35,6 +36,7 @@ sealed class LabelView
         _calibration = new(() => new(this));
         _temperature = new(() => new(this));
         _mistakes = new(() => new(this));
+        _kinds = new(() => new(this));
         _setRecall = new(() => Mean(i => LabelSetOverlap.Recall(Predictions, Labels, i)));
     }
 
@@ -74,6 +76,8 @@ sealed class LabelView
     public ConformalView? Conformal { get; set; }
 
     public MistakeView Mistakes => _mistakes.Value;
+
+    public KindView Kinds => _kinds.Value;
 
     /// <summary>Numbers from each class's column of probabilities, where they are wanted of this view; given before it is scored, because
     /// one pass makes them for all views.</summary>

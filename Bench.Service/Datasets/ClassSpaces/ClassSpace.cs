@@ -13,9 +13,13 @@ public sealed class ClassSpace
 
     readonly Dictionary<string, int> _index;
 
+    /// <summary>First names that several classes have.</summary>
+    readonly Lazy<HashSet<string>> _shared;
+
     ClassSpace(string key, ClassName[] classes, Dictionary<string, int> index)
     {
         (Key, Classes, _index) = (key, classes, index);
+        _shared = new(() => [.. classes.CountBy(each => each.ShortName).Where(name => name.Value > 1).Select(name => name.Key)]);
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToText())));
     }
 
@@ -31,6 +35,18 @@ public sealed class ClassSpace
     public string Hash { get; }
 
     public ClassName this[int index] => Classes[index];
+
+    /// <summary>The first name of a class; where another class has the same one (maillot, crane), all its names or the id beside
+    /// it.</summary>
+    public string ShortNameOf(int index)
+    {
+        var name = Classes[index];
+        if (!_shared.Value.Contains(name.ShortName))
+            return name.ShortName;
+        return name.Name == name.ShortName || Classes.Count(other => other.Name == name.Name) > 1
+            ? $"{name.ShortName} ({name.Id})"
+            : name.Name;
+    }
 
     /// <exception cref="DatasetImportException">No or too many classes, an empty, repeated or unprintable id, or numbers that were sorted
     /// as text.</exception>

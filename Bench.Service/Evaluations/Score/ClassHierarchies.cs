@@ -7,7 +7,7 @@ namespace Bench.Service.Evaluations.Score;
 
 /// <summary>The registered is-a file as a hierarchy of a dataset's classes. Files are immutable and named by their hash, so each is parsed
 /// once.</summary>
-internal sealed class ClassHierarchies(IBlobStore blobs)
+public sealed class ClassHierarchies(IBlobStore blobs)
 {
     readonly SharedOnce<string, IReadOnlyList<IsAEdge>> _files = new(async blob =>
     {

@@ -19,6 +19,7 @@ internal sealed class EvaluationScorer(
     LabelSetRegistry labels,
     DerivedScorer derived,
     ClassHierarchies hierarchies,
+    MistakeEvidences evidences,
     TimeProvider time
 )
 {
@@ -38,7 +39,17 @@ internal sealed class EvaluationScorer(
             mask,
             cancellationToken
         );
-        var options = new ScoringOptions { CalibrationSplit = manifest.CalibrationSplit, Hierarchy = hierarchy };
+        var sources = await evidences.SourcesAsync(dataset.Id, cancellationToken) with
+        {
+            Rules = counterpart.Rules,
+            Hierarchy = counterpart.Hierarchy,
+        };
+        var options = new ScoringOptions
+        {
+            CalibrationSplit = manifest.CalibrationSplit,
+            Hierarchy = hierarchy,
+            Mistakes = await evidences.OfAsync(loaded, sources, cancellationToken),
+        };
         var clean = await derived.CleanSideAsync(counterpart, cancellationToken);
         var subject = new DerivedSubject(
             dataset,

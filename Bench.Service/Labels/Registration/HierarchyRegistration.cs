@@ -2,22 +2,14 @@ using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Labels;
 using Bench.Metrics.Hierarchy;
-using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Inputs;
 using Bench.Service.Refusals;
-using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Labels.Registration;
 
 /// <summary>Registers an is-a file and asks for the rescoring of every completed evaluation.</summary>
-public sealed class HierarchyRegistration(
-    BenchDb db,
-    IBlobStore blobs,
-    Counterparts counterparts,
-    WorkScheduler scheduler,
-    TimeProvider time
-)
+public sealed class HierarchyRegistration(BenchDb db, ClassFiles files, TimeProvider time)
 {
     /// <exception cref="RefusalException">The file is not in order; nothing has changed.</exception>
     public async Task<Hierarchy> RunAsync(ReceivedFile file, string? source, CancellationToken cancellationToken)
@@ -29,26 +21,16 @@ public sealed class HierarchyRegistration(
             .FirstOrDefaultAsync(cancellationToken);
         if (newest?.Hash == file.Sha256)
             return newest;
-        var key = BlobKeys.Hierarchy(file.Sha256);
-        // Dies before the commit: a blob named by its hash lies unused.
-        await blobs.PutAsync(key, file.Path, cancellationToken);
         var row = new Hierarchy
         {
             Id = Guid.CreateVersion7(),
             Source = source,
             Hash = file.Sha256,
-            Blob = key,
+            Blob = BlobKeys.Hierarchy(file.Sha256),
             Relations = edges.Count,
             CreatedAt = time.GetUtcNow().UtcDateTime,
         };
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        db.Hierarchies.Add(row);
-        var rescoring = await counterparts.RescoringOfAllAsync(cancellationToken);
-        db.Work.AddRange(rescoring);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        // Dies here: the sweeper finds the rescoring without jobs.
-        await scheduler.EnqueueAsync(rescoring, cancellationToken);
+        await files.AddAsync(row, row.Blob, file.Path, cancellationToken);
         return row;
     }
 

@@ -41,7 +41,8 @@ public sealed class Counterparts(BenchDb db, TimeProvider time)
                     Completed.Where(other => other.ModelId == parent.Id && other.DatasetId == evaluation.DatasetId),
                     cancellationToken
                 ),
-            await db.Hierarchies.AsNoTracking().OrderByDescending(hierarchy => hierarchy.Id).FirstOrDefaultAsync(cancellationToken)
+            await db.Hierarchies.AsNoTracking().OrderByDescending(hierarchy => hierarchy.Id).FirstOrDefaultAsync(cancellationToken),
+            await db.ErrorRules.AsNoTracking().OrderByDescending(rules => rules.Id).FirstOrDefaultAsync(cancellationToken)
         );
     }
 
@@ -84,8 +85,9 @@ public sealed class Counterparts(BenchDb db, TimeProvider time)
     /// enqueues after its commit.</summary>
     public async Task<List<WorkItem>> RescoringUnderAsync(LabelSet labelSet, CancellationToken cancellationToken)
     {
+        var explained = await RescoringOfExplainedAsync(labelSet, cancellationToken);
         if (labelSet.Kind == LabelSetKind.Annotations)
-            return [];
+            return explained;
         var evaluations = await db
             .Evaluations.Where(evaluation => evaluation.DatasetId == labelSet.DatasetId && evaluation.State == EvaluationState.Completed)
             .Select(evaluation => evaluation.Id)
@@ -120,7 +122,17 @@ public sealed class Counterparts(BenchDb db, TimeProvider time)
                 )
                 .ToListAsync(cancellationToken)
         );
-        return items;
+        return [.. items, .. explained];
+    }
+
+    /// <summary>Scorings of the dataset whose kinds of mistakes a new label set may explain.</summary>
+    async Task<List<WorkItem>> RescoringOfExplainedAsync(LabelSet labelSet, CancellationToken cancellationToken)
+    {
+        if (labelSet.Format is not (LabelFormats.RealJson or LabelFormats.Mistakes))
+            return [];
+        if (!await db.ErrorRules.AnyAsync(cancellationToken) && !await db.Hierarchies.AnyAsync(cancellationToken))
+            return [];
+        return await RescoringAsync(Completed.Where(evaluation => evaluation.DatasetId == labelSet.DatasetId), cancellationToken);
     }
 
     async Task<List<WorkItem>> RescoringAsync(IQueryable<Data.Evaluations.Evaluation> evaluations, CancellationToken cancellationToken)

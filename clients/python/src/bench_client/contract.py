@@ -23,6 +23,7 @@ OperationId = Literal[
     "CancelEvaluation",
     "RetryEvaluation",
     "DownloadPredictions",
+    "GetErrorKinds",
     "GetReliability",
     "GetConfusions",
     "ListMistakes",
@@ -46,6 +47,8 @@ OperationId = Literal[
     "GetLabelSet",
     "ListHierarchies",
     "RegisterHierarchy",
+    "ListErrorRules",
+    "RegisterErrorRules",
     "GetLeaderboard",
     "GetLeaderboardCsv",
     "GetLog",
@@ -106,6 +109,7 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "CancelEvaluation": ("POST", "/api/v1/evaluations/{id}/cancel"),
     "RetryEvaluation": ("POST", "/api/v1/evaluations/{id}/retry"),
     "DownloadPredictions": ("GET", "/api/v1/evaluations/{id}/predictions"),
+    "GetErrorKinds": ("GET", "/api/v1/evaluations/{id}/error-kinds"),
     "GetReliability": ("GET", "/api/v1/evaluations/{id}/reliability"),
     "GetConfusions": ("GET", "/api/v1/evaluations/{id}/confusions"),
     "ListMistakes": ("GET", "/api/v1/evaluations/{id}/mistakes"),
@@ -129,6 +133,8 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "GetLabelSet": ("GET", "/api/v1/label-sets/{id}"),
     "ListHierarchies": ("GET", "/api/v1/hierarchies"),
     "RegisterHierarchy": ("POST", "/api/v1/hierarchies"),
+    "ListErrorRules": ("GET", "/api/v1/error-rules"),
+    "RegisterErrorRules": ("POST", "/api/v1/error-rules"),
     "GetLeaderboard": ("GET", "/api/v1/leaderboard"),
     "GetLeaderboardCsv": ("GET", "/api/v1/leaderboard.csv"),
     "GetLog": ("GET", "/api/v1/log"),
@@ -198,6 +204,15 @@ EvaluationState = Literal["queued", "inspecting", "running", "scoring", "complet
 
 
 LogEntryKind = Literal["submission", "receipt", "retraction", "release"]
+
+
+MistakeKind = Literal["right", "collapsedClasses", "validMultiLabel", "sameSuperclass", "coOccurring", "nonPrototypical", "unexplained"]
+
+
+MistakeOrder = Literal["image", "confidence"]
+
+
+MistakeSeverity = Literal["none", "minor", "explained", "major"]
 
 
 ModelState = Literal["inspecting", "ready", "invalid", "predictionsOnly"]
@@ -547,6 +562,52 @@ class EngineRecord(TypedDict):
     instructionSet: str
     tf32: bool
     options: str
+
+
+class ErrorEvidence(TypedDict):
+    superclasses: int
+    superclassSource: str
+    collapsedPairs: int
+    coOccurringPairs: int
+    coOccurringSource: Optional[str]
+    nonPrototypicalSources: List[str]
+
+
+class ErrorKindCount(TypedDict):
+    kind: MistakeKind
+    severity: MistakeSeverity
+    count: int
+    share: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+    ofErrors: Optional[float]
+    ofErrorsCiLow: Optional[float]
+    ofErrorsCiHigh: Optional[float]
+
+
+class ErrorKinds(TypedDict):
+    labelSet: str
+    labelSetVersion: int
+    n: int
+    notOwn: int
+    errors: int
+    items: List[ErrorKindCount]
+    missing: List[MissingErrorKind]
+    evidence: ErrorEvidence
+
+
+class ErrorRulesView(TypedDict):
+    id: str
+    source: Optional[str]
+    hash: str
+    superclasses: int
+    collapsedPairs: int
+    createdAt: str
+
+
+class ErrorRulesViewPage(TypedDict):
+    items: List[ErrorRulesView]
+    next: Optional[str]
 
 
 class EvaluationLinks(TypedDict):
@@ -920,6 +981,11 @@ class MetricDescriptionPage(TypedDict):
     next: Optional[str]
 
 
+class MissingErrorKind(TypedDict):
+    kind: str
+    reason: str
+
+
 class MissingScoreView(TypedDict):
     labelSet: str
     metric: str
@@ -932,6 +998,7 @@ class Mistake(TypedDict):
     labels: List[ClassRef]
     predicted: ClassRef
     confidence: Optional[float]
+    kind: Optional[MistakeKind]
 
 
 class MistakePage(TypedDict):

@@ -1,0 +1,29 @@
+using Bench.Data;
+using Bench.Data.Blobs;
+using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Work;
+
+namespace Bench.Service.Labels.Registration;
+
+/// <summary>Puts a file about classes in force, by which all evaluations are scored, and asks for the rescoring of every completed
+/// one.</summary>
+public sealed class ClassFiles(BenchDb db, IBlobStore blobs, Counterparts counterparts, WorkScheduler scheduler)
+{
+    /// <param name="row">The row that names the file.</param>
+    /// <param name="blob">Key of the file, with its hash.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task AddAsync(object row, string blob, string path, CancellationToken cancellationToken)
+    {
+        // Dies before the commit: a blob named by its hash lies unused.
+        await blobs.PutAsync(blob, path, cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        db.Add(row);
+        var rescoring = await counterparts.RescoringOfAllAsync(cancellationToken);
+        db.Work.AddRange(rescoring);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        // Dies here: the sweeper finds the rescoring without jobs.
+        await scheduler.EnqueueAsync(rescoring, cancellationToken);
+    }
+}
