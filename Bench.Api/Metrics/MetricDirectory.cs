@@ -6,22 +6,22 @@ namespace Bench.Api.Metrics;
 /// <summary>The metric catalogue as people and scripts see it.</summary>
 internal static class MetricDirectory
 {
-    static readonly string[] HeadlineIds = ["top1", "top5", "macro-top1", "multilabel-accuracy", "ece", "nll", "brier", "aurc"];
-
-    static readonly string[] OpenSetIds = ["auroc", "aupr-in", "aupr-out", "fpr95", "fpr95-id", "oscr"];
-
     static readonly Dictionary<string, MetricDescription> ById;
 
     static MetricDirectory()
     {
         All = [.. MetricCatalog.All.Concat(MetricCatalog.Derived).Select(Describe)];
         ById = All.ToDictionary(metric => metric.Id);
-        Headline = [.. HeadlineIds.Where(ById.ContainsKey).Select(id => ById[id])];
-        OpenSetHeadline = [.. OpenSetIds.Select(id => ById[id])];
+        Usual = [.. At(MetricCatalog.All, MetricProminence.Board)];
+        Headline = [.. At(MetricCatalog.All, MetricProminence.Headline)];
+        OpenSetHeadline = [.. At(MetricCatalog.Derived, MetricProminence.Headline)];
     }
 
     /// <summary>All metrics, in the order of the catalogue.</summary>
     public static IReadOnlyList<MetricDescription> All { get; }
+
+    /// <summary>Columns of a board for which nobody chose columns.</summary>
+    public static IReadOnlyList<MetricDescription> Usual { get; }
 
     /// <summary>The few that pages show first.</summary>
     public static IReadOnlyList<MetricDescription> Headline { get; }
@@ -30,6 +30,9 @@ internal static class MetricDirectory
     public static IReadOnlyList<MetricDescription> OpenSetHeadline { get; }
 
     public static MetricDescription? Find(string id) => ById.GetValueOrDefault(id);
+
+    static IEnumerable<MetricDescription> At(IEnumerable<MetricDefinition> metrics, MetricProminence least) =>
+        metrics.Where(metric => metric.Prominence >= least).Select(metric => ById[metric.Id]);
 
     static MetricDescription Describe(MetricDefinition metric) =>
         new(

@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Api.Metrics;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Pages;
@@ -7,9 +8,6 @@ namespace Bench.Api.Pages;
 [ServiceFilter<KeptPageFilter>]
 internal sealed class IndexModel(Boards boards, LeaderboardQuery query, RenderedAnswers answers) : BoardPageModel
 {
-    /// <summary>Further columns of a page that does not name any, where the view has them.</summary>
-    static readonly string[] UsualColumns = ["top1", "top5", "ece", "nll"];
-
     [BindProperty(SupportsGet = true)]
     public LeaderboardRequest Wanted { get; set; } = new();
 
@@ -64,10 +62,7 @@ internal sealed class IndexModel(Boards boards, LeaderboardQuery query, Rendered
         };
     }
 
+    /// <summary>Further columns of a page that does not name any.</summary>
     static IReadOnlyList<string> Usual(BoardView view, string metric) =>
-        [
-            .. (view.OutOfDistribution ? view.Offered.Select(offered => offered.Id) : UsualColumns).Where(column =>
-                column != metric && Metrics.MetricDirectory.Find(column) is not null
-            ),
-        ];
+        [.. (view.OutOfDistribution ? view.Offered : MetricDirectory.Usual).Select(column => column.Id).Where(column => column != metric)];
 }

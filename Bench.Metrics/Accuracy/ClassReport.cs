@@ -26,11 +26,7 @@ public sealed record ClassScore(
     Interval PrecisionInterval,
     Interval RecallInterval,
     Interval F1Interval
-)
-{
-    /// <summary>Share of the class's images that the model gets wrong.</summary>
-    public double FalseNegativeRate => 1 - Recall;
-}
+) { }
 
 /// <summary>Precision, recall and F1 class by class.</summary>
 /// <remarks>An image is filed under its single label, or under its original class where the view has several labels; it is right when its

@@ -8,7 +8,7 @@ namespace Bench.Metrics.Accuracy;
 /// <param name="Predicted">Class that they were given.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Share">Of the class's used images.</param>
-public readonly record struct ConfusionPair(int Class, int Predicted, int Count, double Share);
+public readonly record struct ClassConfusion(int Class, int Predicted, int Count, double Share);
 
 /// <summary>The mistakes that a model makes most often.</summary>
 public static class ConfusionPairs
@@ -19,7 +19,7 @@ public static class ConfusionPairs
     /// <param name="limit">At most so many pairs.</param>
     /// <returns>Most frequent first; equal counts in ascending class order.</returns>
     /// <exception cref="ArgumentException">The view has several labels an image and no original class.</exception>
-    public static IReadOnlyList<ConfusionPair> Compute(Predictions predictions, GroundTruth labels, int limit = 100)
+    public static IReadOnlyList<ClassConfusion> Compute(Predictions predictions, GroundTruth labels, int limit = 100)
     {
         if (!labels.SingleLabel && labels.OriginalClass.IsEmpty)
             throw new ArgumentException("confusion pairs need one class to file each image under", nameof(labels));
@@ -40,7 +40,7 @@ public static class ConfusionPairs
                 .OrderByDescending(p => p.Value)
                 .ThenBy(p => p.Key)
                 .Take(limit)
-                .Select(p => new ConfusionPair(p.Key.Class, p.Key.Predicted, p.Value, (double)p.Value / counts[p.Key.Class])),
+                .Select(p => new ClassConfusion(p.Key.Class, p.Key.Predicted, p.Value, (double)p.Value / counts[p.Key.Class])),
         ];
     }
 }

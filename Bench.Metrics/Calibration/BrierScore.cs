@@ -5,22 +5,6 @@ namespace Bench.Metrics.Calibration;
 /// (1 − p_L)² + Σ_{k∉L} p_k² with p_L = Σ_{k∈L} p_k. With one label it is Σ_k (p_k − y_k)². Brier, 1950.</remarks>
 public static class BrierScore
 {
-    /// <summary>Score of one image from its whole distribution.</summary>
-    /// <param name="probabilities">[C] class probabilities.</param>
-    /// <param name="labels">Acceptable classes.</param>
-    public static double Of(ReadOnlySpan<float> probabilities, ReadOnlySpan<ushort> labels)
-    {
-        var (squares, labelSquares, label) = (0.0, 0.0, 0.0);
-        foreach (var p in probabilities)
-            squares += (double)p * p;
-        foreach (var c in labels)
-        {
-            label += probabilities[c];
-            labelSquares += (double)probabilities[c] * probabilities[c];
-        }
-        return Of(squares, labelSquares, label);
-    }
-
     /// <summary>Score of one image from sums.</summary>
     /// <param name="squares">Σ_k p_k² over all classes.</param>
     /// <param name="labelSquares">Σ p_k² over the acceptable classes.</param>

@@ -3,16 +3,11 @@ namespace Bench.Metrics.Calibration;
 /// <summary>Squared calibration error less the part that sampling noise alone would give.</summary>
 public static class DebiasedCalibrationError
 {
-    /// <param name="confidence">Top-label probability of each image; length N, each in [0, 1].</param>
-    /// <param name="correct">Whether that label was right; length N.</param>
+    /// <param name="pairs">Top-label probability of each image and whether that label was right.</param>
     /// <param name="bins">Number of equal-mass bins.</param>
     /// <remarks>Σ_b (n_b / N) · ((accuracy_b − confidence_b)² − accuracy_b (1 − accuracy_b) / (n_b − 1)); an empty bin counts 0.
     /// A bin of one image has no variance to take off: the value is not defined, NaN, as for N = 0. It is a squared error and may be
     /// negative for a calibrated model. Kumar et al., 2019.</remarks>
-    /// <exception cref="ArgumentException">The spans differ in length, or a confidence is NaN or outside [0, 1].</exception>
-    public static double Compute(ReadOnlySpan<float> confidence, ReadOnlySpan<bool> correct, int bins = 15) =>
-        Compute(ConfidencePairs.Sort(confidence, correct), bins);
-
     public static double Compute(ConfidencePairs pairs, int bins = 15)
     {
         if (pairs.Count == 0)

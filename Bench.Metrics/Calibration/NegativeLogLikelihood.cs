@@ -12,14 +12,4 @@ public static class NegativeLogLikelihood
         double.IsNaN(labelProbability)
             ? throw new ArgumentException("a label's probability is NaN")
             : -Math.Log(Math.Max(labelProbability, Floor));
-
-    /// <summary>Mean over images; N = 0 gives NaN.</summary>
-    /// <param name="labelProbability">Probability of each image's label; length N, each in [0, 1].</param>
-    public static double Compute(ReadOnlySpan<float> labelProbability)
-    {
-        var sum = 0.0;
-        foreach (var p in labelProbability)
-            sum += Of(p);
-        return sum / labelProbability.Length;
-    }
 }

@@ -4,15 +4,10 @@ namespace Bench.Metrics.Calibration;
 /// order.</summary>
 public static class SweepCalibrationError
 {
-    /// <param name="confidence">Top-label probability of each image; length N, each in [0, 1].</param>
-    /// <param name="correct">Whether that label was right; length N.</param>
+    /// <param name="pairs">Top-label probability of each image and whether that label was right.</param>
     /// <remarks>Bins are added one by one until the accuracies of bins in ascending order of confidence are no longer monotone; the last
     /// number before that is used. Σ_b (n_b / N) · |accuracy_b − confidence_b| over those bins. Roelofs et al., 2022, algorithm 1. N = 0
     /// gives NaN.</remarks>
-    /// <exception cref="ArgumentException">The spans differ in length, or a confidence is NaN or outside [0, 1].</exception>
-    public static double Compute(ReadOnlySpan<float> confidence, ReadOnlySpan<bool> correct) =>
-        Compute(ConfidencePairs.Sort(confidence, correct));
-
     public static double Compute(ConfidencePairs pairs) =>
         pairs.Count == 0 ? double.NaN : ExpectedCalibrationError.Compute(pairs, BinCount(pairs), Binning.Mass);
 

@@ -31,6 +31,7 @@ static class AccuracyMetrics
             Formula = $"share of used images with an acceptable class among the {k} best; equal logits rank the lower class index first",
             Source = "Russakovsky et al., 2015; with label sets Beyer et al., 2020",
             Defaults = new Dictionary<string, string> { ["k"] = $"{k}" },
+            Prominence = k is 1 or 5 ? MetricProminence.Board : MetricProminence.Detail,
             Ranks = k,
             Measure = view => view.Proportion(i => TopKAccuracy.IsHit(view.Predictions, view.Labels, i, k)),
         };

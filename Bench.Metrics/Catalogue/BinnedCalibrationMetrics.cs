@@ -35,6 +35,11 @@ static class BinnedCalibrationMetrics
         )
         + (bins == DefaultBins ? "" : $"-{bins}");
 
+    static MetricProminence ProminenceOf(int bins, Binning binning, CalibrationNorm norm) =>
+        (bins, norm) != (DefaultBins, CalibrationNorm.L1) ? MetricProminence.Detail
+        : binning == Binning.Width ? MetricProminence.Board
+        : MetricProminence.Report;
+
     static MetricDefinition Define(int bins, Binning binning, CalibrationNorm norm) =>
         new()
         {
@@ -81,6 +86,7 @@ static class BinnedCalibrationMetrics
                     _ => "l1",
                 },
             },
+            Prominence = ProminenceOf(bins, binning, norm),
             Content = PredictionContent.TopConfidence,
             Measure = view => view.Calibration.Binned(bins, binning, norm),
         };

@@ -19,7 +19,10 @@ static class ClassMeanMetrics
             "mean over classes of the share of the class's images whose best class is acceptable" + Filing,
             "mean per-class accuracy; for label sets Vasudevan et al., 2022",
             ReplicatedClassReport.Recall
-        );
+        ) with
+        {
+            Prominence = MetricProminence.Headline,
+        };
         yield return Define(
             "worst-class-top1",
             "Worst class top-1",

@@ -89,6 +89,8 @@ static class ConformalMetrics
                 + "the n calibration labels",
             Source = SourceOf(method),
             Defaults = DefaultsOf(method),
+            Prominence =
+                method == ConformalMethod.Raps && (id is "coverage" or "set-size") ? MetricProminence.Report : MetricProminence.Detail,
             Content = PredictionContent.Full,
             NeedsCalibrationSplit = true,
             Measure = measure,

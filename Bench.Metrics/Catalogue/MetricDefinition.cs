@@ -40,6 +40,9 @@ public sealed record MetricDefinition
 
     public required string Source { get; init; }
 
+    /// <summary>Where it is shown before anybody asks. Pages, boards and reports derive their lists from it.</summary>
+    public MetricProminence Prominence { get; init; }
+
     /// <summary>What it is computed from. Only those of <see cref="MetricBasis.Predictions"/> alone are bound to a computation
     /// here.</summary>
     public MetricBasis Basis { get; init; }

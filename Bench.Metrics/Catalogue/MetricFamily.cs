@@ -7,7 +7,6 @@ public enum MetricFamily
     MultiLabel,
     Calibration,
     Confidence,
-    LabelErrors,
     Robustness,
     OpenSet,
     Conformal,

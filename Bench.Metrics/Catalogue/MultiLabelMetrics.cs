@@ -20,6 +20,7 @@ static class MultiLabelMetrics
         {
             Labels = LabelNeed.OriginalClass,
             WithOneLabel = "macro-top1",
+            Prominence = MetricProminence.Headline,
         };
         yield return Define(
             "multilabel-accuracy-micro",
@@ -42,6 +43,7 @@ static class MultiLabelMetrics
         {
             RanksEveryLabel = true,
             WithOneLabel = "top1",
+            Prominence = MetricProminence.Report,
         };
         yield return Define(
             "jaccard",
@@ -75,6 +77,7 @@ static class MultiLabelMetrics
         ) with
         {
             Content = PredictionContent.Full,
+            Prominence = MetricProminence.Report,
         };
     }
 

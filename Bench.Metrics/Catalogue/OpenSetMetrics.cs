@@ -99,6 +99,10 @@ public static class OpenSetMetrics
             {
                 ["score"] = System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(score.ToString()),
             },
+            Prominence =
+                score == OodScore.MaxSoftmax && !allClasses && !measure.Id.EndsWith("-trapezoid", StringComparison.Ordinal)
+                    ? MetricProminence.Headline
+                    : MetricProminence.Detail,
             Content = score == OodScore.MaxSoftmax ? PredictionContent.TopConfidence : PredictionContent.Head,
             Basis = MetricBasis.CleanEvaluation,
         };

@@ -20,6 +20,7 @@ static class ProperScoreMetrics
             Formula = "mean of −ln max(p_L, 1e-12), p_L the probability of the image's classes together (of its label, where it has one)",
             Source = "the logarithmic score, Good, 1952",
             Defaults = new Dictionary<string, string> { ["floor"] = "1e-12" },
+            Prominence = MetricProminence.Board,
             Content = PredictionContent.Full,
             Measure = view => view.Mean(i => NegativeLogLikelihood.Of(view.LabelProbability[i])),
         };
@@ -32,6 +33,7 @@ static class ProperScoreMetrics
             Maximum = 2,
             Formula = "mean of (1 − p_L)² + Σ_{k∉L} p_k²; with one label this is Σ_k (p_k − y_k)²",
             Source = "Brier, 1950; label sets merged into one outcome",
+            Prominence = MetricProminence.Headline,
             Content = PredictionContent.Full,
             Measure = view =>
                 view.Mean(i => BrierScore.Of(view.Scan.SquaredProbabilities[i], view.LabelSquaredProbability(i), view.LabelProbability[i])),

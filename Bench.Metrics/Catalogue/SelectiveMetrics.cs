@@ -18,7 +18,10 @@ static class SelectiveMetrics
             "Geifman and El-Yaniv, 2017",
             Aurc.Compute,
             ReplicatedSelection.Aurc
-        );
+        ) with
+        {
+            Prominence = MetricProminence.Headline,
+        };
         yield return Define(
             "e-aurc",
             "Excess AURC",
@@ -36,7 +39,10 @@ static class SelectiveMetrics
             "Hendrycks and Gimpel, 2017",
             Auroc.Compute,
             ReplicatedSelection.Auroc
-        );
+        ) with
+        {
+            Prominence = MetricProminence.Report,
+        };
         yield return Define(
             "aurra",
             "Area under the response rate accuracy curve",

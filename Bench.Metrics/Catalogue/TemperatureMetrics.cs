@@ -24,6 +24,7 @@ static class TemperatureMetrics
                 + "overconfident; sought in 0.01 to 100",
             Source = "Guo et al., 2017",
             Defaults = new Dictionary<string, string> { ["split"] = "20 % by SHA-256 of the image id" },
+            Prominence = MetricProminence.Report,
             Content = PredictionContent.Full,
             NeedsCalibrationSplit = true,
             AtBorder = "at the border of 0.01 to 100",
@@ -46,6 +47,8 @@ static class TemperatureMetrics
         {
             Id = $"{metric.Id}-{when}-temperature",
             Name = $"{metric.Name}, {when} temperature",
+            // What calibration error is left is the answer; the other pairs are there to compare.
+            Prominence = metric.Id == "ece" && when == "after" ? MetricProminence.Report : MetricProminence.Detail,
             Formula = $"{metric.Formula}; {when} dividing the logits by the fitted temperature, on the images that it was not fitted on",
             Content = PredictionContent.Full,
             NeedsCalibrationSplit = true,

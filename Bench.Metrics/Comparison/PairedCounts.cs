@@ -12,9 +12,6 @@ public readonly record struct PairedCounts(int BothRight, int OnlyFirst, int Onl
     /// <summary>Images compared.</summary>
     public int N => BothRight + OnlyFirst + OnlySecond + BothWrong;
 
-    /// <summary>Images on which exactly one of the two is right; all that a paired test looks at.</summary>
-    public int Disagreements => OnlyFirst + OnlySecond;
-
     /// <summary>Accuracy of the first less accuracy of the second over the shared images, in [−1, 1]; NaN when there are none.</summary>
     public double Difference => N == 0 ? double.NaN : (double)(OnlyFirst - OnlySecond) / N;
 

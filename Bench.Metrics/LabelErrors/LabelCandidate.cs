@@ -12,8 +12,4 @@ public readonly record struct LabelCandidate(int Image, int Given, int Suggested
     /// <summary>Most suspicious first by margin, then by image.</summary>
     public static IComparer<LabelCandidate> ByNormalisedMargin { get; } =
         Comparer<LabelCandidate>.Create(static (a, b) => (a.NormalisedMargin, a.Image).CompareTo((b.NormalisedMargin, b.Image)));
-
-    /// <summary>Most suspicious first by self-confidence, then by image.</summary>
-    public static IComparer<LabelCandidate> BySelfConfidence { get; } =
-        Comparer<LabelCandidate>.Create(static (a, b) => (a.SelfConfidence, a.Image).CompareTo((b.SelfConfidence, b.Image)));
 }

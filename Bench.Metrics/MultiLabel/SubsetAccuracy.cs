@@ -34,10 +34,4 @@ public static class SubsetAccuracy
                     return new SubsetGroup(g.Key, n, (double)hits / n, WilsonInterval.Of(hits, n));
                 }),
         ];
-
-    /// <summary>Unweighted mean over the groups that have an image; NaN when none has.</summary>
-    /// <remarks>Anzaku et al., "Re-assessing ImageNet".</remarks>
-    /// <exception cref="ArgumentException">The predictions rank fewer classes than an image has labels.</exception>
-    public static double Compute(Predictions predictions, GroundTruth labels) =>
-        Groups(predictions, labels).Select(g => g.Accuracy).DefaultIfEmpty(double.NaN).Average();
 }

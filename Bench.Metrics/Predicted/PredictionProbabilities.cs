@@ -78,15 +78,4 @@ public static class PredictionProbabilities
         for (var place = image * predictions.HeadSize; place < (image + 1) * predictions.HeadSize; place++)
             logits[predictions.TopClass.Span[place]] = Math.Max(predictions.TopLogit.Span[place], LowestLogit);
     }
-
-    /// <summary>Probabilities of all classes of an image.</summary>
-    /// <param name="predictions">Predictions with every logit.</param>
-    /// <param name="image">Which image.</param>
-    /// <param name="probabilities">[C] destination.</param>
-    public static void Probabilities(this Predictions predictions, int image, Span<float> probabilities)
-    {
-        predictions.AllLogits(image, probabilities);
-        TensorPrimitives.Subtract(probabilities, predictions.LogSumExp.Span[image], probabilities);
-        TensorPrimitives.Exp(probabilities, probabilities);
-    }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Bench.Onnx.Gradients;
 
 /// <summary>A model's gradient, or what stands in its way: exactly one of the two.</summary>
@@ -8,8 +6,5 @@ namespace Bench.Onnx.Gradients;
 /// name these.</param>
 public sealed record GradientResult(GradientModel? Model, IReadOnlyList<string> Missing)
 {
-    [MemberNotNullWhen(true, nameof(Model))]
-    public bool Exists => Model is not null;
-
     internal static GradientResult Without(params IEnumerable<string> missing) => new(null, [.. missing]);
 }

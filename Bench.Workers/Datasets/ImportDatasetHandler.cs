@@ -13,6 +13,7 @@ using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Registry;
+using Bench.Service.Storage;
 using Bench.Service.Work;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -130,20 +131,12 @@ internal sealed class ImportDatasetHandler(
         CancellationToken cancellationToken
     )
     {
-        Directory.CreateDirectory(options.CachePath);
-        var file = Path.Combine(options.CachePath, $"{Guid.NewGuid():N}.tmp");
-        try
-        {
-            string hash;
-            await using (var stream = File.Create(file))
-                hash = await write(stream);
-            await blobs.PutAsync(keyOf(hash), file, cancellationToken);
-            return (keyOf(hash), hash);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        using var file = TemporaryFile.In(options.CachePath);
+        string hash;
+        await using (var stream = File.Create(file.Path))
+            hash = await write(stream);
+        await blobs.PutAsync(keyOf(hash), file.Path, cancellationToken);
+        return (keyOf(hash), hash);
     }
 
     static async Task<string> WriteClassesAsync(ClassSpace classes, Stream stream, CancellationToken cancellationToken)

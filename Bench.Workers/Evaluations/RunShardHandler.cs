@@ -9,6 +9,7 @@ using Bench.Imaging.Crops;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations;
 using Bench.Service.Models;
+using Bench.Service.Storage;
 using Bench.Service.Work;
 using Bench.Workers.Evaluations.Plan;
 using Bench.Workers.Evaluations.Run;
@@ -50,8 +51,7 @@ internal sealed class RunShardHandler(
         var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
         var record = WorkJson.Read<RunRecord>(evaluation.Record!);
 
-        Directory.CreateDirectory(options.CachePath);
-        var part = Path.Combine(options.CachePath, $"part-{lease.ItemId:N}-{lease.Token}.npz");
+        using var part = TemporaryFile.In(options.CachePath);
         try
         {
             var clock = Stopwatch.StartNew();
@@ -64,7 +64,7 @@ internal sealed class RunShardHandler(
                     record,
                     lease.Start,
                     lease.Count,
-                    part
+                    part.Path
                 )
                 {
                     Inspection = row.Inspection is { } known ? WorkJson.Read<ModelInspection>(known) : null,
@@ -75,17 +75,18 @@ internal sealed class RunShardHandler(
             );
 
             // Dies before the commit: the part lies under a name that carries this lease's token, and nobody will read it.
-            var blob = BlobKeys.Part(evaluation.Id, lease.ItemId, lease.Token, await VerifiedFiles.Sha256Async(part, cancellationToken));
-            await blobs.PutAsync(blob, part, cancellationToken);
+            var blob = BlobKeys.Part(
+                evaluation.Id,
+                lease.ItemId,
+                lease.Token,
+                await VerifiedFiles.Sha256Async(part.Path, cancellationToken)
+            );
+            await blobs.PutAsync(blob, part.Path, cancellationToken);
             await CommitAsync(lease, blob, notes, cancellationToken);
         }
         catch (ImageChangedException error)
         {
             throw DamageException.Picture(dataset.Key, error.Name);
-        }
-        finally
-        {
-            File.Delete(part);
         }
     }
 

@@ -9,6 +9,7 @@ using Bench.Service.Evaluations.Review;
 using Bench.Service.Evaluations.Score;
 using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Labels.Registry;
+using Bench.Service.Storage;
 using Bench.Service.Work;
 using Bench.Workers.Evaluations.Run;
 using Bench.Workers.Evaluations.Score;
@@ -120,24 +121,16 @@ internal sealed class ScoreEvaluationHandler(
         CancellationToken cancellationToken
     )
     {
-        Directory.CreateDirectory(options.CachePath);
-        var joined = Path.Combine(options.CachePath, $"join-{Guid.NewGuid():N}.npz");
-        try
-        {
-            var files = new List<string>();
-            foreach (var part in parts)
-                files.Add(await blobs.FetchAsync(part.Result!, cancellationToken));
-            PredictionParts.Join(files, joined, cancellationToken);
-            if (!confidence)
-                StoredPredictions.KeepRanks(joined);
-            var key = BlobKeys.Predictions(evaluation.Id, evaluation.Attempt, await VerifiedFiles.Sha256Async(joined, cancellationToken));
-            await blobs.PutAsync(key, joined, cancellationToken);
-            return key;
-        }
-        finally
-        {
-            File.Delete(joined);
-        }
+        using var joined = TemporaryFile.In(options.CachePath);
+        var files = new List<string>();
+        foreach (var part in parts)
+            files.Add(await blobs.FetchAsync(part.Result!, cancellationToken));
+        PredictionParts.Join(files, joined.Path, cancellationToken);
+        if (!confidence)
+            StoredPredictions.KeepRanks(joined.Path);
+        var key = BlobKeys.Predictions(evaluation.Id, evaluation.Attempt, await VerifiedFiles.Sha256Async(joined.Path, cancellationToken));
+        await blobs.PutAsync(key, joined.Path, cancellationToken);
+        return key;
     }
 
     static RunVerdict Conclude(Data.Evaluations.Evaluation evaluation, List<WorkItem> parts)

@@ -44,9 +44,6 @@ internal sealed class GradientNode(
 
     public long[] OutputDims(int output = 0) => outputs[output]?.Dims ?? throw new UnknownShapeException();
 
-    /// <summary>The numbers of a small constant input.</summary>
-    public double[] Values(int input) => shaped.Values(input);
-
     public double[]? ValuesOrNull(int input) => shaped.Optional(input)?.Values;
 
     public long[] Integers(int input) => shaped.Integers(input);

@@ -8,8 +8,6 @@ namespace Bench.Onnx.Gradients.Twin;
 /// <summary>The numbers of a stored tensor, in whichever of the format's fields they are.</summary>
 internal static class TensorNumbers
 {
-    public static bool IsFloatingPoint(TensorProto tensor) => ((OnnxElementType)tensor.DataType).IsFloatingPoint();
-
     /// <exception cref="NotSupportedException">The element type is none that a twin is made from: text, complex, packed or eight-bit
     /// floating point.</exception>
     public static float[] Read(TensorProto tensor)

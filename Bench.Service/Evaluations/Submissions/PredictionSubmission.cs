@@ -11,6 +11,7 @@ using Bench.Service.Labels;
 using Bench.Service.Log;
 using Bench.Service.Models;
 using Bench.Service.Refusals;
+using Bench.Service.Storage;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -164,18 +165,10 @@ public sealed class PredictionSubmission(
         CancellationToken cancellationToken
     )
     {
-        Directory.CreateDirectory(options.CachePath);
-        var path = Path.Combine(options.CachePath, $"{Guid.NewGuid():N}.npz");
-        try
-        {
-            StoredPredictions.Write(predictions, path, target.ManifestHash, target.Outputs.Key);
-            var key = BlobKeys.Predictions(evaluation, attempt: 0, await VerifiedFiles.Sha256Async(path, cancellationToken));
-            await blobs.PutAsync(key, path, cancellationToken);
-            return key;
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        using var file = TemporaryFile.In(options.CachePath);
+        StoredPredictions.Write(predictions, file.Path, target.ManifestHash, target.Outputs.Key);
+        var key = BlobKeys.Predictions(evaluation, attempt: 0, await VerifiedFiles.Sha256Async(file.Path, cancellationToken));
+        await blobs.PutAsync(key, file.Path, cancellationToken);
+        return key;
     }
 }

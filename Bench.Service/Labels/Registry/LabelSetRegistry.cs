@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Labels;
+using Bench.Service.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Labels.Registry;
@@ -15,17 +16,9 @@ public sealed class LabelSetRegistry(BenchDb db, IBlobStore blobs, LabelSetCache
     {
         var bytes = LabelSetWriter.ToBytes(imported);
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        Directory.CreateDirectory(options.CachePath);
-        var file = Path.Combine(options.CachePath, $"{Guid.NewGuid():N}.tmp");
-        try
-        {
-            await File.WriteAllBytesAsync(file, bytes, cancellationToken);
-            await blobs.PutAsync(BlobKeys.LabelSet(hash), file, cancellationToken);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        using var file = TemporaryFile.In(options.CachePath);
+        await File.WriteAllBytesAsync(file.Path, bytes, cancellationToken);
+        await blobs.PutAsync(BlobKeys.LabelSet(hash), file.Path, cancellationToken);
         return new StagedLabelSet(imported, hash);
     }
 

@@ -9,6 +9,7 @@ using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Models;
+using Bench.Service.Storage;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -128,9 +129,9 @@ internal sealed class LocalEvaluation(
             sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
         var archive = file.Extension.Equals(".zip", StringComparison.OrdinalIgnoreCase);
         // The store takes what it is given away; the user's file stays where it is.
-        var copy = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.model");
-        file.CopyTo(copy);
-        await blobs.PutAsync(BlobKeys.Model(sha256, archive), copy, cancellationToken);
+        using var copy = TemporaryFile.In(Path.GetTempPath());
+        file.CopyTo(copy.Path);
+        await blobs.PutAsync(BlobKeys.Model(sha256, archive), copy.Path, cancellationToken);
         return new Model
         {
             Id = Guid.CreateVersion7(),

@@ -8,27 +8,6 @@ namespace Bench.Workers.CommandLine.Evaluate;
 /// as on the pages.</summary>
 internal static class ReportTable
 {
-    /// <summary>What a first look asks for; the rest is a flag away.</summary>
-    static readonly HashSet<string> Headlines =
-    [
-        "top1",
-        "top5",
-        "macro-top1",
-        "multilabel-accuracy",
-        "multilabel-subset",
-        "mean-average-precision",
-        "ece",
-        "ece-mass",
-        "nll",
-        "brier",
-        "temperature",
-        "ece-after-temperature",
-        "aurc",
-        "auroc-correctness",
-        "conformal-raps-coverage",
-        "conformal-raps-set-size",
-    ];
-
     /// <param name="all">Whether every metric is shown.</param>
     public static void Write(IAnsiConsole console, EvaluationReport report, bool all)
     {
@@ -73,7 +52,7 @@ internal static class ReportTable
             .AddColumn(new TableColumn("95 % interval").RightAligned())
             .AddColumn(new TableColumn("n").RightAligned());
         var shown = labelSet
-            .Scores.Where(score => all || Headlines.Contains(score.Metric) || MetricCatalog.Find(score.Metric) is null)
+            .Scores.Where(score => all || MetricCatalog.Find(score.Metric) is not { Prominence: MetricProminence.Detail })
             .ToList();
         foreach (var score in shown)
         {
