@@ -145,13 +145,23 @@ internal static class CompareEndpoints
                             pair.Counts.BothWrong,
                             Difference(pair.Difference),
                             Test(pair.Counts),
-                            Finite(pair.Adjusted)
+                            Finite(pair.Adjusted),
+                            Consistency(pair.Consistency)
                         )
                 ),
             ],
             Together(CochranQ.Test([.. models.Select(model => model.Outcomes)]))
         );
     }
+
+    static ConsistencyOfErrors Consistency(ErrorConsistency errors) =>
+        new(
+            Finite(errors.Kappa),
+            Finite(errors.Interval.Low),
+            Finite(errors.Interval.High),
+            Finite(errors.Observed),
+            Finite(errors.Expected)
+        );
 
     static ComparedDifference Difference(PairedDifference difference) =>
         new(Finite(difference.Value), Finite(difference.Low), Finite(difference.High));

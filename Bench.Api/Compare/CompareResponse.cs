@@ -48,6 +48,7 @@ public sealed record CompareResponse(
 /// <param name="Difference">Accuracy of the first less that of the second, with Tango's 95 % score interval.</param>
 /// <param name="McNemar">McNemar's exact test.</param>
 /// <param name="AdjustedPValue">Its p-value, corrected by Holm over all pairs of this answer.</param>
+/// <param name="ErrorConsistency">Whether the two err on the same images.</param>
 public sealed record ComparedPairView(
     Guid First,
     Guid Second,
@@ -58,8 +59,17 @@ public sealed record ComparedPairView(
     int BothWrong,
     ComparedDifference Difference,
     McNemarTest McNemar,
-    double? AdjustedPValue
+    double? AdjustedPValue,
+    ConsistencyOfErrors ErrorConsistency
 );
+
+/// <summary>Cohen's κ of right and wrong: 1 where two err on the same images, 0 where they agree as often as chance has it.</summary>
+/// <param name="Kappa">κ; null without images, or where chance alone makes them agree.</param>
+/// <param name="CiLow">Lower end of its 95 % interval.</param>
+/// <param name="CiHigh">Upper end of it.</param>
+/// <param name="Observed">Share of images on which both are right or both wrong.</param>
+/// <param name="Expected">The same share of independent deciders with their accuracies.</param>
+public sealed record ConsistencyOfErrors(double? Kappa, double? CiLow, double? CiHigh, double? Observed, double? Expected);
 
 /// <summary>Cochran's Q over the images that all models used; null numbers when there are none.</summary>
 public sealed record CochranQTest(double? Q, int DegreesOfFreedom, int N, double? PValue, double? Log10PValue);

@@ -18,6 +18,9 @@ internal sealed record ComparedPair(
     double Adjusted
 )
 {
+    /// <summary>Whether the two err on the same images.</summary>
+    public ErrorConsistency Consistency => ErrorConsistency.Of(Counts);
+
     /// <summary>All pairs of the models.</summary>
     public static IReadOnlyList<ComparedPair> All(IReadOnlyList<ComparedOutcomes> models)
     {

@@ -9,6 +9,7 @@ internal static class EvaluationServices
         services.AddScoped<ScoredViews>();
         services.AddScoped<SubgroupReader>();
         services.AddScoped<ErrorKindReader>();
+        services.AddScoped<FacetReader>();
         services.AddScoped<MistakeLister>();
         services.AddScoped<CalibrationReader>();
         services.AddSingleton<EvaluationWatch>();

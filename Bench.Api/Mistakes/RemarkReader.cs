@@ -17,7 +17,7 @@ internal sealed class RemarkReader(BenchDb db, ReviewReader reviews, LabelSetReg
             .ToDictionaryAsync(verdict => verdict.Image, verdict => verdict.Verdict, cancellationToken);
         var annotations = await db
             .LabelSets.AsNoTracking()
-            .Where(set => set.DatasetId == datasetId && set.IsCurrent && set.Kind == LabelSetKind.Annotations)
+            .Where(set => set.DatasetId == datasetId && set.IsCurrent && set.Format == LabelFormats.Mistakes)
             .OrderBy(set => set.Id)
             .ToListAsync(cancellationToken);
         var severities = new List<LabelColumn>();

@@ -14,6 +14,7 @@ internal static class RobustnessEndpoints
         var evaluations = api.MapGroup("/evaluations/{id:guid}")
             .WithTags("Robustness")
             .AddEndpointFilter<EntityTagFilter>()
+            .ProducesProblem(400)
             .ProducesProblem(404)
             .ProducesProblem(409);
         evaluations
@@ -25,6 +26,11 @@ internal static class RobustnessEndpoints
             .MapGet("/parent", Parent)
             .WithName("CompareWithParent")
             .WithSummary("Each metric's change against the model's declared parent")
+            .Produces(304);
+        evaluations
+            .MapGet("/shape-bias", ShapeOrTexture)
+            .WithName("GetShapeBias")
+            .WithSummary("Whether shape or texture decides, from two label sets of images with two cues")
             .Produces(304);
         var boards = api.MapGroup("/leaderboard")
             .WithTags("Robustness")
@@ -50,6 +56,14 @@ internal static class RobustnessEndpoints
         CorruptionCurveReader curves,
         CancellationToken cancellationToken
     ) => TypedResults.Ok(await curves.ReadAsync(id, labelSet, cancellationToken));
+
+    static async Task<Ok<ShapeBiasAnswer>> ShapeOrTexture(
+        Guid id,
+        [FromQuery, Description("Label set with the class that each image's shape shows; 'original' when absent.")] string? shape,
+        [FromQuery, Description("Label set with the class that its texture shows.")] string texture,
+        ShapeBiasReader reader,
+        CancellationToken cancellationToken
+    ) => TypedResults.Ok(await reader.ReadAsync(id, shape, texture, cancellationToken));
 
     static async Task<Ok<ParentComparison>> Parent(
         Guid id,

@@ -8,6 +8,7 @@ internal static class RobustnessServices
     {
         services.AddScoped<CorruptionCurveReader>();
         services.AddScoped<ParentReader>();
+        services.AddScoped<ShapeBiasReader>();
         services.AddScoped<BoardRobustness>();
         services.AddScoped<OracleReader>();
         return services;

@@ -15,6 +15,9 @@ public static class CheckCodes
     /// <summary>A label set agrees with the dataset's own labels on less than half of the images.</summary>
     public const string LabelsDisagree = "labels-disagree";
 
+    /// <summary>A column of a table of facets is free text and was left out.</summary>
+    public const string FacetLeftOut = "facet-left-out";
+
     /// <summary>Far more answers would be right in another order of classes.</summary>
     public const string ClassOrderDoubtful = "class-order-doubtful";
 

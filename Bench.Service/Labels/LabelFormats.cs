@@ -8,6 +8,7 @@ public static class LabelFormats
     public const string MultiLabelV3 = "multilabel-v3";
     public const string ImageNetV2 = "imagenetv2";
     public const string Mistakes = "mistakes";
+    public const string Facets = "facets";
     public const string Csv = "csv";
     public const string Json = "json";
 

@@ -20,6 +20,7 @@ public static class LabelImporter
         (LabelFormats.MultiLabelV3, (file, _, target, _) => MultiLabelV3Labels.Import(file, target)),
         (LabelFormats.ImageNetV2, (file, key, target, _) => ImageNetV2Labels.Import(file, key, target)),
         (LabelFormats.Mistakes, (file, key, target, _) => MistakeLabels.Import(file, key, target)),
+        (LabelFormats.Facets, FacetLabels.Import),
         (LabelFormats.Csv, TableLabels.ImportCsv),
         (LabelFormats.Json, (file, key, target, _) => TableLabels.ImportJson(file, key, target)),
     ];

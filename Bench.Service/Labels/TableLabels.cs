@@ -14,7 +14,8 @@ static class TableLabels
 {
     const string Wanted = "file_name,labels or file_name,labels,weight are wanted, or 'columns' in the manifest that names these columns";
 
-    static readonly string[] _names = ["file_name", "filename", "file", "image", "imageid", "path"];
+    /// <summary>Usual names of the column with the names of images, in lower case.</summary>
+    internal static readonly string[] NameColumns = ["file_name", "filename", "file", "image", "imageid", "path"];
     static readonly string[] _labels = ["labels", "label", "classes", "class", "wnid", "predictionstring"];
 
     /// <param name="file">The table.</param>
@@ -64,7 +65,7 @@ static class TableLabels
     /// <summary>The columns of a header with usual names; null when the line is none.</summary>
     static Columns? Header(string[] fields, LabelFile file)
     {
-        var name = Array.FindIndex(fields, field => _names.Contains(field.ToLowerInvariant()));
+        var name = Array.FindIndex(fields, field => NameColumns.Contains(field.ToLowerInvariant()));
         if (name < 0)
             return null;
         var label = Array.FindIndex(fields, field => _labels.Contains(field.ToLowerInvariant()));

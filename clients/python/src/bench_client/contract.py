@@ -28,6 +28,8 @@ OperationId = Literal[
     "GetConfusions",
     "ListMistakes",
     "GetSubgroups",
+    "GetFacets",
+    "GetFacetsCsv",
     "GetClassReport",
     "GetLabelCounts",
     "GetConformal",
@@ -74,6 +76,7 @@ OperationId = Literal[
     "GetModelBadge",
     "GetCorruptions",
     "CompareWithParent",
+    "GetShapeBias",
     "GetEffectiveRobustness",
     "GetOracleRelative",
     "GetUploadGraph",
@@ -114,6 +117,8 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "GetConfusions": ("GET", "/api/v1/evaluations/{id}/confusions"),
     "ListMistakes": ("GET", "/api/v1/evaluations/{id}/mistakes"),
     "GetSubgroups": ("GET", "/api/v1/evaluations/{id}/subgroups"),
+    "GetFacets": ("GET", "/api/v1/evaluations/{id}/facets"),
+    "GetFacetsCsv": ("GET", "/api/v1/evaluations/{id}/facets.csv"),
     "GetClassReport": ("GET", "/api/v1/evaluations/{id}/classes"),
     "GetLabelCounts": ("GET", "/api/v1/evaluations/{id}/label-counts"),
     "GetConformal": ("GET", "/api/v1/evaluations/{id}/conformal"),
@@ -160,6 +165,7 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "GetModelBadge": ("GET", "/api/v1/models/{id}/badge.svg"),
     "GetCorruptions": ("GET", "/api/v1/evaluations/{id}/corruptions"),
     "CompareWithParent": ("GET", "/api/v1/evaluations/{id}/parent"),
+    "GetShapeBias": ("GET", "/api/v1/evaluations/{id}/shape-bias"),
     "GetEffectiveRobustness": ("GET", "/api/v1/leaderboard/effective-robustness"),
     "GetOracleRelative": ("GET", "/api/v1/leaderboard/oracle-relative"),
     "GetUploadGraph": ("GET", "/api/v1/uploads/{id}/graph"),
@@ -364,6 +370,7 @@ class ComparedPairView(TypedDict):
     difference: ComparedDifference
     mcNemar: McNemarTest
     adjustedPValue: Optional[float]
+    errorConsistency: ConsistencyOfErrors
 
 
 class ConformalAnswer(TypedDict):
@@ -395,6 +402,14 @@ class Confusions(TypedDict):
     labelSet: str
     mistakes: int
     items: List[ConfusionPair]
+
+
+class ConsistencyOfErrors(TypedDict):
+    kappa: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+    observed: Optional[float]
+    expected: Optional[float]
 
 
 ConsistencyProof = TypedDict('ConsistencyProof', {'from': 'int', 'to': 'int', 'path': 'List[str]'})
@@ -674,6 +689,38 @@ class EvaluationView(TypedDict):
 class EvaluationViewPage(TypedDict):
     items: List[EvaluationView]
     next: Optional[str]
+
+
+class Facet(TypedDict):
+    set: str
+    version: int
+    name: str
+    n: int
+    values: List[FacetRow]
+
+
+class FacetAnswer(TypedDict):
+    labelSet: str
+    n: int
+    accuracy: Optional[float]
+    tests: int
+    facets: List[Facet]
+
+
+class FacetRow(TypedDict):
+    value: str
+    n: int
+    accuracy: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+    errorRatio: Optional[float]
+    errorRatioLow: Optional[float]
+    errorRatioHigh: Optional[float]
+    ece: Optional[float]
+    eceLow: Optional[float]
+    eceHigh: Optional[float]
+    pValue: Optional[float]
+    adjustedPValue: Optional[float]
 
 
 class Failure(TypedDict):
@@ -1445,6 +1492,18 @@ class ScoreView(TypedDict):
     n: int
     excluded: Dict[str, int]
     note: Optional[str]
+
+
+class ShapeBiasAnswer(TypedDict):
+    shapeLabelSet: str
+    textureLabelSet: str
+    n: int
+    shape: int
+    texture: int
+    neither: int
+    shapeBias: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
 
 
 class SignedHead(TypedDict):

@@ -1,0 +1,170 @@
+using System.Globalization;
+using Bench.Data.Outcomes;
+using Bench.Metrics.Facets;
+using Bench.Service.Datasets.Manifests;
+using Bench.Service.Inputs;
+
+namespace Bench.Service.Labels;
+
+/// <summary>Facets: a table of <c>file_name</c> and any other columns, each a property of the image. A set of annotations: nothing is
+/// scored under it, accuracy is
+/// told by its values.</summary>
+/// <remarks>
+/// An empty cell is no value. A column of numbers with more than twelve different ones is binned (<see cref="NumberBins"/>); a column of
+/// more than two hundred
+/// different texts is free text and left out, with a note. Rows about images that the dataset does not have are counted as unmatched: a
+/// table of all of val
+/// serves a part of it.
+/// </remarks>
+static class FacetLabels
+{
+    const int MostColumns = 200;
+    const int MostTexts = 200;
+    const int LongestText = 100;
+
+    public static IReadOnlyList<ImportedLabelSet> Import(
+        LabelFile file,
+        string key,
+        LabelTarget target,
+        IReadOnlyDictionary<string, string>? named
+    )
+    {
+        string[]? header = null;
+        var name = -1;
+        var cells = new Dictionary<int, string[]>();
+        var (unmatched, ambiguous, repeated) = (0, new FirstTen(), new FirstTen());
+        foreach (var (line, fields) in file.Rows())
+        {
+            if (header is null)
+            {
+                header = Header(fields, file);
+                name = NameColumn(header, named, file);
+                continue;
+            }
+            if (fields.Length != header.Length)
+                throw LabelFile.Invalid($"{file.Name}, line {line}: {fields.Length} fields where the header has {header.Length}");
+            var image = target.Manifest.Index.Find(fields[name]);
+            if (image == ImageIndex.Ambiguous)
+                ambiguous.Add($"{fields[name]} (line {line})");
+            else if (image < 0)
+                unmatched++;
+            else if (!cells.TryAdd(image, fields))
+                repeated.Add($"{fields[name]} (line {line})");
+        }
+        if (header is null)
+            throw LabelFile.Invalid($"{file.Name} is empty");
+        if (ambiguous.Any)
+            throw new LabelSetException(
+                LabelSetCodes.ImageUnknown,
+                $"{ambiguous.Count:N0} names of {file.Name} are those of several images: {ambiguous}. "
+                    + "Give the path that stands in the dataset"
+            );
+        if (repeated.Any)
+            throw new LabelSetException(
+                LabelSetCodes.ImageRepeated,
+                $"{repeated.Count:N0} images stand in {file.Name} more than once: {repeated}"
+            );
+        if (cells.Count == 0)
+            throw new LabelSetException(
+                LabelSetCodes.OtherDataset,
+                $"{file.Name} speaks of none of the {target.Manifest.Count:N0} images of the dataset. Is it for another dataset?"
+            );
+
+        var (columns, texts) = Columns(header, name, cells, target.Manifest.Count);
+        if (columns.Count == 0)
+            throw LabelFile.Invalid($"no column of {file.Name} has from one to {MostTexts} values, or numbers");
+        var set = Remarked(target, cells.ContainsKey).ToEmptySet(key, file.Source, LabelSetKind.Annotations);
+        return [set with { Columns = columns, Unmatched = unmatched, Checks = [.. set.Checks, .. Notes(texts)] }];
+    }
+
+    static string[] Header(string[] fields, LabelFile file)
+    {
+        string[] header = [.. fields.Select(field => FirstTen.Printable(field.Trim()))];
+        if (header.Length is < 2 or > MostColumns)
+            throw LabelFile.Invalid($"{file.Name} has {header.Length} columns; file_name and 1 to {MostColumns - 1} others are wanted");
+        if (header.GroupBy(each => each, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw LabelFile.Invalid($"{file.Name} has the column '{twice.Key}' twice");
+        return header.Any(string.IsNullOrEmpty) ? throw LabelFile.Invalid($"{file.Name} has a column without a name") : header;
+    }
+
+    static int NameColumn(string[] header, IReadOnlyDictionary<string, string>? named, LabelFile file)
+    {
+        var wanted = named?.GetValueOrDefault("file_name");
+        var place = Array.FindIndex(
+            header,
+            field =>
+                wanted is null
+                    ? TableLabels.NameColumns.Contains(field.ToLowerInvariant())
+                    : field.Equals(wanted, StringComparison.OrdinalIgnoreCase)
+        );
+        return place >= 0
+            ? place
+            : throw LabelFile.Invalid(
+                $"{file.Name} has no column '{FirstTen.Printable(wanted ?? "file_name")}'; "
+                    + $"its header is '{FirstTen.Printable(string.Join(',', header))}'"
+            );
+    }
+
+    static (List<LabelColumn> Columns, List<string> Texts) Columns(string[] header, int name, Dictionary<int, string[]> cells, int images)
+    {
+        var (columns, texts) = (new List<LabelColumn>(), new List<string>());
+        for (var column = 0; column < header.Length; column++)
+        {
+            if (column == name)
+                continue;
+            var values = new string?[images];
+            foreach (var (image, fields) in cells)
+                if (fields[column].Trim() is { Length: > 0 } value)
+                    values[image] = FirstTen.Printable(value);
+            var named = Numbers(values) is { } numbers ? NumberBins.Name(numbers) : values;
+            if (
+                named.OfType<string>().Distinct(StringComparer.Ordinal).Take(MostTexts + 1).ToList() is { Count: > 0 and <= MostTexts } few
+                && few.TrueForAll(each => each.Length <= LongestText)
+            )
+                columns.Add(LabelColumn.Create(header[column], named));
+            else if (values.Any(value => value is not null))
+                texts.Add(header[column]);
+        }
+        return (columns, texts);
+    }
+
+    /// <summary>The column as numbers; null where a cell is none.</summary>
+    static double?[]? Numbers(string?[] values)
+    {
+        var numbers = new double?[values.Length];
+        for (var image = 0; image < values.Length; image++)
+        {
+            if (values[image] is not { } text)
+                continue;
+            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+                return null;
+            numbers[image] = number;
+        }
+        return numbers;
+    }
+
+    static IEnumerable<Check> Notes(List<string> texts) =>
+        texts.Count == 0
+            ? []
+            :
+            [
+                Check.Note(
+                    CheckCodes.FacetLeftOut,
+                    $"Left out as free text, with more than {MostTexts} values or long ones: {FirstTen.Of(texts)}."
+                ),
+            ];
+
+    /// <summary>Labels of a set of remarks: images that are spoken of keep their own, all others are left out.</summary>
+    static LabelsBuilder Remarked(LabelTarget target, Func<int, bool> isSpokenOf)
+    {
+        var labels = new LabelsBuilder(target);
+        for (var image = 0; image < target.Manifest.Count; image++)
+            if (!isSpokenOf(image))
+                labels.Exclude(ExclusionReasons.NotAnnotated);
+            else if (target.Manifest.Images[image].Classes.IsEmpty)
+                labels.Exclude(ExclusionReasons.NoLabel);
+            else
+                labels.Use(target.Manifest.Images[image].Classes.AsSpan());
+        return labels;
+    }
+}
