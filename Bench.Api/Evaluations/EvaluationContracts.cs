@@ -53,8 +53,10 @@ public sealed record EvaluationView(
 /// <param name="Done">Images done.</param>
 /// <param name="Total">Images in all.</param>
 /// <param name="ImagesPerSecond">Over all machines that run it now; over the whole run when it has ended.</param>
-/// <param name="EtaSeconds">Seconds until its images are done, by the present speed.</param>
-/// <param name="QueuePosition">Evaluations before it that have not ended; null once it runs.</param>
+/// <param name="EtaSeconds">Seconds until its images are done: by the present speed, or, while it waits, by what evaluations took
+/// last. Null while nothing was measured.</param>
+/// <param name="QueuePosition">Evaluations that have a device now or get one before it, by the turns that owners take; null once it
+/// runs.</param>
 public sealed record EvaluationProgress(int Done, int Total, double? ImagesPerSecond, double? EtaSeconds, int? QueuePosition);
 
 /// <param name="Self">This evaluation.</param>

@@ -3,7 +3,6 @@ using Bench.Api.Metrics;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
-using Bench.Data.Work;
 using Bench.Service.Evaluations;
 using Bench.Service.Json;
 using Bench.Service.Refusals;
@@ -12,16 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Evaluations;
 
 /// <summary>What is known of evaluations, as it is shown.</summary>
-internal sealed class EvaluationReader(BenchDb db)
+internal sealed class EvaluationReader(BenchDb db, ProgressReader progress)
 {
-    static readonly EvaluationState[] Unfinished =
-    [
-        EvaluationState.Queued,
-        EvaluationState.Inspecting,
-        EvaluationState.Running,
-        EvaluationState.Scoring,
-    ];
-
     /// <exception cref="RefusalException">There is no such evaluation.</exception>
     public Task<Evaluation> FindAsync(Guid id, CancellationToken cancellationToken) => db.FindEvaluationAsync(id, cancellationToken);
 
@@ -59,7 +50,7 @@ internal sealed class EvaluationReader(BenchDb db)
             dataset.Key,
             evaluation.State,
             evaluation.Verified,
-            await ProgressAsync(evaluation, dataset.ImageCount, cancellationToken),
+            await progress.OfAsync(UnderWay.Of(evaluation, dataset.ImageCount), cancellationToken),
             evaluation.Failure,
             StoredJson.Read<PreprocessingContract>(evaluation.Preprocessing),
             StoredJson.Read<RunRecord>(evaluation.Record),
@@ -73,29 +64,6 @@ internal sealed class EvaluationReader(BenchDb db)
             new EvaluationLinks(self, $"{self}/events", $"{self}/scores", $"{self}/predictions"),
             scores
         );
-    }
-
-    public async Task<EvaluationProgress> ProgressAsync(Evaluation evaluation, int images, CancellationToken cancellationToken)
-    {
-        var total = evaluation.Total > 0 ? evaluation.Total : images;
-        if (evaluation.State.IsFinal() || evaluation.State == EvaluationState.Scoring)
-            return new(evaluation.Done, total, evaluation.ImagesPerSecond, null, null);
-        if (evaluation.State != EvaluationState.Running)
-        {
-            var before = await db.Evaluations.CountAsync(
-                other => other.Id < evaluation.Id && Unfinished.Contains(other.State),
-                cancellationToken
-            );
-            return new(0, total, null, null, before);
-        }
-        var running = await db
-            .Work.AsNoTracking()
-            .Where(item => item.SubjectId == evaluation.Id && item.Kind == WorkKind.RunShard && item.State == WorkState.Leased)
-            .Select(item => new { item.Done, item.UnitsPerSecond })
-            .ToListAsync(cancellationToken);
-        var done = Math.Min(total, evaluation.Done + running.Sum(shard => shard.Done));
-        var speed = running.Sum(shard => shard.UnitsPerSecond ?? 0);
-        return new(done, total, speed > 0 ? speed : null, speed > 0 ? (total - done) / speed : null, null);
     }
 
     /// <summary>Scores under one label set, or under all current ones.</summary>

@@ -1,9 +1,13 @@
+using Bench.Service.Evaluations;
+
 namespace Bench.Api.Evaluations;
 
 internal static class EvaluationServices
 {
     public static IServiceCollection AddEvaluations(this IServiceCollection services)
     {
+        services.AddSingleton<QueueOutlook>();
+        services.AddScoped<ProgressReader>();
         services.AddScoped<EvaluationReader>();
         services.AddScoped<AnsweredStart>();
         services.AddScoped<ScoredViews>();

@@ -1,6 +1,6 @@
+using Bench.Api.Evaluations;
 using Bench.Data;
 using Bench.Data.Evaluations;
-using Bench.Data.Work;
 using Bench.Service.Access;
 using Bench.Service.Evaluations.Start;
 using Bench.Service.Refusals;
@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Pages;
 
 /// <summary>Evaluations, newest first: what state each is in, how far it is, whose it is, and what can be done about it.</summary>
-internal sealed class EvaluationsModel(BenchDb db, EvaluationControl control) : BoardPageModel
+internal sealed class EvaluationsModel(BenchDb db, EvaluationControl control, ProgressReader progress) : BoardPageModel
 {
     const int PageSize = 50;
 
@@ -59,6 +59,7 @@ internal sealed class EvaluationsModel(BenchDb db, EvaluationControl control) : 
                 evaluation.Advice != null,
                 evaluation.Failure,
                 evaluation.CreatedAt,
+                evaluation.StartedAt,
                 evaluation.FinishedAt
             ))
             .ToListAsync(cancellationToken);
@@ -97,37 +98,11 @@ internal sealed class EvaluationsModel(BenchDb db, EvaluationControl control) : 
         return evaluations;
     }
 
-    /// <summary>Adds what the work items of the unfinished ones say, in two queries for the whole page.</summary>
+    /// <summary>Adds how far the unfinished ones are.</summary>
     async Task<IReadOnlyList<EvaluationRow>> WithProgressAsync(List<EvaluationRow> rows, CancellationToken cancellationToken)
     {
-        var unfinished = rows.Where(row => !row.State.IsFinal()).Select(row => row.Id).ToList();
-        if (unfinished.Count == 0)
-            return rows;
-        var shards = await db
-            .Work.AsNoTracking()
-            .Where(item => item.Kind == WorkKind.RunShard && item.State == WorkState.Leased && unfinished.Contains(item.SubjectId))
-            .GroupBy(item => item.SubjectId)
-            .Select(same => new
-            {
-                same.Key,
-                Done = same.Sum(item => item.Done),
-                Speed = same.Sum(item => item.UnitsPerSecond ?? 0),
-            })
-            .ToDictionaryAsync(same => same.Key, cancellationToken);
-        var queue = await db
-            .Evaluations.AsNoTracking()
-            .Where(evaluation =>
-                evaluation.State != EvaluationState.Completed
-                && evaluation.State != EvaluationState.Failed
-                && evaluation.State != EvaluationState.Cancelled
-            )
-            .OrderBy(evaluation => evaluation.Id)
-            .Select(evaluation => evaluation.Id)
-            .ToListAsync(cancellationToken);
-        var place = queue.Index().ToDictionary(each => each.Item, each => each.Index);
-        return rows.ConvertAll(row =>
-            row.With(shards.GetValueOrDefault(row.Id) is { } shard ? (shard.Done, shard.Speed) : (0, 0), place.GetValueOrDefault(row.Id))
-        );
+        var known = await progress.OfAsync([.. rows.Where(row => !row.State.IsFinal()).Select(row => row.UnderWay)], cancellationToken);
+        return rows.ConvertAll(row => known.TryGetValue(row.Id, out var how) ? row with { How = how } : row);
     }
 
     /// <exception cref="RefusalException">Nobody is signed in.</exception>

@@ -63,6 +63,12 @@ internal sealed class WebhookOutbox(BenchDb db, IBackgroundJobClient jobs, Webho
     async Task AnnounceAsync(Evaluation evaluation, Guid[] webhooks, CancellationToken cancellationToken)
     {
         var (now, standing) = (Now, $"{evaluation.State}#{evaluation.Attempt}");
+        // Planned and waiting for a device, it is queued again, as it was before it was looked at: no news.
+        if (
+            evaluation.State == EvaluationState.Queued
+            && evaluation.Announced?.EndsWith($"#{evaluation.Attempt}", StringComparison.Ordinal) == true
+        )
+            standing = evaluation.Announced;
         var dataset = await db
             .Datasets.Where(candidate => candidate.Id == evaluation.DatasetId)
             .Select(candidate => candidate.Key)

@@ -1,6 +1,6 @@
 namespace Bench.Data.Evaluations;
 
-/// <summary>queued → inspecting → running → scoring → completed; failed or cancelled from any.</summary>
+/// <summary>queued → inspecting → queued (for a device) → running → scoring → completed; failed or cancelled from any.</summary>
 public enum EvaluationState
 {
     Queued,

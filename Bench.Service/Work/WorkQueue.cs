@@ -26,8 +26,7 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
                         .SetProperty(item => item.LeaseOwner, claim)
                         .SetProperty(item => item.LeaseExpiresAt, now + options.LeaseDuration)
                         .SetProperty(item => item.Deadline, item => item.Deadline ?? now + timeLimit)
-                        .SetProperty(item => item.Attempts, item => item.Attempts + 1)
-                        .SetProperty(item => item.Done, 0),
+                        .SetProperty(item => item.Attempts, item => item.Attempts + 1),
                 cancellationToken
             );
         if (taken == 0)
@@ -50,13 +49,14 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
     }
 
     /// <summary>Keeps the lease and tells how far the work is. False when the lease is lost: stop, and write nothing.</summary>
+    /// <remarks>What is told never runs backwards: whoever takes the work of a dead worker says nothing new until it is further.</remarks>
     public async Task<bool> KeepAsync(WorkLease lease, WorkProgress progress, CancellationToken cancellationToken) =>
         await Held(lease)
             .ExecuteUpdateAsync(
                 set =>
                     set.SetProperty(item => item.LeaseExpiresAt, Now + options.LeaseDuration)
-                        .SetProperty(item => item.Done, progress.Done)
-                        .SetProperty(item => item.Total, progress.Total)
+                        .SetProperty(item => item.Done, item => item.Done > progress.Done ? item.Done : progress.Done)
+                        .SetProperty(item => item.Total, item => progress.Total > 0 ? progress.Total : item.Total)
                         .SetProperty(item => item.UnitsPerSecond, progress.UnitsPerSecond),
                 cancellationToken
             ) == 1;
@@ -98,6 +98,32 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
                         .SetProperty(item => item.LeaseExpiresAt, (DateTime?)null),
                 cancellationToken
             );
+
+    /// <summary>A job that came for one item did another: the first one gets the job of the second, which is still to come. Both stay as
+    /// they were where the first one waits no longer.</summary>
+    public async Task ExchangeJobsAsync(Guid called, Guid taken, CancellationToken cancellationToken)
+    {
+        var job = await db.Work.Where(item => item.Id == taken).Select(item => item.JobId).SingleOrDefaultAsync(cancellationToken);
+        await db
+            .Work.Where(item => item.Id == called && item.State == WorkState.Waiting)
+            .ExecuteUpdateAsync(set => set.SetProperty(item => item.JobId, job), cancellationToken);
+    }
+
+    /// <summary>Calls off what waits to do the same as newer items: only the newest knows all that has changed. Call inside the
+    /// transaction that adds these.</summary>
+    public async Task SupersedeAsync(IReadOnlyList<WorkItem> newer, CancellationToken cancellationToken)
+    {
+        foreach (var same in newer.GroupBy(item => (item.Kind, item.ArgumentId)))
+        foreach (var subjects in same.Select(item => item.SubjectId).Chunk(500))
+            await db
+                .Work.Where(item =>
+                    item.Kind == same.Key.Kind
+                    && item.ArgumentId == same.Key.ArgumentId
+                    && item.State == WorkState.Waiting
+                    && subjects.Contains(item.SubjectId)
+                )
+                .ExecuteUpdateAsync(set => set.SetProperty(item => item.State, WorkState.Cancelled), cancellationToken);
+    }
 
     /// <summary>Takes back every lease. Only for a process that knows itself to be the only worker, before it starts to work.</summary>
     public Task<int> ReleaseAllAsync(CancellationToken cancellationToken) =>

@@ -26,12 +26,10 @@ public sealed class WorkScheduler(BenchDb db, IBackgroundJobClient jobs)
     {
         var job = jobs.Create<IWorkRunner>(
             runner => runner.RunAsync(itemId, kind, CancellationToken.None),
-            new Hangfire.States.EnqueuedState(QueueOf(kind))
+            new Hangfire.States.EnqueuedState(WorkLine.Of(kind).Queue)
         );
         await db
             .Work.Where(item => item.Id == itemId)
             .ExecuteUpdateAsync(set => set.SetProperty(item => item.JobId, job), cancellationToken);
     }
-
-    static string QueueOf(WorkKind kind) => kind == WorkKind.RunShard ? DeviceQueue : QuickQueue;
 }

@@ -1,12 +1,12 @@
 using Bench.Data;
 using Bench.Data.Work;
-using Bench.Service.Work;
+using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.CommandLine;
 
 /// <summary>Does waiting work here and now, item by item, with no job queue between: what a command needs of a worker.</summary>
-internal sealed class WorkInProcess(IServiceScopeFactory scopes, IWorkRunner runner)
+internal sealed class WorkInProcess(IServiceScopeFactory scopes, WorkRunner runner)
 {
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
@@ -26,7 +26,7 @@ internal sealed class WorkInProcess(IServiceScopeFactory scopes, IWorkRunner run
     async Task RunAsync(WorkItem item, Report report, CancellationToken cancellationToken)
     {
         report(item.Kind, 0, 0, null);
-        var running = runner.RunAsync(item.Id, item.Kind, cancellationToken);
+        var running = runner.RunItemAsync(item.Id, item.Kind, cancellationToken);
         using var timer = new PeriodicTimer(Look);
         while (!running.IsCompleted)
         {
@@ -55,7 +55,9 @@ internal sealed class WorkInProcess(IServiceScopeFactory scopes, IWorkRunner run
         var alike = await scope
             .ServiceProvider.GetRequiredService<BenchDb>()
             .Work.AsNoTracking()
-            .Where(candidate => candidate.SubjectId == item.SubjectId && candidate.Kind == item.Kind)
+            .Where(candidate =>
+                candidate.SubjectId == item.SubjectId && candidate.Kind == item.Kind && candidate.State != WorkState.Cancelled
+            )
             .Select(candidate => new
             {
                 candidate.Id,
@@ -68,7 +70,9 @@ internal sealed class WorkInProcess(IServiceScopeFactory scopes, IWorkRunner run
             .ToListAsync();
         if (alike.Find(candidate => candidate.Id == item.Id) is not { } current)
             return;
-        var before = alike.Where(candidate => candidate.State == WorkState.Done).Sum(candidate => candidate.Count);
+        var before = alike
+            .Where(candidate => candidate.State == WorkState.Done && candidate.Id != item.Id)
+            .Sum(candidate => candidate.Count);
         report(item.Kind, before + current.Done, Math.Max(current.Total, alike.Sum(candidate => candidate.Count)), current.UnitsPerSecond);
     }
 }

@@ -73,8 +73,8 @@ internal sealed class PlanEvaluationHandler(
                 .With(choices)
                 .With(RunPlanner.BatchChecks(file, record));
             evaluation.Advice = advice is null ? null : WorkJson.Write(advice);
-            evaluation.State = EvaluationState.Running;
-            evaluation.StartedAt = Now;
+            // It runs when a device takes its first shard.
+            evaluation.State = EvaluationState.Queued;
             evaluation.Total = manifest.Count;
             evaluation.Done = 0;
             evaluation.Revision++;

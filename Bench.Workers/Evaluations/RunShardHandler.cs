@@ -40,7 +40,7 @@ internal sealed class RunShardHandler(
     public async Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
     {
         var evaluation = await db.Evaluations.AsNoTracking().SingleAsync(candidate => candidate.Id == lease.SubjectId, cancellationToken);
-        if (evaluation.State != EvaluationState.Running)
+        if (evaluation.State != EvaluationState.Running && !await StartAsync(lease.SubjectId, cancellationToken))
         {
             await queue.FinishAsync(lease, result: null, notes: null, cancellationToken);
             return;
@@ -88,6 +88,27 @@ internal sealed class RunShardHandler(
         {
             throw DamageException.Picture(dataset.Key, error.Name);
         }
+    }
+
+    /// <summary>The first shard that a device takes makes a planned evaluation a running one.</summary>
+    /// <returns>False where it is not to be run: it was cancelled, or has failed.</returns>
+    async Task<bool> StartAsync(Guid evaluationId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        await db
+            .Evaluations.Where(evaluation => evaluation.Id == evaluationId && evaluation.State == EvaluationState.Queued)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(evaluation => evaluation.State, EvaluationState.Running)
+                        .SetProperty(evaluation => evaluation.StartedAt, now)
+                        .SetProperty(evaluation => evaluation.Revision, evaluation => evaluation.Revision + 1),
+                cancellationToken
+            );
+        // Of two first shards on two machines one has started it, and both run.
+        return await db.Evaluations.AnyAsync(
+            evaluation => evaluation.Id == evaluationId && evaluation.State == EvaluationState.Running,
+            cancellationToken
+        );
     }
 
     async Task CommitAsync(WorkLease lease, string blob, ShardNotes notes, CancellationToken cancellationToken)

@@ -99,6 +99,7 @@ internal sealed class ScoreEvaluationHandler(
             },
             .. await counterparts.RescoringOfDependentsAsync(evaluation, cancellationToken),
         ];
+        await queue.SupersedeAsync(rescoring, cancellationToken);
         db.Work.AddRange(rescoring);
         await db.SaveChangesAsync(cancellationToken);
         await db.AdvanceRevisionsAsync(scorings.Select(scoring => scoring.LabelSetId), cancellationToken);

@@ -85,7 +85,10 @@ public static class WorkerServices
         services.AddScoped<Receipts>();
         services.AddScoped<StoreVerifier>();
         services.AddScoped<IWorkHandler, VerifyStoreHandler>();
-        services.AddSingleton<IWorkRunner, WorkRunner>();
+        services.AddSingleton<FairShares>();
+        services.AddScoped<WorkTurns>();
+        services.AddSingleton<WorkRunner>();
+        services.AddSingleton<IWorkRunner>(provider => provider.GetRequiredService<WorkRunner>());
         return services;
     }
 
@@ -104,7 +107,7 @@ public static class WorkerServices
                 server.ServerName = $"{Environment.MachineName}:{Environment.ProcessId}:quick";
                 server.Queues = [WorkScheduler.QuickQueue];
                 server.WorkerCount = 2;
-                server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+                server.SchedulePollingInterval = NowAndThen();
             }
         );
         services.AddHangfireServer(
@@ -114,10 +117,15 @@ public static class WorkerServices
                 server.ServerName = $"{Environment.MachineName}:{Environment.ProcessId}:device";
                 server.Queues = [WorkScheduler.DeviceQueue];
                 server.WorkerCount = 1;
+                server.SchedulePollingInterval = NowAndThen();
             }
         );
         return services;
     }
+
+    /// <summary>How often a job server asks for scheduled jobs. Every server takes one row's lock to do so, and nothing here schedules any:
+    /// seldom, and not all at once.</summary>
+    static TimeSpan NowAndThen() => TimeSpan.FromSeconds(15 + 5 * Random.Shared.NextDouble());
 
     /// <summary>The job server's own tables. Its storage would make them too, but not where two processes do it at once.</summary>
     static async Task InstallJobTablesAsync(IConfiguration configuration, CancellationToken cancellationToken)

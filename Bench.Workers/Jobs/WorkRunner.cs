@@ -16,14 +16,38 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options
 
     static readonly string Owner = $"{Environment.MachineName}/{Environment.ProcessId}";
 
+    /// <summary>Does what is next in the line of this kind of work. The job says that there is something to do; whose turn it is is seen
+    /// now.</summary>
     public async Task RunAsync(Guid itemId, WorkKind kind, CancellationToken shutdown)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var handler = scope.ServiceProvider.GetServices<IWorkHandler>().Single(candidate => candidate.Kind == kind);
-        var queue = scope.ServiceProvider.GetRequiredService<WorkQueue>();
-        if (await queue.TakeAsync(itemId, Owner, handler.TimeLimit, shutdown) is not { } lease)
+        var limits = scope.ServiceProvider.GetServices<IWorkHandler>().ToDictionary(handler => handler.Kind, handler => handler.TimeLimit);
+        var turns = scope.ServiceProvider.GetRequiredService<WorkTurns>();
+        if (await turns.TakeAsync(WorkLine.Of(kind), Owner, taken => limits[taken], shutdown) is not var (lease, turn))
             return;
+        using (turn)
+        {
+            if (lease.ItemId != itemId)
+                await scope.ServiceProvider.GetRequiredService<WorkQueue>().ExchangeJobsAsync(itemId, lease.ItemId, shutdown);
+            await WorkAsync(scope.ServiceProvider, lease, shutdown);
+        }
+    }
 
+    /// <summary>Does this one item, whosever turn it is.</summary>
+    public async Task RunItemAsync(Guid itemId, WorkKind kind, CancellationToken shutdown)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var queue = scope.ServiceProvider.GetRequiredService<WorkQueue>();
+        if (await queue.TakeAsync(itemId, Owner, HandlerOf(scope.ServiceProvider, kind).TimeLimit, shutdown) is { } lease)
+            await WorkAsync(scope.ServiceProvider, lease, shutdown);
+    }
+
+    static IWorkHandler HandlerOf(IServiceProvider services, WorkKind kind) =>
+        services.GetServices<IWorkHandler>().Single(candidate => candidate.Kind == kind);
+
+    async Task WorkAsync(IServiceProvider services, WorkLease lease, CancellationToken shutdown)
+    {
+        var (kind, handler) = (lease.Kind, HandlerOf(services, lease.Kind));
         // Dies from here on: the lease runs out and the sweeper knocks again.
         await using var heartbeat = new WorkHeartbeat(scopes, lease, options.LeaseDuration, time, log);
         heartbeat.Start();
@@ -106,7 +130,7 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
-        var handler = scope.ServiceProvider.GetServices<IWorkHandler>().Single(candidate => candidate.Kind == lease.Kind);
+        var handler = HandlerOf(scope.ServiceProvider, lease.Kind);
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (!await scope.ServiceProvider.GetRequiredService<WorkQueue>().FailAsync(lease, failure.Message, CancellationToken.None))
             return;

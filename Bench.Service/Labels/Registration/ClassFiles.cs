@@ -7,7 +7,7 @@ namespace Bench.Service.Labels.Registration;
 
 /// <summary>Puts a file about classes in force, by which all evaluations are scored, and asks for the rescoring of every completed
 /// one.</summary>
-public sealed class ClassFiles(BenchDb db, IBlobStore blobs, Counterparts counterparts, WorkScheduler scheduler)
+public sealed class ClassFiles(BenchDb db, IBlobStore blobs, Counterparts counterparts, WorkQueue queue, WorkScheduler scheduler)
 {
     /// <param name="row">The row that names the file.</param>
     /// <param name="blob">Key of the file, with its hash.</param>
@@ -20,6 +20,7 @@ public sealed class ClassFiles(BenchDb db, IBlobStore blobs, Counterparts counte
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.Add(row);
         var rescoring = await counterparts.RescoringOfAllAsync(cancellationToken);
+        await queue.SupersedeAsync(rescoring, cancellationToken);
         db.Work.AddRange(rescoring);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

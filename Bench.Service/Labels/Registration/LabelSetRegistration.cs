@@ -17,6 +17,7 @@ public sealed class LabelSetRegistration(
     DatasetStore datasets,
     LabelSetRegistry registry,
     Counterparts counterparts,
+    WorkQueue queue,
     WorkScheduler scheduler
 )
 {
@@ -85,6 +86,7 @@ public sealed class LabelSetRegistration(
             if (isNew)
                 rescoring.AddRange(await counterparts.RescoringUnderAsync(row, cancellationToken));
         }
+        await queue.SupersedeAsync(rescoring, cancellationToken);
         db.Work.AddRange(rescoring);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -71,6 +71,24 @@ public sealed class WorkQueueTests
     }
 
     [Theory, BothDatabases]
+    public async Task Progress_never_runs_backwards_although_a_second_worker_begins_anew(Database database)
+    {
+        await using var made = await TestDatabase.CreateAsync(database);
+        var item = await AddAsync(made);
+        var dead = (await TakeAsync(made, item))!;
+        await UseAsync(made, queue => queue.KeepAsync(dead, new WorkProgress(60, 100, 12.5), default));
+        _time.Advance(_options.LeaseDuration * 2);
+
+        var second = (await TakeAsync(made, item))!;
+        await UseAsync(made, queue => queue.KeepAsync(second, default, default));
+        var afterTaking = await ReadAsync(made, item);
+        await UseAsync(made, queue => queue.KeepAsync(second, new WorkProgress(80, 100, 12.5), default));
+
+        (afterTaking.Done, afterTaking.Total).ShouldBe((60, 100));
+        (await ReadAsync(made, item)).Done.ShouldBe(80);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_late_writer_with_an_old_token_changes_nothing(Database database)
     {
         await using var made = await TestDatabase.CreateAsync(database);

@@ -5,6 +5,7 @@ using Bench.Data.Work;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
 using Bench.Service.Work;
+using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.CommandLine.Import;
@@ -13,7 +14,7 @@ namespace Bench.Workers.CommandLine.Import;
 internal sealed class DatasetImport(
     BenchDb db,
     DatasetRegistration registration,
-    IWorkRunner runner,
+    WorkRunner runner,
     LabelRegistration labels,
     TimeProvider time
 )
@@ -38,7 +39,7 @@ internal sealed class DatasetImport(
     /// <summary>Until the dataset is ready or has failed, whoever of the workers was quicker at taking it.</summary>
     async Task ImportAsync(Dataset dataset, WorkItem item, Action<string> tell, CancellationToken cancellationToken)
     {
-        var running = runner.RunAsync(item.Id, item.Kind, cancellationToken);
+        var running = runner.RunItemAsync(item.Id, item.Kind, cancellationToken);
         while (dataset.State == DatasetState.Importing)
         {
             // Ours to the end, or taken by another worker: then only its row tells.

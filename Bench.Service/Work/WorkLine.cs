@@ -1,0 +1,43 @@
+using Bench.Data.Work;
+
+namespace Bench.Service.Work;
+
+/// <summary>A queue of work and the ranks in it: whatever is of a higher rank goes first, and within a rank owners take turns.</summary>
+/// <param name="Queue">Name of the job queue whose jobs call for this line.</param>
+/// <param name="Ranks">Kinds of work, the highest rank first.</param>
+public sealed record WorkLine(string Queue, IReadOnlyList<IReadOnlyList<WorkKind>> Ranks)
+{
+    /// <summary>Models and datasets are looked at here, so that a long evaluation never makes an upload wait. What somebody waits for goes
+    /// before what is scored anew, and that before what a service does for itself.</summary>
+    public static WorkLine Quick { get; } =
+        new(
+            WorkScheduler.QuickQueue,
+            [
+                [WorkKind.ImportDataset],
+                [WorkKind.InspectModel, WorkKind.PlanEvaluation, WorkKind.ScoreEvaluation],
+                [WorkKind.Rescore],
+                [
+                    .. Enum.GetValues<WorkKind>()
+                        .Except([
+                            WorkKind.ImportDataset,
+                            WorkKind.InspectModel,
+                            WorkKind.PlanEvaluation,
+                            WorkKind.ScoreEvaluation,
+                            WorkKind.Rescore,
+                            WorkKind.RunShard,
+                        ]),
+                ],
+            ]
+        );
+
+    /// <summary>Shards: one at a time for each device.</summary>
+    public static WorkLine Device { get; } =
+        new(
+            WorkScheduler.DeviceQueue,
+            [
+                [WorkKind.RunShard],
+            ]
+        );
+
+    public static WorkLine Of(WorkKind kind) => kind == WorkKind.RunShard ? Device : Quick;
+}
