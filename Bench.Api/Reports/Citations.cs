@@ -1,3 +1,5 @@
+using Bench.Service.Datasets.Variants;
+
 namespace Bench.Api.Reports;
 
 /// <summary>What the known variants and label sets are cited by, as BibTeX.</summary>
@@ -131,11 +133,24 @@ internal static class Citations
         ["cleanlab-mturk"] = [Northcutt],
     };
 
-    /// <summary>Variants that have an entry.</summary>
-    public static IEnumerable<string> Variants => _variants.Keys;
+    /// <summary>Entries of a variant, whatever its dataset is called: those written here, else one of what its declaration says; none for a
+    /// custom one.</summary>
+    public static IReadOnlyList<string> OfVariant(string variant) =>
+        _variants.GetValueOrDefault(variant)
+        ?? (
+            DatasetVariants.All.FirstOrDefault(known => known.Key == variant) is { Citation: { } citation } declared
+                ? [Misc(declared, citation)]
+                : []
+        );
 
-    /// <summary>Entries of a variant, whatever its dataset is called; none for a custom one.</summary>
-    public static IReadOnlyList<string> OfVariant(string variant) => _variants.GetValueOrDefault(variant, []);
+    static string Misc(DatasetVariant variant, string citation) =>
+        string.Join(
+            '\n',
+            "@misc{" + variant.Key + ",",
+            "  title = {" + citation + "},",
+            @"  howpublished = {\url{" + variant.Source + "}}",
+            "}"
+        );
 
     /// <summary>Entries of a label set by the format of its file, whatever its key.</summary>
     public static IReadOnlyList<string> OfLabels(string format) => _formats.GetValueOrDefault(format, []);

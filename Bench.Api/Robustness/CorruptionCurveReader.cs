@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bench.Api.Evaluations;
 using Bench.Data;
 using Bench.Data.Datasets;
@@ -94,6 +95,13 @@ internal sealed class CorruptionCurveReader(BenchDb db, EvaluationReader evaluat
     static CorruptionPoint Point(CorruptionCell cell)
     {
         var interval = WilsonInterval.Of(cell.Wrong, cell.N);
-        return new CorruptionPoint(cell.Severity, cell.Error, interval.Low, interval.High, cell.N);
+        return new CorruptionPoint(
+            cell.Severity,
+            cell.Level ?? cell.Severity.ToString(CultureInfo.InvariantCulture),
+            cell.Error,
+            interval.Low,
+            interval.High,
+            cell.N
+        );
     }
 }

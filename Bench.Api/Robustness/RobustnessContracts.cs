@@ -12,12 +12,13 @@ public sealed record CorruptionCurve(string LabelSet, double? CleanError, IReadO
 /// <param name="Points">One for each severity that has images, ascending.</param>
 public sealed record CorruptionLine(string Corruption, bool Averaged, double? AlexNetError, IReadOnlyList<CorruptionPoint> Points);
 
-/// <param name="Severity">1 to 5.</param>
+/// <param name="Severity">From 1, the mildest: the level itself where levels are whole numbers, else its rank.</param>
+/// <param name="Level">The level's folder.</param>
 /// <param name="Error">Top-1 error.</param>
 /// <param name="CiLow">Lower end of Wilson's 95 % interval.</param>
 /// <param name="CiHigh">Upper end of it.</param>
 /// <param name="N">Images used.</param>
-public sealed record CorruptionPoint(int Severity, double Error, double? CiLow, double? CiHigh, int N);
+public sealed record CorruptionPoint(int Severity, string Level, double Error, double? CiLow, double? CiHigh, int N);
 
 /// <summary>Accuracy where an oracle model still recognises the image, here over the same on the clean dataset.</summary>
 /// <param name="Clean">Key of the clean dataset.</param>

@@ -8,6 +8,7 @@ public static class CorruptionMetrics
 {
     public const string MeanCorruptionError = "mce";
     public const string RelativeMeanCorruptionError = "relative-mce";
+    public const string MeanError = "corruption-error";
 
     const string Paper = "Hendrycks and Dietterich, 2019";
 
@@ -25,8 +26,17 @@ public static class CorruptionMetrics
             Define(
                 MeanCorruptionError,
                 "mCE",
-                $"mean over the 15 corruptions of CE_c = Σ_s E_s,c / Σ_s E^AlexNet_s,c, severities 1 to 5; 1 = as bad as AlexNet",
+                "mean over the 15 corruptions of CE_c = Σ_s E_s,c / Σ_s E^AlexNet_s,c, severities 1 to 5; "
+                    + "1 = as bad as AlexNet. Of another tree, "
+                    + "over the errors that its variant declares",
                 unbounded: true
+            ),
+            Define(
+                MeanError,
+                "Mean error under corruption",
+                "mean over the tree's corruptions of the mean top-1 error over their levels, whatever these are called; ImageNet-C's four "
+                    + "extra corruptions do not count",
+                unbounded: false
             ),
             Define(
                 RelativeMeanCorruptionError,

@@ -36,17 +36,31 @@ public static class CorruptionScores
             .ToDictionary(group => group.Key, group => group.ToList());
         string[] whole =
         [
-            .. CorruptionSummary.Known.Where(name => cells.TryGetValue(name, out var found) && found.Count == CorruptionSummary.Severities),
+            .. CorruptionSummary.Known.Where(name =>
+                cells.TryGetValue(name, out var found)
+                && found.Select(cell => cell.Severity).SequenceEqual(Enumerable.Range(1, CorruptionSummary.Severities))
+            ),
         ];
         var summary = CorruptionSummary.Of(
             whole.ToDictionary(name => name, name => (IReadOnlyList<double>)[.. cells[name].Select(cell => cell.Error)]),
             clean is { UsedCount: > 0 } ? 1 - clean.Accuracy : double.NaN
         );
         var replicated = new ReplicatedCorruptions(images, outcomes, whole, clean);
-        var replicates = Bootstrap.Run([replicated], replicated.Weights, options, cancellationToken)[replicated];
+        var counted = cells.Values.SelectMany(some => some).Where(cell => !AlexNetErrors.Extra.Contains(cell.Corruption)).ToList();
+        var tree = counted.Count == 0 ? null : new ReplicatedTree(images, outcomes, counted, replicated.Places, replicated.Weights);
+        IReplicated[] asked = tree is null ? [replicated] : [replicated, tree];
+        var all = Bootstrap.Run(asked, replicated.Weights, options, cancellationToken);
+        var replicates = all[replicated];
 
         var (scores, missing) = (new List<Score>(), new List<MissingScore>());
-        Mean(CorruptionMetrics.MeanCorruptionError, summary.MeanCorruptionError, replicated.MeanOutput, clean: true);
+        if (tree is null)
+            missing.Add(new(CorruptionMetrics.MeanError, "no image of a corruption that counts is used"));
+        else
+            AddOf(all[tree], CorruptionMetrics.MeanError, tree.MeanError, 0, counted.Sum(cell => cell.N));
+        if (tree is not null && images.Yardstick.Count > 0 && double.IsFinite(tree.MeanOfYardstick))
+            AddOf(all[tree], CorruptionMetrics.MeanCorruptionError, tree.MeanOfYardstick, 1, counted.Sum(cell => cell.N));
+        else
+            Mean(CorruptionMetrics.MeanCorruptionError, summary.MeanCorruptionError, replicated.MeanOutput, clean: true);
         Mean(
             CorruptionMetrics.RelativeMeanCorruptionError,
             summary.RelativeMeanCorruptionError,
@@ -92,7 +106,9 @@ public static class CorruptionScores
                 Add(id, value, output, AlexNetErrors.Mean.Keys.Sum(name => cells[name].Sum(cell => cell.N)));
         }
 
-        void Add(string id, double value, int output, int n)
+        void Add(string id, double value, int output, int n) => AddOf(replicates, id, value, output, n);
+
+        void AddOf(Replicates replicates, string id, double value, int output, int n)
         {
             var metric = MetricCatalog.Derived.Single(metric => metric.Id == id);
             var interval = replicates.Around(value, output, metric.Minimum, metric.Maximum);

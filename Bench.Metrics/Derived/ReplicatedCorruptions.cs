@@ -12,8 +12,8 @@ namespace Bench.Metrics.Derived;
 sealed class ReplicatedCorruptions : IReplicated
 {
     readonly string[] _corruptions;
-    readonly Rate[][] _cells;
-    readonly Rate? _clean;
+    readonly CellRate[][] _cells;
+    readonly CellRate? _clean;
 
     /// <param name="images">What each image is.</param>
     /// <param name="outcomes">Which of them are used and right.</param>
@@ -27,8 +27,8 @@ sealed class ReplicatedCorruptions : IReplicated
         for (var p = 0; p < places.Length; p++)
             places[p] = clean is not null && images.CleanImage.Count > 0 && images.CleanImage[p] >= 0 ? images.CleanImage[p] : next++;
         Weights = next;
-        _corruptions = corruptions;
-        _cells = [.. corruptions.Select(_ => Enumerable.Range(0, CorruptionSummary.Severities).Select(_ => new Rate(next)).ToArray())];
+        (Places, _corruptions) = (places, corruptions);
+        _cells = [.. corruptions.Select(_ => Enumerable.Range(0, CorruptionSummary.Severities).Select(_ => new CellRate(next)).ToArray())];
         for (var i = 0; i < images.Corruption.Count; i++)
         {
             var row = Array.IndexOf(corruptions, images.Corruption[i]);
@@ -37,11 +37,14 @@ sealed class ReplicatedCorruptions : IReplicated
         }
         if (clean is null)
             return;
-        _clean = new Rate(next);
+        _clean = new CellRate(next);
         for (var i = 0; i < clean.Used.Count; i++)
             if (clean.Used[i])
                 _clean.Add(i, !clean.Correct[i]);
     }
+
+    /// <summary>[pictures] place of each picture's weight.</summary>
+    public int[] Places { get; }
 
     /// <summary>Weights that it asks for.</summary>
     public int Weights { get; }
@@ -88,23 +91,5 @@ sealed class ReplicatedCorruptions : IReplicated
         }
         (values[MeanOutput], values[MeanOutput + 1]) = (summary.MeanCorruptionError, summary.RelativeMeanCorruptionError);
         return values;
-    }
-
-    /// <summary>The error of one cell: sums over pictures.</summary>
-    sealed class Rate(int places)
-    {
-        readonly float[] _wrong = new float[places];
-        readonly float[] _used = new float[places];
-
-        public void Add(int place, bool wrong)
-        {
-            _used[place]++;
-            if (wrong)
-                _wrong[place]++;
-        }
-
-        /// <summary>The error under each resample; NaN under one without a picture, as 0 / 0 is.</summary>
-        public Vector512<double> Of(ReadOnlySpan<Vector256<float>> weights) =>
-            Vector512.Min(Lanes.Dot(weights, _wrong) / Lanes.Dot(weights, _used), Vector512<double>.One);
     }
 }

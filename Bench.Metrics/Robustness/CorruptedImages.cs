@@ -6,7 +6,7 @@ public sealed record CorruptedImages
     /// <summary>[N] corruption of each image, by folder name.</summary>
     public required IReadOnlyList<string> Corruption { get; init; }
 
-    /// <summary>[N] severity of each image, 1 to 5.</summary>
+    /// <summary>[N] severity of each image, from 1: the level itself where levels are whole numbers, else its rank.</summary>
     public required IReadOnlyList<int> Severity { get; init; }
 
     /// <summary>[N] picture that each image was made from; the copies of one picture share a number, 0 … <see cref="Pictures"/> −
@@ -15,6 +15,14 @@ public sealed record CorruptedImages
 
     /// <summary>Number of pictures.</summary>
     public required int Pictures { get; init; }
+
+    /// <summary>Folder of each corruption's severity, where it is not the number itself.</summary>
+    public IReadOnlyDictionary<(string Corruption, int Severity), string> Levels { get; init; } =
+        new Dictionary<(string Corruption, int Severity), string>();
+
+    /// <summary>Mean error of the model that this tree's numbers are measured against, by corruption; empty where there is none, or where
+    /// it is ImageNet-C's own, <see cref="AlexNetErrors"/>.</summary>
+    public IReadOnlyDictionary<string, double> Yardstick { get; init; } = new Dictionary<string, double>();
 
     /// <summary>[<see cref="Pictures"/>] the picture's place in the clean dataset, −1 where it has none; empty when there is no clean
     /// dataset.</summary>

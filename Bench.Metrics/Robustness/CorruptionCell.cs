@@ -2,11 +2,14 @@ namespace Bench.Metrics.Robustness;
 
 /// <summary>One corruption at one severity: a point of the corruption curve.</summary>
 /// <param name="Corruption">Folder name.</param>
-/// <param name="Severity">1 to 5.</param>
+/// <param name="Severity">1 for the mildest.</param>
 /// <param name="Wrong">Images wrong.</param>
 /// <param name="N">Images used.</param>
 public readonly record struct CorruptionCell(string Corruption, int Severity, int Wrong, int N)
 {
+    /// <summary>The level's folder, where it is not the number itself.</summary>
+    public string? Level { get; init; }
+
     /// <summary>Top-1 error, in [0, 1]; NaN without images.</summary>
     public double Error => N == 0 ? double.NaN : (double)Wrong / N;
 
@@ -31,7 +34,10 @@ public readonly record struct CorruptionCell(string Corruption, int Severity, in
         [
             .. cells
                 .Where(cell => cell.Value.N > 0)
-                .Select(cell => new CorruptionCell(cell.Key.Item1, cell.Key.Item2, cell.Value.Wrong, cell.Value.N))
+                .Select(cell => new CorruptionCell(cell.Key.Item1, cell.Key.Item2, cell.Value.Wrong, cell.Value.N)
+                {
+                    Level = images.Levels.GetValueOrDefault(cell.Key),
+                })
                 .OrderBy(cell => Place(cell.Corruption))
                 .ThenBy(cell => cell.Corruption, StringComparer.Ordinal)
                 .ThenBy(cell => cell.Severity),

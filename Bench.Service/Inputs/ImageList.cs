@@ -8,14 +8,15 @@ namespace Bench.Service.Inputs;
 /// <remarks>
 /// Text: <c>name,label</c>, <c>name;label</c>, <c>name TAB label</c> or <c>name label</c> (the last space separates), with or without a
 /// header (<c>file_name</c>, <c>filename</c>, <c>file</c>, <c>image</c>, <c>ImageId</c> or <c>path</c> names the image's column);
-/// a column named <c>label</c>, <c>class</c>, <c>wnid</c> or <c>PredictionString</c> is the label, else the second one.
+/// a column named <c>label</c>, <c>class</c>, <c>wnid</c>, <c>PredictionString</c> or <c>character_label</c> is the label, else the
+/// second one.
 /// JSON (beginning with a bracket): <c>[name, …]</c>, <c>[[name, label], …]</c>, <c>{name: label, …}</c>, or ImageNetV2's object with such
 /// a list in <c>image_filenames</c>.
 /// </remarks>
 static class ImageList
 {
     static readonly string[] _nameColumns = ["file_name", "filename", "file", "image", "imageid", "path"];
-    static readonly string[] _labelColumns = ["label", "class", "wnid", "predictionstring"];
+    static readonly string[] _labelColumns = ["label", "class", "wnid", "predictionstring", "character_label"];
 
     public static async Task<List<ImageListRow>> ReadAsync(string path, Func<string, Exception> refuse, CancellationToken cancellationToken)
     {

@@ -38,6 +38,22 @@ static class ClassGroupFile
         : over.ValueKind == JsonValueKind.String ? over.GetString()!
         : throw Invalid($"{file}: 'over' is no text");
 
+    /// <summary>Groups of ImageNet's classes in an author's file.</summary>
+    public static async Task<GroupSpace> ReadAuthorsAsync(
+        string path,
+        string key,
+        string rule,
+        bool rest,
+        IReadOnlyList<string> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        var file = Path.GetFileName(path);
+        using var json =
+            Parse(await InputFile.ReadAsync(path, Limit, Invalid, cancellationToken)) ?? throw Invalid($"{file} is not valid JSON");
+        return Read(json.RootElement, key, file, ImageNet1kClasses.Space, RuleOf(rule, file), rest, ids);
+    }
+
     /// <summary>Groups in Bench's own form.</summary>
     public static GroupSpace Read(JsonElement root, string key, string file, ClassSpace over)
     {

@@ -5,7 +5,7 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Import;
 
-/// <summary>ImageNet-C: every corruption at every severity, each over the same images.</summary>
+/// <summary>A corruption tree that is known: every corruption at every one of its levels, each over the same images.</summary>
 static class CorruptionCheck
 {
     public static void Verify(DatasetVariant variant, IReadOnlyList<FoundImage> images, ClassSpace classes)
@@ -20,12 +20,17 @@ static class CorruptionCheck
                 $"{unknown.Count:N0} folders are no corruptions of {variant.Key}: {unknown}"
             );
 
-        string[] severities = ["1", "2", "3", "4", "5"];
+        var levels = FirstTen.Of(cells.Keys.Where(k => !variant.LevelsFor(k.Item1).Contains(k.Item2)).Select(k => $"{k.Item1}/{k.Item2}"));
+        if (levels.Any)
+            throw new DatasetImportException(
+                DatasetImportCodes.ClassesWrong,
+                $"{levels.Count:N0} folders are no levels of {variant.Key}: {levels}. Import another tree as variant 'custom'"
+            );
         var present = variant.ExtraCorruptions.Where(c => cells.Keys.Any(k => k.Item1 == c));
         var missing = FirstTen.Of(
             variant
                 .Corruptions.Concat(present)
-                .SelectMany(c => severities, (c, s) => (c, s))
+                .SelectMany(variant.LevelsFor, (c, s) => (c, s))
                 .Where(k => !cells.ContainsKey(k))
                 .Select(k => $"{k.c}/{k.s}")
         );

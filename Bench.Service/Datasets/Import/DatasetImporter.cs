@@ -107,9 +107,14 @@ public static class DatasetImporter
     {
         var tree = new ImageTree(folder);
         var folders = options.Classes == ClassSpaceResolver.FromFolders ? layout.ClassFolders(tree) : null;
-        var classes = await ClassSpaceResolver
-            .ResolveAsync(options.Classes, options.DatasetsRoot, folders, cancellationToken)
-            .ConfigureAwait(false);
+        // What the operator says goes before what the variant says.
+        var own = options.Classes == ImageNet1kClasses.Key ? variant.Classes : null;
+        var classes =
+            variant.Groups is { } groups && options.Classes == ImageNet1kClasses.Key
+                ? await AuthorsGroups.FindAsync(variant.Key, tree.Root, options, groups, cancellationToken).ConfigureAwait(false)
+                : await ClassSpaceResolver
+                    .ResolveAsync(own ?? options.Classes, options.DatasetsRoot, folders, cancellationToken)
+                    .ConfigureAwait(false);
         var map =
             variant.FolderMap && layout is ImageFolderLayout
                 ? await FolderMap.FindAsync(tree.Root, options, classes.Labels, cancellationToken).ConfigureAwait(false)

@@ -19,6 +19,12 @@ static class VariantCheck
             return;
         }
         VerifyClasses(variant, images, classes, "");
+        if (variant.Pictures is { } pictures && images.Count != pictures)
+            throw new DatasetImportException(
+                DatasetImportCodes.CountWrong,
+                $"{variant.Key} has {pictures:N0} pictures, the folder {images.Count:N0} ({images.Count - pictures:+#,0;-#,0}). "
+                    + "Import a part of it as variant 'custom'"
+            );
         var labelled = images.Count(i => !i.Classes.IsEmpty);
         if (variant.Images is { } expected && labelled != expected)
             throw new DatasetImportException(

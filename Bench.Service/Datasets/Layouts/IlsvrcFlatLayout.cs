@@ -8,13 +8,14 @@ namespace Bench.Service.Datasets.Layouts;
 /// <remarks>
 /// Where the operator names no list, the first of these is taken, looked for in the folder and then beside it: <c>val.txt</c>,
 /// <c>*_filename_wnid*.txt</c>,
-/// <c>labels.csv</c>, <c>LOC_val_solution.csv</c>. Labels are class ids or indices in the order of the class space.
+/// <c>labels.csv</c>, <c>LOC_val_solution.csv</c>, <c>labels_pug_imagenet.csv</c>. Labels are class ids or indices in the order of the
+/// class space.
 /// <c>ILSVRC2012_validation_ground_truth.txt</c> is not a list of that kind: its numbers count the challenge's own class order, and it is
 /// refused by name.
 /// </remarks>
 sealed class IlsvrcFlatLayout : IDatasetLayout
 {
-    static readonly string[] _lists = ["val.txt", "*_filename_wnid*.txt", "labels.csv", "LOC_val_solution.csv"];
+    static readonly string[] _lists = ["val.txt", "*_filename_wnid*.txt", "labels.csv", "LOC_val_solution.csv", "labels_pug_imagenet.csv"];
 
     public string Id => LayoutIds.IlsvrcFlat;
 

@@ -3,14 +3,12 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts;
 
-/// <summary>ImageNet-C: <c>&lt;corruption&gt;/&lt;severity 1–5&gt;/&lt;class id&gt;/*.JPEG</c>; corruption and severity become
-/// facets.</summary>
+/// <summary>ImageNet-C and every tree like it: <c>&lt;corruption&gt;/&lt;level&gt;/&lt;class id&gt;/*.JPEG</c>; corruption and level become
+/// facets. Levels have any names: 1 to 5 in ImageNet-C, fractions in ImageNet-C-bar, words in others.</summary>
 sealed class ImageNetCLayout : IDatasetLayout
 {
     public const string Corruption = "corruption";
     public const string Severity = "severity";
-
-    static readonly string[] _severities = ["1", "2", "3", "4", "5"];
 
     public string Id => LayoutIds.ImageNetC;
 
@@ -40,20 +38,18 @@ sealed class ImageNetCLayout : IDatasetLayout
 
     static List<(string Corruption, string Severity)> Cells(ImageTree tree)
     {
-        var (cells, wrong) = (new List<(string, string)>(), new FirstTen());
+        var cells = new List<(string, string)>();
         foreach (var corruption in tree.Folders(""))
-        foreach (var severity in tree.Folders(corruption))
-            if (_severities.Contains(severity))
-                cells.Add((corruption, severity));
-            else
-                wrong.Add($"{corruption}/{severity}");
+        foreach (var level in tree.Folders(corruption))
+            cells.Add((corruption, level));
+        var wrong = FirstTen.Of(cells.Select(cell => $"{cell.Item1}/{cell.Item2}").Where(cell => cell.AsSpan().ContainsAny(';', '=')));
         if (wrong.Any)
             throw new DatasetImportException(
                 DatasetImportCodes.LayoutInvalid,
-                $"{wrong.Count:N0} folders are not a severity from 1 to 5: {wrong}. The layout is <corruption>/<severity>/<class>/*"
+                $"{wrong.Count:N0} names of corruptions or levels have ';' or '=' in them: {wrong}"
             );
         return cells.Count > 0
             ? cells
-            : throw new DatasetImportException(DatasetImportCodes.LayoutInvalid, "there are no folders <corruption>/<severity>");
+            : throw new DatasetImportException(DatasetImportCodes.LayoutInvalid, "there are no folders <corruption>/<level>/<class>");
     }
 }

@@ -2,7 +2,8 @@ using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts;
 
-/// <summary>Reads a dataset's folder: names in ordinal order, hidden files left out, links followed only where they stay inside.</summary>
+/// <summary>Reads a dataset's folder: names in ordinal order, hidden files and litter left out, links followed only where they stay
+/// inside.</summary>
 sealed class ImageTree
 {
     const int Deepest = 8;
@@ -81,7 +82,7 @@ sealed class ImageTree
     {
         foreach (var entry in new DirectoryInfo(Path.Join(Root, folder)).EnumerateFileSystemInfos())
         {
-            if (entry.Name.StartsWith('.'))
+            if (Litter.Is(entry.Name))
                 continue;
             var path = Join(folder, entry.Name);
             if (!DatasetPath.IsSafe(path))

@@ -167,6 +167,16 @@ public sealed class LayoutTests : IDisposable
     }
 
     [Fact]
+    public async Task What_systems_leave_in_folders_is_passed_over()
+    {
+        Pictures("val/n01440764/a.JPEG", "val/n01440764/Thumbs.db", "val/n01440764/desktop.ini", "val/n01440764/._a.JPEG", "val/.DS_Store");
+        Pictures("val/@eaDir/n01440764/a.JPEG", "val/n01440764/@eaDir/a.JPEG", "val/__MACOSX/n01440764/._a.JPEG", "val/lost+found/x.JPEG");
+        (await ImportAsync("val", "imagefolder")).Manifest.Images.Select(image => image.Path).ShouldBe(["n01440764/a.JPEG"]);
+        Pictures("val/n01440764/notes.txt");
+        await RefusedAsync("val", "imagefolder", "dataset-layout-invalid", "1 files in class folders are no pictures: n01440764/notes.txt");
+    }
+
+    [Fact]
     public async Task Corruption_and_severity_become_facets()
     {
         Pictures("c/fog/1/n01440764/x.JPEG", "c/fog/5/n01440764/x.JPEG", "c/snow/3/n01443537/y.JPEG");
@@ -174,8 +184,15 @@ public sealed class LayoutTests : IDisposable
         dataset
             .Manifest.Images.Select(i => $"{i.Facets} {i.OriginalClass}")
             .ShouldBe(["corruption=fog;severity=1 0", "corruption=fog;severity=5 0", "corruption=snow;severity=3 1"]);
-        Pictures("c/snow/6/n01443537/y.JPEG");
-        await RefusedAsync("c", "imagenet-c", "dataset-layout-invalid", "1 folders are not a severity from 1 to 5: snow/6.");
+        Pictures("c/snow/mild/n01443537/y.JPEG");
+        (await ImportAsync("c", "imagenet-c")).Manifest.Images[^1].Facets["severity"].ShouldBe("mild");
+        Pictures("c/snow/a=b/n01443537/y.JPEG");
+        await RefusedAsync(
+            "c",
+            "imagenet-c",
+            "dataset-layout-invalid",
+            "1 names of corruptions or levels have ';' or '=' in them: snow/a=b"
+        );
     }
 
     [Theory]

@@ -80,7 +80,7 @@ public sealed class VariantTests
     {
         var variant = DatasetVariants.Get("imagenet-c") with { ImagesPerClass = 2, AllClasses = false };
         var small = ClassSpace.Create("two", [new("a", "a"), new("b", "b")]);
-        var whole = Corrupted(DatasetVariants.Corruptions);
+        var whole = Corrupted(variant.Corruptions);
         Should.NotThrow(() => VariantCheck.Verify(variant, whole, small));
         Should.NotThrow(() => VariantCheck.Verify(variant, [.. whole, .. Corrupted(["spatter"])], small));
         Refused(
@@ -168,7 +168,7 @@ public sealed class VariantTests
     public void An_unknown_variant_is_refused_with_those_that_are_known() =>
         Should
             .Throw<DatasetImportException>(() => DatasetVariants.Get("imagenet-x"))
-            .Message.ShouldStartWith("there is no variant 'imagenet-x'; known are imagenet-val, imagenet-v2-matched-frequency,");
+            .Message.ShouldStartWith("there is no variant 'imagenet-x'; known are imagenet-val, cue-conflict, edges,");
 
     static FoundImage[] Spread(string[] ids, int images) =>
         [

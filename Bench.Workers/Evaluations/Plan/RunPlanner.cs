@@ -172,6 +172,7 @@ internal sealed class RunPlanner(InferenceOptions options)
         Geometry.Of(
             preprocessing,
             manifest.Border,
-            DatasetVariants.Get(manifest.Variant).CropOnly || manifest.Layout == LayoutIds.ImageNetC
+            DatasetVariants.Get(manifest.Variant).CropOnly
+                || (manifest is { Layout: LayoutIds.ImageNetC, Variant: DatasetVariants.CustomKey })
         );
 }

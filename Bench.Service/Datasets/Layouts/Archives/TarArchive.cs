@@ -34,7 +34,7 @@ sealed class TarArchive : IArchive
             await foreach (var (name, stream, length) in TarMembers.ReadAsync(archive, cancellationToken).ConfigureAwait(false))
             {
                 // AppleDouble files and the like begin with a dot.
-                if (Path.GetFileName(name).StartsWith('.'))
+                if (Litter.IsIn(name))
                     continue;
                 if (ImageTree.IsImage(name) || _sides.Contains(Path.GetExtension(name).ToLowerInvariant()))
                     await content.AddAsync(name, stream, length, cancellationToken).ConfigureAwait(false);

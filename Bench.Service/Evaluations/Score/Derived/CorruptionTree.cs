@@ -1,12 +1,20 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Bench.Metrics.Robustness;
+using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Manifests;
+using Bench.Service.Datasets.Variants;
 
 namespace Bench.Service.Evaluations.Score.Derived;
 
 /// <summary>Reads corruption, severity and picture off a manifest.</summary>
-public static class CorruptionTree
+public static partial class CorruptionTree
 {
+    const int MostLevels = 99;
+
+    static readonly Dictionary<string, double> _none = [];
+
     /// <summary>Null when the dataset is no corruption tree.</summary>
     /// <param name="manifest">The dataset.</param>
     /// <param name="clean">Finds images of the clean dataset; null when there is none.</param>
@@ -15,14 +23,15 @@ public static class CorruptionTree
         if (manifest.Count == 0 || manifest.Images[0].Facets[ImageNetCLayout.Corruption] is null)
             return null;
         var (corruption, severity, picture) = (new string[manifest.Count], new int[manifest.Count], new int[manifest.Count]);
+        var places = Places(manifest);
         var pictures = new Dictionary<string, int>(StringComparer.Ordinal);
         var byName = pictures.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var i = 0; i < manifest.Count; i++)
         {
             var image = manifest.Images[i];
             corruption[i] = image.Facets[ImageNetCLayout.Corruption]!;
-            severity[i] = image.Facets[ImageNetCLayout.Severity]![0] - '0';
-            // Corruption and severity are the first two elements of the path; what follows is the same for every copy.
+            severity[i] = places[(corruption[i], image.Facets[ImageNetCLayout.Severity]!)];
+            // Corruption and level are the first two elements of the path; what follows is the same for every copy.
             var name = image.Path.AsSpan(corruption[i].Length + image.Facets[ImageNetCLayout.Severity]!.Length + 2);
             byName.TryAdd(name, pictures.Count);
             picture[i] = byName[name];
@@ -33,7 +42,36 @@ public static class CorruptionTree
             Severity = severity,
             Picture = picture,
             Pictures = pictures.Count,
+            Levels = places
+                .Where(place => place.Key.Level != place.Value.ToString(CultureInfo.InvariantCulture))
+                .ToDictionary(place => (place.Key.Corruption, place.Value), place => place.Key.Level),
+            Yardstick = DatasetVariants.All.FirstOrDefault(variant => variant.Key == manifest.Variant)?.Yardstick ?? _none,
             CleanImage = clean is null ? [] : [.. pictures.OrderBy(pair => pair.Value).Select(pair => Math.Max(-1, clean.Find(pair.Key)))],
         };
     }
+
+    /// <summary>Severity of each level: the number itself where all levels of the tree are whole numbers, else the rank among the levels of
+    /// its corruption, by the numbers in their names.</summary>
+    static Dictionary<(string Corruption, string Level), int> Places(DatasetManifest manifest)
+    {
+        var levels = manifest
+            .Images.Select(image => image.Facets)
+            .Distinct()
+            .Select(facets => (Corruption: facets[ImageNetCLayout.Corruption]!, Level: facets[ImageNetCLayout.Severity]!))
+            .Distinct()
+            .ToList();
+        if (levels.TrueForAll(each => ClassNumber.TryParse(each.Level, out var number) && number is > 0 and <= MostLevels))
+            return levels.ToDictionary(each => each, each => int.Parse(each.Level, CultureInfo.InvariantCulture));
+        return levels
+            .GroupBy(each => each.Corruption)
+            .SelectMany(group => group.OrderBy(each => NumberIn(each.Level)).ThenBy(each => each.Level, StringComparer.Ordinal).Index())
+            .ToDictionary(ranked => ranked.Item, ranked => ranked.Index + 1);
+    }
+
+    /// <summary>The last number in a level's name: 2.35 of <c>2.35</c>, 3 of <c>intensity_level_3</c>; 0 of a word.</summary>
+    static double NumberIn(string level) =>
+        Number().Matches(level) is { Count: > 0 } found ? double.Parse(found[^1].Value, CultureInfo.InvariantCulture) : 0;
+
+    [GeneratedRegex(@"\d+(\.\d+)?", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
 }

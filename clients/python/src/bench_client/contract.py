@@ -440,6 +440,7 @@ class CorruptionLine(TypedDict):
 
 class CorruptionPoint(TypedDict):
     severity: int
+    level: str
     error: float
     ciLow: Optional[float]
     ciHigh: Optional[float]

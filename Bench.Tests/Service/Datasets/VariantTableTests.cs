@@ -1,0 +1,62 @@
+using System.Globalization;
+using Bench.Service.Datasets.Variants;
+using Bench.Tests.Fixtures;
+
+namespace Bench.Tests.Service.Datasets;
+
+/// <summary>The table of docs/imagenet-family.md is made from the declarations.</summary>
+public sealed class VariantTableTests
+{
+    const string Start = "--filter-class '*VariantTableTests' -->\n";
+    const string End = "<!-- end of variants -->";
+
+    [Fact]
+    public void The_page_lists_every_variant_as_it_is_declared()
+    {
+        var path = Path.Combine(Checkout.Root, "docs", "imagenet-family.md");
+        var page = File.ReadAllText(path);
+        var (start, end) = (page.IndexOf(Start, StringComparison.Ordinal) + Start.Length, page.IndexOf(End, StringComparison.Ordinal));
+        var expected = page[..start] + Table() + page[end..];
+        if (Environment.GetEnvironmentVariable("BENCH_WRITE_DOCS") is not null)
+            File.WriteAllText(path, expected);
+        else
+            page.ShouldBe(expected, "run it with BENCH_WRITE_DOCS=1 and commit the page");
+    }
+
+    static string Table()
+    {
+        var rows = DatasetVariants
+            .All.Where(variant => variant.Key != DatasetVariants.CustomKey)
+            .Select(variant =>
+                $"| `{variant.Key}` | {Pictures(variant)} | `{variant.Layout}` | {Rule(variant)} | {Clean(variant)} | {Terms(variant)} |"
+            );
+        return "\n| variant | pictures | layout | scored | compared with | terms, source, citation |\n|---|---|---|---|---|---|\n"
+            + string.Join('\n', rows)
+            + "\n\n";
+    }
+
+    static string Pictures(DatasetVariant variant) =>
+        variant.Corruptions.Count > 0
+            ? $"{variant.Corruptions.Count} corruptions × {variant.LevelsFor(variant.Corruptions[0]).Count} levels"
+            : (variant.Images ?? variant.Pictures)?.ToString("N0", CultureInfo.InvariantCulture) ?? "any number";
+
+    static string Rule(DatasetVariant variant)
+    {
+        var over = variant switch
+        {
+            { OutOfDistribution: true } => "as out of distribution",
+            { Classes: { } classes } => $"over `{classes}`",
+            { Groups: { } groups } => $"over the groups of its authors' `{groups.File}`, by {groups.Rule}"
+                + (groups.Rest ? "; an answer outside them is wrong" : ""),
+            { Masked: true } => "over its own classes",
+            _ => "over 1,000 classes",
+        };
+        return variant.Note is { } note ? $"{over}. {note}" : over;
+    }
+
+    static string Clean(DatasetVariant variant) => variant.CleanVariant is { } clean ? $"`{clean}`" : "";
+
+    static string Terms(DatasetVariant variant) =>
+        $"{variant.License}{(variant.Size is { } size ? $", {size}" : "")}; "
+        + $"[{variant.Source!.Split('/')[2]}]({variant.Source}); {variant.Citation}";
+}
