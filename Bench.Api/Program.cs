@@ -49,6 +49,8 @@ builder.Services.AddBenchProxies(builder.Configuration);
 
 var app = builder.Build();
 app.UseForwardedHeaders();
+app.UseUploadMethods();
+app.UseRouting();
 app.UseMiddleware<SecurityHeaders>();
 app.UseResponseCompression();
 app.UseExceptionHandler();

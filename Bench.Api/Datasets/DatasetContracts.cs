@@ -44,5 +44,9 @@ public sealed record DatasetView(
 /// <param name="Total">Files in all; 0 until they are counted.</param>
 public sealed record ImportProgress(int Done, int Total);
 
+/// <param name="Dataset">Key of the dataset to compare with; null leaves it to the variant, which compares with imagenet-val or with
+/// nothing.</param>
+public sealed record CleanRequest(string? Dataset);
+
 /// <param name="ModelId">The model; null for none.</param>
 public sealed record OracleRequest(Guid? ModelId);

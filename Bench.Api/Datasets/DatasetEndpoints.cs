@@ -1,13 +1,15 @@
+using System.ComponentModel;
 using Bench.Api.Auth;
 using Bench.Api.Http;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Work;
+using Bench.Service.Datasets.Changes;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations.Score.Derived;
-using Bench.Service.Log;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Datasets;
@@ -45,10 +47,18 @@ internal static class DatasetEndpoints
             .WithExample("""{ "modelId": "0190a1b2-0000-7000-8000-000000000000" }""")
             .ProducesProblem(404);
         operators
+            .MapPut("/{key}/clean", SetClean)
+            .WithName("SetCleanDataset")
+            .WithSummary("Names the dataset that this one's numbers are compared with, or leaves it to the variant; starts re-scoring")
+            .WithExample("""{ "dataset": "imagenet-val" }""")
+            .ProducesProblem(404)
+            .ProducesProblem(422);
+        operators
             .MapDelete("/{key}", Delete)
             .WithName("DeleteDataset")
             .WithSummary("Forgets a dataset, its label sets and evaluations; its files stay")
-            .ProducesProblem(404);
+            .ProducesProblem(404)
+            .ProducesProblem(409);
         return api;
     }
 
@@ -102,22 +112,23 @@ internal static class DatasetEndpoints
         return TypedResults.Ok(await ViewAsync(db, dataset, null, cancellationToken));
     }
 
-    static async Task<NoContent> Delete(string key, BenchDb db, TimeProvider time, CancellationToken cancellationToken)
+    static async Task<Ok<DatasetView>> SetClean(
+        string key,
+        CleanRequest request,
+        DatasetChanges changes,
+        BenchDb db,
+        CancellationToken cancellationToken
+    ) =>
+        TypedResults.Ok(await ViewAsync(db, await changes.SetCleanAsync(key, request.Dataset, cancellationToken), null, cancellationToken));
+
+    static async Task<NoContent> Delete(
+        string key,
+        [FromQuery, Description("true: numbers of other datasets that rest on this one go off the board with it.")] bool? withdraw,
+        DatasetChanges changes,
+        CancellationToken cancellationToken
+    )
     {
-        var dataset = await db.FindDatasetAsync(key, cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var evaluations = db.Evaluations.Where(evaluation => evaluation.DatasetId == dataset.Id).Select(evaluation => evaluation.Id);
-        await db
-            .Work.Where(item => item.SubjectId == dataset.Id || evaluations.Contains(item.SubjectId))
-            .ExecuteDeleteAsync(cancellationToken);
-        db.AddRetractions(
-            await evaluations.ToListAsync(cancellationToken),
-            $"the dataset '{key}' was deleted",
-            time.GetUtcNow().UtcDateTime
-        );
-        await db.SaveChangesAsync(cancellationToken);
-        await db.Datasets.Where(candidate => candidate.Id == dataset.Id).ExecuteDeleteAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await changes.RemoveAsync(key, withdraw == true, cancellationToken);
         return TypedResults.NoContent();
     }
 

@@ -2,14 +2,25 @@ using Bench.Metrics.Conformal;
 
 namespace Bench.Api.Evaluations;
 
-/// <summary>Split conformal prediction under a label set: fitted on the published calibration split, measured on the other
-/// images.</summary>
+/// <summary>Split conformal prediction under a label set: fitted on the published calibration split, measured on the other images of the
+/// dataset; or fitted on the clean dataset's split and measured on all of a shifted one.</summary>
 /// <param name="LabelSet">Key of the label set.</param>
 /// <param name="Alpha">Share of images whose set may miss the label.</param>
+/// <param name="CalibratedOn">Key of the dataset whose calibration split gives the thresholds.</param>
+/// <param name="MeasuredOn">Key of the dataset whose images everything is measured on. Where the two are the same, coverage is right by
+/// construction, however shifted the images are.</param>
 /// <param name="CalibrationImages">Used images that the thresholds are taken from.</param>
 /// <param name="N">Used images that everything is measured on.</param>
 /// <param name="Items">LAC, APS and RAPS.</param>
-public sealed record ConformalAnswer(string LabelSet, double Alpha, int CalibrationImages, int N, IReadOnlyList<ConformalSets> Items);
+public sealed record ConformalAnswer(
+    string LabelSet,
+    double Alpha,
+    string CalibratedOn,
+    string MeasuredOn,
+    int CalibrationImages,
+    int N,
+    IReadOnlyList<ConformalSets> Items
+);
 
 /// <param name="Method">Which score cuts the sets.</param>
 /// <param name="Threshold">q̂: a set is every class that scores at most this; null when there are too few calibration images for alpha, and

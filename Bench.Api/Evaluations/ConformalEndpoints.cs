@@ -1,6 +1,8 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Bench.Api.Http;
 using Bench.Metrics.Conformal;
+using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -10,6 +12,9 @@ namespace Bench.Api.Evaluations;
 /// <summary>An evaluation's prediction sets: how large they are, and for which images they fail.</summary>
 internal static class ConformalEndpoints
 {
+    const string Own = "own";
+    const string Clean = "clean";
+
     public static RouteGroupBuilder MapConformal(this RouteGroupBuilder api)
     {
         var reads = api.MapGroup("/evaluations/{id:guid}")
@@ -30,10 +35,27 @@ internal static class ConformalEndpoints
         Guid id,
         [FromQuery, Description("'original' when absent.")] string? labelSet,
         [FromQuery, Description("Share of images whose set may miss the label, between 0 and 1; 0.1 when absent.")] double? alpha,
+        [
+            FromQuery,
+            Description(
+                "Whose calibration split gives the thresholds: 'own' (when absent), or 'clean': the clean "
+                    + "dataset's, which shows what coverage is left under shift."
+            ),
+            AllowedValues(Own, Clean)
+        ]
+            string? calibration,
         ScoredViews views,
+        CleanViews clean,
         CancellationToken cancellationToken
     )
     {
+        if (calibration is not (null or Own or Clean))
+            throw new RefusalException(
+                RefusalKind.Malformed,
+                "calibration-invalid",
+                $"calibration is '{Service.Inputs.FirstTen.Printable(calibration)}'.",
+                $"Ask for '{Own}' or '{Clean}'."
+            );
         var options = new ConformalOptions();
         if (alpha is not null and not (> 0 and < 1))
             throw new RefusalException(
@@ -51,19 +73,46 @@ internal static class ConformalEndpoints
                 "Submit every logit as .npz, or evaluate the model here."
             );
         var methods = Enum.GetValues<ConformalMethod>();
-        var split = view.Manifest.CalibrationSplit;
-        var reports = ConformalPrediction.EvaluateAll(
-            view.Predictions,
-            [view.Labels],
-            split,
-            methods,
-            options,
-            new ParallelOptions { CancellationToken = cancellationToken }
-        )[0];
+        var parallel = new ParallelOptions { CancellationToken = cancellationToken };
+        var key = labelSet ?? Service.Labels.LabelFormats.Original;
+        var calibratedOn = view.Loaded.Dataset.Key;
+        IReadOnlyList<ConformalReport> reports;
+        if (calibration == Clean)
+        {
+            var (known, why) = await clean.LoadAsync(view.Evaluation, key, view.Manifest, cancellationToken);
+            if (known is null || ConformalPrediction.WhyMissing(known.Predictions.Content) is not null)
+                throw RefusalException.Conflict(
+                    "clean-evaluation-missing",
+                    $"There is nothing to calibrate on: {why ?? "the clean predictions lack the probability of every class"}.",
+                    $"Evaluate the model over the clean dataset first, or ask for calibration={Own}."
+                );
+            calibratedOn = known.Dataset.Key;
+            reports = ConformalPrediction.EvaluateShifted(
+                known.Predictions,
+                known.Labels,
+                known.CalibrationSplit,
+                view.Predictions,
+                view.Labels,
+                methods,
+                options,
+                parallel
+            );
+        }
+        else
+            reports = ConformalPrediction.EvaluateAll(
+                view.Predictions,
+                [view.Labels],
+                view.Manifest.CalibrationSplit,
+                methods,
+                options,
+                parallel
+            )[0];
         return TypedResults.Ok(
             new ConformalAnswer(
-                labelSet ?? Service.Labels.LabelFormats.Original,
+                key,
                 options.Alpha,
+                calibratedOn,
+                view.Loaded.Dataset.Key,
                 reports[0].CalibrationImages,
                 reports[0].TestImages,
                 [.. reports.Select(report => Sets(view, report))]

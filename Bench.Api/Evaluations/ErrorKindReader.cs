@@ -47,7 +47,7 @@ internal sealed class ErrorKindReader(ScoredViews views, MistakeEvidences eviden
     public async Task<SortedMistakes?> FindAsync(FoundScoring scored, CancellationToken cancellationToken)
     {
         var sources = await evidences.SourcesAsync(scored.Evaluation.DatasetId, cancellationToken);
-        if (sources.Hierarchy is null && sources.Rules is null)
+        if (sources.Hierarchies.Count == 0 && sources.Rules is null)
             return null;
         var key = (typeof(SortedMistakes), scored.Scoring.Id, sources.Version);
         if (cache.TryGetValue(key, out SortedMistakes? known))

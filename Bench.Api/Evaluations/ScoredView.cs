@@ -15,6 +15,7 @@ namespace Bench.Api.Evaluations;
 
 /// <summary>An evaluation's predictions beside one label set, exactly as they were scored.</summary>
 internal sealed record ScoredView(
+    Evaluation Evaluation,
     ScoredPredictions Loaded,
     DatasetManifest Manifest,
     ClassSpace Classes,
@@ -136,6 +137,7 @@ internal sealed class ScoredViews(
         var view = loaded.View((await labels.LoadAsync(labelSet, cancellationToken)).Labels);
         var (manifest, classes) = (loaded.Manifest, await datasets.ClassesAsync(loaded.Dataset, cancellationToken));
         return new ScoredView(
+            evaluation,
             loaded,
             manifest,
             classes,

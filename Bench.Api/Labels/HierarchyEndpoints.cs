@@ -19,7 +19,7 @@ internal static class HierarchyEndpoints
         hierarchies
             .MapGet("", List)
             .WithName("ListHierarchies")
-            .WithSummary("Registered is-a files, newest first; the newest is in force")
+            .WithSummary("Registered is-a files, newest first; the newest that fits a dataset is in force there")
             .Produces(304)
             .ProducesProblem(400)
             .AddEndpointFilter<EntityTagFilter>();
@@ -28,7 +28,8 @@ internal static class HierarchyEndpoints
             .WithName("RegisterHierarchy")
             .WithSummary("Registers an is-a file for the severity of mistakes and starts re-scoring")
             .WithDescription(
-                "multipart/form-data with the part 'file' (one 'parent child' pair of class ids a line) and, where wanted, 'source'."
+                "multipart/form-data with the part 'file' (one 'parent child' pair of class ids a line, or one "
+                    + "'class class height' of published distances) and, where wanted, 'source'."
             )
             .RequireAuthorization(AccessServices.Operator)
             .ProducesProblem(400)
@@ -37,6 +38,14 @@ internal static class HierarchyEndpoints
             .ProducesProblem(413)
             .ProducesProblem(422)
             .DisableAntiforgery();
+        hierarchies
+            .MapDelete("/{id:guid}", Remove)
+            .WithName("RemoveHierarchy")
+            .WithSummary("Removes an is-a file and starts re-scoring: the newest of the others that fits is in force")
+            .RequireAuthorization(AccessServices.Operator)
+            .ProducesProblem(401)
+            .ProducesProblem(403)
+            .ProducesProblem(404);
         return api;
     }
 
@@ -64,6 +73,12 @@ internal static class HierarchyEndpoints
             "/api/v1/hierarchies",
             View(await registration.RunAsync(file, form.Field("source"), cancellationToken))
         );
+    }
+
+    static async Task<NoContent> Remove(Guid id, HierarchyRegistration registration, CancellationToken cancellationToken)
+    {
+        await registration.RemoveAsync(id, cancellationToken);
+        return TypedResults.NoContent();
     }
 
     static HierarchyView View(Hierarchy hierarchy) =>

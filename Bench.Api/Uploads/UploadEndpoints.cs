@@ -1,17 +1,23 @@
 using System.Globalization;
 using Bench.Api.Auth;
 using Bench.Data;
+using Bench.Data.Access;
 using Bench.Service.Access;
+using Bench.Service.Inputs;
 using Bench.Service.Refusals;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Uploads;
 
-/// <summary>Resumable uploads by the tus protocol 1.0 (https://tus.io): core, creation, checksum, expiration, termination.</summary>
+/// <summary>Resumable uploads by the tus protocol 1.0 (https://tus.io): core, creation, creation-with-upload, checksum, expiration,
+/// termination.</summary>
 internal static class UploadEndpoints
 {
     const string Version = "1.0.0";
+    const string Extensions = "creation,creation-with-upload,checksum,expiration,termination";
+    const string Bytes = "application/offset+octet-stream";
 
     public static RouteGroupBuilder MapUploads(this RouteGroupBuilder api)
     {
@@ -28,10 +34,13 @@ internal static class UploadEndpoints
             .ProducesProblem(412);
         own.MapPost("", Create)
             .WithName("CreateUpload")
-            .WithSummary("Begins a resumable upload (tus creation)")
+            .WithSummary("Begins a resumable upload (tus creation), with its first bytes where the request has a body")
+            .WithMetadata(new DisableRequestSizeLimitAttribute())
             .Produces(201)
             .ProducesProblem(400)
-            .ProducesProblem(413);
+            .ProducesProblem(413)
+            .ProducesProblem(415)
+            .ProducesProblem(460);
         own.MapMethods("/{id:guid}", [HttpMethods.Head], Head)
             .WithName("GetUploadOffset")
             .WithSummary("How much has arrived")
@@ -42,7 +51,7 @@ internal static class UploadEndpoints
             .WithName("AppendToUpload")
             .WithSummary("Sends bytes from the offset on")
             .WithMetadata(new DisableRequestSizeLimitAttribute())
-            .Accepts<Stream>("application/offset+octet-stream")
+            .Accepts<Stream>(Bytes)
             .Produces(204)
             .ProducesProblem(400)
             .ProducesProblem(404)
@@ -82,7 +91,7 @@ internal static class UploadEndpoints
     static NoContent Options(HttpResponse response, BenchOptions options)
     {
         response.Headers["Tus-Version"] = Version;
-        response.Headers["Tus-Extension"] = "creation,checksum,expiration,termination";
+        response.Headers["Tus-Extension"] = Extensions;
         response.Headers["Tus-Checksum-Algorithm"] = UploadChecksum.Algorithms;
         response.Headers["Tus-Max-Size"] = options.MaxModelBytes.ToString(CultureInfo.InvariantCulture);
         return TypedResults.NoContent();
@@ -91,17 +100,27 @@ internal static class UploadEndpoints
     static async Task<Results<Created, ProblemHttpResult>> Create(
         [FromHeader(Name = "Upload-Length")] string? uploadLength,
         [FromHeader(Name = "Upload-Metadata")] string? uploadMetadata,
+        [FromHeader(Name = "Upload-Checksum")] string? uploadChecksum,
         UploadStore store,
         HttpContext http,
         CancellationToken cancellationToken
     )
     {
-        if (!long.TryParse(uploadLength, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+        // Refused before a byte of a part has travelled.
+        if (http.Request.Headers["Upload-Concat"] is [{ } concat, ..])
+            throw Bad(
+                "upload-concat",
+                $"Upload-Concat is '{FirstTen.Printable(concat)}', and uploads are not put together from parts here.",
+                $"Send the file as one upload (parallelUploads: 1); Tus-Extension names what is offered: {Extensions}."
+            );
+        if (http.Request.Headers.ContainsKey("Upload-Defer-Length"))
             throw Bad(
                 "upload-length",
-                $"Upload-Length is '{uploadLength}'.",
-                "Send the size of the file in bytes; uploads of unknown length are not taken."
+                "Upload-Defer-Length announces a length that comes later, and that is not offered here.",
+                "Send Upload-Length with the size of the file in bytes."
             );
+        if (!long.TryParse(uploadLength, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+            throw Bad("upload-length", $"Upload-Length is '{uploadLength}'.", "Send the size of the file in bytes as Upload-Length.");
         var metadata =
             UploadMetadata.Parse(uploadMetadata ?? "")
             ?? throw Bad(
@@ -109,6 +128,9 @@ internal static class UploadEndpoints
                 "Upload-Metadata is not comma-separated pairs of key and Base64 value.",
                 $"Send for example 'filename bW9kZWwub25ueA==', at most {UploadMetadata.Longest} characters."
             );
+        if (HasBody(http))
+            RequireBytes(http.Request);
+        var checksum = Checksum(uploadChecksum);
         var upload = await store.CreateAsync(
             length,
             uploadMetadata,
@@ -116,9 +138,58 @@ internal static class UploadEndpoints
             Caller.Of(http.User)!,
             cancellationToken
         );
+        if (HasBody(http))
+            Reached(http.Response, await AppendFirstAsync(store, upload, http.Request.Body, checksum, cancellationToken));
         Expires(http.Response, upload.ExpiresAt);
         return TypedResults.Created($"/api/v1/uploads/{upload.Id}");
     }
+
+    /// <summary>The bytes that came with the creation. Whoever is refused them knows no upload, so none stays.</summary>
+    static async Task<long> AppendFirstAsync(
+        UploadStore store,
+        Upload upload,
+        Stream body,
+        UploadChecksum? checksum,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await store.AppendAsync(upload, 0, body, checksum, cancellationToken);
+        }
+        catch (RefusalException)
+        {
+            await store.RemoveAsync(upload.Id, CancellationToken.None);
+            throw;
+        }
+    }
+
+    static bool HasBody(HttpContext http) =>
+        http.Request.ContentLength != 0 && http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
+
+    static void RequireBytes(HttpRequest request)
+    {
+        if (request.ContentType != Bytes)
+            throw new RefusalException(
+                RefusalKind.TypeUnsupported,
+                "media-type-unsupported",
+                $"The Content-Type is not {Bytes}.",
+                $"Send the bytes as {Bytes}."
+            );
+    }
+
+    static UploadChecksum? Checksum(string? text) =>
+        text is null
+            ? null
+            : UploadChecksum.Parse(text)
+                ?? throw Bad(
+                    "upload-checksum-algorithm",
+                    $"Upload-Checksum is '{text}'.",
+                    $"Send one of {UploadChecksum.Algorithms} and the Base64 of the value."
+                );
+
+    static void Reached(HttpResponse response, long offset) =>
+        response.Headers["Upload-Offset"] = offset.ToString(CultureInfo.InvariantCulture);
 
     static async Task<Ok> Head(Guid id, UploadStore store, HttpContext http, CancellationToken cancellationToken)
     {
@@ -141,26 +212,13 @@ internal static class UploadEndpoints
         CancellationToken cancellationToken
     )
     {
-        if (http.Request.ContentType != "application/offset+octet-stream")
-            throw new RefusalException(
-                RefusalKind.TypeUnsupported,
-                "media-type-unsupported",
-                "The Content-Type is not application/offset+octet-stream.",
-                "Send the bytes as application/offset+octet-stream."
-            );
+        RequireBytes(http.Request);
         if (!long.TryParse(uploadOffset, NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
             throw Bad("upload-offset", $"Upload-Offset is '{uploadOffset}'.", "Send the offset that HEAD gives.");
-        var checksum = uploadChecksum is null
-            ? null
-            : UploadChecksum.Parse(uploadChecksum)
-                ?? throw Bad(
-                    "upload-checksum-algorithm",
-                    $"Upload-Checksum is '{uploadChecksum}'.",
-                    $"Send one of {UploadChecksum.Algorithms} and the Base64 of the value."
-                );
+        var checksum = Checksum(uploadChecksum);
         var upload = await store.FindAsync(id, Caller.Of(http.User)!, cancellationToken);
         var reached = await store.AppendAsync(upload, offset, http.Request.Body, checksum, cancellationToken);
-        http.Response.Headers["Upload-Offset"] = reached.ToString(CultureInfo.InvariantCulture);
+        Reached(http.Response, reached);
         Expires(http.Response, upload.ExpiresAt);
         return TypedResults.NoContent();
     }

@@ -22,7 +22,7 @@ public sealed class Dataset : IEntityTypeConfiguration<Dataset>
 
     /// <summary>Key of the dataset that its numbers are compared with; null leaves it to the variant (see Bench.Workers'
     /// Counterparts).</summary>
-    public string? CleanDataset { get; init; }
+    public string? CleanDataset { get; set; }
 
     /// <summary>Whether its images show none of the classes: what a model says of them is compared with what it says of the clean dataset,
     /// and no label is right.</summary>

@@ -35,7 +35,7 @@ public sealed class Model : IEntityTypeConfiguration<Model>
     public Guid? ParentModelId { get; set; }
 
     /// <summary>The preprocessing contract of the manifest, as canonical JSON; null means the defaults.</summary>
-    public string? Preprocessing { get; init; }
+    public string? Preprocessing { get; set; }
 
     /// <summary>The rest of the manifest that inference reads (output name, background class, …), as canonical JSON.</summary>
     public string? Contract { get; init; }

@@ -60,6 +60,24 @@ public static class CheckCodes
     /// <summary>A GPU multiplied single-precision numbers as TF32, as the operator allows.</summary>
     public const string Tf32Allowed = "tf32-allowed";
 
+    /// <summary>A well-known mean stands in the channel order that the contract does not declare.</summary>
+    public const string MeanOrderDoubtful = "mean-order-doubtful";
+
+    /// <summary>The graph normalises its input, and the contract has done so before.</summary>
+    public const string NormalisedTwice = "normalised-twice";
+
+    /// <summary>The graph takes bytes: mean and deviation do not apply.</summary>
+    public const string NormalisationUnused = "normalisation-unused";
+
+    /// <summary>No answer is more confident than a softmax over numbers from 0 to 1 can be.</summary>
+    public const string ConfidenceFlat = "confidence-flat";
+
+    /// <summary>Every answer has the same confidence.</summary>
+    public const string ConfidenceConstant = "confidence-constant";
+
+    /// <summary>Every one of many answers is the dataset's own label.</summary>
+    public const string AnswersAreLabels = "answers-are-labels";
+
     /// <summary>A worker's model gave another answer to the same input than the worker that inspected it.</summary>
     public const string WorkersDisagree = "workers-disagree";
 }

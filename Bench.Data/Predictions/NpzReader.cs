@@ -38,6 +38,14 @@ public sealed class NpzReader : IDisposable
         }
     }
 
+    /// <summary>Names of the members, arrays without <c>.npy</c>.</summary>
+    public IReadOnlyList<string> Names =>
+        [
+            .. _zip.Entries.Select(entry =>
+                entry.FullName.EndsWith(".npy", StringComparison.Ordinal) ? entry.FullName[..^4] : entry.FullName
+            ),
+        ];
+
     public bool Has(string name) => _zip.GetEntry(name) is not null;
 
     /// <summary>A small member as it is, such as <c>meta.json</c>; null when there is none.</summary>

@@ -52,7 +52,14 @@ public sealed record Preprocessing
         if (Width is < 1 or > MaximumSide || Height is < 1 or > MaximumSide)
             errors.Add(new("input_size", $"height {Height} and width {Width} must each lie in [1, {MaximumSide}]"));
         if (!(CropPct is > 0 and <= 1))
-            errors.Add(new("crop_pct", $"{CropPct} must lie in (0, 1]: it is the part of the resized side that the crop keeps"));
+            errors.Add(
+                new(
+                    "crop_pct",
+                    FormattableString.Invariant(
+                        $"{CropPct} must lie in (0, 1]: it is the part of the resized side that the crop keeps{Percent(CropPct)}"
+                    )
+                )
+            );
         else if (errors.Count == 0 && Resize is null && Math.Max(Width, Height) / CropPct > 2 * MaximumSide)
             errors.Add(
                 new(
@@ -66,6 +73,12 @@ public sealed record Preprocessing
             errors.Add(new("mean", "must be three finite numbers"));
         if (!Std.All(value => double.IsFinite(value) && (float)value > 0))
             errors.Add(new("std", $"[{Std.First}, {Std.Second}, {Std.Third}] must be three positive numbers: pixels are divided by it"));
+        if (errors.Count == 0)
+            errors.AddRange(NormalizationRules.Broken(this));
         return errors;
     }
+
+    /// <summary>What a percentage was meant to be, as the end of a sentence.</summary>
+    internal static string Percent(double part) =>
+        part is >= 20 and <= 100 ? FormattableString.Invariant($"; {part} % is {part / 100}") : "";
 }

@@ -122,7 +122,7 @@ sealed class PreprocessingReader
             test =
                 Number(name, value) is not { } part ? test
                 : part is > 0 and <= 1 ? test with { CropPct = part }
-                : Refused(name, $"{part} must lie in (0, 1]");
+                : Refused(name, FormattableString.Invariant($"{part} must lie in (0, 1]{Preprocessing.Percent(part)}"));
         else if (
             value.ValueKind == JsonValueKind.Array
             && value.GetArrayLength() == 3

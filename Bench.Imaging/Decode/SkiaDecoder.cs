@@ -25,9 +25,7 @@ sealed unsafe class SkiaDecoder(DecodeLimits limits) : IImageDecoder
         fixed (byte* bytes = encoded)
         {
             using var content = SKData.Create((nint)bytes, encoded.Length);
-            using var codec =
-                SKCodec.Create(content)
-                ?? throw new ImageDecodeException(name, "not a picture that is known here (JPEG, PNG, GIF, BMP, WebP)");
+            using var codec = SKCodec.Create(content) ?? throw new ImageDecodeException(name, PictureKind.Describe(encoded, name));
             limits.Check(name, codec.Info.Width, codec.Info.Height);
             picture.Reset(codec.Info.Width, codec.Info.Height);
             // Without a colour space in the request nothing is converted; unpremultiplied, so that dropping alpha leaves the colours as

@@ -11,16 +11,37 @@ static class HierarchyMetrics
         yield return Define(
             "hierarchical-distance",
             "Mistake severity",
-            "mean over mistakes of the height of the lowest common ancestor of prediction and label",
+            "mean over mistakes of the height of the lowest common ancestor of prediction and label; heights "
+                + "count over the classes and their ancestors alone",
             view => view.Mistakes.OverMistakes()
         );
         yield return Define(
             "hierarchical-distance-all",
             "Mistake severity over all images",
-            "mean over images of the height of the lowest common ancestor of prediction and label; 0 for a right one",
+            "mean over images of the height of the lowest common ancestor of prediction and label; 0 for a right one; heights as above",
             view => view.Mistakes.OverAll()
         );
+        yield return Published(
+            "hierarchical-distance-as-published",
+            "Mistake severity, published heights",
+            "mean over mistakes of the published height of the lowest common ancestor of prediction and label, "
+                + "which counts in the whole of WordNet",
+            view => view.PublishedMistakes.OverMistakes()
+        );
+        yield return Published(
+            "hierarchical-distance-all-as-published",
+            "Mistake severity over all images, published heights",
+            "mean over images of the published height of the lowest common ancestor of prediction and label; 0 for a right one",
+            view => view.PublishedMistakes.OverAll()
+        );
     }
+
+    static MetricDefinition Published(string id, string name, string formula, Func<LabelView, Estimate> measure) =>
+        Define(id, name, formula, measure) with
+        {
+            NeedsHierarchy = false,
+            NeedsPublishedDistances = true,
+        };
 
     static MetricDefinition Define(string id, string name, string formula, Func<LabelView, Estimate> measure) =>
         new()

@@ -77,6 +77,9 @@ public sealed record MetricDefinition
     /// <summary>Whether the metric is only defined where superclasses are known, from the operator's files.</summary>
     public bool NeedsMistakeEvidence { get; init; }
 
+    /// <summary>Whether the metric is only defined where the operator gave distances as they were published.</summary>
+    public bool NeedsPublishedDistances { get; init; }
+
     /// <summary>Whether it reads numbers of each class's column; these are computed for all views in one pass before any view is
     /// scored.</summary>
     internal bool ReadsColumns { get; init; }
@@ -125,6 +128,10 @@ public sealed record MetricDefinition
             return MistakeEvidence.WithoutRelations;
         if (NeedsMistakeEvidence && options.Mistakes!.Relations.Classes != predictions.Classes)
             return $"needs superclasses of the {predictions.Classes} classes; those given are of {options.Mistakes.Relations.Classes}";
+        if (NeedsPublishedDistances && options.PublishedDistances is null)
+            return HierarchicalDistance.WithoutDistances;
+        if (NeedsPublishedDistances && options.PublishedDistances!.Classes != predictions.Classes)
+            return $"needs distances between the {predictions.Classes} classes; those given are of {options.PublishedDistances.Classes}";
         return null;
     }
 

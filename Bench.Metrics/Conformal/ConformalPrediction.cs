@@ -66,33 +66,89 @@ public static class ConformalPrediction
         var runs = views
             .Select(labels => methods.Select((method, place) => new ConformalRun(method, place, labels, calibration)).ToArray())
             .ToArray();
-        Run(calibrates: true);
+        Take(predictions, runs, methods, options, parallel, image => calibration[image]);
         foreach (var run in runs.SelectMany(run => run))
             run.Calibrate(options.Alpha);
-        Run(calibrates: false);
+        Take(predictions, runs, methods, options, parallel, image => !calibration[image]);
         return
         [
             .. runs.Select(methods => (IReadOnlyList<ConformalReport>)[.. methods.Select(run => run.Report(predictions.Classes, options))]),
         ];
-
-        void Run(bool calibrates) =>
-            RowBlocks.Run(
-                predictions.Count,
-                parallel ?? new(),
-                (first, end) =>
-                {
-                    var classes = new ScoredClasses(predictions, methods, options);
-                    for (var image = first; image < end; image++)
-                    {
-                        if (calibration[image] != calibrates || !views.Any(view => view.IsUsed(image)))
-                            continue;
-                        classes.Load(image);
-                        foreach (var view in runs)
-                        foreach (var run in view)
-                            if (run.Labels.IsUsed(image))
-                                run.Take(classes, image);
-                    }
-                }
-            );
     }
+
+    /// <summary>Coverage under shift: thresholds are taken from the calibration split of one dataset, and everything is measured on all
+    /// images of another.
+    /// Nothing guarantees it then, and that is what it tells.</summary>
+    /// <param name="clean">Predictions over the dataset that thresholds are taken from, with all logits.</param>
+    /// <param name="cleanLabels">A label view of it.</param>
+    /// <param name="calibration">Its calibration split.</param>
+    /// <param name="shifted">The same model's predictions over the same classes, with all logits.</param>
+    /// <param name="labels">A label view of the shifted dataset.</param>
+    /// <param name="methods">Which scores.</param>
+    /// <param name="options">α and the parameters of the methods.</param>
+    /// <param name="parallel">Threads; the result does not depend on them.</param>
+    /// <returns>One report a method, in order.</returns>
+    /// <exception cref="ArgumentException">Logits are missing, or sizes do not fit each other.</exception>
+    public static IReadOnlyList<ConformalReport> EvaluateShifted(
+        Predictions clean,
+        GroundTruth cleanLabels,
+        BitSet calibration,
+        Predictions shifted,
+        GroundTruth labels,
+        IReadOnlyList<ConformalMethod> methods,
+        ConformalOptions? options = null,
+        ParallelOptions? parallel = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(clean);
+        ArgumentNullException.ThrowIfNull(cleanLabels);
+        ArgumentNullException.ThrowIfNull(calibration);
+        ArgumentNullException.ThrowIfNull(shifted);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(methods);
+        options ??= new();
+        options.Validate();
+        if ((WhyMissing(clean.Content) ?? WhyMissing(shifted.Content)) is { } reason)
+            throw new ArgumentException(reason, nameof(shifted));
+        if (clean.Classes != shifted.Classes)
+            throw new ArgumentException($"predictions over {clean.Classes} and over {shifted.Classes} classes", nameof(shifted));
+        if ((cleanLabels.Count, calibration.Count, labels.Count) != (clean.Count, clean.Count, shifted.Count))
+            throw new ArgumentException("labels or split of another number of images than the predictions", nameof(labels));
+
+        ConformalRun[] known = [.. methods.Select((method, place) => new ConformalRun(method, place, cleanLabels, calibration))];
+        Take(clean, [known], methods, options, parallel, image => calibration[image]);
+        foreach (var run in known)
+            run.Calibrate(options.Alpha);
+        var none = new BitSet(shifted.Count);
+        ConformalRun[] runs = [.. methods.Select((method, place) => new ConformalRun(method, place, labels, none, known[place]))];
+        Take(shifted, [runs], methods, options, parallel, _ => true);
+        return [.. runs.Select(run => run.Report(shifted.Classes, options))];
+    }
+
+    static void Take(
+        Predictions predictions,
+        ConformalRun[][] views,
+        IReadOnlyList<ConformalMethod> methods,
+        ConformalOptions options,
+        ParallelOptions? parallel,
+        Func<int, bool> wanted
+    ) =>
+        RowBlocks.Run(
+            predictions.Count,
+            parallel ?? new(),
+            (first, end) =>
+            {
+                var classes = new ScoredClasses(predictions, methods, options);
+                for (var image = first; image < end; image++)
+                {
+                    if (!wanted(image) || !Array.Exists(views, view => view.Length > 0 && view[0].Labels.IsUsed(image)))
+                        continue;
+                    classes.Load(image);
+                    foreach (var view in views)
+                    foreach (var run in view)
+                        if (run.Labels.IsUsed(image))
+                            run.Take(classes, image);
+                }
+            }
+        );
 }

@@ -30,6 +30,11 @@ internal sealed class ConformalRun
         Array.Fill(_sizes, -1);
     }
 
+    /// <param name="known">A calibrated run of the same method, whose q̂ is used.</param>
+    /// <inheritdoc cref="ConformalRun(ConformalMethod, int, GroundTruth, BitSet)"/>
+    public ConformalRun(ConformalMethod method, int place, GroundTruth labels, BitSet calibration, ConformalRun known)
+        : this(method, place, labels, calibration) => (_quantile, _calibrationImages) = (known._quantile, known._calibrationImages);
+
     public GroundTruth Labels { get; }
 
     /// <summary>A used image: its label's score where it calibrates, its set where it is tested on.</summary>

@@ -27,6 +27,10 @@ public readonly record struct HierarchicalDistance(
     public const string WithoutFile =
         "no is-a hierarchy of the classes was given; the operator can register a file with one 'parent child' pair of WordNet ids a line";
 
+    /// <summary>Why what is measured by published distances is absent where the operator gave none.</summary>
+    public const string WithoutDistances =
+        "no published distances of the classes were given; the operator can register a file with one 'class class height' a line";
+
     /// <param name="predictions">Ranked classes are enough.</param>
     /// <param name="labels">A label view of the same images.</param>
     /// <param name="hierarchy">A hierarchy over the same classes.</param>

@@ -8,7 +8,8 @@ public static class IsAFile
     const int MostLines = 2_000_000;
     const int LongestId = 64;
 
-    /// <exception cref="FormatException">A line is not two ids, or a limit is passed; the message names the line.</exception>
+    /// <exception cref="FormatException">A line is not two ids, a limit is passed, or the relations go round in a circle; the message names
+    /// the line or a node.</exception>
     public static IReadOnlyList<IsAEdge> Read(TextReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -24,6 +25,8 @@ public static class IsAFile
                 throw new FormatException($"line {number} of the is-a file is not 'parent child'");
             edges.Add(new(parent, child));
         }
+        if (new IsAGraph(edges).NodeInCircle() is { } node)
+            throw new FormatException($"the is-a relations go round in a circle at or above {node}");
         return edges;
     }
 }

@@ -20,6 +20,21 @@ internal sealed class IsAGraph
     /// <summary>Number of a node, −1 when there is none of that id.</summary>
     public int Find(string id) => _numbers.GetValueOrDefault(id, -1);
 
+    /// <summary>Id of a node that stands in a circle, or above one; null when there is none.</summary>
+    public string? NodeInCircle()
+    {
+        var childrenLeft = new int[_parents.Count];
+        foreach (var above in _parents.SelectMany(static parents => parents))
+            childrenLeft[above]++;
+        var ready = new Queue<int>(Enumerable.Range(0, childrenLeft.Length).Where(node => childrenLeft[node] == 0));
+        var done = 0;
+        for (; ready.TryDequeue(out var node); done++)
+            foreach (var above in _parents[node])
+                if (--childrenLeft[above] == 0)
+                    ready.Enqueue(above);
+        return done == childrenLeft.Length ? null : _numbers.First(pair => childrenLeft[pair.Value] > 0).Key;
+    }
+
     /// <summary>The node itself and everything above it, by number, with the fewest steps up; breadth first, so a circle ends
     /// too.</summary>
     public (int Node, int Steps)[] Ancestors(int node)

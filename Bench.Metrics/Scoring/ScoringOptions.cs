@@ -28,6 +28,10 @@ public sealed record ScoringOptions
     /// <summary>What explains mistakes, over the classes and images that are scored; null leaves the kinds of mistakes out.</summary>
     public MistakeEvidence? Mistakes { get; init; }
 
+    /// <summary>Distances between the classes as a paper published them, from the operator's file; null leaves what is measured by them
+    /// out.</summary>
+    public ClassDistances? PublishedDistances { get; init; }
+
     /// <summary>Threads to use; −1 takes all. The results do not depend on it.</summary>
     public int MaxDegreeOfParallelism { get; init; } = -1;
 

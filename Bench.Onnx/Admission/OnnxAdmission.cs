@@ -78,6 +78,7 @@ public static class OnnxAdmission
         )
         {
             TrainingOperators = TrainingRules.Find(file, image.Name),
+            InputScale = InputScaleRules.Find(file, image),
         };
     }
 

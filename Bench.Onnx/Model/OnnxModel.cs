@@ -26,6 +26,9 @@ public sealed record OnnxModel(
     /// <summary>Operators on the way from the picture to the answer that are in training mode, as messages name them.</summary>
     public IReadOnlyList<string> TrainingOperators { get; init; } = [];
 
+    /// <summary>What the graph does to its input before anything else; null for nothing that goes by channels.</summary>
+    public OnnxInputScale? InputScale { get; init; }
+
     /// <summary>The first output of the wanted width; one whose width is not known before it runs counts where no other fits. Null when
     /// none does.</summary>
     public OnnxClassOutput? ClassOutput(int classes) =>

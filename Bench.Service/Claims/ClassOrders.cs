@@ -18,7 +18,16 @@ static class ClassOrders
                 "places of the numbers sorted as text (0, 1, 10, 100, …)",
                 [.. all.OrderBy(number => number.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal)]
             ),
+            // The same over folders 1, 2, …
+            new(
+                "places of the numbers from 1 sorted as text (1, 10, 100, …)",
+                [.. all.OrderBy(number => (number + 1).ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal)]
+            ),
             new("places of the classes sorted by name", [.. all.OrderBy(number => classes[number].Name, StringComparer.OrdinalIgnoreCase)]),
+            new(
+                "places of the classes sorted by name, capitals first",
+                [.. all.OrderBy(number => classes[number].Name, StringComparer.Ordinal)]
+            ),
             new("in reverse order", [.. all.Reverse()]),
         };
         if (

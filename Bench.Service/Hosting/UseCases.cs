@@ -1,3 +1,4 @@
+using Bench.Service.Datasets.Changes;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Score;
@@ -22,6 +23,7 @@ public static class UseCases
         services.AddScoped<WorkScheduler>();
         services.AddSingleton<DatasetStore>();
         services.AddScoped<DatasetRegistration>();
+        services.AddScoped<DatasetChanges>();
         services.AddSingleton<LabelSetCache>();
         services.AddScoped<LabelSetRegistry>();
         services.AddScoped<LabelSetRegistration>();
@@ -42,6 +44,7 @@ public static class UseCases
         services.AddScoped<ScoredPredictionsLoader>();
         services.AddSingleton<ClassHierarchies>();
         services.AddScoped<MistakeEvidences>();
+        services.AddScoped<CleanViews>();
         return services;
     }
 }

@@ -40,7 +40,7 @@ static class ImageList
     {
         var bytes = await InputFile.ReadAsync(path, InputFile.DefaultLimit, refuse, cancellationToken).ConfigureAwait(false);
         if (IsJson(bytes))
-            return [.. ReadJson(bytes, file, refuse).Select(r => r.Name)];
+            return NamesByRow(ReadJson(bytes, file, refuse), IsObject(bytes));
         RequireText(bytes, file, refuse);
         return
         [
@@ -50,6 +50,37 @@ static class ImageList
                 .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
         ];
     }
+
+    /// <summary>The name of each row: in the order of the file, unless an object numbers them, as <c>{name: row}</c> and <c>{row:
+    /// name}</c> do.</summary>
+    static List<string> NamesByRow(List<ImageListRow> rows, bool isObject)
+    {
+        if (isObject && PlacesOf(rows.ConvertAll(row => row.Label)) is { } byName)
+            return [.. byName.Select(place => rows[place].Name)];
+        if (isObject && PlacesOf(rows.ConvertAll(row => row.Name)) is { } byNumber)
+            return [.. byNumber.Select(place => rows[place].Label)];
+        return rows.ConvertAll(row => row.Name);
+    }
+
+    /// <summary>Where each of the numbers 0 to N − 1 stands; null where the texts are not just these.</summary>
+    static int[]? PlacesOf(List<string> texts)
+    {
+        var places = new int[texts.Count];
+        Array.Fill(places, -1);
+        for (var i = 0; i < texts.Count; i++)
+        {
+            if (
+                !int.TryParse(texts[i], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                || number >= texts.Count
+                || places[number] >= 0
+            )
+                return null;
+            places[number] = i;
+        }
+        return places;
+    }
+
+    static bool IsObject(ReadOnlySpan<byte> bytes) => bytes.TrimStart("\uFEFF \t\r\n"u8) is [(byte)'{', ..];
 
     static bool IsJson(ReadOnlySpan<byte> bytes)
     {

@@ -29,13 +29,13 @@ static class InputFile
         }
     }
 
-    /// <summary>All of it.</summary>
+    /// <summary>All of it, as <see cref="PlainText"/>.</summary>
     /// <inheritdoc cref="Open"/>
     public static async Task<byte[]> ReadAsync(string path, long limit, Func<string, Exception> refuse, CancellationToken cancellationToken)
     {
         await using var file = Open(path, limit, refuse);
         var bytes = new byte[file.Length];
         await file.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
-        return bytes;
+        return PlainText.Of(bytes);
     }
 }

@@ -20,15 +20,9 @@ sealed record LabelFile(string Name, Stream Content, LabelSource Source) : IDisp
         var content = InputFile.Open(path, InputFile.DefaultLimit, Invalid);
         try
         {
-            return new LabelFile(
-                name,
-                content,
-                new LabelSource(
-                    format,
-                    Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken).ConfigureAwait(false)),
-                    source
-                )
-            );
+            // The hash is of the bytes that came, before they are read as text.
+            var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken).ConfigureAwait(false));
+            return new LabelFile(name, PlainText.Of(content), new LabelSource(format, hash, source));
         }
         catch
         {

@@ -1,3 +1,4 @@
+using Bench.Onnx.Model;
 using Bench.Service.Models.Embeddings;
 
 namespace Bench.Service.Models;
@@ -19,4 +20,10 @@ public sealed record ModelFile(
     /// <summary>Whether a whole batch is quantised by one scale that is found as it runs: then a picture's answer depends on its
     /// neighbours.</summary>
     public bool QuantisesBatches { get; init; }
+
+    /// <summary>What the graph does to its input before anything else; null for nothing that goes by channels.</summary>
+    public OnnxInputScale? InputScale { get; init; }
+
+    /// <summary>Height and width of the graph's input; null where they are open.</summary>
+    public (int? Height, int? Width) Side { get; init; }
 }

@@ -45,7 +45,8 @@ static class TinyDataset
         dataset.GetProperty("state").GetString().ShouldBe("ready", dataset.ToString());
     }
 
-    static byte[] Picture(int seed)
+    /// <summary>One colour, by its seed.</summary>
+    public static byte[] Picture(int seed)
     {
         using var bitmap = new SKBitmap(16, 16);
         bitmap.Erase(new SKColor((byte)(seed * 7), (byte)(seed * 13), (byte)(seed * 29)));

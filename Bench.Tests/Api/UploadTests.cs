@@ -70,7 +70,7 @@ public sealed class UploadTests(BenchApps apps) : IClassFixture<BenchApps>
         using var response = await client.SendAsync(new HttpRequestMessage(HttpMethod.Options, "/api/v1/uploads"));
 
         Header(response, "Tus-Version").ShouldBe("1.0.0");
-        Header(response, "Tus-Extension").ShouldBe("creation,checksum,expiration,termination");
+        Header(response, "Tus-Extension").ShouldBe("creation,creation-with-upload,checksum,expiration,termination");
         Header(response, "Tus-Checksum-Algorithm").ShouldBe("sha1,sha256");
     }
 

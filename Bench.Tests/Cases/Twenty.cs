@@ -59,7 +59,14 @@ static class Twenty
                     target.Classes.Count,
                     read.Predictions.TopLogit.IsEmpty,
                     Verified: false
-                ),
+                )
+                {
+                    Confidence = Answers.ConfidenceOf(
+                        read.Predictions.TopLogit.Span,
+                        read.Predictions.LogSumExp.Span,
+                        read.Predictions.HeadSize
+                    ),
+                },
                 target
             )
             .Select(check => check.Code);

@@ -94,9 +94,7 @@ public sealed class ImageDecoderTests
     [MemberData(nameof(Decoders))]
     public void What_is_no_picture_is_refused(string name)
     {
-        Should
-            .Throw<ImageDecodeException>(() => Decode(name, []))
-            .Reason.ShouldBe("not a picture that is known here (JPEG, PNG, GIF, BMP, WebP)");
+        Should.Throw<ImageDecodeException>(() => Decode(name, [])).Reason.ShouldBe("the file is empty");
         Should.Throw<ImageDecodeException>(() => Decode(name, "hello, world"u8.ToArray()));
         Should.Throw<ImageDecodeException>(() => Decode(name, [0xFF, 0xD8, 0xFF, 0xD9])).Reason.ShouldBe("the JPEG has no frame header");
     }

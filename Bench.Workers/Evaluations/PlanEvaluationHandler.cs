@@ -68,10 +68,10 @@ internal sealed class PlanEvaluationHandler(
                 return;
             evaluation.Record = WorkJson.Write(record);
             evaluation.Checks = evaluation
-                .Checks.With(model.Checks)
+                .Checks.With(model.Checks.Where(check => evaluation.Preprocessing == model.Preprocessing || !ContractDoubts.IsOne(check)))
                 .With(inspection.Checks)
                 .With(choices)
-                .With(RunPlanner.BatchChecks(file, record));
+                .With(RunPlanner.BatchChecks(file, record, inspection.Checks));
             evaluation.Advice = advice is null ? null : WorkJson.Write(advice);
             // It runs when a device takes its first shard.
             evaluation.State = EvaluationState.Queued;

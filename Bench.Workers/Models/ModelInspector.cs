@@ -175,7 +175,8 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
         return (input with { FixedBatch = 1 }, outputs);
     }
 
-    /// <summary>Values of one image's row, where the output has one: [N, C], [N, C, 1, 1], or [C] for a single image.</summary>
+    /// <summary>Values of one image's row, where the output has one: [N, C] with any axes of one beside C, or [C] for a single
+    /// image.</summary>
     internal static int? RowWidth(TensorDescription output, int batch)
     {
         if (output.ElementType is not ("float" or "float16" or "double"))
@@ -183,7 +184,7 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
         long[] dimensions = [.. output.Dimensions];
         var width = dimensions switch
         {
-            [var n, var c, .. var rest] when n == batch && rest.All(size => size == 1) => c,
+            [var n, _, ..] when n == batch && dimensions[1..].Where(size => size != 1).ToArray() is [var c] => c,
             [var c] when batch == 1 => c,
             _ => 0,
         };

@@ -17,6 +17,7 @@ sealed class LabelView
     readonly Lazy<TemperatureView> _temperature;
     readonly Lazy<MistakeView> _mistakes;
     readonly Lazy<KindView> _kinds;
+    readonly Lazy<MistakeView> _publishedMistakes;
     readonly Lazy<Estimate> _setRecall;
 
     public LabelView(PredictionScan scan, GroundTruth labels, ScoringOptions options)
@@ -37,6 +38,7 @@ sealed class LabelView
         _temperature = new(() => new(this));
         _mistakes = new(() => new(this));
         _kinds = new(() => new(this));
+        _publishedMistakes = new(() => new(this, Options.PublishedDistances!));
         _setRecall = new(() => Mean(i => LabelSetOverlap.Recall(Predictions, Labels, i)));
     }
 
@@ -78,6 +80,7 @@ sealed class LabelView
     public MistakeView Mistakes => _mistakes.Value;
 
     public KindView Kinds => _kinds.Value;
+    public MistakeView PublishedMistakes => _publishedMistakes.Value;
 
     /// <summary>Numbers from each class's column of probabilities, where they are wanted of this view; given before it is scored, because
     /// one pass makes them for all views.</summary>

@@ -1,3 +1,4 @@
+using Bench.Metrics.Hierarchy;
 using Bench.Metrics.Scoring.Resampling;
 
 namespace Bench.Metrics.Scoring.Views;
@@ -11,17 +12,18 @@ sealed class MistakeView
     readonly double _sum;
     readonly int _mistakes;
 
-    public MistakeView(LabelView view)
+    /// <param name="view">The labels.</param>
+    /// <param name="distances">Published distances; null measures by the hierarchy.</param>
+    public MistakeView(LabelView view, ClassDistances? distances = null)
     {
         (_view, _severity, _wrong) = (view, new float[view.Labels.Count], new float[view.Labels.Count]);
         foreach (var i in view.Images)
         {
             if (view.Correct[i])
                 continue;
-            var severity = view.Options.Hierarchy!.Severity(
-                view.Predictions.TopClass.Span[i * view.Predictions.HeadSize],
-                view.Labels.Of(i)
-            );
+            var predicted = view.Predictions.TopClass.Span[i * view.Predictions.HeadSize];
+            var severity =
+                distances?.Severity(predicted, view.Labels.Of(i)) ?? view.Options.Hierarchy!.Severity(predicted, view.Labels.Of(i));
             (_severity[i], _wrong[i]) = (severity, 1);
             _sum += severity;
             _mistakes++;

@@ -21,6 +21,9 @@ sealed class ImageTree
     /// <summary>Real path of the folder.</summary>
     public string Root { get; }
 
+    /// <summary>Endings of pictures, for messages.</summary>
+    public static string Endings => string.Join(", ", _extensions.Order(StringComparer.Ordinal));
+
     public static bool IsImage(string name) => _extensions.Contains(Path.GetExtension(name));
 
     /// <summary>Names of the folders in <paramref name="folder"/> (relative to the root, empty for the root itself).</summary>

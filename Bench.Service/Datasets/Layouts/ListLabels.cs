@@ -30,6 +30,8 @@ static class ListLabels
             );
             if (cell is [var only] && classes.Resolve(only) is { } index)
                 resolved.Add((name, labels[index]));
+            else if (cell.Count > 1 && cell.Select(classes.Resolve).ToArray() is var several && several.All(each => each is not null))
+                resolved.Add((name, [.. several.Select(each => (ushort)each!.Value).Distinct().Order()]));
             else if (outOfDistribution)
                 resolved.Add((name, []));
             else

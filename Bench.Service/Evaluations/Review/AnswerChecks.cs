@@ -11,12 +11,21 @@ static class AnswerChecks
     const int LeastImages = 20;
     const int LeastForChance = 100;
 
+    /// <summary>Nobody answers so many images without a mistake.</summary>
+    const int LeastForPerfect = 500;
+
     /// <summary>Standard errors, as in <see cref="OrderEvidence"/>.</summary>
     const double Clear = 4;
 
     /// <param name="answers">Of the model.</param>
     /// <param name="target">The dataset.</param>
     public static IReadOnlyList<Check> Of(Answers answers, Labels.LabelTarget target)
+    {
+        var found = OfAnswers(answers, target);
+        return found is [{ Code: CheckCodes.AnswersConstant }] ? found : [.. found, .. ConfidenceChecks.Of(answers)];
+    }
+
+    static IReadOnlyList<Check> OfAnswers(Answers answers, Labels.LabelTarget target)
     {
         var images = target.Manifest.Images;
         int[] labelled = [.. Enumerable.Range(0, images.Count).Where(image => !images[image].Classes.IsEmpty)];
@@ -45,6 +54,14 @@ static class AnswerChecks
                     : groups.GroupsOf(@class).ContainsAny(images[image].Classes.AsSpan())
             );
         var right = labelled.Count(image => IsRight(image, answers.Best(image)));
+        if (right == labelled.Length && labelled.Length >= LeastForPerfect && target.Classes.Count >= 10 && !answers.Verified)
+            return
+            [
+                Check.Warning(
+                    CheckCodes.AnswersAreLabels,
+                    $"All {right:N0} answers are right: they may be the dataset's labels themselves."
+                ),
+            ];
         if (ClassOrder(answers, labelled, IsRight, target, right) is { } order)
             return [order];
         if (!answers.Verified && RowOrder(answers, labelled, IsRight, target.Manifest, right) is { } rows)
@@ -111,6 +128,8 @@ static class AnswerChecks
                 ]
             ),
             ("the order of file names", [.. all.OrderBy(image => manifest.Images[image].Key, StringComparer.Ordinal)]),
+            ("the order of file names with their numbers counted", [.. all.OrderBy(image => manifest.Images[image].Path, Counted)]),
+            ("the dataset's order, last to first", [.. all.Reverse()]),
             ("the dataset's order, one row late", [.. all[1..], all[0]]),
             ("the dataset's order, one row early", [all[^1], .. all[..^1]]),
         ];
@@ -136,6 +155,12 @@ static class AnswerChecks
         }
         return null;
     }
+
+    /// <summary>2 before 10, as file managers and natsort list names.</summary>
+    static readonly Comparer<string> Counted = Comparer<string>.Create(
+        (a, b) =>
+            string.Compare(a, b, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.CompareOptions.NumericOrdering)
+    );
 
     static Check? Reversed(Answers answers, int[] labelled, Func<int, int, bool> isRight)
     {

@@ -21,9 +21,15 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
         var ranks =
             npz.ReadArray<ushort>("topk_class", PredictionFile.MaxArrayBytes)
             ?? throw new PredictionFileException("there is no topk_class");
-        return AnswerChecks.Of(
-            new Answers(ranks.Values, (int)ranks.Shape[1], target.Outputs.Count, !npz.Has("topk_logit.npy"), evaluation.Verified),
-            target
+        var head = (int)ranks.Shape[1];
+        var (logits, sums) = (
+            npz.ReadArray<float>("topk_logit", PredictionFile.MaxArrayBytes),
+            npz.ReadArray<float>("logsumexp", PredictionFile.MaxArrayBytes)
         );
+        var answers = new Answers(ranks.Values, head, target.Outputs.Count, logits is null, evaluation.Verified)
+        {
+            Confidence = logits is null || sums is null ? null : Answers.ConfidenceOf(logits.Values, sums.Values, head),
+        };
+        return AnswerChecks.Of(answers, target);
     }
 }

@@ -8,6 +8,22 @@ namespace Bench.Service.Evaluations.Review;
 /// <param name="Verified">Whether the model was run here: its rows cannot be out of order.</param>
 sealed record Answers(ushort[] TopClass, int HeadSize, int Classes, bool RanksOnly, bool Verified)
 {
+    /// <summary>[N] probability of each image's best class; null where nothing but ranks is known.</summary>
+    public float[]? Confidence { get; init; }
+
+    /// <param name="topLogit">[N, K] ranked logits.</param>
+    /// <param name="logSumExp">[N] log Σ exp of each row.</param>
+    /// <param name="head">K.</param>
+    public static float[]? ConfidenceOf(ReadOnlySpan<float> topLogit, ReadOnlySpan<float> logSumExp, int head)
+    {
+        if (topLogit.IsEmpty)
+            return null;
+        var confidence = new float[logSumExp.Length];
+        for (var image = 0; image < confidence.Length; image++)
+            confidence[image] = MathF.Exp(topLogit[image * head] - logSumExp[image]);
+        return confidence;
+    }
+
     public int Count => TopClass.Length / HeadSize;
 
     public ushort Best(int image) => TopClass[image * HeadSize];

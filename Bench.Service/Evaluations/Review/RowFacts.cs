@@ -12,6 +12,9 @@ public sealed record RowFacts
 
     const float RangeTolerance = 1e-5f;
 
+    /// <summary>Rows whose sums say something when they are all alike.</summary>
+    const int LeastForSums = 8;
+
     public int Rows { get; init; }
     public float Least { get; init; } = float.PositiveInfinity;
     public float Most { get; init; } = float.NegativeInfinity;
@@ -69,7 +72,8 @@ public sealed record RowFacts
     /// <summary>Whether every row is the same, or says nothing.</summary>
     public bool SayNothing => Rows > 0 && (Tied == Rows || (Rows > 1 && Different == 0));
 
-    /// <summary>What the numbers must be by their values alone; null where they may be logits.</summary>
+    /// <summary>What the numbers must be by their values alone; null where they may be logits. Scores are normalised numbers of no known
+    /// scale.</summary>
     public OutputKind? Kind =>
         Rows == 0 || SayNothing ? null
         : WorstExponentialSum <= SumTolerance ? OutputKind.LogProbabilities
@@ -77,7 +81,13 @@ public sealed record RowFacts
         : SumsTo(1) ? OutputKind.Probabilities
         : SumsTo(100) ? OutputKind.Percentages
         : Most <= 1 + RangeTolerance ? OutputKind.Sigmoid
+        : IsNormalised ? OutputKind.Scores
         : null;
+
+    /// <summary>Whether rows from 0 up all sum to the same, as probabilities times a number do, or look like percentages that were
+    /// rounded.</summary>
+    bool IsNormalised =>
+        Rows >= LeastForSums && (SumsTo((LeastSum + MostSum) / 2) || (Most is > 50 and <= 100 && LeastSum >= 50 && MostSum <= 102));
 
     bool SumsTo(double whole) => LeastSum >= whole * (1 - SumTolerance) && MostSum <= whole * (1 + SumTolerance);
 

@@ -5,40 +5,63 @@ using Bench.Service.Datasets.ClassSpaces;
 
 namespace Bench.Service.Evaluations.Score;
 
-/// <summary>The registered is-a file as a hierarchy of a dataset's classes. Files are immutable and named by their hash, so each is parsed
+/// <summary>How severe mistakes among a dataset's classes are.</summary>
+/// <param name="Hierarchy">By an is-a file.</param>
+/// <param name="Published">By distances as they were published.</param>
+/// <param name="WithoutHierarchy">Why there is no hierarchy although an is-a file is registered.</param>
+public sealed record ClassSeverities(ClassHierarchy? Hierarchy, ClassDistances? Published, string? WithoutHierarchy);
+
+/// <summary>The registered files as a hierarchy of a dataset's classes. Files are immutable and named by their hash, so each is parsed
 /// once.</summary>
 public sealed class ClassHierarchies(IBlobStore blobs)
 {
-    readonly SharedOnce<string, IReadOnlyList<IsAEdge>> _files = new(async blob =>
+    readonly SharedOnce<string, HierarchyFile> _files = new(async blob =>
     {
         using var reader = File.OpenText(await blobs.FetchAsync(blob, CancellationToken.None));
-        return IsAFile.Read(reader);
+        return HierarchyFile.Read(reader);
     });
 
-    /// <returns>The hierarchy, or why these classes have none; neither when no file is registered.</returns>
-    public async Task<(ClassHierarchy? Hierarchy, string? Reason)> OfAsync(
-        Hierarchy? file,
+    /// <param name="files">Registered files, newest first.</param>
+    /// <param name="classes">The class space.</param>
+    /// <param name="mask">Classes that are scored; null for all.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>What the newest files that fit say.</returns>
+    public async Task<ClassSeverities> OfAsync(
+        IReadOnlyList<Hierarchy> files,
         ClassSpace classes,
         ushort[]? mask,
         CancellationToken cancellationToken
     )
     {
-        if (file is null)
-            return (null, null);
-        var edges = await _files.GetAsync(file.Blob, cancellationToken);
-        try
+        string[] ids = [.. mask is null ? classes.Classes.Select(known => known.Id) : mask.Select(c => classes[c].Id)];
+        var found = new ClassSeverities(null, null, null);
+        foreach (var registered in files)
         {
-            return (
-                ClassHierarchy.Build(
-                    edges,
-                    [.. mask is null ? classes.Classes.Select(known => known.Id) : mask.Select(c => classes[c].Id)]
-                ),
-                null
-            );
+            var file = await _files.GetAsync(registered.Blob, cancellationToken);
+            try
+            {
+                found = file.Distances is null
+                    ? found with
+                    {
+                        Hierarchy = found.Hierarchy ?? ClassHierarchy.Build(file.Edges, ids),
+                    }
+                    : found with
+                    {
+                        Published = found.Published ?? file.Distances.Of(ids),
+                    };
+            }
+            catch (FormatException error) when (file.Distances is null)
+            {
+                found = found with
+                {
+                    WithoutHierarchy = found.WithoutHierarchy ?? $"the registered is-a file does not fit this dataset: {error.Message}",
+                };
+            }
+            catch (FormatException)
+            {
+                // Distances of other classes: an older file may have these.
+            }
         }
-        catch (FormatException error)
-        {
-            return (null, $"the registered is-a file does not fit this dataset: {error.Message}");
-        }
+        return found.Hierarchy is null ? found : found with { WithoutHierarchy = null };
     }
 }

@@ -33,8 +33,8 @@ internal sealed class EvaluationScorer(
     {
         var loaded = await predictions.LoadAsync(evaluation, cancellationToken);
         var (dataset, manifest, mask, whole, scored, reason, undecodable) = loaded;
-        var (hierarchy, withoutHierarchy) = await hierarchies.OfAsync(
-            counterpart.Hierarchy,
+        var severities = await hierarchies.OfAsync(
+            counterpart.Hierarchies,
             await datasets.ClassesAsync(dataset, cancellationToken),
             mask,
             cancellationToken
@@ -42,12 +42,13 @@ internal sealed class EvaluationScorer(
         var sources = await evidences.SourcesAsync(dataset.Id, cancellationToken) with
         {
             Rules = counterpart.Rules,
-            Hierarchy = counterpart.Hierarchy,
+            Hierarchies = counterpart.Hierarchies,
         };
         var options = new ScoringOptions
         {
             CalibrationSplit = manifest.CalibrationSplit,
-            Hierarchy = hierarchy,
+            Hierarchy = severities.Hierarchy,
+            PublishedDistances = severities.Published,
             Mistakes = await evidences.OfAsync(loaded, sources, cancellationToken),
         };
         var clean = await derived.CleanSideAsync(counterpart, cancellationToken);
@@ -87,7 +88,7 @@ internal sealed class EvaluationScorer(
                 continue;
             }
             var more = await derived.ScoreAsync(subject, counterpart, clean, labelSet, all, view, card, cancellationToken);
-            scorings.Add(Rows(evaluation, labelSet, card, more, withoutHierarchy));
+            scorings.Add(Rows(evaluation, labelSet, card, more, severities.WithoutHierarchy));
             progress(scorings.Count);
         }
         return scorings;

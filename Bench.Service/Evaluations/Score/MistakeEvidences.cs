@@ -36,7 +36,7 @@ public sealed class MistakeEvidences(
             .ToListAsync(cancellationToken);
         return new MistakeSources(
             await db.ErrorRules.AsNoTracking().OrderByDescending(rules => rules.Id).FirstOrDefaultAsync(cancellationToken),
-            await db.Hierarchies.AsNoTracking().OrderByDescending(hierarchy => hierarchy.Id).FirstOrDefaultAsync(cancellationToken),
+            await db.Hierarchies.AsNoTracking().OrderByDescending(hierarchy => hierarchy.Id).ToListAsync(cancellationToken),
             sets.Find(set => set.Format == LabelFormats.RealJson),
             sets.FindAll(set => set.Format == LabelFormats.Mistakes)
         );
@@ -48,7 +48,7 @@ public sealed class MistakeEvidences(
         ArgumentNullException.ThrowIfNull(scored);
         ArgumentNullException.ThrowIfNull(sources);
         var classes = await datasets.ClassesAsync(scored.Dataset, cancellationToken);
-        var (hierarchy, _) = await hierarchies.OfAsync(sources.Hierarchy, classes, scored.Mask, cancellationToken);
+        var hierarchy = (await hierarchies.OfAsync(sources.Hierarchies, classes, scored.Mask, cancellationToken)).Hierarchy;
         string[] ids = scored.Mask is { } mask
             ? [.. mask.Select(index => classes[index].Id)]
             : [.. classes.Classes.Select(each => each.Id)];

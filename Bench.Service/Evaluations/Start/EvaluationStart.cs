@@ -32,8 +32,8 @@ public sealed class EvaluationStart(BenchDb db, WorkScheduler scheduler, TimePro
         CancellationToken cancellationToken
     )
     {
-        var (model, datasets, preprocessing, size) = await CheckAsync(request, cancellationToken);
-        await StoreAsync(model, datasets, preprocessing, size, caller, beforeCommit, cancellationToken);
+        var (model, datasets, preprocessing, doubts) = await CheckAsync(request, cancellationToken);
+        await StoreAsync(model, datasets, preprocessing, doubts, caller, beforeCommit, cancellationToken);
     }
 
     /// <summary>A completed evaluation of another entry over the same file, under the same contract, on the same dataset: its predictions
@@ -78,7 +78,7 @@ public sealed class EvaluationStart(BenchDb db, WorkScheduler scheduler, TimePro
             ]);
     }
 
-    async Task<(Model Model, List<Dataset> Datasets, string Preprocessing, Check? Size)> CheckAsync(
+    async Task<(Model Model, List<Dataset> Datasets, string Preprocessing, IReadOnlyList<Check> Doubts)> CheckAsync(
         StartEvaluations request,
         CancellationToken cancellationToken
     )
@@ -113,11 +113,11 @@ public sealed class EvaluationStart(BenchDb db, WorkScheduler scheduler, TimePro
                         "Export it again and upload the new file."
                     )
             );
-        var (preprocessing, size) = Preprocessing(request, model);
+        var (preprocessing, doubts) = Preprocessing(request, model);
         var datasets = new List<Dataset>();
         foreach (var key in request.Datasets)
             datasets.Add(await CheckAsync(key, model, cancellationToken));
-        return (model, datasets, preprocessing, size);
+        return (model, datasets, preprocessing, doubts);
     }
 
     async Task<Dataset> CheckAsync(string key, Model model, CancellationToken cancellationToken)
@@ -130,14 +130,14 @@ public sealed class EvaluationStart(BenchDb db, WorkScheduler scheduler, TimePro
                 $"The dataset '{key}' is a list without pictures.",
                 "Submit predictions with POST /api/v1/evaluations/predictions."
             );
-        OutputFit.Require(model, dataset);
+        await OutputFit.RequireAsync(db, model, dataset, cancellationToken);
         return dataset;
     }
 
-    static (string Json, Check? Size) Preprocessing(StartEvaluations request, Model model)
+    static (string Json, IReadOnlyList<Check> Doubts) Preprocessing(StartEvaluations request, Model model)
     {
         if (request.Preprocessing is not { ValueKind: not JsonValueKind.Null } json)
-            return (model.Preprocessing ?? PreprocessingJson.Write(Imaging.Contract.Preprocessing.Default), null);
+            return (model.Preprocessing ?? PreprocessingJson.Write(Imaging.Contract.Preprocessing.Default), []);
         var contract = PreprocessingJson.Read(json, out var refused);
         var errors = new FieldErrors();
         foreach (var error in refused)
@@ -149,14 +149,14 @@ public sealed class EvaluationStart(BenchDb db, WorkScheduler scheduler, TimePro
         );
         var input = StoredJson.Read<ModelGraph>(model.Graph)?.Input;
         var (settled, size) = TimmTestSize.Settle(contract!, input?.Height, input?.Width);
-        return (PreprocessingJson.Write(settled), size);
+        return (PreprocessingJson.Write(settled), [.. new[] { size }.OfType<Check>(), .. ContractDoubts.Of(settled)]);
     }
 
     async Task StoreAsync(
         Model model,
         List<Dataset> datasets,
         string preprocessing,
-        Check? size,
+        IReadOnlyList<Check> doubts,
         Caller caller,
         Func<IReadOnlyList<Evaluation>, Task> beforeCommit,
         CancellationToken cancellationToken
@@ -193,7 +193,7 @@ public sealed class EvaluationStart(BenchDb db, WorkScheduler scheduler, TimePro
                     OwnerKeyId = caller.KeyId,
                     Verified = true,
                     Preprocessing = preprocessing,
-                    Checks = size is null ? [] : [size],
+                    Checks = [.. doubts],
                     Total = dataset.ImageCount,
                     CreatedAt = now,
                     Revision = 1,

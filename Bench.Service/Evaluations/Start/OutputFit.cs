@@ -1,8 +1,11 @@
+using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Models;
+using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Json;
 using Bench.Service.Models;
 using Bench.Service.Refusals;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Evaluations.Start;
 
@@ -10,7 +13,7 @@ namespace Bench.Service.Evaluations.Start;
 public static class OutputFit
 {
     /// <exception cref="RefusalException">It is known that none does.</exception>
-    public static void Require(Model model, Dataset dataset)
+    public static async Task RequireAsync(BenchDb db, Model model, Dataset dataset, CancellationToken cancellationToken)
     {
         if (StoredJson.Read<ModelGraph>(model.Graph) is not { } graph)
             return;
@@ -37,7 +40,28 @@ public static class OutputFit
                 + $"the model's outputs have {string.Join(", ", candidates.Select(output => $"{output.Width} ('{output.Name}')"))}.",
             graph.Embedding is null && candidates.Any(output => output.Width == wanted + 1)
                 ? "If the extra output is a background class, upload the model with \"backgroundClass\": 0 in its manifest."
-                : "Evaluate the model on a dataset with its own classes."
+                : await FittingAsync(db, dataset, [.. candidates.Select(output => output.Width!.Value)], cancellationToken)
         );
+    }
+
+    /// <summary>The way out: datasets whose classes the model has, or the same pictures over other classes.</summary>
+    static async Task<string> FittingAsync(BenchDb db, Dataset dataset, int[] widths, CancellationToken cancellationToken)
+    {
+        var fitting = await db
+            .Datasets.AsNoTracking()
+            .Where(other => other.State == DatasetState.Ready && other.HasImages && widths.Contains(other.ClassSpaceSize))
+            .OrderBy(other => other.Key)
+            .Select(other => other.Key)
+            .Take(10)
+            .ToListAsync(cancellationToken);
+        var over =
+            widths.Contains(ImageNet1kClasses.Space.Count) && dataset.Classes != ImageNet1kClasses.Key
+                ? $"Pictures of '{dataset.Key}' that show ImageNet's classes can be registered over them: the "
+                    + $"same path with \"classes\": \"{ImageNet1kClasses.Key}\" and folders named by WordNet id."
+                : $"Evaluate a model over the {dataset.ClassSpaceSize} classes of '{dataset.Key}', or register "
+                    + $"pictures over this model's {string.Join(" or ", widths.Distinct())} classes with a class list as 'classes'.";
+        return fitting.Count == 0
+            ? over
+            : $"Evaluate it on a dataset over its own classes: {string.Join(", ", fitting.Select(key => $"'{key}'"))}. {over}";
     }
 }

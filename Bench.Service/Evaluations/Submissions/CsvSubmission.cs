@@ -1,6 +1,8 @@
 using System.Globalization;
 using Bench.Metrics.Predicted;
+using Bench.Service.Claims;
 using Bench.Service.Inputs;
+using Bench.Service.Models;
 
 namespace Bench.Service.Evaluations.Submissions;
 
@@ -24,9 +26,10 @@ static class CsvSubmission
 
     public static ReadSubmission Read(SubmissionFile file)
     {
-        using var content = InputFile.Open(file.Path, InputFile.DefaultLimit, SubmissionFile.Invalid);
+        using var content = PlainText.Of(InputFile.Open(file.Path, InputFile.DefaultLimit, SubmissionFile.Invalid));
         var (names, classes, probabilities) = (new List<string>(), new List<ushort>(), new List<float>());
-        var (wrongClasses, wrongProbabilities, percent) = (new FirstTen(), new FirstTen(), true);
+        var (wrongClasses, wrongProbabilities) = (new FirstTen(), new FirstTen());
+        var (percent, logarithms, least, most) = (true, true, long.MaxValue, long.MinValue);
         var decimalComma = DelimitedRows.SeparatorOf(content) == ';';
         int[]? columns = null;
         foreach (var (line, fields) in DelimitedRows.Read(content, "the file", SubmissionFile.Invalid))
@@ -40,19 +43,26 @@ static class CsvSubmission
                 throw SubmissionFile.Invalid($"the file, line {line}: {fields.Length} fields where the header has more");
             var (name, label, text) = (fields[columns[0]], fields[columns[1]], fields[columns[2]]);
             var index = file.Target.Outputs.Resolve(label);
+            if (long.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                (least, most) = (Math.Min(least, number), Math.Max(most, number));
             if (index is null)
                 wrongClasses.Add($"'{label}' of {name} (line {line})");
+            var isNumber = float.TryParse(
+                decimalComma ? text.Replace(',', '.') : text,
+                NumberStyles.Float,
+                CultureInfo.InvariantCulture,
+                out var value
+            );
+            var probability = ProbabilityOf(value, file.OutputKind);
             if (
-                !float.TryParse(
-                    decimalComma ? text.Replace(',', '.') : text,
-                    NumberStyles.Float,
-                    CultureInfo.InvariantCulture,
-                    out var probability
-                ) || !(probability is >= 0 and <= 1 + Rounding)
+                !isNumber
+                || !(
+                    file.OutputKind is { } kind && !SaysProbability(kind) ? float.IsFinite(value) : probability is >= 0 and <= 1 + Rounding
+                )
             )
             {
                 wrongProbabilities.Add($"'{text}' of {name} (line {line})");
-                percent &= probability is > 1 and <= 100;
+                (percent, logarithms) = (percent && value is > 1 and <= 100, logarithms && isNumber && value < 0);
             }
             names.Add(name);
             classes.Add((ushort)(index ?? 0));
@@ -64,13 +74,19 @@ static class CsvSubmission
             throw new SubmissionException(
                 SubmissionCodes.ClassUnknown,
                 $"{wrongClasses.Count:N0} predicted classes are neither ids nor indices (0 to {file.Target.Outputs.Count - 1}) of "
-                    + $"'{file.Target.Outputs.Key}': {wrongClasses}"
+                    + $"'{file.Target.Outputs.Key}': {wrongClasses}{CountedFromOne.Words(least, most, file.Target.Outputs.Count)}"
             );
         if (wrongProbabilities.Any)
             throw new SubmissionException(
                 SubmissionCodes.ProbabilityInvalid,
-                $"{wrongProbabilities.Count:N0} probabilities are not numbers from 0 to 1: "
-                    + $"{wrongProbabilities}{(percent ? ". They look like percent: divide them by 100" : "")}"
+                $"{wrongProbabilities.Count:N0} {Wanted(file.OutputKind)}: {wrongProbabilities}"
+                    + (
+                        file.OutputKind is not null ? ""
+                        : percent ? ". They look like percent: divide them by 100, or declare \"outputKind\": \"percentages\""
+                        : logarithms
+                            ? ". They look like logarithms: send their exponentials, or declare \"outputKind\": \"logProbabilities\""
+                        : ""
+                    )
             );
         var rowOf = RowOrder.Resolve(names, file.Target);
         var ranks = new Predictions
@@ -91,6 +107,27 @@ static class CsvSubmission
             []
         );
     }
+
+    /// <summary>Whether the number of one class tells its probability.</summary>
+    static bool SaysProbability(OutputKind kind) =>
+        kind is OutputKind.Probabilities or OutputKind.LogProbabilities or OutputKind.Percentages;
+
+    static float ProbabilityOf(float value, OutputKind? kind) =>
+        kind switch
+        {
+            OutputKind.LogProbabilities => MathF.Exp(value),
+            OutputKind.Percentages => value / 100,
+            _ => value,
+        };
+
+    static string Wanted(OutputKind? kind) =>
+        kind switch
+        {
+            OutputKind.LogProbabilities => "logarithms are not of numbers from 0 to 1",
+            OutputKind.Percentages => "percentages are not numbers from 0 to 100",
+            { } other when !SaysProbability(other) => $"{other.Word()} are not finite numbers",
+            _ => "probabilities are not numbers from 0 to 1",
+        };
 
     static int[] Columns(string[] header)
     {

@@ -38,7 +38,10 @@ static class NpzSubmission
         {
             using var npz = NpzReader.Open(file.Path);
             var meta = file.OrderPath is null && npz.ReadBytes("meta.json") is { } json ? PredictionMeta.Parse(json) : null;
-            var (arrays, check) = npz.Has("topk_class.npy") || !npz.Has("logits.npy") ? WithHead(npz, file) : FromLogits(npz, file);
+            var (arrays, check) =
+                npz.Has("topk_class.npy") ? WithHead(npz, file)
+                : npz.Has("logits.npy") ? FromLogits(npz, file)
+                : throw SubmittedShape.Unnamed(npz);
             return (meta, arrays, check);
         }
         catch (PredictionFileException e)
@@ -52,10 +55,13 @@ static class NpzSubmission
         var arrays = PredictionArrays.Read(npz, PredictionFile.MaxArrayBytes);
         OrderTies(arrays);
         PredictionArraysCheck.Verify(arrays, file.Target.Outputs.Count);
+        SubmittedHead.Verify(arrays, file.Target.Outputs.Count, ranksAll: file.Target.Manifest.Mask is null);
         var (facts, row) = (new RowFacts(), new float[file.Target.Outputs.Count]);
         for (var i = 0; i < arrays.Logits.Length; i += row.Length)
         {
             TensorPrimitives.ConvertToSingle(arrays.Logits.AsSpan(i, row.Length), row);
+            if (file.Target.Manifest.Mask is null)
+                SubmittedHead.VerifyBest(arrays, i / row.Length, row);
             facts = facts.With(row);
         }
         var (kind, check) = SubmittedScale.Of(facts, file);
@@ -71,20 +77,21 @@ static class NpzSubmission
     {
         var logits = npz.ReadArray<float>("logits", PredictionFile.MaxArrayBytes)!;
         var classes = file.Target.Outputs.Count;
-        if (logits.Shape is not [var rows, var width] || width != classes)
-            throw new PredictionFileException($"'logits' has shape ({string.Join(", ", logits.Shape)}); [N, {classes}] is wanted");
+        var rows = SubmittedShape.RowsOf(logits.Shape, file);
         var facts = new RowFacts();
         for (var row = 0; row < rows; row++)
         {
             if (!TensorPrimitives.IsFiniteAll<float>(logits.Values.AsSpan(row * classes, classes)))
-                throw new PredictionFileException($"row {row:N0}: 'logits' has a value that is not a number, or infinite");
+                throw new PredictionFileException(
+                    $"row {row:N0}: 'logits' has a value that is not a number, or infinite (float16 ends at 65,504)"
+                );
             facts = facts.With(logits.Values.AsSpan(row * classes, classes));
         }
         var (kind, check) = SubmittedScale.Of(facts, file);
         var head = Math.Min(Head, classes);
         var arrays = new PredictionArrays
         {
-            Rows = (int)rows,
+            Rows = rows,
             HeadSize = head,
             Classes = classes,
             TopClass = new ushort[rows * head],

@@ -16,7 +16,7 @@ static class SubmittedScale
     /// <exception cref="SubmissionException">The manifest declares them as probabilities, and they cannot be.</exception>
     public static Check? WhyNotProbabilities(IReadOnlyList<float> confidences, SubmissionFile file)
     {
-        if (file.OutputKind is { } declared && !declared.HasProbabilities())
+        if (file.OutputKind is { } declared && (!declared.HasProbabilities() || declared == OutputKind.Logits))
             return Declared(declared);
         // Best among the classes of a mask may be far from best among all.
         if (file.Target.Manifest.Mask is not null)
@@ -72,6 +72,14 @@ static class SubmittedScale
                     CheckCodes.ScaleUnknown,
                     "All numbers of 'logits' lie in [0, 1] and rows do not sum to 1, as after a sigmoid: accuracies stand, "
                         + "calibration and proper scores are left out. If they are logits, declare \"outputKind\": \"logits\"."
+                )
+            ),
+            OutputKind.Scores => (
+                OutputKind.Scores,
+                Check.Warning(
+                    CheckCodes.ScaleUnknown,
+                    $"'logits' holds {Words(facts)}, as normalised numbers do: accuracies stand, calibration and "
+                        + $"proper scores are left out. If they are logits, declare \"outputKind\": \"logits\"."
                 )
             ),
             _ => (OutputKind.Logits, null),

@@ -1,5 +1,6 @@
 using Bench.Data.Predictions;
 using Bench.Metrics.Predicted;
+using Bench.Service.Claims;
 using Bench.Service.Inputs;
 
 namespace Bench.Service.Evaluations.Submissions;
@@ -86,6 +87,7 @@ static class TopKSubmission
             throw new SubmissionException(
                 SubmissionCodes.ClassUnknown,
                 $"{wrong.Count:N0} predicted classes are not from 0 to {count - 1}: {wrong}"
+                    + CountedFromOne.Words(ranks.Min(), ranks.Max(), count)
             );
         return twice.Any ? throw SubmissionFile.Invalid($"{twice.Count:N0} classes stand twice in their row: {twice}") : classes;
     }

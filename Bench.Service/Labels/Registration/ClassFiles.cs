@@ -2,6 +2,8 @@ using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Work;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Bench.Service.Labels.Registration;
 
@@ -19,6 +21,24 @@ public sealed class ClassFiles(BenchDb db, IBlobStore blobs, Counterparts counte
         await blobs.PutAsync(blob, path, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.Add(row);
+        await RescoreAsync(transaction, cancellationToken);
+    }
+
+    /// <summary>Takes files out of force.</summary>
+    /// <param name="rows">The rows that name them.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>False when there were none.</returns>
+    public async Task<bool> RemoveAsync<T>(IQueryable<T> rows, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await rows.ExecuteDeleteAsync(cancellationToken) == 0)
+            return false;
+        await RescoreAsync(transaction, cancellationToken);
+        return true;
+    }
+
+    async Task RescoreAsync(IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
         var rescoring = await counterparts.RescoringOfAllAsync(cancellationToken);
         await queue.SupersedeAsync(rescoring, cancellationToken);
         db.Work.AddRange(rescoring);

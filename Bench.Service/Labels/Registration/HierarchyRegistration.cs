@@ -1,53 +1,96 @@
 using Bench.Data;
 using Bench.Data.Blobs;
+using Bench.Data.Datasets;
 using Bench.Data.Labels;
 using Bench.Metrics.Hierarchy;
+using Bench.Service.Datasets.Registry;
 using Bench.Service.Inputs;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Labels.Registration;
 
-/// <summary>Registers an is-a file and asks for the rescoring of every completed evaluation.</summary>
-public sealed class HierarchyRegistration(BenchDb db, ClassFiles files, TimeProvider time)
+/// <summary>Registers an is-a file or published distances, or removes them, and asks for the rescoring of every completed
+/// evaluation.</summary>
+public sealed class HierarchyRegistration(BenchDb db, ClassFiles files, DatasetStore datasets, TimeProvider time)
 {
     /// <exception cref="RefusalException">The file is not in order; nothing has changed.</exception>
     public async Task<Hierarchy> RunAsync(ReceivedFile file, string? source, CancellationToken cancellationToken)
     {
-        var edges = Read(file);
+        var read = Read(file);
         var newest = await db
             .Hierarchies.AsNoTracking()
             .OrderByDescending(hierarchy => hierarchy.Id)
             .FirstOrDefaultAsync(cancellationToken);
         if (newest?.Hash == file.Sha256)
             return newest;
+        await RequireFitAsync(read, cancellationToken);
         var row = new Hierarchy
         {
             Id = Guid.CreateVersion7(),
             Source = source,
             Hash = file.Sha256,
             Blob = BlobKeys.Hierarchy(file.Sha256),
-            Relations = edges.Count,
+            Relations = read.Count,
             CreatedAt = time.GetUtcNow().UtcDateTime,
         };
         await files.AddAsync(row, row.Blob, file.Path, cancellationToken);
         return row;
     }
 
-    static IReadOnlyList<IsAEdge> Read(ReceivedFile file)
+    /// <exception cref="RefusalException">There is no such hierarchy.</exception>
+    public async Task RemoveAsync(Guid id, CancellationToken cancellationToken)
+    {
+        // The file stays: receipts and scores of before name it.
+        if (!await files.RemoveAsync(db.Hierarchies.Where(hierarchy => hierarchy.Id == id), cancellationToken))
+            throw RefusalException.NotFound("hierarchy", "hierarchy-not-found", id.ToString(), "List them with GET /api/v1/hierarchies.");
+    }
+
+    /// <summary>A file that fits no classes here would be registered for nothing. Before there is a dataset there is nothing to
+    /// fit.</summary>
+    async Task RequireFitAsync(HierarchyFile file, CancellationToken cancellationToken)
+    {
+        var ready = await db.Datasets.AsNoTracking().Where(dataset => dataset.State == DatasetState.Ready).ToListAsync(cancellationToken);
+        string? reason = null;
+        foreach (var dataset in ready.DistinctBy(dataset => dataset.ClassSpaceBlob))
+        {
+            var target = await datasets.TargetAsync(dataset, cancellationToken);
+            var space = target.Manifest.Mask is { } mask
+                ? mask.Select(index => target.Classes[index].Id)
+                : target.Classes.Classes.Select(known => known.Id);
+            try
+            {
+                file.RequireFit([.. space]);
+                return;
+            }
+            catch (FormatException error)
+            {
+                reason ??= $"the file fits the classes of no dataset here; of '{dataset.Key}' {error.Message}";
+            }
+        }
+        if (reason is not null)
+            throw RefusalException.Invalid(
+                "hierarchy-unfit",
+                Sentence.Of(reason),
+                "Register a file that holds every class of a dataset under one root, by the ids that its class space has."
+            );
+    }
+
+    static HierarchyFile Read(ReceivedFile file)
     {
         try
         {
             using var reader = File.OpenText(file.Path);
-            var edges = IsAFile.Read(reader);
-            return edges.Count > 0 ? edges : throw new FormatException("the is-a file has no relation");
+            var read = HierarchyFile.Read(reader);
+            return read.Count > 0 ? read : throw new FormatException("the is-a file has no relation");
         }
         catch (FormatException error)
         {
             throw RefusalException.Invalid(
                 "hierarchy-invalid",
                 Sentence.Of(error.Message),
-                "Send one 'parent child' pair of class ids a line, as wordnet.is_a.txt has them."
+                "Send one 'parent child' pair of class ids a line, as wordnet.is_a.txt has them, or one 'class "
+                    + "class height' of published distances."
             );
         }
     }

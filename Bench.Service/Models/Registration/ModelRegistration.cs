@@ -38,7 +38,7 @@ public sealed class ModelRegistration(
         }
         var newFile = !await db.Models.AnyAsync(model => model.Sha256 == file.Sha256, cancellationToken);
         var admitted = await admission.AdmitAsync(file, declaration.Contract.Embedding, cancellationToken);
-        var model = Row(declaration, file, admitted, caller);
+        var model = Row(declaration, file, admitted, contract, caller);
         // Dies after this: a blob named by its hash, which the next upload of the same bytes uses.
         await blobs.PutAsync(BlobKeys.Model(file.Sha256, admitted.IsArchive), file.Path, cancellationToken);
         await db.Damages.Where(damage => damage.Subject == model.Blob).ExecuteDeleteAsync(cancellationToken);
@@ -58,7 +58,7 @@ public sealed class ModelRegistration(
                 cancellationToken
             );
 
-    Model Row(ModelDeclaration declaration, ReceivedFile file, AdmittedModel admitted, Caller caller)
+    Model Row(ModelDeclaration declaration, ReceivedFile file, AdmittedModel admitted, string contract, Caller caller)
     {
         var (preprocessing, size) = declaration.Preprocessing is { } declared
             ? TimmTestSize.Settle(declared, admitted.Graph.Input.Height, admitted.Graph.Input.Width)
@@ -77,9 +77,13 @@ public sealed class ModelRegistration(
             Url = declaration.Description.Url,
             ParentModelId = declaration.Description.ParentModelId,
             Preprocessing = preprocessing is null ? null : PreprocessingJson.Write(preprocessing),
-            Checks = [.. new[] { size, Choice(declaration, admitted) }.OfType<Check>()],
+            Checks =
+            [
+                .. new[] { size, Choice(declaration, admitted) }.OfType<Check>(),
+                .. preprocessing is null ? [] : ContractDoubts.Of(preprocessing),
+            ],
             Contract = declaration.Contract.ToJson(),
-            ContractHash = ModelEntry.ContractHash(declaration.Identity, declaration.Contract.ToJson()),
+            ContractHash = contract,
             OwnerKeyId = caller.KeyId,
             CreatedAt = time.GetUtcNow().UtcDateTime,
             State = ModelState.Inspecting,

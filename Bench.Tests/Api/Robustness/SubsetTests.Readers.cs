@@ -60,6 +60,50 @@ public sealed partial class SubsetTests
         static double Value(JsonElement line, string number) => line.GetProperty(number).GetProperty("value").GetDouble();
     }
 
+    [Fact]
+    public async Task Coverage_under_shift_is_calibrated_on_the_clean_dataset_and_says_so()
+    {
+        const int Images = 100;
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        var random = new Random(6);
+        string[] names = ["ant", "bee", "cat", "dog"];
+        var labels = Array.ConvertAll(new int[Images], _ => random.Next(4));
+        var clean = await client.ListAsync(app, "sets-clean", "clean", Array.ConvertAll(labels, label => names[label]));
+        var shifted = await client.ListAsync(
+            app,
+            "sets-shifted",
+            "shifted",
+            Array.ConvertAll(labels, label => names[label]),
+            new { clean = "sets-clean" }
+        );
+        var lonely = await client.SubmitAsync(shifted, Rows(labels, 0));
+        var known = await client.SubmitAsync(clean, Rows(labels, 4));
+        var evaluation = await client.SubmitAsync(shifted, Rows(labels, 0), new { modelId = known.Model() });
+
+        var own = await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{evaluation.Id()}/conformal");
+        var under = await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{evaluation.Id()}/conformal?calibration=clean");
+
+        (Text(own, "calibratedOn"), Text(own, "measuredOn")).ShouldBe(("sets-shifted", "sets-shifted"));
+        (Text(under, "calibratedOn"), Text(under, "measuredOn")).ShouldBe(("sets-clean", "sets-shifted"));
+        under.GetProperty("n").GetInt32().ShouldBe(Images);
+        // LAC's threshold is that of easy images; APS and RAPS widen the sets of hard ones by themselves.
+        Coverage(under.GetProperty("items")[0]).ShouldBeLessThan(Coverage(own.GetProperty("items")[0]) - 0.2, under.ToString());
+        using var missing = await client.GetAsync($"/api/v1/evaluations/{lonely.Id()}/conformal?calibration=clean");
+        await missing.ShouldBeProblemAsync(409, "clean-evaluation-missing");
+        using var wrong = await client.GetAsync($"/api/v1/evaluations/{evaluation.Id()}/conformal?calibration=dirty");
+        await wrong.ShouldBeProblemAsync(400, "calibration-invalid");
+
+        float[][] Rows(int[] of, double lead) =>
+            Array.ConvertAll(
+                of,
+                label =>
+                    Array.ConvertAll(new[] { 0, 1, 2, 3 }, category => (float)(random.NextDouble() * 2 + (category == label ? lead : 0)))
+            );
+        static string Text(JsonElement answer, string field) => answer.GetProperty(field).GetString()!;
+        static double Coverage(JsonElement sets) => sets.GetProperty("coverage").GetProperty("value").GetDouble();
+    }
+
     [Theory, BothDatabases]
     public async Task Prediction_sets_are_told_by_method_size_and_class_as_they_are_scored(Database database)
     {

@@ -45,6 +45,27 @@ public class ConformalPredictionTests
     }
 
     [Fact]
+    public void Under_shift_a_dataset_that_is_not_shifted_has_the_same_sets()
+    {
+        foreach (var golden in GoldenNumbers.Read<Golden>("conformal", "cases"))
+        {
+            var (predictions, labels) = (Given.Logits(golden.Logits, 10), Given.Labels(golden.Label));
+            var calibration = Bits.Where(golden.Label.Length, i => golden.Calibration[i]);
+            var tested = labels.Without(calibration, "calibration");
+            var methods = Enum.GetValues<ConformalMethod>();
+
+            var own = ConformalPrediction.EvaluateAll(predictions, [labels], calibration, methods)[0];
+            var shifted = ConformalPrediction.EvaluateShifted(predictions, labels, calibration, predictions, tested, methods);
+
+            shifted
+                .Select(report => (report.Quantile, report.CalibrationImages, report.TestImages, report.Coverage, report.MeanSize))
+                .ShouldBe(
+                    own.Select(report => (report.Quantile, report.CalibrationImages, report.TestImages, report.Coverage, report.MeanSize))
+                );
+        }
+    }
+
+    [Fact]
     public void The_quantile_counts_one_more_than_there_are()
     {
         double[] scores = [5, 1, 4, 2, 3, 9, 8, 7, 6];

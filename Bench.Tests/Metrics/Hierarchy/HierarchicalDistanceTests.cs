@@ -69,6 +69,28 @@ public class HierarchicalDistanceTests
     }
 
     [Fact]
+    public void Published_distances_stand_beside_the_heights_that_are_counted_here()
+    {
+        var published = HierarchyFile.Read(
+            new StringReader("# heights in a larger tree\nhusky pug 4\ntabby husky 7.5\npug tabby 6\nhusky husky 0\n")
+        );
+        var options = new ScoringOptions { PublishedDistances = published.Distances!.Of(Classes), Resamples = 100 };
+        var card = Scorer.Score(
+            Given.Ranks(3, 0, 2, 1, 0),
+            Given.Sets([0], [0], [2, 0], []),
+            options,
+            TestContext.Current.CancellationToken
+        );
+
+        card.Scores.Single(static s => s.Metric == "hierarchical-distance-as-published").Value.ShouldBe((7.5 + 4) / 2);
+        card.Scores.Single(static s => s.Metric == "hierarchical-distance-all-as-published").Value.ShouldBe((7.5 + 4) / 3);
+        card.Missing.Single(static m => m.Metric == "hierarchical-distance").Reason.ShouldBe(HierarchicalDistance.WithoutFile);
+        Should.Throw<FormatException>(() => published.Distances.Of(["husky", "car"])).Message.ShouldContain("1 of 2 classes");
+        Should.Throw<FormatException>(() => HierarchyFile.Read(new StringReader("a b 1\nb c\n"))).Message.ShouldStartWith("line 2");
+        Should.Throw<FormatException>(() => HierarchyFile.Read(new StringReader("a b\nb c\nc a\n"))).Message.ShouldContain("circle");
+    }
+
+    [Fact]
     public void Always_right_and_nothing_at_all()
     {
         var hierarchy = Build(Animals, Classes);

@@ -143,6 +143,41 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task A_parquet_list_of_labels_is_several_labels_an_image()
+    {
+        var (bytes, label) = (new DataField<byte[]>("bytes"), new ListField("label", new DataField<int>("element")));
+        await using (var file = File.Create(Path.Combine(_folder.Path, "hard.parquet")))
+        {
+            await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema(new StructField("image", bytes), label), file);
+            using var group = writer.CreateRowGroup();
+            await group.WriteAsync(bytes, new byte[][] { [1], [2], [3] });
+            await group.WriteAsync<int>((DataField)label.Item, new int?[] { 7, 3, 5, 9 }, new[] { 0, 1, 0, 0 });
+        }
+
+        var dataset = await ImportAsync("hard.parquet", "parquet");
+
+        dataset.Manifest.Images.Select(image => string.Join(' ', image.Classes)).ShouldBe(["3 7", "5", "9"]);
+    }
+
+    [Theory]
+    [InlineData("a.image", "picture", "a.cls", "1", "dataset-layout-invalid", "there are a.image (shard.tar)")]
+    [InlineData("a.jpg", "picture", "a.cls", "\u0001\u0000", "dataset-list-invalid", "the label 'a.cls' of shard.tar is no text")]
+    [InlineData("a.jpg", "picture", "a.cls", " ", "dataset-list-invalid", "the label 'a.cls' of shard.tar is no text")]
+    public async Task A_shard_is_refused_by_its_own_members(
+        string first,
+        string content,
+        string second,
+        string label,
+        string code,
+        string words
+    )
+    {
+        Tar("shard.tar", (first, content), (second, label));
+
+        await RefusedAsync("shard.tar", "webdataset", code, words);
+    }
+
+    [Fact]
     public async Task A_parquet_file_that_is_none_or_leads_out_is_refused()
     {
         _folder.Write("text.parquet", "this is not a parquet file, though it is long enough to be looked at");

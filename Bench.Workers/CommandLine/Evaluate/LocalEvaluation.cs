@@ -7,6 +7,7 @@ using Bench.Data.Evaluations;
 using Bench.Data.Models;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
+using Bench.Imaging.Contract;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Models;
 using Bench.Service.Storage;
@@ -48,6 +49,9 @@ internal sealed class LocalEvaluation(
         var model = await ModelAsync(request.Model, manifest, cancellationToken);
         // Refuses what is no model before anything is run, and is kept for the run.
         var file = await models.FetchAsync(model, cancellationToken);
+        var (preprocessing, size) = TimmTestSize.Settle(manifest.Preprocessing, file.Side.Height, file.Side.Width);
+        model.Preprocessing = PreprocessingJson.Write(preprocessing);
+        model.Checks = [.. new[] { size }.OfType<Check>(), .. ContractDoubts.Of(preprocessing)];
 
         var id = Guid.CreateVersion7();
         db.Models.Add(model);
@@ -58,7 +62,7 @@ internal sealed class LocalEvaluation(
                 ModelId = model.Id,
                 DatasetId = dataset.Id,
                 Verified = true,
-                Preprocessing = manifest.Preprocessing,
+                Preprocessing = model.Preprocessing,
                 Total = dataset.ImageCount,
                 CreatedAt = Now,
             }
@@ -139,7 +143,6 @@ internal sealed class LocalEvaluation(
             FileSize = file.Length,
             FileName = archive ? "model.zip" : file.Name,
             Name = manifest.Name,
-            Preprocessing = manifest.Preprocessing,
             Contract = manifest.Contract.ToJson(),
             CreatedAt = Now,
             State = ModelState.Inspecting,

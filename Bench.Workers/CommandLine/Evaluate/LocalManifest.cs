@@ -8,14 +8,14 @@ namespace Bench.Workers.CommandLine.Evaluate;
 
 /// <summary>What running a model takes from its manifest, the one that would be uploaded with it; texts for the board are passed
 /// over.</summary>
-/// <param name="Preprocessing">The contract as canonical JSON.</param>
-internal sealed record LocalManifest(string Name, string Preprocessing, ModelContract Contract)
+/// <param name="Preprocessing">The contract as it was read; a test size of timm's is settled by the graph.</param>
+internal sealed record LocalManifest(string Name, Preprocessing Preprocessing, ModelContract Contract)
 {
     /// <exception cref="FailureException">With code <c>manifest-invalid</c> and everything that is wrong.</exception>
     public static LocalManifest Read(FileInfo? file, string modelFile)
     {
         if (file is null)
-            return new LocalManifest(modelFile, PreprocessingJson.Write(Imaging.Contract.Preprocessing.Default), new ModelContract());
+            return new LocalManifest(modelFile, Imaging.Contract.Preprocessing.Default, new ModelContract());
         if (!file.Exists)
             throw Invalid($"there is no file '{file}'");
         try
@@ -58,7 +58,7 @@ internal sealed record LocalManifest(string Name, string Preprocessing, ModelCon
             throw Invalid(string.Join("; ", errors));
         return new LocalManifest(
             Text("name") ?? modelFile,
-            PreprocessingJson.Write(preprocessing),
+            preprocessing,
             new ModelContract
             {
                 Output = Text("output"),

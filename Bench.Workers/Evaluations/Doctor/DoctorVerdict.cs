@@ -13,13 +13,15 @@ internal static class DoctorVerdict
     /// <param name="declared">Whether each image of the sample was right as declared.</param>
     /// <param name="tried">The alternatives that were worth the whole sample, with their own answers over the same images.</param>
     /// <param name="family">Alternatives looked at in all: those that fell at the screening count in the correction, with p = 1.</param>
+    /// <param name="whyNoMore">Why the sample is smaller than asked for, behind its size; empty where it is not.</param>
     /// <returns>The alternative with the largest gain among those whose paired interval lies above zero and whose corrected p is below 1 %;
     /// null when there is none.</returns>
     public static DoctorAdvice? Of(
         bool[] declared,
         Preprocessing declaredContract,
         IReadOnlyList<(PreprocessingAlternative Alternative, bool[] Right)> tried,
-        int family
+        int family,
+        string whyNoMore = ""
     )
     {
         var counts = tried.Select(each => Pair(each.Right, declared)).ToArray();
@@ -32,7 +34,7 @@ internal static class DoctorVerdict
             .Where(each => each.Gain.Low > 0 && adjusted[each.Index] < Significance)
             .OrderByDescending(each => each.Gain.Value)
             .FirstOrDefault((Index: -1, Gain: default));
-        return best.Index < 0 ? null : Advice(declared, declaredContract, tried[best.Index], best.Gain, adjusted[best.Index]);
+        return best.Index < 0 ? null : Advice(declared, declaredContract, tried[best.Index], best.Gain, adjusted[best.Index], whyNoMore);
     }
 
     static DoctorAdvice Advice(
@@ -40,7 +42,8 @@ internal static class DoctorVerdict
         Preprocessing declaredContract,
         (PreprocessingAlternative Alternative, bool[] Right) better,
         PairedDifference gain,
-        double p
+        double p,
+        string whyNoMore
     )
     {
         var before = declared.Count(right => right) / (double)declared.Length;
@@ -49,7 +52,8 @@ internal static class DoctorVerdict
             CultureInfo.InvariantCulture,
             $"Declared {declaredContract.ChannelOrder.ToString().ToUpperInvariant()}, "
                 + $"{declaredContract.ValueRange.ToString().ToLowerInvariant()} range; with {better.Alternative.Change} top-1 is "
-                + $"{100 * (after - before):+0.0;-0.0} points ({100 * before:0.0} → {100 * after:0.0} %) on {declared.Length} images, p "
+                + $"{100 * (after - before):+0.0;-0.0} points ({100 * before:0.0} → {100 * after:0.0} %) on "
+                + $"{declared.Length} images{whyNoMore}, p "
                 + $"{(p < 1e-6 ? "< 1e-6" : $"= {p:0.0e0}")}."
         );
         return new DoctorAdvice(

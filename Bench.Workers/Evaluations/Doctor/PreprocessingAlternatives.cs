@@ -12,7 +12,7 @@ internal static class PreprocessingAlternatives
         ("values in −1 to 1 (mean and std 0.5)", ValueRange.Unit, new(0.5, 0.5, 0.5), new(0.5, 0.5, 0.5)),
         ("values in 0 to 1", ValueRange.Unit, new(0, 0, 0), new(1, 1, 1)),
         ("values in 0 to 255", ValueRange.Byte, new(0, 0, 0), new(1, 1, 1)),
-        ("values in 0 to 255 less the mean (123.68, 116.779, 103.939)", ValueRange.Byte, new(123.68, 116.779, 103.939), new(1, 1, 1)),
+        ("values in 0 to 255 less their mean", ValueRange.Byte, new(123.68, 116.779, 103.939), new(1, 1, 1)),
     ];
 
     /// <summary>Every plausible contract but the declared one, each once.</summary>
@@ -24,7 +24,7 @@ internal static class PreprocessingAlternatives
             Add(Order(order, declared), Reordered(declared, order));
             foreach (var (name, range, mean, std) in Normalisations)
                 Add(
-                    order == declared.ChannelOrder ? name : $"{Order(order, declared)} and {name}",
+                    (order == declared.ChannelOrder ? name : $"{Order(order, declared)} and {name}") + Numbers(mean, range, order),
                     declared with
                     {
                         ChannelOrder = order,
@@ -57,6 +57,15 @@ internal static class PreprocessingAlternatives
                 Mean = declared.Mean.Reversed,
                 Std = declared.Std.Reversed,
             };
+
+    /// <summary>A mean of bytes as the contract beside the sentence has it: in the model's channel order.</summary>
+    static string Numbers(ChannelValues mean, ValueRange range, ChannelOrder order)
+    {
+        if (range == ValueRange.Unit || mean == mean.Reversed)
+            return "";
+        var ordered = order == ChannelOrder.Bgr ? mean.Reversed : mean;
+        return FormattableString.Invariant($" [{ordered.First}, {ordered.Second}, {ordered.Third}]");
+    }
 
     static string Order(ChannelOrder order, Preprocessing declared) =>
         order == declared.ChannelOrder ? "the declared order" : $"{order.ToString().ToUpperInvariant()} channels";

@@ -56,7 +56,7 @@ internal sealed class PreprocessingDoctor(Cage cage, BenchOptions bench, Inferen
                 cancellationToken
             );
             var examination = new Examination(child, record, model.Embeddings, manifest, contentRoot, folder, sample, options);
-            return await examination.RunAsync(declared, alternatives, Screening, cancellationToken);
+            return await examination.RunAsync(declared, alternatives, Screening, WhyNoMore(sample.Count, affordable), cancellationToken);
         }
         catch (FailureException error)
         {
@@ -69,6 +69,12 @@ internal sealed class PreprocessingDoctor(Cage cage, BenchOptions bench, Inferen
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    /// <summary>Why a sample is smaller than asked for, as it stands behind its size; empty where it is not.</summary>
+    string WhyNoMore(int sample, int affordable) =>
+        sample >= options.DoctorSample ? ""
+        : sample == affordable ? $" (as many as {LongestSeconds:0} seconds allow at the model's speed)"
+        : " (all that have a label)";
 
     /// <summary>One model before one sample.</summary>
     sealed class Examination(
@@ -89,6 +95,7 @@ internal sealed class PreprocessingDoctor(Cage cage, BenchOptions bench, Inferen
             Preprocessing declared,
             IReadOnlyList<PreprocessingAlternative> alternatives,
             int screening,
+            string whyNoMore,
             CancellationToken cancellationToken
         )
         {
@@ -108,7 +115,7 @@ internal sealed class PreprocessingDoctor(Cage cage, BenchOptions bench, Inferen
                     )
                 );
             }
-            return tried.Count == 0 ? null : DoctorVerdict.Of(asDeclared, declared, tried, alternatives.Count);
+            return tried.Count == 0 ? null : DoctorVerdict.Of(asDeclared, declared, tried, alternatives.Count, whyNoMore);
         }
 
         /// <summary>Whether each of the first <paramref name="count"/> images of the sample is right under a contract.</summary>

@@ -37,9 +37,8 @@ internal sealed class RunPlanner(InferenceOptions options)
             checks.Add(
                 Check.Warning(
                     CheckCodes.ScaleUnknown,
-                    $"The numbers of '{output.Name}' lie in [0, 1] and rows do not sum to "
-                        + $"1{(output.KindIsGuessed ? "" : ": the graph ends in a sigmoid")}. Accuracies stand, calibration and proper "
-                        + "scores are left out. If another scale is meant, declare 'outputKind' in the manifest."
+                    $"{Numbers(output)}. Accuracies stand, calibration and proper scores are left out. "
+                        + "If another scale is meant, declare 'outputKind' in the manifest."
                 )
             );
         if (contract.OutputKind is { } declared && !declared.HasProbabilities())
@@ -49,6 +48,8 @@ internal sealed class RunPlanner(InferenceOptions options)
                     $"The author declares {declared.Word()}: accuracies stand, calibration and proper scores are left out."
                 )
             );
+        if (ContractDoubts.Beside(preprocessing, inspection.Input.ElementType, file.InputScale) is { } doubt)
+            checks.Add(doubt);
         return new RunRecord
         {
             Input = inspection.Input.Name,
@@ -73,10 +74,17 @@ internal sealed class RunPlanner(InferenceOptions options)
         };
     }
 
-    /// <summary>What is to be said of the batch: nothing where a picture's answer is its own.</summary>
-    public static IEnumerable<Check> BatchChecks(ModelFile file, RunRecord record)
+    static string Numbers(OutputDescription output) =>
+        output.Kind == OutputKind.Sigmoid
+            ? $"The numbers of '{output.Name}' lie in [0, 1] and rows do not sum to "
+                + $"1{(output.KindIsGuessed ? "" : ": the graph ends in a sigmoid")}"
+            : $"The rows of '{output.Name}' all sum to the same, as normalised numbers do, and not to 1 or 100";
+
+    /// <summary>What is to be said of the batch: nothing where a picture's answer is its own, or where the inspection has said
+    /// it.</summary>
+    public static IEnumerable<Check> BatchChecks(ModelFile file, RunRecord record, IReadOnlyList<Check> inspected)
     {
-        if (!file.QuantisesBatches)
+        if (!file.QuantisesBatches || inspected.Any(check => check.Code == CheckCodes.BatchPinned))
             yield break;
         yield return record.Batch == 1
             ? Check.Note(

@@ -33,8 +33,9 @@ internal sealed record RunVerdict(bool KeepsConfidence, Check? Check)
         if (measured == OutputKind.Sigmoid && (long)facts.Rows * record.OutputWidth < LeastNumbers)
             return AsPlanned;
         var fits = record.OutputKind is OutputKind.Logits or OutputKind.LogProbabilities
-            // Numbers that only lie in [0, 1] may be logits by the author's word.
-            ? measured is null or OutputKind.LogProbabilities || (measured == OutputKind.Sigmoid && record.KindIsDeclared)
+            // Numbers that only lie in [0, 1], or whose rows sum alike, may be logits by the author's word.
+            ? measured is null or OutputKind.LogProbabilities
+                || (measured is OutputKind.Sigmoid or OutputKind.Scores && record.KindIsDeclared)
             // Rows of a softmax that lost a class, or were rounded, sum to less than 1.
             : measured == record.OutputKind
                 || (measured == OutputKind.Sigmoid && record.OutputKind == OutputKind.Probabilities && !record.KindIsDeclared);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Inputs;
 using Parquet;
@@ -5,12 +6,16 @@ using Parquet.Schema;
 
 namespace Bench.Service.Datasets.Layouts.Archives;
 
-/// <summary>Hugging Face's form: a struct column <c>image {bytes, path}</c> and an integer column <c>label</c>, in one or several files;
+/// <summary>Hugging Face's form: a struct column <c>image {bytes, path}</c> and a column <c>label</c> of integers or of lists of
+/// them, in one or several files;
 /// one row group is in memory at a time.</summary>
 /// <remarks>Images are unpacked to <c>&lt;file&gt;/&lt;name&gt;</c>, with a <c>labels.csv</c>. An image without a path is named by its row,
 /// with the extension that its first bytes say.</remarks>
 sealed class ParquetArchive : IArchive
 {
+    /// <summary>Labels of an image on average, and more than any list has.</summary>
+    const int MostLabels = 100;
+
     public string Id => LayoutIds.Parquet;
 
     public string InnerLayout(string folder, DatasetVariant variant) => LayoutIds.IlsvrcFlat;
@@ -47,7 +52,7 @@ sealed class ParquetArchive : IArchive
     {
         await using var reader = await ParquetReader.CreateAsync(file, cancellationToken: cancellationToken).ConfigureAwait(false);
         var fields = reader.Schema.GetDataFields().ToDictionary(f => f.Path.ToString().Replace('/', '.'), StringComparer.Ordinal);
-        if (!fields.TryGetValue("image.bytes", out var bytes) || !fields.TryGetValue("label", out var label))
+        if (!fields.TryGetValue("image.bytes", out var bytes) || LabelOf(fields) is not { } label)
             throw new DatasetImportException(
                 DatasetImportCodes.LayoutInvalid,
                 $"{Path.GetFileName(file)} has the columns {FirstTen.Of(fields.Keys)}; image.bytes and label are wanted"
@@ -76,36 +81,70 @@ sealed class ParquetArchive : IArchive
             var labels = await ReadLabelsAsync(group, label, rows, cancellationToken).ConfigureAwait(false);
             for (var row = 0; row < rows; row++)
             {
-                if (images[row] is not { Length: > 0 } image || labels[row] is not { } index)
+                if (images[row] is not { Length: > 0 } image || labels[row].Count == 0)
                     throw new DatasetImportException(
                         DatasetImportCodes.ListInvalid,
-                        $"row {first + row:N0} of {Path.GetFileName(file)} has no {(labels[row] is null ? "label" : "image")}"
+                        $"row {first + row:N0} of {Path.GetFileName(file)} has no {(labels[row].Count == 0 ? "label" : "image")}"
                     );
                 var name = $"{stem}/{(names[row] is { Length: > 0 } given ? given : $"{first + row:D8}{Extension(image)}")}";
                 await content.AddAsync(name, new MemoryStream(image), image.Length, cancellationToken).ConfigureAwait(false);
-                content.Label(name, $"{index}");
+                content.Label(name, string.Join(';', labels[row]));
             }
             first += rows;
         }
     }
 
-    static async Task<long?[]> ReadLabelsAsync(ParquetRowGroupReader group, DataField field, int rows, CancellationToken cancellationToken)
+    /// <summary>The column itself, or the elements of a list by that name.</summary>
+    static DataField? LabelOf(Dictionary<string, DataField> fields) =>
+        fields.GetValueOrDefault("label") ?? fields.FirstOrDefault(field => field.Key.StartsWith("label.", StringComparison.Ordinal)).Value;
+
+    /// <summary>The labels of each row: one of a plain column, any number of a list.</summary>
+    static async Task<List<long>[]> ReadLabelsAsync(
+        ParquetRowGroupReader group,
+        DataField field,
+        int rows,
+        CancellationToken cancellationToken
+    )
     {
-        var labels = new long?[rows];
         if (field.ClrType == typeof(long))
-            await group.ReadAsync<long>(field, labels.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
-        else if (field.ClrType == typeof(int))
+            return await ReadAsync<long>(group, field, rows, cancellationToken).ConfigureAwait(false);
+        if (field.ClrType == typeof(int))
+            return await ReadAsync<int>(group, field, rows, cancellationToken).ConfigureAwait(false);
+        throw new DatasetImportException(
+            DatasetImportCodes.LayoutInvalid,
+            $"the column label has {field.ClrType.Name} elements; int64, int32 or a list of these is wanted"
+        );
+    }
+
+    static async Task<List<long>[]> ReadAsync<T>(
+        ParquetRowGroupReader group,
+        DataField field,
+        int rows,
+        CancellationToken cancellationToken
+    )
+        where T : struct, IBinaryInteger<T>
+    {
+        if (field.MaxRepetitionLevel == 0)
         {
-            var narrow = new int?[rows];
-            await group.ReadAsync<int>(field, narrow.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
-            for (var i = 0; i < rows; i++)
-                labels[i] = narrow[i];
+            var plain = new T?[rows];
+            await group.ReadAsync<T>(field, plain.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
+            return Array.ConvertAll<T?, List<long>>(plain, label => label is { } known ? [long.CreateChecked(known)] : []);
         }
-        else
-            throw new DatasetImportException(
-                DatasetImportCodes.LayoutInvalid,
-                $"the column label has {field.ClrType.Name} elements; int64 or int32 is wanted"
-            );
+        var path = field.Path.ToList();
+        var stored = group.RowGroup.Columns.First(column => column.MetaData?.PathInSchema.SequenceEqual(path) == true).MetaData!.NumValues;
+        if (stored > (long)MostLabels * rows)
+            throw new DatasetImportException(DatasetImportCodes.TooLarge, $"the column label has {stored:N0} elements for {rows:N0} rows");
+        var (values, definitions, repetitions) = (new T[stored], new int[stored], new int[stored]);
+        await group.ReadRawAsync<T>(field, values, definitions, repetitions, cancellationToken).ConfigureAwait(false);
+        // A row begins where the repetition level is 0; an element is there where the definition level is the field's own.
+        var labels = new List<long>[rows];
+        for (var (i, row, next) = (0, -1, 0); i < repetitions.Length; i++)
+        {
+            if (repetitions[i] == 0)
+                labels[++row] = [];
+            if (definitions[i] == field.MaxDefinitionLevel)
+                labels[row].Add(long.CreateChecked(values[next++]));
+        }
         return labels;
     }
 

@@ -29,9 +29,10 @@ sealed class WebDatasetArchive : IArchive
             new Dictionary<string, string>(StringComparer.Ordinal),
             new Dictionary<string, string>(StringComparer.Ordinal)
         );
+        var aside = new FirstTen();
         foreach (var shard in ArchiveFiles.Find(root, ".tar", ".tar.gz", ".tgz"))
         {
-            var stem = ArchiveFiles.Stem(shard);
+            var (stem, file) = (ArchiveFiles.Stem(shard), Path.GetFileName(shard));
             await foreach (var (name, stream, length) in TarMembers.ReadAsync(shard, cancellationToken).ConfigureAwait(false))
             {
                 var dot = name.IndexOf('.', name.LastIndexOf('/') + 1);
@@ -53,17 +54,25 @@ sealed class WebDatasetArchive : IArchive
                     if (length > LongestLabel)
                         throw new DatasetImportException(
                             DatasetImportCodes.ListInvalid,
-                            $"the label '{FirstTen.Printable(name)}' has {length:N0} bytes"
+                            $"the label '{FirstTen.Printable(name)}' of {file} has {length:N0} bytes"
                         );
                     // A shard cut short here gives a shorter label, and is refused where the next member is read.
                     var text = new byte[length];
                     var read = await stream
                         .ReadAtLeastAsync(text, text.Length, throwOnEndOfStream: false, cancellationToken)
                         .ConfigureAwait(false);
-                    labels[key] = Encoding.UTF8.GetString(text, 0, read).Trim();
+                    labels[key] = Text(text.AsSpan(0, read), name, file);
                 }
+                else
+                    aside.Add($"{name} ({file})");
             }
         }
+        // Members beside pictures are usual; without a picture they are what was meant as one.
+        if (pictures.Count == 0 && aside.Any)
+            throw new DatasetImportException(
+                DatasetImportCodes.LayoutInvalid,
+                $"no member ends like a picture ({ImageTree.Endings}): there are {aside}"
+            );
         var unlabelled = FirstTen.Of(pictures.Keys.Where(k => !labels.ContainsKey(k)));
         var lost = FirstTen.Of(labels.Keys.Where(k => !pictures.ContainsKey(k)));
         if (unlabelled.Any)
@@ -73,5 +82,18 @@ sealed class WebDatasetArchive : IArchive
         foreach (var (key, path) in pictures)
             content.Label(path, labels[key]);
         await content.WriteLabelsAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <exception cref="DatasetImportException">It is no text.</exception>
+    static string Text(ReadOnlySpan<byte> label, string name, string file)
+    {
+        var text = Encoding.UTF8.GetString(label).Trim();
+        return text.Length > 0 && !text.AsSpan().ContainsAnyInRange('\0', '\u001F') && !text.Contains('\uFFFD')
+            ? text
+            : throw new DatasetImportException(
+                DatasetImportCodes.ListInvalid,
+                $"the label '{FirstTen.Printable(name)}' of {file} is {(label.IsEmpty ? "empty" : "no text")}; a "
+                    + $"class index or id in plain text is wanted"
+            );
     }
 }

@@ -9,19 +9,19 @@ namespace Bench.Service.Evaluations.Score.Derived;
 /// <param name="Clean">The same model's evaluation over it.</param>
 /// <param name="ParentModel">The model's declared parent.</param>
 /// <param name="Parent">The parent's evaluation over the same dataset.</param>
-/// <param name="Hierarchy">The is-a file in force.</param>
+/// <param name="Hierarchies">Registered is-a files, newest first: the newest that fits the classes is in force.</param>
 /// <param name="Rules">The error-rules file in force.</param>
 public sealed record Counterpart(
     Dataset? CleanDataset,
     Data.Evaluations.Evaluation? Clean,
     Model? ParentModel,
     Data.Evaluations.Evaluation? Parent,
-    Hierarchy? Hierarchy,
+    IReadOnlyList<Hierarchy> Hierarchies,
     ErrorRules? Rules
 )
 {
     /// <summary>Whether scores beside the other one would be the same.</summary>
     public bool IsSameAs(Counterpart other) =>
-        (CleanDataset?.Id, Clean?.Id, Parent?.Id, Hierarchy?.Id, Rules?.Id)
-        == (other.CleanDataset?.Id, other.Clean?.Id, other.Parent?.Id, other.Hierarchy?.Id, other.Rules?.Id);
+        (CleanDataset?.Id, Clean?.Id, Parent?.Id, Rules?.Id) == (other.CleanDataset?.Id, other.Clean?.Id, other.Parent?.Id, other.Rules?.Id)
+        && Hierarchies.Select(hierarchy => hierarchy.Id).SequenceEqual(other.Hierarchies.Select(hierarchy => hierarchy.Id));
 }

@@ -41,7 +41,7 @@ public sealed class Counterparts(BenchDb db, TimeProvider time)
                     Completed.Where(other => other.ModelId == parent.Id && other.DatasetId == evaluation.DatasetId),
                     cancellationToken
                 ),
-            await db.Hierarchies.AsNoTracking().OrderByDescending(hierarchy => hierarchy.Id).FirstOrDefaultAsync(cancellationToken),
+            await db.Hierarchies.AsNoTracking().OrderByDescending(hierarchy => hierarchy.Id).ToListAsync(cancellationToken),
             await db.ErrorRules.AsNoTracking().OrderByDescending(rules => rules.Id).FirstOrDefaultAsync(cancellationToken)
         );
     }
@@ -62,6 +62,10 @@ public sealed class Counterparts(BenchDb db, TimeProvider time)
         await db.Models.ExecuteUpdateAsync(set => set.SetProperty(model => model.State, model => model.State), cancellationToken);
         return await RescoringAsync(Completed, cancellationToken);
     }
+
+    /// <summary>The same for the evaluations over some datasets; the caller saves, and enqueues after its commit.</summary>
+    public Task<List<WorkItem>> RescoringOfDatasetsAsync(IReadOnlyCollection<Guid> datasets, CancellationToken cancellationToken) =>
+        RescoringAsync(Completed.Where(evaluation => datasets.Contains(evaluation.DatasetId)), cancellationToken);
 
     /// <summary>One rescoring for each current label set of each completed evaluation that is scored beside this one; the caller saves, and
     /// enqueues after its commit.</summary>

@@ -170,7 +170,9 @@ public sealed partial class SubmissionTests : IDisposable
         var path = Path.Combine(_folder.Path, "both.npz");
         // Half holds 0.7 to 0.0003, and nothing above 65,504.
         var logits = new Half[2 * 1000];
-        (logits[0], logits[1], logits[1002]) = ((Half)(-1), (Half)1, (Half)tail);
+        Array.Fill(logits, (Half)(-10));
+        (logits[1], logits[1002]) = ((Half)1, (Half)tail);
+        var others = 999 * Math.Exp(-10);
         StoredPredictions.Write(
             new Predictions
             {
@@ -179,7 +181,7 @@ public sealed partial class SubmissionTests : IDisposable
                 HeadSize = 1,
                 TopClass = new ushort[] { 1, 2 },
                 TopLogit = new[] { 1, head },
-                LogSumExp = new float[] { 8, 2e6f },
+                LogSumExp = new[] { (float)Math.Log(Math.E + others), (float)(head + Math.Log(1 + others * Math.Exp(-head))) },
                 Logits = logits,
             },
             path,

@@ -12,6 +12,7 @@ OperationId = Literal[
     "GetDataset",
     "DeleteDataset",
     "SetDatasetOracle",
+    "SetCleanDataset",
     "GetDatasetImage",
     "GetImageAnswers",
     "ListEvaluations",
@@ -49,6 +50,7 @@ OperationId = Literal[
     "GetLabelSet",
     "ListHierarchies",
     "RegisterHierarchy",
+    "RemoveHierarchy",
     "ListErrorRules",
     "RegisterErrorRules",
     "GetLeaderboard",
@@ -101,6 +103,7 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "GetDataset": ("GET", "/api/v1/datasets/{key}"),
     "DeleteDataset": ("DELETE", "/api/v1/datasets/{key}"),
     "SetDatasetOracle": ("PUT", "/api/v1/datasets/{key}/oracle"),
+    "SetCleanDataset": ("PUT", "/api/v1/datasets/{key}/clean"),
     "GetDatasetImage": ("GET", "/api/v1/datasets/{key}/images/{index}"),
     "GetImageAnswers": ("GET", "/api/v1/datasets/{key}/images/{image}/answers"),
     "ListEvaluations": ("GET", "/api/v1/evaluations"),
@@ -138,6 +141,7 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "GetLabelSet": ("GET", "/api/v1/label-sets/{id}"),
     "ListHierarchies": ("GET", "/api/v1/hierarchies"),
     "RegisterHierarchy": ("POST", "/api/v1/hierarchies"),
+    "RemoveHierarchy": ("DELETE", "/api/v1/hierarchies/{id}"),
     "ListErrorRules": ("GET", "/api/v1/error-rules"),
     "RegisterErrorRules": ("POST", "/api/v1/error-rules"),
     "GetLeaderboard": ("GET", "/api/v1/leaderboard"),
@@ -317,6 +321,10 @@ class ClassReportView(TypedDict):
     items: List[ClassLine]
 
 
+class CleanRequest(TypedDict):
+    dataset: Optional[str]
+
+
 class CochranQTest(TypedDict):
     q: Optional[float]
     degreesOfFreedom: int
@@ -376,6 +384,8 @@ class ComparedPairView(TypedDict):
 class ConformalAnswer(TypedDict):
     labelSet: str
     alpha: float
+    calibratedOn: str
+    measuredOn: str
     calibrationImages: int
     n: int
     items: List[ConformalSets]

@@ -1,0 +1,95 @@
+using Bench.Data;
+using Bench.Data.Datasets;
+using Bench.Data.Work;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Log;
+using Bench.Service.Refusals;
+using Bench.Service.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Service.Datasets.Changes;
+
+/// <summary>Changes a dataset that others may be compared with: nothing that rests on it stays on the board without a word.</summary>
+public sealed class DatasetChanges(BenchDb db, Counterparts counterparts, WorkScheduler scheduler, TimeProvider time)
+{
+    /// <summary>Forgets a dataset, its label sets and evaluations.</summary>
+    /// <param name="key">Of the dataset.</param>
+    /// <param name="withdraw">Whether numbers that other datasets have from a comparison with it go off the board; else it is refused
+    /// while there are any.</param>
+    /// <param name="cancellationToken">Stops it before anything has changed.</param>
+    /// <exception cref="RefusalException">There is no such dataset, or others are compared with it.</exception>
+    public async Task RemoveAsync(string key, bool withdraw, CancellationToken cancellationToken)
+    {
+        var dataset = await db.FindDatasetAsync(key, cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var dependents = await DependentsAsync(dataset, cancellationToken);
+        if (dependents.Count > 0 && !withdraw)
+            throw RefusalException.Conflict(
+                "dataset-in-use",
+                $"'{key}' is what {string.Join(", ", dependents.Select(other => $"'{other.Key}'"))} "
+                    + $"{(dependents.Count == 1 ? "is" : "are")} compared with: "
+                    + "clean-top1, accuracy-drop and the like rest on it.",
+                $"Delete these first, compare them with another (PUT /api/v1/datasets/{{key}}/clean), or repeat "
+                    + $"with ?withdraw=true: then these numbers go off the board."
+            );
+        var evaluations = db.Evaluations.Where(evaluation => evaluation.DatasetId == dataset.Id).Select(evaluation => evaluation.Id);
+        await db
+            .Work.Where(item => item.SubjectId == dataset.Id || evaluations.Contains(item.SubjectId))
+            .ExecuteDeleteAsync(cancellationToken);
+        db.AddRetractions(
+            await evaluations.ToListAsync(cancellationToken),
+            $"the dataset '{key}' was deleted",
+            time.GetUtcNow().UtcDateTime
+        );
+        await db.SaveChangesAsync(cancellationToken);
+        await db.Datasets.Where(candidate => candidate.Id == dataset.Id).ExecuteDeleteAsync(cancellationToken);
+        var rescoring = await RescoringAsync([.. dependents.Select(other => other.Id)], cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        // Dies here: the sweeper finds the rescoring without jobs.
+        await scheduler.EnqueueAsync(rescoring, cancellationToken);
+    }
+
+    /// <summary>Compares a dataset with another one from now on; null leaves it to its variant.</summary>
+    /// <exception cref="RefusalException">One of the two is not there, or they are one and the same.</exception>
+    public async Task<Dataset> SetCleanAsync(string key, string? clean, CancellationToken cancellationToken)
+    {
+        var dataset = await db.FindDatasetAsync(key, cancellationToken);
+        if (clean == key)
+            throw RefusalException.Invalid(
+                "dataset-invalid",
+                $"'{key}' cannot be compared with itself.",
+                "Name another dataset, or null for none."
+            );
+        if (clean is not null)
+            await db.FindDatasetAsync(clean, cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db
+            .Datasets.Where(candidate => candidate.Id == dataset.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.CleanDataset, clean), cancellationToken);
+        var rescoring = await RescoringAsync([dataset.Id], cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        // Dies here: the sweeper finds the rescoring without jobs.
+        await scheduler.EnqueueAsync(rescoring, cancellationToken);
+        return await db.FindDatasetAsync(key, cancellationToken);
+    }
+
+    async Task<List<WorkItem>> RescoringAsync(IReadOnlyCollection<Guid> datasets, CancellationToken cancellationToken)
+    {
+        var rescoring = await counterparts.RescoringOfDatasetsAsync(datasets, cancellationToken);
+        db.Work.AddRange(rescoring);
+        await db.SaveChangesAsync(cancellationToken);
+        return rescoring;
+    }
+
+    /// <summary>Datasets that are compared with this one, or are meant to be.</summary>
+    async Task<List<Dataset>> DependentsAsync(Dataset dataset, CancellationToken cancellationToken)
+    {
+        var compared = await db.ComparedWithAsync(dataset.Id, cancellationToken);
+        var named = await db
+            .Datasets.AsNoTracking()
+            .Where(other => other.CleanDataset == dataset.Key && other.Id != dataset.Id)
+            .ToListAsync(cancellationToken);
+        return [.. compared.Concat(named).DistinctBy(other => other.Id).OrderBy(other => other.Key, StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,51 @@
+using Bench.Data;
+using Bench.Data.Datasets;
+using Bench.Metrics.Numerics;
+using Bench.Metrics.Predicted;
+using Bench.Metrics.Truth;
+using Bench.Service.Datasets.Manifests;
+using Bench.Service.Labels.Registry;
+
+namespace Bench.Service.Evaluations.Score.Derived;
+
+/// <summary>The same model's answers over the clean dataset, among the classes in which a shifted one is scored.</summary>
+/// <param name="Dataset">The clean dataset.</param>
+/// <param name="Predictions">Over the classes that the shifted dataset is scored over.</param>
+/// <param name="Labels">Of the clean images, over the same classes.</param>
+/// <param name="CalibrationSplit">Of the clean dataset.</param>
+public sealed record CleanView(Dataset Dataset, Predictions Predictions, GroundTruth Labels, BitSet CalibrationSplit);
+
+/// <summary>Loads <see cref="CleanView"/>s.</summary>
+public sealed class CleanViews(BenchDb db, Counterparts counterparts, ScoredPredictionsLoader predictions, LabelSetRegistry labels)
+{
+    /// <param name="evaluation">Over the shifted dataset.</param>
+    /// <param name="labelSet">Key of the label set; the clean dataset's original labels stand in where it has none of this key.</param>
+    /// <param name="manifest">Of the shifted dataset.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The view, or why there is none.</returns>
+    public async Task<(CleanView? View, string? Reason)> LoadAsync(
+        Data.Evaluations.Evaluation evaluation,
+        string labelSet,
+        DatasetManifest manifest,
+        CancellationToken cancellationToken
+    )
+    {
+        var beside = await counterparts.OfAsync(evaluation, cancellationToken);
+        if (beside.CleanDataset is not { } dataset)
+            return (null, "there is no clean dataset over the same classes to compare with");
+        if (beside.Clean is not { PredictionsBlob: not null } clean)
+            return (null, $"there is no completed evaluation of this model over '{dataset.Key}' with the same preprocessing");
+        var loaded = await predictions.LoadAsync(clean, cancellationToken);
+        var view = await new CleanSide(db, labels, loaded).LabelsAsync(labelSet, cancellationToken);
+        if (view is null)
+            return (null, $"'{dataset.Key}' has no labels");
+        if (manifest.Images.SameClass() is { } groups)
+            view = view.Widen(groups);
+        if (manifest.Mask is not { } mask)
+            return (new CleanView(dataset, loaded.Whole, view, loaded.Manifest.CalibrationSplit), null);
+        ushort[] classes = [.. mask];
+        return loaded.Whole.WhyNotRestrict(classes) is { } reason
+            ? (null, $"the clean predictions do not support it: {reason}")
+            : (new CleanView(dataset, loaded.Whole.Restrict(classes), view.Restrict(classes), loaded.Manifest.CalibrationSplit), null);
+    }
+}

@@ -1,0 +1,37 @@
+using Bench.Data.Predictions;
+
+namespace Bench.Service.Evaluations.Submissions;
+
+/// <summary>Shapes and names in which arrays of all class scores are saved.</summary>
+static class SubmittedShape
+{
+    /// <summary>Rows of an array [N, C], with any axes of one besides.</summary>
+    /// <exception cref="PredictionFileException">It has another shape; the message says what was probably meant.</exception>
+    public static int RowsOf(IReadOnlyList<long> shape, SubmissionFile file)
+    {
+        var (images, classes) = (file.Target.Manifest.Count, file.Target.Outputs.Count);
+        if (shape is [var rows, var width] && width == classes)
+            return (int)rows;
+        long[] squeezed = [.. shape.Where(side => side != 1)];
+        if (squeezed is [var wide, var columns] && columns == classes)
+            return (int)wide;
+        if (squeezed is [var only] && only == classes && shape.Count > 1)
+            return 1;
+        var meant = squeezed switch
+        {
+            [var a, var b] when a == classes && b == images => ". It seems to be turned round: save its transpose, array.T",
+            [_, var b] when b == classes + 1 =>
+                $". It has one column more than there are classes: leave the background class out, array[:, 1:] where it stands in front",
+            [_, var b] when b < classes => ". For ranked classes alone send 'topk_class', or format topk-npy",
+            _ => "",
+        };
+        throw new PredictionFileException($"'logits' has shape ({string.Join(", ", shape)}); [{images}, {classes}] is wanted{meant}");
+    }
+
+    /// <summary>What is said of an archive that has none of the arrays by their names.</summary>
+    public static PredictionFileException Unnamed(NpzReader npz) =>
+        new(
+            $"the file holds {(npz.Names.Count == 0 ? "nothing" : string.Join(", ", npz.Names.Take(10).Select(name => $"'{name}'")))}; "
+                + "'logits' [N, C] or 'topk_class' [N, K] is wanted by that name, as numpy.savez(path, logits=array) writes it"
+        );
+}

@@ -1,0 +1,134 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Bench.Tests.Fixtures;
+
+namespace Bench.Tests.Api.Robustness;
+
+/// <summary>What others are compared with does not go, or change, without a word.</summary>
+public sealed class CleanDatasetTests(BenchApps apps) : IClassFixture<BenchApps>
+{
+    [Theory, BothDatabases]
+    public async Task A_clean_dataset_is_kept_until_its_dependents_are_named_and_released(Database database)
+    {
+        var app = await apps.OnAsync(database);
+        using var client = app.WithKey();
+        await RegisterAsync(app, client, "origin", null);
+        await RegisterAsync(app, client, "other", null);
+        await RegisterAsync(app, client, "shifted", "origin");
+
+        using var refused = await client.DeleteAsync("/api/v1/datasets/origin");
+        using var itself = await client.PutAsJsonAsync("/api/v1/datasets/shifted/clean", new { dataset = "shifted" });
+        using var unknown = await client.PutAsJsonAsync("/api/v1/datasets/shifted/clean", new { dataset = "nowhere" });
+        using var moved = await client.PutAsJsonAsync("/api/v1/datasets/shifted/clean", new { dataset = "other" });
+        using var deleted = await client.DeleteAsync("/api/v1/datasets/origin");
+
+        (await refused.ShouldBeProblemAsync(409, "dataset-in-use")).GetProperty("detail").GetString()!.ShouldContain("'shifted'");
+        await itself.ShouldBeProblemAsync(422, "dataset-invalid");
+        await unknown.ShouldBeProblemAsync(404, "dataset-not-found");
+        (await moved.JsonAsync(HttpStatusCode.OK)).GetProperty("clean").GetString().ShouldBe("other");
+        deleted.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task Withdrawn_comparisons_leave_the_board_with_their_reason()
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        await RegisterAsync(app, client, "before", null);
+        await RegisterAsync(app, client, "after", "before");
+        var model = (await SubmitAsync(client, "before", null)).GetProperty("modelId").GetString();
+        var evaluation = (await SubmitAsync(client, "after", model)).GetProperty("id").GetString();
+        await client.UntilAsync($"/api/v1/evaluations/{evaluation}", answer => Has(answer, "clean-top1"));
+
+        using var deleted = await client.DeleteAsync("/api/v1/datasets/before?withdraw=true");
+
+        deleted.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await client.UntilAsync($"/api/v1/evaluations/{evaluation}", answer => !Has(answer, "clean-top1") && Has(answer, "top1"));
+        (await client.GetFromJsonAsync<JsonElement>("/api/v1/datasets/after")).GetProperty("clean").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task An_is_a_file_that_goes_round_or_fits_nothing_is_refused_and_one_can_be_removed()
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        await RegisterAsync(app, client, "fitting", null);
+
+        using var circle = await PostAsync(client, "a b\nb a\n");
+        using var strange = await PostAsync(client, "root x\nroot y\n");
+        using var good = await PostAsync(client, "animal ant\nanimal bee\n");
+        var id = (await good.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString();
+        using var removed = await client.DeleteAsync($"/api/v1/hierarchies/{id}");
+        using var again = await client.DeleteAsync($"/api/v1/hierarchies/{id}");
+
+        (await circle.ShouldBeProblemAsync(422, "hierarchy-invalid")).GetProperty("detail").GetString()!.ShouldContain("circle");
+        (await strange.ShouldBeProblemAsync(422, "hierarchy-unfit"))
+            .GetProperty("detail")
+            .GetString()!
+            .ShouldContain("2 of 2 classes are not in the is-a file");
+        removed.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await again.ShouldBeProblemAsync(404, "hierarchy-not-found");
+    }
+
+    static bool Has(JsonElement evaluation, string metric) =>
+        evaluation.GetProperty("scores").EnumerateArray().Any(score => score.GetProperty("metric").GetString() == metric);
+
+    static async Task RegisterAsync(BenchApp app, HttpClient client, string key, string? clean)
+    {
+        await File.WriteAllTextAsync(Path.Combine(app.DatasetsRoot, "two.txt"), "ant\nbee\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(app.DatasetsRoot, $"{key}.csv"),
+            "file_name,label\n" + string.Join('\n', Enumerable.Range(0, 8).Select(i => $"{i}.jpg,{i % 2}"))
+        );
+        using var response = await client.PostAsJsonAsync(
+            "/api/v1/datasets",
+            new
+            {
+                key,
+                variant = "custom",
+                layout = "csv",
+                path = $"{key}.csv",
+                classes = "two.txt",
+                clean,
+            }
+        );
+        await response.JsonAsync(HttpStatusCode.Accepted);
+        await client.UntilAsync($"/api/v1/datasets/{key}", answer => answer.GetProperty("state").GetString() == "ready");
+    }
+
+    static async Task<JsonElement> SubmitAsync(HttpClient client, string dataset, string? model)
+    {
+        var rows = Enumerable
+            .Range(0, 8)
+            .Select(i => $"{i}.jpg,{i % 2},0.{9 - i}")
+            .Prepend("file_name,predicted_class,predicted_probability");
+        var manifest = JsonSerializer.Serialize(
+            new
+            {
+                name = "elsewhere",
+                dataset,
+                format = "csv",
+                modelId = model,
+            }
+        );
+        using var response = await client.PostAsync(
+            "/api/v1/evaluations/predictions",
+            ApiClient.Form(manifest, System.Text.Encoding.UTF8.GetBytes(string.Join('\n', rows)), "p.csv")
+        );
+        await response.JsonAsync(HttpStatusCode.Accepted);
+        return await client.UntilAsync(
+            response.Headers.Location!.ToString(),
+            answer => answer.GetProperty("state").GetString() is "completed" or "failed"
+        );
+    }
+
+    static async Task<HttpResponseMessage> PostAsync(HttpClient client, string content)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(content)), "file", "is_a.txt" },
+        };
+        return await client.PostAsync("/api/v1/hierarchies", form);
+    }
+}
