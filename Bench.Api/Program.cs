@@ -67,6 +67,7 @@ app.UseBenchOpenApi();
 app.MapGroup("/api/v1")
     .AddEndpointFilter<RetryAfterFilter>()
     .MapKeys()
+    .MapLimits()
     .MapModels()
     .MapUploads()
     .MapDatasets()

@@ -70,6 +70,7 @@ internal static class EvaluationEndpoints
             .ProducesProblem(409);
         submitters
             .MapPost("", Start)
+            .AddEndpointFilter<RateLimitHeaders>()
             .WithName("StartEvaluations")
             .WithSummary("Evaluates a model on datasets")
             .WithDescription(
@@ -82,6 +83,7 @@ internal static class EvaluationEndpoints
             .ProducesProblem(422);
         submitters
             .MapPost("/predictions", PredictionsEndpoint.Submit)
+            .AddEndpointFilter<RateLimitHeaders>()
             .WithName("SubmitPredictions")
             .WithSummary("Submits predictions made elsewhere; scored the same way and marked unverified")
             .WithDescription("multipart/form-data: 'file', 'manifest' (JSON), and 'order' where the file does not name its images.")
@@ -97,6 +99,7 @@ internal static class EvaluationEndpoints
             .WithSummary("Stops an evaluation; its submitter or an operator may");
         submitters
             .MapPost("/{id:guid}/retry", Retry)
+            .AddEndpointFilter<RateLimitHeaders>()
             .WithName("RetryEvaluation")
             .WithSummary("Runs a failed or cancelled evaluation again; its submitter or an operator may");
         return api;

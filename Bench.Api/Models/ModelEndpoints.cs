@@ -19,6 +19,7 @@ internal static class ModelEndpoints
         var models = api.MapGroup("/models").WithTags("Models").AddEndpointFilter<EntityTagFilter>();
         models
             .MapPost("", Upload)
+            .AddEndpointFilter<RateLimitHeaders>()
             .WithName("UploadModel")
             .WithSummary("Enters an ONNX model; the same bytes and contract by the same key are the same entry")
             .WithDescription(

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Pages;
 
 /// <summary>Evaluations, newest first: what state each is in, how far it is, whose it is, and what can be done about it.</summary>
-internal sealed class EvaluationsModel(BenchDb db, EvaluationControl control, ProgressReader progress) : BoardPageModel
+internal sealed class EvaluationsModel(BenchDb db, EvaluationControl control, ProgressReader progress, Ledger ledger) : BoardPageModel
 {
     const int PageSize = 50;
 
@@ -33,11 +33,15 @@ internal sealed class EvaluationsModel(BenchDb db, EvaluationControl control, Pr
     /// <summary>Cursor of the next page; null on the last one.</summary>
     public Guid? Next { get; private set; }
 
+    /// <summary>What the key that is signed in may still use.</summary>
+    public IReadOnlyList<Balance> Balances { get; private set; } = [];
+
     public IReadOnlyList<string> Datasets { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         Caller = Caller.Of(User);
+        Balances = Caller is null ? [] : await ledger.BalancesAsync(Caller, cancellationToken);
         Datasets = await db
             .Datasets.AsNoTracking()
             .OrderBy(dataset => dataset.Key)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bench.Data;
@@ -33,6 +34,9 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
         http.Response.StatusCode = answer.Status;
         if (answer.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status423Locked)
             http.Response.Headers.RetryAfter = "5";
+        if (exception is RefusalException { RetryAt: { } retryAt })
+            http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling((retryAt - time.GetUtcNow().UtcDateTime).TotalSeconds))
+                .ToString("0", CultureInfo.InvariantCulture);
         var problem = new ProblemDetails { Status = answer.Status, Detail = answer.Failure.Message };
         problem.Extensions["code"] = answer.Failure.Code;
         problem.Extensions["nextStep"] = answer.Failure.NextStep;

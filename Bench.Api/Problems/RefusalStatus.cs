@@ -23,6 +23,7 @@ internal static class RefusalStatus
             RefusalKind.Invalid => StatusCodes.Status422UnprocessableEntity,
             RefusalKind.Locked => StatusCodes.Status423Locked,
             RefusalKind.ChecksumWrong => ChecksumMismatch,
+            RefusalKind.LimitReached => StatusCodes.Status429TooManyRequests,
             RefusalKind.StorageFull => StatusCodes.Status507InsufficientStorage,
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "a kind of refusal without a status"),
         };

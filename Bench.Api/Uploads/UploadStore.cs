@@ -10,7 +10,7 @@ namespace Bench.Api.Uploads;
 
 /// <summary>Resumable uploads: a row for what was announced, a file for what has come. The offset is the file's length, so whatever was
 /// acknowledged survives a kill.</summary>
-internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks locks, FreeSpace space, TimeProvider time)
+internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks locks, FreeSpace space, Ledger ledger, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
@@ -45,10 +45,13 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
             ExpiresAt = now + Lifetime,
         };
         space.Require(length);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await ledger.RequireUploadAsync(caller, length, cancellationToken);
         // Dies after this: an empty file without a row, which the sweep removes.
         await using (File.Create(PathOf(upload.Id))) { }
         db.Uploads.Add(upload);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return upload;
     }
 

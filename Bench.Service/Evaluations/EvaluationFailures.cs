@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
+using Bench.Service.Access;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,5 +37,7 @@ internal static class EvaluationFailures
                 cancellationToken
             );
         await queue.CancelAsync(evaluationId, cancellationToken);
+        if (Refunds.IsDue(failure))
+            await db.RefundAsync(evaluationId, now, cancellationToken);
     }
 }

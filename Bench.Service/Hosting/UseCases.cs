@@ -1,3 +1,4 @@
+using Bench.Service.Access;
 using Bench.Service.Datasets.Changes;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations;
@@ -10,6 +11,7 @@ using Bench.Service.Labels.Registry;
 using Bench.Service.Models.Registration;
 using Bench.Service.Work;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Bench.Service.Hosting;
 
@@ -19,6 +21,9 @@ public static class UseCases
     /// the job storage.</summary>
     public static IServiceCollection AddUseCases(this IServiceCollection services)
     {
+        services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<LimitOptions>>().Value);
+        services.AddScoped<Ledger>();
         services.AddScoped<WorkQueue>();
         services.AddScoped<WorkScheduler>();
         services.AddSingleton<DatasetStore>();

@@ -17,6 +17,9 @@ public sealed class RefusalException(RefusalKind kind, Failure failure, IReadOnl
     /// <summary>What is wrong with each field, under its name in the request.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; } = errors;
 
+    /// <summary>When the same may be asked again, UTC; null where time alone changes nothing.</summary>
+    public DateTime? RetryAt { get; init; }
+
     public static RefusalException NotFound(string what, string code, string value, string nextStep) =>
         new(RefusalKind.NotFound, code, $"There is no {what} '{value}'.", nextStep);
 

@@ -39,6 +39,9 @@ public enum RefusalKind
     /// <summary>The bytes are not those that the sender's checksum is of.</summary>
     ChecksumWrong,
 
+    /// <summary>A limit of the key is reached.</summary>
+    LimitReached,
+
     /// <summary>There is no room to store it.</summary>
     StorageFull,
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Bench.Data;
+using Bench.Data.Access;
 using Bench.Data.Blobs;
 using Bench.Data.Damages;
 using Bench.Data.Evaluations;
@@ -82,7 +83,7 @@ internal sealed class RunShardHandler(
                 await VerifiedFiles.Sha256Async(part.Path, cancellationToken)
             );
             await blobs.PutAsync(blob, part.Path, cancellationToken);
-            await CommitAsync(lease, blob, notes, cancellationToken);
+            await CommitAsync(lease, evaluation.OwnerKeyId, clock.Elapsed, blob, notes, cancellationToken);
         }
         catch (ImageChangedException error)
         {
@@ -111,7 +112,18 @@ internal sealed class RunShardHandler(
         );
     }
 
-    async Task CommitAsync(WorkLease lease, string blob, ShardNotes notes, CancellationToken cancellationToken)
+    LedgerEntry DeviceTime(Guid owner, Guid evaluation, TimeSpan took) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            ApiKeyId = owner,
+            Allowance = Allowance.DeviceSecond,
+            SubjectId = evaluation,
+            Amount = took.TotalSeconds,
+            At = time.GetUtcNow().UtcDateTime,
+        };
+
+    async Task CommitAsync(WorkLease lease, Guid? owner, TimeSpan took, string blob, ShardNotes notes, CancellationToken cancellationToken)
     {
         WorkItem? scoring = null;
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
@@ -127,6 +139,8 @@ internal sealed class RunShardHandler(
                 );
             if (!await queue.FinishAsync(lease, blob, WorkJson.Write(notes), cancellationToken))
                 return;
+            if (owner is { } key)
+                db.Ledger.Add(DeviceTime(key, lease.SubjectId, took));
             if (
                 !await db.Work.AnyAsync(
                     item =>

@@ -2,6 +2,7 @@ using Bench.Data;
 using Bench.Data.Models;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
+using Bench.Service.Access;
 using Bench.Service.Work;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Workers.Models;
 
 /// <summary>Looks at an uploaded model in the cage and writes down what it found.</summary>
-internal sealed class InspectModelHandler(BenchDb db, WorkQueue queue, ModelRegistry registry) : IWorkHandler
+internal sealed class InspectModelHandler(BenchDb db, WorkQueue queue, ModelRegistry registry, TimeProvider time) : IWorkHandler
 {
     public WorkKind Kind => WorkKind.InspectModel;
 
@@ -28,6 +29,10 @@ internal sealed class InspectModelHandler(BenchDb db, WorkQueue queue, ModelRegi
         await transaction.CommitAsync(cancellationToken);
     }
 
-    public Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) =>
-        registry.RefuseAsync(lease.SubjectId, failure, cancellationToken);
+    public async Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken)
+    {
+        await registry.RefuseAsync(lease.SubjectId, failure, cancellationToken);
+        if (Refunds.IsDue(failure))
+            await db.RefundAsync(lease.SubjectId, time.GetUtcNow().UtcDateTime, cancellationToken);
+    }
 }

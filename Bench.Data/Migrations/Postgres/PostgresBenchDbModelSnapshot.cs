@@ -115,6 +115,51 @@ namespace Bench.Data.Migrations.Postgres
                     b.ToTable("idempotent_requests", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Access.LedgerEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Allowance")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("allowance");
+
+                    b.Property<double>("Amount")
+                        .HasColumnType("double precision")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid>("ApiKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateTime?>("RefundedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refunded_at");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ledger");
+
+                    b.HasIndex("SubjectId")
+                        .HasDatabaseName("ix_ledger_subject_id");
+
+                    b.HasIndex("ApiKeyId", "Allowance", "At")
+                        .HasDatabaseName("ix_ledger_api_key_id_allowance_at");
+
+                    b.ToTable("ledger", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Access.Upload", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1267,6 +1312,16 @@ namespace Bench.Data.Migrations.Postgres
                         .HasDatabaseName("ix_workers_seen_at");
 
                     b.ToTable("workers", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Access.LedgerEntry", b =>
+                {
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("ApiKeyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ledger_api_keys_api_key_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Evaluations.Evaluation", b =>

@@ -110,6 +110,51 @@ namespace Bench.Data.Migrations.Sqlite
                     b.ToTable("idempotent_requests", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Access.LedgerEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Allowance")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("allowance");
+
+                    b.Property<double>("Amount")
+                        .HasColumnType("REAL")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid>("ApiKeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<DateTime?>("RefundedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refunded_at");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ledger");
+
+                    b.HasIndex("SubjectId")
+                        .HasDatabaseName("ix_ledger_subject_id");
+
+                    b.HasIndex("ApiKeyId", "Allowance", "At")
+                        .HasDatabaseName("ix_ledger_api_key_id_allowance_at");
+
+                    b.ToTable("ledger", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Access.Upload", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1258,6 +1303,16 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_workers_seen_at");
 
                     b.ToTable("workers", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Access.LedgerEntry", b =>
+                {
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("ApiKeyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ledger_api_keys_api_key_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Evaluations.Evaluation", b =>

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Service.Datasets.Changes;
 
 /// <summary>Changes a dataset that others may be compared with: nothing that rests on it stays on the board without a word.</summary>
-public sealed class DatasetChanges(BenchDb db, Counterparts counterparts, WorkScheduler scheduler, TimeProvider time)
+public sealed class DatasetChanges(BenchDb db, Counterparts counterparts, WorkQueue queue, WorkScheduler scheduler, TimeProvider time)
 {
     /// <summary>Forgets a dataset, its label sets and evaluations.</summary>
     /// <param name="key">Of the dataset.</param>
@@ -77,6 +77,7 @@ public sealed class DatasetChanges(BenchDb db, Counterparts counterparts, WorkSc
     async Task<List<WorkItem>> RescoringAsync(IReadOnlyCollection<Guid> datasets, CancellationToken cancellationToken)
     {
         var rescoring = await counterparts.RescoringOfDatasetsAsync(datasets, cancellationToken);
+        await queue.SupersedeAsync(rescoring, cancellationToken);
         db.Work.AddRange(rescoring);
         await db.SaveChangesAsync(cancellationToken);
         return rescoring;

@@ -11,7 +11,7 @@ namespace Bench.Service.Evaluations.Start;
 
 /// <summary>Stops evaluations and starts them anew. Each is one guarded change of state: of two callers, or a caller and a worker, one
 /// wins.</summary>
-public sealed class EvaluationControl(BenchDb db, WorkQueue queue, WorkScheduler scheduler, TimeProvider time)
+public sealed class EvaluationControl(BenchDb db, Ledger ledger, WorkQueue queue, WorkScheduler scheduler, TimeProvider time)
 {
     public async Task CancelAsync(Guid id, Caller caller, CancellationToken cancellationToken)
     {
@@ -39,6 +39,9 @@ public sealed class EvaluationControl(BenchDb db, WorkQueue queue, WorkScheduler
                 "There is nothing to cancel."
             );
         await queue.CancelAsync(id, cancellationToken);
+        // What no device has worked on yet costs nothing.
+        if (evaluation.State is EvaluationState.Queued or EvaluationState.Inspecting)
+            await db.RefundAsync(id, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -80,6 +83,7 @@ public sealed class EvaluationControl(BenchDb db, WorkQueue queue, WorkScheduler
                     "Only a failed or cancelled evaluation can be run again."
                 );
             await queue.DiscardAsync(id, cancellationToken);
+            await ledger.ReserveEvaluationsAsync(caller, [id], cancellationToken);
             db.Work.Add(item);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);

@@ -18,7 +18,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Service.Evaluations.Start;
 
 /// <summary>Starts evaluations: checks what can be known now and remembers them, all in one transaction.</summary>
-public sealed class EvaluationStart(BenchDb db, WorkScheduler scheduler, TimeProvider time)
+public sealed class EvaluationStart(BenchDb db, Ledger ledger, WorkScheduler scheduler, TimeProvider time)
 {
     const int MostDatasets = 100;
 
@@ -214,6 +214,7 @@ public sealed class EvaluationStart(BenchDb db, WorkScheduler scheduler, TimePro
             }
             evaluations.Add(known);
         }
+        await ledger.ReserveEvaluationsAsync(caller, [.. items.Select(item => item.SubjectId)], cancellationToken);
         db.Work.AddRange(items);
         await db.SaveChangesAsync(cancellationToken);
         await beforeCommit(evaluations);

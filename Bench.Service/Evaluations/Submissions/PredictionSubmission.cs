@@ -23,6 +23,7 @@ public sealed class PredictionSubmission(
     BenchDb db,
     DatasetStore datasets,
     IBlobStore blobs,
+    Ledger ledger,
     WorkScheduler scheduler,
     BenchOptions options,
     TimeProvider time
@@ -82,12 +83,15 @@ public sealed class PredictionSubmission(
             SubjectId = evaluation.Id,
             CreatedAt = now,
         };
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await ledger.ReserveEvaluationsAsync(caller, [evaluation.Id], cancellationToken);
         if (known is null)
             db.Models.Add(model);
         db.Evaluations.Add(evaluation);
         db.AddSubmission(evaluation, modelSha256: null, dataset);
         db.Work.Add(scoring);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         await scheduler.EnqueueAsync([scoring], cancellationToken);
         return evaluation.Id;
     }

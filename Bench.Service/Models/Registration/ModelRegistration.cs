@@ -17,6 +17,7 @@ public sealed class ModelRegistration(
     IBlobStore blobs,
     ModelAdmission admission,
     ModelMending mending,
+    Ledger ledger,
     WorkScheduler scheduler,
     TimeProvider time
 )
@@ -42,7 +43,7 @@ public sealed class ModelRegistration(
         // Dies after this: a blob named by its hash, which the next upload of the same bytes uses.
         await blobs.PutAsync(BlobKeys.Model(file.Sha256, admitted.IsArchive), file.Path, cancellationToken);
         await db.Damages.Where(damage => damage.Subject == model.Blob).ExecuteDeleteAsync(cancellationToken);
-        var isNew = await AddAsync(model, cancellationToken);
+        var isNew = await AddAsync(model, caller, cancellationToken);
         if (isNew)
             return new UploadedModel(model, ModelSubmission.New(newFile));
         // The same key sent the same bytes and contract at the same time, and that request was first.
@@ -106,7 +107,7 @@ public sealed class ModelRegistration(
                 .FirstOrDefault();
 
     /// <returns>False when another request made the same entry first.</returns>
-    async Task<bool> AddAsync(Model model, CancellationToken cancellationToken)
+    async Task<bool> AddAsync(Model model, Caller caller, CancellationToken cancellationToken)
     {
         var item = new WorkItem
         {
@@ -115,11 +116,14 @@ public sealed class ModelRegistration(
             SubjectId = model.Id,
             CreatedAt = model.CreatedAt,
         };
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await ledger.ReserveAttemptAsync(caller, model.Id, model.FileSize, cancellationToken);
         db.Models.Add(model);
         db.Work.Add(item);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
         catch (DbUpdateException error) when (UniqueIndex.IsViolatedBy(error))
         {

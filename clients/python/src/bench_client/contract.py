@@ -7,14 +7,16 @@ OperationId = Literal[
     "CompareModels",
     "ListOrderChanges",
     "GetCorrelations",
+    "GetDatasetImage",
+    "GetImageAnswers",
     "ListDatasets",
     "RegisterDataset",
     "GetDataset",
     "DeleteDataset",
     "SetDatasetOracle",
     "SetCleanDataset",
-    "GetDatasetImage",
-    "GetImageAnswers",
+    "DownloadPredictions",
+    "GetErrorKinds",
     "ListEvaluations",
     "StartEvaluations",
     "GetEvaluation",
@@ -23,8 +25,6 @@ OperationId = Literal[
     "SubmitPredictions",
     "CancelEvaluation",
     "RetryEvaluation",
-    "DownloadPredictions",
-    "GetErrorKinds",
     "GetReliability",
     "GetConfusions",
     "ListMistakes",
@@ -38,6 +38,7 @@ OperationId = Literal[
     "CreateKey",
     "ListKeys",
     "RevokeKey",
+    "GetLimits",
     "ListLabelErrors",
     "CheckMemorisation",
     "GetPrevalence",
@@ -98,14 +99,16 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "CompareModels": ("GET", "/api/v1/compare"),
     "ListOrderChanges": ("GET", "/api/v1/order-changes"),
     "GetCorrelations": ("GET", "/api/v1/correlations"),
+    "GetDatasetImage": ("GET", "/api/v1/datasets/{key}/images/{index}"),
+    "GetImageAnswers": ("GET", "/api/v1/datasets/{key}/images/{image}/answers"),
     "ListDatasets": ("GET", "/api/v1/datasets"),
     "RegisterDataset": ("POST", "/api/v1/datasets"),
     "GetDataset": ("GET", "/api/v1/datasets/{key}"),
     "DeleteDataset": ("DELETE", "/api/v1/datasets/{key}"),
     "SetDatasetOracle": ("PUT", "/api/v1/datasets/{key}/oracle"),
     "SetCleanDataset": ("PUT", "/api/v1/datasets/{key}/clean"),
-    "GetDatasetImage": ("GET", "/api/v1/datasets/{key}/images/{index}"),
-    "GetImageAnswers": ("GET", "/api/v1/datasets/{key}/images/{image}/answers"),
+    "DownloadPredictions": ("GET", "/api/v1/evaluations/{id}/predictions"),
+    "GetErrorKinds": ("GET", "/api/v1/evaluations/{id}/error-kinds"),
     "ListEvaluations": ("GET", "/api/v1/evaluations"),
     "StartEvaluations": ("POST", "/api/v1/evaluations"),
     "GetEvaluation": ("GET", "/api/v1/evaluations/{id}"),
@@ -114,8 +117,6 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "SubmitPredictions": ("POST", "/api/v1/evaluations/predictions"),
     "CancelEvaluation": ("POST", "/api/v1/evaluations/{id}/cancel"),
     "RetryEvaluation": ("POST", "/api/v1/evaluations/{id}/retry"),
-    "DownloadPredictions": ("GET", "/api/v1/evaluations/{id}/predictions"),
-    "GetErrorKinds": ("GET", "/api/v1/evaluations/{id}/error-kinds"),
     "GetReliability": ("GET", "/api/v1/evaluations/{id}/reliability"),
     "GetConfusions": ("GET", "/api/v1/evaluations/{id}/confusions"),
     "ListMistakes": ("GET", "/api/v1/evaluations/{id}/mistakes"),
@@ -129,6 +130,7 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "CreateKey": ("POST", "/api/v1/keys"),
     "ListKeys": ("GET", "/api/v1/keys"),
     "RevokeKey": ("DELETE", "/api/v1/keys/{id}"),
+    "GetLimits": ("GET", "/api/v1/limits"),
     "ListLabelErrors": ("GET", "/api/v1/datasets/{key}/label-errors"),
     "CheckMemorisation": ("GET", "/api/v1/datasets/{key}/memorisation"),
     "GetPrevalence": ("GET", "/api/v1/prevalence"),
@@ -238,6 +240,17 @@ TensorLayout = Literal["nchw", "nhwc"]
 
 
 Verdict = Literal["given", "guessed", "both", "neither", "unclear"]
+
+
+class _BalanceOptional(TypedDict, total=False):
+    left: float
+
+
+class Balance(_BalanceOptional):
+    name: str
+    limit: float
+    used: float
+    resetAt: Optional[str]
 
 
 class CalibrationAnswer(TypedDict):
@@ -837,6 +850,11 @@ class InputDescription(TypedDict):
     height: Optional[int]
     width: Optional[int]
     fixedBatch: Optional[int]
+
+
+class KeyBalances(TypedDict):
+    key: str
+    limits: List[Balance]
 
 
 class KeyView(TypedDict):

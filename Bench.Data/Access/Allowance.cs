@@ -1,0 +1,14 @@
+namespace Bench.Data.Access;
+
+/// <summary>What a key may use so much of in a day or a month.</summary>
+public enum Allowance
+{
+    /// <summary>Models uploaded, those included that do not pass their inspection.</summary>
+    Attempt,
+
+    /// <summary>Evaluations asked for, predictions-only ones included.</summary>
+    Evaluation,
+
+    /// <summary>Seconds that a device worked.</summary>
+    DeviceSecond,
+}
