@@ -1,6 +1,6 @@
 namespace Bench.Service.Datasets;
 
-/// <summary>Ids of the layouts, as they stand in the API.</summary>
+/// <summary>Ids of layouts and archives that something else names, as they stand in the API.</summary>
 public static class LayoutIds
 {
     public const string ImageFolder = "imagefolder";
@@ -11,6 +11,4 @@ public static class LayoutIds
     public const string Tar = "tar";
     public const string WebDataset = "webdataset";
     public const string Parquet = "parquet";
-
-    public static readonly IReadOnlyList<string> All = [ImageFolder, IlsvrcFlat, ImageNetC, ImageNetV2, Csv, Tar, WebDataset, Parquet];
 }

@@ -1,7 +1,7 @@
 using Bench.Service.Claims;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Layouts;
-using Bench.Service.Datasets.Layouts.Archives;
+using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Inputs;
@@ -13,16 +13,6 @@ namespace Bench.Service.Datasets.Import;
 /// and hashes already in the journal are kept.</remarks>
 public static class DatasetImporter
 {
-    static readonly IDatasetLayout[] _layouts =
-    [
-        new ImageFolderLayout(),
-        new IlsvrcFlatLayout(),
-        new ImageNetCLayout(),
-        new ImageNetV2Layout(),
-        new CsvLayout(),
-    ];
-    static readonly IArchive[] _archives = [new TarArchive(), new WebDatasetArchive(), new ParquetArchive()];
-
     /// <param name="root">The dataset's folder, archive or list: a path already resolved by <see cref="DatasetPath.Resolve"/>.</param>
     /// <param name="options">How it is to be read.</param>
     /// <param name="progress">Told about images done; may be null.</param>
@@ -43,28 +33,28 @@ public static class DatasetImporter
         CancellationToken cancellationToken
     )
     {
-        if (!LayoutIds.All.Contains(options.Layout))
+        if (!DatasetLayouts.All.Contains(options.Layout))
             throw new DatasetImportException(
                 DatasetImportCodes.LayoutUnknown,
-                $"there is no layout '{FirstTen.Printable(options.Layout)}'; known are {string.Join(", ", LayoutIds.All)}"
+                $"there is no layout '{FirstTen.Printable(options.Layout)}'; known are {string.Join(", ", DatasetLayouts.All)}"
             );
         if (!Path.Exists(root))
             throw new DatasetImportException(DatasetImportCodes.Missing, $"there is no '{Path.GetFileName(root)}'");
 
         var (id, folder, file) = (options.Layout, root, default(string));
-        if (_archives.FirstOrDefault(a => a.Id == options.Layout) is { } archive)
+        if (DatasetLayouts.FindArchive(options.Layout) is { } archive)
         {
             folder = options.ContentFolder ?? throw new ArgumentException("an archive needs a content folder", nameof(options));
             Directory.CreateDirectory(folder);
             await archive.UnpackAsync(root, folder, options, progress, cancellationToken).ConfigureAwait(false);
-            id = archive.InnerLayout(folder, variant);
+            id = archive.InnerLayout(folder, variant.Layout);
         }
         else if (File.Exists(root))
             (folder, file) = (Path.GetDirectoryName(Path.GetFullPath(root))!, Path.GetFileName(root));
 
         progress?.Report(new DatasetImportProgress("listing", 0, 0));
-        var layout = _layouts.First(l => l.Id == id);
-        if (file is not null && id != LayoutIds.Csv)
+        var layout = DatasetLayouts.Find(id)!;
+        if (file is not null && layout.HasImages)
             throw new DatasetImportException(DatasetImportCodes.LayoutInvalid, $"'{file}' is a file; the layout '{id}' wants a folder");
         var context = await ContextAsync(layout, folder, file, variant, options, cancellationToken).ConfigureAwait(false);
         var found = (await layout.FindAsync(context, cancellationToken).ConfigureAwait(false)).ToArray();
@@ -86,11 +76,11 @@ public static class DatasetImporter
             isVal: variant.Key == DatasetVariants.ValKey
         );
 
-        var pictures = id != LayoutIds.Csv;
+        var pictures = layout.HasImages;
         IReadOnlyList<ManifestImage> images = pictures
             ? await ImageHasher.HashAsync(context.Tree.Root, found, options, progress, cancellationToken).ConfigureAwait(false)
             : [.. found.Select(f => new ManifestImage(f.Path, 0, default, f.Classes, f.Facets))];
-        return new ImportedDataset(Manifest(context, found, images), context.Outputs, pictures ? context.Tree.Root : null)
+        return new ImportedDataset(Manifest(context, variant, found, images), context.Outputs, pictures ? context.Tree.Root : null)
         {
             Checks = checks,
         };
@@ -119,7 +109,7 @@ public static class DatasetImporter
             variant.FolderMap && layout is ImageFolderLayout
                 ? await FolderMap.FindAsync(tree.Root, options, classes.Labels, cancellationToken).ConfigureAwait(false)
                 : null;
-        return new LayoutContext(tree, classes, new ClassLabels(classes.Labels.Count), variant, options, map, file);
+        return new LayoutContext(tree, classes, new ClassLabels(classes.Labels.Count), options, map, file);
     }
 
     static ushort[] MaskOf(FoundImage[] found)
@@ -133,17 +123,22 @@ public static class DatasetImporter
             );
     }
 
-    static DatasetManifest Manifest(LayoutContext context, FoundImage[] found, IReadOnlyList<ManifestImage> images) =>
+    static DatasetManifest Manifest(
+        LayoutContext context,
+        DatasetVariant variant,
+        FoundImage[] found,
+        IReadOnlyList<ManifestImage> images
+    ) =>
         new()
         {
             Layout = context.Options.Layout,
-            Variant = context.Variant.Key,
+            Variant = variant.Key,
             ClassSpaceKey = context.Outputs.Key,
             ClassSpaceHash = context.Outputs.Hash,
             ClassCount = context.Outputs.Count,
             Groups = context.Groups,
-            Mask = context.Groups is null && (context.Variant.Masked || context.Options.Masked) ? MaskOf(found) : null,
-            Border = context.Variant.Border,
+            Mask = context.Groups is null && (variant.Masked || context.Options.Masked) ? MaskOf(found) : null,
+            Border = variant.Border,
             Images = images,
         };
 }

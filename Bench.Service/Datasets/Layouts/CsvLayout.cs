@@ -10,6 +10,8 @@ sealed class CsvLayout : IDatasetLayout
 {
     public string Id => LayoutIds.Csv;
 
+    public bool HasImages => false;
+
     public IReadOnlyCollection<string>? ClassFolders(ImageTree tree) => null;
 
     public async Task<IReadOnlyList<FoundImage>> FindAsync(LayoutContext context, CancellationToken cancellationToken)

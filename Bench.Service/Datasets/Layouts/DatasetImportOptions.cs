@@ -1,18 +1,20 @@
 using Bench.Service.Datasets.ClassSpaces;
-using Bench.Service.Datasets.Variants;
 
 namespace Bench.Service.Datasets.Layouts;
 
 /// <summary>How a dataset is to be read.</summary>
 public sealed record DatasetImportOptions
 {
+    /// <summary>The variant that promises nothing.</summary>
+    public const string AnyVariant = "custom";
+
     /// <summary>One of <c>imagefolder</c>, <c>ilsvrc-flat</c>, <c>imagenet-c</c>, <c>imagenetv2</c>, <c>csv</c>, <c>tar</c>,
     /// <c>webdataset</c>, <c>parquet</c>.</summary>
     public required string Layout { get; init; }
 
-    /// <summary>Key of a <see cref="DatasetVariant"/>; its counts and classes are verified. <c>custom</c> takes any subset of
+    /// <summary>Key of a known variant; its counts and classes are verified. <c>custom</c> takes any subset of
     /// anything.</summary>
-    public string Variant { get; init; } = DatasetVariants.CustomKey;
+    public string Variant { get; init; } = AnyVariant;
 
     /// <summary><c>imagenet-1k</c>, <c>from-folders</c>, or a class list (text, CSV or JSON) relative to
     /// <see cref="DatasetsRoot"/>.</summary>

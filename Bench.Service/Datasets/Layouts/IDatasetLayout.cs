@@ -6,6 +6,15 @@ interface IDatasetLayout
     /// <summary>Id in the API.</summary>
     string Id { get; }
 
+    /// <summary>Whether it has pictures; else it is a list alone, which takes predictions-only submissions.</summary>
+    bool HasImages => true;
+
+    /// <summary>Whether its pictures are at the model's size already: they are cropped and never resized.</summary>
+    bool CropOnly => false;
+
+    /// <summary>Whether it has so many pictures that their predictions keep the best classes alone.</summary>
+    bool HeadOnly => false;
+
     /// <summary>Names of the class folders, for a class space made from them; null when the layout has none.</summary>
     IReadOnlyCollection<string>? ClassFolders(ImageTree tree);
 

@@ -12,6 +12,10 @@ sealed class ImageNetCLayout : IDatasetLayout
 
     public string Id => LayoutIds.ImageNetC;
 
+    public bool CropOnly => true;
+
+    public bool HeadOnly => true;
+
     public IReadOnlyCollection<string>? ClassFolders(ImageTree tree) =>
         [.. Cells(tree).SelectMany(cell => tree.Folders($"{cell.Corruption}/{cell.Severity}")).Distinct(StringComparer.Ordinal)];
 

@@ -1,5 +1,4 @@
 using Bench.Service.Datasets.ClassSpaces;
-using Bench.Service.Datasets.Variants;
 
 namespace Bench.Service.Datasets.Layouts;
 
@@ -7,7 +6,6 @@ namespace Bench.Service.Datasets.Layouts;
 /// <param name="Tree">The dataset's folder.</param>
 /// <param name="Space">What labels and outputs mean.</param>
 /// <param name="Labels">Shared label objects.</param>
-/// <param name="Variant">What the dataset is said to be.</param>
 /// <param name="Options">How it is to be read.</param>
 /// <param name="Map">Classes of each folder where folders are not classes themselves (ObjectNet); else null.</param>
 /// <param name="File">Name of the file that the operator gave instead of a folder; else null.</param>
@@ -15,7 +13,6 @@ sealed record LayoutContext(
     ImageTree Tree,
     DatasetClasses Space,
     ClassLabels Labels,
-    DatasetVariant Variant,
     DatasetImportOptions Options,
     FolderMap? Map,
     string? File

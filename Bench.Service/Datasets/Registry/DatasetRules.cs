@@ -1,3 +1,4 @@
+using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Inputs;
 
@@ -17,7 +18,7 @@ public static class DatasetRules
                 $"'{FirstTen.Printable(variant)}' is not known; known are "
                     + $"{string.Join(", ", DatasetVariants.All.Select(known => known.Key))}"
             );
-        if (!LayoutIds.All.Contains(layout))
-            yield return ("layout", $"'{FirstTen.Printable(layout)}' is not known; known are {string.Join(", ", LayoutIds.All)}");
+        if (!DatasetLayouts.All.Contains(layout))
+            yield return ("layout", $"'{FirstTen.Printable(layout)}' is not known; known are {string.Join(", ", DatasetLayouts.All)}");
     }
 }

@@ -1,10 +1,8 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Bench.Service.Datasets.Registry;
 
 /// <param name="Key">Short name: lower-case letters, digits, '.', '_' and '-'.</param>
 /// <param name="Variant">A known variant, such as imagenet-val, or custom.</param>
-/// <param name="Layout">How the files lie: imagefolder, ilsvrc-flat, imagenet-c, imagenetv2, csv, tar, webdataset or parquet.</param>
+/// <param name="Layout">How the files lie.</param>
 /// <param name="Path">Folder or file, relative to the datasets root.</param>
 /// <param name="Classes">imagenet-1k (default), from-folders, groups of classes (sixteen-classes, laion-c-classes), or a list of classes
 /// or of groups relative to the datasets root.</param>
@@ -16,17 +14,7 @@ namespace Bench.Service.Datasets.Registry;
 public sealed record RegisterDatasetRequest(
     string Key,
     string Variant,
-    [property: AllowedValues(
-        LayoutIds.ImageFolder,
-        LayoutIds.IlsvrcFlat,
-        LayoutIds.ImageNetC,
-        LayoutIds.ImageNetV2,
-        LayoutIds.Csv,
-        LayoutIds.Tar,
-        LayoutIds.WebDataset,
-        LayoutIds.Parquet
-    )]
-        string Layout,
+    [property: KnownLayout] string Layout,
     string Path,
     string Classes = "imagenet-1k",
     string? Clean = null,

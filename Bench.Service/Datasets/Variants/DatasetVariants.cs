@@ -1,3 +1,4 @@
+using Bench.Service.Datasets.Layouts;
 using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Variants;
@@ -5,7 +6,7 @@ namespace Bench.Service.Datasets.Variants;
 /// <summary>The variants known by name, each from its declaration in <c>Known</c>.</summary>
 public static class DatasetVariants
 {
-    public const string CustomKey = "custom";
+    public const string CustomKey = DatasetImportOptions.AnyVariant;
     public const string ValKey = "imagenet-val";
 
     const string Prefix = "Bench.Service.variants.";

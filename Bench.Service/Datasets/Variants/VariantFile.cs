@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Variants;
@@ -70,8 +71,11 @@ public static class VariantFile
     {
         if (!DatasetKeys.IsKey(variant.Key))
             yield return ("key", DatasetKeys.Wanted);
-        if (!LayoutIds.All.Contains(variant.Layout))
-            yield return ("layout", $"'{FirstTen.Printable(variant.Layout)}' is not known; known are {string.Join(", ", LayoutIds.All)}");
+        if (!DatasetLayouts.All.Contains(variant.Layout))
+            yield return (
+                "layout",
+                $"'{FirstTen.Printable(variant.Layout)}' is not known; known are {string.Join(", ", DatasetLayouts.All)}"
+            );
         foreach (
             var (field, count) in new[]
             {

@@ -1,25 +1,14 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Bench.Service.Labels.Registration;
 
 /// <param name="Dataset">Key of the dataset.</param>
 /// <param name="Key">Key of the label set; the format when absent. Formats that make several sets have keys of their own.</param>
-/// <param name="Format">real-json, cleanlab-mturk, multilabel-v3, imagenetv2, mistakes, csv or json.</param>
+/// <param name="Format">How the file is written.</param>
 /// <param name="Source">Where the labels come from, for people.</param>
 /// <param name="Columns">Of a csv with other column names: the file's names by ours, such as {"file_name": "id", "labels":
 /// "proposed_labels"}; weight too.</param>
 public sealed record LabelSetManifest(
     string Dataset,
-    [property: AllowedValues(
-        LabelFormats.RealJson,
-        LabelFormats.CleanlabMTurk,
-        LabelFormats.MultiLabelV3,
-        LabelFormats.ImageNetV2,
-        LabelFormats.Mistakes,
-        LabelFormats.Csv,
-        LabelFormats.Json
-    )]
-        string Format,
+    [property: KnownLabelFormat] string Format,
     string? Key = null,
     string? Source = null,
     IReadOnlyDictionary<string, string>? Columns = null

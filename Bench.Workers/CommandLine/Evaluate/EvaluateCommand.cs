@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Work;
@@ -23,7 +24,7 @@ internal static class EvaluateCommand
     static readonly Option<string> Dataset = new("--dataset") { Description = "Folder or archive of pictures", Required = true };
     static readonly Option<string> Layout = new("--layout")
     {
-        Description = $"One of {string.Join(", ", LayoutIds.All)}",
+        Description = $"One of {string.Join(", ", DatasetLayouts.All)}",
         DefaultValueFactory = _ => LayoutIds.ImageFolder,
     };
     static readonly Option<string> Variant = new("--variant")

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bench.Data;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Work;
 using Bench.Workers.Hosting;
@@ -20,7 +21,7 @@ internal static class ImportCommand
     };
     static readonly Option<string> Layout = new("--layout")
     {
-        Description = $"One of {string.Join(", ", LayoutIds.All)}",
+        Description = $"One of {string.Join(", ", DatasetLayouts.All)}",
         DefaultValueFactory = _ => LayoutIds.ImageFolder,
     };
     static readonly Option<string> Variant = new("--variant")

@@ -3,7 +3,7 @@ using Bench.Data.Outcomes;
 using Bench.Imaging.Contract;
 using Bench.Imaging.Decode;
 using Bench.Imaging.Resize;
-using Bench.Service.Datasets;
+using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations;
@@ -181,6 +181,6 @@ internal sealed class RunPlanner(InferenceOptions options)
             preprocessing,
             manifest.Border,
             DatasetVariants.Get(manifest.Variant).CropOnly
-                || (manifest is { Layout: LayoutIds.ImageNetC, Variant: DatasetVariants.CustomKey })
+                || (manifest.Variant == DatasetVariants.CustomKey && DatasetLayouts.Find(manifest.Layout) is { CropOnly: true })
         );
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Bench.Data.Predictions;
 using Bench.Metrics.Predicted;
-using Bench.Service.Datasets;
+using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Models;
@@ -52,7 +52,7 @@ internal sealed class ShardWriter : IDisposable
             new Half[batch * _classes]
         );
         _keepsConfidence = run.Record.OutputKind.HasProbabilities();
-        _keepsTail = _keepsConfidence && run.Manifest.Layout != LayoutIds.ImageNetC;
+        _keepsTail = _keepsConfidence && DatasetLayouts.Find(run.Manifest.Layout) is not { HeadOnly: true };
         _file = new PredictionFileWriter(run.Part, Meta(run), _keepsConfidence, _keepsTail);
     }
 

@@ -1,5 +1,3 @@
-using Bench.Service.Datasets.Variants;
-
 namespace Bench.Service.Datasets.Layouts.Archives;
 
 /// <summary>One way in which labelled images are packed. It is unpacked into a folder, which is then read by a layout.</summary>
@@ -9,7 +7,9 @@ interface IArchive
     string Id { get; }
 
     /// <summary>The layout that the unpacked folder is in.</summary>
-    string InnerLayout(string folder, DatasetVariant variant);
+    /// <param name="folder">What was unpacked.</param>
+    /// <param name="published">The layout in which its variant is published.</param>
+    string InnerLayout(string folder, string published);
 
     /// <summary>Unpacks every image. A file that is already there in full is left as it is; a file is never seen half written.</summary>
     /// <exception cref="DatasetImportException">A damaged archive, a member that leads out of the folder, or a limit passed.</exception>

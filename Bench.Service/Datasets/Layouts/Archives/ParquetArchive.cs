@@ -1,5 +1,4 @@
 using System.Numerics;
-using Bench.Service.Datasets.Variants;
 using Bench.Service.Inputs;
 using Parquet;
 using Parquet.Schema;
@@ -18,7 +17,7 @@ sealed class ParquetArchive : IArchive
 
     public string Id => LayoutIds.Parquet;
 
-    public string InnerLayout(string folder, DatasetVariant variant) => LayoutIds.IlsvrcFlat;
+    public string InnerLayout(string folder, string published) => LayoutIds.IlsvrcFlat;
 
     public async Task UnpackAsync(
         string root,

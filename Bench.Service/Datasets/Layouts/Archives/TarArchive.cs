@@ -1,4 +1,3 @@
-using Bench.Service.Datasets.Variants;
 using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts.Archives;
@@ -11,13 +10,13 @@ sealed class TarArchive : IArchive
 
     public string Id => LayoutIds.Tar;
 
-    public string InnerLayout(string folder, DatasetVariant variant) =>
-        variant.Layout == LayoutIds.ImageFolder
+    public string InnerLayout(string folder, string published) =>
+        published == LayoutIds.ImageFolder
         && new ImageTree(folder) is var tree
         && tree.Folders(tree.Unwrap()).Count == 0
         && tree.ImagesIn(tree.Unwrap()).Any(i => i.Contains("ILSVRC2012_val_", StringComparison.Ordinal))
             ? LayoutIds.IlsvrcFlat
-            : variant.Layout;
+            : published;
 
     public async Task UnpackAsync(
         string root,

@@ -1,5 +1,4 @@
 using System.Text;
-using Bench.Service.Datasets.Variants;
 using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts.Archives;
@@ -14,7 +13,7 @@ sealed class WebDatasetArchive : IArchive
 
     public string Id => LayoutIds.WebDataset;
 
-    public string InnerLayout(string folder, DatasetVariant variant) => LayoutIds.IlsvrcFlat;
+    public string InnerLayout(string folder, string published) => LayoutIds.IlsvrcFlat;
 
     public async Task UnpackAsync(
         string root,

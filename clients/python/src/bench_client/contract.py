@@ -925,7 +925,7 @@ class _LabelSetManifestOptional(TypedDict, total=False):
 
 class LabelSetManifest(_LabelSetManifestOptional):
     dataset: str
-    format: Literal["real-json", "cleanlab-mturk", "multilabel-v3", "imagenetv2", "mistakes", "csv", "json"]
+    format: Literal["real-json", "cleanlab-mturk", "multilabel-v3", "imagenetv2", "mistakes", "facets", "csv", "json"]
 
 
 class LabelSetView(TypedDict):

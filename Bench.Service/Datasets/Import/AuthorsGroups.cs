@@ -1,7 +1,8 @@
 using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Variants;
 
-namespace Bench.Service.Datasets.Layouts;
+namespace Bench.Service.Datasets.Import;
 
 /// <summary>Groups of classes from the file that a variant's authors publish and the operator puts beside the pictures.</summary>
 static class AuthorsGroups

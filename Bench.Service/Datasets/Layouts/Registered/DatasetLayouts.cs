@@ -1,0 +1,28 @@
+using Bench.Service.Datasets.Layouts.Archives;
+
+namespace Bench.Service.Datasets.Layouts.Registered;
+
+/// <summary>Every layout and archive, in the order in which they are listed. What is not here does not exist: allowed values, help texts
+/// and refusals are made from it.</summary>
+public static class DatasetLayouts
+{
+    static readonly IDatasetLayout[] Folders =
+    [
+        new ImageFolderLayout(),
+        new IlsvrcFlatLayout(),
+        new ImageNetCLayout(),
+        new ImageNetV2Layout(),
+        new CsvLayout(),
+    ];
+
+    static readonly IArchive[] Archives = [new TarArchive(), new WebDatasetArchive(), new ParquetArchive()];
+
+    /// <summary>Ids, as they stand in the API.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Folders.Select(layout => layout.Id), .. Archives.Select(archive => archive.Id)];
+
+    /// <summary>Null where the id is an archive's, or none.</summary>
+    internal static IDatasetLayout? Find(string id) => Array.Find(Folders, layout => layout.Id == id);
+
+    /// <summary>Null where the id is a folder's, or none.</summary>
+    internal static IArchive? FindArchive(string id) => Array.Find(Archives, archive => archive.Id == id);
+}

@@ -1,0 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Bench.Service.Labels.Registration;
+
+/// <summary>A text that is the id of a label-file format.</summary>
+public sealed class KnownLabelFormatAttribute() : AllowedValuesAttribute([.. LabelFormats.All]);
