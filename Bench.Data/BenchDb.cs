@@ -31,6 +31,7 @@ public abstract class BenchDb(DbContextOptions options) : DbContext(options)
     public DbSet<Evaluation> Evaluations => Set<Evaluation>();
     public DbSet<Score> Scores => Set<Score>();
     public DbSet<Scoring> Scorings => Set<Scoring>();
+    public DbSet<ScoredCatalogue> ScoredCatalogues => Set<ScoredCatalogue>();
     public DbSet<Worker> Workers => Set<Worker>();
     public DbSet<WorkItem> Work => Set<WorkItem>();
     public DbSet<Damage> Damages => Set<Damage>();

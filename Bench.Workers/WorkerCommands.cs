@@ -3,6 +3,7 @@ using Bench.Workers.CommandLine;
 using Bench.Workers.CommandLine.Doctor;
 using Bench.Workers.CommandLine.Evaluate;
 using Bench.Workers.CommandLine.Import;
+using Bench.Workers.CommandLine.Rescore;
 using Bench.Workers.CommandLine.Verify;
 
 namespace Bench.Workers;
@@ -27,6 +28,7 @@ internal static class WorkerCommands
             EvaluateCommand.Create(),
             ImportCommand.Create(),
             VerifyCommand.Create(),
+            RescoreCommand.Create(),
             DoctorCommand.Create(),
         };
     }

@@ -4,6 +4,7 @@ using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Service.Evaluations;
+using Bench.Service.Evaluations.Score;
 using Bench.Service.Json;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Evaluations;
 
 /// <summary>What is known of evaluations, as it is shown.</summary>
-internal sealed class EvaluationReader(BenchDb db, ProgressReader progress)
+internal sealed class EvaluationReader(BenchDb db, ProgressReader progress, OutdatedScores outdated)
 {
     /// <exception cref="RefusalException">There is no such evaluation.</exception>
     public Task<Evaluation> FindAsync(Guid id, CancellationToken cancellationToken) => db.FindEvaluationAsync(id, cancellationToken);
@@ -81,27 +82,29 @@ internal sealed class EvaluationReader(BenchDb db, ProgressReader progress)
             )
             .OrderBy(pair => pair.Key)
             .ToListAsync(cancellationToken);
-        return new EvaluationScores(
-            [
-                .. found.SelectMany(pair =>
-                    pair.Scoring.Scores.OrderBy(score => score.Id)
-                        .Select(score => new ScoreView(
-                            pair.Key,
-                            score.Metric,
-                            score.Value,
-                            score.CiLow,
-                            score.CiHigh,
-                            score.N,
-                            pair.Scoring.Excluded,
-                            MetricDirectory.Find(score.Metric)?.NoteOn(score.Value)
-                        ))
-                ),
-            ],
-            [
-                .. found.SelectMany(pair =>
-                    pair.Scoring.Missing.Select(missing => new MissingScoreView(pair.Key, missing.Key, missing.Value))
-                ),
-            ]
+        var versions = await outdated.VersionsAsync(cancellationToken);
+        var hasPredictions = await db.Evaluations.AnyAsync(
+            evaluation => evaluation.Id == id && evaluation.PredictionsBlob != null,
+            cancellationToken
         );
+        var (items, missing) = (new List<ScoreView>(), new List<MissingScoreView>());
+        foreach (var pair in found)
+        {
+            var (scores, reasons) = versions.Of(pair.Scoring, hasPredictions);
+            items.AddRange(
+                scores.Select(score => new ScoreView(
+                    pair.Key,
+                    score.Metric,
+                    score.Value,
+                    score.CiLow,
+                    score.CiHigh,
+                    score.N,
+                    pair.Scoring.Excluded,
+                    MetricDirectory.Find(score.Metric)?.NoteOn(score.Value)
+                ))
+            );
+            missing.AddRange(reasons.Select(reason => new MissingScoreView(pair.Key, reason.Key, reason.Value)));
+        }
+        return new EvaluationScores(items, missing);
     }
 }

@@ -19,6 +19,7 @@ internal static class HealthServices
             .AddHealthChecks()
             .AddCheck<DatabaseHealth>("database", tags: [Ready])
             .AddCheck<BlobHealth>("blobs", tags: [Ready])
+            .AddCheck<ScoreHealth>("scores", tags: [Ready])
             .AddCheck<StoreHealth>("store", tags: [Ready])
             .AddCheck<BoardHealth>("board", tags: [Ready])
             .AddCheck<SpaceHealth>("space", tags: [Ready])

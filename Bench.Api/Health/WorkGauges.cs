@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Work;
+using Bench.Service.Evaluations.Score;
 using Microsoft.EntityFrameworkCore;
 using Prometheus;
 
@@ -27,6 +28,12 @@ internal sealed class WorkGauges(IServiceScopeFactory scopes, TimeProvider time)
         "Workers that live or failed their self-test, by execution provider and self-test.",
         "provider",
         "self_test"
+    );
+
+    static readonly Gauge _scored = Prometheus.Metrics.CreateGauge(
+        "bench_scored_evaluations",
+        "Evaluations with scores, by whether these are of the catalogue's versions: current, outdated, or failed to be made anew.",
+        "scores"
     );
 
     readonly SemaphoreSlim _once = new(1, 1);
@@ -95,6 +102,10 @@ internal sealed class WorkGauges(IServiceScopeFactory scopes, TimeProvider time)
                         }
                     )
                     .Set(group.Count);
+            var progress = await scope.ServiceProvider.GetRequiredService<OutdatedScores>().ProgressAsync(cancellationToken);
+            _scored.WithLabels("current").Set(progress.Evaluations - progress.Outdated);
+            _scored.WithLabels("outdated").Set(progress.Outdated - progress.Failed);
+            _scored.WithLabels("failed").Set(progress.Failed);
             _last = time.GetUtcNow();
         }
         catch (ObjectDisposedException)

@@ -1,13 +1,19 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Bench.Data.Outcomes;
+using Bench.Service.Evaluations.Score;
 
 namespace Bench.Api.Leaderboard;
 
 /// <summary>One version of one label view's board, held in memory: its models, the columns that were asked for so far, and where the models
 /// stand.</summary>
-internal sealed class Board(BoardView view, IReadOnlyList<Check> checks, IReadOnlyList<BoardEntry> entries, BoardReader reader)
-    : IDisposable
+internal sealed class Board(
+    BoardView view,
+    IReadOnlyList<Check> checks,
+    IReadOnlyList<BoardEntry> entries,
+    BoardReader reader,
+    ScoreVersions? versions = null
+) : IDisposable
 {
     readonly SemaphoreSlim _gate = new(1);
     readonly FrozenDictionary<Guid, int> _byModel = entries
@@ -25,6 +31,14 @@ internal sealed class Board(BoardView view, IReadOnlyList<Check> checks, IReadOn
 
     /// <summary>Index of a model's entry, or −1.</summary>
     public int Find(Guid model) => _byModel.GetValueOrDefault(model, -1);
+
+    /// <summary>Whether an entry's stored number, or its absence, is of an older version of the metric.</summary>
+    public bool IsOutdated(int entry, string metric, bool isKnown) =>
+        versions is not null && Entries[entry].HasPredictions && versions.IsOutdated(Entries[entry].CatalogueId, metric, isKnown);
+
+    /// <summary>Whether an entry's number of a metric is being made anew.</summary>
+    public bool IsBeingScored(int entry, string metric) =>
+        IsOutdated(entry, metric, isKnown: false) && versions!.IsComing(Entries[entry].EvaluationId);
 
     /// <summary>Columns by metric; those not yet in memory come in one query.</summary>
     public async Task<IReadOnlyDictionary<string, BoardColumn>> ColumnsAsync(

@@ -4,12 +4,14 @@ namespace Bench.Api.Leaderboard;
 internal sealed class BoardColumn
 {
     readonly BoardCell?[] _cells;
+    readonly Func<int, bool>? _isBeingScored;
 
     /// <param name="cells">One for each entry of the board; null where there is no number.</param>
     /// <param name="higherIsBetter">The metric's direction.</param>
-    public BoardColumn(BoardCell?[] cells, bool higherIsBetter)
+    /// <param name="isBeingScored">Of an entry without a number: whether it is being scored anew.</param>
+    public BoardColumn(BoardCell?[] cells, bool higherIsBetter, Func<int, bool>? isBeingScored = null)
     {
-        _cells = cells;
+        (_cells, _isBeingScored) = (cells, isBeingScored);
         HigherIsBetter = higherIsBetter;
         Ranks = new int[cells.Length];
         var order = Enumerable.Range(0, cells.Length).Where(entry => cells[entry] is not null).OrderBy(Key).ToArray();
@@ -27,6 +29,9 @@ internal sealed class BoardColumn
     public int[] Ranks { get; }
 
     public BoardCell? this[int entry] => _cells[entry];
+
+    /// <summary>Whether an entry has no number because it is being scored anew.</summary>
+    public bool IsBeingScored(int entry) => _cells[entry] is null && _isBeingScored?.Invoke(entry) == true;
 
     /// <summary>Orders entries best first; those without a number come last.</summary>
     public double Key(int entry) => _cells[entry] is { } cell ? (HigherIsBetter ? -cell.Value : cell.Value) : double.PositiveInfinity;

@@ -26,6 +26,12 @@ internal sealed record BoardEntry
 
     public required Guid EvaluationId { get; init; }
 
+    /// <summary>The catalogue that its scores under the board's labels were made with; null where nobody wrote it down.</summary>
+    public string? CatalogueId { get; init; }
+
+    /// <summary>Whether predictions are stored from which it could be scored anew.</summary>
+    public bool HasPredictions { get; init; }
+
     /// <summary>False when only predictions were submitted.</summary>
     public required bool Verified { get; init; }
 

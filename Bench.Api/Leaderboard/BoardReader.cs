@@ -5,6 +5,7 @@ using Bench.Data.Outcomes;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Numerics;
+using Bench.Service.Evaluations.Score;
 using Bench.Service.Labels;
 using Microsoft.EntityFrameworkCore;
 
@@ -56,13 +57,13 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                 db.Evaluations.Where(evaluation => evaluation.State == EvaluationState.Completed),
                 scoring => scoring.EvaluationId,
                 evaluation => evaluation.Id,
-                (scoring, evaluation) => evaluation
+                (scoring, evaluation) => new { evaluation, scoring.CatalogueId }
             )
             .Join(
                 db.Models,
-                evaluation => evaluation.ModelId,
+                scored => scored.evaluation.ModelId,
                 model => model.Id,
-                (evaluation, model) =>
+                (scored, model) =>
                     new BoardEntry
                     {
                         ModelId = model.Id,
@@ -76,11 +77,13 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                         OwnerKeyId = model.OwnerKeyId,
                         Owner = db.Keys.Where(key => key.Id == model.OwnerKeyId).Select(key => key.Name).FirstOrDefault(),
                         Url = model.Url,
-                        EvaluationId = evaluation.Id,
-                        Verified = evaluation.Verified,
-                        Checks = evaluation.Checks,
-                        ImagesPerSecond = evaluation.ImagesPerSecond,
-                        CreatedAt = evaluation.CreatedAt,
+                        EvaluationId = scored.evaluation.Id,
+                        CatalogueId = scored.CatalogueId,
+                        HasPredictions = scored.evaluation.PredictionsBlob != null,
+                        Verified = scored.evaluation.Verified,
+                        Checks = scored.evaluation.Checks,
+                        ImagesPerSecond = scored.evaluation.ImagesPerSecond,
+                        CreatedAt = scored.evaluation.CreatedAt,
                     }
             )
             .ToListAsync();
@@ -95,11 +98,13 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                 (set, dataset) => new { Dataset = dataset.Checks, Set = set.Checks }
             )
             .FirstOrDefaultAsync();
+        var versions = await scope.ServiceProvider.GetRequiredService<OutdatedScores>().VersionsAsync(CancellationToken.None);
         return new Board(
             view,
             checks is null ? [] : checks.Dataset.With(checks.Set),
             [.. newest.OrderBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase).ThenBy(entry => entry.ModelId)],
-            this
+            this,
+            versions
         );
     }
 
@@ -130,11 +135,19 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
             .ToDictionary(pair => pair.EvaluationId, pair => pair.index);
         var cells = metrics.ToDictionary(metric => metric, _ => new BoardCell?[board.Entries.Count]);
         await foreach (var score in scores.AsAsyncEnumerable().WithCancellation(cancellationToken))
-            if (place.TryGetValue(score.EvaluationId, out var entry) && double.IsFinite(score.Value))
+            if (
+                place.TryGetValue(score.EvaluationId, out var entry)
+                && double.IsFinite(score.Value)
+                && !board.IsOutdated(entry, score.Metric, isKnown: true)
+            )
                 cells[score.Metric][entry] = new BoardCell(score.Value, Finite(score.CiLow), Finite(score.CiHigh), score.N);
         return cells.ToDictionary(
             column => column.Key,
-            column => new BoardColumn(column.Value, MetricDirectory.Find(column.Key)?.HigherIsBetter ?? true)
+            column => new BoardColumn(
+                column.Value,
+                MetricDirectory.Find(column.Key)?.HigherIsBetter ?? true,
+                entry => board.IsBeingScored(entry, column.Key)
+            )
         );
     }
 

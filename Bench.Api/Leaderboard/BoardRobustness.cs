@@ -50,7 +50,7 @@ internal sealed class BoardRobustness(Boards boards)
                 { Effective: { } effective } row
             )
                 cells[entry] = new BoardCell(effective, row.CiLow, row.CiHigh, shifted[entry]!.Value.N);
-        return new BoardColumn(cells, higherIsBetter: true);
+        return new BoardColumn(cells, higherIsBetter: true, entry => clean.IsBeingScored(entry) || shifted.IsBeingScored(entry));
     }
 
     static EffectiveRobustness Fit(Board board, BoardColumn clean, BoardColumn shifted, string? baseline) =>

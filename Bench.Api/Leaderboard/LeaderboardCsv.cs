@@ -4,7 +4,8 @@ using Bench.Data.Outcomes;
 
 namespace Bench.Api.Leaderboard;
 
-/// <summary>The same rows as the JSON, as CSV (RFC 4180, UTF-8). Fractions, full precision; an empty field is "not applicable".</summary>
+/// <summary>The same rows as the JSON, as CSV (RFC 4180, UTF-8). Fractions, full precision; an empty field is "not applicable", or named
+/// under being_scored.</summary>
 internal static class LeaderboardCsv
 {
     public static string Write(LeaderboardResponse board)
@@ -30,6 +31,7 @@ internal static class LeaderboardCsv
             "url",
             "evaluated_at",
             "evaluation_id",
+            "being_scored",
             board.Metric,
             "ci_low",
             "ci_high",
@@ -59,6 +61,7 @@ internal static class LeaderboardCsv
                 row.Model.Url,
                 row.Model.EvaluatedAt.ToString("O", CultureInfo.InvariantCulture),
                 row.EvaluationId,
+                string.Join(' ', row.BeingScored),
                 row.Value,
                 row.CiLow,
                 row.CiHigh,

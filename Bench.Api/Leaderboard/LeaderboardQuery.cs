@@ -16,7 +16,7 @@ internal sealed class LeaderboardQuery(Boards boards)
     public async Task<LeaderboardView> RunAsync(LeaderboardPlan plan, CancellationToken cancellationToken)
     {
         var board = await boards.GetAsync(plan.View, cancellationToken);
-        var (ranking, columns) = await ColumnsAsync(plan, board, cancellationToken);
+        var (ranking, columns, comes) = await ColumnsAsync(plan, board, cancellationToken);
         var request = plan.Request;
 
         var keep = Enumerable.Range(0, board.Entries.Count).Where(entry => request.Matches(board.Entries[entry]));
@@ -35,6 +35,7 @@ internal sealed class LeaderboardQuery(Boards boards)
             Board = board,
             Ranking = ranking,
             Columns = columns,
+            IsBeingScored = comes,
             Standing = await StandingAsync(plan, board, ranking, cancellationToken),
             Matching = keyed.Length,
             Start = start,
@@ -43,7 +44,7 @@ internal sealed class LeaderboardQuery(Boards boards)
         };
     }
 
-    async Task<(BoardColumn Ranking, Func<int, BoardCell?>[] Columns)> ColumnsAsync(
+    async Task<(BoardColumn Ranking, Func<int, BoardCell?>[] Columns, Func<int, bool>[] Comes)> ColumnsAsync(
         LeaderboardPlan plan,
         Board board,
         CancellationToken cancellationToken
@@ -51,7 +52,7 @@ internal sealed class LeaderboardQuery(Boards boards)
     {
         var own = plan.Columns.Where(column => column.View == plan.View).Select(column => column.Metric.Id).Append(plan.Metric.Id).ToList();
         var loaded = await board.ColumnsAsync(own, cancellationToken);
-        var cells = new Func<int, BoardCell?>[plan.Columns.Count];
+        var (cells, comes) = (new Func<int, BoardCell?>[plan.Columns.Count], new Func<int, bool>[plan.Columns.Count]);
         foreach (var sameView in plan.Columns.Select((column, place) => (column, place)).GroupBy(pair => pair.column.View))
         {
             var other = sameView.Key == plan.View ? board : await boards.GetAsync(sameView.Key, cancellationToken);
@@ -64,9 +65,13 @@ internal sealed class LeaderboardQuery(Boards boards)
                     other == board
                         ? entry => values[entry]
                         : entry => other.Find(board.Entries[entry].ModelId) is >= 0 and var there ? values[there] : null;
+                comes[place] =
+                    other == board
+                        ? values.IsBeingScored
+                        : entry => other.Find(board.Entries[entry].ModelId) is >= 0 and var there && values.IsBeingScored(there);
             }
         }
-        return (loaded[plan.Metric.Id], cells);
+        return (loaded[plan.Metric.Id], cells, comes);
     }
 
     /// <summary>How long an answer waits for a standing that is being computed before it goes without: rows now are worth more than ties

@@ -44,7 +44,10 @@ public sealed record LeaderboardResponse(
 /// <param name="CiLow">Lower end of the 95 % interval.</param>
 /// <param name="CiHigh">Upper end of the 95 % interval.</param>
 /// <param name="N">Images used.</param>
-/// <param name="Columns">The further columns by name; null where a number does not apply.</param>
+/// <param name="Columns">The further columns by name; null where a number does not apply, or is being made anew.</param>
+/// <param name="BeingScored">The ranking metric and further columns whose number is not there because an older version of the metric made
+/// the stored
+/// one, and it is being scored anew.</param>
 public sealed record LeaderboardRow(
     int? Rank,
     IReadOnlyList<int>? RankInterval,
@@ -57,7 +60,8 @@ public sealed record LeaderboardRow(
     double? CiLow,
     double? CiHigh,
     int? N,
-    IReadOnlyDictionary<string, LeaderboardCell?> Columns
+    IReadOnlyDictionary<string, LeaderboardCell?> Columns,
+    IReadOnlyList<string> BeingScored
 );
 
 /// <summary>What a board says of a model.</summary>

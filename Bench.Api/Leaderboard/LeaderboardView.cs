@@ -13,6 +13,9 @@ internal sealed class LeaderboardView
     /// <summary>For each further column of the plan the cell of an entry.</summary>
     public required IReadOnlyList<Func<int, BoardCell?>> Columns { get; init; }
 
+    /// <summary>For each further column of the plan whether an entry without a number is being scored anew.</summary>
+    public required IReadOnlyList<Func<int, bool>> IsBeingScored { get; init; }
+
     /// <summary>Null while it is being computed.</summary>
     public required Standing? Standing { get; init; }
 
@@ -77,7 +80,11 @@ internal sealed class LeaderboardView
             cell?.CiLow,
             cell?.CiHigh,
             cell?.N,
-            columns
+            columns,
+            [
+                .. Ranking.IsBeingScored(index) ? [Plan.Metric.Id] : Array.Empty<string>(),
+                .. Plan.Columns.Where((_, place) => IsBeingScored[place](index)).Select(column => column.Name),
+            ]
         );
     }
 }

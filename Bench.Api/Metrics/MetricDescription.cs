@@ -15,6 +15,7 @@ namespace Bench.Api.Metrics;
 /// <param name="Defaults">Parameters in force.</param>
 /// <param name="AtBorder">What to say of a value at the minimum or the maximum, where a search ended there and the true value may lie
 /// beyond; null elsewhere.</param>
+/// <param name="WhyNoInterval">Why its values carry no interval; null where they do.</param>
 /// <param name="Basis">What it is computed from: <c>predictions</c>, <c>clean-evaluation</c>, <c>parent-evaluation</c> (then both must be
 /// there) or <c>board</c> (when it is read).</param>
 public sealed record MetricDescription(
@@ -29,6 +30,7 @@ public sealed record MetricDescription(
     string Source,
     IReadOnlyDictionary<string, string> Defaults,
     string? AtBorder,
+    string? WhyNoInterval,
     string Basis
 )
 {

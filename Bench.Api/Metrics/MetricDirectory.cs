@@ -47,6 +47,7 @@ internal static class MetricDirectory
             metric.Source,
             metric.Defaults,
             metric.AtBorder,
+            metric.WhyNoInterval,
             JsonNamingPolicy.KebabCaseLower.ConvertName(metric.Basis.ToString())
         );
 }

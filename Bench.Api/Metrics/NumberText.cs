@@ -17,13 +17,15 @@ internal static class NumberText
 
     public static string WithUnit(MetricDescription metric, double value) => Of(metric, value) + (metric.IsFraction ? " %" : "");
 
-    /// <summary>"75.75 – 76.50", or nothing where there is no interval.</summary>
+    /// <summary>"75.75 – 76.50", or why there is no interval.</summary>
     public static string Interval(MetricDescription metric, double? low, double? high) =>
-        low is { } from && high is { } to ? $"{Of(metric, from)} – {Of(metric, to)}" : "";
+        low is { } from && high is { } to
+            ? $"{Of(metric, from)} – {Of(metric, to)}"
+            : "no interval: " + (metric.WhyNoInterval ?? "these images say nothing of its uncertainty");
 
-    /// <summary>The interval in the little room behind a value: "75.75–76.50".</summary>
+    /// <summary>The interval in the little room behind a value, "75.75–76.50", or that there is none.</summary>
     public static string Ends(MetricDescription metric, double? low, double? high) =>
-        low is { } from && high is { } to ? $"{Of(metric, from)}–{Of(metric, to)}" : "";
+        low is { } from && high is { } to ? $"{Of(metric, from)}–{Of(metric, to)}" : "no interval";
 
     /// <summary>25.6 M, 4.09 G: three digits and a unit.</summary>
     public static string Large(long? count) =>

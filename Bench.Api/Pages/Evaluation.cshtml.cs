@@ -7,6 +7,7 @@ using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Service.Datasets;
+using Bench.Service.Evaluations.Score;
 using Bench.Service.Labels;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
@@ -15,8 +16,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Pages;
 
 /// <summary>One evaluation: how far it is while it runs, how it ended, what it says.</summary>
-internal sealed class EvaluationModel(BenchDb db, Boards boards, EvaluationCurveReader curves, CorruptionCurveReader corruptions)
-    : BoardPageModel
+internal sealed class EvaluationModel(
+    BenchDb db,
+    Boards boards,
+    EvaluationCurveReader curves,
+    CorruptionCurveReader corruptions,
+    OutdatedScores outdated
+) : BoardPageModel
 {
     public const int MostDiagrams = 3;
 
@@ -37,8 +43,8 @@ internal sealed class EvaluationModel(BenchDb db, Boards boards, EvaluationCurve
     public ILookup<Guid, Score> Scores { get; private set; } = Array.Empty<Score>().ToLookup(score => score.LabelSetId);
 
     /// <summary>Why a label set has no number for a metric.</summary>
-    public IReadOnlyDictionary<Guid, Dictionary<string, string>> Missing { get; private set; } =
-        new Dictionary<Guid, Dictionary<string, string>>();
+    public IReadOnlyDictionary<Guid, IReadOnlyDictionary<string, string>> Missing { get; private set; } =
+        new Dictionary<Guid, IReadOnlyDictionary<string, string>>();
 
     /// <summary>Null where no predictions are stored.</summary>
     public EvaluationCurves? Curves { get; private set; }
@@ -93,14 +99,18 @@ internal sealed class EvaluationModel(BenchDb db, Boards boards, EvaluationCurve
 
     async Task ReadScoresAsync(Guid id, CancellationToken cancellationToken)
     {
-        Scores = (await db.Scores.AsNoTracking().Where(score => score.EvaluationId == id).ToListAsync(cancellationToken)).ToLookup(score =>
-            score.LabelSetId
-        );
-        Missing = await db
+        var scorings = await db
             .Scorings.AsNoTracking()
+            .Include(scoring => scoring.Scores)
             .Where(scoring => scoring.EvaluationId == id)
-            .Select(scoring => new { scoring.LabelSetId, scoring.Missing })
-            .ToDictionaryAsync(scoring => scoring.LabelSetId, scoring => scoring.Missing, cancellationToken);
+            .ToListAsync(cancellationToken);
+        var versions = await outdated.VersionsAsync(cancellationToken);
+        var shown = scorings.ToDictionary(
+            scoring => scoring.LabelSetId,
+            scoring => versions.Of(scoring, Evaluation!.PredictionsBlob is not null)
+        );
+        Scores = shown.Values.SelectMany(scoring => scoring.Scores).ToLookup(score => score.LabelSetId);
+        Missing = shown.ToDictionary(scoring => scoring.Key, scoring => scoring.Value.Missing);
         Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => Missing.ContainsKey(view.LabelSetId))];
         Curves = await curves.ReadAsync(Evaluation!, [.. Views.Take(MostDiagrams)], cancellationToken);
         // Only corruption trees are worth reading a whole manifest for.

@@ -1,5 +1,6 @@
 using Bench.Data;
 using Bench.Data.Work;
+using Bench.Service.Evaluations.Score;
 using Hangfire;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Pages;
 
 /// <summary>What waits, what runs where and how fast, and which workers were seen.</summary>
-internal sealed class QueueModel(BenchDb db, JobStorage jobs, TimeProvider time) : BoardPageModel
+internal sealed class QueueModel(BenchDb db, JobStorage jobs, OutdatedScores outdated, TimeProvider time) : BoardPageModel
 {
     public IReadOnlyList<Waiting> Kinds { get; private set; } = [];
 
@@ -17,6 +18,9 @@ internal sealed class QueueModel(BenchDb db, JobStorage jobs, TimeProvider time)
 
     /// <summary>Workers that live or have just failed their self-test.</summary>
     public IReadOnlyList<Data.Work.Worker> Tested { get; private set; } = [];
+
+    /// <summary>Evaluations whose scores are of an older catalogue.</summary>
+    public OutdatedProgress Outdated { get; private set; } = new(0, 0, 0, null);
 
     public DateTime Now { get; private set; }
 
@@ -72,6 +76,7 @@ internal sealed class QueueModel(BenchDb db, JobStorage jobs, TimeProvider time)
             .Where(worker => worker.SeenAt > since)
             .OrderBy(worker => worker.Id)
             .ToListAsync(cancellationToken);
+        Outdated = await outdated.ProgressAsync(cancellationToken);
         return Page();
     }
 
@@ -92,6 +97,7 @@ internal sealed class QueueModel(BenchDb db, JobStorage jobs, TimeProvider time)
             WorkKind.RunShard => "shards of images",
             WorkKind.ScoreEvaluation => "scorings",
             WorkKind.Rescore => "re-scorings",
+            WorkKind.ScoreAnew => "scorings of an older catalogue",
             _ => kind.ToString(),
         };
 

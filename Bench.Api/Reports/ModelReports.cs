@@ -2,6 +2,7 @@ using Bench.Api.Leaderboard;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
+using Bench.Service.Evaluations.Score;
 using Bench.Service.Json;
 using Bench.Service.Models;
 using Bench.Service.Refusals;
@@ -9,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Reports;
 
-/// <summary>Reads what is known of a model, in eight queries whatever it has.</summary>
-internal sealed class ModelReports(BenchDb db, Boards boards)
+/// <summary>Reads what is known of a model, in twelve queries whatever it has.</summary>
+internal sealed class ModelReports(BenchDb db, Boards boards, OutdatedScores outdated)
 {
     /// <exception cref="RefusalException">There is no such model.</exception>
     public async Task<ModelReport> ReadAsync(Guid id, CancellationToken cancellationToken)
@@ -83,6 +84,25 @@ internal sealed class ModelReports(BenchDb db, Boards boards)
                 score.N
             ))
             .ToListAsync(cancellationToken);
+        // What an older version of a metric made is being made anew.
+        var versions = await outdated.VersionsAsync(cancellationToken);
+        var catalogues = await db
+            .Scorings.AsNoTracking()
+            .Where(scoring =>
+                completed.Contains(scoring.EvaluationId)
+                && db.Evaluations.Any(evaluation => evaluation.Id == scoring.EvaluationId && evaluation.PredictionsBlob != null)
+            )
+            .Select(scoring => new
+            {
+                scoring.EvaluationId,
+                scoring.LabelSetId,
+                scoring.CatalogueId,
+            })
+            .ToDictionaryAsync(scoring => (scoring.EvaluationId, scoring.LabelSetId), scoring => scoring.CatalogueId, cancellationToken);
+        scores.RemoveAll(score =>
+            catalogues.TryGetValue((score.EvaluationId, score.LabelSetId), out var catalogue)
+            && versions.IsOutdated(catalogue, score.Metric, isKnown: true)
+        );
         var scored = scores.Select(score => score.LabelSetId).ToHashSet();
         var formats = await db
             .LabelSets.AsNoTracking()

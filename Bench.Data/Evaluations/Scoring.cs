@@ -13,6 +13,9 @@ public sealed class Scoring : IEntityTypeConfiguration<Scoring>
     public required Guid EvaluationId { get; init; }
     public required Guid LabelSetId { get; init; }
 
+    /// <summary>The catalogue that made its scores, which says each one's version; null where nobody wrote it down.</summary>
+    public string? CatalogueId { get; init; }
+
     /// <summary>Words of the used-images bit set (see Bench.Metrics.BitSet).</summary>
     public required byte[] Used { get; init; }
 
@@ -39,6 +42,8 @@ public sealed class Scoring : IEntityTypeConfiguration<Scoring>
     {
         builder.ToTable("scorings");
         builder.HasIndex(scoring => new { scoring.EvaluationId, scoring.LabelSetId }).IsUnique();
+        builder.Property(scoring => scoring.CatalogueId).HasMaxLength(32);
+        builder.HasIndex(scoring => scoring.CatalogueId);
         builder.Property(scoring => scoring.Excluded).AsJson();
         builder.Property(scoring => scoring.Missing).AsJson();
         builder.HasOne<Evaluation>().WithMany().HasForeignKey(scoring => scoring.EvaluationId).OnDelete(DeleteBehavior.Cascade);

@@ -21,6 +21,11 @@ public enum WorkKind
     /// <summary>Score one finished evaluation anew under one label set: subject is the evaluation, argument the label set.</summary>
     Rescore,
 
+    /// <summary>Score one finished evaluation anew under every label set whose scores an older catalogue made: subject is the evaluation.
+    /// Of the lowest
+    /// priority; taken by workers of the catalogue that its notes name.</summary>
+    ScoreAnew,
+
     /// <summary>Read everything stored and every picture, and write down what is damaged; has no subject.</summary>
     VerifyStore,
 }

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
+using Bench.Metrics.Statistics;
 using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Calibration;
@@ -42,6 +43,31 @@ public static class TemperatureScaling
         return AtBorder(1 / Minimum(predictions, labels, images, near, Precision, parallel ?? new()));
     }
 
+    /// <summary>The 95 % interval of a fitted temperature; none for fewer than two images, and at a border of the search.</summary>
+    /// <remarks>Of 1/T, the likelihood's own normal interval with the variance Σ slope² / (Σ curvature)² over the images, which holds
+    /// whether or not the
+    /// model is right (White, 1982); its ends are turned into temperatures.</remarks>
+    internal static Interval IntervalOf(
+        Predictions predictions,
+        GroundTruth labels,
+        BitSet split,
+        double temperature,
+        ParallelOptions? parallel = null
+    )
+    {
+        int[] images = [.. Enumerable.Range(0, labels.Count).Where(i => split[i] && labels.IsUsed(i))];
+        if (images.Length < 2 || !(temperature > Lowest && temperature < Highest))
+            return Interval.None;
+        var (_, curvature, squares) = Derivatives(predictions, labels, images, 1 / temperature, parallel ?? new());
+        var half = WilsonInterval.Z95 * Math.Sqrt(squares) / curvature;
+        return double.IsFinite(half) && half > 0
+            ? new(
+                Math.Max(Lowest, 1 / (1 / temperature + half)),
+                half < 1 / temperature ? Math.Min(Highest, 1 / (1 / temperature - half)) : Highest
+            )
+            : Interval.None;
+    }
+
     /// <summary>Whether the logits of each image are all the same: then every temperature gives the same probabilities.</summary>
     static bool AreTied(Predictions predictions, int[] images)
     {
@@ -80,7 +106,7 @@ public static class TemperatureScaling
                 return 1 / Lowest;
             if (step == StepsToBorder && Derivatives(predictions, labels, images, 1 / Highest, parallel).Slope >= 0)
                 return 1 / Highest;
-            var (slope, curvature) = Derivatives(predictions, labels, images, inverse, parallel);
+            var (slope, curvature, _) = Derivatives(predictions, labels, images, inverse, parallel);
             if (slope > 0)
                 high = inverse;
             else
@@ -136,8 +162,9 @@ public static class TemperatureScaling
         return (predictions with { TopLogit = head, LogSumExp = sums, TailScale = predictions.TailScale * inverse }, squares);
     }
 
-    /// <summary>First and second derivative of the summed negative log-likelihood by 1/T.</summary>
-    static (double Slope, double Curvature) Derivatives(
+    /// <summary>First and second derivative of the summed negative log-likelihood by 1/T, and the sum of the images' squared first
+    /// ones.</summary>
+    static (double Slope, double Curvature, double Squares) Derivatives(
         Predictions predictions,
         GroundTruth labels,
         ReadOnlyMemory<int> images,
@@ -145,7 +172,7 @@ public static class TemperatureScaling
         ParallelOptions parallel
     )
     {
-        var blocks = new (double Slope, double Curvature)[RowBlocks.CountOf(images.Length)];
+        var blocks = new (double Slope, double Curvature, double Squares)[RowBlocks.CountOf(images.Length)];
         RowBlocks.Run(
             images.Length,
             parallel,
@@ -163,11 +190,12 @@ public static class TemperatureScaling
                         set[c] = logits[label[c]];
                     var (labelMean, labelVariance) =
                         label.Length == 1 ? (set[0] - maximum, 0) : SetMoments(set.AsSpan(0, label.Length), maximum, inverse);
-                    block = (block.Slope + mean - labelMean, block.Curvature + variance - labelVariance);
+                    var slope = mean - labelMean;
+                    block = (block.Slope + slope, block.Curvature + variance - labelVariance, block.Squares + slope * slope);
                 }
             }
         );
-        return blocks.Aggregate((a, b) => (a.Slope + b.Slope, a.Curvature + b.Curvature));
+        return blocks.Aggregate((a, b) => (a.Slope + b.Slope, a.Curvature + b.Curvature, a.Squares + b.Squares));
     }
 
     /// <summary>Over the classes of a label set alone, from the maximum of all classes.</summary>

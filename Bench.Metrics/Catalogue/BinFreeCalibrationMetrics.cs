@@ -16,7 +16,10 @@ static class BinFreeCalibrationMetrics
                 + "counted up from 1, that keep bin accuracies monotone",
             "Roelofs et al., 2022",
             c => c.Sweep()
-        );
+        ) with
+        {
+            Version = 2,
+        };
         yield return Define(
             "ece-debiased",
             "Debiased squared ECE",

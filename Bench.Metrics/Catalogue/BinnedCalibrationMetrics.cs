@@ -44,6 +44,7 @@ static class BinnedCalibrationMetrics
         new()
         {
             Id = IdOf(bins, binning, norm),
+            Version = 2,
             Name =
                 (
                     norm switch

@@ -28,8 +28,12 @@ static class ClassMeanMetrics
             "Worst class top-1",
             "minimum over classes of the share of the class's images whose best class is acceptable" + Filing,
             "worst-group accuracy, Sagawa et al., 2020",
-            ReplicatedClassReport.WorstRecall
-        );
+            ReplicatedClassReport.Recall
+        ) with
+        {
+            Version = 2,
+            Measure = view => view.WorstClass(),
+        };
         yield return Define(
             "macro-precision",
             "Mean per-class precision",
@@ -94,6 +98,7 @@ static class ClassMeanMetrics
             Source = source,
             Content = PredictionContent.Full,
             ReadsColumns = true,
+            WhyNoInterval = "it is a mean over classes of how each class's column ranks, and each resample would sort all columns anew",
             Measure = view => new(ClassScores.Mean(values(view.ClassScores!)), view.N),
         };
 }

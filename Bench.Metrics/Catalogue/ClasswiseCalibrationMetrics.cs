@@ -55,6 +55,10 @@ static class ClasswiseCalibrationMetrics
             Defaults = defaults,
             Content = PredictionContent.Full,
             ReadsColumns = true,
+            WhyNoInterval =
+                "it is a mean over classes of binned errors with few images of the class in a bin, which noise alone raises; each "
+                + "resample would bin all "
+                + "columns anew and raise them once more",
             Measure = view => new(ClassScores.Mean(values(view.ClassScores!)), view.N),
         };
 }

@@ -8,6 +8,10 @@ namespace Bench.Metrics.Catalogue;
 /// <summary>Catalogue entries of conformal prediction: six for each method.</summary>
 static class ConformalMetrics
 {
+    const string NoInterval =
+        "the 5th percentile of classes of few test images is mostly their noise; no interval of it is known to contain the true one "
+        + "as often as it says";
+
     static readonly ConformalOptions Options = new();
 
     public static IEnumerable<MetricDefinition> All() => Enum.GetValues<ConformalMethod>().SelectMany(Of);
@@ -39,9 +43,10 @@ static class ConformalMetrics
             "median set size",
             MetricDirection.Lower,
             "median number of classes in a set",
-            view => view.Conformal!.Number(method, static report => report.MedianSize)
+            view => view.Conformal!.MedianSize(method)
         ) with
         {
+            Version = 2,
             Maximum = double.PositiveInfinity,
         };
         yield return Define(
@@ -50,16 +55,22 @@ static class ConformalMetrics
             "size-stratified coverage",
             MetricDirection.Higher,
             "lowest coverage over sets of size 0–1, 2–3, 4–10, 11–100 and more",
-            view => view.Conformal!.Number(method, static report => report.SizeStratifiedCoverage)
-        );
+            view => view.Conformal!.SizeStratifiedCoverage(method)
+        ) with
+        {
+            Version = 2,
+        };
         yield return Define(
             method,
             "worst-class-coverage",
             "worst class coverage",
             MetricDirection.Higher,
             "lowest coverage of a class",
-            view => view.Conformal!.Number(method, static report => report.WorstClassCoverage)
-        );
+            view => view.Conformal!.WorstClassCoverage(method)
+        ) with
+        {
+            Version = 2,
+        };
         yield return Define(
             method,
             "p5-class-coverage",
@@ -67,7 +78,10 @@ static class ConformalMetrics
             MetricDirection.Higher,
             "5th percentile of the classes' coverages",
             view => view.Conformal!.Number(method, static report => report.FifthPercentileClassCoverage)
-        );
+        ) with
+        {
+            WhyNoInterval = NoInterval,
+        };
     }
 
     static MetricDefinition Define(

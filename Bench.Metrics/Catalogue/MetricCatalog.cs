@@ -35,6 +35,10 @@ public static class MetricCatalog
     /// <summary>What needs facets of the images, a second evaluation, or a whole board.</summary>
     public static IReadOnlyList<MetricDefinition> Derived { get; }
 
+    /// <summary>Metrics that earlier builds computed and this one does not, each with a version above its last: what they left in scores
+    /// is taken away.</summary>
+    public static IReadOnlyDictionary<string, int> Retired { get; } = new Dictionary<string, int>();
+
     /// <summary>The metric of an id among <see cref="All"/>; null when there is none.</summary>
     public static MetricDefinition? Find(string id) => ById.GetValueOrDefault(id);
 }

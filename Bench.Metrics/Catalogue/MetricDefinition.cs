@@ -36,6 +36,9 @@ public sealed record MetricDefinition
     /// lie beyond.</summary>
     public string? AtBorder { get; init; }
 
+    /// <summary>Why its values carry no interval; null where they do.</summary>
+    public string? WhyNoInterval { get; init; }
+
     public required string Formula { get; init; }
 
     public required string Source { get; init; }

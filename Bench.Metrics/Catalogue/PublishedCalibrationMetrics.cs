@@ -34,6 +34,7 @@ static class PublishedCalibrationMetrics
     static MetricDefinition Define(string id, string name, string formula, string source, Func<CalibrationView, Estimate> measure) =>
         BinFreeCalibrationMetrics.Define(id, name, formula, source, measure) with
         {
+            Version = 2,
             Direction = MetricDirection.None,
         };
 }

@@ -11,7 +11,7 @@ namespace Bench.Metrics.Catalogue;
 /// <summary>Every number that one set of predictions supports, under one label view or several.</summary>
 public static class Scorer
 {
-    /// <inheritdoc cref="ScoreAll"/>
+    /// <inheritdoc cref="ScoreAll(Predictions, IReadOnlyList{GroundTruth}, ScoringOptions, CancellationToken)"/>
     public static Scorecard Score(
         Predictions predictions,
         GroundTruth labels,
@@ -21,11 +21,11 @@ public static class Scorer
 
     /// <summary>The card of predictions that no metric can be computed from: every one is missing for the same reason, and no image is
     /// used.</summary>
-    public static Scorecard WithoutAny(int images, string reason) =>
+    public static Scorecard WithoutAny(int images, string reason, IReadOnlyList<MetricDefinition>? catalogue = null) =>
         new()
         {
             Scores = [],
-            Missing = [.. MetricCatalog.All.Select(metric => new MissingScore(metric.Id, reason))],
+            Missing = [.. (catalogue ?? MetricCatalog.All).Select(metric => new MissingScore(metric.Id, reason))],
             Used = new BitSet(images),
             Correct = new BitSet(images),
         };
@@ -41,9 +41,23 @@ public static class Scorer
         IReadOnlyList<GroundTruth> labels,
         ScoringOptions options,
         CancellationToken cancellationToken = default
+    ) => ScoreAll(predictions, labels, options, MetricCatalog.All, cancellationToken);
+
+    /// <inheritdoc cref="ScoreAll(Predictions, IReadOnlyList{GroundTruth}, ScoringOptions, CancellationToken)"/>
+    /// <param name="predictions">The predictions.</param>
+    /// <param name="labels">The label views.</param>
+    /// <param name="options">How to score.</param>
+    /// <param name="catalogue">The metrics to choose from.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static IReadOnlyList<Scorecard> ScoreAll(
+        Predictions predictions,
+        IReadOnlyList<GroundTruth> labels,
+        ScoringOptions options,
+        IReadOnlyList<MetricDefinition> catalogue,
+        CancellationToken cancellationToken
     )
     {
-        var metrics = Chosen(options);
+        var metrics = Chosen(options, catalogue);
         var parallel = options.Parallel(cancellationToken);
         var scan = new PredictionScan(predictions, parallel);
         var views = labels.Select(l => new LabelView(scan, l, options)).ToList();
@@ -56,13 +70,14 @@ public static class Scorer
         return [.. drafts.Select(d => Card(d, replicates))];
     }
 
-    static List<MetricDefinition> Chosen(ScoringOptions options) =>
+    static List<MetricDefinition> Chosen(ScoringOptions options, IReadOnlyList<MetricDefinition> catalogue) =>
         options.Metrics is null
-            ? [.. MetricCatalog.All]
+            ? [.. catalogue]
             :
             [
                 .. options.Metrics.Select(id =>
-                    MetricCatalog.Find(id) ?? throw new ArgumentException($"there is no metric '{id}'", nameof(options))
+                    catalogue.FirstOrDefault(metric => metric.Id == id)
+                    ?? throw new ArgumentException($"there is no metric '{id}'", nameof(options))
                 ),
             ];
 

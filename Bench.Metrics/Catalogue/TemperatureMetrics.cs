@@ -14,6 +14,7 @@ static class TemperatureMetrics
         yield return new()
         {
             Id = "temperature",
+            Version = 2,
             Name = "Fitted temperature",
             Family = MetricFamily.Calibration,
             Direction = MetricDirection.None,
@@ -32,6 +33,7 @@ static class TemperatureMetrics
                 new(view.Temperature.Temperature, view.Temperature.Fitted.UsedCount())
                 {
                     Labels = view.Temperature.Fitted,
+                    Interval = view.Temperature.Interval,
                     WhyUndefined = view.Temperature.WhyUndefined,
                 },
         };

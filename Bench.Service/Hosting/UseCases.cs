@@ -1,3 +1,5 @@
+using Bench.Data;
+using Bench.Metrics.Catalogue;
 using Bench.Service.Access;
 using Bench.Service.Datasets.Changes;
 using Bench.Service.Datasets.Registry;
@@ -11,6 +13,7 @@ using Bench.Service.Labels.Registry;
 using Bench.Service.Models.Registration;
 using Bench.Service.Work;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Bench.Service.Hosting;
@@ -50,6 +53,12 @@ public static class UseCases
         services.AddSingleton<ClassHierarchies>();
         services.AddScoped<MistakeEvidences>();
         services.AddScoped<CleanViews>();
+        services.TryAddSingleton(MetricSet.Catalogue);
+        services.AddScoped<ScoredCatalogues>();
+        services.AddScoped<OutdatedScores>();
+        services.AddSingleton(
+            new StartStep((provider, cancellationToken) => provider.GetRequiredService<ScoredCatalogues>().RegisterAsync(cancellationToken))
+        );
         return services;
     }
 }

@@ -1,7 +1,9 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -80,10 +82,11 @@ public sealed class BenchApp : IAsyncDisposable
 
     /// <summary>Ends it and starts it again over the same folder and database: nothing is remembered but what is stored. Clients have to be
     /// made anew.</summary>
-    public async Task RestartAsync()
+    /// <param name="services">Replaces services of the new start, as another build would have them.</param>
+    public async Task RestartAsync(Action<IServiceCollection>? services = null)
     {
         await EndAsync();
-        _application = new Application(_configuration);
+        _application = new Application(_configuration, services);
         _application.StartServer();
     }
 
@@ -106,11 +109,12 @@ public sealed class BenchApp : IAsyncDisposable
     sealed class Application : WebApplicationFactory<Program>
     {
         readonly Dictionary<string, string?> _configuration;
+        readonly Action<IServiceCollection> _services;
         IHost? _host;
 
-        public Application(Dictionary<string, string?> configuration)
+        public Application(Dictionary<string, string?> configuration, Action<IServiceCollection>? services = null)
         {
-            _configuration = configuration;
+            (_configuration, _services) = (configuration, services ?? (_ => { }));
             UseKestrel(0);
         }
 
@@ -126,6 +130,7 @@ public sealed class BenchApp : IAsyncDisposable
         /// feet.</summary>
         public Task StopAsync() => _host?.StopAsync() ?? Task.CompletedTask;
 
-        protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseEnvironment("Production");
+        protected override void ConfigureWebHost(IWebHostBuilder builder) =>
+            builder.UseEnvironment("Production").ConfigureTestServices(_services);
     }
 }

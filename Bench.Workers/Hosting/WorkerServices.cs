@@ -81,7 +81,9 @@ public static class WorkerServices
         services.AddScoped<IWorkHandler, PlanEvaluationHandler>();
         services.AddScoped<IWorkHandler, RunShardHandler>();
         services.AddScoped<IWorkHandler, ScoreEvaluationHandler>();
+        services.AddScoped<ScoreReplacement>();
         services.AddScoped<IWorkHandler, RescoreHandler>();
+        services.AddScoped<IWorkHandler, ScoreAnewHandler>();
         services.AddScoped<Receipts>();
         services.AddScoped<StoreVerifier>();
         services.AddScoped<IWorkHandler, VerifyStoreHandler>();
@@ -99,6 +101,7 @@ public static class WorkerServices
         services.AddBenchHandlers();
         services.AddSingleton<WorkerPresence>().AddHostedService(provider => provider.GetRequiredService<WorkerPresence>());
         services.AddHostedService<WorkSweeper>();
+        services.AddHostedService<ScoresAnew>();
         services.AddHostedService<VerificationClock>();
         services.AddHangfireServer(
             (provider, server) =>

@@ -28,6 +28,8 @@ internal sealed class WorkSweeper(
         var now = Time.GetUtcNow().UtcDateTime;
         var waiting = await db
             .Work.AsNoTracking()
+            // What is scored anew has no job: workers take it when nothing else waits.
+            .Where(item => item.Kind != WorkKind.ScoreAnew)
             .Where(item => item.State == WorkState.Waiting || (item.State == WorkState.Leased && item.LeaseExpiresAt < now))
             .OrderBy(item => item.Id)
             .Take(Batch)

@@ -13,7 +13,7 @@ namespace Bench.Workers.Log;
 
 /// <summary>Writes into the log what an evaluation was scored from and every number that came out, in the transaction that stores the
 /// numbers.</summary>
-internal sealed class Receipts(BenchDb db, TimeProvider time)
+internal sealed class Receipts(BenchDb db, MetricSet metrics, TimeProvider time)
 {
     static readonly string Engine =
         typeof(Receipts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -59,7 +59,7 @@ internal sealed class Receipts(BenchDb db, TimeProvider time)
                         .Scores.OrderBy(score => score.Metric, StringComparer.Ordinal)
                         .Select(score => new ReceiptScore(
                             score.Metric,
-                            MetricCatalog.Find(score.Metric)?.Version ?? 1,
+                            metrics.Versions.Of(score.Metric),
                             score.Value,
                             score.CiLow,
                             score.CiHigh,

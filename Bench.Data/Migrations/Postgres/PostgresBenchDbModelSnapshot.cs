@@ -509,12 +509,39 @@ namespace Bench.Data.Migrations.Postgres
                     b.ToTable("scores", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Evaluations.ScoredCatalogue", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Versions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("versions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_scored_catalogues");
+
+                    b.ToTable("scored_catalogues", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Evaluations.Scoring", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("CatalogueId")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("catalogue_id");
 
                     b.Property<byte[]>("CleanCorrect")
                         .HasColumnType("bytea")
@@ -558,6 +585,9 @@ namespace Bench.Data.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("pk_scorings");
+
+                    b.HasIndex("CatalogueId")
+                        .HasDatabaseName("ix_scorings_catalogue_id");
 
                     b.HasIndex("LabelSetId")
                         .HasDatabaseName("ix_scorings_label_set_id");

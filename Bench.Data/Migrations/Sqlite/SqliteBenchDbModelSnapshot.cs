@@ -502,12 +502,39 @@ namespace Bench.Data.Migrations.Sqlite
                     b.ToTable("scores", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Evaluations.ScoredCatalogue", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Versions")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("versions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_scored_catalogues");
+
+                    b.ToTable("scored_catalogues", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Evaluations.Scoring", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<string>("CatalogueId")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("catalogue_id");
 
                     b.Property<byte[]>("CleanCorrect")
                         .HasColumnType("BLOB")
@@ -551,6 +578,9 @@ namespace Bench.Data.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_scorings");
+
+                    b.HasIndex("CatalogueId")
+                        .HasDatabaseName("ix_scorings_catalogue_id");
 
                     b.HasIndex("LabelSetId")
                         .HasDatabaseName("ix_scorings_label_set_id");

@@ -3,15 +3,14 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Scoring.Resampling;
 
-/// <summary>Means over classes of recall, precision and F1, and the worst recall, under resampled weights.</summary>
+/// <summary>Means over classes of recall, precision and F1, under resampled weights.</summary>
 /// <remarks>A class without an image in a resample is left out of it. Counts are whole numbers: float32 holds them up to 2²⁴ images in a
 /// class.</remarks>
 sealed class ReplicatedClassReport : IReplicated
 {
     public const int Recall = 0,
-        WorstRecall = 1,
-        Precision = 2,
-        F1 = 3;
+        Precision = 1,
+        F1 = 2;
 
     readonly int _classes;
     readonly int[] _filed;
@@ -31,7 +30,7 @@ sealed class ReplicatedClassReport : IReplicated
         _hit = [.. filed.Select((f, i) => f >= 0 && correct[i] ? 1f : 0f)];
     }
 
-    public int Outputs => 4;
+    public int Outputs => 3;
 
     public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
     {
@@ -48,7 +47,7 @@ sealed class ReplicatedClassReport : IReplicated
     static void Summarise(Tally[] filed, Tally[] called, Span<Vector512<double>> values)
     {
         var (one, zero) = (Vector512<double>.One, Vector512<double>.Zero);
-        var (recalls, precisions, f1s, worst, classes) = (zero, zero, zero, Vector512.Create(double.PositiveInfinity), zero);
+        var (recalls, precisions, f1s, classes) = (zero, zero, zero, zero);
         for (var c = 0; c < filed.Length; c++)
         {
             var count = Lanes.Widen(filed[c].Count);
@@ -60,11 +59,9 @@ sealed class ReplicatedClassReport : IReplicated
             recalls += recall;
             precisions += Vector512.ConditionalSelect(present, precision, zero);
             f1s += f1;
-            worst = Vector512.Min(worst, Vector512.ConditionalSelect(present, recall, worst));
             classes += Vector512.Min(count, one);
         }
         (values[Recall], values[Precision], values[F1]) = (recalls / classes, precisions / classes, f1s / classes);
-        values[WorstRecall] = Vector512.ConditionalSelect(Vector512.GreaterThan(classes, zero), worst, Vector512.Create(double.NaN));
     }
 
     struct Tally

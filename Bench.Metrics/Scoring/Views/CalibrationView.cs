@@ -26,7 +26,7 @@ sealed class CalibrationView
         Pairs = ConfidencePairs.InOrder(view.Scan.Confidence, view.Correct, [.. _places.Select(r => order[r])]);
         _outcomes = new(order, view.Scan.Confidence, view.Correct, view.UsedMask);
         _cuts = new(_outcomes);
-        _bins = new(() => new BinnedErrors(Pairs, _cuts, Placed));
+        _bins = new(() => new BinnedErrors(Pairs));
         _accuracies = new(() =>
             _cuts.Add(new ReplicatedBinnedAccuracy(Placed(Edges(DefaultBins, Binning.Width)), Placed(Edges(DefaultBins, Binning.Mass))))
         );

@@ -1,5 +1,6 @@
 using Bench.Metrics.Conformal;
 using Bench.Metrics.Scoring.Resampling;
+using Bench.Metrics.Statistics;
 using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Scoring.Views;
@@ -45,7 +46,28 @@ sealed class ConformalView
         return Number(method, static report => report.MeanSize) with { Replicated = new ReplicatedMean(values, tested) };
     }
 
-    /// <summary>A number of the report that has no interval.</summary>
+    /// <summary>Median set size.</summary>
+    public Estimate MedianSize(ConformalMethod method)
+    {
+        int[] sizes = [.. Report(method).Sizes.ToArray().Where(size => size >= 0).Order()];
+        return Number(method, static report => report.MedianSize) with { Interval = MedianInterval.Of(sizes) };
+    }
+
+    /// <summary>Lowest coverage of a stratum of set sizes.</summary>
+    public Estimate SizeStratifiedCoverage(ConformalMethod method) =>
+        Smallest(method, static report => report.SizeStratifiedCoverage, Report(method).Strata.Select(stratum => stratum.Count));
+
+    /// <summary>Lowest coverage of a class.</summary>
+    public Estimate WorstClassCoverage(ConformalMethod method) =>
+        Smallest(method, static report => report.WorstClassCoverage, Report(method).Classes);
+
+    Estimate Smallest(ConformalMethod method, Func<ConformalReport, double> number, IEnumerable<CoverageCount> groups) =>
+        Number(method, number) with
+        {
+            Interval = SmallestShareInterval.Of(groups.Select(group => (group.Covered, group.Images))),
+        };
+
+    /// <summary>A number of the report, without an interval.</summary>
     public Estimate Number(ConformalMethod method, Func<ConformalReport, double> number) =>
         new(number(Report(method)), Report(method).TestImages) { Labels = _tested };
 

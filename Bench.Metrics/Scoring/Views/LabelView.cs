@@ -4,6 +4,7 @@ using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Scoring.Columns;
 using Bench.Metrics.Scoring.Resampling;
+using Bench.Metrics.Statistics;
 using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Scoring.Views;
@@ -137,6 +138,20 @@ sealed class LabelView
 
     /// <summary>One of the means over classes, by its place in <see cref="ReplicatedClassReport"/>.</summary>
     public Estimate ClassMean(int output) => Estimate.OfShares(_classReport.Value.Values[output], N, _classReport.Value.Replicated, output);
+
+    /// <summary>Smallest share of right images of a class.</summary>
+    public Estimate WorstClass()
+    {
+        var (hits, images) = (new int[Predictions.Classes], new int[Predictions.Classes]);
+        foreach (var i in Images)
+        {
+            var filed = Labels.FiledUnder(i);
+            images[filed]++;
+            hits[filed] += Correct[i] ? 1 : 0;
+        }
+        var worst = Enumerable.Range(0, images.Length).Where(c => images[c] > 0).Min(c => (double)hits[c] / images[c]);
+        return new(worst, N) { Interval = SmallestShareInterval.Of(hits.Zip(images)) };
+    }
 
     /// <summary>Mean over original classes of the share of images that are right.</summary>
     public Estimate OriginalClassMean() => GroupMean(i => Labels.OriginalClass.Span[i], Correct, Predictions.Classes);

@@ -1,5 +1,6 @@
 using Bench.Metrics.Calibration;
 using Bench.Metrics.Numerics;
+using Bench.Metrics.Statistics;
 using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Scoring.Views;
@@ -15,6 +16,7 @@ sealed class TemperatureView
         var split = view.Options.CalibrationSplit!;
         var held = view.Labels.Without(split, FittedOn);
         Temperature = TemperatureScaling.Fit(view.Predictions, view.Labels, split, view.Scan.Parallel);
+        Interval = TemperatureScaling.IntervalOf(view.Predictions, view.Labels, split, Temperature, view.Scan.Parallel);
         Fitted = view.Labels.Without(Complement(split), NotFittedOn);
         Before = new(view.Scan, held, view.Options) { RanksClasses = false };
         After = double.IsNaN(Temperature) ? Before : new(ScanAt(view, Temperature), held, view.Options) { RanksClasses = false };
@@ -22,6 +24,9 @@ sealed class TemperatureView
 
     /// <summary>NaN when the split determines none.</summary>
     public double Temperature { get; }
+
+    /// <summary>Its 95 % interval; none where the search ended at a border.</summary>
+    public Interval Interval { get; }
 
     /// <summary>Why it determines none.</summary>
     public string WhyUndefined =>

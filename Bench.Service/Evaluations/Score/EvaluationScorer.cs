@@ -20,6 +20,7 @@ internal sealed class EvaluationScorer(
     DerivedScorer derived,
     ClassHierarchies hierarchies,
     MistakeEvidences evidences,
+    MetricSet metrics,
     TimeProvider time
 )
 {
@@ -79,7 +80,7 @@ internal sealed class EvaluationScorer(
         var scorings = new List<Scoring>();
         foreach (var (labelSet, all, view) in sets)
         {
-            var card = cards.GetValueOrDefault(labelSet) ?? Scorer.WithoutAny(manifest.Count, reason!);
+            var card = cards.GetValueOrDefault(labelSet) ?? Scorer.WithoutAny(manifest.Count, reason!, metrics.Scored);
             if (labelSet.Kind == LabelSetKind.Slice)
             {
                 var count = SliceCount.Of(new ImageOutcomes(card.Correct, card.Used), labelSet.Excluded);
@@ -98,7 +99,11 @@ internal sealed class EvaluationScorer(
             var some = sets.Where(set => set.LabelSet.Kind == LabelSetKind.Slice == slices).ToList();
             if (scored is null || some.Count == 0)
                 return;
-            foreach (var (set, card) in some.Zip(Scorer.ScoreAll(scored, [.. some.Select(set => set.View)], options, cancellationToken)))
+            foreach (
+                var (set, card) in some.Zip(
+                    Scorer.ScoreAll(scored, [.. some.Select(set => set.View)], options, metrics.Scored, cancellationToken)
+                )
+            )
                 cards[set.LabelSet] = card;
         }
     }
@@ -109,6 +114,7 @@ internal sealed class EvaluationScorer(
             Id = Guid.CreateVersion7(),
             EvaluationId = evaluation.Id,
             LabelSetId = labelSet.Id,
+            CatalogueId = metrics.Versions.Id,
             Used = card.Used.ToBytes(),
             Correct = card.Correct.ToBytes(),
             CleanUsed = more.Clean?.Used.ToBytes(),
@@ -116,6 +122,7 @@ internal sealed class EvaluationScorer(
             Excluded = card.Scores.Count > 0 ? new Dictionary<string, int>(card.Scores[0].Excluded) : labelSet.Excluded,
             Missing = card
                 .Missing.Concat(more.Missing)
+                .Where(missing => metrics.Has(missing.Metric))
                 .ToDictionary(
                     missing => missing.Metric,
                     missing =>
@@ -129,7 +136,7 @@ internal sealed class EvaluationScorer(
             [
                 .. card
                     .Scores.Concat(more.Scores)
-                    .Where(score => double.IsFinite(score.Value))
+                    .Where(score => double.IsFinite(score.Value) && metrics.Has(score.Metric))
                     .Select(score => new Data.Evaluations.Score
                     {
                         EvaluationId = evaluation.Id,

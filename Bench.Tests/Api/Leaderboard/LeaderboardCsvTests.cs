@@ -24,7 +24,8 @@ public sealed class LeaderboardCsvTests
             0.4,
             0.6,
             10,
-            new Dictionary<string, LeaderboardCell?>()
+            new Dictionary<string, LeaderboardCell?>(),
+            []
         );
         var board = new LeaderboardResponse("d", "l", 1, "top1", true, "pairedTests", [], [], 1, 1, [row], null);
 

@@ -2,6 +2,7 @@ using System.Runtime.Intrinsics;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Scoring;
 using Bench.Metrics.Scoring.Columns;
+using Bench.Metrics.Scoring.Resampling;
 using Bench.Metrics.Scoring.Views;
 using Bench.Metrics.Statistics;
 using Bench.Metrics.Truth;
@@ -30,7 +31,8 @@ public sealed class IntervalTests
         var ones = new Vector256<float>[images];
         Array.Fill(ones, Vector256<float>.One);
 
-        measured.Count.ShouldBeGreaterThan(100);
+        // Binned errors are not among them: their interval is made from their own value.
+        measured.Count.ShouldBeGreaterThan(40);
         foreach (var (id, estimate) in measured)
         {
             var values = new Vector512<double>[estimate.Replicated!.Outputs];
@@ -109,6 +111,31 @@ public sealed class IntervalTests
         interval.High.ShouldBe(0.2, 1e-9);
         ShiftedInterval.Of(0.2, [0.2, 0.2, double.NaN]).Low.ShouldBe(double.NaN);
         ShiftedInterval.Of(0.2, []).High.ShouldBe(double.NaN);
+    }
+
+    [Fact]
+    public void Every_metric_has_an_interval_or_says_why_it_has_none()
+    {
+        var view = View(1_000, 12);
+        var measured = MetricCatalog
+            .All.Where(metric => metric.WhyMissing(view.Predictions, view.Labels, view.Options) is null)
+            .Select(metric => (Metric: metric, Estimate: metric.Measure(view)))
+            .Where(pair => !double.IsNaN(pair.Estimate.Value))
+            .ToList();
+        var replicates = Bootstrap.Run(
+            measured.Select(pair => pair.Estimate.Replicated).OfType<IReplicated>().ToHashSet(),
+            1_000,
+            view.Options with
+            {
+                Resamples = 100,
+            },
+            CancellationToken.None
+        );
+
+        measured.Count.ShouldBeGreaterThan(140);
+        foreach (var (metric, estimate) in measured)
+            double.IsNaN(estimate.IntervalOf(replicates, metric.Minimum, metric.Maximum).Low)
+                .ShouldBe(metric.WhyNoInterval is not null, metric.Id);
     }
 
     static void Contains(Score score, string because)

@@ -1002,6 +1002,7 @@ class LeaderboardRow(TypedDict):
     ciHigh: Optional[float]
     n: Optional[int]
     columns: Dict[str, Optional[LeaderboardCell]]
+    beingScored: List[str]
 
 
 class LogEntryView(TypedDict):
@@ -1049,6 +1050,7 @@ class MetricDescription(TypedDict):
     source: str
     defaults: Dict[str, str]
     atBorder: Optional[str]
+    whyNoInterval: Optional[str]
     basis: str
 
 

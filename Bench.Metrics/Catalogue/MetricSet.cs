@@ -1,0 +1,31 @@
+namespace Bench.Metrics.Catalogue;
+
+/// <summary>The metrics that a process computes and their versions.</summary>
+/// <param name="scored">From one set of predictions and one label view.</param>
+/// <param name="derived">From more than that.</param>
+/// <param name="retired">Metrics that are computed no more, each with a version above its last.</param>
+public sealed class MetricSet(
+    IReadOnlyList<MetricDefinition> scored,
+    IReadOnlyList<MetricDefinition> derived,
+    IReadOnlyDictionary<string, int> retired
+)
+{
+    /// <summary>Those of this build.</summary>
+    public static MetricSet Catalogue { get; } = new(MetricCatalog.All, MetricCatalog.Derived, MetricCatalog.Retired);
+
+    public IReadOnlyList<MetricDefinition> Scored => scored;
+
+    /// <summary>What is computed when a board is read is stored nowhere, and has no version to compare.</summary>
+    public MetricVersions Versions { get; } =
+        new(
+            scored
+                .Concat(derived)
+                .Where(metric => metric.Basis != MetricBasis.Board)
+                .Select(metric => KeyValuePair.Create(metric.Id, metric.Version))
+                .Concat(retired)
+                .ToDictionary()
+        );
+
+    /// <summary>Whether a number of this metric is to be stored and shown.</summary>
+    public bool Has(string metric) => Versions.Of(metric) > 0 && !retired.ContainsKey(metric);
+}

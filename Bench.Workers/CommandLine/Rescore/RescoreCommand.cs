@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Bench.Data;
+using Bench.Service.Evaluations.Score;
+using Bench.Workers.Hosting;
+
+namespace Bench.Workers.CommandLine.Rescore;
+
+/// <summary><c>rescore</c>: has scores that could not be made anew tried again, or all of them made anew. The service's workers do it,
+/// when nothing else waits.</summary>
+internal static class RescoreCommand
+{
+    static readonly Option<bool> _all = new("--all") { Description = "Score every evaluation anew, whatever catalogue made its scores" };
+    static readonly Option<bool> _json = new("--json") { Description = "Print the number of evaluations as JSON" };
+
+    public static Command Create()
+    {
+        var command = new Command(
+            "rescore",
+            "Has the service score evaluations anew whose scores are of an older catalogue and could not be; settings as for serve, "
+                + "by environment variables"
+        )
+        {
+            _all,
+            _json,
+        };
+        command.SetAction(
+            (arguments, cancellationToken) =>
+                CommandOutcome.OfAsync(arguments.GetValue(_json), () => RunAsync(arguments, cancellationToken))
+        );
+        return command;
+    }
+
+    static async Task RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var builder = WorkerHost.CreateForResults();
+        builder.Services.AddBenchData(builder.Configuration).AddBenchScheduling(builder.Configuration);
+        using var host = builder.Build();
+        await host.Services.MigrateAsync(cancellationToken);
+        await using var scope = host.Services.CreateAsyncScope();
+        // Dies here: what was forgotten is found again by the next look of any worker.
+        var evaluations = await scope
+            .ServiceProvider.GetRequiredService<OutdatedScores>()
+            .ForgetAsync(arguments.GetValue(_all), cancellationToken);
+        if (arguments.GetValue(_json))
+            CommandOutcome.Write(new RescoreReport(evaluations));
+        else
+            Console.WriteLine($"{evaluations:N0} evaluations will be scored anew; /health says how far it is");
+    }
+}

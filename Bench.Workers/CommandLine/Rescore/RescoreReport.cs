@@ -1,0 +1,5 @@
+namespace Bench.Workers.CommandLine.Rescore;
+
+/// <summary>What <c>rescore</c> asked for.</summary>
+/// <param name="Evaluations">Evaluations that will be scored anew.</param>
+internal sealed record RescoreReport(int Evaluations);
