@@ -29,6 +29,9 @@ internal static class BenchmarkProgram
             case ["engine", var model, var pictures, var images, var large]:
                 await EngineCommand.RunAsync(model, pictures, Number(images), Number(large));
                 break;
+            case ["verification", var model, var pictures, var images, var rounds]:
+                await EngineCommand.VerificationAsync(model, pictures, Number(images), Number(rounds));
+                break;
             case ["predictions", var file, var images, var classes]:
                 PredictionsCommand.Run(file, Number(images), Number(classes));
                 break;

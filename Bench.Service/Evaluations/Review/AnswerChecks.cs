@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Bench.Data.Outcomes;
 using Bench.Service.Claims;
 using Bench.Service.Datasets.Manifests;
@@ -6,7 +7,7 @@ namespace Bench.Service.Evaluations.Review;
 
 /// <summary>What is suspicious about finished answers beside the dataset's own labels. An honest model may be bad, but not bad in these
 /// ways.</summary>
-static class AnswerChecks
+static partial class AnswerChecks
 {
     const int LeastImages = 20;
     const int LeastForChance = 100;
@@ -128,7 +129,10 @@ static class AnswerChecks
                 ]
             ),
             ("the order of file names", [.. all.OrderBy(image => manifest.Images[image].Key, StringComparer.Ordinal)]),
-            ("the order of file names with their numbers counted", [.. all.OrderBy(image => manifest.Images[image].Path, Counted)]),
+            (
+                "the order of file names with their numbers counted",
+                [.. all.OrderBy(image => Counted(manifest.Images[image].Path), StringComparer.Ordinal)]
+            ),
             ("the dataset's order, last to first", [.. all.Reverse()]),
             ("the dataset's order, one row late", [.. all[1..], all[0]]),
             ("the dataset's order, one row early", [all[^1], .. all[..^1]]),
@@ -156,11 +160,11 @@ static class AnswerChecks
         return null;
     }
 
-    /// <summary>2 before 10, as file managers and natsort list names.</summary>
-    static readonly Comparer<string> Counted = Comparer<string>.Create(
-        (a, b) =>
-            string.Compare(a, b, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.CompareOptions.NumericOrdering)
-    );
+    /// <summary>A name by which 2 stands before 10, as file managers and natsort list them.</summary>
+    static string Counted(string path) => Digits().Replace(path, digits => digits.Value.PadLeft(20, '0'));
+
+    [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant)]
+    private static partial Regex Digits();
 
     static Check? Reversed(Answers answers, int[] labelled, Func<int, int, bool> isRight)
     {

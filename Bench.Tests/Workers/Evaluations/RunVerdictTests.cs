@@ -54,7 +54,7 @@ public sealed class RunVerdictTests
         return facts;
     }
 
-    static RunRecord Record(OutputKind kind, int width, bool declared = false) =>
+    internal static RunRecord Record(OutputKind kind, int width, bool declared = false) =>
         new()
         {
             Input = "input",

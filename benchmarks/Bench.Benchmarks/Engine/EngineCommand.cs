@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Bench.Data;
+using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Imaging.Contract;
 using Bench.Imaging.Crops;
@@ -38,6 +40,67 @@ internal sealed class EngineCommand(string model, string pictures, string work)
         {
             Directory.Delete(work, recursive: true);
         }
+    }
+
+    /// <summary>What comparing bytes with their hashes costs. Run by benchmarks/verification.sh.</summary>
+    public static async Task VerificationAsync(string model, string pictures, int images, int rounds)
+    {
+        var work = Directory.CreateTempSubdirectory("bench-verification-").FullName;
+        try
+        {
+            await new EngineCommand(model, pictures, work).VerificationAsync(images, rounds);
+        }
+        finally
+        {
+            Directory.Delete(work, recursive: true);
+        }
+    }
+
+    /// <summary>Evaluations of pictures that have hashes, each beside one of the same pictures without: cold ones decode, warm ones find
+    /// crops. A shared machine is now faster and now slower, so the median of the rounds' ratios counts.</summary>
+    async Task VerificationAsync(int images, int rounds)
+    {
+        var cage = new Cage(_options);
+        var file = Model();
+        var scratch = new ScratchCrops(new BenchOptions { DataDirectory = work });
+        var inspection = await new ModelInspector(cage, _options, scratch).InspectAsync(file, Contract, CancellationToken.None);
+        DatasetManifest[] manifests = [Manifest(images), Manifest(images, hashed: true)];
+        var (cold, warm) = (new List<double>(), new List<double>());
+        for (var round = 0; round < rounds; round++)
+        {
+            var speeds = new double[2, 2];
+            // Whoever goes second finds the files in memory, so they take turns.
+            foreach (var checks in round % 2 == 0 ? (int[])[0, 1] : [1, 0])
+            {
+                var crops = new CropCacheOptions { Directory = Path.Combine(work, $"crops-{round}-{checks}") };
+                var runner = new ShardRunner(cage, new CropCache(crops, TimeProvider.System), _options);
+                for (var run = 0; run < 2; run++)
+                    speeds[checks, run] = await EvaluateOnceAsync(runner, file, inspection, manifests[checks]);
+            }
+            cold.Add(speeds[1, 0] / speeds[0, 0]);
+            warm.Add(speeds[1, 1] / speeds[0, 1]);
+        }
+        PrintRatio("cold_with_to_without", cold);
+        PrintRatio("warm_with_to_without", warm);
+
+        var clock = Stopwatch.StartNew();
+        await VerifiedFiles.Sha256Async(file.Path, CancellationToken.None);
+        Print("model_milliseconds", clock.Elapsed.TotalMilliseconds);
+        Print("model_megabytes", new FileInfo(file.Path).Length / 1e6);
+        var verified = new VerifiedFiles(TimeProvider.System);
+        var hash = await VerifiedFiles.Sha256Async(file.Path, CancellationToken.None);
+        await verified.HasAsync(file.Path, hash, CancellationToken.None);
+        clock.Restart();
+        await verified.HasAsync(file.Path, hash, CancellationToken.None);
+        Print("model_again_milliseconds", clock.Elapsed.TotalMilliseconds);
+
+        static void PrintRatio(string name, List<double> ratios) =>
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name} {ratios.Order().ElementAt(ratios.Count / 2):F3} {ratios.Min():F3} {ratios.Max():F3}"
+                )
+            );
     }
 
     async Task RunAsync(int images, int large)
@@ -112,10 +175,14 @@ internal sealed class EngineCommand(string model, string pictures, string work)
         return notes.ImagesPerSecond;
     }
 
-    /// <summary>The pictures again and again, as if each were another one.</summary>
-    DatasetManifest Manifest(int count)
+    /// <summary>The pictures again and again, as if each were another one; without hashes their bytes are compared with nothing.</summary>
+    DatasetManifest Manifest(int count, bool hashed = false)
     {
         var files = Directory.GetFiles(pictures).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal).ToArray();
+        ContentHash[] hashes =
+        [
+            .. files.Select(name => hashed ? new ContentHash(SHA256.HashData(File.ReadAllBytes(Path.Combine(pictures, name)))) : default),
+        ];
         return new DatasetManifest
         {
             Layout = LayoutIds.ImageFolder,
@@ -123,7 +190,12 @@ internal sealed class EngineCommand(string model, string pictures, string work)
             ClassSpaceKey = "imagenet-1k",
             ClassSpaceHash = Hash("classes"),
             ClassCount = 1000,
-            Images = [.. Enumerable.Range(0, count).Select(i => new ManifestImage(files[i % files.Length], 0, default, [], FacetSet.None))],
+            Images =
+            [
+                .. Enumerable
+                    .Range(0, count)
+                    .Select(i => new ManifestImage(files[i % files.Length], 0, hashes[i % files.Length], [], FacetSet.None)),
+            ],
         };
     }
 
