@@ -28,6 +28,7 @@ public abstract class BenchDb(DbContextOptions options) : DbContext(options)
     public DbSet<Hierarchy> Hierarchies => Set<Hierarchy>();
     public DbSet<ErrorRules> ErrorRules => Set<ErrorRules>();
     public DbSet<LabelVerdict> LabelVerdicts => Set<LabelVerdict>();
+    public DbSet<LabelVerdictChange> LabelVerdictChanges => Set<LabelVerdictChange>();
     public DbSet<Evaluation> Evaluations => Set<Evaluation>();
     public DbSet<Score> Scores => Set<Score>();
     public DbSet<Scoring> Scorings => Set<Scoring>();

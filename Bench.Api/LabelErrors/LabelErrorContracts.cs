@@ -12,6 +12,7 @@ namespace Bench.Api.LabelErrors;
 /// <param name="Models">Who was asked: the most accurate models of the board, each weighted by its accuracy.</param>
 /// <param name="Candidates">Candidates before any filter.</param>
 /// <param name="Matching">Candidates that the filters leave.</param>
+/// <param name="Here">What reviewers here found of the candidates that the filters leave.</param>
 /// <param name="Quality">How far all candidates agree with the people who looked; null where nobody has.</param>
 /// <param name="QualityMissing">Why there is no quality.</param>
 /// <param name="Items">Candidates in order.</param>
@@ -24,6 +25,7 @@ public sealed record LabelErrorPage(
     IReadOnlyList<VotingModel> Models,
     int Candidates,
     int Matching,
+    CandidatePrecision Here,
     CandidateQuality? Quality,
     Failure? QualityMissing,
     IReadOnlyList<LabelErrorCandidate> Items,
@@ -38,6 +40,14 @@ public sealed record LabelErrorPage(
 /// beyond them counts as probability 0), rankDisagreement with ranks alone (the best class is another one).</param>
 /// <param name="Disputed">Labels that it disputes.</param>
 public sealed record VotingModel(Guid ModelId, string Name, Guid EvaluationId, double Weight, DisputeMethod Method, int Disputed);
+
+/// <summary>What reviewers here found of some candidates.</summary>
+/// <param name="Judged">Candidates that they have decided about.</param>
+/// <param name="Wrong">Of those, labels found wrong: another class is right, or none.</param>
+/// <param name="Precision">Wrong over judged; null so far.</param>
+/// <param name="CiLow">Lower end of Wilson's 95 % interval.</param>
+/// <param name="CiHigh">Upper end of it.</param>
+public sealed record CandidatePrecision(int Judged, int Wrong, double? Precision, double? CiLow, double? CiHigh);
 
 /// <summary>Candidates against the verdicts of people, over the images that people decided about (given, guessed, both or neither; a label
 /// is wrong by guessed and neither).</summary>
@@ -74,7 +84,12 @@ public sealed record CandidateQuality(
 /// <param name="Models">Models that dispute the label.</param>
 /// <param name="Margin">Their weighted mean margin, −1 the surest; of ranks alone, how far down the label stands.</param>
 /// <param name="Reviewed">What the reviews of a label set say of it; null where nobody looked.</param>
-/// <param name="Verdict">What an operator said of it here; null so far.</param>
+/// <param name="Verdict">What most reviewers here say of it; null so far, or where they do not agree.</param>
+/// <param name="Votes">Reviewers here who have said something of it.</param>
+/// <param name="Agreement">Share of them who give the commonest answer; null without any.</param>
+/// <param name="Listed">Other label sets that list it: by other labels, by leaving the image out, or by a reviewer's verdict. Empty:
+/// nobody has published it.</param>
+/// <param name="Distance">Height of the lowest common ancestor of label and suggestion; null without an is-a file.</param>
 public sealed record LabelErrorCandidate(
     int Rank,
     int Image,
@@ -86,5 +101,9 @@ public sealed record LabelErrorCandidate(
     int Models,
     double Margin,
     string? Reviewed,
-    Bench.Data.Labels.Verdict? Verdict
+    Bench.Data.Labels.Verdict? Verdict,
+    int Votes,
+    double? Agreement,
+    IReadOnlyList<string> Listed,
+    int? Distance
 );

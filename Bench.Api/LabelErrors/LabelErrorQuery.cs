@@ -2,17 +2,29 @@ using System.Globalization;
 using Bench.Api.Evaluations;
 using Bench.Api.Http;
 using Bench.Data;
+using Bench.Data.Labels;
 using Bench.Data.Outcomes;
+using Bench.Metrics.Hierarchy;
 using Bench.Metrics.LabelErrors;
+using Bench.Metrics.Statistics;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Evaluations.Score;
+using Bench.Service.Labels;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.LabelErrors;
 
 /// <summary>Answers a request for candidate label errors: the ranking, what people said of it, the part that was asked for.</summary>
-internal sealed class LabelErrorQuery(BenchDb db, LabelErrorRanker ranker, ReviewReader reviews, DatasetStore datasets)
+internal sealed class LabelErrorQuery(
+    BenchDb db,
+    LabelErrorRanker ranker,
+    ReviewReader reviews,
+    DatasetStore datasets,
+    ListedErrors listed,
+    ClassHierarchies hierarchies
+)
 {
     const int MaxLimit = 500;
 
@@ -37,22 +49,23 @@ internal sealed class LabelErrorQuery(BenchDb db, LabelErrorRanker ranker, Revie
         // Ranked by backing, so those with enough of it stand in front.
         var flagged = ranking.Candidates.TakeWhile(candidate => candidate.Backing >= least).ToList();
         var reviewed = await reviews.FindAsync(ranking.View.DatasetId, cancellationToken);
-        var verdicts = await db
-            .LabelVerdicts.AsNoTracking()
-            .Where(verdict => verdict.DatasetId == ranking.View.DatasetId)
-            .ToDictionaryAsync(verdict => verdict.Image, verdict => verdict.Verdict, cancellationToken);
+        var verdicts = await ReviewedImage.OfAsync(db, ranking.View.DatasetId, cancellationToken);
         if (ranking.Dataset.ManifestBlob is null)
-            return Page(ranking, least, [], 0, reviewed, [], null);
+            return Page(ranking, least, [], [], verdicts, reviewed, [], null);
 
         var classes = await datasets.ClassesAsync(ranking.Dataset, cancellationToken);
         var images = (await datasets.ManifestAsync(ranking.Dataset, cancellationToken)).Images;
         var (label, suggested) = (ClassOf(classes, request.Label), ClassOf(classes, request.Suggested));
+        var lists = await listed.OfAsync(ranking.View.DatasetId, ranking.View.LabelSetId, cancellationToken);
+        var hierarchy = await HierarchyAsync(classes, cancellationToken);
         var matching = flagged
             .Index()
             .Where(each =>
                 (label is null || each.Item.Given == label)
                 && (suggested is null || each.Item.Suggested == suggested)
                 && (request.Judged is not { } judged || verdicts.ContainsKey(each.Item.Image) == judged)
+                && (request.FewerVotes is not { } votes || (verdicts.GetValueOrDefault(each.Item.Image)?.Votes.Count ?? 0) < votes)
+                && (request.Unlisted is not { } unlisted || lists(each.Item).Count == 0 == unlisted)
             )
             .ToList();
         var part = matching.Where(each => each.Index >= after).Take(limit + 1).ToList();
@@ -68,13 +81,18 @@ internal sealed class LabelErrorQuery(BenchDb db, LabelErrorRanker ranker, Revie
                 each.Item.Models,
                 each.Item.NormalisedMargin,
                 reviewed?.Of(each.Item.Image),
-                verdicts.TryGetValue(each.Item.Image, out var said) ? said : null
+                verdicts.GetValueOrDefault(each.Item.Image)?.Decision.Verdict,
+                verdicts.GetValueOrDefault(each.Item.Image)?.Votes.Count ?? 0,
+                verdicts.GetValueOrDefault(each.Item.Image)?.Agreement,
+                lists(each.Item),
+                hierarchy?.LcaHeight(each.Item.Given, each.Item.Suggested)
             ));
         return Page(
             ranking,
             least,
             flagged,
-            matching.Count,
+            matching.ConvertAll(each => each.Item),
+            verdicts,
             reviewed,
             [.. items],
             part.Count > limit ? part[limit].Index.ToString(CultureInfo.InvariantCulture) : null
@@ -85,7 +103,8 @@ internal sealed class LabelErrorQuery(BenchDb db, LabelErrorRanker ranker, Revie
         LabelErrorRanking ranking,
         double least,
         List<ConsensusCandidate> flagged,
-        int matching,
+        List<ConsensusCandidate> matching,
+        IReadOnlyDictionary<int, ReviewedImage> verdicts,
         LabelReviews? reviewed,
         IReadOnlyList<LabelErrorCandidate> items,
         string? next
@@ -97,7 +116,8 @@ internal sealed class LabelErrorQuery(BenchDb db, LabelErrorRanker ranker, Revie
             least,
             ranking.Models,
             flagged.Count,
-            matching,
+            matching.Count,
+            Here(matching, verdicts),
             reviewed is null ? null : Quality(flagged, reviewed),
             reviewed is null
                 ? new Failure(
@@ -109,6 +129,32 @@ internal sealed class LabelErrorQuery(BenchDb db, LabelErrorRanker ranker, Revie
             items,
             next
         );
+
+    /// <summary>What reviewers here found of the candidates asked for; images without a majority, and those that nobody can tell, decide
+    /// nothing.</summary>
+    static CandidatePrecision Here(List<ConsensusCandidate> matching, IReadOnlyDictionary<int, ReviewedImage> verdicts)
+    {
+        var decided = matching
+            .Select(candidate => verdicts.GetValueOrDefault(candidate.Image)?.Decision.Verdict)
+            .Where(verdict => verdict is not (null or Verdict.Unclear))
+            .ToList();
+        var wrong = decided.Count(verdict => verdict is Verdict.Guessed or Verdict.Neither);
+        var interval = WilsonInterval.Of(wrong, decided.Count);
+        return new(
+            decided.Count,
+            wrong,
+            decided.Count == 0 ? null : (double)wrong / decided.Count,
+            Finite(interval.Low),
+            Finite(interval.High)
+        );
+    }
+
+    /// <summary>The is-a hierarchy in force over these classes; null where there is none.</summary>
+    async Task<ClassHierarchy?> HierarchyAsync(ClassSpace classes, CancellationToken cancellationToken)
+    {
+        var files = await db.Hierarchies.AsNoTracking().OrderByDescending(file => file.Id).ToListAsync(cancellationToken);
+        return (await hierarchies.OfAsync(files, classes, null, cancellationToken)).Hierarchy;
+    }
 
     static CandidateQuality Quality(List<ConsensusCandidate> flagged, LabelReviews reviewed)
     {

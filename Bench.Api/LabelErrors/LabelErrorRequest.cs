@@ -21,6 +21,14 @@ public sealed record LabelErrorRequest
     [Description("true: only images about which an operator has said something here; false: only the others."), FromQuery(Name = "judged")]
     public bool? Judged { get; init; }
 
+    [Description("Only candidates about which fewer reviewers than this have said something: 2 asks for a second look.")]
+    [FromQuery(Name = "fewerVotes")]
+    public int? FewerVotes { get; init; }
+
+    [Description("true: only candidates that no other label set of the dataset lists; false: only the others.")]
+    [FromQuery(Name = "unlisted")]
+    public bool? Unlisted { get; init; }
+
     [
         Description("Least weight behind the suggested class over the weight of all models, 0 to 1; 0.5 when absent: a majority."),
         FromQuery(Name = "minBacking")

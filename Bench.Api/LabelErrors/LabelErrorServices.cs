@@ -7,6 +7,7 @@ internal static class LabelErrorServices
         services.AddScoped<ReviewReader>();
         services.AddScoped<CorrectedViews>();
         services.AddScoped<LabelErrorRanker>();
+        services.AddScoped<ListedErrors>();
         services.AddScoped<LabelErrorQuery>();
         services.AddScoped<PrevalenceReader>();
         services.AddScoped<MemorisationReader>();

@@ -44,26 +44,17 @@ internal sealed class ImageReporter(BenchDb db, Boards boards, DatasetStore data
                 : [];
             models.Add(new ImageAnswer(entry.ModelId, entry.Name, entry.EvaluationId, best, right));
         }
-        var verdict = await db
+        var votes = await db
             .LabelVerdicts.AsNoTracking()
-            .SingleOrDefaultAsync(row => row.DatasetId == dataset.Id && row.Image == index, cancellationToken);
+            .Where(row => row.DatasetId == dataset.Id && row.Image == index)
+            .ToListAsync(cancellationToken);
         return new ImageReport(
             dataset.Key,
             index,
             manifest.Images[index].Path,
             dataset.HasImages,
             [.. sets.Select(set => View(set, index, classes, models))],
-            verdict is null
-                ? null
-                : new VerdictView(
-                    index,
-                    manifest.Images[index].Path,
-                    verdict.Verdict,
-                    verdict.Class is { } said ? Ref(classes, said) : null,
-                    verdict.Note,
-                    verdict.By,
-                    verdict.UpdatedAt
-                ),
+            ReviewedImage.Of(votes).FirstOrDefault()?.View(manifest.Images[index].Path, classes),
             models,
             models.Count > 0 && models.All(model => model.RightUnder.Count == 0)
         );

@@ -11,10 +11,9 @@ internal sealed class RemarkReader(BenchDb db, ReviewReader reviews, LabelSetReg
 {
     public async Task<ImageRemarks> ReadAsync(Guid datasetId, CancellationToken cancellationToken)
     {
-        var verdicts = await db
-            .LabelVerdicts.AsNoTracking()
-            .Where(verdict => verdict.DatasetId == datasetId)
-            .ToDictionaryAsync(verdict => verdict.Image, verdict => verdict.Verdict, cancellationToken);
+        var verdicts = (await ReviewedImage.OfAsync(db, datasetId, cancellationToken))
+            .Where(image => image.Value.Decision.Verdict is not null)
+            .ToDictionary(image => image.Key, image => image.Value.Decision.Verdict!.Value);
         var annotations = await db
             .LabelSets.AsNoTracking()
             .Where(set => set.DatasetId == datasetId && set.IsCurrent && set.Format == LabelFormats.Mistakes)

@@ -34,6 +34,10 @@ internal sealed class LabelErrorsModel(
     [BindProperty(SupportsGet = true)]
     public bool? Judged { get; set; }
 
+    /// <summary>Whether only candidates are shown that no other label set lists.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool? Unlisted { get; set; }
+
     [BindProperty(SupportsGet = true)]
     public string? Cursor { get; set; }
 
@@ -66,7 +70,11 @@ internal sealed class LabelErrorsModel(
             return Page();
         var view = LeaderboardPlanner.View(views, Dataset, null);
         HasPictures = await db.Datasets.AnyAsync(dataset => dataset.Id == view.DatasetId && dataset.HasImages, cancellationToken);
-        Verdicts = await db.LabelVerdicts.CountAsync(verdict => verdict.DatasetId == view.DatasetId, cancellationToken);
+        Verdicts = await db
+            .LabelVerdicts.Where(verdict => verdict.DatasetId == view.DatasetId)
+            .Select(verdict => verdict.Image)
+            .Distinct()
+            .CountAsync(cancellationToken);
         LabelSets = await db
             .LabelSets.Where(set => set.DatasetId == view.DatasetId && set.IsCurrent && set.Kind == LabelSetKind.OneLabel)
             .OrderBy(set => set.Id)
@@ -79,6 +87,7 @@ internal sealed class LabelErrorsModel(
                 LabelSet = LabelSet,
                 Label = Label,
                 Judged = Judged,
+                Unlisted = Unlisted,
                 Cursor = Cursor,
                 Limit = PageSize,
             },

@@ -1,13 +1,13 @@
 using System.Globalization;
 using Bench.Api.Auth;
-using Bench.Api.Evaluations;
 using Bench.Api.Http;
 using Bench.Api.Labels;
 using Bench.Data;
 using Bench.Data.Datasets;
-using Bench.Data.Labels;
+using Bench.Metrics.LabelErrors;
 using Bench.Service.Access;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Labels;
 using Bench.Service.Labels.Registration;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,9 +27,20 @@ internal static class VerdictEndpoints
         verdicts
             .MapGet("", List)
             .WithName("ListVerdicts")
-            .WithSummary("Operators' verdicts on labels, in image order")
+            .WithSummary("Reviewers' verdicts on labels, in image order: every vote, what most say, how far they agree")
             .Produces(304)
             .ProducesProblem(400);
+        verdicts
+            .MapGet("/agreement", Agreement)
+            .WithName("GetVerdictAgreement")
+            .WithSummary("How far reviewers of a dataset's labels agree")
+            .Produces(304);
+        verdicts
+            .MapGet("/{image}/history", History)
+            .WithName("ListVerdictHistory")
+            .WithSummary("All that was ever said of an image's label, the latest first")
+            .Produces(304)
+            .ProducesProblem(409);
         var operators = verdicts
             .MapGroup("")
             .RequireAuthorization(AccessServices.Operator)
@@ -40,14 +51,16 @@ internal static class VerdictEndpoints
         operators
             .MapPut("/{image}", Put)
             .WithName("PutVerdict")
-            .WithSummary("Says what is right about an image's label; {image} is its place, path or name. The last word stands")
+            .WithSummary(
+                "Says what is right about an image's label; {image} is its place, path or name. Each reviewer has one vote, their last"
+            )
             .ProducesProblem(400)
             .WithExample("""{ "verdict": "guessed", "class": "n02123045", "note": "stripes on the back" }""");
-        operators.MapDelete("/{image}", Delete).WithName("DeleteVerdict").WithSummary("Takes a verdict back");
+        operators.MapDelete("/{image}", Delete).WithName("DeleteVerdict").WithSummary("Takes one's own verdict back");
         operators
             .MapPost("/label-set", Make)
             .WithName("MakeLabelSetOfVerdicts")
-            .WithSummary("Makes a label-set version of the verdicts that stand and starts re-scoring")
+            .WithSummary("Makes a label-set version of what most reviewers say and starts re-scoring")
             .ProducesProblem(400)
             .WithExample("""{ "key": "corrected", "base": "original" }""");
         return api;
@@ -65,18 +78,59 @@ internal static class VerdictEndpoints
         if (!string.IsNullOrEmpty(page.Cursor) && !int.TryParse(page.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))
             throw PageRequest.CursorRefused();
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
-        var rows = await db
-            .LabelVerdicts.AsNoTracking()
-            .Where(verdict => verdict.DatasetId == dataset.Id && verdict.Image > after)
-            .OrderBy(verdict => verdict.Image)
+        var votes = db.LabelVerdicts.AsNoTracking().Where(verdict => verdict.DatasetId == dataset.Id);
+        var images = await votes
+            .Where(verdict => verdict.Image > after)
+            .Select(verdict => verdict.Image)
+            .Distinct()
+            .Order()
             .Take(page.Size + 1)
             .ToListAsync(cancellationToken);
+        var part = images.Take(page.Size).ToList();
+        var found = ReviewedImage.Of(await votes.Where(verdict => part.Contains(verdict.Image)).ToListAsync(cancellationToken)).ToList();
         var views = new List<VerdictView>();
-        foreach (var row in rows.Take(page.Size))
-            views.Add(await ViewAsync(dataset, row, store, cancellationToken));
+        foreach (var image in found)
+            views.Add(await ViewAsync(dataset, image, store, cancellationToken));
         return TypedResults.Ok(
-            new Page<VerdictView>(views, rows.Count > page.Size ? rows[^2].Image.ToString(CultureInfo.InvariantCulture) : null)
+            new Page<VerdictView>(views, images.Count > page.Size ? images[^2].ToString(CultureInfo.InvariantCulture) : null)
         );
+    }
+
+    static async Task<Ok<VerdictAgreement>> Agreement(string key, BenchDb db, CancellationToken cancellationToken)
+    {
+        var dataset = await db.FindDatasetAsync(key, cancellationToken);
+        var images = (await ReviewedImage.OfAsync(db, dataset.Id, cancellationToken)).Values.ToList();
+        var agreement = ReviewerAgreement.Of(images.Select(image => image.Answers));
+        return TypedResults.Ok(
+            new VerdictAgreement(
+                images.Count,
+                images.Sum(image => image.Votes.Count),
+                images.SelectMany(image => image.Votes).Select(vote => vote.By).Distinct().Count(),
+                agreement.Images,
+                agreement.Unanimous,
+                images.Count(image => image.Decision.Verdict is null),
+                Finite(agreement.Alpha)
+            )
+        );
+    }
+
+    static async Task<Ok<IReadOnlyList<VerdictChangeView>>> History(
+        string key,
+        string image,
+        BenchDb db,
+        DatasetStore store,
+        CancellationToken cancellationToken
+    )
+    {
+        var dataset = await db.FindDatasetAsync(key, cancellationToken);
+        var index = await store.FindImageAsync(dataset, image, cancellationToken);
+        var classes = await store.ClassesAsync(dataset, cancellationToken);
+        var changes = await db
+            .LabelVerdictChanges.AsNoTracking()
+            .Where(change => change.DatasetId == dataset.Id && change.Image == index)
+            .OrderByDescending(change => change.Id)
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<VerdictChangeView>>(changes.ConvertAll(change => change.View(classes)));
     }
 
     static async Task<Ok<VerdictView>> Put(
@@ -92,8 +146,12 @@ internal static class VerdictEndpoints
     {
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
         var index = await store.FindImageAsync(dataset, image, cancellationToken);
-        var row = await book.PutAsync(dataset, index, request, Caller.Of(http.User)!, cancellationToken);
-        return TypedResults.Ok(await ViewAsync(dataset, row, store, cancellationToken));
+        await book.PutAsync(dataset, index, request, Caller.Of(http.User)!, cancellationToken);
+        var votes = await db
+            .LabelVerdicts.AsNoTracking()
+            .Where(vote => vote.DatasetId == dataset.Id && vote.Image == index)
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(await ViewAsync(dataset, ReviewedImage.Of(votes).Single(), store, cancellationToken));
     }
 
     static async Task<NoContent> Delete(
@@ -102,11 +160,13 @@ internal static class VerdictEndpoints
         BenchDb db,
         DatasetStore store,
         VerdictBook book,
+        HttpContext http,
         CancellationToken cancellationToken
     )
     {
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
-        if (await book.RemoveAsync(dataset.Id, await store.FindImageAsync(dataset, image, cancellationToken), cancellationToken))
+        var index = await store.FindImageAsync(dataset, image, cancellationToken);
+        if (await book.RemoveAsync(dataset.Id, index, Caller.Of(http.User)!.Name, cancellationToken))
             return TypedResults.NoContent();
         throw RefusalException.NotFound(
             "verdict on",
@@ -133,18 +193,14 @@ internal static class VerdictEndpoints
         );
     }
 
-    static async Task<VerdictView> ViewAsync(Dataset dataset, LabelVerdict row, DatasetStore store, CancellationToken cancellationToken)
-    {
-        var classes = await store.ClassesAsync(dataset, cancellationToken);
-        var name = (await store.ManifestAsync(dataset, cancellationToken)).Images[row.Image].Path;
-        return new(
-            row.Image,
-            name,
-            row.Verdict,
-            row.Class is { } index ? new ClassRef(index, classes[index].Id, classes[index].Name) : null,
-            row.Note,
-            row.By,
-            row.UpdatedAt
+    static async Task<VerdictView> ViewAsync(
+        Dataset dataset,
+        ReviewedImage image,
+        DatasetStore store,
+        CancellationToken cancellationToken
+    ) =>
+        image.View(
+            (await store.ManifestAsync(dataset, cancellationToken)).Images[image.Image].Path,
+            await store.ClassesAsync(dataset, cancellationToken)
         );
-    }
 }

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Labels;
 
-/// <summary>An operator's verdict on one image's label. One an image: the last word stands. Label sets made from verdicts keep what was
-/// said when they were made.</summary>
+/// <summary>A reviewer's verdict on one image's label: one of each reviewer, whose last word stands. What was said before is a
+/// <see cref="LabelVerdictChange"/>. Label sets made from verdicts keep what was said when they were made.</summary>
 public sealed class LabelVerdict : IEntityTypeConfiguration<LabelVerdict>
 {
     public Guid Id { get; init; }
@@ -33,7 +33,14 @@ public sealed class LabelVerdict : IEntityTypeConfiguration<LabelVerdict>
     public void Configure(EntityTypeBuilder<LabelVerdict> builder)
     {
         builder.ToTable("label_verdicts");
-        builder.HasIndex(verdict => new { verdict.DatasetId, verdict.Image }).IsUnique();
+        builder
+            .HasIndex(verdict => new
+            {
+                verdict.DatasetId,
+                verdict.Image,
+                verdict.By,
+            })
+            .IsUnique();
         builder.Property(verdict => verdict.By).HasMaxLength(200);
         builder.Property(verdict => verdict.Note).HasMaxLength(1000);
         builder.HasOne<Dataset>().WithMany().HasForeignKey(verdict => verdict.DatasetId).OnDelete(DeleteBehavior.Cascade);

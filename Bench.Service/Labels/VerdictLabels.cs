@@ -57,6 +57,9 @@ public static class VerdictLabels
             case { Verdict: Verdict.Neither }:
                 labels.Exclude(ExclusionReasons.Neither);
                 break;
+            case { Verdict: null }:
+                labels.Exclude(ExclusionReasons.NoMajority);
+                break;
             case { Verdict: Verdict.Unclear }:
                 labels.Exclude(ExclusionReasons.Unclear);
                 break;
@@ -71,7 +74,13 @@ public static class VerdictLabels
 
     static LabelColumn[] Columns(ImportedLabelSet from, IReadOnlyDictionary<int, ImageVerdict> verdicts) =>
         [
-            Column(from, "verdict", verdicts, said => JsonNamingPolicy.CamelCase.ConvertName(said.Verdict.ToString())),
+            Column(
+                from,
+                "verdict",
+                verdicts,
+                said =>
+                    said.Verdict is { } verdict ? JsonNamingPolicy.CamelCase.ConvertName(verdict.ToString()) : ExclusionReasons.NoMajority
+            ),
             Column(from, "guessed", verdicts, said => said.Class?.ToString(CultureInfo.InvariantCulture)),
             .. from.Columns.Where(column => column.Name is not ("verdict" or "guessed")),
         ];

@@ -37,10 +37,10 @@ static class ApiClient
         return form;
     }
 
-    public static async Task<string> KeyAsync(this BenchApp app, string role)
+    public static async Task<string> KeyAsync(this BenchApp app, string role, string? name = null)
     {
         using var client = app.WithKey();
-        using var response = await client.PostAsJsonAsync("/api/v1/keys", new { name = $"a {role}", role });
+        using var response = await client.PostAsJsonAsync("/api/v1/keys", new { name = name ?? $"a {role}", role });
         return (await response.JsonAsync(HttpStatusCode.Created)).GetProperty("key").GetString()!;
     }
 

@@ -814,11 +814,59 @@ namespace Bench.Data.Migrations.Postgres
                     b.HasIndex("KeyId")
                         .HasDatabaseName("ix_label_verdicts_key_id");
 
-                    b.HasIndex("DatasetId", "Image")
+                    b.HasIndex("DatasetId", "Image", "By")
                         .IsUnique()
-                        .HasDatabaseName("ix_label_verdicts_dataset_id_image");
+                        .HasDatabaseName("ix_label_verdicts_dataset_id_image_by");
 
                     b.ToTable("label_verdicts", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Labels.LabelVerdictChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by");
+
+                    b.Property<int?>("Class")
+                        .HasColumnType("integer")
+                        .HasColumnName("class");
+
+                    b.Property<Guid>("DatasetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dataset_id");
+
+                    b.Property<int>("Image")
+                        .HasColumnType("integer")
+                        .HasColumnName("image");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("Id")
+                        .HasName("pk_label_verdict_changes");
+
+                    b.HasIndex("DatasetId", "Image")
+                        .HasDatabaseName("ix_label_verdict_changes_dataset_id_image");
+
+                    b.ToTable("label_verdict_changes", (string)null);
                 });
 
             modelBuilder.Entity("Bench.Data.Log.LogEntry", b =>
@@ -1428,6 +1476,16 @@ namespace Bench.Data.Migrations.Postgres
                         .HasForeignKey("KeyId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_label_verdicts_api_keys_key_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Labels.LabelVerdictChange", b =>
+                {
+                    b.HasOne("Bench.Data.Datasets.Dataset", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_label_verdict_changes_datasets_dataset_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Models.Model", b =>

@@ -807,11 +807,59 @@ namespace Bench.Data.Migrations.Sqlite
                     b.HasIndex("KeyId")
                         .HasDatabaseName("ix_label_verdicts_key_id");
 
-                    b.HasIndex("DatasetId", "Image")
+                    b.HasIndex("DatasetId", "Image", "By")
                         .IsUnique()
-                        .HasDatabaseName("ix_label_verdicts_dataset_id_image");
+                        .HasDatabaseName("ix_label_verdicts_dataset_id_image_by");
 
                     b.ToTable("label_verdicts", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Labels.LabelVerdictChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<int?>("Class")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("class");
+
+                    b.Property<Guid>("DatasetId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dataset_id");
+
+                    b.Property<int>("Image")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("image");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("Id")
+                        .HasName("pk_label_verdict_changes");
+
+                    b.HasIndex("DatasetId", "Image")
+                        .HasDatabaseName("ix_label_verdict_changes_dataset_id_image");
+
+                    b.ToTable("label_verdict_changes", (string)null);
                 });
 
             modelBuilder.Entity("Bench.Data.Log.LogEntry", b =>
@@ -1419,6 +1467,16 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasForeignKey("KeyId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_label_verdicts_api_keys_key_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Labels.LabelVerdictChange", b =>
+                {
+                    b.HasOne("Bench.Data.Datasets.Dataset", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_label_verdict_changes_datasets_dataset_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Models.Model", b =>

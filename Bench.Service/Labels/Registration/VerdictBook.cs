@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Labels.Registration;
 
-/// <summary>Writes verdicts down, one an image, the last word standing.</summary>
+/// <summary>Writes verdicts down, one of each reviewer on an image, and keeps all that was ever said.</summary>
 public sealed class VerdictBook(BenchDb db, DatasetStore datasets, TimeProvider time)
 {
     const int LongestNote = 1000;
@@ -44,41 +44,90 @@ public sealed class VerdictBook(BenchDb db, DatasetStore datasets, TimeProvider 
             CreatedAt = now,
             UpdatedAt = now,
         };
-        if (await OverwriteAsync(row, cancellationToken))
-            return row;
-        db.LabelVerdicts.Add(row);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException error) when (UniqueIndex.IsViolatedBy(error))
-        {
-            // Somebody else spoke in the same moment: this is the later word.
-            db.Entry(row).State = EntityState.Detached;
-            await OverwriteAsync(row, cancellationToken);
-        }
+        while (!await OverwriteAsync(row, cancellationToken) && !await AddAsync(row, cancellationToken)) { }
         return row;
     }
 
+    /// <summary>Takes a reviewer's verdict back.</summary>
     /// <returns>Whether there was one.</returns>
-    public async Task<bool> RemoveAsync(Guid datasetId, int image, CancellationToken cancellationToken) =>
-        await db
-            .LabelVerdicts.Where(verdict => verdict.DatasetId == datasetId && verdict.Image == image)
-            .ExecuteDeleteAsync(cancellationToken) > 0;
+    public async Task<bool> RemoveAsync(Guid datasetId, int image, string by, CancellationToken cancellationToken)
+    {
+        // Dies before the commit: nothing has changed.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await Of(datasetId, image, by).ExecuteDeleteAsync(cancellationToken) == 0)
+            return false;
+        db.LabelVerdictChanges.Add(
+            new()
+            {
+                Id = Guid.CreateVersion7(),
+                DatasetId = datasetId,
+                Image = image,
+                By = by,
+                At = time.GetUtcNow().UtcDateTime,
+            }
+        );
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
 
-    async Task<bool> OverwriteAsync(LabelVerdict row, CancellationToken cancellationToken) =>
-        await db
-            .LabelVerdicts.Where(verdict => verdict.DatasetId == row.DatasetId && verdict.Image == row.Image)
+    /// <returns>False where the reviewer has said something of the image in this moment.</returns>
+    async Task<bool> AddAsync(LabelVerdict row, CancellationToken cancellationToken)
+    {
+        var change = ChangeOf(row);
+        db.LabelVerdicts.Add(row);
+        db.LabelVerdictChanges.Add(change);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException error) when (UniqueIndex.IsViolatedBy(error))
+        {
+            db.Entry(row).State = EntityState.Detached;
+            db.Entry(change).State = EntityState.Detached;
+            return false;
+        }
+    }
+
+    /// <returns>Whether the reviewer had said something before.</returns>
+    async Task<bool> OverwriteAsync(LabelVerdict row, CancellationToken cancellationToken)
+    {
+        // Dies before the commit: the verdict before stands.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var changed = await Of(row.DatasetId, row.Image, row.By)
             .ExecuteUpdateAsync(
                 set =>
                     set.SetProperty(verdict => verdict.Verdict, row.Verdict)
                         .SetProperty(verdict => verdict.Class, row.Class)
                         .SetProperty(verdict => verdict.Note, row.Note)
-                        .SetProperty(verdict => verdict.By, row.By)
                         .SetProperty(verdict => verdict.KeyId, row.KeyId)
                         .SetProperty(verdict => verdict.UpdatedAt, row.UpdatedAt),
                 cancellationToken
-            ) > 0;
+            );
+        if (changed == 0)
+            return false;
+        db.LabelVerdictChanges.Add(ChangeOf(row));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    IQueryable<LabelVerdict> Of(Guid datasetId, int image, string by) =>
+        db.LabelVerdicts.Where(verdict => verdict.DatasetId == datasetId && verdict.Image == image && verdict.By == by);
+
+    static LabelVerdictChange ChangeOf(LabelVerdict row) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            DatasetId = row.DatasetId,
+            Image = row.Image,
+            Verdict = row.Verdict,
+            Class = row.Class,
+            Note = row.Note,
+            By = row.By,
+            At = row.UpdatedAt,
+        };
 
     async Task<int?> ClassAsync(Dataset dataset, VerdictRequest request, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Labels.Registration;
 
-/// <summary>Makes a label set of the verdicts that stand; the board is scored under it like under any other.</summary>
+/// <summary>Makes a label set of what most reviewers say; the board is scored under it like under any other.</summary>
 public sealed class VerdictLabelSet(BenchDb db, DatasetStore datasets, LabelSetRegistry registry, LabelSetRegistration import)
 {
     const int LongestKey = 100;
@@ -45,14 +45,10 @@ public sealed class VerdictLabelSet(BenchDb db, DatasetStore datasets, LabelSetR
                 $"'{key}' holds remarks about images, not labels to correct.",
                 "Name a label set that evaluations are scored under."
             );
-        var verdicts = await db
-            .LabelVerdicts.AsNoTracking()
-            .Where(verdict => verdict.DatasetId == dataset.Id)
-            .ToDictionaryAsync(
-                verdict => verdict.Image,
-                verdict => new ImageVerdict(verdict.Verdict, (ushort?)verdict.Class),
-                cancellationToken
-            );
+        var verdicts = (await ReviewedImage.OfAsync(db, dataset.Id, cancellationToken)).ToDictionary(
+            image => image.Key,
+            image => image.Value.Decision
+        );
         if (verdicts.Count == 0)
             throw RefusalException.Conflict(
                 "verdicts-missing",

@@ -43,6 +43,8 @@ OperationId = Literal[
     "CheckMemorisation",
     "GetPrevalence",
     "ListVerdicts",
+    "GetVerdictAgreement",
+    "ListVerdictHistory",
     "PutVerdict",
     "DeleteVerdict",
     "MakeLabelSetOfVerdicts",
@@ -135,6 +137,8 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "CheckMemorisation": ("GET", "/api/v1/datasets/{key}/memorisation"),
     "GetPrevalence": ("GET", "/api/v1/prevalence"),
     "ListVerdicts": ("GET", "/api/v1/datasets/{key}/verdicts"),
+    "GetVerdictAgreement": ("GET", "/api/v1/datasets/{key}/verdicts/agreement"),
+    "ListVerdictHistory": ("GET", "/api/v1/datasets/{key}/verdicts/{image}/history"),
     "PutVerdict": ("PUT", "/api/v1/datasets/{key}/verdicts/{image}"),
     "DeleteVerdict": ("DELETE", "/api/v1/datasets/{key}/verdicts/{image}"),
     "MakeLabelSetOfVerdicts": ("POST", "/api/v1/datasets/{key}/verdicts/label-set"),
@@ -291,6 +295,14 @@ class CalibrationParameters(TypedDict):
 class CalibrationStageView(TypedDict):
     id: CalibrationStage
     meaning: str
+
+
+class CandidatePrecision(TypedDict):
+    judged: int
+    wrong: int
+    precision: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
 
 
 class CandidateQuality(TypedDict):
@@ -896,6 +908,10 @@ class LabelErrorCandidate(TypedDict):
     margin: float
     reviewed: Optional[str]
     verdict: Optional[Verdict]
+    votes: int
+    agreement: Optional[float]
+    listed: List[str]
+    distance: Optional[int]
 
 
 class LabelErrorPage(TypedDict):
@@ -906,6 +922,7 @@ class LabelErrorPage(TypedDict):
     models: List[VotingModel]
     candidates: int
     matching: int
+    here: CandidatePrecision
     quality: Optional[CandidateQuality]
     qualityMissing: Optional[Failure]
     items: List[LabelErrorCandidate]
@@ -1575,6 +1592,19 @@ class Subgroups(TypedDict):
     byClass: List[Subgroup]
 
 
+class VerdictAgreement(TypedDict):
+    images: int
+    votes: int
+    reviewers: int
+    several: int
+    unanimous: int
+    undecided: int
+    alpha: Optional[float]
+
+
+VerdictChangeView = TypedDict('VerdictChangeView', {'verdict': 'Optional[Verdict]', 'class': 'Optional[ClassRef]', 'note': 'Optional[str]', 'by': 'str', 'at': 'str'})
+
+
 class _VerdictLabelSetRequestOptional(TypedDict, total=False):
     base: Optional[str]
     source: Optional[str]
@@ -1587,12 +1617,15 @@ class VerdictLabelSetRequest(_VerdictLabelSetRequestOptional):
 VerdictRequest = TypedDict('VerdictRequest', {'verdict': 'Verdict', 'class': 'Optional[str]', 'note': 'Optional[str]'})
 
 
-VerdictView = TypedDict('VerdictView', {'image': 'int', 'name': 'str', 'verdict': 'Verdict', 'class': 'Optional[ClassRef]', 'note': 'Optional[str]', 'by': 'str', 'updatedAt': 'str'})
+VerdictView = TypedDict('VerdictView', {'image': 'int', 'name': 'str', 'verdict': 'Optional[Verdict]', 'class': 'Optional[ClassRef]', 'note': 'Optional[str]', 'by': 'str', 'updatedAt': 'str', 'agreement': 'float', 'votes': 'List[VerdictVote]'})
 
 
 class VerdictViewPage(TypedDict):
     items: List[VerdictView]
     next: Optional[str]
+
+
+VerdictVote = TypedDict('VerdictVote', {'verdict': 'Verdict', 'class': 'Optional[ClassRef]', 'note': 'Optional[str]', 'by': 'str', 'updatedAt': 'str'})
 
 
 class VotingModel(TypedDict):
