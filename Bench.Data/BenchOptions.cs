@@ -25,6 +25,10 @@ public sealed record BenchOptions
     /// root.</summary>
     public string? UnpackDirectory { get; init; }
 
+    /// <summary>Folder of the operator's own declarations of dataset variants, JSON files, read when a process starts. Default
+    /// none.</summary>
+    public string? Variants { get; init; }
+
     /// <summary>Whether the API process also works. Needs to stay on with SQLite, which is one process's own. Default on.</summary>
     public bool EmbeddedWorker { get; init; } = true;
 

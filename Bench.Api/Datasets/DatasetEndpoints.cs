@@ -6,6 +6,7 @@ using Bench.Data.Datasets;
 using Bench.Data.Work;
 using Bench.Service.Datasets.Changes;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -62,7 +63,12 @@ internal static class DatasetEndpoints
         return api;
     }
 
-    static async Task<Ok<Page<DatasetView>>> List([AsParameters] NamedPageRequest page, BenchDb db, CancellationToken cancellationToken)
+    static async Task<Ok<Page<DatasetView>>> List(
+        [AsParameters] NamedPageRequest page,
+        BenchDb db,
+        VariantCatalog variants,
+        CancellationToken cancellationToken
+    )
     {
         var all = await db.Datasets.AsNoTracking().OrderBy(dataset => dataset.Key).ToListAsync(cancellationToken);
         var found = page.Of(all, dataset => dataset.Key);
@@ -73,34 +79,41 @@ internal static class DatasetEndpoints
         );
         return TypedResults.Ok(
             new Page<DatasetView>(
-                [.. found.Items.Select(dataset => View(dataset, all, progress.GetValueOrDefault(dataset.Id)))],
+                [.. found.Items.Select(dataset => View(dataset, all, variants, progress.GetValueOrDefault(dataset.Id)))],
                 found.Next
             )
         );
     }
 
-    static async Task<Ok<DatasetView>> Get(string key, BenchDb db, CancellationToken cancellationToken)
+    static async Task<Ok<DatasetView>> Get(string key, BenchDb db, VariantCatalog variants, CancellationToken cancellationToken)
     {
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
         var progress = dataset.State == DatasetState.Importing ? await ProgressAsync(db, [dataset.Id], cancellationToken) : [];
-        return TypedResults.Ok(await ViewAsync(db, dataset, progress.GetValueOrDefault(dataset.Id), cancellationToken));
+        return TypedResults.Ok(await ViewAsync(db, dataset, variants, progress.GetValueOrDefault(dataset.Id), cancellationToken));
     }
 
     static async Task<Accepted<DatasetView>> Register(
         RegisterDatasetRequest request,
         DatasetRegistration registration,
         BenchDb db,
+        VariantCatalog variants,
         CancellationToken cancellationToken
     )
     {
         var dataset = await registration.RegisterAsync(request, cancellationToken);
         return TypedResults.Accepted(
             $"/api/v1/datasets/{dataset.Key}",
-            await ViewAsync(db, dataset, new ImportProgress(0, 0), cancellationToken)
+            await ViewAsync(db, dataset, variants, new ImportProgress(0, 0), cancellationToken)
         );
     }
 
-    static async Task<Ok<DatasetView>> SetOracle(string key, OracleRequest request, BenchDb db, CancellationToken cancellationToken)
+    static async Task<Ok<DatasetView>> SetOracle(
+        string key,
+        OracleRequest request,
+        BenchDb db,
+        VariantCatalog variants,
+        CancellationToken cancellationToken
+    )
     {
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
         if (request.ModelId is { } model && !await db.Models.AnyAsync(candidate => candidate.Id == model, cancellationToken))
@@ -109,7 +122,7 @@ internal static class DatasetEndpoints
             .Datasets.Where(candidate => candidate.Id == dataset.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.OracleModelId, request.ModelId), cancellationToken);
         dataset.OracleModelId = request.ModelId;
-        return TypedResults.Ok(await ViewAsync(db, dataset, null, cancellationToken));
+        return TypedResults.Ok(await ViewAsync(db, dataset, variants, null, cancellationToken));
     }
 
     static async Task<Ok<DatasetView>> SetClean(
@@ -117,9 +130,13 @@ internal static class DatasetEndpoints
         CleanRequest request,
         DatasetChanges changes,
         BenchDb db,
+        VariantCatalog variants,
         CancellationToken cancellationToken
-    ) =>
-        TypedResults.Ok(await ViewAsync(db, await changes.SetCleanAsync(key, request.Dataset, cancellationToken), null, cancellationToken));
+    )
+    {
+        var dataset = await changes.SetCleanAsync(key, request.Dataset, cancellationToken);
+        return TypedResults.Ok(await ViewAsync(db, dataset, variants, null, cancellationToken));
+    }
 
     static async Task<NoContent> Delete(
         string key,
@@ -142,10 +159,15 @@ internal static class DatasetEndpoints
             .Where(item => item.Kind == WorkKind.ImportDataset && datasets.Contains(item.SubjectId))
             .ToDictionaryAsync(item => item.SubjectId, item => new ImportProgress(item.Done, item.Total), cancellationToken);
 
-    static async Task<DatasetView> ViewAsync(BenchDb db, Dataset dataset, ImportProgress? progress, CancellationToken cancellationToken) =>
-        View(dataset, await db.Datasets.AsNoTracking().ToListAsync(cancellationToken), progress);
+    static async Task<DatasetView> ViewAsync(
+        BenchDb db,
+        Dataset dataset,
+        VariantCatalog variants,
+        ImportProgress? progress,
+        CancellationToken cancellationToken
+    ) => View(dataset, await db.Datasets.AsNoTracking().ToListAsync(cancellationToken), variants, progress);
 
-    static DatasetView View(Dataset dataset, List<Dataset> all, ImportProgress? progress) =>
+    static DatasetView View(Dataset dataset, List<Dataset> all, VariantCatalog variants, ImportProgress? progress) =>
         new(
             dataset.Id,
             dataset.Key,
@@ -160,7 +182,7 @@ internal static class DatasetEndpoints
             dataset.ClassCount,
             dataset.ClassSpaceSize,
             dataset.HasImages,
-            CleanDatasets.Of(dataset, all)?.Key,
+            CleanDatasets.Of(dataset, all, variants)?.Key,
             dataset.OutOfDistribution,
             dataset.OracleModelId,
             dataset.Checks,

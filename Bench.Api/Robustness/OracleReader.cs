@@ -4,6 +4,7 @@ using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Robustness;
+using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ namespace Bench.Api.Robustness;
 
 /// <summary>Oracle-relative robustness of the models of a board, from the stored outcomes on it and on the clean images that it is compared
 /// with.</summary>
-internal sealed class OracleReader(Boards boards, BenchDb db)
+internal sealed class OracleReader(Boards boards, BenchDb db, VariantCatalog variants)
 {
     /// <exception cref="RefusalException">A name is unknown, there is no oracle or no clean dataset, or the oracle stands on neither
     /// board.</exception>
@@ -31,7 +32,7 @@ internal sealed class OracleReader(Boards boards, BenchDb db)
                 $"Name one with 'oracle', or have an operator designate one: PUT /api/v1/datasets/{view.Dataset}/oracle."
             );
         var clean =
-            CleanDatasets.Of(row, datasets)
+            CleanDatasets.Of(row, datasets, variants)
             ?? throw Refuse(
                 "clean-dataset-missing",
                 $"'{view.Dataset}' is compared with no clean dataset.",

@@ -3,6 +3,7 @@ using Bench.Metrics.Catalogue;
 using Bench.Service.Access;
 using Bench.Service.Datasets.Changes;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Score;
 using Bench.Service.Evaluations.Score.Derived;
@@ -29,6 +30,8 @@ public static class UseCases
         services.AddScoped<Ledger>();
         services.AddScoped<WorkQueue>();
         services.AddScoped<WorkScheduler>();
+        services.AddSingleton(provider => VariantCatalog.Read(provider.GetRequiredService<BenchOptions>()));
+        services.AddHostedService<VariantsAtStart>();
         services.AddSingleton<DatasetStore>();
         services.AddScoped<DatasetRegistration>();
         services.AddScoped<DatasetChanges>();

@@ -11,6 +11,7 @@ using Bench.Service.Datasets.Import;
 using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Datasets.Variants;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Storage;
@@ -27,6 +28,7 @@ internal sealed class ImportDatasetHandler(
     IBlobStore blobs,
     DatasetStore store,
     LabelSetRegistry labels,
+    VariantCatalog variants,
     BenchOptions options
 ) : IWorkHandler
 {
@@ -85,6 +87,7 @@ internal sealed class ImportDatasetHandler(
         {
             return await DatasetImporter.ImportAsync(
                 DatasetPath.Resolve(options.DatasetsPath, dataset.Path),
+                variants.Get(dataset.Variant),
                 new DatasetImportOptions
                 {
                     Layout = dataset.Layout,

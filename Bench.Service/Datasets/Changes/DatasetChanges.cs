@@ -2,6 +2,7 @@ using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Work;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Log;
 using Bench.Service.Refusals;
@@ -11,7 +12,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Service.Datasets.Changes;
 
 /// <summary>Changes a dataset that others may be compared with: nothing that rests on it stays on the board without a word.</summary>
-public sealed class DatasetChanges(BenchDb db, Counterparts counterparts, WorkQueue queue, WorkScheduler scheduler, TimeProvider time)
+public sealed class DatasetChanges(
+    BenchDb db,
+    Counterparts counterparts,
+    WorkQueue queue,
+    WorkScheduler scheduler,
+    TimeProvider time,
+    VariantCatalog variants
+)
 {
     /// <summary>Forgets a dataset, its label sets and evaluations.</summary>
     /// <param name="key">Of the dataset.</param>
@@ -86,7 +94,7 @@ public sealed class DatasetChanges(BenchDb db, Counterparts counterparts, WorkQu
     /// <summary>Datasets that are compared with this one, or are meant to be.</summary>
     async Task<List<Dataset>> DependentsAsync(Dataset dataset, CancellationToken cancellationToken)
     {
-        var compared = await db.ComparedWithAsync(dataset.Id, cancellationToken);
+        var compared = await db.ComparedWithAsync(dataset.Id, variants, cancellationToken);
         var named = await db
             .Datasets.AsNoTracking()
             .Where(other => other.CleanDataset == dataset.Key && other.Id != dataset.Id)

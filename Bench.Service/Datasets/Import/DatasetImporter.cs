@@ -139,6 +139,10 @@ public static class DatasetImporter
             Groups = context.Groups,
             Mask = context.Groups is null && (variant.Masked || context.Options.Masked) ? MaskOf(found) : null,
             Border = variant.Border,
+            // A part of ImageNet-C, or another tree of 224 pixels: the layout says so where no variant does.
+            CropOnly =
+                variant.CropOnly
+                || (variant.Key == DatasetVariants.CustomKey && DatasetLayouts.Find(context.Options.Layout) is { CropOnly: true }),
             Images = images,
         };
 }

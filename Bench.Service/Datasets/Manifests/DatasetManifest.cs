@@ -45,6 +45,9 @@ public sealed class DatasetManifest
     /// <summary>Pixels to cut from each side of every image before anything else.</summary>
     public int Border { get; init; }
 
+    /// <summary>Whether images are at the model's size already: centre crop, no resize.</summary>
+    public bool CropOnly { get; init; }
+
     public required IReadOnlyList<ManifestImage> Images { get; init; }
 
     /// <summary>Number of images, N.</summary>

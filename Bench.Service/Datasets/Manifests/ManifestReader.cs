@@ -27,6 +27,9 @@ public static class ManifestReader
             var mask = Mask(await WordAsync("mask").ConfigureAwait(false), count, number);
             var border = await CountAsync("border").ConfigureAwait(false);
             var line = await NextAsync().ConfigureAwait(false);
+            var cropOnly = line == ManifestWriter.CropOnly;
+            if (cropOnly)
+                line = await NextAsync().ConfigureAwait(false);
             GroupSpace? groups = null;
             if (GroupLines.HeadOf(line) is { } head)
             {
@@ -59,6 +62,7 @@ public static class ManifestReader
                 ClassSpaceHash = classes[2],
                 Mask = mask,
                 Border = border,
+                CropOnly = cropOnly,
                 Groups = groups,
                 Images = images,
             };

@@ -16,6 +16,7 @@ namespace Bench.Service.Datasets.Manifests;
 /// classes imagenet-1k 1000 &lt;sha-256 of the class space&gt;
 /// mask 6 11 13 …            ("all" without a mask)
 /// border 0
+/// resize none               (only where images are at the model's size already)
 /// groups sixteen-classes mean 16      (with " rest" where the last group is the classes of no other; no such lines without groups)
 /// &lt;id&gt; TAB &lt;name&gt; TAB &lt;class class …&gt;     (16 times)
 /// images 7500
@@ -24,6 +25,8 @@ namespace Bench.Service.Datasets.Manifests;
 /// </remarks>
 public static class ManifestWriter
 {
+    internal const string CropOnly = "resize none";
+
     internal const string Magic = "bench-manifest 1";
 
     /// <summary>Writes the manifest and returns its hash: the SHA-256 of the bytes written, 64 hexadecimal digits.</summary>
@@ -61,6 +64,8 @@ public static class ManifestWriter
         yield return $"classes {manifest.ClassSpaceKey} {manifest.ClassCount} {manifest.ClassSpaceHash}";
         yield return $"mask {(manifest.Mask is { } mask ? string.Join(' ', mask) : "all")}";
         yield return string.Create(CultureInfo.InvariantCulture, $"border {manifest.Border}");
+        if (manifest.CropOnly)
+            yield return CropOnly;
         if (manifest.Groups is { } space)
         {
             var groups = space.Groups;

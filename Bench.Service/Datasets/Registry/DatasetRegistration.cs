@@ -11,7 +11,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Service.Datasets.Registry;
 
 /// <summary>Checks what can be checked at once and remembers the dataset with the work item of its import.</summary>
-public sealed class DatasetRegistration(BenchDb db, WorkScheduler scheduler, BenchOptions options, TimeProvider time)
+public sealed class DatasetRegistration(
+    BenchDb db,
+    WorkScheduler scheduler,
+    BenchOptions options,
+    VariantCatalog variants,
+    TimeProvider time
+)
 {
     /// <summary>Registers the dataset and asks a worker for its import.</summary>
     /// <exception cref="RefusalException">The key is taken, or a field cannot be accepted.</exception>
@@ -48,7 +54,7 @@ public sealed class DatasetRegistration(BenchDb db, WorkScheduler scheduler, Ben
             Classes = request.Classes,
             CleanDataset = request.Clean,
             Masked = request.Masked,
-            OutOfDistribution = request.OutOfDistribution || DatasetVariants.Get(request.Variant).OutOfDistribution,
+            OutOfDistribution = request.OutOfDistribution || variants.Get(request.Variant).OutOfDistribution,
             CreatedAt = now,
         };
         var item = new WorkItem
@@ -75,7 +81,7 @@ public sealed class DatasetRegistration(BenchDb db, WorkScheduler scheduler, Ben
     void Check(RegisterDatasetRequest request)
     {
         var errors = new FieldErrors();
-        foreach (var (field, message) in DatasetRules.Broken(request.Key, request.Variant, request.Layout))
+        foreach (var (field, message) in DatasetRules.Broken(request.Key, request.Variant, request.Layout, variants))
             errors.Add(field, message);
         if (request.Masked && request.Variant != DatasetVariants.CustomKey)
             errors.Add("masked", "a known variant says itself over which classes it is scored; only 'custom' leaves it open");

@@ -8,15 +8,15 @@ namespace Bench.Service.Datasets.Registry;
 public static class DatasetRules
 {
     /// <summary>The fields that cannot be accepted, each with the reason.</summary>
-    public static IEnumerable<(string Field, string Message)> Broken(string key, string variant, string layout)
+    public static IEnumerable<(string Field, string Message)> Broken(string key, string variant, string layout, VariantCatalog variants)
     {
         if (!DatasetKeys.IsKey(key))
             yield return ("key", DatasetKeys.Wanted);
-        if (DatasetVariants.All.All(known => known.Key != variant))
+        if (variants.Find(variant) is null)
             yield return (
                 "variant",
                 $"'{FirstTen.Printable(variant)}' is not known; known are "
-                    + $"{string.Join(", ", DatasetVariants.All.Select(known => known.Key))}"
+                    + $"{string.Join(", ", variants.All.Select(known => known.Key))}"
             );
         if (!DatasetLayouts.All.Contains(layout))
             yield return ("layout", $"'{FirstTen.Printable(layout)}' is not known; known are {string.Join(", ", DatasetLayouts.All)}");

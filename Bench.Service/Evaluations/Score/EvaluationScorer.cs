@@ -6,6 +6,7 @@ using Bench.Metrics.Derived;
 using Bench.Metrics.Scoring;
 using Bench.Metrics.Truth;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Registry;
@@ -21,7 +22,8 @@ internal sealed class EvaluationScorer(
     ClassHierarchies hierarchies,
     MistakeEvidences evidences,
     MetricSet metrics,
-    TimeProvider time
+    TimeProvider time,
+    VariantCatalog variants
 )
 {
     public async Task<List<Scoring>> ScoreAsync(
@@ -56,7 +58,7 @@ internal sealed class EvaluationScorer(
         var subject = new DerivedSubject(
             dataset,
             manifest,
-            CorruptionTree.Of(manifest, clean?.Images),
+            CorruptionTree.Of(manifest, clean?.Images, variants.Find(manifest.Variant)?.Yardstick),
             mask,
             loaded.Groups,
             whole,

@@ -114,7 +114,7 @@ internal static class EvaluateCommand
             arguments.GetRequiredValue(Variant),
             arguments.GetRequiredValue(Classes)
         );
-        if (DatasetRules.Broken("dataset", variant, layout).FirstOrDefault() is { Message: { } wrong })
+        if (DatasetRules.Broken("dataset", variant, layout, VariantCatalog.Known).FirstOrDefault() is { Message: { } wrong })
             throw new FailureException("dataset-invalid", $"{wrong}.", "See evaluate --help.");
         return new EvaluateRequest(
             model,

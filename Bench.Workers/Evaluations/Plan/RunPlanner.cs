@@ -3,9 +3,7 @@ using Bench.Data.Outcomes;
 using Bench.Imaging.Contract;
 using Bench.Imaging.Decode;
 using Bench.Imaging.Resize;
-using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Datasets.Manifests;
-using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations;
 using Bench.Service.Models;
 using Bench.Service.Models.Embeddings;
@@ -177,10 +175,5 @@ internal sealed class RunPlanner(InferenceOptions options)
 
     /// <summary>The geometry that a contract asks for over this dataset's pictures.</summary>
     internal static Geometry GeometryOf(Preprocessing preprocessing, DatasetManifest manifest) =>
-        Geometry.Of(
-            preprocessing,
-            manifest.Border,
-            DatasetVariants.Get(manifest.Variant).CropOnly
-                || (manifest.Variant == DatasetVariants.CustomKey && DatasetLayouts.Find(manifest.Layout) is { CropOnly: true })
-        );
+        Geometry.Of(preprocessing, manifest.Border, manifest.CropOnly);
 }

@@ -10,24 +10,27 @@ public static class CleanDatasets
 {
     /// <summary>The dataset that the operator named; else the oldest one of the variant's clean variant. Null while it is not there, not
     /// ready, or over other classes.</summary>
-    public static Dataset? Of(Dataset dataset, IReadOnlyList<Dataset> all)
+    public static Dataset? Of(Dataset dataset, IReadOnlyList<Dataset> all, VariantCatalog variants)
     {
-        var wanted = DatasetVariants.All.FirstOrDefault(variant => variant.Key == dataset.Variant)?.CleanVariant;
+        var wanted = variants.Find(dataset.Variant)?.CleanVariant;
         return all.Where(other => dataset.CleanDataset is { } key ? other.Key == key : wanted is not null && other.Variant == wanted)
             .Where(other => other.Id != dataset.Id && other.State == DatasetState.Ready && other.ClassSpaceBlob == dataset.ClassSpaceBlob)
             .MinBy(other => other.Id);
     }
 
     /// <summary>Whether there should be one.</summary>
-    public static bool IsExpected(Dataset dataset) =>
-        dataset.OutOfDistribution
-        || dataset.CleanDataset is not null
-        || DatasetVariants.All.Any(variant => variant.Key == dataset.Variant && variant.CleanVariant is not null);
+    public static bool IsExpected(Dataset dataset, VariantCatalog variants) =>
+        dataset.OutOfDistribution || dataset.CleanDataset is not null || variants.Find(dataset.Variant)?.CleanVariant is not null;
 
     /// <summary>Datasets that are compared with this one.</summary>
-    public static async Task<List<Dataset>> ComparedWithAsync(this BenchDb db, Guid cleanId, CancellationToken cancellationToken)
+    public static async Task<List<Dataset>> ComparedWithAsync(
+        this BenchDb db,
+        Guid cleanId,
+        VariantCatalog variants,
+        CancellationToken cancellationToken
+    )
     {
         var all = await db.Datasets.AsNoTracking().ToListAsync(cancellationToken);
-        return all.FindAll(dataset => Of(dataset, all)?.Id == cleanId);
+        return all.FindAll(dataset => Of(dataset, all, variants)?.Id == cleanId);
     }
 }

@@ -4,7 +4,6 @@ using Bench.Metrics.Robustness;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Manifests;
-using Bench.Service.Datasets.Variants;
 
 namespace Bench.Service.Evaluations.Score.Derived;
 
@@ -18,7 +17,12 @@ public static partial class CorruptionTree
     /// <summary>Null when the dataset is no corruption tree.</summary>
     /// <param name="manifest">The dataset.</param>
     /// <param name="clean">Finds images of the clean dataset; null when there is none.</param>
-    public static CorruptedImages? Of(DatasetManifest manifest, ImageIndex? clean = null)
+    /// <param name="yardstick">Errors that its variant declares its numbers to be measured against.</param>
+    public static CorruptedImages? Of(
+        DatasetManifest manifest,
+        ImageIndex? clean = null,
+        IReadOnlyDictionary<string, double>? yardstick = null
+    )
     {
         if (manifest.Count == 0 || manifest.Images[0].Facets[ImageNetCLayout.Corruption] is null)
             return null;
@@ -45,7 +49,7 @@ public static partial class CorruptionTree
             Levels = places
                 .Where(place => place.Key.Level != place.Value.ToString(CultureInfo.InvariantCulture))
                 .ToDictionary(place => (place.Key.Corruption, place.Value), place => place.Key.Level),
-            Yardstick = DatasetVariants.All.FirstOrDefault(variant => variant.Key == manifest.Variant)?.Yardstick ?? _none,
+            Yardstick = yardstick ?? _none,
             CleanImage = clean is null ? [] : [.. pictures.OrderBy(pair => pair.Value).Select(pair => Math.Max(-1, clean.Find(pair.Key)))],
         };
     }

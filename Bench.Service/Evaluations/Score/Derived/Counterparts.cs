@@ -2,6 +2,7 @@ using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Work;
+using Bench.Service.Datasets.Variants;
 using Bench.Service.Labels;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,12 +13,12 @@ namespace Bench.Service.Evaluations.Score.Derived;
 /// Two evaluations of one model may complete at the same moment on different machines. Each commit first takes the rows of the models
 /// concerned (<see cref="HoldAsync"/>), so one of the two sees the other: it was there when it looked, or it asks for a rescoring.
 /// </remarks>
-public sealed class Counterparts(BenchDb db, TimeProvider time)
+public sealed class Counterparts(BenchDb db, VariantCatalog variants, TimeProvider time)
 {
     public async Task<Counterpart> OfAsync(Data.Evaluations.Evaluation evaluation, CancellationToken cancellationToken)
     {
         var datasets = await db.Datasets.AsNoTracking().ToListAsync(cancellationToken);
-        var clean = CleanDatasets.Of(datasets.Single(dataset => dataset.Id == evaluation.DatasetId), datasets);
+        var clean = CleanDatasets.Of(datasets.Single(dataset => dataset.Id == evaluation.DatasetId), datasets, variants);
         var parent = await db
             .Models.AsNoTracking()
             .Where(model => db.Models.Any(child => child.Id == evaluation.ModelId && child.ParentModelId == model.Id))
@@ -74,7 +75,7 @@ public sealed class Counterparts(BenchDb db, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        var compared = (await db.ComparedWithAsync(evaluation.DatasetId, cancellationToken)).ConvertAll(dataset => dataset.Id);
+        var compared = (await db.ComparedWithAsync(evaluation.DatasetId, variants, cancellationToken)).ConvertAll(dataset => dataset.Id);
         var dependents = Completed.Where(other =>
             (other.ModelId == evaluation.ModelId && compared.Contains(other.DatasetId) && other.Preprocessing == evaluation.Preprocessing)
             || (
@@ -106,7 +107,7 @@ public sealed class Counterparts(BenchDb db, TimeProvider time)
             CreatedAt = now,
         });
         // Datasets compared with this one are compared under the view of the same key, which is this one from now on.
-        var compared = (await db.ComparedWithAsync(labelSet.DatasetId, cancellationToken)).ConvertAll(dataset => dataset.Id);
+        var compared = (await db.ComparedWithAsync(labelSet.DatasetId, variants, cancellationToken)).ConvertAll(dataset => dataset.Id);
         items.AddRange(
             await db
                 .Evaluations.Where(evaluation => compared.Contains(evaluation.DatasetId) && evaluation.State == EvaluationState.Completed)

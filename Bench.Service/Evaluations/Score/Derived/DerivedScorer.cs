@@ -9,6 +9,7 @@ using Bench.Metrics.Predicted;
 using Bench.Metrics.Robustness;
 using Bench.Metrics.Truth;
 using Bench.Service.Datasets.Manifests;
+using Bench.Service.Datasets.Variants;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Registry;
 
@@ -16,7 +17,7 @@ namespace Bench.Service.Evaluations.Score.Derived;
 
 /// <summary>Scores that need more than one evaluation's predictions and one label set: loads what stands beside it and calls the metrics.
 /// Writes nothing.</summary>
-internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predictions, LabelSetRegistry labels)
+internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predictions, LabelSetRegistry labels, VariantCatalog variants)
 {
     static readonly string[] Against = [ShiftMetrics.CleanTop1, ShiftMetrics.AccuracyDrop];
     static readonly string[] AllClasses = [ShiftMetrics.Top1AllClasses, ShiftMetrics.Top5AllClasses];
@@ -55,7 +56,7 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
         var outcomes = new ImageOutcomes(card.Correct, card.Used);
         if (subject.Tree is { } tree)
             result += await CorruptionAsync(subject, tree, outcomes, clean, missing, labelSet, cancellationToken);
-        else if (CleanDatasets.IsExpected(subject.Dataset))
+        else if (CleanDatasets.IsExpected(subject.Dataset, variants))
             result += await AgainstCleanAsync(subject, outcomes, clean, missing, labelSet, cancellationToken);
         return counterpart.ParentModel is null
             ? result

@@ -1,0 +1,59 @@
+using Bench.Data;
+using Bench.Service.Inputs;
+
+namespace Bench.Service.Datasets.Variants;
+
+/// <summary>The variants of this service: those known by name, and the operator's own from the folder <c>Bench:Variants</c>.</summary>
+/// <remarks>Read once, when the process starts: a declaration that is none stops it. Every process of a cluster needs the same
+/// folder.</remarks>
+public sealed class VariantCatalog
+{
+    readonly Dictionary<string, DatasetVariant> _byKey;
+
+    VariantCatalog(IReadOnlyList<DatasetVariant> all) =>
+        (All, _byKey) = (all, all.ToDictionary(variant => variant.Key, StringComparer.Ordinal));
+
+    /// <summary>Those known by name alone.</summary>
+    public static VariantCatalog Known { get; } = new(DatasetVariants.All);
+
+    /// <summary>Known ones first, then the operator's by key.</summary>
+    public IReadOnlyList<DatasetVariant> All { get; }
+
+    /// <exception cref="FormatException">A file of the folder declares no variant, one that is there already, or one whose clean variant is
+    /// not; the message names the file and the field.</exception>
+    public static VariantCatalog Read(BenchOptions options)
+    {
+        if (options.Variants is not { Length: > 0 } folder)
+            return Known;
+        if (!Directory.Exists(folder))
+            throw new FormatException($"Bench:Variants: there is no folder '{folder}'");
+        var (own, files) = (new SortedDictionary<string, DatasetVariant>(StringComparer.Ordinal), new Dictionary<string, string>());
+        foreach (var path in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
+        {
+            using var file = File.OpenRead(path);
+            foreach (var variant in VariantFile.Read(file, Path.GetFileName(path)))
+            {
+                if (Known._byKey.ContainsKey(variant.Key) || !own.TryAdd(variant.Key, variant))
+                    throw new FormatException($"{Path.GetFileName(path)}: 'key': there is a variant '{variant.Key}' already");
+                files.Add(variant.Key, Path.GetFileName(path));
+            }
+        }
+        foreach (var variant in own.Values)
+            if (variant.CleanVariant is { } clean && !own.ContainsKey(clean) && !Known._byKey.ContainsKey(clean))
+                throw new FormatException(
+                    $"{files[variant.Key]}: 'clean' of {variant.Key}: there is no variant '{FirstTen.Printable(clean)}'"
+                );
+        return new([.. Known.All, .. own.Values]);
+    }
+
+    /// <summary>The variant of that key, or null.</summary>
+    public DatasetVariant? Find(string key) => _byKey.GetValueOrDefault(key);
+
+    /// <exception cref="DatasetImportException">No variant has that key.</exception>
+    public DatasetVariant Get(string key) =>
+        Find(key)
+        ?? throw new DatasetImportException(
+            DatasetImportCodes.VariantUnknown,
+            $"there is no variant '{FirstTen.Printable(key)}'; known are {string.Join(", ", All.Select(variant => variant.Key))}"
+        );
+}
