@@ -40,4 +40,41 @@ public sealed class FailedImportTests
         Directory.Exists(unpacked).ShouldBeTrue("it was unpacked before it was refused");
         Directory.EnumerateFileSystemEntries(unpacked).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task A_dataset_that_is_deleted_takes_what_was_unpacked_of_its_archive_along()
+    {
+        await using var app = await BenchApp.StartAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        using var folder = new TempFolder();
+        folder.Write("cat/a.jpg", "a");
+        folder.Write("dog/b.jpg", "b");
+        await TarFile.CreateFromDirectoryAsync(
+            folder.Path,
+            Path.Combine(app.DatasetsRoot, "set.tar"),
+            includeBaseDirectory: false,
+            TestContext.Current.CancellationToken
+        );
+        using var response = await client.PostAsJsonAsync(
+            "/api/v1/datasets",
+            new
+            {
+                key = "set",
+                variant = "custom",
+                layout = "tar",
+                path = "set.tar",
+                classes = "from-folders",
+            }
+        );
+        await response.JsonAsync(HttpStatusCode.Accepted);
+        var dataset = await client.UntilAsync("/api/v1/datasets/set", answer => answer.GetProperty("state").GetString() != "importing");
+        dataset.GetProperty("state").GetString().ShouldBe("ready", dataset.ToString());
+        var unpacked = Path.Combine(app.DatasetsRoot, ".unpacked");
+        Directory.EnumerateFiles(unpacked, "*.jpg", SearchOption.AllDirectories).Count().ShouldBe(2);
+
+        using var deleted = await client.DeleteAsync("/api/v1/datasets/set");
+
+        deleted.IsSuccessStatusCode.ShouldBeTrue();
+        Directory.EnumerateFileSystemEntries(unpacked).ShouldBeEmpty();
+    }
 }

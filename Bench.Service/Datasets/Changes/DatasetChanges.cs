@@ -14,6 +14,7 @@ namespace Bench.Service.Datasets.Changes;
 /// <summary>Changes a dataset that others may be compared with: nothing that rests on it stays on the board without a word.</summary>
 public sealed class DatasetChanges(
     BenchDb db,
+    DatasetStore store,
     Counterparts counterparts,
     WorkQueue queue,
     WorkScheduler scheduler,
@@ -56,6 +57,21 @@ public sealed class DatasetChanges(
         await transaction.CommitAsync(cancellationToken);
         // Dies here: the sweeper finds the rescoring without jobs.
         await scheduler.EnqueueAsync(rescoring, cancellationToken);
+        // Dies here: what was unpacked of its archive stays behind. It costs disk, not truth.
+        DeleteUnpacked(store.UnpackFolder(dataset.Id));
+    }
+
+    static void DeleteUnpacked(string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A machine that may only read the datasets' folder: the dataset is gone all the same.
+        }
     }
 
     /// <summary>Compares a dataset with another one from now on; null leaves it to its variant.</summary>
