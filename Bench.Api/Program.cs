@@ -18,6 +18,7 @@ using Bench.Api.Pages;
 using Bench.Api.Problems;
 using Bench.Api.Reports;
 using Bench.Api.Robustness;
+using Bench.Api.SavedViews;
 using Bench.Api.Uploads;
 using Bench.Api.Verdicts;
 using Bench.Api.Webhooks;
@@ -83,6 +84,7 @@ app.MapGroup("/api/v1")
     .MapCalibration()
     .MapWebhooks()
     .MapLeaderboard()
+    .MapSavedViews()
     .MapRobustness()
     .MapCompare()
     .MapMetrics()

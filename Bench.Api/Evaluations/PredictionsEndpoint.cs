@@ -5,6 +5,7 @@ using Bench.Service.Access;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations.Submissions;
 using Bench.Service.Models;
+using Bench.Service.Models.Registration;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -60,6 +61,16 @@ internal static class PredictionsEndpoint
         }
         if (manifest is not null && (string.IsNullOrWhiteSpace(manifest.Name) || manifest.Name.Length > 200))
             errors.Add("name", "1 to 200 characters are wanted");
+        ModelTexts.CheckDescription(manifest?.Description, errors);
+        ModelTexts.CheckLines(
+            errors,
+            ("architecture", manifest?.Architecture),
+            ("trainingData", manifest?.TrainingData),
+            ("license", manifest?.License),
+            ("url", manifest?.Url)
+        );
+        ModelTexts.CheckUrl(manifest?.Url, errors);
+        ModelTexts.CheckTags(manifest?.Tags, errors);
         if (manifest is not null && !SubmissionFormats.All.Contains(manifest.Format))
             errors.Add("format", $"'{manifest.Format}' is not one of {string.Join(", ", SubmissionFormats.All)}");
         if (manifest?.OutputKind is { } kind && !OutputKinds.Declarable.Contains(kind))

@@ -30,7 +30,7 @@ internal sealed record ScoredView(
     public ClassRef ClassOf(int index)
     {
         var original = Mask is null ? index : Mask[index];
-        return new ClassRef(original, Classes[original].Id, Classes[original].Name);
+        return new ClassRef(original, Classes[original].Id, Classes[original].Name, Classes.ShortNameOf(original));
     }
 
     /// <summary>The labels with a class to file each image under: its single label, else its class in the dataset, else the first of its

@@ -181,7 +181,7 @@ internal sealed class LabelErrorQuery(
         );
     }
 
-    static ClassRef Ref(ClassSpace classes, int index) => new(index, classes[index].Id, classes[index].Name);
+    static ClassRef Ref(ClassSpace classes, int index) => new(index, classes[index].Id, classes[index].Name, classes.ShortNameOf(index));
 
     static int? ClassOf(ClassSpace classes, string? text) =>
         string.IsNullOrEmpty(text)

@@ -21,6 +21,8 @@ internal sealed record BoardEntry
     /// <summary>Name of the owner's key; null when that key is gone.</summary>
     public string? Owner { get; init; }
 
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>Where the model comes from.</summary>
     public string? Url { get; init; }
 

@@ -25,7 +25,7 @@ internal sealed record BoardPreset(string Title, BoardView View, string Metric, 
         var home = LeaderboardPlanner.View(views, views.FirstOrDefault(view => view.Dataset == "imagenet-val")?.Dataset, null);
         var relabelled = views.Where(view => view.DatasetId == home.DatasetId && view != home).ToList();
         var shifted = views
-            .Where(view => view.DatasetId != home.DatasetId)
+            .Where(view => view.DatasetId != home.DatasetId && view.IsShift)
             .GroupBy(view => view.DatasetId)
             .Select(same => same.First())
             .Take(MostShifts)

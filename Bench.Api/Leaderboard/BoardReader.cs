@@ -5,6 +5,7 @@ using Bench.Data.Outcomes;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Numerics;
+using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Score;
 using Bench.Service.Labels;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +24,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
+        var shifted = DatasetVariants.All.Where(variant => variant.CleanVariant is not null).Select(variant => variant.Key).ToArray();
         var views = await db
             .LabelSets.AsNoTracking()
             .Where(set => set.IsCurrent && set.Kind != LabelSetKind.Annotations)
@@ -41,6 +43,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
             )
             {
                 OutOfDistribution = pair.dataset.OutOfDistribution,
+                IsShift = !pair.dataset.OutOfDistribution && (pair.dataset.CleanDataset != null || shifted.Contains(pair.dataset.Variant)),
             })
             .ToListAsync();
         return new([.. views.GroupBy(view => view.DatasetId).SelectMany(same => same.OrderBy(view => view.LabelSet != "original"))]);
@@ -77,6 +80,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                         OwnerKeyId = model.OwnerKeyId,
                         Owner = db.Keys.Where(key => key.Id == model.OwnerKeyId).Select(key => key.Name).FirstOrDefault(),
                         Url = model.Url,
+                        Tags = model.Tags,
                         EvaluationId = scored.evaluation.Id,
                         CatalogueId = scored.CatalogueId,
                         HasPredictions = scored.evaluation.PredictionsBlob != null,

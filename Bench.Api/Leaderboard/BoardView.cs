@@ -19,6 +19,9 @@ internal sealed record BoardView(
     /// known ones.</summary>
     public bool OutOfDistribution { get; init; }
 
+    /// <summary>Whether its images are those of a clean dataset shifted or made anew: what robustness is measured on.</summary>
+    public bool IsShift { get; init; }
+
     /// <summary>What ranks and compares models over it where nobody asks for anything else.</summary>
     public string Headline => OutOfDistribution ? "auroc" : "top1";
 

@@ -8,6 +8,8 @@ namespace Bench.Api.Leaderboard;
 /// under being_scored.</summary>
 internal static class LeaderboardCsv
 {
+    static readonly string[] Difference = ["difference", "difference ci_low", "difference ci_high", "p", "p_adjusted"];
+
     public static string Write(LeaderboardResponse board)
     {
         var text = new CsvText();
@@ -29,6 +31,7 @@ internal static class LeaderboardCsv
             "owner",
             "license",
             "url",
+            "tags",
             "evaluated_at",
             "evaluation_id",
             "being_scored",
@@ -39,6 +42,7 @@ internal static class LeaderboardCsv
         ];
         text.Line([
             .. head,
+            .. board.Baseline is null ? [] : Difference,
             .. board.Columns.SelectMany<string, string>(column => [column, $"{column} ci_low", $"{column} ci_high", $"{column} n"]),
         ]);
         foreach (var row in board.Rows)
@@ -59,6 +63,7 @@ internal static class LeaderboardCsv
                 row.Model.Owner,
                 row.Model.License,
                 row.Model.Url,
+                string.Join(' ', row.Model.Tags),
                 row.Model.EvaluatedAt.ToString("O", CultureInfo.InvariantCulture),
                 row.EvaluationId,
                 string.Join(' ', row.BeingScored),
@@ -66,6 +71,16 @@ internal static class LeaderboardCsv
                 row.CiLow,
                 row.CiHigh,
                 row.N,
+                .. board.Baseline is null
+                    ? []
+                    : new object?[]
+                    {
+                        row.Difference?.Value,
+                        row.Difference?.CiLow,
+                        row.Difference?.CiHigh,
+                        row.Difference?.P,
+                        row.Difference?.PAdjusted,
+                    },
                 .. board.Columns.SelectMany<string, object?>(column =>
                     row.Columns[column] is { } cell ? [cell.Value, cell.CiLow, cell.CiHigh, cell.N] : [null, null, null, null]
                 ),

@@ -22,6 +22,18 @@ internal static class LeaderboardEndpoints
             .WithSummary("The same rows as CSV")
             .Produces<string>(200, "text/csv")
             .Produces(304);
+        board
+            .MapGet("/leaderboard.md", Markdown)
+            .WithName("GetLeaderboardMarkdown")
+            .WithSummary("The same rows as a table in Markdown, in percent")
+            .Produces<string>(200, "text/markdown")
+            .Produces(304);
+        board
+            .MapGet("/leaderboard.tex", Latex)
+            .WithName("GetLeaderboardLatex")
+            .WithSummary("The same rows as a LaTeX table (booktabs), in percent")
+            .Produces<string>(200, "text/x-tex")
+            .Produces(304);
         return api;
     }
 
@@ -60,6 +72,44 @@ internal static class LeaderboardEndpoints
             http,
             board => Encoding.UTF8.GetBytes(LeaderboardCsv.Write(board)),
             "text/csv; charset=utf-8",
+            cancellationToken
+        );
+
+    static Task<Results<FileContentHttpResult, StatusCodeHttpResult>> Markdown(
+        [AsParameters] LeaderboardRequest request,
+        Boards boards,
+        LeaderboardQuery query,
+        RenderedAnswers answers,
+        HttpContext http,
+        CancellationToken cancellationToken
+    ) =>
+        AnswerAsync(
+            request,
+            boards,
+            query,
+            answers,
+            http,
+            board => Encoding.UTF8.GetBytes(LeaderboardMarkdown.Write(board)),
+            "text/markdown; charset=utf-8",
+            cancellationToken
+        );
+
+    static Task<Results<FileContentHttpResult, StatusCodeHttpResult>> Latex(
+        [AsParameters] LeaderboardRequest request,
+        Boards boards,
+        LeaderboardQuery query,
+        RenderedAnswers answers,
+        HttpContext http,
+        CancellationToken cancellationToken
+    ) =>
+        AnswerAsync(
+            request,
+            boards,
+            query,
+            answers,
+            http,
+            board => Encoding.UTF8.GetBytes(LeaderboardLatex.Write(board)),
+            "text/x-tex; charset=utf-8",
             cancellationToken
         );
 

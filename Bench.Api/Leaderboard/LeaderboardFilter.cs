@@ -1,3 +1,5 @@
+using Bench.Data.Models;
+
 namespace Bench.Api.Leaderboard;
 
 /// <summary>Which models a request wants to see. Filters choose rows; ranks stay those of the whole board.</summary>
@@ -9,6 +11,7 @@ internal static class LeaderboardFilter
             request.Architecture is not { Length: > 0 } architecture
             || string.Equals(entry.Architecture, architecture, StringComparison.OrdinalIgnoreCase)
         )
+        && ModelTags.Split(request.Tag).All(tag => entry.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase))
         && Contains(entry.TrainingData, null, request.TrainingData)
         && (
             request.Precision is not { Length: > 0 } precision
@@ -27,9 +30,13 @@ internal static class LeaderboardFilter
             Metric = null,
             Columns = null,
             Sort = null,
+            Baseline = null,
             Limit = null,
             Cursor = null,
         } != new LeaderboardRequest();
+
+    /// <summary>Whether it filters by more than a name and a tag.</summary>
+    public static bool HasMoreFilters(this LeaderboardRequest request) => (request with { Search = null, Tag = null }).HasFilter();
 
     static bool Contains(string? text, string? other, string? part) =>
         part is not { Length: > 0 }

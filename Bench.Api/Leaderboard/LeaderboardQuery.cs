@@ -3,7 +3,7 @@ using Bench.Service.Refusals;
 namespace Bench.Api.Leaderboard;
 
 /// <summary>Answers a plan from the boards in memory: filters, orders, cuts the part that was asked for.</summary>
-internal sealed class LeaderboardQuery(Boards boards)
+internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
 {
     public const int DefaultLimit = 100;
     public const int MaxLimit = 1000;
@@ -12,7 +12,7 @@ internal sealed class LeaderboardQuery(Boards boards)
     /// take seconds.</summary>
     const int SmallBoard = 1000;
 
-    /// <exception cref="RefusalException">Sort or cursor means nothing.</exception>
+    /// <exception cref="RefusalException">Sort, cursor or baseline means nothing.</exception>
     public async Task<LeaderboardView> RunAsync(LeaderboardPlan plan, CancellationToken cancellationToken)
     {
         var board = await boards.GetAsync(plan.View, cancellationToken);
@@ -37,6 +37,9 @@ internal sealed class LeaderboardQuery(Boards boards)
             Columns = columns,
             IsBeingScored = comes,
             Standing = await StandingAsync(plan, board, ranking, cancellationToken),
+            Baseline = request.Baseline is { } baseline
+                ? await baselines.ReadAsync(plan, board, ranking, baseline, cancellationToken)
+                : null,
             Matching = keyed.Length,
             Start = start,
             Entries = [.. keyed[start..end].Select(row => row.Entry)],

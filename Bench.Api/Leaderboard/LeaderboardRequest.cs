@@ -34,6 +34,9 @@ public sealed record LeaderboardRequest
     [Description("Part of a model's name or architecture."), FromQuery(Name = "q")]
     public string? Search { get; init; }
 
+    [Description("Only models that have this tag; several, comma-separated, must all be there."), FromQuery(Name = "tag")]
+    public string? Tag { get; init; }
+
     [Description("Architecture, exactly, in any case."), FromQuery(Name = "architecture")]
     public string? Architecture { get; init; }
 
@@ -63,6 +66,12 @@ public sealed record LeaderboardRequest
 
     [Description("true: only the best model of each owner."), FromQuery(Name = "bestPerOwner")]
     public bool? BestPerOwner { get; init; }
+
+    [
+        Description("Id of a model on the board: every row then says how far it is from it, and whether that is more than chance."),
+        FromQuery(Name = "baseline")
+    ]
+    public Guid? Baseline { get; init; }
 
     [Description("Rows of one answer, 1 to 1,000; 100 when absent."), FromQuery(Name = "limit")]
     public int? Limit { get; init; }

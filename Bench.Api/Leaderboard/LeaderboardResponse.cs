@@ -17,6 +17,7 @@ namespace Bench.Api.Leaderboard;
 /// <param name="Matching">Models that match the filters.</param>
 /// <param name="Rows">The rows in order.</param>
 /// <param name="Next">Cursor of the next part; null at the end.</param>
+/// <param name="Baseline">The row of the model that was asked for as the baseline; null without one.</param>
 public sealed record LeaderboardResponse(
     string Dataset,
     string LabelSet,
@@ -29,7 +30,8 @@ public sealed record LeaderboardResponse(
     int Models,
     int Matching,
     IReadOnlyList<LeaderboardRow> Rows,
-    string? Next
+    string? Next,
+    LeaderboardRow? Baseline
 );
 
 /// <summary>One model. Without a number it has no rank.</summary>
@@ -48,6 +50,7 @@ public sealed record LeaderboardResponse(
 /// <param name="BeingScored">The ranking metric and further columns whose number is not there because an older version of the metric made
 /// the stored
 /// one, and it is being scored anew.</param>
+/// <param name="Difference">The row less the baseline; null without a baseline, for the baseline itself, and without a number.</param>
 public sealed record LeaderboardRow(
     int? Rank,
     IReadOnlyList<int>? RankInterval,
@@ -61,13 +64,22 @@ public sealed record LeaderboardRow(
     double? CiHigh,
     int? N,
     IReadOnlyDictionary<string, LeaderboardCell?> Columns,
-    IReadOnlyList<string> BeingScored
+    IReadOnlyList<string> BeingScored,
+    LeaderboardDifference? Difference
 );
+
+/// <summary>A row less the baseline, in the unit of the ranking metric.</summary>
+/// <param name="CiLow">Lower end of Tango's 95 % interval for paired samples; null for metrics without an outcome for each image.</param>
+/// <param name="CiHigh">Upper end of it.</param>
+/// <param name="P">McNemar's exact p-value over the images that both used; null for metrics without an outcome for each image.</param>
+/// <param name="PAdjusted">The same, corrected by Holm over all models of the board.</param>
+public sealed record LeaderboardDifference(double Value, double? CiLow, double? CiHigh, double? P, double? PAdjusted);
 
 /// <summary>What a board says of a model.</summary>
 /// <param name="Owner">Name of the key that entered it; null when that key is gone.</param>
 /// <param name="Url">Where the model comes from.</param>
 /// <param name="License">Of the model.</param>
+/// <param name="Tags">Words that its owner sorts it under.</param>
 /// <param name="Precision">fp32, fp16, int8 or mixed.</param>
 /// <param name="Macs">Multiply-accumulates for one image.</param>
 /// <param name="EvaluatedAt">When the evaluation was asked for.</param>
@@ -79,6 +91,7 @@ public sealed record LeaderboardModel(
     string? TrainingData,
     string? License,
     string? Url,
+    IReadOnlyList<string> Tags,
     string? Precision,
     long? Parameters,
     long? Macs,

@@ -7,6 +7,8 @@ internal static class LeaderboardServices
         services.AddMemoryCache();
         services.AddSingleton<BoardReader>();
         services.AddSingleton<Boards>();
+        services.AddSingleton<ModelRanks>();
+        services.AddSingleton<BaselineReader>();
         services.AddSingleton<LeaderboardQuery>();
         services.AddSingleton<RenderedAnswers>();
         services.AddSingleton<FirstBoard>();

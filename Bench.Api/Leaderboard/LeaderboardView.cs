@@ -19,6 +19,9 @@ internal sealed class LeaderboardView
     /// <summary>Null while it is being computed.</summary>
     public required Standing? Standing { get; init; }
 
+    /// <summary>Null when none was asked for.</summary>
+    public required Baseline? Baseline { get; init; }
+
     /// <summary>Models that match the filters.</summary>
     public required int Matching { get; init; }
 
@@ -43,7 +46,8 @@ internal sealed class LeaderboardView
             Board.Entries.Count,
             Matching,
             [.. Entries.Select(Row)],
-            Next
+            Next,
+            Baseline is { } baseline ? Row(baseline.Entry) : null
         );
 
     LeaderboardRow Row(int index)
@@ -68,6 +72,7 @@ internal sealed class LeaderboardView
                 entry.TrainingData,
                 entry.License,
                 entry.Url,
+                entry.Tags,
                 entry.Precision,
                 entry.Parameters,
                 entry.Macs,
@@ -84,7 +89,10 @@ internal sealed class LeaderboardView
             [
                 .. Ranking.IsBeingScored(index) ? [Plan.Metric.Id] : Array.Empty<string>(),
                 .. Plan.Columns.Where((_, place) => IsBeingScored[place](index)).Select(column => column.Name),
-            ]
+            ],
+            Baseline?[index] is { } difference
+                ? new(difference.Value, difference.CiLow, difference.CiHigh, difference.PValue, difference.Adjusted)
+                : null
         );
     }
 }

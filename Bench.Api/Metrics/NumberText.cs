@@ -27,6 +27,16 @@ internal static class NumberText
     public static string Ends(MetricDescription metric, double? low, double? high) =>
         low is { } from && high is { } to ? $"{Of(metric, from)}–{Of(metric, to)}" : "no interval";
 
+    /// <summary>+1.23, −0.40: a difference in the metric's own unit, in percentage points for fractions.</summary>
+    public static string Signed(MetricDescription metric, double value) =>
+        metric.IsFraction
+            ? (100 * value).ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture)
+            : value.ToString("+0.0000;−0.0000;0.0000", CultureInfo.InvariantCulture);
+
+    /// <summary>0.0312, or 2.1e-7 where four decimals say nothing.</summary>
+    public static string PValue(double p) =>
+        p < 1e-300 ? "< 1e-300" : p.ToString(p < 1e-4 ? "0.0e+0" : "0.0000", CultureInfo.InvariantCulture);
+
     /// <summary>25.6 M, 4.09 G: three digits and a unit.</summary>
     public static string Large(long? count) =>
         count switch
@@ -38,9 +48,6 @@ internal static class NumberText
             < 1_000_000_000_000 => Three(count.Value / 1e9) + " G",
             _ => Three(count.Value / 1e12) + " T",
         };
-
-    /// <summary>The first of the names that WordNet gives a class.</summary>
-    public static string FirstName(string names) => new Service.Datasets.ClassSpaces.ClassName("", names).ShortName;
 
     public static string Whole(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 

@@ -21,7 +21,7 @@ internal static class ClassSearch
                 named.Count == 0 ? "class" : "one class",
                 "class-not-found",
                 text,
-                named.Take(12).Select(index => $"{classes[index].Id} ({classes[index].ShortName})")
+                named.Take(12).Select(index => $"{classes[index].Id} ({classes.ShortNameOf(index)})")
             );
     }
 

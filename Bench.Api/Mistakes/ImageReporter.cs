@@ -169,5 +169,5 @@ internal sealed class ImageReporter(BenchDb db, Boards boards, DatasetStore data
         );
     }
 
-    static ClassRef Ref(ClassSpace classes, int index) => new(index, classes[index].Id, classes[index].Name);
+    static ClassRef Ref(ClassSpace classes, int index) => new(index, classes[index].Id, classes[index].Name, classes.ShortNameOf(index));
 }

@@ -1,5 +1,6 @@
 using Bench.Api.Auth;
 using Bench.Api.Http;
+using Bench.Api.Leaderboard;
 using Bench.Api.Uploads;
 using Bench.Data;
 using Bench.Data.Models;
@@ -48,10 +49,10 @@ internal static class ModelEndpoints
             .WithName("ChangeModel")
             .WithSummary("Changes what describes a model; its submitter or an operator may")
             .WithDescription(
-                "Name, description, architecture, training data, licence and link. A field that is left out stays, an empty text "
+                "Name, description, architecture, training data, licence, link and tags. A field that is left out stays, an empty text "
                     + "clears it. The file, the contract and what was measured never change."
             )
-            .WithExample("""{ "name": "ResNet-50 (A1)", "license": "Apache-2.0" }""")
+            .WithExample("""{ "name": "ResNet-50 (A1)", "license": "Apache-2.0", "tags": ["distilled"] }""")
             .RequireAuthorization(AccessServices.Submitter)
             .ProducesProblem(400)
             .ProducesProblem(401)
@@ -62,6 +63,12 @@ internal static class ModelEndpoints
             .MapGet("/{id:guid}/changes", Changes)
             .WithName("ListModelChanges")
             .WithSummary("Changes of a model's description, newest first")
+            .Produces(304)
+            .ProducesProblem(404);
+        models
+            .MapGet("/{id:guid}/ranks", Ranks)
+            .WithName("GetModelRanks")
+            .WithSummary("The model's rank on every board, and how it came about as later models came")
             .Produces(304)
             .ProducesProblem(404);
         models
@@ -89,6 +96,11 @@ internal static class ModelEndpoints
             .ProducesProblem(422);
         return api;
     }
+
+    static async Task<Ok<IReadOnlyList<ModelRank>>> Ranks(Guid id, BenchDb db, ModelRanks ranks, CancellationToken cancellationToken) =>
+        await db.Models.AnyAsync(model => model.Id == id, cancellationToken)
+            ? TypedResults.Ok(await ranks.ReadAsync(id, cancellationToken))
+            : throw ModelAccess.Unknown(id);
 
     static async Task<Ok<ModelGraph>> Look(
         Guid id,

@@ -21,6 +21,7 @@ namespace Bench.Api.Models;
 /// percentages or scores. Without it the graph and the rows are asked.</param>
 /// <param name="Embedding">For a model that gives embeddings: {classes, similarity?, temperature?}. classes is a .npy matrix [classes,
 /// width] in the .zip, similarity is cosine (default) or euclidean, and similarities are divided by the temperature (default 1).</param>
+/// <param name="Tags">Words to sort it under, up to 20 of letters, digits and - _ . + /.</param>
 /// <param name="UploadId">A finished resumable upload to take the file from, instead of the part 'file'.</param>
 public sealed record ModelManifest(
     string Name,
@@ -43,5 +44,6 @@ public sealed record ModelManifest(
         "percentages",
         "scores"
     )]
-        string? OutputKind = null
+        string? OutputKind = null,
+    IReadOnlyList<string>? Tags = null
 );

@@ -55,7 +55,8 @@ internal sealed class ModelManifestReader(BenchDb db)
             manifest.TrainingData,
             manifest.License,
             manifest.Url,
-            manifest.ParentModelId
+            manifest.ParentModelId,
+            manifest.Tags
         );
 
     static ModelManifest? Parse(string? json, FieldErrors errors)
@@ -89,6 +90,7 @@ internal sealed class ModelManifestReader(BenchDb db)
             ("output", manifest.Output)
         );
         ModelTexts.CheckUrl(manifest.Url, errors);
+        ModelTexts.CheckTags(manifest.Tags, errors);
     }
 
     static Preprocessing? ReadPreprocessing(ModelManifest manifest, FieldErrors errors)

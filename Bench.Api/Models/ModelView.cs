@@ -31,6 +31,7 @@ public sealed record ModelSummary(
 /// <param name="Owner">Name of the key that entered it; null when that key is gone.</param>
 /// <param name="State">inspecting, ready, invalid, or predictionsOnly where there is no file.</param>
 /// <param name="Error">Why it is invalid.</param>
+/// <param name="Tags">Words that its owner sorts it under.</param>
 /// <param name="Preprocessing">The contract in timm's names; null means the defaults.</param>
 /// <param name="Output">Name of the output that is read; null for the first that fits.</param>
 /// <param name="BackgroundClass">Index of a background class that is dropped.</param>
@@ -52,6 +53,7 @@ public sealed record ModelView(
     string? TrainingData,
     string? License,
     string? Url,
+    IReadOnlyList<string> Tags,
     Guid? ParentModelId,
     PreprocessingContract? Preprocessing,
     string? Output,
@@ -87,6 +89,7 @@ public sealed record ModelView(
             model.TrainingData,
             model.License,
             model.Url,
+            model.Tags,
             model.ParentModelId,
             StoredJson.Read<PreprocessingContract>(model.Preprocessing),
             contract.Output,

@@ -1,7 +1,9 @@
+using Bench.Api.Changes;
 using Bench.Api.Compare;
 using Bench.Api.Leaderboard;
 using Bench.Api.Mistakes;
 using Bench.Api.Reports;
+using Bench.Api.SavedViews;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Bench.Api.Pages;
@@ -15,6 +17,8 @@ internal static class BenchPages
     {
         services.AddLeaderboard();
         services.AddScoped<ModelComparison>();
+        services.AddScoped<ViewStore>();
+        services.AddScoped<ChangeFeed>();
         services.AddScoped<OrderChangeReader>();
         services.AddScoped<CorrelationReader>();
         services.AddSingleton<DatasetImages>();
@@ -29,7 +33,14 @@ internal static class BenchPages
         services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;
-            options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "text/csv", "text/markdown"];
+            options.MimeTypes =
+            [
+                .. ResponseCompressionDefaults.MimeTypes,
+                "image/svg+xml",
+                "text/csv",
+                "text/markdown",
+                "application/atom+xml",
+            ];
         });
         services.AddSingleton<KeptPageFilter>();
         services.AddRazorPages(options => options.Conventions.ConfigureFilter(new PageHeaders()));
@@ -55,6 +66,9 @@ internal static class BenchPages
     public static WebApplication MapBenchPages(this WebApplication app)
     {
         app.MapRazorPages();
+        app.MapShortLinks();
+        app.MapEmbeds();
+        app.MapChanges();
         return app;
     }
 }

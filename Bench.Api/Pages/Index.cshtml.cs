@@ -27,7 +27,7 @@ internal sealed class IndexModel(Boards boards, LeaderboardQuery query, Rendered
         var views = await boards.ViewsAsync(cancellationToken);
         if (Wanted.Dataset is null && views.Count == 0)
             return Page();
-        Wanted = Filled(views);
+        Wanted = Wanted.Filled(Request.Query, views);
         var plan = LeaderboardPlanner.Plan(Wanted, views);
         var etag = plan.ETag(Request.Path, Request.QueryString.Value ?? "");
         if (HttpContext.IsUnchanged(etag))
@@ -38,31 +38,4 @@ internal sealed class IndexModel(Boards boards, LeaderboardQuery query, Rendered
         Response.Headers.ETag = default;
         return Page();
     }
-
-    /// <summary>What the address leaves open is the first named board, and where a named board has this ranking, its columns.</summary>
-    LeaderboardRequest Filled(IReadOnlyList<BoardView> views)
-    {
-        var presets = BoardPreset.For(views);
-        var wanted = Wanted with
-        {
-            Dataset = Wanted.Dataset ?? presets[0].View.Dataset,
-            // The form of columns sends each ticked one by itself.
-            Columns = Request.Query.TryGetValue("columns", out var columns) ? columns.ToString() : null,
-        };
-        var view = LeaderboardPlanner.View(views, wanted.Dataset, wanted.LabelSet);
-        var metric = wanted.Metric ?? view.Headline;
-        return wanted with
-        {
-            Columns =
-                wanted.Columns
-                ?? string.Join(
-                    ',',
-                    presets.FirstOrDefault(preset => preset.View == view && preset.Metric == metric)?.Columns ?? Usual(view, metric)
-                ),
-        };
-    }
-
-    /// <summary>Further columns of a page that does not name any.</summary>
-    static IReadOnlyList<string> Usual(BoardView view, string metric) =>
-        [.. (view.OutOfDistribution ? view.Offered : MetricDirectory.Usual).Select(column => column.Id).Where(column => column != metric)];
 }

@@ -32,6 +32,10 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
     [BindProperty(SupportsGet = true)]
     public string? Columns { get; set; }
 
+    /// <summary>What the points are coloured by; nothing when absent.</summary>
+    [BindProperty(SupportsGet = true, Name = "colour")]
+    public string? Colour { get; set; }
+
     /// <summary>Null when there is nothing to draw yet.</summary>
     public Board? Board { get; private set; }
 
@@ -78,7 +82,7 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
         Board = await boards.GetAsync(view, cancellationToken);
         YAxis = await AxisAsync(view, Y ?? Metric ?? view.Headline, cancellationToken);
         XAxis = await AxisAsync(view, X ?? "macs", cancellationToken);
-        Series = new ScatterSeries(Board, XAxis, YAxis, Line);
+        Series = new ScatterSeries(Board, XAxis, YAxis, Line, EntryColours.Of(Board, Colour));
         return view;
     }
 
@@ -102,7 +106,7 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
                     + $"{(column.View.DatasetId == view.DatasetId ? "" : column.View.Dataset + ", ")}{column.View.LabelSet}";
         return new ScatterAxis(
             key,
-            column.Metric.IsFraction ? $"{title} (%)" : title,
+            title,
             entry => board.Find(entries[entry].ModelId) is >= 0 and var there ? values[there] : null,
             column.Metric
         );

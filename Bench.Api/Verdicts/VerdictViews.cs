@@ -31,5 +31,5 @@ internal static class VerdictViews
         new(change.Verdict, Ref(classes, change.Class), change.Note, change.By, change.At);
 
     static ClassRef? Ref(ClassSpace classes, int? index) =>
-        index is { } known ? new ClassRef(known, classes[known].Id, classes[known].Name) : null;
+        index is { } known ? new ClassRef(known, classes[known].Id, classes[known].Name, classes.ShortNameOf(known)) : null;
 }

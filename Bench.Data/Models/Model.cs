@@ -34,6 +34,9 @@ public sealed class Model : IEntityTypeConfiguration<Model>
     public string? Url { get; set; }
     public Guid? ParentModelId { get; set; }
 
+    /// <summary>Words that its owner sorts it under, as <see cref="ModelTags"/> keeps them.</summary>
+    public List<string> Tags { get; set; } = [];
+
     /// <summary>The preprocessing contract of the manifest, as canonical JSON; null means the defaults.</summary>
     public string? Preprocessing { get; set; }
 
@@ -84,6 +87,7 @@ public sealed class Model : IEntityTypeConfiguration<Model>
         builder.Property(model => model.Name).HasMaxLength(200);
         builder.Property(model => model.Failure).AsJson();
         builder.Property(model => model.Checks).AsJson();
+        builder.Property(model => model.Tags).AsJson();
         builder.HasOne<Model>().WithMany().HasForeignKey(model => model.ParentModelId).OnDelete(DeleteBehavior.SetNull);
         builder.HasOne<ApiKey>().WithMany().HasForeignKey(model => model.OwnerKeyId).OnDelete(DeleteBehavior.SetNull);
     }

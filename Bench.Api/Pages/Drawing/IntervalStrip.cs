@@ -8,37 +8,39 @@ namespace Bench.Api.Pages.Drawing;
 /// value.</summary>
 internal sealed class IntervalStrip
 {
-    const int Width = 190;
-    const int Height = 30;
+    const int Width = 180;
+
+    /// <summary>Half of a tick's text: so far from the end it stays inside.</summary>
+    const int Edge = 14;
+
+    const int Height = 22;
     const int Bar = 10;
 
     readonly Scale _scale;
-    readonly MetricDescription _metric;
-    readonly double[] _ticks;
+    readonly IReadOnlyList<(double Value, string Text)> _ticks;
 
     public IntervalStrip(MetricDescription metric, IReadOnlyCollection<BoardCell> cells)
     {
-        _metric = metric;
         _scale = Scale.OverBulk(
             [.. cells.SelectMany<BoardCell, double>(cell => [cell.Value, cell.CiLow ?? cell.Value, cell.CiHigh ?? cell.Value])],
             6,
             Width - 6
         );
-        _ticks = [.. _scale.Ticks(4)];
+        _ticks = metric.IsFraction ? _scale.NamedTicks(3, 100, " %") : _scale.NamedTicks(3);
     }
 
     public IHtmlContent Head()
     {
         var svg = new Svg(Width, 18);
-        foreach (var tick in _ticks)
-            svg.Text("", _scale[tick], 14, Tick(tick), "middle");
+        foreach (var (tick, text) in _ticks)
+            svg.Text("", Math.Clamp(_scale[tick], Edge, Width - Edge), 14, text, "middle");
         return svg.Html();
     }
 
     public IHtmlContent Row(BoardCell cell)
     {
         var svg = new Svg(Width, Height);
-        foreach (var tick in _ticks)
+        foreach (var (tick, _) in _ticks)
             svg.Line("grid", _scale[tick], -12, _scale[tick], Height + 12);
         if (!_scale.Holds(cell.Value))
             return svg.Text(
@@ -56,9 +58,4 @@ internal sealed class IntervalStrip
             .Line("value", _scale[cell.Value], Height / 2 - Bar / 2 - 2, _scale[cell.Value], Height / 2 + Bar / 2 + 2)
             .Html();
     }
-
-    string Tick(double value) =>
-        _metric.IsFraction
-            ? Math.Round(100 * value, 2).ToString(System.Globalization.CultureInfo.InvariantCulture)
-            : Math.Round(value, 4).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Html;
 
 namespace Bench.Api.Pages.Drawing;
@@ -7,13 +6,13 @@ namespace Bench.Api.Pages.Drawing;
 /// be looked up.</summary>
 internal static class LinePlot
 {
-    const int Width = 440;
+    const int Width = 448;
     const int Height = 300;
-    const int Left = 50;
+    const int Left = 58;
     const int Right = 116;
     const int Top = 12;
     const int Bottom = 46;
-    const int Kinds = 4;
+    const int Kinds = 6;
     const int LineHeight = 13;
 
     /// <param name="title">What is drawn, for those who cannot see it.</param>
@@ -33,12 +32,10 @@ internal static class LinePlot
         var across = Scale.Fixed(points.Min(point => point.X), points.Max(point => point.X), Left, Width - Right);
         var up = Scale.Fixed(0, Math.Max(0.01, points.Max(point => point.Y) * 1.05), Height - Bottom, Top);
         var svg = new Svg(Width, Height, title);
-        foreach (var tick in across.Ticks(5))
-            svg.Line("grid", across[tick], Top, across[tick], Height - Bottom)
-                .Text("", across[tick], Height - Bottom + 18, Number(tick, inPercent), "middle");
-        foreach (var tick in up.Ticks(5))
-            svg.Line("grid", Left, up[tick], Width - Right, up[tick])
-                .Text("", Left - 8, up[tick] + 4, Number(tick, inPercent: true), "end");
+        foreach (var (tick, text) in inPercent ? across.NamedTicks(5, 100, " %") : across.NamedTicks(5))
+            svg.Line("grid", across[tick], Top, across[tick], Height - Bottom).Text("", across[tick], Height - Bottom + 18, text, "middle");
+        foreach (var (tick, text) in up.NamedTicks(5, 100, " %"))
+            svg.Line("grid", Left, up[tick], Width - Right, up[tick]).Text("", Left - 6, up[tick] + 4, text, "end");
         var free = double.NegativeInfinity;
         foreach (var (curve, index) in curves.Select((curve, index) => (curve, index)).OrderBy(pair => up[pair.curve.Points[^1].Y]))
         {
@@ -50,6 +47,4 @@ internal static class LinePlot
             .Text("name", 14, (Top + Height - Bottom) / 2, y, "middle", turned: true)
             .Html();
     }
-
-    static string Number(double value, bool inPercent) => (inPercent ? 100 * value : value).ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -8,22 +8,14 @@ namespace Bench.Api.Pages.Drawing;
 /// order.</summary>
 internal static class PrevalencePlot
 {
-    const int Left = 60;
+    const int Left = 66;
     const int Top = 12;
     const int Width = 760;
     const int Height = 360;
     const int Names = 190;
 
-    /// <summary>Kinds of line, by the model's place: a dash tells apart what a colour would not.</summary>
-    static readonly string[] Kinds =
-    [
-        "curve",
-        "curve second",
-        "curve dashed",
-        "curve second dashed",
-        "curve dotted",
-        "curve second dotted",
-    ];
+    /// <summary>Kinds of line, by the model's place: each has a colour and a dash of its own in the style sheet.</summary>
+    static readonly string[] Kinds = [.. Enumerable.Range(0, 6).Select(kind => $"curve kind{kind}")];
 
     public static IHtmlContent Draw(PrevalenceAnswer answer)
     {
@@ -31,10 +23,10 @@ internal static class PrevalencePlot
         var across = Scale.Over(points.Select(point => point.Prevalence), Left, Width - Names);
         var up = Scale.Over(points.Select(point => point.Accuracy), Height - 46, Top);
         var svg = new Svg(Width, Height, $"Accuracy on corrected labels against the prevalence of mislabelled images; {Crossed(answer)}");
-        foreach (var tick in across.Ticks(6))
-            svg.Line("grid", across[tick], Top, across[tick], Height - 46).Text("", across[tick], Height - 28, Percent(tick), "middle");
-        foreach (var tick in up.Ticks(6))
-            svg.Line("grid", Left, up[tick], Width - Names, up[tick]).Text("", Left - 8, up[tick] + 4, Percent(tick), "end");
+        foreach (var (tick, text) in across.NamedTicks(6, 100, " %"))
+            svg.Line("grid", across[tick], Top, across[tick], Height - 46).Text("", across[tick], Height - 28, text, "middle");
+        foreach (var (tick, text) in up.NamedTicks(6, 100, " %"))
+            svg.Line("grid", Left, up[tick], Width - Names, up[tick]).Text("", Left - 6, up[tick] + 4, text, "end");
         foreach (var (i, curve) in answer.Curves.Index())
             svg.Path(Kinds[i % Kinds.Length], curve.Points.Select(point => (across[point.Prevalence], up[point.Accuracy])));
         foreach (var crossing in answer.Crossings)
@@ -46,8 +38,8 @@ internal static class PrevalencePlot
                     svg.Text("name", across[at] + 8, up[accuracy] - 8, $"{Percent(at)} %");
             }
         Key(svg, answer);
-        return svg.Text("name", (Left + Width - Names) / 2, Height - 8, "Originally mislabelled images, %", "middle")
-            .Text("name", 14, (Top + Height - 46) / 2, "Accuracy, %", "middle", turned: true)
+        return svg.Text("name", (Left + Width - Names) / 2, Height - 8, "Originally mislabelled images", "middle")
+            .Text("name", 14, (Top + Height - 46) / 2, "Accuracy", "middle", turned: true)
             .Html();
     }
 

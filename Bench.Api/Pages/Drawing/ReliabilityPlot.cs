@@ -8,7 +8,7 @@ namespace Bench.Api.Pages.Drawing;
 internal static class ReliabilityPlot
 {
     const int Side = 340;
-    const int Left = 50;
+    const int Left = 58;
     const int Top = 10;
     const int Counts = 60;
 
@@ -23,7 +23,7 @@ internal static class ReliabilityPlot
         var svg = new Svg(Left + Side + 16, floor + 34, "Reliability diagram: accuracy against confidence in bins");
         foreach (var tick in new[] { 0, 0.25, 0.5, 0.75, 1 })
         {
-            var text = (100 * tick).ToString("0", System.Globalization.CultureInfo.InvariantCulture);
+            var text = (100 * tick).ToString("0", System.Globalization.CultureInfo.InvariantCulture) + " %";
             svg.Line("grid", across[tick], Top, across[tick], Top + Side)
                 .Line("grid", Left, up[tick], Left + Side, up[tick])
                 .Text("", Left - 8, up[tick] + 4, text, "end")
@@ -41,8 +41,8 @@ internal static class ReliabilityPlot
         if (second is not null)
             Curve(second, " second");
         Curve(bins, "");
-        return svg.Text("name", Left + Side / 2, floor + 20, "Confidence, %; images in each bin below", "middle")
-            .Text("name", 14, Top + Side / 2, "Accuracy, %", "middle", turned: true)
+        return svg.Text("name", Left + Side / 2, floor + 20, "Confidence; images in each bin below", "middle")
+            .Text("name", 14, Top + Side / 2, "Accuracy", "middle", turned: true)
             .Html();
 
         void Curve(IReadOnlyList<ReliabilityBin> curve, string which)

@@ -1,8 +1,15 @@
+using System.Globalization;
+
 namespace Bench.Api.Pages.Drawing;
 
 /// <summary>A linear axis from values to pixels, with round ticks.</summary>
 internal sealed class Scale
 {
+    /// <summary>What rounding may take from a tick at an end, in steps.</summary>
+    const double Slack = 1e-9;
+
+    static readonly double[] Steps = [1, 2, 5];
+
     Scale(double low, double high, double from, double to) => (Low, High, From, To) = (low, high, from, to);
 
     public double Low { get; }
@@ -49,21 +56,59 @@ internal sealed class Scale
 
     public double Clamp(double value) => Math.Clamp(value, Low, High);
 
-    /// <summary>Round values inside the axis, about as many as asked for.</summary>
-    public IEnumerable<double> Ticks(int about)
+    /// <summary>Round values inside the axis, about as many as asked for and never fewer than two.</summary>
+    public IReadOnlyList<double> Ticks(int about) => At(Step(about));
+
+    /// <summary>The same with their texts: as many decimals as tell them apart, and the unit.</summary>
+    /// <param name="about">How many ticks are wanted.</param>
+    /// <param name="factor">What values are multiplied by before they are shown: 100 for percent.</param>
+    /// <param name="unit">What stands behind each.</param>
+    /// <param name="signed">Whether positive ones have a plus.</param>
+    public IReadOnlyList<(double Value, string Text)> NamedTicks(int about, double factor = 1, string unit = "", bool signed = false)
+    {
+        var step = Step(about);
+        var decimals = Math.Clamp((int)-Math.Floor(Math.Log10(step * factor) + 1e-9), 0, 15);
+        return [.. At(step).Select(tick => (tick, Text(tick * factor)))];
+
+        string Text(double value)
+        {
+            var digits = Math.Abs(value).ToString($"F{decimals}", CultureInfo.InvariantCulture);
+            return (
+                    value < 0 ? "−"
+                    : signed && value > 0 ? "+"
+                    : ""
+                )
+                + digits
+                + unit;
+        }
+    }
+
+    List<double> At(double step)
+    {
+        var ticks = new List<double>();
+        for (var tick = Math.Ceiling(Low / step - Slack); tick * step <= High + Slack * step; tick++)
+            ticks.Add(tick * step + 0.0); // + 0 turns −0 into 0
+        return ticks;
+    }
+
+    /// <summary>1, 2 or 5 of a power of ten; the largest that puts at least two ticks on the axis where the wanted one does not.</summary>
+    double Step(int about)
     {
         var rough = (High - Low) / about;
-        var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        var step =
-            power
-            * (rough / power) switch
-            {
-                < 1.5 => 1,
-                < 3.5 => 2,
-                < 7.5 => 5,
-                _ => 10,
-            };
-        for (var tick = Math.Ceiling(Low / step); tick * step <= High; tick++)
-            yield return tick * step + 0.0; // + 0 turns −0 into 0
+        var power = Math.Floor(Math.Log10(rough));
+        var place = (rough / Math.Pow(10, power)) switch
+        {
+            < 1.5 => 0,
+            < 3.5 => 1,
+            < 7.5 => 2,
+            _ => 3,
+        };
+        var step = Size(power, place);
+        while (At(step).Count < 2)
+            step = Size(power, --place);
+        return step;
     }
+
+    static double Size(double power, int place) =>
+        Steps[(place % Steps.Length + Steps.Length) % Steps.Length] * Math.Pow(10, power + Math.Floor((double)place / Steps.Length));
 }

@@ -34,23 +34,32 @@ internal sealed record ScatterAxis(string Key, string Title, Func<int, BoardCell
         Metric is { } metric ? NumberText.WithUnit(metric, value) : NumberText.Large((long)Math.Round(value));
 
     /// <summary>Ticks with their texts, at places on the axis.</summary>
-    public IEnumerable<(double Place, string Text)> Ticks(Scale scale)
+    public IReadOnlyList<(double Place, string Text)> Ticks(Scale scale)
     {
         if (!IsCost)
-            return scale
-                .Ticks(6)
-                .Select(tick =>
-                    (
-                        tick,
-                        Metric!.IsFraction
-                            ? (100 * tick).ToString("0.##", CultureInfo.InvariantCulture)
-                            : tick.ToString("0.####", CultureInfo.InvariantCulture)
-                    )
-                );
-        return from power in Enumerable.Range((int)Math.Floor(scale.Low), (int)(Math.Ceiling(scale.High) - Math.Floor(scale.Low)) + 1)
+            return Metric!.IsFraction ? scale.NamedTicks(6, 100, " %") : scale.NamedTicks(6);
+        var powers =
+            from power in Enumerable.Range((int)Math.Floor(scale.Low), (int)(Math.Ceiling(scale.High) - Math.Floor(scale.Low)) + 1)
             from first in FirstDigits
             let value = first * Math.Pow(10, power)
             where scale.Holds(Math.Log10(value))
-            select (Math.Log10(value), NumberText.Large((long)value));
+            select (Math.Log10(value), value < 1 ? value.ToString("0.####", CultureInfo.InvariantCulture) : NumberText.Large((long)value));
+        (double, string)[] ticks = [.. powers];
+        return ticks.Length >= 2 ? ticks : Within(scale);
+    }
+
+    /// <summary>Evenly spaced values, for a logarithmic axis too narrow to hold two of 1, 2 and 5.</summary>
+    static IReadOnlyList<(double Place, string Text)> Within(Scale scale)
+    {
+        var (low, high) = (Math.Pow(10, scale.Low), Math.Pow(10, scale.High));
+        var (size, unit) = high switch
+        {
+            < 1e3 => (1.0, ""),
+            < 1e6 => (1e3, " k"),
+            < 1e9 => (1e6, " M"),
+            < 1e12 => (1e9, " G"),
+            _ => (1e12, " T"),
+        };
+        return [.. Scale.Fixed(low, high, 0, 1).NamedTicks(5, 1 / size, unit).Select(tick => (Math.Log10(tick.Value), tick.Text))];
     }
 }

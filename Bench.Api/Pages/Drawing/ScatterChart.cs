@@ -2,7 +2,15 @@ namespace Bench.Api.Pages.Drawing;
 
 /// <summary>A scatter plot as the script reads it: columns of numbers, each rounded to what a screen can show. Fractions are in
 /// percent.</summary>
-internal sealed record ScatterChart(ChartAxis X, ChartAxis Y, string[] Names, Guid[] Models, double[][] Points, double[][] Line)
+internal sealed record ScatterChart(
+    ChartAxis X,
+    ChartAxis Y,
+    string[] Names,
+    Guid[] Models,
+    double[][] Points,
+    double[][] Line,
+    int[]? Kinds
+)
 {
     public static ScatterChart Of(ScatterSeries series)
     {
@@ -16,7 +24,8 @@ internal sealed record ScatterChart(ChartAxis X, ChartAxis Y, string[] Names, Gu
             [
                 [.. series.Corners.Select(corner => ChartAxis.Number(series.X, series.X.Value(corner.X)))],
                 [.. series.Corners.Select(corner => ChartAxis.Number(series.Y, series.Y.Value(corner.Y)))],
-            ]
+            ],
+            series.Colours is { } colours ? Array.ConvertAll(points, point => colours.KindOf(series.Board.Entries[point.Entry])) : null
         );
     }
 

@@ -47,7 +47,7 @@ internal static class ScatterPlot
             var (px, py) = (across[x.Place(point.X.Value)], up[y.Place(point.Y.Value)]);
             if (inside.Count > MostLinks)
             {
-                svg.Circle("point", px, py, 3);
+                svg.Circle(Kind(entry), px, py, 3);
                 continue;
             }
             var width = entry.Name.Length * 6.6;
@@ -63,7 +63,7 @@ internal static class ScatterPlot
                         drawing.Line("whisker", across[across.Clamp(left)], py, across[across.Clamp(farRight)], py);
                     if (!y.IsCost && point.Y is { CiLow: { } low, CiHigh: { } high })
                         drawing.Line("whisker", px, up[up.Clamp(low)], px, up[up.Clamp(high)]);
-                    drawing.Circle("point", px, py, 5.5);
+                    drawing.Circle(Kind(entry), px, py, 5.5);
                     drawing.Text(
                         shown ? "label always" : "label",
                         right || !shown ? px + 9 : px - 9,
@@ -75,6 +75,8 @@ internal static class ScatterPlot
             );
         }
         return svg.Html();
+
+        string Kind(Leaderboard.BoardEntry entry) => series.Colours is { } colours ? $"point kind{colours.KindOf(entry)}" : "point";
     }
 
     /// <summary>Whether a name has room; if so it takes it.</summary>

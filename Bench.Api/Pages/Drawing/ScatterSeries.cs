@@ -11,9 +11,9 @@ internal sealed class ScatterSeries
 {
     const int FitCorners = 60;
 
-    public ScatterSeries(Board board, ScatterAxis x, ScatterAxis y, ScatterLine? line)
+    public ScatterSeries(Board board, ScatterAxis x, ScatterAxis y, ScatterLine? line, EntryColours? colours = null)
     {
-        (Board, X, Y) = (board, x, y);
+        (Board, X, Y, Colours) = (board, x, y, colours);
         Line = line ?? (x.IsCost || y.IsCost ? ScatterLine.Front : ScatterLine.Fit);
         Points =
         [
@@ -38,6 +38,9 @@ internal sealed class ScatterSeries
 
     public ScatterAxis Y { get; }
 
+    /// <summary>Null where all points have one colour.</summary>
+    public EntryColours? Colours { get; }
+
     public ScatterLine Line { get; }
 
     public IReadOnlyList<ScatterPoint> Points { get; }
@@ -58,6 +61,12 @@ internal sealed class ScatterSeries
 
     static IEnumerable<double> Ends(BoardCell cell, ScatterAxis axis) =>
         axis.IsCost ? [axis.Place(cell.Value)] : [cell.Value, cell.CiLow ?? cell.Value, cell.CiHigh ?? cell.Value];
+
+    /// <summary>0.87; three decimals near 1, where two say nothing; never 1 for a fit that is not.</summary>
+    internal static string RSquaredText(double value) =>
+        value is >= 0.9995 and < 1
+            ? "> 0.999"
+            : value.ToString(value >= 0.99 ? "0.000" : "0.00", System.Globalization.CultureInfo.InvariantCulture);
 
     List<(double, double)> Front()
     {
@@ -87,7 +96,7 @@ internal sealed class ScatterSeries
                     string.Create(
                         System.Globalization.CultureInfo.InvariantCulture,
                         $"The line is the fit in logits over {trend.N} models (slope {trend.Slope:0.00}, R² "
-                            + $"{trend.RSquared:0.00}); what a model has above it is its effective robustness."
+                            + $"{RSquaredText(trend.RSquared)}); what a model has above it is its effective robustness."
                     )
                 );
         }

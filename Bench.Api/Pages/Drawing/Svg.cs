@@ -93,6 +93,13 @@ internal sealed class Svg
         return this;
     }
 
+    /// <summary>Something of our own that is no drawing: a style sheet.</summary>
+    public Svg Raw(string markup)
+    {
+        _text.Append(markup);
+        return this;
+    }
+
     public IHtmlContent Html() => new HtmlString(ToString());
 
     public override string ToString() => _text + "</svg>";

@@ -6,9 +6,9 @@ const reach = 40;
 const suffixes = [[1e12, " T"], [1e9, " G"], [1e6, " M"], [1e3, " k"]];
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const large = (value) => {
+const large = (value, digits = 3) => {
   const [unit, suffix] = suffixes.find(([size]) => value >= size) ?? [1, ""];
-  return `${Number((value / unit).toPrecision(3))}${suffix}`;
+  return `${Number((value / unit).toPrecision(digits))}${suffix}`;
 };
 const text = (axis, value) => (axis.logarithmic ? large(value) : value.toFixed(axis.unit ? 2 : 4)) + axis.unit;
 const interval = (axis, value, low, high) => text(axis, value) + (low < high ? ` (${text(axis, low)} – ${text(axis, high)})` : "");
@@ -91,6 +91,7 @@ function plot(chart) {
     ctx.font = `${12 * scale}px Inter, sans-serif`;
     ctx.textAlign = "left";
     ctx.textBaseline = "alphabetic";
+    const kinds = [0, 1, 2, 3, 4, 5].map((kind) => colour(`--kind-${kind}`));
     const [accent, ground, ink] = [colour("--accent"), colour("--ground"), colour("--ink")];
     const whiskers = (i) => {
       ctx.strokeStyle = accent;
@@ -111,7 +112,7 @@ function plot(chart) {
     };
     for (let i = 0; i < x.length; i++) whiskers(i);
     for (let i = 0; i < x.length; i++) {
-      dot(i, accent, radius);
+      dot(i, chart.kinds ? kinds[chart.kinds[i]] : accent, radius);
       taken.push([placeX(x[i]) - 6 * scale, placeY(y[i]) - 7 * scale, 12 * scale]);
     }
     if (near >= 0) {
@@ -137,12 +138,20 @@ function plot(chart) {
   }
 
   const size = () => ({ width: host.clientWidth, height: Math.round(Math.min(620, Math.max(340, host.clientWidth * 0.6))) });
-  // On a logarithmic axis 1, 2 and 5 of each power.
+  // Evenly spaced round values, at least two.
+  const even = (low, high) => {
+    const power = 10 ** Math.floor(Math.log10((high - low) / 5));
+    const step = [5, 2, 1].map((size) => size * power).find((size) => Math.floor(high / size) - Math.ceil(low / size) >= 1) ?? power;
+    const splits = [];
+    for (let tick = Math.ceil(low / step); tick * step <= high; tick++) splits.push(tick * step);
+    return splits;
+  };
+  // On a logarithmic axis 1, 2 and 5 of each power; evenly spaced ones where it is too narrow for two of them.
   const powers = (_, __, low, high) => {
     const splits = [];
     for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++)
       for (const first of [1, 2, 5]) if (first * 10 ** power >= low && first * 10 ** power <= high) splits.push(first * 10 ** power);
-    return splits;
+    return splits.length > 1 ? splits : even(low, high);
   };
   const axis = (shown, side) => ({
     stroke: () => colour("--soft"),
@@ -152,10 +161,10 @@ function plot(chart) {
     label: shown.title,
     labelFont: "12px Inter, sans-serif",
     labelSize: 22,
-    size: side ? 46 : 30,
+    size: side ? 58 : 30,
     space: 64,
     ...(shown.logarithmic ? { splits: powers, filter: (__, splits) => splits } : {}),
-    values: (_, splits) => splits.map((value) => (value == null ? null : shown.logarithmic ? large(value) : Number(value.toFixed(4)).toString())),
+    values: (_, splits) => splits.map((value) => (value == null ? null : shown.logarithmic ? large(value, 4) : `${Number(value.toFixed(4))}${shown.unit}`)),
   });
   const range = (_, low, high) => [low, high];
   figure.insertBefore(host, drawing);

@@ -1066,6 +1066,11 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
+                    b.Property<string>("Tags")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tags");
+
                     b.Property<string>("TrainingData")
                         .HasColumnType("text")
                         .HasColumnName("training_data");
@@ -1136,6 +1141,52 @@ namespace Bench.Data.Migrations.Postgres
                         .HasDatabaseName("ix_model_changes_model_id");
 
                     b.ToTable("model_changes", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Views.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("OwnerKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_key_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_views");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_views_code");
+
+                    b.HasIndex("OwnerKeyId")
+                        .HasDatabaseName("ix_saved_views_owner_key_id");
+
+                    b.ToTable("saved_views", (string)null);
                 });
 
             modelBuilder.Entity("Bench.Data.Webhooks.Webhook", b =>
@@ -1517,6 +1568,15 @@ namespace Bench.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_model_changes_models_model_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Views.SavedView", b =>
+                {
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerKeyId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_saved_views_api_keys_owner_key_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Webhooks.Webhook", b =>

@@ -1057,6 +1057,11 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
+                    b.Property<string>("Tags")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tags");
+
                     b.Property<string>("TrainingData")
                         .HasColumnType("TEXT")
                         .HasColumnName("training_data");
@@ -1127,6 +1132,52 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_model_changes_model_id");
 
                     b.ToTable("model_changes", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Views.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("OwnerKeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_key_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_views");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_views_code");
+
+                    b.HasIndex("OwnerKeyId")
+                        .HasDatabaseName("ix_saved_views_owner_key_id");
+
+                    b.ToTable("saved_views", (string)null);
                 });
 
             modelBuilder.Entity("Bench.Data.Webhooks.Webhook", b =>
@@ -1508,6 +1559,15 @@ namespace Bench.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_model_changes_models_model_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Views.SavedView", b =>
+                {
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerKeyId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_saved_views_api_keys_owner_key_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Webhooks.Webhook", b =>

@@ -56,6 +56,7 @@ public sealed class PredictionSubmission(
                 License = manifest.License,
                 Url = manifest.Url,
                 ParentModelId = manifest.ParentModelId,
+                Tags = ModelTags.Of(manifest.Tags ?? []),
                 OwnerKeyId = caller.KeyId,
                 State = ModelState.PredictionsOnly,
                 CreatedAt = now,

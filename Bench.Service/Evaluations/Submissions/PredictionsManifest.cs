@@ -16,6 +16,7 @@ namespace Bench.Service.Evaluations.Submissions;
 /// <param name="TrainingData">For example ImageNet-1k.</param>
 /// <param name="License">For example Apache-2.0.</param>
 /// <param name="Url">http or https.</param>
+/// <param name="Tags">Words to sort the model under, up to 20 of letters, digits and - _ . + /.</param>
 public sealed record PredictionsManifest(
     string Name,
     string Dataset,
@@ -27,5 +28,6 @@ public sealed record PredictionsManifest(
     string? Url = null,
     Guid? ModelId = null,
     Guid? ParentModelId = null,
-    [property: AllowedValues("logits", "probabilities", "logProbabilities", "sigmoid", "percentages", "scores")] string? OutputKind = null
+    [property: AllowedValues("logits", "probabilities", "logProbabilities", "sigmoid", "percentages", "scores")] string? OutputKind = null,
+    IReadOnlyList<string>? Tags = null
 );

@@ -3,6 +3,7 @@ namespace Bench.Service.Models.Registration;
 /// <summary>Texts that describe a model, as its submitter gives them.</summary>
 /// <param name="Name">How it is called on the leaderboard.</param>
 /// <param name="ParentModelId">The model here that it was made from.</param>
+/// <param name="Tags">Words to sort it under.</param>
 public sealed record ModelDescription(
     string Name,
     string? Description = null,
@@ -10,5 +11,6 @@ public sealed record ModelDescription(
     string? TrainingData = null,
     string? License = null,
     string? Url = null,
-    Guid? ParentModelId = null
+    Guid? ParentModelId = null,
+    IReadOnlyList<string>? Tags = null
 );

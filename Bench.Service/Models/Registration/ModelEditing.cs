@@ -57,6 +57,12 @@ public sealed class ModelEditing(BenchDb db, TimeProvider time)
             ("trainingData", model.TrainingData, patch.TrainingData, text => model.TrainingData = text),
             ("license", model.License, patch.License, text => model.License = text),
             ("url", model.Url, patch.Url, text => model.Url = text),
+            (
+                "tags",
+                model.Tags.Count == 0 ? null : string.Join(',', model.Tags),
+                patch.Tags is null ? null : string.Join(',', ModelTags.Of(patch.Tags)),
+                text => model.Tags = [.. ModelTags.Split(text)]
+            ),
         ];
         return
         [
@@ -83,6 +89,7 @@ public sealed class ModelEditing(BenchDb db, TimeProvider time)
             ("url", patch.Url)
         );
         ModelTexts.CheckUrl(patch.Url, errors);
+        ModelTexts.CheckTags(patch.Tags, errors);
         errors.ThrowIfAny("manifest-invalid", "The change", "Correct the fields and send it again; the fields are described at /swagger.");
     }
 }

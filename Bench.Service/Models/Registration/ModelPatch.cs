@@ -8,11 +8,13 @@ namespace Bench.Service.Models.Registration;
 /// <param name="TrainingData">For example ImageNet-1k.</param>
 /// <param name="License">For example Apache-2.0.</param>
 /// <param name="Url">http or https.</param>
+/// <param name="Tags">Words to sort it under, up to 20 of letters, digits and - _ . + /; an empty list clears them.</param>
 public sealed record ModelPatch(
     string? Name = null,
     string? Description = null,
     string? Architecture = null,
     string? TrainingData = null,
     string? License = null,
-    string? Url = null
+    string? Url = null,
+    IReadOnlyList<string>? Tags = null
 );

@@ -76,6 +76,7 @@ public sealed class ModelRegistration(
             TrainingData = declaration.Description.TrainingData,
             License = declaration.Description.License,
             Url = declaration.Description.Url,
+            Tags = ModelTags.Of(declaration.Description.Tags ?? []),
             ParentModelId = declaration.Description.ParentModelId,
             Preprocessing = preprocessing is null ? null : PreprocessingJson.Write(preprocessing),
             Checks =

@@ -23,6 +23,7 @@ public sealed record ModelSubmission(bool NewEntry, bool NewFile, IReadOnlyList<
             ("trainingData", model.TrainingData, description.TrainingData),
             ("license", model.License, description.License),
             ("url", model.Url, description.Url),
+            ("tags", string.Join(',', model.Tags), description.Tags is null ? null : string.Join(',', ModelTags.Of(description.Tags))),
             ("parentModelId", model.ParentModelId?.ToString(), description.ParentModelId?.ToString()),
         ];
         return new(

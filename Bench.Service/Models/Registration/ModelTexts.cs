@@ -1,3 +1,4 @@
+using Bench.Data.Models;
 using Bench.Service.Refusals;
 
 namespace Bench.Service.Models.Registration;
@@ -26,6 +27,16 @@ public static class ModelTexts
         foreach (var (field, text) in lines)
             if (text?.Length > LongestLine || text?.Any(char.IsControl) == true)
                 errors.Add(field, $"at most {LongestLine:N0} printable characters are wanted");
+    }
+
+    public static void CheckTags(IReadOnlyList<string>? tags, FieldErrors errors)
+    {
+        if (tags?.Count > ModelTags.Most)
+            errors.Add("tags", $"there are {tags.Count:N0}; at most {ModelTags.Most} are kept");
+        if (tags?.FirstOrDefault(tag => tag is null || !ModelTags.IsValid(tag)) is { } wrong)
+            errors.Add("tags", $"'{wrong}' is not 1 to {ModelTags.Longest} letters, digits or - _ . + /");
+        else if (tags?.Contains(null!) == true)
+            errors.Add("tags", "a tag is null");
     }
 
     public static void CheckUrl(string? url, FieldErrors errors)

@@ -16,7 +16,7 @@ public sealed class LeaderboardCsvTests
             1,
             [1, 1],
             1,
-            new(Guid.Empty, name, null, null, null, null, null, null, null, null, default),
+            new(Guid.Empty, name, null, null, null, null, null, [], null, null, null, default),
             Guid.Empty,
             true,
             [],
@@ -25,9 +25,10 @@ public sealed class LeaderboardCsvTests
             0.6,
             10,
             new Dictionary<string, LeaderboardCell?>(),
-            []
+            [],
+            null
         );
-        var board = new LeaderboardResponse("d", "l", 1, "top1", true, "pairedTests", [], [], 1, 1, [row], null);
+        var board = new LeaderboardResponse("d", "l", 1, "top1", true, "pairedTests", [], [], 1, 1, [row], null, null);
 
         LeaderboardCsv.Write(board).Split("\r\n")[1].ShouldContain($",{field},");
     }

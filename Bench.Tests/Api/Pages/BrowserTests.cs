@@ -59,7 +59,7 @@ public sealed class BrowserTests(SeededBoards boards, Chromium chromium)
         (await page.Locator("table.board tbody tr").CountAsync()).ShouldBe(16);
         await page.GetByRole(AriaRole.Link, new() { Name = "Params" }).ClickAsync();
         (await page.Locator("table.board tbody th").First.InnerTextAsync()).ShouldStartWith("squeezenet1_1");
-        await page.GetByText("Search and filter").ClickAsync();
+        await page.GetByText("More filters").ClickAsync();
         await page.GetByLabel("Name or architecture").FillAsync("resnet");
         await page.GetByLabel("Parameters from").FillAsync("25.5M");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
@@ -80,11 +80,11 @@ public sealed class BrowserTests(SeededBoards boards, Chromium chromium)
         (await page.Locator("h1 + .lead").InnerTextAsync()).ShouldContain("ECE");
         await page.GetByText("Columns and all").ClickAsync();
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Negative log-likelihood" }).UncheckAsync();
-        await page.GetByLabel("One more").SelectOptionAsync("macro-f1");
+        await page.GetByLabel("One more").SelectOptionAsync("top5");
         await page.GetByRole(AriaRole.Form, new() { Name = "Choose ranking and columns" }).GetByRole(AriaRole.Button).ClickAsync();
 
         var heads = await page.Locator("table.board thead th").AllInnerTextsAsync();
-        heads.ShouldContain("Mean per-class F1");
+        heads.ShouldContain("Top-5");
         heads.ShouldNotContain("Negative log-likelihood");
         (await page.Locator("nav.tabs [aria-current]").InnerTextAsync()).ShouldBe("Your own");
     }

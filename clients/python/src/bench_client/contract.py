@@ -58,6 +58,8 @@ OperationId = Literal[
     "RegisterErrorRules",
     "GetLeaderboard",
     "GetLeaderboardCsv",
+    "GetLeaderboardMarkdown",
+    "GetLeaderboardLatex",
     "GetLog",
     "ListTreeHeads",
     "ListLogEntries",
@@ -76,6 +78,7 @@ OperationId = Literal[
     "ChangeModel",
     "DeleteModel",
     "ListModelChanges",
+    "GetModelRanks",
     "GetModelCard",
     "GetModelBibTeX",
     "GetModelBadge",
@@ -84,6 +87,9 @@ OperationId = Literal[
     "GetShapeBias",
     "GetEffectiveRobustness",
     "GetOracleRelative",
+    "ListSavedViews",
+    "SaveView",
+    "DeleteSavedView",
     "GetUploadGraph",
     "DescribeUploads",
     "CreateUpload",
@@ -152,6 +158,8 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "RegisterErrorRules": ("POST", "/api/v1/error-rules"),
     "GetLeaderboard": ("GET", "/api/v1/leaderboard"),
     "GetLeaderboardCsv": ("GET", "/api/v1/leaderboard.csv"),
+    "GetLeaderboardMarkdown": ("GET", "/api/v1/leaderboard.md"),
+    "GetLeaderboardLatex": ("GET", "/api/v1/leaderboard.tex"),
     "GetLog": ("GET", "/api/v1/log"),
     "ListTreeHeads": ("GET", "/api/v1/log/heads"),
     "ListLogEntries": ("GET", "/api/v1/log/entries"),
@@ -170,6 +178,7 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "ChangeModel": ("PATCH", "/api/v1/models/{id}"),
     "DeleteModel": ("DELETE", "/api/v1/models/{id}"),
     "ListModelChanges": ("GET", "/api/v1/models/{id}/changes"),
+    "GetModelRanks": ("GET", "/api/v1/models/{id}/ranks"),
     "GetModelCard": ("GET", "/api/v1/models/{id}/card.md"),
     "GetModelBibTeX": ("GET", "/api/v1/models/{id}/cite.bib"),
     "GetModelBadge": ("GET", "/api/v1/models/{id}/badge.svg"),
@@ -178,6 +187,9 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "GetShapeBias": ("GET", "/api/v1/evaluations/{id}/shape-bias"),
     "GetEffectiveRobustness": ("GET", "/api/v1/leaderboard/effective-robustness"),
     "GetOracleRelative": ("GET", "/api/v1/leaderboard/oracle-relative"),
+    "ListSavedViews": ("GET", "/api/v1/views"),
+    "SaveView": ("POST", "/api/v1/views"),
+    "DeleteSavedView": ("DELETE", "/api/v1/views/{code}"),
     "GetUploadGraph": ("GET", "/api/v1/uploads/{id}/graph"),
     "DescribeUploads": ("OPTIONS", "/api/v1/uploads"),
     "CreateUpload": ("POST", "/api/v1/uploads"),
@@ -339,6 +351,7 @@ class ClassRef(TypedDict):
     index: int
     id: str
     name: str
+    shortName: str
 
 
 class ClassReportView(TypedDict):
@@ -977,6 +990,14 @@ class LeaderboardCell(TypedDict):
     n: int
 
 
+class LeaderboardDifference(TypedDict):
+    value: float
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+    p: Optional[float]
+    pAdjusted: Optional[float]
+
+
 class LeaderboardModel(TypedDict):
     id: str
     name: str
@@ -985,6 +1006,7 @@ class LeaderboardModel(TypedDict):
     trainingData: Optional[str]
     license: Optional[str]
     url: Optional[str]
+    tags: List[str]
     precision: Optional[str]
     parameters: Optional[int]
     macs: Optional[int]
@@ -1004,6 +1026,7 @@ class LeaderboardResponse(TypedDict):
     matching: int
     rows: List[LeaderboardRow]
     next: Optional[str]
+    baseline: Optional[LeaderboardRow]
 
 
 class LeaderboardRow(TypedDict):
@@ -1020,6 +1043,7 @@ class LeaderboardRow(TypedDict):
     n: Optional[int]
     columns: Dict[str, Optional[LeaderboardCell]]
     beingScored: List[str]
+    difference: Optional[LeaderboardDifference]
 
 
 class LogEntryView(TypedDict):
@@ -1171,6 +1195,7 @@ class _ModelManifestOptional(TypedDict, total=False):
     embedding: Optional[EmbeddingContract]
     uploadId: Optional[str]
     outputKind: Optional[Literal["logits", "probabilities", "logProbabilities", "sigmoid", "percentages", "scores"]]
+    tags: Optional[List[str]]
 
 
 class ModelManifest(_ModelManifestOptional):
@@ -1195,6 +1220,7 @@ class ModelPatch(TypedDict, total=False):
     trainingData: Optional[str]
     license: Optional[str]
     url: Optional[str]
+    tags: Optional[List[str]]
 
 
 class ModelPrevalence(TypedDict):
@@ -1204,6 +1230,15 @@ class ModelPrevalence(TypedDict):
     highest: Optional[float]
     mislabelledAccuracy: Optional[float]
     points: List[CurvePoint]
+
+
+class ModelRank(TypedDict):
+    dataset: str
+    labelSet: str
+    metric: str
+    rank: int
+    models: int
+    history: List[RankStep]
 
 
 class ModelSpeed(TypedDict):
@@ -1255,6 +1290,7 @@ class ModelView(_ModelViewOptional):
     trainingData: Optional[str]
     license: Optional[str]
     url: Optional[str]
+    tags: List[str]
     parentModelId: Optional[str]
     preprocessing: Optional[PreprocessingContract]
     output: Optional[str]
@@ -1366,6 +1402,7 @@ class _PredictionsManifestOptional(TypedDict, total=False):
     modelId: Optional[str]
     parentModelId: Optional[str]
     outputKind: Optional[Literal["logits", "probabilities", "logProbabilities", "sigmoid", "percentages", "scores"]]
+    tags: Optional[List[str]]
 
 
 class PredictionsManifest(_PredictionsManifestOptional):
@@ -1446,6 +1483,13 @@ class ProvenRow(TypedDict):
 
 class Quantity(TypedDict):
     value: int
+
+
+class RankStep(TypedDict):
+    since: str
+    rank: int
+    models: int
+    passedBy: Optional[str]
 
 
 RankedClass = TypedDict('RankedClass', {'class': 'ClassRef', 'probability': 'Optional[float]'})
@@ -1529,6 +1573,25 @@ class RunRecord(_RunRecordOptional):
     cage: str
     runtimeVersion: str
     machine: str
+
+
+class SaveViewRequest(TypedDict):
+    name: str
+    address: str
+
+
+class SavedViewAnswer(TypedDict):
+    code: str
+    name: str
+    address: str
+    link: str
+    owner: Optional[str]
+    createdAt: str
+
+
+class SavedViewAnswerPage(TypedDict):
+    items: List[SavedViewAnswer]
+    next: Optional[str]
 
 
 class ScoreView(TypedDict):

@@ -1,0 +1,39 @@
+namespace Bench.Api.Leaderboard;
+
+/// <summary>Where one model stands on every board that has it.</summary>
+internal sealed class ModelRanks(Boards boards)
+{
+    /// <summary>A line for each label view over which the model has the view's headline number, in the order of the views.</summary>
+    public async Task<IReadOnlyList<ModelRank>> ReadAsync(Guid model, CancellationToken cancellationToken)
+    {
+        var ranks = new List<ModelRank>();
+        foreach (var view in await boards.ViewsAsync(cancellationToken))
+        {
+            var board = await boards.GetAsync(view, cancellationToken);
+            if (board.Find(model) is not (>= 0 and var entry))
+                continue;
+            var column = (await board.ColumnsAsync([view.Headline], cancellationToken))[view.Headline];
+            if (column[entry] is not null)
+                ranks.Add(
+                    new(
+                        view.Dataset,
+                        view.LabelSet,
+                        view.Headline,
+                        column.Ranks[entry],
+                        column.BestFirst.Count,
+                        RankHistory.Of(board, column, entry)
+                    )
+                );
+        }
+        return ranks;
+    }
+}
+
+/// <summary>A model's rank on one board.</summary>
+/// <param name="Dataset">Key of the dataset.</param>
+/// <param name="LabelSet">Key of the label set.</param>
+/// <param name="Metric">Id of the metric that ranks.</param>
+/// <param name="Rank">1 + the number of better models.</param>
+/// <param name="Models">Models that have the number.</param>
+/// <param name="History">How the rank came about, among the models that stand there today, the oldest step first.</param>
+public sealed record ModelRank(string Dataset, string LabelSet, string Metric, int Rank, int Models, IReadOnlyList<RankStep> History);

@@ -1,0 +1,31 @@
+using Bench.Api.Leaderboard;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bench.Api.Pages;
+
+/// <summary>The first rows of a board for a frame in another page. Its query string is the leaderboard's.</summary>
+internal sealed class EmbedModel(Boards boards, LeaderboardQuery query) : BoardPageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public LeaderboardRequest Wanted { get; set; } = new();
+
+    /// <summary>Null when there is nothing to show yet.</summary>
+    public LeaderboardView? View { get; private set; }
+
+    /// <summary>The same view on the leaderboard's page.</summary>
+    public IEnumerable<(string Name, string? Value)> Query =>
+        Request.Query.Where(pair => pair.Key != "limit").Select(pair => (pair.Key, (string?)pair.Value.ToString()));
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        var views = await boards.ViewsAsync(cancellationToken);
+        if (views.Count == 0)
+            return Page();
+        var request = Wanted.Filled(Request.Query, views);
+        View = await query.RunAsync(
+            LeaderboardPlanner.Plan(request with { Limit = request.Limit ?? EmbedEndpoints.Rows }, views),
+            cancellationToken
+        );
+        return Page();
+    }
+}
