@@ -9,7 +9,7 @@ internal static class CalibrationFamilies
 {
     const int ScoredBins = 15;
 
-    static readonly (CalibrationFamily Family, string Id, string Metric)[] _all =
+    static readonly (CalibrationFamily Family, string Id, string Metric)[] All =
     [
         (CalibrationFamily.Ece, "ece", "ece"),
         (CalibrationFamily.EceMass, "ece-mass", "ece-mass"),
@@ -21,7 +21,7 @@ internal static class CalibrationFamilies
     public static CalibrationParameters Parameters { get; } =
         new(
             [
-                .. _all.Select(family => new CalibrationFamilyView(
+                .. All.Select(family => new CalibrationFamilyView(
                     family.Id,
                     Name(family.Family),
                     MetricDirectory.Find(family.Metric)!.Formula,
@@ -32,12 +32,12 @@ internal static class CalibrationFamilies
             [.. Enum.GetValues<CalibrationStage>().Select(stage => new CalibrationStageView(stage, Meaning(stage)))]
         );
 
-    public static string IdOf(CalibrationFamily family) => _all.Single(known => known.Family == family).Id;
+    public static string IdOf(CalibrationFamily family) => All.Single(known => known.Family == family).Id;
 
     /// <exception cref="RefusalException">There is no such family.</exception>
     public static CalibrationFamily Parse(string id) =>
-        _all.Where(known => known.Id == id).Select(known => (CalibrationFamily?)known.Family).SingleOrDefault()
-        ?? throw RefusalException.Unknown("calibration family", "calibration-family-unknown", id, _all.Select(known => known.Id));
+        All.Where(known => known.Id == id).Select(known => (CalibrationFamily?)known.Family).SingleOrDefault()
+        ?? throw RefusalException.Unknown("calibration family", "calibration-family-unknown", id, All.Select(known => known.Id));
 
     /// <exception cref="RefusalException">There is no such stage.</exception>
     public static CalibrationStage ParseStage(string id) =>
@@ -56,7 +56,7 @@ internal static class CalibrationFamilies
     public static string? MetricOf(SweptCalibration number)
     {
         var id =
-            _all.Single(known => known.Family == number.Family).Metric
+            All.Single(known => known.Family == number.Family).Metric
             + (number.Bins == ScoredBins ? "" : $"-{number.Bins}")
             + (
                 number.Stage switch

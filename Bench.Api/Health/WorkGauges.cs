@@ -30,7 +30,7 @@ internal sealed class WorkGauges(IServiceScopeFactory scopes, TimeProvider time)
         "self_test"
     );
 
-    static readonly Gauge _scored = Prometheus.Metrics.CreateGauge(
+    static readonly Gauge Scored = Prometheus.Metrics.CreateGauge(
         "bench_scored_evaluations",
         "Evaluations with scores, by whether these are of the catalogue's versions: current, outdated, or failed to be made anew.",
         "scores"
@@ -103,9 +103,9 @@ internal sealed class WorkGauges(IServiceScopeFactory scopes, TimeProvider time)
                     )
                     .Set(group.Count);
             var progress = await scope.ServiceProvider.GetRequiredService<OutdatedScores>().ProgressAsync(cancellationToken);
-            _scored.WithLabels("current").Set(progress.Evaluations - progress.Outdated);
-            _scored.WithLabels("outdated").Set(progress.Outdated - progress.Failed);
-            _scored.WithLabels("failed").Set(progress.Failed);
+            Scored.WithLabels("current").Set(progress.Evaluations - progress.Outdated);
+            Scored.WithLabels("outdated").Set(progress.Outdated - progress.Failed);
+            Scored.WithLabels("failed").Set(progress.Failed);
             _last = time.GetUtcNow();
         }
         catch (ObjectDisposedException)

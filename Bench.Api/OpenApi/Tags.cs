@@ -6,7 +6,7 @@ namespace Bench.Api.OpenApi;
 /// <summary>Says of each group of calls what it is for, in the order in which a newcomer meets them.</summary>
 internal sealed class Tags : IDocumentFilter
 {
-    static readonly (string Name, string Description)[] _known =
+    static readonly (string Name, string Description)[] Known =
     [
         ("Models", "ONNX files with the contract under which they are evaluated: upload, list, describe, cite."),
         ("Uploads", "Resumable uploads of large files by the tus protocol."),
@@ -30,10 +30,10 @@ internal sealed class Tags : IDocumentFilter
             .SelectMany(operation => operation.Value.Tags ?? new HashSet<OpenApiTagReference>())
             .Select(tag => tag.Name)
             .ToHashSet();
-        var described = _known
+        var described = Known
             .Where(tag => used.Contains(tag.Name))
             .Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description });
-        var others = used.Except(_known.Select(tag => tag.Name))
+        var others = used.Except(Known.Select(tag => tag.Name))
             .Order(StringComparer.Ordinal)
             .Select(name => new OpenApiTag { Name = name });
         swaggerDoc.Tags = new HashSet<OpenApiTag>([.. described, .. others]);

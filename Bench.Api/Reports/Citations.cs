@@ -111,7 +111,7 @@ internal static class Citations
         }
         """;
 
-    static readonly Dictionary<string, string[]> _variants = new(StringComparer.Ordinal)
+    static readonly Dictionary<string, string[]> KeysByVariant = new(StringComparer.Ordinal)
     {
         ["imagenet-val"] = [Russakovsky],
         ["imagenet-v2-matched-frequency"] = [Russakovsky, Recht],
@@ -125,7 +125,7 @@ internal static class Citations
         ["objectnet"] = [ObjectNet],
     };
 
-    static readonly Dictionary<string, string[]> _formats = new(StringComparer.Ordinal)
+    static readonly Dictionary<string, string[]> Formats = new(StringComparer.Ordinal)
     {
         ["real-json"] = [Real],
         ["multilabel-v3"] = [Shankar, Vasudevan],
@@ -136,7 +136,7 @@ internal static class Citations
     /// <summary>Entries of a variant, whatever its dataset is called: those written here, else one of what its declaration says; none for a
     /// custom one.</summary>
     public static IReadOnlyList<string> OfVariant(string variant) =>
-        _variants.GetValueOrDefault(variant)
+        KeysByVariant.GetValueOrDefault(variant)
         ?? (
             DatasetVariants.All.FirstOrDefault(known => known.Key == variant) is { Citation: { } citation } declared
                 ? [Misc(declared, citation)]
@@ -153,5 +153,5 @@ internal static class Citations
         );
 
     /// <summary>Entries of a label set by the format of its file, whatever its key.</summary>
-    public static IReadOnlyList<string> OfLabels(string format) => _formats.GetValueOrDefault(format, []);
+    public static IReadOnlyList<string> OfLabels(string format) => Formats.GetValueOrDefault(format, []);
 }

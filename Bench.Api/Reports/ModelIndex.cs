@@ -13,7 +13,7 @@ namespace Bench.Api.Reports;
 internal static class ModelIndex
 {
     /// <summary>Metrics by the hub's name for them, where it has one.</summary>
-    static readonly (string Id, string Type)[] _metrics =
+    static readonly (string Id, string Type)[] HubMetrics =
     [
         ("top1", "accuracy"),
         ("top5", "top5-accuracy"),
@@ -24,7 +24,7 @@ internal static class ModelIndex
     ];
 
     /// <summary>Licences that the hub knows by these names; any other is <c>other</c> with its own name.</summary>
-    static readonly HashSet<string> _licences =
+    static readonly HashSet<string> Licences =
     [
         "apache-2.0",
         "mit",
@@ -65,7 +65,7 @@ internal static class ModelIndex
 
     static IEnumerable<string> Metrics(ModelReport report, Leaderboard.BoardView view)
     {
-        foreach (var (id, type) in _metrics)
+        foreach (var (id, type) in HubMetrics)
             if (report.Find(view, id) is { } score && MetricDirectory.All.FirstOrDefault(metric => metric.Id == id) is { } metric)
                 yield return $"    - type: {type}\n      name: {Text(metric.Name)}\n      value: "
                     + $"{score.Value.ToString("R", CultureInfo.InvariantCulture)}\n";
@@ -75,7 +75,7 @@ internal static class ModelIndex
         model.License?.Trim().ToLowerInvariant() switch
         {
             null or "" => "",
-            var known when _licences.Contains(known) => $"license: {known}\n",
+            var known when Licences.Contains(known) => $"license: {known}\n",
             _ => $"license: other\nlicense_name: {Text(model.License)}\n",
         };
 

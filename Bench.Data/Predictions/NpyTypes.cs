@@ -3,7 +3,7 @@ namespace Bench.Data.Predictions;
 /// <summary>NumPy's names for element types.</summary>
 public static class NpyTypes
 {
-    static readonly (NpyType Type, string Code, string Name, int Size, Type Element)[] _all =
+    static readonly (NpyType Type, string Code, string Name, int Size, Type Element)[] All =
     [
         (NpyType.U1, "u1", "uint8", 1, typeof(byte)),
         (NpyType.I1, "i1", "int8", 1, typeof(sbyte)),
@@ -19,28 +19,28 @@ public static class NpyTypes
     ];
 
     /// <summary>NumPy's dtype string, little-endian.</summary>
-    public static string Describe(this NpyType type) => (type.Size() == 1 ? "|" : "<") + _all[(int)type].Code;
+    public static string Describe(this NpyType type) => (type.Size() == 1 ? "|" : "<") + All[(int)type].Code;
 
     /// <summary>As NumPy prints it: <c>uint16</c>.</summary>
-    public static string Name(this NpyType type) => _all[(int)type].Name;
+    public static string Name(this NpyType type) => All[(int)type].Name;
 
     /// <summary>Bytes of an element.</summary>
-    public static int Size(this NpyType type) => _all[(int)type].Size;
+    public static int Size(this NpyType type) => All[(int)type].Size;
 
     public static bool Is<T>(this NpyType type)
-        where T : unmanaged => _all[(int)type].Element == typeof(T);
+        where T : unmanaged => All[(int)type].Element == typeof(T);
 
     public static bool IsWhole(this NpyType type) => type < NpyType.F2;
 
     /// <summary>Name of the type that <typeparamref name="T"/> is read from without conversion.</summary>
-    public static string NameOf<T>() => Array.Find(_all, known => known.Element == typeof(T)).Name;
+    public static string NameOf<T>() => Array.Find(All, known => known.Element == typeof(T)).Name;
 
     /// <param name="description">NumPy's dtype string with its byte order.</param>
     public static (NpyType Type, bool BigEndian)? Parse(string description)
     {
         if (description is not ['<' or '>' or '|' or '=', ..])
             return null;
-        foreach (var known in _all)
+        foreach (var known in All)
             if (description.AsSpan(1).SequenceEqual(known.Code))
                 return (known.Type, description[0] == '>');
         return null;

@@ -9,7 +9,7 @@ public sealed record PredictionMeta
 {
     public const int CurrentFormat = 1;
 
-    static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
+    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -48,14 +48,14 @@ public sealed record PredictionMeta
     /// <summary>Versions of what made the numbers.</summary>
     public SortedDictionary<string, string>? Versions { get; init; }
 
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, _json);
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 
     /// <exception cref="PredictionFileException">Not the JSON of this format.</exception>
     public static PredictionMeta Parse(ReadOnlySpan<byte> json)
     {
         try
         {
-            var meta = JsonSerializer.Deserialize<PredictionMeta>(json, _json) ?? throw new PredictionFileException("meta.json is null");
+            var meta = JsonSerializer.Deserialize<PredictionMeta>(json, Json) ?? throw new PredictionFileException("meta.json is null");
             if (meta.Format != CurrentFormat)
                 throw new PredictionFileException($"meta.json has format {meta.Format}; {CurrentFormat} is read");
             if (

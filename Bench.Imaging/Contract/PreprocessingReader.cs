@@ -5,12 +5,12 @@ namespace Bench.Imaging.Contract;
 /// <summary>Gathers the fields of a preprocessing contract one by one, with every error on the way.</summary>
 sealed class PreprocessingReader
 {
-    readonly List<PreprocessingError> errors = [];
-    readonly HashSet<string> seen = [];
-    ChannelValues? mean;
-    ChannelValues? std;
-    TimmTest? test;
-    Preprocessing contract = new();
+    readonly List<PreprocessingError> _errors = [];
+    readonly HashSet<string> _seen = [];
+    ChannelValues? _mean;
+    ChannelValues? _std;
+    TimmTest? _test;
+    Preprocessing _contract = new();
 
     public static IReadOnlyList<string> Fields { get; } =
     ["input_size", "interpolation", "crop_pct", "crop_mode", "resize", "mean", "std", "channel_order", "layout", "value_range"];
@@ -18,7 +18,7 @@ sealed class PreprocessingReader
     public static string Name<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 
-    public void Refuse(string field, string message) => errors.Add(new(field, message));
+    public void Refuse(string field, string message) => _errors.Add(new(field, message));
 
     /// <summary>Takes one field under its snake_case name.</summary>
     /// <returns>False when the name is none of <see cref="Fields"/>.</returns>
@@ -31,7 +31,7 @@ sealed class PreprocessingReader
         }
         if (!Fields.Contains(name))
             return false;
-        if (!seen.Add(name))
+        if (!_seen.Add(name))
             Refuse(name, "given twice");
         switch (name)
         {
@@ -39,31 +39,31 @@ sealed class PreprocessingReader
                 TakeInputSize(value);
                 break;
             case "interpolation":
-                contract = contract with { Interpolation = OneOf(name, value, contract.Interpolation) };
+                _contract = _contract with { Interpolation = OneOf(name, value, _contract.Interpolation) };
                 break;
             case "crop_pct":
-                contract = contract with { CropPct = Number(name, value) ?? contract.CropPct };
+                _contract = _contract with { CropPct = Number(name, value) ?? _contract.CropPct };
                 break;
             case "crop_mode":
-                contract = contract with { CropMode = OneOf(name, value, contract.CropMode) };
+                _contract = _contract with { CropMode = OneOf(name, value, _contract.CropMode) };
                 break;
             case "resize":
-                contract = contract with { Resize = Whole(name, value) };
+                _contract = _contract with { Resize = Whole(name, value) };
                 break;
             case "mean":
-                mean = Three(name, value);
+                _mean = Three(name, value);
                 break;
             case "std":
-                std = Three(name, value);
+                _std = Three(name, value);
                 break;
             case "channel_order":
-                contract = contract with { ChannelOrder = OneOf(name, value, contract.ChannelOrder) };
+                _contract = _contract with { ChannelOrder = OneOf(name, value, _contract.ChannelOrder) };
                 break;
             case "layout":
-                contract = contract with { Layout = OneOf(name, value, TensorLayout.Nchw) };
+                _contract = _contract with { Layout = OneOf(name, value, TensorLayout.Nchw) };
                 break;
             case "value_range":
-                contract = contract with { ValueRange = OneOf(name, value, contract.ValueRange) };
+                _contract = _contract with { ValueRange = OneOf(name, value, _contract.ValueRange) };
                 break;
         }
         return true;
@@ -75,26 +75,26 @@ sealed class PreprocessingReader
     {
         RequireForBytes("mean");
         RequireForBytes("std");
-        var reversed = contract.ChannelOrder == ChannelOrder.Bgr;
-        contract = contract with
+        var reversed = _contract.ChannelOrder == ChannelOrder.Bgr;
+        _contract = _contract with
         {
-            Mean = mean ?? (reversed ? Preprocessing.ImageNetMean.Reversed : Preprocessing.ImageNetMean),
-            Std = std ?? (reversed ? Preprocessing.ImageNetStd.Reversed : Preprocessing.ImageNetStd),
+            Mean = _mean ?? (reversed ? Preprocessing.ImageNetMean.Reversed : Preprocessing.ImageNetMean),
+            Std = _std ?? (reversed ? Preprocessing.ImageNetStd.Reversed : Preprocessing.ImageNetStd),
         };
         if (
-            test is not null
-            && (test.Height ?? contract.Height, test.Width ?? contract.Width, test.CropPct ?? contract.CropPct)
-                != (contract.Height, contract.Width, contract.CropPct)
+            _test is not null
+            && (_test.Height ?? _contract.Height, _test.Width ?? _contract.Width, _test.CropPct ?? _contract.CropPct)
+                != (_contract.Height, _contract.Width, _contract.CropPct)
         )
-            contract = contract with { Test = test };
-        errors.AddRange(contract.Validate());
-        all = errors;
-        return errors.Count == 0 ? contract : null;
+            _contract = _contract with { Test = _test };
+        _errors.AddRange(_contract.Validate());
+        all = _errors;
+        return _errors.Count == 0 ? _contract : null;
     }
 
     void RequireForBytes(string field)
     {
-        if (contract.ValueRange == ValueRange.Byte && !seen.Contains(field))
+        if (_contract.ValueRange == ValueRange.Byte && !_seen.Contains(field))
             Refuse(field, $"value_range byte needs an explicit {field}, in [0, 255] units (mean 0 and std 1 feed the pixels as they are)");
     }
 
@@ -109,7 +109,7 @@ sealed class PreprocessingReader
             var (channels, height, width) = (Whole(value[0]), Whole(value[1]), Whole(value[2]));
             if (channels != 3)
                 Refuse("input_size", $"{channels} channels: the first number must be 3, as in [3, 224, 224]");
-            contract = contract with { Height = height!.Value, Width = width!.Value };
+            _contract = _contract with { Height = height!.Value, Width = width!.Value };
         }
         else
             Refuse("input_size", $"{value} must be three whole numbers: channels, height, width, as in [3, 224, 224]");
@@ -117,18 +117,18 @@ sealed class PreprocessingReader
 
     void TakeTest(string name, JsonElement value)
     {
-        test ??= new TimmTest(null, null, null);
+        _test ??= new TimmTest(null, null, null);
         if (name == "test_crop_pct")
-            test =
-                Number(name, value) is not { } part ? test
-                : part is > 0 and <= 1 ? test with { CropPct = part }
+            _test =
+                Number(name, value) is not { } part ? _test
+                : part is > 0 and <= 1 ? _test with { CropPct = part }
                 : Refused(name, FormattableString.Invariant($"{part} must lie in (0, 1]{Preprocessing.Percent(part)}"));
         else if (
             value.ValueKind == JsonValueKind.Array
             && value.GetArrayLength() == 3
             && value.EnumerateArray().All(side => Whole(side) is > 0 and <= Preprocessing.MaximumSide)
         )
-            test = test with { Height = Whole(value[1]), Width = Whole(value[2]) };
+            _test = _test with { Height = Whole(value[1]), Width = Whole(value[2]) };
         else
             Refuse(
                 name,
@@ -139,7 +139,7 @@ sealed class PreprocessingReader
     TimmTest? Refused(string name, string message)
     {
         Refuse(name, message);
-        return test;
+        return _test;
     }
 
     T OneOf<T>(string name, JsonElement value, T otherwise)

@@ -18,15 +18,15 @@ sealed class CropCache(CropCacheOptions options, TimeProvider time)
     /// <param name="images">Number of images of the whole dataset.</param>
     /// <param name="first">First image that will be asked for.</param>
     /// <param name="count">Number of images that will be asked for.</param>
-    /// <param name="cancellation">Ends the wait for another process that opens or evicts.</param>
+    /// <param name="cancellationToken">Ends the wait for another process that opens or evicts.</param>
     /// <exception cref="CropDiskFullException">The disk has no room for <paramref name="count"/> crops, and nothing is left to
     /// evict.</exception>
-    public async Task<CropWriter> OpenAsync(CropKey key, int images, int first, int count, CancellationToken cancellation)
+    public async Task<CropWriter> OpenAsync(CropKey key, int images, int first, int count, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, images - first);
         Directory.CreateDirectory(options.Directory);
-        using var exclusive = await LockAsync(cancellation);
+        using var exclusive = await LockAsync(cancellationToken);
         var whole = new CropLayout(key.Canonical, 0, images, key.Geometry.Width, key.Geometry.Height);
         var path = Path.Combine(options.Directory, key.FileName);
         if (File.Exists(path) && CropWriter.Open(path, key.Canonical) is { } found)
@@ -92,7 +92,7 @@ sealed class CropCache(CropCacheOptions options, TimeProvider time)
         }
     }
 
-    async Task<FileStream> LockAsync(CancellationToken cancellation)
+    async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
         var path = Path.Combine(options.Directory, "lock");
         while (true)
@@ -103,7 +103,7 @@ sealed class CropCache(CropCacheOptions options, TimeProvider time)
             }
             catch (IOException) when (File.Exists(path))
             {
-                await Task.Delay(LockRetry, time, cancellation);
+                await Task.Delay(LockRetry, time, cancellationToken);
             }
         }
     }

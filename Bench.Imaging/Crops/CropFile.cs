@@ -10,27 +10,27 @@ sealed unsafe partial class CropFile : IDisposable
 {
     const int DoNotNeed = 4;
 
-    readonly MemoryMappedFile file;
-    readonly MemoryMappedViewAccessor view;
-    readonly CropLayout layout;
-    readonly byte* start;
+    readonly MemoryMappedFile _file;
+    readonly MemoryMappedViewAccessor _view;
+    readonly CropLayout _layout;
+    readonly byte* _start;
 
     CropFile(FileStream stream, CropLayout layout)
     {
-        this.layout = layout;
-        file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-        view = file.CreateViewAccessor(0, layout.FileBytes, MemoryMappedFileAccess.Read);
-        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        this._layout = layout;
+        _file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        _view = _file.CreateViewAccessor(0, layout.FileBytes, MemoryMappedFileAccess.Read);
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
     }
 
     /// <summary>Index in the dataset of the file's first crop.</summary>
-    public int First => layout.First;
+    public int First => _layout.First;
 
-    public int Count => layout.Count;
+    public int Count => _layout.Count;
 
-    public int Width => layout.Width;
+    public int Width => _layout.Width;
 
-    public int Height => layout.Height;
+    public int Height => _layout.Height;
 
     /// <exception cref="InvalidDataException">The file is no crop file, or a damaged one.</exception>
     public static CropFile OpenRead(string path)
@@ -56,7 +56,7 @@ sealed unsafe partial class CropFile : IDisposable
 
     /// <summary>The crop of an image of the dataset: rows of RGB pixels without gaps. Meaningless until the writer has announced
     /// it.</summary>
-    public ReadOnlySpan<byte> Crop(int index) => new(start + layout.CropOffset(index), layout.CropBytes);
+    public ReadOnlySpan<byte> Crop(int index) => new(_start + _layout.CropOffset(index), _layout.CropBytes);
 
     /// <summary>Takes the pages of these crops out of this process' resident memory; the system's cache keeps them.</summary>
     /// <remarks>Without it a process that reads 50,000 crops would end up with 7.5 GB resident, and look as if it leaked.</remarks>
@@ -65,17 +65,17 @@ sealed unsafe partial class CropFile : IDisposable
         if (!OperatingSystem.IsLinux() || count == 0)
             return;
         var page = (nuint)Environment.SystemPageSize;
-        var from = ((nuint)start + (nuint)layout.CropOffset(first)) / page * page;
-        var to = ((nuint)start + (nuint)layout.CropOffset(first + count - 1) + (nuint)layout.CropBytes) / page * page;
+        var from = ((nuint)_start + (nuint)_layout.CropOffset(first)) / page * page;
+        var to = ((nuint)_start + (nuint)_layout.CropOffset(first + count - 1) + (nuint)_layout.CropBytes) / page * page;
         if (to > from)
             _ = Advise((void*)from, to - from, DoNotNeed);
     }
 
     public void Dispose()
     {
-        view.SafeMemoryMappedViewHandle.ReleasePointer();
-        view.Dispose();
-        file.Dispose();
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _file.Dispose();
     }
 
     [LibraryImport("libc", EntryPoint = "madvise")]

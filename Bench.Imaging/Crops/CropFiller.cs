@@ -13,27 +13,27 @@ namespace Bench.Imaging.Crops;
 /// <param name="options">Threads, limits, what to do with undecodable pictures.</param>
 sealed class CropFiller(CropWriter crops, Geometry geometry, Func<int, ImageFile> locate, CropFillerOptions options)
 {
-    readonly ConcurrentDictionary<int, ExcludedImage> excluded = new();
-    int made;
+    readonly ConcurrentDictionary<int, ExcludedImage> _excluded = new();
+    int _made;
 
     /// <summary>Pictures left out so far, by index. A picture below the reported progress is in here or its crop is ready.</summary>
-    public IReadOnlyList<ExcludedImage> Excluded => [.. excluded.Values.OrderBy(image => image.Index)];
+    public IReadOnlyList<ExcludedImage> Excluded => [.. _excluded.Values.OrderBy(image => image.Index)];
 
     /// <summary>Crops that had to be decoded, as against those that were in the file already.</summary>
-    public int Made => made;
+    public int Made => _made;
 
-    public bool IsExcluded(int index) => excluded.ContainsKey(index);
+    public bool IsExcluded(int index) => _excluded.ContainsKey(index);
 
     /// <summary>Fills images [first, first + count) and yields, ever higher, the index up to which all are ready; at the end first + count.
     /// Intermediate values may be passed over.</summary>
     /// <exception cref="ImageDecodeException">A picture cannot be decoded and the options do not leave it out.</exception>
     /// <exception cref="ImageChangedException">A picture is another than at import; never left out.</exception>
     /// <exception cref="CropDiskFullException">The disk is full.</exception>
-    public async IAsyncEnumerable<int> FillAsync(int first, int count, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<int> FillAsync(int first, int count, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (count == 0)
             yield break;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var progress = Channel.CreateBounded<int>(
             new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
         );
@@ -56,7 +56,7 @@ sealed class CropFiller(CropWriter crops, Geometry geometry, Func<int, ImageFile
         {
             await foreach (var ready in progress.Reader.ReadAllAsync(CancellationToken.None))
                 yield return ready;
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
         }
         finally
         {
@@ -91,11 +91,11 @@ sealed class CropFiller(CropWriter crops, Geometry geometry, Func<int, ImageFile
         try
         {
             worker.Make(index, file);
-            Interlocked.Increment(ref made);
+            Interlocked.Increment(ref _made);
         }
         catch (ImageDecodeException refused) when (options.ExcludeUndecodable)
         {
-            excluded[index] = new(index, refused.Name, refused.Reason);
+            _excluded[index] = new(index, refused.Name, refused.Reason);
         }
     }
 }

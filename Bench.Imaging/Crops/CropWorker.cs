@@ -8,35 +8,35 @@ namespace Bench.Imaging.Crops;
 /// picture.</summary>
 sealed class CropWorker(CropWriter crops, Geometry geometry, DecodeLimits limits) : IDisposable
 {
-    readonly IImageDecoder decoder = ImageDecoders.Create(limits);
-    readonly PictureCropper cropper = new(geometry);
-    readonly Picture picture = new();
-    readonly byte[] crop = GC.AllocateUninitializedArray<byte>(geometry.CropBytes);
-    readonly FileBytes files = new();
+    readonly IImageDecoder _decoder = ImageDecoders.Create(limits);
+    readonly PictureCropper _cropper = new(geometry);
+    readonly Picture _picture = new();
+    readonly byte[] _crop = GC.AllocateUninitializedArray<byte>(geometry.CropBytes);
+    readonly FileBytes _files = new();
 
     /// <summary>The crop that was made, or found, last.</summary>
-    public ReadOnlySpan<byte> Crop => crop;
+    public ReadOnlySpan<byte> Crop => _crop;
 
     /// <summary>Whether the crop is there already and undamaged.</summary>
-    public bool IsReady(int index) => crops.IsReady(index, crop);
+    public bool IsReady(int index) => crops.IsReady(index, _crop);
 
     /// <summary>Reads, decodes and publishes one picture.</summary>
     /// <exception cref="ImageDecodeException">The file is missing, or no picture that Pillow would read.</exception>
     /// <exception cref="ImageChangedException">The file changed since import.</exception>
     public void Make(int index, in ImageFile file)
     {
-        decoder.Decode(Read(file), file.Name, picture);
-        cropper.Crop(picture, crop);
-        crops.Publish(index, crop);
+        _decoder.Decode(Read(file), file.Name, _picture);
+        _cropper.Crop(_picture, _crop);
+        crops.Publish(index, _crop);
     }
 
-    public void Dispose() => decoder.Dispose();
+    public void Dispose() => _decoder.Dispose();
 
     ReadOnlySpan<byte> Read(in ImageFile file)
     {
         try
         {
-            var encoded = files.Read(file.Path);
+            var encoded = _files.Read(file.Path);
             if (file.Sha256 is { } sha256)
                 RequireHash(file.Name, encoded, sha256);
             return encoded;

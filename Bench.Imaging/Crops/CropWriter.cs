@@ -13,24 +13,24 @@ sealed class CropWriter : IDisposable
     /// <summary>How the name of a file ends that is not made yet.</summary>
     public const string Unfinished = ".new";
 
-    readonly SafeFileHandle handle;
-    readonly CropLayout layout;
-    readonly bool deleteOnDispose;
+    readonly SafeFileHandle _handle;
+    readonly CropLayout _layout;
+    readonly bool _deleteOnDispose;
 
     CropWriter(string path, SafeFileHandle handle, CropLayout layout, bool deleteOnDispose)
     {
         Path = path;
-        this.handle = handle;
-        this.layout = layout;
-        this.deleteOnDispose = deleteOnDispose;
+        this._handle = handle;
+        this._layout = layout;
+        this._deleteOnDispose = deleteOnDispose;
     }
 
     public string Path { get; }
 
-    public CropLayout Layout => layout;
+    public CropLayout Layout => _layout;
 
     /// <summary>Whether the file is kept for later evaluations, or only for this one.</summary>
-    public bool IsKept => !deleteOnDispose;
+    public bool IsKept => !_deleteOnDispose;
 
     /// <summary>Makes an empty crop file under its final name; a name that is taken is written over.</summary>
     /// <exception cref="IOException">The disk cannot hold the file's header and table.</exception>
@@ -73,27 +73,27 @@ sealed class CropWriter : IDisposable
     public bool IsReady(int index, Span<byte> scratch)
     {
         Span<byte> entry = stackalloc byte[CropLayout.EntryBytes];
-        return RandomAccess.Read(handle, entry, layout.EntryOffset(index)) == entry.Length
+        return RandomAccess.Read(_handle, entry, _layout.EntryOffset(index)) == entry.Length
             && BinaryPrimitives.ReadUInt32LittleEndian(entry[8..]) == CropLayout.Ready
-            && RandomAccess.Read(handle, scratch[..layout.CropBytes], layout.CropOffset(index)) == layout.CropBytes
-            && BinaryPrimitives.ReadUInt64LittleEndian(entry) == XxHash3.HashToUInt64(scratch[..layout.CropBytes]);
+            && RandomAccess.Read(_handle, scratch[.._layout.CropBytes], _layout.CropOffset(index)) == _layout.CropBytes
+            && BinaryPrimitives.ReadUInt64LittleEndian(entry) == XxHash3.HashToUInt64(scratch[.._layout.CropBytes]);
     }
 
     /// <summary>Writes a crop and then says that it is there.</summary>
     /// <exception cref="CropDiskFullException">The disk is full.</exception>
     public void Publish(int index, ReadOnlySpan<byte> crop)
     {
-        if (crop.Length != layout.CropBytes)
-            throw new ArgumentException($"A crop of this file has {layout.CropBytes} bytes, not {crop.Length}.", nameof(crop));
+        if (crop.Length != _layout.CropBytes)
+            throw new ArgumentException($"A crop of this file has {_layout.CropBytes} bytes, not {crop.Length}.", nameof(crop));
         Span<byte> entry = stackalloc byte[CropLayout.EntryBytes];
         entry.Clear();
         BinaryPrimitives.WriteUInt64LittleEndian(entry, XxHash3.HashToUInt64(crop));
         BinaryPrimitives.WriteUInt32LittleEndian(entry[8..], CropLayout.Ready);
         try
         {
-            RandomAccess.Write(handle, crop, layout.CropOffset(index));
+            RandomAccess.Write(_handle, crop, _layout.CropOffset(index));
             // Dead before here: the entry is empty, the crop is made again. After: it is there.
-            RandomAccess.Write(handle, entry, layout.EntryOffset(index));
+            RandomAccess.Write(_handle, entry, _layout.EntryOffset(index));
         }
         catch (IOException failure) when (CropDiskFullException.Is(failure))
         {
@@ -103,8 +103,8 @@ sealed class CropWriter : IDisposable
 
     public void Dispose()
     {
-        handle.Dispose();
-        if (deleteOnDispose)
+        _handle.Dispose();
+        if (_deleteOnDispose)
             File.Delete(Path);
     }
 }

@@ -13,7 +13,7 @@ sealed unsafe partial class FileBytes
         NoDirectory = 20,
         IsDirectory = 21;
 
-    byte[] buffer = GC.AllocateUninitializedArray<byte>(1 << 20);
+    byte[] _buffer = GC.AllocateUninitializedArray<byte>(1 << 20);
 
     /// <summary>The file's bytes, valid until the next call.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -22,7 +22,7 @@ sealed unsafe partial class FileBytes
     public ReadOnlySpan<byte> Read(string path)
     {
         if (!OperatingSystem.IsLinux())
-            return buffer = File.ReadAllBytes(path);
+            return _buffer = File.ReadAllBytes(path);
         var file = Open(path, ReadOnlyCloseOnExec);
         if (file < 0)
             throw Failure(path);
@@ -32,10 +32,10 @@ sealed unsafe partial class FileBytes
             while (ReadSome(file, path, length) is > 0 and var read)
             {
                 length += read;
-                if (length == buffer.Length)
-                    Array.Resize(ref buffer, checked(2 * buffer.Length));
+                if (length == _buffer.Length)
+                    Array.Resize(ref _buffer, checked(2 * _buffer.Length));
             }
-            return buffer.AsSpan(0, length);
+            return _buffer.AsSpan(0, length);
         }
         finally
         {
@@ -48,8 +48,8 @@ sealed unsafe partial class FileBytes
         while (true)
         {
             nint read;
-            fixed (byte* bytes = buffer)
-                read = ReadInto(file, bytes + offset, (nuint)(buffer.Length - offset));
+            fixed (byte* bytes = _buffer)
+                read = ReadInto(file, bytes + offset, (nuint)(_buffer.Length - offset));
             if (read >= 0)
                 return (int)read;
             if (Marshal.GetLastPInvokeError() != Interrupted)

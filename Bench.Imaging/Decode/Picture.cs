@@ -17,7 +17,7 @@ sealed class Picture
     /// horizontal pass, for kernels that work on whole vectors.</summary>
     public const int Slack = 16;
 
-    byte[] buffer = [];
+    byte[] _buffer = [];
 
     public int Width { get; private set; }
 
@@ -26,17 +26,17 @@ sealed class Picture
     public int Stride => Width * BytesPerPixel;
 
     /// <summary>The pixels: Height · Stride bytes.</summary>
-    public Span<byte> Pixels => buffer.AsSpan(0, Height * Stride);
+    public Span<byte> Pixels => _buffer.AsSpan(0, Height * Stride);
 
     /// <summary>The pixels with the readable bytes behind them that the vector kernels ask for.</summary>
-    public ReadOnlySpan<byte> PixelsWithSlack => buffer.AsSpan(0, Height * Stride + Slack);
+    public ReadOnlySpan<byte> PixelsWithSlack => _buffer.AsSpan(0, Height * Stride + Slack);
 
     /// <summary>Makes room for a picture of this size; what was in the buffer is lost.</summary>
     public void Reset(int width, int height)
     {
         var needed = checked(width * height * BytesPerPixel + Slack);
-        if (buffer.Length < needed || (buffer.Length > KeptBytes && needed < buffer.Length / 4))
-            buffer = GC.AllocateUninitializedArray<byte>(Math.Max(FirstBytes, needed));
+        if (_buffer.Length < needed || (_buffer.Length > KeptBytes && needed < _buffer.Length / 4))
+            _buffer = GC.AllocateUninitializedArray<byte>(Math.Max(FirstBytes, needed));
         (Width, Height) = (width, height);
     }
 }

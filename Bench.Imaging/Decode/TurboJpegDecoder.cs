@@ -6,16 +6,16 @@ namespace Bench.Imaging.Decode;
 /// a JPEG.</summary>
 sealed unsafe class TurboJpegDecoder : IImageDecoder
 {
-    readonly DecodeLimits limits;
-    readonly SkiaDecoder others;
-    readonly TurboJpegHandle handle;
+    readonly DecodeLimits _limits;
+    readonly SkiaDecoder _others;
+    readonly TurboJpegHandle _handle;
 
     public TurboJpegDecoder(DecodeLimits limits)
     {
-        this.limits = limits;
-        others = new(limits);
-        handle = TurboJpeg.InitDecompress();
-        if (handle.IsInvalid)
+        this._limits = limits;
+        _others = new(limits);
+        _handle = TurboJpeg.InitDecompress();
+        if (_handle.IsInvalid)
             throw new InvalidOperationException("libturbojpeg gives no decompressor: the process is out of memory.");
     }
 
@@ -27,11 +27,11 @@ sealed unsafe class TurboJpegDecoder : IImageDecoder
     {
         if (!JpegHeader.IsJpeg(encoded))
         {
-            others.Decode(encoded, name, picture);
+            _others.Decode(encoded, name, picture);
             return;
         }
         var header = JpegHeader.Read(encoded);
-        header.Check(name, limits);
+        header.Check(name, _limits);
         fixed (byte* bytes = encoded)
         {
             // libjpeg's own reading of the size is what it will write by; it also refuses the few subsamplings that TurboJPEG has no name
@@ -41,11 +41,11 @@ sealed unsafe class TurboJpegDecoder : IImageDecoder
                 subsampling,
                 colorspace;
             if (
-                TurboJpeg.DecompressHeader3(handle, bytes, new((nuint)encoded.Length), &width, &height, &subsampling, &colorspace) != 0
-                && TurboJpeg.ErrorCode(handle) != TurboJpeg.Warning
+                TurboJpeg.DecompressHeader3(_handle, bytes, new((nuint)encoded.Length), &width, &height, &subsampling, &colorspace) != 0
+                && TurboJpeg.ErrorCode(_handle) != TurboJpeg.Warning
             )
             {
-                others.Decode(encoded, name, picture);
+                _others.Decode(encoded, name, picture);
                 return;
             }
             if ((width, height) != (header.Width, header.Height))
@@ -56,8 +56,8 @@ sealed unsafe class TurboJpegDecoder : IImageDecoder
 
     public void Dispose()
     {
-        handle.Dispose();
-        others.Dispose();
+        _handle.Dispose();
+        _others.Dispose();
     }
 
     void Decompress(byte* encoded, int length, JpegHeader header, string name, Picture picture)
@@ -67,7 +67,7 @@ sealed unsafe class TurboJpegDecoder : IImageDecoder
         int status;
         fixed (byte* pixels = picture.Pixels)
             status = TurboJpeg.Decompress2(
-                handle,
+                _handle,
                 encoded,
                 new((nuint)length),
                 pixels,
@@ -78,8 +78,8 @@ sealed unsafe class TurboJpegDecoder : IImageDecoder
                 TurboJpeg.LimitScans
             );
         // Like Pillow, take what libjpeg could read of a whole file with a flaw inside.
-        if (status != 0 && TurboJpeg.ErrorCode(handle) != TurboJpeg.Warning)
-            throw new ImageDecodeException(name, $"libturbojpeg refuses it: {Marshal.PtrToStringUTF8((nint)TurboJpeg.ErrorText(handle))}");
+        if (status != 0 && TurboJpeg.ErrorCode(_handle) != TurboJpeg.Warning)
+            throw new ImageDecodeException(name, $"libturbojpeg refuses it: {Marshal.PtrToStringUTF8((nint)TurboJpeg.ErrorText(_handle))}");
         if (format == TurboJpeg.Cmyk)
             AdobeCmyk.ToRgbx(picture.Pixels);
     }

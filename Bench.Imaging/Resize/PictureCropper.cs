@@ -11,10 +11,10 @@ namespace Bench.Imaging.Resize;
 /// <param name="vectors">Whether to use the vector kernels; null means where the machine has them.</param>
 sealed class PictureCropper(Geometry geometry, bool? vectors = null)
 {
-    readonly bool vectorised = vectors ?? Vector128.IsHardwareAccelerated;
-    readonly ResampleAxis horizontal = new();
-    readonly ResampleAxis vertical = new();
-    byte[] rows = [];
+    readonly bool _vectorised = vectors ?? Vector128.IsHardwareAccelerated;
+    readonly ResampleAxis _horizontal = new();
+    readonly ResampleAxis _vertical = new();
+    byte[] _rows = [];
 
     public Geometry Geometry => geometry;
 
@@ -44,22 +44,22 @@ sealed class PictureCropper(Geometry geometry, bool? vectors = null)
 
     void Resize(Picture picture, CropPlan plan, int left, int top, int columns, int lines, Span<byte> target)
     {
-        horizontal.Prepare(geometry.Interpolation, plan.SourceWidth, plan.ResizedWidth, left, columns);
-        vertical.Prepare(geometry.Interpolation, plan.SourceHeight, plan.ResizedHeight, top, lines);
-        var between = vertical.SourceEnd - vertical.SourceStart;
+        _horizontal.Prepare(geometry.Interpolation, plan.SourceWidth, plan.ResizedWidth, left, columns);
+        _vertical.Prepare(geometry.Interpolation, plan.SourceHeight, plan.ResizedHeight, top, lines);
+        var between = _vertical.SourceEnd - _vertical.SourceStart;
         var rowBytes = columns * 3;
-        if (rows.Length < between * rowBytes + Picture.Slack)
-            rows = GC.AllocateUninitializedArray<byte>(between * rowBytes + Picture.Slack);
-        var source = picture.PixelsWithSlack[((plan.SourceY + vertical.SourceStart) * picture.Stride + plan.SourceX * 4)..];
-        if (vectorised)
+        if (_rows.Length < between * rowBytes + Picture.Slack)
+            _rows = GC.AllocateUninitializedArray<byte>(between * rowBytes + Picture.Slack);
+        var source = picture.PixelsWithSlack[((plan.SourceY + _vertical.SourceStart) * picture.Stride + plan.SourceX * 4)..];
+        if (_vectorised)
         {
-            VectorResampler.Horizontal(source, picture.Stride, between, horizontal, rows);
-            VectorResampler.Vertical(rows, rowBytes, vertical, target, geometry.Width * 3);
+            VectorResampler.Horizontal(source, picture.Stride, between, _horizontal, _rows);
+            VectorResampler.Vertical(_rows, rowBytes, _vertical, target, geometry.Width * 3);
         }
         else
         {
-            ScalarResampler.Horizontal(source, picture.Stride, between, horizontal, rows);
-            ScalarResampler.Vertical(rows, rowBytes, vertical, target, geometry.Width * 3);
+            ScalarResampler.Horizontal(source, picture.Stride, between, _horizontal, _rows);
+            ScalarResampler.Vertical(_rows, rowBytes, _vertical, target, geometry.Width * 3);
         }
     }
 

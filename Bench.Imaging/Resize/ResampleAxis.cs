@@ -14,12 +14,12 @@ sealed class ResampleAxis
     /// <summary>One half in fixed point: what an accumulator starts with, so that the shift rounds.</summary>
     public const int Half = 1 << (Precision - 1);
 
-    (Interpolation, int, int, int, int) prepared;
-    int[] starts = [];
-    int[] taps = [];
-    int[] weights = [];
-    int[] pixelWeights = [];
-    double[] exact = [];
+    (Interpolation, int, int, int, int) _prepared;
+    int[] _starts = [];
+    int[] _taps = [];
+    int[] _weights = [];
+    int[] _pixelWeights = [];
+    double[] _exact = [];
 
     /// <summary>Number of output positions.</summary>
     public int Count { get; private set; }
@@ -34,22 +34,22 @@ sealed class ResampleAxis
     public int SourceEnd { get; private set; }
 
     /// <summary>First source position of each output; length <see cref="Count"/>.</summary>
-    public ReadOnlySpan<int> Starts => starts.AsSpan(0, Count);
+    public ReadOnlySpan<int> Starts => _starts.AsSpan(0, Count);
 
     /// <summary>Number of source positions of each output; length <see cref="Count"/>. 0 leaves the output black.</summary>
-    public ReadOnlySpan<int> Taps => taps.AsSpan(0, Count);
+    public ReadOnlySpan<int> Taps => _taps.AsSpan(0, Count);
 
     /// <summary>Coefficients, <see cref="Stride"/> for each output.</summary>
-    public ReadOnlySpan<int> Weights => weights.AsSpan(0, Count * Stride);
+    public ReadOnlySpan<int> Weights => _weights.AsSpan(0, Count * Stride);
 
     /// <summary>The coefficients with each repeated for the four bytes of a pixel.</summary>
-    public ReadOnlySpan<int> PixelWeights => pixelWeights.AsSpan(0, Count * Stride * 4);
+    public ReadOnlySpan<int> PixelWeights => _pixelWeights.AsSpan(0, Count * Stride * 4);
 
     /// <summary>Computes the weights of outputs [first, first + count) when <paramref name="source"/> positions become
     /// <paramref name="resized"/>.</summary>
     public void Prepare(Interpolation filter, int source, int resized, int first, int count)
     {
-        if (prepared == (filter, source, resized, first, count))
+        if (_prepared == (filter, source, resized, first, count))
             return;
         Count = count;
         if (filter == Interpolation.Nearest)
@@ -58,7 +58,7 @@ sealed class ResampleAxis
             PrepareConvolution(filter, source, resized, first);
         SpreadOverPixels();
         (SourceStart, SourceEnd) = Range();
-        prepared = (filter, source, resized, first, count);
+        _prepared = (filter, source, resized, first, count);
     }
 
     void PrepareConvolution(Interpolation filter, int source, int resized, int first)
@@ -77,12 +77,12 @@ sealed class ResampleAxis
             var sum = 0.0;
             for (var tap = 0; tap < length; tap++)
             {
-                exact[tap] = ResampleFilter.Weight(filter, (tap + start - center + 0.5) * inverse);
-                sum += exact[tap];
+                _exact[tap] = ResampleFilter.Weight(filter, (tap + start - center + 0.5) * inverse);
+                sum += _exact[tap];
             }
             for (var tap = 0; tap < length; tap++)
-                weights[i * Stride + tap] = Fixed(sum != 0.0 ? exact[tap] / sum : exact[tap]);
-            (starts[i], taps[i]) = (start, length);
+                _weights[i * Stride + tap] = Fixed(sum != 0.0 ? _exact[tap] / sum : _exact[tap]);
+            (_starts[i], _taps[i]) = (start, length);
         }
     }
 
@@ -97,34 +97,34 @@ sealed class ResampleAxis
             if (output < first)
                 continue;
             var inside = (int)position < source;
-            (starts[output - first], taps[output - first]) = inside ? ((int)position, 1) : (source - 1, 0);
-            weights[(output - first) * Stride] = inside ? 1 << Precision : 0;
+            (_starts[output - first], _taps[output - first]) = inside ? ((int)position, 1) : (source - 1, 0);
+            _weights[(output - first) * Stride] = inside ? 1 << Precision : 0;
         }
     }
 
     void Reserve(int mostTaps)
     {
         Stride = (mostTaps + 1) & ~1;
-        if (starts.Length < Count)
-            (starts, taps) = (new int[Count], new int[Count]);
-        if (weights.Length < Count * Stride)
-            (weights, pixelWeights) = (new int[Count * Stride], new int[Count * Stride * 4]);
-        if (exact.Length < mostTaps)
-            exact = new double[mostTaps];
-        weights.AsSpan(0, Count * Stride).Clear();
+        if (_starts.Length < Count)
+            (_starts, _taps) = (new int[Count], new int[Count]);
+        if (_weights.Length < Count * Stride)
+            (_weights, _pixelWeights) = (new int[Count * Stride], new int[Count * Stride * 4]);
+        if (_exact.Length < mostTaps)
+            _exact = new double[mostTaps];
+        _weights.AsSpan(0, Count * Stride).Clear();
     }
 
     void SpreadOverPixels()
     {
         for (var i = 0; i < Count * Stride; i++)
-            pixelWeights.AsSpan(i * 4, 4).Fill(weights[i]);
+            _pixelWeights.AsSpan(i * 4, 4).Fill(_weights[i]);
     }
 
     (int Start, int End) Range()
     {
         var (start, end) = (int.MaxValue, 0);
         for (var i = 0; i < Count; i++)
-            (start, end) = (Math.Min(start, starts[i]), Math.Max(end, starts[i] + taps[i]));
+            (start, end) = (Math.Min(start, _starts[i]), Math.Max(end, _starts[i] + _taps[i]));
         return (start, end);
     }
 

@@ -12,30 +12,30 @@ namespace Bench.Imaging.Tensors;
 /// tensor holds one picture in the given layout.</remarks>
 sealed class TensorFill
 {
-    readonly TensorLayout layout;
-    readonly bool reversed;
-    readonly float divisor;
-    readonly float[] mean;
-    readonly float[] std;
+    readonly TensorLayout _layout;
+    readonly bool _reversed;
+    readonly float _divisor;
+    readonly float[] _mean;
+    readonly float[] _std;
 
     /// <summary>What each of the 256 levels becomes, for each tensor channel: [channel · 256 + level].</summary>
-    readonly float[] levels = new float[3 * 256];
-    readonly Half[] halfLevels = new Half[3 * 256];
-    readonly byte[] byteLevels = new byte[3 * 256];
+    readonly float[] _levels = new float[3 * 256];
+    readonly Half[] _halfLevels = new Half[3 * 256];
+    readonly byte[] _byteLevels = new byte[3 * 256];
 
     public TensorFill(Preprocessing contract, TensorLayout layout)
     {
-        this.layout = layout;
-        reversed = contract.ChannelOrder == ChannelOrder.Bgr;
-        divisor = contract.ValueRange == ValueRange.Unit ? 255f : 1f;
-        mean = [(float)contract.Mean.First, (float)contract.Mean.Second, (float)contract.Mean.Third];
-        std = [(float)contract.Std.First, (float)contract.Std.Second, (float)contract.Std.Third];
-        for (var i = 0; i < levels.Length; i++)
+        this._layout = layout;
+        _reversed = contract.ChannelOrder == ChannelOrder.Bgr;
+        _divisor = contract.ValueRange == ValueRange.Unit ? 255f : 1f;
+        _mean = [(float)contract.Mean.First, (float)contract.Mean.Second, (float)contract.Mean.Third];
+        _std = [(float)contract.Std.First, (float)contract.Std.Second, (float)contract.Std.Third];
+        for (var i = 0; i < _levels.Length; i++)
         {
             var (channel, level) = (i / 256, i % 256);
-            levels[i] = (level / divisor - mean[channel]) / std[channel];
-            halfLevels[i] = (Half)levels[i];
-            byteLevels[i] = (byte)level;
+            _levels[i] = (level / _divisor - _mean[channel]) / _std[channel];
+            _halfLevels[i] = (Half)_levels[i];
+            _byteLevels[i] = (byte)level;
         }
     }
 
@@ -44,21 +44,21 @@ sealed class TensorFill
     /// <param name="tensor">As many elements.</param>
     public void Fill(ReadOnlySpan<byte> crop, Span<float> tensor)
     {
-        if (layout == TensorLayout.Nchw && Vector128.IsHardwareAccelerated)
+        if (_layout == TensorLayout.Nchw && Vector128.IsHardwareAccelerated)
             FillPlanes(crop, tensor);
         else
             FillScalar(crop, tensor);
     }
 
     /// <summary>Fills one picture of a float16 tensor.</summary>
-    public void Fill(ReadOnlySpan<byte> crop, Span<Half> tensor) => LookUp(crop, tensor, halfLevels);
+    public void Fill(ReadOnlySpan<byte> crop, Span<Half> tensor) => LookUp(crop, tensor, _halfLevels);
 
     /// <summary>Fills one picture of a uint8 tensor: the levels as they are. Such a graph normalises for itself, so mean, std and value
     /// range do not apply.</summary>
-    public void Fill(ReadOnlySpan<byte> crop, Span<byte> tensor) => LookUp(crop, tensor, byteLevels);
+    public void Fill(ReadOnlySpan<byte> crop, Span<byte> tensor) => LookUp(crop, tensor, _byteLevels);
 
     /// <summary>The float32 tensor level by level: the scalar branch, and what the vectors are held against.</summary>
-    internal void FillScalar(ReadOnlySpan<byte> crop, Span<float> tensor) => LookUp(crop, tensor, levels);
+    internal void FillScalar(ReadOnlySpan<byte> crop, Span<float> tensor) => LookUp(crop, tensor, _levels);
 
     /// <summary>Three planes, sixteen pixels at a time; the last step overlaps the one before it.</summary>
     void FillPlanes(ReadOnlySpan<byte> crop, Span<float> tensor)
@@ -75,9 +75,9 @@ sealed class TensorFill
         {
             var pixel = Math.Min(step, pixels - InterleavedBytes.Pixels);
             var (red, green, blue) = InterleavedBytes.Load(ref source, (nuint)(pixel * 3));
-            FillPlane(reversed ? blue : red, 0, ref target, pixel);
+            FillPlane(_reversed ? blue : red, 0, ref target, pixel);
             FillPlane(green, 1, ref target, pixels + pixel);
-            FillPlane(reversed ? red : blue, 2, ref target, 2 * pixels + pixel);
+            FillPlane(_reversed ? red : blue, 2, ref target, 2 * pixels + pixel);
         }
     }
 
@@ -92,18 +92,18 @@ sealed class TensorFill
     {
         var (lower, upper) = Vector128.Widen(values);
         var pixels = Vector256.ConvertToSingle(Vector256.Create(lower, upper).AsInt32());
-        var normalised = (pixels / Vector256.Create(divisor) - Vector256.Create(mean[channel])) / Vector256.Create(std[channel]);
+        var normalised = (pixels / Vector256.Create(_divisor) - Vector256.Create(_mean[channel])) / Vector256.Create(_std[channel]);
         normalised.StoreUnsafe(ref target, (nuint)offset);
     }
 
     void LookUp<T>(ReadOnlySpan<byte> crop, Span<T> tensor, ReadOnlySpan<T> table)
     {
         var pixels = Pixels(crop, tensor.Length);
-        var (pixelStep, channelStep) = layout == TensorLayout.Nchw ? (1, pixels) : (3, 1);
+        var (pixelStep, channelStep) = _layout == TensorLayout.Nchw ? (1, pixels) : (3, 1);
         for (var channel = 0; channel < 3; channel++)
         {
             var values = table.Slice(channel * 256, 256);
-            var source = reversed ? 2 - channel : channel;
+            var source = _reversed ? 2 - channel : channel;
             var target = channel * channelStep;
             for (; source < crop.Length; source += 3, target += pixelStep)
                 tensor[target] = values[crop[source]];

@@ -9,7 +9,7 @@ public static class OpenSetMetrics
     /// <summary>Suffix of the numbers over all classes, where a dataset is scored over some of them.</summary>
     public const string AllClasses = "-all-classes";
 
-    static readonly (string Id, string Name, MetricDirection Direction, string Formula, string Source)[] _measures =
+    static readonly (string Id, string Name, MetricDirection Direction, string Formula, string Source)[] Measures =
     [
         (
             "auroc",
@@ -79,12 +79,12 @@ public static class OpenSetMetrics
 
     /// <summary>Ids of every measure by one score.</summary>
     public static IReadOnlyList<string> IdsOf(OodScore score, bool allClasses) =>
-        [.. _measures.Select(measure => IdOf(measure.Id, score, allClasses))];
+        [.. Measures.Select(measure => IdOf(measure.Id, score, allClasses))];
 
     internal static IEnumerable<MetricDefinition> All() =>
         from allClasses in (bool[])[false, true]
         from score in Enum.GetValues<OodScore>()
-        from measure in _measures
+        from measure in Measures
         select new MetricDefinition
         {
             Id = IdOf(measure.Id, score, allClasses),

@@ -8,15 +8,15 @@ namespace Bench.Onnx.Admission;
 /// 10¹⁰ nodes.</remarks>
 internal sealed class FunctionRules
 {
-    readonly OnnxFile file;
-    readonly OnnxLimits limits;
-    readonly Dictionary<OnnxFunction, (int Height, long Nodes)> known = new(ReferenceEqualityComparer.Instance);
-    readonly HashSet<OnnxFunction> open = new(ReferenceEqualityComparer.Instance);
+    readonly OnnxFile _file;
+    readonly OnnxLimits _limits;
+    readonly Dictionary<OnnxFunction, (int Height, long Nodes)> _known = new(ReferenceEqualityComparer.Instance);
+    readonly HashSet<OnnxFunction> _open = new(ReferenceEqualityComparer.Instance);
 
     FunctionRules(OnnxFile file, OnnxLimits limits)
     {
-        this.file = file;
-        this.limits = limits;
+        this._file = file;
+        this._limits = limits;
     }
 
     /// <exception cref="OnnxRefusalException">A function calls itself, the calls nest too deep, or the nodes become too many.</exception>
@@ -30,15 +30,15 @@ internal sealed class FunctionRules
 
     (int Height, long Nodes) Measure(OnnxFunction function, int depth)
     {
-        if (known.TryGetValue(function, out var measured))
+        if (_known.TryGetValue(function, out var measured))
             return measured;
-        if (depth > limits.MaxFunctionDepth)
+        if (depth > _limits.MaxFunctionDepth)
             throw TooDeep();
-        if (!open.Add(function))
+        if (!_open.Add(function))
             throw OnnxRefusalException.Invalid($"The function '{function.Domain}.{function.Name}' calls itself.");
         var (height, nodes) = Measure(function.Nodes, depth);
-        open.Remove(function);
-        return known[function] = (height + 1, nodes);
+        _open.Remove(function);
+        return _known[function] = (height + 1, nodes);
     }
 
     (int Height, long Nodes) Measure(IReadOnlyList<OnnxNode> nodes, int depth)
@@ -48,7 +48,7 @@ internal sealed class FunctionRules
         foreach (var node in nodes)
         {
             count++;
-            if (file.Function(node) is { } function)
+            if (_file.Function(node) is { } function)
                 Include(Measure(function, depth + 1));
             foreach (var attribute in node.Attributes)
                 if (attribute.Graph is { } body)
@@ -60,12 +60,12 @@ internal sealed class FunctionRules
         {
             height = Math.Max(height, part.Height);
             count += part.Nodes;
-            if (depth + height > limits.MaxFunctionDepth)
+            if (depth + height > _limits.MaxFunctionDepth)
                 throw TooDeep();
-            if (count > limits.MaxNodes)
-                throw OnnxRefusalException.Limit($"The model has more than {limits.MaxNodes} nodes once its functions are written out.");
+            if (count > _limits.MaxNodes)
+                throw OnnxRefusalException.Limit($"The model has more than {_limits.MaxNodes} nodes once its functions are written out.");
         }
     }
 
-    OnnxRefusalException TooDeep() => OnnxRefusalException.Limit($"The model nests functions more than {limits.MaxFunctionDepth} deep.");
+    OnnxRefusalException TooDeep() => OnnxRefusalException.Limit($"The model nests functions more than {_limits.MaxFunctionDepth} deep.");
 }

@@ -11,7 +11,7 @@ namespace Bench.Onnx.Admission;
 /// "any".</remarks>
 public sealed class OnnxModelBuilder
 {
-    readonly ModelProto model = new()
+    readonly ModelProto _model = new()
     {
         IrVersion = 8,
         ProducerName = "bench",
@@ -22,19 +22,19 @@ public sealed class OnnxModelBuilder
 
     public OnnxModelBuilder Opset(string domain, long version)
     {
-        model.OpsetImport.Add(new OperatorSetIdProto { Domain = domain, Version = version });
+        _model.OpsetImport.Add(new OperatorSetIdProto { Domain = domain, Version = version });
         return this;
     }
 
     public OnnxModelBuilder Input(string name, OnnxElementType type, params IEnumerable<object?> dims)
     {
-        model.Graph.Input.Add(Value(name, type, dims));
+        _model.Graph.Input.Add(Value(name, type, dims));
         return this;
     }
 
     public OnnxModelBuilder Output(string name, OnnxElementType type, params IEnumerable<object?> dims)
     {
-        model.Graph.Output.Add(Value(name, type, dims));
+        _model.Graph.Output.Add(Value(name, type, dims));
         return this;
     }
 
@@ -43,14 +43,14 @@ public sealed class OnnxModelBuilder
     public OnnxModelBuilder Initializer<T>(string name, ReadOnlySpan<T> values, params ReadOnlySpan<long> dims)
         where T : unmanaged
     {
-        model.Graph.Initializer.Add(Tensor(name, values, dims));
+        _model.Graph.Initializer.Add(Tensor(name, values, dims));
         return this;
     }
 
     /// <summary>Adds a tensor whose declaration and bytes need not agree.</summary>
     public OnnxModelBuilder DeclaredInitializer(string name, OnnxElementType type, ReadOnlySpan<byte> bytes, params ReadOnlySpan<long> dims)
     {
-        model.Graph.Initializer.Add(Declared(name, type, ByteString.CopyFrom(bytes), dims));
+        _model.Graph.Initializer.Add(Declared(name, type, ByteString.CopyFrom(bytes), dims));
         return this;
     }
 
@@ -69,7 +69,7 @@ public sealed class OnnxModelBuilder
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = location });
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = offset.ToString() });
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = length.ToString() });
-        model.Graph.Initializer.Add(tensor);
+        _model.Graph.Initializer.Add(tensor);
         return this;
     }
 
@@ -84,7 +84,7 @@ public sealed class OnnxModelBuilder
         params ReadOnlySpan<AttributeProto> attributes
     )
     {
-        model.Graph.Node.Add(CreateNode(domain, op, inputs, outputs, attributes));
+        _model.Graph.Node.Add(CreateNode(domain, op, inputs, outputs, attributes));
         return this;
     }
 
@@ -94,24 +94,24 @@ public sealed class OnnxModelBuilder
         var function = new FunctionProto { Domain = domain, Name = name };
         function.Input.Add(inputs);
         function.Output.Add(outputs);
-        function.OpsetImport.Add(model.OpsetImport);
+        function.OpsetImport.Add(_model.OpsetImport);
         function.Node.Add(nodes.ToArray());
-        model.Functions.Add(function);
+        _model.Functions.Add(function);
         return this;
     }
 
     /// <summary>The model's bytes as they go to disk.</summary>
-    public byte[] ToArray() => model.ToByteArray();
+    public byte[] ToArray() => _model.ToByteArray();
 
     /// <summary>Writes the model to a file, replacing what was there.</summary>
     public void Save(string path)
     {
         using var stream = File.Create(path);
-        model.WriteTo(stream);
+        _model.WriteTo(stream);
     }
 
     /// <summary>The graph so far, to stand as the body of an If, Loop or Scan in another model.</summary>
-    public GraphProto ToGraph() => model.Graph.Clone();
+    public GraphProto ToGraph() => _model.Graph.Clone();
 
     public static NodeProto CreateNode(
         string domain,

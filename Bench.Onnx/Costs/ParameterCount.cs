@@ -20,17 +20,17 @@ namespace Bench.Onnx.Costs;
 /// </remarks>
 internal sealed class ParameterCount
 {
-    readonly Dictionary<string, List<(OnnxNode Node, int Slot)>> uses = new(StringComparer.Ordinal);
-    readonly Dictionary<OnnxElementType, (long Elements, long Bits)> storage = [];
-    long parameters;
+    readonly Dictionary<string, List<(OnnxNode Node, int Slot)>> _uses = new(StringComparer.Ordinal);
+    readonly Dictionary<OnnxElementType, (long Elements, long Bits)> _storage = [];
+    long _parameters;
 
     ParameterCount(OnnxFile file)
     {
         foreach (var node in GraphWalk.Nodes(file))
             for (var slot = 0; slot < node.Inputs.Count; slot++)
             {
-                if (!uses.TryGetValue(node.Inputs[slot], out var list))
-                    uses.Add(node.Inputs[slot], list = []);
+                if (!_uses.TryGetValue(node.Inputs[slot], out var list))
+                    _uses.Add(node.Inputs[slot], list = []);
                 list.Add((node, slot));
             }
         foreach (var (name, tensor) in GraphWalk.NamedTensors(file))
@@ -40,8 +40,8 @@ internal sealed class ParameterCount
     public static (long Parameters, IReadOnlyList<OnnxWeightStorage> Weights) Count(OnnxFile file)
     {
         var count = new ParameterCount(file);
-        var weights = count.storage.Select(entry => new OnnxWeightStorage(entry.Key, entry.Value.Elements, entry.Value.Bits));
-        return (count.parameters, [.. weights.OrderByDescending(weight => weight.Bits).ThenBy(weight => weight.Type)]);
+        var weights = count._storage.Select(entry => new OnnxWeightStorage(entry.Key, entry.Value.Elements, entry.Value.Bits));
+        return (count._parameters, [.. weights.OrderByDescending(weight => weight.Bits).ThenBy(weight => weight.Type)]);
     }
 
     void Add(string name, OnnxTensor tensor)
@@ -52,9 +52,9 @@ internal sealed class ParameterCount
         if (copies == 0)
             return;
         var elements = tensor.Elements * perElement;
-        parameters += copies * elements;
-        var (stored, bits) = storage.GetValueOrDefault(tensor.Type);
-        storage[tensor.Type] = (stored + elements, bits + tensor.Elements * tensor.Type.Bits());
+        _parameters += copies * elements;
+        var (stored, bits) = _storage.GetValueOrDefault(tensor.Type);
+        _storage[tensor.Type] = (stored + elements, bits + tensor.Elements * tensor.Type.Bits());
     }
 
     /// <summary>How many weights of the model the value is, and how many each of its elements holds.</summary>
@@ -63,7 +63,7 @@ internal sealed class ParameterCount
         long own = 0,
             lent = 0,
             perElement = 1;
-        foreach (var (node, slot) in uses.GetValueOrDefault(name) ?? [])
+        foreach (var (node, slot) in _uses.GetValueOrDefault(name) ?? [])
             if (node is { Operator: "Identity", Outputs: [var output] } && depth < 4)
                 lent += Weights(output, type, depth + 1).Copies;
             else if (WeightSlots.TakesWeight(node.Operator, slot, type))

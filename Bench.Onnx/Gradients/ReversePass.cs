@@ -10,14 +10,14 @@ namespace Bench.Onnx.Gradients;
 /// added.</summary>
 internal sealed class ReversePass
 {
-    readonly GraphProto graph;
-    readonly OnnxGraph structure;
-    readonly IReadOnlyDictionary<string, TensorFact> facts;
-    readonly long opset;
-    readonly GraphEmitter emitter;
-    readonly HashSet<string> active = new(StringComparer.Ordinal);
-    readonly Dictionary<string, List<string>> gradients = new(StringComparer.Ordinal);
-    readonly SortedSet<string> missing = new(StringComparer.Ordinal);
+    readonly GraphProto _graph;
+    readonly OnnxGraph _structure;
+    readonly IReadOnlyDictionary<string, TensorFact> _facts;
+    readonly long _opset;
+    readonly GraphEmitter _emitter;
+    readonly HashSet<string> _active = new(StringComparer.Ordinal);
+    readonly Dictionary<string, List<string>> _gradients = new(StringComparer.Ordinal);
+    readonly SortedSet<string> _missing = new(StringComparer.Ordinal);
 
     public ReversePass(
         GraphProto graph,
@@ -27,63 +27,68 @@ internal sealed class ReversePass
         GraphEmitter emitter
     )
     {
-        this.graph = graph;
-        this.structure = structure;
-        this.facts = facts;
-        this.opset = opset;
-        this.emitter = emitter;
+        this._graph = graph;
+        this._structure = structure;
+        this._facts = facts;
+        this._opset = opset;
+        this._emitter = emitter;
     }
 
     /// <summary>Operators on the way that have no rule, or whose shapes or parameters the graph alone does not tell.</summary>
-    public IReadOnlyCollection<string> Missing => missing;
+    public IReadOnlyCollection<string> Missing => _missing;
 
     /// <summary>The gradient of <paramref name="image"/> where <paramref name="seed"/> is that of <paramref name="logits"/>; null where an
     /// operator is missing or nothing leads back.</summary>
     public string? Run(string image, string logits, string seed)
     {
         Activate(image);
-        gradients[logits] = [seed];
-        for (var i = structure.Nodes.Count - 1; i >= 0; i--)
-            Visit(structure.Nodes[i], graph.Node[i]);
-        return missing.Count == 0 ? Take(image) : null;
+        _gradients[logits] = [seed];
+        for (var i = _structure.Nodes.Count - 1; i >= 0; i--)
+            Visit(_structure.Nodes[i], _graph.Node[i]);
+        return _missing.Count == 0 ? Take(image) : null;
     }
 
     /// <summary>Marks what the picture reaches by way of numbers that vary smoothly: a shape, a comparison or an index ends the
     /// way.</summary>
     void Activate(string image)
     {
-        active.Add(image);
-        foreach (var node in structure.Nodes)
-            if (!GradientRules.IsFlat(node.Operator) && node.Inputs.Any(active.Contains))
+        _active.Add(image);
+        foreach (var node in _structure.Nodes)
+            if (!GradientRules.IsFlat(node.Operator) && node.Inputs.Any(_active.Contains))
                 foreach (var output in node.Outputs)
-                    if (output.Length > 0 && facts.GetValueOrDefault(output)?.Type is null or OnnxElementType.Float)
-                        active.Add(output);
+                    if (output.Length > 0 && _facts.GetValueOrDefault(output)?.Type is null or OnnxElementType.Float)
+                        _active.Add(output);
     }
 
     void Visit(OnnxNode node, NodeProto proto)
     {
-        if (!node.Inputs.Any(active.Contains))
+        if (!node.Inputs.Any(_active.Contains))
             return;
-        var upstream = node.Outputs.Select(output => active.Contains(output) ? Take(output) : null).ToArray();
+        var upstream = node.Outputs.Select(output => _active.Contains(output) ? Take(output) : null).ToArray();
         if (upstream.All(gradient => gradient is null))
             return;
         if (GradientRules.Find(node) is not { } rule)
         {
-            missing.Add(node.Domain.Length == 0 ? node.Operator : $"{node.Domain}.{node.Operator}");
+            _missing.Add(node.Domain.Length == 0 ? node.Operator : $"{node.Domain}.{node.Operator}");
             // What lies before it is visited all the same, for its names: the pass as a whole is given up.
             for (var i = 0; i < node.Inputs.Count; i++)
-                if (active.Contains(node.Inputs[i]))
+                if (_active.Contains(node.Inputs[i]))
                     Meet(node, i, upstream.First(gradient => gradient is not null));
             return;
         }
-        var shaped = new ShapedNode(node, [.. node.Inputs.Select(facts.GetValueOrDefault)], opset, new Dictionary<string, OnnxAttribute>());
+        var shaped = new ShapedNode(
+            node,
+            [.. node.Inputs.Select(_facts.GetValueOrDefault)],
+            _opset,
+            new Dictionary<string, OnnxAttribute>()
+        );
         var view = new GradientNode(
             shaped,
             proto,
-            [.. node.Outputs.Select(facts.GetValueOrDefault)],
+            [.. node.Outputs.Select(_facts.GetValueOrDefault)],
             upstream,
-            [.. node.Inputs.Select(active.Contains)],
-            emitter
+            [.. node.Inputs.Select(_active.Contains)],
+            _emitter
         );
         try
         {
@@ -98,7 +103,7 @@ internal sealed class ReversePass
                         or DivideByZeroException
             )
         {
-            missing.Add($"{node.Operator} {node.Label}");
+            _missing.Add($"{node.Operator} {node.Label}");
             return;
         }
         for (var i = 0; i < node.Inputs.Count; i++)
@@ -109,15 +114,15 @@ internal sealed class ReversePass
     void Meet(OnnxNode node, int input, string? gradient)
     {
         if (gradient is null)
-            missing.Add($"{node.Operator} {node.Label} (input {input + 1} depends on the picture)");
-        else if (gradients.TryGetValue(node.Inputs[input], out var list))
+            _missing.Add($"{node.Operator} {node.Label} (input {input + 1} depends on the picture)");
+        else if (_gradients.TryGetValue(node.Inputs[input], out var list))
             list.Add(gradient);
         else
-            gradients[node.Inputs[input]] = [gradient];
+            _gradients[node.Inputs[input]] = [gradient];
     }
 
     string? Take(string value) =>
-        !gradients.Remove(value, out var met) ? null
+        !_gradients.Remove(value, out var met) ? null
         : met.Count == 1 ? met[0]
-        : emitter.Emit(met.Count == 2 ? "Add" : "Sum", [.. met]);
+        : _emitter.Emit(met.Count == 2 ? "Add" : "Sum", [.. met]);
 }

@@ -4,8 +4,8 @@ namespace Bench.Onnx.Shapes;
 /// are not followed.</summary>
 internal sealed class EinsumEquation
 {
-    readonly Dictionary<char, long> sizes = [];
-    readonly string result;
+    readonly Dictionary<char, long> _sizes = [];
+    readonly string _result;
 
     public EinsumEquation(ShapedNode node)
     {
@@ -19,14 +19,15 @@ internal sealed class EinsumEquation
             if (terms[i].Length != node[i].Rank)
                 throw new UnknownShapeException();
             for (var axis = 0; axis < terms[i].Length; axis++)
-                if (!sizes.TryAdd(terms[i][axis], node[i].Dims[axis]) && sizes[terms[i][axis]] != node[i].Dims[axis])
+                if (!_sizes.TryAdd(terms[i][axis], node[i].Dims[axis]) && _sizes[terms[i][axis]] != node[i].Dims[axis])
                     throw new UnknownShapeException();
         }
-        result = sides[1];
+        _result = sides[1];
     }
 
-    public long[] Dims => [.. result.Select(letter => sizes.TryGetValue(letter, out var size) ? size : throw new UnknownShapeException())];
+    public long[] Dims =>
+        [.. _result.Select(letter => _sizes.TryGetValue(letter, out var size) ? size : throw new UnknownShapeException())];
 
     /// <summary>Products summed over all letters at once: exact for two terms, an upper bound for more.</summary>
-    public long Products => TensorFact.Product([.. sizes.Values]);
+    public long Products => TensorFact.Product([.. _sizes.Values]);
 }

@@ -12,18 +12,18 @@ internal sealed class ShapeInference
 {
     const int OpenSize = 224;
 
-    readonly OnnxFile file;
-    readonly OnnxLimits limits;
-    readonly CancellationToken cancellationToken;
-    readonly List<ShapedNode> shaped = [];
-    readonly long batch;
+    readonly OnnxFile _file;
+    readonly OnnxLimits _limits;
+    readonly CancellationToken _cancellationToken;
+    readonly List<ShapedNode> _shaped = [];
+    readonly long _batch;
 
     ShapeInference(OnnxFile file, long batch, OnnxLimits limits, CancellationToken cancellationToken)
     {
-        this.file = file;
-        this.batch = batch;
-        this.limits = limits;
-        this.cancellationToken = cancellationToken;
+        this._file = file;
+        this._batch = batch;
+        this._limits = limits;
+        this._cancellationToken = cancellationToken;
     }
 
     /// <exception cref="OnnxRefusalException">A value takes more elements than the limits allow.</exception>
@@ -35,14 +35,14 @@ internal sealed class ShapeInference
         long[] dims = image.Layout == OnnxImageLayout.Nchw ? [batch, 3, height, width] : [batch, height, width, 3];
         scope.Set(image.Name, new(image.Type, dims));
         inference.RunGraph(file.Graph, scope);
-        return new(inference.shaped, scope.Own, batch, height, width);
+        return new(inference._shaped, scope.Own, batch, height, width);
     }
 
     void RunGraph(OnnxGraph graph, ShapeScope scope)
     {
         foreach (var tensor in graph.Initializers)
             scope.Set(tensor.Name, new(tensor.Type, tensor.Dims, tensor.Values));
-        RunNodes(graph.Nodes, scope, file.Opsets, arguments: new Dictionary<string, OnnxAttribute>());
+        RunNodes(graph.Nodes, scope, _file.Opsets, arguments: new Dictionary<string, OnnxAttribute>());
     }
 
     void RunNodes(
@@ -54,12 +54,12 @@ internal sealed class ShapeInference
     {
         foreach (var node in nodes)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            _cancellationToken.ThrowIfCancellationRequested();
             var inputs = new TensorFact?[node.Inputs.Count];
             for (var i = 0; i < inputs.Length; i++)
                 inputs[i] = scope.Find(node.Inputs[i]);
             var visited = new ShapedNode(node, inputs, Version(opsets, node.Domain), arguments);
-            if (file.Function(node) is { } function)
+            if (_file.Function(node) is { } function)
                 Call(function, visited);
             else if (node is { Operator: "If", Domain: OperatorDomains.Standard } && Branch(visited) is { } branch)
                 RunBranch(branch, visited, scope, opsets, arguments);
@@ -73,7 +73,7 @@ internal sealed class ShapeInference
 
     void Apply(ShapedNode node)
     {
-        shaped.Add(node);
+        _shaped.Add(node);
         try
         {
             ShapeRules.Find(node.Node)?.Invoke(node);
@@ -134,10 +134,10 @@ internal sealed class ShapeInference
 
     void Keep(OnnxNode node, string name, TensorFact fact, ShapeScope scope)
     {
-        if (fact.Elements / batch > limits.MaxActivationElements)
+        if (fact.Elements / _batch > _limits.MaxActivationElements)
             throw OnnxRefusalException.Limit(
                 $"The node {node.Label} ({node.Operator}) makes '{name}' with {string.Join(" × ", fact.Dims)} elements; at most "
-                    + $"{limits.MaxActivationElements} are allowed for one picture."
+                    + $"{_limits.MaxActivationElements} are allowed for one picture."
             );
         if (name.Length > 0)
             scope.Set(name, fact.Values?.Length > TensorFact.KeptValues ? fact with { Values = null } : fact);

@@ -7,10 +7,10 @@ namespace Bench.Onnx.Wire;
 /// <remarks>The nesting limit is checked on the way down, so the depth of the recursion is the limit's and not the file's.</remarks>
 internal sealed class GraphReader(WireReader wire, ReadingBudget budget)
 {
-    readonly TensorReader tensors = new(wire, budget);
-    readonly ValueReader values = new(wire, budget);
+    readonly TensorReader _tensors = new(wire, budget);
+    readonly ValueReader _values = new(wire, budget);
 
-    public string ReadText(long end) => values.ReadText(end);
+    public string ReadText(long end) => _values.ReadText(end);
 
     public OnnxGraph ReadGraph(long end, int depth)
     {
@@ -33,13 +33,13 @@ internal sealed class GraphReader(WireReader wire, ReadingBudget budget)
                     break;
                 case (5, WireType.Bytes):
                     budget.AddInitializer();
-                    initializers.Add(tensors.Read(wire.ReadEnd(end)));
+                    initializers.Add(_tensors.Read(wire.ReadEnd(end)));
                     break;
                 case (11, WireType.Bytes):
-                    inputs.Add(values.Read(wire.ReadEnd(end)));
+                    inputs.Add(_values.Read(wire.ReadEnd(end)));
                     break;
                 case (12, WireType.Bytes):
-                    outputs.Add(values.Read(wire.ReadEnd(end)));
+                    outputs.Add(_values.Read(wire.ReadEnd(end)));
                     break;
                 case (15, WireType.Bytes):
                     throw SparseTensor();
@@ -115,7 +115,7 @@ internal sealed class GraphReader(WireReader wire, ReadingBudget budget)
                     text = ReadText(end);
                     break;
                 case (5, WireType.Bytes):
-                    tensor = tensor is null ? tensors.Read(wire.ReadEnd(end)) : throw Twice(name, "tensor");
+                    tensor = tensor is null ? _tensors.Read(wire.ReadEnd(end)) : throw Twice(name, "tensor");
                     break;
                 case (6, WireType.Bytes):
                     graph = graph is null ? ReadGraph(wire.ReadEnd(end), depth + 1) : throw Twice(name, "graph");
@@ -132,7 +132,7 @@ internal sealed class GraphReader(WireReader wire, ReadingBudget budget)
                         Add(name, ints, (long)wire.ReadVarint(last));
                     break;
                 case (10, WireType.Bytes):
-                    tensors.Read(wire.ReadEnd(end));
+                    _tensors.Read(wire.ReadEnd(end));
                     break;
                 case (11, WireType.Bytes):
                     throw OnnxRefusalException.Invalid(

@@ -8,15 +8,15 @@ namespace Bench.Onnx.Wire;
 /// refused, not guessed at.</remarks>
 internal sealed class OnnxFileReader
 {
-    readonly WireReader wire;
-    readonly ReadingBudget budget;
-    readonly GraphReader graphs;
+    readonly WireReader _wire;
+    readonly ReadingBudget _budget;
+    readonly GraphReader _graphs;
 
     OnnxFileReader(WireReader wire, ReadingBudget budget)
     {
-        this.wire = wire;
-        this.budget = budget;
-        graphs = new(wire, budget);
+        this._wire = wire;
+        this._budget = budget;
+        _graphs = new(wire, budget);
     }
 
     /// <exception cref="OnnxRefusalException">The bytes are not a model, or declare more than <paramref name="limits"/> allow.</exception>
@@ -31,34 +31,34 @@ internal sealed class OnnxFileReader
         OnnxGraph? graph = null;
         var opsets = new List<OnnxOpset>();
         var functions = new Dictionary<(string, string), OnnxFunction>();
-        var end = wire.Length;
-        while (wire.TryReadTag(end, out var field, out var type))
+        var end = _wire.Length;
+        while (_wire.TryReadTag(end, out var field, out var type))
             switch (field, type)
             {
                 case (1, WireType.Varint):
-                    irVersion = (long)wire.ReadVarint(end);
+                    irVersion = (long)_wire.ReadVarint(end);
                     break;
                 case (2, WireType.Bytes):
-                    producer = graphs.ReadText(end);
+                    producer = _graphs.ReadText(end);
                     break;
                 case (3, WireType.Bytes):
-                    producerVersion = graphs.ReadText(end);
+                    producerVersion = _graphs.ReadText(end);
                     break;
                 case (7, WireType.Bytes):
                     if (graph is not null)
                         throw OnnxRefusalException.Invalid("The model has two graphs.");
-                    graph = graphs.ReadGraph(wire.ReadEnd(end), depth: 1);
+                    graph = _graphs.ReadGraph(_wire.ReadEnd(end), depth: 1);
                     break;
                 case (8, WireType.Bytes):
-                    opsets.Add(ReadOpset(wire.ReadEnd(end)));
+                    opsets.Add(ReadOpset(_wire.ReadEnd(end)));
                     break;
                 case (25, WireType.Bytes):
-                    var function = ReadFunction(wire.ReadEnd(end));
+                    var function = ReadFunction(_wire.ReadEnd(end));
                     if (!functions.TryAdd((function.Domain, function.Name), function))
                         throw OnnxRefusalException.Invalid($"The model defines the function '{function.Domain}.{function.Name}' twice.");
                     break;
                 default:
-                    wire.Skip(type, end);
+                    _wire.Skip(type, end);
                     break;
             }
         if (graph is null || irVersion is < 1 or > 1000)
@@ -69,25 +69,25 @@ internal sealed class OnnxFileReader
             );
         if (graph.Nodes.Count == 0)
             throw OnnxRefusalException.Invalid("The model's graph has no nodes.");
-        return new(irVersion, producer, producerVersion, opsets, graph, functions, budget.Nodes);
+        return new(irVersion, producer, producerVersion, opsets, graph, functions, _budget.Nodes);
     }
 
     OnnxOpset ReadOpset(long end)
     {
-        budget.AddStructure(64);
+        _budget.AddStructure(64);
         string domain = "";
         long version = 0;
-        while (wire.TryReadTag(end, out var field, out var type))
+        while (_wire.TryReadTag(end, out var field, out var type))
             switch (field, type)
             {
                 case (1, WireType.Bytes):
-                    domain = OperatorDomains.Canonical(graphs.ReadText(end));
+                    domain = OperatorDomains.Canonical(_graphs.ReadText(end));
                     break;
                 case (2, WireType.Varint):
-                    version = (long)wire.ReadVarint(end);
+                    version = (long)_wire.ReadVarint(end);
                     break;
                 default:
-                    wire.Skip(type, end);
+                    _wire.Skip(type, end);
                     break;
             }
         return new(domain, version);
@@ -95,7 +95,7 @@ internal sealed class OnnxFileReader
 
     OnnxFunction ReadFunction(long end)
     {
-        budget.AddNode();
+        _budget.AddNode();
         string name = "",
             domain = "";
         List<string> inputs = [],
@@ -103,32 +103,32 @@ internal sealed class OnnxFileReader
         var nodes = new List<OnnxNode>();
         var opsets = new List<OnnxOpset>();
         var defaults = new List<OnnxAttribute>();
-        while (wire.TryReadTag(end, out var field, out var type))
+        while (_wire.TryReadTag(end, out var field, out var type))
             switch (field, type)
             {
                 case (1, WireType.Bytes):
-                    name = graphs.ReadText(end);
+                    name = _graphs.ReadText(end);
                     break;
                 case (4, WireType.Bytes):
-                    inputs.Add(graphs.ReadText(end));
+                    inputs.Add(_graphs.ReadText(end));
                     break;
                 case (5, WireType.Bytes):
-                    outputs.Add(graphs.ReadText(end));
+                    outputs.Add(_graphs.ReadText(end));
                     break;
                 case (7, WireType.Bytes):
-                    nodes.Add(graphs.ReadNode(wire.ReadEnd(end), depth: 1));
+                    nodes.Add(_graphs.ReadNode(_wire.ReadEnd(end), depth: 1));
                     break;
                 case (9, WireType.Bytes):
-                    opsets.Add(ReadOpset(wire.ReadEnd(end)));
+                    opsets.Add(ReadOpset(_wire.ReadEnd(end)));
                     break;
                 case (10, WireType.Bytes):
-                    domain = OperatorDomains.Canonical(graphs.ReadText(end));
+                    domain = OperatorDomains.Canonical(_graphs.ReadText(end));
                     break;
                 case (11, WireType.Bytes):
-                    defaults.Add(graphs.ReadAttribute(wire.ReadEnd(end), depth: 1));
+                    defaults.Add(_graphs.ReadAttribute(_wire.ReadEnd(end), depth: 1));
                     break;
                 default:
-                    wire.Skip(type, end);
+                    _wire.Skip(type, end);
                     break;
             }
         return new(domain, name, inputs, outputs, nodes, opsets, defaults);

@@ -5,8 +5,8 @@ namespace Bench.Onnx.Wire;
 /// <summary>Counts what a file has declared so far and refuses the first thing too many, before it is kept.</summary>
 internal sealed class ReadingBudget(OnnxLimits limits)
 {
-    long structureBytes;
-    int initializers;
+    long _structureBytes;
+    int _initializers;
 
     public OnnxLimits Limits { get; } = limits;
 
@@ -21,15 +21,15 @@ internal sealed class ReadingBudget(OnnxLimits limits)
 
     public void AddInitializer()
     {
-        if (++initializers > Limits.MaxInitializers)
+        if (++_initializers > Limits.MaxInitializers)
             throw OnnxRefusalException.Limit($"The model has more than {Limits.MaxInitializers} initialisers.");
     }
 
     /// <summary>Charges an estimate of the memory about to be kept.</summary>
     public void AddStructure(long bytes)
     {
-        structureBytes += bytes;
-        if (structureBytes > Limits.MaxStructureBytes)
+        _structureBytes += bytes;
+        if (_structureBytes > Limits.MaxStructureBytes)
             throw OnnxRefusalException.Limit(
                 $"The model's structure without its weights takes more than {Limits.MaxStructureBytes} bytes."
             );

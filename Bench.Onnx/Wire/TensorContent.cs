@@ -10,22 +10,22 @@ internal sealed class TensorContent(WireReader wire)
 {
     const int Raw = 9;
 
-    readonly List<(int Field, WireType Type, long Start, long End)> pieces = [];
-    int onlyField;
-    long count;
+    readonly List<(int Field, WireType Type, long Start, long End)> _pieces = [];
+    int _onlyField;
+    long _count;
 
     /// <summary>Takes note of a data field and steps over it.</summary>
     public void Note(int field, WireType type, long end)
     {
-        if (onlyField != 0 && (onlyField != field || field == Raw))
+        if (_onlyField != 0 && (_onlyField != field || field == Raw))
             throw wire.Malformed("a tensor whose data is given twice");
-        onlyField = field;
+        _onlyField = field;
         var start = wire.Position;
         if (type == WireType.Bytes)
         {
             var last = wire.ReadEnd(end);
             start = wire.Position;
-            count += field switch
+            _count += field switch
             {
                 4 => (last - start) / 4,
                 10 => (last - start) / 8,
@@ -38,25 +38,25 @@ internal sealed class TensorContent(WireReader wire)
         else
         {
             wire.Skip(type, end);
-            count++;
+            _count++;
         }
-        if (pieces.Count < 1024)
-            pieces.Add((field, type, start, wire.Position));
+        if (_pieces.Count < 1024)
+            _pieces.Add((field, type, start, wire.Position));
     }
 
     public void Require(string name, OnnxElementType type, long elements)
     {
         Int128 wanted =
-            onlyField == Raw ? type.RawBytes(elements)
-            : onlyField == 0 && elements == 0 ? 0
+            _onlyField == Raw ? type.RawBytes(elements)
+            : _onlyField == 0 && elements == 0 ? 0
             // Typed lists hold both halves of a complex number, and four-bit numbers two to an element.
             : type is OnnxElementType.Complex64 or OnnxElementType.Complex128 ? 2 * (Int128)elements
             : type.Bits() == 4 ? (elements + 1) / 2
             : elements;
-        if (count != wanted)
+        if (_count != wanted)
             throw OnnxRefusalException.Invalid(
                 $"The tensor '{name}' declares {elements} elements of type {type.ToString().ToLowerInvariant()}, "
-                    + $"which take {wanted} {(onlyField == Raw ? "bytes" : "values")}, but the file holds {count}."
+                    + $"which take {wanted} {(_onlyField == Raw ? "bytes" : "values")}, but the file holds {_count}."
             );
     }
 
@@ -76,12 +76,12 @@ internal sealed class TensorContent(WireReader wire)
                     or OnnxElementType.Int8
                     or OnnxElementType.UInt8
                 )
-            || pieces.Count == 1024
+            || _pieces.Count == 1024
         )
             return null;
         var values = new double[elements];
         var filled = 0;
-        foreach (var piece in pieces)
+        foreach (var piece in _pieces)
         {
             wire.SeekTo(piece.Start);
             while (wire.Position < piece.End && filled < values.Length)

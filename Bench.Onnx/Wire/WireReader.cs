@@ -15,14 +15,14 @@ internal sealed class WireReader(Stream stream, CancellationToken cancellationTo
 {
     static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    readonly byte[] buffer = new byte[64 << 10];
-    long bufferStart;
-    int next,
-        filled;
+    readonly byte[] _buffer = new byte[64 << 10];
+    long _bufferStart;
+    int _next,
+        _filled;
 
     public long Length { get; } = stream.Length;
 
-    public long Position => bufferStart + next;
+    public long Position => _bufferStart + _next;
 
     /// <summary>Reads the next field's number and wire type, or false at <paramref name="end"/>.</summary>
     public bool TryReadTag(long end, out int field, out WireType type)
@@ -105,9 +105,9 @@ internal sealed class WireReader(Stream stream, CancellationToken cancellationTo
         while (destination.Length > 0)
         {
             Fill();
-            var take = Math.Min(destination.Length, filled - next);
-            buffer.AsSpan(next, take).CopyTo(destination);
-            next += take;
+            var take = Math.Min(destination.Length, _filled - _next);
+            _buffer.AsSpan(_next, take).CopyTo(destination);
+            _next += take;
             destination = destination[take..];
         }
     }
@@ -135,13 +135,13 @@ internal sealed class WireReader(Stream stream, CancellationToken cancellationTo
     /// <summary>Goes to a place in the file, ahead or back.</summary>
     public void SeekTo(long position)
     {
-        if (position >= bufferStart && position <= bufferStart + filled)
+        if (position >= _bufferStart && position <= _bufferStart + _filled)
         {
-            next = (int)(position - bufferStart);
+            _next = (int)(position - _bufferStart);
             return;
         }
-        stream.Position = bufferStart = position;
-        next = filled = 0;
+        stream.Position = _bufferStart = position;
+        _next = _filled = 0;
     }
 
     /// <summary>Counts the numbers packed up to <paramref name="end"/>, each of which ends in a byte below 128.</summary>
@@ -151,10 +151,10 @@ internal sealed class WireReader(Stream stream, CancellationToken cancellationTo
         while (Position < end)
         {
             Fill();
-            var take = (int)Math.Min(end - Position, filled - next);
-            foreach (var b in buffer.AsSpan(next, take))
+            var take = (int)Math.Min(end - Position, _filled - _next);
+            foreach (var b in _buffer.AsSpan(_next, take))
                 count += b < 0x80 ? 1 : 0;
-            next += take;
+            _next += take;
         }
         return count;
     }
@@ -167,18 +167,18 @@ internal sealed class WireReader(Stream stream, CancellationToken cancellationTo
         if (Position >= end)
             throw OnnxRefusalException.Invalid($"The file is cut short or damaged: a value at byte {Position} does not end.");
         Fill();
-        return buffer[next++];
+        return _buffer[_next++];
     }
 
     void Fill()
     {
-        if (next < filled)
+        if (_next < _filled)
             return;
         cancellationToken.ThrowIfCancellationRequested();
-        bufferStart += filled;
-        next = 0;
-        filled = stream.Read(buffer);
-        if (filled == 0)
-            throw OnnxRefusalException.Invalid($"The file is cut short: it ends at byte {bufferStart} of {Length}.");
+        _bufferStart += _filled;
+        _next = 0;
+        _filled = stream.Read(_buffer);
+        if (_filled == 0)
+            throw OnnxRefusalException.Invalid($"The file is cut short: it ends at byte {_bufferStart} of {Length}.");
     }
 }

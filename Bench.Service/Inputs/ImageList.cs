@@ -15,8 +15,8 @@ namespace Bench.Service.Inputs;
 /// </remarks>
 static class ImageList
 {
-    static readonly string[] _nameColumns = ["file_name", "filename", "file", "image", "imageid", "path"];
-    static readonly string[] _labelColumns = ["label", "class", "wnid", "predictionstring", "character_label"];
+    static readonly string[] NameColumns = ["file_name", "filename", "file", "image", "imageid", "path"];
+    static readonly string[] LabelColumns = ["label", "class", "wnid", "predictionstring", "character_label"];
 
     public static async Task<List<ImageListRow>> ReadAsync(string path, Func<string, Exception> refuse, CancellationToken cancellationToken)
     {
@@ -109,10 +109,10 @@ static class ImageList
             if (columns == 0)
             {
                 columns = fields.Length;
-                if (Array.FindIndex(fields, f => _nameColumns.Contains(f.ToLowerInvariant())) is >= 0 and var header)
+                if (Array.FindIndex(fields, f => NameColumns.Contains(f.ToLowerInvariant())) is >= 0 and var header)
                 {
                     name = header;
-                    label = Array.FindIndex(fields, f => _labelColumns.Contains(f.ToLowerInvariant())) is >= 0 and var named
+                    label = Array.FindIndex(fields, f => LabelColumns.Contains(f.ToLowerInvariant())) is >= 0 and var named
                         ? named
                         : name + 1;
                     continue;

@@ -9,7 +9,7 @@ static class CleanlabReader
 {
     const int Majority = 3;
 
-    static readonly string[] _answers = ["given", "guessed", "neither", "both"];
+    static readonly string[] Answers = ["given", "guessed", "neither", "both"];
 
     /// <summary>Reviews by val image number.</summary>
     public static Dictionary<int, CleanlabReview> Read(LabelFile file)
@@ -58,17 +58,17 @@ static class CleanlabReader
             throw json.Refusal($"review {entry:N0} has two majorities; five people voted once each");
         return (
             id,
-            new CleanlabReview((ushort)given, (ushort)guessed, winners is [var winner] ? _answers[winner] : ExclusionReasons.NoMajority)
+            new CleanlabReview((ushort)given, (ushort)guessed, winners is [var winner] ? Answers[winner] : ExclusionReasons.NoMajority)
         );
     }
 
     static int[] ReadVotes(ref JsonInput json)
     {
-        var votes = new int[_answers.Length];
+        var votes = new int[Answers.Length];
         json.Expect(JsonTokenType.StartObject, "the votes");
         while (json.Read() && json.Token == JsonTokenType.PropertyName)
         {
-            var answer = Array.IndexOf(_answers, json.Text("an answer"));
+            var answer = Array.IndexOf(Answers, json.Text("an answer"));
             if (answer < 0)
                 throw json.Refusal("a vote is for given, guessed, neither or both");
             votes[answer] = Number(ref json, "a number of votes");

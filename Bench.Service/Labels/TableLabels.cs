@@ -16,7 +16,7 @@ static class TableLabels
 
     /// <summary>Usual names of the column with the names of images, in lower case.</summary>
     internal static readonly string[] NameColumns = ["file_name", "filename", "file", "image", "imageid", "path"];
-    static readonly string[] _labels = ["labels", "label", "classes", "class", "wnid", "predictionstring"];
+    static readonly string[] Labels = ["labels", "label", "classes", "class", "wnid", "predictionstring"];
 
     /// <param name="file">The table.</param>
     /// <param name="key">Key of the set.</param>
@@ -68,7 +68,7 @@ static class TableLabels
         var name = Array.FindIndex(fields, field => NameColumns.Contains(field.ToLowerInvariant()));
         if (name < 0)
             return null;
-        var label = Array.FindIndex(fields, field => _labels.Contains(field.ToLowerInvariant()));
+        var label = Array.FindIndex(fields, field => Labels.Contains(field.ToLowerInvariant()));
         var weight = Array.FindIndex(fields, field => field.Equals("weight", StringComparison.OrdinalIgnoreCase));
         return label >= 0 && (weight >= 0 || fields.Length != 3) ? new Columns(name, label, weight) : throw Refused(fields, file);
     }

@@ -9,5 +9,5 @@ public interface IWorkRunner
     /// <remarks>Retrying is ours, through leases: a Hangfire retry would not know whose turn it is.</remarks>
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     [JobDisplayName("{1} {0}")]
-    Task RunAsync(Guid itemId, WorkKind kind, CancellationToken shutdown);
+    Task RunAsync(Guid itemId, WorkKind kind, CancellationToken cancellationToken);
 }

@@ -8,7 +8,7 @@ public sealed class TypeScriptBuild
 {
     static readonly string Folder = Path.Combine(Checkout.Root, "clients", "typescript");
 
-    static readonly Lazy<Task<string>> _installed = new(InstallOnceAsync);
+    static readonly Lazy<Task<string>> Installed = new(InstallOnceAsync);
 
     readonly Lazy<Task> _built = new(BuildAsync);
 
@@ -29,7 +29,7 @@ public sealed class TypeScriptBuild
     static async Task BuildAsync() => await Command.RunAsync(await InstallAsync(), "npm", ["run", "build"]);
 
     /// <summary>The folder with its packages as locked; several test classes may ask at once.</summary>
-    internal static Task<string> InstallAsync() => _installed.Value;
+    internal static Task<string> InstallAsync() => Installed.Value;
 
     static async Task<string> InstallOnceAsync()
     {

@@ -9,7 +9,7 @@ namespace Bench.Tests.Imaging;
 /// <summary>A scratch folder with a few pictures and a crop cache, gone after the test.</summary>
 sealed class CropFolder : IDisposable
 {
-    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("bench-crops-");
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bench-crops-");
 
     public CropFolder(int pictures = 0)
     {
@@ -21,11 +21,11 @@ sealed class CropFolder : IDisposable
 
     public FakeTimeProvider Time { get; } = new(new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-    public string CacheDirectory => Path.Combine(folder.FullName, "crops");
+    public string CacheDirectory => Path.Combine(_folder.FullName, "crops");
 
     public string[] CropFiles => [.. Directory.GetFiles(CacheDirectory, "*.crops").Order()];
 
-    public string PicturePath(int index) => Path.Combine(folder.FullName, index.ToString(CultureInfo.InvariantCulture) + ".jpeg");
+    public string PicturePath(int index) => Path.Combine(_folder.FullName, index.ToString(CultureInfo.InvariantCulture) + ".jpeg");
 
     public ImageFile Locate(int index) => new(Path.GetFileName(PicturePath(index)), PicturePath(index));
 
@@ -49,5 +49,5 @@ sealed class CropFolder : IDisposable
     public CropFiller Filler(CropWriter crops, bool exclude = false, int threads = 2) =>
         new(crops, Geometry, Locate, new() { Threads = threads, ExcludeUndecodable = exclude });
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 }

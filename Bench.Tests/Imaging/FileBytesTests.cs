@@ -4,7 +4,7 @@ namespace Bench.Tests.Imaging;
 
 public sealed class FileBytesTests : IDisposable
 {
-    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("bench-files-");
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bench-files-");
 
     [Theory]
     [InlineData(0)]
@@ -25,7 +25,7 @@ public sealed class FileBytesTests : IDisposable
         Should.Throw<FileNotFoundException>(() => new FileBytes().Read(PathOf("none")).Length).Message.ShouldContain(PathOf("none"));
 
     [Fact]
-    public void A_folder_is_no_file() => Should.Throw<UnauthorizedAccessException>(() => new FileBytes().Read(folder.FullName).Length);
+    public void A_folder_is_no_file() => Should.Throw<UnauthorizedAccessException>(() => new FileBytes().Read(_folder.FullName).Length);
 
     [Fact]
     public void Reading_allocates_nothing_on_Linux()
@@ -41,7 +41,7 @@ public sealed class FileBytesTests : IDisposable
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
     }
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
-    string PathOf(string name) => Path.Combine(folder.FullName, name);
+    string PathOf(string name) => Path.Combine(_folder.FullName, name);
 }

@@ -6,7 +6,7 @@ namespace Bench.Tests.Metrics;
 
 public sealed class GroupedPredictionsTests
 {
-    static readonly JsonSerializerOptions _web = new(JsonSerializerDefaults.Web);
+    static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
     [Theory]
     [InlineData(GroupRule.Mean, 0)]
@@ -51,7 +51,7 @@ public sealed class GroupedPredictionsTests
     public void Decisions_and_shares_equal_those_of_numpy()
     {
         var path = Path.Combine(AppContext.BaseDirectory, "Metrics", "Golden", "class_groups.json");
-        foreach (var golden in JsonSerializer.Deserialize<Golden[]>(File.ReadAllText(path), _web)!)
+        foreach (var golden in JsonSerializer.Deserialize<Golden[]>(File.ReadAllText(path), Web)!)
         foreach (var expected in golden.Expected)
         foreach (var head in (int[])[1, 3, golden.Logits[0].Length])
         {

@@ -10,9 +10,9 @@ namespace Bench.Tests.Onnx;
 
 public sealed class ModelArchiveTests : IDisposable
 {
-    readonly TempFolder folder = new();
+    readonly TempFolder _folder = new();
 
-    string Target => Path.Combine(folder.Path, "unpacked");
+    string Target => Path.Combine(_folder.Path, "unpacked");
 
     [Fact]
     public async Task A_model_and_its_data_come_out_as_they_went_in()
@@ -59,7 +59,7 @@ public sealed class ModelArchiveTests : IDisposable
     [Fact]
     public async Task A_symbolic_link_is_refused()
     {
-        var path = Path.Combine(folder.Path, "link.zip");
+        var path = Path.Combine(_folder.Path, "link.zip");
         using (var archive = ZipFile.Open(path, ZipArchiveMode.Create))
             archive.CreateEntry("model.onnx").ExternalAttributes = unchecked((int)0xA1FF0000);
 
@@ -126,7 +126,7 @@ public sealed class ModelArchiveTests : IDisposable
     [Fact]
     public async Task Something_else_is_refused() =>
         Refused(
-            await ModelArchive.UnpackAsync(folder.Write("x.zip", HostileModels.Text()), Target, new(), CancellationToken.None),
+            await ModelArchive.UnpackAsync(_folder.Write("x.zip", HostileModels.Text()), Target, new(), CancellationToken.None),
             "model-archive",
             "The file is not a .zip archive."
         );
@@ -141,7 +141,7 @@ public sealed class ModelArchiveTests : IDisposable
             var bytes = original.AsSpan(0, round % 3 == 0 ? random.Next(original.Length) : original.Length).ToArray();
             for (var flips = random.Next(1, 6); flips > 0 && bytes.Length > 0; flips--)
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
-            var result = await ModelArchive.UnpackAsync(folder.Write("fuzz.zip", bytes), Target, new(), CancellationToken.None);
+            var result = await ModelArchive.UnpackAsync(_folder.Write("fuzz.zip", bytes), Target, new(), CancellationToken.None);
             Directory.Exists(Target).ShouldBe(result.IsUnpacked);
             if (result.IsUnpacked)
                 Directory.Delete(Target, recursive: true);
@@ -157,7 +157,7 @@ public sealed class ModelArchiveTests : IDisposable
         (result.Problem.Code, result.Problem.Message).ShouldBe((code, message));
         result.Problem.NextStep.ShouldNotBeEmpty();
         Directory.Exists(Target).ShouldBeFalse();
-        Directory.GetParent(folder.Path)!.GetFiles("evil.onnx").ShouldBeEmpty();
+        Directory.GetParent(_folder.Path)!.GetFiles("evil.onnx").ShouldBeEmpty();
     }
 
     Task<ModelArchiveResult> UnpackAsync(params (string Name, byte[] Bytes)[] entries) =>
@@ -165,7 +165,7 @@ public sealed class ModelArchiveTests : IDisposable
 
     string Pack(params (string Name, byte[] Bytes)[] entries)
     {
-        var path = Path.Combine(folder.Path, "model.zip");
+        var path = Path.Combine(_folder.Path, "model.zip");
         using var archive = new ZipArchive(File.Create(path), ZipArchiveMode.Create);
         foreach (var (name, bytes) in entries)
         {
@@ -177,10 +177,10 @@ public sealed class ModelArchiveTests : IDisposable
 
     async Task<long> PackedLengthAsync()
     {
-        await using var stream = File.OpenRead(Path.Combine(folder.Path, "model.zip"));
+        await using var stream = File.OpenRead(Path.Combine(_folder.Path, "model.zip"));
         using var archive = new ZipArchive(stream);
         return archive.Entries[0].CompressedLength;
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 }

@@ -16,11 +16,11 @@ public sealed partial class OnnxAdmissionTests
     [InlineData("linked/w.bin", "is a symbolic link.")]
     public void External_data_stays_in_the_folder(string location, string reason)
     {
-        folder.Write("outside.bin", new byte[120]);
-        folder.Write("elsewhere/w.bin", new byte[120]);
-        var model = folder.Write("model/m.onnx", HostileModels.ExternalData(location));
-        File.CreateSymbolicLink(Path.Combine(folder.Path, "model/link.bin"), Path.Combine(folder.Path, "outside.bin"));
-        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "model/linked"), Path.Combine(folder.Path, "elsewhere"));
+        _folder.Write("outside.bin", new byte[120]);
+        _folder.Write("elsewhere/w.bin", new byte[120]);
+        var model = _folder.Write("model/m.onnx", HostileModels.ExternalData(location));
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, "model/link.bin"), Path.Combine(_folder.Path, "outside.bin"));
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "model/linked"), Path.Combine(_folder.Path, "elsewhere"));
 
         var result = OnnxAdmission.InspectUnpacked(model, new(), CancellationToken.None);
 
@@ -37,10 +37,10 @@ public sealed partial class OnnxAdmissionTests
     [InlineData(0, 64, "The tensor 'matrix' declares 120 bytes but says that 64 lie in 'w.bin'.")]
     public void External_data_has_the_bytes_that_the_tensor_declares(long offset, long length, string? message)
     {
-        folder.Write("w.bin", new byte[128]);
+        _folder.Write("w.bin", new byte[128]);
 
         var result = OnnxAdmission.InspectUnpacked(
-            folder.Write("m.onnx", HostileModels.ExternalData("w.bin", offset, length)),
+            _folder.Write("m.onnx", HostileModels.ExternalData("w.bin", offset, length)),
             new(),
             CancellationToken.None
         );
@@ -53,13 +53,13 @@ public sealed partial class OnnxAdmissionTests
     [Fact]
     public void Missing_external_data_is_refused() =>
         OnnxAdmission
-            .InspectUnpacked(folder.Write("m.onnx", HostileModels.ExternalData("w.bin")), new(), CancellationToken.None)
+            .InspectUnpacked(_folder.Write("m.onnx", HostileModels.ExternalData("w.bin")), new(), CancellationToken.None)
             .Problem!.Message.ShouldBe("The tensor 'matrix' lies in the file 'w.bin', which is not in the archive.");
 
     [Fact]
     public void More_bytes_than_allowed_are_refused_unread() =>
         OnnxAdmission
-            .Inspect(folder.Write("m.onnx", HostileModels.Classifier()), new() { MaxFileBytes = 100 }, CancellationToken.None)
+            .Inspect(_folder.Write("m.onnx", HostileModels.Classifier()), new() { MaxFileBytes = 100 }, CancellationToken.None)
             .Problem!.Message.ShouldBe($"The model has {HostileModels.Classifier().Length} bytes; at most 100 are allowed.");
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Bench.Tests.Onnx;
 
 public sealed partial class OnnxAdmissionTests : IDisposable
 {
-    readonly TempFolder folder = new();
+    readonly TempFolder _folder = new();
 
     [Fact]
     public void The_well_behaved_classifier_is_described()
@@ -209,7 +209,7 @@ public sealed partial class OnnxAdmissionTests : IDisposable
         var small = Bench.Onnx.Protobuf.ModelProto.Parser.ParseFrom(HostileModels.Classifier());
         var graph = Google.Protobuf.MessageExtensions.ToByteArray(small.Graph);
         small.Graph = null;
-        var path = Path.Combine(folder.Path, "sparse.onnx");
+        var path = Path.Combine(_folder.Path, "sparse.onnx");
         using var file = File.Create(path);
         file.Write(Google.Protobuf.MessageExtensions.ToByteArray(small));
         byte[] tensorHead = [0x08, .. Varint(weights / 4), 0x10, 1, 0x42, 1, (byte)'w', 0x4A, .. Varint(weights)];
@@ -227,7 +227,7 @@ public sealed partial class OnnxAdmissionTests : IDisposable
         return [.. bytes, (byte)value];
     }
 
-    OnnxAdmissionResult Inspect(byte[] bytes) => OnnxAdmission.Inspect(folder.Write("m.onnx", bytes), new(), CancellationToken.None);
+    OnnxAdmissionResult Inspect(byte[] bytes) => OnnxAdmission.Inspect(_folder.Write("m.onnx", bytes), new(), CancellationToken.None);
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 }

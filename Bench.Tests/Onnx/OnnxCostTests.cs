@@ -12,7 +12,7 @@ public sealed class OnnxCostTests : IDisposable
     const int Average = 5 * 6 * 6,
         Matrix = 5 * 4;
 
-    readonly TempFolder folder = new();
+    readonly TempFolder _folder = new();
 
     [Fact]
     public void A_convolution_multiplies_its_kernel_at_every_place()
@@ -203,12 +203,12 @@ public sealed class OnnxCostTests : IDisposable
 
     OnnxModel Inspect(OnnxModelBuilder builder)
     {
-        var path = Path.Combine(folder.Path, "m.onnx");
+        var path = Path.Combine(_folder.Path, "m.onnx");
         builder.Save(path);
         var result = OnnxAdmission.Inspect(path, new(), CancellationToken.None);
         result.Problem.ShouldBeNull();
         return result.Model!;
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 }

@@ -51,6 +51,20 @@ public sealed partial class HouseRulesTests
         Code.SelectMany(source => LongLines(source.Text).Select(line => $"{source.Path}:{line}")).ShouldBeEmpty();
     }
 
+    /// <remarks>A background service's token has the name that its base gives it.</remarks>
+    [Fact]
+    public void A_cancellation_token_has_one_name()
+    {
+        Code.SelectMany(source =>
+                TokenParameter()
+                    .Matches(source.Text)
+                    .Select(match => match.Groups[1].Value)
+                    .Where(name => name is not ("cancellationToken" or "stoppingToken"))
+                    .Select(name => $"{source.Path}: {name}")
+            )
+            .ShouldBeEmpty();
+    }
+
     [Fact]
     public void No_file_names_the_machine_that_it_was_written_on()
     {
@@ -142,6 +156,9 @@ public sealed partial class HouseRulesTests
             .Select(match => match.Groups[1].Value);
 
     /// <remarks>Home folders and the like: a path that only one machine has.</remarks>
+    [GeneratedRegex(@"\bCancellationToken (\w+)(?:,|\)| = default)")]
+    private static partial Regex TokenParameter();
+
     [GeneratedRegex(@"(?<![\w.<}])/(work|root|home)/[\w.]")]
     private static partial Regex AbsoluteWorkFolder();
 

@@ -4,11 +4,11 @@ namespace Bench.Workers.Attacks;
 /// stand.</summary>
 internal sealed class AttackedPictures
 {
-    readonly IAttackTarget target;
-    readonly float[] pictures;
-    readonly float[] logits;
-    readonly float[] seeds;
-    readonly int chunk;
+    readonly IAttackTarget _target;
+    readonly float[] _pictures;
+    readonly float[] _logits;
+    readonly float[] _seeds;
+    readonly int _chunk;
 
     /// <param name="target">The classifier.</param>
     /// <param name="originals">N × pixels, in [0, 1].</param>
@@ -22,8 +22,8 @@ internal sealed class AttackedPictures
                 $"{labels.Length} labels and {ids.Length} numbers for {originals.Length} values of {target.Pixels} a picture, "
                     + $"{chunk} at once"
             );
-        this.target = target;
-        this.chunk = chunk;
+        this._target = target;
+        this._chunk = chunk;
         (Originals, Labels, Ids, Adversarial) = (originals, labels, ids, [.. originals]);
         (Margins, Queries, Gradients, Fooled, FooledBy) = (
             new float[Count],
@@ -33,7 +33,7 @@ internal sealed class AttackedPictures
             new string?[Count]
         );
         Array.Fill(Margins, float.PositiveInfinity);
-        (pictures, logits, seeds) = (
+        (_pictures, _logits, _seeds) = (
             new float[chunk * target.Pixels],
             new float[chunk * target.Classes],
             new float[chunk * target.Classes]
@@ -42,7 +42,7 @@ internal sealed class AttackedPictures
 
     public int Count => Labels.Length;
 
-    public IAttackTarget Target => target;
+    public IAttackTarget Target => _target;
 
     public float[] Originals { get; }
 
@@ -67,7 +67,7 @@ internal sealed class AttackedPictures
     /// <summary>The attack that misled the model, by its name; <c>clean</c> where it was wrong before any.</summary>
     public string?[] FooledBy { get; }
 
-    public Span<float> Original(int image) => Originals.AsSpan(image * target.Pixels, target.Pixels);
+    public Span<float> Original(int image) => Originals.AsSpan(image * _target.Pixels, _target.Pixels);
 
     public IEnumerable<int> Standing => Enumerable.Range(0, Count).Where(image => !Fooled[image]);
 
@@ -91,18 +91,18 @@ internal sealed class AttackedPictures
         CancellationToken cancellationToken
     )
     {
-        var (pixels, classes) = (target.Pixels, target.Classes);
-        for (var first = 0; first < images.Length; first += chunk)
+        var (pixels, classes) = (_target.Pixels, _target.Classes);
+        for (var first = 0; first < images.Length; first += _chunk)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var count = Math.Min(chunk, images.Length - first);
+            var count = Math.Min(_chunk, images.Length - first);
             for (var i = 0; i < count; i++)
-                candidates.AsSpan(places[first + i] * pixels, pixels).CopyTo(pictures.AsSpan(i * pixels));
-            target.Logits(pictures.AsSpan(0, count * pixels), logits.AsSpan(0, count * classes));
+                candidates.AsSpan(places[first + i] * pixels, pixels).CopyTo(_pictures.AsSpan(i * pixels));
+            _target.Logits(_pictures.AsSpan(0, count * pixels), _logits.AsSpan(0, count * classes));
             for (var i = 0; i < count; i++)
             {
-                var said = logits.AsSpan(i * classes, classes);
-                Note(attack, images[first + i], said, pictures.AsSpan(i * pixels, pixels));
+                var said = _logits.AsSpan(i * classes, classes);
+                Note(attack, images[first + i], said, _pictures.AsSpan(i * pixels, pixels));
                 answer(first + i, said);
             }
         }
@@ -124,20 +124,20 @@ internal sealed class AttackedPictures
         CancellationToken cancellationToken
     )
     {
-        var (pixels, classes) = (target.Pixels, target.Classes);
-        var made = new float[pictures.Length];
-        for (var first = 0; first < images.Length; first += chunk)
+        var (pixels, classes) = (_target.Pixels, _target.Classes);
+        var made = new float[_pictures.Length];
+        for (var first = 0; first < images.Length; first += _chunk)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var count = Math.Min(chunk, images.Length - first);
+            var count = Math.Min(_chunk, images.Length - first);
             for (var i = 0; i < count; i++)
             {
                 var place = places[first + i];
-                candidates.AsSpan(place * pixels, pixels).CopyTo(pictures.AsSpan(i * pixels));
-                lossSeeds.AsSpan(place * classes, classes).CopyTo(seeds.AsSpan(i * classes));
+                candidates.AsSpan(place * pixels, pixels).CopyTo(_pictures.AsSpan(i * pixels));
+                lossSeeds.AsSpan(place * classes, classes).CopyTo(_seeds.AsSpan(i * classes));
                 Gradients[images[first + i]]++;
             }
-            target.Gradients(pictures.AsSpan(0, count * pixels), seeds.AsSpan(0, count * classes), made.AsSpan(0, count * pixels));
+            _target.Gradients(_pictures.AsSpan(0, count * pixels), _seeds.AsSpan(0, count * classes), made.AsSpan(0, count * pixels));
             for (var i = 0; i < count; i++)
                 made.AsSpan(i * pixels, pixels).CopyTo(gradients.AsSpan(places[first + i] * pixels));
         }
@@ -153,7 +153,7 @@ internal sealed class AttackedPictures
         if (margin < Margins[image])
         {
             Margins[image] = margin;
-            picture.CopyTo(Adversarial.AsSpan(image * target.Pixels));
+            picture.CopyTo(Adversarial.AsSpan(image * _target.Pixels));
         }
         if (margin <= 0 && !Fooled[image])
             (Fooled[image], FooledBy[image]) = (true, attack);

@@ -3,22 +3,22 @@ namespace Bench.Workers.Attacks;
 /// <summary>The images of one run of a gradient attack: where each stands, its loss there, and the gradient.</summary>
 internal sealed class ClimbState
 {
-    readonly AttackedPictures pictures;
-    readonly int[] targets;
-    readonly float[] seeds;
+    readonly AttackedPictures _pictures;
+    readonly int[] _targets;
+    readonly float[] _seeds;
 
     public ClimbState(AttackedPictures pictures, int[] images, int[] targets)
     {
-        this.pictures = pictures;
-        this.targets = targets;
+        this._pictures = pictures;
+        this._targets = targets;
         Images = images;
-        seeds = new float[images.Length * pictures.Target.Classes];
+        _seeds = new float[images.Length * pictures.Target.Classes];
         (Places, Gradients, Losses) = (new float[images.Length * Pixels], new float[images.Length * Pixels], new float[images.Length]);
     }
 
     public int Count => Images.Length;
 
-    public int Pixels => pictures.Target.Pixels;
+    public int Pixels => _pictures.Target.Pixels;
 
     public int[] Images { get; }
 
@@ -29,12 +29,12 @@ internal sealed class ClimbState
 
     public float[] Losses { get; }
 
-    public Span<float> Original(int row) => pictures.Original(Images[row]);
+    public Span<float> Original(int row) => _pictures.Original(Images[row]);
 
     public Span<float> Row(float[] values, int row) => values.AsSpan(row * Pixels, Pixels);
 
     /// <summary>Rows whose picture has not fallen.</summary>
-    public int[] Standing() => [.. Enumerable.Range(0, Count).Where(row => !pictures.Fooled[Images[row]])];
+    public int[] Standing() => [.. Enumerable.Range(0, Count).Where(row => !_pictures.Fooled[Images[row]])];
 
     public void Start(ThreatModel threat, Func<int, SeededRandom> random)
     {
@@ -48,8 +48,8 @@ internal sealed class ClimbState
     /// <summary>Asks the model about the rows' places and, where they still stand and it is wanted, for the gradient of the loss.</summary>
     public void Evaluate(string attack, AttackLoss loss, int[] rows, bool gradient, CancellationToken cancellationToken)
     {
-        var classes = pictures.Target.Classes;
-        pictures.Look(
+        var classes = _pictures.Target.Classes;
+        _pictures.Look(
             attack,
             [.. rows.Select(row => Images[row])],
             Places,
@@ -60,16 +60,16 @@ internal sealed class ClimbState
                 Losses[row] = AttackLosses.Compute(
                     loss,
                     logits,
-                    pictures.Labels[Images[row]],
-                    targets[row],
-                    seeds.AsSpan(row * classes, classes)
+                    _pictures.Labels[Images[row]],
+                    _targets[row],
+                    _seeds.AsSpan(row * classes, classes)
                 );
             },
             cancellationToken
         );
         if (!gradient)
             return;
-        int[] left = [.. rows.Where(row => !pictures.Fooled[Images[row]])];
-        pictures.Differentiate([.. left.Select(row => Images[row])], Places, left, seeds, Gradients, cancellationToken);
+        int[] left = [.. rows.Where(row => !_pictures.Fooled[Images[row]])];
+        _pictures.Differentiate([.. left.Select(row => Images[row])], Places, left, _seeds, Gradients, cancellationToken);
     }
 }

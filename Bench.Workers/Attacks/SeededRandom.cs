@@ -4,13 +4,13 @@ namespace Bench.Workers.Attacks;
 /// three lines.</summary>
 internal struct SeededRandom(ulong seed)
 {
-    ulong state = seed;
+    ulong _state = seed;
 
     /// <summary>A generator for one image in one part of an attack, so that neither batches nor shards change its numbers.</summary>
     public static SeededRandom For(long seed, long image, int part) =>
         new(Mix(Mix((ulong)seed + 0x9E3779B97F4A7C15) ^ (ulong)image) ^ (ulong)part);
 
-    public ulong Next() => Mix(state += 0x9E3779B97F4A7C15);
+    public ulong Next() => Mix(_state += 0x9E3779B97F4A7C15);
 
     /// <summary>Uniform in [0, 1), 24 bits.</summary>
     public float NextSingle() => (Next() >> 40) * (1f / (1 << 24));

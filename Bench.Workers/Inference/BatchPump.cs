@@ -65,25 +65,25 @@ internal sealed class BatchPump : IDisposable
     static Task OnItsOwnThread(Action action) =>
         Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    void Ask(CancellationToken stop)
+    void Ask(CancellationToken cancellationToken)
     {
         for (var first = _start; first < _end; first += _batch)
         {
             var images = Math.Min(_batch, _end - first);
-            _ready?.Wait(first + images, stop);
-            _room.Wait(stop);
+            _ready?.Wait(first + images, cancellationToken);
+            _room.Wait(cancellationToken);
             _child.Send(new RunBatch(first, images));
             _asked.Release();
         }
     }
 
-    void Read(CancellationToken stop)
+    void Read(CancellationToken cancellationToken)
     {
         var rows = GC.AllocateUninitializedArray<float>(_batch * _width, pinned: true);
         for (var first = _start; first < _end; first += _batch)
         {
             var images = Math.Min(_batch, _end - first);
-            _asked.Wait(stop);
+            _asked.Wait(cancellationToken);
             _child.ReadRows(rows.AsSpan(0, images * _width));
             _room.Release();
             _handler(first, images, rows.AsSpan(0, images * _width));

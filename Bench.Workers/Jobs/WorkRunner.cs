@@ -18,41 +18,41 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options
 
     /// <summary>Does what is next in the line of this kind of work. The job says that there is something to do; whose turn it is is seen
     /// now.</summary>
-    public async Task RunAsync(Guid itemId, WorkKind kind, CancellationToken shutdown)
+    public async Task RunAsync(Guid itemId, WorkKind kind, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var limits = scope.ServiceProvider.GetServices<IWorkHandler>().ToDictionary(handler => handler.Kind, handler => handler.TimeLimit);
         var turns = scope.ServiceProvider.GetRequiredService<WorkTurns>();
-        if (await turns.TakeAsync(WorkLine.Of(kind), Owner, taken => limits[taken], shutdown) is not var (lease, turn))
+        if (await turns.TakeAsync(WorkLine.Of(kind), Owner, taken => limits[taken], cancellationToken) is not var (lease, turn))
             return;
         using (turn)
         {
             if (lease.ItemId != itemId)
-                await scope.ServiceProvider.GetRequiredService<WorkQueue>().ExchangeJobsAsync(itemId, lease.ItemId, shutdown);
-            await WorkAsync(scope.ServiceProvider, lease, shutdown);
+                await scope.ServiceProvider.GetRequiredService<WorkQueue>().ExchangeJobsAsync(itemId, lease.ItemId, cancellationToken);
+            await WorkAsync(scope.ServiceProvider, lease, cancellationToken);
         }
     }
 
     /// <summary>Does this one item, whosever turn it is.</summary>
-    public async Task RunItemAsync(Guid itemId, WorkKind kind, CancellationToken shutdown)
+    public async Task RunItemAsync(Guid itemId, WorkKind kind, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var queue = scope.ServiceProvider.GetRequiredService<WorkQueue>();
-        if (await queue.TakeAsync(itemId, Owner, HandlerOf(scope.ServiceProvider, kind).TimeLimit, shutdown) is { } lease)
-            await WorkAsync(scope.ServiceProvider, lease, shutdown);
+        if (await queue.TakeAsync(itemId, Owner, HandlerOf(scope.ServiceProvider, kind).TimeLimit, cancellationToken) is { } lease)
+            await WorkAsync(scope.ServiceProvider, lease, cancellationToken);
     }
 
     static IWorkHandler HandlerOf(IServiceProvider services, WorkKind kind) =>
         services.GetServices<IWorkHandler>().Single(candidate => candidate.Kind == kind);
 
-    async Task WorkAsync(IServiceProvider services, WorkLease lease, CancellationToken shutdown)
+    async Task WorkAsync(IServiceProvider services, WorkLease lease, CancellationToken cancellationToken)
     {
         var (kind, handler) = (lease.Kind, HandlerOf(services, lease.Kind));
         // Dies from here on: the lease runs out and the sweeper knocks again.
         await using var heartbeat = new WorkHeartbeat(scopes, lease, options.LeaseDuration, time, log);
         heartbeat.Start();
         using var deadline = new CancellationTokenSource(Later(lease.Deadline - time.GetUtcNow().UtcDateTime), time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(shutdown, heartbeat.Lost, deadline.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, heartbeat.Lost, deadline.Token);
         try
         {
             await handler.RunAsync(lease, heartbeat, stop.Token);
@@ -84,7 +84,7 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options
                 )
             );
         }
-        catch (OperationCanceledException) when (shutdown.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await GiveBackAsync(lease, error: null);
             throw;

@@ -17,12 +17,12 @@ internal sealed class ImagingThroughput
     const int Rounds = 3;
     const int BatchImages = 64;
 
-    readonly ImageFile[] files;
-    readonly Preprocessing contract = new() { Interpolation = Interpolation.Bicubic, Resize = 256 };
-    readonly Geometry geometry;
-    readonly TensorFill fill;
-    readonly float[] batch;
-    readonly string cacheDirectory = Directory.CreateTempSubdirectory("bench-preprocessing-").FullName;
+    readonly ImageFile[] _files;
+    readonly Preprocessing _contract = new() { Interpolation = Interpolation.Bicubic, Resize = 256 };
+    readonly Geometry _geometry;
+    readonly TensorFill _fill;
+    readonly float[] _batch;
+    readonly string _cacheDirectory = Directory.CreateTempSubdirectory("bench-preprocessing-").FullName;
 
     ImagingThroughput(string folder, int repeats)
     {
@@ -30,15 +30,15 @@ internal sealed class ImagingThroughput
             .GetFiles(folder)
             .Where(path => Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG")
             .Order(StringComparer.Ordinal);
-        files =
+        _files =
         [
             .. Enumerable
                 .Repeat(pictures.Select(path => new ImageFile(Path.GetFileName(path), path)).ToArray(), repeats)
                 .SelectMany(set => set),
         ];
-        geometry = Geometry.Of(contract);
-        fill = new(contract, TensorLayout.Nchw);
-        batch = new float[BatchImages * geometry.CropBytes];
+        _geometry = Geometry.Of(_contract);
+        _fill = new(_contract, TensorLayout.Nchw);
+        _batch = new float[BatchImages * _geometry.CropBytes];
     }
 
     public static async Task RunAsync(string folder, int repeats)
@@ -55,7 +55,7 @@ internal sealed class ImagingThroughput
         }
         finally
         {
-            Directory.Delete(run.cacheDirectory, recursive: true);
+            Directory.Delete(run._cacheDirectory, recursive: true);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class ImagingThroughput
     {
         using var decoder = ImageDecoders.Create(DecodeLimits.Default);
         var picture = new Picture();
-        foreach (var file in files)
+        foreach (var file in _files)
             decoder.Decode(File.ReadAllBytes(file.Path), file.Name, picture);
     }
 
@@ -71,21 +71,21 @@ internal sealed class ImagingThroughput
     void Resize()
     {
         using var decoder = ImageDecoders.Create(DecodeLimits.Default);
-        var (picture, cropper, crop) = (new Picture(), new PictureCropper(geometry), new byte[geometry.CropBytes]);
-        decoder.Decode(File.ReadAllBytes(files[0].Path), files[0].Name, picture);
-        for (var i = 0; i < files.Length; i++)
+        var (picture, cropper, crop) = (new Picture(), new PictureCropper(_geometry), new byte[_geometry.CropBytes]);
+        decoder.Decode(File.ReadAllBytes(_files[0].Path), _files[0].Name, picture);
+        for (var i = 0; i < _files.Length; i++)
             cropper.Crop(picture, crop);
     }
 
     void Transform()
     {
         using var decoder = ImageDecoders.Create(DecodeLimits.Default);
-        var (picture, cropper, crop) = (new Picture(), new PictureCropper(geometry), new byte[geometry.CropBytes]);
-        for (var i = 0; i < files.Length; i++)
+        var (picture, cropper, crop) = (new Picture(), new PictureCropper(_geometry), new byte[_geometry.CropBytes]);
+        for (var i = 0; i < _files.Length; i++)
         {
-            decoder.Decode(File.ReadAllBytes(files[i].Path), files[i].Name, picture);
+            decoder.Decode(File.ReadAllBytes(_files[i].Path), _files[i].Name, picture);
             cropper.Crop(picture, crop);
-            fill.Fill(crop, Slot(i));
+            _fill.Fill(crop, Slot(i));
         }
     }
 
@@ -104,9 +104,9 @@ internal sealed class ImagingThroughput
         using var reader = CropFile.OpenRead(crops.Path);
         void Warm()
         {
-            for (var i = 0; i < files.Length; i++)
+            for (var i = 0; i < _files.Length; i++)
             {
-                fill.Fill(reader.Crop(i), Slot(i));
+                _fill.Fill(reader.Crop(i), Slot(i));
                 if (i % BatchImages == BatchImages - 1)
                     reader.Release(i + 1 - BatchImages, BatchImages);
             }
@@ -119,23 +119,23 @@ internal sealed class ImagingThroughput
     async Task ReadAsync(CropWriter crops)
     {
         using var reader = CropFile.OpenRead(crops.Path);
-        var filler = new CropFiller(crops, geometry, index => files[index], new());
+        var filler = new CropFiller(crops, _geometry, index => _files[index], new());
         var next = 0;
-        await foreach (var ready in filler.FillAsync(0, files.Length, CancellationToken.None))
+        await foreach (var ready in filler.FillAsync(0, _files.Length, CancellationToken.None))
             for (; next < ready; next++)
-                fill.Fill(reader.Crop(next), Slot(next));
+                _fill.Fill(reader.Crop(next), Slot(next));
     }
 
     Task<CropWriter> OpenAsync(string name) =>
-        new CropCache(new() { Directory = cacheDirectory, MaximumBytes = 4L << 30 }, TimeProvider.System).OpenAsync(
-            new(name, geometry, ImageDecoders.Chosen),
-            files.Length,
+        new CropCache(new() { Directory = _cacheDirectory, MaximumBytes = 4L << 30 }, TimeProvider.System).OpenAsync(
+            new(name, _geometry, ImageDecoders.Chosen),
+            _files.Length,
             0,
-            files.Length,
+            _files.Length,
             CancellationToken.None
         );
 
-    Span<float> Slot(int image) => batch.AsSpan(image % BatchImages * geometry.CropBytes, geometry.CropBytes);
+    Span<float> Slot(int image) => _batch.AsSpan(image % BatchImages * _geometry.CropBytes, _geometry.CropBytes);
 
     double Best(Action work) =>
         Enumerable
@@ -144,7 +144,7 @@ internal sealed class ImagingThroughput
             {
                 var clock = Stopwatch.StartNew();
                 work();
-                return files.Length / clock.Elapsed.TotalSeconds;
+                return _files.Length / clock.Elapsed.TotalSeconds;
             });
 
     async Task<double> BestAsync(Func<Task> work)
@@ -154,7 +154,7 @@ internal sealed class ImagingThroughput
         {
             var clock = Stopwatch.StartNew();
             await work();
-            best = Math.Max(best, files.Length / clock.Elapsed.TotalSeconds);
+            best = Math.Max(best, _files.Length / clock.Elapsed.TotalSeconds);
         }
         return best;
     }
@@ -163,19 +163,19 @@ internal sealed class ImagingThroughput
     /// grown.</summary>
     double AllocatedPerImage(CropWriter crops)
     {
-        using var worker = new CropWorker(crops, geometry, DecodeLimits.Default);
+        using var worker = new CropWorker(crops, _geometry, DecodeLimits.Default);
         void Make()
         {
-            for (var i = 0; i < files.Length; i++)
+            for (var i = 0; i < _files.Length; i++)
             {
-                worker.Make(i, files[i]);
-                fill.Fill(worker.Crop, Slot(i));
+                worker.Make(i, _files[i]);
+                _fill.Fill(worker.Crop, Slot(i));
             }
         }
         Make();
         var before = GC.GetAllocatedBytesForCurrentThread();
         Make();
-        return (double)(GC.GetAllocatedBytesForCurrentThread() - before) / files.Length;
+        return (double)(GC.GetAllocatedBytesForCurrentThread() - before) / _files.Length;
     }
 
     static void Print(string name, double value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:F1}"));

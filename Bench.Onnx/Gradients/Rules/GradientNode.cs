@@ -14,7 +14,7 @@ internal sealed class GradientNode(
     GraphEmitter graph
 )
 {
-    readonly string?[] given = new string?[wanted.Length];
+    readonly string?[] _given = new string?[wanted.Length];
 
     public GraphEmitter Graph { get; } = graph;
 
@@ -73,15 +73,15 @@ internal sealed class GradientNode(
     public void Give(int input, string gradient)
     {
         if (Wants(input))
-            given[input] = gradient;
+            _given[input] = gradient;
     }
 
     /// <summary>Says what the gradient of an input is that was stretched to the first output's shape: sums where it was repeated.</summary>
     public void GiveStretched(int input, string gradient)
     {
         if (Wants(input))
-            given[input] = Broadcast.Fold(Graph, gradient, OutputDims(), Dims(input));
+            _given[input] = Broadcast.Fold(Graph, gradient, OutputDims(), Dims(input));
     }
 
-    public string? Given(int input) => given[input];
+    public string? Given(int input) => _given[input];
 }

@@ -9,44 +9,44 @@ namespace Bench.Onnx.Gradients.Rules;
 /// opset or a later one.</remarks>
 internal sealed class GraphEmitter
 {
-    readonly GraphProto graph;
-    readonly string prefix = "gradient/";
-    readonly Dictionary<string, string> constants = new(StringComparer.Ordinal);
-    int count;
+    readonly GraphProto _graph;
+    readonly string _prefix = "gradient/";
+    readonly Dictionary<string, string> _constants = new(StringComparer.Ordinal);
+    int _count;
 
     public GraphEmitter(GraphProto graph)
     {
-        this.graph = graph;
+        this._graph = graph;
         while (
             graph
                 .Node.SelectMany(node => node.Output)
                 .Concat(graph.Initializer.Select(tensor => tensor.Name))
-                .Any(name => name.StartsWith(prefix, StringComparison.Ordinal))
+                .Any(name => name.StartsWith(_prefix, StringComparison.Ordinal))
         )
-            prefix = $"_{prefix}";
+            _prefix = $"_{_prefix}";
     }
 
-    public string Name(string what) => prefix + what;
+    public string Name(string what) => _prefix + what;
 
     public string Emit(string op, string[] inputs, params ReadOnlySpan<AttributeProto> attributes) =>
-        EmitAs(Name($"{op}{count++}"), op, inputs, attributes);
+        EmitAs(Name($"{op}{_count++}"), op, inputs, attributes);
 
     public string EmitAs(string output, string op, string[] inputs, params ReadOnlySpan<AttributeProto> attributes)
     {
-        graph.Node.Add(OnnxModelBuilder.CreateNode("", op, inputs, [output], attributes));
+        _graph.Node.Add(OnnxModelBuilder.CreateNode("", op, inputs, [output], attributes));
         return output;
     }
 
     /// <summary>Several outputs of one node.</summary>
     public string[] EmitMany(string op, string[] inputs, int outputs, params ReadOnlySpan<AttributeProto> attributes)
     {
-        var names = Enumerable.Range(0, outputs).Select(_ => Name($"{op}{count++}")).ToArray();
-        graph.Node.Add(OnnxModelBuilder.CreateNode("", op, inputs, names, attributes));
+        var names = Enumerable.Range(0, outputs).Select(_ => Name($"{op}{_count++}")).ToArray();
+        _graph.Node.Add(OnnxModelBuilder.CreateNode("", op, inputs, names, attributes));
         return names;
     }
 
     /// <summary>A name that a node of the forward pass may take for an output that it did not have.</summary>
-    public string Fresh(string what) => Name($"{what}{count++}");
+    public string Fresh(string what) => Name($"{what}{_count++}");
 
     public string Vector(params long[] values) => Constant($"i[{string.Join(',', values)}]", values, [values.Length]);
 
@@ -54,8 +54,8 @@ internal sealed class GraphEmitter
 
     public string Tensor(float[] values, params long[] dims)
     {
-        var name = Name($"constant{count++}");
-        graph.Initializer.Add(OnnxModelBuilder.Tensor<float>(name, values, dims));
+        var name = Name($"constant{_count++}");
+        _graph.Initializer.Add(OnnxModelBuilder.Tensor<float>(name, values, dims));
         return name;
     }
 
@@ -93,11 +93,11 @@ internal sealed class GraphEmitter
     string Constant<T>(string key, T[] values, long[] dims)
         where T : unmanaged
     {
-        ref var name = ref CollectionsMarshal.GetValueRefOrAddDefault(constants, key, out _);
+        ref var name = ref CollectionsMarshal.GetValueRefOrAddDefault(_constants, key, out _);
         if (name is null)
         {
-            name = Name($"constant{count++}");
-            graph.Initializer.Add(OnnxModelBuilder.Tensor<T>(name, values, dims));
+            name = Name($"constant{_count++}");
+            _graph.Initializer.Add(OnnxModelBuilder.Tensor<T>(name, values, dims));
         }
         return name;
     }

@@ -12,11 +12,11 @@ namespace Bench.Onnx.Gradients.Twin;
 /// </remarks>
 internal sealed class Dequantization(TwinGraph graph, string image)
 {
-    readonly HashSet<string> active = new(StringComparer.Ordinal) { image };
+    readonly HashSet<string> _active = new(StringComparer.Ordinal) { image };
 
     /// <summary>What one step of the integers is worth, for the values that are now held as real numbers: 1 where the model measures its
     /// scale as it runs.</summary>
-    readonly Dictionary<string, float> steps = new(StringComparer.Ordinal);
+    readonly Dictionary<string, float> _steps = new(StringComparer.Ordinal);
 
     public static void Rewrite(GraphProto graph, string image)
     {
@@ -26,9 +26,9 @@ internal sealed class Dequantization(TwinGraph graph, string image)
 
     void Rewrite(NodeProto node)
     {
-        var reached = node.Input.Any(active.Contains);
+        var reached = node.Input.Any(_active.Contains);
         if (reached)
-            active.UnionWith(node.Output.Where(output => output.Length > 0));
+            _active.UnionWith(node.Output.Where(output => output.Length > 0));
         switch (node.OpType)
         {
             case "DequantizeLinear" when graph.IsConstant(node.Input[0], out var stored) && IsPlain(stored):
@@ -42,7 +42,7 @@ internal sealed class Dequantization(TwinGraph graph, string image)
                 return;
             case "DynamicQuantizeLinear" when reached:
                 graph.EmitAs(node.Output[0], "Identity", [node.Input[0]]);
-                steps[node.Output[0]] = 1;
+                _steps[node.Output[0]] = 1;
                 graph.Add(TensorNumbers.Float(node.Output[1], [1]));
                 graph.Add(Tensor<byte>(node.Output[2], [0]));
                 return;
@@ -58,8 +58,8 @@ internal sealed class Dequantization(TwinGraph graph, string image)
                 return;
         }
         // Whatever only moves or compares integers does the same to the numbers that they stand for.
-        if (reached && node.Input.FirstOrDefault(steps.ContainsKey) is { } source)
-            steps[node.Output[0]] = steps[source];
+        if (reached && node.Input.FirstOrDefault(_steps.ContainsKey) is { } source)
+            _steps[node.Output[0]] = _steps[source];
         graph.Keep(node);
     }
 
@@ -77,7 +77,7 @@ internal sealed class Dequantization(TwinGraph graph, string image)
             : (int)(TwinGraph.Attribute(node, "axis")?.I ?? otherwise);
 
     /// <summary>Input (value, scale, zero point) as real numbers: it is so already, or it is a picture of bytes.</summary>
-    string Real(NodeProto node, int input) => steps.ContainsKey(node.Input[input]) ? node.Input[input] : Scaled(node, input);
+    string Real(NodeProto node, int input) => _steps.ContainsKey(node.Input[input]) ? node.Input[input] : Scaled(node, input);
 
     string Scaled(NodeProto node, int input)
     {
@@ -109,7 +109,7 @@ internal sealed class Dequantization(TwinGraph graph, string image)
             _ => throw new NotSupportedException($"{node.OpType} to {type}"),
         };
         graph.EmitAs(node.Output[0], "Clip", [value, graph.Scalar((low - zero) * scale), graph.Scalar((high - zero) * scale)]);
-        steps[node.Output[0]] = scale;
+        _steps[node.Output[0]] = scale;
     }
 
     string Operand(NodeProto node, int input) => graph.IsConstant(node.Input[input], out _) ? Weights(node, input, -1) : Real(node, input);
@@ -155,7 +155,7 @@ internal sealed class Dequantization(TwinGraph graph, string image)
     /// <summary>Products of plain integers: the value in its own steps, times the weights less their zero point.</summary>
     void Integer(NodeProto node)
     {
-        if (!steps.TryGetValue(node.Input[0], out var step) || !graph.IsConstant(node.Input[1], out var stored))
+        if (!_steps.TryGetValue(node.Input[0], out var step) || !graph.IsConstant(node.Input[1], out var stored))
             throw new NotSupportedException($"{node.OpType} over two computed values");
         var values = TensorNumbers.Read(stored);
         var convolution = node.OpType == "ConvInteger";

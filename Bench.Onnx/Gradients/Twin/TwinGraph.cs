@@ -7,37 +7,37 @@ namespace Bench.Onnx.Gradients.Twin;
 /// <summary>A graph that is rewritten node by node: each node of the old list is replaced by what is emitted for it.</summary>
 internal sealed class TwinGraph
 {
-    readonly GraphProto graph;
-    readonly Dictionary<string, TensorProto> constants = new(StringComparer.Ordinal);
-    readonly List<NodeProto> written = [];
-    int count;
+    readonly GraphProto _graph;
+    readonly Dictionary<string, TensorProto> _constants = new(StringComparer.Ordinal);
+    readonly List<NodeProto> _written = [];
+    int _count;
 
     public TwinGraph(GraphProto graph)
     {
-        this.graph = graph;
+        this._graph = graph;
         foreach (var tensor in graph.Initializer)
-            constants[tensor.Name] = tensor;
+            _constants[tensor.Name] = tensor;
     }
 
     /// <summary>Goes through the nodes in order; <paramref name="rewrite"/> emits what stands for each.</summary>
     public void Rewrite(Action<NodeProto> rewrite)
     {
-        var nodes = graph.Node.ToArray();
-        written.Clear();
+        var nodes = _graph.Node.ToArray();
+        _written.Clear();
         foreach (var node in nodes)
             rewrite(node);
-        graph.Node.Clear();
-        graph.Node.Add(written);
+        _graph.Node.Clear();
+        _graph.Node.Add(_written);
     }
 
-    public void Keep(NodeProto node) => written.Add(node);
+    public void Keep(NodeProto node) => _written.Add(node);
 
     public string Emit(string op, string[] inputs, params ReadOnlySpan<AttributeProto> attributes) =>
         EmitAs(Fresh(), op, inputs, attributes);
 
     public string EmitAs(string output, string op, string[] inputs, params ReadOnlySpan<AttributeProto> attributes)
     {
-        written.Add(CreateNode("", op, inputs, [output], attributes));
+        _written.Add(CreateNode("", op, inputs, [output], attributes));
         return output;
     }
 
@@ -48,16 +48,16 @@ internal sealed class TwinGraph
 
     public string Add(TensorProto tensor)
     {
-        graph.Initializer.Add(tensor);
-        constants[tensor.Name] = tensor;
+        _graph.Initializer.Add(tensor);
+        _constants[tensor.Name] = tensor;
         return tensor.Name;
     }
 
-    public bool IsConstant(string name, [NotNullWhen(true)] out TensorProto? tensor) => constants.TryGetValue(name, out tensor);
+    public bool IsConstant(string name, [NotNullWhen(true)] out TensorProto? tensor) => _constants.TryGetValue(name, out tensor);
 
     /// <summary>The numbers of a stored tensor; null where the name is absent or computed.</summary>
     public float[]? Numbers(string? name) =>
-        name is { Length: > 0 } && constants.TryGetValue(name, out var tensor) ? TensorNumbers.Read(tensor) : null;
+        name is { Length: > 0 } && _constants.TryGetValue(name, out var tensor) ? TensorNumbers.Read(tensor) : null;
 
     public static string? Input(NodeProto node, int index) =>
         index < node.Input.Count && node.Input[index].Length > 0 ? node.Input[index] : null;
@@ -77,8 +77,8 @@ internal sealed class TwinGraph
     string Fresh()
     {
         string name;
-        do name = $"twin/{count++}";
-        while (constants.ContainsKey(name));
+        do name = $"twin/{_count++}";
+        while (_constants.ContainsKey(name));
         return name;
     }
 }

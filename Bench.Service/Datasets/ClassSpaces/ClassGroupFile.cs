@@ -17,7 +17,7 @@ static class ClassGroupFile
 {
     const int Limit = 16 << 20;
 
-    static readonly string[] _fields = ["over", "rule", "rest", "groups", "source", "license"];
+    static readonly string[] Fields = ["over", "rule", "rest", "groups", "source", "license"];
 
     /// <summary>A JSON file of groups, or null where it is a list of classes.</summary>
     public static async Task<JsonDocument?> TryOpenAsync(string path, CancellationToken cancellationToken)
@@ -58,8 +58,8 @@ static class ClassGroupFile
     public static GroupSpace Read(JsonElement root, string key, string file, ClassSpace over)
     {
         foreach (var field in root.EnumerateObject())
-            if (!_fields.Contains(field.Name))
-                throw Invalid($"{file}: '{FirstTen.Printable(field.Name)}' is not known here; known are {string.Join(", ", _fields)}");
+            if (!Fields.Contains(field.Name))
+                throw Invalid($"{file}: '{FirstTen.Printable(field.Name)}' is not known here; known are {string.Join(", ", Fields)}");
         var rest =
             root.TryGetProperty("rest", out var said)
             && (

@@ -15,7 +15,7 @@ static partial class ClassListFile
 {
     const long Limit = 16L << 20;
 
-    static readonly string[] _headers = ["index", "wnid", "id", "name", "class"];
+    static readonly string[] Headers = ["index", "wnid", "id", "name", "class"];
 
     public static async Task<ClassSpace> ReadAsync(string path, string key, CancellationToken cancellationToken)
     {
@@ -108,7 +108,7 @@ static partial class ClassListFile
         var classes = new List<ClassName>();
         foreach (var (line, fields) in CsvRows.Read(new MemoryStream(bytes), file, ',', Refuse))
         {
-            if (classes.Count == 0 && fields.All(f => _headers.Contains(f.ToLowerInvariant())))
+            if (classes.Count == 0 && fields.All(f => Headers.Contains(f.ToLowerInvariant())))
                 continue;
             classes.Add(
                 fields switch

@@ -7,9 +7,9 @@ public static class ImageNet1kClasses
 {
     public const string Key = "imagenet-1k";
 
-    static readonly Lazy<ClassSpace> _space = new(Load);
+    static readonly Lazy<ClassSpace> Loaded = new(Load);
 
-    public static ClassSpace Space => _space.Value;
+    public static ClassSpace Space => Loaded.Value;
 
     static ClassSpace Load()
     {

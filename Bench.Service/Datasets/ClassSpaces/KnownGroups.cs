@@ -11,16 +11,16 @@ public static class KnownGroups
     /// <summary>The sixteen superclasses of LAION-C.</summary>
     public const string LaionC = "laion-c-classes";
 
-    static readonly Dictionary<string, Lazy<GroupSpace>> _known = new(StringComparer.Ordinal)
+    static readonly Dictionary<string, Lazy<GroupSpace>> Known = new(StringComparer.Ordinal)
     {
         [Sixteen] = new(() => Load(Sixteen)),
         [LaionC] = new(() => Load(LaionC)),
     };
 
-    public static IReadOnlyCollection<string> Keys => _known.Keys;
+    public static IReadOnlyCollection<string> Keys => Known.Keys;
 
     /// <summary>The groups of that name, or null.</summary>
-    public static GroupSpace? Find(string key) => _known.GetValueOrDefault(key)?.Value;
+    public static GroupSpace? Find(string key) => Known.GetValueOrDefault(key)?.Value;
 
     static GroupSpace Load(string key)
     {

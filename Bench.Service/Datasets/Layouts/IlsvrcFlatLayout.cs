@@ -15,7 +15,7 @@ namespace Bench.Service.Datasets.Layouts;
 /// </remarks>
 sealed class IlsvrcFlatLayout : IDatasetLayout
 {
-    static readonly string[] _lists = ["val.txt", "*_filename_wnid*.txt", "labels.csv", "LOC_val_solution.csv", "labels_pug_imagenet.csv"];
+    static readonly string[] Lists = ["val.txt", "*_filename_wnid*.txt", "labels.csv", "LOC_val_solution.csv", "labels_pug_imagenet.csv"];
 
     public string Id => LayoutIds.IlsvrcFlat;
 
@@ -64,7 +64,7 @@ sealed class IlsvrcFlatLayout : IDatasetLayout
             .Order(StringComparer.Ordinal)
             .ToArray();
         return
-            _lists
+            Lists
                 .Select(pattern => files.FirstOrDefault(f => FileSystemName.MatchesSimpleExpression(pattern, f)))
                 .FirstOrDefault(f => f is not null)
                 is { } name
@@ -74,7 +74,7 @@ sealed class IlsvrcFlatLayout : IDatasetLayout
 
     static DatasetImportException NoList(string root) =>
         Refuse(
-            $"there is no list of labels; one of {string.Join(", ", _lists)} was looked for"
+            $"there is no list of labels; one of {string.Join(", ", Lists)} was looked for"
                 + (
                     File.Exists(Path.Join(root, "ILSVRC2012_validation_ground_truth.txt"))
                         ? ". ILSVRC2012_validation_ground_truth.txt counts classes in the challenge's own order, which is not that "

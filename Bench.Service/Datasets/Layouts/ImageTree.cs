@@ -8,7 +8,7 @@ sealed class ImageTree
 {
     const int Deepest = 8;
 
-    static readonly HashSet<string> _extensions = new([".jpeg", ".jpg", ".png", ".webp", ".bmp"], StringComparer.OrdinalIgnoreCase);
+    static readonly HashSet<string> Extensions = new([".jpeg", ".jpg", ".png", ".webp", ".bmp"], StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="DatasetImportException">There is no such folder.</exception>
     public ImageTree(string root)
@@ -22,9 +22,9 @@ sealed class ImageTree
     public string Root { get; }
 
     /// <summary>Endings of pictures, for messages.</summary>
-    public static string Endings => string.Join(", ", _extensions.Order(StringComparer.Ordinal));
+    public static string Endings => string.Join(", ", Extensions.Order(StringComparer.Ordinal));
 
-    public static bool IsImage(string name) => _extensions.Contains(Path.GetExtension(name));
+    public static bool IsImage(string name) => Extensions.Contains(Path.GetExtension(name));
 
     /// <summary>Names of the folders in <paramref name="folder"/> (relative to the root, empty for the root itself).</summary>
     public IReadOnlyList<string> Folders(string folder) =>

@@ -6,7 +6,7 @@ namespace Bench.Service.Datasets.Layouts;
 /// <c>System Volume Information</c>; macOS' <c>__MACOSX</c> and <c>Icon</c> with a carriage return; Linux' <c>lost+found</c>.</remarks>
 static class Litter
 {
-    static readonly HashSet<string> _names = new(
+    static readonly HashSet<string> Names = new(
         [
             "@eaDir",
             "@Recycle",
@@ -25,7 +25,7 @@ static class Litter
     );
 
     /// <summary>Whether one element of a path is litter.</summary>
-    public static bool Is(string name) => (name.StartsWith('.') && name is not ("." or "..")) || _names.Contains(name);
+    public static bool Is(string name) => (name.StartsWith('.') && name is not ("." or "..")) || Names.Contains(name);
 
     /// <summary>Whether any element of a path of an archive is.</summary>
     public static bool IsIn(string path) => path.Split('/').Any(Is);

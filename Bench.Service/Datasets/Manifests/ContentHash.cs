@@ -7,7 +7,7 @@ namespace Bench.Service.Datasets.Manifests;
 /// of names alone).</summary>
 public readonly record struct ContentHash
 {
-    static readonly SearchValues<char> _digits = SearchValues.Create("0123456789abcdef");
+    static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
     readonly ulong _a,
         _b,
@@ -33,7 +33,7 @@ public readonly record struct ContentHash
         hash = default;
         if (text is "-")
             return true;
-        if (text.Length != 64 || text.ContainsAnyExcept(_digits))
+        if (text.Length != 64 || text.ContainsAnyExcept(Digits))
             return false;
         Span<byte> bytes = stackalloc byte[32];
         Convert.FromHexString(text, bytes, out _, out _);

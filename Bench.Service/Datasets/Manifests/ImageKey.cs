@@ -6,7 +6,7 @@ public static class ImageKey
     const string ValPrefix = "ILSVRC2012_val_";
     const int ValLength = 23;
 
-    static readonly string[] _extensions = [".jpeg", ".jpg", ".png", ".webp", ".bmp"];
+    static readonly string[] Extensions = [".jpeg", ".jpg", ".png", ".webp", ".bmp"];
 
     /// <summary>File name without folders and without an image extension; of ILSVRC val names, the part up to the number.</summary>
     /// <remarks>So <c>val/n01440764/ILSVRC2012_val_00000293.JPEG</c>, <c>ILSVRC2012_val_00000293.JPEG</c> and Hugging Face's
@@ -16,7 +16,7 @@ public static class ImageKey
         var name = path[(path.LastIndexOf('/') + 1)..];
         if (ValNumber(name) is not null)
             return name[..ValLength];
-        foreach (var extension in _extensions)
+        foreach (var extension in Extensions)
             if (name.Length > extension.Length && name.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
                 return name[..^extension.Length];
         return name;

@@ -14,7 +14,7 @@ public static class VariantFile
 {
     const string Several = "variants";
 
-    static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
+    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         PropertyNameCaseInsensitive = false,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -61,7 +61,7 @@ public static class VariantFile
 
     static DatasetVariant Declared(JsonObject declaration, string file)
     {
-        var variant = declaration.Deserialize<DatasetVariant>(_json)!;
+        var variant = declaration.Deserialize<DatasetVariant>(Json)!;
         foreach (var (field, message) in Broken(variant))
             throw Invalid(file, $"'{field}' of {FirstTen.Printable(variant.Key)}: {message}");
         return variant;

@@ -19,7 +19,7 @@ public sealed class OutdatedScores(BenchDb db, ScoredCatalogues catalogues, Metr
     /// <summary>Items that wait at once, so that they never hide others from whoever looks at the queue.</summary>
     public const int Batch = 100;
 
-    static readonly WorkKind[] _goFirst =
+    static readonly WorkKind[] GoFirst =
     [
         WorkKind.ImportDataset,
         WorkKind.InspectModel,
@@ -83,7 +83,7 @@ public sealed class OutdatedScores(BenchDb db, ScoredCatalogues catalogues, Metr
     /// <param name="cancellationToken">Ends the query.</param>
     public async Task<Guid?> NextAsync(IReadOnlyCollection<Guid> tried, CancellationToken cancellationToken)
     {
-        if (await db.Work.AnyAsync(item => item.State == WorkState.Waiting && _goFirst.Contains(item.Kind), cancellationToken))
+        if (await db.Work.AnyAsync(item => item.State == WorkState.Waiting && GoFirst.Contains(item.Kind), cancellationToken))
             return null;
         var now = time.GetUtcNow().UtcDateTime;
         return await Items

@@ -17,7 +17,7 @@ static class CsvSubmission
     const float Rounding = 1e-6f;
 
     /// <summary>Names of the columns, ours first.</summary>
-    static readonly string[][] _columns =
+    static readonly string[][] ColumnNames =
     [
         ["file_name", "filename", "file", "image", "imageid", "path"],
         ["predicted_class", "index", "prediction", "class", "label"],
@@ -132,7 +132,7 @@ static class CsvSubmission
     static int[] Columns(string[] header)
     {
         var columns = Array.ConvertAll(
-            _columns,
+            ColumnNames,
             names =>
                 names
                     .Select(name => Array.FindIndex(header, h => h.Equals(name, StringComparison.OrdinalIgnoreCase)))
@@ -141,7 +141,7 @@ static class CsvSubmission
         return columns.Contains(-1)
             ? throw SubmissionFile.Invalid(
                 $"the first line is '{FirstTen.Printable(string.Join(',', header))}'; the header "
-                    + $"{string.Join(',', _columns.Select(names => names[0]))} is wanted"
+                    + $"{string.Join(',', ColumnNames.Select(names => names[0]))} is wanted"
             )
             : columns;
     }

@@ -9,14 +9,14 @@ namespace Bench.Tests.Api.Evaluations;
 /// <summary>One calibration error with three parameters, through the API and on its page.</summary>
 public sealed class CalibrationTests(BenchApps apps) : IClassFixture<BenchApps>
 {
-    static readonly string[] _labels = [.. Enumerable.Range(0, 60).Select(i => ((string[])["ant", "bee", "cat", "dog"])[i % 4])];
+    static readonly string[] Labels = [.. Enumerable.Range(0, 60).Select(i => ((string[])["ant", "bee", "cat", "dog"])[i % 4])];
 
     [Theory, BothDatabases]
     public async Task Ninety_numbers_of_a_model_and_those_that_are_scored_are_the_same(Database database)
     {
         var app = await apps.OnAsync(database);
         using var client = app.WithKey();
-        var evaluation = await client.SubmitAsync(await client.ListAsync(app, "swept", "swept", _labels), Rows());
+        var evaluation = await client.SubmitAsync(await client.ListAsync(app, "swept", "swept", Labels), Rows());
         var address = $"/api/v1/evaluations/{evaluation.Id()}/calibration";
 
         var answer = await client.GetFromJsonAsync<JsonElement>(address);
@@ -54,7 +54,7 @@ public sealed class CalibrationTests(BenchApps apps) : IClassFixture<BenchApps>
         var app = await apps.OnAsync(Database.Sqlite);
         using var client = app.WithKey();
         var evaluation = await client.SubmitAsync(
-            await client.ListAsync(app, "head", "head", _labels),
+            await client.ListAsync(app, "head", "head", Labels),
             Rows(),
             headSize: 2,
             content: PredictionContent.Head

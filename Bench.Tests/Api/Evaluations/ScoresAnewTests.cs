@@ -13,8 +13,8 @@ namespace Bench.Tests.Api.Evaluations;
 /// one.</summary>
 public sealed class ScoresAnewTests
 {
-    static readonly string[] _labels = ["ant", "bee", "cat", "dog", "ant", "bee", "cat", "dog"];
-    static readonly float[][] _rows = [.. _labels.Select((_, i) => MadeEvaluations.Row(i % 3 == 0 ? "1023" : "0123"))];
+    static readonly string[] Labels = ["ant", "bee", "cat", "dog", "ant", "bee", "cat", "dog"];
+    static readonly float[][] Rows = [.. Labels.Select((_, i) => MadeEvaluations.Row(i % 3 == 0 ? "1023" : "0123"))];
 
     [Theory, BothDatabases]
     public async Task A_metric_that_appears_between_two_starts_is_there_for_what_is_stored(Database database)
@@ -105,8 +105,8 @@ public sealed class ScoresAnewTests
     static async Task<string> SubmitAsync(BenchApp app)
     {
         using var client = app.WithKey();
-        var dataset = await client.ListAsync(app, "anew", "clean", _labels);
-        return (await client.SubmitAsync(dataset, _rows)).GetProperty("id").GetString()!;
+        var dataset = await client.ListAsync(app, "anew", "clean", Labels);
+        return (await client.SubmitAsync(dataset, Rows)).GetProperty("id").GetString()!;
     }
 
     static async Task<JsonElement> ScoresAsync(BenchApp app, string evaluation)

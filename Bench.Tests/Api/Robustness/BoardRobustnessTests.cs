@@ -9,10 +9,10 @@ namespace Bench.Tests.Api.Robustness;
 
 public sealed class BoardRobustnessTests(BenchApps apps) : IClassFixture<BenchApps>
 {
-    static readonly string[] _labels = [.. Enumerable.Repeat("ant", 10)];
+    static readonly string[] Labels = [.. Enumerable.Repeat("ant", 10)];
 
     /// <summary>Images right on the clean and on the shifted dataset, the first ones of each.</summary>
-    static readonly (string Name, int Clean, int Shifted, string Data)[] _models =
+    static readonly (string Name, int Clean, int Shifted, string Data)[] Models =
     [
         ("weak", 5, 3, "ImageNet-1k"),
         ("middle", 7, 4, "ImageNet-1k"),
@@ -25,10 +25,10 @@ public sealed class BoardRobustnessTests(BenchApps apps) : IClassFixture<BenchAp
     {
         var app = await apps.OnAsync(database);
         using var client = app.WithKey();
-        var clean = await client.ListAsync(app, "trend-clean", "trend-clean", _labels);
-        var shifted = await client.ListAsync(app, "trend", "trend-moved", _labels, new { clean = "trend-clean" });
+        var clean = await client.ListAsync(app, "trend-clean", "trend-clean", Labels);
+        var shifted = await client.ListAsync(app, "trend", "trend-moved", Labels, new { clean = "trend-clean" });
         var ids = new Dictionary<string, string>();
-        foreach (var model in _models)
+        foreach (var model in Models)
         {
             var first = await client.SubmitAsync(clean, Rows(model.Clean), new { name = model.Name, trainingData = model.Data });
             ids[model.Name] = first.Model();
@@ -74,5 +74,5 @@ public sealed class BoardRobustnessTests(BenchApps apps) : IClassFixture<BenchAp
     }
 
     static float[][] Rows(int right) =>
-        [.. Enumerable.Range(0, _labels.Length).Select(i => MadeEvaluations.Row(i < right ? "0123" : "1023"))];
+        [.. Enumerable.Range(0, Labels.Length).Select(i => MadeEvaluations.Row(i < right ? "0123" : "1023"))];
 }

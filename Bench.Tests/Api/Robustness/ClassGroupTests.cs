@@ -10,10 +10,10 @@ public sealed class ClassGroupTests(BenchApps apps) : IClassFixture<BenchApps>
 {
     const string Groups = """{ "over": "four.txt", "rule": "mean", "groups": { "many": ["ant", "bee", 3], "cat": ["cat"] } }""";
 
-    static readonly string[] _labels = ["many", "many", "cat", "cat"];
+    static readonly string[] Labels = ["many", "many", "cat", "cat"];
 
     /// <summary>The third is a cat by the mean of the groups, though ant is the best class of all.</summary>
-    static readonly float[][] _rows = [Row("0123"), Row("2013"), [2, 0, 1.9f, 0], Row("0213")];
+    static readonly float[][] Rows = [Row("0123"), Row("2013"), [2, 0, 1.9f, 0], Row("0213")];
 
     static float[] Row(string order) => MadeEvaluations.Row(order);
 
@@ -24,9 +24,9 @@ public sealed class ClassGroupTests(BenchApps apps) : IClassFixture<BenchApps>
         using var client = app.WithKey();
         await File.WriteAllTextAsync(Path.Combine(app.DatasetsRoot, "groups.json"), Groups);
         var clean = await client.ListAsync(app, "group-clean", "clean", ["ant", "bee", "cat", "dog"]);
-        var grouped = await client.ListAsync(app, "grouped", "shape", _labels, new { classes = "groups.json", clean = "group-clean" });
+        var grouped = await client.ListAsync(app, "grouped", "shape", Labels, new { classes = "groups.json", clean = "group-clean" });
 
-        var evaluation = await client.SubmitAsync(grouped, _rows);
+        var evaluation = await client.SubmitAsync(grouped, Rows);
         await client.SubmitAsync(clean, [Row("0123"), Row("1023"), Row("0213"), Row("3201")], new { modelId = evaluation.Model() });
         var scores = await client.ScoresWithAsync(evaluation, "clean-top1");
 
@@ -55,10 +55,10 @@ public sealed class ClassGroupTests(BenchApps apps) : IClassFixture<BenchApps>
         var app = await apps.OnAsync(Database.Sqlite);
         using var client = app.WithKey();
         await File.WriteAllTextAsync(Path.Combine(app.DatasetsRoot, "head-groups.json"), Groups);
-        var grouped = await client.ListAsync(app, "grouped-heads", "shape", _labels, new { classes = "head-groups.json" });
+        var grouped = await client.ListAsync(app, "grouped-heads", "shape", Labels, new { classes = "head-groups.json" });
 
-        var enough = await client.SubmitAsync(grouped, _rows, headSize: 3, content: PredictionContent.Head);
-        var tooFew = await client.SubmitAsync(grouped, _rows, headSize: 1, content: PredictionContent.Head);
+        var enough = await client.SubmitAsync(grouped, Rows, headSize: 3, content: PredictionContent.Head);
+        var tooFew = await client.SubmitAsync(grouped, Rows, headSize: 1, content: PredictionContent.Head);
 
         enough.Score("original", "top1").GetProperty("value").GetDouble().ShouldBe(0.5);
         (await client.MissingAsync(tooFew))["top1"].ShouldStartWith("needs every logit: a group's probability is made of all its classes'");

@@ -10,19 +10,19 @@ namespace Bench.Tests.Api.Robustness;
 /// <summary>A copy of ImageNet-C in the small: two pictures under the 15 corruptions, one extra, five severities.</summary>
 public sealed class CorruptionTests(BenchApps apps) : IClassFixture<BenchApps>
 {
-    static readonly string[] _corruptions = [.. CorruptionSummary.Averaged, "spatter"];
+    static readonly string[] Corruptions = [.. CorruptionSummary.Averaged, "spatter"];
 
     [Theory, BothDatabases]
     public async Task A_tree_and_its_clean_pictures_give_mce_relative_mce_and_the_curve(Database database)
     {
         var app = await apps.OnAsync(database);
         using var client = app.WithKey();
-        Draw(app, "tree", _corruptions);
+        Draw(app, "tree", Corruptions);
         var clean = await client.ListAsync(app, "originals", "picture", ["ant", "bee"]);
         var tree = await client.RegisterAsync(app, "tree", "imagenet-c", "tree", new { clean = "originals" });
 
         // The ant is always right but under fog; the bee is wrong from severity 4 on.
-        var evaluation = await client.SubmitAsync(tree, Rows(_corruptions));
+        var evaluation = await client.SubmitAsync(tree, Rows(Corruptions));
         var waiting = await client.MissingAsync(evaluation);
         await client.SubmitAsync(clean, [MadeEvaluations.Row("0123"), MadeEvaluations.Row("0123")], new { modelId = evaluation.Model() });
         var scores = await client.ScoresWithAsync(evaluation, "relative-mce");
@@ -49,7 +49,7 @@ public sealed class CorruptionTests(BenchApps apps) : IClassFixture<BenchApps>
         ).ShouldBeTrue();
         curve.GetProperty("cleanError").GetDouble().ShouldBe(0.5);
         var lines = curve.GetProperty("corruptions").EnumerateArray().ToArray();
-        lines.Select(line => line.GetProperty("corruption").GetString()).ShouldBe(_corruptions);
+        lines.Select(line => line.GetProperty("corruption").GetString()).ShouldBe(Corruptions);
         lines[9]
             .GetProperty("points")
             .EnumerateArray()
@@ -67,11 +67,11 @@ public sealed class CorruptionTests(BenchApps apps) : IClassFixture<BenchApps>
     {
         var app = await apps.OnAsync(Database.Sqlite);
         using var client = app.WithKey();
-        Draw(app, "some", _corruptions);
+        Draw(app, "some", Corruptions);
         var clean = await client.ListAsync(app, "many", "picture", ["ant", "bee", "cat", "dog", "ant", "bee"]);
         var tree = await client.RegisterAsync(app, "some", "imagenet-c", "some", new { clean = "many" });
 
-        var evaluation = await client.SubmitAsync(tree, Rows(_corruptions));
+        var evaluation = await client.SubmitAsync(tree, Rows(Corruptions));
         // The originals of the tree are right, the other four wrong.
         await client.SubmitAsync(
             clean,

@@ -9,7 +9,7 @@ namespace Bench.Tests.Api.Robustness;
 public sealed class OpenSetTests(BenchApps apps) : IClassFixture<BenchApps>
 {
     /// <summary>Best logits 5, 4, 3, 2; the third image is wrong.</summary>
-    static readonly float[][] _known =
+    static readonly float[][] Known =
     [
         [5, 0, 0, 0],
         [0, 4, 0, 0],
@@ -18,7 +18,7 @@ public sealed class OpenSetTests(BenchApps apps) : IClassFixture<BenchApps>
     ];
 
     /// <summary>Best logits 1, 2, 6.</summary>
-    static readonly float[][] _strange =
+    static readonly float[][] Strange =
     [
         [1, 0, 0, 0],
         [0, 2, 0, 0],
@@ -39,9 +39,9 @@ public sealed class OpenSetTests(BenchApps apps) : IClassFixture<BenchApps>
             new { clean = "known", outOfDistribution = true }
         );
 
-        var evaluation = await client.SubmitAsync(strange, _strange);
+        var evaluation = await client.SubmitAsync(strange, Strange);
         var waiting = await client.MissingAsync(evaluation);
-        await client.SubmitAsync(known, _known, new { modelId = evaluation.Model() });
+        await client.SubmitAsync(known, Known, new { modelId = evaluation.Model() });
         var scores = await client.ScoresWithAsync(evaluation, "auroc-max-logit");
 
         strange.GetProperty("outOfDistribution").GetBoolean().ShouldBeTrue();
@@ -80,8 +80,8 @@ public sealed class OpenSetTests(BenchApps apps) : IClassFixture<BenchApps>
             ["fungus", "ant", "moss"],
             new { clean = "offered", outOfDistribution = true }
         );
-        var evaluation = await client.SubmitAsync(strange, _strange);
-        await client.SubmitAsync(known, _known, new { modelId = evaluation.Model() });
+        var evaluation = await client.SubmitAsync(strange, Strange);
+        await client.SubmitAsync(known, Known, new { modelId = evaluation.Model() });
         await client.ScoresWithAsync(evaluation, "auroc");
 
         var board = await client.GetFromJsonAsync<JsonElement>("/api/v1/leaderboard?dataset=unknown");
@@ -117,13 +117,13 @@ public sealed class OpenSetTests(BenchApps apps) : IClassFixture<BenchApps>
             }
         );
 
-        var full = await client.SubmitAsync(known, _known);
-        var evaluation = await client.SubmitAsync(strange, _strange, new { modelId = full.Model() });
+        var full = await client.SubmitAsync(known, Known);
+        var evaluation = await client.SubmitAsync(strange, Strange, new { modelId = full.Model() });
         var scores = await client.ScoresWithAsync(evaluation, "auroc-max-logit");
-        var head = await client.SubmitAsync(known, _known, headSize: 2, content: PredictionContent.Head);
+        var head = await client.SubmitAsync(known, Known, headSize: 2, content: PredictionContent.Head);
         var headOnly = await client.SubmitAsync(
             strange,
-            _strange,
+            Strange,
             new { modelId = head.Model() },
             headSize: 2,
             content: PredictionContent.Head

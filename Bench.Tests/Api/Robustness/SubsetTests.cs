@@ -9,11 +9,11 @@ namespace Bench.Tests.Api.Robustness;
 /// <summary>A copy of imagenet-a in the small: two of four classes, beside a clean dataset of all four.</summary>
 public sealed partial class SubsetTests(BenchApps apps) : IClassFixture<BenchApps>
 {
-    static readonly string[] _clean = ["ant", "bee", "cat", "dog", "ant", "bee", "cat", "dog"];
-    static readonly string[] _subset = ["bee", "bee", "dog", "dog"];
+    static readonly string[] Clean = ["ant", "bee", "cat", "dog", "ant", "bee", "cat", "dog"];
+    static readonly string[] Subset = ["bee", "bee", "dog", "dog"];
 
     /// <summary>Of the subset's images (1, 3, 5, 7) two are right among all classes, and one more among bee and dog alone.</summary>
-    static readonly float[][] _cleanRows =
+    static readonly float[][] CleanRows =
     [
         Row("0123"),
         Row("1023"),
@@ -26,7 +26,7 @@ public sealed partial class SubsetTests(BenchApps apps) : IClassFixture<BenchApp
     ];
 
     /// <summary>One right among all classes, three among bee and dog alone.</summary>
-    static readonly float[][] _subsetRows = [Row("1023"), Row("0213"), Row("2130"), Row("2031")];
+    static readonly float[][] SubsetRows = [Row("1023"), Row("0213"), Row("2130"), Row("2031")];
 
     static float[] Row(string order) => MadeEvaluations.Row(order);
 
@@ -35,15 +35,15 @@ public sealed partial class SubsetTests(BenchApps apps) : IClassFixture<BenchApp
     {
         var app = await apps.OnAsync(database);
         using var client = app.WithKey();
-        var clean = await client.ListAsync(app, "clean", "clean", _clean);
-        var subset = await client.ListAsync(app, "subset", "other", _subset, new { clean = "clean", masked = true });
+        var clean = await client.ListAsync(app, "clean", "clean", Clean);
+        var subset = await client.ListAsync(app, "subset", "other", Subset, new { clean = "clean", masked = true });
 
-        var first = await client.SubmitAsync(subset, _subsetRows);
+        var first = await client.SubmitAsync(subset, SubsetRows);
         var waiting = await client.MissingAsync(first);
-        await client.SubmitAsync(clean, _cleanRows, new { modelId = first.Model() });
+        await client.SubmitAsync(clean, CleanRows, new { modelId = first.Model() });
         var rescored = await client.ScoresWithAsync(first, "clean-top1");
-        var before = await client.SubmitAsync(clean, _cleanRows);
-        var last = await client.SubmitAsync(subset, _subsetRows, new { modelId = before.Model() });
+        var before = await client.SubmitAsync(clean, CleanRows);
+        var last = await client.SubmitAsync(subset, SubsetRows, new { modelId = before.Model() });
         var atOnce = await client.ScoresWithAsync(last, "clean-top1");
 
         subset.GetProperty("clean").GetString().ShouldBe("clean");
@@ -69,15 +69,15 @@ public sealed partial class SubsetTests(BenchApps apps) : IClassFixture<BenchApp
     {
         var app = await apps.OnAsync(database);
         using var client = app.WithKey();
-        var clean = await client.ListAsync(app, "judged-clean", "clean", _clean);
-        var subset = await client.ListAsync(app, "judged", "other", _subset, new { clean = "judged-clean", masked = true });
-        var oracle = await client.SubmitAsync(clean, [.. _clean.Select(Right)]);
+        var clean = await client.ListAsync(app, "judged-clean", "clean", Clean);
+        var subset = await client.ListAsync(app, "judged", "other", Subset, new { clean = "judged-clean", masked = true });
+        var oracle = await client.SubmitAsync(clean, [.. Clean.Select(Right)]);
         await client.ScoresWithAsync(
-            await client.SubmitAsync(subset, [.. _subset.Select(Right)], new { modelId = oracle.Model() }),
+            await client.SubmitAsync(subset, [.. Subset.Select(Right)], new { modelId = oracle.Model() }),
             "clean-top1"
         );
-        var model = await client.SubmitAsync(clean, _cleanRows);
-        await client.ScoresWithAsync(await client.SubmitAsync(subset, _subsetRows, new { modelId = model.Model() }), "clean-top1");
+        var model = await client.SubmitAsync(clean, CleanRows);
+        await client.ScoresWithAsync(await client.SubmitAsync(subset, SubsetRows, new { modelId = model.Model() }), "clean-top1");
 
         var board = await client.GetFromJsonAsync<JsonElement>(
             $"/api/v1/leaderboard/oracle-relative?dataset=judged&oracle={oracle.Model()}"
@@ -107,16 +107,16 @@ public sealed partial class SubsetTests(BenchApps apps) : IClassFixture<BenchApp
     {
         var app = await apps.OnAsync(database);
         using var client = app.WithKey();
-        var clean = await client.ListAsync(app, "heard-clean", "clean", _clean);
-        var subset = await client.ListAsync(app, "heard", "other", _subset, new { clean = "heard-clean", masked = true });
+        var clean = await client.ListAsync(app, "heard-clean", "clean", Clean);
+        var subset = await client.ListAsync(app, "heard", "other", Subset, new { clean = "heard-clean", masked = true });
         const string Board = "/api/v1/leaderboard?dataset=heard&columns=clean-top1";
 
         var empty = await client.GetAsync(Board);
-        var first = await client.SubmitAsync(subset, _subsetRows);
+        var first = await client.SubmitAsync(subset, SubsetRows);
         var one = await ReadAsync(empty);
-        await client.SubmitAsync(subset, _subsetRows);
+        await client.SubmitAsync(subset, SubsetRows);
         var two = await ReadAsync(one);
-        await client.SubmitAsync(clean, _cleanRows, new { modelId = first.Model() });
+        await client.SubmitAsync(clean, CleanRows, new { modelId = first.Model() });
         await client.ScoresWithAsync(first, "clean-top1");
         var beside = await ReadAsync(two);
 
@@ -142,8 +142,8 @@ public sealed partial class SubsetTests(BenchApps apps) : IClassFixture<BenchApp
     {
         var app = await apps.OnAsync(database);
         using var client = app.WithKey();
-        var clean = await client.ListAsync(app, "race-clean", "clean", _clean);
-        var subset = await client.ListAsync(app, "race", "other", _subset, new { clean = "race-clean", masked = true });
+        var clean = await client.ListAsync(app, "race-clean", "clean", Clean);
+        var subset = await client.ListAsync(app, "race", "other", Subset, new { clean = "race-clean", masked = true });
         var models = new List<string>();
         // At first two of the subset's four are right: who misses what comes next says 0.5.
         for (var i = 0; i < 8; i++)
@@ -153,8 +153,8 @@ public sealed partial class SubsetTests(BenchApps apps) : IClassFixture<BenchApp
             models.Select(async model =>
                 (
                     await Task.WhenAll(
-                        client.SubmitAsync(subset, _subsetRows, new { modelId = model }),
-                        client.SubmitAsync(clean, _cleanRows, new { modelId = model })
+                        client.SubmitAsync(subset, SubsetRows, new { modelId = model }),
+                        client.SubmitAsync(clean, CleanRows, new { modelId = model })
                     )
                 )[0]
             )
@@ -178,9 +178,9 @@ public sealed partial class SubsetTests(BenchApps apps) : IClassFixture<BenchApp
     {
         var app = await apps.OnAsync(database);
         using var client = app.WithKey();
-        var subset = await client.ListAsync(app, "ranked", "ranked", _subset, new { masked = true });
+        var subset = await client.ListAsync(app, "ranked", "ranked", Subset, new { masked = true });
 
-        var evaluation = await client.SubmitAsync(subset, _subsetRows, headSize: 1, content: PredictionContent.Ranks);
+        var evaluation = await client.SubmitAsync(subset, SubsetRows, headSize: 1, content: PredictionContent.Ranks);
         var missing = await client.MissingAsync(evaluation);
 
         missing["top1"]

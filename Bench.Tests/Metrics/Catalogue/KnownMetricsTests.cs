@@ -8,13 +8,13 @@ namespace Bench.Tests.Metrics.Catalogue;
 /// word.</summary>
 public sealed class KnownMetricsTests
 {
-    static readonly string _file = Path.Combine(Checkout.Root, "Bench.Tests", "Metrics", "Catalogue", "known-metrics.txt");
+    static readonly string KnownFile = Path.Combine(Checkout.Root, "Bench.Tests", "Metrics", "Catalogue", "known-metrics.txt");
 
     [Fact]
     public void Every_metric_that_ever_was_is_there_or_retired_and_no_version_falls()
     {
         var versions = MetricSet.Catalogue.Versions;
-        var known = File.ReadLines(_file)
+        var known = File.ReadLines(KnownFile)
             .Select(line => line.Split(' '))
             .ToDictionary(line => line[0], line => int.Parse(line[1], CultureInfo.InvariantCulture));
 
@@ -29,7 +29,7 @@ public sealed class KnownMetricsTests
         fallen.ShouldBeEmpty(
             "a metric that is taken out goes into MetricCatalog.Retired with a version above its last, and stored scores of it go"
         );
-        unknown.ShouldBeEmpty($"write these lines into {_file}, in place of older versions of the same metrics");
+        unknown.ShouldBeEmpty($"write these lines into {File}, in place of older versions of the same metrics");
     }
 
     [Fact]

@@ -14,12 +14,12 @@ public class CorruptionScoresTests
 
     /// <summary>Four pictures under the 15 corruptions and one extra: picture p is wrong from severity 1 + p + (place of the corruption mod
     /// 3) on.</summary>
-    static readonly string[] _corruptions = [.. CorruptionSummary.Averaged, "spatter"];
+    static readonly string[] Corruptions = [.. CorruptionSummary.Averaged, "spatter"];
 
     [Fact]
     public void Every_number_of_a_small_tree_by_hand()
     {
-        var (images, outcomes) = Tree(_corruptions);
+        var (images, outcomes) = Tree(Corruptions);
         var clean = Outcomes(Pictures, i => i != 3);
 
         var scores = CorruptionScores
@@ -29,7 +29,7 @@ public class CorruptionScoresTests
         // Place 0, 3, …: wrong from severities 1, 2, 3 and 4 on: 5 + 4 + 3 + 2 of 20. Place 1: 4 + 3 + 2 + 1. Place 2: 3 + 2 + 1 + 0.
         double[] errors =
         [
-            .. _corruptions.Select(
+            .. Corruptions.Select(
                 (_, place) =>
                     (place % 3) switch
                     {
@@ -76,8 +76,8 @@ public class CorruptionScoresTests
     [Fact]
     public void A_resample_of_ones_is_the_value_itself()
     {
-        var (images, outcomes) = Tree(_corruptions);
-        var replicated = new ReplicatedCorruptions(images, outcomes, _corruptions, Outcomes(Pictures, i => i != 3));
+        var (images, outcomes) = Tree(Corruptions);
+        var replicated = new ReplicatedCorruptions(images, outcomes, Corruptions, Outcomes(Pictures, i => i != 3));
         var (weights, values) = (new Vector256<float>[replicated.Weights], new Vector512<double>[replicated.Outputs]);
         Array.Fill(weights, Vector256<float>.One);
 

@@ -8,7 +8,7 @@ namespace Bench.Tests.Service.Datasets;
 
 public sealed class ManifestTests
 {
-    static readonly DatasetManifest _manifest = new()
+    static readonly DatasetManifest Manifest = new()
     {
         Layout = "imagenet-c",
         Variant = "custom",
@@ -28,7 +28,7 @@ public sealed class ManifestTests
     [Fact]
     public async Task The_canonical_text_is_exactly_this()
     {
-        var (text, hash) = await WriteAsync(_manifest);
+        var (text, hash) = await WriteAsync(Manifest);
         text.ShouldBe(
             $"""
             bench-manifest 1
@@ -45,7 +45,7 @@ public sealed class ManifestTests
             """
         );
         hash.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
-        hash.ShouldBe(await ManifestWriter.HashAsync(_manifest, TestContext.Current.CancellationToken));
+        hash.ShouldBe(await ManifestWriter.HashAsync(Manifest, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class ManifestTests
     [Fact]
     public async Task A_manifest_is_read_back_as_it_was_written()
     {
-        var (text, _) = await WriteAsync(_manifest);
+        var (text, _) = await WriteAsync(Manifest);
         var read = await ReadAsync(text);
         (await WriteAsync(read)).Text.ShouldBe(text);
         read.Images[1].Classes.ShouldBe([0, 2]);
@@ -113,7 +113,7 @@ public sealed class ManifestTests
     [InlineData("2d71", "2D71", "line 8 of the manifest is not 'hash, size, class, facets, path'")]
     public async Task A_damaged_manifest_is_refused_with_its_line(string from, string to, string message)
     {
-        var (text, _) = await WriteAsync(_manifest);
+        var (text, _) = await WriteAsync(Manifest);
         var refused = await Should.ThrowAsync<DatasetImportException>(() => ReadAsync(text.Replace(from, to)));
         refused.Code.ShouldBe("dataset-manifest-invalid");
         refused.Message.ShouldBe(message);

@@ -13,7 +13,7 @@ namespace Bench.Tests.Service.Datasets;
 
 public sealed class VariantTests
 {
-    static readonly ClassSpace _imageNet = ImageNet1kClasses.Space;
+    static readonly ClassSpace ImageNet = ImageNet1kClasses.Space;
 
     [Theory]
     [InlineData("imagenet-a", "imagenet_a_wnids.txt", 7_500)]
@@ -23,7 +23,7 @@ public sealed class VariantTests
     {
         var ids = File.ReadAllText(SharedFolder.Require($"labels/masks/{file}")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var found = Spread(ids, images);
-        Should.NotThrow(() => VariantCheck.Verify(DatasetVariants.Get(key), found, _imageNet));
+        Should.NotThrow(() => VariantCheck.Verify(DatasetVariants.Get(key), found, ImageNet));
 
         foreach (var other in ((string[])["imagenet-a", "imagenet-r", "imagenet-o"]).Where(k => k != key))
             Refused(other, found, "dataset-classes-wrong", $"the 200 class folders are those of {key}, not of {other}");
@@ -39,7 +39,7 @@ public sealed class VariantTests
     public void A_wrong_val_is_told_what_is_missing_and_what_is_extra()
     {
         var all = Classes(1000, 50);
-        Should.NotThrow(() => VariantCheck.Verify(DatasetVariants.Get("imagenet-val"), all, _imageNet));
+        Should.NotThrow(() => VariantCheck.Verify(DatasetVariants.Get("imagenet-val"), all, ImageNet));
         Refused(
             "imagenet-val",
             [.. all.Where(i => i.Classes[0] is not 0 and not 517)],
@@ -52,7 +52,7 @@ public sealed class VariantTests
             "dataset-count-wrong",
             "1 classes of imagenet-val do not have 50 images: n01440764 (49). Import a part of it as variant 'custom'"
         );
-        Should.NotThrow(() => VariantCheck.Verify(DatasetVariants.Get("custom"), all[1..], _imageNet));
+        Should.NotThrow(() => VariantCheck.Verify(DatasetVariants.Get("custom"), all[1..], ImageNet));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class VariantTests
                 ClassSpace.Create("text order", folders.Order(StringComparer.Ordinal).Select(n => new ClassName(n, n)))
             )
             .Message.ShouldContain("has '109' before '11': numbers were sorted as text");
-        Should.NotThrow(() => VariantCheck.Verify(DatasetVariants.Get("imagenet-v2-top-images"), Classes(1000, 10), _imageNet));
+        Should.NotThrow(() => VariantCheck.Verify(DatasetVariants.Get("imagenet-v2-top-images"), Classes(1000, 10), ImageNet));
         Refused(
             "imagenet-v2-top-images",
             Classes(999, 10),
@@ -113,7 +113,7 @@ public sealed class VariantTests
             Path.Combine(folder.Path, "folder_to_imagenet_1k.json")
         );
         var options = new DatasetImportOptions { Layout = "imagefolder", DatasetsRoot = folder.Path };
-        var map = await FolderMap.FindAsync(folder.Path, options, _imageNet, TestContext.Current.CancellationToken);
+        var map = await FolderMap.FindAsync(folder.Path, options, ImageNet, TestContext.Current.CancellationToken);
         map.Folders.Count.ShouldBe(113);
         map["alarm_clock"].ShouldBe([409, 530]);
         map["air_freshener"].ShouldBeEmpty();
@@ -131,7 +131,7 @@ public sealed class VariantTests
         foreach (var file in (string[])["folder_to_objectnet_label.json", "objectnet_to_imagenet_1k.json"])
             File.Copy(SharedFolder.Require($"labels/objectnet/{file}"), Path.Combine(folder.Path, "mappings", file));
         var options = new DatasetImportOptions { Layout = "imagefolder", DatasetsRoot = folder.Path };
-        var map = await FolderMap.FindAsync(folder.Path, options, _imageNet, TestContext.Current.CancellationToken);
+        var map = await FolderMap.FindAsync(folder.Path, options, ImageNet, TestContext.Current.CancellationToken);
         map.Folders.Count.ShouldBe(113);
         map["alarm_clock"].ShouldBe([409, 530]);
     }
@@ -176,7 +176,7 @@ public sealed class VariantTests
                 .Range(0, images)
                 .Select(i => new FoundImage(
                     $"{ids[i % ids.Length]}/{i}.JPEG",
-                    [(ushort)_imageNet.IndexOf(ids[i % ids.Length])!.Value],
+                    [(ushort)ImageNet.IndexOf(ids[i % ids.Length])!.Value],
                     FacetSet.None
                 )),
         ];
@@ -186,7 +186,7 @@ public sealed class VariantTests
             .. Enumerable
                 .Range(0, classes)
                 .SelectMany(c =>
-                    Enumerable.Range(0, each).Select(i => new FoundImage($"{_imageNet[c].Id}/{i}.JPEG", [(ushort)c], FacetSet.None))
+                    Enumerable.Range(0, each).Select(i => new FoundImage($"{ImageNet[c].Id}/{i}.JPEG", [(ushort)c], FacetSet.None))
                 ),
         ];
 
@@ -200,7 +200,7 @@ public sealed class VariantTests
         ];
 
     static void Refused(string key, FoundImage[] images, string code, string message) =>
-        Refused(DatasetVariants.Get(key), images, code, message, _imageNet);
+        Refused(DatasetVariants.Get(key), images, code, message, ImageNet);
 
     static void Refused(DatasetVariant variant, FoundImage[] images, string code, string message, ClassSpace? classes = null)
     {

@@ -171,7 +171,7 @@ public sealed class AttackBehaviourTests
     /// <summary>A target with a fault.</summary>
     sealed class OddTarget(IAttackTarget inner) : IAttackTarget
     {
-        readonly Random random = new(1);
+        readonly Random _random = new(1);
 
         public bool Noise { get; init; }
 
@@ -191,7 +191,7 @@ public sealed class AttackBehaviourTests
         {
             inner.Logits(pictures, logits);
             foreach (ref var logit in logits)
-                logit += (Noise ? random.NextSingle() : 0) + (SeesBatch ? 0.1f * pictures.Length / Pixels * logit : 0);
+                logit += (Noise ? _random.NextSingle() : 0) + (SeesBatch ? 0.1f * pictures.Length / Pixels * logit : 0);
             for (var i = 0; Softmax && i < logits.Length; i += Classes)
                 System.Numerics.Tensors.TensorPrimitives.SoftMax(logits.Slice(i, Classes).ToArray(), logits.Slice(i, Classes));
         }

@@ -9,8 +9,8 @@ namespace Bench.Workers.CommandLine.Rescore;
 /// when nothing else waits.</summary>
 internal static class RescoreCommand
 {
-    static readonly Option<bool> _all = new("--all") { Description = "Score every evaluation anew, whatever catalogue made its scores" };
-    static readonly Option<bool> _json = new("--json") { Description = "Print the number of evaluations as JSON" };
+    static readonly Option<bool> All = new("--all") { Description = "Score every evaluation anew, whatever catalogue made its scores" };
+    static readonly Option<bool> Json = new("--json") { Description = "Print the number of evaluations as JSON" };
 
     public static Command Create()
     {
@@ -20,12 +20,11 @@ internal static class RescoreCommand
                 + "by environment variables"
         )
         {
-            _all,
-            _json,
+            All,
+            Json,
         };
         command.SetAction(
-            (arguments, cancellationToken) =>
-                CommandOutcome.OfAsync(arguments.GetValue(_json), () => RunAsync(arguments, cancellationToken))
+            (arguments, cancellationToken) => CommandOutcome.OfAsync(arguments.GetValue(Json), () => RunAsync(arguments, cancellationToken))
         );
         return command;
     }
@@ -40,8 +39,8 @@ internal static class RescoreCommand
         // Dies here: what was forgotten is found again by the next look of any worker.
         var evaluations = await scope
             .ServiceProvider.GetRequiredService<OutdatedScores>()
-            .ForgetAsync(arguments.GetValue(_all), cancellationToken);
-        if (arguments.GetValue(_json))
+            .ForgetAsync(arguments.GetValue(All), cancellationToken);
+        if (arguments.GetValue(Json))
             CommandOutcome.Write(new RescoreReport(evaluations));
         else
             Console.WriteLine($"{evaluations:N0} evaluations will be scored anew; /health says how far it is");

@@ -22,23 +22,23 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
     /// <summary>The logarithm of what a half precision probability rounds to zero below.</summary>
     const float LeastProbability = 6e-8f;
 
-    readonly ModelSession served;
-    readonly ModelSession? differentiated;
-    readonly GradientModel? gradient;
-    readonly Preprocessing contract;
-    readonly OnnxImageInput image;
-    readonly OnnxClassOutput output;
-    readonly InputBatch input;
-    readonly float[] gradientInput;
-    readonly float[] gradientSeeds;
-    readonly int batch;
+    readonly ModelSession _served;
+    readonly ModelSession? _differentiated;
+    readonly GradientModel? _gradient;
+    readonly Preprocessing _contract;
+    readonly OnnxImageInput _image;
+    readonly OnnxClassOutput _output;
+    readonly InputBatch _input;
+    readonly float[] _gradientInput;
+    readonly float[] _gradientSeeds;
+    readonly int _batch;
 
     /// <summary>Where each number of our picture stands in the model's.</summary>
-    readonly int[] places;
+    readonly int[] _places;
 
     /// <summary>What the model sees is scale · x + offset, for each of our channels.</summary>
-    readonly float[] scale = new float[3],
-        offset = new float[3];
+    readonly float[] _scale = new float[3],
+        _offset = new float[3];
 
     AttackSession(
         ModelSession served,
@@ -51,7 +51,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
         int batch
     )
     {
-        (this.served, this.differentiated, this.contract, this.image, this.output, this.batch) = (
+        (this._served, this._differentiated, this._contract, this._image, this._output, this._batch) = (
             served,
             differentiated,
             contract,
@@ -59,28 +59,28 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
             output,
             batch
         );
-        (gradient, Missing, Classes, Pixels) = (result.Model, result.Missing, classes, 3 * contract.Height * contract.Width);
-        input = served.CreateBatch(
+        (_gradient, Missing, Classes, Pixels) = (result.Model, result.Missing, classes, 3 * contract.Height * contract.Width);
+        _input = served.CreateBatch(
             image.Name,
             image.Layout == OnnxImageLayout.Nchw ? TensorLayout.Nchw : TensorLayout.Nhwc,
             batch,
             contract.Height,
             contract.Width
         );
-        (gradientInput, gradientSeeds) = (new float[(gradient?.Batch ?? 0) * Pixels], new float[(gradient?.Batch ?? 0) * classes]);
+        (_gradientInput, _gradientSeeds) = (new float[(_gradient?.Batch ?? 0) * Pixels], new float[(_gradient?.Batch ?? 0) * classes]);
         var plane = Pixels / 3;
-        places = new int[Pixels];
+        _places = new int[Pixels];
         for (var i = 0; i < Pixels; i++)
         {
             var (channel, pixel) = (ModelChannel(i / plane), i % plane);
-            places[i] = image.Layout == OnnxImageLayout.Nchw ? channel * plane + pixel : pixel * 3 + channel;
+            _places[i] = image.Layout == OnnxImageLayout.Nchw ? channel * plane + pixel : pixel * 3 + channel;
         }
         float[] mean = [(float)contract.Mean.First, (float)contract.Mean.Second, (float)contract.Mean.Third];
         float[] std = [(float)contract.Std.First, (float)contract.Std.Second, (float)contract.Std.Third];
         for (var i = 0; i < 3; i++)
         {
             var own = ModelChannel(i);
-            (scale[i], offset[i]) =
+            (_scale[i], _offset[i]) =
                 image.Type == OnnxElementType.UInt8
                     ? (255, 0)
                     : ((contract.ValueRange == ValueRange.Byte ? 255 : 1) / std[own], -mean[own] / std[own]);
@@ -147,50 +147,50 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
 
     public int Classes { get; }
 
-    public bool HasGradient => gradient is not null;
+    public bool HasGradient => _gradient is not null;
 
     /// <summary>What stands in the way of a gradient: operators without a rule.</summary>
     public IReadOnlyList<string> Missing { get; }
 
     /// <summary>Pictures that a run takes.</summary>
-    public int Batch => batch;
+    public int Batch => _batch;
 
     public void Logits(ReadOnlySpan<float> pictures, Span<float> logits)
     {
         var count = logits.Length / Classes;
-        for (var first = 0; first < count; first += batch)
+        for (var first = 0; first < count; first += _batch)
         {
-            var part = Math.Min(batch, count - first);
-            for (var i = 0; i < batch; i++)
-                FillServed(pictures.Slice((first + Math.Min(i, part - 1)) * Pixels, Pixels), input.Image(i));
-            using var outputs = served.Run(image.Name, input.Value, [output.Name]);
-            OutputRows.Read(outputs[0], output.Name, (long)batch * Classes, logits.Slice(first * Classes, part * Classes));
+            var part = Math.Min(_batch, count - first);
+            for (var i = 0; i < _batch; i++)
+                FillServed(pictures.Slice((first + Math.Min(i, part - 1)) * Pixels, Pixels), _input.Image(i));
+            using var outputs = _served.Run(_image.Name, _input.Value, [_output.Name]);
+            OutputRows.Read(outputs[0], _output.Name, (long)_batch * Classes, logits.Slice(first * Classes, part * Classes));
         }
-        if (output.Scale == OnnxOutputScale.Probabilities)
+        if (_output.Scale == OnnxOutputScale.Probabilities)
             foreach (ref var value in logits)
                 value = MathF.Log(MathF.Max(value, LeastProbability));
     }
 
     public void Gradients(ReadOnlySpan<float> pictures, ReadOnlySpan<float> seeds, Span<float> gradients)
     {
-        if (gradient is null || differentiated is null)
+        if (_gradient is null || _differentiated is null)
             throw new InvalidOperationException("the model has no gradient");
         var count = pictures.Length / Pixels;
         long[] shape =
-            image.Layout == OnnxImageLayout.Nchw
-                ? [batch, 3, contract.Height, contract.Width]
-                : [batch, contract.Height, contract.Width, 3];
-        using var imageValue = OrtValue.CreateTensorValueFromMemory(gradientInput, shape);
-        using var seedValue = OrtValue.CreateTensorValueFromMemory(gradientSeeds, [batch, Classes]);
-        for (var first = 0; first < count; first += batch)
+            _image.Layout == OnnxImageLayout.Nchw
+                ? [_batch, 3, _contract.Height, _contract.Width]
+                : [_batch, _contract.Height, _contract.Width, 3];
+        using var imageValue = OrtValue.CreateTensorValueFromMemory(_gradientInput, shape);
+        using var seedValue = OrtValue.CreateTensorValueFromMemory(_gradientSeeds, [_batch, Classes]);
+        for (var first = 0; first < count; first += _batch)
         {
-            var part = Math.Min(batch, count - first);
+            var part = Math.Min(_batch, count - first);
             // Places beyond the last picture keep what they held; their seeds are zero.
-            gradientSeeds.AsSpan().Clear();
+            _gradientSeeds.AsSpan().Clear();
             for (var i = 0; i < part; i++)
-                Fill(pictures.Slice((first + i) * Pixels, Pixels), gradientInput.AsSpan(i * Pixels, Pixels));
-            seeds.Slice(first * Classes, part * Classes).CopyTo(gradientSeeds);
-            using var outputs = differentiated.Run([gradient.Image, gradient.Seed], [imageValue, seedValue], [gradient.Gradient]);
+                Fill(pictures.Slice((first + i) * Pixels, Pixels), _gradientInput.AsSpan(i * Pixels, Pixels));
+            seeds.Slice(first * Classes, part * Classes).CopyTo(_gradientSeeds);
+            using var outputs = _differentiated.Run([_gradient.Image, _gradient.Seed], [imageValue, seedValue], [_gradient.Gradient]);
             var made = outputs[0].GetTensorDataAsSpan<float>();
             for (var i = 0; i < part; i++)
                 Back(made.Slice(i * Pixels, Pixels), gradients.Slice((first + i) * Pixels, Pixels));
@@ -199,7 +199,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
 
     void FillServed(ReadOnlySpan<float> picture, Span<byte> place)
     {
-        switch (input.ElementType)
+        switch (_input.ElementType)
         {
             case TensorElementType.Float:
                 Fill(picture, MemoryMarshal.Cast<byte, float>(place));
@@ -211,7 +211,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
                 break;
             default:
                 for (var i = 0; i < place.Length; i++)
-                    place[places[i]] = (byte)MathF.Round(255 * picture[i]);
+                    place[_places[i]] = (byte)MathF.Round(255 * picture[i]);
                 break;
         }
     }
@@ -222,7 +222,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
         var plane = Pixels / 3;
         for (var channel = 0; channel < 3; channel++)
         for (var i = channel * plane; i < (channel + 1) * plane; i++)
-            numbers[places[i]] = scale[channel] * picture[i] + offset[channel];
+            numbers[_places[i]] = _scale[channel] * picture[i] + _offset[channel];
     }
 
     /// <summary>The chain rule through <see cref="Fill"/>.</summary>
@@ -231,13 +231,13 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
         var plane = Pixels / 3;
         for (var channel = 0; channel < 3; channel++)
         for (var i = channel * plane; i < (channel + 1) * plane; i++)
-            picture[i] = made[places[i]] * scale[channel];
+            picture[i] = made[_places[i]] * _scale[channel];
     }
 
     public void Dispose()
     {
-        input.Dispose();
-        differentiated?.Dispose();
-        served.Dispose();
+        _input.Dispose();
+        _differentiated?.Dispose();
+        _served.Dispose();
     }
 }

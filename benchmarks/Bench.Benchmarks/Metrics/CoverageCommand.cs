@@ -14,7 +14,7 @@ internal static class CoverageCommand
     const int Classes = 20,
         Population = 1_000_000;
 
-    static readonly string[] _metrics =
+    static readonly string[] Metrics =
     [
         "top1",
         "macro-top1",
@@ -49,11 +49,11 @@ internal static class CoverageCommand
     public static void Run(int images, int worlds)
     {
         var truth = Score(Population, seed: 0, resamples: 1).ToDictionary(score => score.Metric, score => score.Value);
-        var (covered, outside, none) = (new int[_metrics.Length], new int[_metrics.Length], new int[_metrics.Length]);
+        var (covered, outside, none) = (new int[Metrics.Length], new int[Metrics.Length], new int[Metrics.Length]);
         for (var world = 1; world <= worlds; world++)
             foreach (var score in Score(images, world, resamples: 1_000))
             {
-                var row = Array.IndexOf(_metrics, score.Metric);
+                var row = Array.IndexOf(Metrics, score.Metric);
                 if (double.IsNaN(score.CiLow))
                     none[row]++;
                 else if (score.CiLow <= truth[score.Metric] && truth[score.Metric] <= score.CiHigh)
@@ -63,11 +63,11 @@ internal static class CoverageCommand
             }
         Console.WriteLine("| metric | truth | coverage | without interval | value outside |");
         Console.WriteLine("|---|---|---|---|---|");
-        for (var row = 0; row < _metrics.Length; row++)
+        for (var row = 0; row < Metrics.Length; row++)
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| `{_metrics[row]}` | {truth[_metrics[row]]:0.0000} | {100.0 * covered[row] / worlds:0.0} % | {none[row]} | "
+                    $"| `{Metrics[row]}` | {truth[Metrics[row]]:0.0000} | {100.0 * covered[row] / worlds:0.0} % | {none[row]} | "
                         + $"{outside[row]} |"
                 )
             );
@@ -101,6 +101,6 @@ internal static class CoverageCommand
             Classes = label,
             SingleLabel = true,
         };
-        return Scorer.Score(predictions, labels, new() { Metrics = _metrics, Resamples = resamples }).Scores;
+        return Scorer.Score(predictions, labels, new() { Metrics = Metrics, Resamples = resamples }).Scores;
     }
 }

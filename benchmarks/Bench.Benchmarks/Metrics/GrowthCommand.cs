@@ -9,16 +9,16 @@ namespace Bench.Benchmarks.Metrics;
 /// logarithmic axes.</summary>
 internal static class GrowthCommand
 {
-    static readonly int[] _images = [5_000, 10_000, 20_000, 50_000];
-    static readonly int[] _classes = [100, 200, 500, 1_000];
+    static readonly int[] Images = [5_000, 10_000, 20_000, 50_000];
+    static readonly int[] Classes = [100, 200, 500, 1_000];
 
     public static void Run(string file)
     {
         // The compiler's time is not part of the growth.
         for (var i = 0; i < 2; i++)
             Seconds(2_000, 100);
-        var byImages = Array.ConvertAll(_images, images => Seconds(images, 1_000));
-        var byClasses = Array.ConvertAll(_classes, classes => Seconds(50_000, classes));
+        var byImages = Array.ConvertAll(Images, images => Seconds(images, 1_000));
+        var byClasses = Array.ConvertAll(Classes, classes => Seconds(50_000, classes));
         File.WriteAllText(file, Plot(byImages, byClasses));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"images_ratio {byImages[^1] / byImages[0]:F3}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"classes_ratio {byClasses[^1] / byClasses[0]:F3}"));
@@ -37,8 +37,8 @@ internal static class GrowthCommand
         var svg = new StringBuilder(
             """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 300" font-family="sans-serif" font-size="12" fill="#333"><rect width="720" height="300" fill="#fff"/>"""
         );
-        Panel(svg, 60, "images (C = 1,000)", _images, byImages);
-        Panel(svg, 420, "classes (N = 50,000)", _classes, byClasses);
+        Panel(svg, 60, "images (C = 1,000)", Images, byImages);
+        Panel(svg, 420, "classes (N = 50,000)", Classes, byClasses);
         return svg.Append("</svg>\n").ToString();
     }
 

@@ -13,7 +13,7 @@ namespace Bench.Benchmarks.Metrics;
 /// files.</summary>
 internal static class ScoringCommand
 {
-    static readonly ScoringOptions _published = new();
+    static readonly ScoringOptions Published = new();
 
     /// <summary><c>scoring-files FOLDER IMAGES CLASSES</c>: the predictions file, and the label views as plain arrays for the
     /// peer.</summary>
@@ -46,7 +46,7 @@ internal static class ScoringCommand
         // The label views are part of the question, not of the answer.
         clock.Stop();
         var labels = MadeLabels.All(predictions.Count, predictions.Classes).Select(view => view.Labels).ToList();
-        var options = _published with { CalibrationSplit = MadeModel.CalibrationSplit(predictions.Count) };
+        var options = Published with { CalibrationSplit = MadeModel.CalibrationSplit(predictions.Count) };
         var before = Process.GetCurrentProcess().TotalProcessorTime;
         clock.Start();
         var cards = Scorer.ScoreAll(predictions, labels, options);
@@ -68,7 +68,7 @@ internal static class ScoringCommand
     {
         var predictions = MadeModel.Predict(images, 1_000);
         var views = MadeLabels.All(images, 1_000).Select(view => view.Labels).ToList();
-        var options = _published with { CalibrationSplit = MadeModel.CalibrationSplit(images), Metrics = _proportionsAndMeans };
+        var options = Published with { CalibrationSplit = MadeModel.CalibrationSplit(images), Metrics = ProportionsAndMeans };
         foreach (var some in new[] { views[..1], views })
         {
             Scorer.ScoreAll(predictions, some, options);
@@ -79,7 +79,7 @@ internal static class ScoringCommand
         }
     }
 
-    static readonly string[] _proportionsAndMeans =
+    static readonly string[] ProportionsAndMeans =
     [
         "top1",
         "top2",

@@ -6,7 +6,7 @@ namespace Bench.Service.Datasets.Layouts.Archives;
 /// layout in which the variant is published; lists and maps beside the pictures are unpacked too.</summary>
 sealed class TarArchive : IArchive
 {
-    static readonly string[] _sides = [".txt", ".csv", ".json", ".md"];
+    static readonly string[] Sides = [".txt", ".csv", ".json", ".md"];
 
     public string Id => LayoutIds.Tar;
 
@@ -35,7 +35,7 @@ sealed class TarArchive : IArchive
                 // AppleDouble files and the like begin with a dot.
                 if (Litter.IsIn(name))
                     continue;
-                if (ImageTree.IsImage(name) || _sides.Contains(Path.GetExtension(name).ToLowerInvariant()))
+                if (ImageTree.IsImage(name) || Sides.Contains(Path.GetExtension(name).ToLowerInvariant()))
                     await content.AddAsync(name, stream, length, cancellationToken).ConfigureAwait(false);
                 else
                     ignored.Add(name);

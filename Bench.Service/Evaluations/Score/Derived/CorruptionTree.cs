@@ -12,7 +12,7 @@ public static partial class CorruptionTree
 {
     const int MostLevels = 99;
 
-    static readonly Dictionary<string, double> _none = [];
+    static readonly Dictionary<string, double> None = [];
 
     /// <summary>Null when the dataset is no corruption tree.</summary>
     /// <param name="manifest">The dataset.</param>
@@ -49,7 +49,7 @@ public static partial class CorruptionTree
             Levels = places
                 .Where(place => place.Key.Level != place.Value.ToString(CultureInfo.InvariantCulture))
                 .ToDictionary(place => (place.Key.Corruption, place.Value), place => place.Key.Level),
-            Yardstick = yardstick ?? _none,
+            Yardstick = yardstick ?? None,
             CleanImage = clean is null ? [] : [.. pictures.OrderBy(pair => pair.Value).Select(pair => Math.Max(-1, clean.Find(pair.Key)))],
         };
     }

@@ -20,7 +20,6 @@ namespace Bench.Service.Evaluations.Score.Derived;
 internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predictions, LabelSetRegistry labels, VariantCatalog variants)
 {
     static readonly string[] Against = [ShiftMetrics.CleanTop1, ShiftMetrics.AccuracyDrop];
-    static readonly string[] AllClasses = [ShiftMetrics.Top1AllClasses, ShiftMetrics.Top5AllClasses];
 
     /// <summary>The clean side of an evaluation; null while there is no evaluation over the clean dataset.</summary>
     public async Task<CleanSide?> CleanSideAsync(Counterpart counterpart, CancellationToken cancellationToken) =>

@@ -12,21 +12,21 @@ namespace Bench.Tests.Service.Evaluations.Score;
 
 public sealed class OutdatedScoresTests
 {
-    static readonly MetricSet _first = Set(("top1", 1), ("ece", 1));
-    static readonly MetricSet _second = Set(("top1", 1), ("ece", 2));
-    static readonly MetricSet _third = Set(("top1", 1), ("ece", 2), ("nll", 1));
-    static readonly MetricSet _without = new([MetricCatalog.Find("top1")!], [], new Dictionary<string, int> { ["ece"] = 3, ["nll"] = 2 });
+    static readonly MetricSet First = Set(("top1", 1), ("ece", 1));
+    static readonly MetricSet Second = Set(("top1", 1), ("ece", 2));
+    static readonly MetricSet Third = Set(("top1", 1), ("ece", 2), ("nll", 1));
+    static readonly MetricSet Without = new([MetricCatalog.Find("top1")!], [], new Dictionary<string, int> { ["ece"] = 3, ["nll"] = 2 });
 
     [Fact]
     public void A_metric_more_a_newer_version_and_a_retired_metric_each_make_a_newer_catalogue()
     {
-        MetricSet[] order = [_first, _second, _third, _without];
+        MetricSet[] order = [First, Second, Third, Without];
 
         for (var a = 0; a < order.Length; a++)
         for (var b = 0; b < order.Length; b++)
             order[b].Versions.IsNewerThan(order[a].Versions).ShouldBe(b > a, $"{b} against {a}");
-        _without.Has("ece").ShouldBeFalse();
-        Set(("ece", 1), ("top1", 1)).Versions.Id.ShouldBe(_first.Versions.Id);
+        Without.Has("ece").ShouldBeFalse();
+        Set(("ece", 1), ("top1", 1)).Versions.Id.ShouldBe(First.Versions.Id);
         var (left, right) = (Set(("top1", 1), ("nll", 1)), Set(("top1", 1), ("ece", 1)));
         left.Versions.IsNewerThan(right.Versions).ShouldNotBe(right.Versions.IsNewerThan(left.Versions));
     }
@@ -34,52 +34,52 @@ public sealed class OutdatedScoresTests
     [Theory, BothDatabases]
     public async Task Each_evaluation_of_an_older_catalogue_is_asked_for_once_and_at_the_end_none_is_left(Database database)
     {
-        await using var made = await BoardAsync(database, models: 3, _first);
+        await using var made = await BoardAsync(database, models: 3, First);
 
-        (await QueueAsync(made, _second)).ShouldBe(3);
-        (await QueueAsync(made, _second)).ShouldBe(0);
-        await DoneAsync(made, _second);
+        (await QueueAsync(made, Second)).ShouldBe(3);
+        (await QueueAsync(made, Second)).ShouldBe(0);
+        await DoneAsync(made, Second);
 
-        (await QueueAsync(made, _second)).ShouldBe(0);
-        (await ProgressAsync(made, _second)).ShouldBe(new OutdatedProgress(3, 0, 0, null));
+        (await QueueAsync(made, Second)).ShouldBe(0);
+        (await ProgressAsync(made, Second)).ShouldBe(new OutdatedProgress(3, 0, 0, null));
     }
 
     [Theory, BothDatabases]
     public async Task Over_Postgres_an_older_build_leaves_what_a_newer_one_scored_and_takes_none_of_its_items(Database database)
     {
-        await using var made = await BoardAsync(database, models: 2, _second);
-        await RegisterAsync(made, _first);
+        await using var made = await BoardAsync(database, models: 2, Second);
+        await RegisterAsync(made, First);
 
         // Over SQLite there is no other build that works at the same time: whatever differs is scored anew.
-        (await QueueAsync(made, _first)).ShouldBe(database == Database.Sqlite ? 2 : 0);
+        (await QueueAsync(made, First)).ShouldBe(database == Database.Sqlite ? 2 : 0);
         await using var db = made.Open();
         await db.Work.ExecuteDeleteAsync();
-        await RegisterAsync(made, _third);
-        (await QueueAsync(made, _third)).ShouldBe(2);
-        (await NextAsync(made, _first)).ShouldBeNull();
-        (await NextAsync(made, _third)).ShouldNotBeNull();
+        await RegisterAsync(made, Third);
+        (await QueueAsync(made, Third)).ShouldBe(2);
+        (await NextAsync(made, First)).ShouldBeNull();
+        (await NextAsync(made, Third)).ShouldNotBeNull();
     }
 
     [Theory, BothDatabases]
     public async Task What_an_older_build_still_wanted_is_called_off_by_the_newer_one(Database database)
     {
-        await using var made = await BoardAsync(database, models: 2, _first);
-        await RegisterAsync(made, _second);
-        await QueueAsync(made, _second);
+        await using var made = await BoardAsync(database, models: 2, First);
+        await RegisterAsync(made, Second);
+        await QueueAsync(made, Second);
 
-        (await QueueAsync(made, _third)).ShouldBe(2);
+        (await QueueAsync(made, Third)).ShouldBe(2);
 
         await using var db = made.Open();
         (await db.Work.CountAsync(item => item.State == WorkState.Waiting)).ShouldBe(2);
-        (await db.Work.CountAsync(item => item.State == WorkState.Cancelled && item.Notes == _second.Versions.Id)).ShouldBe(2);
+        (await db.Work.CountAsync(item => item.State == WorkState.Cancelled && item.Notes == Second.Versions.Id)).ShouldBe(2);
     }
 
     [Theory, BothDatabases]
     public async Task Work_that_somebody_waits_for_goes_first_and_a_dead_workers_item_is_taken_again(Database database)
     {
-        await using var made = await BoardAsync(database, models: 1, _first);
-        await QueueAsync(made, _second);
-        var item = (await NextAsync(made, _second)).ShouldNotBeNull();
+        await using var made = await BoardAsync(database, models: 1, First);
+        await QueueAsync(made, Second);
+        var item = (await NextAsync(made, Second)).ShouldNotBeNull();
         await using var db = made.Open();
         var inspection = new WorkItem
         {
@@ -91,37 +91,37 @@ public sealed class OutdatedScoresTests
         db.Work.Add(inspection);
         await db.SaveChangesAsync();
 
-        (await NextAsync(made, _second)).ShouldBeNull();
+        (await NextAsync(made, Second)).ShouldBeNull();
         await db.Work.Where(other => other.Id == inspection.Id).ExecuteDeleteAsync();
         await db
             .Work.Where(other => other.Id == item)
             .ExecuteUpdateAsync(set =>
                 set.SetProperty(other => other.State, WorkState.Leased).SetProperty(other => other.LeaseExpiresAt, DateTime.MaxValue)
             );
-        (await NextAsync(made, _second)).ShouldBeNull();
+        (await NextAsync(made, Second)).ShouldBeNull();
         await db
             .Work.Where(other => other.Id == item)
             .ExecuteUpdateAsync(set => set.SetProperty(other => other.LeaseExpiresAt, DateTime.UnixEpoch));
-        (await NextAsync(made, _second)).ShouldBe(item);
-        (await NextAsync(made, _second, item)).ShouldBeNull();
+        (await NextAsync(made, Second)).ShouldBe(item);
+        (await NextAsync(made, Second, item)).ShouldBeNull();
     }
 
     [Theory, BothDatabases]
     public async Task A_failure_is_kept_until_somebody_asks_for_another_try(Database database)
     {
-        await using var made = await BoardAsync(database, models: 2, _first);
-        await QueueAsync(made, _second);
+        await using var made = await BoardAsync(database, models: 2, First);
+        await QueueAsync(made, Second);
         await using var db = made.Open();
         await db.Work.ExecuteUpdateAsync(set =>
             set.SetProperty(item => item.State, WorkState.Failed).SetProperty(item => item.LastError, "damaged")
         );
 
-        (await QueueAsync(made, _second)).ShouldBe(0);
-        (await ProgressAsync(made, _second)).ShouldBe(new OutdatedProgress(2, 2, 2, "damaged"));
-        (await Of(db, _second).ForgetAsync(everything: false, TestContext.Current.CancellationToken)).ShouldBe(2);
-        (await QueueAsync(made, _second)).ShouldBe(2);
-        await DoneAsync(made, _second);
-        (await Of(db, _second).ForgetAsync(everything: true, TestContext.Current.CancellationToken)).ShouldBe(2);
+        (await QueueAsync(made, Second)).ShouldBe(0);
+        (await ProgressAsync(made, Second)).ShouldBe(new OutdatedProgress(2, 2, 2, "damaged"));
+        (await Of(db, Second).ForgetAsync(everything: false, TestContext.Current.CancellationToken)).ShouldBe(2);
+        (await QueueAsync(made, Second)).ShouldBe(2);
+        await DoneAsync(made, Second);
+        (await Of(db, Second).ForgetAsync(everything: true, TestContext.Current.CancellationToken)).ShouldBe(2);
     }
 
     [Fact]
@@ -130,12 +130,12 @@ public sealed class OutdatedScoresTests
         var counts = new List<int>();
         foreach (var models in (int[])[10, 1_000])
         {
-            await using var made = await BoardAsync(Database.Sqlite, models, _first);
+            await using var made = await BoardAsync(Database.Sqlite, models, First);
             var counter = new CountCommands();
             await using var db = new SqliteBenchDb(
                 new DbContextOptionsBuilder<SqliteBenchDb>(Options(made)).AddInterceptors(counter).Options
             );
-            (await Of(db, _second).QueueAsync(TestContext.Current.CancellationToken)).ShouldBe(Math.Min(models, OutdatedScores.Batch));
+            (await Of(db, Second).QueueAsync(TestContext.Current.CancellationToken)).ShouldBe(Math.Min(models, OutdatedScores.Batch));
             counts.Add(counter.Queries);
         }
 
