@@ -1,3 +1,4 @@
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -73,6 +74,23 @@ namespace Bench.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "error_rules",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: true),
+                    hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    blob = table.Column<string>(type: "TEXT", nullable: false),
+                    superclasses = table.Column<int>(type: "INTEGER", nullable: false),
+                    collapsed_pairs = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_error_rules", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "hierarchies",
                 columns: table => new
                 {
@@ -135,6 +153,19 @@ namespace Bench.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_releases", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "scored_catalogues",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    versions = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_scored_catalogues", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -219,6 +250,29 @@ namespace Bench.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ledger",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    api_key_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    allowance = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    subject_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    amount = table.Column<double>(type: "REAL", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    refunded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ledger", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_ledger_api_keys_api_key_id",
+                        column: x => x.api_key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "models",
                 columns: table => new
                 {
@@ -233,6 +287,7 @@ namespace Bench.Data.Migrations.Sqlite
                     license = table.Column<string>(type: "TEXT", nullable: true),
                     url = table.Column<string>(type: "TEXT", nullable: true),
                     parent_model_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    tags = table.Column<string>(type: "TEXT", nullable: false),
                     preprocessing = table.Column<string>(type: "TEXT", nullable: true),
                     contract = table.Column<string>(type: "TEXT", nullable: true),
                     contract_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
@@ -260,6 +315,28 @@ namespace Bench.Data.Migrations.Sqlite
                         name: "fk_models_models_parent_model_id",
                         column: x => x.parent_model_id,
                         principalTable: "models",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "saved_views",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    address = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    owner_key_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_saved_views", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_saved_views_api_keys_owner_key_id",
+                        column: x => x.owner_key_id,
+                        principalTable: "api_keys",
                         principalColumn: "id",
                         onDelete: ReferentialAction.SetNull);
                 });
@@ -311,6 +388,30 @@ namespace Bench.Data.Migrations.Sqlite
                     table.PrimaryKey("pk_label_sets", x => x.id);
                     table.ForeignKey(
                         name: "fk_label_sets_datasets_dataset_id",
+                        column: x => x.dataset_id,
+                        principalTable: "datasets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "label_verdict_changes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    dataset_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    image = table.Column<int>(type: "INTEGER", nullable: false),
+                    verdict = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    @class = table.Column<int>(name: "class", type: "INTEGER", nullable: true),
+                    note = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_label_verdict_changes", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_label_verdict_changes_datasets_dataset_id",
                         column: x => x.dataset_id,
                         principalTable: "datasets",
                         principalColumn: "id",
@@ -462,6 +563,7 @@ namespace Bench.Data.Migrations.Sqlite
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     evaluation_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     label_set_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    catalogue_id = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     used = table.Column<byte[]>(type: "BLOB", nullable: false),
                     correct = table.Column<byte[]>(type: "BLOB", nullable: false),
                     clean_used = table.Column<byte[]>(type: "BLOB", nullable: true),
@@ -564,15 +666,30 @@ namespace Bench.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_label_verdicts_dataset_id_image",
+                name: "ix_label_verdict_changes_dataset_id_image",
+                table: "label_verdict_changes",
+                columns: new[] { "dataset_id", "image" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_label_verdicts_dataset_id_image_by",
                 table: "label_verdicts",
-                columns: new[] { "dataset_id", "image" },
+                columns: new[] { "dataset_id", "image", "by" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_label_verdicts_key_id",
                 table: "label_verdicts",
                 column: "key_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_api_key_id_allowance_at",
+                table: "ledger",
+                columns: new[] { "api_key_id", "allowance", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_subject_id",
+                table: "ledger",
+                column: "subject_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_log_entries_evaluation_id_kind",
@@ -617,6 +734,17 @@ namespace Bench.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_saved_views_code",
+                table: "saved_views",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_saved_views_owner_key_id",
+                table: "saved_views",
+                column: "owner_key_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_scores_board",
                 table: "scores",
                 columns: new[] { "label_set_id", "metric", "evaluation_id", "value", "ci_low", "ci_high", "n" });
@@ -631,6 +759,11 @@ namespace Bench.Data.Migrations.Sqlite
                 name: "ix_scores_scoring_id",
                 table: "scores",
                 column: "scoring_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_scorings_catalogue_id",
+                table: "scorings",
+                column: "catalogue_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_scorings_evaluation_id_label_set_id",
@@ -686,13 +819,22 @@ namespace Bench.Data.Migrations.Sqlite
                 name: "damages");
 
             migrationBuilder.DropTable(
+                name: "error_rules");
+
+            migrationBuilder.DropTable(
                 name: "hierarchies");
 
             migrationBuilder.DropTable(
                 name: "idempotent_requests");
 
             migrationBuilder.DropTable(
+                name: "label_verdict_changes");
+
+            migrationBuilder.DropTable(
                 name: "label_verdicts");
+
+            migrationBuilder.DropTable(
+                name: "ledger");
 
             migrationBuilder.DropTable(
                 name: "log_entries");
@@ -702,6 +844,12 @@ namespace Bench.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "releases");
+
+            migrationBuilder.DropTable(
+                name: "saved_views");
+
+            migrationBuilder.DropTable(
+                name: "scored_catalogues");
 
             migrationBuilder.DropTable(
                 name: "scores");

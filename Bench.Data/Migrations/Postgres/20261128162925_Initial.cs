@@ -1,3 +1,4 @@
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -74,6 +75,23 @@ namespace Bench.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "error_rules",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: true),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    blob = table.Column<string>(type: "text", nullable: false),
+                    superclasses = table.Column<int>(type: "integer", nullable: false),
+                    collapsed_pairs = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_error_rules", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "hierarchies",
                 columns: table => new
                 {
@@ -136,6 +154,19 @@ namespace Bench.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_releases", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "scored_catalogues",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    versions = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_scored_catalogues", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -220,6 +251,29 @@ namespace Bench.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ledger",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    api_key_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    allowance = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    amount = table.Column<double>(type: "double precision", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    refunded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ledger", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_ledger_api_keys_api_key_id",
+                        column: x => x.api_key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "models",
                 columns: table => new
                 {
@@ -234,6 +288,7 @@ namespace Bench.Data.Migrations.Postgres
                     license = table.Column<string>(type: "text", nullable: true),
                     url = table.Column<string>(type: "text", nullable: true),
                     parent_model_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    tags = table.Column<string>(type: "text", nullable: false),
                     preprocessing = table.Column<string>(type: "text", nullable: true),
                     contract = table.Column<string>(type: "text", nullable: true),
                     contract_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
@@ -261,6 +316,28 @@ namespace Bench.Data.Migrations.Postgres
                         name: "fk_models_models_parent_model_id",
                         column: x => x.parent_model_id,
                         principalTable: "models",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "saved_views",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    address = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    owner_key_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_saved_views", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_saved_views_api_keys_owner_key_id",
+                        column: x => x.owner_key_id,
+                        principalTable: "api_keys",
                         principalColumn: "id",
                         onDelete: ReferentialAction.SetNull);
                 });
@@ -312,6 +389,30 @@ namespace Bench.Data.Migrations.Postgres
                     table.PrimaryKey("pk_label_sets", x => x.id);
                     table.ForeignKey(
                         name: "fk_label_sets_datasets_dataset_id",
+                        column: x => x.dataset_id,
+                        principalTable: "datasets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "label_verdict_changes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dataset_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    image = table.Column<int>(type: "integer", nullable: false),
+                    verdict = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    @class = table.Column<int>(name: "class", type: "integer", nullable: true),
+                    note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_label_verdict_changes", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_label_verdict_changes_datasets_dataset_id",
                         column: x => x.dataset_id,
                         principalTable: "datasets",
                         principalColumn: "id",
@@ -463,6 +564,7 @@ namespace Bench.Data.Migrations.Postgres
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     evaluation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     label_set_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    catalogue_id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     used = table.Column<byte[]>(type: "bytea", nullable: false),
                     correct = table.Column<byte[]>(type: "bytea", nullable: false),
                     clean_used = table.Column<byte[]>(type: "bytea", nullable: true),
@@ -565,15 +667,30 @@ namespace Bench.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_label_verdicts_dataset_id_image",
+                name: "ix_label_verdict_changes_dataset_id_image",
+                table: "label_verdict_changes",
+                columns: new[] { "dataset_id", "image" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_label_verdicts_dataset_id_image_by",
                 table: "label_verdicts",
-                columns: new[] { "dataset_id", "image" },
+                columns: new[] { "dataset_id", "image", "by" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_label_verdicts_key_id",
                 table: "label_verdicts",
                 column: "key_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_api_key_id_allowance_at",
+                table: "ledger",
+                columns: new[] { "api_key_id", "allowance", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_subject_id",
+                table: "ledger",
+                column: "subject_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_log_entries_evaluation_id_kind",
@@ -618,6 +735,17 @@ namespace Bench.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_saved_views_code",
+                table: "saved_views",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_saved_views_owner_key_id",
+                table: "saved_views",
+                column: "owner_key_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_scores_board",
                 table: "scores",
                 columns: new[] { "label_set_id", "metric", "evaluation_id", "value", "ci_low", "ci_high", "n" });
@@ -632,6 +760,11 @@ namespace Bench.Data.Migrations.Postgres
                 name: "ix_scores_scoring_id",
                 table: "scores",
                 column: "scoring_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_scorings_catalogue_id",
+                table: "scorings",
+                column: "catalogue_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_scorings_evaluation_id_label_set_id",
@@ -687,13 +820,22 @@ namespace Bench.Data.Migrations.Postgres
                 name: "damages");
 
             migrationBuilder.DropTable(
+                name: "error_rules");
+
+            migrationBuilder.DropTable(
                 name: "hierarchies");
 
             migrationBuilder.DropTable(
                 name: "idempotent_requests");
 
             migrationBuilder.DropTable(
+                name: "label_verdict_changes");
+
+            migrationBuilder.DropTable(
                 name: "label_verdicts");
+
+            migrationBuilder.DropTable(
+                name: "ledger");
 
             migrationBuilder.DropTable(
                 name: "log_entries");
@@ -703,6 +845,12 @@ namespace Bench.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "releases");
+
+            migrationBuilder.DropTable(
+                name: "saved_views");
+
+            migrationBuilder.DropTable(
+                name: "scored_catalogues");
 
             migrationBuilder.DropTable(
                 name: "scores");
