@@ -1,5 +1,4 @@
 using Bench.Api.Leaderboard;
-using Bench.Api.Metrics;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Pages;

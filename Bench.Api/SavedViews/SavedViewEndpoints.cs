@@ -1,6 +1,5 @@
 using Bench.Api.Auth;
 using Bench.Api.Http;
-using Bench.Api.OpenApi;
 using Bench.Data;
 using Bench.Service.Access;
 using Microsoft.AspNetCore.Http.HttpResults;

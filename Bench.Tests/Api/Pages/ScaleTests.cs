@@ -1,5 +1,3 @@
-using Bench.Api.Leaderboard;
-using Bench.Api.Metrics;
 using Bench.Api.Pages.Drawing;
 
 namespace Bench.Tests.Api.Pages;

@@ -29,7 +29,7 @@ public sealed class KnownMetricsTests
         fallen.ShouldBeEmpty(
             "a metric that is taken out goes into MetricCatalog.Retired with a version above its last, and stored scores of it go"
         );
-        unknown.ShouldBeEmpty($"write these lines into {File}, in place of older versions of the same metrics");
+        unknown.ShouldBeEmpty($"write these lines into {KnownFile}, in place of older versions of the same metrics");
     }
 
     [Fact]
