@@ -26,7 +26,9 @@ using Bench.Data;
 using Bench.Workers.Hosting;
 using Prometheus;
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var builder = WebApplication.CreateBuilder(
+    new WebApplicationOptions { Args = DemoServices.Settings(args), ContentRootPath = AppContext.BaseDirectory }
+);
 builder.AddDefaultAddress();
 builder.AddDemo(args);
 builder.Services.AddBenchData(builder.Configuration);

@@ -1,3 +1,4 @@
+using Bench.Api.Http;
 using Bench.Service.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -16,6 +17,7 @@ internal static class LimitEndpoints
             .RequireAuthorization(AccessServices.Submitter)
             .WithName("GetLimits")
             .WithSummary("What the asking key has used and may still use")
+            .AddEndpointFilter<EntityTagFilter>()
             .ProducesProblem(401)
             .ProducesProblem(403);
         return api;

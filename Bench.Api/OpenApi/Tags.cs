@@ -11,6 +11,7 @@ internal sealed class Tags : IDocumentFilter
         ("Models", "ONNX files with the contract under which they are evaluated: upload, list, describe, cite."),
         ("Uploads", "Resumable uploads of large files by the tus protocol."),
         ("Evaluations", "A model over a dataset: start, follow, cancel, and read scores, curves and mistakes."),
+        ("Saved views", "Views of the board that have a name and a short link."),
         ("Leaderboard", "Models ranked by a metric, with intervals and ties."),
         ("Compare", "Models image by image, and how columns order them."),
         ("Datasets", "Registered datasets, their state and their images."),

@@ -1,3 +1,4 @@
+using Bench.Api.Leaderboard;
 using Bench.Api.Mistakes;
 using Bench.Api.Reports;
 using Bench.Data;
@@ -8,12 +9,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Pages;
 
 /// <summary>All that is known of one model.</summary>
-internal sealed class ModelModel(BenchDb db, ModelReports reports, FamilyReader family, EvaluationCurveReader curves) : BoardPageModel
+internal sealed class ModelModel(BenchDb db, ModelReports reports, FamilyReader family, EvaluationCurveReader curves, ModelRanks ranks)
+    : BoardPageModel
 {
     /// <summary>Null when there is no such model.</summary>
     public ModelReport? Report { get; private set; }
 
     public IReadOnlyList<FamilyComparison> Family { get; private set; } = [];
+
+    /// <summary>Where the model stands on each board that has it.</summary>
+    public IReadOnlyList<ModelRank> Ranks { get; private set; } = [];
+
+    /// <summary>Address of this service, as the reader's browser knows it.</summary>
+    public string Root => $"{Request.Scheme}://{Request.Host}{Request.PathBase}";
 
     /// <summary>Drawings of the newest evaluation over the first dataset; null where no predictions are stored.</summary>
     public EvaluationCurves? Curves { get; private set; }
@@ -22,6 +30,7 @@ internal sealed class ModelModel(BenchDb db, ModelReports reports, FamilyReader 
     {
         Report = await reports.ReadAsync(id, cancellationToken);
         Family = await family.ReadAsync(Report, cancellationToken);
+        Ranks = await ranks.ReadAsync(id, cancellationToken);
         if (Report.Views.Count > 0)
             Curves = await CurvesAsync(Report, cancellationToken);
         return Page();

@@ -15,6 +15,9 @@ internal static class ModelCard
             text.Append($"{Plain(description)}\n\n");
         foreach (var (name, value) in ModelFacts.Of(report.Model))
             text.Append($"- **{name}:** {Plain(value)}\n");
+        // Numbers and closed words alone: nothing in it ends the block.
+        if (model.Preprocessing is { } contract)
+            text.Append($"\nThe preprocessing as a manifest takes it:\n\n```json\n{contract}\n```\n");
         var doubts = report
             .Checks.Select(check => (Dataset: "", check))
             .Concat(report.Evaluations.SelectMany(evaluation => evaluation.Checks.Select(check => (evaluation.Dataset, check))))

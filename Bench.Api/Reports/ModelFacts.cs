@@ -23,7 +23,8 @@ internal static class ModelFacts
             ("SHA-256", model.Sha256),
             ("Licence", model.License),
             ("Source", model.Url),
-            ("Preprocessing", model.Preprocessing),
+            ("Tags", string.Join(", ", model.Tags)),
+            ("Preprocessing", ContractText.Of(model.Preprocessing)),
             ("Added", NumberText.Minute(model.CreatedAt)),
         ]);
 
@@ -57,7 +58,7 @@ internal static class ModelFacts
         ]);
     }
 
-    /// <summary>What a look in the cage found.</summary>
+    /// <summary>What the inspection in the sandbox found.</summary>
     public static IEnumerable<(string Name, string Value)> OfInspection(Model model)
     {
         if (StoredJson.Read<ModelInspection>(model.Inspection) is not { } inspection)
@@ -66,7 +67,7 @@ internal static class ModelFacts
         return Known([
             (
                 "Throughput",
-                Text($"{speed.ImagesPerSecond:0} images/s at batch {inspection.Batch}, median of {speed.Windows.Count} windows")
+                Text($"{speed.ImagesPerSecond:N0} images/s at batch {inspection.Batch}, median of {speed.Windows.Count} windows")
             ),
             ("Latency of one run", Text($"{speed.LatencyP50Milliseconds:0.00} ms (p50), {speed.LatencyP99Milliseconds:0.00} ms (p99)")),
             ("Peak memory", NumberText.Bytes(speed.PeakBytes)),
@@ -82,7 +83,7 @@ internal static class ModelFacts
             ),
             ("Provider", $"{inspection.Provider}, ONNX Runtime {inspection.RuntimeVersion}"),
             ("Machine", inspection.Machine),
-            ("Cage", inspection.Cage),
+            ("Sandbox", inspection.Cage),
         ]);
     }
 

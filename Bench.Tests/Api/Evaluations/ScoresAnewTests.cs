@@ -14,7 +14,12 @@ namespace Bench.Tests.Api.Evaluations;
 public sealed class ScoresAnewTests
 {
     static readonly string[] Labels = ["ant", "bee", "cat", "dog", "ant", "bee", "cat", "dog"];
-    static readonly float[][] Rows = [.. Labels.Select((_, i) => MadeEvaluations.Row(i % 3 == 0 ? "1023" : "0123"))];
+
+    /// <remarks>Rows from 0 up that all sum alike would be no logits.</remarks>
+    static readonly float[][] Rows =
+    [
+        .. Labels.Select((_, i) => MadeEvaluations.Row(i % 3 == 0 ? "1023" : "0123").Select(logit => logit * (1 + i)).ToArray()),
+    ];
 
     [Theory, BothDatabases]
     public async Task A_metric_that_appears_between_two_starts_is_there_for_what_is_stored(Database database)

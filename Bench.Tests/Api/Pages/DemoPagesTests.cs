@@ -118,7 +118,7 @@ public sealed class DemoPagesTests(BenchApps apps, Chromium chromium) : IClassFi
 
         foreach (var page in pages)
         {
-            page.ShouldContain("Beside its family");
+            page.ShouldContain("Compared with its family");
             page.ShouldContain($"/compare?m={child}&m={row.Model.Id}");
         }
     }

@@ -103,8 +103,9 @@ def _by_runtime(path: pathlib.Path, pictures: Any, contract: Contract, expected:
 
 
 def is_unclear(rows: Any) -> bool:
-    """Whether rows lie in [0, 1] without being probabilities: the service takes them for independent scores unless their scale is declared."""
-    return bool(rows.min() >= 0 and rows.max() <= 1 and abs(rows.sum(axis=1) - 1).max() > 0.01)
+    """Whether rows from 0 up lie in [0, 1] or sum alike without being probabilities: the service does not take them for logits unless they are declared."""
+    sums = rows.sum(axis=1)
+    return bool(rows.min() >= 0 and (rows.max() <= 1 or sums.max() - sums.min() <= 0.02 * sums.max()) and abs(sums - 1).max() > 0.01)
 
 
 def _by_worker(path: pathlib.Path, pictures: Any, contract: Contract, expected: Any) -> tuple[float, str] | None:
