@@ -18,6 +18,7 @@ internal static class LimitEndpoints
             .WithName("GetLimits")
             .WithSummary("What the asking key has used and may still use")
             .AddEndpointFilter<EntityTagFilter>()
+            .Produces(304)
             .ProducesProblem(401)
             .ProducesProblem(403);
         return api;
