@@ -61,7 +61,8 @@ internal sealed class ChangeFeed(BenchDb db)
                         pair.evaluation.FinishedAt ?? pair.evaluation.CreatedAt,
                         pair.Name + " on " + dataset.Key,
                         pair.evaluation.Verified ? "The evaluation is completed." : "Submitted predictions were scored.",
-                        "/evaluations/" + pair.evaluation.Id
+                        "/evaluations/",
+                        pair.evaluation.Id
                     )
             )
             .ToListAsync(cancellationToken);
@@ -81,7 +82,8 @@ internal sealed class ChangeFeed(BenchDb db)
                         change.ChangedAt,
                         model.Name + ": " + change.Field + " changed",
                         "From '" + (change.Before ?? "") + "' to '" + (change.After ?? "") + "'.",
-                        "/models/" + model.Id
+                        "/models/",
+                        model.Id
                     )
             )
             .ToListAsync(cancellationToken);
@@ -101,7 +103,8 @@ internal sealed class ChangeFeed(BenchDb db)
                         set.CreatedAt,
                         "Label set " + set.Key + " of " + dataset.Key,
                         "Version " + set.Version + " was registered.",
-                        "/?dataset=" + dataset.Key + "&labelSet=" + set.Key
+                        "/?dataset=" + dataset.Key + "&labelSet=" + set.Key,
+                        null
                     )
             )
             .ToListAsync(cancellationToken);
@@ -114,5 +117,9 @@ internal sealed class ChangeFeed(BenchDb db)
     /// <summary>XML has no place for most control characters.</summary>
     static string Printable(string text) => string.Concat(text.Where(letter => !char.IsControl(letter)));
 
-    sealed record Change(Guid Id, DateTime When, string Title, string Summary, string Path);
+    /// <param name="Page">Address below the root, up to the subject where there is one: databases write ids in different ways.</param>
+    sealed record Change(Guid Id, DateTime When, string Title, string Summary, string Page, Guid? Subject)
+    {
+        public string Path => Page + Subject;
+    }
 }
