@@ -15,8 +15,7 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Bench.Api.Evaluations;
 
 /// <summary>Tells an evaluation's accuracy, calibration and error ratio by the facets that are registered for its dataset. It reads all
-/// predictions, so the answer
-/// is kept.</summary>
+/// predictions, so the answer is kept.</summary>
 internal sealed class FacetReader(ScoredViews views, LabelSetRegistry registry, BenchDb db, IMemoryCache cache)
 {
     const string Absent = "absent";

@@ -10,108 +10,41 @@ internal static class LeaderboardEndpoints
     public static RouteGroupBuilder MapLeaderboard(this RouteGroupBuilder api)
     {
         var board = api.MapGroup("").WithTags("Leaderboard").ProducesProblem(400).ProducesProblem(404);
-        board
-            .MapGet("/leaderboard", Json)
+        Map("/leaderboard", "application/json", answer => JsonSerializer.SerializeToUtf8Bytes(answer, BenchJson.Options))
             .WithName("GetLeaderboard")
             .WithSummary("Models ranked by a metric, with intervals, ties and any further columns")
             .Produces<LeaderboardResponse>()
             .Produces(304);
-        board
-            .MapGet("/leaderboard.csv", Csv)
+        Map("/leaderboard.csv", "text/csv", answer => Encoding.UTF8.GetBytes(LeaderboardCsv.Write(answer)))
             .WithName("GetLeaderboardCsv")
             .WithSummary("The same rows as CSV")
             .Produces<string>(200, "text/csv")
             .Produces(304);
-        board
-            .MapGet("/leaderboard.md", Markdown)
+        Map("/leaderboard.md", "text/markdown", answer => Encoding.UTF8.GetBytes(LeaderboardMarkdown.Write(answer)))
             .WithName("GetLeaderboardMarkdown")
             .WithSummary("The same rows as a table in Markdown, in percent")
             .Produces<string>(200, "text/markdown")
             .Produces(304);
-        board
-            .MapGet("/leaderboard.tex", Latex)
+        Map("/leaderboard.tex", "text/x-tex", answer => Encoding.UTF8.GetBytes(LeaderboardLatex.Write(answer)))
             .WithName("GetLeaderboardLatex")
             .WithSummary("The same rows as a LaTeX table (booktabs), in percent")
             .Produces<string>(200, "text/x-tex")
             .Produces(304);
         return api;
+
+        RouteHandlerBuilder Map(string path, string type, Func<LeaderboardResponse, byte[]> write) =>
+            board.MapGet(
+                path,
+                (
+                    [AsParameters] LeaderboardRequest request,
+                    Boards boards,
+                    LeaderboardQuery query,
+                    RenderedAnswers answers,
+                    HttpContext http,
+                    CancellationToken cancellationToken
+                ) => AnswerAsync(request, boards, query, answers, http, write, $"{type}; charset=utf-8", cancellationToken)
+            );
     }
-
-    static Task<Results<FileContentHttpResult, StatusCodeHttpResult>> Json(
-        [AsParameters] LeaderboardRequest request,
-        Boards boards,
-        LeaderboardQuery query,
-        RenderedAnswers answers,
-        HttpContext http,
-        CancellationToken cancellationToken
-    ) =>
-        AnswerAsync(
-            request,
-            boards,
-            query,
-            answers,
-            http,
-            board => JsonSerializer.SerializeToUtf8Bytes(board, BenchJson.Options),
-            "application/json; charset=utf-8",
-            cancellationToken
-        );
-
-    static Task<Results<FileContentHttpResult, StatusCodeHttpResult>> Csv(
-        [AsParameters] LeaderboardRequest request,
-        Boards boards,
-        LeaderboardQuery query,
-        RenderedAnswers answers,
-        HttpContext http,
-        CancellationToken cancellationToken
-    ) =>
-        AnswerAsync(
-            request,
-            boards,
-            query,
-            answers,
-            http,
-            board => Encoding.UTF8.GetBytes(LeaderboardCsv.Write(board)),
-            "text/csv; charset=utf-8",
-            cancellationToken
-        );
-
-    static Task<Results<FileContentHttpResult, StatusCodeHttpResult>> Markdown(
-        [AsParameters] LeaderboardRequest request,
-        Boards boards,
-        LeaderboardQuery query,
-        RenderedAnswers answers,
-        HttpContext http,
-        CancellationToken cancellationToken
-    ) =>
-        AnswerAsync(
-            request,
-            boards,
-            query,
-            answers,
-            http,
-            board => Encoding.UTF8.GetBytes(LeaderboardMarkdown.Write(board)),
-            "text/markdown; charset=utf-8",
-            cancellationToken
-        );
-
-    static Task<Results<FileContentHttpResult, StatusCodeHttpResult>> Latex(
-        [AsParameters] LeaderboardRequest request,
-        Boards boards,
-        LeaderboardQuery query,
-        RenderedAnswers answers,
-        HttpContext http,
-        CancellationToken cancellationToken
-    ) =>
-        AnswerAsync(
-            request,
-            boards,
-            query,
-            answers,
-            http,
-            board => Encoding.UTF8.GetBytes(LeaderboardLatex.Write(board)),
-            "text/x-tex; charset=utf-8",
-            cancellationToken
-        );
 
     static async Task<Results<FileContentHttpResult, StatusCodeHttpResult>> AnswerAsync(
         LeaderboardRequest request,

@@ -48,8 +48,7 @@ public sealed record LeaderboardResponse(
 /// <param name="N">Images used.</param>
 /// <param name="Columns">The further columns by name; null where a number does not apply, or is being made anew.</param>
 /// <param name="BeingScored">The ranking metric and further columns whose number is not there because an older version of the metric made
-/// the stored
-/// one, and it is being scored anew.</param>
+/// the stored one, and it is being scored anew.</param>
 /// <param name="Difference">The row less the baseline; null without a baseline, for the baseline itself, and without a number.</param>
 public sealed record LeaderboardRow(
     int? Rank,

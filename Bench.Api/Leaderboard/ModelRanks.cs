@@ -1,14 +1,22 @@
+using Bench.Data;
+using Bench.Data.Evaluations;
+using Microsoft.EntityFrameworkCore;
+
 namespace Bench.Api.Leaderboard;
 
 /// <summary>Where one model stands on every board that has it.</summary>
-internal sealed class ModelRanks(Boards boards)
+internal sealed class ModelRanks(Boards boards, IServiceScopeFactory scopes)
 {
     /// <summary>A line for each label view over which the model has the view's headline number, in the order of the views.</summary>
     public async Task<IReadOnlyList<ModelRank>> ReadAsync(Guid model, CancellationToken cancellationToken)
     {
         var ranks = new List<ModelRank>();
+        var datasets = await DatasetsAsync(model, cancellationToken);
         foreach (var view in await boards.ViewsAsync(cancellationToken))
         {
+            // A board that cannot have the model is not loaded to find that out.
+            if (!datasets.Contains(view.DatasetId))
+                continue;
             var board = await boards.GetAsync(view, cancellationToken);
             if (board.Find(model) is not (>= 0 and var entry))
                 continue;
@@ -26,6 +34,16 @@ internal sealed class ModelRanks(Boards boards)
                 );
         }
         return ranks;
+    }
+
+    async Task<HashSet<Guid>> DatasetsAsync(Guid model, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope
+            .ServiceProvider.GetRequiredService<BenchDb>()
+            .Evaluations.Where(evaluation => evaluation.ModelId == model && evaluation.State == EvaluationState.Completed)
+            .Select(evaluation => evaluation.DatasetId)
+            .ToHashSetAsync(cancellationToken);
     }
 }
 

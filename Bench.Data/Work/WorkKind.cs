@@ -22,8 +22,7 @@ public enum WorkKind
     Rescore,
 
     /// <summary>Score one finished evaluation anew under every label set whose scores an older catalogue made: subject is the evaluation.
-    /// Of the lowest
-    /// priority; taken by workers of the catalogue that its notes name.</summary>
+    /// Of the lowest priority; taken by workers of the catalogue that its notes name.</summary>
     ScoreAnew,
 
     /// <summary>Read everything stored and every picture, and write down what is damaged; has no subject.</summary>

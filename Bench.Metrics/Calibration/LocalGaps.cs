@@ -1,12 +1,10 @@
 namespace Bench.Metrics.Calibration;
 
 /// <summary>How far the accuracy of images lies from their confidence, estimated from their neighbours in confidence, and scaled: what a
-/// calibration error would
-/// be made from if the model were so many times as far from calibrated.</summary>
+/// calibration error would be made from if the model were so many times as far from calibrated.</summary>
 /// <remarks>The N^(1/3) groups of equal counts in ascending order of confidence, two at least, have one gap each: (hits + ½) / (images +
-/// 1) less the mean
-/// confidence. An image of confidence c in a group of gap g is right with probability c + s·g at scale s: 0 is a calibrated model, 1 what
-/// the images look like.</remarks>
+/// 1) less the mean confidence. An image of confidence c in a group of gap g is right with probability c + s·g at scale s: 0 is a
+/// calibrated model, 1 what the images look like.</remarks>
 sealed class LocalGaps
 {
     readonly double[] _confidence;

@@ -4,8 +4,8 @@ namespace Bench.Metrics.Calibration;
 
 /// <summary>How a binned calibration error would be distributed if all gaps were scaled.</summary>
 /// <remarks>Bins are independent. The number of right images of a small one is taken as binomial, that of a larger one as normal; a sum
-/// over bins as normal, with the
-/// variance that comes from which images were drawn; the largest gap has the product of the bins' distributions.</remarks>
+/// over bins as normal, with the variance that comes from which images were drawn; the largest gap has the product of the bins'
+/// distributions.</remarks>
 sealed class ScaledErrors
 {
     /// <summary>Up to so many images a bin's outcomes are gone through one by one.</summary>

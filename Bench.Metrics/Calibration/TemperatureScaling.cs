@@ -45,8 +45,7 @@ public static class TemperatureScaling
 
     /// <summary>The 95 % interval of a fitted temperature; none for fewer than two images, and at a border of the search.</summary>
     /// <remarks>Of 1/T, the likelihood's own normal interval with the variance Σ slope² / (Σ curvature)² over the images, which holds
-    /// whether or not the
-    /// model is right (White, 1982); its ends are turned into temperatures.</remarks>
+    /// whether or not the model is right (White, 1982); its ends are turned into temperatures.</remarks>
     internal static Interval IntervalOf(
         Predictions predictions,
         GroundTruth labels,

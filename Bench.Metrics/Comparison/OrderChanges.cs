@@ -2,8 +2,8 @@ namespace Bench.Metrics.Comparison;
 
 /// <summary>Pairs of models whose order differs between two label views, such as original and corrected labels.</summary>
 /// <remarks>A pair changes order when one model has strictly higher accuracy under the first view and the other under the second. A tie
-/// under either view is no
-/// change of order, nor is a missing accuracy. p-values are not corrected for the number of pairs: pass them through <see cref="Holm"/>
+/// under either view is no change of order, nor is a missing accuracy. p-values are not corrected for the number of pairs: pass them
+/// through <see cref="Holm"/>
 /// where a claim is made.</remarks>
 public static class OrderChanges
 {

@@ -2,8 +2,7 @@ namespace Bench.Metrics.Comparison;
 
 /// <summary>Decides most pairs of a Holm family without computing a p-value.</summary>
 /// <remarks>Whatever the other p-values are, Holm rejects p ≤ α / m and keeps p > α. The bounds of Zubkov and Serov (see <see
-/// cref="HalfBinomial.Divergence"/>)
-/// say for nearly every pair on which side of these it lies.</remarks>
+/// cref="HalfBinomial.Divergence"/>) say for nearly every pair on which side of these it lies.</remarks>
 internal sealed class PairRule(double familyWise, long pairs)
 {
     // Guards the comparison of two rounded numbers; a pair that close is left open and gets its exact p-value.

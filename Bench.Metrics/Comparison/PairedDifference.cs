@@ -7,8 +7,8 @@ namespace Bench.Metrics.Comparison;
 /// <param name="N">Images compared.</param>
 /// <remarks>
 /// The interval holds every δ that the score test of H: p_first − p_second = δ does not reject, |b − c − N δ| ≤ z √(N (2 q + δ (1 − δ))),
-/// where q is the maximum
-/// likelihood estimate of P(only second right) under H: the root of 2N q² + (−b − c + (2N − b + c) δ) q − c δ (1 − δ) = 0.
+/// where q is the maximum likelihood estimate of P(only second right) under H: the root of 2N q² + (−b − c + (2N − b + c) δ) q − c δ (1 −
+/// δ) = 0.
 /// T. Tango, "Equivalence test and confidence interval for the difference in proportions for the paired-sample design", Statistics in
 /// Medicine 17, 1998. It keeps its coverage where few images disagree, where Wald's interval and the paired bootstrap collapse; on
 /// thousands of images it agrees with the paired percentile bootstrap. At δ = 0 it is the normal form of McNemar's test. N = 0 gives NaN

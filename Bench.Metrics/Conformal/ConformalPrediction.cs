@@ -8,8 +8,8 @@ namespace Bench.Metrics.Conformal;
 /// be.</summary>
 /// <remarks>
 /// Scores of the calibration images' labels give q̂ (<see cref="ConformalQuantile"/>); a test image's set is every class with score ≤ q̂.
-/// With label sets the calibration score is that
-/// of the best-ranked acceptable class and a set covers when it holds any of them, so the guarantee is for "at least one acceptable class".
+/// With label sets the calibration score is that of the best-ranked acceptable class and a set covers when it holds any of them, so the
+/// guarantee is for "at least one acceptable class".
 /// Sets need the ranking of all classes: exact float32 for the head, half precision beyond. Equal probabilities rank by class index.
 /// </remarks>
 public static class ConformalPrediction

@@ -6,8 +6,7 @@ namespace Bench.Metrics.Conformal;
 
 /// <summary>Classes of one image from the most probable down, sorted only as far as somebody asks.</summary>
 /// <remarks>The head comes as it is stored, exact; the tail follows by half-precision logit, lowest class on ties. It is sorted in bands of
-/// falling logit: a set seldom reaches
-/// past the first. One instance is reused for all images.</remarks>
+/// falling logit: a set seldom reaches past the first. One instance is reused for all images.</remarks>
 internal sealed class RankedClasses(Predictions predictions)
 {
     const float FirstBand = 2,

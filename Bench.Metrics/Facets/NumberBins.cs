@@ -15,8 +15,7 @@ public static class NumberBins
     /// <param name="numbers">[N] null where an image has none.</param>
     /// <returns>[N] null where there is none. Numbers are written as they came where there are few of them.</returns>
     /// <remarks>Edges are the 20, 40, 60 and 80 % quantiles of the sorted numbers (the next one up); equal edges make one bin. A number on
-    /// an edge is in the bin
-    /// above it.</remarks>
+    /// an edge is in the bin above it.</remarks>
     public static IReadOnlyList<string?> Name(IReadOnlyList<double?> numbers)
     {
         ArgumentNullException.ThrowIfNull(numbers);

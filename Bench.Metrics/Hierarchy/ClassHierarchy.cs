@@ -3,8 +3,7 @@ namespace Bench.Metrics.Hierarchy;
 /// <summary>Where the classes of a model stand in an is-a hierarchy, and how far apart they are.</summary>
 /// <remarks>
 /// The hierarchy is a directed acyclic graph (WordNet has nodes with several parents), cut down to the classes and their ancestors. The
-/// height of a node is the longest way
-/// down from it to a class that has no class below it.
+/// height of a node is the longest way down from it to a class that has no class below it.
 /// <list type="bullet">
 /// <item>LCA height of two classes: the least height of a common ancestor, a class counting as its own ancestor; 0 for a class and itself.
 /// The severity of a mistake in

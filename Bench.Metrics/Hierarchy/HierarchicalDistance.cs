@@ -12,8 +12,7 @@ namespace Bench.Metrics.Hierarchy;
 /// <param name="Mistakes">Images wrong.</param>
 /// <param name="N">Images used.</param>
 /// <remarks>Both distances are defined at <see cref="ClassHierarchy"/>. An image with several acceptable classes counts the nearest. The
-/// is-a file is the operator's to give; without
-/// it the metric is absent: <see cref="WithoutFile"/>.</remarks>
+/// is-a file is the operator's to give; without it the metric is absent: <see cref="WithoutFile"/>.</remarks>
 public readonly record struct HierarchicalDistance(
     double LcaHeightOverMistakes,
     double LcaHeightOverAll,

@@ -6,8 +6,7 @@ namespace Bench.Metrics.LabelErrors;
 /// <param name="PeerMean">Mean rate of the peers; NaN without peers.</param>
 /// <param name="PeerDeviation">Sample standard deviation of the peers' rates; NaN with fewer than two.</param>
 /// <remarks>Accuracy on wrong labels comes from confusion that all models share and from memory. Peers of similar corrected accuracy share
-/// the first, so an excess points to the second:
-/// a reason to ask, not a proof.</remarks>
+/// the first, so an excess points to the second: a reason to ask, not a proof.</remarks>
 public readonly record struct MemorisationCheck(double Rate, int Peers, double PeerMean, double PeerDeviation)
 {
     /// <summary>Rate above the peers' mean.</summary>

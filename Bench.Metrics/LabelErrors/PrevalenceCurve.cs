@@ -7,9 +7,8 @@ namespace Bench.Metrics.LabelErrors;
 /// value.</summary>
 /// <remarks>
 /// Northcutt, Athalye and Mueller, "Pervasive label errors in test sets destabilize machine learning benchmarks", 2021: correctly-labelled
-/// images are removed at random, the
-/// mislabelled ones stay. Instead of drawing orders of removal, this takes their expectation, which is exact and needs no seed: with a
-/// share t of the removable
+/// images are removed at random, the mislabelled ones stay. Instead of drawing orders of removal, this takes their expectation, which is
+/// exact and needs no seed: with a share t of the removable
 /// images left, accuracy = (right among mislabelled + right among kept + t · right among removable) / (mislabelled + kept + t · removable),
 /// at prevalence mislabelled / (mislabelled + kept + t · removable).
 /// Without a mislabelled image the prevalence is 0 throughout; without any image everything is NaN.
@@ -35,8 +34,7 @@ public sealed record PrevalenceCurve
     /// <param name="corrected">The model's outcomes under corrected labels.</param>
     /// <param name="mislabelled">Images whose original label was judged wrong.</param>
     /// <param name="removable">Images that may be taken away. The published procedure takes every image whose label stood; a stricter one
-    /// takes only those that people
-    /// reviewed and upheld. Mislabelled images among them stay.</param>
+    /// takes only those that people reviewed and upheld. Mislabelled images among them stay.</param>
     /// <exception cref="ArgumentException">The sets differ in length.</exception>
     public static PrevalenceCurve Of(ImageOutcomes corrected, BitSet mislabelled, BitSet removable)
     {

@@ -7,10 +7,8 @@ namespace Bench.Metrics.Mistakes;
 /// <summary>Sorts what models say of images into kinds, under one label view.</summary>
 /// <remarks>
 /// The first that fits: the image's own class, where the view accepts it; collapsed with the image's own class, whatever the view says;
-/// accepted by the view
-/// (unclear classes too); sharing a superclass with an accepted class; co-occurring with an accepted class; on a non-prototypical image;
-/// unexplained. A class
-/// that the image is filed under and the view does not accept is a mistake like any other.
+/// accepted by the view (unclear classes too); sharing a superclass with an accepted class; co-occurring with an accepted class; on a
+/// non-prototypical image; unexplained. A class that the image is filed under and the view does not accept is a mistake like any other.
 /// </remarks>
 public sealed class MistakeSorter
 {

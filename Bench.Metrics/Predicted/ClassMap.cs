@@ -2,8 +2,7 @@ namespace Bench.Metrics.Predicted;
 
 /// <summary>Predictions over some of the classes.</summary>
 /// <remarks>The subset's logits are taken first; argmax and softmax follow over them. Half precision decides between two classes only
-/// where an image's head
-/// holds neither.</remarks>
+/// where an image's head holds neither.</remarks>
 public static class ClassMap
 {
     /// <summary>Keeps some classes, in the order given.</summary>

@@ -3,13 +3,10 @@ namespace Bench.Metrics.Predicted;
 /// <summary>Predictions over groups of the classes that they were made over.</summary>
 /// <remarks>
 /// The logit of a group is the logarithm of its aggregated probability, so argmax is the published decision and a softmax over the groups
-/// shares what
-/// falls on them: max, the largest logit of its classes; sum, ln Σ exp; mean, ln Σ exp − ln n. All are taken up to the row's log-sum-exp,
-/// which no
-/// decision depends on.
+/// shares what falls on them: max, the largest logit of its classes; sum, ln Σ exp; mean, ln Σ exp − ln n. All are taken up to the row's
+/// log-sum-exp, which no decision depends on.
 /// A float32 logit of the head is used wherever the head has the class. Predictions without every logit are enough where the classes that
-/// they do not
-/// carry could not change any image's best group; they then give that group alone.
+/// they do not carry could not change any image's best group; they then give that group alone.
 /// </remarks>
 public static class GroupedPredictions
 {

@@ -8,8 +8,8 @@ namespace Bench.Metrics.Robustness;
 /// <param name="N">Baseline models in the fit.</param>
 /// <remarks>
 /// Least squares of logit(shifted) = slope · logit(clean) + intercept, logit(a) = ln(a / (1 − a)). Effective robustness of a model =
-/// shifted − σ(slope · logit(clean) + intercept), in
-/// accuracy. Taori et al., "Measuring robustness to natural distribution shifts in image classification", 2020. Accuracies of exactly 0 or
+/// shifted − σ(slope · logit(clean) + intercept), in accuracy. Taori et al., "Measuring robustness to natural distribution shifts in image
+/// classification", 2020. Accuracies of exactly 0 or
 /// 1 have no logit: such
 /// models, and those with a NaN, stay out of the fit. Fewer than two models, or all of the same clean accuracy, give a NaN line.
 /// </remarks>

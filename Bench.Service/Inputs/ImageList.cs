@@ -20,7 +20,7 @@ static class ImageList
 
     public static async Task<List<ImageListRow>> ReadAsync(string path, Func<string, Exception> refuse, CancellationToken cancellationToken)
     {
-        var bytes = await InputFile.ReadAsync(path, InputFile.DefaultLimit, refuse, cancellationToken).ConfigureAwait(false);
+        var bytes = await InputFile.ReadAsync(path, InputFile.DefaultLimit, refuse, cancellationToken);
         var file = Path.GetFileName(path);
         var rows = IsJson(bytes) ? ReadJson(bytes, file, refuse) : ReadText(bytes, file, refuse);
         return rows.Count > 0 ? rows : throw refuse($"{file} names no image");
@@ -38,7 +38,7 @@ static class ImageList
         CancellationToken cancellationToken
     )
     {
-        var bytes = await InputFile.ReadAsync(path, InputFile.DefaultLimit, refuse, cancellationToken).ConfigureAwait(false);
+        var bytes = await InputFile.ReadAsync(path, InputFile.DefaultLimit, refuse, cancellationToken);
         if (IsJson(bytes))
             return NamesByRow(ReadJson(bytes, file, refuse), IsObject(bytes));
         RequireText(bytes, file, refuse);

@@ -35,7 +35,7 @@ static class InputFile
     {
         await using var file = Open(path, limit, refuse);
         var bytes = new byte[file.Length];
-        await file.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+        await file.ReadExactlyAsync(bytes, cancellationToken);
         return PlainText.Of(bytes);
     }
 }

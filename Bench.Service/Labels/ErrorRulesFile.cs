@@ -6,14 +6,12 @@ using Bench.Service.Inputs;
 namespace Bench.Service.Labels;
 
 /// <summary>Which classes are much alike: <c>{"superclasses": {"snake": ["n01728572", …]}, "collapsed": {"n02110063": ["n02109961"]}}</c>.
-/// Either part may be
-/// absent.</summary>
+/// Either part may be absent.</summary>
 /// <param name="Superclasses">Class ids by the name of their superclass; a class may stand in several.</param>
 /// <param name="Collapsed">By the id of a label the ids of the predictions that are as good; the other way round only where it is said
 /// too.</param>
 /// <remarks>Classes are named by id, for one file serves every dataset: what a dataset does not have is passed over. Peychev et al.
-/// publish their superclasses
-/// with their code, Vasudevan et al. their eleven collapsed classes.</remarks>
+/// publish their superclasses with their code, Vasudevan et al. their eleven collapsed classes.</remarks>
 public sealed record ErrorRulesFile(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Superclasses,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Collapsed

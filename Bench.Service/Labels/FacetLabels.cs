@@ -7,14 +7,11 @@ using Bench.Service.Inputs;
 namespace Bench.Service.Labels;
 
 /// <summary>Facets: a table of <c>file_name</c> and any other columns, each a property of the image. A set of annotations: nothing is
-/// scored under it, accuracy is
-/// told by its values.</summary>
+/// scored under it, accuracy is told by its values.</summary>
 /// <remarks>
 /// An empty cell is no value. A column of numbers with more than twelve different ones is binned (<see cref="NumberBins"/>); a column of
-/// more than two hundred
-/// different texts is free text and left out, with a note. Rows about images that the dataset does not have are counted as unmatched: a
-/// table of all of val
-/// serves a part of it.
+/// more than two hundred different texts is free text and left out, with a note. Rows about images that the dataset does not have are
+/// counted as unmatched: a table of all of val serves a part of it.
 /// </remarks>
 static class FacetLabels
 {

@@ -21,12 +21,12 @@ sealed record LabelFile(string Name, Stream Content, LabelSource Source) : IDisp
         try
         {
             // The hash is of the bytes that came, before they are read as text.
-            var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken).ConfigureAwait(false));
+            var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
             return new LabelFile(name, PlainText.Of(content), new LabelSource(format, hash, source));
         }
         catch
         {
-            await content.DisposeAsync().ConfigureAwait(false);
+            await content.DisposeAsync();
             throw;
         }
     }

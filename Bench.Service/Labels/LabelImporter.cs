@@ -69,7 +69,7 @@ public static class LabelImporter
                 LabelSetCodes.FormatUnknown,
                 $"there is no label format '{FirstTen.Printable(format)}'; known are {string.Join(", ", LabelFormats.All)}"
             );
-        using var file = await LabelFile.OpenAsync(path, FirstTen.Printable(name), format, source, cancellationToken).ConfigureAwait(false);
+        using var file = await LabelFile.OpenAsync(path, FirstTen.Printable(name), format, source, cancellationToken);
         var sets = Readers.Single(reader => reader.Format == format).Read(file, key, target, columns);
         return [.. sets.Select(set => LabelAgreement.Checked(set, target))];
     }

@@ -20,7 +20,7 @@ static partial class ClassListFile
     public static async Task<ClassSpace> ReadAsync(string path, string key, CancellationToken cancellationToken)
     {
         var file = Path.GetFileName(path);
-        var bytes = await InputFile.ReadAsync(path, Limit, Refuse, cancellationToken).ConfigureAwait(false);
+        var bytes = await InputFile.ReadAsync(path, Limit, Refuse, cancellationToken);
         return ClassSpace.Create(
             key,
             Path.GetExtension(path).ToLowerInvariant() switch

@@ -36,21 +36,19 @@ public static class ClassSpaceResolver
         if (classes == ImageNet1kClasses.Key)
             return new(ImageNet1kClasses.Space);
         var (path, key) = (DatasetPath.Resolve(datasetsRoot, classes), Path.GetFileNameWithoutExtension(classes).Replace(' ', '-'));
-        using var groups = await ClassGroupFile.TryOpenAsync(path, cancellationToken).ConfigureAwait(false);
+        using var groups = await ClassGroupFile.TryOpenAsync(path, cancellationToken);
         if (groups is null)
-            return new(await ClassListFile.ReadAsync(path, key, cancellationToken).ConfigureAwait(false));
+            return new(await ClassListFile.ReadAsync(path, key, cancellationToken));
         var file = Path.GetFileName(path);
         var over = ClassGroupFile.OverOf(groups.RootElement, file);
         var outputs =
             over == ImageNet1kClasses.Key
                 ? ImageNet1kClasses.Space
-                : await ClassListFile
-                    .ReadAsync(
-                        DatasetPath.Resolve(datasetsRoot, over),
-                        Path.GetFileNameWithoutExtension(over).Replace(' ', '-'),
-                        cancellationToken
-                    )
-                    .ConfigureAwait(false);
+                : await ClassListFile.ReadAsync(
+                    DatasetPath.Resolve(datasetsRoot, over),
+                    Path.GetFileNameWithoutExtension(over).Replace(' ', '-'),
+                    cancellationToken
+                );
         return new(outputs, ClassGroupFile.Read(groups.RootElement, key, file, outputs));
     }
 

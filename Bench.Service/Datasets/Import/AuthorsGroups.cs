@@ -25,9 +25,14 @@ static class AuthorsGroups
                 $"{variant} needs the groups of its authors: put {groups.File} ({groups.Url}) into the dataset's folder or beside it, "
                     + "or name a file of groups as 'classes'"
             );
-        var space = await ClassGroupFile
-            .ReadAuthorsAsync(path, Path.GetFileNameWithoutExtension(groups.File), groups.Rule, groups.Rest, groups.Ids, cancellationToken)
-            .ConfigureAwait(false);
+        var space = await ClassGroupFile.ReadAuthorsAsync(
+            path,
+            Path.GetFileNameWithoutExtension(groups.File),
+            groups.Rule,
+            groups.Rest,
+            groups.Ids,
+            cancellationToken
+        );
         return new(ImageNet1kClasses.Space, space);
     }
 }

@@ -46,7 +46,7 @@ public static class DatasetImporter
         {
             folder = options.ContentFolder ?? throw new ArgumentException("an archive needs a content folder", nameof(options));
             Directory.CreateDirectory(folder);
-            await archive.UnpackAsync(root, folder, options, progress, cancellationToken).ConfigureAwait(false);
+            await archive.UnpackAsync(root, folder, options, progress, cancellationToken);
             id = archive.InnerLayout(folder, variant.Layout);
         }
         else if (File.Exists(root))
@@ -56,8 +56,8 @@ public static class DatasetImporter
         var layout = DatasetLayouts.Find(id)!;
         if (file is not null && layout.HasImages)
             throw new DatasetImportException(DatasetImportCodes.LayoutInvalid, $"'{file}' is a file; the layout '{id}' wants a folder");
-        var context = await ContextAsync(layout, folder, file, variant, options, cancellationToken).ConfigureAwait(false);
-        var found = (await layout.FindAsync(context, cancellationToken).ConfigureAwait(false)).ToArray();
+        var context = await ContextAsync(layout, folder, file, variant, options, cancellationToken);
+        var found = (await layout.FindAsync(context, cancellationToken)).ToArray();
         if (found.Length == 0)
             throw new DatasetImportException(
                 DatasetImportCodes.Missing,
@@ -78,7 +78,7 @@ public static class DatasetImporter
 
         var pictures = layout.HasImages;
         IReadOnlyList<ManifestImage> images = pictures
-            ? await ImageHasher.HashAsync(context.Tree.Root, found, options, progress, cancellationToken).ConfigureAwait(false)
+            ? await ImageHasher.HashAsync(context.Tree.Root, found, options, progress, cancellationToken)
             : [.. found.Select(f => new ManifestImage(f.Path, 0, default, f.Classes, f.Facets))];
         return new ImportedDataset(Manifest(context, variant, found, images), context.Outputs, pictures ? context.Tree.Root : null)
         {
@@ -101,13 +101,11 @@ public static class DatasetImporter
         var own = options.Classes == ImageNet1kClasses.Key ? variant.Classes : null;
         var classes =
             variant.Groups is { } groups && options.Classes == ImageNet1kClasses.Key
-                ? await AuthorsGroups.FindAsync(variant.Key, tree.Root, options, groups, cancellationToken).ConfigureAwait(false)
-                : await ClassSpaceResolver
-                    .ResolveAsync(own ?? options.Classes, options.DatasetsRoot, folders, cancellationToken)
-                    .ConfigureAwait(false);
+                ? await AuthorsGroups.FindAsync(variant.Key, tree.Root, options, groups, cancellationToken)
+                : await ClassSpaceResolver.ResolveAsync(own ?? options.Classes, options.DatasetsRoot, folders, cancellationToken);
         var map =
             variant.FolderMap && layout is ImageFolderLayout
-                ? await FolderMap.FindAsync(tree.Root, options, classes.Labels, cancellationToken).ConfigureAwait(false)
+                ? await FolderMap.FindAsync(tree.Root, options, classes.Labels, cancellationToken)
                 : null;
         return new LayoutContext(tree, classes, new ClassLabels(classes.Labels.Count), options, map, file);
     }

@@ -25,38 +25,36 @@ static class ImageHasher
         using var journal = new HashJournal(options.Journal);
         var (images, unreadable, done) = (new ManifestImage[found.Count], new FirstTen(), 0);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.HashingThreads, CancellationToken = cancellationToken };
-        await Parallel
-            .ForAsync(
-                0,
-                found.Count,
-                parallel,
-                (i, token) =>
+        await Parallel.ForAsync(
+            0,
+            found.Count,
+            parallel,
+            (i, token) =>
+            {
+                var image = found[i];
+                try
                 {
-                    var image = found[i];
-                    try
+                    var file = new FileInfo(Path.Join(root, image.Path));
+                    if (!RegularFile.Is(file.FullName))
+                        throw new NotSupportedException();
+                    if (!journal.TryGet(image.Path, file, out var hash))
                     {
-                        var file = new FileInfo(Path.Join(root, image.Path));
-                        if (!RegularFile.Is(file.FullName))
-                            throw new NotSupportedException();
-                        if (!journal.TryGet(image.Path, file, out var hash))
-                        {
-                            hash = Hash(file, token);
-                            journal.Add(image.Path, file, hash);
-                        }
-                        images[i] = new ManifestImage(image.Path, file.Length, hash, image.Classes, image.Facets);
+                        hash = Hash(file, token);
+                        journal.Add(image.Path, file, hash);
                     }
-                    catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-                    {
-                        lock (unreadable)
-                            unreadable.Add($"{image.Path} ({Reason(e)})");
-                    }
-                    var now = Interlocked.Increment(ref done);
-                    if (now % ReportEvery == 0 || now == found.Count)
-                        progress?.Report(new DatasetImportProgress("hashing", now, found.Count));
-                    return ValueTask.CompletedTask;
+                    images[i] = new ManifestImage(image.Path, file.Length, hash, image.Classes, image.Facets);
                 }
-            )
-            .ConfigureAwait(false);
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+                {
+                    lock (unreadable)
+                        unreadable.Add($"{image.Path} ({Reason(e)})");
+                }
+                var now = Interlocked.Increment(ref done);
+                if (now % ReportEvery == 0 || now == found.Count)
+                    progress?.Report(new DatasetImportProgress("hashing", now, found.Count));
+                return ValueTask.CompletedTask;
+            }
+        );
         return unreadable.Any
             ? throw new DatasetImportException(
                 DatasetImportCodes.Unreadable,

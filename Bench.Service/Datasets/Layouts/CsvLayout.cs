@@ -16,9 +16,11 @@ sealed class CsvLayout : IDatasetLayout
 
     public async Task<IReadOnlyList<FoundImage>> FindAsync(LayoutContext context, CancellationToken cancellationToken)
     {
-        var rows = await ImageList
-            .ReadAsync(Path.Join(context.Tree.Root, context.File ?? Find(context.Tree.Root)), Refuse, cancellationToken)
-            .ConfigureAwait(false);
+        var rows = await ImageList.ReadAsync(
+            Path.Join(context.Tree.Root, context.File ?? Find(context.Tree.Root)),
+            Refuse,
+            cancellationToken
+        );
         var (seen, repeated, unsafePaths) = (new HashSet<string>(rows.Count, StringComparer.Ordinal), new FirstTen(), new FirstTen());
         foreach (var row in rows)
         {

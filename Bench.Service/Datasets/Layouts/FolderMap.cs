@@ -36,10 +36,7 @@ sealed class FolderMap
     )
     {
         if (options.ClassMap is { } given)
-            return Resolve(
-                await ReadAsync(DatasetPath.Resolve(options.DatasetsRoot, given), cancellationToken).ConfigureAwait(false),
-                classes
-            );
+            return Resolve(await ReadAsync(DatasetPath.Resolve(options.DatasetsRoot, given), cancellationToken), classes);
         var parent = Path.GetDirectoryName(root);
         string?[] folders =
         [
@@ -57,12 +54,12 @@ sealed class FolderMap
                 Path.Join(folder, "objectnet_to_imagenet_1k.json")
             );
             if (File.Exists(direct))
-                return Resolve(await ReadAsync(direct, cancellationToken).ConfigureAwait(false), classes);
+                return Resolve(await ReadAsync(direct, cancellationToken), classes);
             if (!File.Exists(label) || !File.Exists(classOf))
                 continue;
-            var names = await ReadAsync(classOf, cancellationToken).ConfigureAwait(false);
+            var names = await ReadAsync(classOf, cancellationToken);
             var joined = new Dictionary<string, List<string>>();
-            foreach (var (name, objectNetLabel) in await ReadAsync(label, cancellationToken).ConfigureAwait(false))
+            foreach (var (name, objectNetLabel) in await ReadAsync(label, cancellationToken))
                 if (names.TryGetValue(objectNetLabel[0], out var mapped))
                     joined[name] = mapped;
             return Resolve(joined, classes);
@@ -95,7 +92,7 @@ sealed class FolderMap
     }
 
     static async Task<Dictionary<string, List<string>>> ReadAsync(string path, CancellationToken cancellationToken) =>
-        Read(await InputFile.ReadAsync(path, 16 << 20, Refuse, cancellationToken).ConfigureAwait(false), Path.GetFileName(path));
+        Read(await InputFile.ReadAsync(path, 16 << 20, Refuse, cancellationToken), Path.GetFileName(path));
 
     static Dictionary<string, List<string>> Read(byte[] bytes, string file)
     {

@@ -27,7 +27,7 @@ sealed class IlsvrcFlatLayout : IDatasetLayout
         var list = context.Options.List is { } given
             ? DatasetPath.Resolve(context.Options.DatasetsRoot, given)
             : FindList(root) ?? FindInside(Path.GetDirectoryName(root), context.Options.DatasetsRoot) ?? throw NoList(root);
-        var rows = await ImageList.ReadAsync(list, Refuse, cancellationToken).ConfigureAwait(false);
+        var rows = await ImageList.ReadAsync(list, Refuse, cancellationToken);
         var paths = context.Tree.ImagesUnder("", null);
         var images = paths.Select(path => new ManifestImage(path, 0, default, [], FacetSet.None)).ToArray();
         var index = new ImageIndex(images);

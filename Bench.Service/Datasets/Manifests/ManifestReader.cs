@@ -17,27 +17,27 @@ public static class ManifestReader
         var number = 0;
         try
         {
-            if (await NextAsync().ConfigureAwait(false) != ManifestWriter.Magic)
+            if (await NextAsync() != ManifestWriter.Magic)
                 throw Invalid(number, $"is not '{ManifestWriter.Magic}'");
-            var layout = await WordAsync("layout").ConfigureAwait(false);
-            var variant = await WordAsync("variant").ConfigureAwait(false);
-            var classes = (await WordAsync("classes").ConfigureAwait(false)).Split(' ');
+            var layout = await WordAsync("layout");
+            var variant = await WordAsync("variant");
+            var classes = (await WordAsync("classes")).Split(' ');
             if (classes.Length != 3 || !ClassNumber.TryParse(classes[1], out var count) || count is 0 or > ClassSpace.MostClasses)
                 throw Invalid(number, "is not 'classes key count hash'");
-            var mask = Mask(await WordAsync("mask").ConfigureAwait(false), count, number);
-            var border = await CountAsync("border").ConfigureAwait(false);
-            var line = await NextAsync().ConfigureAwait(false);
+            var mask = Mask(await WordAsync("mask"), count, number);
+            var border = await CountAsync("border");
+            var line = await NextAsync();
             var cropOnly = line == ManifestWriter.CropOnly;
             if (cropOnly)
-                line = await NextAsync().ConfigureAwait(false);
+                line = await NextAsync();
             GroupSpace? groups = null;
             if (GroupLines.HeadOf(line) is { } head)
             {
                 var lines = new string[head.Count];
                 for (var g = 0; g < lines.Length; g++)
-                    lines[g] = await NextAsync().ConfigureAwait(false);
+                    lines[g] = await NextAsync();
                 groups = GroupLines.Read(head, lines, count) ?? throw Invalid(number, "ends groups of classes that are none");
-                line = await NextAsync().ConfigureAwait(false);
+                line = await NextAsync();
             }
             var images = new ManifestImage[
                 Count(line, "images") is var n && n <= MostImages ? n : throw Invalid(number, $"is over {MostImages:N0}")
@@ -45,13 +45,11 @@ public static class ManifestReader
             var rows = new ManifestRows(groups?.Classes.Count ?? count);
             for (var i = 0; i < images.Length; i++)
             {
-                images[i] =
-                    rows.Parse(await NextAsync().ConfigureAwait(false))
-                    ?? throw Invalid(number, "is not 'hash, size, class, facets, path'");
+                images[i] = rows.Parse(await NextAsync()) ?? throw Invalid(number, "is not 'hash, size, class, facets, path'");
                 if (i > 0 && string.CompareOrdinal(images[i - 1].Path, images[i].Path) >= 0)
                     throw Invalid(number, "is out of order or repeats a path");
             }
-            if (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is not null)
+            if (await reader.ReadLineAsync(cancellationToken) is not null)
                 throw Invalid(number + 1, "comes after the last image");
             return new DatasetManifest
             {
@@ -75,12 +73,12 @@ public static class ManifestReader
         async ValueTask<string> NextAsync()
         {
             number++;
-            return await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) ?? throw Invalid(number, "is missing");
+            return await reader.ReadLineAsync(cancellationToken) ?? throw Invalid(number, "is missing");
         }
 
-        async ValueTask<string> WordAsync(string name) => Word(await NextAsync().ConfigureAwait(false), name);
+        async ValueTask<string> WordAsync(string name) => Word(await NextAsync(), name);
 
-        async ValueTask<int> CountAsync(string name) => Count(await NextAsync().ConfigureAwait(false), name);
+        async ValueTask<int> CountAsync(string name) => Count(await NextAsync(), name);
 
         string Word(string line, string name) =>
             line.StartsWith(name + " ", StringComparison.Ordinal) && line.Length > name.Length + 1

@@ -39,15 +39,15 @@ public static class ManifestWriter
             Encoding.UTF8.GetBytes(line, chunk);
             chunk.Write("\n"u8);
             if (chunk.WrittenCount >= 1 << 15)
-                await FlushAsync().ConfigureAwait(false);
+                await FlushAsync();
         }
-        await FlushAsync().ConfigureAwait(false);
+        await FlushAsync();
         return Convert.ToHexStringLower(sha.GetHashAndReset());
 
         async Task FlushAsync()
         {
             sha.AppendData(chunk.WrittenSpan);
-            await output.WriteAsync(chunk.WrittenMemory, cancellationToken).ConfigureAwait(false);
+            await output.WriteAsync(chunk.WrittenMemory, cancellationToken);
             chunk.ResetWrittenCount();
         }
     }

@@ -11,8 +11,8 @@ namespace Bench.Service.Evaluations.Score;
 /// <summary>Finds evaluations whose stored scores were made with an older catalogue, and has them scored anew a few at a time.</summary>
 /// <remarks>
 /// A scoring's own row says whether it is out of date, so nothing is lost with a process: whoever looks next finds the same evaluations.
-/// Items carry the id of the catalogue
-/// that wants them and are taken by workers of that catalogue alone; a worker of an older build neither takes nor makes any.
+/// Items carry the id of the catalogue that wants them and are taken by workers of that catalogue alone; a worker of an older build neither
+/// takes nor makes any.
 /// </remarks>
 public sealed class OutdatedScores(BenchDb db, ScoredCatalogues catalogues, MetricSet metrics, TimeProvider time)
 {

@@ -18,7 +18,7 @@ static class NpzSubmission
     public static async Task<ReadSubmission> ReadAsync(SubmissionFile file, CancellationToken cancellationToken)
     {
         var (meta, arrays, check) = Read(file);
-        var rowOf = await RowOrder.ReadAsync(file, arrays.Rows, cancellationToken).ConfigureAwait(false);
+        var rowOf = await RowOrder.ReadAsync(file, arrays.Rows, cancellationToken);
         if (rowOf is null)
             RequireDatasetOrder(meta, arrays, file);
         else

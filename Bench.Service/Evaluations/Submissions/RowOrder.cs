@@ -12,9 +12,7 @@ static class RowOrder
     {
         if (file.OrderPath is null)
             return null;
-        var names = await ImageList
-            .ReadNamesAsync(file.OrderPath, "'order'", SubmissionFile.Invalid, cancellationToken)
-            .ConfigureAwait(false);
+        var names = await ImageList.ReadNamesAsync(file.OrderPath, "'order'", SubmissionFile.Invalid, cancellationToken);
         if (names.Count != rows)
             throw SubmissionFile.Invalid($"the order file names {names.Count:N0} images for {rows:N0} rows");
         return Resolve(names, file.Target);

@@ -13,8 +13,8 @@ public static class SubmissionReader
         file.Format switch
         {
             SubmissionFormats.Csv => CsvSubmission.Read(file),
-            SubmissionFormats.Npz => await NpzSubmission.ReadAsync(file, cancellationToken).ConfigureAwait(false),
-            SubmissionFormats.TopKNpy => await TopKSubmission.ReadAsync(file, cancellationToken).ConfigureAwait(false),
+            SubmissionFormats.Npz => await NpzSubmission.ReadAsync(file, cancellationToken),
+            SubmissionFormats.TopKNpy => await TopKSubmission.ReadAsync(file, cancellationToken),
             _ => throw new SubmissionException(
                 SubmissionCodes.FormatUnknown,
                 $"there is no predictions format '{FirstTen.Printable(file.Format)}'; known are {string.Join(", ", SubmissionFormats.All)}"

@@ -21,7 +21,7 @@ static class TopKSubmission
         var (ranks, rows) = Read(file);
         var head = ranks.Length / Math.Max(rows, 1);
         var classes = ToClasses(ranks, head, file.Target.Outputs.Count);
-        var rowOf = await RowOrder.ReadAsync(file, rows, cancellationToken).ConfigureAwait(false);
+        var rowOf = await RowOrder.ReadAsync(file, rows, cancellationToken);
         return new ReadSubmission(
             new Predictions
             {

@@ -8,8 +8,7 @@ using Bench.Tests.Fixtures;
 namespace Bench.Tests.Api.Evaluations;
 
 /// <summary>Over <see cref="DoubtedBoard"/>: alpha calls tench goldfish, goldfish great white shark, great white shark tiger shark, tiger
-/// shark tench, and image 4,
-/// a tench, great white shark.</summary>
+/// shark tench, and image 4, a tench, great white shark.</summary>
 public sealed class ErrorKindTests
 {
     const string Rules = """

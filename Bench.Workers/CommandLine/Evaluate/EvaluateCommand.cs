@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Bench.Service.Datasets;
-using Bench.Service.Datasets.ClassSpaces;
-using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Work;
@@ -22,25 +20,10 @@ internal static class EvaluateCommand
         Description = "JSON with the model's preprocessing, as for an upload; ImageNet defaults without one",
     };
     static readonly Option<string> Dataset = new("--dataset") { Description = "Folder or archive of pictures", Required = true };
-    static readonly Option<string> Layout = new("--layout")
-    {
-        Description = $"One of {string.Join(", ", DatasetLayouts.All)}",
-        DefaultValueFactory = _ => LayoutIds.ImageFolder,
-    };
-    static readonly Option<string> Variant = new("--variant")
-    {
-        Description = "ImageNet variant whose counts and classes are checked",
-        DefaultValueFactory = _ => DatasetVariants.CustomKey,
-    };
-    static readonly Option<string> Classes = new("--classes")
-    {
-        Description = "imagenet-1k, from-folders, sixteen-classes, laion-c-classes, or a list of classes or of groups",
-        DefaultValueFactory = _ => ImageNet1kClasses.Key,
-    };
-    static readonly Option<string[]> Labels = new("--labels")
-    {
-        Description = "More label sets, as FORMAT:FILE or KEY=FORMAT:FILE; may be given several times",
-    };
+    static readonly Option<string> Layout = DatasetOptions.Layout();
+    static readonly Option<string> Variant = DatasetOptions.Variant();
+    static readonly Option<string> Classes = DatasetOptions.Classes();
+    static readonly Option<string[]> Labels = DatasetOptions.Labels();
     static readonly Option<FileInfo?> Predictions = new("--predictions")
     {
         Description = "Where to keep the predictions (.npz, for numpy.load)",

@@ -1,9 +1,5 @@
 using System.CommandLine;
 using Bench.Data;
-using Bench.Service.Datasets;
-using Bench.Service.Datasets.ClassSpaces;
-using Bench.Service.Datasets.Layouts.Registered;
-using Bench.Service.Datasets.Variants;
 using Bench.Service.Work;
 using Bench.Workers.Hosting;
 
@@ -19,26 +15,10 @@ internal static class ImportCommand
         Description = "Folder, archive or list, relative to Bench:DatasetsRoot",
         Required = true,
     };
-    static readonly Option<string> Layout = new("--layout")
-    {
-        Description = $"One of {string.Join(", ", DatasetLayouts.All)}",
-        DefaultValueFactory = _ => LayoutIds.ImageFolder,
-    };
-    static readonly Option<string> Variant = new("--variant")
-    {
-        Description = "ImageNet variant whose counts and classes are checked",
-        DefaultValueFactory = _ => DatasetVariants.CustomKey,
-    };
-    static readonly Option<string> Classes = new("--classes")
-    {
-        Description =
-            "imagenet-1k, from-folders, sixteen-classes, laion-c-classes, or a list of classes or of groups under Bench:DatasetsRoot",
-        DefaultValueFactory = _ => ImageNet1kClasses.Key,
-    };
-    static readonly Option<string[]> Labels = new("--labels")
-    {
-        Description = "More label sets, as FORMAT:FILE or KEY=FORMAT:FILE; may be given several times",
-    };
+    static readonly Option<string> Layout = DatasetOptions.Layout();
+    static readonly Option<string> Variant = DatasetOptions.Variant();
+    static readonly Option<string> Classes = DatasetOptions.Classes("Bench:DatasetsRoot");
+    static readonly Option<string[]> Labels = DatasetOptions.Labels();
     static readonly Option<bool> Json = new("--json") { Description = "Print what was imported as JSON" };
 
     public static Command Create()

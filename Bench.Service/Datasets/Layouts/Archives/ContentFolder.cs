@@ -41,7 +41,7 @@ sealed class ContentFolder(string root, UnpackLimits limits, IProgress<DatasetIm
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             var partial = target + ".partial";
-            await CopyAsync(path, content, partial, length, cancellationToken).ConfigureAwait(false);
+            await CopyAsync(path, content, partial, length, cancellationToken);
             File.Move(partial, target, overwrite: true);
         }
         if (_paths.Count % ReportEvery == 0)
@@ -60,7 +60,7 @@ sealed class ContentFolder(string root, UnpackLimits limits, IProgress<DatasetIm
         );
         try
         {
-            await content.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
+            await content.CopyToAsync(file, cancellationToken);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
@@ -88,7 +88,7 @@ sealed class ContentFolder(string root, UnpackLimits limits, IProgress<DatasetIm
     public async Task WriteLabelsAsync(CancellationToken cancellationToken)
     {
         var partial = Path.Join(_root, "labels.csv.partial");
-        await File.WriteAllTextAsync(partial, _labels.ToString(), cancellationToken).ConfigureAwait(false);
+        await File.WriteAllTextAsync(partial, _labels.ToString(), cancellationToken);
         File.Move(partial, Path.Join(_root, "labels.csv"), overwrite: true);
     }
 

@@ -6,8 +6,7 @@ using Parquet.Schema;
 namespace Bench.Service.Datasets.Layouts.Archives;
 
 /// <summary>Hugging Face's form: a struct column <c>image {bytes, path}</c> and a column <c>label</c> of integers or of lists of
-/// them, in one or several files;
-/// one row group is in memory at a time.</summary>
+/// them, in one or several files; one row group is in memory at a time.</summary>
 /// <remarks>Images are unpacked to <c>&lt;file&gt;/&lt;name&gt;</c>, with a <c>labels.csv</c>. An image without a path is named by its row,
 /// with the extension that its first bytes say.</remarks>
 sealed class ParquetArchive : IArchive
@@ -32,7 +31,7 @@ sealed class ParquetArchive : IArchive
         {
             try
             {
-                await UnpackAsync(file, content, options.Limits, cancellationToken).ConfigureAwait(false);
+                await UnpackAsync(file, content, options.Limits, cancellationToken);
             }
             catch (Exception e) when (e is not (DatasetImportException or OperationCanceledException or OutOfMemoryException))
             {
@@ -44,12 +43,12 @@ sealed class ParquetArchive : IArchive
                 );
             }
         }
-        await content.WriteLabelsAsync(cancellationToken).ConfigureAwait(false);
+        await content.WriteLabelsAsync(cancellationToken);
     }
 
     static async Task UnpackAsync(string file, ContentFolder content, UnpackLimits limits, CancellationToken cancellationToken)
     {
-        await using var reader = await ParquetReader.CreateAsync(file, cancellationToken: cancellationToken).ConfigureAwait(false);
+        await using var reader = await ParquetReader.CreateAsync(file, cancellationToken: cancellationToken);
         var fields = reader.Schema.GetDataFields().ToDictionary(f => f.Path.ToString().Replace('/', '.'), StringComparer.Ordinal);
         if (!fields.TryGetValue("image.bytes", out var bytes) || LabelOf(fields) is not { } label)
             throw new DatasetImportException(
@@ -73,11 +72,11 @@ sealed class ParquetArchive : IArchive
                 );
             var rows = (int)group.RowCount;
             var images = new byte[]?[rows];
-            await group.ReadAsync(bytes, images.AsMemory()!, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await group.ReadAsync(bytes, images.AsMemory()!, cancellationToken: cancellationToken);
             var names = new string?[rows];
             if (path is not null)
-                await group.ReadAsync(path, names.AsMemory()!, cancellationToken: cancellationToken).ConfigureAwait(false);
-            var labels = await ReadLabelsAsync(group, label, rows, cancellationToken).ConfigureAwait(false);
+                await group.ReadAsync(path, names.AsMemory()!, cancellationToken: cancellationToken);
+            var labels = await ReadLabelsAsync(group, label, rows, cancellationToken);
             for (var row = 0; row < rows; row++)
             {
                 if (images[row] is not { Length: > 0 } image || labels[row].Count == 0)
@@ -86,7 +85,7 @@ sealed class ParquetArchive : IArchive
                         $"row {first + row:N0} of {Path.GetFileName(file)} has no {(labels[row].Count == 0 ? "label" : "image")}"
                     );
                 var name = $"{stem}/{(names[row] is { Length: > 0 } given ? given : $"{first + row:D8}{Extension(image)}")}";
-                await content.AddAsync(name, new MemoryStream(image), image.Length, cancellationToken).ConfigureAwait(false);
+                await content.AddAsync(name, new MemoryStream(image), image.Length, cancellationToken);
                 content.Label(name, string.Join(';', labels[row]));
             }
             first += rows;
@@ -106,9 +105,9 @@ sealed class ParquetArchive : IArchive
     )
     {
         if (field.ClrType == typeof(long))
-            return await ReadAsync<long>(group, field, rows, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync<long>(group, field, rows, cancellationToken);
         if (field.ClrType == typeof(int))
-            return await ReadAsync<int>(group, field, rows, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync<int>(group, field, rows, cancellationToken);
         throw new DatasetImportException(
             DatasetImportCodes.LayoutInvalid,
             $"the column label has {field.ClrType.Name} elements; int64, int32 or a list of these is wanted"
@@ -126,7 +125,7 @@ sealed class ParquetArchive : IArchive
         if (field.MaxRepetitionLevel == 0)
         {
             var plain = new T?[rows];
-            await group.ReadAsync<T>(field, plain.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
+            await group.ReadAsync<T>(field, plain.AsMemory(), cancellationToken: cancellationToken);
             return Array.ConvertAll<T?, List<long>>(plain, label => label is { } known ? [long.CreateChecked(known)] : []);
         }
         var path = field.Path.ToList();
@@ -134,7 +133,7 @@ sealed class ParquetArchive : IArchive
         if (stored > (long)MostLabels * rows)
             throw new DatasetImportException(DatasetImportCodes.TooLarge, $"the column label has {stored:N0} elements for {rows:N0} rows");
         var (values, definitions, repetitions) = (new T[stored], new int[stored], new int[stored]);
-        await group.ReadRawAsync<T>(field, values, definitions, repetitions, cancellationToken).ConfigureAwait(false);
+        await group.ReadRawAsync<T>(field, values, definitions, repetitions, cancellationToken);
         // A row begins where the repetition level is 0; an element is there where the definition level is the field's own.
         var labels = new List<long>[rows];
         for (var (i, row, next) = (0, -1, 0); i < repetitions.Length; i++)

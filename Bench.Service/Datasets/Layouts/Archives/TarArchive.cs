@@ -30,13 +30,13 @@ sealed class TarArchive : IArchive
         foreach (var archive in ArchiveFiles.Find(root, ".tar", ".tar.gz", ".tgz"))
         {
             var ignored = new FirstTen();
-            await foreach (var (name, stream, length) in TarMembers.ReadAsync(archive, cancellationToken).ConfigureAwait(false))
+            await foreach (var (name, stream, length) in TarMembers.ReadAsync(archive, cancellationToken))
             {
                 // AppleDouble files and the like begin with a dot.
                 if (Litter.IsIn(name))
                     continue;
                 if (ImageTree.IsImage(name) || Sides.Contains(Path.GetExtension(name).ToLowerInvariant()))
-                    await content.AddAsync(name, stream, length, cancellationToken).ConfigureAwait(false);
+                    await content.AddAsync(name, stream, length, cancellationToken);
                 else
                     ignored.Add(name);
             }

@@ -23,7 +23,7 @@ static class TarMembers
         file.Position = 0;
         await using Stream bytes = gzipped ? new GZipStream(file, CompressionMode.Decompress) : file;
         await using var tar = new TarReader(bytes, leaveOpen: true);
-        while (await NextAsync(tar, path, cancellationToken).ConfigureAwait(false) is { } entry)
+        while (await NextAsync(tar, path, cancellationToken) is { } entry)
         {
             if (entry.EntryType is TarEntryType.Directory or TarEntryType.GlobalExtendedAttributes or TarEntryType.DirectoryList)
                 continue;
@@ -36,7 +36,7 @@ static class TarMembers
             yield return (name, entry.DataStream ?? Stream.Null, entry.Length);
         }
         if (gzipped)
-            await VerifyAsync(bytes, path, cancellationToken).ConfigureAwait(false);
+            await VerifyAsync(bytes, path, cancellationToken);
     }
 
     /// <summary>Reads to the end, where the checksum of all that was unpacked is compared.</summary>
@@ -44,9 +44,7 @@ static class TarMembers
     {
         try
         {
-            await bytes
-                .ReadAtLeastAsync(new byte[LongestTail], LongestTail, throwOnEndOfStream: false, cancellationToken)
-                .ConfigureAwait(false);
+            await bytes.ReadAtLeastAsync(new byte[LongestTail], LongestTail, throwOnEndOfStream: false, cancellationToken);
         }
         catch (InvalidDataException e)
         {
@@ -58,7 +56,7 @@ static class TarMembers
     {
         try
         {
-            return await tar.GetNextEntryAsync(copyData: false, cancellationToken).ConfigureAwait(false);
+            return await tar.GetNextEntryAsync(copyData: false, cancellationToken);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
         {

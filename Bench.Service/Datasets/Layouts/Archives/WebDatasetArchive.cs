@@ -32,7 +32,7 @@ sealed class WebDatasetArchive : IArchive
         foreach (var shard in ArchiveFiles.Find(root, ".tar", ".tar.gz", ".tgz"))
         {
             var (stem, file) = (ArchiveFiles.Stem(shard), Path.GetFileName(shard));
-            await foreach (var (name, stream, length) in TarMembers.ReadAsync(shard, cancellationToken).ConfigureAwait(false))
+            await foreach (var (name, stream, length) in TarMembers.ReadAsync(shard, cancellationToken))
             {
                 var dot = name.IndexOf('.', name.LastIndexOf('/') + 1);
                 if (dot < 0)
@@ -41,7 +41,7 @@ sealed class WebDatasetArchive : IArchive
                 if (ImageTree.IsImage(name))
                 {
                     var path = $"{stem}/{name}";
-                    await content.AddAsync(path, stream, length, cancellationToken).ConfigureAwait(false);
+                    await content.AddAsync(path, stream, length, cancellationToken);
                     if (!pictures.TryAdd(key, path))
                         throw new DatasetImportException(
                             DatasetImportCodes.LayoutInvalid,
@@ -57,9 +57,7 @@ sealed class WebDatasetArchive : IArchive
                         );
                     // A shard cut short here gives a shorter label, and is refused where the next member is read.
                     var text = new byte[length];
-                    var read = await stream
-                        .ReadAtLeastAsync(text, text.Length, throwOnEndOfStream: false, cancellationToken)
-                        .ConfigureAwait(false);
+                    var read = await stream.ReadAtLeastAsync(text, text.Length, throwOnEndOfStream: false, cancellationToken);
                     labels[key] = Text(text.AsSpan(0, read), name, file);
                 }
                 else
@@ -80,7 +78,7 @@ sealed class WebDatasetArchive : IArchive
             throw new DatasetImportException(DatasetImportCodes.ListInvalid, $"{lost.Count:N0} samples have no picture: {lost}");
         foreach (var (key, path) in pictures)
             content.Label(path, labels[key]);
-        await content.WriteLabelsAsync(cancellationToken).ConfigureAwait(false);
+        await content.WriteLabelsAsync(cancellationToken);
     }
 
     /// <exception cref="DatasetImportException">It is no text.</exception>
