@@ -79,6 +79,9 @@ public sealed record BenchOptions
     /// <remarks>Validation reads every property, so an empty directory must not throw here: it is refused by its own name.</remarks>
     public string DataPath => Path.GetFullPath(DataDirectory, Environment.CurrentDirectory);
 
+    /// <summary>The database, where it is not Postgres.</summary>
+    public string SqlitePath => Path.Combine(DataPath, "bench.db");
+
     public string DatasetsPath => Path.GetFullPath(DatasetsRoot ?? Path.Combine(DataPath, "datasets"));
 
     public string UploadsPath => Path.Combine(DataPath, "uploads");

@@ -67,8 +67,7 @@ public static class DataServices
             await step.RunAsync(scope.ServiceProvider, cancellationToken);
     }
 
-    static string SqliteConnection(BenchOptions options) =>
-        $"Data Source={Path.Combine(options.DataPath, "bench.db")};Foreign Keys=True;Default Timeout=30";
+    static string SqliteConnection(BenchOptions options) => $"Data Source={options.SqlitePath};Foreign Keys=True;Default Timeout=30";
 
     static IBlobStore Blobs(BenchOptions options)
     {

@@ -34,7 +34,7 @@ internal static class RescoreCommand
         var builder = WorkerHost.CreateForResults();
         builder.Services.AddBenchData(builder.Configuration).AddBenchScheduling(builder.Configuration);
         using var host = builder.Build();
-        await host.Services.MigrateAsync(cancellationToken);
+        await ServiceDatabase.OpenAsync(host, cancellationToken);
         await using var scope = host.Services.CreateAsyncScope();
         // Dies here: what was forgotten is found again by the next look of any worker.
         var evaluations = await scope

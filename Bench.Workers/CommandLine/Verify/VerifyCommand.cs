@@ -95,14 +95,10 @@ internal static class VerifyCommand
 
     static async Task StoreAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var builder = Host.CreateApplicationBuilder();
-        builder
-            .Logging.ClearProviders()
-            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
-            .SetMinimumLevel(LogLevel.Error);
+        var builder = WorkerHost.CreateForResults();
         builder.Services.AddBenchData(builder.Configuration).AddBenchScheduling(builder.Configuration).AddBenchHandlers();
         using var host = builder.Build();
-        await host.Services.MigrateAsync(cancellationToken);
+        await ServiceDatabase.OpenAsync(host, cancellationToken);
         await using var scope = host.Services.CreateAsyncScope();
         var report = await scope
             .ServiceProvider.GetRequiredService<StoreVerifier>()
