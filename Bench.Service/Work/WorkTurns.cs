@@ -72,7 +72,9 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
         var now = time.GetUtcNow().UtcDateTime;
         var items = await Owned(kinds)
             .Where(owned => owned.Owner == owner && (owned.Item.State == WorkState.Waiting || owned.Item.LeaseExpiresAt < now))
-            .OrderBy(owned => owned.Item.Id)
+            // Ids alone do not tell the order of what came within one millisecond.
+            .OrderBy(owned => owned.Item.CreatedAt)
+            .ThenBy(owned => owned.Item.Id)
             .Take(Tries)
             .Select(owned => new { owned.Item.Id, owned.Item.Kind })
             .ToListAsync(cancellationToken);

@@ -70,6 +70,18 @@ public sealed class WorkTurnsTests
     }
 
     [Theory, BothDatabases]
+    public async Task What_came_first_goes_first_though_ids_of_one_millisecond_say_otherwise(Database database)
+    {
+        await using var made = await CreateAsync(database);
+        var (smaller, larger) = (Guid.CreateVersion7(DateTimeOffset.UnixEpoch), Guid.CreateVersion7(DateTimeOffset.UnixEpoch.AddDays(1)));
+
+        var first = await UploadAsync(made, Single, larger);
+        await UploadAsync(made, Single, smaller);
+
+        (await TakeAsync(made, seconds: 10)).SubjectId.ShouldBe(first);
+    }
+
+    [Theory, BothDatabases]
     public async Task Nobody_pays_for_having_been_alone_and_nobody_saves_up_turns(Database database)
     {
         await using var made = await CreateAsync(database);
@@ -238,7 +250,7 @@ public sealed class WorkTurnsTests
 
     /// <summary>A model and its inspection.</summary>
     /// <returns>The model's id.</returns>
-    async Task<Guid> UploadAsync(TestDatabase made, Guid owner)
+    async Task<Guid> UploadAsync(TestDatabase made, Guid owner, Guid? item = null)
     {
         var model = new Model
         {
@@ -251,7 +263,7 @@ public sealed class WorkTurnsTests
         _time.Advance(TimeSpan.FromMilliseconds(1));
         await using var db = made.Open();
         db.Models.Add(model);
-        db.Work.Add(Item(WorkKind.InspectModel, model.Id));
+        db.Work.Add(Item(WorkKind.InspectModel, model.Id, id: item));
         await db.SaveChangesAsync();
         return model.Id;
     }
@@ -265,10 +277,10 @@ public sealed class WorkTurnsTests
         return item.Id;
     }
 
-    WorkItem Item(WorkKind kind, Guid subject, Guid? argument = null) =>
+    WorkItem Item(WorkKind kind, Guid subject, Guid? argument = null, Guid? id = null) =>
         new()
         {
-            Id = Guid.CreateVersion7(),
+            Id = id ?? Guid.CreateVersion7(),
             Kind = kind,
             SubjectId = subject,
             ArgumentId = argument,
