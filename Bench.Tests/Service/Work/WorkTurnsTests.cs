@@ -1,7 +1,6 @@
 using Bench.Data;
 using Bench.Data.Access;
 using Bench.Data.Models;
-using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Service.Work;
 using Bench.Tests.Fixtures;
@@ -223,7 +222,7 @@ public sealed class WorkTurnsTests
             .AddScoped(_ => made.Open())
             .AddScoped<WorkQueue>()
             .AddScoped<WorkTurns>()
-            .AddScoped<IWorkHandler>(provider => new Recorder(provider.GetRequiredService<WorkQueue>(), seen))
+            .AddScoped<IWorkHandler>(provider => new RecordingHandler(provider.GetRequiredService<WorkQueue>(), seen))
             .AddSingleton(_shares)
             .AddSingleton(new BenchOptions())
             .AddSingleton<TimeProvider>(_time)
@@ -288,19 +287,4 @@ public sealed class WorkTurnsTests
         };
 
     DateTime Now => _time.GetUtcNow().UtcDateTime;
-
-    sealed class Recorder(WorkQueue queue, List<Guid> seen) : IWorkHandler
-    {
-        public WorkKind Kind => WorkKind.InspectModel;
-
-        public TimeSpan TimeLimit => TimeSpan.FromHours(1);
-
-        public async Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
-        {
-            seen.Add(lease.SubjectId);
-            await queue.FinishAsync(lease, result: null, notes: null, cancellationToken);
-        }
-
-        public Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }
