@@ -2,6 +2,7 @@ using System.Globalization;
 using Bench.Benchmarks.Engine;
 using Bench.Benchmarks.Leaderboard;
 using Bench.Benchmarks.Metrics;
+using Bench.Benchmarks.Work;
 
 namespace Bench.Benchmarks;
 
@@ -40,6 +41,12 @@ internal static class BenchmarkProgram
                 break;
             case ["coverage", var images, var worlds]:
                 CoverageCommand.Run(Number(images), Number(worlds));
+                break;
+            case ["queue-worker", var postgres]:
+                await QueueCommand.WorkAsync(postgres);
+                break;
+            case ["queue", var postgres, var items, var rate]:
+                await QueueCommand.MeasureAsync(postgres, Number(items), Number(rate));
                 break;
             case ["growth", var file]:
                 GrowthCommand.Run(file);
