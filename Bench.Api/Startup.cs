@@ -4,7 +4,7 @@ using Bench.Workers.Hosting;
 
 namespace Bench.Api;
 
-/// <summary>What stands before the first request.</summary>
+/// <summary>What must be ready before the first request.</summary>
 internal static class Startup
 {
     const string DefaultAddress = "http://localhost:5080";

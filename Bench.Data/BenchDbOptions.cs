@@ -33,7 +33,7 @@ public static class BenchDbOptions
             .UseSnakeCaseNamingConvention()
             .ConfigureWarnings(LogLess);
 
-    /// <summary>Whoever called hears of a failed command by its exception, and logs it where it was not expected: a row that another
+    /// <summary>The caller gets a failed command as an exception, and logs it where it was not expected: a row that another
     /// request has just made is none.</summary>
     static void LogLess(WarningsConfigurationBuilder warnings) =>
         warnings.Log(

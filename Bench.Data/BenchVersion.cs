@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Bench.Data;
 
-/// <summary>The version of this build, as it stands in the health report, the workers' rows and the log.</summary>
+/// <summary>The version of this build, as shown in the health report, the workers' rows and the log.</summary>
 public static class BenchVersion
 {
     public static string Text { get; } =

@@ -8,7 +8,7 @@ using Npgsql;
 namespace Bench.Data;
 
 /// <summary>Held by the one process that may change a database's schema, until it is disposed or its process dies: an advisory lock in
-/// Postgres, a locked file beside SQLite's.</summary>
+/// Postgres, a locked file next to SQLite's.</summary>
 /// <remarks>Entity Framework locks too, but one migration at a time: between two of them another process may apply the second, which the
 /// first then applies again.</remarks>
 internal static class SchemaLock

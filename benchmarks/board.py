@@ -70,12 +70,12 @@ def first_visit(service, models):
         first = time.perf_counter() - begun
         size = 1 + len(answer.read())
     whole = time.perf_counter() - begun
-    row(section, "page, nothing in memory: first byte / all of it (a row stands in the first chunk)", f"{1000 * first:.0f} ms / {1000 * whole:.0f} ms", "", "1 s to content", headline=True)
+    row(section, "page, nothing in memory: first byte / all of it (a row is in the first chunk)", f"{1000 * first:.0f} ms / {1000 * whole:.0f} ms", "", "1 s to content", headline=True)
     row(section, "weight of the page as sent", f"{size / 1000:.1f} kB")
     assets = re.findall(r'(?:href|src)="(/[^"]+\.(?:css|js)[^"]*)"', urllib.request.urlopen(service.url + "/").read().decode())
     weights = [len(urllib.request.urlopen(urllib.request.Request(service.url + asset, headers={"Accept-Encoding": "gzip"})).read()) for asset in assets]
     script = sum(weight for asset, weight in zip(assets, weights) if ".js" in asset)
-    row(section, "style sheets and scripts beside it / scripts alone", f"{sum(weights) / 1000:.1f} kB / {script / 1000:.1f} kB", "", "scripts < 300 kB")
+    row(section, "style sheets and scripts with it / scripts alone", f"{sum(weights) / 1000:.1f} kB / {script / 1000:.1f} kB", "", "scripts < 300 kB")
     return section
 
 

@@ -21,7 +21,7 @@ def main(rows_file, preamble):
     for title, what, result, beside, goal, _ in rows:
         if title != section:
             section = title
-            text += f"\n### {title}\n\n| what | measured | beside it | goal |\n|---|---|---|---|\n"
+            text += f"\n### {title}\n\n| what | measured | compared with | goal |\n|---|---|---|---|\n"
         text += f"| {what} | {result} | {beside} | {goal} |\n"
     tables = {other.stem: other.read_text().strip() for other in sorted(rows_file.parent.glob("*.md"))}
     for title, table in tables.items():
@@ -31,7 +31,7 @@ def main(rows_file, preamble):
     for title, table in tables.items():
         cells = [[cell.strip() for cell in line.strip("| ").split("|")] for line in table.splitlines() if line.startswith("| ") and "---" not in line]
         headlines += [f"| {title}: {row[0]} | {row[1]} | {row[2]}: {row[3]} |\n" for row in cells[1:] if len(row) == 5 and row[1]]
-    between(ROOT / "benchmarks/README.md", "headlines", f"{preamble}\n\n| what | measured | beside it, or the goal |\n|---|---|---|\n" + "".join(headlines))
+    between(ROOT / "benchmarks/README.md", "headlines", f"{preamble}\n\n| what | measured | compared with, or the goal |\n|---|---|---|\n" + "".join(headlines))
 
 
 if __name__ == "__main__":

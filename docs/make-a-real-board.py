@@ -113,7 +113,7 @@ def main(bench, data):
 
 def order_changes(bench):
     print("\n## Pairs whose order changes with corrected labels\n")
-    print("Every pair that stands one way under the original labels and the other way under corrected ones, with McNemar's exact p under each, and both corrected by Holm over the 120 pairs.\n")
+    print("Every pair that is ordered one way under the original labels and the other way under corrected ones, with McNemar's exact p under each, and both corrected by Holm over the 120 pairs.\n")
     print("| label set | ahead on original | ahead when corrected | difference on original | p | corrected p | difference when corrected | p | corrected p |")
     print("|---|---|---|---|---|---|---|---|---|")
     total = 0
@@ -146,7 +146,7 @@ def prevalence(bench, rows, names):
 
 def doubted(bench):
     print("\n## Labels in doubt, against the people who looked\n")
-    print("Candidate label errors are the labels for which at least a share of the models' weight stands behind one other class, `GET /api/v1/datasets/imagenet-val/label-errors`. Top-5 lists carry no")
+    print("Candidate label errors are the labels for which at least a share of the models' weight is on one other class, `GET /api/v1/datasets/imagenet-val/label-errors`. Top-5 lists carry no")
     print("probabilities, so a model disputes every label that is not its best class. Held against cleanlab's five-vote reviews: a label is wrong where *guessed* or *neither* won; images without a majority")
     print("are left out. The reviewed images were themselves found by a search, so recall is over what that search had found, and precision over candidates that it had found too.\n")
     print("| least backing | candidates | reviewed | found wrong | precision | recall | average precision | suggestion right |")
@@ -161,7 +161,7 @@ def doubted(bench):
 def memorisation(bench):
     found = bench.call(f"datasets/{VAL}/memorisation?window=0.03")
     print("\n## Do models repeat wrong labels?\n")
-    print(f"Share of the {found['mislabelled']:,} mislabelled images on which a model predicts the original, wrong label, beside its peers within three points of corrected accuracy. The five largest excesses:\n")
+    print(f"Share of the {found['mislabelled']:,} mislabelled images on which a model predicts the original, wrong label, compared with its peers within three points of corrected accuracy. The five largest excesses:\n")
     print("| model | corrected accuracy | repeats | peers | their mean | excess | deviations |")
     print("|---|---|---|---|---|---|---|")
     for model in [each for each in found["models"] if each["excess"] is not None][:5]:

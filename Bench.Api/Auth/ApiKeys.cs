@@ -47,7 +47,7 @@ internal sealed class ApiKeys(IServiceScopeFactory scopes, TimeProvider time)
         return found;
     }
 
-    /// <summary>Who a key that stands in the form of a page belongs to.</summary>
+    /// <summary>Who a key in the form of a page belongs to.</summary>
     /// <exception cref="RefusalException">It is nobody's, or not enough.</exception>
     public async Task<Caller> RequireAsync(string? key, Role least, CancellationToken cancellationToken)
     {

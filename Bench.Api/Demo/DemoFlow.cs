@@ -29,7 +29,7 @@ internal sealed class DemoFlow(BenchClient client, DemoSize size, string dataset
         await EvaluateAsync(files, progress, cancellationToken);
     }
 
-    /// <summary>The board under the original labels, with the other label sets and calibration beside it.</summary>
+    /// <summary>The board under the original labels, with the other label sets and calibration next to it.</summary>
     public Task<JsonElement> ReadBoardAsync(CancellationToken cancellationToken) =>
         client.GetAsync(
             $"leaderboard?dataset={Dataset}&labelSet=original&metric=top1&columns={Sets}:top1,{Corrected}:top1,ece,nll",

@@ -29,7 +29,7 @@ public sealed record ErrorKinds(
 /// <param name="Share">Of all images; null without any.</param>
 /// <param name="CiLow">Lower end of Wilson's 95 % interval.</param>
 /// <param name="CiHigh">Upper end of it.</param>
-/// <param name="OfErrors">Share of the mistakes; null for a kind that is none, and without mistakes.</param>
+/// <param name="OfErrors">Share of the mistakes; null for a kind that is not a mistake, and without mistakes.</param>
 /// <param name="OfErrorsCiLow">Lower end of Wilson's 95 % interval.</param>
 /// <param name="OfErrorsCiHigh">Upper end of it.</param>
 public sealed record ErrorKindCount(

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Evaluations;
 
-/// <summary>An evaluation's predictions beside one label set, exactly as they were scored.</summary>
+/// <summary>An evaluation's predictions with one label set, exactly as they were scored.</summary>
 internal sealed record ScoredView(
     Evaluation Evaluation,
     ScoredPredictions Loaded,

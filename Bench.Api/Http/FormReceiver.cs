@@ -88,7 +88,7 @@ internal sealed class FormReceiver(BenchOptions options, FreeSpace space)
         )
             throw Malformed("a part has no name");
         if (form.Has(name))
-            throw Malformed($"the part '{Printable(name)}' stands twice");
+            throw Malformed($"the part '{Printable(name)}' appears twice");
         if (!limits.FileParts.Contains(name))
         {
             OutsideText.Check("A part's name", name);

@@ -8,7 +8,7 @@ namespace Bench.Api.Http;
 /// <summary>The one place where text from outside is looked at before anything reads it: it is Unicode, and has no NUL, which Postgres
 /// keeps in no text. Address, query and JSON bodies come here; fields of forms through <see cref="Check"/> and
 /// <see cref="CheckJson"/>.</summary>
-/// <remarks>Stands behind authorization, so that nobody without a key has a body read into memory.</remarks>
+/// <remarks>Runs after authorization, so that nobody without a key has a body read into memory.</remarks>
 internal sealed class OutsideText(RequestDelegate next)
 {
     /// <summary>Largest JSON body in bytes; files are sent in forms or as uploads, which have limits of their own.</summary>

@@ -82,7 +82,7 @@ public sealed record CandidateQuality(
 /// <param name="Backing">Weight behind that class over the weight of all models.</param>
 /// <param name="Support">Weight of the models that dispute the label over the weight of all.</param>
 /// <param name="Models">Models that dispute the label.</param>
-/// <param name="Margin">Their weighted mean margin, −1 the surest; of ranks alone, how far down the label stands.</param>
+/// <param name="Margin">Their weighted mean margin, −1 the surest; of ranks alone, how far down the label is.</param>
 /// <param name="Reviewed">What the reviews of a label set say of it; null where nobody looked.</param>
 /// <param name="Verdict">What most reviewers here say of it; null so far, or where they do not agree.</param>
 /// <param name="Votes">Reviewers here who have said something of it.</param>

@@ -5,7 +5,7 @@ namespace Bench.Api.Leaderboard;
 
 /// <summary>A board that has a name: a question, and the columns that answer it. It is nothing but a query string, so it is also the start
 /// of a board of one's own.</summary>
-/// <param name="Title">What stands on its tab.</param>
+/// <param name="Title">The text of its tab.</param>
 /// <param name="View">Where its ranking comes from.</param>
 /// <param name="Metric">What ranks.</param>
 /// <param name="Columns">Further columns, as in <see cref="LeaderboardRequest.Columns"/>.</param>

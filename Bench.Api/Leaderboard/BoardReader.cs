@@ -19,7 +19,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
     static readonly int RankingThreads = Math.Max(1, Environment.ProcessorCount / 2);
 
     /// <summary>Every dataset under every current label set that scores, oldest first; a dataset's own labels before all others.
-    /// Annotations are remarks: nothing stands under them.</summary>
+    /// Annotations are remarks: no score is made under them.</summary>
     public async Task<BoardViews> ReadViewsAsync()
     {
         await using var scope = scopes.CreateAsyncScope();

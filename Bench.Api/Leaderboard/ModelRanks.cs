@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Leaderboard;
 
-/// <summary>Where one model stands on every board that has it.</summary>
+/// <summary>The rank of one model on every board that has it.</summary>
 internal sealed class ModelRanks(Boards boards, IServiceScopeFactory scopes)
 {
     /// <summary>A line for each label view over which the model has the view's headline number, in the order of the views.</summary>

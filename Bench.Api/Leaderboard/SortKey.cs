@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Bench.Api.Leaderboard;
 
-/// <summary>Where a row stands in an order: by number, then by text, then by model. As a cursor it names the place after the last row,
+/// <summary>The place of a row in an order: by number, then by text, then by model. As a cursor it names the place after the last row,
 /// whatever has changed since.</summary>
 internal readonly record struct SortKey(double Number, string Text, Guid Model) : IComparable<SortKey>
 {

@@ -26,7 +26,7 @@ internal sealed class LogKey(BenchOptions options, IConfiguration configuration)
         return Parse(File.ReadAllText(path).Trim(), path);
     }
 
-    /// <summary>Written beside its place and moved there, so that two processes that start at once read one key.</summary>
+    /// <summary>Written to a temporary file in the same folder and moved, so that two processes that start at once read one key.</summary>
     static void Create(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -107,7 +107,7 @@ internal sealed class TransparencyLog(LogKey key, TimeProvider time) : IDisposab
         }
         catch (DbUpdateException error) when (UniqueIndex.IsViolatedBy(error))
         {
-            // Another replica signed the same tree at the same time; its head is the one that stands.
+            // Another replica signed the same tree at the same time; its head is the one that counts.
             db.ChangeTracker.Clear();
             return await db.TreeHeads.AsNoTracking().SingleAsync(known => known.Size == head.Size, cancellationToken);
         }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Bench.Api.Metrics;
 
-/// <summary>The contract of one metric, as it stands in the catalogue.</summary>
+/// <summary>The contract of one metric, as the catalogue has it.</summary>
 /// <param name="Id">Stable id.</param>
 /// <param name="Version">Raised when the same id would give another number.</param>
 /// <param name="Name">Name for a column head.</param>
@@ -36,7 +36,7 @@ public sealed record MetricDescription(
 {
     internal bool HigherIsBetter => Direction != "lower";
 
-    /// <summary>What to say of a value beside it; null for most.</summary>
+    /// <summary>What to say of a value next to it; null for most.</summary>
     internal string? NoteOn(double value) => value <= Minimum || value >= Maximum ? AtBorder : null;
 
     /// <summary>Whether it is another metric with another number of bins: a valid id, but no name in a list to choose from.</summary>
@@ -48,7 +48,7 @@ public sealed record MetricDescription(
 
     internal bool Ranks => Direction != "none";
 
-    /// <summary>The name without what stands in brackets, for narrow column heads.</summary>
+    /// <summary>The name without what is in brackets, for narrow column heads.</summary>
     internal string ShortName =>
         Name.IndexOf(" (", StringComparison.Ordinal) is > 0 and var end ? Name[..end] + Name[(Name.LastIndexOf(')') + 1)..] : Name;
 

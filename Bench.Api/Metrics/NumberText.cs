@@ -5,7 +5,7 @@ namespace Bench.Api.Metrics;
 /// <summary>Numbers as people read them: fractions in percent, large counts with a unit.</summary>
 internal static class NumberText
 {
-    /// <summary>76.13 for the fraction 0.7613; other metrics with four decimals. The unit stands in the column head.</summary>
+    /// <summary>76.13 for the fraction 0.7613; other metrics with four decimals. The unit is in the column head.</summary>
     public static string Of(MetricDescription metric, double value) =>
         metric.IsFraction
             ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture)

@@ -5,7 +5,7 @@ using Bench.Service.Labels;
 namespace Bench.Api.Mistakes;
 
 /// <summary>What people noted about a dataset's images: how bad a mistake there is, and whether the label itself is wrong.</summary>
-/// <param name="Reviews">Reviews of the labels that came with a label set; null when none stand here.</param>
+/// <param name="Reviews">Reviews of the labels that came with a label set; null when there are none.</param>
 /// <param name="Verdicts">Operators' own verdicts, by image: they have the last word.</param>
 /// <param name="Severities">Columns of severity, one for each set of reviewed mistakes.</param>
 internal sealed record ImageRemarks(
@@ -30,7 +30,7 @@ internal sealed record ImageRemarks(
     public bool HasSeverity(int image, string severity) =>
         Severities.Any(column => string.Equals(column.Of(image), severity, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>What stands beside a picture.</summary>
+    /// <summary>What is known about a picture.</summary>
     public IReadOnlyList<string> Of(int image)
     {
         var notes = new List<string>();

@@ -158,7 +158,7 @@ internal sealed class MistakeFinder(
                 if (!noted.KnowsLabels)
                     throw Missing(
                         "reviews-missing",
-                        $"Nobody's reviews of the labels of {view.Dataset} stand here.",
+                        $"There are no human reviews of the labels of {view.Dataset}.",
                         "An operator imports cleanlab's reviews, or judges candidate label errors."
                     );
                 return (image, right) => !right && noted.IsLabelWrong(image);
@@ -166,7 +166,7 @@ internal sealed class MistakeFinder(
                 if (noted.Severities.Count == 0)
                     throw Missing(
                         "severities-missing",
-                        $"No reviewed mistakes over {view.Dataset} stand here.",
+                        $"There are no reviewed mistakes on {view.Dataset}.",
                         "An operator imports a file of reviewed mistakes (format mistakes) as a label set."
                     );
                 if (request.Severity is not { } severity || !noted.KnownSeverities.Contains(severity, StringComparer.OrdinalIgnoreCase))
@@ -228,7 +228,7 @@ internal sealed class MistakeFinder(
         return (BitSet.FromBytes(bits.Used, view.ImageCount), BitSet.FromBytes(bits.Correct, view.ImageCount));
     }
 
-    /// <summary>Images that at least one model of the board gets right; kept for as long as the board stands.</summary>
+    /// <summary>Images that at least one model of the board gets right; kept until the board changes.</summary>
     async Task<BitSet> AnybodyAsync(BoardView view, CancellationToken cancellationToken)
     {
         return (

@@ -29,7 +29,7 @@ internal static class BenchPages
         services.AddScoped<ImageReporter>();
         services.AddScoped<EvaluationCurveReader>();
         services.AddScoped<TemperatureCurveReader>();
-        // Nothing secret stands in an answer beside what a caller sent, so that its size tells nothing (BREACH).
+        // No answer contains a secret together with what a caller sent, so that its size tells nothing (BREACH).
         services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;

@@ -76,7 +76,7 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
         }
         catch (Exception absent) when (absent is RefusalException or RefusalException)
         {
-            // The rest of the page stands without it.
+            // The rest of the page does not need it.
             return null;
         }
     }

@@ -17,7 +17,7 @@ internal sealed class ModelModel(BenchDb db, ModelReports reports, FamilyReader 
 
     public IReadOnlyList<FamilyComparison> Family { get; private set; } = [];
 
-    /// <summary>Where the model stands on each board that has it.</summary>
+    /// <summary>The model's rank on each board that has it.</summary>
     public IReadOnlyList<ModelRank> Ranks { get; private set; } = [];
 
     /// <summary>Address of this service, as the reader's browser knows it.</summary>

@@ -59,7 +59,7 @@ internal sealed class SubmitModel(BenchDb db, ApiKeys keys, FormReceiver receive
     async Task<string> SubmitAsync(ReceivedForm form, CancellationToken cancellationToken)
     {
         Caller? caller = null;
-        // The key stands first in the form: nobody's file is kept before it is known whose it is.
+        // The key comes first in the form: no file is kept before its owner is known.
         await receiver.ReceiveAsync(
             form,
             Request,
@@ -91,7 +91,7 @@ internal sealed class SubmitModel(BenchDb db, ApiKeys keys, FormReceiver receive
         return manifest.ToJsonString();
     }
 
-    /// <summary>A contract, or what timm writes beside a model, which carries one inside.</summary>
+    /// <summary>A contract, or what timm writes next to a model, which carries one inside.</summary>
     static JsonNode? Preprocessing(string text)
     {
         try
@@ -104,7 +104,7 @@ internal sealed class SubmitModel(BenchDb db, ApiKeys keys, FormReceiver receive
             throw RefusalException.Invalid(
                 "manifest-invalid",
                 $"The preprocessing is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}).",
-                "Paste the configuration as it stands in its file."
+                "Paste the configuration as it is in its file."
             );
         }
     }

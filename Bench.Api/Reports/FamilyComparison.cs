@@ -2,7 +2,7 @@ using Bench.Metrics.Comparison;
 
 namespace Bench.Api.Reports;
 
-/// <summary>A model beside the one it was made from, image by image over one dataset.</summary>
+/// <summary>A model compared with the one it was made from, image by image over one dataset.</summary>
 /// <param name="Child">The model that names the other as its parent.</param>
 /// <param name="Dataset">Over which both were run.</param>
 /// <param name="Difference">Accuracy of the child less that of the parent.</param>

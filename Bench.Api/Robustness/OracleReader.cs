@@ -15,7 +15,7 @@ namespace Bench.Api.Robustness;
 /// with.</summary>
 internal sealed class OracleReader(Boards boards, BenchDb db, VariantCatalog variants)
 {
-    /// <exception cref="RefusalException">A name is unknown, there is no oracle or no clean dataset, or the oracle stands on neither
+    /// <exception cref="RefusalException">A name is unknown, there is no oracle or no clean dataset, or the oracle is on neither
     /// board.</exception>
     public async Task<OracleRelativeBoard> ReadAsync(string? dataset, string? labelSet, Guid? oracle, CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal sealed class OracleReader(Boards boards, BenchDb db, VariantCatalog var
         );
     }
 
-    /// <summary>Outcomes of each model of the board that is scored beside the clean dataset: the clean ones are over the classes of the
+    /// <summary>Outcomes of each model of the board that is compared with the clean dataset: the clean ones are over the classes of the
     /// board's.</summary>
     async Task<Dictionary<Guid, (ImageOutcomes Perturbed, ImageOutcomes Clean)>> OutcomesAsync(
         Board board,
@@ -83,7 +83,7 @@ internal sealed class OracleReader(Boards boards, BenchDb db, VariantCatalog var
                 scoring.CleanCorrect,
             })
             .ToListAsync(cancellationToken);
-        // A scoring beside a clean dataset that was replaced since is made anew soon; until then it is beside another list of images.
+        // A scoring against a clean dataset that was replaced since is made anew soon; until then it is against another list of images.
         var words = new BitSet(cleanImages).Words.Length;
         return bits.Where(scoring => model.ContainsKey(scoring.EvaluationId) && scoring.CleanUsed!.Length == words * sizeof(ulong))
             .ToDictionary(

@@ -48,7 +48,7 @@ public sealed record OracleRelativeRow(
     int CleanImages
 );
 
-/// <summary>A model beside the one it was made from, over one dataset and label set.</summary>
+/// <summary>A model compared with the one it was made from, over one dataset and label set.</summary>
 /// <param name="ParentEvaluationId">The parent's newest completed evaluation over the dataset.</param>
 /// <param name="Changes">Every metric that both have.</param>
 public sealed record ParentComparison(

@@ -112,7 +112,7 @@ internal sealed class UploadStore(BenchDb db, BenchOptions options, UploadLocks 
         if (file.Length != offset)
             throw RefusalException.Conflict(
                 "upload-offset",
-                $"Upload-Offset is {offset}; the upload stands at {file.Length}.",
+                $"Upload-Offset is {offset}; the upload is at {file.Length}.",
                 "Ask for the offset with HEAD and go on from there."
             );
         file.Position = offset;

@@ -44,7 +44,7 @@ internal sealed record WebhookEvent(string Type, DateTime Timestamp, EvaluationC
 }
 
 /// <param name="Revision">Rises with every change: of two deliveries, the one with the higher revision is the newer.</param>
-/// <param name="Link">Where the evaluation stands.</param>
+/// <param name="Link">Address of the evaluation.</param>
 internal sealed record EvaluationChange(
     Guid EvaluationId,
     Guid ModelId,

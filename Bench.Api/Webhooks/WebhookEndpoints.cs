@@ -88,7 +88,7 @@ internal static class WebhookEndpoints
                 $"The key has {others} webhooks, which is the most.",
                 "Delete one that is not needed with DELETE /api/v1/webhooks/{id}."
             );
-        // The first of a key hears of what happens from now on, not of what happened before anybody listened.
+        // The first webhook of a key gets events from now on, none from before it was registered.
         if (others == 0)
             await db
                 .Evaluations.Where(evaluation =>

@@ -104,7 +104,7 @@ internal sealed class WebhookOutbox(BenchDb db, IBackgroundJobClient jobs, Webho
     }
 
     /// <summary>Hands what is due to Hangfire.</summary>
-    public async Task KnockAsync(CancellationToken cancellationToken)
+    public async Task EnqueueDueAsync(CancellationToken cancellationToken)
     {
         var now = Now;
         var due = await db

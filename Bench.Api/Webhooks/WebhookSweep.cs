@@ -15,7 +15,7 @@ internal sealed class WebhookSweep(IServiceScopeFactory scopes, WebhookOptions o
         await using var scope = scopes.CreateAsyncScope();
         var outbox = scope.ServiceProvider.GetRequiredService<WebhookOutbox>();
         await outbox.AnnounceAsync(cancellationToken);
-        await outbox.KnockAsync(cancellationToken);
+        await outbox.EnqueueDueAsync(cancellationToken);
         if (Time.GetUtcNow() < _forgetAt)
             return;
         await outbox.ForgetAsync(cancellationToken);

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Bench.Data.Blobs;
 
-/// <summary>Every kind of blob and where it stands. Each name carries the SHA-256 of the bytes, which every reading is checked
+/// <summary>Every kind of blob and its key. Each name carries the SHA-256 of the bytes, which every reading is checked
 /// against.</summary>
 public static partial class BlobKeys
 {

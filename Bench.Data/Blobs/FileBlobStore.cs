@@ -7,7 +7,7 @@ internal sealed class FileBlobStore(string root) : IBlobStore
     {
         var target = PathOf(key);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        // Across file systems a move is a copy, which a kill can cut short: copy beside the target first, so that the last step is a
+        // Across file systems a move is a copy, which a kill can cut short: copy next to the target first, so that the last step is a
         // rename.
         var staged = $"{target}.{Guid.NewGuid():N}.tmp";
         try

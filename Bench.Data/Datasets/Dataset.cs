@@ -60,7 +60,7 @@ public sealed class Dataset : IEntityTypeConfiguration<Dataset>
     /// <summary>Whether there are pictures to run a model over, or a list alone.</summary>
     public bool HasImages { get; set; }
 
-    /// <summary>Whether its pictures were unpacked from an archive, beside the datasets.</summary>
+    /// <summary>Whether its pictures were unpacked from an archive, next to the datasets.</summary>
     public bool Unpacked { get; set; }
 
     public DateTime CreatedAt { get; init; }

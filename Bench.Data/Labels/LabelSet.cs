@@ -38,7 +38,7 @@ public sealed class LabelSet : IEntityTypeConfiguration<LabelSet>
     /// <summary>What is doubtful about these labels.</summary>
     public List<Check> Checks { get; init; } = [];
 
-    /// <summary>False once a newer version of the same key stands.</summary>
+    /// <summary>False once there is a newer version of the same key.</summary>
     public bool IsCurrent { get; set; } = true;
 
     /// <summary>Counts the times that scorings under it came, went or were replaced: the version of its board. See

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Labels;
 
-/// <summary>A reviewer's verdict on one image's label: one of each reviewer, whose last word stands. What was said before is a
+/// <summary>A reviewer's verdict on one image's label: one of each reviewer, of which the latest counts. What was said before is a
 /// <see cref="LabelVerdictChange"/>. Label sets made from verdicts keep what was said when they were made.</summary>
 public sealed class LabelVerdict : IEntityTypeConfiguration<LabelVerdict>
 {

@@ -4,7 +4,7 @@ namespace Bench.Data.Log;
 /// <remarks>RFC 9162, sections 2.1.3.2 and 2.1.4.2.</remarks>
 public static class MerkleProof
 {
-    /// <summary>Whether the leaf stands at this place of the tree with this root.</summary>
+    /// <summary>Whether the leaf is at this place of the tree with this root.</summary>
     public static bool Includes(ReadOnlySpan<byte> leafHash, long place, long size, IReadOnlyList<byte[]> path, ReadOnlySpan<byte> root)
     {
         if (place < 0 || place >= size)

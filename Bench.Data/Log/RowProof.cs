@@ -39,7 +39,7 @@ public static class RowProof
         Include("retraction", row.Retraction);
         var receipt = LogBodies.Read<ReceiptBody>(row.Receipt.Body);
         if (receipt.Kind != LogEntryKind.Receipt)
-            faults.Add("The entry that stands for the receipt is none.");
+            faults.Add("The log entry is not one of this receipt.");
         if (row.Submission is { } submitted)
             Compare(LogBodies.Read<SubmissionBody>(submitted.Body), submitted.Place, receipt, row.Receipt.Place, faults);
         if (row.Retraction is { } retracted && LogBodies.Read<RetractionBody>(retracted.Body).Evaluation != receipt.Evaluation)

@@ -54,13 +54,13 @@ public static class CheckCodes
     /// <summary>The model runs one picture at a time, because its answers would depend on the batch.</summary>
     public const string BatchPinned = "batch-pinned";
 
-    /// <summary>A picture's answer depends on the pictures beside it, and the model's fixed batch leaves no choice.</summary>
+    /// <summary>A picture's answer depends on the other pictures of its batch, and the model's fixed batch leaves no choice.</summary>
     public const string BatchDependent = "batch-dependent";
 
     /// <summary>A GPU multiplied single-precision numbers as TF32, as the operator allows.</summary>
     public const string Tf32Allowed = "tf32-allowed";
 
-    /// <summary>A well-known mean stands in the channel order that the contract does not declare.</summary>
+    /// <summary>A well-known mean is in the channel order that the contract does not declare.</summary>
     public const string MeanOrderDoubtful = "mean-order-doubtful";
 
     /// <summary>The graph normalises its input, and the contract has done so before.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Bench.Data.Outcomes;
 
-/// <summary>What a check means for the numbers beside it.</summary>
+/// <summary>What a check means for the numbers it is attached to.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CheckSeverity>))]
 public enum CheckSeverity
 {

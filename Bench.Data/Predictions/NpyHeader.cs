@@ -46,7 +46,7 @@ public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape)
         return bytes;
     }
 
-    /// <summary>Reads a header; the stream then stands at the first element.</summary>
+    /// <summary>Reads a header; the stream is then at the first element.</summary>
     /// <param name="stream">The array's bytes.</param>
     /// <param name="name">Name for messages.</param>
     /// <exception cref="PredictionFileException">Not an array, or one whose elements are no numbers.</exception>

@@ -69,7 +69,7 @@ public static class NpyReader
         if (header.BigEndian)
             ReverseBytes(MemoryMarshal.AsBytes(elements.AsSpan()), header.Type.Size());
         var values = GC.AllocateUninitializedArray<T>(elements.Length);
-        // A column-major array is a row-major one of the reversed shape: element (i, j, …) stands where the strides of its own shape, first
+        // A column-major array is a row-major one of the reversed shape: element (i, j, …) is where the strides of its own shape, first
         // to last, lead.
         var place = header.ColumnMajor ? ColumnMajorPlaces(header.Shape) : null;
         for (var i = 0; i < values.Length; i++)

@@ -94,7 +94,7 @@ public sealed class NpzReader : IDisposable
             var header = NpyHeader.Read(stream, name);
             var length = header.Shape.Skip(1).Aggregate(1L, (a, b) => a * b);
             if (header.ColumnMajor)
-                throw new PredictionFileException($"{name} stands column by column, so its rows cannot be read one by one");
+                throw new PredictionFileException($"{name} is stored column by column, so its rows cannot be read one by one");
             if (row < 0 || row >= header.Shape[0] || length > MostSide)
                 return null;
             NpyReader.Skip(stream, row * length * header.Type.Size());

@@ -43,7 +43,7 @@ public sealed record PredictionArrays
             throw new PredictionFileException("topk_logit and logsumexp go together; one of them is missing");
         if (logits is not null && topLogit is null)
             throw new PredictionFileException(
-                "logits need topk_logit and logsumexp beside them: the head is exact, the tail is half precision"
+                "logits need topk_logit and logsumexp as well: the head is exact, the tail is half precision"
             );
         if (logits is not null)
             Fits(

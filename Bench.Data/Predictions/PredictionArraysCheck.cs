@@ -46,7 +46,7 @@ public static class PredictionArraysCheck
             if (head[i] >= classes)
                 return $"class {head[i]} is not one of {classes}";
             if (head[..i].Contains(head[i]))
-                return $"class {head[i]} stands twice";
+                return $"class {head[i]} appears twice";
         }
         if (arrays.TopLogit.Length == 0)
             return null;

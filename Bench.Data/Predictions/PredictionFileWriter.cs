@@ -29,7 +29,7 @@ public sealed class PredictionFileWriter : IDisposable
     public PredictionFileWriter(string path, PredictionMeta meta, bool confidence = true, bool logits = true)
     {
         if (logits && !confidence)
-            throw new ArgumentException("logits need the head's confidence beside them", nameof(logits));
+            throw new ArgumentException("logits need the head's confidence as well", nameof(logits));
         if (!BitConverter.IsLittleEndian)
             throw new PlatformNotSupportedException("prediction files are written on little-endian machines only");
         (_path, _partial, _meta) = (path, path + ".partial", meta);

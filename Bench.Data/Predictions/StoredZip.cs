@@ -38,7 +38,7 @@ sealed class StoredZip
     /// <summary>Where the directory begins: the end of the last member.</summary>
     public long DirectoryOffset { get; }
 
-    /// <summary>The header that stands before the member's content, padding included.</summary>
+    /// <summary>The header before the member's content, padding included.</summary>
     public static byte[] HeaderOf(StoredZipEntry entry)
     {
         var large = entry.Length >= Over;

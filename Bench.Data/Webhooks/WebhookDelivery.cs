@@ -10,7 +10,7 @@ public sealed class WebhookDelivery : IEntityTypeConfiguration<WebhookDelivery>
     public Guid Id { get; init; }
     public required Guid WebhookId { get; init; }
 
-    /// <summary>Kind of the event, as it stands in the body.</summary>
+    /// <summary>Kind of the event, as written in the body.</summary>
     public required string Type { get; init; }
 
     /// <summary>JSON, byte for byte the same at every attempt.</summary>

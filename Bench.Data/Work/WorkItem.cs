@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Work;
 
-/// <summary>One piece of work for a worker. The row is the truth; the Hangfire job that carries its id is only the knock on the door and
+/// <summary>One piece of work for a worker. The row is the truth; the Hangfire job that carries its id is only a wake-up call and
 /// may come twice or never.</summary>
 /// <remarks>
 /// Whoever takes an item raises <see cref="LeaseToken"/> and from then on writes only where the token is still its own: a late writer

@@ -9,7 +9,7 @@ namespace Bench.Imaging.Crops;
 /// <summary>Makes the missing crops of a range on several threads, in order, and says how far the crops reach without a gap.</summary>
 /// <param name="crops">The file to fill.</param>
 /// <param name="geometry">What to make of each picture.</param>
-/// <param name="locate">Where the picture of an index stands.</param>
+/// <param name="locate">The path of the picture of an index.</param>
 /// <param name="options">Threads, limits, what to do with undecodable pictures.</param>
 sealed class CropFiller(CropWriter crops, Geometry geometry, Func<int, ImageFile> locate, CropFillerOptions options)
 {

@@ -11,7 +11,7 @@ namespace Bench.Imaging.Crops;
 /// <param name="Width">Width of a crop.</param>
 /// <param name="Height">Height of a crop.</param>
 /// <remarks>All numbers little-endian. Header: magic, version, First, Count, Width, Height (32 bits each), length of the key, key in UTF-8,
-/// and in its last 8 bytes the XXH3 of what stands before them. The data begin on a page boundary, so that a reader can give pages back
+/// and in its last 8 bytes the XXH3 of what precedes them. The data begin on a page boundary, so that a reader can give pages back
 /// crop by crop.</remarks>
 sealed record CropLayout(string Key, int First, int Count, int Width, int Height)
 {

@@ -7,7 +7,7 @@ namespace Bench.Imaging.Resize;
 /// <param name="SourceHeight">Height of that part.</param>
 /// <param name="ResizedWidth">Width after resizing.</param>
 /// <param name="ResizedHeight">Height after resizing.</param>
-/// <param name="Left">Left edge of the crop in the resized picture; negative where the crop is wider and padding stands on its
+/// <param name="Left">Left edge of the crop in the resized picture; negative where the crop is wider and padding is on its
 /// left.</param>
 /// <param name="Top">Upper edge of the crop in the resized picture; negative where the crop is higher.</param>
 public readonly record struct CropPlan(

@@ -135,7 +135,7 @@ public sealed record Geometry
         return (side * contract.Width / shorter, side * contract.Height / shorter);
     }
 
-    /// <summary>timm fills with round(255 · mean); the mean stands in the model's channel order and units, the fill in RGB bytes.</summary>
+    /// <summary>timm fills with round(255 · mean); the mean is in the model's channel order and units, the fill in RGB bytes.</summary>
     static Geometry WithMeanColour(Geometry geometry, Preprocessing contract)
     {
         var mean = contract.ChannelOrder == ChannelOrder.Bgr ? contract.Mean.Reversed : contract.Mean;

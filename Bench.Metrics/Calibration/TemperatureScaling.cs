@@ -74,7 +74,7 @@ public static class TemperatureScaling
         foreach (var image in images)
         {
             predictions.AllLogits(image, row);
-            // The tail of a tied row stands one step below its head.
+            // The tail of a tied row is one step below its head.
             if (TensorPrimitives.Min<float>(row) < float.BitDecrement(float.BitDecrement(TensorPrimitives.Max<float>(row))))
                 return false;
         }

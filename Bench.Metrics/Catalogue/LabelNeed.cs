@@ -12,6 +12,6 @@ public enum LabelNeed
     /// <summary>One class to file each image under: its single label, or the dataset's original class.</summary>
     ClassOfImage,
 
-    /// <summary>The dataset's original class of each image beside the view's own classes.</summary>
+    /// <summary>The dataset's original class of each image as well as the view's own classes.</summary>
     OriginalClass,
 }

@@ -6,10 +6,10 @@ public enum MetricBasis
     /// <summary>The evaluation's own predictions and one label set.</summary>
     Predictions,
 
-    /// <summary>The same model's evaluation over the clean dataset, beside its own predictions.</summary>
+    /// <summary>The same model's evaluation over the clean dataset, with its own predictions.</summary>
     CleanEvaluation,
 
-    /// <summary>The declared parent model's evaluation over the same dataset, beside its own predictions.</summary>
+    /// <summary>The declared parent model's evaluation over the same dataset, with its own predictions.</summary>
     ParentEvaluation,
 
     /// <summary>Every model of a board; computed when the board is read, never stored.</summary>

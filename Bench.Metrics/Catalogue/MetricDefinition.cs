@@ -12,7 +12,7 @@ namespace Bench.Metrics.Catalogue;
 /// it.</summary>
 public sealed record MetricDefinition
 {
-    /// <summary>Stable id, as it stands in addresses and stored scores.</summary>
+    /// <summary>Stable id, as used in addresses and stored scores.</summary>
     public required string Id { get; init; }
 
     /// <summary>Raised when the same id would give another number for the same input; stored scores of an older version are computed

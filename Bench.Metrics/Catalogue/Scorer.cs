@@ -31,7 +31,7 @@ public static class Scorer
         };
 
     /// <summary>Scores under several label views at once; what does not depend on labels is computed once.</summary>
-    /// <returns>One card a view, in order. A metric that these predictions or labels cannot support stands under
+    /// <returns>One card a view, in order. A metric that these predictions or labels cannot support is under
     /// <see cref="Scorecard.Missing"/> with the reason.</returns>
     /// <remarks>The result depends on the arguments alone, never on the number of threads.</remarks>
     /// <exception cref="ArgumentException">Predictions or labels are malformed or not finite (the message names the image index), or an

@@ -1,6 +1,6 @@
 namespace Bench.Metrics.Catalogue;
 
-/// <summary>Catalogue entries of datasets that stand beside a clean one.</summary>
+/// <summary>Catalogue entries of datasets that have a clean one.</summary>
 public static class ShiftMetrics
 {
     public const string CleanTop1 = "clean-top1";

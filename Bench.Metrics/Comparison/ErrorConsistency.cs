@@ -31,8 +31,8 @@ public readonly record struct ErrorConsistency(double Kappa, Interval Interval, 
         var diagonal =
             Square(1 - (first + second) * (1 - kappa)) * counts.BothRight
             + Square(1 - (2 - first - second) * (1 - kappa)) * counts.BothWrong;
-        var beside = Square(1 - kappa) * (counts.OnlyFirst * Square(second + 1 - first) + counts.OnlySecond * Square(1 - second + first));
-        var variance = ((diagonal + beside) / n - Square(kappa - expected * (1 - kappa))) / (n * Square(1 - expected));
+        var apart = Square(1 - kappa) * (counts.OnlyFirst * Square(second + 1 - first) + counts.OnlySecond * Square(1 - second + first));
+        var variance = ((diagonal + apart) / n - Square(kappa - expected * (1 - kappa))) / (n * Square(1 - expected));
         var half = WilsonInterval.Z95 * Math.Sqrt(Math.Max(0, variance));
         return new(kappa, new(Math.Max(-1, kappa - half), Math.Min(1, kappa + half)), observed, expected, counts.N);
     }

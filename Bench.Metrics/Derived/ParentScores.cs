@@ -5,7 +5,7 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Derived;
 
-/// <summary>A model beside the one it was made from, image by image, with Wilson's intervals.</summary>
+/// <summary>A model compared with the one it was made from, image by image, with Wilson's intervals.</summary>
 public static class ParentScores
 {
     /// <param name="own">The model's predictions.</param>
@@ -19,7 +19,7 @@ public static class ParentScores
         ArgumentNullException.ThrowIfNull(parent);
         if (own.Count != parent.Count || own.Classes != parent.Classes)
             throw new ArgumentException(
-                $"{own.Count} images of {own.Classes} classes beside {parent.Count} of {parent.Classes}",
+                $"{own.Count} images of {own.Classes} classes against {parent.Count} of {parent.Classes}",
                 nameof(parent)
             );
         int n = 0,

@@ -8,7 +8,7 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Derived;
 
-/// <summary>What a dataset says beside its clean one, as scores.</summary>
+/// <summary>What a dataset says compared with its clean one, as scores.</summary>
 public static class ShiftScores
 {
     /// <summary>Clean accuracy over the same classes, and over the same images where these are copies of clean ones, and the drop from
@@ -25,8 +25,8 @@ public static class ShiftScores
         IReadOnlyDictionary<string, int> excluded
     )
     {
-        var beside = original.Count == 0 ? clean : clean.Among(original.Where((_, image) => shifted.Used[image]));
-        List<Score> scores = [CleanTop1(beside, excluded)];
+        var comparable = original.Count == 0 ? clean : clean.Among(original.Where((_, image) => shifted.Used[image]));
+        List<Score> scores = [CleanTop1(comparable, excluded)];
         if (original.Count > 0)
         {
             var drop = AccuracyDrop(shifted, clean, original);
@@ -37,7 +37,7 @@ public static class ShiftScores
             var drop = NewcombeInterval.Of(clean.RightCount, clean.UsedCount, shifted.RightCount, shifted.UsedCount);
             scores.Add(new(ShiftMetrics.AccuracyDrop, clean.Accuracy - shifted.Accuracy, drop.Low, drop.High, shifted.UsedCount, excluded));
         }
-        return new(scores, []) { Clean = beside };
+        return new(scores, []) { Clean = comparable };
     }
 
     /// <summary>Clean accuracy over the same classes.</summary>

@@ -4,7 +4,7 @@ using Bench.Metrics.Statistics;
 
 namespace Bench.Metrics.Facets;
 
-/// <summary>How a model does on the images of one value of a facet, beside all other images that have a value.</summary>
+/// <summary>How a model does on the images of one value of a facet, compared with all other images that have a value.</summary>
 /// <param name="Right">Images right with this value.</param>
 /// <param name="N">Images with this value.</param>
 /// <param name="OtherRight">Images right with another value.</param>

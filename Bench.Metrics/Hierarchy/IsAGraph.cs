@@ -20,7 +20,7 @@ internal sealed class IsAGraph
     /// <summary>Number of a node, −1 when there is none of that id.</summary>
     public int Find(string id) => _numbers.GetValueOrDefault(id, -1);
 
-    /// <summary>Id of a node that stands in a circle, or above one; null when there is none.</summary>
+    /// <summary>Id of a node on a cycle, or above one; null when there is none.</summary>
     public string? NodeInCircle()
     {
         var childrenLeft = new int[_parents.Count];
@@ -58,7 +58,7 @@ internal sealed class IsAGraph
         foreach (var (node, _) in ancestors.SelectMany(static all => all))
             heights[node] = 0;
 
-        // A node is done when all its children are: take them in that order, and what is never reached stands in a circle.
+        // A node is done when all its children are: take them in that order, and what is never reached is on a cycle.
         var childrenLeft = new int[heights.Length];
         for (var node = 0; node < heights.Length; node++)
             if (heights[node] == 0)

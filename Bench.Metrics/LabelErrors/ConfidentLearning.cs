@@ -101,7 +101,7 @@ public static class ConfidentLearning
         return sums;
     }
 
-    // The head stands best first, so the first class that reaches its threshold is the most probable one; NaN is never reached.
+    // The head is sorted, best first, so the first class that reaches its threshold is the most probable one; NaN is never reached.
     static int ConfidentClass(Predictions predictions, int image, double[] thresholds)
     {
         var head = predictions.TopClass.Span.Slice(image * predictions.HeadSize, predictions.HeadSize);

@@ -18,12 +18,12 @@ public sealed record MistakeEvidence(ClassRelations Relations, GroundTruth? Show
         "no superclasses are known; the operator can register an is-a file (/hierarchies) or an error-rules file (/error-rules)";
 
     /// <summary>Why no mistake is explained by classes that occur together.</summary>
-    public const string WithoutShown = "no label set of format real-json stands here, from which co-occurring classes are counted";
+    public const string WithoutShown = "there is no label set of format real-json, from which co-occurring classes are counted";
 
     /// <summary>Why none is though there are such labels.</summary>
     public const string WithoutUnseen =
         "the label set judges every image; co-occurring classes are counted over images that it says nothing about";
 
     /// <summary>Why no image is non-prototypical.</summary>
-    public const string WithoutNonPrototypical = "no annotations of format mistakes stand here that call images non-prototypical";
+    public const string WithoutNonPrototypical = "there are no annotations of format mistakes that call images non-prototypical";
 }

@@ -34,7 +34,8 @@ public sealed class MistakeTally
     /// <summary>Share of all images, with Wilson's 95 % interval; NaN without images.</summary>
     public (double Share, Interval Interval) OfImages(MistakeKind kind) => Share(this[kind], N);
 
-    /// <summary>Share of <see cref="Errors"/>, with Wilson's 95 % interval; NaN without errors, or for a kind that is none.</summary>
+    /// <summary>Share of <see cref="Errors"/>, with Wilson's 95 % interval; NaN without errors, or for a kind that is not a
+    /// mistake.</summary>
     public (double Share, Interval Interval) OfErrors(MistakeKind kind) =>
         kind.Severity() == MistakeSeverity.None ? (double.NaN, Interval.None) : Share(this[kind], Errors);
 

@@ -10,7 +10,7 @@ public sealed class ClassGroups
     /// <param name="classes">Number of classes of the other space, C.</param>
     /// <param name="rule">How a group's probability is made.</param>
     /// <param name="members">[G] classes of each group.</param>
-    /// <param name="rest">Whether the last group stands for the classes of no other: an answer that no label means.</param>
+    /// <param name="rest">Whether the last group is that of the classes of no other: an answer that no label means.</param>
     /// <exception cref="ArgumentException">No group, an empty one, or a class that is repeated in a group or outside the space.</exception>
     public ClassGroups(int classes, GroupRule rule, IEnumerable<IEnumerable<ushort>> members, bool rest = false)
     {
@@ -28,7 +28,7 @@ public sealed class ClassGroups
                     throw new ArgumentException($"class {member} of group {group} is outside the {classes} classes", nameof(members));
                 var groups = groupsOf[member] ??= [];
                 if (groups.Contains((ushort)group))
-                    throw new ArgumentException($"class {member} stands twice in group {group}", nameof(members));
+                    throw new ArgumentException($"class {member} appears twice in group {group}", nameof(members));
                 groups.Add((ushort)group);
             }
         }
@@ -44,7 +44,7 @@ public sealed class ClassGroups
     /// <summary>Number of groups, G.</summary>
     public int Count => _members.Length;
 
-    /// <summary>Whether the last group stands for the classes of no other, so that a model may answer that it is none of them.</summary>
+    /// <summary>Whether the last group is that of the classes of no other, so that a model may answer that it is none of them.</summary>
     public bool HasRest { get; }
 
     /// <summary>Groups that a label may mean.</summary>

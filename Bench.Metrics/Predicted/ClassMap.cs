@@ -16,7 +16,7 @@ public static class ClassMap
             if (c >= predictions.Classes)
                 throw new ArgumentException($"class {c} is outside the {predictions.Classes} classes", nameof(classes));
             if (!seen.Add(c))
-                throw new ArgumentException($"class {c} stands twice in the subset", nameof(classes));
+                throw new ArgumentException($"class {c} appears twice in the subset", nameof(classes));
         }
         return predictions.Group(new ClassGroups(predictions.Classes, GroupRule.Max, [.. classes.ToArray().Select(c => (ushort[])[c])]));
     }

@@ -6,7 +6,7 @@ namespace Bench.Metrics.Predicted;
 /// bit.</summary>
 public static class PredictionSurprise
 {
-    // Beside a maximum of 30 a float32 log-sum-exp moves in steps of 2·10⁻⁶: a difference of few steps is rounding. Half precision keeps
+    // Near a maximum of 30 a float32 log-sum-exp moves in steps of 2·10⁻⁶: a difference of few steps is rounding. Half precision keeps
     // the tail to about 10⁻³.
     const int ReliableSteps = 1_024,
         ReliableStepsOfHead = 16;

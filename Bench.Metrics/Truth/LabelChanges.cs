@@ -10,13 +10,13 @@ public static class LabelChanges
 
     /// <summary>The view over some of the classes, renumbered in the order given; the counterpart of <see cref="ClassMap.Restrict"/>. An
     /// image that keeps no class is left out.</summary>
-    /// <exception cref="ArgumentException">A class stands twice.</exception>
+    /// <exception cref="ArgumentException">A class appears twice.</exception>
     public static GroundTruth Restrict(this GroundTruth labels, ReadOnlySpan<ushort> classes)
     {
         var place = new Dictionary<ushort, ushort>(classes.Length);
         foreach (var c in classes)
             if (!place.TryAdd(c, (ushort)place.Count))
-                throw new ArgumentException($"class {c} stands twice in the subset", nameof(classes));
+                throw new ArgumentException($"class {c} appears twice in the subset", nameof(classes));
         var restricted = Rows(labels, i => labels.Of(i).ToArray().Where(place.ContainsKey).Select(c => place[c]).Order());
         var empty = Enumerable.Range(0, labels.Count).Where(i => labels.IsUsed(i) && restricted.Offsets[i] == restricted.Offsets[i + 1]);
         var unclear = labels.UnclearOffsets.IsEmpty
@@ -39,7 +39,7 @@ public static class LabelChanges
         ).Without(empty, OutsideMask);
     }
 
-    /// <summary>The view that accepts, beside each class, the classes that mean the same in another dataset.</summary>
+    /// <summary>The view that accepts, in addition to each class, the classes that mean the same in another dataset.</summary>
     /// <param name="labels">The view.</param>
     /// <param name="sameAs">[C] classes that mean what a class means, itself included; empty where there is none.</param>
     public static GroundTruth Widen(this GroundTruth labels, IReadOnlyList<ushort[]> sameAs)
@@ -55,7 +55,7 @@ public static class LabelChanges
 
     /// <summary>The view without some images, which are counted under a reason. Images left out already keep theirs.</summary>
     /// <param name="images">Indices of images.</param>
-    /// <param name="reason">The reason as it stands in the API.</param>
+    /// <param name="reason">The reason as the API gives it.</param>
     public static GroundTruth Without(this GroundTruth labels, IEnumerable<int> images, string reason)
     {
         var left = images.Where(labels.IsUsed).ToList();

@@ -57,7 +57,7 @@ internal static class ExternalDataRules
         )
             throw Refuse(
                 $"The tensor '{tensor}' lies at '{location}', which is not a path inside the model's folder.",
-                "Export the model with its data file beside it, and upload both in one .zip."
+                "Export the model with its data file next to it, and upload both in one .zip."
             );
         var path = folder;
         foreach (var segment in segments)

@@ -15,7 +15,7 @@ internal static class InputRules
         return [.. graph.Inputs.Where(input => !initializers.Contains(input.Name))];
     }
 
-    /// <exception cref="OnnxRefusalException">There is no image input, or another beside it.</exception>
+    /// <exception cref="OnnxRefusalException">There is no image input, or another one as well.</exception>
     public static OnnxImageInput FindImage(IReadOnlyList<OnnxValue> inputs)
     {
         if (inputs.Count != 1)

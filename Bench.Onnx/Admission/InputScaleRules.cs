@@ -3,7 +3,7 @@ using Bench.Onnx.Model;
 
 namespace Bench.Onnx.Admission;
 
-/// <summary>Finds a normalisation of the picture that stands in the graph itself: additions and multiplications by constants before the
+/// <summary>Finds a normalisation of the picture that is in the graph itself: additions and multiplications by constants before the
 /// first other operator.</summary>
 internal static class InputScaleRules
 {
@@ -21,7 +21,7 @@ internal static class InputScaleRules
             .ToLookup(pair => pair.input, pair => pair.node, StringComparer.Ordinal);
         var (factors, offsets, any) = (new double[] { 1, 1, 1 }, new double[Channels], false);
         var (name, axis) = (image.Name, image.Layout == OnnxImageLayout.Nchw ? 1 : 3);
-        // Whatever takes the picture beside it may want it as it is.
+        // Another node that takes the picture may want it as it is.
         while (takers[name].Take(2).ToArray() is [var node] && node.Outputs is [var output, ..])
         {
             switch (node.Operator)
@@ -62,7 +62,7 @@ internal static class InputScaleRules
             _ => (factor, offset - number),
         };
 
-    /// <summary>The constant beside the picture, a number a channel; null where it is none, or goes along another axis.</summary>
+    /// <summary>The constant applied to the picture, a number a channel; null where it is none, or goes along another axis.</summary>
     static double[]? Operand(OnnxNode node, string picture, Dictionary<string, OnnxTensor> constants, int axis)
     {
         if (constants.GetValueOrDefault(node.Inputs[node.Inputs[0] == picture ? 1 : 0]) is not { Values: { } values } tensor)

@@ -57,7 +57,7 @@ internal static class OutputRules
             );
     }
 
-    /// <summary>[N, C] with any axes of one beside C, or [C] at batch 1. An axis that the graph leaves open may be anything.</summary>
+    /// <summary>[N, C] with any axes of one around C, or [C] at batch 1. An axis that the graph leaves open may be anything.</summary>
     static bool IsClasses(long?[]? dims, long batch, out int? width)
     {
         width = null;
@@ -93,7 +93,7 @@ internal static class OutputRules
                     logarithm = true;
                     break;
                 case "Concat" when !logarithm:
-                    // Rows of several softmaxes beside each other sum to their number; sigmoids stay sigmoids.
+                    // Rows of several softmaxes next to each other sum to their number; sigmoids stay sigmoids.
                     var left = (steps - 1) / node.Inputs.Count;
                     return node.Inputs.All(input => Scale(input, makers, left) == OnnxOutputScale.Sigmoid)
                         ? OnnxOutputScale.Sigmoid

@@ -77,7 +77,7 @@ internal sealed record ArchivePlan(string ModelPath, IReadOnlyList<(ZipArchiveEn
             throw OnnxRefusalException.Archive($"The archive's entry '{entry.FullName}' is encrypted.");
     }
 
-    /// <summary>macOS packs a note beside each file, <c>__MACOSX/._model.onnx</c> among them.</summary>
+    /// <summary>macOS packs a note with each file, <c>__MACOSX/._model.onnx</c> among them.</summary>
     static bool IsFinderNote(string name) =>
         name.StartsWith("__MACOSX/", StringComparison.Ordinal)
         || name[(name.LastIndexOf('/') + 1)..].StartsWith("._", StringComparison.Ordinal);

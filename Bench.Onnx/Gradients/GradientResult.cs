@@ -1,6 +1,6 @@
 namespace Bench.Onnx.Gradients;
 
-/// <summary>A model's gradient, or what stands in its way: exactly one of the two.</summary>
+/// <summary>A model's gradient, or what prevents it: exactly one of the two.</summary>
 /// <param name="Model">The model with its reverse pass.</param>
 /// <param name="Missing">Operators without a rule, or another reason; empty where there is a model. Attacks then go without a gradient and
 /// name these.</param>

@@ -12,6 +12,6 @@ internal sealed class OnnxAttribute
     public IReadOnlyList<float> Floats { get; init; } = [];
     public IReadOnlyList<long> Ints { get; init; } = [];
 
-    /// <summary>Inside a function: the attribute of the calling node that this one stands for.</summary>
+    /// <summary>Inside a function: the attribute of the calling node that this one refers to.</summary>
     public string? Reference { get; init; }
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bench.Service.Evaluations;
 
-/// <summary>Where each evaluation stands that waits for a device, as of at most a second ago: however many ask, the queue is read
+/// <summary>The place of each evaluation that waits for a device, as of at most a second ago: however many ask, the queue is read
 /// once.</summary>
 /// <remarks>Owners take turns, so the place is that of turns taken from now on. Seconds are what evaluations over the same dataset took
 /// last, shared by the workers that are there.</remarks>

@@ -1,6 +1,6 @@
 namespace Bench.Service.Evaluations;
 
-/// <summary>Where an evaluation stands that waits for a device.</summary>
+/// <summary>The place of an evaluation that waits for a device.</summary>
 /// <param name="Ahead">Evaluations that have a device now or get one before it.</param>
 /// <param name="Seconds">Until its images are done; null where no evaluation has ended yet.</param>
 public readonly record struct QueuePlace(int Ahead, double? Seconds);

@@ -9,7 +9,7 @@ static class CsvRows
     const int LongestRow = 64 << 10;
 
     /// <summary>Reads row by row; blank lines are left out. The fields array belongs to the caller.</summary>
-    /// <param name="content">The file, from where it stands on; it stays the caller's.</param>
+    /// <param name="content">The file, from its position on; it stays the caller's.</param>
     /// <param name="file">Name for messages.</param>
     /// <param name="separator">Comma or tab.</param>
     /// <param name="refuse">Makes the caller's exception from a message.</param>

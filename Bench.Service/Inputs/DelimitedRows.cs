@@ -15,7 +15,7 @@ static class DelimitedRows
     public static IEnumerable<(int Line, string[] Fields)> Read(Stream content, string file, Func<string, Exception> refuse) =>
         SeparatorOf(content) is { } separator ? CsvRows.Read(content, file, separator, refuse) : SplitAtLastSpace(content);
 
-    /// <summary>Comma before tab before semicolon; null where the first line has none. The content stands at its start
+    /// <summary>Comma before tab before semicolon; null where the first line has none. The content is at its start
     /// afterwards.</summary>
     public static char? SeparatorOf(Stream content)
     {

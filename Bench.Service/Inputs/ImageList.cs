@@ -62,7 +62,7 @@ static class ImageList
         return rows.ConvertAll(row => row.Name);
     }
 
-    /// <summary>Where each of the numbers 0 to N − 1 stands; null where the texts are not just these.</summary>
+    /// <summary>The place of each of the numbers 0 to N − 1; null where the texts are not just these.</summary>
     static int[]? PlacesOf(List<string> texts)
     {
         var places = new int[texts.Count];

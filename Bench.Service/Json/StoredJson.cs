@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Bench.Service.Json;
 
-/// <summary>Reads what stands as JSON in a column.</summary>
+/// <summary>Reads JSON from a column.</summary>
 public static class StoredJson
 {
     /// <summary>Columns may hold more than a view shows.</summary>

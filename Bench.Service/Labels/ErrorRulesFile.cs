@@ -37,7 +37,7 @@ public sealed record ErrorRulesFile(
                 collapsed = Lists(ref json, "a label");
             else
                 throw json.Refusal(
-                    $"'{FirstTen.Printable(json.Text("a name"))}' is unknown here, or stands twice; superclasses and collapsed are known"
+                    $"'{FirstTen.Printable(json.Text("a name"))}' is unknown here, or appears twice; superclasses and collapsed are known"
                 );
         }
         json.End();
@@ -96,7 +96,7 @@ public sealed record ErrorRulesFile(
                 members.Add(json.Text($"a class id of '{FirstTen.Printable(name)}'"));
             }
             if (!lists.TryAdd(name, members))
-                throw json.Refusal($"'{FirstTen.Printable(name)}' stands twice");
+                throw json.Refusal($"'{FirstTen.Printable(name)}' appears twice");
         }
         return lists;
     }

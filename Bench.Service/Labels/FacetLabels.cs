@@ -53,8 +53,7 @@ static class FacetLabels
         if (ambiguous.Any)
             throw new LabelSetException(
                 LabelSetCodes.ImageUnknown,
-                $"{ambiguous.Count:N0} names of {file.Name} are those of several images: {ambiguous}. "
-                    + "Give the path that stands in the dataset"
+                $"{ambiguous.Count:N0} names of {file.Name} are those of several images: {ambiguous}. " + "Give the path within the dataset"
             );
         if (repeated.Any)
             throw new LabelSetException(

@@ -84,7 +84,7 @@ sealed class LabelsBuilder(LabelTarget target)
             Classes = _classes.ToArray(),
             Exclusions = _reasons.Count > 0 ? _exclusions : default(ReadOnlyMemory<byte>),
             ExclusionReasons = _reasons,
-            // An image without an original class is left out here; what stands in its place is never read.
+            // An image without an original class is left out here; the value in its place is never read.
             OriginalClass = _original
                 ? target.Manifest.Images.Select(i => (ushort)(i.OriginalClass ?? 0)).ToArray()
                 : default(ReadOnlyMemory<ushort>),

@@ -59,7 +59,7 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
         if (_ambiguous.Any)
             throw new LabelSetException(
                 LabelSetCodes.ImageUnknown,
-                $"{_ambiguous.Count:N0} names of {file.Name} are those of several images: {_ambiguous}. Give the path that stands "
+                $"{_ambiguous.Count:N0} names of {file.Name} are those of several images: {_ambiguous}. Give the path within "
                     + "in the dataset"
             );
         if (strict && _unknown.Any)

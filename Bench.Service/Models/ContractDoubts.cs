@@ -5,7 +5,7 @@ using Bench.Onnx.Model;
 
 namespace Bench.Service.Models;
 
-/// <summary>What is doubtful about a preprocessing contract, by itself and beside what the graph does to its input.</summary>
+/// <summary>What is doubtful about a preprocessing contract, by itself and with what the graph does to its input.</summary>
 public static class ContractDoubts
 {
     /// <summary>Of a canonical mean or deviation; exporters round.</summary>
@@ -46,7 +46,7 @@ public static class ContractDoubts
     /// <param name="contract">The contract.</param>
     /// <param name="elementType">Of the graph's input.</param>
     /// <param name="graph">What the graph does to its input first; null for nothing.</param>
-    public static Check? Beside(Preprocessing contract, string elementType, OnnxInputScale? graph)
+    public static Check? WithGraph(Preprocessing contract, string elementType, OnnxInputScale? graph)
     {
         if (elementType == "uint8")
             return

@@ -2,7 +2,7 @@ using Bench.Data.Blobs;
 
 namespace Bench.Service.Models;
 
-/// <summary>The SHA-256 of every file of an unpacked model, in a file beside its folder: what lies in the cache is used only while it is
+/// <summary>The SHA-256 of every file of an unpacked model, in a file next to its folder: what lies in the cache is used only while it is
 /// what was unpacked.</summary>
 /// <remarks>Lines of <c>hash, two spaces, path</c>, as sha256sum reads them.</remarks>
 static class FileSums
@@ -22,7 +22,7 @@ static class FileSums
         return lines.Length > 0;
     }
 
-    /// <summary>Writes down what was unpacked into <paramref name="staged"/>, for when it stands under <paramref name="folder"/>.</summary>
+    /// <summary>Writes down what was unpacked into <paramref name="staged"/>, for when it is moved to <paramref name="folder"/>.</summary>
     public static async Task WriteAsync(string folder, string staged, CancellationToken cancellationToken)
     {
         var lines = new List<string>();

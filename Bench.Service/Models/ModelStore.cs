@@ -65,7 +65,7 @@ public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, BenchOp
             else
                 await CopyAsync(blob, staged, cancellationToken);
             await FileSums.WriteAsync(folder, staged, cancellationToken);
-            // Another job of this machine was quicker: what stands may be in use.
+            // Another job of this machine was quicker: the one in place may be in use.
             if (await FileSums.HoldAsync(folder, verified, cancellationToken))
                 return;
             if (Directory.Exists(folder))

@@ -23,7 +23,7 @@ public sealed class RefusalException(RefusalKind kind, Failure failure, IReadOnl
     public static RefusalException NotFound(string what, string code, string value, string nextStep) =>
         new(RefusalKind.NotFound, code, $"There is no {what} '{value}'.", nextStep);
 
-    /// <summary>A name that stands for nothing, beside the names that do.</summary>
+    /// <summary>An unknown name, with the names that are known.</summary>
     public static RefusalException Unknown(string what, string code, string value, IEnumerable<string> known) =>
         NotFound(
             what,
@@ -31,7 +31,7 @@ public sealed class RefusalException(RefusalKind kind, Failure failure, IReadOnl
             value,
             string.Join(", ", known.Take(40)) is { Length: > 0 } list
                 ? $"Ask for one of: {list}."
-                : $"No {what} stands here yet; the operator registers the first one."
+                : $"There is no {what} yet; the operator registers the first one."
         );
 
     public static RefusalException Invalid(string code, string message, string nextStep) =>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Work;
 
-/// <summary>Knocks on the workers' door: turns committed work items into Hangfire jobs.</summary>
+/// <summary>Wakes the workers: turns committed work items into Hangfire jobs.</summary>
 /// <remarks>Call after the transaction that made the items has committed. Dying before or in the middle loses nothing: the sweeper finds
 /// items without a live job.</remarks>
 public sealed class WorkScheduler(BenchDb db, IBackgroundJobClient jobs)

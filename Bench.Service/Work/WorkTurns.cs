@@ -31,7 +31,7 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
         return null;
     }
 
-    /// <summary>An import may take hours: the first one goes before everything, a second one beside it does not.</summary>
+    /// <summary>An import may take hours: the first one goes before everything, a second one at the same time does not.</summary>
     IEnumerable<IReadOnlyList<WorkKind>> Ranks(WorkLine line) =>
         shares.IsRunning(WorkKind.ImportDataset) ? line.Ranks.OrderBy(kinds => kinds.Contains(WorkKind.ImportDataset)) : line.Ranks;
 

@@ -49,7 +49,7 @@ public sealed class OpenApiTests
         {
             var name = operation!["operationId"]?.GetValue<string>();
             name.ShouldNotBeNullOrEmpty($"{method} {path}");
-            names.Add(name).ShouldBeTrue($"{name} stands twice");
+            names.Add(name).ShouldBeTrue($"{name} appears twice");
             operation["summary"]?.GetValue<string>().ShouldNotBeNullOrEmpty($"{name} has no summary");
             foreach (var (status, answer) in operation["responses"]!.AsObject())
                 // tus answers in headers alone.

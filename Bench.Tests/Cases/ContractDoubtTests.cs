@@ -77,16 +77,16 @@ public sealed class ContractDoubtTests : IDisposable
             .Inspect(_folder.Write("model.onnx", Graph(graph)), new OnnxLimits(), TestContext.Current.CancellationToken)
             .Model!;
 
-        ContractDoubts.Beside(PreprocessingJson.Read(json, out _)!, "float", model.InputScale)?.Code.ShouldBe(code);
-        (ContractDoubts.Beside(PreprocessingJson.Read(json, out _)!, "float", model.InputScale) is null).ShouldBe(code is null);
+        ContractDoubts.WithGraph(PreprocessingJson.Read(json, out _)!, "float", model.InputScale)?.Code.ShouldBe(code);
+        (ContractDoubts.WithGraph(PreprocessingJson.Read(json, out _)!, "float", model.InputScale) is null).ShouldBe(code is null);
     }
 
     [Fact]
     public void Bytes_take_no_mean_and_no_deviation()
     {
-        ContractDoubts.Beside(Preprocessing.Default, "uint8", null)!.Code.ShouldBe("normalisation-unused");
+        ContractDoubts.WithGraph(Preprocessing.Default, "uint8", null)!.Code.ShouldBe("normalisation-unused");
         ContractDoubts
-            .Beside(PreprocessingJson.Read("""{"value_range": "byte", "mean": [0, 0, 0], "std": [1, 1, 1]}""", out _)!, "uint8", null)
+            .WithGraph(PreprocessingJson.Read("""{"value_range": "byte", "mean": [0, 0, 0], "std": [1, 1, 1]}""", out _)!, "uint8", null)
             .ShouldBeNull();
     }
 

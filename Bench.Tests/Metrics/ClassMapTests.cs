@@ -91,7 +91,7 @@ public sealed class ClassMapTests
         );
 
         Should.Throw<ArgumentException>(() => full.Restrict([2])).Message.ShouldStartWith("class 2 is outside the 2 classes");
-        Should.Throw<ArgumentException>(() => full.Restrict([1, 1])).Message.ShouldStartWith("class 1 stands twice in the subset");
+        Should.Throw<ArgumentException>(() => full.Restrict([1, 1])).Message.ShouldStartWith("class 1 appears twice in the subset");
         Should
             .Throw<ArgumentException>(() =>
                 full.Group(

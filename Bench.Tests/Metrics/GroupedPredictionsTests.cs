@@ -218,7 +218,7 @@ public sealed class GroupedPredictionsTests
                     ]
                 )
             )
-            .Message.ShouldStartWith("class 1 stands twice in group 0");
+            .Message.ShouldStartWith("class 1 appears twice in group 0");
     }
 
     sealed record Golden(float[][] Logits, ushort[][] Groups, ushort[] RestClasses, Expected[] Expected);

@@ -19,7 +19,7 @@ internal enum AttackFlags
     /// <summary>Square, which sees no gradient, misled the model where the attacks by gradient had not.</summary>
     BlackBoxBetter = 8,
 
-    /// <summary>Answers depend on the pictures beside one in its batch.</summary>
+    /// <summary>Answers depend on the other pictures of the batch.</summary>
     BatchDependent = 16,
 
     /// <summary>The model has no gradient: only Square ran.</summary>

@@ -79,7 +79,7 @@ internal sealed class AttackedPictures
     /// <param name="attack">Who asks.</param>
     /// <param name="images">The images that the candidates stand for.</param>
     /// <param name="candidates">Pictures, at the places given.</param>
-    /// <param name="places">Where each image's candidate stands, counted in pictures.</param>
+    /// <param name="places">The place of each image's candidate, counted in pictures.</param>
     /// <param name="answer">Called for each with its position in <paramref name="images"/> and its logits.</param>
     /// <param name="cancellationToken">Ends the work between runs of the model.</param>
     public void Look(

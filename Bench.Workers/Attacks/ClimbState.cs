@@ -1,6 +1,6 @@
 namespace Bench.Workers.Attacks;
 
-/// <summary>The images of one run of a gradient attack: where each stands, its loss there, and the gradient.</summary>
+/// <summary>The images of one run of a gradient attack: the place of each, its loss there, and the gradient.</summary>
 internal sealed class ClimbState
 {
     readonly AttackedPictures _pictures;

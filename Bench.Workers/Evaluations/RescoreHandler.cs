@@ -23,6 +23,6 @@ internal sealed class RescoreHandler(BenchDb db, ScoreReplacement scores) : IWor
             cancellationToken
         );
 
-    /// <remarks>The evaluation stands as it was; the missing scoring and the item's error tell the operator.</remarks>
+    /// <remarks>The evaluation stays as it was; the missing scoring and the item's error tell the operator.</remarks>
     public Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -201,7 +201,7 @@ internal sealed class RunShardHandler(
         evaluation.Attempt++;
         evaluation.Done = 0;
         evaluation.Revision++;
-        // Waiting items without a job: the sweeper knocks for them once this has committed.
+        // Waiting items without a job: the sweeper makes jobs for them once this has committed.
         db.Work.AddRange(ShardPlan.Cut(evaluation.Id, evaluation.Total, inference.ShardSize, halved.Batch, now));
         await db.SaveChangesAsync(cancellationToken);
     }

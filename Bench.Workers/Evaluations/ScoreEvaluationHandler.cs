@@ -61,10 +61,10 @@ internal sealed class ScoreEvaluationHandler(
             .LabelSets.AsNoTracking()
             .Where(set => set.DatasetId == evaluation.DatasetId && set.IsCurrent)
             .ToListAsync(cancellationToken);
-        var beside = await counterparts.OfAsync(evaluation, cancellationToken);
+        var counterpart = await counterparts.OfAsync(evaluation, cancellationToken);
         var scorings = await scorer.ScoreAsync(
             evaluation,
-            beside,
+            counterpart,
             labelSets,
             done => heartbeat.Report(new WorkProgress(done, labelSets.Count)),
             cancellationToken
@@ -75,7 +75,7 @@ internal sealed class ScoreEvaluationHandler(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken))
             return;
-        await counterparts.HoldAsync(evaluation, beside, cancellationToken);
+        await counterparts.HoldAsync(evaluation, counterpart, cancellationToken);
         await db.Scorings.Where(scoring => scoring.EvaluationId == evaluation.Id).ExecuteDeleteAsync(cancellationToken);
         db.Scorings.AddRange(scorings);
         await receipts.AddAsync(evaluation, scorings, cancellationToken);
@@ -85,7 +85,7 @@ internal sealed class ScoreEvaluationHandler(
         evaluation.FinishedAt = time.GetUtcNow().UtcDateTime;
         evaluation.Revision++;
         // A label set registered while we scored: its own rescoring looked for completed evaluations and did not see this one.
-        var changed = !beside.IsSameAs(await counterparts.OfAsync(evaluation, cancellationToken));
+        var changed = !counterpart.IsSameAs(await counterparts.OfAsync(evaluation, cancellationToken));
         List<WorkItem> rescoring =
         [
             .. from late in await LateLabelSetsAsync(evaluation, changed ? [] : labelSets.Select(set => set.Id), cancellationToken)
@@ -151,7 +151,7 @@ internal sealed class ScoreEvaluationHandler(
         evaluation.Checks = evaluation.Checks.With(EngineChecks.Of(notes));
         if (verdict.Check is { } check)
             evaluation.Checks = evaluation.Checks.With([check]);
-        // Shards on several machines run beside each other; images per second of the whole is what one device gave, weighted by images.
+        // Shards on several machines run at the same time; images per second of the whole is what one device gave, weighted by images.
         evaluation.ImagesPerSecond =
             parts.Sum(part => part.Count) / parts.Zip(notes, (part, note) => part.Count / note.ImagesPerSecond).Sum();
         return verdict;

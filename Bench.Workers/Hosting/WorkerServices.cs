@@ -152,7 +152,7 @@ public static class WorkerServices
         var options = new PostgreSqlStorageOptions
         {
             PrepareSchemaIfNecessary = false,
-            // Postgres tells of a new job (LISTEN, NOTIFY), but a thread that waits listens anew after each job: what comes between its look
+            // Postgres tells of a new job (LISTEN, NOTIFY), but a thread listens anew after each job: what comes between its look
             // at the queue and its LISTEN is found by the next look. benchmarks/work_queue.py measures it.
             EnableLongPolling = true,
             QueuePollInterval = TimeSpan.FromSeconds(1),

@@ -48,7 +48,7 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options
     async Task WorkAsync(IServiceProvider services, WorkLease lease, CancellationToken cancellationToken)
     {
         var (kind, handler) = (lease.Kind, HandlerOf(services, lease.Kind));
-        // Dies from here on: the lease runs out and the sweeper knocks again.
+        // Dies from here on: the lease runs out and the sweeper makes a new job.
         await using var heartbeat = new WorkHeartbeat(scopes, lease, options.LeaseDuration, time, log);
         heartbeat.Start();
         using var deadline = new CancellationTokenSource(Later(lease.Deadline - time.GetUtcNow().UtcDateTime), time);

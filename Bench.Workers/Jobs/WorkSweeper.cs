@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Workers.Jobs;
 
 /// <summary>Finds work that nobody will come for — its worker died, its job vanished with an in-memory queue, the API died before it could
-/// knock — and knocks again.</summary>
+/// create a job — and creates another.</summary>
 internal sealed class WorkSweeper(
     IServiceScopeFactory scopes,
     JobStorage storage,
@@ -44,22 +44,22 @@ internal sealed class WorkSweeper(
             return 0;
 
         var scheduler = scope.ServiceProvider.GetRequiredService<WorkScheduler>();
-        var knocked = 0;
+        var renewed = 0;
         using var connection = storage.GetConnection();
         foreach (var item in waiting)
         {
-            // Else a crowd of workers, each sweeping, would fill the queue with knocks for the same few items.
+            // Else a crowd of workers, each sweeping, would fill the queue with jobs for the same few items.
             if (item.JobId is not null && IsOnItsWay(connection.GetJobData(item.JobId)?.State))
                 continue;
             await scheduler.EnqueueAsync(item.Id, item.Kind, cancellationToken);
-            knocked++;
+            renewed++;
         }
-        if (knocked > 0)
-            Log.LogInformation("knocked again for {Count} waiting work items", knocked);
-        return knocked;
+        if (renewed > 0)
+            Log.LogInformation("made new jobs for {Count} waiting work items", renewed);
+        return renewed;
     }
 
-    /// <remarks>A job in state Processing whose item waits has just been taken, or has just given the item back; one more knock is
+    /// <remarks>A job in state Processing whose item waits has just been taken, or has just given the item back; one more job is
     /// harmless, a missing one is not.</remarks>
     static bool IsOnItsWay(string? jobState) => jobState is "Enqueued" or "Scheduled" or "Awaiting";
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Bench.Workers.Models;
 
-/// <summary>The machine in words, as it stands beside measured numbers.</summary>
+/// <summary>The machine in words, as shown with measured numbers.</summary>
 internal static class MachineName
 {
     public static string Here { get; } = string.Create(CultureInfo.InvariantCulture, $"{Processor()}, {Environment.ProcessorCount} cores");

@@ -154,7 +154,7 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
         if (model.TrainingOperators.Count > 0)
             throw new FailureException(
                 "model-training-mode",
-                "The answer for a picture changes with the pictures beside it: "
+                "The answer for a picture changes with the other pictures of its batch: "
                     + $"{string.Join(", ", model.TrainingOperators.Take(3))} {(model.TrainingOperators.Count == 1 ? "is" : "are")} in "
                     + "training mode.",
                 "Call model.eval() before the export, and export with training=TrainingMode.EVAL."
@@ -162,20 +162,20 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
         if (input.FixedBatch is > 1)
             throw new FailureException(
                 "model-batch-dependent",
-                $"The answer for a picture changes with the pictures beside it in its batch of {input.FixedBatch}.",
+                $"The answer for a picture changes with the other pictures in its batch of {input.FixedBatch}.",
                 "Export the model with an open batch or a batch of 1: then it is run one picture at a time."
             );
         checks.Add(
             Check.Note(
                 CheckCodes.BatchPinned,
-                "The answer for a picture changes with the pictures beside it in a batch (quantisation by the batch, or an "
+                "The answer for a picture changes with the other pictures in a batch (quantisation by the batch, or an "
                     + "operator over its axis), so it is run one picture at a time."
             )
         );
         return (input with { FixedBatch = 1 }, outputs);
     }
 
-    /// <summary>Values of one image's row, where the output has one: [N, C] with any axes of one beside C, or [C] for a single
+    /// <summary>Values of one image's row, where the output has one: [N, C] with any axes of one around C, or [C] for a single
     /// image.</summary>
     internal static int? RowWidth(TensorDescription output, int batch)
     {

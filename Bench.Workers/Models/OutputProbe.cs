@@ -16,7 +16,7 @@ internal sealed record OutputProbe(RowFacts Facts, bool Repeats, bool Alone)
 {
     const int Pictures = 8;
 
-    /// <summary>Pictures that stand beside each other.</summary>
+    /// <summary>Pictures of one batch.</summary>
     const int Together = 4;
 
     /// <summary>Of a row's spread: kernels that add in another order stay far below it, statistics of a batch far above.</summary>
@@ -36,7 +36,7 @@ internal sealed record OutputProbe(RowFacts Facts, bool Repeats, bool Alone)
         var batch = input.FixedBatch ?? Together;
         var rows = await RowsAsync(batch, batch);
         var again = await RowsAsync(batch, batch);
-        // Of a fixed batch the places beside a picture that is asked for alone hold the picture itself.
+        // Of a fixed batch the places next to a picture that is asked for alone hold the picture itself.
         var alone = batch == 1 ? again : await RowsAsync(input.FixedBatch ?? 1, 1);
         var facts = new RowFacts();
         for (var i = 0; i < Pictures; i++)

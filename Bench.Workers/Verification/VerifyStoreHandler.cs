@@ -5,7 +5,7 @@ using Bench.Workers.Jobs;
 
 namespace Bench.Workers.Verification;
 
-/// <summary>Reads everything stored, on one worker; what it finds stands in the table that /health reads.</summary>
+/// <summary>Reads everything stored, on one worker; what it finds goes to the table that /health reads.</summary>
 internal sealed class VerifyStoreHandler(StoreVerifier verifier, WorkQueue queue, ILogger<VerifyStoreHandler> log) : IWorkHandler
 {
     public WorkKind Kind => WorkKind.VerifyStore;

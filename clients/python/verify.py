@@ -98,7 +98,7 @@ def root_of(leaves: list[bytes]) -> bytes:
 
 
 def is_included(leaf: bytes, place: int, size: int, path: list[bytes], root: bytes) -> bool:
-    """Whether the leaf stands at this place of the tree with this root."""
+    """Whether the leaf is at this place of the tree with this root."""
     if not 0 <= place < size:
         return False
     node, last, value = place, size - 1, leaf
@@ -172,7 +172,7 @@ def faults_of_row(row: dict, trusted: str | None = None, files: dict[str, str] |
             faults.append(f"The {name} is not in the log at place {entry['place']}.")
     receipt = json.loads(row["receipt"]["body"])
     if receipt.get("kind") != "receipt":
-        faults.append("The entry that stands for the receipt is none.")
+        faults.append("The log entry is not one of this receipt.")
     if row.get("submission"):
         submission = json.loads(row["submission"]["body"])
         if submission.get("kind") != "submission" or submission["evaluation"] != receipt["evaluation"]:

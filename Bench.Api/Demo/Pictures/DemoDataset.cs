@@ -5,7 +5,7 @@ using SkiaSharp;
 
 namespace Bench.Api.Demo.Pictures;
 
-/// <summary>The demo's dataset on disk: one folder per class with JPEGs, and two more opinions about the labels in files beside
+/// <summary>The demo's dataset on disk: one folder per class with JPEGs, and two more opinions about the labels in files next to
 /// it.</summary>
 /// <remarks>
 /// Drawn from a seed. Of the pictures 15 % show a second object, 6 % lie in the folder of a class that they do not show, and 2 % show

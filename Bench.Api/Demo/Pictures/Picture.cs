@@ -11,7 +11,7 @@ internal static class Picture
 
     /// <summary>Draws one picture; the same seed gives the same picture.</summary>
     /// <param name="main">Class of its main object, or null for a picture of nothing.</param>
-    /// <param name="second">Class of a second object beside it, or null.</param>
+    /// <param name="second">Class of a second object next to it, or null.</param>
     /// <param name="width">Pixels across.</param>
     /// <param name="height">Pixels down.</param>
     /// <param name="seed">Seed of everything that is chance.</param>

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Bench.Api.Demo.Pictures;
 
-/// <summary>What stands before the camera: solids on a textured ground under one lamp, and how the camera sees them.</summary>
+/// <summary>What the camera sees: solids on a textured ground under one lamp, and how the camera sees them.</summary>
 internal sealed record Scene
 {
     public required IReadOnlyList<Solid> Solids { get; init; }
@@ -77,7 +77,7 @@ internal sealed record Scene
         return light;
     }
 
-    /// <summary>How open the sky is above a point of the ground: less beside a solid.</summary>
+    /// <summary>How open the sky is above a point of the ground: less near a solid.</summary>
     float Openness(Vector3 point)
     {
         var open = 1f;

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Bench.Api.Demo.Pictures;
 
-/// <summary>One object of a scene: a shape, where it stands, how it is turned, and its surface.</summary>
+/// <summary>One object of a scene: a shape, its place, how it is turned, and its surface.</summary>
 internal readonly record struct Solid(Shape Shape, Vector3 Centre, float Scale, Quaternion Turn, Vector3 Colour, float Shine)
 {
     public float Distance(Vector3 point) =>

@@ -4,7 +4,7 @@ namespace Bench.Api.Pages.Drawing;
 
 /// <summary>An axis as the script reads it.</summary>
 /// <param name="Logarithmic">Powers of ten are equally far apart.</param>
-/// <param name="Unit">What stands behind a value.</param>
+/// <param name="Unit">The unit behind a value.</param>
 internal sealed record ChartAxis(string Title, bool Logarithmic, string Unit, double Low, double High)
 {
     public static ChartAxis Of(ScatterAxis axis, Scale scale) =>

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Html;
 
 namespace Bench.Api.Pages.Drawing;
 
-/// <summary>A few named curves of rates, in percent, over another quantity. Each name stands at its curve's end, so that no colour has to
+/// <summary>A few named curves of rates, in percent, over another quantity. Each name is at its curve's end, so that no colour has to
 /// be looked up.</summary>
 internal static class LinePlot
 {

@@ -62,7 +62,7 @@ internal sealed class Scale
     /// <summary>The same with their texts: as many decimals as tell them apart, and the unit.</summary>
     /// <param name="about">How many ticks are wanted.</param>
     /// <param name="factor">What values are multiplied by before they are shown: 100 for percent.</param>
-    /// <param name="unit">What stands behind each.</param>
+    /// <param name="unit">The unit behind each.</param>
     /// <param name="signed">Whether positive ones have a plus.</param>
     public IReadOnlyList<(double Value, string Text)> NamedTicks(int about, double factor = 1, string unit = "", bool signed = false)
     {

@@ -5,8 +5,8 @@ using Bench.Api.Metrics;
 namespace Bench.Api.Pages.Drawing;
 
 /// <summary>One axis of a scatter plot: a column of the board, or a cost of the models.</summary>
-/// <param name="Key">As it stands in the address.</param>
-/// <param name="Title">What stands beside the axis.</param>
+/// <param name="Key">As written in the address.</param>
+/// <param name="Title">The axis' label.</param>
 /// <param name="Cells">For each entry of the board its value, with the interval where there is one.</param>
 /// <param name="Metric">The metric; null for a cost, which is drawn on a logarithmic axis.</param>
 internal sealed record ScatterAxis(string Key, string Title, Func<int, BoardCell?> Cells, MetricDescription? Metric)
@@ -24,7 +24,7 @@ internal sealed record ScatterAxis(string Key, string Title, Func<int, BoardCell
     /// <summary>Whether a value has a place: zero has no logarithm.</summary>
     public bool Fits(double value) => !IsCost || value > 0;
 
-    /// <summary>Where a value stands on the axis: itself, or the logarithm of a cost.</summary>
+    /// <summary>The place of a value on the axis: itself, or the logarithm of a cost.</summary>
     public double Place(double value) => IsCost ? Math.Log10(value) : value;
 
     /// <summary>The value at a place.</summary>

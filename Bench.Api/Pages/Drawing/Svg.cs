@@ -12,7 +12,8 @@ internal sealed class Svg
 
     /// <param name="width">Width in CSS pixels.</param>
     /// <param name="height">Height in CSS pixels.</param>
-    /// <param name="label">What the drawing shows, for those who cannot see it; null for a drawing that repeats the text beside it.</param>
+    /// <param name="label">What the drawing shows, for those who cannot see it; null for a drawing that repeats the text next to
+    /// it.</param>
     /// <param name="hasLinks">Whether things in it can be followed, which makes it a group of things rather than one picture.</param>
     public Svg(double width, double height, string? label = null, bool hasLinks = false) =>
         _text

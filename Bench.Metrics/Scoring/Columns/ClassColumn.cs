@@ -30,7 +30,7 @@ sealed class ClassColumn(int images)
 
     public static int ImageOf(ulong key) => (int)(uint)key;
 
-    /// <summary>Where an image stands among all: by probability, then by image.</summary>
+    /// <summary>The place of an image among all: by probability, then by image.</summary>
     public ulong KeyOf(int image) => (ulong)BitConverter.SingleToUInt32Bits(Probabilities[image]) << 32 | (uint)image;
 
     /// <summary>Takes a column, which must not change while it is in use.</summary>

@@ -104,7 +104,7 @@ static class ClassColumns
         }
     }
 
-    /// <summary>Where each class stands in the heads.</summary>
+    /// <summary>The place of each class in the heads.</summary>
     sealed class HeadPlaces
     {
         readonly int[] _starts;

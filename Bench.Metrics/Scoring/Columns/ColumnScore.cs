@@ -40,7 +40,7 @@ sealed class ColumnScore
             positives.IsEmpty || !rank ? (double.NaN, double.NaN) : Ranking(view, positives);
     }
 
-    /// <summary>The class's used images by probability, and where each stands among all used ones.</summary>
+    /// <summary>The class's used images by probability, and its place among all used ones.</summary>
     ReadOnlySpan<PlaceAmongUsed> Positives(ClassPositives view, int @class)
     {
         var images = view.Of(@class);
@@ -197,7 +197,7 @@ sealed class ColumnScore
         return BitConverter.SingleToUInt32Bits(value);
     }
 
-    /// <summary>Where a positive image stands among the used ones.</summary>
+    /// <summary>The place of a positive image among the used ones.</summary>
     /// <param name="Bits">Its probability.</param>
     /// <param name="Rank">Used images before it.</param>
     /// <param name="Below">Used images of less probability.</param>

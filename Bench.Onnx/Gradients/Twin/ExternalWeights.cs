@@ -3,7 +3,7 @@ using Google.Protobuf;
 
 namespace Bench.Onnx.Gradients.Twin;
 
-/// <summary>Brings tensors that lie in files beside the model into it. Admission has checked that the files are plain ones in the model's
+/// <summary>Brings tensors that lie in files next to the model into it. Admission has checked that the files are plain ones in the model's
 /// folder.</summary>
 internal static class ExternalWeights
 {

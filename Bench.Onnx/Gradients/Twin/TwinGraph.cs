@@ -19,7 +19,7 @@ internal sealed class TwinGraph
             _constants[tensor.Name] = tensor;
     }
 
-    /// <summary>Goes through the nodes in order; <paramref name="rewrite"/> emits what stands for each.</summary>
+    /// <summary>Goes through the nodes in order; <paramref name="rewrite"/> emits what replaces each.</summary>
     public void Rewrite(Action<NodeProto> rewrite)
     {
         var nodes = _graph.Node.ToArray();

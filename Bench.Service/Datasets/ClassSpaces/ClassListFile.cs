@@ -95,7 +95,7 @@ static partial class ClassListFile
             else
                 name = new ClassName(json.Text("a class name"), json.Text("a class name"));
             if (!classes.TryAdd(number, name))
-                throw json.Refusal($"class {number} stands twice");
+                throw json.Refusal($"class {number} appears twice");
         }
         json.End();
         return classes.Keys.SequenceEqual(Enumerable.Range(0, classes.Count))

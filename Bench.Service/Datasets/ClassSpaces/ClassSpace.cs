@@ -36,7 +36,7 @@ public sealed class ClassSpace
 
     public ClassName this[int index] => Classes[index];
 
-    /// <summary>The first name of a class; where another class has the same one (maillot, crane), all its names or the id beside
+    /// <summary>The first name of a class; where another class has the same one (maillot, crane), all its names or the id next to
     /// it.</summary>
     public string ShortNameOf(int index)
     {

@@ -4,7 +4,7 @@ using Bench.Service.Datasets.Variants;
 
 namespace Bench.Service.Datasets.Import;
 
-/// <summary>Groups of classes from the file that a variant's authors publish and the operator puts beside the pictures.</summary>
+/// <summary>Groups of classes from the file that a variant's authors publish and the operator puts next to the pictures.</summary>
 static class AuthorsGroups
 {
     public static async Task<DatasetClasses> FindAsync(
@@ -16,13 +16,13 @@ static class AuthorsGroups
     )
     {
         var parent = Path.GetDirectoryName(root);
-        var beside = parent is not null && DatasetPath.IsInside(DatasetPath.RealPath(options.DatasetsRoot), parent) ? parent : null;
-        string?[] folders = [root, Path.Join(root, "mappings"), beside, beside is null ? null : Path.Join(beside, "mappings")];
+        var above = parent is not null && DatasetPath.IsInside(DatasetPath.RealPath(options.DatasetsRoot), parent) ? parent : null;
+        string?[] folders = [root, Path.Join(root, "mappings"), above, above is null ? null : Path.Join(above, "mappings")];
         var path = folders.OfType<string>().Select(folder => Path.Join(folder, groups.File)).FirstOrDefault(File.Exists);
         if (path is null)
             throw new DatasetImportException(
                 DatasetImportCodes.ClassesInvalid,
-                $"{variant} needs the groups of its authors: put {groups.File} ({groups.Url}) into the dataset's folder or beside it, "
+                $"{variant} needs the groups of its authors: put {groups.File} ({groups.Url}) into the dataset's folder or next to it, "
                     + "or name a file of groups as 'classes'"
             );
         var space = await ClassGroupFile.ReadAuthorsAsync(

@@ -9,7 +9,7 @@ namespace Bench.Service.Datasets.Layouts;
 /// such class.</summary>
 /// <remarks>
 /// JSON: <c>{folder: "names; names"}</c> where names are all lemmas of a class (<c>folder_to_imagenet_1k.json</c>), or <c>{folder: [class
-/// id or index, …]}</c>. Found by convention in the dataset's folder, in its <c>mappings</c>, or in the <c>mappings</c> beside it. Without
+/// id or index, …]}</c>. Found by convention in the dataset's folder, in its <c>mappings</c>, or in the <c>mappings</c> next to it. Without
 /// that file the two official ones are joined:
 /// <c>folder_to_objectnet_label.json</c> and <c>objectnet_to_imagenet_1k.json</c>.
 /// </remarks>

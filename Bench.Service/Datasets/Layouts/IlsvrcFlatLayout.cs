@@ -6,7 +6,7 @@ namespace Bench.Service.Datasets.Layouts;
 
 /// <summary>ILSVRC val as it is unpacked: pictures in one folder (or below) and a list that says which class each one is.</summary>
 /// <remarks>
-/// Where the operator names no list, the first of these is taken, looked for in the folder and then beside it: <c>val.txt</c>,
+/// Where the operator names no list, the first of these is taken, looked for in the folder and then next to it: <c>val.txt</c>,
 /// <c>*_filename_wnid*.txt</c>,
 /// <c>labels.csv</c>, <c>LOC_val_solution.csv</c>, <c>labels_pug_imagenet.csv</c>. Labels are class ids or indices in the order of the
 /// class space.

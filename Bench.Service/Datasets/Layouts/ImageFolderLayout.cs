@@ -64,7 +64,7 @@ sealed class ImageFolderLayout : IDatasetLayout
         if (loose.Any)
             throw new DatasetImportException(
                 DatasetImportCodes.LayoutInvalid,
-                $"{loose.Count:N0} pictures lie beside the class folders: {loose}"
+                $"{loose.Count:N0} pictures lie next to the class folders: {loose}"
             );
         if (empty.Any)
             throw new DatasetImportException(DatasetImportCodes.ClassesWrong, $"{empty.Count:N0} class folders have no picture: {empty}");

@@ -110,6 +110,6 @@ sealed class ImageTree
             return new DirectoryInfo(link.FullName);
         return File.Exists(target)
             ? new FileInfo(link.FullName)
-            : throw new DatasetImportException(DatasetImportCodes.Unreadable, $"the link '{FirstTen.Printable(path)}' leads nowhere");
+            : throw new DatasetImportException(DatasetImportCodes.Unreadable, $"the link '{FirstTen.Printable(path)}' points to nothing");
     }
 }

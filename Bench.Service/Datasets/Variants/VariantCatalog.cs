@@ -4,7 +4,7 @@ using Bench.Service.Inputs;
 namespace Bench.Service.Datasets.Variants;
 
 /// <summary>The variants of this service: those known by name, and the operator's own from the folder <c>Bench:Variants</c>.</summary>
-/// <remarks>Read once, when the process starts: a declaration that is none stops it. Every process of a cluster needs the same
+/// <remarks>Read once, when the process starts: an invalid declaration stops it. Every process of a cluster needs the same
 /// folder.</remarks>
 public sealed class VariantCatalog
 {

@@ -5,7 +5,7 @@ using Bench.Service.Datasets.Manifests;
 
 namespace Bench.Service.Evaluations.Review;
 
-/// <summary>What is suspicious about finished answers beside the dataset's own labels. An honest model may be bad, but not bad in these
+/// <summary>What is suspicious about finished answers, given the dataset's own labels. An honest model may be bad, but not bad in these
 /// ways.</summary>
 static partial class AnswerChecks
 {
@@ -160,7 +160,7 @@ static partial class AnswerChecks
         return null;
     }
 
-    /// <summary>A name by which 2 stands before 10, as file managers and natsort list them.</summary>
+    /// <summary>A name by which 2 sorts before 10, as file managers and natsort list them.</summary>
     static string Counted(string path) => Digits().Replace(path, digits => digits.Value.PadLeft(20, '0'));
 
     [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant)]

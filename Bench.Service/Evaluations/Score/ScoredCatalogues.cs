@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Evaluations.Score;
 
-/// <summary>The catalogues that stored scores were made with, beside that of this build.</summary>
+/// <summary>The catalogues that stored scores were made with, and that of this build.</summary>
 public sealed class ScoredCatalogues(BenchDb db, MetricSet metrics, TimeProvider time)
 {
     /// <summary>Enters this build's catalogue; does nothing where it is known.</summary>

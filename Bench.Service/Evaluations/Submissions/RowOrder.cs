@@ -46,7 +46,7 @@ static class RowOrder
         if (ambiguous.Any)
             throw new SubmissionException(
                 SubmissionCodes.ImageUnknown,
-                $"{ambiguous.Count:N0} names are those of several images: {ambiguous}. Give the path that stands in the dataset"
+                $"{ambiguous.Count:N0} names are those of several images: {ambiguous}. Give the path within the dataset"
             );
         if (repeated.Any)
             throw new SubmissionException(

@@ -21,7 +21,7 @@ static class SubmittedShape
         {
             [var a, var b] when a == classes && b == images => ". It seems to be turned round: save its transpose, array.T",
             [_, var b] when b == classes + 1 =>
-                $". It has one column more than there are classes: leave the background class out, array[:, 1:] where it stands in front",
+                $". It has one column more than there are classes: leave the background class out, array[:, 1:] where it comes first",
             [_, var b] when b < classes => ". For ranked classes alone send 'topk_class', or format topk-npy",
             _ => "",
         };

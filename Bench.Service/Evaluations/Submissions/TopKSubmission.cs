@@ -89,6 +89,6 @@ static class TopKSubmission
                 $"{wrong.Count:N0} predicted classes are not from 0 to {count - 1}: {wrong}"
                     + CountedFromOne.Words(ranks.Min(), ranks.Max(), count)
             );
-        return twice.Any ? throw SubmissionFile.Invalid($"{twice.Count:N0} classes stand twice in their row: {twice}") : classes;
+        return twice.Any ? throw SubmissionFile.Invalid($"{twice.Count:N0} classes appear twice in their row: {twice}") : classes;
     }
 }

@@ -68,7 +68,7 @@ public sealed class LabelSetRegistration(
     }
 
     /// <summary>Registers label sets as versions of their keys and asks for the rescoring that they bring.</summary>
-    /// <returns>Their ids, in order; the same labels again are the version that stands.</returns>
+    /// <returns>Their ids, in order; the same labels again are the current version.</returns>
     public async Task<List<Guid>> RegisterAsync(Guid datasetId, IReadOnlyList<ImportedLabelSet> sets, CancellationToken cancellationToken)
     {
         // Dies before the commit: blobs named by their hash lie unused.

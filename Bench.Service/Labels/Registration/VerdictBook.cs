@@ -93,7 +93,7 @@ public sealed class VerdictBook(BenchDb db, DatasetStore datasets, TimeProvider 
     /// <returns>Whether the reviewer had said something before.</returns>
     async Task<bool> OverwriteAsync(LabelVerdict row, CancellationToken cancellationToken)
     {
-        // Dies before the commit: the verdict before stands.
+        // Dies before the commit: the earlier verdict still counts.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var changed = await Of(row.DatasetId, row.Image, row.By)
             .ExecuteUpdateAsync(

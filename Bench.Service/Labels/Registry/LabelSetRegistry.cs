@@ -23,7 +23,7 @@ public sealed class LabelSetRegistry(BenchDb db, IBlobStore blobs, LabelSetCache
     }
 
     /// <summary>Adds the row of a new version and retires the version before; the caller saves, inside its transaction. The same labels
-    /// again are the version that stands.</summary>
+    /// again are the current version.</summary>
     /// <returns>The row, and whether it is new.</returns>
     public async Task<(LabelSet Row, bool IsNew)> AddAsync(Guid datasetId, StagedLabelSet staged, CancellationToken cancellationToken)
     {

@@ -90,6 +90,6 @@ public static class ClassEmbeddingsReader
         new(
             Code,
             $"{message}.",
-            "Save the matrix with numpy.save as float32 of shape [classes, width] and put it into the .zip beside the model."
+            "Save the matrix with numpy.save as float32 of shape [classes, width] and put it into the .zip next to the model."
         );
 }

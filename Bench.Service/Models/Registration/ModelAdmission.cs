@@ -45,7 +45,7 @@ public sealed class ModelAdmission(BenchOptions options)
         return result.IsAdmitted ? result.Model : throw Refusal(FailureOf(result.Problem));
     }
 
-    /// <summary>Unpacks beside the upload, looks, and leaves nothing behind: workers unpack for themselves.</summary>
+    /// <summary>Unpacks next to the upload, looks, and leaves nothing behind: workers unpack for themselves.</summary>
     async Task<ModelGraph> InspectArchiveAsync(string path, EmbeddingContract? embedding, CancellationToken cancellationToken)
     {
         var folder = $"{path}.unpacked";

@@ -14,7 +14,7 @@ public sealed partial class PredictionFileTests
         "'|O'",
         "topk_class has elements of type object (Python objects, which are never unpickled); whole and floating-point numbers are read"
     )]
-    [InlineData("topk_class.npy", "False", "True", "row 0: class 7 stands twice")]
+    [InlineData("topk_class.npy", "False", "True", "row 0: class 7 appears twice")]
     [InlineData("topk_class.npy", "(30, 10)", "(30, 99)", "topk_class has fewer bytes than its shape (30, 99) says")]
     [InlineData("topk_class.npy", "(30, 10)", "(30, 9)", "topk_class is damaged: its checksum differs")]
     [InlineData("topk_class.npy", "(30, 10)", "(300,)", "topk_class has shape (300); [N, K] is wanted")]
@@ -44,7 +44,7 @@ public sealed partial class PredictionFileTests
     public void Impossible_numbers_are_refused_with_their_row()
     {
         Refused(r => r.TopClass[14] = 12, "row 1: class 12 is not one of 12");
-        Refused(r => r.TopClass[11] = r.TopClass[10], $"row 1: class {new RandomRows(6, 3, Classes, Head).TopClass[10]} stands twice");
+        Refused(r => r.TopClass[11] = r.TopClass[10], $"row 1: class {new RandomRows(6, 3, Classes, Head).TopClass[10]} appears twice");
         Refused(r => r.TopLogit[25] = float.NaN, "row 2: topk_logit has a value that is not a number, or infinite");
         Refused(r => r.TopLogit[29] = 100, "row 2: topk_logit is not in descending order (equal ones in ascending order of class)");
         Refused(r => r.LogSumExp[0] = float.PositiveInfinity, "row 0: logsumexp is not a number, or infinite");

@@ -68,7 +68,7 @@ public sealed class LayoutTests : IDisposable
         Pictures("a/n01440764/a.JPEG", "a/n00000001/b.JPEG");
         await RefusedAsync("a", "imagefolder", "dataset-class-unknown", "1 folders are no classes of 'imagenet-1k': n00000001.");
         Pictures("b/n01440764/a.JPEG", "b/n01443537/b.JPEG", "b/loose.JPEG");
-        await RefusedAsync("b", "imagefolder", "dataset-layout-invalid", "1 pictures lie beside the class folders: loose.JPEG");
+        await RefusedAsync("b", "imagefolder", "dataset-layout-invalid", "1 pictures lie next to the class folders: loose.JPEG");
         Pictures("c/n01440764/a.JPEG", "c/n01440764/notes.doc");
         await RefusedAsync("c", "imagefolder", "dataset-layout-invalid", "1 files in class folders are no pictures: n01440764/notes.doc.");
         Pictures("d/n01440764/a.JPEG");

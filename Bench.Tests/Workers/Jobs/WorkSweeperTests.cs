@@ -11,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Bench.Tests.Workers.Jobs;
 
-/// <summary>Nobody takes the jobs here: what is knocked for stays on its way.</summary>
+/// <summary>Nobody takes the jobs here: a new job stays on its way.</summary>
 public sealed class WorkSweeperTests
 {
     readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -19,7 +19,7 @@ public sealed class WorkSweeperTests
     DateTime Now => _time.GetUtcNow().UtcDateTime;
 
     [Theory, BothDatabases]
-    public async Task What_waits_or_has_lost_its_worker_is_knocked_for_once_however_often_it_is_swept_for(Database database)
+    public async Task What_waits_or_has_lost_its_worker_gets_one_new_job_however_often_it_is_swept(Database database)
     {
         await using var made = await TestDatabase.CreateAsync(database);
         using var storage = new InMemoryStorage();
@@ -29,20 +29,20 @@ public sealed class WorkSweeperTests
         await AddAsync(made, WorkState.Leased, Now.AddMinutes(10));
         await AddAsync(made, WorkState.Done, leaseExpiresAt: null);
 
-        var knocks = new List<int>();
+        var jobs = new List<int>();
         for (var sweep = 0; sweep < 3; sweep++)
-            knocks.Add(
+            jobs.Add(
                 await ActivatorUtilities
                     .CreateInstance<WorkSweeper>(services, NullLogger<WorkSweeper>.Instance)
                     .SweepAsync(TestContext.Current.CancellationToken)
             );
 
-        knocks.ShouldBe([2, 0, 0]);
+        jobs.ShouldBe([2, 0, 0]);
         storage.GetMonitoringApi().EnqueuedCount(WorkScheduler.DeviceQueue).ShouldBe(2);
     }
 
     [Theory, BothDatabases]
-    public async Task What_lost_the_job_that_was_on_its_way_is_knocked_for_again(Database database)
+    public async Task What_lost_the_job_that_was_on_its_way_gets_a_new_job(Database database)
     {
         await using var made = await TestDatabase.CreateAsync(database);
         using var storage = new InMemoryStorage();

@@ -58,7 +58,7 @@ internal static class PreprocessingAlternatives
                 Std = declared.Std.Reversed,
             };
 
-    /// <summary>A mean of bytes as the contract beside the sentence has it: in the model's channel order.</summary>
+    /// <summary>A mean of bytes as the contract in the same answer has it: in the model's channel order.</summary>
     static string Numbers(ChannelValues mean, ValueRange range, ChannelOrder order)
     {
         if (range == ValueRange.Unit || mean == mean.Reversed)

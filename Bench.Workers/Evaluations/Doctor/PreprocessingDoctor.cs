@@ -70,7 +70,7 @@ internal sealed class PreprocessingDoctor(Cage cage, BenchOptions bench, Inferen
         }
     }
 
-    /// <summary>Why a sample is smaller than asked for, as it stands behind its size; empty where it is not.</summary>
+    /// <summary>Why a sample is smaller than asked for, as written after its size; empty where it is not.</summary>
     string WhyNoMore(int sample, int affordable) =>
         sample >= options.DoctorSample ? ""
         : sample == affordable ? $" (as many as {LongestSeconds:0} seconds allow at the model's speed)"

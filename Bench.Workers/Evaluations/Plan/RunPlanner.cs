@@ -46,7 +46,7 @@ internal sealed class RunPlanner(InferenceOptions options)
                     $"The author declares {declared.Word()}: accuracies stand, calibration and proper scores are left out."
                 )
             );
-        if (ContractDoubts.Beside(preprocessing, inspection.Input.ElementType, file.InputScale) is { } doubt)
+        if (ContractDoubts.WithGraph(preprocessing, inspection.Input.ElementType, file.InputScale) is { } doubt)
             checks.Add(doubt);
         return new RunRecord
         {

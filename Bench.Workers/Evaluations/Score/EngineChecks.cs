@@ -19,7 +19,7 @@ internal static class EngineChecks
                 $"{fast.Engine.Machine} might multiply single-precision numbers as TF32: they have 10 bits of mantissa, not 23. "
                     + "The operator allows it (Bench:Inference:AllowTf32)."
             );
-        // A comparison with a number that is none is no agreement.
+        // A comparison with NaN is no agreement.
         if (
             notes.Where(note => note.Difference is { } difference && !(difference <= Tolerance)).MaxBy(note => note.Difference) is { } other
         )

@@ -40,7 +40,7 @@ public sealed class Cage
     }
 
     /// <summary>What <see cref="Start"/> executes.</summary>
-    /// <param name="more">Environment variables beside the child's own.</param>
+    /// <param name="more">Environment variables in addition to the child's own.</param>
     internal ProcessStartInfo Command(
         string modelFolder,
         string crops,

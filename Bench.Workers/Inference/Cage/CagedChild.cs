@@ -39,7 +39,7 @@ internal sealed class CagedChild : IAsyncDisposable
 
     public bool IsAlive => !_process.HasExited;
 
-    /// <summary>Where a file of the model, or of the crops, stands inside the cage.</summary>
+    /// <summary>Where a file of the model, or of the crops, is inside the cage.</summary>
     public string Inside(string path)
     {
         var full = Path.GetFullPath(path);

@@ -19,7 +19,7 @@ internal static class ChildExecutable
     /// <summary>Folder of this program.</summary>
     public static string ProgramFolder { get; } = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
 
-    /// <summary>What of the program's folder must be readable for it to start: its code, by name. The data directory may stand beside it,
+    /// <summary>What of the program's folder must be readable for it to start: its code, by name. The data directory may be next to it,
     /// and settings carry credentials.</summary>
     public static IReadOnlyList<string> ProgramFiles { get; } =
     [.. Directory.EnumerateFiles(ProgramFolder).Where(IsCode), .. Existing(Path.Combine(ProgramFolder, "runtimes"))];
@@ -53,7 +53,7 @@ internal static class ChildExecutable
 
     static string? FindDotnetRoot()
     {
-        // <root>/shared/Microsoft.NETCore.App/<version>/System.Private.CoreLib.dll; self-contained, the library stands beside the program.
+        // <root>/shared/Microsoft.NETCore.App/<version>/System.Private.CoreLib.dll; self-contained, the library is next to the program.
         var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         var root = Path.GetFullPath(Path.Combine(runtime, "..", "..", ".."));
         return File.Exists(Path.Combine(root, "dotnet")) ? root : null;

@@ -6,7 +6,7 @@ namespace Bench.Workers.Inference.Cage;
 
 /// <summary>Kills a child whose memory outgrows its limit. The kernel's own limit covers the heap; this covers everything, and tells us
 /// why the child died.</summary>
-/// <remarks>Everything is what stands in no file: private pages, shared ones, and the scratch of the cage, taken as full.</remarks>
+/// <remarks>Counted is all that no file backs: private pages, shared ones, and the scratch of the cage, taken as full.</remarks>
 internal sealed class MemoryWatch : IAsyncDisposable
 {
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -107,7 +107,7 @@ internal sealed class MemoryWatch : IAsyncDisposable
             files.Dispose();
     }
 
-    /// <summary>What the kernel says of one process, kept open: this is read ten times a second beside the image loop, and leaves nothing
+    /// <summary>What the kernel says of one process, kept open: this is read ten times a second during the image loop, and leaves nothing
     /// behind.</summary>
     sealed class ProcessFiles(int processId) : IDisposable
     {

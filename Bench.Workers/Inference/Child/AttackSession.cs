@@ -33,7 +33,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
     readonly float[] _gradientSeeds;
     readonly int _batch;
 
-    /// <summary>Where each number of our picture stands in the model's.</summary>
+    /// <summary>The place of each number of our picture in the model's.</summary>
     readonly int[] _places;
 
     /// <summary>What the model sees is scale · x + offset, for each of our channels.</summary>
@@ -149,7 +149,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
 
     public bool HasGradient => _gradient is not null;
 
-    /// <summary>What stands in the way of a gradient: operators without a rule.</summary>
+    /// <summary>What prevents a gradient: operators without a rule.</summary>
     public IReadOnlyList<string> Missing { get; }
 
     /// <summary>Pictures that a run takes.</summary>

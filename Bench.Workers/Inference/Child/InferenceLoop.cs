@@ -30,7 +30,7 @@ internal sealed class InferenceLoop(Stream requests, Stream answers) : IDisposab
         {
             if (request is RunBatch run && _runner is not null)
             {
-                // Filling happens here, on the reading thread, beside the running one.
+                // Filling happens here, on the reading thread, parallel to the running one.
                 var filled = Guarded(() => _runner.Fill(run));
                 work.Add(() => Answer(filled, () => _runner.RunFilled(run, answers)));
             }

@@ -60,7 +60,7 @@ internal sealed class InputBatch : IDisposable
     public int BytesPerImage { get; }
     public OrtValue Value { get; }
 
-    /// <summary>Where image <paramref name="index"/> of the batch stands.</summary>
+    /// <summary>The place of image <paramref name="index"/> of the batch.</summary>
     public Span<byte> Image(int index) => Bytes.Slice(index * BytesPerImage, BytesPerImage);
 
     /// <summary>Seeded noise of about unit scale, the same for every model.</summary>

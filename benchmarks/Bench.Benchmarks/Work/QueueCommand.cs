@@ -15,9 +15,9 @@ using Microsoft.Extensions.Logging;
 namespace Bench.Benchmarks.Work;
 
 /// <summary>How long an item of work waits from its commit to its lease.</summary>
-/// <remarks><c>queue-worker POSTGRES</c> is a worker as it ships, whose one kind of work does nothing; <c>queue POSTGRES ITEMS RATE</c> adds
-/// items from another process, as an API does, and prints the times. Items come at random instants at RATE a second, below what the workers
-/// can do, so a wait is the queue's own and not that of work ahead.</remarks>
+/// <remarks><c>queue-worker POSTGRES</c> is a worker as it ships, whose one kind of work does nothing; <c>queue POSTGRES ITEMS RATE</c>
+/// adds items from another process, as an API does, and prints the times. Items come at random instants at RATE a second, below what
+/// the workers can do, so a wait is the queue's own and not that of work ahead.</remarks>
 static class QueueCommand
 {
     /// <summary>Waits longer than a sweep: the first twenty are printed one by one.</summary>
@@ -109,7 +109,8 @@ static class QueueCommand
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{sorted.Length} items, {rate:F0} a second; ms from commit to lease: p50 {At(.5)}, p90 {At(.9)}, p99 {At(.99)}, p99.9 {At(.999)}, max {At(1)}"
+                $"{sorted.Length} items, {rate:F0} a second; ms from commit to lease: p50 {At(.5)}, p90 {At(.9)}, p99 {At(.99)}, "
+                    + $"p99.9 {At(.999)}, max {At(1)}"
             )
         );
         foreach (var limit in (double[])[10, 30, 100, 300, 1000, 3000, 5000])

@@ -19,7 +19,7 @@ sealed class ContentFolder(string root, UnpackLimits limits, IProgress<DatasetIm
     /// <param name="content">Its bytes; <paramref name="length"/> of them are read.</param>
     /// <param name="length">How many there are.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
-    /// <exception cref="DatasetImportException">The path leads out or stands twice, or a limit is passed.</exception>
+    /// <exception cref="DatasetImportException">The path leads out or appears twice, or a limit is passed.</exception>
     public async Task AddAsync(string path, Stream content, long length, CancellationToken cancellationToken)
     {
         if (!DatasetPath.IsSafe(path))

@@ -64,7 +64,7 @@ sealed class WebDatasetArchive : IArchive
                     aside.Add($"{name} ({file})");
             }
         }
-        // Members beside pictures are usual; without a picture they are what was meant as one.
+        // Members other than pictures are usual; without a picture they are what was meant as one.
         if (pictures.Count == 0 && aside.Any)
             throw new DatasetImportException(
                 DatasetImportCodes.LayoutInvalid,

@@ -30,10 +30,10 @@ public sealed class CleanViews(BenchDb db, Counterparts counterparts, ScoredPred
         CancellationToken cancellationToken
     )
     {
-        var beside = await counterparts.OfAsync(evaluation, cancellationToken);
-        if (beside.CleanDataset is not { } dataset)
+        var counterpart = await counterparts.OfAsync(evaluation, cancellationToken);
+        if (counterpart.CleanDataset is not { } dataset)
             return (null, "there is no clean dataset over the same classes to compare with");
-        if (beside.Clean is not { PredictionsBlob: not null } clean)
+        if (counterpart.Clean is not { PredictionsBlob: not null } clean)
             return (null, $"there is no completed evaluation of this model over '{dataset.Key}' with the same preprocessing");
         var loaded = await predictions.LoadAsync(clean, cancellationToken);
         var view = await new CleanSide(db, labels, loaded).LabelsAsync(labelSet, cancellationToken);

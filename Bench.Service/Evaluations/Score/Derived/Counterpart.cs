@@ -4,7 +4,7 @@ using Bench.Data.Models;
 
 namespace Bench.Service.Evaluations.Score.Derived;
 
-/// <summary>What an evaluation is scored beside: whatever of it is there.</summary>
+/// <summary>The clean and parent evaluations that derived scores need, as far as they exist.</summary>
 /// <param name="CleanDataset">The dataset that its own is compared with.</param>
 /// <param name="Clean">The same model's evaluation over it.</param>
 /// <param name="ParentModel">The model's declared parent.</param>
@@ -20,7 +20,7 @@ public sealed record Counterpart(
     ErrorRules? Rules
 )
 {
-    /// <summary>Whether scores beside the other one would be the same.</summary>
+    /// <summary>Whether scores with the other one would be the same.</summary>
     public bool IsSameAs(Counterpart other) =>
         (CleanDataset?.Id, Clean?.Id, Parent?.Id, Rules?.Id) == (other.CleanDataset?.Id, other.Clean?.Id, other.Parent?.Id, other.Rules?.Id)
         && Hierarchies.Select(hierarchy => hierarchy.Id).SequenceEqual(other.Hierarchies.Select(hierarchy => hierarchy.Id));

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Evaluations.Score.Derived;
 
-/// <summary>Finds what an evaluation is scored beside, and the evaluations that wait for it.</summary>
+/// <summary>Finds the clean and parent evaluations that an evaluation's derived scores need, and the evaluations that wait for
+/// it.</summary>
 /// <remarks>
 /// Two evaluations of one model may complete at the same moment on different machines. Each commit first takes the rows of the models
 /// concerned (<see cref="HoldAsync"/>), so one of the two sees the other: it was there when it looked, or it asks for a rescoring.
@@ -56,8 +57,8 @@ public sealed class Counterparts(BenchDb db, VariantCatalog variants, TimeProvid
             .ExecuteUpdateAsync(set => set.SetProperty(model => model.State, model => model.State), cancellationToken);
     }
 
-    /// <summary>One rescoring for each current label set of every completed evaluation: what all are scored beside has changed. Takes every
-    /// model's row.</summary>
+    /// <summary>One rescoring for each current label set of every completed evaluation: what their derived scores need has changed.
+    /// Takes every model's row.</summary>
     public async Task<List<WorkItem>> RescoringOfAllAsync(CancellationToken cancellationToken)
     {
         await db.Models.ExecuteUpdateAsync(set => set.SetProperty(model => model.State, model => model.State), cancellationToken);
@@ -68,8 +69,8 @@ public sealed class Counterparts(BenchDb db, VariantCatalog variants, TimeProvid
     public Task<List<WorkItem>> RescoringOfDatasetsAsync(IReadOnlyCollection<Guid> datasets, CancellationToken cancellationToken) =>
         RescoringAsync(Completed.Where(evaluation => datasets.Contains(evaluation.DatasetId)), cancellationToken);
 
-    /// <summary>One rescoring for each current label set of each completed evaluation that is scored beside this one; the caller saves, and
-    /// enqueues after its commit.</summary>
+    /// <summary>One rescoring for each current label set of each completed evaluation whose derived scores need this one; the caller
+    /// saves, and enqueues after its commit.</summary>
     public async Task<List<WorkItem>> RescoringOfDependentsAsync(
         Data.Evaluations.Evaluation evaluation,
         CancellationToken cancellationToken

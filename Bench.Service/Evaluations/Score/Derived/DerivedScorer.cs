@@ -15,7 +15,7 @@ using Bench.Service.Labels.Registry;
 
 namespace Bench.Service.Evaluations.Score.Derived;
 
-/// <summary>Scores that need more than one evaluation's predictions and one label set: loads what stands beside it and calls the metrics.
+/// <summary>Scores that need more than one evaluation's predictions and one label set: loads the other evaluations and calls the metrics.
 /// Writes nothing.</summary>
 internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predictions, LabelSetRegistry labels, VariantCatalog variants)
 {
@@ -26,7 +26,7 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
         counterpart.Clean is { } clean ? new CleanSide(db, labels, await predictions.LoadAsync(clean, cancellationToken)) : null;
 
     /// <param name="subject">The evaluation.</param>
-    /// <param name="counterpart">What it is scored beside.</param>
+    /// <param name="counterpart">The other evaluations.</param>
     /// <param name="clean">Its clean side.</param>
     /// <param name="labelSet">The label set.</param>
     /// <param name="whole">Its labels over all classes, less what could not be decoded.</param>
@@ -83,10 +83,10 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
             known = known.Among(original.Where((_, picture) => pictures[picture]));
         if (known is { UsedCount: 0 })
             (known, reason) = (null, "no clean image is used under this label set");
-        var beside = known is null
+        var scored = known is null
             ? DerivedScores.WithoutAny([ShiftMetrics.CleanTop1], reason ?? missing)
             : new DerivedScores([ShiftScores.CleanTop1(known, labelSet.Excluded)], []) { Clean = known };
-        return beside
+        return scored
             + DerivedScores.WithoutAny([ShiftMetrics.AccuracyDrop], "the drop of a corruption tree is relative-mce")
             + CorruptionScores.Of(tree, outcomes, known, reason ?? missing, labelSet.Excluded, subject.Options, cancellationToken);
     }

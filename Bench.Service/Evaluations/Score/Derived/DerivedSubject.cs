@@ -6,7 +6,7 @@ using Bench.Service.Datasets.Manifests;
 
 namespace Bench.Service.Evaluations.Score.Derived;
 
-/// <summary>An evaluation whose own scores are known, about to be set beside others.</summary>
+/// <summary>An evaluation whose own scores are known, to be compared with others.</summary>
 /// <param name="Dataset">Its dataset.</param>
 /// <param name="Manifest">The dataset's images.</param>
 /// <param name="Tree">What was done to each image of a corruption tree; null for any other dataset.</param>

@@ -207,7 +207,7 @@ public sealed partial class SubmissionTests : IDisposable
             ("predictions-class-unknown", "2 predicted classes are not from 0 to 999: 1000 (row 1), -1 (row 2)")
         );
         (await RefusedAsync(() => TopKAsync(Npy("<i8", "(3, 2)", [1L, 2, 3, 3, 4, 5]), order, target))).ShouldBe(
-            ("predictions-invalid", "1 classes stand twice in their row: 3 (row 1)")
+            ("predictions-invalid", "1 classes appear twice in their row: 3 (row 1)")
         );
         (await RefusedAsync(() => TopKAsync(Npy("<i8", "(3,)", [1L, 2, 3]), order, target))).ShouldBe(
             (
