@@ -73,7 +73,7 @@ static class QueueCommand
             Id = Guid.CreateVersion7(),
             Kind = WorkKind.InspectModel,
             SubjectId = Guid.CreateVersion7(),
-            CreatedAt = DateTime.UtcNow,
+            CreatedAt = TimeProvider.System.GetUtcNow().UtcDateTime,
         };
         db.Work.Add(item);
         await db.SaveChangesAsync();

@@ -14,7 +14,12 @@ sealed class TakenNoter(WorkQueue queue) : IWorkHandler
     public TimeSpan TimeLimit => TimeSpan.FromMinutes(1);
 
     public Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken) =>
-        queue.FinishAsync(lease, DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture), notes: null, cancellationToken);
+        queue.FinishAsync(
+            lease,
+            TimeProvider.System.GetUtcNow().UtcDateTime.Ticks.ToString(CultureInfo.InvariantCulture),
+            notes: null,
+            cancellationToken
+        );
 
     public Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) => Task.CompletedTask;
 }
