@@ -19,6 +19,7 @@ using Bench.Api.Problems;
 using Bench.Api.Reports;
 using Bench.Api.Robustness;
 using Bench.Api.SavedViews;
+using Bench.Api.Suites;
 using Bench.Api.Uploads;
 using Bench.Api.Verdicts;
 using Bench.Api.Webhooks;
@@ -41,6 +42,7 @@ builder.Services.AddWriteLimit();
 builder.Services.AddModels();
 builder.Services.AddUploads();
 builder.Services.AddRobustness();
+builder.Services.AddSuites();
 builder.Services.AddLabelErrors();
 builder.Services.AddLog();
 builder.Services.AddEvaluations();
@@ -88,6 +90,7 @@ app.MapGroup("/api/v1")
     .MapLeaderboard()
     .MapSavedViews()
     .MapRobustness()
+    .MapSuites()
     .MapCompare()
     .MapMetrics()
     .MapModelDocuments()

@@ -6,6 +6,7 @@ using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Log;
 using Bench.Data.Models;
+using Bench.Data.Suites;
 using Bench.Data.Views;
 using Bench.Data.Webhooks;
 using Bench.Data.Work;
@@ -41,6 +42,7 @@ public abstract class BenchDb(DbContextOptions options) : DbContext(options)
     public DbSet<TreeHead> TreeHeads => Set<TreeHead>();
     public DbSet<Release> Releases => Set<Release>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();
+    public DbSet<Suite> Suites => Set<Suite>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 

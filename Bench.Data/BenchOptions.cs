@@ -29,6 +29,9 @@ public sealed record BenchOptions
     /// none.</summary>
     public string? Variants { get; init; }
 
+    /// <summary>Folder of the operator's own declarations of suites, JSON files, read when a process starts. Default none.</summary>
+    public string? Suites { get; init; }
+
     /// <summary>Whether the API process also works. Needs to stay on with SQLite, which is one process's own. Default on.</summary>
     public bool EmbeddedWorker { get; init; } = true;
 

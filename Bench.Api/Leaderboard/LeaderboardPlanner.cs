@@ -56,8 +56,15 @@ internal static class LeaderboardPlanner
                 $"'{id}' is measured against a model of the reader's choice.",
                 "Read it at GET /api/v1/leaderboard/oracle-relative."
             )
-            : MetricDirectory.Find(id)
-                ?? throw RefusalException.Unknown("metric", "metric-unknown", id, MetricDirectory.All.Select(metric => metric.Id));
+        : MetricDirectory.Find(id) is { Basis: "suite" }
+            ? throw new RefusalException(
+                RefusalKind.Malformed,
+                "metric-needs-suite",
+                $"'{id}' takes several datasets or label sets, which a suite names.",
+                "Read it on a suite's board: GET /api/v1/suites."
+            )
+        : MetricDirectory.Find(id)
+            ?? throw RefusalException.Unknown("metric", "metric-unknown", id, MetricDirectory.All.Select(metric => metric.Id));
 
     /// <exception cref="RefusalException">A column names something unknown, or there are too many.</exception>
     public static IReadOnlyList<BoardColumnRef> Columns(IReadOnlyList<BoardView> views, BoardView view, string? names)

@@ -17,7 +17,7 @@ namespace Bench.Api.Metrics;
 /// beyond; null elsewhere.</param>
 /// <param name="WhyNoInterval">Why its values carry no interval; null where they do.</param>
 /// <param name="Basis">What it is computed from: <c>predictions</c>, <c>clean-evaluation</c>, <c>parent-evaluation</c> (then both must be
-/// there) or <c>board</c> (when it is read).</param>
+/// there), <c>board</c> or <c>suite</c> (when it is read).</param>
 public sealed record MetricDescription(
     string Id,
     int Version,

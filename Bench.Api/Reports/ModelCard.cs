@@ -1,5 +1,6 @@
 using System.Text;
 using Bench.Api.Metrics;
+using Bench.Api.Suites;
 
 namespace Bench.Api.Reports;
 
@@ -7,7 +8,7 @@ namespace Bench.Api.Reports;
 /// contracts that they rest on.</summary>
 internal static class ModelCard
 {
-    public static string Write(ModelReport report)
+    public static string Write(ModelReport report, IReadOnlyList<SuiteReport> suites)
     {
         var model = report.Model;
         var text = new StringBuilder(ModelIndex.Write(report)).Append($"# {Plain(model.Name)}\n\n");
@@ -40,10 +41,29 @@ internal static class ModelCard
                             + $"{NumberText.Interval(metric, score.CiLow, score.CiHigh)} | {NumberText.Whole(score.N)} |\n"
                     );
         }
+        foreach (var suite in suites)
+            Append(text, suite);
         text.Append("\n## What the numbers mean\n\n");
         foreach (var metric in MetricDirectory.All.Where(metric => report.Scores.Any(score => score.Metric == metric.Id)))
             text.Append($"- **{metric.Name}** (`{metric.Id}`, version {metric.Version}): {metric.Formula}. {metric.Source}\n");
         return text.ToString();
+    }
+
+    /// <summary>A suite's numbers; a mean over fewer sets says so.</summary>
+    static void Append(StringBuilder text, SuiteReport suite)
+    {
+        text.Append(
+            $"\n## {Plain(suite.Title)} (suite `{suite.Suite}`, version {suite.Version}), {suite.Coverage}\n\n"
+                + "| number | value | 95 % interval | sets |\n|---|---:|---:|---|\n"
+        );
+        foreach (var number in suite.Also.Prepend(suite.Headline))
+        {
+            var (value, ends) = ("no number", "–");
+            if (number.Value is { } known && MetricDirectory.Find(number.Metric) is { } metric)
+                (value, ends) = (NumberText.WithUnit(metric, known), NumberText.Ends(metric, number.CiLow, number.CiHigh));
+            var missing = number.Missing.Count == 0 ? "" : $"; missing: {Plain(string.Join(", ", number.Missing))}";
+            text.Append($"| {Plain(number.Title)} | {value} | {ends} | {number.Members} of {number.Of}{missing} |\n");
+        }
     }
 
     /// <summary>Text from outside as Markdown that says the same and does nothing.</summary>

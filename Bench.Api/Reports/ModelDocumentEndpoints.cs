@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Bench.Api.Http;
 using Bench.Api.Leaderboard;
 using Bench.Api.Metrics;
+using Bench.Api.Suites;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -34,8 +35,11 @@ internal static class ModelDocumentEndpoints
         return api;
     }
 
-    static async Task<ContentHttpResult> Card(Guid id, ModelReports reports, CancellationToken cancellationToken) =>
-        TypedResults.Text(ModelCard.Write(await reports.ReadAsync(id, cancellationToken)), "text/markdown; charset=utf-8");
+    static async Task<ContentHttpResult> Card(Guid id, ModelReports reports, SuiteReports suites, CancellationToken cancellationToken) =>
+        TypedResults.Text(
+            ModelCard.Write(await reports.ReadAsync(id, cancellationToken), await suites.OfModelAsync(id, cancellationToken)),
+            "text/markdown; charset=utf-8"
+        );
 
     static async Task<ContentHttpResult> Cite(Guid id, ModelReports reports, CancellationToken cancellationToken) =>
         TypedResults.Text(BibTeX.Write(await reports.ReadAsync(id, cancellationToken)), "application/x-bibtex; charset=utf-8");

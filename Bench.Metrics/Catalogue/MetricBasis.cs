@@ -14,4 +14,8 @@ public enum MetricBasis
 
     /// <summary>Every model of a board; computed when the board is read, never stored.</summary>
     Board,
+
+    /// <summary>The model's evaluations over several datasets, or its scorings under several label sets, that a suite names; computed when
+    /// the suite is read, never stored.</summary>
+    Suite,
 }

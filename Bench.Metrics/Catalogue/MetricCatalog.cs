@@ -23,6 +23,8 @@ public static class MetricCatalog
             .. ShiftMetrics.All(),
             .. CorruptionMetrics.All(),
             .. OpenSetMetrics.All(),
+            .. ShiftedConformalMetrics.All(),
+            .. SuiteMetrics.All(),
             .. ParentMetrics.All(),
         ];
         ById = All.ToDictionary(m => m.Id);
@@ -34,6 +36,9 @@ public static class MetricCatalog
 
     /// <summary>What needs facets of the images, a second evaluation, or a whole board.</summary>
     public static IReadOnlyList<MetricDefinition> Derived { get; }
+
+    /// <summary><see cref="All"/>, then <see cref="Derived"/>.</summary>
+    public static IEnumerable<MetricDefinition> Everything => All.Concat(Derived);
 
     /// <summary>Metrics that earlier builds computed and this one does not, each with a version above its last: what they left in scores
     /// is taken away.</summary>

@@ -15,12 +15,12 @@ public sealed class MetricSet(
 
     public IReadOnlyList<MetricDefinition> Scored => scored;
 
-    /// <summary>What is computed when a board is read is stored nowhere, and has no version to compare.</summary>
+    /// <summary>What is computed when a board or a suite is read is stored nowhere, and has no version to compare.</summary>
     public MetricVersions Versions { get; } =
         new(
             scored
                 .Concat(derived)
-                .Where(metric => metric.Basis != MetricBasis.Board)
+                .Where(metric => metric.Basis is not (MetricBasis.Board or MetricBasis.Suite))
                 .Select(metric => KeyValuePair.Create(metric.Id, metric.Version))
                 .Concat(retired)
                 .ToDictionary()

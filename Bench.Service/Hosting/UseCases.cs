@@ -12,6 +12,7 @@ using Bench.Service.Evaluations.Submissions;
 using Bench.Service.Labels.Registration;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Models.Registration;
+using Bench.Service.Suites;
 using Bench.Service.Work;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,6 +33,11 @@ public static class UseCases
         services.AddScoped<WorkScheduler>();
         services.AddSingleton(provider => VariantCatalog.Read(provider.GetRequiredService<BenchOptions>()));
         services.AddHostedService<VariantsAtStart>();
+        services.AddSingleton(provider =>
+            SuiteCatalog.Read(provider.GetRequiredService<BenchOptions>(), provider.GetRequiredService<VariantCatalog>())
+        );
+        services.AddScoped<SuiteRegistry>();
+        services.AddScoped<SuiteRuns>();
         services.AddSingleton<DatasetStore>();
         services.AddScoped<DatasetRegistration>();
         services.AddScoped<DatasetChanges>();
@@ -61,6 +67,9 @@ public static class UseCases
         services.AddScoped<OutdatedScores>();
         services.AddSingleton(
             new StartStep((provider, cancellationToken) => provider.GetRequiredService<ScoredCatalogues>().RegisterAsync(cancellationToken))
+        );
+        services.AddSingleton(
+            new StartStep((provider, cancellationToken) => provider.GetRequiredService<SuiteRegistry>().RegisterAsync(cancellationToken))
         );
         return services;
     }

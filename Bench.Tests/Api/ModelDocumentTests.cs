@@ -55,7 +55,7 @@ public sealed class ModelDocumentTests
     {
         var python = await Command.RequirePythonWithAsync("yaml");
         using var folder = new TempFolder();
-        await File.WriteAllTextAsync(folder["card.md"], ModelCard.Write(Report("val", "imagenet-val", "original", "csv")));
+        await File.WriteAllTextAsync(folder["card.md"], ModelCard.Write(Report("val", "imagenet-val", "original", "csv"), []));
 
         var read = await Command.RunAsync(
             folder.Path,

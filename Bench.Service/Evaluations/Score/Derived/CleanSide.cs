@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Metrics.Comparison;
+using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Robustness;
 using Bench.Metrics.Truth;
@@ -20,6 +21,9 @@ internal sealed class CleanSide(BenchDb db, LabelSetRegistry labels, ScoredPredi
     public Predictions Predictions => scored.Whole;
 
     public ClassGroups? Groups => scored.Groups;
+
+    /// <summary>Clean images that thresholds are taken from.</summary>
+    public BitSet CalibrationSplit => scored.Manifest.CalibrationSplit;
 
     /// <summary>Finds clean images by name.</summary>
     public ImageIndex Images => scored.Manifest.Index;

@@ -19,7 +19,7 @@ namespace Bench.Service.Evaluations.Score.Derived;
 /// Writes nothing.</summary>
 internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predictions, LabelSetRegistry labels, VariantCatalog variants)
 {
-    static readonly string[] Against = [ShiftMetrics.CleanTop1, ShiftMetrics.AccuracyDrop];
+    static readonly string[] Against = [ShiftMetrics.CleanTop1, ShiftMetrics.AccuracyDrop, .. ShiftedConformalMetrics.Ids];
 
     /// <summary>The clean side of an evaluation; null while there is no evaluation over the clean dataset.</summary>
     public async Task<CleanSide?> CleanSideAsync(Counterpart counterpart, CancellationToken cancellationToken) =>
@@ -56,7 +56,7 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
         if (subject.Tree is { } tree)
             result += await CorruptionAsync(subject, tree, outcomes, clean, missing, labelSet, cancellationToken);
         else if (CleanDatasets.IsExpected(subject.Dataset, variants))
-            result += await AgainstCleanAsync(subject, outcomes, clean, missing, labelSet, cancellationToken);
+            result += await AgainstCleanAsync(subject, outcomes, clean, missing, labelSet, view, cancellationToken);
         return counterpart.ParentModel is null
             ? result
             : result + await ParentAsync(subject, counterpart, view, excluded, cancellationToken);
@@ -97,6 +97,7 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
         CleanSide? clean,
         string missing,
         LabelSet labelSet,
+        GroundTruth shifted,
         CancellationToken cancellationToken
     )
     {
@@ -104,18 +105,42 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
             return DerivedScores.WithoutAny(Against, missing);
         if (subject.Scored is null)
             return DerivedScores.WithoutAny(Against, subject.WhyNotScored!);
-        var (known, reason) = clean.Outcomes(
-            subject.Manifest.Images.SameClass() is { } groups ? view.Widen(groups) : view,
-            subject.Mask,
-            subject.Groups
-        );
+        if (subject.Manifest.Images.SameClass() is { } groups)
+            view = view.Widen(groups);
+        var (known, reason) = clean.Outcomes(view, subject.Mask, subject.Groups);
         if (known is null || known.UsedCount == 0)
             return DerivedScores.WithoutAny(
                 Against,
                 reason ?? $"no image of '{clean.Dataset.Key}' has one of the {(subject.Groups is null ? "classes" : "groups' classes")}"
             );
         int[] original = [.. subject.Manifest.Images.Select(image => clean.Images.Find(image.Path))];
-        return ShiftScores.Against(outcomes, known, AreCopies(original) ? original : [], labelSet.Excluded);
+        return ShiftScores.Against(outcomes, known, AreCopies(original) ? original : [], labelSet.Excluded)
+            + Conformal(subject, clean, view, shifted, labelSet.Excluded, cancellationToken);
+    }
+
+    static DerivedScores Conformal(
+        DerivedSubject subject,
+        CleanSide clean,
+        GroundTruth known,
+        GroundTruth shifted,
+        IReadOnlyDictionary<string, int> excluded,
+        CancellationToken cancellationToken
+    )
+    {
+        if (subject.Groups is not null || clean.Groups is not null)
+            return DerivedScores.WithoutAny(ShiftedConformalMetrics.Ids, "prediction sets are not made over groups of classes");
+        if (subject.Mask is { } classes && clean.Predictions.WhyNotRestrict(classes) is { } reason)
+            return DerivedScores.WithoutAny(ShiftedConformalMetrics.Ids, $"the clean predictions do not support it: {reason}");
+        return ShiftedConformalScores.Of(
+            subject.Mask is { } mask ? clean.Predictions.Restrict(mask) : clean.Predictions,
+            subject.Mask is { } same ? known.Restrict(same) : known,
+            clean.CalibrationSplit,
+            subject.Scored!,
+            shifted,
+            excluded,
+            subject.Options,
+            cancellationToken
+        );
     }
 
     /// <summary>Whether images are copies of clean ones: most have an original of their name. A few equal names are chance.</summary>

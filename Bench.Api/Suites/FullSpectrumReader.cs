@@ -1,0 +1,106 @@
+using Bench.Api.Leaderboard;
+using Bench.Data;
+using Bench.Data.Evaluations;
+using Bench.Metrics.OpenSet;
+using Bench.Service.Evaluations;
+using Bench.Service.Labels.Registry;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Bench.Api.Suites;
+
+/// <summary>Full-spectrum numbers of every model of an out-of-distribution board, from stored predictions over several datasets.</summary>
+/// <remarks>An evaluation's scores are read from its predictions once and kept for a while: 4 bytes an image.</remarks>
+internal sealed class FullSpectrumReader(BenchDb db, ScoredPredictionsLoader predictions, LabelSetRegistry labels, IMemoryCache cache)
+{
+    static readonly TimeSpan Kept = TimeSpan.FromMinutes(20);
+
+    /// <param name="outside">The out-of-distribution board.</param>
+    /// <param name="inside">Boards of the clean dataset and of the shifted ones.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>Numbers by model, and why others have none.</returns>
+    public async Task<(Dictionary<Guid, FullSpectrum> Numbers, Dictionary<Guid, string> Reasons)> ReadAsync(
+        Board outside,
+        IReadOnlyList<Board> inside,
+        CancellationToken cancellationToken
+    )
+    {
+        var (numbers, reasons) = (new Dictionary<Guid, FullSpectrum>(), new Dictionary<Guid, string>());
+        foreach (var entry in outside.Entries)
+        {
+            var beside = inside.Select(board => (Board: board, Place: board.Find(entry.ModelId))).ToList();
+            if (beside.Find(pair => pair.Place < 0) is { Board: { } without })
+                reasons[entry.ModelId] = $"there is no completed evaluation of this model over '{without.View.Dataset}'";
+            else
+            {
+                var (number, reason) = await OfAsync(
+                    entry.EvaluationId,
+                    [.. beside.Select(pair => (pair.Board.Entries[pair.Place].EvaluationId, pair.Board.View.LabelSetId))],
+                    cancellationToken
+                );
+                if (number is { } known && double.IsFinite(known.Auroc))
+                    numbers[entry.ModelId] = known;
+                else
+                    reasons[entry.ModelId] = reason ?? "no image is left on one of the sides";
+            }
+        }
+        return (numbers, reasons);
+    }
+
+    async Task<(FullSpectrum? Number, string? Reason)> OfAsync(
+        Guid outside,
+        IReadOnlyList<(Guid Evaluation, Guid LabelSet)> inside,
+        CancellationToken cancellationToken
+    )
+    {
+        Guid[] ids = [outside, .. inside.Select(pair => pair.Evaluation)];
+        var evaluations = await db
+            .Evaluations.AsNoTracking()
+            .Where(evaluation => ids.Contains(evaluation.Id))
+            .ToDictionaryAsync(evaluation => evaluation.Id, cancellationToken);
+        if (evaluations.Count < ids.Distinct().Count() || evaluations.Values.Any(evaluation => evaluation.PredictionsBlob is null))
+            return (null, "one of the evaluations has scores but no stored predictions");
+        if (evaluations.Values.Select(evaluation => evaluation.Preprocessing).Distinct().Count() > 1)
+            return (null, "the newest evaluations have different preprocessing");
+        var strange = new List<ReadOnlyMemory<float>>();
+        foreach (var (evaluation, labelSet) in inside.Append((outside, Guid.Empty)))
+        {
+            var (scores, reason) = await StrangenessAsync(evaluations[evaluation], labelSet, cancellationToken);
+            if (reason is not null)
+                return (null, reason);
+            strange.Add(scores);
+        }
+        return (FullSpectrum.Of(strange.SkipLast(1), strange[^1].Span), null);
+    }
+
+    /// <summary>−ln max softmax over all classes of the images that a label set uses; of all decodable images where none is named.</summary>
+    async Task<(ReadOnlyMemory<float> Scores, string? Reason)> StrangenessAsync(
+        Evaluation evaluation,
+        Guid labelSet,
+        CancellationToken cancellationToken
+    )
+    {
+        var key = (nameof(FullSpectrumReader), evaluation.Id, labelSet);
+        if (cache.TryGetValue(key, out ReadOnlyMemory<float> known))
+            return (known, null);
+        var loaded = await predictions.LoadAsync(evaluation, cancellationToken);
+        if (OodScores.WhyMissing(loaded.Whole.Content, OodScore.MaxSoftmax) is { } reason)
+            return (default, $"over '{loaded.Dataset.Key}' {reason}");
+        var scores = new float[loaded.Whole.Count];
+        OodScores.Compute(loaded.Whole, OodScore.MaxSoftmax, scores);
+        Func<int, bool> isUsed;
+        if (labelSet == Guid.Empty)
+        {
+            var undecodable = loaded.Undecodable.ToHashSet();
+            isUsed = image => !undecodable.Contains(image);
+        }
+        else
+        {
+            var set = await db.LabelSets.AsNoTracking().SingleAsync(candidate => candidate.Id == labelSet, cancellationToken);
+            isUsed = loaded.OverAllClasses((await labels.LoadAsync(set, cancellationToken)).Labels).IsUsed;
+        }
+        ReadOnlyMemory<float> used = scores.Where((_, image) => isUsed(image)).ToArray();
+        cache.Set(key, used, new MemoryCacheEntryOptions { SlidingExpiration = Kept });
+        return (used, null);
+    }
+}

@@ -1,0 +1,65 @@
+using Bench.Api.Leaderboard;
+using Bench.Data;
+using Bench.Metrics.Comparison;
+using Bench.Metrics.Numerics;
+using Bench.Metrics.Robustness;
+using Bench.Service.Labels.Registry;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Suites;
+
+/// <summary>Shape bias of every model of a board, from its scorings under the label set of the shapes and that of the textures.</summary>
+internal sealed class ShapeBiasColumn(BenchDb db, LabelSetRegistry labels)
+{
+    /// <param name="board">Under the label set of the shapes.</param>
+    /// <param name="texture">The same dataset under that of the textures.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>Numbers by model, or why there are none.</returns>
+    public async Task<(Dictionary<Guid, BoardCell> Cells, string? WhyNone)> ReadAsync(
+        Board board,
+        BoardView texture,
+        CancellationToken cancellationToken
+    )
+    {
+        Guid[] ids = [board.View.LabelSetId, texture.LabelSetId];
+        var sets = await db.LabelSets.AsNoTracking().Where(set => ids.Contains(set.Id)).ToDictionaryAsync(set => set.Id, cancellationToken);
+        var shapes = (await labels.LoadAsync(sets[ids[0]], cancellationToken)).Labels;
+        var textures = (await labels.LoadAsync(sets[ids[1]], cancellationToken)).Labels;
+        if (!shapes.SingleLabel || !textures.SingleLabel)
+            return ([], $"'{board.View.LabelSet}' or '{texture.LabelSet}' has several labels for some images; a cue shows one class");
+        var scorings = await db
+            .Scorings.AsNoTracking()
+            .Where(scoring => ids.Contains(scoring.LabelSetId))
+            .Select(scoring => new
+            {
+                scoring.EvaluationId,
+                scoring.LabelSetId,
+                scoring.Used,
+                scoring.Correct,
+            })
+            .ToDictionaryAsync(scoring => (scoring.EvaluationId, scoring.LabelSetId), cancellationToken);
+        var images = board.View.ImageCount;
+        var cells = new Dictionary<Guid, BoardCell>();
+        foreach (var entry in board.Entries)
+        {
+            if (
+                !scorings.TryGetValue((entry.EvaluationId, ids[0]), out var byShape)
+                || !scorings.TryGetValue((entry.EvaluationId, ids[1]), out var byTexture)
+            )
+                continue;
+            var bias = ShapeBias.Of(
+                new ImageOutcomes(BitSet.FromBytes(byShape.Correct, images), BitSet.FromBytes(byShape.Used, images)),
+                new ImageOutcomes(BitSet.FromBytes(byTexture.Correct, images), BitSet.FromBytes(byTexture.Used, images)),
+                image => !shapes.Of(image).SequenceEqual(textures.Of(image))
+            );
+            if (double.IsFinite(bias.Value))
+                cells[entry.ModelId] = new BoardCell(
+                    bias.Value,
+                    Finite(bias.Interval.Low),
+                    Finite(bias.Interval.High),
+                    bias.Shape + bias.Texture
+                );
+        }
+        return (cells, null);
+    }
+}

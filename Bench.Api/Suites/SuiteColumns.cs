@@ -1,0 +1,169 @@
+using Bench.Api.Leaderboard;
+using Bench.Api.Metrics;
+using Bench.Api.Robustness;
+using Bench.Data.Datasets;
+using Bench.Metrics.Catalogue;
+using Bench.Metrics.OpenSet;
+using Bench.Service.Datasets.Variants;
+using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Refusals;
+using Bench.Service.Suites;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Bench.Api.Suites;
+
+/// <summary>Columns of a suite: those of boards as they are, and what takes several datasets or label sets.</summary>
+internal sealed class SuiteColumns(
+    Boards boards,
+    OracleReader oracles,
+    ShapeBiasColumn shapes,
+    FullSpectrumReader spectra,
+    VariantCatalog variants,
+    IMemoryCache cache
+)
+{
+    static readonly Dictionary<Guid, string> NoReasons = [];
+    static readonly TimeSpan Kept = TimeSpan.FromMinutes(20);
+
+    /// <param name="suite">The suite.</param>
+    /// <param name="found">Its members.</param>
+    /// <param name="member">The one whose columns are read.</param>
+    /// <param name="board">Its board.</param>
+    /// <param name="views">Every board's view.</param>
+    /// <param name="datasets">Every dataset.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<IReadOnlyList<SuiteColumn>> ReadAsync(
+        SuiteDeclaration suite,
+        IReadOnlyList<FoundMember> found,
+        SuiteMember member,
+        Board board,
+        BoardViews views,
+        IReadOnlyList<Dataset> datasets,
+        CancellationToken cancellationToken
+    )
+    {
+        var metrics = member.Metrics.Select(MetricDirectory.Find).OfType<MetricDescription>().ToList();
+        var stored = await board.ColumnsAsync([.. metrics.Where(IsOfBoard).Select(metric => metric.Id)], cancellationToken);
+        var columns = new List<SuiteColumn>();
+        foreach (var metric in metrics)
+            columns.Add(
+                IsOfBoard(metric) ? OfBoard(metric, board, stored[metric.Id])
+                : metric.Id == ShiftMetrics.OracleRelative ? await OracleAsync(metric, board.View, cancellationToken)
+                : metric.Id == SuiteMetrics.ShapeBias ? await ShapeAsync(metric, member, board, views, cancellationToken)
+                : await SpectrumAsync(metric, suite, found, board, views, datasets, cancellationToken)
+            );
+        return columns;
+    }
+
+    static bool IsOfBoard(MetricDescription metric) => metric is { Basis: not "suite", Id: not ShiftMetrics.OracleRelative };
+
+    static SuiteColumn OfBoard(MetricDescription metric, Board board, BoardColumn column)
+    {
+        var (cells, reasons) = (new Dictionary<Guid, BoardCell>(), new Dictionary<Guid, string>());
+        foreach (var (place, entry) in board.Entries.Index())
+            if (column[place] is { } cell)
+                cells[entry.ModelId] = cell;
+            else if (column.IsBeingScored(place))
+                reasons[entry.ModelId] = "is being scored anew";
+        return new(metric, cells, null, reasons);
+    }
+
+    async Task<SuiteColumn> OracleAsync(MetricDescription metric, BoardView view, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var board = await oracles.ReadAsync(view.Dataset, view.LabelSet, oracle: null, cancellationToken);
+            return new(
+                metric,
+                board
+                    .Rows.Where(row => row.Ratio is not null)
+                    .ToDictionary(row => row.ModelId, row => new BoardCell(row.Ratio!.Value, row.CiLow, row.CiHigh, row.PerturbedImages)),
+                null,
+                NoReasons
+            );
+        }
+        catch (RefusalException refusal)
+        {
+            return new(metric, new Dictionary<Guid, BoardCell>(), refusal.Failure.Message, NoReasons);
+        }
+    }
+
+    async Task<SuiteColumn> ShapeAsync(
+        MetricDescription metric,
+        SuiteMember member,
+        Board board,
+        BoardViews views,
+        CancellationToken cancellationToken
+    )
+    {
+        if (views.FirstOrDefault(view => Is(view, board.View.DatasetId, member.TextureLabelSet)) is not { } texture)
+            return Without(metric, $"'{board.View.Dataset}' has no label set '{member.TextureLabelSet}' of the textures");
+        var key = (nameof(ShapeBiasColumn), board.View, texture);
+        if (cache.TryGetValue(key, out SuiteColumn? known))
+            return known!;
+        var (cells, reason) = await shapes.ReadAsync(board, texture, cancellationToken);
+        return cache.Set(key, new SuiteColumn(metric, cells, reason, NoReasons), new MemoryCacheEntryOptions { SlidingExpiration = Kept });
+    }
+
+    async Task<SuiteColumn> SpectrumAsync(
+        MetricDescription metric,
+        SuiteDeclaration suite,
+        IReadOnlyList<FoundMember> found,
+        Board board,
+        BoardViews views,
+        IReadOnlyList<Dataset> datasets,
+        CancellationToken cancellationToken
+    )
+    {
+        var own = datasets.Single(dataset => dataset.Id == board.View.DatasetId);
+        if (!own.OutOfDistribution)
+            return Without(metric, $"'{own.Key}' is no out-of-distribution dataset");
+        if (CleanDatasets.Of(own, datasets, variants) is not { } clean)
+            return Without(metric, $"'{own.Key}' is compared with no clean dataset that is here");
+        List<BoardView> inside = [];
+        foreach (var name in suite.InDistribution)
+        {
+            var shifted = found.Single(candidate => candidate.Member.Name == name);
+            if (views.FirstOrDefault(view => Is(view, shifted.Dataset?.Id, shifted.Member.LabelSet)) is not { } view)
+                return Without(metric, $"the shifted set '{name}' is not here");
+            if (shifted.Dataset!.ClassSpaceBlob != own.ClassSpaceBlob)
+                return Without(metric, $"the shifted set '{name}' is over other classes");
+            inside.Add(view);
+        }
+        if (views.FirstOrDefault(view => Is(view, clean.Id, Service.Labels.LabelFormats.Original)) is not { } known)
+            return Without(metric, $"'{clean.Key}' has no labels");
+        if (inside.TrueForAll(view => view.DatasetId != clean.Id))
+            inside.Insert(0, known);
+        var key = (nameof(FullSpectrumReader), board.View, string.Join(' ', inside.Select(view => $"{view.LabelSetId} {view.Revision}")));
+        if (!cache.TryGetValue(key, out (Dictionary<Guid, FullSpectrum> Numbers, Dictionary<Guid, string> Reasons) read))
+        {
+            var sides = new List<Board>();
+            foreach (var view in inside)
+                sides.Add(await boards.GetAsync(view, cancellationToken));
+            read = cache.Set(
+                key,
+                await spectra.ReadAsync(board, sides, cancellationToken),
+                new MemoryCacheEntryOptions { SlidingExpiration = Kept }
+            );
+        }
+        return new(metric, read.Numbers.ToDictionary(pair => pair.Key, pair => Cell(metric.Id, pair.Value)), null, read.Reasons);
+    }
+
+    static BoardCell Cell(string metric, FullSpectrum number) =>
+        metric switch
+        {
+            SuiteMetrics.FullSpectrumAuroc => new(
+                number.Auroc,
+                Finite(number.AurocInterval.Low),
+                Finite(number.AurocInterval.High),
+                number.Inside + number.Outside
+            ),
+            SuiteMetrics.FullSpectrumFpr95 => new(number.Fpr95, null, null, number.Inside + number.Outside),
+            _ => new(number.Fpr95Id, null, null, number.Inside + number.Outside),
+        };
+
+    static bool Is(BoardView view, Guid? dataset, string labelSet) => view.DatasetId == dataset && view.LabelSet == labelSet;
+
+    static SuiteColumn Without(MetricDescription metric, string reason) =>
+        new(metric, new Dictionary<Guid, BoardCell>(), reason, NoReasons);
+}

@@ -1,0 +1,120 @@
+using Bench.Api.Metrics;
+using Bench.Data;
+using Bench.Data.Evaluations;
+using Bench.Service.Refusals;
+using Bench.Service.Suites;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Suites;
+
+/// <summary>One model over a suite: every member's numbers, or why there are none.</summary>
+internal sealed class SuiteReports(BenchDb db, SuiteReader suites, SuiteRegistry registry)
+{
+    /// <exception cref="RefusalException">There is no such suite, version or model.</exception>
+    public async Task<SuiteReport> ReadAsync(string key, int? version, Guid model, CancellationToken cancellationToken) =>
+        await OfAsync(await suites.ReadAsync(key, version, cancellationToken), model, cancellationToken);
+
+    /// <summary>The newest version of each suite on which a model has a number.</summary>
+    public async Task<IReadOnlyList<SuiteReport>> OfModelAsync(Guid model, CancellationToken cancellationToken)
+    {
+        var reports = new List<SuiteReport>();
+        foreach (var suite in await registry.AllAsync(cancellationToken))
+        {
+            var table = await suites.ReadAsync(suite, cancellationToken);
+            if (table.Rows.Any(row => row.ModelId == model))
+                reports.Add(await OfAsync(table, model, cancellationToken));
+        }
+        return reports;
+    }
+
+    async Task<SuiteReport> OfAsync(SuiteTable table, Guid model, CancellationToken cancellationToken)
+    {
+        var name =
+            await db
+                .Models.Where(candidate => candidate.Id == model)
+                .Select(candidate => candidate.Name)
+                .SingleOrDefaultAsync(cancellationToken)
+            ?? throw RefusalException.NotFound(
+                "model",
+                "model-not-found",
+                model.ToString(),
+                "Find models on the leaderboard, or list them with GET /api/v1/models."
+            );
+        var row = SuiteReader.RowOf(table, model, name);
+        var newest = (
+            await db
+                .Evaluations.AsNoTracking()
+                .Where(evaluation => evaluation.ModelId == model)
+                .Select(evaluation => new
+                {
+                    evaluation.Id,
+                    evaluation.DatasetId,
+                    evaluation.State,
+                })
+                .ToListAsync(cancellationToken)
+        ).GroupBy(evaluation => evaluation.DatasetId).ToDictionary(same => same.Key, same => same.MaxBy(evaluation => evaluation.Id)!);
+        var members = new List<SuiteMemberReport>();
+        foreach (var member in table.Members)
+        {
+            var evaluation = member.View is { } view ? newest.GetValueOrDefault(view.DatasetId) : null;
+            var missing = await MissingAsync(member, model, cancellationToken);
+            members.Add(
+                new(
+                    SuiteViews.Of(member),
+                    evaluation?.Id,
+                    evaluation?.State,
+                    [
+                        .. member.Member.Metrics.Select(metric =>
+                            Number(metric, member, model, evaluation?.State, missing.GetValueOrDefault(metric))
+                        ),
+                    ]
+                )
+            );
+        }
+        return new(
+            table.Suite.Suite.Key,
+            table.Suite.Suite.Version,
+            table.Suite.Declaration.Title,
+            model,
+            name,
+            SuiteViews.Coverage(row.Scored, table.Members.Count),
+            row.Scored,
+            row.Rank == 0 ? null : row.Rank,
+            table.Rows.Count(other => other.Rank > 0),
+            SuiteViews.Of(row.Numbers[0]),
+            [.. row.Numbers.Skip(1).Select(SuiteViews.Of)],
+            members
+        );
+    }
+
+    /// <summary>What the scoring says of metrics that it has no number of.</summary>
+    async Task<IReadOnlyDictionary<string, string>> MissingAsync(MemberColumns member, Guid model, CancellationToken cancellationToken) =>
+        member.View is { } view && member.Entries.TryGetValue(model, out var entry)
+            ? await db
+                .Scorings.AsNoTracking()
+                .Where(scoring => scoring.EvaluationId == entry.EvaluationId && scoring.LabelSetId == view.LabelSetId)
+                .Select(scoring => scoring.Missing)
+                .SingleOrDefaultAsync(cancellationToken)
+                ?? []
+            : new Dictionary<string, string>();
+
+    static SuiteMetricView Number(string metric, MemberColumns member, Guid model, EvaluationState? state, string? missing)
+    {
+        var name = MetricDirectory.Find(metric)?.Name ?? metric;
+        var column = member.Find(metric);
+        if (column is not null && column.Cells.TryGetValue(model, out var cell))
+            return new(metric, name, cell.Value, cell.CiLow, cell.CiHigh, cell.N, null);
+        return new(metric, name, null, null, null, null, Reason());
+
+        string Reason() =>
+            member.Missing?.Message
+            ?? column?.WhyNone
+            ?? (
+                column is null ? "this build has no such metric"
+                : !member.Entries.ContainsKey(model)
+                    ? state is { } known ? $"the evaluation over '{member.View!.Dataset}' is {known.ToString().ToLowerInvariant()}"
+                        : $"the model was not evaluated over '{member.View!.Dataset}'"
+                : column.Reasons.GetValueOrDefault(model) ?? missing ?? "the images or the board do not determine it yet"
+            );
+    }
+}
