@@ -13,10 +13,29 @@ public sealed class DemoPagesTests(BenchApps apps, Chromium chromium) : IClassFi
 {
     static readonly SemaphoreSlim Gate = new(1);
 
+    static readonly object Suite = new
+    {
+        key = "demo",
+        title = "The demo, and a set that is not there",
+        members = new object[]
+        {
+            new { dataset = DemoFlow.Dataset, metrics = (string[])["top1", "ece", "nll", "brier", "aurc", "conformal-aps-coverage"] },
+            new { variant = "imagenet-r", metrics = (string[])["top1", "effective-robustness"] },
+        },
+        headline = new
+        {
+            title = "Mean top-1",
+            metric = "top1",
+            atLeast = 1,
+        },
+    };
+
     [Fact]
     public async Task Every_page_about_a_model_that_was_run_is_sound()
     {
         var (app, row) = await DemoAsync();
+        using var client = app.WithKey();
+        using var suite = await client.PostAsJsonAsync("/api/v1/suites", Suite);
         string[] most =
         [
             "/scatter",
@@ -41,6 +60,9 @@ public sealed class DemoPagesTests(BenchApps apps, Chromium chromium) : IClassFi
                 "/datasets",
                 "/label-sets",
                 "/metrics/catalogue",
+                "/suites",
+                "/suites/demo",
+                $"/suites/demo/models/{row.Model.Id}",
             ]
         );
         await chromium.ShouldBeSoundAsync(app, ColorScheme.Dark, most);

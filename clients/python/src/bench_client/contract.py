@@ -90,6 +90,14 @@ OperationId = Literal[
     "ListSavedViews",
     "SaveView",
     "DeleteSavedView",
+    "ListSuites",
+    "AddSuite",
+    "GetSuite",
+    "GetSuiteBoard",
+    "GetSuiteBoardCsv",
+    "GetSuiteReport",
+    "GetSuiteReportCsv",
+    "RunSuite",
     "GetUploadGraph",
     "DescribeUploads",
     "CreateUpload",
@@ -190,6 +198,14 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "ListSavedViews": ("GET", "/api/v1/views"),
     "SaveView": ("POST", "/api/v1/views"),
     "DeleteSavedView": ("DELETE", "/api/v1/views/{code}"),
+    "ListSuites": ("GET", "/api/v1/suites"),
+    "AddSuite": ("POST", "/api/v1/suites"),
+    "GetSuite": ("GET", "/api/v1/suites/{key}"),
+    "GetSuiteBoard": ("GET", "/api/v1/suites/{key}/board"),
+    "GetSuiteBoardCsv": ("GET", "/api/v1/suites/{key}/board.csv"),
+    "GetSuiteReport": ("GET", "/api/v1/suites/{key}/models/{id}"),
+    "GetSuiteReportCsv": ("GET", "/api/v1/suites/{key}/models/{id}/report.csv"),
+    "RunSuite": ("POST", "/api/v1/suites/{key}/runs"),
     "GetUploadGraph": ("GET", "/api/v1/uploads/{id}/graph"),
     "DescribeUploads": ("OPTIONS", "/api/v1/uploads"),
     "CreateUpload": ("POST", "/api/v1/uploads"),
@@ -1105,6 +1121,11 @@ class MissingErrorKind(TypedDict):
     reason: str
 
 
+class MissingMember(TypedDict):
+    member: str
+    reason: Failure
+
+
 class MissingScoreView(TypedDict):
     labelSet: str
     metric: str
@@ -1575,6 +1596,14 @@ class RunRecord(_RunRecordOptional):
     machine: str
 
 
+class _RunSuiteRequestOptional(TypedDict, total=False):
+    preprocessing: Optional[PreprocessingRequest]
+
+
+class RunSuiteRequest(_RunSuiteRequestOptional):
+    modelId: str
+
+
 class SaveViewRequest(TypedDict):
     name: str
     address: str
@@ -1653,6 +1682,167 @@ class Subgroups(TypedDict):
     byLabelCount: List[Subgroup]
     subsetMean: Optional[float]
     byClass: List[Subgroup]
+
+
+class SuiteBoard(TypedDict):
+    suite: str
+    version: int
+    title: str
+    members: List[SuiteMemberView]
+    rows: List[SuiteBoardRow]
+
+
+class SuiteBoardRow(TypedDict):
+    rank: Optional[int]
+    modelId: str
+    model: str
+    coverage: str
+    scored: int
+    headline: SuiteNumberView
+    also: List[SuiteNumberView]
+    cells: Dict[str, Optional[SuiteCell]]
+
+
+class SuiteCell(TypedDict):
+    value: float
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+    n: int
+
+
+class _SuiteDeclarationOptional(TypedDict, total=False):
+    description: Optional[str]
+    citation: Optional[str]
+    inDistribution: List[str]
+    also: List[SuiteNumber]
+
+
+class SuiteDeclaration(_SuiteDeclarationOptional):
+    key: str
+    title: str
+    members: List[SuiteMember]
+    headline: SuiteNumber
+
+
+class SuiteEvaluation(TypedDict):
+    dataset: str
+    evaluationId: str
+    state: EvaluationState
+    started: bool
+
+
+class _SuiteMemberOptional(TypedDict, total=False):
+    variant: Optional[str]
+    dataset: Optional[str]
+    labelSet: str
+    group: Optional[str]
+    textureLabelSet: str
+
+
+class SuiteMember(_SuiteMemberOptional):
+    metrics: List[str]
+
+
+class SuiteMemberReport(TypedDict):
+    member: SuiteMemberView
+    evaluationId: Optional[str]
+    state: Optional[EvaluationState]
+    numbers: List[SuiteMetricView]
+
+
+class SuiteMemberView(TypedDict):
+    name: str
+    group: Optional[str]
+    dataset: Optional[str]
+    labelSet: str
+    labelSetVersion: Optional[int]
+    metrics: List[str]
+    missing: Optional[Failure]
+
+
+class SuiteMetricView(TypedDict):
+    metric: str
+    name: str
+    value: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+    n: Optional[int]
+    reason: Optional[str]
+
+
+class _SuiteNumberOptional(TypedDict, total=False):
+    rule: Literal["mean", "mean-of-groups"]
+    group: Optional[str]
+    atLeast: Optional[int]
+    sharedImages: bool
+
+
+class SuiteNumber(_SuiteNumberOptional):
+    title: str
+    metric: str
+
+
+class SuiteNumberView(TypedDict):
+    title: str
+    metric: str
+    value: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+    members: int
+    of: int
+    missing: List[str]
+
+
+class SuiteReport(TypedDict):
+    suite: str
+    version: int
+    title: str
+    modelId: str
+    model: str
+    coverage: str
+    scored: int
+    rank: Optional[int]
+    models: int
+    headline: SuiteNumberView
+    also: List[SuiteNumberView]
+    members: List[SuiteMemberReport]
+
+
+class SuiteRunView(TypedDict):
+    suite: str
+    version: int
+    modelId: str
+    evaluations: List[SuiteEvaluation]
+    missing: List[MissingMember]
+    report: str
+
+
+class SuiteSummary(TypedDict):
+    key: str
+    version: int
+    title: str
+    description: Optional[str]
+    headline: str
+    members: int
+    present: int
+    declared: bool
+    owner: Optional[str]
+
+
+class SuiteSummaryPage(TypedDict):
+    items: List[SuiteSummary]
+    next: Optional[str]
+
+
+class SuiteView(TypedDict):
+    key: str
+    version: int
+    versions: List[int]
+    declared: bool
+    owner: Optional[str]
+    createdAt: str
+    declaration: SuiteDeclaration
+    members: List[SuiteMemberView]
 
 
 class VerdictAgreement(TypedDict):
