@@ -73,7 +73,8 @@ internal sealed class FullSpectrumReader(BenchDb db, ScoredPredictionsLoader pre
         return (FullSpectrum.Of(strange.SkipLast(1), strange[^1].Span), null);
     }
 
-    /// <summary>−ln max softmax over all classes of the images that a label set uses; of all decodable images where none is named.</summary>
+    /// <summary>−ln max softmax over all classes, of the images that a label set uses; of all decodable images where none is
+    /// named.</summary>
     async Task<(ReadOnlyMemory<float> Scores, string? Reason)> StrangenessAsync(
         Evaluation evaluation,
         Guid labelSet,

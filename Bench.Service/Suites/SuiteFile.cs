@@ -6,7 +6,8 @@ using Bench.Service.Json;
 
 namespace Bench.Service.Suites;
 
-/// <summary>Declarations of suites: one JSON object a file, with the fields of <see cref="SuiteDeclaration"/> and a <c>version</c>.</summary>
+/// <summary>Declarations of suites: one JSON object a file, with the fields of <see cref="SuiteDeclaration"/> and a
+/// <c>version</c>.</summary>
 public static class SuiteFile
 {
     static readonly JsonSerializerOptions Json = new(BenchJson.Options) { PropertyNameCaseInsensitive = false };

@@ -19,6 +19,11 @@ static class SuiteRules
     /// <summary>Everything that is wrong with it, by field.</summary>
     public static IEnumerable<(string Field, string Message)> Broken(SuiteDeclaration suite, VariantCatalog variants)
     {
+        if (NullIn(suite) is { } list)
+        {
+            yield return (list, "an element of it is null");
+            yield break;
+        }
         if (!DatasetKeys.IsKey(suite.Key))
             yield return ("key", DatasetKeys.Wanted);
         if (!IsText(suite.Title, LongestTitle))
@@ -88,6 +93,13 @@ static class SuiteRules
         if (number.AtLeast is { } least && (least < 1 || least > counted))
             yield return ("atLeast", $"it is 1 to {counted}, the members that have the metric");
     }
+
+    /// <summary>JSON may put null into a list, which no type forbids.</summary>
+    static string? NullIn(SuiteDeclaration suite) =>
+        suite.Members.Any(member => member is null || member.Metrics.Contains(null!)) ? "members"
+        : suite.Also.Contains(null!) ? "also"
+        : suite.InDistribution.Contains(null!) ? "inDistribution"
+        : null;
 
     static bool IsText(string text, int most) => !string.IsNullOrWhiteSpace(text) && text.Length <= most && !text.Any(char.IsControl);
 }

@@ -99,8 +99,8 @@ public sealed class SuiteRuns(BenchDb db, SuiteRegistry suites, VariantCatalog v
         );
     }
 
-    /// <summary>Datasets of the members, each once, then the clean ones that their metrics need; a clean one that is wanted and not there is
-    /// added to what is missing.</summary>
+    /// <summary>Datasets of the members, each once, then the clean ones that their metrics need. A clean one that is wanted and not there
+    /// is added to what is missing.</summary>
     List<Dataset> Needed(IReadOnlyList<FoundMember> members, IReadOnlyList<Dataset> all, List<MissingMember> missing)
     {
         var needed = members.Select(member => member.Dataset).OfType<Dataset>().DistinctBy(dataset => dataset.Id).ToList();

@@ -62,6 +62,7 @@ public sealed class SuiteCatalogTests : IDisposable
     [InlineData("\"metric\": \"top1\"", "\"metric\": \"top1\", \"atLeast\": 3", "wild.json: 'headline.atLeast' of wild: it is 1 to 2")]
     [InlineData("\"metric\": \"top1\"", "\"metric\": \"top1\", \"rule\": \"mean-of-groups\"", "wild.json: 'headline.rule' of wild: a mean")]
     [InlineData("\"ece\"", "\"auroc-full-spectrum\"", "wild.json: 'inDistribution' of wild: a full-spectrum metric needs")]
+    [InlineData("\"ece\"", "null", "wild.json: 'members' of wild: an element of it is null")]
     [InlineData("\"title\": \"Elsewhere\"", "\"titel\": \"Elsewhere\"", "wild.json: ")]
     public void A_declaration_that_cannot_stand_is_named_by_file_and_field(string text, string instead, string message)
     {
