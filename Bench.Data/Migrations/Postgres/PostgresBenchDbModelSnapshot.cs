@@ -1143,6 +1143,53 @@ namespace Bench.Data.Migrations.Postgres
                     b.ToTable("model_changes", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Suites.Suite", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Declaration")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("declaration");
+
+                    b.Property<bool>("Declared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("declared");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key");
+
+                    b.Property<Guid?>("OwnerKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_key_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_suites");
+
+                    b.HasIndex("OwnerKeyId")
+                        .HasDatabaseName("ix_suites_owner_key_id");
+
+                    b.HasIndex("Key", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_suites_key_version");
+
+                    b.ToTable("suites", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Views.SavedView", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1568,6 +1615,15 @@ namespace Bench.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_model_changes_models_model_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Suites.Suite", b =>
+                {
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerKeyId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_suites_api_keys_owner_key_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Views.SavedView", b =>

@@ -1134,6 +1134,53 @@ namespace Bench.Data.Migrations.Sqlite
                     b.ToTable("model_changes", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Suites.Suite", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Declaration")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("declaration");
+
+                    b.Property<bool>("Declared")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("declared");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<Guid?>("OwnerKeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_key_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_suites");
+
+                    b.HasIndex("OwnerKeyId")
+                        .HasDatabaseName("ix_suites_owner_key_id");
+
+                    b.HasIndex("Key", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_suites_key_version");
+
+                    b.ToTable("suites", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Views.SavedView", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1559,6 +1606,15 @@ namespace Bench.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_model_changes_models_model_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Suites.Suite", b =>
+                {
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerKeyId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_suites_api_keys_owner_key_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Views.SavedView", b =>
