@@ -1,0 +1,83 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Bench.Imaging.Corruptions.Building;
+
+/// <summary>Weighted sums of neighbours over interleaved pictures; every blur is made of it.</summary>
+static class Filtering
+{
+    /// <summary>target[i] = Σ_k weights[k] · source[i + offsets[k]].</summary>
+    public static void Sum<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> offsets, ReadOnlySpan<T> weights, Span<T> target)
+        where T : struct, IBinaryFloatingPointIeee754<T>
+    {
+        var step = Vector<T>.Count;
+        ref var from = ref MemoryMarshal.GetReference(source);
+        ref var to = ref MemoryMarshal.GetReference(target);
+        var i = 0;
+        for (; i <= target.Length - 4 * step; i += 4 * step)
+        {
+            var (a, b, c, d) = (Vector<T>.Zero, Vector<T>.Zero, Vector<T>.Zero, Vector<T>.Zero);
+            for (var k = 0; k < offsets.Length; k++)
+            {
+                var (at, weight) = ((nuint)(i + offsets[k]), new Vector<T>(weights[k]));
+                a = Fused(Vector.LoadUnsafe(ref from, at), weight, a);
+                b = Fused(Vector.LoadUnsafe(ref from, at + (nuint)step), weight, b);
+                c = Fused(Vector.LoadUnsafe(ref from, at + (nuint)(2 * step)), weight, c);
+                d = Fused(Vector.LoadUnsafe(ref from, at + (nuint)(3 * step)), weight, d);
+            }
+            a.StoreUnsafe(ref to, (nuint)i);
+            b.StoreUnsafe(ref to, (nuint)(i + step));
+            c.StoreUnsafe(ref to, (nuint)(i + 2 * step));
+            d.StoreUnsafe(ref to, (nuint)(i + 3 * step));
+        }
+        for (; i < target.Length; i++)
+        {
+            var sum = T.Zero;
+            for (var k = 0; k < offsets.Length; k++)
+                sum += source[i + offsets[k]] * weights[k];
+            target[i] = sum;
+        }
+    }
+
+    static Vector<T> Fused<T>(Vector<T> value, Vector<T> weight, Vector<T> sum)
+        where T : struct =>
+        typeof(T) == typeof(float)
+            ? Vector.FusedMultiplyAdd(value.As<T, float>(), weight.As<T, float>(), sum.As<T, float>()).As<float, T>()
+            : Vector.FusedMultiplyAdd(value.As<T, double>(), weight.As<T, double>(), sum.As<T, double>()).As<double, T>();
+
+    /// <summary>Copies a picture into the middle of a larger one and fills what stands beyond its edges.</summary>
+    /// <param name="source">side × side pixels of <paramref name="channels"/> values.</param>
+    /// <param name="side">Pixels of a side.</param>
+    /// <param name="channels">Values of a pixel.</param>
+    /// <param name="margin">Pixels to add on each side.</param>
+    /// <param name="border">What stands there.</param>
+    /// <param name="target">(side + 2 · margin)² pixels.</param>
+    public static void Pad<T>(ReadOnlySpan<T> source, int side, int channels, int margin, Border border, Span<T> target)
+    {
+        var (row, padded) = (side * channels, (side + 2 * margin) * channels);
+        for (var y = -margin; y < side + margin; y++)
+        {
+            var from = source.Slice(Index(border, y, side) * row, row);
+            var to = target.Slice((y + margin) * padded, padded);
+            from.CopyTo(to[(margin * channels)..]);
+            for (var x = 1; x <= margin; x++)
+            {
+                from.Slice(Index(border, -x, side) * channels, channels).CopyTo(to[((margin - x) * channels)..]);
+                from.Slice(Index(border, side - 1 + x, side) * channels, channels).CopyTo(to[((margin + side - 1 + x) * channels)..]);
+            }
+        }
+    }
+
+    /// <summary>Place in the picture of the value that stands at <paramref name="place"/>, inside or beyond.</summary>
+    public static int Index(Border border, int place, int length)
+    {
+        if (border == Border.Nearest || length == 1)
+            return Math.Clamp(place, 0, length - 1);
+        while (place < 0 || place >= length)
+            place =
+                border == Border.Reflect ? (place < 0 ? -place - 1 : 2 * length - place - 1)
+                : place < 0 ? -place
+                : 2 * (length - 1) - place;
+        return place;
+    }
+}

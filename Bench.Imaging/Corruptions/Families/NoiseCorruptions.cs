@@ -1,0 +1,57 @@
+using Bench.Imaging.Corruptions.Building;
+
+namespace Bench.Imaging.Corruptions.Families;
+
+/// <summary>ImageNet-C's noises. A level is 0 (mildest) to 4.</summary>
+static class NoiseCorruptions
+{
+    static readonly float[] GaussianScale = [.08f, .12f, .18f, .26f, .38f];
+    static readonly double[] PhotonsAtWhite = [60, 25, 12, 5, 3];
+    static readonly double[] ImpulseShare = [.03, .06, .09, .17, .27];
+    static readonly float[] SpeckleScale = [.15f, .2f, .35f, .45f, .6f];
+    static readonly PoissonLevels?[] Photons = new PoissonLevels?[PhotonsAtWhite.Length];
+
+    /// <summary>x + N(0, c²), for x in 0 … 1.</summary>
+    public static void Gaussian(Canvas canvas, int level)
+    {
+        var noise = canvas.Floats(0, canvas.Length);
+        canvas.Noise.Normal(noise);
+        var pixels = canvas.Levels(1);
+        var scale = 255 * GaussianScale[level];
+        for (var i = 0; i < pixels.Length; i++)
+            pixels[i] += noise[i] * scale;
+        Conversion.Truncate(pixels, canvas.Rgb);
+    }
+
+    /// <summary>x + x · N(0, c²).</summary>
+    public static void Speckle(Canvas canvas, int level)
+    {
+        var noise = canvas.Floats(0, canvas.Length);
+        canvas.Noise.Normal(noise);
+        var pixels = canvas.Levels(1);
+        for (var i = 0; i < pixels.Length; i++)
+            pixels[i] += pixels[i] * noise[i] * SpeckleScale[level];
+        Conversion.Truncate(pixels, canvas.Rgb);
+    }
+
+    /// <summary>Poisson(c · x) / c.</summary>
+    public static void Shot(Canvas canvas, int level)
+    {
+        // Two threads may both make it: they make the same.
+        var photons = Photons[level] ??= PoissonLevels.Of(PhotonsAtWhite[level]);
+        foreach (ref var value in canvas.Rgb.AsSpan())
+            value = photons.Draw(value, canvas.Noise.Next24());
+    }
+
+    /// <summary>A share c of the values becomes 255 or 0, as often the one as the other.</summary>
+    public static void Impulse(Canvas canvas, int level)
+    {
+        var (salt, both) = ((int)(ImpulseShare[level] / 2 * (1 << 24)), (int)(ImpulseShare[level] * (1 << 24)));
+        foreach (ref var value in canvas.Rgb.AsSpan())
+        {
+            var drawn = canvas.Noise.Next24();
+            if (drawn < both)
+                value = drawn < salt ? (byte)255 : (byte)0;
+        }
+    }
+}
