@@ -15,6 +15,7 @@ namespace Bench.Api.Datasets;
 /// <param name="Clean">Key of the dataset that its numbers are compared with; null where there is none (yet).</param>
 /// <param name="OutOfDistribution">Whether its images show none of the classes.</param>
 /// <param name="OracleModelId">Model that oracle-relative robustness is measured against.</param>
+/// <param name="Generated">How its pictures are made from another dataset's; null where they are its own.</param>
 /// <param name="Checks">What is doubtful about its labels.</param>
 /// <param name="ManifestHash">Hash of the image order.</param>
 public sealed record DatasetView(
@@ -34,6 +35,7 @@ public sealed record DatasetView(
     string? Clean,
     bool OutOfDistribution,
     Guid? OracleModelId,
+    GenerationRecipe? Generated,
     IReadOnlyList<Check> Checks,
     string? ManifestHash,
     string LabelSets,

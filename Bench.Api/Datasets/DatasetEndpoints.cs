@@ -5,6 +5,7 @@ using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Work;
 using Bench.Service.Datasets.Changes;
+using Bench.Service.Datasets.Generated;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Score.Derived;
@@ -39,6 +40,14 @@ internal static class DatasetEndpoints
             .WithSummary("Registers a dataset; its import runs as a job")
             .WithExample("""{ "key": "imagenet-val", "variant": "imagenet-val", "layout": "imagefolder", "path": "imagenet/val" }""")
             .ProducesProblem(400)
+            .ProducesProblem(409)
+            .ProducesProblem(422);
+        operators
+            .MapPost("/{key}/generated", Generate)
+            .WithName("GenerateDataset")
+            .WithSummary("Makes a dataset of this one's pictures under published corruptions; no picture is stored twice")
+            .WithExample("""{ "key": "imagenet-c-generated", "family": "imagenet-c" }""")
+            .ProducesProblem(404)
             .ProducesProblem(409)
             .ProducesProblem(422);
         operators
@@ -101,6 +110,22 @@ internal static class DatasetEndpoints
     )
     {
         var dataset = await registration.RegisterAsync(request, cancellationToken);
+        return TypedResults.Accepted(
+            $"/api/v1/datasets/{dataset.Key}",
+            await ViewAsync(db, dataset, variants, new ImportProgress(0, 0), cancellationToken)
+        );
+    }
+
+    static async Task<Accepted<DatasetView>> Generate(
+        string key,
+        GenerateDatasetRequest request,
+        DatasetGeneration generation,
+        BenchDb db,
+        VariantCatalog variants,
+        CancellationToken cancellationToken
+    )
+    {
+        var dataset = await generation.RegisterAsync(key, request, cancellationToken);
         return TypedResults.Accepted(
             $"/api/v1/datasets/{dataset.Key}",
             await ViewAsync(db, dataset, variants, new ImportProgress(0, 0), cancellationToken)
@@ -185,6 +210,7 @@ internal static class DatasetEndpoints
             CleanDatasets.Of(dataset, all, variants)?.Key,
             dataset.OutOfDistribution,
             dataset.OracleModelId,
+            dataset.Recipe,
             dataset.Checks,
             dataset.ManifestHash,
             $"/api/v1/label-sets?dataset={dataset.Key}",

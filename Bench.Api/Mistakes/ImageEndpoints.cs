@@ -1,6 +1,10 @@
+using System.Globalization;
 using Bench.Api.Http;
 using Bench.Data;
+using Bench.Imaging.Decode;
 using Bench.Service.Datasets;
+using Bench.Service.Datasets.Generated;
+using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -52,12 +56,12 @@ internal static class ImageEndpoints
         if (index < 0 || index >= manifest.Count)
             return TypedResults.NotFound();
 
-        FileStream file;
+        Stream file;
         try
         {
-            file = File.OpenRead(DatasetPath.Resolve(store.ContentRoot(dataset), manifest.Images[index].Path));
+            file = await store.OpenPictureAsync(dataset, manifest, index, cancellationToken);
         }
-        catch (Exception error) when (error is DatasetImportException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is DatasetImportException or ImageDecodeException or IOException or UnauthorizedAccessException)
         {
             return TypedResults.NotFound();
         }
@@ -73,8 +77,14 @@ internal static class ImageEndpoints
         file.Position = 0;
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.CacheControl = "public, max-age=86400";
-        return TypedResults.Stream(file, type, entityTag: new EntityTagHeaderValue($"\"{manifest.Images[index].Hash}\""));
+        return TypedResults.Stream(file, type, entityTag: new EntityTagHeaderValue($"\"{TagOf(manifest, index)}\""));
     }
+
+    /// <summary>Of a generated picture its source and how it was made.</summary>
+    static string TagOf(DatasetManifest manifest, int index) =>
+        manifest.ShiftOf(index) is { } shift
+            ? string.Create(CultureInfo.InvariantCulture, $"{manifest.Images[index].Hash}-{shift.Key:x16}-{shift.Quality}")
+            : manifest.Images[index].Hash.ToString();
 
     static string? ContentType(ReadOnlySpan<byte> head) =>
         head switch

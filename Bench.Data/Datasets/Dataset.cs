@@ -63,6 +63,12 @@ public sealed class Dataset : IEntityTypeConfiguration<Dataset>
     /// <summary>Whether its pictures were unpacked from an archive, next to the datasets.</summary>
     public bool Unpacked { get; set; }
 
+    /// <summary>The dataset that its pictures are made from; null where they are its own.</summary>
+    public Guid? ParentId { get; init; }
+
+    /// <summary>How they are made.</summary>
+    public GenerationRecipe? Recipe { get; init; }
+
     public DateTime CreatedAt { get; init; }
 
     public void Configure(EntityTypeBuilder<Dataset> builder)
@@ -72,6 +78,7 @@ public sealed class Dataset : IEntityTypeConfiguration<Dataset>
         builder.HasIndex(dataset => dataset.Key).IsUnique();
         builder.Property(dataset => dataset.CleanDataset).HasMaxLength(100);
         builder.Property(dataset => dataset.Failure).AsJson();
+        builder.Property(dataset => dataset.Recipe).AsJson();
         builder.Property(dataset => dataset.Checks).AsJson();
     }
 }

@@ -12,6 +12,9 @@ public static class CheckCodes
     /// <summary>Single labels differ from what their images' paths say for certain.</summary>
     public const string LabelsDifferFromKnown = "labels-differ-from-known";
 
+    /// <summary>The pictures were made from another dataset's by published corruptions.</summary>
+    public const string PicturesGenerated = "pictures-generated";
+
     /// <summary>A label set agrees with the dataset's own labels on less than half of the images.</summary>
     public const string LabelsDisagree = "labels-disagree";
 

@@ -6,7 +6,7 @@ namespace Bench.Imaging.Corruptions;
 /// <param name="Key">As the published dataset is called.</param>
 /// <param name="Corruptions">Those of the published dataset.</param>
 /// <param name="Extra">Those that its authors keep for validation.</param>
-sealed record CorruptionFamily(string Key, IReadOnlyList<Corruption> Corruptions, IReadOnlyList<Corruption> Extra)
+public sealed record CorruptionFamily(string Key, IReadOnlyList<Corruption> Corruptions, IReadOnlyList<Corruption> Extra)
 {
     /// <summary>Rises whenever a corruption gives other pixels than before: crops and numbers of another version are not mixed.</summary>
     public const int Version = 1;
@@ -53,16 +53,16 @@ sealed record CorruptionFamily(string Key, IReadOnlyList<Corruption> Corruptions
         new(
             "imagenet-c-bar",
             [
-                new("blue_noise_sample", ["0.8", "1.6", "2.4", "4.0", "5.6"]) { Apply = SpectralCorruptions.BlueSample },
-                new("brownish_noise", ["1.0", "2.0", "3.0", "4.0", "5.0"]) { Apply = SpectralCorruptions.Brownish },
-                new("caustic_refraction", ["2.35", "3.2", "4.9", "6.6", "9.15"]) { Apply = CausticCorruption.Apply },
-                new("checkerboard_cutout", ["2.0", "3.0", "4.0", "5.0", "6.0"]) { Apply = WaveCorruptions.Checkerboard },
-                new("cocentric_sine_waves", ["3.0", "5.0", "8.0", "9.0", "10.0"]) { Apply = WaveCorruptions.ConcentricSines },
-                new("inverse_sparkles", ["1.0", "2.0", "4.0", "9.0", "10.0"]) { Apply = RayCorruptions.InverseSparkles },
-                new("perlin_noise", ["4.6", "5.2", "5.8", "7.6", "8.8"]) { Apply = PerlinCorruption.Apply },
-                new("plasma_noise", ["4.75", "7.0", "8.5", "9.25", "10.0"]) { Apply = WaveCorruptions.PlasmaNoise },
-                new("single_frequency_greyscale", ["1.0", "1.5", "2.0", "4.5", "5.0"]) { Apply = WaveCorruptions.SingleFrequency },
-                new("sparkles", ["1.0", "2.0", "3.0", "5.0", "6.0"]) { Apply = RayCorruptions.Sparkles },
+                new("blue_noise_sample", ["0.8", "1.6", "2.4", "4.0", "5.6"], SpectralCorruptions.BlueSample),
+                new("brownish_noise", ["1.0", "2.0", "3.0", "4.0", "5.0"], SpectralCorruptions.Brownish),
+                new("caustic_refraction", ["2.35", "3.2", "4.9", "6.6", "9.15"], CausticCorruption.Apply),
+                new("checkerboard_cutout", ["2.0", "3.0", "4.0", "5.0", "6.0"], WaveCorruptions.Checkerboard),
+                new("cocentric_sine_waves", ["3.0", "5.0", "8.0", "9.0", "10.0"], WaveCorruptions.ConcentricSines),
+                new("inverse_sparkles", ["1.0", "2.0", "4.0", "9.0", "10.0"], RayCorruptions.InverseSparkles),
+                new("perlin_noise", ["4.6", "5.2", "5.8", "7.6", "8.8"], PerlinCorruption.Apply),
+                new("plasma_noise", ["4.75", "7.0", "8.5", "9.25", "10.0"], WaveCorruptions.PlasmaNoise),
+                new("single_frequency_greyscale", ["1.0", "1.5", "2.0", "4.5", "5.0"], WaveCorruptions.SingleFrequency),
+                new("sparkles", ["1.0", "2.0", "3.0", "5.0", "6.0"], RayCorruptions.Sparkles),
             ],
             []
         );
@@ -77,5 +77,5 @@ sealed record CorruptionFamily(string Key, IReadOnlyList<Corruption> Corruptions
     /// <summary>The corruption of that name; null where the family has none.</summary>
     public Corruption? Corruption(string name) => Every.FirstOrDefault(corruption => corruption.Name == name);
 
-    static Corruption OfC(string name, Action<Building.Canvas, int> apply) => new(name, OneToFive) { Apply = apply };
+    static Corruption OfC(string name, Action<Building.Canvas, int> apply) => new(name, OneToFive, apply);
 }

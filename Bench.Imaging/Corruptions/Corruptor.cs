@@ -6,7 +6,7 @@ namespace Bench.Imaging.Corruptions;
 
 /// <summary>Corrupts square pictures in place. One for each thread: its buffers stay from picture to picture.</summary>
 /// <param name="side">Width and height in pixels.</param>
-sealed class Corruptor(int side) : IDisposable
+public sealed class Corruptor(int side) : IDisposable
 {
     readonly Canvas _canvas = new(side);
 

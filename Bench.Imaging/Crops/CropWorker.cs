@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Bench.Imaging.Corruptions;
 using Bench.Imaging.Decode;
 using Bench.Imaging.Resize;
 
@@ -13,6 +14,7 @@ sealed class CropWorker(CropWriter crops, Geometry geometry, DecodeLimits limits
     readonly Picture _picture = new();
     readonly byte[] _crop = GC.AllocateUninitializedArray<byte>(geometry.CropBytes);
     readonly FileBytes _files = new();
+    PictureShifter? _shifter;
 
     /// <summary>The crop that was made, or found, last.</summary>
     public ReadOnlySpan<byte> Crop => _crop;
@@ -26,11 +28,17 @@ sealed class CropWorker(CropWriter crops, Geometry geometry, DecodeLimits limits
     public void Make(int index, in ImageFile file)
     {
         _decoder.Decode(Read(file), file.Name, _picture);
+        if (file.Shift is { } shift)
+            (_shifter ??= new()).Shift(_picture, shift);
         _cropper.Crop(_picture, _crop);
         crops.Publish(index, _crop);
     }
 
-    public void Dispose() => _decoder.Dispose();
+    public void Dispose()
+    {
+        _decoder.Dispose();
+        _shifter?.Dispose();
+    }
 
     ReadOnlySpan<byte> Read(in ImageFile file)
     {

@@ -88,6 +88,14 @@ public static class CorruptionScores
             Add(CorruptionMetrics.ErrorId(name), error.MeanError, 3 * row, n);
             if (!averaged)
                 continue;
+            if (images.WhyNoYardstick is { } why)
+            {
+                missing.AddRange([
+                    new(CorruptionMetrics.CorruptionErrorId(name), why),
+                    new(CorruptionMetrics.RelativeCorruptionErrorId(name), why),
+                ]);
+                continue;
+            }
             Add(CorruptionMetrics.CorruptionErrorId(name), error.CorruptionErrorRate, 3 * row + 1, n);
             if (clean is null)
                 missing.Add(new(CorruptionMetrics.RelativeCorruptionErrorId(name), whyNotClean));
@@ -98,7 +106,9 @@ public static class CorruptionScores
 
         void Mean(string id, double value, int output, bool clean)
         {
-            if (summary.MissingCorruptions.Count > 0)
+            if (images.WhyNoYardstick is { } why)
+                missing.Add(new(id, why));
+            else if (summary.MissingCorruptions.Count > 0)
                 missing.Add(new(id, $"needs the 15 corruptions at severities 1 to 5; missing are {MissingCells(cells)}"));
             else if (!clean)
                 missing.Add(new(id, whyNotClean));

@@ -24,6 +24,9 @@ public sealed record CorruptedImages
     /// it is ImageNet-C's own, <see cref="AlexNetErrors"/>.</summary>
     public IReadOnlyDictionary<string, double> Yardstick { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>Why errors are not divided by AlexNet's, for a person; null where they are.</summary>
+    public string? WhyNoYardstick { get; init; }
+
     /// <summary>[<see cref="Pictures"/>] the picture's place in the clean dataset, −1 where it has none; empty when there is no clean
     /// dataset.</summary>
     public IReadOnlyList<int> CleanImage { get; init; } = [];

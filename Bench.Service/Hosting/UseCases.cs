@@ -2,6 +2,7 @@ using Bench.Data;
 using Bench.Metrics.Catalogue;
 using Bench.Service.Access;
 using Bench.Service.Datasets.Changes;
+using Bench.Service.Datasets.Generated;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations;
@@ -40,6 +41,7 @@ public static class UseCases
         services.AddScoped<SuiteRuns>();
         services.AddSingleton<DatasetStore>();
         services.AddScoped<DatasetRegistration>();
+        services.AddScoped<DatasetGeneration>();
         services.AddScoped<DatasetChanges>();
         services.AddSingleton<LabelSetCache>();
         services.AddScoped<LabelSetRegistry>();

@@ -7,6 +7,7 @@ using Bench.Data.Work;
 using Bench.Service;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Generated;
 using Bench.Service.Datasets.Import;
 using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Manifests;
@@ -69,7 +70,9 @@ internal sealed class ImportDatasetHandler(
         dataset.ClassCount = imported.Manifest.ScoredCount;
         dataset.ClassSpaceSize = imported.Classes.Count;
         dataset.HasImages = imported.Manifest.HasPictures;
-        dataset.Unpacked = imported.ContentRoot is { } root && root.StartsWith(store.UnpackFolder(dataset.Id), StringComparison.Ordinal);
+        dataset.Unpacked = dataset.ParentId is not null
+            ? dataset.Unpacked
+            : imported.ContentRoot is { } root && root.StartsWith(store.UnpackFolder(dataset.Id), StringComparison.Ordinal);
         dataset.State = DatasetState.Ready;
         dataset.Checks = [.. imported.Checks];
         dataset.Failure = null;
@@ -83,6 +86,13 @@ internal sealed class ImportDatasetHandler(
     async Task<ImportedDataset> ImportAsync(Dataset dataset, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.CachePath);
+        if (dataset.ParentId is { } parentId)
+            return await GeneratedManifest.ImportAsync(
+                dataset,
+                await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == parentId, cancellationToken),
+                store,
+                cancellationToken
+            );
         try
         {
             return await DatasetImporter.ImportAsync(

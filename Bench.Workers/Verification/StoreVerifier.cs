@@ -97,7 +97,8 @@ public sealed class StoreVerifier(BenchDb db, CheckedBlobStore blobs, DatasetSto
             {
                 var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
                 var root = datasets.ContentRoot(dataset);
-                if (!manifest.HasPictures)
+                // Generated pictures are another dataset's, and read with it.
+                if (!manifest.HasPictures || manifest.Generation is not null)
                     continue;
                 if (Directory.Exists(root))
                     shelves.Add((dataset.Key, root, manifest));

@@ -33,6 +33,13 @@ public sealed class DatasetChanges(
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var dependents = await DependentsAsync(dataset, cancellationToken);
+        var made = await db.Datasets.Where(other => other.ParentId == dataset.Id).Select(other => other.Key).ToListAsync(cancellationToken);
+        if (made.Count > 0)
+            throw RefusalException.Conflict(
+                "dataset-in-use",
+                $"The pictures of {string.Join(", ", made.Order(StringComparer.Ordinal).Select(other => $"'{other}'"))} are made from '{key}'.",
+                "Delete these first."
+            );
         if (dependents.Count > 0 && !withdraw)
             throw RefusalException.Conflict(
                 "dataset-in-use",

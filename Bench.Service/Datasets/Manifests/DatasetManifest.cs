@@ -1,3 +1,4 @@
+using Bench.Imaging.Corruptions;
 using Bench.Metrics.Numerics;
 using Bench.Service.Datasets.ClassSpaces;
 
@@ -42,6 +43,9 @@ public sealed class DatasetManifest
     /// <summary>Number of classes that predictions are scored over.</summary>
     public int ScoredCount => Groups?.Groups.Named ?? Mask?.Count ?? ClassCount;
 
+    /// <summary>How its pictures are made from another dataset's; null where they lie on disk as they are.</summary>
+    public Generation? Generation { get; init; }
+
     /// <summary>Pixels to cut from each side of every image before anything else.</summary>
     public int Border { get; init; }
 
@@ -58,6 +62,12 @@ public sealed class DatasetManifest
 
     /// <summary>Images on which a temperature may be fitted and prediction sets calibrated.</summary>
     public BitSet CalibrationSplit => _calibrationSplit.Value;
+
+    /// <summary>Path of the file that holds an image's picture, or the one that it is made from.</summary>
+    public string FileOf(int index) => Generation is null ? Images[index].Path : Generation.SourceOf(Images[index].Path);
+
+    /// <summary>What is done to that picture first; null for nothing.</summary>
+    public PictureShift? ShiftOf(int index) => Generation?.ShiftOf(Images[index], Border);
 
     /// <summary>Whether there are pictures to run a model over; a dataset of names alone takes predictions only.</summary>
     public bool HasPictures => Images.Count > 0 && !Images[0].Hash.IsNone;

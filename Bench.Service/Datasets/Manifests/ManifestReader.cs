@@ -30,6 +30,9 @@ public static class ManifestReader
             var cropOnly = line == ManifestWriter.CropOnly;
             if (cropOnly)
                 line = await NextAsync();
+            var generation = Generation.Of(line);
+            if (generation is not null)
+                line = await NextAsync();
             GroupSpace? groups = null;
             if (GroupLines.HeadOf(line) is { } head)
             {
@@ -61,6 +64,7 @@ public static class ManifestReader
                 Mask = mask,
                 Border = border,
                 CropOnly = cropOnly,
+                Generation = generation,
                 Groups = groups,
                 Images = images,
             };

@@ -17,6 +17,7 @@ namespace Bench.Service.Datasets.Manifests;
 /// mask 6 11 13 …            ("all" without a mask)
 /// border 0
 /// resize none               (only where images are at the model's size already)
+/// generated imagenet-c version 1 seed 0 jpeg 85    (only where pictures are made from another dataset's; "jpeg none" for none)
 /// groups sixteen-classes mean 16      (with " rest" where the last group is the classes of no other; no such lines without groups)
 /// &lt;id&gt; TAB &lt;name&gt; TAB &lt;class class …&gt;     (16 times)
 /// images 7500
@@ -66,6 +67,8 @@ public static class ManifestWriter
         yield return string.Create(CultureInfo.InvariantCulture, $"border {manifest.Border}");
         if (manifest.CropOnly)
             yield return CropOnly;
+        if (manifest.Generation is { } generation)
+            yield return generation.Line;
         if (manifest.Groups is { } space)
         {
             var groups = space.Groups;

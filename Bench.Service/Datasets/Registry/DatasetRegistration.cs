@@ -93,7 +93,7 @@ public sealed class DatasetRegistration(
             CheckPath(request.Classes);
     }
 
-    static RefusalException Exists(string key) =>
+    internal static RefusalException Exists(string key) =>
         RefusalException.Conflict(
             "dataset-exists",
             $"There is a dataset '{key}' already.",

@@ -48,7 +48,7 @@ public sealed class DatasetStore(IBlobStore blobs, BenchOptions options)
 
     /// <summary>Folder that the manifest's image paths are relative to, on this machine.</summary>
     public string ContentRoot(Dataset dataset) =>
-        dataset.Unpacked ? UnpackFolder(dataset.Id) : DatasetPath.Resolve(options.DatasetsPath, dataset.Path);
+        dataset.Unpacked ? UnpackFolder(dataset.ParentId ?? dataset.Id) : DatasetPath.Resolve(options.DatasetsPath, dataset.Path);
 
     /// <summary>Where an archive's pictures are unpacked; every worker machine must see it, as it must see the datasets root.</summary>
     public string UnpackFolder(Guid datasetId) => Path.Combine(options.UnpackPath, datasetId.ToString("N"));

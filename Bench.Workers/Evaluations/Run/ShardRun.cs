@@ -33,6 +33,11 @@ internal sealed record ShardRun(
     public static ImageFile Locate(DatasetManifest manifest, string contentRoot, int index)
     {
         var image = manifest.Images[index];
-        return new ImageFile(image.Path, System.IO.Path.Combine(contentRoot, image.Path), image.Hash.IsNone ? null : image.Hash.ToString());
+        return new ImageFile(
+            image.Path,
+            System.IO.Path.Combine(contentRoot, manifest.FileOf(index)),
+            image.Hash.IsNone ? null : image.Hash.ToString(),
+            manifest.ShiftOf(index)
+        );
     }
 }

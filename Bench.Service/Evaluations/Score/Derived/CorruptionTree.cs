@@ -50,6 +50,9 @@ public static partial class CorruptionTree
                 .Where(place => place.Key.Level != place.Value.ToString(CultureInfo.InvariantCulture))
                 .ToDictionary(place => (place.Key.Corruption, place.Value), place => place.Key.Level),
             Yardstick = yardstick ?? None,
+            WhyNoYardstick = manifest.Generation is null
+                ? null
+                : "the pictures were generated here, and AlexNet's errors are over the authors' files: compare mean-corruption errors",
             CleanImage = clean is null ? [] : [.. pictures.OrderBy(pair => pair.Value).Select(pair => Math.Max(-1, clean.Find(pair.Key)))],
         };
     }

@@ -1,0 +1,129 @@
+using Bench.Data;
+using Bench.Data.Datasets;
+using Bench.Data.Work;
+using Bench.Imaging.Corruptions;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Inputs;
+using Bench.Service.Refusals;
+using Bench.Service.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Service.Datasets.Generated;
+
+/// <summary>Remembers a dataset whose pictures are made from a registered one's, with the work item that makes its manifest.</summary>
+public sealed class DatasetGeneration(BenchDb db, WorkScheduler scheduler, TimeProvider time)
+{
+    const int Severities = 5;
+
+    /// <param name="parentKey">The dataset whose pictures are corrupted.</param>
+    /// <param name="request">How.</param>
+    /// <param name="cancellationToken">Stops it before anything is written.</param>
+    /// <exception cref="RefusalException">There is no such dataset, it has no pictures to corrupt, the key is taken, or a field cannot be
+    /// accepted.</exception>
+    public async Task<Dataset> RegisterAsync(string parentKey, GenerateDatasetRequest request, CancellationToken cancellationToken)
+    {
+        var parent = await db.FindDatasetAsync(parentKey, cancellationToken);
+        RequireSource(parent);
+        var recipe = RecipeOf(parent, request);
+        if (await db.Datasets.AnyAsync(dataset => dataset.Key == request.Key, cancellationToken))
+            throw DatasetRegistration.Exists(request.Key);
+        var now = time.GetUtcNow().UtcDateTime;
+        var dataset = new Dataset
+        {
+            Id = Guid.CreateVersion7(),
+            Key = request.Key,
+            Variant = $"{recipe.Family}-generated",
+            Layout = LayoutIds.ImageNetC,
+            Path = parent.Path,
+            Classes = parent.Classes,
+            CleanDataset = parent.Key,
+            Masked = parent.Masked,
+            Unpacked = parent.Unpacked,
+            ParentId = parent.Id,
+            Recipe = recipe,
+            CreatedAt = now,
+        };
+        var import = new WorkItem
+        {
+            Id = Guid.CreateVersion7(),
+            Kind = WorkKind.ImportDataset,
+            SubjectId = dataset.Id,
+            CreatedAt = now,
+        };
+        db.AddRange(dataset, import);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException error) when (UniqueIndex.IsViolatedBy(error))
+        {
+            // Two registrations at the same time.
+            throw DatasetRegistration.Exists(request.Key);
+        }
+        // Dies here: the sweeper finds the import without a job.
+        await scheduler.EnqueueAsync([import], cancellationToken);
+        return dataset;
+    }
+
+    static void RequireSource(Dataset parent)
+    {
+        parent.RequireReady();
+        if (!parent.HasImages)
+            throw RefusalException.Conflict(
+                "dataset-without-images",
+                $"The dataset '{parent.Key}' is a list alone: there are no pictures to corrupt.",
+                "Generate from a dataset that was imported with its pictures."
+            );
+        if (parent.Recipe is not null || parent.Layout == LayoutIds.ImageNetC)
+            throw RefusalException.Conflict(
+                "dataset-corrupted-already",
+                $"The pictures of '{parent.Key}' are corrupted already.",
+                parent.Recipe is { } recipe
+                    ? $"Generate from '{recipe.Parent}', which it was made from."
+                    : "Generate from the dataset of their originals."
+            );
+        if (parent.OutOfDistribution)
+            throw RefusalException.Conflict(
+                "dataset-out-of-distribution",
+                $"The images of '{parent.Key}' show none of the classes, so there is no accuracy to fall.",
+                "Generate from a dataset with labels."
+            );
+    }
+
+    static GenerationRecipe RecipeOf(Dataset parent, GenerateDatasetRequest request)
+    {
+        var errors = new FieldErrors();
+        if (!DatasetKeys.IsKey(request.Key))
+            errors.Add("key", DatasetKeys.Wanted);
+        var family = CorruptionFamily.Find(request.Family);
+        if (family is null)
+            errors.Add(
+                "family",
+                $"'{FirstTen.Printable(request.Family)}' is not known; known are {string.Join(", ", CorruptionFamily.All.Select(each => each.Key))}"
+            );
+        var corruptions = request.Corruptions ?? [.. family?.Corruptions.Select(each => each.Name) ?? []];
+        if (family is not null && corruptions.FirstOrDefault(name => family.Corruption(name) is null) is { } unknown)
+            errors.Add(
+                "corruptions",
+                $"'{FirstTen.Printable(unknown)}' is none of {family.Key}; known are {string.Join(", ", family.Every.Select(each => each.Name))}"
+            );
+        if (family is not null && (corruptions.Count == 0 || corruptions.Distinct().Count() != corruptions.Count))
+            errors.Add("corruptions", "at least one is wanted, and each once");
+        var severities = request.Severities ?? [.. Enumerable.Range(1, Severities)];
+        if (
+            severities.Count == 0
+            || severities.Distinct().Count() != severities.Count
+            || severities.Any(each => each is < 1 or > Severities)
+        )
+            errors.Add("severities", "some of 1 to 5 are wanted, each once");
+        if (request.JpegQuality is < 1 or > 100)
+            errors.Add("jpegQuality", "1 to 100 is wanted, or null for none");
+        if (!errors.Any && (long)parent.ImageCount * corruptions.Count * severities.Count > GeneratedManifest.MostImages)
+            errors.Add(
+                "corruptions",
+                $"{parent.ImageCount:N0} pictures {corruptions.Count * severities.Count} times are more than {GeneratedManifest.MostImages:N0} images"
+            );
+        errors.ThrowIfAny("dataset-invalid", "The dataset", "Correct the fields and generate it again.");
+        return new(parent.Key, family!.Key, corruptions, [.. severities.Order()], request.Seed, request.JpegQuality);
+    }
+}
