@@ -2,6 +2,7 @@ using System.Globalization;
 using Bench.Benchmarks.Engine;
 using Bench.Benchmarks.Leaderboard;
 using Bench.Benchmarks.Metrics;
+using Bench.Benchmarks.Shifts;
 using Bench.Benchmarks.Work;
 
 namespace Bench.Benchmarks;
@@ -47,6 +48,12 @@ internal static class BenchmarkProgram
                 break;
             case ["queue", var postgres, var items, var rate]:
                 await QueueCommand.MeasureAsync(postgres, Number(items), Number(rate));
+                break;
+            case ["corruptions", var picture, var pictures]:
+                CorruptionCommand.Time(picture, Number(pictures));
+                break;
+            case ["corrupted", var picture, var target]:
+                CorruptionCommand.Write(picture, target);
                 break;
             case ["growth", var file]:
                 GrowthCommand.Run(file);

@@ -6,7 +6,8 @@ python3-wand (ImageMagick 6.9.11 Q16):
 
     python3 corruptions.py                  writes corruptions.bin and corruptions.csv
     python3 corruptions.py time [n]         milliseconds a picture of 224 x 224, each corruption at its middle level, one thread
-    python3 corruptions.py one NAME LEVEL KEY IN.rgb OUT.rgb    one picture of 224 x 224, rows of RGB bytes
+    python3 corruptions.py picture OUT.rgb  the picture of 224 x 224 that is timed, rows of RGB bytes
+    python3 corruptions.py compare IN.rgb OURS.bin    difference from what "Bench.Benchmarks corrupted IN.rgb OURS.bin" wrote
 """
 
 import ctypes
@@ -506,13 +507,24 @@ def measure(pictures):
         print(f"{corrupt.__name__},{(time.perf_counter() - start) / pictures * 1000:.3f}")
 
 
+def compare(source, ours):
+    x = np.fromfile(source, np.uint8).reshape(224, 224, 3)
+    ours = np.fromfile(ours, np.uint8).reshape(-1, 224, 224, 3)
+    place = 0
+    for number, (corrupt, constants) in enumerate(CORRUPTIONS.items()):
+        for level, constant in enumerate(constants):
+            difference = abs(np.int64(ours[place]) - corrupt(x.copy(), constant, Stream(1_000_003 * (number + 1) + level)))
+            beyond, most = (difference > 1).any(2).sum(), difference.max()
+            print(f"{corrupt.__name__},{level + 1},{(difference == 0).mean():.4f},{beyond},{most}")
+            place += 1
+
+
 if __name__ == "__main__":
     if sys.argv[1:2] == ["time"]:
         measure(int((sys.argv[2:] or ["5"])[0]))
-    elif sys.argv[1:2] == ["one"]:
-        name, level, key, source, target = sys.argv[2:]
-        corrupt = globals()[name]
-        pixels = np.fromfile(source, np.uint8).reshape(224, 224, 3)
-        corrupt(pixels, CORRUPTIONS[corrupt][int(level)], Stream(int(key))).tofile(target)
+    elif sys.argv[1:2] == ["picture"]:
+        picture(224).tofile(sys.argv[2])
+    elif sys.argv[1:2] == ["compare"]:
+        compare(*sys.argv[2:])
     else:
         golden()
