@@ -56,16 +56,29 @@ static class Filtering
     {
         var (row, padded) = (side * channels, (side + 2 * margin) * channels);
         for (var y = -margin; y < side + margin; y++)
+            PadRow(source.Slice(Index(border, y, side) * row, row), channels, margin, border, target.Slice((y + margin) * padded, padded));
+    }
+
+    /// <summary>Copies a row into the middle of a longer one and fills what stands beyond its ends.</summary>
+    public static void PadRow<T>(ReadOnlySpan<T> source, int channels, int margin, Border border, Span<T> target)
+    {
+        var length = source.Length / channels;
+        source.CopyTo(target[(margin * channels)..]);
+        for (var x = 1; x <= margin; x++)
         {
-            var from = source.Slice(Index(border, y, side) * row, row);
-            var to = target.Slice((y + margin) * padded, padded);
-            from.CopyTo(to[(margin * channels)..]);
-            for (var x = 1; x <= margin; x++)
-            {
-                from.Slice(Index(border, -x, side) * channels, channels).CopyTo(to[((margin - x) * channels)..]);
-                from.Slice(Index(border, side - 1 + x, side) * channels, channels).CopyTo(to[((margin + side - 1 + x) * channels)..]);
-            }
+            source.Slice(Index(border, -x, length) * channels, channels).CopyTo(target[((margin - x) * channels)..]);
+            source
+                .Slice(Index(border, length - 1 + x, length) * channels, channels)
+                .CopyTo(target[((margin + length - 1 + x) * channels)..]);
         }
+    }
+
+    /// <summary>Rows become columns.</summary>
+    public static void Transpose<T>(ReadOnlySpan<T> source, int side, Span<T> target)
+    {
+        for (var y = 0; y < side; y++)
+        for (var x = 0; x < side; x++)
+            target[x * side + y] = source[y * side + x];
     }
 
     /// <summary>Place in the picture of the value that stands at <paramref name="place"/>, inside or beyond.</summary>

@@ -37,9 +37,9 @@ sealed record GaussianBlur<T>(int Radius, T[] Weights)
             return;
         }
         // A kernel wider than the picture: rows of the transposed picture take its folded weights.
-        Transpose(between, side, pixels);
+        Filtering.Transpose<T>(between, side, pixels);
         Vertical(pixels, side, 1, border, between, rest);
-        Transpose(between, side, pixels);
+        Filtering.Transpose<T>(between, side, pixels);
     }
 
     public int ScratchLength(int side, int channels) => side * side * channels + (side + 2 * Radius) * Math.Max(3, channels);
@@ -75,22 +75,8 @@ sealed record GaussianBlur<T>(int Radius, T[] Weights)
             _offsets[k] = k * channels;
         for (var y = 0; y < side; y++)
         {
-            var from = source.Slice(y * row, row);
-            from.CopyTo(padded[(Radius * channels)..]);
-            for (var x = 1; x <= Radius; x++)
-            {
-                from.Slice(Filtering.Index(border, -x, side) * channels, channels).CopyTo(padded[((Radius - x) * channels)..]);
-                from.Slice(Filtering.Index(border, side - 1 + x, side) * channels, channels)
-                    .CopyTo(padded[((Radius + side - 1 + x) * channels)..]);
-            }
+            Filtering.PadRow(source.Slice(y * row, row), channels, Radius, border, padded);
             Filtering.Sum(padded, _offsets, Weights, target.Slice(y * row, row));
         }
-    }
-
-    static void Transpose(ReadOnlySpan<T> source, int side, Span<T> target)
-    {
-        for (var y = 0; y < side; y++)
-        for (var x = 0; x < side; x++)
-            target[x * side + y] = source[y * side + x];
     }
 }

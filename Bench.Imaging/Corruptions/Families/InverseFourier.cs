@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Bench.Imaging.Corruptions.Building;
 
 namespace Bench.Imaging.Corruptions.Families;
 
@@ -18,10 +19,10 @@ static class InverseFourier
     )
     {
         Columns(real, imaginary, side, side, 0, 1, otherReal, otherImaginary, scratch);
-        Transpose(otherReal, side, real);
-        Transpose(otherImaginary, side, imaginary);
+        Filtering.Transpose<double>(otherReal, side, real);
+        Filtering.Transpose<double>(otherImaginary, side, imaginary);
         Columns(real, imaginary, side, side, 0, 1, otherReal, otherImaginary, scratch);
-        Transpose(otherReal, side, real);
+        Filtering.Transpose<double>(otherReal, side, real);
     }
 
     /// <summary>Transforms down the columns: rows first, first + stride, … of the source to rows 0 … count − 1 of the target.</summary>
@@ -113,12 +114,5 @@ static class InverseFourier
             if (number % factor == 0)
                 return factor;
         return number;
-    }
-
-    static void Transpose(ReadOnlySpan<double> source, int side, Span<double> target)
-    {
-        for (var y = 0; y < side; y++)
-        for (var x = 0; x < side; x++)
-            target[x * side + y] = source[y * side + x];
     }
 }
