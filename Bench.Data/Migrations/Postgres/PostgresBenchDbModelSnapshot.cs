@@ -303,10 +303,18 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("out_of_distribution");
 
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
                     b.Property<string>("Path")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("path");
+
+                    b.Property<string>("Recipe")
+                        .HasColumnType("text")
+                        .HasColumnName("recipe");
 
                     b.Property<string>("State")
                         .IsRequired()

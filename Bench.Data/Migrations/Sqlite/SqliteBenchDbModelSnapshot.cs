@@ -298,10 +298,18 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("out_of_distribution");
 
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_id");
+
                     b.Property<string>("Path")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("path");
+
+                    b.Property<string>("Recipe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipe");
 
                     b.Property<string>("State")
                         .IsRequired()

@@ -4,8 +4,8 @@ using Bench.Imaging.Corruptions.Building;
 
 namespace Bench.Imaging.Corruptions.Families;
 
-/// <summary>The inverse discrete Fourier transform of a square, by prime factors of its side; rows are handled as vectors. It is not divided
-/// by the number of points.</summary>
+/// <summary>The inverse discrete Fourier transform of a square, by prime factors of its side; rows are handled as vectors. It is not
+/// divided by the number of points.</summary>
 static class InverseFourier
 {
     /// <summary>Replaces <paramref name="real"/> by the real part of the transform.</summary>

@@ -13,6 +13,7 @@ OperationId = Literal[
     "RegisterDataset",
     "GetDataset",
     "DeleteDataset",
+    "GenerateDataset",
     "SetDatasetOracle",
     "SetCleanDataset",
     "DownloadPredictions",
@@ -121,6 +122,7 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "RegisterDataset": ("POST", "/api/v1/datasets"),
     "GetDataset": ("GET", "/api/v1/datasets/{key}"),
     "DeleteDataset": ("DELETE", "/api/v1/datasets/{key}"),
+    "GenerateDataset": ("POST", "/api/v1/datasets/{key}/generated"),
     "SetDatasetOracle": ("PUT", "/api/v1/datasets/{key}/oracle"),
     "SetCleanDataset": ("PUT", "/api/v1/datasets/{key}/clean"),
     "DownloadPredictions": ("GET", "/api/v1/evaluations/{id}/predictions"),
@@ -565,6 +567,7 @@ class DatasetView(TypedDict):
     clean: Optional[str]
     outOfDistribution: bool
     oracleModelId: Optional[str]
+    generated: Optional[GenerationRecipe]
     checks: List[Check]
     manifestHash: Optional[str]
     labelSets: str
@@ -800,6 +803,27 @@ class _FreezeRequestOptional(TypedDict, total=False):
 
 class FreezeRequest(_FreezeRequestOptional):
     name: str
+
+
+class _GenerateDatasetRequestOptional(TypedDict, total=False):
+    corruptions: Optional[List[str]]
+    severities: Optional[List[int]]
+    seed: int
+    jpegQuality: Optional[int]
+
+
+class GenerateDatasetRequest(_GenerateDatasetRequestOptional):
+    key: str
+    family: str
+
+
+class GenerationRecipe(TypedDict):
+    parent: str
+    family: str
+    corruptions: List[str]
+    severities: List[int]
+    seed: int
+    jpegQuality: Optional[int]
 
 
 class GraphEmbedding(TypedDict):
