@@ -25,6 +25,16 @@ internal static class CompareEndpoints
                     + "differences with intervals, the images where the first two differ"
             );
         compare
+            .MapGet("/compare/verdict", Verdict)
+            .WithName("JudgeModel")
+            .Produces(304)
+            .ProducesProblem(409)
+            .WithSummary("Whether a model keeps up with another within a margin: an int8 model with its parent, say")
+            .WithDescription(
+                "The verdict is notWorse where the interval of the paired difference lies at or above the margin, worse where it lies "
+                    + "below, else undecided. The images that flipped come with it."
+            );
+        compare
             .MapGet("/order-changes", Changes)
             .WithName("ListOrderChanges")
             .WithSummary("Pairs of models that stand one way under one label set and the other way under another")
@@ -62,6 +72,39 @@ internal static class CompareEndpoints
         var names = await images.NamesAsync(view.DatasetId, cancellationToken);
         return TypedResults.Ok(Answer(view, models, ids, names, Math.Clamp(limit ?? DefaultImages, 0, MaxImages), cursor ?? 0));
     }
+
+    static async Task<Ok<VerdictResponse>> Verdict(
+        [Description("The model that is judged, or one evaluation of it."), FromQuery] Guid a,
+        [Description("The model that it has to keep up with, or one evaluation of it."), FromQuery] Guid b,
+        [Description("How far it may stay behind, a fraction from -1 to 1: 0.003 is 0.3 points. Below 0 it has to be ahead."), FromQuery]
+            double margin,
+        [Description("Label set of the dataset; 'original' when absent."), FromQuery(Name = "labelSet")] string? labelSet,
+        [Description("Dataset; the first one over which both stand when absent."), FromQuery] string? dataset,
+        [Description("Confidence of the interval, 0.5 to 0.9999; 0.95 when absent."), FromQuery] double? confidence,
+        [Description("'interval' (when absent), or 'measured': the difference as it is, chance included."), FromQuery] VerdictBasis? basis,
+        [Description("Whether exactly the margin is too little; false when absent."), FromQuery] bool? strict,
+        [Description("Flipped images of one answer, up to 10,000; 100 when absent."), FromQuery] int? limit,
+        [Description("'next' of the answer before."), FromQuery] int? cursor,
+        VerdictReader reader,
+        CancellationToken cancellationToken
+    ) =>
+        TypedResults.Ok(
+            await reader.ReadAsync(
+                new VerdictQuestion(
+                    a,
+                    b,
+                    dataset,
+                    labelSet,
+                    margin,
+                    confidence ?? VerdictQuestion.UsualConfidence,
+                    basis ?? VerdictBasis.Interval,
+                    strict ?? false
+                ),
+                Math.Clamp(limit ?? DefaultImages, 0, MaxImages),
+                cursor ?? 0,
+                cancellationToken
+            )
+        );
 
     static async Task<Ok<OrderChangesAnswer>> Changes(
         [Description("Dataset; the first one when absent."), FromQuery] string? dataset,
@@ -110,7 +153,7 @@ internal static class CompareEndpoints
         var (a, b) = (models[0], models[1]);
         var pairs = ComparedPair.All(models);
         var (counts, difference) = (pairs[0].Counts, pairs[0].Difference);
-        var differing = Differing(a.Outcomes, b.Outcomes, Math.Max(0, from)).Take(limit + 1).ToList();
+        var (images, next) = DifferingImages.Of(a.Outcomes, b.Outcomes, names, limit, from);
         var pairIds =
             from first in Enumerable.Range(0, ids.Count)
             from second in Enumerable.Range(first + 1, ids.Count - first - 1)
@@ -119,8 +162,8 @@ internal static class CompareEndpoints
             view.Dataset,
             view.LabelSet,
             view.Version,
-            Side(a),
-            Side(b),
+            ComparedModel.Of(a),
+            ComparedModel.Of(b),
             counts.N,
             counts.BothRight,
             counts.OnlyFirst,
@@ -128,9 +171,9 @@ internal static class CompareEndpoints
             counts.BothWrong,
             Difference(difference),
             Test(counts),
-            [.. differing.Take(limit).Select(image => new DifferingImage(image.Index, names?[image.Index], image.FirstRight ? "a" : "b"))],
-            differing.Count > limit ? differing[limit].Index : null,
-            [.. models.Select(Side)],
+            images,
+            next,
+            [.. models.Select(ComparedModel.Of)],
             [
                 .. pairs.Zip(
                     pairIds,
@@ -146,7 +189,8 @@ internal static class CompareEndpoints
                             Difference(pair.Difference),
                             Test(pair.Counts),
                             Finite(pair.Adjusted),
-                            Consistency(pair.Consistency)
+                            Consistency(pair.Consistency),
+                            Finite(pair.Counts.ErrorOverlap)
                         )
                 ),
             ],
@@ -174,15 +218,4 @@ internal static class CompareEndpoints
 
     static CochranQTest Together(CochranQResult test) =>
         new(Finite(test.Q), test.DegreesOfFreedom, test.N, Finite(test.PValue), Finite(test.LogPValue / Math.Log(10)));
-
-    /// <summary>Images from an index on that both used and exactly one got right.</summary>
-    static IEnumerable<(int Index, bool FirstRight)> Differing(ImageOutcomes a, ImageOutcomes b, int from)
-    {
-        for (var image = from; image < a.Used.Count; image++)
-            if (a.Used[image] && b.Used[image] && a.Correct[image] != b.Correct[image])
-                yield return (image, a.Correct[image]);
-    }
-
-    static ComparedModel Side(ComparedOutcomes model) =>
-        new(model.Entry.ModelId, model.Entry.Name, model.Entry.EvaluationId, Finite(model.Outcomes.Accuracy), model.Outcomes.UsedCount);
 }

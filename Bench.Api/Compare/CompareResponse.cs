@@ -49,6 +49,7 @@ public sealed record CompareResponse(
 /// <param name="McNemar">McNemar's exact test.</param>
 /// <param name="AdjustedPValue">Its p-value, corrected by Holm over all pairs of this answer.</param>
 /// <param name="ErrorConsistency">Whether the two err on the same images.</param>
+/// <param name="ErrorOverlap">Images that both get wrong, of those that either gets wrong; null where neither errs.</param>
 public sealed record ComparedPairView(
     Guid First,
     Guid Second,
@@ -60,7 +61,8 @@ public sealed record ComparedPairView(
     ComparedDifference Difference,
     McNemarTest McNemar,
     double? AdjustedPValue,
-    ConsistencyOfErrors ErrorConsistency
+    ConsistencyOfErrors ErrorConsistency,
+    double? ErrorOverlap
 );
 
 /// <summary>Cohen's κ of right and wrong: 1 where two err on the same images, 0 where they agree as often as chance has it.</summary>
@@ -80,7 +82,11 @@ public sealed record CochranQTest(double? Q, int DegreesOfFreedom, int N, double
 /// <param name="EvaluationId">The evaluation that it is compared by.</param>
 /// <param name="Accuracy">Its accuracy over its own used images.</param>
 /// <param name="N">Its used images.</param>
-public sealed record ComparedModel(Guid ModelId, string Name, Guid EvaluationId, double? Accuracy, int N);
+public sealed record ComparedModel(Guid ModelId, string Name, Guid EvaluationId, double? Accuracy, int N)
+{
+    internal static ComparedModel Of(ComparedOutcomes model) =>
+        new(model.Entry.ModelId, model.Entry.Name, model.Entry.EvaluationId, Finite(model.Outcomes.Accuracy), model.Outcomes.UsedCount);
+}
 
 /// <summary>Accuracy of a less accuracy of b, over the shared images; null when there are none.</summary>
 public sealed record ComparedDifference(double? Value, double? CiLow, double? CiHigh);

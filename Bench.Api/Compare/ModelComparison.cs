@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Bench.Api.Leaderboard;
 using Bench.Data;
 using Bench.Data.Outcomes;
@@ -31,7 +32,7 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
             .ToDictionaryAsync(evaluation => evaluation.Id, evaluation => evaluation.ModelId, cancellationToken);
         var view = LeaderboardPlanner.View(
             views,
-            dataset ?? await SharedDatasetAsync(views, [.. ids.Select(ModelOf)], cancellationToken),
+            dataset ?? await SharedDatasetsAsync(views, [.. ids.Select(ModelOf)], cancellationToken).FirstOrDefaultAsync(cancellationToken),
             labelSet
         );
         var board = await boards.GetAsync(view, cancellationToken);
@@ -76,15 +77,19 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
         Guid ModelOf(Guid id) => evaluations.GetValueOrDefault(id, id);
     }
 
-    async Task<string?> SharedDatasetAsync(IReadOnlyList<BoardView> views, IReadOnlyList<Guid> models, CancellationToken cancellationToken)
+    /// <summary>Datasets over which all models stand, in the order of the boards.</summary>
+    public async IAsyncEnumerable<string> SharedDatasetsAsync(
+        IReadOnlyList<BoardView> views,
+        IReadOnlyList<Guid> models,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         foreach (var view in views.DistinctBy(view => view.DatasetId))
         {
             var board = await boards.GetAsync(view, cancellationToken);
             if (models.All(model => board.Find(model) >= 0))
-                return view.Dataset;
+                yield return view.Dataset;
         }
-        return null;
     }
 
     static RefusalException NotThere(BoardView view, Guid model) =>

@@ -17,6 +17,7 @@ internal static class BenchPages
     {
         services.AddLeaderboard();
         services.AddScoped<ModelComparison>();
+        services.AddScoped<VerdictReader>();
         services.AddScoped<ViewStore>();
         services.AddScoped<ChangeFeed>();
         services.AddScoped<OrderChangeReader>();

@@ -27,6 +27,9 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
 
     public IReadOnlyList<BoardView> Views { get; private set; } = [];
 
+    /// <summary>Datasets to choose from: those over which all models stand, or, before any are chosen, all.</summary>
+    public IReadOnlyList<string> Datasets { get; private set; } = [];
+
     public IReadOnlyList<ComparedOutcomes> Models { get; private set; } = [];
 
     /// <summary>Every pair, the earlier chosen model first, with p-values corrected by Holm over the pairs.</summary>
@@ -53,10 +56,15 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
         var chosen = Chosen.Distinct().ToList();
         if (chosen.Count < ComparedModels.Fewest)
         {
-            Choices = (await boards.GetAsync(LeaderboardPlanner.View(Views, Dataset, LabelSet), cancellationToken)).Entries;
+            var shown = LeaderboardPlanner.View(Views, Dataset, LabelSet);
+            (Dataset, Datasets) = (shown.Dataset, [.. Views.Select(view => view.Dataset).Distinct()]);
+            Choices = (await boards.GetAsync(shown, cancellationToken)).Entries;
             return Page();
         }
         (View, Models) = await comparison.LoadAsync(Dataset, LabelSet, ComparedModels.Check(chosen), cancellationToken);
+        Datasets = await comparison
+            .SharedDatasetsAsync(Views, [.. Models.Select(model => model.Entry.ModelId)], cancellationToken)
+            .ToListAsync(cancellationToken);
         Pairs = ComparedPair.All(Models);
         if (Models.Count > 2)
             Together = CochranQ.Test([.. Models.Select(model => model.Outcomes)]);
@@ -64,6 +72,16 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
         Changes = await ChangesAsync(View, [.. Models.Select(model => model.Entry.ModelId)], cancellationToken);
         return Page();
     }
+
+    /// <summary>The same models over another dataset; evaluations of one model under two contracts have no such address.</summary>
+    public string? Over(string dataset) =>
+        Models.DistinctBy(model => model.Entry.ModelId).Count() < Models.Count
+            ? null
+            : QueryLink.To("/compare", [.. Models.Select(model => ("m", (string?)$"{model.Entry.ModelId}")), ("dataset", dataset)]);
+
+    /// <summary>The pair of two models, whichever stands first.</summary>
+    public ComparedPair Pair(ComparedOutcomes one, ComparedOutcomes other) =>
+        Pairs.First(pair => (pair.First, pair.Second) == (one, other) || (pair.First, pair.Second) == (other, one));
 
     async Task<PrevalenceAnswer?> PrevalenceAsync(BoardView view, IReadOnlyList<Guid> chosen, CancellationToken cancellationToken)
     {

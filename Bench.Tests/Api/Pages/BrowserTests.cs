@@ -25,6 +25,7 @@ public sealed class BrowserTests(SeededBoards boards, Chromium chromium)
             "/scatter",
             "/scatter?x=top1&y=real:top1",
             "/compare?m={model}&m={other}",
+            "/compare/verdict?a={model}&b={other}",
             "/models/{model}",
             "/evaluations/{evaluation}",
             "/mistakes?evaluation={evaluation}",

@@ -10,6 +10,8 @@ import sys
 import tempfile
 import threading
 import unittest
+import urllib.parse
+import uuid
 from types import SimpleNamespace
 from unittest import mock
 
@@ -188,12 +190,22 @@ class Gates(unittest.TestCase):
             with self.assertRaises(BenchError):
                 Requirement.parse(wrong)
 
-    def test_the_measured_difference_decides_unless_certainty_is_asked_for(self) -> None:
-        self.assertTrue(Requirement.parse("top1 >= -0.1pp").is_met(-0.001, -0.004))
-        self.assertFalse(Requirement.parse("top1 >= -0.1pp").is_met(-0.00101, -0.004))
-        self.assertFalse(Requirement.parse("top1 >= -0.1pp @95%").is_met(0.0, -0.004))
-        self.assertTrue(Requirement.parse("top1 >= -0.5pp @95%").is_met(0.0, -0.004))
-        self.assertFalse(Requirement.parse("top1 > 0pp").is_met(0.0, -0.1))
+
+class Verdicts(WithStand):
+    def test_a_gate_asks_the_service_and_takes_its_word(self) -> None:
+        ids = [str(uuid.UUID(int=number)) for number in (1, 2)]
+        for rule, asked in (
+            ("top1 >= -0.1pp", {"margin": "0.001", "basis": "measured", "labelSet": "original"}),
+            ("real:top1 > 0.5% @95%", {"margin": "-0.005", "strict": "true", "labelSet": "real"}),
+        ):
+            for holds in (True, False):
+                models = [(200, {}, json.dumps({"id": each}).encode()) for each in ids]
+                self.stand.asked.clear()
+                self.stand.script = [*models, (200, {}, json.dumps({"holds": holds}).encode())]
+                self.assertIs(Requirement.parse(rule).judge(Bench(self.address), *ids, "pets")["holds"], holds)
+                address = urllib.parse.urlsplit(self.stand.asked[-1][1])
+                self.assertEqual(address.path, "/api/v1/compare/verdict")
+                self.assertEqual(dict(urllib.parse.parse_qsl(address.query)), {"a": ids[0], "b": ids[1], "dataset": "pets", "limit": "0", **asked})
 
 
 class Preprocessing(unittest.TestCase):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Dict, Iterator, List, Mapping, Sequence
 
 from .board import Board
-from .contract import CompareResponse, DatasetView, EvaluationSummary, EvaluationView, LeaderboardResponse, ModelSummary, ModelView, OperationId
+from .contract import CompareResponse, DatasetView, EvaluationSummary, EvaluationView, LeaderboardResponse, ModelSummary, ModelView, OperationId, VerdictResponse
 from .errors import BenchError, EvaluationFailed
 from .progress import ProgressLine, describe
 from .settings import Settings
@@ -179,6 +179,25 @@ class Bench:
         """Two models image by image: paired difference a − b with its interval, McNemar's test, the images where they differ. Ids or exact names."""
         ids = {"a": self.find_model(a)["id"], "b": self.find_model(b)["id"]}
         answer: CompareResponse = self._transport.call("CompareModels", query=pairs({**ids, "dataset": dataset, "labelSet": label_set, "limit": limit})).json()
+        return answer
+
+    def judge(
+        self,
+        a: str,
+        b: str,
+        margin: float,
+        *,
+        dataset: str | None = None,
+        label_set: str | None = None,
+        confidence: float | None = None,
+        measured: bool = False,
+        strict: bool = False,
+        limit: int | None = None,
+    ) -> VerdictResponse:
+        """Whether ``a`` keeps up with ``b``: it may stay behind by ``margin``, a fraction (0.003 is 0.3 points). ``holds`` is the answer; the images that flipped come with it. Ids or exact names."""
+        ids = {"a": self.find_model(a)["id"], "b": self.find_model(b)["id"]}
+        rule = {"margin": repr(margin), "confidence": confidence, "basis": "measured" if measured else None, "strict": strict or None}
+        answer: VerdictResponse = self._transport.call("JudgeModel", query=pairs({**ids, **rule, "dataset": dataset, "labelSet": label_set, "limit": limit})).json()
         return answer
 
     def predictions(self, evaluation_id: str, path: str | os.PathLike[str] | None = None) -> Any:

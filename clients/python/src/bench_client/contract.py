@@ -5,6 +5,7 @@ from typing import Any, Dict, List, Literal, Optional, TypedDict, Union
 
 OperationId = Literal[
     "CompareModels",
+    "JudgeModel",
     "ListOrderChanges",
     "GetCorrelations",
     "GetDatasetImage",
@@ -114,6 +115,7 @@ OperationId = Literal[
 
 OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "CompareModels": ("GET", "/api/v1/compare"),
+    "JudgeModel": ("GET", "/api/v1/compare/verdict"),
     "ListOrderChanges": ("GET", "/api/v1/order-changes"),
     "GetCorrelations": ("GET", "/api/v1/correlations"),
     "GetDatasetImage": ("GET", "/api/v1/datasets/{key}/images/{index}"),
@@ -252,6 +254,9 @@ EvaluationState = Literal["queued", "inspecting", "running", "scoring", "complet
 LogEntryKind = Literal["submission", "receipt", "retraction", "release"]
 
 
+MarginVerdict = Literal["notWorse", "worse", "undecided"]
+
+
 MistakeKind = Literal["right", "collapsedClasses", "validMultiLabel", "sameSuperclass", "coOccurring", "nonPrototypical", "unexplained"]
 
 
@@ -274,6 +279,9 @@ TensorLayout = Literal["nchw", "nhwc"]
 
 
 Verdict = Literal["given", "guessed", "both", "neither", "unclear"]
+
+
+VerdictBasis = Literal["interval", "measured"]
 
 
 class _BalanceOptional(TypedDict, total=False):
@@ -435,6 +443,7 @@ class ComparedPairView(TypedDict):
     mcNemar: McNemarTest
     adjustedPValue: Optional[float]
     errorConsistency: ConsistencyOfErrors
+    errorOverlap: Optional[float]
 
 
 class ConformalAnswer(TypedDict):
@@ -1892,6 +1901,31 @@ class VerdictLabelSetRequest(_VerdictLabelSetRequestOptional):
 
 
 VerdictRequest = TypedDict('VerdictRequest', {'verdict': 'Verdict', 'class': 'Optional[str]', 'note': 'Optional[str]'})
+
+
+class VerdictResponse(TypedDict):
+    dataset: str
+    labelSet: str
+    labelSetVersion: int
+    a: ComparedModel
+    b: ComparedModel
+    margin: float
+    confidence: float
+    basis: VerdictBasis
+    strict: bool
+    verdict: MarginVerdict
+    holds: bool
+    sentence: str
+    n: int
+    bothRight: int
+    onlyA: int
+    onlyB: int
+    bothWrong: int
+    difference: ComparedDifference
+    pValue: Optional[float]
+    mcNemar: McNemarTest
+    images: List[DifferingImage]
+    next: Optional[int]
 
 
 VerdictView = TypedDict('VerdictView', {'image': 'int', 'name': 'str', 'verdict': 'Optional[Verdict]', 'class': 'Optional[ClassRef]', 'note': 'Optional[str]', 'by': 'str', 'updatedAt': 'str', 'agreement': 'float', 'votes': 'List[VerdictVote]'})

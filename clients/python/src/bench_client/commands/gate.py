@@ -7,9 +7,10 @@ import sys
 from dataclasses import dataclass
 
 from ..client import Bench, is_id
+from ..contract import VerdictResponse
 from ..errors import BenchError
 from ..sources import SCHEMES
-from .board import difference, points
+from .board import difference
 from .submit import SOURCES, add_description, add_loading, submit
 
 REFUSED = 2
@@ -34,17 +35,16 @@ class Requirement:
             raise BenchError("requirement-invalid", f"'{text}' is not a requirement.", "Write for example 'top1 >= -0.1pp', 'real:top1 > 0pp' or 'top1 >= -0.1pp @95%'.")
         return Requirement(text.strip(), found["labels"] or "original", float(found["number"]) / (100 if found["unit"] else 1), found["sign"] == ">", found["sure"] is not None)
 
-    def is_met(self, value: float, low: float) -> bool:
-        measured = low if self.is_sure else value
-        # Counts over counts: equal fractions need not be equal to the last bit.
-        return measured > self.margin + 1e-12 if self.is_strict else measured >= self.margin - 1e-12
+    def judge(self, bench: Bench, candidate: str, baseline: str, dataset: str) -> VerdictResponse:
+        """The service's verdict, which its page shows too."""
+        return bench.judge(candidate, baseline, -self.margin, dataset=dataset, label_set=self.label_set, measured=not self.is_sure, strict=self.is_strict, limit=0)
 
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb = verbs.add_parser(
         "gate",
         help="fail unless a model keeps up with another",
-        description=f"Compares a model with another image by image and ends with {REFUSED} unless every requirement is met. A source is submitted and evaluated first; a name or id of a model is taken as it is.",
+        description=f"Lets the service compare a model with another image by image and ends with {REFUSED} unless every requirement is met. A source is submitted and evaluated first; a name or id of a model is taken as it is.",
         epilog="'top1 >= -0.1pp' judges the measured difference; with '@95%%' the low end of its 95 %% interval has to reach the margin, so that chance cannot pass it.",
     )
     verb.add_argument("source", help=f"name or id of a model, or {SOURCES}")
@@ -63,13 +63,9 @@ def run(arguments: argparse.Namespace) -> int:
     candidate = candidate_of(bench, arguments)
     missed = 0
     for requirement in requirements:
-        answer = bench.compare(candidate, baseline, dataset=arguments.dataset, label_set=requirement.label_set, limit=0)
-        value, low = answer["difference"]["value"], answer["difference"]["ciLow"]
-        if value is None or low is None:
-            raise BenchError("not-compared", f"The two models have no image in common under the {requirement.label_set} labels.", "Choose a dataset on which both were evaluated.")
-        met = requirement.is_met(value, low)
-        missed += not met
-        print(f"{'met' if met else 'MISSED'}: {requirement.text} ({'low end of the interval' if requirement.is_sure else 'measured'}: {points(low if requirement.is_sure else value)} points). {difference(answer)}")
+        answer = requirement.judge(bench, candidate, baseline, arguments.dataset)
+        missed += not answer["holds"]
+        print(f"{'met' if answer['holds'] else 'MISSED'}: {requirement.text}. {answer['sentence']} {difference(answer)}")
     if missed:
         print(f"{missed} of {len(requirements)} requirements missed.", file=sys.stderr)
     return REFUSED if missed else 0

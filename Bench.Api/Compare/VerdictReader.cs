@@ -1,0 +1,55 @@
+using Bench.Metrics.Comparison;
+using Bench.Service.Refusals;
+
+namespace Bench.Api.Compare;
+
+/// <summary>The one place where a verdict on two models is made: for the API and so for the gate, and for the page.</summary>
+internal sealed class VerdictReader(ModelComparison comparison, DatasetImages datasets)
+{
+    /// <param name="limit">Flipped images of one answer.</param>
+    /// <param name="from">Index of the first image that is looked at.</param>
+    /// <exception cref="RefusalException">The question is out of range, a model does not stand on the board, or no image is
+    /// shared.</exception>
+    public async Task<VerdictResponse> ReadAsync(VerdictQuestion question, int limit, int from, CancellationToken cancellationToken)
+    {
+        var rule = question.Rule();
+        var ids = ComparedModels.Check([question.A, question.B]);
+        var (view, models) = await comparison.LoadAsync(question.Dataset, question.LabelSet, ids, cancellationToken);
+        var (a, b) = (models[0], models[1]);
+        var counts = PairedCounts.Of(a.Outcomes, b.Outcomes);
+        if (counts.N == 0)
+            throw RefusalException.Conflict(
+                "images-not-shared",
+                $"{a.Entry.Name} and {b.Entry.Name} share no image of {view.Dataset} under {view.LabelSet}.",
+                "Choose another label set, or a dataset on which both were evaluated."
+            );
+        var (difference, verdict) = (rule.Difference(counts), rule.Judge(counts));
+        var names = await datasets.NamesAsync(view.DatasetId, cancellationToken);
+        var (images, next) = DifferingImages.Of(a.Outcomes, b.Outcomes, names, limit, from);
+        var exact = McNemar.Test(counts);
+        return new VerdictResponse(
+            view.Dataset,
+            view.LabelSet,
+            view.Version,
+            ComparedModel.Of(a),
+            ComparedModel.Of(b),
+            rule.Margin,
+            rule.Confidence,
+            question.Basis,
+            rule.IsStrict,
+            verdict,
+            verdict == MarginVerdict.NotWorse,
+            VerdictSentence.Of(a.Entry.Name, b.Entry.Name, rule, verdict, difference),
+            counts.N,
+            counts.BothRight,
+            counts.OnlyFirst,
+            counts.OnlySecond,
+            counts.BothWrong,
+            new ComparedDifference(difference.Value, difference.Low, difference.High),
+            Finite(rule.PValue(counts)),
+            new McNemarTest(exact.PValue, exact.LogPValue / Math.Log(10)),
+            images,
+            next
+        );
+    }
+}
