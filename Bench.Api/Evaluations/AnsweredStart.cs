@@ -44,7 +44,7 @@ internal sealed class AnsweredStart(BenchDb db, EvaluationReader reader, Evaluat
         try
         {
             await start.StartAsync(
-                new StartEvaluations(request.ModelId, request.Datasets, request.Preprocessing),
+                new StartEvaluations(request.ModelId, request.Datasets, request.Preprocessing, request.StopWhen),
                 caller,
                 async evaluations =>
                 {

@@ -4,20 +4,24 @@ using Bench.Api.OpenApi;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Service.Evaluations;
+using Bench.Service.Evaluations.Stop;
 
 namespace Bench.Api.Evaluations;
 
 /// <param name="ModelId">The model.</param>
 /// <param name="Datasets">Keys of the datasets; one evaluation is made for each.</param>
 /// <param name="Preprocessing">Another contract than the model's own, for this time.</param>
+/// <param name="StopWhen">A question that ends each evaluation as soon as it is decided; all images are run when absent.</param>
 public sealed record StartEvaluationsRequest(
     Guid ModelId,
     IReadOnlyList<string> Datasets,
-    [property: WrittenAs(typeof(PreprocessingRequest))] JsonElement? Preprocessing = null
+    [property: WrittenAs(typeof(PreprocessingRequest))] JsonElement? Preprocessing = null,
+    StopWhen? StopWhen = null
 );
 
 /// <summary>One model over one dataset.</summary>
-/// <param name="State">queued, inspecting, running, scoring, completed, failed or cancelled.</param>
+/// <param name="State">queued, inspecting, running, scoring, completed, failed, cancelled, or partial: its question was decided before the
+/// last image.</param>
 /// <param name="Verified">False for predictions-only submissions.</param>
 /// <param name="Progress">How far it is.</param>
 /// <param name="Error">Why it failed.</param>
@@ -26,6 +30,8 @@ public sealed record StartEvaluationsRequest(
 /// <param name="Checks">What is doubtful about its numbers, and choices made on the way; those of its dataset and label sets come with
 /// them.</param>
 /// <param name="Advice">What the preprocessing doctor advises.</param>
+/// <param name="StopWhen">The question that may end it before its last image; null where all images are run.</param>
+/// <param name="Decision">How that was decided; null until it is, or all images have been run.</param>
 /// <param name="Revision">Rises at every visible change.</param>
 /// <param name="Scores">Its numbers under every current label set; empty until it is scored.</param>
 public sealed record EvaluationView(
@@ -41,6 +47,8 @@ public sealed record EvaluationView(
     RunRecord? Record,
     IReadOnlyList<Check> Checks,
     DoctorAdvice? Advice,
+    StopRule? StopWhen,
+    StopDecision? Decision,
     int Attempt,
     long Revision,
     DateTime CreatedAt,

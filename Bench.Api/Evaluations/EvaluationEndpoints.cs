@@ -75,7 +75,8 @@ internal static class EvaluationEndpoints
             .WithSummary("Evaluates a model on datasets")
             .WithDescription(
                 "An evaluation of the same model, dataset and preprocessing that runs or has completed is answered instead of "
-                    + "being run twice. 'Idempotency-Key' makes repeating safe."
+                    + "being run twice. With 'stopWhen' images are run in a random order until the question is decided: the evaluation is "
+                    + "then 'partial', has a decision and stands on no board. 'Idempotency-Key' makes repeating safe."
             )
             .WithExample("""{ "modelId": "0190a1b2-0000-7000-8000-000000000000", "datasets": ["imagenet-val"] }""")
             .Produces<Page<EvaluationView>>(202)
@@ -129,6 +130,8 @@ internal static class EvaluationEndpoints
     )
     {
         var evaluation = await reader.FindAsync(id, cancellationToken);
+        if (evaluation.State == EvaluationState.Partial)
+            ScoredViews.RequireCompleted(evaluation);
         if (evaluation is not { State: EvaluationState.Completed, PredictionsBlob: { } blob })
             throw RefusalException.Conflict(
                 "evaluation-not-completed",

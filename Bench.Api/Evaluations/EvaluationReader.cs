@@ -5,6 +5,7 @@ using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations.Stop;
 using Bench.Service.Json;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
@@ -57,6 +58,8 @@ internal sealed class EvaluationReader(BenchDb db, ProgressReader progress, Outd
             StoredJson.Read<RunRecord>(evaluation.Record),
             dataset.Checks.With(evaluation.Checks).With(labels.SelectMany(checks => checks)),
             StoredJson.Read<DoctorAdvice>(evaluation.Advice),
+            StoredJson.Read<StopRule>(evaluation.StopWhen),
+            StoredJson.Read<StopDecision>(evaluation.Decision),
             evaluation.Attempt,
             evaluation.Revision,
             evaluation.CreatedAt,

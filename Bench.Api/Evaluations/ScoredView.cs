@@ -152,6 +152,13 @@ internal sealed class ScoredViews(
     /// <exception cref="RefusalException">It has not ended well, so there are no predictions.</exception>
     public static void RequireCompleted(Evaluation evaluation)
     {
+        if (evaluation.State == EvaluationState.Partial)
+            throw RefusalException.Conflict(
+                "evaluation-partial",
+                $"The evaluation ended after {evaluation.Done} of {evaluation.Total} images, when its question was decided; it has a "
+                    + "decision, and neither predictions nor scores.",
+                "Read 'decision' at GET /api/v1/evaluations/{id}, or run all images: POST /api/v1/evaluations without stopWhen."
+            );
         if (evaluation.State != EvaluationState.Completed)
             throw RefusalException.Conflict(
                 "evaluation-not-completed",

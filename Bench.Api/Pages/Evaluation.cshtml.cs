@@ -8,6 +8,8 @@ using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Service.Datasets;
 using Bench.Service.Evaluations.Score;
+using Bench.Service.Evaluations.Stop;
+using Bench.Service.Json;
 using Bench.Service.Labels;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
@@ -51,6 +53,12 @@ internal sealed class EvaluationModel(
 
     /// <summary>Null where the images are not corrupted ones.</summary>
     public CorruptionCurve? Corruptions { get; private set; }
+
+    /// <summary>The question that may end it early; null where all images are run.</summary>
+    public StopRule? Question => StoredJson.Read<StopRule>(Evaluation!.StopWhen);
+
+    /// <summary>How that was decided; null until it is, or all images have been run.</summary>
+    public StopDecision? Decision => StoredJson.Read<StopDecision>(Evaluation!.Decision);
 
     public bool IsFinal => Evaluation!.State.IsFinal();
 

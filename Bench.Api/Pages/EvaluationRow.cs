@@ -37,6 +37,7 @@ internal sealed record EvaluationRow(
             EvaluationState.Running => $"{NumberText.Whole(How?.Done ?? Done)} of {NumberText.Whole(Total)}{Left}",
             EvaluationState.Scoring => "computing scores",
             EvaluationState.Completed => $"{NumberText.Whole(Total)} images",
+            EvaluationState.Partial => $"decided on {NumberText.Whole(Done)} of {NumberText.Whole(Total)} images",
             EvaluationState.Failed => Failure?.Message ?? "",
             _ => "",
         };

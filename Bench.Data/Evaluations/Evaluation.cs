@@ -45,6 +45,13 @@ public sealed class Evaluation : IEntityTypeConfiguration<Evaluation>
 
     public double? ImagesPerSecond { get; set; }
 
+    /// <summary>The question that may end it before its last image, as JSON; null where all images are run. With one, images are run in a
+    /// random order.</summary>
+    public string? StopWhen { get; init; }
+
+    /// <summary>How that question was decided, as JSON; null until it is, or all images have been run.</summary>
+    public string? Decision { get; set; }
+
     /// <summary>Blob key of the joined predictions.</summary>
     public string? PredictionsBlob { get; set; }
 

@@ -3,6 +3,42 @@ namespace Bench.Data.Predictions;
 /// <summary>Puts the parts of an evaluation together.</summary>
 public static class PredictionParts
 {
+    /// <summary>Rows put into other places at a time.</summary>
+    const int SortedRows = 1_000;
+
+    /// <summary>Puts the rows of a prediction file into the order of the dataset. The file is in memory meanwhile.</summary>
+    /// <param name="path">A whole file; it is written over.</param>
+    /// <param name="order">Index of the image of each row; every image once.</param>
+    /// <exception cref="PredictionFileException">The file is damaged, or has another number of rows.</exception>
+    public static void Sort(string path, ReadOnlySpan<int> order)
+    {
+        var (meta, arrays) = PredictionFile.Read(path);
+        if (arrays.Rows != order.Length)
+            throw new PredictionFileException($"{arrays.Rows:N0} rows cannot be put into the order of {order.Length:N0} images");
+        var rows = new int[order.Length];
+        for (var row = 0; row < order.Length; row++)
+            rows[order[row]] = row;
+        using var writer = new PredictionFileWriter(path, meta, arrays.TopLogit.Length > 0, arrays.Logits.Length > 0);
+        foreach (var some in rows.Chunk(SortedRows))
+            writer.Append(
+                Rows(arrays.TopClass, some, arrays.HeadSize),
+                Rows(arrays.TopLogit, some, arrays.HeadSize),
+                Rows(arrays.LogSumExp, some, 1),
+                Rows(arrays.Logits, some, arrays.Classes ?? 0)
+            );
+        writer.Complete();
+    }
+
+    static T[] Rows<T>(T[] values, int[] rows, int width)
+    {
+        if (values.Length == 0)
+            return [];
+        var some = new T[rows.Length * width];
+        for (var i = 0; i < rows.Length; i++)
+            values.AsSpan(rows[i] * width, width).CopyTo(some.AsSpan(i * width));
+        return some;
+    }
+
     /// <summary>Joins parts into the file that one writer would have written: the same bytes. One part is in memory at a time.</summary>
     /// <param name="parts">Files in image order, each covering the images after the one before.</param>
     /// <param name="path">The file to make.</param>

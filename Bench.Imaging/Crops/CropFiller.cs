@@ -11,7 +11,14 @@ namespace Bench.Imaging.Crops;
 /// <param name="geometry">What to make of each picture.</param>
 /// <param name="locate">The path of the picture of an index.</param>
 /// <param name="options">Threads, limits, what to do with undecodable pictures.</param>
-sealed class CropFiller(CropWriter crops, Geometry geometry, Func<int, ImageFile> locate, CropFillerOptions options)
+/// <param name="place">Index of an image's crop in the file; the image's own when absent.</param>
+sealed class CropFiller(
+    CropWriter crops,
+    Geometry geometry,
+    Func<int, ImageFile> locate,
+    CropFillerOptions options,
+    Func<int, int>? place = null
+)
 {
     readonly ConcurrentDictionary<int, ExcludedImage> _excluded = new();
     int _made;
@@ -66,6 +73,8 @@ sealed class CropFiller(CropWriter crops, Geometry geometry, Func<int, ImageFile
         }
     }
 
+    int Place(int index) => place?.Invoke(index) ?? index;
+
     void Work(FillRange range, CancellationTokenSource stop)
     {
         try
@@ -73,7 +82,7 @@ sealed class CropFiller(CropWriter crops, Geometry geometry, Func<int, ImageFile
             using var worker = new CropWorker(crops, geometry, options.Limits);
             while (!stop.IsCancellationRequested && range.TryTake(out var index))
             {
-                if (!worker.IsReady(index))
+                if (!worker.IsReady(Place(index)))
                     Make(worker, index);
                 range.Done(index);
             }
@@ -90,7 +99,7 @@ sealed class CropFiller(CropWriter crops, Geometry geometry, Func<int, ImageFile
         var file = locate(index);
         try
         {
-            worker.Make(index, file);
+            worker.Make(Place(index), file);
             Interlocked.Increment(ref _made);
         }
         catch (ImageDecodeException refused) when (options.ExcludeUndecodable)

@@ -90,7 +90,8 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, TimeProvider time)
                 evaluation.OwnerKeyId == caller.KeyId
                 && evaluation.State != EvaluationState.Completed
                 && evaluation.State != EvaluationState.Failed
-                && evaluation.State != EvaluationState.Cancelled,
+                && evaluation.State != EvaluationState.Cancelled
+                && evaluation.State != EvaluationState.Partial,
             cancellationToken
         );
         var (tomorrow, nextMonth) = (day.AddDays(1), month.AddMonths(1));

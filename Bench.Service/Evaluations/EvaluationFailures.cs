@@ -27,6 +27,7 @@ internal static class EvaluationFailures
                 && evaluation.State != EvaluationState.Completed
                 && evaluation.State != EvaluationState.Failed
                 && evaluation.State != EvaluationState.Cancelled
+                && evaluation.State != EvaluationState.Partial
             )
             .ExecuteUpdateAsync(
                 set =>

@@ -12,6 +12,15 @@ static class TinyModel
     public static byte[] Create(int classes, int seed = 0, int side = 8) =>
         Builder(classes, seed).Input("input", OnnxElementType.Float, "N", 3, side, side).ToArray();
 
+    /// <summary>With these weights, a row for each channel: the first class wants the channel whose weight is 1 in its column, say.</summary>
+    public static byte[] Of(float[] weights) =>
+        Head()
+            .Input("input", OnnxElementType.Float, "N", 3, 8, 8)
+            .Initializer<float>("w", weights, 3, weights.Length / 3)
+            .Node("MatMul", ["flat", "w"], ["output"])
+            .Output("output", OnnxElementType.Float, "N", weights.Length / 3)
+            .ToArray();
+
     /// <summary>The same without its image input: it takes a row of numbers.</summary>
     public static byte[] WithoutImageInput() =>
         new OnnxModelBuilder()

@@ -60,7 +60,8 @@ internal sealed class PlanEvaluationHandler(
         var choices = new List<Check>();
         var record = planner.Plan(model.Contract, file, inspection, dataset, manifest, preprocessing, choices);
         var advice = await AdviceAsync(file, record, inspection, dataset, manifest, preprocessing, cancellationToken);
-        var shards = ShardPlan.Cut(evaluation.Id, manifest.Count, inference.ShardSize, record.Batch, Now);
+        evaluation.Total = manifest.Count;
+        var shards = ShardPlan.Cut(evaluation, inference.ShardSize, record.Batch, Now);
 
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
@@ -75,7 +76,7 @@ internal sealed class PlanEvaluationHandler(
             evaluation.Advice = advice is null ? null : WorkJson.Write(advice);
             // It runs when a device takes its first shard.
             evaluation.State = EvaluationState.Queued;
-            evaluation.Total = manifest.Count;
+            evaluation.Decision = null;
             evaluation.Done = 0;
             evaluation.Revision++;
             db.Work.AddRange(shards);

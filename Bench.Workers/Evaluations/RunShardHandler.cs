@@ -9,11 +9,14 @@ using Bench.Data.Work;
 using Bench.Imaging.Crops;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations;
+using Bench.Service.Evaluations.Stop;
+using Bench.Service.Json;
 using Bench.Service.Models;
 using Bench.Service.Storage;
 using Bench.Service.Work;
 using Bench.Workers.Evaluations.Plan;
 using Bench.Workers.Evaluations.Run;
+using Bench.Workers.Evaluations.Stop;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +32,8 @@ internal sealed class RunShardHandler(
     DatasetStore datasets,
     ModelStore models,
     ShardRunner runner,
+    ShardOutcomes outcomes,
+    EarlyStop stop,
     BenchOptions options,
     InferenceOptions inference,
     TimeProvider time
@@ -51,29 +56,40 @@ internal sealed class RunShardHandler(
         var model = await models.FetchAsync(row, cancellationToken);
         var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
         var record = WorkJson.Read<RunRecord>(evaluation.Record!);
+        var rule = StoredJson.Read<StopRule>(evaluation.StopWhen);
+        var order = rule is null ? null : ImageOrder.Of(manifest.Count, rule.Seed);
 
         using var part = TemporaryFile.In(options.CachePath);
         try
         {
             var clock = Stopwatch.StartNew();
+            var run = new ShardRun(
+                model,
+                manifest,
+                datasets.ContentRoot(dataset),
+                Contracts.Preprocessing(evaluation.Preprocessing),
+                record,
+                lease.Start,
+                lease.Count,
+                part.Path
+            )
+            {
+                Inspection = row.Inspection is { } known ? WorkJson.Read<ModelInspection>(known) : null,
+                InspectedUnder = row.Preprocessing,
+                Order = order,
+            };
             var notes = await runner.RunAsync(
-                new ShardRun(
-                    model,
-                    manifest,
-                    datasets.ContentRoot(dataset),
-                    Contracts.Preprocessing(evaluation.Preprocessing),
-                    record,
-                    lease.Start,
-                    lease.Count,
-                    part.Path
-                )
-                {
-                    Inspection = row.Inspection is { } known ? WorkJson.Read<ModelInspection>(known) : null,
-                    InspectedUnder = row.Preprocessing,
-                },
+                run,
                 done => heartbeat.Report(new WorkProgress(done, lease.Count, done / clock.Elapsed.TotalSeconds)),
                 cancellationToken
             );
+
+            EarlyStop.Yardstick? yardstick = null;
+            if (rule is not null)
+            {
+                notes = notes with { Outcomes = await outcomes.OfAsync(rule, run, notes.Undecodable, cancellationToken) };
+                yardstick = await stop.YardstickAsync(rule, manifest, order!, cancellationToken);
+            }
 
             // Dies before the commit: the part lies under a name that carries this lease's token, and nobody will read it.
             var blob = BlobKeys.Part(
@@ -83,7 +99,7 @@ internal sealed class RunShardHandler(
                 await VerifiedFiles.Sha256Async(part.Path, cancellationToken)
             );
             await blobs.PutAsync(blob, part.Path, cancellationToken);
-            await CommitAsync(lease, evaluation.OwnerKeyId, clock.Elapsed, blob, notes, cancellationToken);
+            await CommitAsync(lease, evaluation.OwnerKeyId, clock.Elapsed, blob, notes, yardstick, cancellationToken);
         }
         catch (ImageChangedException error)
         {
@@ -123,9 +139,18 @@ internal sealed class RunShardHandler(
             At = time.GetUtcNow().UtcDateTime,
         };
 
-    async Task CommitAsync(WorkLease lease, Guid? owner, TimeSpan took, string blob, ShardNotes notes, CancellationToken cancellationToken)
+    async Task CommitAsync(
+        WorkLease lease,
+        Guid? owner,
+        TimeSpan took,
+        string blob,
+        ShardNotes notes,
+        EarlyStop.Yardstick? yardstick,
+        CancellationToken cancellationToken
+    )
     {
         WorkItem? scoring = null;
+        IReadOnlyList<string> unread = [];
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
             // The evaluation's row first: two last shards on two machines then count one after the other, and one of them sees none left.
@@ -141,7 +166,9 @@ internal sealed class RunShardHandler(
                 return;
             if (owner is { } key)
                 db.Ledger.Add(DeviceTime(key, lease.SubjectId, took));
-            if (
+            if (yardstick is not null && await stop.LookAsync(yardstick, lease, cancellationToken) is { } dropped)
+                unread = dropped;
+            else if (
                 !await db.Work.AnyAsync(
                     item =>
                         item.SubjectId == lease.SubjectId
@@ -169,9 +196,11 @@ internal sealed class RunShardHandler(
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
-        // Dies here: the sweeper finds the scoring without a job.
+        // Dies here: the sweeper finds the scoring without a job. Parts that nobody reads any more stay behind: they cost disk, not truth.
         if (scoring is not null)
             await scheduler.EnqueueAsync([scoring], cancellationToken);
+        foreach (var part in unread)
+            await blobs.DeleteAsync(part, CancellationToken.None);
     }
 
     /// <remarks>A full memory at a batch above 1 is not the end: the whole evaluation starts again at half the batch, so that all its
@@ -202,7 +231,7 @@ internal sealed class RunShardHandler(
         evaluation.Done = 0;
         evaluation.Revision++;
         // Waiting items without a job: the sweeper makes jobs for them once this has committed.
-        db.Work.AddRange(ShardPlan.Cut(evaluation.Id, evaluation.Total, inference.ShardSize, halved.Batch, now));
+        db.Work.AddRange(ShardPlan.Cut(evaluation, inference.ShardSize, halved.Batch, now));
         await db.SaveChangesAsync(cancellationToken);
     }
 }

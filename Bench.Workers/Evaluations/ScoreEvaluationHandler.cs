@@ -8,10 +8,11 @@ using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Evaluations.Score;
 using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Evaluations.Stop;
+using Bench.Service.Json;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Storage;
 using Bench.Service.Work;
-using Bench.Workers.Evaluations.Run;
 using Bench.Workers.Evaluations.Score;
 using Bench.Workers.Jobs;
 using Bench.Workers.Log;
@@ -54,7 +55,7 @@ internal sealed class ScoreEvaluationHandler(
         // Dies before the commit: the joined file is made again, from the same parts, with the same bytes.
         if (parts.Count > 0)
         {
-            var verdict = Conclude(evaluation, parts);
+            var verdict = RunConclusion.Of(evaluation, parts);
             evaluation.PredictionsBlob = await JoinAsync(evaluation, parts, verdict.KeepsConfidence, cancellationToken);
         }
         var labelSets = await db
@@ -129,32 +130,11 @@ internal sealed class ScoreEvaluationHandler(
         PredictionParts.Join(files, joined.Path, cancellationToken);
         if (!confidence)
             StoredPredictions.KeepRanks(joined.Path);
+        if (StoredJson.Read<StopRule>(evaluation.StopWhen) is { } rule)
+            PredictionParts.Sort(joined.Path, ImageOrder.Of(evaluation.Total, rule.Seed));
         var key = BlobKeys.Predictions(evaluation.Id, evaluation.Attempt, await VerifiedFiles.Sha256Async(joined.Path, cancellationToken));
         await blobs.PutAsync(key, joined.Path, cancellationToken);
         return key;
-    }
-
-    static RunVerdict Conclude(Data.Evaluations.Evaluation evaluation, List<WorkItem> parts)
-    {
-        var notes = parts.Select(part => WorkJson.Read<ShardNotes>(part.Notes!)).ToList();
-        var record = WorkJson.Read<RunRecord>(evaluation.Record!);
-        var undecodable = notes.SelectMany(note => note.Undecodable).Order().ToList();
-        evaluation.Record = WorkJson.Write(
-            record with
-            {
-                Undecodable = undecodable,
-                Engines = [.. notes.Select(note => note.Engine).DistinctBy(engine => engine.ToString())],
-            }
-        );
-        var rows = notes.Aggregate(new RowFacts(), (all, note) => note.Rows is { } more ? all.With(more) : all);
-        var verdict = RunVerdict.Of(record, rows);
-        evaluation.Checks = evaluation.Checks.With(EngineChecks.Of(notes));
-        if (verdict.Check is { } check)
-            evaluation.Checks = evaluation.Checks.With([check]);
-        // Shards on several machines run at the same time; images per second of the whole is what one device gave, weighted by images.
-        evaluation.ImagesPerSecond =
-            parts.Sum(part => part.Count) / parts.Zip(notes, (part, note) => part.Count / note.ImagesPerSecond).Sum();
-        return verdict;
     }
 
     Task<List<Guid>> LateLabelSetsAsync(

@@ -11,6 +11,7 @@ using Bench.Workers.Evaluations;
 using Bench.Workers.Evaluations.Doctor;
 using Bench.Workers.Evaluations.Plan;
 using Bench.Workers.Evaluations.Run;
+using Bench.Workers.Evaluations.Stop;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.SelfTest;
 using Bench.Workers.Jobs;
@@ -72,6 +73,9 @@ public static class WorkerServices
         services.AddSingleton<RunPlanner>();
         services.AddSingleton<PreprocessingDoctor>();
         services.AddSingleton<ShardRunner>();
+        services.AddScoped<QuestionLabels>();
+        services.AddScoped<ShardOutcomes>();
+        services.AddScoped<EarlyStop>();
         services.AddScoped<ModelRegistry>();
         services.AddScoped<DerivedScorer>();
         services.AddScoped<EvaluationScorer>();

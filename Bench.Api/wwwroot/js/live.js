@@ -1,6 +1,6 @@
 // Follows an evaluation through Server-Sent Events; when it ends, the page is read again with its scores.
 const section = document.querySelector("[data-live]");
-const ends = new Set(["completed", "failed", "cancelled"]);
+const ends = new Set(["completed", "failed", "cancelled", "partial"]);
 const whole = new Intl.NumberFormat("en");
 
 if (section) {

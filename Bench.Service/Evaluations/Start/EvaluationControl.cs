@@ -24,6 +24,7 @@ public sealed class EvaluationControl(BenchDb db, Ledger ledger, WorkQueue queue
                 && candidate.State != EvaluationState.Completed
                 && candidate.State != EvaluationState.Failed
                 && candidate.State != EvaluationState.Cancelled
+                && candidate.State != EvaluationState.Partial
             )
             .ExecuteUpdateAsync(
                 set =>

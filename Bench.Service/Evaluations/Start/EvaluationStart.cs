@@ -8,6 +8,7 @@ using Bench.Data.Work;
 using Bench.Imaging.Contract;
 using Bench.Service.Access;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Evaluations.Stop;
 using Bench.Service.Json;
 using Bench.Service.Log;
 using Bench.Service.Models;
@@ -32,6 +33,8 @@ public sealed class EvaluationStart(BenchDb db, Ledger ledger, WorkScheduler sch
         CancellationToken cancellationToken
     )
     {
+        if (request.StopWhen is { } stop)
+            StopRules.Check(stop);
         var (model, datasets, preprocessing, doubts) = await CheckAsync(request, cancellationToken);
         await StoreAsync(model, datasets, preprocessing, doubts, caller, beforeCommit, cancellationToken);
     }
@@ -78,10 +81,12 @@ public sealed class EvaluationStart(BenchDb db, Ledger ledger, WorkScheduler sch
             ]);
     }
 
-    async Task<(Model Model, List<Dataset> Datasets, string Preprocessing, IReadOnlyList<Check> Doubts)> CheckAsync(
-        StartEvaluations request,
-        CancellationToken cancellationToken
-    )
+    async Task<(
+        Model Model,
+        List<(Dataset Dataset, StopRule? Rule)> Datasets,
+        string Preprocessing,
+        IReadOnlyList<Check> Doubts
+    )> CheckAsync(StartEvaluations request, CancellationToken cancellationToken)
     {
         if (request.Datasets.Count is 0 or > MostDatasets || request.Datasets.Distinct().Count() != request.Datasets.Count)
             throw RefusalException.Invalid(
@@ -114,9 +119,13 @@ public sealed class EvaluationStart(BenchDb db, Ledger ledger, WorkScheduler sch
                     )
             );
         var (preprocessing, doubts) = Preprocessing(request, model);
-        var datasets = new List<Dataset>();
+        var datasets = new List<(Dataset, StopRule?)>();
         foreach (var key in request.Datasets)
-            datasets.Add(await CheckAsync(key, model, cancellationToken));
+        {
+            var dataset = await CheckAsync(key, model, cancellationToken);
+            var rule = request.StopWhen is { } stop ? await StopRules.SettleAsync(db, stop, dataset, cancellationToken) : null;
+            datasets.Add((dataset, rule));
+        }
         return (model, datasets, preprocessing, doubts);
     }
 
@@ -154,7 +163,7 @@ public sealed class EvaluationStart(BenchDb db, Ledger ledger, WorkScheduler sch
 
     async Task StoreAsync(
         Model model,
-        List<Dataset> datasets,
+        List<(Dataset Dataset, StopRule? Rule)> datasets,
         string preprocessing,
         IReadOnlyList<Check> doubts,
         Caller caller,
@@ -168,20 +177,9 @@ public sealed class EvaluationStart(BenchDb db, Ledger ledger, WorkScheduler sch
         await db
             .Models.Where(candidate => candidate.Id == model.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.State, candidate => candidate.State), cancellationToken);
-        foreach (var dataset in datasets)
+        foreach (var (dataset, rule) in datasets)
         {
-            var known = await db
-                .Evaluations.AsNoTracking()
-                .Where(evaluation =>
-                    evaluation.ModelId == model.Id
-                    && evaluation.DatasetId == dataset.Id
-                    && evaluation.Verified
-                    && evaluation.Preprocessing == preprocessing
-                    && evaluation.State != EvaluationState.Failed
-                    && evaluation.State != EvaluationState.Cancelled
-                )
-                .OrderByDescending(evaluation => evaluation.Id)
-                .FirstOrDefaultAsync(cancellationToken);
+            var known = await KnownEvaluations.FindAsync(db, model.Id, dataset.Id, preprocessing, rule, cancellationToken);
             if (known is null)
             {
                 var twin = await TwinAsync(model, dataset, preprocessing, cancellationToken);
@@ -193,6 +191,7 @@ public sealed class EvaluationStart(BenchDb db, Ledger ledger, WorkScheduler sch
                     OwnerKeyId = caller.KeyId,
                     Verified = true,
                     Preprocessing = preprocessing,
+                    StopWhen = rule is null || twin is not null ? null : WorkJson.Write(rule),
                     Checks = [.. doubts],
                     Total = dataset.ImageCount,
                     CreatedAt = now,

@@ -8,7 +8,7 @@ namespace Bench.Workers.Evaluations.Run;
 
 /// <summary>One slice of an evaluation, ready to be run on this machine.</summary>
 /// <param name="ContentRoot">Folder that the manifest's paths are relative to.</param>
-/// <param name="Start">First image.</param>
+/// <param name="Start">First image, counted in the order in which images are run.</param>
 /// <param name="Count">Images.</param>
 /// <param name="Part">File to write the predictions to.</param>
 internal sealed record ShardRun(
@@ -28,7 +28,13 @@ internal sealed record ShardRun(
     /// <summary>That preprocessing, as JSON.</summary>
     public string? InspectedUnder { get; init; }
 
-    public ImageFile Locate(int index) => Locate(Manifest, ContentRoot, index);
+    /// <summary>Images in the order in which they are run; null for the dataset's own order.</summary>
+    public IReadOnlyList<int>? Order { get; init; }
+
+    /// <summary>The image of the dataset that is run at a place.</summary>
+    public int Image(int place) => Order is { } order ? order[place] : place;
+
+    public ImageFile Locate(int place) => Locate(Manifest, ContentRoot, Image(place));
 
     public static ImageFile Locate(DatasetManifest manifest, string contentRoot, int index)
     {

@@ -30,7 +30,15 @@ internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions o
             run.Count,
             cancellationToken
         );
-        var filler = new CropFiller(crops, geometry, run.Locate, new CropFillerOptions { ExcludeUndecodable = options.ExcludeUndecodable });
+        // A kept file has every image at its own place, whatever the order; one that is this shard's alone has them as they are run.
+        Func<int, int>? place = run.Order is not null && crops.IsKept ? run.Image : null;
+        var filler = new CropFiller(
+            crops,
+            geometry,
+            run.Locate,
+            new CropFillerOptions { ExcludeUndecodable = options.ExcludeUndecodable },
+            place
+        );
 
         await using var child = cage.Start(run.Model.Folder, crops.Path, options.ShardTimeout * record.Threads);
         var opened = await child.AskAsync<ModelOpened>(
@@ -47,7 +55,8 @@ internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions o
                 record.Layout,
                 record.Output,
                 record.OutputWidth,
-                record.Batch
+                record.Batch,
+                place is null ? null : new CropPlaces(run.Start, [.. Enumerable.Range(run.Start, run.Count).Select(place)])
             ),
             options.AnswerTimeout,
             cancellationToken
@@ -81,7 +90,7 @@ internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions o
         }
         writer.Complete();
         return new ShardNotes(
-            [.. filler.Excluded.Select(image => image.Index)],
+            [.. filler.Excluded.Select(image => run.Image(image.Index))],
             run.Count / clock.Elapsed.TotalSeconds,
             Engines.Of(opened),
             difference,

@@ -74,7 +74,7 @@ internal sealed class ShardWriter : IDisposable
                     out _logSumExp[i]
                 )
             )
-                throw ClassRows.NotFinite(output, _run.Manifest.Images[first + i].Path);
+                throw ClassRows.NotFinite(output, _run.Manifest.Images[_run.Image(first + i)].Path);
             if (!_isExcluded(first + i))
                 Facts = Facts.With(output);
             if (!_keepsTail)

@@ -43,15 +43,10 @@ internal sealed class BatchRunner : IDisposable
     /// same shape.</summary>
     public void Fill(RunBatch request)
     {
-        if (
-            request.Count < 1
-            || request.Count > _use.Batch
-            || request.First < _crops.First
-            || request.First + request.Count > _crops.First + _crops.Count
-        )
+        var (from, images) = _use.Places is { } places ? (places.First, places.Crops.Count) : (_crops.First, _crops.Count);
+        if (request.Count < 1 || request.Count > _use.Batch || request.First < from || request.First + request.Count > from + images)
             throw new ArgumentException(
-                $"images {request.First} + {request.Count} do not fit a batch of {_use.Batch} over {_crops.Count} images from "
-                    + $"{_crops.First}"
+                $"images {request.First} + {request.Count} do not fit a batch of {_use.Batch} over {images} images from {from}"
             );
         _free.Wait();
         var input = _inputs[_filling];
@@ -59,12 +54,18 @@ internal sealed class BatchRunner : IDisposable
         for (var i = 0; i < _use.Batch; i++)
         {
             if (i < request.Count)
-                Fill(input, i, _crops.Crop(request.First + i));
+                Fill(input, i, _crops.Crop(Place(request.First + i)));
             else
                 input.Image(i % request.Count).CopyTo(input.Image(i));
         }
-        _crops.Release(request.First, request.Count);
+        if (_use.Places is null)
+            _crops.Release(request.First, request.Count);
+        else
+            for (var i = 0; i < request.Count; i++)
+                _crops.Release(Place(request.First + i), 1);
     }
+
+    int Place(int image) => _use.Places is { } places ? places.Crops[image - places.First] : image;
 
     void Fill(InputBatch input, int place, ReadOnlySpan<byte> crop)
     {

@@ -48,6 +48,7 @@ internal sealed record SampleAnswer(string Input, TensorLayout Layout, int Batch
 /// <param name="Preprocessing">The contract as JSON.</param>
 /// <param name="Output">The output to read; its rows have <paramref name="OutputWidth"/> values.</param>
 /// <param name="Batch">Images a run: the tail is padded to it, so that numbers do not depend on how the work was cut.</param>
+/// <param name="Places">Where the crops of the images stand in the file, where that is not their own order.</param>
 internal sealed record UseImages(
     string CropFile,
     string Preprocessing,
@@ -55,8 +56,14 @@ internal sealed record UseImages(
     TensorLayout Layout,
     string Output,
     int OutputWidth,
-    int Batch
+    int Batch,
+    CropPlaces? Places = null
 ) : ChildRequest;
+
+/// <summary>Places of crops in a crop file.</summary>
+/// <param name="First">First image of the range.</param>
+/// <param name="Crops">Index of each image's crop, from the first image on.</param>
+internal sealed record CropPlaces(int First, IReadOnlyList<int> Crops);
 
 /// <summary>Run images [First, First + Count), at most one batch. Answer: a rows frame of Count × OutputWidth float32.</summary>
 internal sealed record RunBatch(int First, int Count) : ChildRequest;

@@ -16,7 +16,7 @@ const started = answer(await bench.POST("/api/v1/evaluations", {
   body: { modelId: model.id, datasets: [dataset] },
 }));
 let evaluation: Evaluation = started.items[0]!;
-const ended: Evaluation["state"][] = ["completed", "failed", "cancelled"];
+const ended: Evaluation["state"][] = ["completed", "failed", "cancelled", "partial"];
 while (!ended.includes(evaluation.state)) {
   evaluation = answer(await bench.GET("/api/v1/evaluations/{id}", { params: { path: { id: evaluation.id }, header: { Prefer: "wait=30" } } }));
 }

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Dict, Iterator, List, Mapping, Sequence
 
 from .board import Board
-from .contract import CompareResponse, DatasetView, EvaluationSummary, EvaluationView, LeaderboardResponse, ModelSummary, ModelView, OperationId, VerdictResponse
+from .contract import CompareResponse, DatasetView, EvaluationSummary, EvaluationView, LeaderboardResponse, ModelSummary, ModelView, OperationId, StopWhen, VerdictResponse
 from .errors import BenchError, EvaluationFailed
 from .progress import ProgressLine, describe
 from .settings import Settings
@@ -18,7 +18,7 @@ from .submission import Prepared, Tower, prepare
 from .transport import Transport, form_body, json_body
 from .uploads import ResumableUpload
 
-ENDED = ("completed", "failed", "cancelled")
+ENDED = ("completed", "failed", "cancelled", "partial")
 # Smaller files travel in one request, which is one round trip instead of three.
 RESUMABLE_FROM = 16 << 20
 
@@ -108,10 +108,14 @@ class Bench:
         model: ModelView = answer.json()
         return model, answer.status == 201
 
-    def evaluate(self, model_id: str, datasets: Sequence[str], *, idempotency_key: str | None = None) -> List[EvaluationView]:
-        """Asks for an evaluation on each dataset; a request that is sent again, by us or by a proxy, starts nothing twice."""
+    def evaluate(self, model_id: str, datasets: Sequence[str], *, stop_when: StopWhen | None = None, idempotency_key: str | None = None) -> List[EvaluationView]:
+        """Asks for an evaluation on each dataset; a request that is sent again, by us or by a proxy, starts nothing twice.
+
+        With ``stop_when`` (``{"against": model, "betterOrWorseBy": 0.01}`` or ``{"accuracyAboveOrBelow": 0.76}``) each ends as ``partial`` as soon as its question is decided.
+        """
         headers = {"Idempotency-Key": idempotency_key or uuid.uuid4().hex}
-        answer = self._transport.call("StartEvaluations", body=json_body({"modelId": model_id, "datasets": list(datasets)}), headers=headers, repeatable=True)
+        request = {"modelId": model_id, "datasets": list(datasets), **({"stopWhen": stop_when} if stop_when else {})}
+        answer = self._transport.call("StartEvaluations", body=json_body(request), headers=headers, repeatable=True)
         items: List[EvaluationView] = answer.json()["items"]
         return items
 
@@ -132,7 +136,7 @@ class Bench:
         return answer
 
     def wait(self, evaluation_id: str, *, progress: bool = True, timeout: float | None = None) -> EvaluationView:
-        """Waits until an evaluation has ended, with a line on standard error. Raises EvaluationFailed unless it completed."""
+        """Waits until an evaluation has ended, with a line on standard error. Raises EvaluationFailed unless it completed, or ended as partial with the decision that was asked for."""
         deadline = None if timeout is None else time.monotonic() + timeout
         line = ProgressLine() if progress else None
         while True:
@@ -146,7 +150,7 @@ class Bench:
                 raise BenchError("timed-out", f"The evaluation {evaluation_id} is {evaluation['state']} after {timeout:g} s.", f"Go on waiting with: bench wait {evaluation_id}.")
         if line:
             line.close()
-        if evaluation["state"] == "completed":
+        if evaluation["state"] in ("completed", "partial"):
             return evaluation
         error = evaluation["error"]
         if error is None:

@@ -32,7 +32,7 @@ def describe(evaluation: EvaluationView) -> str:
         parts.append(f"place {place} in the queue")
     if evaluation["state"] == "running" and (speed := progress.get("imagesPerSecond")):
         parts.append(f"{speed:,.0f} images/s")
-    if (left := progress.get("etaSeconds")) is not None and evaluation["state"] not in ("completed", "failed", "cancelled"):
+    if (left := progress.get("etaSeconds")) is not None and evaluation["state"] not in ("completed", "failed", "cancelled", "partial"):
         parts.append(f"{duration(left)} to go")
     return ", ".join(parts)
 

@@ -12,7 +12,7 @@ from .submit import print_scores
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     status = verbs.add_parser("status", help="the newest evaluations, or one", description="Lists evaluations, newest first, or says what one is at.")
     status.add_argument("evaluation", nargs="?", help="id of an evaluation")
-    status.add_argument("--state", help="only these: queued, inspecting, running, scoring, completed, failed or cancelled")
+    status.add_argument("--state", help="only these: queued, inspecting, running, scoring, completed, failed, cancelled or partial")
     status.add_argument("--limit", type=int, default=20, help="how many (20)")
     status.set_defaults(run=show)
     wait = verbs.add_parser("wait", help="wait for evaluations to end", description="Waits; ends with 1 for an evaluation that did not complete.")
