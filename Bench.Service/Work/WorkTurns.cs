@@ -72,7 +72,7 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
         var now = time.GetUtcNow().UtcDateTime;
         var items = await Owned(kinds)
             .Where(owned => owned.Owner == owner && (owned.Item.State == WorkState.Waiting || owned.Item.LeaseExpiresAt < now))
-            // Ids alone do not tell the order of what came within one millisecond; the shards of one plan are taken from its first image on.
+            // Ids alone do not tell the order of what came within one millisecond; shards of one plan go from its first image on.
             .OrderBy(owned => owned.Item.CreatedAt)
             .ThenBy(owned => owned.Item.Start)
             .ThenBy(owned => owned.Item.Id)

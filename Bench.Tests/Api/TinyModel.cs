@@ -12,7 +12,7 @@ static class TinyModel
     public static byte[] Create(int classes, int seed = 0, int side = 8) =>
         Builder(classes, seed).Input("input", OnnxElementType.Float, "N", 3, side, side).ToArray();
 
-    /// <summary>With these weights, a row for each channel: the first class wants the channel whose weight is 1 in its column, say.</summary>
+    /// <summary>With these weights, a row for each channel.</summary>
     public static byte[] Of(float[] weights) =>
         Head()
             .Input("input", OnnxElementType.Float, "N", 3, 8, 8)

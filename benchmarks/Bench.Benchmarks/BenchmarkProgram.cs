@@ -43,6 +43,9 @@ internal static class BenchmarkProgram
             case ["coverage", var images, var worlds]:
                 CoverageCommand.Run(Number(images), Number(worlds));
                 break;
+            case ["sequential", var worlds]:
+                SequentialCommand.Run(Number(worlds));
+                break;
             case ["queue-worker", var postgres]:
                 await QueueCommand.WorkAsync(postgres);
                 break;

@@ -192,6 +192,14 @@ class Gates(unittest.TestCase):
 
 
 class Verdicts(WithStand):
+    def test_a_question_goes_with_the_evaluation_and_its_decision_is_an_end(self) -> None:
+        evaluation = {"id": "1", "state": "partial", "error": None, "decision": {"outcome": "worse"}}
+        self.stand.script = [(202, {}, json.dumps({"items": [evaluation], "next": None}).encode()), (200, {}, json.dumps(evaluation).encode())]
+        bench = Bench(self.address)
+        bench.evaluate("m", ["pets"], stop_when={"against": "b", "betterOrWorseBy": 0.01})
+        self.assertEqual(json.loads(self.stand.asked[0][3])["stopWhen"], {"against": "b", "betterOrWorseBy": 0.01})
+        self.assertEqual(bench.wait("1", progress=False)["decision"], {"outcome": "worse"})
+
     def test_a_gate_asks_the_service_and_takes_its_word(self) -> None:
         ids = [str(uuid.UUID(int=number)) for number in (1, 2)]
         for rule, asked in (

@@ -248,7 +248,7 @@ DisputeMethod = Literal["confidentLearning", "confidentHead", "rankDisagreement"
 EmbeddingSimilarity = Literal["cosine", "euclidean"]
 
 
-EvaluationState = Literal["queued", "inspecting", "running", "scoring", "completed", "failed", "cancelled"]
+EvaluationState = Literal["queued", "inspecting", "running", "scoring", "completed", "failed", "cancelled", "partial"]
 
 
 LogEntryKind = Literal["submission", "receipt", "retraction", "release"]
@@ -273,6 +273,12 @@ OutputKind = Literal["logits", "probabilities", "logProbabilities", "sigmoid", "
 
 
 Role = Literal["reader", "submitter", "operator"]
+
+
+StopOutcome = Literal["undecided", "better", "worse", "within", "above", "below"]
+
+
+StopScope = Literal["population", "dataset"]
 
 
 TensorLayout = Literal["nchw", "nhwc"]
@@ -754,6 +760,8 @@ class EvaluationView(TypedDict):
     record: Optional[RunRecord]
     checks: List[Check]
     advice: Optional[DoctorAdvice]
+    stopWhen: Optional[StopRule]
+    decision: Optional[StopDecision]
     attempt: int
     revision: int
     createdAt: str
@@ -1691,11 +1699,51 @@ SizeCoverage = TypedDict('SizeCoverage', {'from': 'int', 'to': 'int', 'coverage'
 
 class _StartEvaluationsRequestOptional(TypedDict, total=False):
     preprocessing: Optional[PreprocessingRequest]
+    stopWhen: Optional[StopWhen]
 
 
 class StartEvaluationsRequest(_StartEvaluationsRequestOptional):
     modelId: str
     datasets: List[str]
+
+
+class StopDecision(TypedDict):
+    outcome: StopOutcome
+    sentence: str
+    images: int
+    of: int
+    n: int
+    right: int
+    onlyThis: Optional[int]
+    onlyAgainst: Optional[int]
+    value: Optional[float]
+    ciLow: float
+    ciHigh: float
+    eValue: Optional[float]
+    enoughEValue: float
+    certain: bool
+
+
+class StopRule(TypedDict):
+    against: Optional[str]
+    againstModel: Optional[str]
+    againstName: Optional[str]
+    betterOrWorseBy: Optional[float]
+    accuracyAboveOrBelow: Optional[float]
+    alpha: float
+    about: StopScope
+    labelSet: str
+    labelSetId: str
+    seed: int
+
+
+class StopWhen(TypedDict, total=False):
+    against: Optional[str]
+    betterOrWorseBy: Optional[float]
+    accuracyAboveOrBelow: Optional[float]
+    alpha: Optional[float]
+    about: Optional[StopScope]
+    labelSet: Optional[str]
 
 
 class Subgroup(TypedDict):
