@@ -378,6 +378,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("dataset_id");
 
+                    b.Property<string>("Decision")
+                        .HasColumnType("text")
+                        .HasColumnName("decision");
+
                     b.Property<int>("Done")
                         .HasColumnType("integer")
                         .HasColumnName("done");
@@ -427,6 +431,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
+
+                    b.Property<string>("StopWhen")
+                        .HasColumnType("text")
+                        .HasColumnName("stop_when");
 
                     b.Property<int>("Total")
                         .HasColumnType("integer")

@@ -373,6 +373,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("dataset_id");
 
+                    b.Property<string>("Decision")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decision");
+
                     b.Property<int>("Done")
                         .HasColumnType("INTEGER")
                         .HasColumnName("done");
@@ -422,6 +426,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
+
+                    b.Property<string>("StopWhen")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stop_when");
 
                     b.Property<int>("Total")
                         .HasColumnType("INTEGER")
