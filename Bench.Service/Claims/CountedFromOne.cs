@@ -1,9 +1,31 @@
+using System.Globalization;
+
 namespace Bench.Service.Claims;
 
-/// <summary>Class numbers of which one is too large, and none is 0.</summary>
-static class CountedFromOne
+/// <summary>The class numbers of a file, to tell whether they are counted from 1: one is too large by one, and none is 0.</summary>
+/// <param name="classes">Classes of the class space.</param>
+sealed class CountedFromOne(int classes)
 {
+    long _least = long.MaxValue;
+    long _most = long.MinValue;
+
+    public static CountedFromOne Of(IEnumerable<long> numbers, int classes)
+    {
+        var counted = new CountedFromOne(classes);
+        foreach (var number in numbers)
+            counted.Add(number);
+        return counted;
+    }
+
+    /// <summary>Counts a label if it is a number.</summary>
+    public void Add(string label)
+    {
+        if (long.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            Add(number);
+    }
+
+    void Add(long number) => (_least, _most) = (Math.Min(_least, number), Math.Max(_most, number));
+
     /// <summary>The likely cause, as the end of a sentence without its full stop; empty where it is another.</summary>
-    public static string Words(long least, long most, int classes) =>
-        least >= 1 && most == classes ? ". They look counted from 1: the first class is 0" : "";
+    public override string ToString() => _least >= 1 && _most == classes ? ". They look counted from 1: the first class is 0" : "";
 }

@@ -1,3 +1,4 @@
+using Bench.Service.Claims;
 using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels;
@@ -12,6 +13,7 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
     readonly FirstTen _ambiguous = new();
     readonly FirstTen _repeated = new();
     readonly FirstTen _classes = new();
+    readonly CountedFromOne _counted = new(target.Classes.Count);
     bool _weighted;
 
     /// <param name="name">Image name or path.</param>
@@ -30,10 +32,13 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
             _repeated.Add($"{name} ({where})");
         var classes = new List<ushort>(labels.Count);
         foreach (var label in labels)
+        {
+            _counted.Add(label);
             if (target.Classes.Resolve(label) is { } index)
                 classes.Add((ushort)index);
             else
                 _classes.Add($"'{label}' of {name} ({where})");
+        }
         if (weight is < 0 || weight is { } w && !double.IsFinite(w))
             throw LabelFile.Invalid($"{file.Name}, {where}: the weight of {FirstTen.Printable(name)} is {weight}; it must be 0 or more");
         _labels[image] = [.. classes];
@@ -49,7 +54,7 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
         if (_classes.Any)
             throw new LabelSetException(
                 LabelSetCodes.ClassUnknown,
-                $"{_classes.Count:N0} labels of {file.Name} are neither class ids nor indices of '{target.Classes.Key}': {_classes}"
+                $"{_classes.Count:N0} labels of {file.Name} are neither class ids nor indices of '{target.Classes.Key}': {_classes}{_counted}"
             );
         if (_repeated.Any)
             throw new LabelSetException(
@@ -60,7 +65,7 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
             throw new LabelSetException(
                 LabelSetCodes.ImageUnknown,
                 $"{_ambiguous.Count:N0} names of {file.Name} are those of several images: {_ambiguous}. Give the path within "
-                    + "in the dataset"
+                    + "the dataset"
             );
         if (strict && _unknown.Any)
             throw new LabelSetException(

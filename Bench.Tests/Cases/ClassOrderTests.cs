@@ -58,6 +58,20 @@ public sealed class ClassOrderTests : IDisposable
     }
 
     [Fact]
+    public async Task Numbers_from_1_to_the_count_of_classes_name_their_cause_in_lists_and_in_label_sets()
+    {
+        var lines = Enumerable.Range(0, 6).Select(i => $"{i}.JPEG,{(i == 0 ? 1000 : i)}").ToArray();
+        var target = await MadeAsync(6, i => i);
+        var labels = _folder.Write("from-one.csv", "file_name,label\n" + string.Join('\n', lines));
+
+        var list = await Should.ThrowAsync<DatasetImportException>(() => ImportAsync(lines));
+        var set = await Should.ThrowAsync<LabelSetException>(() => LabelsAsync(labels, target));
+
+        list.Message.ShouldEndWith("'1000' (line 1). They look counted from 1: the first class is 0");
+        set.Message.ShouldEndWith("'1000' of 0.JPEG (line 2). They look counted from 1: the first class is 0");
+    }
+
+    [Fact]
     public async Task A_path_that_names_another_class_than_the_label_is_refused_or_doubted()
     {
         var lines = Enumerable

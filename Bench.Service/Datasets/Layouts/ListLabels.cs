@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bench.Service.Claims;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Inputs;
 
@@ -21,6 +22,7 @@ static class ListLabels
     )
     {
         var (resolved, unknown) = (new List<(string, ImmutableArray<ushort>)>(rows.Count), new FirstTen());
+        var counted = new CountedFromOne(classes.Count);
         foreach (var (line, name, label) in rows)
         {
             var cell = LabelCell.Read(
@@ -28,6 +30,8 @@ static class ListLabels
                 classes,
                 message => new DatasetImportException(DatasetImportCodes.ListInvalid, $"line {line}: {message}")
             );
+            foreach (var word in cell)
+                counted.Add(word);
             if (cell is [var only] && classes.Resolve(only) is { } index)
                 resolved.Add((name, labels[index]));
             else if (cell.Count > 1 && cell.Select(classes.Resolve).ToArray() is var several && several.All(each => each is not null))
@@ -40,7 +44,7 @@ static class ListLabels
         return unknown.Any
             ? throw new DatasetImportException(
                 DatasetImportCodes.ClassUnknown,
-                $"{unknown.Count:N0} labels are neither class ids nor indices of '{classes.Key}': {unknown}"
+                $"{unknown.Count:N0} labels are neither class ids nor indices of '{classes.Key}': {unknown}{counted}"
             )
             : resolved;
     }

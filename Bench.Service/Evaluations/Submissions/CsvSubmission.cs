@@ -29,7 +29,7 @@ static class CsvSubmission
         using var content = PlainText.Of(InputFile.Open(file.Path, InputFile.DefaultLimit, SubmissionFile.Invalid));
         var (names, classes, probabilities) = (new List<string>(), new List<ushort>(), new List<float>());
         var (wrongClasses, wrongProbabilities) = (new FirstTen(), new FirstTen());
-        var (percent, logarithms, least, most) = (true, true, long.MaxValue, long.MinValue);
+        var (percent, logarithms, counted) = (true, true, new CountedFromOne(file.Target.Outputs.Count));
         var decimalComma = DelimitedRows.SeparatorOf(content) == ';';
         int[]? columns = null;
         foreach (var (line, fields) in DelimitedRows.Read(content, "the file", SubmissionFile.Invalid))
@@ -43,8 +43,7 @@ static class CsvSubmission
                 throw SubmissionFile.Invalid($"the file, line {line}: {fields.Length} fields where the header has more");
             var (name, label, text) = (fields[columns[0]], fields[columns[1]], fields[columns[2]]);
             var index = file.Target.Outputs.Resolve(label);
-            if (long.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                (least, most) = (Math.Min(least, number), Math.Max(most, number));
+            counted.Add(label);
             if (index is null)
                 wrongClasses.Add($"'{label}' of {name} (line {line})");
             var isNumber = float.TryParse(
@@ -74,7 +73,7 @@ static class CsvSubmission
             throw new SubmissionException(
                 SubmissionCodes.ClassUnknown,
                 $"{wrongClasses.Count:N0} predicted classes are neither ids nor indices (0 to {file.Target.Outputs.Count - 1}) of "
-                    + $"'{file.Target.Outputs.Key}': {wrongClasses}{CountedFromOne.Words(least, most, file.Target.Outputs.Count)}"
+                    + $"'{file.Target.Outputs.Key}': {wrongClasses}{counted}"
             );
         if (wrongProbabilities.Any)
             throw new SubmissionException(

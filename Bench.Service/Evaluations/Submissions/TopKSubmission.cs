@@ -86,8 +86,7 @@ static class TopKSubmission
         if (wrong.Any)
             throw new SubmissionException(
                 SubmissionCodes.ClassUnknown,
-                $"{wrong.Count:N0} predicted classes are not from 0 to {count - 1}: {wrong}"
-                    + CountedFromOne.Words(ranks.Min(), ranks.Max(), count)
+                $"{wrong.Count:N0} predicted classes are not from 0 to {count - 1}: {wrong}{CountedFromOne.Of(ranks, count)}"
             );
         return twice.Any ? throw SubmissionFile.Invalid($"{twice.Count:N0} classes appear twice in their row: {twice}") : classes;
     }
