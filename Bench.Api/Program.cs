@@ -1,4 +1,5 @@
 using Bench.Api;
+using Bench.Api.Audit;
 using Bench.Api.Auth;
 using Bench.Api.Compare;
 using Bench.Api.Datasets;
@@ -38,6 +39,7 @@ builder.Services.AddEmbeddedWorker(builder.Configuration);
 builder.Services.AddBenchJson();
 builder.Services.AddBenchProblems();
 builder.Services.AddBenchAccess();
+builder.Services.AddAudit();
 builder.Services.AddWriteLimit();
 builder.Services.AddModels();
 builder.Services.AddUploads();
@@ -63,6 +65,7 @@ app.UseStatusCodePages();
 app.UseBenchFiles();
 app.UseAuthentication();
 app.UseRateLimiter();
+app.UseMiddleware<AuditMiddleware>();
 app.UseAuthorization();
 app.UseMiddleware<KeyBeforeMediaType>();
 app.UseMiddleware<OutsideText>();
@@ -73,6 +76,7 @@ app.MapGroup("/api/v1")
     .AddEndpointFilter<RetryAfterFilter>()
     .MapKeys()
     .MapLimits()
+    .MapAudit()
     .MapModels()
     .MapUploads()
     .MapDatasets()

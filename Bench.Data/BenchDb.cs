@@ -20,6 +20,7 @@ namespace Bench.Data;
 public abstract class BenchDb(DbContextOptions options) : DbContext(options)
 {
     public DbSet<ApiKey> Keys => Set<ApiKey>();
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
     public DbSet<Upload> Uploads => Set<Upload>();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Workers.CommandLine;
+using Bench.Workers.CommandLine.Backup;
 using Bench.Workers.CommandLine.Doctor;
 using Bench.Workers.CommandLine.Evaluate;
 using Bench.Workers.CommandLine.Import;
@@ -28,6 +29,8 @@ internal static class WorkerCommands
             EvaluateCommand.Create(),
             ImportCommand.Create(),
             VerifyCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
             RescoreCommand.Create(),
             DoctorCommand.Create(),
         };

@@ -16,8 +16,10 @@ internal static class AccessServices
     public static IServiceCollection AddBenchAccess(this IServiceCollection services)
     {
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<KeyUses>().AddHostedService(provider => provider.GetRequiredService<KeyUses>());
         services.AddSingleton<SessionCookie>();
         services.AddScoped<OperatorKey>();
+        services.AddScoped<KeyRotation>();
         services.AddSingleton(
             new StartStep((scope, cancellationToken) => scope.GetRequiredService<OperatorKey>().EnsureAsync(cancellationToken))
         );

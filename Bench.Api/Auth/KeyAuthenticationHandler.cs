@@ -67,6 +67,16 @@ internal sealed class KeyAuthenticationHandler(
                 "This needs a key.",
                 "Send 'Authorization: Bearer bench_…'; the operator makes keys with POST /api/v1/keys."
             );
+        else if (
+            KeyOf(Request.Headers.Authorization.ToString()) is { } key
+            && await keys.EndAsync(key, Context.RequestAborted) is { } ended
+        )
+            await WriteAsync(
+                401,
+                "key-expired",
+                $"The key ended at {ended:yyyy-MM-dd HH:mm} UTC.",
+                "Ask the operator for a new one, or to rotate this one with a later end."
+            );
         else
             await WriteAsync(
                 401,

@@ -4,19 +4,47 @@ namespace Bench.Api.Auth;
 
 /// <param name="Name">Whose key it is, 1 to 200 characters.</param>
 /// <param name="Role">What it may do.</param>
-public sealed record CreateKeyRequest(string Name, Role Role);
+/// <param name="ExpiresAt">From when on it opens nothing, UTC; without one it has no end.</param>
+public sealed record CreateKeyRequest(string Name, Role Role, DateTimeOffset? ExpiresAt = null);
+
+/// <param name="OverlapSeconds">How long the secret before opens too, 0 to 2,592,000 (30 days); a day when absent.</param>
+/// <param name="ExpiresAt">A new end of the key, UTC; without one its end stays as it is.</param>
+public sealed record RotateKeyRequest(int? OverlapSeconds = null, DateTimeOffset? ExpiresAt = null);
 
 /// <param name="Id">To revoke it by.</param>
 /// <param name="Name">Whose key it is.</param>
 /// <param name="Role">What it may do.</param>
 /// <param name="Key">The key itself: keep it, it is not shown again.</param>
 /// <param name="CreatedAt">UTC.</param>
-public sealed record CreatedKey(Guid Id, string Name, Role Role, string Key, DateTime CreatedAt);
+/// <param name="ExpiresAt">From when on it opens nothing, UTC; null for never.</param>
+/// <param name="PreviousUntil">Until when the secret before opens too, UTC; null where there is none.</param>
+public sealed record CreatedKey(
+    Guid Id,
+    string Name,
+    Role Role,
+    string Key,
+    DateTime CreatedAt,
+    DateTime? ExpiresAt,
+    DateTime? PreviousUntil
+);
 
 /// <param name="Id">To revoke it by.</param>
 /// <param name="Name">Whose key it is.</param>
 /// <param name="Role">What it may do.</param>
 /// <param name="Prefix">First characters of the key.</param>
 /// <param name="CreatedAt">UTC.</param>
-/// <param name="RevokedAt">UTC; null while it opens.</param>
-public sealed record KeyView(Guid Id, string Name, Role Role, string Prefix, DateTime CreatedAt, DateTime? RevokedAt);
+/// <param name="ExpiresAt">From when on it opens nothing, UTC; null for never.</param>
+/// <param name="LastUsedAt">Its last request, to about a minute, UTC; null before the first.</param>
+/// <param name="PreviousUntil">Until when the secret before the last rotation opens too, UTC; null where there is none.</param>
+/// <param name="RevokedAt">UTC; null while it is not revoked.</param>
+public sealed record KeyView(
+    Guid Id,
+    string Name,
+    Role Role,
+    string Prefix,
+    DateTime CreatedAt,
+    DateTime? ExpiresAt,
+    DateTime? LastUsedAt,
+    DateTime? PreviousUntil,
+    DateTime? RevokedAt
+);

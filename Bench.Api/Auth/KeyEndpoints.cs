@@ -11,23 +11,30 @@ internal static class KeyEndpoints
 {
     public static RouteGroupBuilder MapKeys(this RouteGroupBuilder api)
     {
-        var keys = api.MapGroup("/keys")
-            .WithTags("Keys")
-            .RequireAuthorization(AccessServices.Operator)
-            .ProducesProblem(401)
-            .ProducesProblem(403);
+        var keys = api.MapGroup("/keys").WithTags("Keys").ProducesProblem(401).ProducesProblem(403);
         keys.MapPost("", Create)
+            .RequireAuthorization(AccessServices.Operator)
             .WithName("CreateKey")
             .WithSummary("Makes a key; its text is in this answer and never shown again")
             .ProducesProblem(422)
             .WithExample("""{ "name": "ada", "role": "submitter" }""");
         keys.MapGet("", List)
+            .RequireAuthorization(AccessServices.Operator)
             .WithName("ListKeys")
             .WithSummary("All keys, without their texts, newest first")
             .AddEndpointFilter<EntityTagFilter>()
             .Produces(304)
             .ProducesProblem(400);
+        keys.MapPost("/{id:guid}/rotate", Rotate)
+            .RequireAuthorization(AccessServices.Submitter)
+            .WithName("RotateKey")
+            .WithSummary("Gives a key a new secret; the one before opens for a while longer. A submitter's key may rotate itself")
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(422)
+            .WithExample("""{ "overlapSeconds": 86400 }""");
         keys.MapDelete("/{id:guid}", Revoke)
+            .RequireAuthorization(AccessServices.Operator)
             .WithName("RevokeKey")
             .WithSummary("Revokes a key; what it made stays")
             .ProducesProblem(404)
@@ -45,12 +52,17 @@ internal static class KeyEndpoints
         var errors = new FieldErrors();
         if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > 200)
             errors.Add("name", "1 to 200 characters are wanted, so that you know later whose key it is");
+        if (request.ExpiresAt <= time.GetUtcNow())
+            errors.Add("expiresAt", "an instant that is still to come is wanted");
         errors.ThrowIfAny("key-invalid", "The key", "Send a name and one of the roles reader, submitter, operator.");
         var text = KeyText.Create();
-        var row = ApiKeys.Row(text, request.Name.Trim(), request.Role, time.GetUtcNow().UtcDateTime);
+        var row = ApiKeys.Row(text, request.Name.Trim(), request.Role, time.GetUtcNow().UtcDateTime, request.ExpiresAt?.UtcDateTime);
         db.Keys.Add(row);
         await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Created($"/api/v1/keys/{row.Id}", new CreatedKey(row.Id, row.Name, row.Role, text, row.CreatedAt));
+        return TypedResults.Created(
+            $"/api/v1/keys/{row.Id}",
+            new CreatedKey(row.Id, row.Name, row.Role, text, row.CreatedAt, row.ExpiresAt, row.PreviousUntil)
+        );
     }
 
     static async Task<Ok<Page<KeyView>>> List([AsParameters] PageRequest page, BenchDb db, CancellationToken cancellationToken)
@@ -59,10 +71,28 @@ internal static class KeyEndpoints
         var found = await keys.AsNoTracking()
             .OrderByDescending(key => key.Id)
             .Take(page.Size + 1)
-            .Select(key => new KeyView(key.Id, key.Name, key.Role, key.Prefix, key.CreatedAt, key.RevokedAt))
+            .Select(key => new KeyView(
+                key.Id,
+                key.Name,
+                key.Role,
+                key.Prefix,
+                key.CreatedAt,
+                key.ExpiresAt,
+                key.LastUsedAt,
+                key.PreviousUntil,
+                key.RevokedAt
+            ))
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(page.Of(found, key => key.Id));
     }
+
+    static async Task<Ok<CreatedKey>> Rotate(
+        Guid id,
+        RotateKeyRequest request,
+        KeyRotation rotation,
+        HttpContext http,
+        CancellationToken cancellationToken
+    ) => TypedResults.Ok(await rotation.RotateAsync(id, request, Caller.Of(http.User)!, cancellationToken));
 
     static async Task<NoContent> Revoke(
         Guid id,
@@ -80,7 +110,7 @@ internal static class KeyEndpoints
             .Keys.Where(key => key.Id == id)
             .ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedAt, key => key.RevokedAt ?? now), cancellationToken);
         if (revoked == 0)
-            throw RefusalException.NotFound("key", "key-not-found", id.ToString(), "List the keys with GET /api/v1/keys.");
+            throw KeyRotation.Unknown(id);
         keys.Forget();
         return TypedResults.NoContent();
     }

@@ -23,11 +23,17 @@ internal sealed class OperatorKey(BenchDb db, BenchOptions options, IConfigurati
                         + "random ones."
                 );
             var hash = KeyText.Hash(given);
-            if (!await db.Keys.AnyAsync(key => key.Hash == hash, cancellationToken))
+            if (!await db.Keys.AnyAsync(key => key.Hash == hash || key.PreviousHash == hash, cancellationToken))
                 await AddAsync(given, "operator (environment)", cancellationToken);
             return;
         }
-        if (await db.Keys.AnyAsync(key => key.Role == Role.Operator && key.RevokedAt == null, cancellationToken))
+        var now = time.GetUtcNow().UtcDateTime;
+        if (
+            await db.Keys.AnyAsync(
+                key => key.Role == Role.Operator && key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > now),
+                cancellationToken
+            )
+        )
             return;
         var made = KeyText.Create();
         // Written before the row: dying in between leaves a file that opens nothing and is replaced at the next start, never a key that

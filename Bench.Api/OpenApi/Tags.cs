@@ -23,6 +23,7 @@ internal sealed class Tags : IDocumentFilter
         ("Log", "The append-only log of submissions, results and retractions, with proofs that anyone can check."),
         ("Webhooks", "Notices to an address when an evaluation changes its state."),
         ("Keys", "Keys and their roles; for operators."),
+        ("Audit", "Who changed what and when; for operators."),
     ];
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)

@@ -1,3 +1,4 @@
+using Bench.Api.Audit;
 using Bench.Api.Auth;
 using Bench.Data.Access;
 using Bench.Service.Access;
@@ -24,7 +25,7 @@ internal sealed class SignInModel(ApiKeys keys, SessionCookie session) : BoardPa
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        session.Issue(HttpContext, await keys.RequireAsync(Key, Role.Reader, cancellationToken));
+        session.Issue(HttpContext, await HttpContext.AuditedAsync(await keys.RequireAsync(Key, Role.Reader, cancellationToken)));
         return LocalRedirect(Next("/evaluations?mine=true"));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Bench.Api.Audit;
 using Bench.Api.Auth;
 using Bench.Api.Evaluations;
 using Bench.Api.Http;
@@ -67,7 +68,7 @@ internal sealed class SubmitModel(BenchDb db, ApiKeys keys, FormReceiver receive
             async () => caller = await keys.RequireAsync(form.Field("key"), Role.Submitter, cancellationToken),
             cancellationToken
         );
-        caller ??= await keys.RequireAsync(form.Field("key"), Role.Submitter, cancellationToken);
+        caller = await HttpContext.AuditedAsync(caller ?? await keys.RequireAsync(form.Field("key"), Role.Submitter, cancellationToken));
         var (model, _) = await upload.TakeAsync(form, Manifest(form), caller, cancellationToken);
         var wanted = Datasets.Select(dataset => dataset.Key).Where(key => form.Has(DatasetPrefix + key)).ToList();
         if (wanted.Count == 0)

@@ -1,3 +1,4 @@
+using Bench.Api.Audit;
 using Bench.Api.Auth;
 using Bench.Data.Access;
 using Bench.Data.Datasets;
@@ -34,8 +35,8 @@ internal abstract class VerdictPageModel(ApiKeys keys, VerdictBook book) : Board
     public int? Saved { get; set; }
 
     /// <exception cref="RefusalException">The key is not an operator's.</exception>
-    protected Task<Caller> OperatorAsync(CancellationToken cancellationToken) =>
-        keys.RequireAsync(OperatorKey, Role.Operator, cancellationToken);
+    protected async Task<Caller> OperatorAsync(CancellationToken cancellationToken) =>
+        await HttpContext.AuditedAsync(await keys.RequireAsync(OperatorKey, Role.Operator, cancellationToken));
 
     /// <summary>Writes down all that was said; the first that is refused stops it.</summary>
     protected async Task<int> WriteAsync(Dataset dataset, Caller caller, CancellationToken cancellationToken)

@@ -19,6 +19,7 @@ internal sealed class ProblemPage : IProblemDetailsWriter
     {
         var (http, problem) = (context.HttpContext, context.ProblemDetails);
         ProblemServices.Complete(problem);
+        ProblemServices.Remember(context);
         http.Response.ContentType = "text/html; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.Page;

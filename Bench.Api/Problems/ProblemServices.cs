@@ -4,6 +4,8 @@ namespace Bench.Api.Problems;
 
 internal static class ProblemServices
 {
+    static readonly object CodeItem = new();
+
     /// <summary>Every refusal, whoever makes it, is a problem with a stable code and a next step.</summary>
     public static IServiceCollection AddBenchProblems(this IServiceCollection services)
     {
@@ -11,9 +13,22 @@ internal static class ProblemServices
         services.AddExceptionHandler<ProblemHandler>();
         // Before the framework's own writer, which leaves a browser without an answer.
         services.AddSingleton<IProblemDetailsWriter, ProblemPage>();
-        services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Complete(context.ProblemDetails));
+        services.AddProblemDetails(options =>
+            options.CustomizeProblemDetails = context =>
+            {
+                Complete(context.ProblemDetails);
+                Remember(context);
+            }
+        );
         return services;
     }
+
+    /// <summary>Code of the refusal that a request was answered with; null where it was none.</summary>
+    public static string? CodeOf(HttpContext http) => http.Items[CodeItem] as string;
+
+    /// <summary>Keeps the code for whoever tells of the request.</summary>
+    public static void Remember(ProblemDetailsContext context) =>
+        context.HttpContext.Items[CodeItem] = context.ProblemDetails.Extensions["code"];
 
     /// <summary>Title, code and next step, where whoever made the problem gave none.</summary>
     public static void Complete(Microsoft.AspNetCore.Mvc.ProblemDetails problem)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Api.Audit;
 using Bench.Api.Auth;
 using Bench.Data;
 using Bench.Data.Access;
@@ -48,6 +49,7 @@ internal static class UploadEndpoints
             .ProducesProblem(404)
             .ProducesProblem(410);
         own.MapPatch("/{id:guid}", Append)
+            .WithMetadata(new NotAuditedAttribute())
             .WithName("AppendToUpload")
             .WithSummary("Sends bytes from the offset on")
             .WithMetadata(new DisableRequestSizeLimitAttribute())

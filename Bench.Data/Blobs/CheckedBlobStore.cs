@@ -57,6 +57,31 @@ public sealed class CheckedBlobStore(IBlobStore store, VerifiedFiles verified) :
         }
     }
 
+    /// <summary>Copies the blob from the store itself to a file, which is there whole and as its name says, or not at all.</summary>
+    /// <exception cref="DamageException">It is missing, or other bytes than its name says.</exception>
+    public async Task CopyAsync(string key, string path, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var staged = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            await using (var stream = await store.OpenAsync(key, cancellationToken))
+            await using (var copy = File.Create(staged))
+                await stream.CopyToAsync(copy, cancellationToken);
+            if (BlobKeys.Sha256Of(key) is { } sha256 && await VerifiedFiles.Sha256Async(staged, cancellationToken) != sha256)
+                throw DamageException.Blob(key);
+            File.Move(staged, path, overwrite: true);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw DamageException.Blob(key, missing: true);
+        }
+        finally
+        {
+            File.Delete(staged);
+        }
+    }
+
     public bool Forget(string key) => store.Forget(key);
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken) => store.DeleteAsync(key, cancellationToken);

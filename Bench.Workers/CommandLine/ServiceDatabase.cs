@@ -10,6 +10,14 @@ internal static class ServiceDatabase
     /// question.</exception>
     public static async Task OpenAsync(IHost host, CancellationToken cancellationToken)
     {
+        Require(host);
+        await host.Services.MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>The same for verbs that leave the schema as it is.</summary>
+    /// <inheritdoc cref="OpenAsync"/>
+    public static void Require(IHost host)
+    {
         var file = host.Services.GetRequiredService<BenchOptions>().SqlitePath;
         if (DataServices.PostgresConnection(host.Services.GetRequiredService<IConfiguration>()) is null && !File.Exists(file))
             throw new FailureException(
@@ -18,6 +26,5 @@ internal static class ServiceDatabase
                 "Run this in the folder where the service was started, or say by Bench__DataDirectory or ConnectionStrings__Bench where "
                     + "its data is."
             );
-        await host.Services.MigrateAsync(cancellationToken);
     }
 }

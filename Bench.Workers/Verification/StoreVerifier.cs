@@ -23,7 +23,7 @@ public sealed class StoreVerifier(BenchDb db, CheckedBlobStore blobs, DatasetSto
     /// <param name="cancellationToken">Ends it; the list stays as it was.</param>
     public async Task<VerificationReport> RunAsync(bool pictures, Action<int, int> progress, CancellationToken cancellationToken)
     {
-        var keys = await KeysAsync(cancellationToken);
+        var keys = (await StoredNames.OfAsync(db, cancellationToken)).Blobs;
         var shelves = new List<(string Dataset, string Root, DatasetManifest Manifest)>();
         var unseen = new List<string>();
         if (pictures)
@@ -63,24 +63,6 @@ public sealed class StoreVerifier(BenchDb db, CheckedBlobStore blobs, DatasetSto
             unseen,
             [.. damaged.Values.OrderBy(each => each.Subject, StringComparer.Ordinal).Select(DamagedThing.Of)]
         );
-    }
-
-    async Task<List<string>> KeysAsync(CancellationToken cancellationToken)
-    {
-        var models = await db.Models.AsNoTracking().Where(model => model.Sha256 != null).ToListAsync(cancellationToken);
-        var keys = new HashSet<string?>(models.Select(model => model.Blob));
-        keys.UnionWith(await db.Datasets.Select(dataset => dataset.ManifestBlob).ToListAsync(cancellationToken));
-        keys.UnionWith(await db.Datasets.Select(dataset => dataset.ClassSpaceBlob).ToListAsync(cancellationToken));
-        keys.UnionWith(await db.LabelSets.Select(set => set.Blob).ToListAsync(cancellationToken));
-        keys.UnionWith(await db.Hierarchies.Select(hierarchy => hierarchy.Blob).ToListAsync(cancellationToken));
-        keys.UnionWith(await db.ErrorRules.Select(rules => rules.Blob).ToListAsync(cancellationToken));
-        keys.UnionWith(
-            await db
-                .Evaluations.Where(evaluation => evaluation.PredictionsBlob != null)
-                .Select(evaluation => evaluation.PredictionsBlob)
-                .ToListAsync(cancellationToken)
-        );
-        return [.. keys.OfType<string>().Order(StringComparer.Ordinal)];
     }
 
     async Task FindPicturesAsync(List<(string, string, DatasetManifest)> shelves, List<string> unseen, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any, Dict, List, Literal, Optional, TypedDict, Union
 
 OperationId = Literal[
+    "ListAudit",
     "CompareModels",
     "JudgeModel",
     "ListOrderChanges",
@@ -39,6 +40,7 @@ OperationId = Literal[
     "GetCalibration",
     "CreateKey",
     "ListKeys",
+    "RotateKey",
     "RevokeKey",
     "GetLimits",
     "ListLabelErrors",
@@ -114,6 +116,7 @@ OperationId = Literal[
 ]
 
 OPERATIONS: Dict[OperationId, tuple[str, str]] = {
+    "ListAudit": ("GET", "/api/v1/audit"),
     "CompareModels": ("GET", "/api/v1/compare"),
     "JudgeModel": ("GET", "/api/v1/compare/verdict"),
     "ListOrderChanges": ("GET", "/api/v1/order-changes"),
@@ -149,6 +152,7 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "GetCalibration": ("GET", "/api/v1/evaluations/{id}/calibration"),
     "CreateKey": ("POST", "/api/v1/keys"),
     "ListKeys": ("GET", "/api/v1/keys"),
+    "RotateKey": ("POST", "/api/v1/keys/{id}/rotate"),
     "RevokeKey": ("DELETE", "/api/v1/keys/{id}"),
     "GetLimits": ("GET", "/api/v1/limits"),
     "ListLabelErrors": ("GET", "/api/v1/datasets/{key}/label-errors"),
@@ -287,7 +291,22 @@ TensorLayout = Literal["nchw", "nhwc"]
 Verdict = Literal["given", "guessed", "both", "neither", "unclear"]
 
 
-VerdictBasis = Literal["interval", "measured"]
+class AuditView(TypedDict):
+    id: str
+    at: str
+    keyId: str
+    key: str
+    address: Optional[str]
+    action: str
+    path: str
+    made: Optional[str]
+    status: Optional[int]
+    code: Optional[str]
+
+
+class AuditViewPage(TypedDict):
+    items: List[AuditView]
+    next: Optional[str]
 
 
 class _BalanceOptional(TypedDict, total=False):
@@ -535,7 +554,11 @@ class CoverageLine(TypedDict):
     ciHigh: Optional[float]
 
 
-class CreateKeyRequest(TypedDict):
+class _CreateKeyRequestOptional(TypedDict, total=False):
+    expiresAt: Optional[str]
+
+
+class CreateKeyRequest(_CreateKeyRequestOptional):
     name: str
     role: Role
 
@@ -550,6 +573,8 @@ class CreatedKey(TypedDict):
     role: Role
     key: str
     createdAt: str
+    expiresAt: Optional[str]
+    previousUntil: Optional[str]
 
 
 class CreatedWebhook(TypedDict):
@@ -945,6 +970,9 @@ class KeyView(TypedDict):
     role: Role
     prefix: str
     createdAt: str
+    expiresAt: Optional[str]
+    lastUsedAt: Optional[str]
+    previousUntil: Optional[str]
     revokedAt: Optional[str]
 
 
@@ -1602,6 +1630,11 @@ class ReliabilityBar(TypedDict):
     accuracy: Optional[float]
     ciLow: Optional[float]
     ciHigh: Optional[float]
+
+
+class RotateKeyRequest(TypedDict, total=False):
+    overlapSeconds: Optional[int]
+    expiresAt: Optional[str]
 
 
 class RowFiles(TypedDict):

@@ -1,0 +1,10 @@
+namespace Bench.Api.Audit;
+
+/// <summary>What the audit log keeps of who asked; section <c>Bench:Audit</c>.</summary>
+public sealed record AuditOptions
+{
+    public const string Section = "Bench:Audit";
+
+    /// <summary>How much of the address of a client is kept. Default its network.</summary>
+    public KeptAddress Address { get; init; } = KeptAddress.Network;
+}

@@ -1,0 +1,24 @@
+using Bench.Service.Access;
+using Microsoft.Extensions.Options;
+
+namespace Bench.Api.Audit;
+
+internal static class AuditServices
+{
+    public static IServiceCollection AddAudit(this IServiceCollection services)
+    {
+        services.AddOptions<AuditOptions>().BindConfiguration(AuditOptions.Section).ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<AuditOptions>>().Value);
+        services.AddSingleton<AuditTrail>();
+        return services;
+    }
+
+    /// <summary>Writes down a request whose key stands in the form of a page; where a browser signed in, it is written down
+    /// already.</summary>
+    public static async Task<Caller> AuditedAsync(this HttpContext http, Caller caller)
+    {
+        if (Caller.Of(http.User) is null)
+            await http.RequestServices.GetRequiredService<AuditTrail>().BeginAsync(http, caller);
+        return caller;
+    }
+}

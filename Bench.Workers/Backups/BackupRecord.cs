@@ -1,0 +1,19 @@
+namespace Bench.Workers.Backups;
+
+/// <summary>What a backup says of itself, in <c>backup.json</c>, which is written last: a folder without it is no backup.</summary>
+/// <param name="Version">Version of Bench that made it.</param>
+/// <param name="Database">sqlite or postgres.</param>
+/// <param name="Migration">The newest migration of the database.</param>
+/// <param name="CreatedAt">The instant of the database's copy, UTC.</param>
+/// <param name="DatabaseSha256">SHA-256 of the database's copy.</param>
+/// <param name="Blobs">Keys of all blobs.</param>
+/// <param name="RunAgain">Work items of shards whose predictions were joined while the backup was made: they are run again.</param>
+internal sealed record BackupRecord(
+    string Version,
+    string Database,
+    string Migration,
+    DateTime CreatedAt,
+    string DatabaseSha256,
+    IReadOnlyList<string> Blobs,
+    IReadOnlyList<Guid> RunAgain
+);
