@@ -123,10 +123,10 @@ public sealed class BackupTests : IDisposable
     }
 
     /// <summary>Saves views and uploads models until it is stopped, and says how many.</summary>
-    static async Task<int> WriteAsync(HttpClient client, CancellationToken stop)
+    static async Task<int> WriteAsync(HttpClient client, CancellationToken cancellationToken)
     {
         var count = 0;
-        for (; !stop.IsCancellationRequested; count++)
+        for (; !cancellationToken.IsCancellationRequested; count++)
         {
             using var view = await client.PostAsJsonAsync(
                 "/api/v1/views",
