@@ -1,4 +1,5 @@
 using Bench.Api;
+using Bench.Api.Attacks;
 using Bench.Api.Audit;
 using Bench.Api.Auth;
 using Bench.Api.Compare;
@@ -44,6 +45,7 @@ builder.Services.AddWriteLimit();
 builder.Services.AddModels();
 builder.Services.AddUploads();
 builder.Services.AddRobustness();
+builder.Services.AddScoped<AttackReader>();
 builder.Services.AddSuites();
 builder.Services.AddLabelErrors();
 builder.Services.AddLog();
@@ -94,6 +96,7 @@ app.MapGroup("/api/v1")
     .MapLeaderboard()
     .MapSavedViews()
     .MapRobustness()
+    .MapAttacks()
     .MapSuites()
     .MapCompare()
     .MapMetrics()

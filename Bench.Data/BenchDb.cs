@@ -1,4 +1,5 @@
 using Bench.Data.Access;
+using Bench.Data.Attacks;
 using Bench.Data.Columns;
 using Bench.Data.Damages;
 using Bench.Data.Datasets;
@@ -36,6 +37,7 @@ public abstract class BenchDb(DbContextOptions options) : DbContext(options)
     public DbSet<Score> Scores => Set<Score>();
     public DbSet<Scoring> Scorings => Set<Scoring>();
     public DbSet<ScoredCatalogue> ScoredCatalogues => Set<ScoredCatalogue>();
+    public DbSet<Attack> Attacks => Set<Attack>();
     public DbSet<Worker> Workers => Set<Worker>();
     public DbSet<WorkItem> Work => Set<WorkItem>();
     public DbSet<Damage> Damages => Set<Damage>();

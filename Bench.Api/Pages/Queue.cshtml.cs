@@ -95,6 +95,7 @@ internal sealed class QueueModel(BenchDb db, JobStorage jobs, OutdatedScores out
             WorkKind.InspectModel => "model inspections",
             WorkKind.PlanEvaluation => "evaluation plans",
             WorkKind.RunShard => "shards of images",
+            WorkKind.RunAttack => "slices of attacks",
             WorkKind.ScoreEvaluation => "scorings",
             WorkKind.Rescore => "re-scorings",
             WorkKind.ScoreAnew => "scorings of an older catalogue",

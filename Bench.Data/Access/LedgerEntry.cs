@@ -12,7 +12,7 @@ public sealed class LedgerEntry : IEntityTypeConfiguration<LedgerEntry>
     public required Guid ApiKeyId { get; init; }
     public required Allowance Allowance { get; init; }
 
-    /// <summary>The model or evaluation.</summary>
+    /// <summary>The model, evaluation or attack.</summary>
     public required Guid SubjectId { get; init; }
 
     /// <summary>Pieces, or seconds.</summary>

@@ -28,6 +28,9 @@ public static partial class BlobKeys
 
     public static string Predictions(Guid evaluation, int attempt, string sha256) => $"predictions/{evaluation:N}-{attempt}-{sha256}.npz";
 
+    /// <summary>The images of an attack that are done so far.</summary>
+    public static string Attack(Guid attack, string sha256) => $"attacks/{attack:N}-{sha256}.json";
+
     /// <summary>The hash that a key carries; null for a name without one.</summary>
     public static string? Sha256Of(string key) => Hash().Match(key) is { Success: true } match ? match.Groups["sha256"].Value : null;
 

@@ -27,4 +27,7 @@ public enum WorkKind
 
     /// <summary>Read everything stored and every picture, and write down what is damaged; has no subject.</summary>
     VerifyStore,
+
+    /// <summary>Attack the next images of an attack: subject is the attack, start the first of them in the order of choice.</summary>
+    RunAttack,
 }

@@ -94,6 +94,11 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, TimeProvider time)
                 && evaluation.State != EvaluationState.Partial,
             cancellationToken
         );
+        underWay += await db.Attacks.CountAsync(
+            attack =>
+                attack.OwnerKeyId == caller.KeyId && (attack.State == EvaluationState.Queued || attack.State == EvaluationState.Running),
+            cancellationToken
+        );
         var (tomorrow, nextMonth) = (day.AddDays(1), month.AddMonths(1));
         Balance[] all =
         [

@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Metrics.Catalogue;
 using Bench.Service.Access;
+using Bench.Service.Attacks;
 using Bench.Service.Datasets.Changes;
 using Bench.Service.Datasets.Generated;
 using Bench.Service.Datasets.Registry;
@@ -58,6 +59,8 @@ public static class UseCases
         services.AddScoped<ModelRemoval>();
         services.AddScoped<EvaluationStart>();
         services.AddScoped<EvaluationControl>();
+        services.AddScoped<AttackStart>();
+        services.AddSingleton<AttackResultStore>();
         services.AddScoped<PredictionSubmission>();
         services.AddScoped<Counterparts>();
         services.AddScoped<ScoredPredictionsLoader>();

@@ -25,19 +25,20 @@ public sealed record WorkLine(string Queue, IReadOnlyList<IReadOnlyList<WorkKind
                             WorkKind.ScoreEvaluation,
                             WorkKind.Rescore,
                             WorkKind.RunShard,
+                            WorkKind.RunAttack,
                         ]),
                 ],
             ]
         );
 
-    /// <summary>Shards: one at a time for each device.</summary>
+    /// <summary>Shards and slices of attacks: one at a time for each device.</summary>
     public static WorkLine Device { get; } =
         new(
             WorkScheduler.DeviceQueue,
             [
-                [WorkKind.RunShard],
+                [WorkKind.RunShard, WorkKind.RunAttack],
             ]
         );
 
-    public static WorkLine Of(WorkKind kind) => kind == WorkKind.RunShard ? Device : Quick;
+    public static WorkLine Of(WorkKind kind) => kind is WorkKind.RunShard or WorkKind.RunAttack ? Device : Quick;
 }

@@ -13,7 +13,7 @@ public sealed class WorkScheduler(BenchDb db, IBackgroundJobClient jobs)
     /// <summary>Models and datasets are looked at here, so that a long evaluation never makes an upload wait.</summary>
     public const string QuickQueue = "quick";
 
-    /// <summary>Shards: one at a time for each device.</summary>
+    /// <summary>Shards and slices of attacks: one at a time for each device.</summary>
     public const string DeviceQueue = "device";
 
     public async Task EnqueueAsync(IEnumerable<WorkItem> items, CancellationToken cancellationToken)

@@ -82,15 +82,17 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
         return items.ConvertAll(item => (item.Id, item.Kind));
     }
 
-    /// <summary>What waits or runs, and whose it is: the owner of the evaluation or of the model; null for the service's own.</summary>
+    /// <summary>What waits or runs, and whose it is: the owner of the evaluation, attack or model; null for the service's own.</summary>
     IQueryable<OwnedItem> Owned(IReadOnlyList<WorkKind> kinds) =>
         from item in db.Work
         where (item.State == WorkState.Waiting || item.State == WorkState.Leased) && kinds.Contains(item.Kind)
         join evaluation in db.Evaluations on item.SubjectId equals evaluation.Id into evaluations
         from evaluation in evaluations.DefaultIfEmpty()
+        join attack in db.Attacks on item.SubjectId equals attack.Id into attacks
+        from attack in attacks.DefaultIfEmpty()
         join model in db.Models on item.SubjectId equals model.Id into models
         from model in models.DefaultIfEmpty()
-        select new OwnedItem { Item = item, Owner = evaluation.OwnerKeyId ?? model.OwnerKeyId };
+        select new OwnedItem { Item = item, Owner = evaluation.OwnerKeyId ?? attack.OwnerKeyId ?? model.OwnerKeyId };
 
     sealed class OwnedItem
     {

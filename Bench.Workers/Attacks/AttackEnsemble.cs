@@ -1,3 +1,5 @@
+using Bench.Service.Attacks;
+
 namespace Bench.Workers.Attacks;
 
 /// <summary>Several attacks one after another, each on the pictures that the others left.</summary>

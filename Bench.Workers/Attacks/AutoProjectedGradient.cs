@@ -1,3 +1,5 @@
+using Bench.Service.Attacks;
+
 namespace Bench.Workers.Attacks;
 
 /// <summary>Auto-PGD (Croce and Hein, 2020): momentum, and a step that halves at checkpoints where the loss has stopped climbing, from the

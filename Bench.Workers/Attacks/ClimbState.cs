@@ -1,3 +1,5 @@
+using Bench.Service.Attacks;
+
 namespace Bench.Workers.Attacks;
 
 /// <summary>The images of one run of a gradient attack: the place of each, its loss there, and the gradient.</summary>

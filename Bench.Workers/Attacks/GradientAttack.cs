@@ -1,3 +1,5 @@
+using Bench.Service.Attacks;
+
 namespace Bench.Workers.Attacks;
 
 /// <summary>What attacks by gradient share: a loss, targets, restarts, and the state of the images that still stand.</summary>

@@ -1,3 +1,5 @@
+using Bench.Service.Attacks;
+
 namespace Bench.Workers.Attacks;
 
 /// <summary>Projected gradient descent (Madry et al., 2018): steps of one size from a random start, each brought back to what is

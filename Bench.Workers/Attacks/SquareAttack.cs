@@ -1,3 +1,5 @@
+using Bench.Service.Attacks;
+
 namespace Bench.Workers.Attacks;
 
 /// <summary>Square attack, L∞ (Andriushchenko et al., 2020): random squares at full strength, kept where the margin shrinks. It asks for

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Bench.Service.Attacks;
 
 namespace Bench.Workers.Attacks;
 

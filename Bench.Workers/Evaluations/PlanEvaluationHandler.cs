@@ -53,7 +53,7 @@ internal sealed class PlanEvaluationHandler(
 
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
         var inspection = await InspectionAsync(evaluation.ModelId, cancellationToken);
-        var manifest = await ManifestAsync(dataset, cancellationToken);
+        var manifest = await datasets.RunnableManifestAsync(dataset, cancellationToken);
         var model = await db.Models.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.ModelId, cancellationToken);
         var preprocessing = Contracts.Preprocessing(evaluation.Preprocessing);
         var file = await modelFiles.FetchAsync(model, cancellationToken);
@@ -165,22 +165,5 @@ internal sealed class PlanEvaluationHandler(
             )
         )
             await timer.WaitForNextTickAsync(cancellationToken);
-    }
-
-    async Task<DatasetManifest> ManifestAsync(Dataset dataset, CancellationToken cancellationToken)
-    {
-        if (dataset.State != DatasetState.Ready)
-            throw new FailureException(
-                "dataset-missing",
-                $"Dataset '{dataset.Key}' is {dataset.State.ToString().ToLowerInvariant()}, not ready.",
-                "Wait for its import, or ask the operator."
-            );
-        if (!Directory.Exists(datasets.ContentRoot(dataset)))
-            throw new FailureException(
-                "dataset-missing",
-                $"The pictures of dataset '{dataset.Key}' are not on the machine that runs the model.",
-                "Ask the operator to mount the datasets root on every worker."
-            );
-        return await datasets.ManifestAsync(dataset, cancellationToken);
     }
 }

@@ -6,6 +6,7 @@ using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Hosting;
 using Bench.Service.Models;
 using Bench.Service.Work;
+using Bench.Workers.Attacks.Run;
 using Bench.Workers.Datasets;
 using Bench.Workers.Evaluations;
 using Bench.Workers.Evaluations.Doctor;
@@ -85,6 +86,8 @@ public static class WorkerServices
         services.AddScoped<IWorkHandler, PlanEvaluationHandler>();
         services.AddScoped<IWorkHandler, RunShardHandler>();
         services.AddScoped<IWorkHandler, ScoreEvaluationHandler>();
+        services.AddSingleton<AttackRunner>();
+        services.AddScoped<IWorkHandler, RunAttackHandler>();
         services.AddScoped<ScoreReplacement>();
         services.AddScoped<IWorkHandler, RescoreHandler>();
         services.AddScoped<IWorkHandler, ScoreAnewHandler>();

@@ -28,6 +28,7 @@ internal sealed record StoredNames(IReadOnlyList<string> Blobs, IReadOnlyDiction
         keys.UnionWith(await db.LabelSets.Select(set => set.Blob).ToListAsync(cancellationToken));
         keys.UnionWith(await db.Hierarchies.Select(hierarchy => hierarchy.Blob).ToListAsync(cancellationToken));
         keys.UnionWith(await db.ErrorRules.Select(rules => rules.Blob).ToListAsync(cancellationToken));
+        keys.UnionWith(await db.Attacks.Select(attack => attack.ResultsBlob).ToListAsync(cancellationToken));
         keys.UnionWith(
             await db
                 .Evaluations.Where(evaluation => evaluation.PredictionsBlob != null)

@@ -22,7 +22,7 @@ public sealed class DatasetChanges(
     VariantCatalog variants
 )
 {
-    /// <summary>Forgets a dataset, its label sets and evaluations.</summary>
+    /// <summary>Forgets a dataset, its label sets, evaluations and attacks.</summary>
     /// <param name="key">Of the dataset.</param>
     /// <param name="withdraw">Whether numbers that other datasets have from a comparison with it go off the board; else it is refused
     /// while there are any.</param>
@@ -51,8 +51,9 @@ public sealed class DatasetChanges(
                     + $"with ?withdraw=true: then these numbers go off the board."
             );
         var evaluations = db.Evaluations.Where(evaluation => evaluation.DatasetId == dataset.Id).Select(evaluation => evaluation.Id);
+        var attacks = db.Attacks.Where(attack => attack.DatasetId == dataset.Id).Select(attack => attack.Id);
         await db
-            .Work.Where(item => item.SubjectId == dataset.Id || evaluations.Contains(item.SubjectId))
+            .Work.Where(item => item.SubjectId == dataset.Id || evaluations.Contains(item.SubjectId) || attacks.Contains(item.SubjectId))
             .ExecuteDeleteAsync(cancellationToken);
         db.AddRetractions(
             await evaluations.ToListAsync(cancellationToken),

@@ -7,8 +7,6 @@ using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Imaging.Contract;
 using Bench.Service.Access;
-using Bench.Service.Datasets.Registry;
-using Bench.Service.Evaluations.Stop;
 using Bench.Service.Json;
 using Bench.Service.Log;
 using Bench.Service.Models;
@@ -94,53 +92,12 @@ public sealed class EvaluationStart(BenchDb db, Ledger ledger, WorkScheduler sch
                 $"The request names {request.Datasets.Count} datasets, some of them perhaps twice.",
                 $"Name 1 to {MostDatasets} datasets, each once."
             );
-        var model =
-            await db.Models.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == request.ModelId, cancellationToken)
-            ?? throw RefusalException.NotFound(
-                "model",
-                "model-not-found",
-                request.ModelId.ToString(),
-                "List the models with GET /api/v1/models, or upload it with POST /api/v1/models."
-            );
-        if (model.State == ModelState.PredictionsOnly)
-            throw RefusalException.Conflict(
-                "model-without-file",
-                $"The model '{model.Name}' came as predictions alone; there is nothing to run.",
-                "Upload its .onnx file with POST /api/v1/models."
-            );
-        if (model.State == ModelState.Invalid)
-            throw new RefusalException(
-                RefusalKind.Conflict,
-                model.Failure
-                    ?? new Failure(
-                        "model-invalid",
-                        $"The model '{model.Name}' did not pass inspection.",
-                        "Export it again and upload the new file."
-                    )
-            );
+        var model = await db.FindRunnableModelAsync(request.ModelId, cancellationToken);
         var (preprocessing, doubts) = Preprocessing(request, model);
         var datasets = new List<(Dataset, StopRule?)>();
         foreach (var key in request.Datasets)
-        {
-            var dataset = await CheckAsync(key, model, cancellationToken);
-            var rule = request.StopWhen is { } stop ? await StopRules.SettleAsync(db, stop, dataset, cancellationToken) : null;
-            datasets.Add((dataset, rule));
-        }
+            datasets.Add(await db.FindRunnableDatasetAsync(key, model, cancellationToken));
         return (model, datasets, preprocessing, doubts);
-    }
-
-    async Task<Dataset> CheckAsync(string key, Model model, CancellationToken cancellationToken)
-    {
-        var dataset = await db.FindDatasetAsync(key, cancellationToken);
-        dataset.RequireReady();
-        if (!dataset.HasImages)
-            throw RefusalException.Conflict(
-                "dataset-without-images",
-                $"The dataset '{key}' is a list without pictures.",
-                "Submit predictions with POST /api/v1/evaluations/predictions."
-            );
-        await OutputFit.RequireAsync(db, model, dataset, cancellationToken);
-        return dataset;
     }
 
     static (string Json, IReadOnlyList<Check> Doubts) Preprocessing(StartEvaluations request, Model model)

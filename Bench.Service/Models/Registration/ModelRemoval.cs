@@ -22,6 +22,11 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, TimeProvider time
                 .Select(evaluation => new { evaluation.Id, evaluation.PredictionsBlob })
                 .ToListAsync(cancellationToken);
             var subjects = evaluations.ConvertAll(evaluation => evaluation.Id);
+            var attacks = await db
+                .Attacks.Where(attack => attack.ModelId == model.Id)
+                .Select(attack => new { attack.Id, attack.ResultsBlob })
+                .ToListAsync(cancellationToken);
+            var attacked = attacks.ConvertAll(attack => attack.Id);
             var parts = await db
                 .Work.Where(item => subjects.Contains(item.SubjectId) && item.Result != null)
                 .Select(item => item.Result!)
@@ -32,9 +37,10 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, TimeProvider time
                     .Where(evaluation => evaluation.PredictionsBlob is not null)
                     .Select(evaluation => evaluation.PredictionsBlob!),
                 .. parts,
+                .. attacks.Select(attack => attack.ResultsBlob).OfType<string>(),
             ];
             await db
-                .Work.Where(item => subjects.Contains(item.SubjectId) || item.SubjectId == model.Id)
+                .Work.Where(item => subjects.Contains(item.SubjectId) || attacked.Contains(item.SubjectId) || item.SubjectId == model.Id)
                 .ExecuteDeleteAsync(cancellationToken);
             var datasets = db.Evaluations.Where(evaluation => evaluation.ModelId == model.Id).Select(evaluation => evaluation.DatasetId);
             var boards = await db

@@ -1,3 +1,4 @@
+using Bench.Service.Attacks;
 using Bench.Workers.Attacks;
 
 namespace Bench.Tests.Workers.Attacks;

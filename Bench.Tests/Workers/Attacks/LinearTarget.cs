@@ -5,6 +5,11 @@ namespace Bench.Tests.Workers.Attacks;
 /// <summary>Logits W·x + b. What an attacker can reach at best is known exactly.</summary>
 sealed class LinearTarget(float[] weights, float[] bias, int pixels) : IAttackTarget
 {
+    /// <summary>Classes × pixels.</summary>
+    public float[] Weights => weights;
+
+    public float[] Bias => bias;
+
     public int Pixels => pixels;
 
     public int Classes => bias.Length;

@@ -1,4 +1,5 @@
 using Bench.Onnx.Model;
+using Bench.Service.Attacks;
 using Bench.Tests.Onnx.Gradients;
 using Bench.Workers.Attacks;
 using Bench.Workers.Inference.Child;

@@ -130,18 +130,19 @@ internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions o
         }
         catch (ImageDecodeException error)
         {
-            ready.Fail(
-                new FailureException(
-                    "image-undecodable",
-                    $"The picture {error.Name} cannot be decoded: {error.Reason}.",
-                    "Ask the operator to mend the dataset, or to set Bench:Inference:ExcludeUndecodable so that such pictures "
-                        + "are left out and counted."
-                )
-            );
+            ready.Fail(Undecodable(error));
         }
         catch (Exception error)
         {
             ready.Fail(error);
         }
     }
+
+    internal static FailureException Undecodable(ImageDecodeException error) =>
+        new(
+            "image-undecodable",
+            $"The picture {error.Name} cannot be decoded: {error.Reason}.",
+            "Ask the operator to mend the dataset, or to set Bench:Inference:ExcludeUndecodable so that such pictures "
+                + "are left out and counted."
+        );
 }

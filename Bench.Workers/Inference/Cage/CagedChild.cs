@@ -98,6 +98,19 @@ internal sealed class CagedChild : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends pictures to be run, and seeds where their gradients are wanted; <see cref="ReadRows"/> reads the answer.</summary>
+    public void Send(ReadOnlySpan<float> pictures, ReadOnlySpan<float> seeds)
+    {
+        try
+        {
+            Frames.WritePictures(_process.StandardInput.BaseStream, pictures, seeds);
+        }
+        catch (IOException)
+        {
+            // As above.
+        }
+    }
+
     /// <summary>Reads the rows of the oldest unanswered run; blocks, and allocates nothing.</summary>
     /// <exception cref="FailureException">As for asking.</exception>
     public void ReadRows(Span<float> rows)

@@ -50,6 +50,11 @@ public sealed record InferenceOptions
     [Range(1, 10_000_000)]
     public int ShardSize { get; init; } = 10_000;
 
+    /// <summary>Images of one slice of an attack, default 20: what a worker that dies loses, and how long other work waits for its
+    /// turn.</summary>
+    [Range(1, 100_000)]
+    public int AttackSlice { get; init; } = 20;
+
     /// <summary>What to do with a picture that cannot be decoded: fail the evaluation (default) or leave the picture out and count
     /// it.</summary>
     public bool ExcludeUndecodable { get; init; }
@@ -86,7 +91,7 @@ public sealed record InferenceOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan SpeedWindow { get; init; } = TimeSpan.FromSeconds(0.1);
 
-    /// <summary>Longest that one shard may take, over all attempts, default 6 hours.</summary>
+    /// <summary>Longest that one shard, or one slice of an attack, may take, over all attempts, default 6 hours.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan ShardTimeout { get; init; } = TimeSpan.FromHours(6);
 

@@ -89,6 +89,27 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
         int ModelChannel(int channel) => contract.ChannelOrder == ChannelOrder.Bgr ? 2 - channel : channel;
     }
 
+    /// <summary>Opens the model as the parent asks, whose side makes logits of the output's numbers.</summary>
+    public static AttackSession Open(OpenAttack request) =>
+        Open(
+            request.Model,
+            new OnnxImageInput(
+                request.Input,
+                Enum.Parse<OnnxElementType>(request.InputElementType, ignoreCase: true),
+                request.Layout == TensorLayout.Nchw ? OnnxImageLayout.Nchw : OnnxImageLayout.Nhwc,
+                request.FixedBatch ? request.Batch : null,
+                null,
+                null
+            ),
+            new OnnxClassOutput(request.Output, OnnxElementType.Float, request.OutputWidth, OnnxOutputScale.Logits),
+            request.OutputWidth,
+            PreprocessingJson.Read(request.Preprocessing, out var errors)
+                ?? throw new ArgumentException($"the preprocessing is refused: {errors[0].Field} {errors[0].Message}"),
+            request.Batch,
+            new OnnxLimits(),
+            CancellationToken.None
+        );
+
     /// <summary>Loads a model twice, once as it is served and once with its reverse pass.</summary>
     /// <param name="request">How the served model is opened.</param>
     /// <param name="image">Its image input.</param>
@@ -125,16 +146,8 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
         var served = ModelSession.Open(request);
         try
         {
-            return new(
-                served,
-                result.Model is null ? null : ModelSession.Open(request, result.Model.Bytes),
-                result,
-                image,
-                output,
-                classes,
-                contract,
-                batch
-            );
+            var differentiated = Differentiated(request, ref result);
+            return new(served, differentiated, result, image, output, classes, contract, batch);
         }
         catch
         {
@@ -142,6 +155,25 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
             throw;
         }
     }
+
+    /// <summary>A gradient that the runtime does not take is none.</summary>
+    static ModelSession? Differentiated(OpenModel request, ref GradientResult result)
+    {
+        if (result.Model is not { } model)
+            return null;
+        try
+        {
+            return ModelSession.Open(request, model.Bytes);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            result = new(null, [$"the runtime does not load its reverse pass: {error.Message.Split('\n')[0]}"]);
+            return null;
+        }
+    }
+
+    /// <summary>How both are run, and what stands in the way of a gradient.</summary>
+    public AttackOpened Description => new(_served.Description, HasGradient, Missing);
 
     public int Pixels { get; }
 
@@ -195,6 +227,18 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
             for (var i = 0; i < part; i++)
                 Back(made.Slice(i * Pixels, Pixels), gradients.Slice((first + i) * Pixels, Pixels));
         }
+    }
+
+    /// <summary>Outputs of pictures, or with seeds their gradients.</summary>
+    public float[] Answer(RunPictures asked)
+    {
+        var wantsGradients = asked.Seeds.Length > 0;
+        var answer = new float[wantsGradients ? asked.Pictures.Length : asked.Pictures.Length / Pixels * Classes];
+        if (wantsGradients)
+            Gradients(asked.Pictures, asked.Seeds, answer);
+        else
+            Logits(asked.Pictures, answer);
+        return answer;
     }
 
     void FillServed(ReadOnlySpan<float> picture, Span<byte> place)

@@ -10,6 +10,7 @@ internal sealed class InferenceLoop(Stream requests, Stream answers) : IDisposab
 {
     ModelSession? _session;
     BatchRunner? _runner;
+    AttackSession? _attack;
 
     /// <summary>Returns when the parent closes its end; what the session is at then does not matter any more.</summary>
     public void Run()
@@ -39,13 +40,21 @@ internal sealed class InferenceLoop(Stream requests, Stream answers) : IDisposab
                 using var done = new ManualResetEventSlim();
                 work.Add(() =>
                 {
-                    Answer(null, () => Frames.WriteJson<ChildAnswer>(answers, Handle(request)));
+                    Answer(null, () => Reply(request));
                     done.Set();
                 });
                 // What a request changes must stand before the next one is read.
                 done.Wait();
             }
         }
+    }
+
+    void Reply(ChildRequest request)
+    {
+        if (request is RunPictures pictures && _attack is not null)
+            Frames.WriteRows(answers, _attack.Answer(pictures));
+        else
+            Frames.WriteJson<ChildAnswer>(answers, Handle(request));
     }
 
     ChildAnswer Handle(ChildRequest request)
@@ -64,6 +73,9 @@ internal sealed class InferenceLoop(Stream requests, Stream answers) : IDisposab
                 _runner = null;
                 _runner = new BatchRunner(Session, use);
                 return new Ready();
+            case OpenAttack open:
+                _attack = AttackSession.Open(open);
+                return _attack.Description;
             case MeasureSpeed measure when _runner is not null:
                 return _runner.Measure(measure);
             default:
@@ -114,12 +126,13 @@ internal sealed class InferenceLoop(Stream requests, Stream answers) : IDisposab
         || error.Message.Contains("allocate memory", StringComparison.OrdinalIgnoreCase)
         || error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
             ? RefusalCode.OutOfMemory
-        : _session is null ? RefusalCode.ModelDoesNotLoad
+        : _session is null && _attack is null ? RefusalCode.ModelDoesNotLoad
         : RefusalCode.ModelDoesNotRun;
 
     public void Dispose()
     {
         _runner?.Dispose();
+        _attack?.Dispose();
         _session?.Dispose();
     }
 }

@@ -9,6 +9,7 @@ namespace Bench.Workers.Inference.Protocol;
 [JsonDerivedType(typeof(AnswerSampled), "sampled")]
 [JsonDerivedType(typeof(Ready), "ready")]
 [JsonDerivedType(typeof(SpeedMeasured), "measured")]
+[JsonDerivedType(typeof(AttackOpened), "attackOpened")]
 [JsonDerivedType(typeof(Refused), "refused")]
 internal abstract record ChildAnswer;
 
@@ -39,6 +40,10 @@ internal sealed record Ready : ChildAnswer;
 /// <param name="PeakBytes">Peak resident memory of the child.</param>
 internal sealed record SpeedMeasured(IReadOnlyList<double> ImagesPerSecond, IReadOnlyList<double> LatencyMilliseconds, long PeakBytes)
     : ChildAnswer;
+
+/// <param name="HasGradient">Whether pictures may come with seeds.</param>
+/// <param name="Missing">What stands in the way of a gradient; empty where there is one.</param>
+internal sealed record AttackOpened(ModelOpened Model, bool HasGradient, IReadOnlyList<string> Missing) : ChildAnswer;
 
 /// <summary>The request could not be done. The code is one of <see cref="RefusalCode"/>'s names.</summary>
 internal sealed record Refused(RefusalCode Code, string Message) : ChildAnswer;

@@ -10,6 +10,7 @@ namespace Bench.Workers.Inference.Protocol;
 [JsonDerivedType(typeof(SampleAnswer), "sample")]
 [JsonDerivedType(typeof(UseImages), "use")]
 [JsonDerivedType(typeof(MeasureSpeed), "measure")]
+[JsonDerivedType(typeof(OpenAttack), "attack")]
 internal abstract record ChildRequest;
 
 /// <summary>Load the model. Answer: <see cref="ModelOpened"/>.</summary>
@@ -71,3 +72,25 @@ internal sealed record RunBatch(int First, int Count) : ChildRequest;
 /// <summary>Time the session alone: windows at the full batch, then single images where latency is wanted. Answer:
 /// <see cref="SpeedMeasured"/>.</summary>
 internal sealed record MeasureSpeed(int Windows, double SecondsPerWindow, bool Latency) : ChildRequest;
+
+/// <summary>Load the model to be attacked, as it is served and, where its operators have gradient rules, once more with its reverse pass.
+/// Answer: <see cref="AttackOpened"/>.</summary>
+/// <param name="Preprocessing">The contract as JSON: pictures come in [0, 1], before its normalisation.</param>
+/// <param name="FixedBatch">Whether the model takes no other batch than <paramref name="Batch"/>.</param>
+internal sealed record OpenAttack(
+    OpenModel Model,
+    string Preprocessing,
+    string Input,
+    string InputElementType,
+    TensorLayout Layout,
+    string Output,
+    int OutputWidth,
+    int Batch,
+    bool FixedBatch
+) : ChildRequest;
+
+/// <summary>Run pictures, any number of them. Answer: a rows frame of OutputWidth float32 for each; with seeds, of the picture's
+/// size.</summary>
+/// <param name="Pictures">N × 3 × height × width.</param>
+/// <param name="Seeds">N × OutputWidth to get Jᵀ·seed; empty to get the outputs.</param>
+internal sealed record RunPictures(float[] Pictures, float[] Seeds) : ChildRequest;

@@ -14,6 +14,9 @@ internal static class Frames
     /// <summary>A <see cref="RunBatch"/>: two numbers of four bytes, because there are so many of them.</summary>
     public const byte Run = (byte)'B';
 
+    /// <summary>A <see cref="RunPictures"/>: the number of its pictures' values, then they, then its seeds.</summary>
+    public const byte Pictures = (byte)'P';
+
     /// <summary>No message of ours is longer; a child that claims so is talking garbage.</summary>
     public const int MaxJsonBytes = 1 << 20;
 
@@ -41,6 +44,18 @@ internal static class Frames
         Write(stream, Run, payload);
     }
 
+    public static void WritePictures(Stream stream, ReadOnlySpan<float> pictures, ReadOnlySpan<float> seeds)
+    {
+        Span<byte> header = stackalloc byte[HeaderBytes + sizeof(int)];
+        header[0] = Pictures;
+        BinaryPrimitives.WriteInt32LittleEndian(header[1..], checked(sizeof(int) + sizeof(float) * (pictures.Length + seeds.Length)));
+        BinaryPrimitives.WriteInt32LittleEndian(header[HeaderBytes..], pictures.Length);
+        stream.Write(header);
+        stream.Write(MemoryMarshal.AsBytes(pictures));
+        stream.Write(MemoryMarshal.AsBytes(seeds));
+        stream.Flush();
+    }
+
     public static void WriteRows(Stream stream, ReadOnlySpan<float> values) => Write(stream, Rows, MemoryMarshal.AsBytes(values));
 
     static void Write(Stream stream, byte kind, ReadOnlySpan<byte> payload)
@@ -64,6 +79,8 @@ internal static class Frames
         if (read < HeaderBytes)
             throw new ProtocolException("a frame header is cut short");
         var length = BinaryPrimitives.ReadInt32LittleEndian(header[1..]);
+        if (header[0] == Pictures)
+            return ReadPictures(stream, length);
         if (header[0] != Run)
             return Parse<ChildRequest>(ReadJsonBody(stream, header[0], length));
         if (length != RunBytes)
@@ -71,6 +88,24 @@ internal static class Frames
         Span<byte> payload = stackalloc byte[RunBytes];
         stream.ReadExactly(payload);
         return new RunBatch(BinaryPrimitives.ReadInt32LittleEndian(payload), BinaryPrimitives.ReadInt32LittleEndian(payload[4..]));
+    }
+
+    static RunPictures ReadPictures(Stream stream, int length)
+    {
+        Span<byte> first = stackalloc byte[sizeof(int)];
+        stream.ReadExactly(first);
+        var pictures = BinaryPrimitives.ReadInt32LittleEndian(first);
+        var seeds = (length - sizeof(int)) / sizeof(float) - pictures;
+        if (pictures < 0 || seeds < 0)
+            throw new ProtocolException($"{pictures} values of pictures in a frame of {length} bytes");
+        return new RunPictures(ReadValues(stream, pictures), ReadValues(stream, seeds));
+    }
+
+    static float[] ReadValues(Stream stream, int count)
+    {
+        var values = GC.AllocateUninitializedArray<float>(count);
+        stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
     }
 
     /// <summary>Reads the answer to a request that is answered in JSON.</summary>

@@ -1,9 +1,9 @@
-namespace Bench.Workers.Attacks;
+namespace Bench.Service.Attacks;
 
 /// <summary>Reasons to doubt that an attack showed a model's weakness, as AutoAttack's: a flagged number is an upper bound of robust
 /// accuracy and may be far above it.</summary>
 [Flags]
-internal enum AttackFlags
+public enum AttackFlags
 {
     None = 0,
 

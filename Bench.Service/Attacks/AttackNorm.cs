@@ -1,7 +1,7 @@
-namespace Bench.Workers.Attacks;
+namespace Bench.Service.Attacks;
 
 /// <summary>How far a picture was moved: the largest change of a number, or the Euclidean length of the change.</summary>
-internal enum AttackNorm
+public enum AttackNorm
 {
     Linf,
     L2,

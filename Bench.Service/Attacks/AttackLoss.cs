@@ -1,7 +1,7 @@
-namespace Bench.Workers.Attacks;
+namespace Bench.Service.Attacks;
 
 /// <summary>What an attack makes larger.</summary>
-internal enum AttackLoss
+public enum AttackLoss
 {
     /// <summary>Cross-entropy, −log p_y; towards a target, log p_t.</summary>
     CrossEntropy,

@@ -1,0 +1,44 @@
+using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
+using Bench.Service.Attacks;
+
+namespace Bench.Api.Attacks;
+
+/// <summary>An attack, and what is known of it so far.</summary>
+/// <param name="State">queued, running, completed, failed or cancelled.</param>
+/// <param name="Spec">What was asked for, with every default filled in.</param>
+/// <param name="Done">Images done; results are of these.</param>
+/// <param name="Total">Images to do.</param>
+/// <param name="Results">Accuracies of the images that are done; null before the first are.</param>
+/// <param name="Flags">Reasons to doubt the numbers.</param>
+public sealed record AttackView(
+    Guid Id,
+    Guid ModelId,
+    string ModelName,
+    string Dataset,
+    EvaluationState State,
+    AttackSpec Spec,
+    int Done,
+    int Total,
+    AttackNumbers? Results,
+    IReadOnlyList<AttackFlagText> Flags,
+    Failure? Error,
+    DateTime CreatedAt,
+    DateTime? StartedAt,
+    DateTime? FinishedAt
+);
+
+/// <summary>Shares are of all images, with Wilson's 95 % intervals.</summary>
+/// <param name="Images">Images attacked.</param>
+/// <param name="Excluded">Chosen images that could not be decoded; they are in no number.</param>
+/// <param name="CleanAccuracy">Share that is right without an attack.</param>
+/// <param name="Points">Robust accuracy at each ε, rising.</param>
+/// <param name="WithoutGradient">Operators without a gradient rule, or what else stood in the way of one; empty where there was
+/// one.</param>
+public sealed record AttackNumbers(
+    int Images,
+    int Excluded,
+    AttackShare CleanAccuracy,
+    IReadOnlyList<AttackPoint> Points,
+    IReadOnlyList<string> WithoutGradient
+);

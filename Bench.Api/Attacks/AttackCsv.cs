@@ -1,0 +1,49 @@
+using Bench.Api.Http;
+using Bench.Service.Attacks;
+
+namespace Bench.Api.Attacks;
+
+/// <summary>Images of an attack as CSV, one image at one ε a line.</summary>
+internal static class AttackCsv
+{
+    public static string Write(AttackSpec spec, AttackResults results)
+    {
+        var text = new CsvText();
+        text.Line(
+            "image",
+            "path",
+            "label",
+            "clean_right",
+            "clean_margin",
+            "epsilon",
+            "robust",
+            "smallest_margin",
+            "moved",
+            "queries",
+            "gradients",
+            "fell_to"
+        );
+        foreach (var image in results.Images)
+            for (var i = 0; i < spec.Epsilons.Count; i++)
+            {
+                var outcome = image.Outcomes[i];
+                text.Line(
+                    image.Index,
+                    image.Path,
+                    image.Label,
+                    Bit(image.CleanRight),
+                    image.CleanMargin,
+                    spec.Epsilons[i],
+                    Bit(outcome.Robust),
+                    outcome.Margin,
+                    Bit(outcome.Margin < image.CleanMargin),
+                    outcome.Queries,
+                    outcome.Gradients,
+                    outcome.FellTo
+                );
+            }
+        return text.ToString();
+    }
+
+    static int Bit(bool value) => value ? 1 : 0;
+}

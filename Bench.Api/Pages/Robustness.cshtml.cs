@@ -1,0 +1,86 @@
+using System.Globalization;
+using Bench.Api.Attacks;
+using Bench.Api.Metrics;
+using Bench.Api.Reports;
+using Bench.Service.Attacks;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bench.Api.Pages;
+
+/// <summary>What attacks on one model found.</summary>
+internal sealed class RobustnessModel(ModelReports reports, AttackReader attacks) : BoardPageModel
+{
+    /// <summary>Null when there is no such model.</summary>
+    public ModelReport? Report { get; private set; }
+
+    public IReadOnlyList<AttackView> Attacks { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
+    {
+        Report = await reports.ReadAsync(id, cancellationToken);
+        Attacks = await attacks.OfModelAsync(id, cancellationToken);
+        return Page();
+    }
+
+    /// <summary>4/255, or 0.0125 where it is no whole number of levels.</summary>
+    public static string Epsilon(AttackNorm norm, double epsilon) =>
+        norm == AttackNorm.Linf && Math.Abs(255 * epsilon - Math.Round(255 * epsilon)) < 1e-4
+            ? string.Create(CultureInfo.InvariantCulture, $"{Math.Round(255 * epsilon):0}/255")
+            : epsilon.ToString("G4", CultureInfo.InvariantCulture);
+
+    public static string Norm(AttackNorm norm) => norm == AttackNorm.Linf ? "L∞" : "L2";
+
+    /// <summary>The attack and its budget in a few words.</summary>
+    public static string Attack(AttackSpec spec)
+    {
+        var (steps, queries) = ($"{NumberText.Whole(spec.Steps)} steps", $"{NumberText.Whole(spec.Queries)} queries");
+        var starts = spec.Restarts > 1 ? $", {NumberText.Whole(spec.Restarts)} starts" : "";
+        return spec.Attack switch
+        {
+            AttackSpec.Pgd => $"PGD on {Loss(spec.Loss)}, {steps}{starts}",
+            AttackSpec.ApgdCrossEntropy => $"APGD on cross-entropy, {steps}{starts}",
+            AttackSpec.ApgdTargeted => $"APGD towards other classes, {steps}",
+            AttackSpec.Square => $"Square, {queries}",
+            _ => $"standard: APGD on cross-entropy, APGD towards other classes ({steps}), then Square ({queries})",
+        };
+    }
+
+    /// <summary>42.10 (39.05–45.21), in percent.</summary>
+    public static string Share(AttackShare share) =>
+        share is { Value: { } value, CiLow: { } low, CiHigh: { } high }
+            ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.00} ({100 * low:0.00}–{100 * high:0.00})")
+            : "n/a";
+
+    /// <summary>Accuracy over ε, from the clean images on; null where there is one ε alone.</summary>
+    public static IReadOnlyList<(double X, double Y)>? Curve(AttackView attack) =>
+        attack.Results is { CleanAccuracy.Value: { } clean, Points.Count: > 1 } results
+            ? [(0, clean), .. results.Points.Select(point => (Levels(attack.Spec, point.Epsilon), point.Robust.Value ?? 0))]
+            : null;
+
+    /// <summary>Accuracy over answers of the model, one curve for each ε; empty unless Square alone ran.</summary>
+    public static IReadOnlyList<(string Name, IReadOnlyList<(double X, double Y)> Points)> ByQueries(AttackView attack) =>
+        attack.Results is { } results && (attack.Spec.Attack == AttackSpec.Square || results.WithoutGradient.Count > 0)
+            ?
+            [
+                .. results
+                    .Points.Where(point => point.ByQueries.Count > 1)
+                    .Select(point =>
+                        (
+                            $"ε = {Epsilon(attack.Spec.Norm, point.Epsilon)}",
+                            (IReadOnlyList<(double, double)>)[.. point.ByQueries.Select(step => (Math.Log10(step.Queries), step.Accuracy))]
+                        )
+                    ),
+            ]
+            : [];
+
+    static double Levels(AttackSpec spec, double epsilon) => spec.Norm == AttackNorm.Linf ? 255 * epsilon : epsilon;
+
+    static string Loss(AttackLoss loss) =>
+        loss switch
+        {
+            AttackLoss.CrossEntropy => "cross-entropy",
+            AttackLoss.Margin => "the margin",
+            AttackLoss.ProbabilityMargin => "the margin of probabilities",
+            _ => "the ratio of logits (DLR)",
+        };
+}

@@ -1,0 +1,37 @@
+namespace Bench.Service.Attacks;
+
+/// <summary>What a flag means for whoever reads the number.</summary>
+/// <param name="Flag">As scripts name it.</param>
+/// <param name="Sentence">For people.</param>
+public sealed record AttackFlagText(string Flag, string Sentence)
+{
+    /// <param name="flags">Flags that are raised.</param>
+    /// <param name="missing">What stands in the way of a gradient.</param>
+    public static IReadOnlyList<AttackFlagText> Of(AttackFlags flags, IReadOnlyList<string> missing) =>
+        [
+            .. Enum.GetValues<AttackFlags>()
+                .Where(flag => flag != AttackFlags.None && flags.HasFlag(flag))
+                .Select(flag => new AttackFlagText(Word(flag), Text(flag, missing))),
+        ];
+
+    static string Word(AttackFlags flag) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(flag.ToString());
+
+    static string Text(AttackFlags flag, IReadOnlyList<string> missing) =>
+        flag switch
+        {
+            AttackFlags.Randomised =>
+                "The same pictures got other answers the second time: an attack that averages over answers may find more.",
+            AttackFlags.ZeroGradient =>
+                "For some pictures the gradient of cross-entropy is zero everywhere: attacks by gradient learn nothing from them.",
+            AttackFlags.SoftmaxOutput =>
+                "The answers are probabilities although the model does not say so: losses over logits see little of the slope.",
+            AttackFlags.BlackBoxBetter =>
+                "Square, which sees no gradient, misled the model where the attacks by gradient had not: the gradient is masked, "
+                    + "and stronger attacks may find more.",
+            AttackFlags.BatchDependent => "Answers depend on the pictures that run beside one: the numbers hold for this batch size alone.",
+            AttackFlags.BlackBoxOnly =>
+                $"The model has no gradient ({string.Join(", ", missing)}), so Square ran instead: an attack by gradient would "
+                    + "probably find more.",
+            _ => throw new ArgumentOutOfRangeException(nameof(flag), flag, null),
+        };
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Bench.Service.Datasets.Manifests;
+
+namespace Bench.Service.Attacks;
+
+/// <summary>Chooses the images of an attack.</summary>
+public static class AttackImages
+{
+    /// <summary>Indices of the images, in the order in which they are attacked.</summary>
+    /// <remarks>
+    /// Images with exactly one label, one of the mask's classes where the dataset has a mask, in the order of the SHA-256 of
+    /// <c>seed:hash</c>, where the hash is that of the file's bytes; the first of them are taken. So a smaller number is the beginning of a
+    /// larger one, and neither names nor folders change the choice. Equal files stand in the dataset's order.
+    /// </remarks>
+    public static IReadOnlyList<int> Of(DatasetManifest manifest, long seed, int most) =>
+        [
+            .. Enumerable
+                .Range(0, manifest.Count)
+                .Where(index => manifest.Images[index].Classes is [var only] && (manifest.Mask is not { } mask || mask.Contains(only)))
+                .Select(index => (Index: index, Order: Order(seed, manifest.Images[index].Hash)))
+                .OrderBy(each => each.Order, StringComparer.Ordinal)
+                .ThenBy(each => each.Index)
+                .Take(most)
+                .Select(each => each.Index),
+        ];
+
+    static string Order(long seed, ContentHash hash) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{seed}:{hash}"))));
+}

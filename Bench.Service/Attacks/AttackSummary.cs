@@ -1,0 +1,97 @@
+using Bench.Metrics.Statistics;
+
+namespace Bench.Service.Attacks;
+
+/// <summary>What the images of an attack say: clean and robust accuracy with Wilson's 95 % intervals.</summary>
+/// <param name="Images">Images attacked so far, N.</param>
+/// <param name="Excluded">Chosen images that could not be decoded; they are in no number.</param>
+/// <param name="Clean">Share of N that is right without an attack.</param>
+/// <param name="Points">One for each ε, rising.</param>
+/// <param name="Flags">Reasons to doubt the numbers.</param>
+/// <param name="Missing">What stands in the way of a gradient; empty where there is one.</param>
+public sealed record AttackSummary(
+    int Images,
+    int Excluded,
+    AttackShare Clean,
+    IReadOnlyList<AttackPoint> Points,
+    AttackFlags Flags,
+    IReadOnlyList<string> Missing
+)
+{
+    /// <param name="spec">What was asked for.</param>
+    /// <param name="results">The images that are done.</param>
+    /// <param name="excluded">Images that could not be decoded.</param>
+    public static AttackSummary Of(AttackSpec spec, AttackResults results, int excluded)
+    {
+        var images = results.Images;
+        return new(
+            images.Count,
+            excluded,
+            AttackShare.Of(images.Count(image => image.CleanRight), images.Count),
+            [.. spec.Epsilons.Select((epsilon, place) => AttackPoint.Of(epsilon, images, place))],
+            results.Flags,
+            results.Missing
+        );
+    }
+}
+
+/// <summary>A share of images, in [0, 1], with Wilson's 95 % interval; null where there are no images.</summary>
+public sealed record AttackShare(int Hits, double? Value, double? CiLow, double? CiHigh)
+{
+    public static AttackShare Of(int hits, int n)
+    {
+        if (n == 0)
+            return new(0, null, null, null);
+        var interval = WilsonInterval.Of(hits, n);
+        return new(hits, (double)hits / n, interval.Low, interval.High);
+    }
+}
+
+/// <summary>All images at one ε.</summary>
+/// <param name="Robust">Share of all images that the model recognises and no attack misled it about.</param>
+/// <param name="Moved">Share of images recognised before the attack whose margin it lowered at all; far below 1 means that the attack had
+/// no hold.</param>
+/// <param name="Queries">Answers that the model gave, over all images.</param>
+/// <param name="Gradients">Gradients taken, over all images.</param>
+/// <param name="ByQueries">Accuracy left after so many answers about an image, the first one before the attack.</param>
+public sealed record AttackPoint(
+    double Epsilon,
+    AttackShare Robust,
+    AttackShare Moved,
+    long Queries,
+    long Gradients,
+    IReadOnlyList<AttackQueries> ByQueries
+)
+{
+    internal static AttackPoint Of(double epsilon, IReadOnlyList<AttackedImage> images, int place)
+    {
+        var right = images.Where(image => image.CleanRight).ToList();
+        var outcomes = right.ConvertAll(image => image.Outcomes[place]);
+        return new(
+            epsilon,
+            AttackShare.Of(outcomes.Count(outcome => outcome.Robust), images.Count),
+            AttackShare.Of(right.Count(image => image.Outcomes[place].Margin < image.CleanMargin), right.Count),
+            images.Sum(image => (long)image.Outcomes[place].Queries),
+            images.Sum(image => (long)image.Outcomes[place].Gradients),
+            [.. Steps(outcomes.Select(outcome => outcome.Queries).DefaultIfEmpty(0).Max()).Select(Left)]
+        );
+
+        AttackQueries Left(int queries) =>
+            new(queries, (double)outcomes.Count(outcome => outcome.Robust || outcome.Queries > queries) / images.Count);
+    }
+
+    /// <summary>1, 2, 5, 10, 20, 50, … and the end.</summary>
+    static IEnumerable<int> Steps(int end)
+    {
+        for (long decade = 1; decade < end; decade *= 10)
+            foreach (var step in (long[])[decade, 2 * decade, 5 * decade])
+                if (step < end)
+                    yield return (int)step;
+        if (end > 0)
+            yield return end;
+    }
+}
+
+/// <param name="Queries">Answers about each image at most.</param>
+/// <param name="Accuracy">Share of all images still recognised.</param>
+public sealed record AttackQueries(int Queries, double Accuracy);

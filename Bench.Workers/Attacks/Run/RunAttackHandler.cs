@@ -1,0 +1,202 @@
+using System.Diagnostics;
+using Bench.Data;
+using Bench.Data.Access;
+using Bench.Data.Attacks;
+using Bench.Data.Blobs;
+using Bench.Data.Damages;
+using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
+using Bench.Data.Work;
+using Bench.Imaging.Crops;
+using Bench.Service.Access;
+using Bench.Service.Attacks;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Evaluations;
+using Bench.Service.Models;
+using Bench.Service.Work;
+using Bench.Workers.Evaluations.Plan;
+using Bench.Workers.Inference.Cage;
+using Bench.Workers.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Workers.Attacks.Run;
+
+/// <summary>Attacks the next images of an attack, adds them to those that are done, and makes the item of the slice after it.</summary>
+internal sealed class RunAttackHandler(
+    BenchDb db,
+    WorkQueue queue,
+    WorkScheduler scheduler,
+    IBlobStore blobs,
+    AttackResultStore store,
+    DatasetStore datasets,
+    ModelStore models,
+    RunPlanner planner,
+    AttackRunner runner,
+    InferenceOptions inference,
+    TimeProvider time
+) : IWorkHandler
+{
+    public WorkKind Kind => WorkKind.RunAttack;
+
+    public TimeSpan TimeLimit => inference.ShardTimeout;
+
+    DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    public async Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
+    {
+        if (!await StartAsync(lease.SubjectId, cancellationToken))
+        {
+            await queue.FinishAsync(lease, result: null, notes: null, cancellationToken);
+            return;
+        }
+        var attack = await db.Attacks.AsNoTracking().SingleAsync(candidate => candidate.Id == lease.SubjectId, cancellationToken);
+        var clock = Stopwatch.StartNew();
+        var (slice, total) = await SliceAsync(attack, lease.Start, cancellationToken);
+        var made = await RunAsync(attack, slice, cancellationToken);
+        var all = (await store.ReadAsync(attack, cancellationToken)).With(made);
+        var done = lease.Start + slice.Images.Count;
+        attack.Summary = WorkJson.Write(AttackSummary.Of(slice.Spec, all, done - all.Images.Count));
+        attack.Record = WorkJson.Write(slice.Record);
+        (attack.Done, attack.Total) = (done, total);
+        // Dies before the commit: the row names the images of the slices before, this slice waits again, and nobody reads the new blob.
+        var before = attack.ResultsBlob;
+        attack.ResultsBlob = await store.WriteAsync(attack.Id, all, cancellationToken);
+        await CommitAsync(lease, attack, clock.Elapsed, cancellationToken);
+        // Dies here: the blob before stays behind, unread. It costs disk, not truth.
+        if (before is not null && before != attack.ResultsBlob)
+            await blobs.DeleteAsync(before, CancellationToken.None);
+    }
+
+    public async Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken)
+    {
+        await db.EndAttackAsync(lease.SubjectId, EvaluationState.Failed, failure, Now, cancellationToken);
+        await queue.CancelAsync(lease.SubjectId, cancellationToken);
+        if (Refunds.IsDue(failure))
+            await db.RefundAsync(lease.SubjectId, Now, cancellationToken);
+    }
+
+    /// <returns>False where it is not to be run: it was cancelled, or has failed.</returns>
+    async Task<bool> StartAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var now = Now;
+        return await db
+                .Attacks.Where(attack =>
+                    attack.Id == id && (attack.State == EvaluationState.Queued || attack.State == EvaluationState.Running)
+                )
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(attack => attack.State, EvaluationState.Running)
+                            .SetProperty(attack => attack.StartedAt, attack => attack.StartedAt ?? now),
+                    cancellationToken
+                ) == 1;
+    }
+
+    async Task<(AttackSlice Slice, int Total)> SliceAsync(Attack attack, int start, CancellationToken cancellationToken)
+    {
+        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == attack.DatasetId, cancellationToken);
+        var model = await db.Models.AsNoTracking().SingleAsync(candidate => candidate.Id == attack.ModelId, cancellationToken);
+        var file = await models.FetchAsync(model, cancellationToken);
+        var manifest = await datasets.RunnableManifestAsync(dataset, cancellationToken);
+        if (manifest.Groups is not null)
+            throw new FailureException(
+                "attack-unsupported",
+                $"Answers over dataset '{dataset.Key}' are counted by groups of classes, and attacks are made on single classes.",
+                "Attack the model over a dataset whose labels are the model's own classes."
+            );
+        var spec = WorkJson.Read<AttackSpec>(attack.Spec);
+        var chosen = AttackImages.Of(manifest, spec.Seed, spec.Images);
+        if (chosen.Count == 0)
+            throw new FailureException(
+                "attack-unsupported",
+                $"No image of dataset '{dataset.Key}' has exactly one label that the attack could count by.",
+                "Attack the model over a dataset with one label an image."
+            );
+        var preprocessing = Contracts.Preprocessing(attack.Preprocessing);
+        var record = attack.Record is { } decided
+            ? WorkJson.Read<RunRecord>(decided)
+            : Batched(
+                planner.Plan(model.Contract, file, WorkJson.Read<ModelInspection>(model.Inspection!), dataset, manifest, preprocessing, [])
+            );
+        return (
+            new AttackSlice(
+                file,
+                manifest,
+                datasets.ContentRoot(dataset),
+                preprocessing,
+                record,
+                spec,
+                [.. chosen.Skip(start).Take(inference.AttackSlice)]
+            ),
+            chosen.Count
+        );
+    }
+
+    /// <summary>A longer batch than a slice would be filled up with copies.</summary>
+    RunRecord Batched(RunRecord record) =>
+        record.FixedBatch ? record : record with { Batch = Math.Min(record.Batch, inference.AttackSlice) };
+
+    async Task<AttackResults> RunAsync(Attack attack, AttackSlice slice, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await runner.RunAsync(slice, cancellationToken);
+        }
+        catch (ImageChangedException error)
+        {
+            var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == attack.DatasetId, cancellationToken);
+            throw DamageException.Picture(dataset.Key, error.Name);
+        }
+    }
+
+    async Task CommitAsync(WorkLease lease, Attack attack, TimeSpan took, CancellationToken cancellationToken)
+    {
+        var (ended, now) = (attack.Done >= attack.Total, Now);
+        DateTime? finished = ended ? now : null;
+        var next = new WorkItem
+        {
+            Id = Guid.CreateVersion7(),
+            Kind = WorkKind.RunAttack,
+            SubjectId = attack.Id,
+            Start = attack.Done,
+            CreatedAt = now,
+        };
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken))
+                return;
+            await db
+                .Attacks.Where(candidate => candidate.Id == attack.Id)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(candidate => candidate.Record, attack.Record)
+                            .SetProperty(candidate => candidate.Done, attack.Done)
+                            .SetProperty(candidate => candidate.Total, attack.Total)
+                            .SetProperty(candidate => candidate.ResultsBlob, attack.ResultsBlob)
+                            .SetProperty(candidate => candidate.Summary, attack.Summary)
+                            .SetProperty(candidate => candidate.State, ended ? EvaluationState.Completed : EvaluationState.Running)
+                            .SetProperty(candidate => candidate.FinishedAt, finished),
+                    cancellationToken
+                );
+            if (attack.OwnerKeyId is { } owner)
+                db.Ledger.Add(DeviceTime(owner, attack.Id, took, now));
+            if (!ended)
+                db.Work.Add(next);
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        // Dies here: the sweeper finds the slice without a job.
+        if (!ended)
+            await scheduler.EnqueueAsync([next], cancellationToken);
+    }
+
+    static LedgerEntry DeviceTime(Guid owner, Guid attack, TimeSpan took, DateTime now) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            ApiKeyId = owner,
+            Allowance = Allowance.DeviceSecond,
+            SubjectId = attack,
+            Amount = took.TotalSeconds,
+            At = now,
+        };
+}
