@@ -1,6 +1,7 @@
 using Bench.Api.Http;
 using Bench.Data;
 using Bench.Data.Attacks;
+using Bench.Data.Damages;
 using Bench.Service.Attacks;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Refusals;
@@ -45,9 +46,24 @@ internal sealed class AttackReader(BenchDb db, AttackResultStore store)
     /// <exception cref="RefusalException">There is no such attack.</exception>
     public async Task<string> CsvAsync(Guid id, CancellationToken cancellationToken)
     {
-        var attack = await db.FindAttackAsync(id, cancellationToken);
-        return AttackCsv.Write(WorkJson.Read<AttackSpec>(attack.Spec), await store.ReadAsync(attack, cancellationToken));
+        while (true)
+        {
+            var attack = await db.FindAttackAsync(id, cancellationToken);
+            try
+            {
+                return AttackCsv.Write(WorkJson.Read<AttackSpec>(attack.Spec), await store.ReadAsync(attack, cancellationToken));
+            }
+            catch (DamageException)
+            {
+                // A slice may have ended since: then the blob before it is gone, and there is a new one.
+                if (!await IsReplacedAsync(attack, cancellationToken))
+                    throw;
+            }
+        }
     }
+
+    Task<bool> IsReplacedAsync(Attack attack, CancellationToken cancellationToken) =>
+        db.Attacks.AnyAsync(now => now.Id == attack.Id && now.ResultsBlob != attack.ResultsBlob, cancellationToken);
 
     async Task<List<AttackView>> ViewsAsync(IQueryable<Attack> attacks, CancellationToken cancellationToken)
     {

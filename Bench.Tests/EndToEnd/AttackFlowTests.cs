@@ -65,6 +65,7 @@ public sealed class AttackFlowTests
             .Zip([.. Epsilons.Select(epsilon => Exact(linear, pictures, labels, epsilon))])
             .ShouldAllBe(pair => pair.First >= pair.Second);
         ShouldFall(resumed);
+        resumed.GetProperty("flags").GetArrayLength().ShouldBe(0, "Square alone says nothing of a gradient");
         var flag = blind.GetProperty("flags").EnumerateArray().ShouldHaveSingleItem();
         flag.GetProperty("flag").GetString().ShouldBe("blackBoxOnly");
         flag.GetProperty("sentence").GetString()!.ShouldContain("Sinh");

@@ -28,7 +28,10 @@ internal sealed record StoredNames(IReadOnlyList<string> Blobs, IReadOnlyDiction
         keys.UnionWith(await db.LabelSets.Select(set => set.Blob).ToListAsync(cancellationToken));
         keys.UnionWith(await db.Hierarchies.Select(hierarchy => hierarchy.Blob).ToListAsync(cancellationToken));
         keys.UnionWith(await db.ErrorRules.Select(rules => rules.Blob).ToListAsync(cancellationToken));
-        keys.UnionWith(await db.Attacks.Select(attack => attack.ResultsBlob).ToListAsync(cancellationToken));
+        // A running attack names another blob after each slice, and the one before goes.
+        keys.UnionWith(
+            await db.Attacks.Where(attack => attack.FinishedAt != null).Select(attack => attack.ResultsBlob).ToListAsync(cancellationToken)
+        );
         keys.UnionWith(
             await db
                 .Evaluations.Where(evaluation => evaluation.PredictionsBlob != null)

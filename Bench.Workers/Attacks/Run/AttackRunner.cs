@@ -102,7 +102,9 @@ internal sealed class AttackRunner(Cage cage, BenchOptions bench, InferenceOptio
                 slice.Record.Batch
             );
             AttackEnsemble.Run(attacks, pictures, new ThreatModel(slice.Spec.Norm, (float)epsilon), slice.Spec.Seed, cancellationToken);
-            flags |= AttackFlagsFinder.AfterAttack(pictures);
+            // Square alone is better than nothing, and says nothing of a gradient that nobody took.
+            if (attacks.Any(attack => attack.NeedsGradient))
+                flags |= AttackFlagsFinder.AfterAttack(pictures);
             for (var i = 0; i < images.Length; i++)
                 outcomes[i].Add(Array.IndexOf(standing, i) is >= 0 and var at ? Outcome(pictures, at) : outcomes[i][^1]);
         }

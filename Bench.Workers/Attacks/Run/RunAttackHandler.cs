@@ -61,7 +61,8 @@ internal sealed class RunAttackHandler(
         // Dies before the commit: the row names the images of the slices before, this slice waits again, and nobody reads the new blob.
         var before = attack.ResultsBlob;
         attack.ResultsBlob = await store.WriteAsync(attack.Id, all, cancellationToken);
-        await CommitAsync(lease, attack, clock.Elapsed, cancellationToken);
+        if (!await CommitAsync(lease, attack, clock.Elapsed, cancellationToken))
+            return;
         // Dies here: the blob before stays behind, unread. It costs disk, not truth.
         if (before is not null && before != attack.ResultsBlob)
             await blobs.DeleteAsync(before, CancellationToken.None);
@@ -148,7 +149,8 @@ internal sealed class RunAttackHandler(
         }
     }
 
-    async Task CommitAsync(WorkLease lease, Attack attack, TimeSpan took, CancellationToken cancellationToken)
+    /// <returns>False where the lease is lost: nothing has changed, and the row may still name the blob before.</returns>
+    async Task<bool> CommitAsync(WorkLease lease, Attack attack, TimeSpan took, CancellationToken cancellationToken)
     {
         var (ended, now) = (attack.Done >= attack.Total, Now);
         DateTime? finished = ended ? now : null;
@@ -163,7 +165,7 @@ internal sealed class RunAttackHandler(
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
             if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken))
-                return;
+                return false;
             await db
                 .Attacks.Where(candidate => candidate.Id == attack.Id)
                 .ExecuteUpdateAsync(
@@ -187,6 +189,7 @@ internal sealed class RunAttackHandler(
         // Dies here: the sweeper finds the slice without a job.
         if (!ended)
             await scheduler.EnqueueAsync([next], cancellationToken);
+        return true;
     }
 
     static LedgerEntry DeviceTime(Guid owner, Guid attack, TimeSpan took, DateTime now) =>
