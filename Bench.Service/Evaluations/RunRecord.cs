@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bench.Data.Evaluations;
 using Bench.Imaging.Contract;
 using Bench.Service.Models;
@@ -37,6 +38,20 @@ public sealed record RunRecord
 
     /// <summary>Threads of one operator on the CPU.</summary>
     public required int Threads { get; init; }
+
+    /// <summary>Runs under way at once.</summary>
+    public int Sessions { get; init; } = 1;
+
+    /// <summary>Whether the crops' bytes enter the graph, which normalises them itself, instead of numbers made before.</summary>
+    public bool BytesIn { get; init; }
+
+    /// <summary>Whether the model rounds otherwise at other batches or threads, so that a faster setting was left for one whose answers are
+    /// those of the reference setting.</summary>
+    public bool Pinned { get; init; }
+
+    /// <summary>What changes the speed and no number, together.</summary>
+    [JsonIgnore]
+    public EnginePlan Plan => new(Batch, Sessions, Threads, BytesIn) { Pinned = Pinned };
 
     /// <summary>The geometry in force, in one line.</summary>
     public required string Geometry { get; init; }

@@ -17,6 +17,9 @@ public sealed record ModelFile(
     ClassEmbeddings? Embeddings = null
 )
 {
+    /// <summary>SHA-256 of what was uploaded; null for a file that was not.</summary>
+    public string? Sha256 { get; init; }
+
     /// <summary>Whether a whole batch is quantised by one scale that is found as it runs: then a picture's answer depends on its
     /// neighbours.</summary>
     public bool QuantisesBatches { get; init; }

@@ -23,6 +23,9 @@ public sealed record ModelInspection
     /// <summary>Images a run that gave the best throughput.</summary>
     public required int Batch { get; init; }
 
+    /// <summary>How the machine that looked runs it fastest; null in inspections of an earlier version.</summary>
+    public EnginePlan? Plan { get; init; }
+
     public required ModelSpeed Speed { get; init; }
 
     /// <summary>What it ran on, with every option that can change a number.</summary>

@@ -30,6 +30,7 @@ public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, BenchOp
         var embeddings = embedding is null ? null : ClassEmbeddingsReader.Read(folder, embedding);
         return new ModelFile(folder, path, OutputKinds(admitted.Model), admitted.Model.TrainingOperators, embeddings)
         {
+            Sha256 = sha,
             InputScale = admitted.Model.InputScale,
             Side = (admitted.Model.ImageInput.Height, admitted.Model.ImageInput.Width),
             QuantisesBatches = admitted.Model.Operators.Keys.Any(name => name.Contains("DynamicQuantize", StringComparison.Ordinal)),

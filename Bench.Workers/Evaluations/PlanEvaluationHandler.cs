@@ -29,7 +29,7 @@ internal sealed class PlanEvaluationHandler(
     DatasetStore datasets,
     ModelRegistry models,
     ModelStore modelFiles,
-    RunPlanner planner,
+    EnginePlanner engine,
     PreprocessingDoctor doctor,
     InferenceOptions inference,
     TimeProvider time
@@ -58,7 +58,8 @@ internal sealed class PlanEvaluationHandler(
         var preprocessing = Contracts.Preprocessing(evaluation.Preprocessing);
         var file = await modelFiles.FetchAsync(model, cancellationToken);
         var choices = new List<Check>();
-        var record = planner.Plan(model.Contract, file, inspection, dataset, manifest, preprocessing, choices);
+        var plan = await engine.OfAsync(file, inspection, preprocessing, cancellationToken);
+        var record = RunPlanner.Plan(model.Contract, file, inspection, plan, dataset, manifest, preprocessing, choices);
         var advice = await AdviceAsync(file, record, inspection, dataset, manifest, preprocessing, cancellationToken);
         evaluation.Total = manifest.Count;
         var shards = ShardPlan.Cut(evaluation, inference.ShardSize, record.Batch, Now);

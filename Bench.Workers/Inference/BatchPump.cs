@@ -9,8 +9,9 @@ namespace Bench.Workers.Inference;
 /// are.</remarks>
 internal sealed class BatchPump : IDisposable
 {
-    /// <summary>Batches asked for ahead of the one whose rows are due: the child fills one while it runs another.</summary>
-    const int Ahead = 2;
+    /// <summary>Batches asked for ahead of the one whose rows are due: as many as a child may run at once, and some that it fills
+    /// meanwhile.</summary>
+    static readonly int Ahead = Environment.ProcessorCount + 2;
 
     readonly CagedChild _child;
     readonly int _start,

@@ -8,24 +8,17 @@ using Bench.Workers.Inference.Protocol;
 namespace Bench.Workers.Models;
 
 /// <summary>Loads a model in the cage, feeds it made pictures, and writes down what it takes, what it gives and how fast it is.</summary>
-public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOptions options, ScratchCrops scratch)
+internal sealed class ModelInspector(Cage cage, InferenceOptions options, EnginePlanner planner)
 {
     static readonly TimeSpan CpuTime = TimeSpan.FromMinutes(30);
 
     const int Windows = 5;
 
-    /// <summary>Enough to see a gain of a few percent while the batch is searched: whatever else the machine does only slows a window down,
-    /// so the fastest counts.</summary>
-    const int WindowsOfSearch = 3;
-
-    /// <summary>A larger batch has to bring this much to be worth its memory.</summary>
-    const double WorthwhileGain = 1.03;
-
     /// <param name="model">The file to load, and what its graph says about its outputs.</param>
     /// <exception cref="FailureException">The model is no image classifier that can be run here; the reason says why.</exception>
     public async Task<ModelInspection> InspectAsync(ModelFile model, Preprocessing preprocessing, CancellationToken cancellationToken)
     {
-        using var crops = scratch.Noise(preprocessing, Math.Max(8, options.MaxBatch));
+        using var crops = planner.Crops(preprocessing);
         await using var child = cage.Start(model.Folder, crops.Path, CpuTime);
         var opened = await child.AskAsync<ModelOpened>(
             options.Open(child.Inside(model.Path), options.ThreadCount),
@@ -41,7 +34,8 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
             options.AnswerTimeout,
             cancellationToken
         );
-        var (batch, speed) = await SpeedAsync(child, crops, input, outputs[0], preprocessing, cancellationToken);
+        var plan = await planner.OfAsync(child, model, opened, input, outputs, crops, preprocessing, cancellationToken);
+        var speed = await SpeedAsync(child, crops, input, outputs[0], plan, preprocessing, cancellationToken);
         return new ModelInspection
         {
             Input = input,
@@ -50,7 +44,8 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
             RuntimeVersion = opened.RuntimeVersion,
             Machine = MachineName.Here,
             Cage = cage.Level.ToString().ToLowerInvariant(),
-            Batch = batch,
+            Batch = plan.Batch,
+            Plan = plan,
             Speed = speed,
             Engine = Engines.Of(opened),
             Sample = sample.Values,
@@ -191,99 +186,36 @@ public sealed class ModelInspector(Workers.Inference.Cage.Cage cage, InferenceOp
         return width is > 1 and <= ushort.MaxValue ? (int)width : null;
     }
 
-    /// <summary>Doubles the batch until memory or no gain, then measures at the best.</summary>
-    async Task<(int Batch, ModelSpeed Speed)> SpeedAsync(
+    /// <summary>Times the model as it will be run.</summary>
+    async Task<ModelSpeed> SpeedAsync(
         CagedChild child,
         NoiseCrops crops,
         InputDescription input,
         OutputDescription output,
+        EnginePlan plan,
         Preprocessing preprocessing,
         CancellationToken cancellationToken
     )
     {
-        var best = (Batch: input.FixedBatch ?? 1, Rate: 0.0);
-        for (var batch = best.Batch; batch <= options.MaxBatch || batch == best.Batch; batch *= 2)
-        {
-            double rate;
-            try
-            {
-                rate = (
-                    await MeasureAsync(
-                        child,
-                        crops,
-                        input,
-                        output,
-                        preprocessing,
-                        batch,
-                        WindowsOfSearch,
-                        options.SpeedWindow / 2,
-                        latency: false,
-                        cancellationToken
-                    )
-                ).ImagesPerSecond.Max();
-            }
-            // The child refuses what it cannot allocate and lives; one that the kernel ended takes the inspection with it, and the next
-            // attempt starts lower.
-            catch (FailureException error) when (error.Failure.Code == "out-of-memory" && batch > 1 && child.IsAlive)
-            {
-                break;
-            }
-            if (rate < best.Rate * WorthwhileGain)
-                break;
-            best = (batch, rate);
-            if (input.FixedBatch is not null)
-                break;
-        }
-        var measured = await MeasureAsync(
-            child,
-            crops,
-            input,
-            output,
-            preprocessing,
-            best.Batch,
-            Windows,
-            options.SpeedWindow,
-            latency: true,
+        await child.AskAsync<Ready>(
+            crops.Use(child, input, output.Name, output.Width, plan, preprocessing),
+            options.AnswerTimeout,
+            cancellationToken
+        );
+        var measured = await child.AskAsync<SpeedMeasured>(
+            new MeasureSpeed(Windows, options.SpeedWindow.TotalSeconds, Latency: true),
+            options.AnswerTimeout * 2,
             cancellationToken
         );
         var times = measured.LatencyMilliseconds;
-        return (
-            best.Batch,
-            new ModelSpeed(
+        return measured.ImagesPerSecond.Count == Windows && times.Count > 0
+            ? new ModelSpeed(
                 Median(measured.ImagesPerSecond),
                 measured.ImagesPerSecond,
                 times[times.Count / 2],
                 times[(int)(0.99 * (times.Count - 1))],
                 measured.PeakBytes
             )
-        );
-    }
-
-    async Task<SpeedMeasured> MeasureAsync(
-        CagedChild child,
-        NoiseCrops crops,
-        InputDescription input,
-        OutputDescription output,
-        Preprocessing preprocessing,
-        int batch,
-        int windows,
-        TimeSpan window,
-        bool latency,
-        CancellationToken cancellationToken
-    )
-    {
-        await child.AskAsync<Ready>(
-            crops.Use(child, input, output.Name, output.Width, batch, preprocessing),
-            options.AnswerTimeout,
-            cancellationToken
-        );
-        var measured = await child.AskAsync<SpeedMeasured>(
-            new MeasureSpeed(windows, window.TotalSeconds, latency),
-            options.AnswerTimeout * 2,
-            cancellationToken
-        );
-        return measured.ImagesPerSecond.Count == windows && (!latency || measured.LatencyMilliseconds.Count > 0)
-            ? measured
             : throw ChildFailures.Garbage("a measurement without numbers");
     }
 

@@ -52,7 +52,7 @@ internal sealed record OutputProbe(RowFacts Facts, bool Repeats, bool Alone)
         async Task<float[]> RowsAsync(int size, int step)
         {
             await child.AskAsync<Ready>(
-                crops.Use(child, input, output, width, size, preprocessing),
+                crops.Use(child, input, output, width, EnginePlan.Single(size, options.ThreadCount), preprocessing),
                 options.AnswerTimeout,
                 cancellationToken
             );

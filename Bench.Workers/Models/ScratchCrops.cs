@@ -30,8 +30,14 @@ public sealed class ScratchCrops(BenchOptions options)
 /// <summary>A crop file of made pictures in a folder of its own; gone when disposed.</summary>
 internal sealed record NoiseCrops(string Folder, string Path) : IDisposable
 {
-    public UseImages Use(CagedChild child, InputDescription input, string output, int width, int batch, Preprocessing preprocessing) =>
-        new(child.Inside(Path), PreprocessingJson.Write(preprocessing), input.Name, input.Layout, output, width, batch);
+    public UseImages Use(
+        CagedChild child,
+        InputDescription input,
+        string output,
+        int width,
+        EnginePlan plan,
+        Preprocessing preprocessing
+    ) => new(child.Inside(Path), PreprocessingJson.Write(preprocessing), input.Name, input.Layout, output, width, plan);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

@@ -11,6 +11,7 @@ using Bench.Tests.Fixtures;
 using Bench.Workers.Evaluations.Plan;
 using Bench.Workers.Evaluations.Run;
 using Bench.Workers.Inference.Cage;
+using Bench.Workers.Inference.Plans;
 using Bench.Workers.Models;
 using SkiaSharp;
 
@@ -45,6 +46,7 @@ public sealed class ModelShapeTests : IDisposable
         MaxBatch = 2,
         Threads = 1,
         Doctor = false,
+        SpeedWindow = TimeSpan.FromMilliseconds(5),
     };
 
     readonly TempFolder _folder = new();
@@ -125,12 +127,14 @@ public sealed class ModelShapeTests : IDisposable
         var file = new ModelFile(folder, Path.Combine(folder, "model.onnx"), new Dictionary<string, OutputKind?>(), []);
         var cage = new Cage(Options);
 
+        var bench = new BenchOptions { DataDirectory = _folder.Path };
         var inspection = await new ModelInspector(
             cage,
             Options,
-            new ScratchCrops(new BenchOptions { DataDirectory = _folder.Path })
+            new EnginePlanner(cage, Options, new ScratchCrops(bench), new PlanStore(bench), TimeProvider.System)
         ).InspectAsync(file, Contract, TestContext.Current.CancellationToken);
-        var record = new RunPlanner(Options).Plan(contract.ToJson(), file, inspection, dataset, manifest, Contract, []);
+        var plan = inspection.Plan!;
+        var record = RunPlanner.Plan(contract.ToJson(), file, inspection, plan, dataset, manifest, Contract, []);
         var runner = new ShardRunner(
             cage,
             new CropCache(new CropCacheOptions { Directory = _folder["crops"] }, TimeProvider.System),

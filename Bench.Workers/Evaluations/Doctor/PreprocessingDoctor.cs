@@ -130,7 +130,11 @@ internal sealed class PreprocessingDoctor(Cage cage, BenchOptions bench, Inferen
                     record.Layout,
                     record.Output,
                     record.OutputWidth,
-                    record.Batch
+                    record.Plan with
+                    {
+                        // A graph for each contract would have to be made first.
+                        BytesIn = false,
+                    }
                 ),
                 options.AnswerTimeout,
                 cancellationToken

@@ -8,20 +8,20 @@ using Bench.Service.Evaluations;
 using Bench.Service.Models;
 using Bench.Service.Models.Embeddings;
 using Bench.Service.Work;
-using Bench.Workers.Inference.Cage;
 
 namespace Bench.Workers.Evaluations.Plan;
 
 /// <summary>From what a model is and what a dataset wants to how the one is run over the other.</summary>
-internal sealed class RunPlanner(InferenceOptions options)
+internal static class RunPlanner
 {
     /// <exception cref="FailureException">The model's outputs do not fit the dataset's classes, or its input not the
     /// preprocessing.</exception>
     /// <param name="checks">Receives choices made here.</param>
-    public RunRecord Plan(
+    public static RunRecord Plan(
         string? modelContract,
         ModelFile file,
         ModelInspection inspection,
+        EnginePlan plan,
         Dataset dataset,
         DatasetManifest manifest,
         Preprocessing preprocessing,
@@ -59,9 +59,12 @@ internal sealed class RunPlanner(InferenceOptions options)
             KindIsDeclared = contract.OutputKind is not null,
             BackgroundClass = contract.BackgroundClass,
             Embedding = EmbeddingRecord.Of(file.Embeddings),
-            Batch = inspection.Input.FixedBatch ?? (file.QuantisesBatches ? 1 : Math.Min(inspection.Batch, manifest.Count)),
+            Batch = plan.Batch,
             FixedBatch = inspection.Input.FixedBatch is not null,
-            Threads = options.ThreadCount,
+            Threads = plan.Threads,
+            Sessions = plan.Sessions,
+            BytesIn = plan.BytesIn,
+            Pinned = plan.Pinned,
             Geometry = GeometryOf(preprocessing, manifest).Canonical,
             ManifestHash = dataset.ManifestHash!,
             Decoder = ImageDecoders.Chosen,

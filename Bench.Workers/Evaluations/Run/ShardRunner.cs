@@ -40,7 +40,7 @@ internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions o
             place
         );
 
-        await using var child = cage.Start(run.Model.Folder, crops.Path, options.ShardTimeout * record.Threads);
+        await using var child = cage.Start(run.Model.Folder, crops.Path, options.ShardTimeout * record.Threads * record.Sessions);
         var opened = await child.AskAsync<ModelOpened>(
             options.Open(child.Inside(run.Model.Path), record.Threads),
             options.AnswerTimeout,
@@ -55,8 +55,7 @@ internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions o
                 record.Layout,
                 record.Output,
                 record.OutputWidth,
-                record.Batch,
-                place is null ? null : new CropPlaces(run.Start, [.. Enumerable.Range(run.Start, run.Count).Select(place)])
+                record.Plan
             ),
             options.AnswerTimeout,
             cancellationToken

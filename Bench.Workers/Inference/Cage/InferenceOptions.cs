@@ -38,11 +38,12 @@ public sealed record InferenceOptions
     /// not those of the CPU. Default off.</summary>
     public bool AllowTf32 { get; init; }
 
-    /// <summary>Threads of one operator on the CPU; 0, the default, for every core.</summary>
+    /// <summary>Cores that a model may take on the CPU; 0, the default, for all of them.</summary>
     [Range(0, 1024)]
     public int Threads { get; init; }
 
-    /// <summary>Largest batch to try, default 64. A model with a fixed batch runs at its own.</summary>
+    /// <summary>Most images under way at once, and so the largest batch to try; on a CPU none above 32 is. Default 64. A model with a fixed
+    /// batch runs at its own.</summary>
     [Range(1, 4096)]
     public int MaxBatch { get; init; } = 64;
 
@@ -86,10 +87,13 @@ public sealed record InferenceOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Length of each of the five windows in which an inspection times a model, half of it where it looks for the batch, default
-    /// 0.1 seconds. Longer is steadier on a machine with other work.</summary>
+    /// <summary>Length of each of the five windows in which an inspection times a model, default 0.1 seconds; finding how a machine runs it
+    /// fastest may take thirty of them. Longer is steadier on a machine with other work.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan SpeedWindow { get; init; } = TimeSpan.FromSeconds(0.1);
+
+    /// <summary>Longest that the settings of a model are timed against each other.</summary>
+    internal TimeSpan PlanTime => SpeedWindow * 30;
 
     /// <summary>Longest that one shard, or one slice of an attack, may take, over all attempts, default 6 hours.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]

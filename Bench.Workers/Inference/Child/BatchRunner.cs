@@ -1,160 +1,181 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
+using System.Runtime.ExceptionServices;
 using Bench.Imaging.Contract;
 using Bench.Imaging.Crops;
 using Bench.Imaging.Tensors;
 using Bench.Workers.Inference.Protocol;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary>Fills batches from the crop file and runs them. Two input tensors take turns, so that one is filled while the other
-/// runs.</summary>
+/// <summary>Runs batches as a plan says: several at once, one more being filled meanwhile, and answers them in the order in which they were
+/// asked for.</summary>
 internal sealed class BatchRunner : IDisposable
 {
-    readonly ModelSession _session;
     readonly UseImages _use;
+    readonly Stream _answers;
     readonly CropFile _crops;
-    readonly TensorFill _fill;
-    readonly InputBatch[] _inputs;
-    readonly SemaphoreSlim _free = new(2);
-    readonly string[] _outputs;
-    readonly float[] _rows;
-    int _filling;
-    int _running;
+    readonly List<BatchLane> _lanes = [];
+    readonly Thread[] _threads = [];
+    readonly BlockingCollection<ModelSession> _idle = [];
+    readonly BlockingCollection<(RunBatch Request, int Turn)> _asked = new(1);
+    readonly object _gate = new();
+    int _next,
+        _turn;
 
-    public BatchRunner(ModelSession session, UseImages use)
+    public BatchRunner(OpenSessions sessions, UseImages use, Stream answers)
     {
-        _session = session;
-        _use = use;
-        _crops = CropFile.OpenRead(use.CropFile);
+        (_use, _answers) = (use, answers);
         var contract =
             PreprocessingJson.Read(use.Preprocessing, out var errors)
             ?? throw new ArgumentException($"the preprocessing is refused: {errors[0].Field} {errors[0].Message}");
-        _fill = new TensorFill(contract, use.Layout);
-        _inputs = [Input(), Input()];
-        _outputs = [use.Output];
-        _rows = GC.AllocateUninitializedArray<float>(checked(use.Batch * use.OutputWidth), pinned: true);
-
-        InputBatch Input() => session.CreateBatch(use.Input, use.Layout, use.Batch, _crops.Height, _crops.Width);
-    }
-
-    /// <summary>Fills the next input tensor; the places beyond the request's count keep an image of the batch, so that every run has the
-    /// same shape.</summary>
-    public void Fill(RunBatch request)
-    {
-        var (from, images) = _use.Places is { } places ? (places.First, places.Crops.Count) : (_crops.First, _crops.Count);
-        if (request.Count < 1 || request.Count > _use.Batch || request.First < from || request.First + request.Count > from + images)
-            throw new ArgumentException(
-                $"images {request.First} + {request.Count} do not fit a batch of {_use.Batch} over {images} images from {from}"
-            );
-        _free.Wait();
-        var input = _inputs[_filling];
-        _filling ^= 1;
-        for (var i = 0; i < _use.Batch; i++)
-        {
-            if (i < request.Count)
-                Fill(input, i, _crops.Crop(Place(request.First + i)));
-            else
-                input.Image(i % request.Count).CopyTo(input.Image(i));
-        }
-        if (_use.Places is null)
-            _crops.Release(request.First, request.Count);
-        else
-            for (var i = 0; i < request.Count; i++)
-                _crops.Release(Place(request.First + i), 1);
-    }
-
-    int Place(int image) => _use.Places is { } places ? places.Crops[image - places.First] : image;
-
-    void Fill(InputBatch input, int place, ReadOnlySpan<byte> crop)
-    {
-        switch (input.ElementType)
-        {
-            case TensorElementType.Float:
-                _fill.Fill(crop, MemoryMarshal.Cast<byte, float>(input.Image(place)));
-                break;
-            case TensorElementType.Float16:
-                _fill.Fill(crop, MemoryMarshal.Cast<byte, Half>(input.Image(place)));
-                break;
-            default:
-                _fill.Fill(crop, input.Image(place));
-                break;
-        }
-    }
-
-    /// <summary>Runs what was filled first and writes its rows.</summary>
-    public void RunFilled(RunBatch request, Stream answers)
-    {
+        Sessions = sessions.For(use, contract);
+        foreach (var session in Sessions.Runs)
+            _idle.Add(session);
+        var fill = new TensorFill(contract, use.Layout);
+        _crops = CropFile.OpenRead(use.CropFile);
         try
         {
-            using var outputs = _session.Run(_use.Input, _inputs[_running].Value, _outputs);
-            var values = _rows.AsSpan(0, request.Count * _use.OutputWidth);
-            OutputRows.Read(outputs[0], _use.Output, (long)_use.Batch * _use.OutputWidth, values);
-            Frames.WriteRows(answers, values);
+            while (_lanes.Count <= use.Plan.Sessions)
+                _lanes.Add(new BatchLane(Sessions, use, _crops, fill));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+        _threads = [.. _lanes.Select(lane => InBackground(() => Serve(lane)))];
+    }
+
+    public SessionsInUse Sessions { get; }
+
+    /// <summary>Has a batch run; blocks while all lanes are busy and another batch waits.</summary>
+    public void Ask(RunBatch request) => _asked.Add((request, _next++));
+
+    /// <summary>Returns when everything that was asked for is answered.</summary>
+    public void Finish()
+    {
+        lock (_gate)
+            while (_turn != _next)
+                Monitor.Wait(_gate);
+    }
+
+    void Serve(BatchLane lane)
+    {
+        foreach (var (request, turn) in _asked.GetConsumingEnumerable())
+        {
+            var refused = Refusals.Of(() => Run(lane, request));
+            lock (_gate)
+            {
+                while (_turn != turn)
+                    Monitor.Wait(_gate);
+                if (refused is null)
+                    Frames.WriteRows(_answers, lane.Rows(request.Count));
+                else
+                    Frames.WriteJson<ChildAnswer>(_answers, refused);
+                _turn++;
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    void Run(BatchLane lane, RunBatch request)
+    {
+        lane.Fill(request);
+        var session = _idle.Take();
+        try
+        {
+            lane.Run(session, request.Count);
         }
         finally
         {
-            _running ^= 1;
-            _free.Release();
+            _idle.Add(session);
         }
     }
 
-    /// <summary>Times the session alone, on whatever the tensors hold.</summary>
+    /// <summary>Times crops to rows, over and over the images of the file; then single images where latency is wanted.</summary>
+    /// <remarks>Everything that was asked for must have been answered.</remarks>
     public SpeedMeasured Measure(MeasureSpeed request)
     {
-        var windows = new List<double>();
-        RunOnce(_inputs[0]);
-        for (var window = 0; window < request.Windows; window++)
+        Window(0);
+        double[] windows = [.. Enumerable.Range(0, request.Windows).Select(_ => Window(request.SecondsPerWindow))];
+        return new SpeedMeasured(windows, request.Latency ? Latency(request) : [], ProcessMemory.PeakBytes());
+    }
+
+    /// <summary>Images a second, over as many runs of each session as have begun within the time, at least one.</summary>
+    double Window(double seconds)
+    {
+        var clock = Stopwatch.StartNew();
+        int runs = 0,
+            sessions = _use.Plan.Sessions;
+        ExceptionDispatchInfo? failure = null;
+        var count = Math.Min(_use.Plan.Batch, _crops.Count);
+        var threads = _lanes
+            .Select(lane =>
+                InBackground(() =>
+                {
+                    try
+                    {
+                        while (failure is null && Begins() is { } run)
+                            Run(lane, new RunBatch(_crops.First + run * count % (_crops.Count - count + 1), count));
+                    }
+                    catch (Exception error)
+                    {
+                        failure = ExceptionDispatchInfo.Capture(error);
+                    }
+                })
+            )
+            .ToArray();
+        foreach (var thread in threads)
+            thread.Join();
+        failure?.Throw();
+        return runs * (double)_use.Plan.Batch / clock.Elapsed.TotalSeconds;
+
+        int? Begins()
         {
-            var clock = Stopwatch.StartNew();
-            var runs = 0;
-            while (runs == 0 || clock.Elapsed.TotalSeconds < request.SecondsPerWindow)
-            {
-                RunOnce(_inputs[0]);
-                runs++;
-            }
-            windows.Add(runs * _use.Batch / clock.Elapsed.TotalSeconds);
+            lock (_gate)
+                return runs % sessions != 0 || runs == 0 || clock.Elapsed.TotalSeconds < seconds ? runs++ : null;
         }
-        List<double> latency = request.Latency ? Latency(request) : [];
-        return new SpeedMeasured(windows, latency, PeakBytes());
     }
 
     List<double> Latency(MeasureSpeed request)
     {
         var latency = new List<double>();
+        var session = Sessions.Runs[0];
         // A fixed batch above 1 has no other latency than its own.
-        using var single =
-            _session.AcceptsBatch(_use.Input, 1) && _use.Batch != 1
-                ? _session.CreateBatch(_use.Input, _use.Layout, 1, _crops.Height, _crops.Width)
-                : null;
-        single?.FillWithNoise();
+        var batch = session.AcceptsBatch(Sessions.Input, 1) ? 1 : _use.Plan.Batch;
+        using var input = session.CreateBatch(Sessions.Input, Sessions.Layout, batch, _crops.Height, _crops.Width);
+        input.FillWithNoise();
         var total = Stopwatch.StartNew();
-        RunOnce(single ?? _inputs[0]);
+        RunOnce();
         while (latency.Count < 10 || (latency.Count < 200 && total.Elapsed.TotalSeconds < request.SecondsPerWindow * 2))
         {
             var clock = Stopwatch.GetTimestamp();
-            RunOnce(single ?? _inputs[0]);
+            RunOnce();
             latency.Add(Stopwatch.GetElapsedTime(clock).TotalMilliseconds);
         }
         latency.Sort();
         return latency;
+
+        void RunOnce() => session.Run(Sessions.Input, input.Value, [_use.Output]).Dispose();
     }
 
-    void RunOnce(InputBatch input) => _session.Run(_use.Input, input.Value, _outputs).Dispose();
-
-    /// <summary>The kernel's own high-water mark.</summary>
-    static long PeakBytes() =>
-        File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) is { } line
-        && long.TryParse(line.AsSpan("VmHWM:".Length).Trim().TrimEnd("kB").Trim(), out var kilobytes)
-            ? kilobytes * 1024
-            : 0;
+    static Thread InBackground(Action action)
+    {
+        var thread = new Thread(() => action()) { IsBackground = true, Name = "lane" };
+        thread.Start();
+        return thread;
+    }
 
     public void Dispose()
     {
-        foreach (var input in _inputs)
-            input.Dispose();
-        _free.Dispose();
+        _asked.CompleteAdding();
+        foreach (var thread in _threads)
+            thread.Join();
+        foreach (var lane in _lanes)
+            lane.Dispose();
+        _asked.Dispose();
+        _idle.Dispose();
         _crops.Dispose();
     }
 }

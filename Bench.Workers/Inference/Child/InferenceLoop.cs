@@ -1,60 +1,44 @@
-using System.Collections.Concurrent;
 using Bench.Workers.Inference.Protocol;
-using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Workers.Inference.Child;
 
-/// <summary>The child's life: reads requests, fills batches, runs the model, writes rows. One thread reads and fills the next batch while
-/// another runs the last.</summary>
+/// <summary>The child's life: reads requests and answers them in order. Runs are answered by threads of their own, everything else
+/// here.</summary>
 internal sealed class InferenceLoop(Stream requests, Stream answers) : IDisposable
 {
-    ModelSession? _session;
+    OpenSessions? _sessions;
     BatchRunner? _runner;
     AttackSession? _attack;
 
-    /// <summary>Returns when the parent closes its end; what the session is at then does not matter any more.</summary>
+    /// <summary>Returns when the parent closes its end; what the sessions are at then does not matter any more.</summary>
     public void Run()
     {
-        // Two batches: one under way, one being filled. The parent keeps as many requests ahead.
-        using var work = new BlockingCollection<Action>(1);
-        var session = new Thread(() =>
-        {
-            foreach (var action in work.GetConsumingEnumerable())
-                action();
-        })
-        {
-            IsBackground = true,
-            Name = "session",
-        };
-        session.Start();
         while (Frames.ReadRequest(requests) is { } request)
         {
             if (request is RunBatch run && _runner is not null)
             {
-                // Filling happens here, on the reading thread, parallel to the running one.
-                var filled = Guarded(() => _runner.Fill(run));
-                work.Add(() => Answer(filled, () => _runner.RunFilled(run, answers)));
+                _runner.Ask(run);
+                continue;
             }
+            // What a request changes must be in place before the next one is read, and no run be under way while it does.
+            _runner?.Finish();
+            Action? reply = null;
+            if (Refusals.Of(() => reply = ReplyTo(request), opening: _sessions is null && _attack is null) is { } refused)
+                Frames.WriteJson<ChildAnswer>(answers, refused);
             else
-            {
-                using var done = new ManualResetEventSlim();
-                work.Add(() =>
-                {
-                    Answer(null, () => Reply(request));
-                    done.Set();
-                });
-                // What a request changes must stand before the next one is read.
-                done.Wait();
-            }
+                reply!();
         }
     }
 
-    void Reply(ChildRequest request)
+    Action ReplyTo(ChildRequest request)
     {
         if (request is RunPictures pictures && _attack is not null)
-            Frames.WriteRows(answers, _attack.Answer(pictures));
-        else
-            Frames.WriteJson<ChildAnswer>(answers, Handle(request));
+        {
+            var rows = _attack.Answer(pictures);
+            return () => Frames.WriteRows(answers, rows);
+        }
+        var answer = Handle(request);
+        return () => Frames.WriteJson(answers, answer);
     }
 
     ChildAnswer Handle(ChildRequest request)
@@ -62,77 +46,50 @@ internal sealed class InferenceLoop(Stream requests, Stream answers) : IDisposab
         switch (request)
         {
             case OpenModel open:
-                _session = ModelSession.Open(open);
-                return _session.Description;
+                StopRunning();
+                _sessions?.Dispose();
+                _sessions = null;
+                _sessions = new OpenSessions(open);
+                return Sessions.First.Description;
             case ProbeOutputs probe:
-                return new OutputsProbed(Session.Probe(probe));
+                return new OutputsProbed(Sessions.First.Probe(probe));
             case SampleAnswer sample:
-                return Session.Sample(sample);
+                return Sessions.First.Sample(sample);
             case UseImages use:
-                _runner?.Dispose();
-                _runner = null;
-                _runner = new BatchRunner(Session, use);
+                StopRunning();
+                _runner = new BatchRunner(Sessions, use, answers);
                 return new Ready();
             case OpenAttack open:
                 _attack = AttackSession.Open(open);
                 return _attack.Description;
             case MeasureSpeed measure when _runner is not null:
+                if (measure.Latency)
+                    LetGo(_runner);
                 return _runner.Measure(measure);
             default:
                 return new Refused(RefusalCode.BadRequest, $"{request.GetType().Name} came out of turn");
         }
     }
 
-    ModelSession Session => _session ?? throw new InvalidOperationException("no model is open");
+    OpenSessions Sessions => _sessions ?? throw new InvalidOperationException("no model is open");
 
-    void Answer(Refused? refused, Action answer)
+    void StopRunning()
     {
-        if ((refused ?? Guarded(answer)) is { } refusal)
-            Frames.WriteJson<ChildAnswer>(answers, refusal);
+        _runner?.Dispose();
+        _runner = null;
     }
 
-    /// <summary>Turns what a model can provoke into a refusal; anything else ends the child, and the parent sees that.</summary>
-    Refused? Guarded(Action action)
+    /// <summary>The memory that is told is the plan's alone.</summary>
+    void LetGo(BatchRunner runner)
     {
-        try
-        {
-            action();
-            return null;
-        }
-        catch (OnnxRuntimeException error)
-        {
-            return new Refused(CodeOf(error), error.Message);
-        }
-        catch (OutOfMemoryException error)
-        {
-            return new Refused(RefusalCode.OutOfMemory, error.Message);
-        }
-        catch (OutputTooLargeException error)
-        {
-            return new Refused(RefusalCode.OutputTooLarge, error.Message);
-        }
-        catch (PlatformNotSupportedException error)
-        {
-            return new Refused(RefusalCode.ProviderMissing, error.Message);
-        }
-        catch (Exception error) when (error is NotSupportedException or ArgumentException or InvalidOperationException)
-        {
-            return new Refused(RefusalCode.BadRequest, error.Message);
-        }
+        Sessions.KeepOnly(runner.Sessions);
+        ProcessMemory.Forget();
     }
-
-    RefusalCode CodeOf(OnnxRuntimeException error) =>
-        error.Message.Contains("bad_alloc", StringComparison.Ordinal)
-        || error.Message.Contains("allocate memory", StringComparison.OrdinalIgnoreCase)
-        || error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
-            ? RefusalCode.OutOfMemory
-        : _session is null && _attack is null ? RefusalCode.ModelDoesNotLoad
-        : RefusalCode.ModelDoesNotRun;
 
     public void Dispose()
     {
-        _runner?.Dispose();
+        StopRunning();
         _attack?.Dispose();
-        _session?.Dispose();
+        _sessions?.Dispose();
     }
 }

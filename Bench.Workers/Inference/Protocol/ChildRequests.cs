@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Bench.Imaging.Contract;
+using Bench.Service.Models;
 
 namespace Bench.Workers.Inference.Protocol;
 
@@ -48,8 +49,8 @@ internal sealed record SampleAnswer(string Input, TensorLayout Layout, int Batch
 /// <param name="CropFile">Path inside the cage.</param>
 /// <param name="Preprocessing">The contract as JSON.</param>
 /// <param name="Output">The output to read; its rows have <paramref name="OutputWidth"/> values.</param>
-/// <param name="Batch">Images a run: the tail is padded to it, so that numbers do not depend on how the work was cut.</param>
-/// <param name="Places">Where the crops of the images stand in the file, where that is not their own order.</param>
+/// <param name="Plan">How they are run. The last batch is padded to a whole one, so that numbers do not depend on how the work was
+/// cut.</param>
 internal sealed record UseImages(
     string CropFile,
     string Preprocessing,
@@ -57,8 +58,7 @@ internal sealed record UseImages(
     TensorLayout Layout,
     string Output,
     int OutputWidth,
-    int Batch,
-    CropPlaces? Places = null
+    EnginePlan Plan
 ) : ChildRequest;
 
 /// <summary>Places of crops in a crop file.</summary>
@@ -69,8 +69,8 @@ internal sealed record CropPlaces(int First, IReadOnlyList<int> Crops);
 /// <summary>Run images [First, First + Count), at most one batch. Answer: a rows frame of Count × OutputWidth float32.</summary>
 internal sealed record RunBatch(int First, int Count) : ChildRequest;
 
-/// <summary>Time the session alone: windows at the full batch, then single images where latency is wanted. Answer:
-/// <see cref="SpeedMeasured"/>.</summary>
+/// <summary>Time the child alone, from crops to rows: windows at the plan in use, then single images where latency is wanted. Then it also
+/// lets go of whatever that plan does not need, and tells the memory of the plan alone. Answer: <see cref="SpeedMeasured"/>.</summary>
 internal sealed record MeasureSpeed(int Windows, double SecondsPerWindow, bool Latency) : ChildRequest;
 
 /// <summary>Load the model to be attacked, as it is served and, where its operators have gradient rules, once more with its reverse pass.

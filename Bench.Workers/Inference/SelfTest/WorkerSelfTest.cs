@@ -2,6 +2,7 @@ using System.Globalization;
 using Bench.Data;
 using Bench.Imaging.Contract;
 using Bench.Imaging.Crops;
+using Bench.Service.Models;
 using Bench.Service.Work;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Protocol;
@@ -75,7 +76,7 @@ internal sealed class WorkerSelfTest(Cage.Cage cage, InferenceOptions options, B
                 TensorLayout.Nchw,
                 SelfTestModel.Output,
                 SelfTestModel.Classes,
-                Pictures
+                EnginePlan.Single(Pictures, 1)
             ),
             options.AnswerTimeout,
             cancellationToken

@@ -14,6 +14,7 @@ using Bench.Service.Models;
 using Bench.Workers.Evaluations.Plan;
 using Bench.Workers.Evaluations.Run;
 using Bench.Workers.Inference.Cage;
+using Bench.Workers.Inference.Plans;
 using Bench.Workers.Models;
 
 namespace Bench.Benchmarks.Engine;
@@ -62,8 +63,8 @@ internal sealed class EngineCommand(string model, string pictures, string work)
     {
         var cage = new Cage(_options);
         var file = Model();
-        var scratch = new ScratchCrops(new BenchOptions { DataDirectory = work });
-        var inspection = await new ModelInspector(cage, _options, scratch).InspectAsync(file, Contract, CancellationToken.None);
+        var (scratch, planner) = Planner(cage);
+        var inspection = await new ModelInspector(cage, _options, planner).InspectAsync(file, Contract, CancellationToken.None);
         DatasetManifest[] manifests = [Manifest(images), Manifest(images, hashed: true)];
         var (cold, warm) = (new List<double>(), new List<double>());
         for (var round = 0; round < rounds; round++)
@@ -103,12 +104,19 @@ internal sealed class EngineCommand(string model, string pictures, string work)
             );
     }
 
+    (ScratchCrops Scratch, EnginePlanner Planner) Planner(Cage cage)
+    {
+        var bench = new BenchOptions { DataDirectory = work };
+        var scratch = new ScratchCrops(bench);
+        return (scratch, new EnginePlanner(cage, _options, scratch, new PlanStore(bench), TimeProvider.System));
+    }
+
     async Task RunAsync(int images, int large)
     {
         var cage = new Cage(_options);
-        var scratch = new ScratchCrops(new BenchOptions { DataDirectory = work });
+        var (scratch, planner) = Planner(cage);
         var file = Model();
-        var inspection = await new ModelInspector(cage, _options, scratch).InspectAsync(file, Contract, CancellationToken.None);
+        var inspection = await new ModelInspector(cage, _options, planner).InspectAsync(file, Contract, CancellationToken.None);
         Console.WriteLine($"batch {inspection.Batch}");
         Console.WriteLine($"cage {inspection.Cage}");
         var (_, own) = await SessionAlone.MeasureAsync(cage, _options, scratch, file, inspection);
@@ -164,7 +172,7 @@ internal sealed class EngineCommand(string model, string pictures, string work)
             ClassSpaceSize = manifest.ClassCount,
             ManifestHash = Hash($"{count}"),
         };
-        var record = new RunPlanner(_options).Plan(null, file, inspection, dataset, manifest, Contract, []);
+        var record = RunPlanner.Plan(null, file, inspection, inspection.Plan!, dataset, manifest, Contract, []);
         var part = Path.Combine(work, "part.npz");
         var notes = await runner.RunAsync(
             new ShardRun(file, manifest, pictures, Contract, record, 0, count, part),

@@ -32,7 +32,7 @@ internal static class SessionAlone
         );
         var output = inspection.Outputs[0];
         await child.AskAsync<Ready>(
-            crops.Use(child, inspection.Input, output.Name, output.Width, inspection.Batch, Preprocessing.Default),
+            crops.Use(child, inspection.Input, output.Name, output.Width, inspection.Plan!, Preprocessing.Default),
             options.AnswerTimeout,
             CancellationToken.None
         );

@@ -1,0 +1,48 @@
+using Bench.Service.Models;
+
+namespace Bench.Workers.Inference.Plans;
+
+/// <summary>The settings that a model may be run at on a machine, and the one whose answers all must give.</summary>
+/// <param name="Provider">Execution provider in force.</param>
+/// <param name="Cores">Cores that a run may take.</param>
+/// <param name="FixedBatch">The only batch that the model is run at; null where it is free.</param>
+/// <param name="MaxBatch">Most images under way at once.</param>
+/// <remarks>
+/// Kernels may add in another order at another batch or with other threads, and their sums then differ in the last bits. So one setting is the
+/// reference: on a CPU batch 8 with one thread a run, which every machine can keep all its cores busy with; on a GPU the largest batch. It
+/// depends on no machine's speed or cores, and a setting is taken only where it gives the reference's answers to the bit.
+/// </remarks>
+internal sealed record PlanField(string Provider, int Cores, int? FixedBatch, int MaxBatch)
+{
+    /// <summary>Larger batches bring a CPU nothing and leave its caches.</summary>
+    const int LargestOnCpu = 32,
+        ReferenceOnCpu = 8;
+
+    bool IsCpu => Provider == "cpu";
+
+    public EnginePlan Reference =>
+        IsCpu
+            ? new(ReferenceBatch, Math.Clamp(MaxBatch / ReferenceBatch, 1, Cores), 1, BytesIn: false)
+            : EnginePlan.Single(FixedBatch ?? Batches[^1], Cores);
+
+    int ReferenceBatch => FixedBatch ?? Math.Min(ReferenceOnCpu, MaxBatch);
+
+    /// <summary>Sessions times threads take all cores; the input is filled before the run.</summary>
+    public IReadOnlyList<EnginePlan> Settings =>
+        [
+            .. from sessions in Sessions
+            from batch in Batches
+            where sessions == 1 || sessions * batch <= MaxBatch
+            select new EnginePlan(batch, sessions, Math.Max(1, Cores / sessions), BytesIn: false),
+        ];
+
+    int[] Batches => FixedBatch is { } only ? [only] : [.. Powers(Math.Min(MaxBatch, IsCpu ? LargestOnCpu : int.MaxValue))];
+
+    IEnumerable<int> Sessions => IsCpu ? Powers(Cores).Append(Cores).Distinct() : [1];
+
+    static IEnumerable<int> Powers(int most)
+    {
+        for (var power = 1; power <= most; power *= 2)
+            yield return power;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Runtime.InteropServices;
+using Bench.Service.Models;
+using Bench.Service.Work;
+using Bench.Workers.Inference.Cage;
+using Bench.Workers.Inference.Protocol;
+
+namespace Bench.Workers.Inference.Plans;
+
+/// <summary>Finds how a child runs its model fastest, without another number: settings are timed against each other, and the best one whose
+/// answers are those of the reference setting is taken.</summary>
+/// <param name="child">Has opened the model.</param>
+/// <param name="field">The settings.</param>
+/// <param name="use">The request to run made pictures, at least <see cref="Pictures"/> and the largest batch, at a setting and into an
+/// output.</param>
+/// <param name="outputs">The outputs that are compared.</param>
+internal sealed class PlanSearch(
+    CagedChild child,
+    PlanField field,
+    Func<EnginePlan, OutputDescription, UseImages> use,
+    IReadOnlyList<OutputDescription> outputs,
+    InferenceOptions options
+)
+{
+    /// <summary>Pictures whose answers are compared.</summary>
+    const int Pictures = 8;
+
+    /// <summary>Windows of a hundredth of the time, and no batch that alone would take a fifteenth.</summary>
+    const int WindowsInAll = 100,
+        BatchesInAll = 15;
+
+    /// <summary>Of settings that are as fast the one with the fewest images under way is taken: its last batches waste least.</summary>
+    const double AsFast = 0.985;
+
+    /// <summary>The last rate with so many threads.</summary>
+    readonly Dictionary<int, double> _rates = [];
+    readonly HashSet<EnginePlan> _timed = [];
+
+    TimeSpan Budget => options.PlanTime;
+
+    public async Task<EnginePlan> FindAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        var filled = await RankAsync(field.Settings, Budget * 0.75);
+        if (filled.Count == 0)
+            return field.Reference;
+        var best = filled[0].Candidate;
+        var bytes = await RankAsync([best, best with { BytesIn = true }], Budget * 0.25);
+        IEnumerable<EnginePlan> order =
+        [
+            .. bytes.Select(each => each.Candidate).TakeWhile(plan => plan.BytesIn),
+            .. filled
+                .TakeWhile(each => each.Rate >= AsFast * filled[0].Rate)
+                .Select(each => each.Candidate)
+                .OrderBy(plan => plan.Batch * plan.Sessions),
+            .. filled.Select(each => each.Candidate),
+        ];
+        if (await ExpectedAsync(cancellationToken) is not { } expected)
+            return EnginePlan.Single(1, field.Cores);
+        var pinned = false;
+        foreach (var plan in order.Distinct())
+        {
+            if (await GivesAsync(plan, expected, cancellationToken))
+                return plan with { Pinned = pinned };
+            pinned = true;
+        }
+        return field.Reference with { Pinned = true };
+
+        Task<List<(EnginePlan Candidate, double Rate)>> RankAsync(IReadOnlyList<EnginePlan> plans, TimeSpan budget) =>
+            SuccessiveHalving.RankAsync(plans, (plan, windows) => MeasureAsync(plan, windows, cancellationToken), budget, time);
+    }
+
+    async Task<IReadOnlyList<double>> MeasureAsync(EnginePlan plan, int windows, CancellationToken cancellationToken)
+    {
+        if (_timed.Add(plan) && !IsAffordable(plan))
+            return [];
+        try
+        {
+            await child.AskAsync<Ready>(use(plan, outputs[0]), options.AnswerTimeout, cancellationToken);
+            var measured = await child.AskAsync<SpeedMeasured>(
+                new MeasureSpeed(windows, Budget.TotalSeconds / WindowsInAll, Latency: false),
+                options.AnswerTimeout * 2,
+                cancellationToken
+            );
+            if (measured.ImagesPerSecond.Count != windows)
+                throw ChildFailures.Garbage("a measurement without numbers");
+            _rates[plan.Threads] = measured.ImagesPerSecond.Max();
+            return measured.ImagesPerSecond;
+        }
+        // The child refuses what it cannot allocate, and a form of input that the model cannot have, and lives.
+        catch (FailureException) when (child.IsAlive && IsExtra(plan))
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The rate at half the batch says how long this one would take.</summary>
+    bool IsAffordable(EnginePlan plan) =>
+        !_rates.TryGetValue(plan.Threads, out var known) || plan.Batch * plan.Sessions / known <= Budget.TotalSeconds / BatchesInAll;
+
+    /// <summary>Without it the model still runs: at another batch, or with its input filled.</summary>
+    static bool IsExtra(EnginePlan plan) => plan.Batch > 1 || plan.Sessions > 1 || plan.BytesIn;
+
+    /// <summary>What the reference setting answers; null where it takes more memory than there is.</summary>
+    async Task<byte[][]?> ExpectedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AnswersAsync(field.Reference with { Sessions = 1 }, cancellationToken);
+        }
+        catch (FailureException error) when (error.Failure.Code == "out-of-memory" && child.IsAlive && field.FixedBatch is null)
+        {
+            return null;
+        }
+    }
+
+    async Task<bool> GivesAsync(EnginePlan plan, byte[][] expected, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answers = await AnswersAsync(plan, cancellationToken);
+            return answers.Zip(expected).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
+        }
+        catch (FailureException) when (child.IsAlive && IsExtra(plan))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The bytes of every output's rows.</summary>
+    async Task<byte[][]> AnswersAsync(EnginePlan plan, CancellationToken cancellationToken)
+    {
+        var all = new List<byte[]>();
+        foreach (var output in outputs)
+        {
+            await child.AskAsync<Ready>(use(plan, output), options.AnswerTimeout, cancellationToken);
+            var bytes = new byte[Pictures * output.Width * sizeof(float)];
+            await BatchPump.RunAsync(
+                child,
+                0,
+                Pictures,
+                plan.Batch,
+                output.Width,
+                ready: null,
+                (first, _, rows) => MemoryMarshal.AsBytes(rows).CopyTo(bytes.AsSpan(first * output.Width * sizeof(float))),
+                cancellationToken
+            );
+            all.Add(bytes);
+        }
+        return [.. all];
+    }
+}

@@ -1,0 +1,51 @@
+namespace Bench.Workers.Inference.Plans;
+
+/// <summary>Finds the fastest of several settings on a machine that does other work besides: all are timed a little, the slower half leaves,
+/// the rest is timed twice as long.</summary>
+internal static class SuccessiveHalving
+{
+    /// <summary>Ranks the candidates by the medians of their windows, the fastest first.</summary>
+    /// <param name="candidates">Each once, the cheapest first.</param>
+    /// <param name="measure">Rates of a candidate in so many windows; none where it cannot be run, and it leaves.</param>
+    /// <param name="budget">No measurement begins later. Whoever was not timed by then is not ranked, but for the first.</param>
+    public static async Task<List<(T Candidate, double Rate)>> RankAsync<T>(
+        IReadOnlyList<T> candidates,
+        Func<T, int, Task<IReadOnlyList<double>>> measure,
+        TimeSpan budget,
+        TimeProvider time
+    )
+        where T : notnull
+    {
+        var begun = time.GetTimestamp();
+        var rates = candidates.ToDictionary(candidate => candidate, _ => new List<double>());
+        List<(T Candidate, double Rate)> ranked = [];
+        var field = candidates.ToList();
+        for (var windows = 1; field.Count > 0; windows *= 2)
+        {
+            foreach (var candidate in field.ToArray())
+            {
+                if (rates.Values.Any(known => known.Count > 0) && time.GetElapsedTime(begun) >= budget)
+                    break;
+                var measured = await measure(candidate, windows);
+                rates[candidate].AddRange(measured);
+                if (measured.Count == 0)
+                    field.Remove(candidate);
+            }
+            var order = field
+                .Where(candidate => rates[candidate].Count > 0)
+                .Select(candidate => (Candidate: candidate, Rate: Median(rates[candidate])))
+                .OrderByDescending(each => each.Rate)
+                .ToList();
+            var stays = order.Count > 2 && time.GetElapsedTime(begun) < budget ? (order.Count + 1) / 2 : 0;
+            ranked.InsertRange(0, order.Skip(stays));
+            field = [.. order.Take(stays).Select(each => each.Candidate)];
+        }
+        return ranked;
+    }
+
+    static double Median(List<double> values)
+    {
+        var order = values.Order().ToArray();
+        return (order[(order.Length - 1) / 2] + order[order.Length / 2]) / 2;
+    }
+}
