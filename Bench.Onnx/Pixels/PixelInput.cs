@@ -9,13 +9,15 @@ namespace Bench.Onnx.Pixels;
 /// <summary>Puts the normalisation of pixels in front of a model, so that bytes as they were decoded enter it: uint8 [N, height, width, 3],
 /// red first.</summary>
 /// <remarks>
-/// The operations and their order are those of filling a tensor with floats, so the numbers are the same to the bit: the quotient is a
-/// division in both, and half precision the rounded single one. Nothing else of the graph changes: what was its input is now computed, under
+/// The operations and their order are those of filling a tensor with floats, so the numbers are the same to the bit. Half precision is looked
+/// up: of a rounding that is computed a runtime that calculates in single precision drops the rounding. Nothing else of the graph changes: what was its input is now computed, under
 /// the same name. The whole file is read and written in memory, so large ones are left as they are.
 /// </remarks>
 public static class PixelInput
 {
     const long MostBytes = 256 << 20;
+
+    const int Levels = 256;
 
     /// <summary>Operators that stretch constants over pictures came with this version.</summary>
     const long OldestOpset = 7;
@@ -60,18 +62,34 @@ public static class PixelInput
             value = Emit("Gather", [value, Constant(Tensor<long>("", [2, 1, 0], 3))], Attribute("axis", 3L));
         if (layout == OnnxImageLayout.Nchw)
             value = Emit("Transpose", [value], Attribute("perm", [0L, 3L, 1L, 2L]));
-        value = Emit("Cast", [value], Attribute("to", (long)OnnxElementType.Float));
-        if (scale.Divisor != 1)
-            value = Emit("Div", [value, Constant(Tensor<float>("", [scale.Divisor]))]);
-        value = Emit("Sub", [value, Constant(Channels(scale.Mean))]);
-        Emit("Div", [value, Constant(Channels(scale.Std))]);
         if (type == OnnxElementType.Float16)
-            Emit("Cast", [nodes[^1].Output[0]], Attribute("to", (long)OnnxElementType.Float16));
+            LookUp(value);
+        else
+            Compute(value);
         nodes[^1].Output[0] = input;
         for (var i = 0; i < nodes.Count; i++)
             graph.Node.Insert(i, nodes[i]);
         graph.Input[graph.Input.IndexOf(old)] = Pixels(old, pixels, layout);
         return pixels;
+
+        void Compute(string levels)
+        {
+            var value = Emit("Cast", [levels], Attribute("to", (long)OnnxElementType.Float));
+            if (scale.Divisor != 1)
+                value = Emit("Div", [value, Constant(Channels<float>([.. scale.Mean.Select(_ => scale.Divisor)]))]);
+            value = Emit("Sub", [value, Constant(Channels<float>([.. scale.Mean]))]);
+            Emit("Div", [value, Constant(Channels<float>([.. scale.Std]))]);
+        }
+
+        void LookUp(string levels)
+        {
+            var table = new Half[3 * Levels];
+            for (var i = 0; i < table.Length; i++)
+                table[i] = (Half)((i % Levels / scale.Divisor - scale.Mean[i / Levels]) / scale.Std[i / Levels]);
+            var index = Emit("Cast", [levels], Attribute("to", (long)OnnxElementType.Int32));
+            index = Emit("Add", [index, Constant(Channels<int>([0, Levels, 2 * Levels]))]);
+            Emit("Gather", [Constant(Tensor<Half>("", table, table.Length)), index], Attribute("axis", 0L));
+        }
 
         string Emit(string op, string[] inputs, params ReadOnlySpan<AttributeProto> attributes)
         {
@@ -83,8 +101,8 @@ public static class PixelInput
         // A node: initialisers of old models must also be inputs.
         string Constant(TensorProto tensor) => Emit("Constant", [], Attribute("value", tensor));
 
-        TensorProto Channels(IReadOnlyList<float> values) =>
-            layout == OnnxImageLayout.Nchw ? Tensor<float>("", [.. values], 1, 3, 1, 1) : Tensor<float>("", [.. values], 1, 1, 1, 3);
+        TensorProto Channels<T>(T[] values)
+            where T : unmanaged => layout == OnnxImageLayout.Nchw ? Tensor<T>("", values, 1, 3, 1, 1) : Tensor<T>("", values, 1, 1, 1, 3);
     }
 
     /// <summary>The old input's sizes, of bytes that lie pixel by pixel.</summary>

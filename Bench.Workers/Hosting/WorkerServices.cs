@@ -11,7 +11,7 @@ using Bench.Workers.Datasets;
 using Bench.Workers.Evaluations;
 using Bench.Workers.Evaluations.Doctor;
 using Bench.Workers.Evaluations.Run;
-using Bench.Workers.Evaluations.Stop;
+using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Plans;
 using Bench.Workers.Inference.SelfTest;
@@ -67,12 +67,12 @@ public static class WorkerServices
             },
             provider.GetRequiredService<TimeProvider>()
         ));
-        services.AddSingleton<ScratchCrops>();
         services.AddSingleton<WorkerSelfTest>();
         services.AddSingleton<ModelStore>();
         services.AddSingleton<ModelInspector>();
         services.AddSingleton<PlanStore>();
         services.AddSingleton<EnginePlanner>();
+        services.AddSingleton<ModelChildren>();
         services.AddSingleton<PreprocessingDoctor>();
         services.AddSingleton<ShardRunner>();
         services.AddScoped<QuestionLabels>();

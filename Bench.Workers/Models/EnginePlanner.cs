@@ -1,6 +1,7 @@
 using Bench.Imaging.Contract;
 using Bench.Service.Models;
 using Bench.Service.Work;
+using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Child;
 using Bench.Workers.Inference.Plans;
@@ -9,10 +10,8 @@ using Bench.Workers.Inference.Protocol;
 namespace Bench.Workers.Models;
 
 /// <summary>How this machine runs a model: found once, in at most some seconds, and kept.</summary>
-internal sealed class EnginePlanner(Cage cage, InferenceOptions options, ScratchCrops scratch, PlanStore store, TimeProvider time)
+internal sealed class EnginePlanner(ModelChildren children, PlanStore store, InferenceOptions options, TimeProvider time)
 {
-    static readonly TimeSpan CpuTime = TimeSpan.FromMinutes(30);
-
     /// <summary>The plan for a model that was inspected, here or on another machine.</summary>
     /// <exception cref="FailureException">The model does not run here.</exception>
     public async Task<EnginePlan> OfAsync(
@@ -25,14 +24,18 @@ internal sealed class EnginePlanner(Cage cage, InferenceOptions options, Scratch
         var field = Field(model, inspection.Input, inspection.Provider);
         if (KeyOf(model, field, preprocessing) is { } key && store.Find(key) is { } known)
             return known;
-        using var crops = Crops(preprocessing);
-        await using var child = cage.Start(model.Folder, crops.Path, CpuTime);
-        var opened = await child.AskAsync<ModelOpened>(
-            options.Open(child.Inside(model.Path), options.ThreadCount),
-            options.AnswerTimeout,
+        await using var taken = await children.TakeAsync(model, options.ThreadCount, cancellationToken);
+        var plan = await OfAsync(
+            taken.Child,
+            model,
+            taken.Opened,
+            inspection.Input,
+            inspection.Outputs,
+            Crops(taken.Folder, preprocessing),
             cancellationToken
         );
-        return await OfAsync(child, model, opened, inspection.Input, inspection.Outputs, crops, preprocessing, cancellationToken);
+        await taken.KeepAsync(cancellationToken);
+        return plan;
     }
 
     /// <summary>The plan for a model that a child has opened.</summary>
@@ -44,18 +47,17 @@ internal sealed class EnginePlanner(Cage cage, InferenceOptions options, Scratch
         InputDescription input,
         IReadOnlyList<OutputDescription> outputs,
         NoiseCrops crops,
-        Preprocessing preprocessing,
         CancellationToken cancellationToken
     )
     {
         var field = Field(model, input, opened.Provider);
-        var key = KeyOf(model, field, preprocessing);
+        var key = KeyOf(model, field, crops.Preprocessing);
         if (key is not null && store.Find(key) is { } known)
             return known;
         var search = new PlanSearch(
             child,
             field,
-            (plan, output) => crops.Use(child, input, output.Name, output.Width, plan, preprocessing),
+            (plan, output) => crops.Use(child, input, output.Name, output.Width, plan),
             outputs,
             options
         );
@@ -66,7 +68,9 @@ internal sealed class EnginePlanner(Cage cage, InferenceOptions options, Scratch
     }
 
     /// <summary>Made pictures, enough for every batch of the search.</summary>
-    public NoiseCrops Crops(Preprocessing preprocessing) => scratch.Noise(preprocessing, Math.Max(8, options.MaxBatch));
+    /// <param name="folder">Where they are made, and stay.</param>
+    public NoiseCrops Crops(string folder, Preprocessing preprocessing) =>
+        NoiseCrops.In(folder, preprocessing, Math.Max(8, options.MaxBatch));
 
     PlanField Field(ModelFile model, InputDescription input, string provider) =>
         new(provider, options.ThreadCount, input.FixedBatch ?? (model.QuantisesBatches ? 1 : null), options.MaxBatch);

@@ -2,29 +2,23 @@ using Bench.Data.Outcomes;
 using Bench.Imaging.Contract;
 using Bench.Service.Models;
 using Bench.Service.Work;
+using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Models;
 
 /// <summary>Loads a model in the cage, feeds it made pictures, and writes down what it takes, what it gives and how fast it is.</summary>
-internal sealed class ModelInspector(Cage cage, InferenceOptions options, EnginePlanner planner)
+internal sealed class ModelInspector(Cage cage, ModelChildren children, EnginePlanner planner, InferenceOptions options)
 {
-    static readonly TimeSpan CpuTime = TimeSpan.FromMinutes(30);
-
     const int Windows = 5;
 
     /// <param name="model">The file to load, and what its graph says about its outputs.</param>
     /// <exception cref="FailureException">The model is no image classifier that can be run here; the reason says why.</exception>
     public async Task<ModelInspection> InspectAsync(ModelFile model, Preprocessing preprocessing, CancellationToken cancellationToken)
     {
-        using var crops = planner.Crops(preprocessing);
-        await using var child = cage.Start(model.Folder, crops.Path, CpuTime);
-        var opened = await child.AskAsync<ModelOpened>(
-            options.Open(child.Inside(model.Path), options.ThreadCount),
-            options.AnswerTimeout,
-            cancellationToken
-        );
+        await using var taken = await children.TakeAsync(model, options.ThreadCount, cancellationToken);
+        var (child, opened, crops) = (taken.Child, taken.Opened, planner.Crops(taken.Folder, preprocessing));
         var checks = opened.Warnings.Select(warning => Check.Warning(CheckCodes.ProviderFallback, $"{warning}.")).ToList();
         var input = ImageInput.Of(opened, preprocessing);
         (input, var shapes) = await ProbeAsync(child, input, preprocessing, checks, cancellationToken);
@@ -34,8 +28,9 @@ internal sealed class ModelInspector(Cage cage, InferenceOptions options, Engine
             options.AnswerTimeout,
             cancellationToken
         );
-        var plan = await planner.OfAsync(child, model, opened, input, outputs, crops, preprocessing, cancellationToken);
-        var speed = await SpeedAsync(child, crops, input, outputs[0], plan, preprocessing, cancellationToken);
+        var plan = await planner.OfAsync(child, model, opened, input, outputs, crops, cancellationToken);
+        var speed = await SpeedAsync(child, crops, input, outputs[0], plan, cancellationToken);
+        await taken.KeepAsync(cancellationToken);
         return new ModelInspection
         {
             Input = input,
@@ -126,7 +121,7 @@ internal sealed class ModelInspector(Cage cage, InferenceOptions options, Engine
         {
             if (RowWidth(output, batch) is not { } width)
                 continue;
-            var probe = await OutputProbe.RunAsync(child, crops, input, output.Name, width, preprocessing, options, cancellationToken);
+            var probe = await OutputProbe.RunAsync(child, crops, input, output.Name, width, options, cancellationToken);
             var stated = model.OutputKinds.GetValueOrDefault(output.Name);
             outputs.Add(
                 new OutputDescription(output.Name, width, stated ?? probe.Facts.Kind ?? OutputKind.Logits, stated is null)
@@ -193,15 +188,10 @@ internal sealed class ModelInspector(Cage cage, InferenceOptions options, Engine
         InputDescription input,
         OutputDescription output,
         EnginePlan plan,
-        Preprocessing preprocessing,
         CancellationToken cancellationToken
     )
     {
-        await child.AskAsync<Ready>(
-            crops.Use(child, input, output.Name, output.Width, plan, preprocessing),
-            options.AnswerTimeout,
-            cancellationToken
-        );
+        await child.AskAsync<Ready>(crops.Use(child, input, output.Name, output.Width, plan), options.AnswerTimeout, cancellationToken);
         var measured = await child.AskAsync<SpeedMeasured>(
             new MeasureSpeed(Windows, options.SpeedWindow.TotalSeconds, Latency: true),
             options.AnswerTimeout * 2,

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Bench.Imaging.Contract;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Models;
 using Bench.Workers.Inference;
@@ -28,7 +27,6 @@ internal sealed record OutputProbe(RowFacts Facts, bool Repeats, bool Alone)
         InputDescription input,
         string output,
         int width,
-        Preprocessing preprocessing,
         InferenceOptions options,
         CancellationToken cancellationToken
     )
@@ -52,7 +50,7 @@ internal sealed record OutputProbe(RowFacts Facts, bool Repeats, bool Alone)
         async Task<float[]> RowsAsync(int size, int step)
         {
             await child.AskAsync<Ready>(
-                crops.Use(child, input, output, width, EnginePlan.Single(size, options.ThreadCount), preprocessing),
+                crops.Use(child, input, output, width, EnginePlan.Single(size, options.ThreadCount)),
                 options.AnswerTimeout,
                 cancellationToken
             );

@@ -10,6 +10,7 @@ using Bench.Service.Models;
 using Bench.Tests.Fixtures;
 using Bench.Workers.Evaluations.Plan;
 using Bench.Workers.Evaluations.Run;
+using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Plans;
 using Bench.Workers.Models;
@@ -128,15 +129,17 @@ public sealed class ModelShapeTests : IDisposable
         var cage = new Cage(Options);
 
         var bench = new BenchOptions { DataDirectory = _folder.Path };
-        var inspection = await new ModelInspector(
-            cage,
-            Options,
-            new EnginePlanner(cage, Options, new ScratchCrops(bench), new PlanStore(bench), TimeProvider.System)
-        ).InspectAsync(file, Contract, TestContext.Current.CancellationToken);
+        await using var children = new ModelChildren(cage, bench, Options, TimeProvider.System);
+        var planner = new EnginePlanner(children, new PlanStore(bench), Options, TimeProvider.System);
+        var inspection = await new ModelInspector(cage, children, planner, Options).InspectAsync(
+            file,
+            Contract,
+            TestContext.Current.CancellationToken
+        );
         var plan = inspection.Plan!;
         var record = RunPlanner.Plan(contract.ToJson(), file, inspection, plan, dataset, manifest, Contract, []);
         var runner = new ShardRunner(
-            cage,
+            children,
             new CropCache(new CropCacheOptions { Directory = _folder["crops"] }, TimeProvider.System),
             Options
         );

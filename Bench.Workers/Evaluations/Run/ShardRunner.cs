@@ -14,7 +14,7 @@ namespace Bench.Workers.Evaluations.Run;
 
 /// <summary>The engine: pictures become crops here, on every core, while the caged child turns the crops that are ready into rows of
 /// numbers, which are checked and written.</summary>
-internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions options)
+internal sealed class ShardRunner(ModelChildren children, CropCache cache, InferenceOptions options)
 {
     /// <param name="progress">Told how many images of the shard are done.</param>
     /// <exception cref="FailureException">The model or a picture made it impossible.</exception>
@@ -40,35 +40,31 @@ internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions o
             place
         );
 
-        await using var child = cage.Start(run.Model.Folder, crops.Path, options.ShardTimeout * record.Threads * record.Sessions);
-        var opened = await child.AskAsync<ModelOpened>(
-            options.Open(child.Inside(run.Model.Path), record.Threads),
-            options.AnswerTimeout,
-            cancellationToken
-        );
-        var difference = await DifferenceAsync(child, run, cancellationToken);
-        await child.AskAsync<Ready>(
-            new UseImages(
-                child.Inside(crops.Path),
-                PreprocessingJson.Write(run.Preprocessing),
-                record.Input,
-                record.Layout,
-                record.Output,
-                record.OutputWidth,
-                record.Plan
-            ),
-            options.AnswerTimeout,
-            cancellationToken
-        );
-
         using var writer = new ShardWriter(run, filler.IsExcluded);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var ready = new ReadyMark();
+        // Pictures are decoded while the child starts.
         var filling = FillAsync(filler, run, ready, stop.Token);
+        ShardNotes notes;
         try
         {
+            await using var child = await children.TakeAsync(run.Model, record.Threads, cancellationToken);
+            var difference = await DifferenceAsync(child.Child, run, cancellationToken);
+            await child.Child.AskAsync<Ready>(
+                new UseImages(
+                    child.Show(crops.Path),
+                    PreprocessingJson.Write(run.Preprocessing),
+                    record.Input,
+                    record.Layout,
+                    record.Output,
+                    record.OutputWidth,
+                    record.Plan
+                ),
+                options.AnswerTimeout,
+                cancellationToken
+            );
             await BatchPump.RunAsync(
-                child,
+                child.Child,
                 run.Start,
                 run.Count,
                 record.Batch,
@@ -81,6 +77,14 @@ internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions o
                 },
                 cancellationToken
             );
+            notes = new ShardNotes(
+                [.. filler.Excluded.Select(image => image.Index)],
+                run.Count / clock.Elapsed.TotalSeconds,
+                Engines.Of(child.Opened),
+                difference,
+                writer.Facts
+            );
+            await child.KeepAsync(cancellationToken);
         }
         finally
         {
@@ -88,13 +92,7 @@ internal sealed class ShardRunner(Cage cage, CropCache cache, InferenceOptions o
             await filling;
         }
         writer.Complete();
-        return new ShardNotes(
-            [.. filler.Excluded.Select(image => run.Image(image.Index))],
-            run.Count / clock.Elapsed.TotalSeconds,
-            Engines.Of(opened),
-            difference,
-            writer.Facts
-        );
+        return notes;
     }
 
     /// <summary>How far this machine's answer to noise is from the one that the inspection got.</summary>

@@ -62,6 +62,9 @@ internal sealed class InferenceLoop(Stream requests, Stream answers) : IDisposab
             case OpenAttack open:
                 _attack = AttackSession.Open(open);
                 return _attack.Description;
+            case ReleaseImages:
+                StopRunning();
+                return new Ready();
             case MeasureSpeed measure when _runner is not null:
                 if (measure.Latency)
                     LetGo(_runner);

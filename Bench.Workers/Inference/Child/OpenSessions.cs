@@ -28,8 +28,11 @@ internal sealed class OpenSessions : IDisposable
         _ = First;
     }
 
-    /// <summary>The session as it was asked for, which answers questions about the model.</summary>
-    public ModelSession First => Open(new Form(_request.Threads, null, 0), [], null).Session;
+    /// <summary>A session over the model as it is, which answers questions about it: the one that was asked for, or one that a plan
+    /// wanted.</summary>
+    public ModelSession First =>
+        _open.FirstOrDefault(each => each.Key.Contract is null).Value.Session
+        ?? Open(new Form(_request.Threads, null, 0), [], null).Session;
 
     /// <summary>What a plan runs on.</summary>
     /// <exception cref="NotSupportedException">The plan wants bytes to enter the graph, and this one cannot be made so.</exception>

@@ -35,6 +35,9 @@ internal sealed class PlanSearch(
     readonly Dictionary<int, double> _rates = [];
     readonly HashSet<EnginePlan> _timed = [];
 
+    /// <summary>What the reference answers, once it was asked.</summary>
+    byte[][]? _expected;
+
     TimeSpan Budget => options.PlanTime;
 
     public async Task<EnginePlan> FindAsync(TimeProvider time, CancellationToken cancellationToken)
@@ -53,16 +56,22 @@ internal sealed class PlanSearch(
                 .OrderBy(plan => plan.Batch * plan.Sessions),
             .. filled.Select(each => each.Candidate),
         ];
-        if (await ExpectedAsync(cancellationToken) is not { } expected)
-            return EnginePlan.Single(1, field.Cores);
-        var pinned = false;
-        foreach (var plan in order.Distinct())
+        try
         {
-            if (await GivesAsync(plan, expected, cancellationToken))
-                return plan with { Pinned = pinned };
-            pinned = true;
+            var pinned = false;
+            foreach (var plan in order.Distinct())
+            {
+                if (await MayTakeAsync(plan, cancellationToken))
+                    return plan with { Pinned = pinned };
+                pinned = true;
+            }
+            return field.Reference with { Pinned = true };
         }
-        return field.Reference with { Pinned = true };
+        // Even the reference takes more memory than there is.
+        catch (FailureException error) when (error.Failure.Code == "out-of-memory" && child.IsAlive && field.FixedBatch is null)
+        {
+            return EnginePlan.Single(1, field.Cores);
+        }
 
         Task<List<(EnginePlan Candidate, double Rate)>> RankAsync(IReadOnlyList<EnginePlan> plans, TimeSpan budget) =>
             SuccessiveHalving.RankAsync(plans, (plan, windows) => MeasureAsync(plan, windows, cancellationToken), budget, time);
@@ -99,25 +108,14 @@ internal sealed class PlanSearch(
     /// <summary>Without it the model still runs: at another batch, or with its input filled.</summary>
     static bool IsExtra(EnginePlan plan) => plan.Batch > 1 || plan.Sessions > 1 || plan.BytesIn;
 
-    /// <summary>What the reference setting answers; null where it takes more memory than there is.</summary>
-    async Task<byte[][]?> ExpectedAsync(CancellationToken cancellationToken)
+    /// <summary>Whether a setting answers as the reference does, to the bit.</summary>
+    /// <exception cref="FailureException">The reference cannot be run.</exception>
+    internal async Task<bool> MayTakeAsync(EnginePlan plan, CancellationToken cancellationToken)
     {
+        _expected ??= await AnswersAsync(field.Reference with { Sessions = 1 }, cancellationToken);
         try
         {
-            return await AnswersAsync(field.Reference with { Sessions = 1 }, cancellationToken);
-        }
-        catch (FailureException error) when (error.Failure.Code == "out-of-memory" && child.IsAlive && field.FixedBatch is null)
-        {
-            return null;
-        }
-    }
-
-    async Task<bool> GivesAsync(EnginePlan plan, byte[][] expected, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answers = await AnswersAsync(plan, cancellationToken);
-            return answers.Zip(expected).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
+            return (await AnswersAsync(plan, cancellationToken)).Zip(_expected).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
         }
         catch (FailureException) when (child.IsAlive && IsExtra(plan))
         {
@@ -133,16 +131,18 @@ internal sealed class PlanSearch(
         {
             await child.AskAsync<Ready>(use(plan, output), options.AnswerTimeout, cancellationToken);
             var bytes = new byte[Pictures * output.Width * sizeof(float)];
-            await BatchPump.RunAsync(
-                child,
-                0,
-                Pictures,
-                plan.Batch,
-                output.Width,
-                ready: null,
-                (first, _, rows) => MemoryMarshal.AsBytes(rows).CopyTo(bytes.AsSpan(first * output.Width * sizeof(float))),
-                cancellationToken
-            );
+            // One at a time: of several a refused one would leave the others' answers behind.
+            for (var first = 0; first < Pictures; first += plan.Batch)
+                await BatchPump.RunAsync(
+                    child,
+                    first,
+                    Math.Min(plan.Batch, Pictures - first),
+                    plan.Batch,
+                    output.Width,
+                    ready: null,
+                    (start, _, rows) => MemoryMarshal.AsBytes(rows).CopyTo(bytes.AsSpan(start * output.Width * sizeof(float))),
+                    cancellationToken
+                );
             all.Add(bytes);
         }
         return [.. all];

@@ -12,6 +12,7 @@ namespace Bench.Workers.Inference.Protocol;
 [JsonDerivedType(typeof(UseImages), "use")]
 [JsonDerivedType(typeof(MeasureSpeed), "measure")]
 [JsonDerivedType(typeof(OpenAttack), "attack")]
+[JsonDerivedType(typeof(ReleaseImages), "release")]
 internal abstract record ChildRequest;
 
 /// <summary>Load the model. Answer: <see cref="ModelOpened"/>.</summary>
@@ -61,10 +62,8 @@ internal sealed record UseImages(
     EnginePlan Plan
 ) : ChildRequest;
 
-/// <summary>Places of crops in a crop file.</summary>
-/// <param name="First">First image of the range.</param>
-/// <param name="Crops">Index of each image's crop, from the first image on.</param>
-internal sealed record CropPlaces(int First, IReadOnlyList<int> Crops);
+/// <summary>Close the crop file. Answer: <see cref="Ready"/>.</summary>
+internal sealed record ReleaseImages : ChildRequest;
 
 /// <summary>Run images [First, First + Count), at most one batch. Answer: a rows frame of Count × OutputWidth float32.</summary>
 internal sealed record RunBatch(int First, int Count) : ChildRequest;

@@ -13,6 +13,7 @@ using Bench.Service.Datasets.Variants;
 using Bench.Service.Models;
 using Bench.Workers.Evaluations.Plan;
 using Bench.Workers.Evaluations.Run;
+using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Plans;
 using Bench.Workers.Models;
@@ -63,8 +64,10 @@ internal sealed class EngineCommand(string model, string pictures, string work)
     {
         var cage = new Cage(_options);
         var file = Model();
-        var (scratch, planner) = Planner(cage);
-        var inspection = await new ModelInspector(cage, _options, planner).InspectAsync(file, Contract, CancellationToken.None);
+        var bench = new BenchOptions { DataDirectory = work };
+        await using var children = new ModelChildren(cage, bench, _options, TimeProvider.System);
+        var planner = new EnginePlanner(children, new PlanStore(bench), _options, TimeProvider.System);
+        var inspection = await new ModelInspector(cage, children, planner, _options).InspectAsync(file, Contract, CancellationToken.None);
         DatasetManifest[] manifests = [Manifest(images), Manifest(images, hashed: true)];
         var (cold, warm) = (new List<double>(), new List<double>());
         for (var round = 0; round < rounds; round++)
@@ -74,7 +77,7 @@ internal sealed class EngineCommand(string model, string pictures, string work)
             foreach (var checks in round % 2 == 0 ? (int[])[0, 1] : [1, 0])
             {
                 var crops = new CropCacheOptions { Directory = Path.Combine(work, $"crops-{round}-{checks}") };
-                var runner = new ShardRunner(cage, new CropCache(crops, TimeProvider.System), _options);
+                var runner = new ShardRunner(children, new CropCache(crops, TimeProvider.System), _options);
                 for (var run = 0; run < 2; run++)
                     speeds[checks, run] = await EvaluateOnceAsync(runner, file, inspection, manifests[checks]);
             }
@@ -104,13 +107,6 @@ internal sealed class EngineCommand(string model, string pictures, string work)
             );
     }
 
-    (ScratchCrops Scratch, EnginePlanner Planner) Planner(Cage cage)
-    {
-        var bench = new BenchOptions { DataDirectory = work };
-        var scratch = new ScratchCrops(bench);
-        return (scratch, new EnginePlanner(cage, _options, scratch, new PlanStore(bench), TimeProvider.System));
-    }
-
     async Task RunAsync(int images, int large)
     {
         var cage = new Cage(_options);
@@ -119,11 +115,11 @@ internal sealed class EngineCommand(string model, string pictures, string work)
         var inspection = await new ModelInspector(cage, _options, planner).InspectAsync(file, Contract, CancellationToken.None);
         Console.WriteLine($"batch {inspection.Batch}");
         Console.WriteLine($"cage {inspection.Cage}");
-        var (_, own) = await SessionAlone.MeasureAsync(cage, _options, scratch, file, inspection);
+        var (_, own) = await SessionAlone.MeasureAsync(children, _options, file, inspection);
 
         var manifests = new Dictionary<int, DatasetManifest>();
         ShardRunner Runner(string crops) =>
-            new(cage, new CropCache(new CropCacheOptions { Directory = Path.Combine(work, crops) }, TimeProvider.System), _options);
+            new(children, new CropCache(new CropCacheOptions { Directory = Path.Combine(work, crops) }, TimeProvider.System), _options);
         Task<double> EvaluateAsync(ShardRunner runner, int count)
         {
             if (!manifests.TryGetValue(count, out var manifest))
@@ -137,7 +133,7 @@ internal sealed class EngineCommand(string model, string pictures, string work)
             while (rounds.Count < Rounds)
                 rounds.Add(
                     (
-                        (await SessionAlone.MeasureAsync(cage, _options, scratch, file, inspection)).ImagesPerSecond,
+                        (await SessionAlone.MeasureAsync(children, _options, file, inspection)).ImagesPerSecond,
                         await EvaluateAsync(runner(rounds.Count), images)
                     )
                 );

@@ -1,5 +1,6 @@
 using Bench.Imaging.Contract;
 using Bench.Service.Models;
+using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Protocol;
 using Bench.Workers.Models;
@@ -15,24 +16,18 @@ internal static class SessionAlone
 
     /// <returns>Images a second (median of the windows), and the most private memory that the child took.</returns>
     public static async Task<(double ImagesPerSecond, long Bytes)> MeasureAsync(
-        Cage cage,
+        ModelChildren children,
         InferenceOptions options,
-        ScratchCrops scratch,
         ModelFile file,
         ModelInspection inspection
     )
     {
-        using var crops = scratch.Noise(Preprocessing.Default, Math.Max(8, inspection.Batch));
-        await using var child = cage.Start(file.Folder, crops.Folder, TimeSpan.FromHours(1));
         await using var watch = new ProcessMemory();
-        await child.AskAsync<ModelOpened>(
-            options.Open(child.Inside(file.Path), options.ThreadCount),
-            options.AnswerTimeout,
-            CancellationToken.None
-        );
+        await using var taken = await children.TakeAsync(file, inspection.Plan!.Threads, CancellationToken.None);
+        var (child, crops) = (taken.Child, NoiseCrops.In(taken.Folder, Preprocessing.Default, Math.Max(8, inspection.Batch)));
         var output = inspection.Outputs[0];
         await child.AskAsync<Ready>(
-            crops.Use(child, inspection.Input, output.Name, output.Width, inspection.Plan!, Preprocessing.Default),
+            crops.Use(child, inspection.Input, output.Name, output.Width, inspection.Plan),
             options.AnswerTimeout,
             CancellationToken.None
         );

@@ -1,0 +1,103 @@
+using System.Numerics.Tensors;
+using Bench.Imaging.Contract;
+using Bench.Service.Datasets.Manifests;
+using Bench.Service.Evaluations;
+using Bench.Service.Models;
+using Bench.Service.Models.Embeddings;
+using Bench.Workers.Evaluations.Plan;
+using Bench.Workers.Evaluations.Run;
+using Bench.Workers.Inference;
+using Bench.Workers.Inference.Cage;
+using Bench.Workers.Inference.Protocol;
+
+namespace Bench.Workers.Evaluations.Doctor;
+
+/// <summary>One model before one sample.</summary>
+/// <remarks>
+/// All alternatives are held against the declared contract on the first few images; who falls behind leaves, the rest goes on, and only one that
+/// is ahead all the way is run over the whole sample. Little is lost: advice wants a difference far above chance, and of contracts that are right
+/// on 10 more images of 100, and wrong on none, 3 in 100 are not yet ahead at the second stage (0.9 to the 32nd).
+/// </remarks>
+internal sealed class DoctorExamination(
+    CagedChild child,
+    RunRecord record,
+    ClassEmbeddings? embeddings,
+    DatasetManifest manifest,
+    DoctorPictures pictures,
+    InferenceOptions options
+)
+{
+    /// <summary>Images after which alternatives leave; at the first, level ones stay.</summary>
+    static readonly int[] Stages = [16, 32, 64];
+
+    /// <returns>What was right as declared, and under each alternative that was ahead all the way, over the whole sample; no alternatives and
+    /// no such answers where none was.</returns>
+    public async Task<(bool[] Declared, List<(PreprocessingAlternative Alternative, bool[] Right)> Alternatives)> RunAsync(
+        Preprocessing declared,
+        IReadOnlyList<PreprocessingAlternative> alternatives,
+        CancellationToken cancellationToken
+    )
+    {
+        var asDeclared = new List<bool>();
+        var field = alternatives.Select(alternative => (Alternative: alternative, Right: new List<bool>())).ToList();
+        foreach (var stage in Stages.Append(int.MaxValue))
+        {
+            if (field.Count == 0 || asDeclared.Count == pictures.Count)
+                break;
+            var count = Math.Min(stage, pictures.Count);
+            await GoOnAsync(declared, asDeclared, count, cancellationToken);
+            foreach (var (alternative, right) in field)
+                await GoOnAsync(alternative.Preprocessing, right, count, cancellationToken);
+            var least = asDeclared.Count(right => right) + (stage == Stages[0] ? 0 : 1);
+            field.RemoveAll(each => each.Right.Count(right => right) < least);
+        }
+        return ([.. asDeclared], field.ConvertAll(each => (each.Alternative, each.Right.ToArray())));
+    }
+
+    /// <summary>Adds whether the images up to <paramref name="count"/> are right under a contract.</summary>
+    async Task GoOnAsync(Preprocessing preprocessing, List<bool> right, int count, CancellationToken cancellationToken)
+    {
+        var crops = await pictures.CropsAsync(RunPlanner.GeometryOf(preprocessing, manifest), count, cancellationToken);
+        var plan = Plan;
+        await child.AskAsync<Ready>(
+            new UseImages(
+                child.Inside(crops),
+                PreprocessingJson.Write(preprocessing),
+                record.Input,
+                record.Layout,
+                record.Output,
+                record.OutputWidth,
+                plan
+            ),
+            options.AnswerTimeout,
+            cancellationToken
+        );
+        var rows = new ClassRows(record, manifest.ClassCount, embeddings);
+        var logits = new float[manifest.ClassCount];
+        await BatchPump.RunAsync(
+            child,
+            right.Count,
+            count - right.Count,
+            plan.Batch,
+            record.OutputWidth,
+            ready: null,
+            (first, images, output) =>
+            {
+                for (var i = 0; i < images; i++)
+                {
+                    rows.Read(output.Slice(i * record.OutputWidth, record.OutputWidth), logits);
+                    right.Add(pictures.IsRight(first + i, TensorPrimitives.IndexOfMax<float>(logits)));
+                }
+            },
+            cancellationToken
+        );
+    }
+
+    /// <summary>Every session has something to do at the first stage, and no graph is made for a contract that is only tried.</summary>
+    EnginePlan Plan =>
+        record.Plan with
+        {
+            Batch = record.FixedBatch ? record.Batch : Math.Min(record.Batch, Math.Max(1, Stages[0] / record.Sessions)),
+            BytesIn = false,
+        };
+}

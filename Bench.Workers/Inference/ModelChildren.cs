@@ -1,0 +1,110 @@
+using Bench.Data;
+using Bench.Service.Models;
+using Bench.Workers.Inference.Cage;
+using Bench.Workers.Inference.Protocol;
+
+namespace Bench.Workers.Inference;
+
+/// <summary>Gives out children that have a model open. The one that was used last is kept a minute for whoever asks for the same model: the
+/// next shard, or the run after the doctor.</summary>
+/// <remarks>
+/// A child is one model's for life, and is only kept when it has answered everything. It sees a folder of its own, into which the crops of its
+/// present run are linked; so it may see pictures of two datasets one after the other, both of which its model is evaluated on.
+/// </remarks>
+internal sealed class ModelChildren(Cage.Cage cage, BenchOptions bench, InferenceOptions options, TimeProvider time) : IAsyncDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    readonly Lock _gate = new();
+    OpenChild? _idle;
+    ITimer? _clock;
+    bool _isOver;
+
+    /// <summary>A child with this model open.</summary>
+    /// <param name="threads">Threads of its first session, where one has to be opened.</param>
+    /// <exception cref="Service.Work.FailureException">The model does not load.</exception>
+    public async Task<ModelChild> TakeAsync(ModelFile model, int threads, CancellationToken cancellationToken)
+    {
+        var kept = Exchange(null);
+        if (kept is not null && kept.ModelFolder == model.Folder && kept.Child.IsAlive)
+            return new ModelChild(this, kept, options, time);
+        if (kept is not null)
+            await kept.DisposeAsync();
+        return new ModelChild(this, await OpenAsync(model, threads, cancellationToken), options, time);
+    }
+
+    async Task<OpenChild> OpenAsync(ModelFile model, int threads, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(bench.CachePath, "scratch", Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(folder);
+        // Twice what a shard may take: one that has been busy for half of it is not kept.
+        var child = cage.Start(model.Folder, folder, options.ShardTimeout * options.ThreadCount * 2);
+        try
+        {
+            var opened = await child.AskAsync<ModelOpened>(
+                options.Open(child.Inside(model.Path), threads),
+                options.AnswerTimeout,
+                cancellationToken
+            );
+            return new OpenChild(child, opened, model.Folder, folder, TimeSpan.Zero);
+        }
+        catch
+        {
+            await child.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
+    }
+
+    /// <summary>Keeps a child, and ends the one that was kept before.</summary>
+    internal async Task KeepAsync(OpenChild child)
+    {
+        if (Exchange(child) is { } other)
+            await other.DisposeAsync();
+    }
+
+    /// <summary>Puts a child, or none, where one may stand; gives back who has no place any more.</summary>
+    OpenChild? Exchange(OpenChild? next)
+    {
+        lock (_gate)
+        {
+            if (_isOver && next is not null)
+                return next;
+            var before = _idle;
+            _idle = next;
+            _clock?.Dispose();
+            _clock = next is null ? null : time.CreateTimer(_ => _ = LetGoAsync(next), null, Patience, Timeout.InfiniteTimeSpan);
+            return before;
+        }
+    }
+
+    async Task LetGoAsync(OpenChild child)
+    {
+        lock (_gate)
+        {
+            if (_idle != child)
+                return;
+            _idle = null;
+        }
+        await child.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+            _isOver = true;
+        if (Exchange(null) is { } kept)
+            await kept.DisposeAsync();
+    }
+}
+
+/// <param name="Folder">What it sees beside the model.</param>
+/// <param name="Busy">How long it has been in use.</param>
+internal sealed record OpenChild(CagedChild Child, ModelOpened Opened, string ModelFolder, string Folder, TimeSpan Busy) : IAsyncDisposable
+{
+    public async ValueTask DisposeAsync()
+    {
+        await Child.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
