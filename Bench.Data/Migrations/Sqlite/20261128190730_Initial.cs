@@ -20,12 +20,36 @@ namespace Bench.Data.Migrations.Sqlite
                     role = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     prefix = table.Column<string>(type: "TEXT", nullable: false),
+                    previous_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    previous_until = table.Column<DateTime>(type: "TEXT", nullable: true),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    last_used_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     revoked_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_api_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    key_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    address = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    action = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    path = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    made = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    status = table.Column<int>(type: "INTEGER", nullable: true),
+                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -342,6 +366,29 @@ namespace Bench.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "suites",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    declaration = table.Column<string>(type: "TEXT", nullable: false),
+                    declared = table.Column<bool>(type: "INTEGER", nullable: false),
+                    owner_key_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_suites", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_suites_api_keys_owner_key_id",
+                        column: x => x.owner_key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "webhooks",
                 columns: table => new
                 {
@@ -446,6 +493,50 @@ namespace Bench.Data.Migrations.Sqlite
                         name: "fk_label_verdicts_datasets_dataset_id",
                         column: x => x.dataset_id,
                         principalTable: "datasets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "attacks",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    model_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    dataset_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    owner_key_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    spec = table.Column<string>(type: "TEXT", nullable: false),
+                    preprocessing = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    failure = table.Column<string>(type: "TEXT", nullable: true),
+                    total = table.Column<int>(type: "INTEGER", nullable: false),
+                    done = table.Column<int>(type: "INTEGER", nullable: false),
+                    record = table.Column<string>(type: "TEXT", nullable: true),
+                    results_blob = table.Column<string>(type: "TEXT", nullable: true),
+                    summary = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    started_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_attacks", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_attacks_api_keys_owner_key_id",
+                        column: x => x.owner_key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_attacks_datasets_dataset_id",
+                        column: x => x.dataset_id,
+                        principalTable: "datasets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_attacks_models_model_id",
+                        column: x => x.model_id,
+                        principalTable: "models",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -622,6 +713,37 @@ namespace Bench.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_api_keys_previous_hash",
+                table: "api_keys",
+                column: "previous_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attacks_dataset_id",
+                table: "attacks",
+                column: "dataset_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attacks_model_id_dataset_id",
+                table: "attacks",
+                columns: new[] { "model_id", "dataset_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attacks_owner_key_id",
+                table: "attacks",
+                column: "owner_key_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_at",
+                table: "audit",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_key_id",
+                table: "audit",
+                column: "key_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_datasets_key",
                 table: "datasets",
                 column: "key",
@@ -777,6 +899,17 @@ namespace Bench.Data.Migrations.Sqlite
                 column: "label_set_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_suites_key_version",
+                table: "suites",
+                columns: new[] { "key", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_suites_owner_key_id",
+                table: "suites",
+                column: "owner_key_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_uploads_expires_at",
                 table: "uploads",
                 column: "expires_at");
@@ -816,6 +949,12 @@ namespace Bench.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "attacks");
+
+            migrationBuilder.DropTable(
+                name: "audit");
+
+            migrationBuilder.DropTable(
                 name: "damages");
 
             migrationBuilder.DropTable(
@@ -853,6 +992,9 @@ namespace Bench.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "scores");
+
+            migrationBuilder.DropTable(
+                name: "suites");
 
             migrationBuilder.DropTable(
                 name: "tree_heads");

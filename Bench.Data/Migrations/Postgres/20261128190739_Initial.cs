@@ -21,12 +21,36 @@ namespace Bench.Data.Migrations.Postgres
                     role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     prefix = table.Column<string>(type: "text", nullable: false),
+                    previous_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    previous_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    last_used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     revoked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_api_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    key_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    address = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    action = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    path = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    made = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    status = table.Column<int>(type: "integer", nullable: true),
+                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -343,6 +367,29 @@ namespace Bench.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "suites",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    declaration = table.Column<string>(type: "text", nullable: false),
+                    declared = table.Column<bool>(type: "boolean", nullable: false),
+                    owner_key_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_suites", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_suites_api_keys_owner_key_id",
+                        column: x => x.owner_key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "webhooks",
                 columns: table => new
                 {
@@ -447,6 +494,50 @@ namespace Bench.Data.Migrations.Postgres
                         name: "fk_label_verdicts_datasets_dataset_id",
                         column: x => x.dataset_id,
                         principalTable: "datasets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "attacks",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    model_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dataset_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner_key_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    spec = table.Column<string>(type: "text", nullable: false),
+                    preprocessing = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    failure = table.Column<string>(type: "text", nullable: true),
+                    total = table.Column<int>(type: "integer", nullable: false),
+                    done = table.Column<int>(type: "integer", nullable: false),
+                    record = table.Column<string>(type: "text", nullable: true),
+                    results_blob = table.Column<string>(type: "text", nullable: true),
+                    summary = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_attacks", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_attacks_api_keys_owner_key_id",
+                        column: x => x.owner_key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_attacks_datasets_dataset_id",
+                        column: x => x.dataset_id,
+                        principalTable: "datasets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_attacks_models_model_id",
+                        column: x => x.model_id,
+                        principalTable: "models",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -623,6 +714,37 @@ namespace Bench.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_api_keys_previous_hash",
+                table: "api_keys",
+                column: "previous_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attacks_dataset_id",
+                table: "attacks",
+                column: "dataset_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attacks_model_id_dataset_id",
+                table: "attacks",
+                columns: new[] { "model_id", "dataset_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attacks_owner_key_id",
+                table: "attacks",
+                column: "owner_key_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_at",
+                table: "audit",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_key_id",
+                table: "audit",
+                column: "key_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_datasets_key",
                 table: "datasets",
                 column: "key",
@@ -778,6 +900,17 @@ namespace Bench.Data.Migrations.Postgres
                 column: "label_set_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_suites_key_version",
+                table: "suites",
+                columns: new[] { "key", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_suites_owner_key_id",
+                table: "suites",
+                column: "owner_key_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_uploads_expires_at",
                 table: "uploads",
                 column: "expires_at");
@@ -817,6 +950,12 @@ namespace Bench.Data.Migrations.Postgres
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "attacks");
+
+            migrationBuilder.DropTable(
+                name: "audit");
+
+            migrationBuilder.DropTable(
                 name: "damages");
 
             migrationBuilder.DropTable(
@@ -854,6 +993,9 @@ namespace Bench.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "scores");
+
+            migrationBuilder.DropTable(
+                name: "suites");
 
             migrationBuilder.DropTable(
                 name: "tree_heads");
