@@ -1,7 +1,6 @@
 using System.Text;
 using Bench.Api.Auth;
 using Bench.Api.Http;
-using Bench.Api.OpenApi;
 using Bench.Service.Access;
 using Bench.Service.Attacks;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,6 +1,5 @@
 using Bench.Data;
 using Bench.Data.Attacks;
-using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Models;
 using Bench.Data.Work;

@@ -11,5 +11,5 @@ public sealed record EnginePlan(int Batch, int Sessions, int Threads, bool Bytes
     public bool Pinned { get; init; }
 
     /// <summary>One run after the other.</summary>
-    public static EnginePlan Single(int batch, int threads) => new(batch, 1, threads, BytesIn: false);
+    public static EnginePlan OneByOne(int batch, int threads) => new(batch, 1, threads, BytesIn: false);
 }

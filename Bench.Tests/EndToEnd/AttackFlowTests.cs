@@ -8,7 +8,6 @@ using Bench.Tests.Api;
 using Bench.Tests.Fixtures;
 using Bench.Tests.Workers.Attacks;
 using SkiaSharp;
-using static Bench.Onnx.Admission.OnnxModelBuilder;
 
 namespace Bench.Tests.EndToEnd;
 

@@ -50,7 +50,7 @@ internal sealed record OutputProbe(RowFacts Facts, bool Repeats, bool Alone)
         async Task<float[]> RowsAsync(int size, int step)
         {
             await child.AskAsync<Ready>(
-                crops.Use(child, input, output, width, EnginePlan.Single(size, options.ThreadCount)),
+                crops.Use(child, input, output, width, EnginePlan.OneByOne(size, options.ThreadCount)),
                 options.AnswerTimeout,
                 cancellationToken
             );

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Bench.Imaging.Contract;
 using Bench.Imaging.Tensors;
 using Bench.Onnx.Admission;

@@ -76,7 +76,7 @@ internal sealed class AttackRunner(Cage cage, BenchOptions bench, InferenceOptio
     /// one too.</summary>
     static AttackResults Attack(
         AttackSlice slice,
-        IAttackTarget target,
+        CagedTarget target,
         IReadOnlyList<string> missing,
         int[] images,
         float[] originals,
@@ -123,7 +123,7 @@ internal sealed class AttackRunner(Cage cage, BenchOptions bench, InferenceOptio
     static AttackOutcome Outcome(AttackedPictures pictures, int at) =>
         new(!pictures.Fooled[at], pictures.Margins[at], pictures.Queries[at], pictures.Gradients[at], pictures.FooledBy[at]);
 
-    static float[] CleanMargins(IAttackTarget target, float[] originals, int[] labels)
+    static float[] CleanMargins(CagedTarget target, float[] originals, int[] labels)
     {
         var logits = new float[labels.Length * target.Classes];
         target.Logits(originals, logits);

@@ -4,12 +4,16 @@ using Bench.Data.Access;
 using Bench.Data.Attacks;
 using Bench.Data.Blobs;
 using Bench.Data.Damages;
+using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
+using Bench.Data.Models;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
+using Bench.Imaging.Contract;
 using Bench.Imaging.Crops;
 using Bench.Service.Access;
 using Bench.Service.Attacks;
+using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations;
 using Bench.Service.Models;
@@ -30,7 +34,6 @@ internal sealed class RunAttackHandler(
     AttackResultStore store,
     DatasetStore datasets,
     ModelStore models,
-    RunPlanner planner,
     AttackRunner runner,
     InferenceOptions inference,
     TimeProvider time
@@ -115,9 +118,7 @@ internal sealed class RunAttackHandler(
         var preprocessing = Contracts.Preprocessing(attack.Preprocessing);
         var record = attack.Record is { } decided
             ? WorkJson.Read<RunRecord>(decided)
-            : Batched(
-                planner.Plan(model.Contract, file, WorkJson.Read<ModelInspection>(model.Inspection!), dataset, manifest, preprocessing, [])
-            );
+            : Record(model, file, dataset, manifest, preprocessing);
         return (
             new AttackSlice(
                 file,
@@ -132,9 +133,15 @@ internal sealed class RunAttackHandler(
         );
     }
 
-    /// <summary>A longer batch than a slice would be filled up with copies.</summary>
-    RunRecord Batched(RunRecord record) =>
-        record.FixedBatch ? record : record with { Batch = Math.Min(record.Batch, inference.AttackSlice) };
+    /// <remarks>One setting for all slices, whichever machine runs them. A longer batch than a slice would be filled up with
+    /// copies.</remarks>
+    RunRecord Record(Model model, ModelFile file, Dataset dataset, DatasetManifest manifest, Preprocessing preprocessing)
+    {
+        var inspection = WorkJson.Read<ModelInspection>(model.Inspection!);
+        var longest = file.QuantisesBatches ? 1 : Math.Min(inspection.Batch, inference.AttackSlice);
+        var plan = EnginePlan.OneByOne(inspection.Input.FixedBatch ?? longest, inference.ThreadCount);
+        return RunPlanner.Plan(model.Contract, file, inspection, plan, dataset, manifest, preprocessing, []);
+    }
 
     async Task<AttackResults> RunAsync(Attack attack, AttackSlice slice, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using Bench.Imaging.Contract;
 using Bench.Onnx.Model;
 using Bench.Onnx.Pixels;
-using Bench.Service.Models;
 using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Inference.Child;

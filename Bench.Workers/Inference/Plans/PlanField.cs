@@ -23,7 +23,7 @@ internal sealed record PlanField(string Provider, int Cores, int? FixedBatch, in
     public EnginePlan Reference =>
         IsCpu
             ? new(ReferenceBatch, Math.Clamp(MaxBatch / ReferenceBatch, 1, Cores), 1, BytesIn: false)
-            : EnginePlan.Single(FixedBatch ?? Batches[^1], Cores);
+            : EnginePlan.OneByOne(FixedBatch ?? Batches[^1], Cores);
 
     int ReferenceBatch => FixedBatch ?? Math.Min(ReferenceOnCpu, MaxBatch);
 

@@ -70,7 +70,7 @@ internal sealed class PlanSearch(
         // Even the reference takes more memory than there is.
         catch (FailureException error) when (error.Failure.Code == "out-of-memory" && child.IsAlive && field.FixedBatch is null)
         {
-            return EnginePlan.Single(1, field.Cores);
+            return EnginePlan.OneByOne(1, field.Cores);
         }
 
         Task<List<(EnginePlan Candidate, double Rate)>> RankAsync(IReadOnlyList<EnginePlan> plans, TimeSpan budget) =>

@@ -76,7 +76,7 @@ internal sealed class WorkerSelfTest(Cage.Cage cage, InferenceOptions options, B
                 TensorLayout.Nchw,
                 SelfTestModel.Output,
                 SelfTestModel.Classes,
-                EnginePlan.Single(Pictures, 1)
+                EnginePlan.OneByOne(Pictures, 1)
             ),
             options.AnswerTimeout,
             cancellationToken

@@ -41,6 +41,6 @@ public sealed class PlanFieldTests
         var field = new PlanField("cuda", 16, null, 100);
 
         field.Settings.Select(plan => (plan.Sessions, plan.Batch)).ShouldBe([(1, 1), (1, 2), (1, 4), (1, 8), (1, 16), (1, 32), (1, 64)]);
-        field.Reference.ShouldBe(EnginePlan.Single(64, 16));
+        field.Reference.ShouldBe(EnginePlan.OneByOne(64, 16));
     }
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 from typing import Any, Dict, List, Literal, Optional, TypedDict, Union
 
 OperationId = Literal[
-    "ListAudit",
     "CompareModels",
     "JudgeModel",
     "ListOrderChanges",
@@ -40,7 +39,6 @@ OperationId = Literal[
     "GetCalibration",
     "CreateKey",
     "ListKeys",
-    "RotateKey",
     "RevokeKey",
     "GetLimits",
     "ListLabelErrors",
@@ -94,14 +92,6 @@ OperationId = Literal[
     "ListSavedViews",
     "SaveView",
     "DeleteSavedView",
-    "ListSuites",
-    "AddSuite",
-    "GetSuite",
-    "GetSuiteBoard",
-    "GetSuiteBoardCsv",
-    "GetSuiteReport",
-    "GetSuiteReportCsv",
-    "RunSuite",
     "GetUploadGraph",
     "DescribeUploads",
     "CreateUpload",
@@ -116,7 +106,6 @@ OperationId = Literal[
 ]
 
 OPERATIONS: Dict[OperationId, tuple[str, str]] = {
-    "ListAudit": ("GET", "/api/v1/audit"),
     "CompareModels": ("GET", "/api/v1/compare"),
     "JudgeModel": ("GET", "/api/v1/compare/verdict"),
     "ListOrderChanges": ("GET", "/api/v1/order-changes"),
@@ -152,7 +141,6 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "GetCalibration": ("GET", "/api/v1/evaluations/{id}/calibration"),
     "CreateKey": ("POST", "/api/v1/keys"),
     "ListKeys": ("GET", "/api/v1/keys"),
-    "RotateKey": ("POST", "/api/v1/keys/{id}/rotate"),
     "RevokeKey": ("DELETE", "/api/v1/keys/{id}"),
     "GetLimits": ("GET", "/api/v1/limits"),
     "ListLabelErrors": ("GET", "/api/v1/datasets/{key}/label-errors"),
@@ -206,14 +194,6 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "ListSavedViews": ("GET", "/api/v1/views"),
     "SaveView": ("POST", "/api/v1/views"),
     "DeleteSavedView": ("DELETE", "/api/v1/views/{code}"),
-    "ListSuites": ("GET", "/api/v1/suites"),
-    "AddSuite": ("POST", "/api/v1/suites"),
-    "GetSuite": ("GET", "/api/v1/suites/{key}"),
-    "GetSuiteBoard": ("GET", "/api/v1/suites/{key}/board"),
-    "GetSuiteBoardCsv": ("GET", "/api/v1/suites/{key}/board.csv"),
-    "GetSuiteReport": ("GET", "/api/v1/suites/{key}/models/{id}"),
-    "GetSuiteReportCsv": ("GET", "/api/v1/suites/{key}/models/{id}/report.csv"),
-    "RunSuite": ("POST", "/api/v1/suites/{key}/runs"),
     "GetUploadGraph": ("GET", "/api/v1/uploads/{id}/graph"),
     "DescribeUploads": ("OPTIONS", "/api/v1/uploads"),
     "CreateUpload": ("POST", "/api/v1/uploads"),
@@ -289,24 +269,6 @@ TensorLayout = Literal["nchw", "nhwc"]
 
 
 Verdict = Literal["given", "guessed", "both", "neither", "unclear"]
-
-
-class AuditView(TypedDict):
-    id: str
-    at: str
-    keyId: str
-    key: str
-    address: Optional[str]
-    action: str
-    path: str
-    made: Optional[str]
-    status: Optional[int]
-    code: Optional[str]
-
-
-class AuditViewPage(TypedDict):
-    items: List[AuditView]
-    next: Optional[str]
 
 
 class _BalanceOptional(TypedDict, total=False):
@@ -554,11 +516,7 @@ class CoverageLine(TypedDict):
     ciHigh: Optional[float]
 
 
-class _CreateKeyRequestOptional(TypedDict, total=False):
-    expiresAt: Optional[str]
-
-
-class CreateKeyRequest(_CreateKeyRequestOptional):
+class CreateKeyRequest(TypedDict):
     name: str
     role: Role
 
@@ -573,8 +531,6 @@ class CreatedKey(TypedDict):
     role: Role
     key: str
     createdAt: str
-    expiresAt: Optional[str]
-    previousUntil: Optional[str]
 
 
 class CreatedWebhook(TypedDict):
@@ -970,9 +926,6 @@ class KeyView(TypedDict):
     role: Role
     prefix: str
     createdAt: str
-    expiresAt: Optional[str]
-    lastUsedAt: Optional[str]
-    previousUntil: Optional[str]
     revokedAt: Optional[str]
 
 
@@ -1188,11 +1141,6 @@ class MetricDescriptionPage(TypedDict):
 class MissingErrorKind(TypedDict):
     kind: str
     reason: str
-
-
-class MissingMember(TypedDict):
-    member: str
-    reason: Failure
 
 
 class MissingScoreView(TypedDict):
@@ -1632,11 +1580,6 @@ class ReliabilityBar(TypedDict):
     ciHigh: Optional[float]
 
 
-class RotateKeyRequest(TypedDict, total=False):
-    overlapSeconds: Optional[int]
-    expiresAt: Optional[str]
-
-
 class RowFiles(TypedDict):
     predictions: str
     labels: str
@@ -1668,14 +1611,6 @@ class RunRecord(_RunRecordOptional):
     cage: str
     runtimeVersion: str
     machine: str
-
-
-class _RunSuiteRequestOptional(TypedDict, total=False):
-    preprocessing: Optional[PreprocessingRequest]
-
-
-class RunSuiteRequest(_RunSuiteRequestOptional):
-    modelId: str
 
 
 class SaveViewRequest(TypedDict):
@@ -1796,167 +1731,6 @@ class Subgroups(TypedDict):
     byLabelCount: List[Subgroup]
     subsetMean: Optional[float]
     byClass: List[Subgroup]
-
-
-class SuiteBoard(TypedDict):
-    suite: str
-    version: int
-    title: str
-    members: List[SuiteMemberView]
-    rows: List[SuiteBoardRow]
-
-
-class SuiteBoardRow(TypedDict):
-    rank: Optional[int]
-    modelId: str
-    model: str
-    coverage: str
-    scored: int
-    headline: SuiteNumberView
-    also: List[SuiteNumberView]
-    cells: Dict[str, Optional[SuiteCell]]
-
-
-class SuiteCell(TypedDict):
-    value: float
-    ciLow: Optional[float]
-    ciHigh: Optional[float]
-    n: int
-
-
-class _SuiteDeclarationOptional(TypedDict, total=False):
-    description: Optional[str]
-    citation: Optional[str]
-    inDistribution: List[str]
-    also: List[SuiteNumber]
-
-
-class SuiteDeclaration(_SuiteDeclarationOptional):
-    key: str
-    title: str
-    members: List[SuiteMember]
-    headline: SuiteNumber
-
-
-class SuiteEvaluation(TypedDict):
-    dataset: str
-    evaluationId: str
-    state: EvaluationState
-    started: bool
-
-
-class _SuiteMemberOptional(TypedDict, total=False):
-    variant: Optional[str]
-    dataset: Optional[str]
-    labelSet: str
-    group: Optional[str]
-    textureLabelSet: str
-
-
-class SuiteMember(_SuiteMemberOptional):
-    metrics: List[str]
-
-
-class SuiteMemberReport(TypedDict):
-    member: SuiteMemberView
-    evaluationId: Optional[str]
-    state: Optional[EvaluationState]
-    numbers: List[SuiteMetricView]
-
-
-class SuiteMemberView(TypedDict):
-    name: str
-    group: Optional[str]
-    dataset: Optional[str]
-    labelSet: str
-    labelSetVersion: Optional[int]
-    metrics: List[str]
-    missing: Optional[Failure]
-
-
-class SuiteMetricView(TypedDict):
-    metric: str
-    name: str
-    value: Optional[float]
-    ciLow: Optional[float]
-    ciHigh: Optional[float]
-    n: Optional[int]
-    reason: Optional[str]
-
-
-class _SuiteNumberOptional(TypedDict, total=False):
-    rule: Literal["mean", "mean-of-groups"]
-    group: Optional[str]
-    atLeast: Optional[int]
-    sharedImages: bool
-
-
-class SuiteNumber(_SuiteNumberOptional):
-    title: str
-    metric: str
-
-
-class SuiteNumberView(TypedDict):
-    title: str
-    metric: str
-    value: Optional[float]
-    ciLow: Optional[float]
-    ciHigh: Optional[float]
-    members: int
-    of: int
-    missing: List[str]
-
-
-class SuiteReport(TypedDict):
-    suite: str
-    version: int
-    title: str
-    modelId: str
-    model: str
-    coverage: str
-    scored: int
-    rank: Optional[int]
-    models: int
-    headline: SuiteNumberView
-    also: List[SuiteNumberView]
-    members: List[SuiteMemberReport]
-
-
-class SuiteRunView(TypedDict):
-    suite: str
-    version: int
-    modelId: str
-    evaluations: List[SuiteEvaluation]
-    missing: List[MissingMember]
-    report: str
-
-
-class SuiteSummary(TypedDict):
-    key: str
-    version: int
-    title: str
-    description: Optional[str]
-    headline: str
-    members: int
-    present: int
-    declared: bool
-    owner: Optional[str]
-
-
-class SuiteSummaryPage(TypedDict):
-    items: List[SuiteSummary]
-    next: Optional[str]
-
-
-class SuiteView(TypedDict):
-    key: str
-    version: int
-    versions: List[int]
-    declared: bool
-    owner: Optional[str]
-    createdAt: str
-    declaration: SuiteDeclaration
-    members: List[SuiteMemberView]
 
 
 class VerdictAgreement(TypedDict):
