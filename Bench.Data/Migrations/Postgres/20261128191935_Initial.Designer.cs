@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Bench.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresBenchDb))]
-    [Migration("20261128190739_Initial")]
+    [Migration("20261128191935_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -477,10 +477,18 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("out_of_distribution");
 
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
                     b.Property<string>("Path")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("path");
+
+                    b.Property<string>("Recipe")
+                        .HasColumnType("text")
+                        .HasColumnName("recipe");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -544,6 +552,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("dataset_id");
 
+                    b.Property<string>("Decision")
+                        .HasColumnType("text")
+                        .HasColumnName("decision");
+
                     b.Property<int>("Done")
                         .HasColumnType("integer")
                         .HasColumnName("done");
@@ -593,6 +605,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
+
+                    b.Property<string>("StopWhen")
+                        .HasColumnType("text")
+                        .HasColumnName("stop_when");
 
                     b.Property<int>("Total")
                         .HasColumnType("integer")

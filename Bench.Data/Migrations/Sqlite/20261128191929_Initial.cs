@@ -90,6 +90,8 @@ namespace Bench.Data.Migrations.Sqlite
                     class_space_size = table.Column<int>(type: "INTEGER", nullable: false),
                     has_images = table.Column<bool>(type: "INTEGER", nullable: false),
                     unpacked = table.Column<bool>(type: "INTEGER", nullable: false),
+                    parent_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    recipe = table.Column<string>(type: "TEXT", nullable: true),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -560,6 +562,8 @@ namespace Bench.Data.Migrations.Sqlite
                     checks = table.Column<string>(type: "TEXT", nullable: false),
                     advice = table.Column<string>(type: "TEXT", nullable: true),
                     images_per_second = table.Column<double>(type: "REAL", nullable: true),
+                    stop_when = table.Column<string>(type: "TEXT", nullable: true),
+                    decision = table.Column<string>(type: "TEXT", nullable: true),
                     predictions_blob = table.Column<string>(type: "TEXT", nullable: true),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     started_at = table.Column<DateTime>(type: "TEXT", nullable: true),

@@ -91,6 +91,8 @@ namespace Bench.Data.Migrations.Postgres
                     class_space_size = table.Column<int>(type: "integer", nullable: false),
                     has_images = table.Column<bool>(type: "boolean", nullable: false),
                     unpacked = table.Column<bool>(type: "boolean", nullable: false),
+                    parent_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    recipe = table.Column<string>(type: "text", nullable: true),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -561,6 +563,8 @@ namespace Bench.Data.Migrations.Postgres
                     checks = table.Column<string>(type: "text", nullable: false),
                     advice = table.Column<string>(type: "text", nullable: true),
                     images_per_second = table.Column<double>(type: "double precision", nullable: true),
+                    stop_when = table.Column<string>(type: "text", nullable: true),
+                    decision = table.Column<string>(type: "text", nullable: true),
                     predictions_blob = table.Column<string>(type: "text", nullable: true),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
