@@ -4,6 +4,12 @@ from __future__ import annotations
 from typing import Any, Dict, List, Literal, Optional, TypedDict, Union
 
 OperationId = Literal[
+    "ListAttacks",
+    "StartAttack",
+    "GetAttack",
+    "GetAttackedImagesCsv",
+    "CancelAttack",
+    "ListAudit",
     "CompareModels",
     "JudgeModel",
     "ListOrderChanges",
@@ -39,6 +45,7 @@ OperationId = Literal[
     "GetCalibration",
     "CreateKey",
     "ListKeys",
+    "RotateKey",
     "RevokeKey",
     "GetLimits",
     "ListLabelErrors",
@@ -92,6 +99,14 @@ OperationId = Literal[
     "ListSavedViews",
     "SaveView",
     "DeleteSavedView",
+    "ListSuites",
+    "AddSuite",
+    "GetSuite",
+    "GetSuiteBoard",
+    "GetSuiteBoardCsv",
+    "GetSuiteReport",
+    "GetSuiteReportCsv",
+    "RunSuite",
     "GetUploadGraph",
     "DescribeUploads",
     "CreateUpload",
@@ -106,6 +121,12 @@ OperationId = Literal[
 ]
 
 OPERATIONS: Dict[OperationId, tuple[str, str]] = {
+    "ListAttacks": ("GET", "/api/v1/attacks"),
+    "StartAttack": ("POST", "/api/v1/attacks"),
+    "GetAttack": ("GET", "/api/v1/attacks/{id}"),
+    "GetAttackedImagesCsv": ("GET", "/api/v1/attacks/{id}/images.csv"),
+    "CancelAttack": ("POST", "/api/v1/attacks/{id}/cancel"),
+    "ListAudit": ("GET", "/api/v1/audit"),
     "CompareModels": ("GET", "/api/v1/compare"),
     "JudgeModel": ("GET", "/api/v1/compare/verdict"),
     "ListOrderChanges": ("GET", "/api/v1/order-changes"),
@@ -141,6 +162,7 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "GetCalibration": ("GET", "/api/v1/evaluations/{id}/calibration"),
     "CreateKey": ("POST", "/api/v1/keys"),
     "ListKeys": ("GET", "/api/v1/keys"),
+    "RotateKey": ("POST", "/api/v1/keys/{id}/rotate"),
     "RevokeKey": ("DELETE", "/api/v1/keys/{id}"),
     "GetLimits": ("GET", "/api/v1/limits"),
     "ListLabelErrors": ("GET", "/api/v1/datasets/{key}/label-errors"),
@@ -194,6 +216,14 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "ListSavedViews": ("GET", "/api/v1/views"),
     "SaveView": ("POST", "/api/v1/views"),
     "DeleteSavedView": ("DELETE", "/api/v1/views/{code}"),
+    "ListSuites": ("GET", "/api/v1/suites"),
+    "AddSuite": ("POST", "/api/v1/suites"),
+    "GetSuite": ("GET", "/api/v1/suites/{key}"),
+    "GetSuiteBoard": ("GET", "/api/v1/suites/{key}/board"),
+    "GetSuiteBoardCsv": ("GET", "/api/v1/suites/{key}/board.csv"),
+    "GetSuiteReport": ("GET", "/api/v1/suites/{key}/models/{id}"),
+    "GetSuiteReportCsv": ("GET", "/api/v1/suites/{key}/models/{id}/report.csv"),
+    "RunSuite": ("POST", "/api/v1/suites/{key}/runs"),
     "GetUploadGraph": ("GET", "/api/v1/uploads/{id}/graph"),
     "DescribeUploads": ("OPTIONS", "/api/v1/uploads"),
     "CreateUpload": ("POST", "/api/v1/uploads"),
@@ -206,6 +236,12 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "TestWebhook": ("POST", "/api/v1/webhooks/{id}/test"),
     "ListWebhookDeliveries": ("GET", "/api/v1/webhooks/{id}/deliveries"),
 }
+
+
+AttackLoss = Literal["crossEntropy", "margin", "probabilityMargin", "logitsRatio"]
+
+
+AttackNorm = Literal["linf", "l2"]
 
 
 Binning = Literal["width", "mass"]
@@ -269,6 +305,115 @@ TensorLayout = Literal["nchw", "nhwc"]
 
 
 Verdict = Literal["given", "guessed", "both", "neither", "unclear"]
+
+
+VerdictBasis = Literal["interval", "measured"]
+
+
+class AttackFlagText(TypedDict):
+    flag: str
+    sentence: str
+
+
+class AttackNumbers(TypedDict):
+    images: int
+    excluded: int
+    cleanAccuracy: AttackShare
+    points: List[AttackPoint]
+    withoutGradient: List[str]
+
+
+class AttackPoint(TypedDict):
+    epsilon: float
+    robust: AttackShare
+    moved: AttackShare
+    queries: int
+    gradients: int
+    byQueries: List[AttackQueries]
+
+
+class AttackQueries(TypedDict):
+    queries: int
+    accuracy: float
+
+
+class _AttackRequestOptional(TypedDict, total=False):
+    norm: Optional[AttackNorm]
+    epsilons: Optional[List[float]]
+    attack: Optional[str]
+    loss: Optional[AttackLoss]
+    steps: Optional[int]
+    queries: Optional[int]
+    restarts: Optional[int]
+    seed: Optional[int]
+    images: Optional[int]
+
+
+class AttackRequest(_AttackRequestOptional):
+    modelId: str
+    dataset: str
+
+
+class AttackShare(TypedDict):
+    hits: int
+    value: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+
+
+class _AttackSpecOptional(TypedDict, total=False):
+    loss: AttackLoss
+
+
+class AttackSpec(_AttackSpecOptional):
+    norm: AttackNorm
+    epsilons: List[float]
+    attack: str
+    steps: int
+    queries: int
+    restarts: int
+    seed: int
+    images: int
+
+
+class AttackView(TypedDict):
+    id: str
+    modelId: str
+    modelName: str
+    dataset: str
+    state: EvaluationState
+    spec: AttackSpec
+    done: int
+    total: int
+    results: Optional[AttackNumbers]
+    flags: List[AttackFlagText]
+    error: Optional[Failure]
+    createdAt: str
+    startedAt: Optional[str]
+    finishedAt: Optional[str]
+
+
+class AttackViewPage(TypedDict):
+    items: List[AttackView]
+    next: Optional[str]
+
+
+class AuditView(TypedDict):
+    id: str
+    at: str
+    keyId: str
+    key: str
+    address: Optional[str]
+    action: str
+    path: str
+    made: Optional[str]
+    status: Optional[int]
+    code: Optional[str]
+
+
+class AuditViewPage(TypedDict):
+    items: List[AuditView]
+    next: Optional[str]
 
 
 class _BalanceOptional(TypedDict, total=False):
@@ -516,7 +661,11 @@ class CoverageLine(TypedDict):
     ciHigh: Optional[float]
 
 
-class CreateKeyRequest(TypedDict):
+class _CreateKeyRequestOptional(TypedDict, total=False):
+    expiresAt: Optional[str]
+
+
+class CreateKeyRequest(_CreateKeyRequestOptional):
     name: str
     role: Role
 
@@ -531,6 +680,8 @@ class CreatedKey(TypedDict):
     role: Role
     key: str
     createdAt: str
+    expiresAt: Optional[str]
+    previousUntil: Optional[str]
 
 
 class CreatedWebhook(TypedDict):
@@ -632,6 +783,17 @@ class EmbeddingRecord(TypedDict):
     classes: int
     width: int
     sha256: str
+
+
+class _EnginePlanOptional(TypedDict, total=False):
+    pinned: bool
+
+
+class EnginePlan(_EnginePlanOptional):
+    batch: int
+    sessions: int
+    threads: int
+    bytesIn: bool
 
 
 class EngineRecord(TypedDict):
@@ -926,6 +1088,9 @@ class KeyView(TypedDict):
     role: Role
     prefix: str
     createdAt: str
+    expiresAt: Optional[str]
+    lastUsedAt: Optional[str]
+    previousUntil: Optional[str]
     revokedAt: Optional[str]
 
 
@@ -1143,6 +1308,11 @@ class MissingErrorKind(TypedDict):
     reason: str
 
 
+class MissingMember(TypedDict):
+    member: str
+    reason: Failure
+
+
 class MissingScoreView(TypedDict):
     labelSet: str
     metric: str
@@ -1204,6 +1374,7 @@ class ModelGraph(_ModelGraphOptional):
 
 
 class _ModelInspectionOptional(TypedDict, total=False):
+    plan: Optional[EnginePlan]
     engine: Optional[EngineRecord]
     sample: List[float]
     checks: List[Check]
@@ -1580,6 +1751,11 @@ class ReliabilityBar(TypedDict):
     ciHigh: Optional[float]
 
 
+class RotateKeyRequest(TypedDict, total=False):
+    overlapSeconds: Optional[int]
+    expiresAt: Optional[str]
+
+
 class RowFiles(TypedDict):
     predictions: str
     labels: str
@@ -1591,6 +1767,9 @@ class _RunRecordOptional(TypedDict, total=False):
     backgroundClass: Optional[int]
     embedding: Optional[EmbeddingRecord]
     fixedBatch: bool
+    sessions: int
+    bytesIn: bool
+    pinned: bool
     engines: List[EngineRecord]
     undecodable: List[int]
 
@@ -1611,6 +1790,14 @@ class RunRecord(_RunRecordOptional):
     cage: str
     runtimeVersion: str
     machine: str
+
+
+class _RunSuiteRequestOptional(TypedDict, total=False):
+    preprocessing: Optional[PreprocessingRequest]
+
+
+class RunSuiteRequest(_RunSuiteRequestOptional):
+    modelId: str
 
 
 class SaveViewRequest(TypedDict):
@@ -1731,6 +1918,167 @@ class Subgroups(TypedDict):
     byLabelCount: List[Subgroup]
     subsetMean: Optional[float]
     byClass: List[Subgroup]
+
+
+class SuiteBoard(TypedDict):
+    suite: str
+    version: int
+    title: str
+    members: List[SuiteMemberView]
+    rows: List[SuiteBoardRow]
+
+
+class SuiteBoardRow(TypedDict):
+    rank: Optional[int]
+    modelId: str
+    model: str
+    coverage: str
+    scored: int
+    headline: SuiteNumberView
+    also: List[SuiteNumberView]
+    cells: Dict[str, Optional[SuiteCell]]
+
+
+class SuiteCell(TypedDict):
+    value: float
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+    n: int
+
+
+class _SuiteDeclarationOptional(TypedDict, total=False):
+    description: Optional[str]
+    citation: Optional[str]
+    inDistribution: List[str]
+    also: List[SuiteNumber]
+
+
+class SuiteDeclaration(_SuiteDeclarationOptional):
+    key: str
+    title: str
+    members: List[SuiteMember]
+    headline: SuiteNumber
+
+
+class SuiteEvaluation(TypedDict):
+    dataset: str
+    evaluationId: str
+    state: EvaluationState
+    started: bool
+
+
+class _SuiteMemberOptional(TypedDict, total=False):
+    variant: Optional[str]
+    dataset: Optional[str]
+    labelSet: str
+    group: Optional[str]
+    textureLabelSet: str
+
+
+class SuiteMember(_SuiteMemberOptional):
+    metrics: List[str]
+
+
+class SuiteMemberReport(TypedDict):
+    member: SuiteMemberView
+    evaluationId: Optional[str]
+    state: Optional[EvaluationState]
+    numbers: List[SuiteMetricView]
+
+
+class SuiteMemberView(TypedDict):
+    name: str
+    group: Optional[str]
+    dataset: Optional[str]
+    labelSet: str
+    labelSetVersion: Optional[int]
+    metrics: List[str]
+    missing: Optional[Failure]
+
+
+class SuiteMetricView(TypedDict):
+    metric: str
+    name: str
+    value: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+    n: Optional[int]
+    reason: Optional[str]
+
+
+class _SuiteNumberOptional(TypedDict, total=False):
+    rule: Literal["mean", "mean-of-groups"]
+    group: Optional[str]
+    atLeast: Optional[int]
+    sharedImages: bool
+
+
+class SuiteNumber(_SuiteNumberOptional):
+    title: str
+    metric: str
+
+
+class SuiteNumberView(TypedDict):
+    title: str
+    metric: str
+    value: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+    members: int
+    of: int
+    missing: List[str]
+
+
+class SuiteReport(TypedDict):
+    suite: str
+    version: int
+    title: str
+    modelId: str
+    model: str
+    coverage: str
+    scored: int
+    rank: Optional[int]
+    models: int
+    headline: SuiteNumberView
+    also: List[SuiteNumberView]
+    members: List[SuiteMemberReport]
+
+
+class SuiteRunView(TypedDict):
+    suite: str
+    version: int
+    modelId: str
+    evaluations: List[SuiteEvaluation]
+    missing: List[MissingMember]
+    report: str
+
+
+class SuiteSummary(TypedDict):
+    key: str
+    version: int
+    title: str
+    description: Optional[str]
+    headline: str
+    members: int
+    present: int
+    declared: bool
+    owner: Optional[str]
+
+
+class SuiteSummaryPage(TypedDict):
+    items: List[SuiteSummary]
+    next: Optional[str]
+
+
+class SuiteView(TypedDict):
+    key: str
+    version: int
+    versions: List[int]
+    declared: bool
+    owner: Optional[str]
+    createdAt: str
+    declaration: SuiteDeclaration
+    members: List[SuiteMemberView]
 
 
 class VerdictAgreement(TypedDict):
