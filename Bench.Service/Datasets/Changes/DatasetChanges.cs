@@ -37,7 +37,8 @@ public sealed class DatasetChanges(
         if (made.Count > 0)
             throw RefusalException.Conflict(
                 "dataset-in-use",
-                $"The pictures of {string.Join(", ", made.Order(StringComparer.Ordinal).Select(other => $"'{other}'"))} are made from '{key}'.",
+                $"The pictures of {string.Join(", ", made.Order(StringComparer.Ordinal).Select(other => $"'{other}'"))} "
+                    + $"are made from '{key}'.",
                 "Delete these first."
             );
         if (dependents.Count > 0 && !withdraw)

@@ -99,13 +99,15 @@ public sealed class DatasetGeneration(BenchDb db, WorkScheduler scheduler, TimeP
         if (family is null)
             errors.Add(
                 "family",
-                $"'{FirstTen.Printable(request.Family)}' is not known; known are {string.Join(", ", CorruptionFamily.All.Select(each => each.Key))}"
+                $"'{FirstTen.Printable(request.Family)}' is not known; known are "
+                    + string.Join(", ", CorruptionFamily.All.Select(each => each.Key))
             );
         var corruptions = request.Corruptions ?? [.. family?.Corruptions.Select(each => each.Name) ?? []];
         if (family is not null && corruptions.FirstOrDefault(name => family.Corruption(name) is null) is { } unknown)
             errors.Add(
                 "corruptions",
-                $"'{FirstTen.Printable(unknown)}' is none of {family.Key}; known are {string.Join(", ", family.Every.Select(each => each.Name))}"
+                $"'{FirstTen.Printable(unknown)}' is none of {family.Key}; known are "
+                    + string.Join(", ", family.Every.Select(each => each.Name))
             );
         if (family is not null && (corruptions.Count == 0 || corruptions.Distinct().Count() != corruptions.Count))
             errors.Add("corruptions", "at least one is wanted, and each once");
@@ -121,7 +123,8 @@ public sealed class DatasetGeneration(BenchDb db, WorkScheduler scheduler, TimeP
         if (!errors.Any && (long)parent.ImageCount * corruptions.Count * severities.Count > GeneratedManifest.MostImages)
             errors.Add(
                 "corruptions",
-                $"{parent.ImageCount:N0} pictures {corruptions.Count * severities.Count} times are more than {GeneratedManifest.MostImages:N0} images"
+                $"{parent.ImageCount:N0} pictures {corruptions.Count * severities.Count} times are more than "
+                    + $"{GeneratedManifest.MostImages:N0} images"
             );
         errors.ThrowIfAny("dataset-invalid", "The dataset", "Correct the fields and generate it again.");
         return new(parent.Key, family!.Key, corruptions, [.. severities.Order()], request.Seed, request.JpegQuality);

@@ -62,9 +62,9 @@ public static class GeneratedManifest
     static Check Said(GenerationRecipe recipe) =>
         Check.Note(
             CheckCodes.PicturesGenerated,
-            FormattableString.Invariant(
-                $"The pictures are those of '{recipe.Parent}', corrupted here by {recipe.Family}'s published constants (seed {recipe.Seed}, {Jpeg(recipe)}). Compare models over them with each other, not with numbers published for {recipe.Family}."
-            )
+            FormattableString.Invariant($"The pictures are those of '{recipe.Parent}', corrupted here by {recipe.Family}'s published ")
+                + FormattableString.Invariant($"constants (seed {recipe.Seed}, {Jpeg(recipe)}). Compare models over them with each other, ")
+                + $"not with numbers published for {recipe.Family}."
         );
 
     static string Jpeg(GenerationRecipe recipe) =>

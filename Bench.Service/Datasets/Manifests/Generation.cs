@@ -41,7 +41,8 @@ public sealed record Generation(string Family, int Version, long Seed, int? Qual
     public static string SourceOf(string path) => path[(path.IndexOf('/', path.IndexOf('/') + 1) + 1)..];
 
     /// <summary>What is done to the picture of an image.</summary>
-    /// <exception cref="InvalidOperationException">Its corruption is none of this program's, or the manifest is of another version.</exception>
+    /// <exception cref="InvalidOperationException">Its corruption is none of this program's, or the manifest is of another
+    /// version.</exception>
     public PictureShift ShiftOf(ManifestImage image, int border)
     {
         var parts = image.Path.Split('/', 3);
