@@ -31,6 +31,9 @@ internal static class BenchmarkProgram
             case ["engine", var model, var pictures, var images, var large]:
                 await EngineCommand.RunAsync(model, pictures, Number(images), Number(large));
                 break;
+            case ["plan", var model, var pictures, var seconds]:
+                await PlanGridCommand.RunAsync(model, pictures, double.Parse(seconds, CultureInfo.InvariantCulture));
+                break;
             case ["verification", var model, var pictures, var images, var rounds]:
                 await EngineCommand.VerificationAsync(model, pictures, Number(images), Number(rounds));
                 break;

@@ -1,17 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Bench.Data;
 using Bench.Data.Blobs;
-using Bench.Data.Datasets;
 using Bench.Imaging.Contract;
 using Bench.Imaging.Crops;
-using Bench.Service.Datasets;
 using Bench.Service.Datasets.Manifests;
-using Bench.Service.Datasets.Variants;
-using Bench.Service.Models;
-using Bench.Workers.Evaluations.Plan;
 using Bench.Workers.Evaluations.Run;
 using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
@@ -24,10 +17,10 @@ namespace Bench.Benchmarks.Engine;
 /// benchmarks/engine.sh.</summary>
 internal sealed class EngineCommand(string model, string pictures, string work)
 {
+    readonly WholeEvaluations _whole = new(pictures, work);
+
     const int Few = 200,
         Rounds = 3;
-
-    static readonly Preprocessing Contract = Preprocessing.Default;
 
     readonly InferenceOptions _options = new() { Providers = ["cpu"] };
 
@@ -63,12 +56,16 @@ internal sealed class EngineCommand(string model, string pictures, string work)
     async Task VerificationAsync(int images, int rounds)
     {
         var cage = new Cage(_options);
-        var file = Model();
+        var file = _whole.Model(model);
         var bench = new BenchOptions { DataDirectory = work };
         await using var children = new ModelChildren(cage, bench, _options, TimeProvider.System);
         var planner = new EnginePlanner(children, new PlanStore(bench), _options, TimeProvider.System);
-        var inspection = await new ModelInspector(cage, children, planner, _options).InspectAsync(file, Contract, CancellationToken.None);
-        DatasetManifest[] manifests = [Manifest(images), Manifest(images, hashed: true)];
+        var inspection = await new ModelInspector(cage, children, planner, _options).InspectAsync(
+            file,
+            Preprocessing.Default,
+            CancellationToken.None
+        );
+        DatasetManifest[] manifests = [_whole.Manifest(images), _whole.Manifest(images, hashed: true)];
         var (cold, warm) = (new List<double>(), new List<double>());
         for (var round = 0; round < rounds; round++)
         {
@@ -79,7 +76,7 @@ internal sealed class EngineCommand(string model, string pictures, string work)
                 var crops = new CropCacheOptions { Directory = Path.Combine(work, $"crops-{round}-{checks}") };
                 var runner = new ShardRunner(children, new CropCache(crops, TimeProvider.System), _options);
                 for (var run = 0; run < 2; run++)
-                    speeds[checks, run] = await EvaluateOnceAsync(runner, file, inspection, manifests[checks]);
+                    speeds[checks, run] = await _whole.RunAsync(runner, file, inspection, manifests[checks]);
             }
             cold.Add(speeds[1, 0] / speeds[0, 0]);
             warm.Add(speeds[1, 1] / speeds[0, 1]);
@@ -110,9 +107,15 @@ internal sealed class EngineCommand(string model, string pictures, string work)
     async Task RunAsync(int images, int large)
     {
         var cage = new Cage(_options);
-        var (scratch, planner) = Planner(cage);
-        var file = Model();
-        var inspection = await new ModelInspector(cage, _options, planner).InspectAsync(file, Contract, CancellationToken.None);
+        var bench = new BenchOptions { DataDirectory = work };
+        await using var children = new ModelChildren(cage, bench, _options, TimeProvider.System);
+        var planner = new EnginePlanner(children, new PlanStore(bench), _options, TimeProvider.System);
+        var file = _whole.Model(model);
+        var inspection = await new ModelInspector(cage, children, planner, _options).InspectAsync(
+            file,
+            Preprocessing.Default,
+            CancellationToken.None
+        );
         Console.WriteLine($"batch {inspection.Batch}");
         Console.WriteLine($"cage {inspection.Cage}");
         var (_, own) = await SessionAlone.MeasureAsync(children, _options, file, inspection);
@@ -123,8 +126,8 @@ internal sealed class EngineCommand(string model, string pictures, string work)
         Task<double> EvaluateAsync(ShardRunner runner, int count)
         {
             if (!manifests.TryGetValue(count, out var manifest))
-                manifests[count] = manifest = Manifest(count);
-            return EvaluateOnceAsync(runner, file, inspection, manifest);
+                manifests[count] = manifest = _whole.Manifest(count);
+            return _whole.RunAsync(runner, file, inspection, manifest);
         }
         // A shared machine is now faster and now slower: each evaluation is held against the session just before it.
         async Task PrintMedianAsync(string sessionName, string evaluationName, Func<int, ShardRunner> runner)
@@ -155,62 +158,6 @@ internal sealed class EngineCommand(string model, string pictures, string work)
         Print("memory_large_megabytes", await MemoryAsync(() => EvaluateAsync(runner, large), own));
     }
 
-    async Task<double> EvaluateOnceAsync(ShardRunner runner, ModelFile file, ModelInspection inspection, DatasetManifest manifest)
-    {
-        var count = manifest.Count;
-        var dataset = new Dataset
-        {
-            Key = "pictures",
-            Variant = manifest.Variant,
-            Layout = manifest.Layout,
-            Path = "pictures",
-            Classes = manifest.ClassSpaceKey,
-            ClassSpaceSize = manifest.ClassCount,
-            ManifestHash = Hash($"{count}"),
-        };
-        var record = RunPlanner.Plan(null, file, inspection, inspection.Plan!, dataset, manifest, Contract, []);
-        var part = Path.Combine(work, "part.npz");
-        var notes = await runner.RunAsync(
-            new ShardRun(file, manifest, pictures, Contract, record, 0, count, part),
-            _ => { },
-            CancellationToken.None
-        );
-        File.Delete(part);
-        return notes.ImagesPerSecond;
-    }
-
-    /// <summary>The pictures again and again, as if each were another one; without hashes their bytes are compared with nothing.</summary>
-    DatasetManifest Manifest(int count, bool hashed = false)
-    {
-        var files = Directory.GetFiles(pictures).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal).ToArray();
-        ContentHash[] hashes =
-        [
-            .. files.Select(name => hashed ? new ContentHash(SHA256.HashData(File.ReadAllBytes(Path.Combine(pictures, name)))) : default),
-        ];
-        return new DatasetManifest
-        {
-            Layout = LayoutIds.ImageFolder,
-            Variant = DatasetVariants.CustomKey,
-            ClassSpaceKey = "imagenet-1k",
-            ClassSpaceHash = Hash("classes"),
-            ClassCount = 1000,
-            Images =
-            [
-                .. Enumerable
-                    .Range(0, count)
-                    .Select(i => new ManifestImage(files[i % files.Length], 0, hashes[i % files.Length], [], FacetSet.None)),
-            ],
-        };
-    }
-
-    ModelFile Model()
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(work, "model")).FullName;
-        var path = Path.Combine(folder, "model.onnx");
-        File.Copy(model, path);
-        return new ModelFile(folder, path, new Dictionary<string, OutputKind?>(), []);
-    }
-
     static async Task<long> AllocatedAsync(Func<Task> run)
     {
         var before = GC.GetTotalAllocatedBytes(precise: true);
@@ -225,8 +172,6 @@ internal sealed class EngineCommand(string model, string pictures, string work)
         await run();
         return (watch.PeakTotal - own) / 1e6;
     }
-
-    static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     static void Print(string name, double value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:F1}"));
 }
