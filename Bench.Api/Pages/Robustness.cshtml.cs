@@ -22,10 +22,10 @@ internal sealed class RobustnessModel(ModelReports reports, AttackReader attacks
         return Page();
     }
 
-    /// <summary>4/255, or 0.0125 where it is no whole number of levels.</summary>
+    /// <summary>4/255 or 0.25/255, or 0.0125 where the levels have no two decimals.</summary>
     public static string Epsilon(AttackNorm norm, double epsilon) =>
-        norm == AttackNorm.Linf && Math.Abs(255 * epsilon - Math.Round(255 * epsilon)) < 1e-4
-            ? string.Create(CultureInfo.InvariantCulture, $"{Math.Round(255 * epsilon):0}/255")
+        norm == AttackNorm.Linf && Math.Abs(255 * epsilon - Math.Round(255 * epsilon, 2)) < 1e-4
+            ? string.Create(CultureInfo.InvariantCulture, $"{255 * epsilon:0.##}/255")
             : epsilon.ToString("G4", CultureInfo.InvariantCulture);
 
     public static string Norm(AttackNorm norm) => norm == AttackNorm.Linf ? "L∞" : "L2";
