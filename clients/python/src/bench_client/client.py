@@ -114,7 +114,7 @@ class Bench:
         With ``stop_when`` (``{"against": model, "betterOrWorseBy": 0.01}`` or ``{"accuracyAboveOrBelow": 0.76}``) each ends as ``partial`` as soon as its question is decided.
         """
         headers = {"Idempotency-Key": idempotency_key or uuid.uuid4().hex}
-        request = {"modelId": model_id, "datasets": list(datasets), **({"stopWhen": stop_when} if stop_when else {})}
+        request: dict[str, Any] = {"modelId": model_id, "datasets": list(datasets), **({"stopWhen": stop_when} if stop_when else {})}
         answer = self._transport.call("StartEvaluations", body=json_body(request), headers=headers, repeatable=True)
         items: List[EvaluationView] = answer.json()["items"]
         return items
