@@ -21,6 +21,7 @@ using Bench.Api.Problems;
 using Bench.Api.Reports;
 using Bench.Api.Robustness;
 using Bench.Api.SavedViews;
+using Bench.Api.Slices;
 using Bench.Api.Suites;
 using Bench.Api.Uploads;
 using Bench.Api.Verdicts;
@@ -98,6 +99,7 @@ app.MapGroup("/api/v1")
     .MapRobustness()
     .MapAttacks()
     .MapSuites()
+    .MapSlices()
     .MapCompare()
     .MapMetrics()
     .MapModelDocuments()

@@ -4,6 +4,7 @@ using Bench.Api.Leaderboard;
 using Bench.Api.Mistakes;
 using Bench.Api.Reports;
 using Bench.Api.SavedViews;
+using Bench.Api.Slices;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Bench.Api.Pages;
@@ -27,6 +28,7 @@ internal static class BenchPages
         services.AddScoped<FamilyReader>();
         services.AddScoped<RemarkReader>();
         services.AddScoped<MistakeFinder>();
+        services.AddScoped<SliceReader>();
         services.AddScoped<ImageReporter>();
         services.AddScoped<EvaluationCurveReader>();
         services.AddScoped<TemperatureCurveReader>();

@@ -22,7 +22,7 @@ internal static class SavedViewEndpoints
         views
             .MapPost("", Save)
             .WithName("SaveView")
-            .WithSummary("Gives a view of the leaderboard, the scatter plot or a comparison a name and a short link")
+            .WithSummary("Gives a view of the leaderboard, the scatter plot, a comparison or a slice a name and a short link")
             .RequireAuthorization(AccessServices.Submitter)
             .WithExample("""{ "name": "Calibration of small models", "address": "/?metric=ece&maxParameters=10M" }""")
             .ProducesProblem(400)

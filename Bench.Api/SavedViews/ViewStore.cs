@@ -18,7 +18,7 @@ internal sealed class ViewStore(BenchDb db, TimeProvider time)
 
     const string Letters = "23456789abcdefghjkmnpqrstuvwxyz";
 
-    static readonly string[] Pages = ["/", "/scatter", "/compare"];
+    static readonly string[] Pages = ["/", "/scatter", "/compare", "/slices"];
 
     /// <exception cref="RefusalException">The name or the address cannot be taken: <c>view-invalid</c>.</exception>
     public async Task<SavedView> SaveAsync(SaveViewRequest request, Caller caller, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal sealed class ViewStore(BenchDb db, TimeProvider time)
         if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > LongestName || request.Name.Any(char.IsControl))
             errors.Add("name", $"1 to {LongestName} printable characters are wanted");
         if (!IsAddress(request.Address))
-            errors.Add("address", $"path and query of /, /scatter or /compare are wanted, up to {LongestAddress:N0} characters");
+            errors.Add("address", $"path and query of /, /scatter, /compare or /slices are wanted, up to {LongestAddress:N0} characters");
         errors.ThrowIfAny("view-invalid", "The view", "Copy the address of the page from its first / on, and send it with a name.");
         var view = new SavedView
         {

@@ -55,6 +55,7 @@ public sealed class FacetTests(DoubtedBoard board) : IClassFixture<DoubtedBoard>
             .Select(value => value.GetProperty("value").GetString())
             .ShouldBe(["[0, 20)", "[20, 40)", "[40, 60)", "[60, 80)", "[80, 97.5]"]);
 
+        await ModelsAreRankedByASliceAsync(client);
         var set = (await client.GetFromJsonAsync<JsonElement>("/api/v1/label-sets?dataset=doubted"))
             .GetProperty("items")
             .EnumerateArray()
@@ -71,6 +72,34 @@ public sealed class FacetTests(DoubtedBoard board) : IClassFixture<DoubtedBoard>
         (await client.GetStringAsync($"/evaluations/{alpha}/facets")).ShouldContain("dusk");
         using var unknown = await client.GetAsync($"/api/v1/evaluations/{alpha}/facets?set=other");
         await unknown.ShouldBeProblemAsync(404, "label-set-not-found");
+    }
+
+    /// <summary>Of the ten night images alpha has 0 to 4 wrong, beta 0 to 5, gamma 6 to 9, delta 0 to 3.</summary>
+    static async Task ModelsAreRankedByASliceAsync(HttpClient client)
+    {
+        var slice = await client.GetFromJsonAsync<JsonElement>("/api/v1/datasets/doubted/slices?facet=light&value=night");
+        var rows = slice.GetProperty("rows").EnumerateArray().ToList();
+        rows.ConvertAll(row => (row.GetProperty("rank").GetInt32(), row.GetProperty("model").GetString()))
+            .ShouldBe([(1, "delta"), (1, "gamma"), (3, "alpha"), (4, "beta")]);
+        slice.GetProperty("values").EnumerateArray().Select(value => value.GetString()).ShouldBe(["day", "night"]);
+        // Gamma errs on 6 to 11: two of 28 by day, six of 38 in all; 40 % of errors by night over 6 of 38.
+        var gamma = rows[1];
+        gamma.GetProperty("all").GetProperty("n").GetInt32().ShouldBe(38);
+        gamma.GetProperty("cells")[0].GetProperty("accuracy").GetDouble().ShouldBe(26 / 28.0, 1e-12);
+        gamma.GetProperty("cells")[1].GetProperty("errorRatio").GetDouble().ShouldBe(0.4 / (6 / 38.0), 1e-12);
+
+        using var saved = await client.PostAsJsonAsync(
+            "/api/v1/views",
+            new { name = "By night", address = "/slices?dataset=doubted&set=photo&facet=light&value=night" }
+        );
+        var link = (await saved.JsonAsync(HttpStatusCode.Created)).GetProperty("link").GetString();
+        (await client.GetStringAsync(link)).ShouldContain("Ranked by “night”");
+        (await client.GetStringAsync("/slices?dataset=doubted")).ShouldContain("Save this slice under a name");
+        (await client.GetStringAsync("/api/v1/datasets/doubted/slices.csv?facet=light")).Split("\r\n").Length.ShouldBe(1 + 4 * 2 + 1);
+        using var facet = await client.GetAsync("/api/v1/datasets/doubted/slices?facet=dark");
+        await facet.ShouldBeProblemAsync(404, "facet-not-found");
+        using var value = await client.GetAsync("/api/v1/datasets/doubted/slices?facet=light&value=dusk");
+        await value.ShouldBeProblemAsync(404, "facet-value-not-found");
     }
 
     [Theory]

@@ -69,6 +69,8 @@ OperationId = Literal[
     "GetLeaderboardCsv",
     "GetLeaderboardMarkdown",
     "GetLeaderboardLatex",
+    "GetSlices",
+    "GetSlicesCsv",
     "GetLog",
     "ListTreeHeads",
     "ListLogEntries",
@@ -186,6 +188,8 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "GetLeaderboardCsv": ("GET", "/api/v1/leaderboard.csv"),
     "GetLeaderboardMarkdown": ("GET", "/api/v1/leaderboard.md"),
     "GetLeaderboardLatex": ("GET", "/api/v1/leaderboard.tex"),
+    "GetSlices": ("GET", "/api/v1/datasets/{key}/slices"),
+    "GetSlicesCsv": ("GET", "/api/v1/datasets/{key}/slices.csv"),
     "GetLog": ("GET", "/api/v1/log"),
     "ListTreeHeads": ("GET", "/api/v1/log/heads"),
     "ListLogEntries": ("GET", "/api/v1/log/entries"),
@@ -933,6 +937,11 @@ class FacetAnswer(TypedDict):
     accuracy: Optional[float]
     tests: int
     facets: List[Facet]
+
+
+class FacetName(TypedDict):
+    set: str
+    facet: str
 
 
 class FacetRow(TypedDict):
@@ -1850,6 +1859,35 @@ class SignedHead(TypedDict):
 
 
 SizeCoverage = TypedDict('SizeCoverage', {'from': 'int', 'to': 'int', 'coverage': 'CoverageLine'})
+
+
+class SliceBoard(TypedDict):
+    dataset: str
+    labelSet: str
+    set: str
+    version: int
+    facet: str
+    value: Optional[str]
+    facets: List[FacetName]
+    values: List[str]
+    rows: List[SliceRow]
+
+
+class SliceCell(TypedDict):
+    n: int
+    accuracy: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+    errorRatio: Optional[float]
+
+
+class SliceRow(TypedDict):
+    rank: int
+    modelId: str
+    model: str
+    evaluationId: str
+    all: SliceCell
+    cells: List[SliceCell]
 
 
 class _StartEvaluationsRequestOptional(TypedDict, total=False):

@@ -1,0 +1,132 @@
+using Bench.Api.Leaderboard;
+using Bench.Data;
+using Bench.Data.Labels;
+using Bench.Metrics.Comparison;
+using Bench.Metrics.Facets;
+using Bench.Metrics.Numerics;
+using Bench.Service.Labels;
+using Bench.Service.Labels.Registry;
+using Bench.Service.Refusals;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Slices;
+
+/// <summary>Compares the models of a board by one property of the images, from the stored outcomes alone.</summary>
+internal sealed class SliceReader(Boards boards, LabelSetRegistry registry, BenchDb db)
+{
+    /// <param name="dataset">Key of the dataset; the first board's when null.</param>
+    /// <param name="query">Which facet, and which of its values ranks.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="RefusalException">There is no such dataset, label set, set of facets, facet or value.</exception>
+    public async Task<SliceBoard> ReadAsync(string? dataset, SliceQuery query, CancellationToken cancellationToken)
+    {
+        var view = LeaderboardPlanner.View(await boards.ViewsAsync(cancellationToken), dataset, query.LabelSet);
+        var board = await boards.GetAsync(view, cancellationToken);
+        var columns = await ColumnsAsync(view, cancellationToken);
+        var (set, column) = Chosen(columns, query);
+        var chosen = query.Value is { } value ? Place(column, value) : -1;
+        var rows = new List<SliceRow>();
+        foreach (var (entry, outcomes) in await OutcomesAsync(board, cancellationToken))
+        {
+            var counts = FacetValue.Count(outcomes, column.Codes.Span, column.Values.Count);
+            var all = new FacetValue(counts.Sum(count => count.Right), counts.Sum(count => count.N), 0, 0);
+            rows.Add(new(0, entry.ModelId, entry.Name, entry.EvaluationId, Cell(all), [.. counts.Select(Cell)]));
+        }
+        var accuracies = rows.ConvertAll(Key);
+        return new(
+            view.Dataset,
+            view.LabelSet,
+            set.Key,
+            set.Version,
+            column.Name,
+            query.Value,
+            [.. columns.Select(each => new FacetName(each.Set.Key, each.Column.Name))],
+            column.Values,
+            [
+                .. rows.Select(row => row with { Rank = 1 + accuracies.Count(other => other > Key(row)) })
+                    .OrderBy(row => row.Rank)
+                    .ThenBy(row => row.Model, StringComparer.OrdinalIgnoreCase)
+                    .ThenBy(row => row.ModelId),
+            ]
+        );
+
+        double Key(SliceRow row) => (chosen < 0 ? row.All : row.Cells[chosen]).Accuracy ?? double.NegativeInfinity;
+    }
+
+    async Task<List<(LabelSet Set, LabelColumn Column)>> ColumnsAsync(BoardView view, CancellationToken cancellationToken)
+    {
+        var sets = await db
+            .LabelSets.AsNoTracking()
+            .Where(set => set.DatasetId == view.DatasetId && set.IsCurrent && set.Format == LabelFormats.Facets)
+            .OrderBy(set => set.Id)
+            .ToListAsync(cancellationToken);
+        var columns = new List<(LabelSet Set, LabelColumn Column)>();
+        foreach (var set in sets)
+            columns.AddRange((await registry.LoadAsync(set, cancellationToken)).Columns.Select(column => (set, column)));
+        return columns.Count > 0
+            ? columns
+            : throw RefusalException.Conflict(
+                "facets-missing",
+                $"No facets of the images of '{view.Dataset}' are registered.",
+                $"An operator registers a table with POST /api/v1/label-sets (format {LabelFormats.Facets})."
+            );
+    }
+
+    static (LabelSet Set, LabelColumn Column) Chosen(List<(LabelSet Set, LabelColumn Column)> columns, SliceQuery query)
+    {
+        var ofSet = columns.FindAll(each => query.Set is null || each.Set.Key == query.Set);
+        if (ofSet.Count == 0)
+            throw RefusalException.Unknown(
+                "set of facets",
+                "label-set-not-found",
+                query.Set!,
+                columns.Select(each => each.Set.Key).Distinct()
+            );
+        var place = query.Facet is null ? 0 : ofSet.FindIndex(each => each.Column.Name == query.Facet);
+        return place >= 0
+            ? ofSet[place]
+            : throw RefusalException.Unknown("facet", "facet-not-found", query.Facet!, ofSet.Select(each => each.Column.Name));
+    }
+
+    static int Place(LabelColumn column, string value)
+    {
+        var place = column.Values.ToList().IndexOf(value);
+        return place >= 0 ? place : throw RefusalException.Unknown("value", "facet-value-not-found", value, column.Values);
+    }
+
+    async Task<List<(BoardEntry Entry, ImageOutcomes Outcomes)>> OutcomesAsync(Board board, CancellationToken cancellationToken)
+    {
+        var entries = board.Entries.ToDictionary(entry => entry.EvaluationId);
+        var images = board.View.ImageCount;
+        var scorings = await db
+            .Scorings.AsNoTracking()
+            .Where(scoring => scoring.LabelSetId == board.View.LabelSetId)
+            .Select(scoring => new
+            {
+                scoring.EvaluationId,
+                scoring.Used,
+                scoring.Correct,
+            })
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. scorings
+                .Where(scoring => entries.ContainsKey(scoring.EvaluationId))
+                .Select(scoring =>
+                    (
+                        entries[scoring.EvaluationId],
+                        new ImageOutcomes(BitSet.FromBytes(scoring.Correct, images), BitSet.FromBytes(scoring.Used, images))
+                    )
+                ),
+        ];
+    }
+
+    static SliceCell Cell(FacetValue value) =>
+        new(
+            value.N,
+            Finite(value.Accuracy),
+            Finite(value.AccuracyInterval.Low),
+            Finite(value.AccuracyInterval.High),
+            Finite(value.ErrorRatio)
+        );
+}
