@@ -9,9 +9,10 @@ namespace Bench.Onnx.Pixels;
 /// <summary>Puts the normalisation of pixels in front of a model, so that bytes as they were decoded enter it: uint8 [N, height, width, 3],
 /// red first.</summary>
 /// <remarks>
-/// The operations and their order are those of filling a tensor with floats, so the numbers are the same to the bit. Half precision is looked
-/// up: of a rounding that is computed a runtime that calculates in single precision drops the rounding. Nothing else of the graph changes: what was its input is now computed, under
-/// the same name. The whole file is read and written in memory, so large ones are left as they are.
+/// The operations and their order are those of filling a tensor with floats, so the numbers are the same to the bit. Half precision
+/// is looked up: a runtime that calculates in single precision drops a rounding that is computed. Nothing else of the graph changes:
+/// what was its input is now computed, under the same name. The whole file is read and written in memory, so large ones are left as
+/// they are.
 /// </remarks>
 public static class PixelInput
 {

@@ -15,11 +15,11 @@ internal sealed partial class ModelChild(ModelChildren children, OpenChild open,
 
     public ModelOpened Opened => open.Opened;
 
-    /// <summary>What it sees beside the model: what is made here it may read.</summary>
+    /// <summary>What it sees in addition to the model: what is made here it may read.</summary>
     public string Folder => open.Folder;
 
     /// <summary>Shows it a file of the same file system.</summary>
-    /// <returns>Where the file stands inside the cage.</returns>
+    /// <returns>Its path inside the cage.</returns>
     /// <exception cref="IOException">The file system has no links.</exception>
     public string Show(string path)
     {

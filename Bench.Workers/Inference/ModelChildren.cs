@@ -8,8 +8,9 @@ namespace Bench.Workers.Inference;
 /// <summary>Gives out children that have a model open. The one that was used last is kept a minute for whoever asks for the same model: the
 /// next shard, or the run after the doctor.</summary>
 /// <remarks>
-/// A child is one model's for life, and is only kept when it has answered everything. It sees a folder of its own, into which the crops of its
-/// present run are linked; so it may see pictures of two datasets one after the other, both of which its model is evaluated on.
+/// A child is one model's for life, and is only kept when it has answered everything. It sees a folder of its own, into which the
+/// crops of its present run are linked; so it may see pictures of two datasets one after the other, both of which its model is
+/// evaluated on.
 /// </remarks>
 internal sealed class ModelChildren(Cage.Cage cage, BenchOptions bench, InferenceOptions options, TimeProvider time) : IAsyncDisposable
 {
@@ -98,7 +99,7 @@ internal sealed class ModelChildren(Cage.Cage cage, BenchOptions bench, Inferenc
     }
 }
 
-/// <param name="Folder">What it sees beside the model.</param>
+/// <param name="Folder">What it sees in addition to the model.</param>
 /// <param name="Busy">How long it has been in use.</param>
 internal sealed record OpenChild(CagedChild Child, ModelOpened Opened, string ModelFolder, string Folder, TimeSpan Busy) : IAsyncDisposable
 {

@@ -14,9 +14,10 @@ namespace Bench.Workers.Evaluations.Doctor;
 
 /// <summary>One model before one sample.</summary>
 /// <remarks>
-/// All alternatives are held against the declared contract on the first few images; who is not ahead by one in 32 leaves, the rest goes on, and
-/// only one that is ahead all the way is run over the whole sample. Little is lost: advice wants at least 12 images more, without one less, and
-/// of contracts that are right on 10 more images of 100 some 3 in 100 have no lead at the second stage (0.9 to the 32nd), and fewer later.
+/// All alternatives are held against the declared contract on the first few images; who is not ahead by one in 32 leaves, the rest
+/// goes on, and only one that is ahead all the way is run over the whole sample. Little is lost: advice wants at least 12 images
+/// more, without one less, and of contracts that are right on 10 more images of 100 some 3 in 100 have no lead at the second stage
+/// (0.9 to the 32nd), and fewer later.
 /// </remarks>
 internal sealed class DoctorExamination(
     CagedChild child,
@@ -32,8 +33,8 @@ internal sealed class DoctorExamination(
 
     const int ImagesForALead = 32;
 
-    /// <returns>What was right as declared, and under each alternative that was ahead all the way, over the whole sample; no alternatives and
-    /// no such answers where none was.</returns>
+    /// <returns>What was right as declared, and under each alternative that was ahead all the way, over the whole sample; no
+    /// alternatives and no such answers where none was.</returns>
     public async Task<(bool[] Declared, List<(PreprocessingAlternative Alternative, bool[] Right)> Alternatives)> RunAsync(
         Preprocessing declared,
         IReadOnlyList<PreprocessingAlternative> alternatives,

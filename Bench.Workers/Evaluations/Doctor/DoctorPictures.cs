@@ -15,8 +15,8 @@ internal sealed class DoctorPictures(string folder, DatasetManifest manifest, st
 
     public int Count => sample.Count;
 
-    /// <summary>Whether an image of the sample, by its place there, was right: its best class is one of the image's. A picture that cannot be
-    /// decoded is wrong under every contract.</summary>
+    /// <summary>Whether an image of the sample, by its place there, was right: its best class is one of the image's. A picture
+    /// that cannot be decoded is wrong under every contract.</summary>
     public bool IsRight(int place, int best) =>
         !_undecodable.Contains(place) && manifest.Images[sample[place]].Classes.Contains((ushort)best);
 

@@ -1,7 +1,7 @@
 namespace Bench.Workers.Inference.Plans;
 
-/// <summary>Finds the fastest of several settings on a machine that does other work besides: all are timed a little, the slower half leaves,
-/// the rest is timed twice as long.</summary>
+/// <summary>Finds the fastest of several settings on a machine that has other work too: all are timed a little, the slower half
+/// leaves, the rest is timed twice as long.</summary>
 internal static class SuccessiveHalving
 {
     /// <summary>Ranks the candidates by the medians of their windows, the fastest first.</summary>

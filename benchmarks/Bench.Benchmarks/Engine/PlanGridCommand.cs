@@ -14,7 +14,7 @@ using Bench.Workers.Models;
 
 namespace Bench.Benchmarks.Engine;
 
-/// <summary>The plan that Bench finds for a model beside the full grid of ONNX Runtime alone: sessions × threads × batch, on tensors that were
+/// <summary>The plan that Bench finds for a model, compared with the full grid of ONNX Runtime alone: sessions × threads × batch, on tensors that were
 /// filled before, in this process. Run by benchmarks/engine.sh.</summary>
 internal static class PlanGridCommand
 {
