@@ -93,7 +93,7 @@ public sealed class FacetTests(DoubtedBoard board) : IClassFixture<DoubtedBoard>
             new { name = "By night", address = "/slices?dataset=doubted&set=photo&facet=light&value=night" }
         );
         var link = (await saved.JsonAsync(HttpStatusCode.Created)).GetProperty("link").GetString();
-        (await client.GetStringAsync(link)).ShouldContain("Ranked by “night”");
+        (await client.GetStringAsync(link)).ShouldContain("Ranked by &#x201C;night&#x201D;");
         (await client.GetStringAsync("/slices?dataset=doubted")).ShouldContain("Save this slice under a name");
         (await client.GetStringAsync("/api/v1/datasets/doubted/slices.csv?facet=light")).Split("\r\n").Length.ShouldBe(1 + 4 * 2 + 1);
         using var facet = await client.GetAsync("/api/v1/datasets/doubted/slices?facet=dark");
