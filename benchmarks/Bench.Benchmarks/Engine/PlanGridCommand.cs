@@ -14,8 +14,8 @@ using Bench.Workers.Models;
 
 namespace Bench.Benchmarks.Engine;
 
-/// <summary>The plan that Bench finds for a model, compared with the full grid of ONNX Runtime alone: sessions × threads × batch, on tensors that were
-/// filled before, in this process. Run by benchmarks/engine.sh.</summary>
+/// <summary>The plan that Bench finds for a model, compared with the full grid of ONNX Runtime alone: sessions × threads × batch, on
+/// tensors that were filled before, in this process. Run by benchmarks/engine.sh.</summary>
 internal static class PlanGridCommand
 {
     const int Rounds = 3,
