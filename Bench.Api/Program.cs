@@ -55,6 +55,7 @@ builder.Services.AddWebhooks();
 builder.Services.AddBenchPages();
 builder.Services.AddBenchOpenApi();
 builder.Services.AddBenchHealth();
+builder.Services.AddBenchTelemetry(builder.Configuration);
 builder.Services.AddBenchProxies(builder.Configuration);
 
 var app = builder.Build();

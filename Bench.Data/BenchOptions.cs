@@ -79,6 +79,14 @@ public sealed record BenchOptions
     /// <summary>Endpoint of an S3-compatible store other than Amazon's, for example <c>http://minio:9000</c>.</summary>
     public string? S3Endpoint { get; init; }
 
+    /// <summary>After how long without work a worker ends by itself, for workers that a scaler starts; 0 is never, the default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan ExitWhenIdle { get; init; }
+
+    /// <summary>A file that a worker writes again and again while it lives and its database answers: what a container's health check looks
+    /// at. Default none.</summary>
+    public string? AliveFile { get; init; }
+
     /// <remarks>Validation reads every property, so an empty directory must not throw here: it is refused by its own name.</remarks>
     public string DataPath => Path.GetFullPath(DataDirectory, Environment.CurrentDirectory);
 

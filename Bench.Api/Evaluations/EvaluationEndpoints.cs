@@ -132,6 +132,8 @@ internal static class EvaluationEndpoints
         var evaluation = await reader.FindAsync(id, cancellationToken);
         if (evaluation.State == EvaluationState.Partial)
             ScoredViews.RequireCompleted(evaluation);
+        if (evaluation is { State: EvaluationState.Completed, PredictionsBlob: null })
+            throw ScoredViews.NotStored();
         if (evaluation is not { State: EvaluationState.Completed, PredictionsBlob: { } blob })
             throw RefusalException.Conflict(
                 "evaluation-not-completed",

@@ -90,11 +90,7 @@ internal sealed class ScoredViews(
         var evaluation = await evaluations.FindAsync(evaluationId, cancellationToken);
         RequireCompleted(evaluation);
         if (evaluation.PredictionsBlob is null)
-            throw RefusalException.Conflict(
-                "predictions-not-stored",
-                "The evaluation has scores but no stored predictions to look into.",
-                "Evaluate the model again to have its predictions kept."
-            );
+            throw NotStored();
         var key = labelSetKey ?? Service.Labels.LabelFormats.Original;
         var labelSet =
             await db
@@ -120,6 +116,13 @@ internal sealed class ScoredViews(
             );
         return new FoundScoring(evaluation, labelSet, scoring);
     }
+
+    public static RefusalException NotStored() =>
+        RefusalException.Conflict(
+            "predictions-not-stored",
+            "The evaluation has scores but no stored predictions to look into.",
+            "Evaluate the model again to have its predictions kept."
+        );
 
     /// <exception cref="RefusalException">The predictions do not tell the classes that the dataset is scored over.</exception>
     public async Task<ScoredView> LoadAsync(FoundScoring found, CancellationToken cancellationToken)

@@ -3,8 +3,12 @@ using Bench.Api.Auth;
 using Bench.Data;
 using Bench.Service.Json;
 using Bench.Service.Storage;
+using Bench.Workers.Hosting;
+using Bench.Workers.Jobs;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 using Prometheus;
 
 namespace Bench.Api.Health;
@@ -24,10 +28,27 @@ internal static class HealthServices
             .AddCheck<BoardHealth>("board", tags: [Ready])
             .AddCheck<SpaceHealth>("space", tags: [Ready])
             .AddCheck<WorkerHealth>("workers", tags: [Ready]);
+        // Of the meters of this process only ours: the framework's would be here twice, and by the hundred.
+        Prometheus.Metrics.ConfigureMeterAdapter(adapter =>
+            adapter.InstrumentFilterPredicate = instrument => instrument.Meter.Name == WorkMeter.Name
+        );
         services.AddSingleton<FreeSpace>();
         services.AddHostedService<WorkGauges>();
         return services;
     }
+
+    /// <summary>Metrics and traces of requests and of the embedded worker to a collector, where one is named.</summary>
+    public static IServiceCollection AddBenchTelemetry(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddTelemetry(
+            configuration,
+            "bench-api",
+            metrics => metrics.AddAspNetCoreInstrumentation(),
+            traces =>
+                traces.AddAspNetCoreInstrumentation(options =>
+                    options.Filter = http =>
+                        !http.Request.Path.StartsWithSegments("/health") && !http.Request.Path.StartsWithSegments("/metrics")
+                )
+        );
 
     /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>, and <c>/health</c> for short: what it needs answers too;
     /// 503 where something does not.</summary>

@@ -18,6 +18,12 @@ internal sealed class WorkGauges(IServiceScopeFactory scopes, TimeProvider time)
         "kind",
         "state"
     );
+    static readonly Gauge Oldest = Prometheus.Metrics.CreateGauge(
+        "bench_work_oldest_seconds",
+        "How long the oldest work item that waits has waited, by kind; 0 where none does.",
+        "kind"
+    );
+    static readonly Gauge Build = Prometheus.Metrics.CreateGauge("bench_build_info", "1, and the version that runs.", "version");
     static readonly Gauge Speed = Prometheus.Metrics.CreateGauge(
         "bench_images_per_second",
         "Images per second of all shards that run now."
@@ -42,6 +48,7 @@ internal sealed class WorkGauges(IServiceScopeFactory scopes, TimeProvider time)
     public Task StartAsync(CancellationToken cancellationToken)
     {
         Prometheus.Metrics.DefaultRegistry.AddBeforeCollectCallback(CollectAsync);
+        Build.WithLabels(BenchVersion.Text).Set(1);
         return Task.CompletedTask;
     }
 
@@ -71,6 +78,7 @@ internal sealed class WorkGauges(IServiceScopeFactory scopes, TimeProvider time)
                 {
                     group.Key,
                     Count = group.Count(),
+                    Since = group.Min(item => item.CreatedAt),
                     Speed = group.Sum(item =>
                         item.Kind == WorkKind.RunShard && item.State == WorkState.Leased ? item.UnitsPerSecond ?? 0 : 0
                     ),
@@ -81,6 +89,15 @@ internal sealed class WorkGauges(IServiceScopeFactory scopes, TimeProvider time)
                 Items
                     .WithLabels(kind.ToString(), state.ToString().ToLowerInvariant())
                     .Set(work.Where(group => group.Key.Kind == kind && group.Key.State == state).Sum(group => group.Count));
+            foreach (var kind in Enum.GetValues<WorkKind>())
+                Oldest
+                    .WithLabels(kind.ToString())
+                    .Set(
+                        work.Where(group => group.Key.Kind == kind && group.Key.State == WorkState.Waiting)
+                            .Select(group => (time.GetUtcNow().UtcDateTime - group.Since).TotalSeconds)
+                            .DefaultIfEmpty(0)
+                            .Max()
+                    );
             Speed.Set(work.Sum(group => group.Speed));
             var since = time.GetUtcNow().UtcDateTime - Worker.SeenWithin;
             var workers = await db

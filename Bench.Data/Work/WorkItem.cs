@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -37,6 +38,9 @@ public sealed class WorkItem : IEntityTypeConfiguration<WorkItem>
 
     public DateTime CreatedAt { get; init; }
 
+    /// <summary>The span in which it was made (W3C trace context), so that a trace goes on in whatever process takes it.</summary>
+    public string? TraceParent { get; init; } = Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: var id } ? id : null;
+
     /// <summary>Units done so far (images of a shard or import), of <see cref="Total"/>.</summary>
     public int Done { get; set; }
 
@@ -55,6 +59,7 @@ public sealed class WorkItem : IEntityTypeConfiguration<WorkItem>
     public void Configure(EntityTypeBuilder<WorkItem> builder)
     {
         builder.ToTable("work_items");
+        builder.Property(item => item.TraceParent).HasMaxLength(64);
         builder.HasIndex(item => new { item.State, item.LeaseExpiresAt });
         builder.HasIndex(item => new { item.SubjectId, item.Kind });
     }

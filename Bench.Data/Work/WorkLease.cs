@@ -11,5 +11,6 @@ public sealed record WorkLease(
     int Count,
     long Token,
     int Attempt,
-    DateTime Deadline
+    DateTime Deadline,
+    string? TraceParent = null
 );

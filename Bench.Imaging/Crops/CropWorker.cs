@@ -27,10 +27,17 @@ sealed class CropWorker(CropWriter crops, Geometry geometry, DecodeLimits limits
     /// <exception cref="ImageChangedException">The file changed since import.</exception>
     public void Make(int index, in ImageFile file)
     {
-        _decoder.Decode(Read(file), file.Name, _picture);
-        if (file.Shift is { } shift)
-            (_shifter ??= new()).Shift(_picture, shift);
-        _cropper.Crop(_picture, _crop);
+        try
+        {
+            _decoder.Decode(Read(file), file.Name, _picture);
+            if (file.Shift is { } shift)
+                (_shifter ??= new()).Shift(_picture, shift);
+            _cropper.Crop(_picture, _crop);
+        }
+        finally
+        {
+            _picture.LetGo();
+        }
         crops.Publish(index, _crop);
     }
 
@@ -38,6 +45,7 @@ sealed class CropWorker(CropWriter crops, Geometry geometry, DecodeLimits limits
     {
         _decoder.Dispose();
         _shifter?.Dispose();
+        _picture.Dispose();
     }
 
     ReadOnlySpan<byte> Read(in ImageFile file)

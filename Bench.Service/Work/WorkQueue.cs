@@ -43,7 +43,8 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
                 item.Count,
                 item.LeaseToken,
                 item.Attempts,
-                item.Deadline!.Value
+                item.Deadline!.Value,
+                item.TraceParent
             ))
             .SingleOrDefaultAsync(cancellationToken);
     }

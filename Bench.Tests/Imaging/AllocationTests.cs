@@ -1,6 +1,7 @@
 using Bench.Imaging.Contract;
 using Bench.Imaging.Crops;
 using Bench.Imaging.Decode;
+using Bench.Imaging.Resize;
 using Bench.Imaging.Tensors;
 
 namespace Bench.Tests.Imaging;
@@ -30,6 +31,28 @@ public sealed class AllocationTests
         Make();
 
         ((GC.GetAllocatedBytesForCurrentThread() - before) / files.Length).ShouldBeLessThan(256);
+    }
+
+    [Fact]
+    public void A_giant_picture_takes_no_managed_memory_and_is_given_back()
+    {
+        const int Width = 6000,
+            Height = 4000;
+        var (png, crop) = (EncodedPicture.PlainPng(Width, Height), new byte[CropFolder.Geometry.CropBytes]);
+        using var decoder = ImageDecoders.Create(DecodeLimits.Default);
+        using var picture = new Picture();
+        var cropper = new PictureCropper(CropFolder.Geometry);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        decoder.Decode(png, "giant", picture);
+        cropper.Crop(picture, crop);
+        var held = picture.IsLarge;
+        picture.LetGo();
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(Width * Height, "a quarter of the pixels");
+        held.ShouldBeTrue();
+        picture.IsLarge.ShouldBeFalse();
+        crop.ShouldAllBe(level => level == EncodedPicture.PlainLevel);
     }
 
     [Fact]

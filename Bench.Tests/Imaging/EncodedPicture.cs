@@ -9,6 +9,17 @@ static class EncodedPicture
 
     public static byte[] Png(int width = 48, int height = 32, byte alpha = 255) => Encode(width, height, SKEncodedImageFormat.Png, alpha);
 
+    /// <summary>One gray, which costs no time to make however large it is.</summary>
+    public static byte[] PlainPng(int width, int height)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        bitmap.Erase(new SKColor(PlainLevel, PlainLevel, PlainLevel));
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 90);
+        return data.ToArray();
+    }
+
+    public const byte PlainLevel = 90;
+
     /// <summary>The JPEG with another precision, height and width in its frame header.</summary>
     public static byte[] WithFrame(byte[] jpeg, byte precision, int height, int width)
     {

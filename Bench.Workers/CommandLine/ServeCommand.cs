@@ -18,7 +18,13 @@ internal static class ServeCommand
             );
             return 2;
         }
-        builder.Services.AddBenchData(builder.Configuration).AddBenchScheduling(builder.Configuration).AddBenchWorker();
+        builder
+            .Services.AddBenchData(builder.Configuration)
+            .AddBenchScheduling(builder.Configuration)
+            .AddBenchWorker()
+            .AddTelemetry(builder.Configuration, "bench-worker");
+        if (builder.Configuration.GetValue<TimeSpan>($"{BenchOptions.Section}:{nameof(BenchOptions.ExitWhenIdle)}") > TimeSpan.Zero)
+            builder.Services.AddHostedService<IdleExit>();
         using var host = builder.Build();
         await host.Services.MigrateAsync();
         var presence = host.Services.GetRequiredService<WorkerPresence>();

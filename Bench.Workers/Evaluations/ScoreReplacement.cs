@@ -34,7 +34,8 @@ internal sealed class ScoreReplacement(BenchDb db, WorkQueue queue, EvaluationSc
                 candidate => candidate.Id == lease.SubjectId && candidate.State == EvaluationState.Completed,
                 cancellationToken
             );
-        if (evaluation is null || labelSets.Count == 0)
+        // Without its predictions, which the operator's settings may have removed, it keeps the scores that it has.
+        if (evaluation?.PredictionsBlob is null || labelSets.Count == 0)
         {
             await queue.FinishAsync(lease, result: null, notes: null, cancellationToken);
             return;

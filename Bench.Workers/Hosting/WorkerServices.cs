@@ -18,6 +18,7 @@ using Bench.Workers.Inference.SelfTest;
 using Bench.Workers.Jobs;
 using Bench.Workers.Log;
 using Bench.Workers.Models;
+using Bench.Workers.Retention;
 using Bench.Workers.Verification;
 using Hangfire;
 using Hangfire.AspNetCore;
@@ -97,6 +98,7 @@ public static class WorkerServices
         services.AddScoped<IWorkHandler, VerifyStoreHandler>();
         services.AddSingleton<FairShares>();
         services.AddScoped<WorkTurns>();
+        services.AddSingleton<WorkMeter>();
         services.AddSingleton<WorkRunner>();
         services.AddSingleton<IWorkRunner>(provider => provider.GetRequiredService<WorkRunner>());
         return services;
@@ -111,6 +113,10 @@ public static class WorkerServices
         services.AddHostedService<WorkSweeper>();
         services.AddHostedService<ScoresAnew>();
         services.AddHostedService<VerificationClock>();
+        services.AddOptions<KeepOptions>().BindConfiguration(KeepOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<KeepOptions>>().Value);
+        services.AddScoped<RetentionRound>();
+        services.AddHostedService<RetentionClock>();
         services.AddHangfireServer(
             (provider, server) =>
             {

@@ -9,12 +9,18 @@ namespace Bench.Workers.Jobs;
 
 /// <summary>What Hangfire calls: takes the item's lease, runs its handler under a heartbeat, and settles how it ended. The one border where
 /// exceptions become states.</summary>
-public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options, TimeProvider time, ILogger<WorkRunner> log) : IWorkRunner
+public sealed class WorkRunner(
+    IServiceScopeFactory scopes,
+    BenchOptions options,
+    WorkMeter meter,
+    TimeProvider time,
+    ILogger<WorkRunner> log
+) : IWorkRunner
 {
     /// <summary>Faults of machines that one item may meet before it is given up as failed.</summary>
     const int MaxAttempts = 5;
 
-    static readonly string Owner = $"{Environment.MachineName}/{Environment.ProcessId}";
+    internal static readonly string Owner = $"{Environment.MachineName}/{Environment.ProcessId}";
 
     /// <summary>Does what is next in the line of this kind of work. The job says that there is something to do; whose turn it is is seen
     /// now.</summary>
@@ -48,6 +54,7 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options
     async Task WorkAsync(IServiceProvider services, WorkLease lease, CancellationToken cancellationToken)
     {
         var (kind, handler) = (lease.Kind, HandlerOf(services, lease.Kind));
+        using var measured = meter.Begin(lease);
         // Dies from here on: the lease runs out and the sweeper makes a new job.
         await using var heartbeat = new WorkHeartbeat(scopes, lease, options.LeaseDuration, time, log);
         heartbeat.Start();
@@ -56,22 +63,24 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options
         try
         {
             await handler.RunAsync(lease, heartbeat, stop.Token);
+            measured.Outcome = WorkOutcome.Done;
         }
         catch (FailureException error)
         {
             log.LogWarning("{Kind} of {Subject} failed: {Message}", kind, lease.SubjectId, error.Message);
-            await FailAsync(lease, error.Failure);
+            await FailAsync(lease, error.Failure, measured);
         }
         catch (DamageException error) when (!heartbeat.Lost.IsCancellationRequested)
         {
             // Trying again reads the same bytes: an operator has to mend them first.
             log.LogError("{Kind} of {Subject} met damage: {Message}", kind, lease.SubjectId, error.Message);
             await RecordAsync(error);
-            await FailAsync(lease, error.Failure);
+            await FailAsync(lease, error.Failure, measured);
         }
         catch (Exception error) when (heartbeat.Lost.IsCancellationRequested)
         {
             log.LogInformation("{Kind} of {Subject} is no longer ours ({Reason})", kind, lease.SubjectId, error.Message);
+            measured.Outcome = WorkOutcome.Lost;
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
@@ -81,7 +90,8 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options
                     "timed-out",
                     $"The work took longer than {handler.TimeLimit}.",
                     "Try a smaller or faster model, or ask the operator to raise the limit."
-                )
+                ),
+                measured
             );
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -121,13 +131,15 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, BenchOptions options
                     "internal-error",
                     "The service could not finish this work after several attempts; it is not the model's fault.",
                     "Retry later, or tell the operator; the log names the cause."
-                )
+                ),
+                measured
             );
         }
     }
 
-    async Task FailAsync(WorkLease lease, Failure failure)
+    async Task FailAsync(WorkLease lease, Failure failure, MeasuredWork measured)
     {
+        (measured.Outcome, measured.Code) = (WorkOutcome.Failed, failure.Code);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
         var handler = HandlerOf(scope.ServiceProvider, lease.Kind);

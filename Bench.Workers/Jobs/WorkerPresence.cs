@@ -11,6 +11,7 @@ internal sealed class WorkerPresence(
     IServiceScopeFactory scopes,
     WorkerSelfTest test,
     InferenceOptions options,
+    BenchOptions bench,
     TimeProvider time,
     ILogger<WorkerPresence> log
 ) : RepeatedWork(Worker.SeenWithin / 4, time, log)
@@ -27,6 +28,8 @@ internal sealed class WorkerPresence(
     {
         await TestAsync(cancellationToken);
         await SeenAsync(cancellationToken);
+        if (bench.AliveFile is { Length: > 0 } file)
+            await File.WriteAllTextAsync(file, "", cancellationToken);
     }
 
     /// <summary>Tests once; later calls give the same result.</summary>

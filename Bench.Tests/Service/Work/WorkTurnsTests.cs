@@ -224,6 +224,8 @@ public sealed class WorkTurnsTests
             .AddScoped<WorkTurns>()
             .AddScoped<IWorkHandler>(provider => new RecordingHandler(provider.GetRequiredService<WorkQueue>(), seen))
             .AddSingleton(_shares)
+            .AddMetrics()
+            .AddSingleton<WorkMeter>()
             .AddSingleton(new BenchOptions())
             .AddSingleton<TimeProvider>(_time)
             .BuildServiceProvider();

@@ -1,0 +1,25 @@
+using Bench.Workers.Jobs;
+
+namespace Bench.Workers.Retention;
+
+/// <summary>Has what is too old removed, every ten minutes.</summary>
+internal sealed class RetentionClock(IServiceScopeFactory scopes, TimeProvider time, ILogger<RetentionClock> log)
+    : RepeatedWork(Interval, time, log, waitsFirst: true)
+{
+    static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+
+    protected override async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var report = await scope.ServiceProvider.GetRequiredService<RetentionRound>().RunAsync(cancellationToken);
+        if (!report.IsEmpty)
+            Log.LogInformation(
+                "removed by Bench:Keep: {Audit} rows of the audit log, {Work} finished pieces of work, {Failed} evaluations that did not "
+                    + "complete, predictions of {Predictions} evaluations",
+                report.Audit,
+                report.Work,
+                report.Failed,
+                report.Predictions
+            );
+    }
+}
