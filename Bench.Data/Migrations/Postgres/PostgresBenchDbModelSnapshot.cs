@@ -1605,6 +1605,11 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("total");
 
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("trace_parent");
+
                     b.Property<double?>("UnitsPerSecond")
                         .HasColumnType("double precision")
                         .HasColumnName("units_per_second");

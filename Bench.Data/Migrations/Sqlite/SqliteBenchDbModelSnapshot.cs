@@ -1596,6 +1596,11 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("total");
 
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace_parent");
+
                     b.Property<double?>("UnitsPerSecond")
                         .HasColumnType("REAL")
                         .HasColumnName("units_per_second");

@@ -244,6 +244,7 @@ namespace Bench.Data.Migrations.Postgres
                     deadline = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     job_id = table.Column<string>(type: "text", nullable: true),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    trace_parent = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     done = table.Column<int>(type: "integer", nullable: false),
                     total = table.Column<int>(type: "integer", nullable: false),
                     units_per_second = table.Column<double>(type: "double precision", nullable: true),

@@ -243,6 +243,7 @@ namespace Bench.Data.Migrations.Sqlite
                     deadline = table.Column<DateTime>(type: "TEXT", nullable: true),
                     job_id = table.Column<string>(type: "TEXT", nullable: true),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    trace_parent = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     done = table.Column<int>(type: "INTEGER", nullable: false),
                     total = table.Column<int>(type: "INTEGER", nullable: false),
                     units_per_second = table.Column<double>(type: "REAL", nullable: true),
