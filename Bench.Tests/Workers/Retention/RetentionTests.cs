@@ -1,4 +1,3 @@
-using Bench.Data;
 using Bench.Data.Access;
 using Bench.Data.Blobs;
 using Bench.Data.Datasets;
