@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Draws docs/images/generated-shifts.jpg: every corruption at every level over a drawn scene.
 
-Usage: docs/make-shifts.py    (needs the .NET SDK, python3-pil and python3-numpy)
+Usage: docs/make-shifts.py [PROGRAM]    (needs the .NET SDK, python3-pil and python3-numpy)
+PROGRAM is a built Bench.Benchmarks; without it the project is built.
 """
 
 import pathlib
 import subprocess
+import sys
 import tempfile
 
 import numpy as np
@@ -54,8 +56,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         source, made = pathlib.Path(folder, "scene.rgb"), pathlib.Path(folder, "corrupted.bin")
         source.write_bytes(picture.tobytes())
-        program = ["dotnet", "run", "-c", "Release", "--project", ROOT / "benchmarks/Bench.Benchmarks", "--", "corrupted"]
-        subprocess.run([*program, source, made], check=True)
+        build = ["dotnet", "run", "-c", "Release", "--project", ROOT / "benchmarks/Bench.Benchmarks", "--"]
+        subprocess.run([*(sys.argv[1:] or build), "corrupted", source, made], check=True)
         cells = np.fromfile(made, np.uint8).reshape(len(NAMES), LEVELS, SIDE, SIDE, 3)
 
     per_column = (len(NAMES) + 2) // 2

@@ -5,41 +5,48 @@ namespace Bench.Imaging.Corruptions.Families;
 /// <summary>Small filters of OpenCV over one channel, with its <c>REFLECT_101</c> edges.</summary>
 static class Relief
 {
-    static readonly int[] Embossing = [-2, -1, 0, -1, 1, 1, 0, 1, 2];
-
     /// <summary>Whole part of the mean of 3 × 3: <c>blur</c> of numbers, then <c>uint8</c>.</summary>
     public static void Mean(ReadOnlySpan<float> source, int side, Span<byte> target)
     {
-        for (var i = 0; i < target.Length; i++)
+        for (var y = 0; y < side; y++)
         {
-            var sum = 0.0;
-            for (var k = 0; k < 9; k++)
-                sum += source[Neighbour(i, k, side)];
-            target[i] = (byte)(sum / 9);
+            Rows(source, side, y, out var above, out var here, out var below);
+            for (var x = 0; x < side; x++)
+            {
+                var (left, right) = Beside(x, side);
+                var sum = (double)above[left] + above[x] + above[right] + here[left] + here[x] + here[right];
+                target[y * side + x] = (byte)((sum + below[left] + below[x] + below[right]) / 9);
+            }
         }
     }
 
     /// <summary>Rounded mean of 3 × 3: <c>blur</c> of bytes.</summary>
     public static void Mean(ReadOnlySpan<byte> source, int side, Span<byte> target)
     {
-        for (var i = 0; i < target.Length; i++)
+        for (var y = 0; y < side; y++)
         {
-            var sum = 0;
-            for (var k = 0; k < 9; k++)
-                sum += source[Neighbour(i, k, side)];
-            target[i] = (byte)((2 * sum + 9) / 18);
+            Rows(source, side, y, out var above, out var here, out var below);
+            for (var x = 0; x < side; x++)
+            {
+                var (left, right) = Beside(x, side);
+                var sum = above[left] + above[x] + above[right] + here[left] + here[x] + here[right];
+                target[y * side + x] = (byte)((2 * (sum + below[left] + below[x] + below[right]) + 9) / 18);
+            }
         }
     }
 
-    /// <summary><c>filter2D</c> with a kernel that lights from one side.</summary>
+    /// <summary><c>filter2D</c> with the kernel (−2 −1 0, −1 1 1, 0 1 2), which lights from one side.</summary>
     public static void Emboss(ReadOnlySpan<byte> source, int side, Span<byte> target)
     {
-        for (var i = 0; i < target.Length; i++)
+        for (var y = 0; y < side; y++)
         {
-            var sum = 0;
-            for (var k = 0; k < 9; k++)
-                sum += Embossing[k] * source[Neighbour(i, k, side)];
-            target[i] = (byte)Math.Clamp(sum, 0, 255);
+            Rows(source, side, y, out var above, out var here, out var below);
+            for (var x = 0; x < side; x++)
+            {
+                var (left, right) = Beside(x, side);
+                var sum = below[x] + 2 * below[right] + here[x] + here[right] - here[left] - above[x] - 2 * above[left];
+                target[y * side + x] = (byte)Math.Clamp(sum, 0, 255);
+            }
         }
     }
 
@@ -65,7 +72,19 @@ static class Relief
             level = ranks[level];
     }
 
-    static int Neighbour(int place, int k, int side) =>
-        Filtering.Index(Border.Reflect101, place / side + k / 3 - 1, side) * side
-        + Filtering.Index(Border.Reflect101, place % side + k % 3 - 1, side);
+    static void Rows<T>(
+        ReadOnlySpan<T> source,
+        int side,
+        int y,
+        out ReadOnlySpan<T> above,
+        out ReadOnlySpan<T> here,
+        out ReadOnlySpan<T> below
+    )
+    {
+        above = source.Slice(Filtering.Index(Border.Reflect101, y - 1, side) * side, side);
+        here = source.Slice(y * side, side);
+        below = source.Slice(Filtering.Index(Border.Reflect101, y + 1, side) * side, side);
+    }
+
+    static (int Left, int Right) Beside(int x, int side) => (x == 0 ? 1 : x - 1, x == side - 1 ? side - 2 : x + 1);
 }

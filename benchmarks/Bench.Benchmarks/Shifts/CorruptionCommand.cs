@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Bench.Imaging.Corruptions;
 
@@ -13,7 +12,7 @@ internal static class CorruptionCommand
 
     static IEnumerable<Corruption> Every => CorruptionFamily.All.SelectMany(family => family.Every);
 
-    /// <summary>Milliseconds a picture on one thread, each corruption at its middle level; the best of three rounds.</summary>
+    /// <summary>Milliseconds of processor time a picture on one thread, each corruption at its middle level; the best of three rounds.</summary>
     public static void Time(string picture, int pictures)
     {
         using var corruptor = new Corruptor(Side);
@@ -28,13 +27,13 @@ internal static class CorruptionCommand
 
         double Round(Corruption corruption, int count)
         {
-            var start = Stopwatch.GetTimestamp();
+            var start = Environment.CpuUsage.TotalTime;
             for (var key = 0; key < count; key++)
             {
                 source.CopyTo(pixels, 0);
                 corruptor.Apply(pixels, corruption, MiddleLevel, (ulong)key);
             }
-            return Stopwatch.GetElapsedTime(start).TotalMilliseconds / count;
+            return (Environment.CpuUsage.TotalTime - start).TotalMilliseconds / count;
         }
     }
 
