@@ -11,6 +11,7 @@ using Bench.Workers.Datasets;
 using Bench.Workers.Evaluations;
 using Bench.Workers.Evaluations.Doctor;
 using Bench.Workers.Evaluations.Run;
+using Bench.Workers.Evaluations.Stop;
 using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Plans;

@@ -7,6 +7,7 @@ using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Imaging.Contract;
 using Bench.Service.Access;
+using Bench.Service.Evaluations.Stop;
 using Bench.Service.Json;
 using Bench.Service.Log;
 using Bench.Service.Models;
@@ -96,7 +97,11 @@ public sealed class EvaluationStart(BenchDb db, Ledger ledger, WorkScheduler sch
         var (preprocessing, doubts) = Preprocessing(request, model);
         var datasets = new List<(Dataset, StopRule?)>();
         foreach (var key in request.Datasets)
-            datasets.Add(await db.FindRunnableDatasetAsync(key, model, cancellationToken));
+        {
+            var dataset = await db.FindRunnableDatasetAsync(key, model, cancellationToken);
+            var rule = request.StopWhen is { } stop ? await StopRules.SettleAsync(db, stop, dataset, cancellationToken) : null;
+            datasets.Add((dataset, rule));
+        }
         return (model, datasets, preprocessing, doubts);
     }
 

@@ -58,7 +58,8 @@ internal sealed class ShardRunner(ModelChildren children, CropCache cache, Infer
                     record.Layout,
                     record.Output,
                     record.OutputWidth,
-                    record.Plan
+                    record.Plan,
+                    place is null ? null : new CropPlaces(run.Start, [.. Enumerable.Range(run.Start, run.Count).Select(place)])
                 ),
                 options.AnswerTimeout,
                 cancellationToken
@@ -78,7 +79,7 @@ internal sealed class ShardRunner(ModelChildren children, CropCache cache, Infer
                 cancellationToken
             );
             notes = new ShardNotes(
-                [.. filler.Excluded.Select(image => image.Index)],
+                [.. filler.Excluded.Select(image => run.Image(image.Index))],
                 run.Count / clock.Elapsed.TotalSeconds,
                 Engines.Of(child.Opened),
                 difference,

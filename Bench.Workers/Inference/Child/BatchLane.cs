@@ -34,24 +34,26 @@ internal sealed class BatchLane : IDisposable
     public void Fill(RunBatch request)
     {
         var batch = _use.Plan.Batch;
-        if (
-            request.Count < 1
-            || request.Count > batch
-            || request.First < _crops.First
-            || request.First + request.Count > _crops.First + _crops.Count
-        )
+        var (from, images) = _use.Places is { } places ? (places.First, places.Crops.Count) : (_crops.First, _crops.Count);
+        if (request.Count < 1 || request.Count > batch || request.First < from || request.First + request.Count > from + images)
             throw new ArgumentException(
-                $"images {request.First} + {request.Count} do not fit a batch of {batch} over {_crops.Count} images from {_crops.First}"
+                $"images {request.First} + {request.Count} do not fit a batch of {batch} over {images} images from {from}"
             );
         for (var i = 0; i < batch; i++)
         {
             if (i < request.Count)
-                Fill(i, _crops.Crop(request.First + i));
+                Fill(i, _crops.Crop(Place(request.First + i)));
             else
                 _input.Image(i % request.Count).CopyTo(_input.Image(i));
         }
-        _crops.Release(request.First, request.Count);
+        if (_use.Places is null)
+            _crops.Release(request.First, request.Count);
+        else
+            for (var i = 0; i < request.Count; i++)
+                _crops.Release(Place(request.First + i), 1);
     }
+
+    int Place(int image) => _use.Places is { } places ? places.Crops[image - places.First] : image;
 
     void Fill(int place, ReadOnlySpan<byte> crop)
     {

@@ -52,6 +52,7 @@ internal sealed record SampleAnswer(string Input, TensorLayout Layout, int Batch
 /// <param name="Output">The output to read; its rows have <paramref name="OutputWidth"/> values.</param>
 /// <param name="Plan">How they are run. The last batch is padded to a whole one, so that numbers do not depend on how the work was
 /// cut.</param>
+/// <param name="Places">Where the crops of the images are in the file, where that is not their own order.</param>
 internal sealed record UseImages(
     string CropFile,
     string Preprocessing,
@@ -59,8 +60,14 @@ internal sealed record UseImages(
     TensorLayout Layout,
     string Output,
     int OutputWidth,
-    EnginePlan Plan
+    EnginePlan Plan,
+    CropPlaces? Places = null
 ) : ChildRequest;
+
+/// <summary>Places of crops in a crop file.</summary>
+/// <param name="First">First image of the range.</param>
+/// <param name="Crops">Index of each image's crop, from the first image on.</param>
+internal sealed record CropPlaces(int First, IReadOnlyList<int> Crops);
 
 /// <summary>Close the crop file. Answer: <see cref="Ready"/>.</summary>
 internal sealed record ReleaseImages : ChildRequest;
