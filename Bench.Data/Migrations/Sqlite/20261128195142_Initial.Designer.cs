@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Bench.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteBenchDb))]
-    [Migration("20261128194621_Initial")]
+    [Migration("20261128195142_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

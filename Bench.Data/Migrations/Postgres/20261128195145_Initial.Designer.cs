@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Bench.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresBenchDb))]
-    [Migration("20261128194631_Initial")]
+    [Migration("20261128195145_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
