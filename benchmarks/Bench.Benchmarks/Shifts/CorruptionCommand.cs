@@ -12,7 +12,8 @@ internal static class CorruptionCommand
 
     static IEnumerable<Corruption> Every => CorruptionFamily.All.SelectMany(family => family.Every);
 
-    /// <summary>Milliseconds of processor time a picture on one thread, each corruption at its middle level; the best of three rounds.</summary>
+    /// <summary>Milliseconds of processor time a picture on one thread, each corruption at its middle level; the best of three
+    /// rounds.</summary>
     public static void Time(string picture, int pictures)
     {
         using var corruptor = new Corruptor(Side);
