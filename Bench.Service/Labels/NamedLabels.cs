@@ -54,7 +54,8 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
         if (_classes.Any)
             throw new LabelSetException(
                 LabelSetCodes.ClassUnknown,
-                $"{_classes.Count:N0} labels of {file.Name} are neither class ids nor indices of '{target.Classes.Key}': {_classes}{_counted}"
+                $"{_classes.Count:N0} labels of {file.Name} are neither class ids nor indices of '{target.Classes.Key}': "
+                    + $"{_classes}{_counted}"
             );
         if (_repeated.Any)
             throw new LabelSetException(

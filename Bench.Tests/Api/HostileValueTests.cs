@@ -189,7 +189,7 @@ public sealed partial class HostileValueTests(HostileValueTests.Apps apps) : ICl
             problem
                 .GetProperty("nextStep")
                 .GetString()
-                .ShouldBe("Send one of queued, inspecting, running, scoring, completed, failed, cancelled.");
+                .ShouldBe("Send one of queued, inspecting, running, scoring, completed, failed, cancelled, partial.");
         }
         using var binning = await client.GetAsync($"/api/v1/evaluations/{evaluation}/reliability?binning=-1");
         (await binning.ShouldBeProblemAsync(400, "request-invalid"))

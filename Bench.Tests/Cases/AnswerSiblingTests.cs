@@ -121,7 +121,7 @@ public sealed class AnswerSiblingTests : IDisposable
         var order = _folder.Write("order.txt", "a.JPEG\nb.JPEG\n");
 
         (await RefusedAsync([1L, -1, 2, 3])).ShouldContain("-1 (row 0)");
-        (await RefusedAsync([1L, 1, 2, 3])).ShouldContain("stand twice in their row: 1 (row 0)");
+        (await RefusedAsync([1L, 1, 2, 3])).ShouldContain("appear twice in their row: 1 (row 0)");
         (await RefusedAsync([1000L, 1, 2, 3])).ShouldContain("counted from 1");
 
         Task<string> RefusedAsync(long[] ranks) =>

@@ -27,7 +27,7 @@ internal sealed class ModelChildren(Cage.Cage cage, BenchOptions bench, Inferenc
     public async Task<ModelChild> TakeAsync(ModelFile model, int threads, CancellationToken cancellationToken)
     {
         var kept = Exchange(null);
-        if (kept is not null && kept.ModelFolder == model.Folder && kept.Child.IsAlive)
+        if (kept is not null && kept.Sees(model) && kept.Child.IsAlive)
             return new ModelChild(this, kept, options, time);
         if (kept is not null)
             await kept.DisposeAsync();
@@ -38,6 +38,7 @@ internal sealed class ModelChildren(Cage.Cage cage, BenchOptions bench, Inferenc
     {
         var folder = Path.Combine(bench.CachePath, "scratch", Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(folder);
+        var made = Directory.GetLastWriteTimeUtc(model.Folder);
         // Twice what a shard may take: one that has been busy for half of it is not kept.
         var child = cage.Start(model.Folder, folder, options.ShardTimeout * options.ThreadCount * 2);
         try
@@ -47,7 +48,7 @@ internal sealed class ModelChildren(Cage.Cage cage, BenchOptions bench, Inferenc
                 options.AnswerTimeout,
                 cancellationToken
             );
-            return new OpenChild(child, opened, model.Folder, folder, TimeSpan.Zero);
+            return new OpenChild(child, opened, model.Folder, made, folder, TimeSpan.Zero);
         }
         catch
         {
@@ -99,10 +100,16 @@ internal sealed class ModelChildren(Cage.Cage cage, BenchOptions bench, Inferenc
     }
 }
 
+/// <param name="ModelFolder">The model's folder.</param>
+/// <param name="ModelMade">When that folder was filled: a model whose copy was damaged gets a new folder of the same name, which this child
+/// does not see.</param>
 /// <param name="Folder">What it sees in addition to the model.</param>
 /// <param name="Busy">How long it has been in use.</param>
-internal sealed record OpenChild(CagedChild Child, ModelOpened Opened, string ModelFolder, string Folder, TimeSpan Busy) : IAsyncDisposable
+internal sealed record OpenChild(CagedChild Child, ModelOpened Opened, string ModelFolder, DateTime ModelMade, string Folder, TimeSpan Busy)
+    : IAsyncDisposable
 {
+    public bool Sees(ModelFile model) => ModelFolder == model.Folder && ModelMade == Directory.GetLastWriteTimeUtc(model.Folder);
+
     public async ValueTask DisposeAsync()
     {
         await Child.DisposeAsync();
