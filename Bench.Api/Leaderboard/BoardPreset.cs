@@ -67,8 +67,8 @@ internal sealed record BoardPreset(string Title, BoardView View, string Metric, 
     /// <summary>Corrupted images are summed up against AlexNet, as everybody reports them.</summary>
     static string Shifted(BoardView view)
     {
-        var corrupted = view.Dataset.StartsWith("imagenet-c", StringComparison.Ordinal);
-        return $"{view.Dataset}:{view.LabelSet}:{(corrupted ? CorruptionMetrics.MeanCorruptionError : view.Headline)}";
+        var metric = view.IsCorruptionTree ? CorruptionMetrics.MeanCorruptionError : view.Headline;
+        return $"{view.Dataset}:{view.LabelSet}:{metric}";
     }
 
     static string[] Known(IEnumerable<string> metrics) => [.. metrics.Where(metric => MetricDirectory.Find(metric) is not null)];

@@ -5,6 +5,7 @@ using Bench.Data.Outcomes;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Numerics;
+using Bench.Service.Datasets;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Score;
 using Bench.Service.Labels;
@@ -43,6 +44,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
             )
             {
                 OutOfDistribution = pair.dataset.OutOfDistribution,
+                IsCorruptionTree = pair.dataset.Layout == LayoutIds.ImageNetC && pair.dataset.Recipe == null,
                 IsShift = !pair.dataset.OutOfDistribution && (pair.dataset.CleanDataset != null || shifted.Contains(pair.dataset.Variant)),
             })
             .ToListAsync();

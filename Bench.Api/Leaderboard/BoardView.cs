@@ -22,6 +22,10 @@ internal sealed record BoardView(
     /// <summary>Whether its images are those of a clean dataset shifted or made anew: what robustness is measured on.</summary>
     public bool IsShift { get; init; }
 
+    /// <summary>Whether its images are corrupted as their authors published them, so that AlexNet's errors on the same files are
+    /// known.</summary>
+    public bool IsCorruptionTree { get; init; }
+
     /// <summary>What ranks and compares models over it where nobody asks for anything else.</summary>
     public string Headline => OutOfDistribution ? "auroc" : "top1";
 

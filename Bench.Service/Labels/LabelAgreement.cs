@@ -14,9 +14,10 @@ static class LabelAgreement
     const int LeastRefused = 50;
     const int LeastDoubted = 20;
 
+    /// <param name="disagrees">Whether the sender says that the labels are of something else than the dataset's own.</param>
     /// <returns>The set, with a check where it agrees with little.</returns>
     /// <exception cref="LabelSetException">It cannot be about the same images and classes as the dataset's own labels.</exception>
-    public static ImportedLabelSet Checked(ImportedLabelSet set, LabelTarget target)
+    public static ImportedLabelSet Checked(ImportedLabelSet set, LabelTarget target, bool disagrees)
     {
         if (set.Kind is not (LabelSetKind.OneLabel or LabelSetKind.Several))
             return set;
@@ -44,10 +45,11 @@ static class LabelAgreement
                     + $"the order of the class space '{target.Classes.Key}'. If the label set is right, the dataset's own labels are in "
                     + "another order"
             );
-        if (images.Length >= LeastRefused && agreed < Nothing * images.Length && set.Used >= target.Manifest.Count / 2)
+        if (!disagrees && images.Length >= LeastRefused && agreed < Nothing * images.Length && set.Used >= target.Manifest.Count / 2)
             throw new LabelSetException(
                 LabelSetCodes.Contradicts,
-                $"{seen}. It is about other images, or one of the two is in another order of classes"
+                $"{seen}. It is about other images, or one of the two is in another order of classes. Labels that are meant to be of "
+                    + "something else, such as the textures of cue-conflict, are declared with \"disagrees\": true"
             );
         return images.Length < LeastDoubted
             ? set

@@ -33,7 +33,7 @@ public static class LabelImporter
         IReadOnlyDictionary<string, string>? columns
     );
 
-    /// <summary>The other overload with the usual columns.</summary>
+    /// <summary>The other overload with the usual columns, for labels of the same thing as the dataset's own.</summary>
     public static Task<IReadOnlyList<ImportedLabelSet>> ImportAsync(
         string path,
         string name,
@@ -42,7 +42,7 @@ public static class LabelImporter
         string? source,
         LabelTarget target,
         CancellationToken cancellationToken
-    ) => ImportAsync(path, name, format, key, source, target, columns: null, cancellationToken);
+    ) => ImportAsync(path, name, format, key, source, target, columns: null, disagrees: false, cancellationToken);
 
     /// <param name="path">The file.</param>
     /// <param name="name">Its name, for messages.</param>
@@ -51,6 +51,7 @@ public static class LabelImporter
     /// <param name="source">What the operator says about its origin.</param>
     /// <param name="target">The dataset.</param>
     /// <param name="columns">Names of a table's columns by ours; null for the usual ones.</param>
+    /// <param name="disagrees">Whether the labels are meant to be of something else than the dataset's own.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="LabelSetException">What is wrong with the file.</exception>
     public static async Task<IReadOnlyList<ImportedLabelSet>> ImportAsync(
@@ -61,6 +62,7 @@ public static class LabelImporter
         string? source,
         LabelTarget target,
         IReadOnlyDictionary<string, string>? columns,
+        bool disagrees,
         CancellationToken cancellationToken
     )
     {
@@ -71,6 +73,6 @@ public static class LabelImporter
             );
         using var file = await LabelFile.OpenAsync(path, FirstTen.Printable(name), format, source, cancellationToken);
         var sets = Readers.Single(reader => reader.Format == format).Read(file, key, target, columns);
-        return [.. sets.Select(set => LabelAgreement.Checked(set, target))];
+        return [.. sets.Select(set => LabelAgreement.Checked(set, target, disagrees))];
     }
 }

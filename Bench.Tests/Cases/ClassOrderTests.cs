@@ -109,6 +109,8 @@ public sealed class ClassOrderTests : IDisposable
             "agrees with the dataset's own labels on 0 of 60 images, and on 60 if its numbers are classes counted from 1"
         );
         (await Should.ThrowAsync<LabelSetException>(() => LabelsAsync(strange, target))).Code.ShouldBe("label-set-contradicts");
+        (await LabelsAsync(strange, target, disagrees: true)).Checks.ShouldHaveSingleItem().Code.ShouldBe("labels-disagree");
+        await Should.ThrowAsync<LabelSetException>(() => LabelsAsync(shifted, target, disagrees: true));
         (await LabelsAsync(half, target)).Checks.ShouldHaveSingleItem().Code.ShouldBe("labels-disagree");
     }
 
@@ -184,10 +186,12 @@ public sealed class ClassOrderTests : IDisposable
             TestContext.Current.CancellationToken
         );
 
-    static async Task<ImportedLabelSet> LabelsAsync(string path, LabelTarget target) =>
-        (await LabelImporter.ImportAsync(path, Path.GetFileName(path), "csv", "set", null, target, TestContext.Current.CancellationToken))[
-            0
-        ];
+    static async Task<ImportedLabelSet> LabelsAsync(string path, LabelTarget target, bool disagrees = false)
+    {
+        var name = Path.GetFileName(path);
+        var stop = TestContext.Current.CancellationToken;
+        return (await LabelImporter.ImportAsync(path, name, "csv", "set", null, target, columns: null, disagrees, stop))[0];
+    }
 
     public void Dispose() => _folder.Dispose();
 }

@@ -85,6 +85,7 @@ public sealed class LabelDialectTests : IDisposable
                 null,
                 target,
                 new Dictionary<string, string> { ["file_name"] = "id", ["labels"] = "proposed_labels" },
+                disagrees: false,
                 TestContext.Current.CancellationToken
             )
         )[0];
@@ -109,6 +110,7 @@ public sealed class LabelDialectTests : IDisposable
                 null,
                 target,
                 new Dictionary<string, string> { ["file_name"] = "id", ["labels"] = "proposed_labels" },
+                disagrees: false,
                 TestContext.Current.CancellationToken
             )
         )[0];

@@ -54,6 +54,7 @@ public sealed class LabelSetRegistration(
                 manifest.Source,
                 target,
                 manifest.Columns,
+                manifest.Disagrees,
                 cancellationToken
             );
         }

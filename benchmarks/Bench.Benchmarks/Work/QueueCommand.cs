@@ -41,6 +41,9 @@ static class QueueCommand
     {
         using var host = Builder(postgres).Build();
         await host.Services.MigrateAsync();
+        // Workers that are starting are not what is measured.
+        await AddAsync(host.Services);
+        await WaitsAsync(host.Services, 1);
         var random = new Random(1);
         var clock = Stopwatch.StartNew();
         var due = 0.0;
@@ -51,8 +54,8 @@ static class QueueCommand
                 await Task.Delay(TimeSpan.FromSeconds(early));
             await AddAsync(host.Services);
         }
-        var waits = await WaitsAsync(host.Services, items);
-        Print(waits, items / clock.Elapsed.TotalSeconds);
+        var waits = await WaitsAsync(host.Services, items + 1);
+        Print(waits[1..], items / clock.Elapsed.TotalSeconds);
     }
 
     static HostApplicationBuilder Builder(string postgres)
@@ -89,6 +92,7 @@ static class QueueCommand
                 .ServiceProvider.GetRequiredService<BenchDb>()
                 .Work.AsNoTracking()
                 .Where(item => item.State == WorkState.Done)
+                .OrderBy(item => item.CreatedAt)
                 .Select(item => new { item.CreatedAt, item.Result })
                 .ToListAsync();
             if (done.Count >= items)

@@ -1163,6 +1163,7 @@ class _LabelSetManifestOptional(TypedDict, total=False):
     key: Optional[str]
     source: Optional[str]
     columns: Optional[Dict[str, str]]
+    disagrees: bool
 
 
 class LabelSetManifest(_LabelSetManifestOptional):
