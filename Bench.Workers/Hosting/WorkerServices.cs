@@ -167,10 +167,10 @@ public static class WorkerServices
         var options = new PostgreSqlStorageOptions
         {
             PrepareSchemaIfNecessary = false,
-            // Postgres tells of a new job (LISTEN, NOTIFY), but a thread listens anew after each job: what comes between its look
-            // at the queue and its LISTEN is found by the next look. benchmarks/work_queue.py measures it.
-            EnableLongPolling = true,
-            QueuePollInterval = TimeSpan.FromSeconds(1),
+            // No LISTEN: the storage waits without end for its listener once it has fetched a job, and a job that was fetched is hidden
+            // from the sweeper. Within a process a new job wakes a thread at once; from another one it is found by the next look.
+            EnableLongPolling = false,
+            QueuePollInterval = TimeSpan.FromSeconds(0.25),
             UseSlidingInvisibilityTimeout = true,
             InvisibilityTimeout = bench.LeaseDuration,
             DistributedLockTimeout = bench.LeaseDuration,
