@@ -3,7 +3,6 @@ using Bench.Api.Leaderboard;
 using Bench.Data;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
-using Bench.Metrics.Numerics;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
@@ -62,13 +61,7 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
             [
                 .. entries.Select(entry =>
                     bits.TryGetValue(entry.EvaluationId, out var found)
-                        ? new ComparedOutcomes(
-                            entry,
-                            new ImageOutcomes(
-                                BitSet.FromBytes(found.Correct, view.ImageCount),
-                                BitSet.FromBytes(found.Used, view.ImageCount)
-                            )
-                        )
+                        ? new ComparedOutcomes(entry, ImageOutcomes.FromBytes(found.Correct, found.Used, view.ImageCount))
                         : throw NotThere(view, entry.ModelId)
                 ),
             ]

@@ -1,7 +1,6 @@
 using Bench.Api.Leaderboard;
 using Bench.Data;
 using Bench.Metrics.Comparison;
-using Bench.Metrics.Numerics;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
@@ -89,10 +88,7 @@ internal sealed class OrderChangeReader(BenchDb db, Boards boards)
             .ToListAsync(cancellationToken);
         return bits.ToDictionary(
             scoring => scoring.EvaluationId,
-            scoring => new ImageOutcomes(
-                BitSet.FromBytes(scoring.Correct, view.ImageCount),
-                BitSet.FromBytes(scoring.Used, view.ImageCount)
-            )
+            scoring => ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, view.ImageCount)
         );
     }
 

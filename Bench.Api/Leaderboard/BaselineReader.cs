@@ -1,6 +1,5 @@
 using Bench.Data;
 using Bench.Metrics.Comparison;
-using Bench.Metrics.Numerics;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
@@ -85,7 +84,6 @@ internal sealed class BaselineReader(IServiceScopeFactory scopes)
                 differences[index] = difference with { Adjusted = adjusted[index] };
         return differences;
 
-        ImageOutcomes Outcomes(byte[] correct, byte[] used) =>
-            new(BitSet.FromBytes(correct, board.View.ImageCount), BitSet.FromBytes(used, board.View.ImageCount));
+        ImageOutcomes Outcomes(byte[] correct, byte[] used) => ImageOutcomes.FromBytes(correct, used, board.View.ImageCount);
     }
 }

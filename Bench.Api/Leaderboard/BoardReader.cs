@@ -4,7 +4,6 @@ using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
-using Bench.Metrics.Numerics;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Score;
@@ -195,9 +194,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
         await foreach (var scoring in scorings.AsAsyncEnumerable())
             if (place.TryGetValue(scoring.EvaluationId, out var entry))
             {
-                outcomes.Add(
-                    new(BitSet.FromBytes(scoring.Correct, board.View.ImageCount), BitSet.FromBytes(scoring.Used, board.View.ImageCount))
-                );
+                outcomes.Add(ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, board.View.ImageCount));
                 entries.Add(entry);
             }
         var (low, high, group) = (new int[place.Count], new int[place.Count], new int[place.Count]);

@@ -5,7 +5,6 @@ using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
-using Bench.Metrics.Numerics;
 using Bench.Metrics.Robustness;
 using Bench.Metrics.Statistics;
 using Bench.Service.Datasets.Registry;
@@ -71,10 +70,7 @@ internal sealed class CorruptionCurveReader(BenchDb db, EvaluationReader evaluat
                 $"The evaluation has not been scored under '{key}'.",
                 "Name a label set of GET /api/v1/label-sets?dataset=…, or try again in some seconds."
             );
-        var outcomes = new ImageOutcomes(
-            BitSet.FromBytes(found.Correct, dataset.ImageCount),
-            BitSet.FromBytes(found.Used, dataset.ImageCount)
-        );
+        var outcomes = ImageOutcomes.FromBytes(found.Correct, found.Used, dataset.ImageCount);
         return new CorruptionCurve(
             key,
             1 - found.Clean,

@@ -90,14 +90,11 @@ internal sealed class OracleReader(Boards boards, BenchDb db, VariantCatalog var
                 scoring => model[scoring.EvaluationId],
                 scoring =>
                     (
-                        Outcomes(scoring.Correct, scoring.Used, board.View.ImageCount),
-                        Outcomes(scoring.CleanCorrect!, scoring.CleanUsed!, cleanImages)
+                        ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, board.View.ImageCount),
+                        ImageOutcomes.FromBytes(scoring.CleanCorrect!, scoring.CleanUsed!, cleanImages)
                     )
             );
     }
-
-    static ImageOutcomes Outcomes(byte[] correct, byte[] used, int images) =>
-        new(BitSet.FromBytes(correct, images), BitSet.FromBytes(used, images));
 
     static OracleRelativeRow Row(BoardEntry entry, OracleRelative found) =>
         new(

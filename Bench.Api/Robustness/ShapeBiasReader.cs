@@ -1,6 +1,5 @@
 using Bench.Api.Evaluations;
 using Bench.Metrics.Comparison;
-using Bench.Metrics.Numerics;
 using Bench.Metrics.Robustness;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Refusals;
@@ -22,7 +21,8 @@ internal sealed class ShapeBiasReader(ScoredViews views, LabelSetRegistry labels
         var bias = ShapeBias.Of(
             Outcomes(byShape, shapes.Labels.Count),
             Outcomes(byTexture, textures.Labels.Count),
-            image => !shapes.Labels.Of(image).SequenceEqual(textures.Labels.Of(image))
+            shapes.Labels,
+            textures.Labels
         );
         return new(
             byShape.LabelSet.Key,
@@ -55,5 +55,5 @@ internal sealed class ShapeBiasReader(ScoredViews views, LabelSetRegistry labels
     }
 
     static ImageOutcomes Outcomes(FoundScoring found, int images) =>
-        new(BitSet.FromBytes(found.Scoring.Correct, images), BitSet.FromBytes(found.Scoring.Used, images));
+        ImageOutcomes.FromBytes(found.Scoring.Correct, found.Scoring.Used, images);
 }

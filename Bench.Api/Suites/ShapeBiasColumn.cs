@@ -1,7 +1,6 @@
 using Bench.Api.Leaderboard;
 using Bench.Data;
 using Bench.Metrics.Comparison;
-using Bench.Metrics.Numerics;
 using Bench.Metrics.Robustness;
 using Bench.Service.Labels.Registry;
 using Microsoft.EntityFrameworkCore;
@@ -48,9 +47,10 @@ internal sealed class ShapeBiasColumn(BenchDb db, LabelSetRegistry labels)
             )
                 continue;
             var bias = ShapeBias.Of(
-                new ImageOutcomes(BitSet.FromBytes(byShape.Correct, images), BitSet.FromBytes(byShape.Used, images)),
-                new ImageOutcomes(BitSet.FromBytes(byTexture.Correct, images), BitSet.FromBytes(byTexture.Used, images)),
-                image => !shapes.Of(image).SequenceEqual(textures.Of(image))
+                ImageOutcomes.FromBytes(byShape.Correct, byShape.Used, images),
+                ImageOutcomes.FromBytes(byTexture.Correct, byTexture.Used, images),
+                shapes,
+                textures
             );
             if (double.IsFinite(bias.Value))
                 cells[entry.ModelId] = new BoardCell(

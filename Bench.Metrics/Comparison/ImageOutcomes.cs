@@ -24,6 +24,12 @@ public sealed record ImageOutcomes
         (Correct, Used, UsedCount, RightCount) = (correct, used, used.PopCount(), correct.PopCount());
     }
 
+    /// <summary>From the words of the two sets, as they are stored: see <see cref="BitSet.FromBytes"/>.</summary>
+    /// <param name="images">Images of the list.</param>
+    /// <exception cref="ArgumentException">The words are not those of so many images, or an unused image counts as right.</exception>
+    public static ImageOutcomes FromBytes(ReadOnlySpan<byte> correct, ReadOnlySpan<byte> used, int images) =>
+        new(BitSet.FromBytes(correct, images), BitSet.FromBytes(used, images));
+
     /// <summary>What predictions get right under a label view.</summary>
     /// <exception cref="ArgumentException">The two are over different images.</exception>
     public static ImageOutcomes Of(Predictions predictions, GroundTruth labels)

@@ -1,5 +1,6 @@
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Statistics;
+using Bench.Metrics.Truth;
 
 namespace Bench.Metrics.Robustness;
 
@@ -18,6 +19,11 @@ public readonly record struct ShapeBias(int Shape, int Texture, int Neither)
 
     /// <summary>Wilson's 95 % interval of <see cref="Value"/>.</summary>
     public Interval Interval => WilsonInterval.Of(Shape, Shape + Texture);
+
+    /// <summary>The same with the labels that show the two cues.</summary>
+    /// <exception cref="ArgumentException">The outcomes are over lists of different length.</exception>
+    public static ShapeBias Of(ImageOutcomes byShape, ImageOutcomes byTexture, GroundTruth shapes, GroundTruth textures) =>
+        Of(byShape, byTexture, image => !shapes.Of(image).SequenceEqual(textures.Of(image)));
 
     /// <summary>From what a decider got right by the shapes and by the textures of the same images.</summary>
     /// <param name="byShape">Right when the shape was named.</param>
