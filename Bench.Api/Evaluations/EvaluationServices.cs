@@ -13,6 +13,7 @@ internal static class EvaluationServices
         services.AddScoped<ScoredViews>();
         services.AddScoped<SubgroupReader>();
         services.AddScoped<ErrorKindReader>();
+        services.AddScoped<FacetSets>();
         services.AddScoped<FacetReader>();
         services.AddScoped<MistakeLister>();
         services.AddScoped<CalibrationReader>();

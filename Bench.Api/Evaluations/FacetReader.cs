@@ -1,4 +1,3 @@
-using Bench.Data;
 using Bench.Data.Labels;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
@@ -7,7 +6,6 @@ using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Scoring;
 using Bench.Service.Labels;
-using Bench.Service.Labels.Registry;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
@@ -16,7 +14,7 @@ namespace Bench.Api.Evaluations;
 
 /// <summary>Tells an evaluation's accuracy, calibration and error ratio by the facets that are registered for its dataset. It reads all
 /// predictions, so the answer is kept.</summary>
-internal sealed class FacetReader(ScoredViews views, LabelSetRegistry registry, BenchDb db, IMemoryCache cache)
+internal sealed class FacetReader(ScoredViews views, FacetSets facets, IMemoryCache cache)
 {
     const string Absent = "absent";
 
@@ -34,23 +32,10 @@ internal sealed class FacetReader(ScoredViews views, LabelSetRegistry registry, 
     public async Task<FacetAnswer> ReadAsync(Guid evaluation, string? labelSet, string? key, CancellationToken cancellationToken)
     {
         var scored = await views.FindAsync(evaluation, labelSet, cancellationToken);
-        var sets = await db
-            .LabelSets.AsNoTracking()
-            .Where(set =>
-                set.DatasetId == scored.Evaluation.DatasetId
-                && set.IsCurrent
-                && set.Format == LabelFormats.Facets
-                && (key == null || set.Key == key)
-            )
-            .OrderBy(set => set.Id)
-            .ToListAsync(cancellationToken);
+        var sets = await facets.OfAsync(scored.Evaluation.DatasetId, key, cancellationToken);
         if (sets.Count == 0)
             throw key is null
-                ? RefusalException.Conflict(
-                    "facets-missing",
-                    "No facets of this dataset's images are registered.",
-                    $"An operator registers a table with POST /api/v1/label-sets (format {LabelFormats.Facets})."
-                )
+                ? FacetSets.Missing("this dataset's images")
                 : RefusalException.NotFound(
                     "set of facets",
                     "label-set-not-found",
@@ -61,16 +46,8 @@ internal sealed class FacetReader(ScoredViews views, LabelSetRegistry registry, 
         if (cache.TryGetValue(kept, out FacetAnswer? known))
             return known!;
         var view = await views.LoadAsync(scored, cancellationToken);
-        var answer = Answer(view, scored.LabelSet.Key, await ColumnsAsync(sets, cancellationToken), cancellationToken);
+        var answer = Answer(view, scored.LabelSet.Key, await facets.ColumnsAsync(sets, cancellationToken), cancellationToken);
         return cache.Set(kept, answer, new MemoryCacheEntryOptions { SlidingExpiration = Kept });
-    }
-
-    async Task<List<(LabelSet Set, LabelColumn Column)>> ColumnsAsync(List<LabelSet> sets, CancellationToken cancellationToken)
-    {
-        var columns = new List<(LabelSet, LabelColumn)>();
-        foreach (var set in sets)
-            columns.AddRange((await registry.LoadAsync(set, cancellationToken)).Columns.Select(column => (set, column)));
-        return columns;
     }
 
     static FacetAnswer Answer(

@@ -1,18 +1,17 @@
+using Bench.Api.Evaluations;
 using Bench.Api.Leaderboard;
 using Bench.Data;
 using Bench.Data.Labels;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Facets;
-using Bench.Metrics.Numerics;
 using Bench.Service.Labels;
-using Bench.Service.Labels.Registry;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Slices;
 
 /// <summary>Compares the models of a board by one property of the images, from the stored outcomes alone.</summary>
-internal sealed class SliceReader(Boards boards, LabelSetRegistry registry, BenchDb db)
+internal sealed class SliceReader(Boards boards, FacetSets facets, BenchDb db)
 {
     /// <param name="dataset">Key of the dataset; the first board's when null.</param>
     /// <param name="query">Which facet, and which of its values ranks.</param>
@@ -22,7 +21,10 @@ internal sealed class SliceReader(Boards boards, LabelSetRegistry registry, Benc
     {
         var view = LeaderboardPlanner.View(await boards.ViewsAsync(cancellationToken), dataset, query.LabelSet);
         var board = await boards.GetAsync(view, cancellationToken);
-        var columns = await ColumnsAsync(view, cancellationToken);
+        var sets = await facets.OfAsync(view.DatasetId, key: null, cancellationToken);
+        var columns = await facets.ColumnsAsync(sets, cancellationToken);
+        if (columns.Count == 0)
+            throw FacetSets.Missing($"the images of '{view.Dataset}'");
         var (set, column) = Chosen(columns, query);
         var chosen = query.Value is { } value ? Place(column, value) : -1;
         var rows = new List<SliceRow>();
@@ -51,25 +53,6 @@ internal sealed class SliceReader(Boards boards, LabelSetRegistry registry, Benc
         );
 
         double Key(SliceRow row) => (chosen < 0 ? row.All : row.Cells[chosen]).Accuracy ?? double.NegativeInfinity;
-    }
-
-    async Task<List<(LabelSet Set, LabelColumn Column)>> ColumnsAsync(BoardView view, CancellationToken cancellationToken)
-    {
-        var sets = await db
-            .LabelSets.AsNoTracking()
-            .Where(set => set.DatasetId == view.DatasetId && set.IsCurrent && set.Format == LabelFormats.Facets)
-            .OrderBy(set => set.Id)
-            .ToListAsync(cancellationToken);
-        var columns = new List<(LabelSet Set, LabelColumn Column)>();
-        foreach (var set in sets)
-            columns.AddRange((await registry.LoadAsync(set, cancellationToken)).Columns.Select(column => (set, column)));
-        return columns.Count > 0
-            ? columns
-            : throw RefusalException.Conflict(
-                "facets-missing",
-                $"No facets of the images of '{view.Dataset}' are registered.",
-                $"An operator registers a table with POST /api/v1/label-sets (format {LabelFormats.Facets})."
-            );
     }
 
     static (LabelSet Set, LabelColumn Column) Chosen(List<(LabelSet Set, LabelColumn Column)> columns, SliceQuery query)
@@ -112,12 +95,7 @@ internal sealed class SliceReader(Boards boards, LabelSetRegistry registry, Benc
         [
             .. scorings
                 .Where(scoring => entries.ContainsKey(scoring.EvaluationId))
-                .Select(scoring =>
-                    (
-                        entries[scoring.EvaluationId],
-                        new ImageOutcomes(BitSet.FromBytes(scoring.Correct, images), BitSet.FromBytes(scoring.Used, images))
-                    )
-                ),
+                .Select(scoring => (entries[scoring.EvaluationId], ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, images))),
         ];
     }
 

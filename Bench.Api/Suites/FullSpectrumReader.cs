@@ -26,46 +26,66 @@ internal sealed class FullSpectrumReader(BenchDb db, ScoredPredictionsLoader pre
     )
     {
         var (numbers, reasons) = (new Dictionary<Guid, FullSpectrum>(), new Dictionary<Guid, string>());
-        foreach (var entry in outside.Entries)
+        var places = outside.Entries.Select(entry => inside.Select(board => board.Find(entry.ModelId)).ToArray()).ToList();
+        var evaluations = await EvaluationsAsync(outside, inside, places, cancellationToken);
+        foreach (var (entry, found) in outside.Entries.Zip(places))
         {
-            var beside = inside.Select(board => (Board: board, Place: board.Find(entry.ModelId))).ToList();
-            if (beside.Find(pair => pair.Place < 0) is { Board: { } without })
-                reasons[entry.ModelId] = $"there is no completed evaluation of this model over '{without.View.Dataset}'";
-            else
+            if (Array.FindIndex(found, place => place < 0) is >= 0 and var without)
             {
-                var (number, reason) = await OfAsync(
-                    entry.EvaluationId,
-                    [.. beside.Select(pair => (pair.Board.Entries[pair.Place].EvaluationId, pair.Board.View.LabelSetId))],
-                    cancellationToken
-                );
-                if (number is { } known && double.IsFinite(known.Auroc))
-                    numbers[entry.ModelId] = known;
-                else
-                    reasons[entry.ModelId] = reason ?? "no image is left on one of the sides";
+                reasons[entry.ModelId] = $"there is no completed evaluation of this model over '{inside[without].View.Dataset}'";
+                continue;
             }
+            var sides = inside.Zip(found, (board, place) => (board.Entries[place].EvaluationId, board.View.LabelSetId)).ToList();
+            var (number, reason) = await OfAsync(entry.EvaluationId, sides, evaluations, cancellationToken);
+            if (number is { } known && double.IsFinite(known.Auroc))
+                numbers[entry.ModelId] = known;
+            else
+                reasons[entry.ModelId] = reason ?? "no image is left on one of the sides";
         }
         return (numbers, reasons);
+    }
+
+    /// <summary>Every evaluation that a model with all sides needs, read at once.</summary>
+    async Task<Dictionary<Guid, Evaluation>> EvaluationsAsync(
+        Board outside,
+        IReadOnlyList<Board> inside,
+        List<int[]> places,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = new HashSet<Guid>();
+        foreach (var (entry, found) in outside.Entries.Zip(places).Where(pair => pair.Second.All(place => place >= 0)))
+        {
+            ids.Add(entry.EvaluationId);
+            ids.UnionWith(inside.Zip(found, (board, place) => board.Entries[place].EvaluationId));
+        }
+        var evaluations = new Dictionary<Guid, Evaluation>();
+        foreach (var part in ids.Chunk(500))
+        foreach (var evaluation in await db.Evaluations.AsNoTracking().Where(each => part.Contains(each.Id)).ToListAsync(cancellationToken))
+            evaluations[evaluation.Id] = evaluation;
+        return evaluations;
     }
 
     async Task<(FullSpectrum? Number, string? Reason)> OfAsync(
         Guid outside,
         IReadOnlyList<(Guid Evaluation, Guid LabelSet)> inside,
+        Dictionary<Guid, Evaluation> evaluations,
         CancellationToken cancellationToken
     )
     {
-        Guid[] ids = [outside, .. inside.Select(pair => pair.Evaluation)];
-        var evaluations = await db
-            .Evaluations.AsNoTracking()
-            .Where(evaluation => ids.Contains(evaluation.Id))
-            .ToDictionaryAsync(evaluation => evaluation.Id, cancellationToken);
-        if (evaluations.Count < ids.Distinct().Count() || evaluations.Values.Any(evaluation => evaluation.PredictionsBlob is null))
+        Evaluation?[] sides =
+        [
+            .. inside.Select(pair => evaluations.GetValueOrDefault(pair.Evaluation)),
+            evaluations.GetValueOrDefault(outside),
+        ];
+        if (sides.Any(evaluation => evaluation?.PredictionsBlob is null))
             return (null, "one of the evaluations has scores but no stored predictions");
-        if (evaluations.Values.Select(evaluation => evaluation.Preprocessing).Distinct().Count() > 1)
+        if (sides.DistinctBy(evaluation => evaluation!.Preprocessing).Count() > 1)
             return (null, "the newest evaluations have different preprocessing");
         var strange = new List<ReadOnlyMemory<float>>();
-        foreach (var (evaluation, labelSet) in inside.Append((outside, Guid.Empty)))
+        foreach (var (evaluation, labelSet) in sides.Zip(inside.Select(pair => pair.LabelSet).Append(Guid.Empty)))
         {
-            var (scores, reason) = await StrangenessAsync(evaluations[evaluation], labelSet, cancellationToken);
+            var (scores, reason) = await StrangenessAsync(evaluation!, labelSet, cancellationToken);
             if (reason is not null)
                 return (null, reason);
             strange.Add(scores);
