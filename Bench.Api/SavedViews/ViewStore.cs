@@ -53,9 +53,7 @@ internal sealed class ViewStore(BenchDb db, TimeProvider time)
     {
         var view = await FindAsync(code, cancellationToken);
         if (!caller.MayChange(view.OwnerKeyId))
-            throw new RefusalException(
-                RefusalKind.Forbidden,
-                "not-owner",
+            throw RefusalException.NotOwner(
                 $"The view '{view.Name}' was saved with another key.",
                 "Only that key or an operator's may delete it."
             );

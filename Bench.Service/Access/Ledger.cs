@@ -23,6 +23,11 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, TimeProvider time)
 
     DateTime Now => time.GetUtcNow().UtcDateTime;
 
+    /// <summary>The time that a device worked for an owner; it is counted when it is over.</summary>
+    /// <param name="subject">The evaluation or attack.</param>
+    public static LedgerEntry DeviceTime(Guid owner, Guid subject, TimeSpan took, DateTime now) =>
+        Entry(owner, Allowance.DeviceSecond, subject, took.TotalSeconds, now);
+
     /// <summary>Reserves an attempt for a new model. Call inside the transaction that adds it.</summary>
     /// <param name="caller">Whose it is.</param>
     /// <param name="model">The model.</param>
@@ -145,16 +150,16 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, TimeProvider time)
             RetryAt = balance.ResetAt,
         };
 
-    void Add(Caller caller, Allowance allowance, Guid subject) =>
-        db.Ledger.Add(
-            new LedgerEntry
-            {
-                Id = Guid.CreateVersion7(),
-                ApiKeyId = caller.KeyId,
-                Allowance = allowance,
-                SubjectId = subject,
-                Amount = 1,
-                At = Now,
-            }
-        );
+    void Add(Caller caller, Allowance allowance, Guid subject) => db.Ledger.Add(Entry(caller.KeyId, allowance, subject, 1, Now));
+
+    static LedgerEntry Entry(Guid owner, Allowance allowance, Guid subject, double amount, DateTime now) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            ApiKeyId = owner,
+            Allowance = allowance,
+            SubjectId = subject,
+            Amount = amount,
+            At = now,
+        };
 }

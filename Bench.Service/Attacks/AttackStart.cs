@@ -47,12 +47,7 @@ public sealed class AttackStart(BenchDb db, Ledger ledger, WorkQueue queue, Work
     {
         var attack = await db.FindAttackAsync(id, cancellationToken);
         if (!caller.MayChange(attack.OwnerKeyId))
-            throw new RefusalException(
-                RefusalKind.Forbidden,
-                "not-owner",
-                "The attack was started with another key.",
-                "Use the key that started it, or ask an operator."
-            );
+            throw RefusalException.NotOwner("The attack was started with another key.", "Use the key that started it, or ask an operator.");
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await db.EndAttackAsync(id, EvaluationState.Cancelled, failure: null, Now, cancellationToken) == 0)
             throw RefusalException.Conflict(
@@ -73,9 +68,7 @@ public sealed class AttackStart(BenchDb db, Ledger ledger, WorkQueue queue, Work
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
             // Takes the model's row, so that two requests for the same attack come one after the other.
-            await db
-                .Models.Where(model => model.Id == attack.ModelId)
-                .ExecuteUpdateAsync(set => set.SetProperty(model => model.State, model => model.State), cancellationToken);
+            await db.Models.Where(model => model.Id == attack.ModelId).HoldAsync(cancellationToken);
             var known = await db
                 .Attacks.AsNoTracking()
                 .Where(other =>

@@ -34,6 +34,9 @@ public sealed class RefusalException(RefusalKind kind, Failure failure, IReadOnl
                 : $"There is no {what} yet; the operator registers the first one."
         );
 
+    /// <summary>Somebody else's, as the message says.</summary>
+    public static RefusalException NotOwner(string message, string nextStep) => new(RefusalKind.Forbidden, "not-owner", message, nextStep);
+
     public static RefusalException Invalid(string code, string message, string nextStep) =>
         new(RefusalKind.Invalid, code, message, nextStep);
 

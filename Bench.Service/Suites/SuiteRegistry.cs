@@ -94,9 +94,7 @@ public sealed partial class SuiteRegistry(
             );
         var newest = versions.MaxBy(known => known.Version);
         if (newest is not null && !caller.MayChange(newest.OwnerKeyId))
-            throw new RefusalException(
-                RefusalKind.Forbidden,
-                "not-owner",
+            throw RefusalException.NotOwner(
                 $"The suite '{suite.Key}' was made with another key.",
                 "Only that key or an operator's may make its next version; send yours under another key."
             );

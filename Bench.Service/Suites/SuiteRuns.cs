@@ -9,6 +9,7 @@ using Bench.Service.Access;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Evaluations.Start;
+using Bench.Service.Models.Registration;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
@@ -46,12 +47,7 @@ public sealed class SuiteRuns(BenchDb db, SuiteRegistry suites, VariantCatalog v
         var suite = await suites.FindAsync(key, version: null, cancellationToken);
         var model =
             await db.Models.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == modelId, cancellationToken)
-            ?? throw RefusalException.NotFound(
-                "model",
-                "model-not-found",
-                modelId.ToString(),
-                "List the models with GET /api/v1/models, or upload it with POST /api/v1/models."
-            );
+            ?? throw ModelAccess.Unknown(modelId);
         var all = await db.Datasets.AsNoTracking().ToListAsync(cancellationToken);
         var members = FoundMember.Of(suite.Declaration, all);
         var missing = members
@@ -144,15 +140,9 @@ public sealed class SuiteRuns(BenchDb db, SuiteRegistry suites, VariantCatalog v
     /// <summary>Why the model cannot be run on a dataset though it may run on others.</summary>
     async Task<Failure?> WhyNotAsync(Model model, Dataset dataset, CancellationToken cancellationToken)
     {
-        if (!dataset.HasImages)
-            return new Failure(
-                "dataset-without-images",
-                $"The dataset '{dataset.Key}' is a list without pictures.",
-                "Submit predictions with POST /api/v1/evaluations/predictions."
-            );
         try
         {
-            await OutputFit.RequireAsync(db, model, dataset, cancellationToken);
+            await db.RequireRunnableAsync(dataset, model, cancellationToken);
             return null;
         }
         catch (RefusalException refusal)

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using Bench.Data;
-using Bench.Data.Access;
 using Bench.Data.Blobs;
 using Bench.Data.Damages;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Imaging.Crops;
+using Bench.Service.Access;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Stop;
@@ -128,17 +128,6 @@ internal sealed class RunShardHandler(
         );
     }
 
-    LedgerEntry DeviceTime(Guid owner, Guid evaluation, TimeSpan took) =>
-        new()
-        {
-            Id = Guid.CreateVersion7(),
-            ApiKeyId = owner,
-            Allowance = Allowance.DeviceSecond,
-            SubjectId = evaluation,
-            Amount = took.TotalSeconds,
-            At = time.GetUtcNow().UtcDateTime,
-        };
-
     async Task CommitAsync(
         WorkLease lease,
         Guid? owner,
@@ -165,7 +154,7 @@ internal sealed class RunShardHandler(
             if (!await queue.FinishAsync(lease, blob, WorkJson.Write(notes), cancellationToken))
                 return;
             if (owner is { } key)
-                db.Ledger.Add(DeviceTime(key, lease.SubjectId, took));
+                db.Ledger.Add(Ledger.DeviceTime(key, lease.SubjectId, took, time.GetUtcNow().UtcDateTime));
             if (yardstick is not null && await stop.LookAsync(yardstick, lease, cancellationToken) is { } dropped)
                 unread = dropped;
             else if (

@@ -1,5 +1,6 @@
 using Bench.Data;
 using Bench.Service.Models;
+using Bench.Service.Storage;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Protocol;
 
@@ -36,11 +37,10 @@ internal sealed class ModelChildren(Cage.Cage cage, BenchOptions bench, Inferenc
 
     async Task<OpenChild> OpenAsync(ModelFile model, int threads, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(bench.CachePath, "scratch", Guid.NewGuid().ToString("N"));
-        Directory.CreateDirectory(folder);
+        var folder = ScratchFolder.Create(bench);
         var made = Directory.GetLastWriteTimeUtc(model.Folder);
         // Twice what a shard may take: one that has been busy for half of it is not kept.
-        var child = cage.Start(model.Folder, folder, options.ShardTimeout * options.ThreadCount * 2);
+        var child = cage.Start(model.Folder, folder.Path, options.ShardTimeout * options.ThreadCount * 2);
         try
         {
             var opened = await child.AskAsync<ModelOpened>(
@@ -53,7 +53,7 @@ internal sealed class ModelChildren(Cage.Cage cage, BenchOptions bench, Inferenc
         catch
         {
             await child.DisposeAsync();
-            Directory.Delete(folder, recursive: true);
+            folder.Dispose();
             throw;
         }
     }
@@ -105,14 +105,20 @@ internal sealed class ModelChildren(Cage.Cage cage, BenchOptions bench, Inferenc
 /// does not see.</param>
 /// <param name="Folder">What it sees in addition to the model.</param>
 /// <param name="Busy">How long it has been in use.</param>
-internal sealed record OpenChild(CagedChild Child, ModelOpened Opened, string ModelFolder, DateTime ModelMade, string Folder, TimeSpan Busy)
-    : IAsyncDisposable
+internal sealed record OpenChild(
+    CagedChild Child,
+    ModelOpened Opened,
+    string ModelFolder,
+    DateTime ModelMade,
+    ScratchFolder Folder,
+    TimeSpan Busy
+) : IAsyncDisposable
 {
     public bool Sees(ModelFile model) => ModelFolder == model.Folder && ModelMade == Directory.GetLastWriteTimeUtc(model.Folder);
 
     public async ValueTask DisposeAsync()
     {
         await Child.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        Folder.Dispose();
     }
 }

@@ -1,6 +1,5 @@
 using Bench.Data;
 using Bench.Data.Datasets;
-using Bench.Data.Work;
 using Bench.Imaging.Corruptions;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Inputs;
@@ -27,7 +26,6 @@ public sealed class DatasetGeneration(BenchDb db, WorkScheduler scheduler, TimeP
         var recipe = RecipeOf(parent, request);
         if (await db.Datasets.AnyAsync(dataset => dataset.Key == request.Key, cancellationToken))
             throw DatasetRegistration.Exists(request.Key);
-        var now = time.GetUtcNow().UtcDateTime;
         var dataset = new Dataset
         {
             Id = Guid.CreateVersion7(),
@@ -41,25 +39,9 @@ public sealed class DatasetGeneration(BenchDb db, WorkScheduler scheduler, TimeP
             Unpacked = parent.Unpacked,
             ParentId = parent.Id,
             Recipe = recipe,
-            CreatedAt = now,
+            CreatedAt = time.GetUtcNow().UtcDateTime,
         };
-        var import = new WorkItem
-        {
-            Id = Guid.CreateVersion7(),
-            Kind = WorkKind.ImportDataset,
-            SubjectId = dataset.Id,
-            CreatedAt = now,
-        };
-        db.AddRange(dataset, import);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException error) when (UniqueIndex.IsViolatedBy(error))
-        {
-            // Two registrations at the same time.
-            throw DatasetRegistration.Exists(request.Key);
-        }
+        var import = await DatasetRegistration.StoreAsync(db, dataset, cancellationToken);
         // Dies here: the sweeper finds the import without a job.
         await scheduler.EnqueueAsync([import], cancellationToken);
         return dataset;

@@ -43,7 +43,6 @@ public sealed class DatasetRegistration(
             throw Exists(request.Key);
         if (request.Clean is { } clean)
             await db.FindDatasetAsync(clean, cancellationToken);
-        var now = time.GetUtcNow().UtcDateTime;
         var dataset = new Dataset
         {
             Id = id ?? Guid.CreateVersion7(),
@@ -55,27 +54,32 @@ public sealed class DatasetRegistration(
             CleanDataset = request.Clean,
             Masked = request.Masked,
             OutOfDistribution = request.OutOfDistribution || variants.Get(request.Variant).OutOfDistribution,
-            CreatedAt = now,
+            CreatedAt = time.GetUtcNow().UtcDateTime,
         };
-        var item = new WorkItem
+        return (dataset, await StoreAsync(db, dataset, cancellationToken));
+    }
+
+    /// <summary>Remembers a dataset with the work item that imports it.</summary>
+    /// <exception cref="RefusalException">The key was taken at the same time.</exception>
+    internal static async Task<WorkItem> StoreAsync(BenchDb db, Dataset dataset, CancellationToken cancellationToken)
+    {
+        var import = new WorkItem
         {
             Id = Guid.CreateVersion7(),
             Kind = WorkKind.ImportDataset,
             SubjectId = dataset.Id,
-            CreatedAt = now,
+            CreatedAt = dataset.CreatedAt,
         };
-        db.Datasets.Add(dataset);
-        db.Work.Add(item);
+        db.AddRange(dataset, import);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
         }
         catch (DbUpdateException error) when (UniqueIndex.IsViolatedBy(error))
         {
-            // Two registrations at the same time.
-            throw Exists(request.Key);
+            throw Exists(dataset.Key);
         }
-        return (dataset, item);
+        return import;
     }
 
     void Check(RegisterDatasetRequest request)

@@ -97,9 +97,7 @@ public sealed class EvaluationControl(BenchDb db, Ledger ledger, WorkQueue queue
         var evaluation = await db.FindEvaluationAsync(id, cancellationToken);
         return caller.MayChange(evaluation.OwnerKeyId)
             ? evaluation
-            : throw new RefusalException(
-                RefusalKind.Forbidden,
-                "not-owner",
+            : throw RefusalException.NotOwner(
                 "The evaluation was started with another key.",
                 "Use the key that started it, or ask an operator."
             );

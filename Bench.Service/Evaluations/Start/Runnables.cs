@@ -3,6 +3,7 @@ using Bench.Data.Datasets;
 using Bench.Data.Models;
 using Bench.Data.Outcomes;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Models.Registration;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,12 +17,7 @@ public static class Runnables
     {
         var model =
             await db.Models.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken)
-            ?? throw RefusalException.NotFound(
-                "model",
-                "model-not-found",
-                id.ToString(),
-                "List the models with GET /api/v1/models, or upload it with POST /api/v1/models."
-            );
+            ?? throw ModelAccess.Unknown(id);
         if (model.State == ModelState.PredictionsOnly)
             throw RefusalException.Conflict(
                 "model-without-file",
@@ -51,14 +47,21 @@ public static class Runnables
     )
     {
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
+        await db.RequireRunnableAsync(dataset, model, cancellationToken);
+        return dataset;
+    }
+
+    /// <exception cref="RefusalException">The dataset is not ready or has no pictures, or the model's outputs do not fit its
+    /// classes.</exception>
+    public static async Task RequireRunnableAsync(this BenchDb db, Dataset dataset, Model model, CancellationToken cancellationToken)
+    {
         dataset.RequireReady();
         if (!dataset.HasImages)
             throw RefusalException.Conflict(
                 "dataset-without-images",
-                $"The dataset '{key}' is a list without pictures.",
+                $"The dataset '{dataset.Key}' is a list without pictures.",
                 "Submit predictions with POST /api/v1/evaluations/predictions."
             );
         await OutputFit.RequireAsync(db, model, dataset, cancellationToken);
-        return dataset;
     }
 }

@@ -113,9 +113,7 @@ public sealed class PredictionSubmission(
                 "Evaluate it with POST /api/v1/evaluations, or submit without 'modelId'."
             );
         if (!caller.MayChange(known.OwnerKeyId))
-            throw new RefusalException(
-                RefusalKind.Forbidden,
-                "not-owner",
+            throw RefusalException.NotOwner(
                 $"The model '{known.Name}' was submitted with another key.",
                 "Submit without 'modelId' to make a model of your own."
             );

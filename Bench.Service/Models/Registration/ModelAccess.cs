@@ -11,9 +11,7 @@ public static class ModelAccess
     public static void RequireOwner(Model model, Caller caller)
     {
         if (!caller.MayChange(model.OwnerKeyId))
-            throw new RefusalException(
-                RefusalKind.Forbidden,
-                "not-owner",
+            throw RefusalException.NotOwner(
                 $"The model '{model.Name}' was uploaded with another key.",
                 "Use the key that uploaded it, or ask an operator."
             );

@@ -2,6 +2,7 @@ using Bench.Data;
 using Bench.Imaging.Contract;
 using Bench.Imaging.Crops;
 using Bench.Service.Attacks;
+using Bench.Service.Storage;
 using Bench.Service.Work;
 using Bench.Workers.Evaluations.Plan;
 using Bench.Workers.Evaluations.Run;
@@ -21,41 +22,38 @@ internal sealed class AttackRunner(Cage cage, BenchOptions bench, InferenceOptio
     /// <exception cref="FailureException">The model or a picture made it impossible.</exception>
     public async Task<AttackResults> RunAsync(AttackSlice slice, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(bench.CachePath, "scratch", Guid.NewGuid().ToString("N"));
+        using var folder = ScratchFolder.Create(bench);
         // The child needs no crops: what it sees comes over the pipe.
-        var nothing = Directory.CreateDirectory(Path.Combine(folder, "nothing")).FullName;
+        var nothing = Directory.CreateDirectory(Path.Combine(folder.Path, "nothing")).FullName;
+        var (images, originals) = await PicturesAsync(
+            slice,
+            Path.Combine(folder.Path, "pictures" + CropCache.Extension),
+            cancellationToken
+        );
+        await using var child = cage.Start(slice.Model.Folder, nothing, options.ShardTimeout * slice.Record.Threads);
+        var opened = await child.AskAsync<AttackOpened>(Open(slice, child), options.AnswerTimeout, cancellationToken);
+        var target = new CagedTarget(
+            child,
+            3 * slice.Preprocessing.Height * slice.Preprocessing.Width,
+            slice.Record.OutputWidth,
+            slice.Places,
+            slice.Record.OutputKind,
+            opened.HasGradient
+        );
+        await using var ending = cancellationToken.Register(child.Kill);
         try
         {
-            var (images, originals) = await PicturesAsync(slice, Path.Combine(folder, "pictures" + CropCache.Extension), cancellationToken);
-            await using var child = cage.Start(slice.Model.Folder, nothing, options.ShardTimeout * slice.Record.Threads);
-            var opened = await child.AskAsync<AttackOpened>(Open(slice, child), options.AnswerTimeout, cancellationToken);
-            var target = new CagedTarget(
-                child,
-                3 * slice.Preprocessing.Height * slice.Preprocessing.Width,
-                slice.Record.OutputWidth,
-                slice.Places,
-                slice.Record.OutputKind,
-                opened.HasGradient
+            return await Task.Factory.StartNew(
+                () => Attack(slice, target, opened.Missing, images, originals, cancellationToken),
+                cancellationToken,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default
             );
-            await using var ending = cancellationToken.Register(child.Kill);
-            try
-            {
-                return await Task.Factory.StartNew(
-                    () => Attack(slice, target, opened.Missing, images, originals, cancellationToken),
-                    cancellationToken,
-                    TaskCreationOptions.LongRunning,
-                    TaskScheduler.Default
-                );
-            }
-            catch (FailureException) when (cancellationToken.IsCancellationRequested)
-            {
-                // The child was ended because nobody waits for it any more.
-                throw new OperationCanceledException(cancellationToken);
-            }
         }
-        finally
+        catch (FailureException) when (cancellationToken.IsCancellationRequested)
         {
-            Directory.Delete(folder, recursive: true);
+            // The child was ended because nobody waits for it any more.
+            throw new OperationCanceledException(cancellationToken);
         }
     }
 

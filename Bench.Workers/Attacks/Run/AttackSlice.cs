@@ -7,10 +7,12 @@ using Bench.Service.Models;
 namespace Bench.Workers.Attacks.Run;
 
 /// <summary>One slice of an attack, ready to be run on this machine.</summary>
+/// <param name="Dataset">Key of the dataset.</param>
 /// <param name="ContentRoot">Folder that the manifest's paths are relative to.</param>
 /// <param name="Images">Indices of its images in the manifest.</param>
 internal sealed record AttackSlice(
     ModelFile Model,
+    string Dataset,
     DatasetManifest Manifest,
     string ContentRoot,
     Preprocessing Preprocessing,

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Bench.Data;
-using Bench.Data.Access;
 using Bench.Data.Attacks;
 using Bench.Data.Blobs;
 using Bench.Data.Damages;
@@ -55,7 +54,7 @@ internal sealed class RunAttackHandler(
         var attack = await db.Attacks.AsNoTracking().SingleAsync(candidate => candidate.Id == lease.SubjectId, cancellationToken);
         var clock = Stopwatch.StartNew();
         var (slice, total) = await SliceAsync(attack, lease.Start, cancellationToken);
-        var made = await RunAsync(attack, slice, cancellationToken);
+        var made = await RunAsync(slice, cancellationToken);
         var all = (await store.ReadAsync(attack, cancellationToken)).With(made);
         var done = lease.Start + slice.Images.Count;
         attack.Summary = WorkJson.Write(AttackSummary.Of(slice.Spec, all, done - all.Images.Count));
@@ -122,6 +121,7 @@ internal sealed class RunAttackHandler(
         return (
             new AttackSlice(
                 file,
+                dataset.Key,
                 manifest,
                 datasets.ContentRoot(dataset),
                 preprocessing,
@@ -143,7 +143,7 @@ internal sealed class RunAttackHandler(
         return RunPlanner.Plan(model.Contract, file, inspection, plan, dataset, manifest, preprocessing, []);
     }
 
-    async Task<AttackResults> RunAsync(Attack attack, AttackSlice slice, CancellationToken cancellationToken)
+    async Task<AttackResults> RunAsync(AttackSlice slice, CancellationToken cancellationToken)
     {
         try
         {
@@ -151,8 +151,7 @@ internal sealed class RunAttackHandler(
         }
         catch (ImageChangedException error)
         {
-            var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == attack.DatasetId, cancellationToken);
-            throw DamageException.Picture(dataset.Key, error.Name);
+            throw DamageException.Picture(slice.Dataset, error.Name);
         }
     }
 
@@ -187,7 +186,7 @@ internal sealed class RunAttackHandler(
                     cancellationToken
                 );
             if (attack.OwnerKeyId is { } owner)
-                db.Ledger.Add(DeviceTime(owner, attack.Id, took, now));
+                db.Ledger.Add(Ledger.DeviceTime(owner, attack.Id, took, now));
             if (!ended)
                 db.Work.Add(next);
             await db.SaveChangesAsync(cancellationToken);
@@ -198,15 +197,4 @@ internal sealed class RunAttackHandler(
             await scheduler.EnqueueAsync([next], cancellationToken);
         return true;
     }
-
-    static LedgerEntry DeviceTime(Guid owner, Guid attack, TimeSpan took, DateTime now) =>
-        new()
-        {
-            Id = Guid.CreateVersion7(),
-            ApiKeyId = owner,
-            Allowance = Allowance.DeviceSecond,
-            SubjectId = attack,
-            Amount = took.TotalSeconds,
-            At = now,
-        };
 }

@@ -63,15 +63,10 @@ internal sealed class DoctorExamination(
         var crops = await pictures.CropsAsync(RunPlanner.GeometryOf(preprocessing, manifest), count, cancellationToken);
         var plan = Plan;
         await child.AskAsync<Ready>(
-            new UseImages(
-                child.Inside(crops),
-                PreprocessingJson.Write(preprocessing),
-                record.Input,
-                record.Layout,
-                record.Output,
-                record.OutputWidth,
-                plan
-            ),
+            UseImages.Of(record, child.Inside(crops), preprocessing) with
+            {
+                Plan = plan,
+            },
             options.AnswerTimeout,
             cancellationToken
         );

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Bench.Imaging.Contract;
 using Bench.Imaging.Crops;
 using Bench.Imaging.Decode;
 using Bench.Service.Models;
@@ -51,16 +50,10 @@ internal sealed class ShardRunner(ModelChildren children, CropCache cache, Infer
             await using var child = await children.TakeAsync(run.Model, record.Threads, cancellationToken);
             var difference = await DifferenceAsync(child.Child, run, cancellationToken);
             await child.Child.AskAsync<Ready>(
-                new UseImages(
-                    child.Show(crops.Path),
-                    PreprocessingJson.Write(run.Preprocessing),
-                    record.Input,
-                    record.Layout,
-                    record.Output,
-                    record.OutputWidth,
-                    record.Plan,
-                    place is null ? null : new CropPlaces(run.Start, [.. Enumerable.Range(run.Start, run.Count).Select(place)])
-                ),
+                UseImages.Of(record, child.Show(crops.Path), run.Preprocessing) with
+                {
+                    Places = place is null ? null : new CropPlaces(run.Start, [.. Enumerable.Range(run.Start, run.Count).Select(place)]),
+                },
                 options.AnswerTimeout,
                 cancellationToken
             );

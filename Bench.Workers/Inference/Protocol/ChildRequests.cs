@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Bench.Imaging.Contract;
+using Bench.Service.Evaluations;
 using Bench.Service.Models;
 
 namespace Bench.Workers.Inference.Protocol;
@@ -62,7 +63,12 @@ internal sealed record UseImages(
     int OutputWidth,
     EnginePlan Plan,
     CropPlaces? Places = null
-) : ChildRequest;
+) : ChildRequest
+{
+    /// <summary>As an evaluation's record says, at its plan.</summary>
+    public static UseImages Of(RunRecord record, string cropFile, Preprocessing preprocessing) =>
+        new(cropFile, PreprocessingJson.Write(preprocessing), record.Input, record.Layout, record.Output, record.OutputWidth, record.Plan);
+}
 
 /// <summary>Places of crops in a crop file.</summary>
 /// <param name="First">First image of the range.</param>

@@ -3,6 +3,7 @@ using Bench.Data;
 using Bench.Imaging.Contract;
 using Bench.Imaging.Crops;
 using Bench.Service.Models;
+using Bench.Service.Storage;
 using Bench.Service.Work;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Protocol;
@@ -30,12 +31,12 @@ internal sealed class WorkerSelfTest(Cage.Cage cage, InferenceOptions options, B
 
     public async Task<SelfTestResult> RunAsync(CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(bench.CachePath, "scratch", $"self-test-{Guid.NewGuid():N}")).FullName;
+        using var folder = ScratchFolder.Create(bench);
         var level = "";
         try
         {
             level = cage.Level.ToString().ToLowerInvariant();
-            return await RunAsync(folder, level, cancellationToken);
+            return await RunAsync(folder.Path, level, cancellationToken);
         }
         catch (Exception error)
             when (error
@@ -54,10 +55,6 @@ internal sealed class WorkerSelfTest(Cage.Cage cage, InferenceOptions options, B
                 [],
                 null
             );
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -4,6 +4,7 @@ using Bench.Data.Labels;
 using Bench.Data.Work;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Labels;
+using Bench.Service.Models;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Evaluations.Score.Derived;
@@ -52,16 +53,14 @@ public sealed class Counterparts(BenchDb db, VariantCatalog variants, TimeProvid
     public Task HoldAsync(Data.Evaluations.Evaluation evaluation, Counterpart counterpart, CancellationToken cancellationToken)
     {
         Guid[] held = counterpart.ParentModel is { } parent ? [evaluation.ModelId, parent.Id] : [evaluation.ModelId];
-        return db
-            .Models.Where(model => held.Contains(model.Id))
-            .ExecuteUpdateAsync(set => set.SetProperty(model => model.State, model => model.State), cancellationToken);
+        return db.Models.Where(model => held.Contains(model.Id)).HoldAsync(cancellationToken);
     }
 
     /// <summary>One rescoring for each current label set of every completed evaluation: what their derived scores need has changed.
     /// Takes every model's row.</summary>
     public async Task<List<WorkItem>> RescoringOfAllAsync(CancellationToken cancellationToken)
     {
-        await db.Models.ExecuteUpdateAsync(set => set.SetProperty(model => model.State, model => model.State), cancellationToken);
+        await db.Models.HoldAsync(cancellationToken);
         return await RescoringAsync(Completed, cancellationToken);
     }
 
