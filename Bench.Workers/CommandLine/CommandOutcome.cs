@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -24,6 +25,11 @@ internal static class CommandOutcome
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
+
+    /// <summary>Has a command end as all do: see <see cref="OfAsync"/>.</summary>
+    /// <param name="json">The option that asks for JSON.</param>
+    public static void SetReport(this Command command, Option<bool> json, Func<ParseResult, CancellationToken, Task> run) =>
+        command.SetAction((arguments, cancellationToken) => OfAsync(arguments.GetValue(json), () => run(arguments, cancellationToken)));
 
     /// <summary>Runs the command and turns what it throws into words and a status.</summary>
     public static async Task<int> OfAsync(bool json, Func<Task> command)

@@ -22,9 +22,7 @@ internal static class RestoreCommand
             Folder,
             Json,
         };
-        command.SetAction(
-            (arguments, cancellationToken) => CommandOutcome.OfAsync(arguments.GetValue(Json), () => RunAsync(arguments, cancellationToken))
-        );
+        command.SetReport(Json, RunAsync);
         return command;
     }
 

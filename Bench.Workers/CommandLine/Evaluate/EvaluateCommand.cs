@@ -54,9 +54,7 @@ internal static class EvaluateCommand
             All,
             Json,
         };
-        command.SetAction(
-            (arguments, cancellationToken) => CommandOutcome.OfAsync(arguments.GetValue(Json), () => RunAsync(arguments, cancellationToken))
-        );
+        command.SetReport(Json, RunAsync);
         return command;
     }
 

@@ -36,9 +36,7 @@ internal static class ImportCommand
             Labels,
             Json,
         };
-        command.SetAction(
-            (arguments, cancellationToken) => CommandOutcome.OfAsync(arguments.GetValue(Json), () => RunAsync(arguments, cancellationToken))
-        );
+        command.SetReport(Json, RunAsync);
         return command;
     }
 

@@ -23,9 +23,7 @@ internal static class RescoreCommand
             All,
             Json,
         };
-        command.SetAction(
-            (arguments, cancellationToken) => CommandOutcome.OfAsync(arguments.GetValue(Json), () => RunAsync(arguments, cancellationToken))
-        );
+        command.SetReport(Json, RunAsync);
         return command;
     }
 
