@@ -162,18 +162,7 @@ public sealed class LedgerTests
     async Task<TestDatabase> CreateAsync(Database database)
     {
         var made = await TestDatabase.CreateAsync(database);
-        await using var db = made.Open();
-        db.Keys.Add(
-            new ApiKey
-            {
-                Id = _caller.KeyId,
-                Name = _caller.Name,
-                Role = Role.Submitter,
-                Hash = "hash",
-                Prefix = "bench_",
-            }
-        );
-        await db.SaveChangesAsync();
+        await made.AddSubmittersAsync(_caller.KeyId);
         return made;
     }
 

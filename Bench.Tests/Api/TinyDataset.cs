@@ -29,6 +29,12 @@ static class TinyDataset
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             await File.WriteAllBytesAsync(file, name == broken ? "not a picture"u8.ToArray() : Picture(seed: name.Sum(letter => letter)));
         }
+        await RegisterAsync(client, key, classes);
+    }
+
+    /// <summary>Registers a folder of pictures below the datasets' root, a folder a class, and waits until it is ready.</summary>
+    public static async Task RegisterAsync(HttpClient client, string key, string classes)
+    {
         using var response = await client.PostAsJsonAsync(
             "/api/v1/datasets",
             new

@@ -180,19 +180,7 @@ public sealed class AttackFlowTests
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             await File.WriteAllBytesAsync(file, Png(pictures[i]));
         }
-        using var response = await client.PostAsJsonAsync(
-            "/api/v1/datasets",
-            new
-            {
-                key,
-                variant = "custom",
-                layout = "imagefolder",
-                path = key,
-                classes = "from-folders",
-            }
-        );
-        await response.JsonAsync(HttpStatusCode.Accepted);
-        await client.UntilAsync($"/api/v1/datasets/{key}", dataset => dataset.GetProperty("state").GetString() == "ready");
+        await TinyDataset.RegisterAsync(client, key, "from-folders");
         return labels;
     }
 

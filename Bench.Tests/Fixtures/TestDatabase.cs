@@ -1,4 +1,5 @@
 using Bench.Data;
+using Bench.Data.Access;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,6 +35,23 @@ public sealed class TestDatabase : IAsyncDisposable
         _cluster is null
             ? new SqliteBenchDb(BenchDbOptions.Sqlite(_connectionString).Options)
             : new PostgresBenchDb(BenchDbOptions.Postgres(_connectionString).Options);
+
+    /// <summary>Keys of submitters, which own what is made under their ids.</summary>
+    public async Task AddSubmittersAsync(params Guid[] ids)
+    {
+        await using var db = Open();
+        db.Keys.AddRange(
+            ids.Select(id => new ApiKey
+            {
+                Id = id,
+                Name = "owner",
+                Role = Role.Submitter,
+                Hash = $"{id:N}",
+                Prefix = "bench_",
+            })
+        );
+        await db.SaveChangesAsync();
+    }
 
     static async Task<TestDatabase> CreatePostgresAsync()
     {

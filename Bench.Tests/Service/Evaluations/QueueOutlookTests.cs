@@ -1,4 +1,3 @@
-using Bench.Data.Access;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Models;
@@ -115,18 +114,8 @@ public sealed class QueueOutlookTests
     async Task<TestDatabase> CreateAsync(Database database)
     {
         var made = await TestDatabase.CreateAsync(database);
+        await made.AddSubmittersAsync(_crowd, _single);
         await using var db = made.Open();
-        foreach (var owner in (Guid[])[_crowd, _single])
-            db.Keys.Add(
-                new ApiKey
-                {
-                    Id = owner,
-                    Name = "owner",
-                    Role = Role.Submitter,
-                    Hash = $"{owner:N}",
-                    Prefix = "bench_",
-                }
-            );
         db.AddRange(_model, _dataset, _large);
         await db.SaveChangesAsync();
         return made;

@@ -160,17 +160,8 @@ public sealed class SuiteRunsTests : IDisposable
     async Task<TestDatabase> CreateAsync(Database database)
     {
         var made = await TestDatabase.CreateAsync(database);
+        await made.AddSubmittersAsync(_caller.KeyId);
         await using var db = made.Open();
-        db.Keys.Add(
-            new ApiKey
-            {
-                Id = _caller.KeyId,
-                Name = _caller.Name,
-                Role = Role.Submitter,
-                Hash = "hash",
-                Prefix = "bench_",
-            }
-        );
         db.Models.Add(
             new Model
             {

@@ -1,5 +1,4 @@
 using Bench.Data;
-using Bench.Data.Access;
 using Bench.Data.Models;
 using Bench.Data.Work;
 using Bench.Service.Work;
@@ -233,19 +232,7 @@ public sealed class WorkTurnsTests
     static async Task<TestDatabase> CreateAsync(Database database)
     {
         var made = await TestDatabase.CreateAsync(database);
-        await using var db = made.Open();
-        foreach (var owner in (Guid[])[Crowd, Single])
-            db.Keys.Add(
-                new ApiKey
-                {
-                    Id = owner,
-                    Name = "owner",
-                    Role = Role.Submitter,
-                    Hash = $"{owner:N}",
-                    Prefix = "bench_",
-                }
-            );
-        await db.SaveChangesAsync();
+        await made.AddSubmittersAsync(Crowd, Single);
         return made;
     }
 

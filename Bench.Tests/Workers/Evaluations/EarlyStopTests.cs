@@ -1,7 +1,5 @@
 using Bench.Data;
-using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
-using Bench.Data.Models;
 using Bench.Data.Work;
 using Bench.Metrics.Numerics;
 using Bench.Service.Evaluations.Stop;
@@ -113,23 +111,7 @@ public sealed class EarlyStopTests
     static async Task<Guid> RunningAsync(TestDatabase database)
     {
         await using var db = database.Open();
-        var model = new Model
-        {
-            Id = Guid.CreateVersion7(),
-            Name = "new",
-            State = ModelState.Ready,
-            Sha256 = new string('c', 64),
-        };
-        var dataset = new Dataset
-        {
-            Id = Guid.CreateVersion7(),
-            Key = "pictures",
-            Variant = "custom",
-            Layout = "imagefolder",
-            Path = "pictures",
-            Classes = "from-folders",
-            State = DatasetState.Ready,
-        };
+        var (model, dataset) = (RunRows.ReadyModel(), RunRows.Pictures());
         var evaluation = new Evaluation
         {
             Id = Guid.CreateVersion7(),

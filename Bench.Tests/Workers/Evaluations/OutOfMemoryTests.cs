@@ -1,7 +1,5 @@
 using Bench.Data;
-using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
-using Bench.Data.Models;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Imaging.Contract;
@@ -42,23 +40,7 @@ public sealed class OutOfMemoryTests
 
     static async Task<Guid> PlanAsync(BenchDb db, int batch)
     {
-        var model = new Model
-        {
-            Id = Guid.CreateVersion7(),
-            Name = "large",
-            State = ModelState.Ready,
-            Sha256 = new string('b', 64),
-        };
-        var dataset = new Dataset
-        {
-            Id = Guid.CreateVersion7(),
-            Key = "pictures",
-            Variant = "custom",
-            Layout = "imagefolder",
-            Path = "pictures",
-            Classes = "from-folders",
-            State = DatasetState.Ready,
-        };
+        var (model, dataset) = (RunRows.ReadyModel(), RunRows.Pictures());
         var record = new RunRecord
         {
             Input = "x",
