@@ -23,7 +23,7 @@ public sealed class PictureShifter : IDisposable
     {
         using var decoder = ImageDecoders.Create(DecodeLimits.Default);
         using var shifter = new PictureShifter();
-        var picture = new Picture();
+        using var picture = new Picture();
         decoder.Decode(encoded, name, picture);
         shifter.Shift(picture, shift);
         return PngOf(picture);
