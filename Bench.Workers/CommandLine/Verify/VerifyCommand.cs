@@ -43,15 +43,10 @@ internal static class VerifyCommand
             BlobsOnly,
             Json,
         };
-        command.SetAction(
+        command.SetReport(
+            Json,
             (arguments, cancellationToken) =>
-                CommandOutcome.OfAsync(
-                    arguments.GetValue(Json),
-                    () =>
-                        arguments.GetValue(Row) is { } row
-                            ? RowAsync(arguments, row, cancellationToken)
-                            : StoreAsync(arguments, cancellationToken)
-                )
+                arguments.GetValue(Row) is { } row ? RowAsync(arguments, row, cancellationToken) : StoreAsync(arguments, cancellationToken)
         );
         return command;
     }
