@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.EndToEnd;
 
@@ -24,7 +25,7 @@ internal sealed record WorkerCommand(int ExitCode, string Output, string Errors)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var deadline = new CancellationTokenSource(Command.Patience);
         await process.WaitForExitAsync(deadline.Token);
         return new WorkerCommand(process.ExitCode, await output, await errors);
     }

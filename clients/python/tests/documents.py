@@ -43,7 +43,7 @@ def run_notebook(page: pathlib.Path, folder: pathlib.Path) -> list[str]:
 
     os.environ["PYTHONPATH"] = str(SOURCES)
     notebook = nbformat.read(page, as_version=4)
-    nbclient.NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(folder)}}).execute()
+    nbclient.NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(folder)}}).execute()
     return ["".join(cell["source"]).splitlines()[0] for cell in notebook.cells if cell.cell_type == "code"]
 
 
