@@ -18,6 +18,9 @@ public sealed class Worker : IEntityTypeConfiguration<Worker>
     /// <summary>Execution provider that runs models: <c>cpu</c>, <c>cuda</c>.</summary>
     public required string Provider { get; init; }
 
+    /// <summary>Number of the GPU; null on a CPU.</summary>
+    public int? Device { get; init; }
+
     /// <summary>How models are confined: <c>bubblewrap</c>, <c>rlimits</c>.</summary>
     public required string Cage { get; init; }
 

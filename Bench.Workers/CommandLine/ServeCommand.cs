@@ -1,5 +1,8 @@
+using System.ComponentModel.DataAnnotations;
 using Bench.Data;
 using Bench.Workers.Hosting;
+using Bench.Workers.Inference.Cage;
+using Bench.Workers.Inference.Child;
 using Bench.Workers.Jobs;
 
 namespace Bench.Workers.CommandLine;
@@ -18,6 +21,11 @@ internal static class ServeCommand
             );
             return 2;
         }
+        var inference = builder.Configuration.GetSection(InferenceOptions.Section).Get<InferenceOptions>() ?? new InferenceOptions();
+        if (inference.Devices.Length > 0)
+            return await OnDevicesAsync(inference, arguments);
+        if (inference.EndsWithInput)
+            builder.Services.AddHostedService<EndOfInput>();
         builder
             .Services.AddBenchData(builder.Configuration)
             .AddBenchScheduling(builder.Configuration)
@@ -40,5 +48,19 @@ internal static class ServeCommand
         }
         await host.RunAsync();
         return 0;
+    }
+
+    static async Task<int> OnDevicesAsync(InferenceOptions options, string[] arguments)
+    {
+        try
+        {
+            Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+            return await DeviceWorkers.RunAsync(DeviceWorkers.Parse(options.Devices, CudaDriver.CountDevices), options.Threads, arguments);
+        }
+        catch (Exception error) when (error is ValidationException or PlatformNotSupportedException)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return 1;
+        }
     }
 }

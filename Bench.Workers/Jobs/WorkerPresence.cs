@@ -68,6 +68,7 @@ internal sealed class WorkerPresence(
                 ProcessId = Environment.ProcessId,
                 Version = BenchVersion.Text,
                 Provider = result.Provider,
+                Device = result.Provider == "cpu" ? null : options.DeviceId,
                 Cage = result.Cage,
                 SelfTestPassed = options.SelfTest ? result.Passed : null,
                 SelfTestMessage = result.Message,

@@ -1638,6 +1638,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("cage");
 
+                    b.Property<int?>("Device")
+                        .HasColumnType("integer")
+                        .HasColumnName("device");
+
                     b.Property<string>("Machine")
                         .IsRequired()
                         .HasColumnType("text")

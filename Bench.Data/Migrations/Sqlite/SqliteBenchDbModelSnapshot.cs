@@ -1629,6 +1629,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("cage");
 
+                    b.Property<int?>("Device")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("device");
+
                     b.Property<string>("Machine")
                         .IsRequired()
                         .HasColumnType("TEXT")

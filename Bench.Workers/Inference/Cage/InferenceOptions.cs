@@ -22,6 +22,15 @@ public sealed record InferenceOptions
     [Range(0, 64)]
     public int DeviceId { get; init; }
 
+    /// <summary>GPUs of this machine that work, each with a process of its own that <c>serve</c> starts: <c>all</c>, or numbers as in
+    /// <c>0,2</c>. Empty, the default: this process works by itself, on <see cref="DeviceId"/>.</summary>
+    [RegularExpression(@"all|\d{1,2}(,\d{1,2})*")]
+    public string Devices { get; init; } = "";
+
+    /// <summary>Whether another process started this one and keeps its standard input open as long as it shall work. Set by
+    /// <see cref="Devices"/>.</summary>
+    public bool EndsWithInput { get; init; }
+
     /// <summary>Most GPU memory to take in bytes; 0, the default, for no limit.</summary>
     [Range(0, long.MaxValue)]
     public long DeviceMemoryBytes { get; init; }
