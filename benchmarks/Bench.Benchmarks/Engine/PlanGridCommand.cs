@@ -11,6 +11,7 @@ using Bench.Workers.Inference.Child;
 using Bench.Workers.Inference.Plans;
 using Bench.Workers.Inference.Protocol;
 using Bench.Workers.Models;
+using Microsoft.Extensions.Configuration;
 
 namespace Bench.Benchmarks.Engine;
 
@@ -40,7 +41,7 @@ internal static class PlanGridCommand
 
     static async Task RunAsync(string model, WholeEvaluations whole, string work, double seconds)
     {
-        var (options, bench) = (new InferenceOptions { Providers = ["cpu"] }, new BenchOptions { DataDirectory = work });
+        var (options, bench) = (Options(), new BenchOptions { DataDirectory = work });
         var cage = new Cage(options);
         await using var children = new ModelChildren(cage, bench, options, TimeProvider.System);
         var planner = new EnginePlanner(children, new PlanStore(bench), options, TimeProvider.System);
@@ -51,13 +52,13 @@ internal static class PlanGridCommand
             new CropCache(new CropCacheOptions { Directory = Path.Combine(work, "crops") }, TimeProvider.System),
             options
         );
-        var manifest = whole.Manifest((int)Math.Clamp(inspection.Speed.ImagesPerSecond * 10 * seconds, 64, 2000));
+        var manifest = whole.Manifest((int)Math.Clamp(inspection.Speed.ImagesPerSecond * 10 * seconds, 64, inspection.Provider == "cpu" ? 2000 : 20_000));
         await whole.RunAsync(runner, file, inspection, manifest);
 
-        using var sessions = new OpenSessions(new OpenModel(file.Path, ["cpu"], options.ThreadCount, 0, 0));
+        using var sessions = new OpenSessions(options.Open(file.Path, options.ThreadCount));
         var slow = new HashSet<int>();
         var grid = new List<(EnginePlan Point, double Rate)>();
-        foreach (var point in new PlanField("cpu", options.ThreadCount, inspection.Input.FixedBatch, 64).Settings)
+        foreach (var point in Grid(inspection, options))
         {
             if (slow.Contains(point.Sessions))
                 continue;
@@ -85,6 +86,18 @@ internal static class PlanGridCommand
         foreach (var (point, rate) in grid)
             await Console.Error.WriteLineAsync(FormattableString.Invariant($"  {Words(point)}: {rate:F1} images/s"));
     }
+
+    /// <summary>A worker's settings, as its environment has them; without any, those of a CPU.</summary>
+    static InferenceOptions Options()
+    {
+        var configured =
+            new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection(InferenceOptions.Section).Get<InferenceOptions>()
+            ?? new InferenceOptions();
+        return configured.Providers is null ? configured with { Providers = ["cpu"] } : configured;
+    }
+
+    static IReadOnlyList<EnginePlan> Grid(ModelInspection inspection, InferenceOptions options) =>
+        new PlanField(inspection.Provider, options.ThreadCount, inspection.Input.FixedBatch, options.MaxBatch).Settings;
 
     static string Words(EnginePlan plan) =>
         $"{plan.Sessions} × {plan.Threads}, batch {plan.Batch}{(plan.BytesIn ? ", bytes in" : "")}{(plan.Pinned ? ", pinned" : "")}";
