@@ -40,9 +40,10 @@ def network(name: str) -> torch.nn.Module:
 
         made = timm.create_model(timms, pretrained=False, exportable=True)
     # Statistics of an untrained network are 0 and 1, and deep ones overflow half precision or answer alike to everything.
-    made.train()
-    with torch.no_grad():
-        made(torch.randn(16, 3, SIDE, SIDE))
+    if any(isinstance(part, torch.nn.BatchNorm2d) for part in made.modules()):
+        made.train()
+        with torch.no_grad():
+            made(torch.randn(16, 3, SIDE, SIDE))
     return made.eval()
 
 
