@@ -1,6 +1,7 @@
 using Bench.Api;
 using Bench.Api.Attacks;
 using Bench.Api.Audit;
+using Bench.Api.Audits;
 using Bench.Api.Auth;
 using Bench.Api.Compare;
 using Bench.Api.Datasets;
@@ -47,6 +48,7 @@ builder.Services.AddModels();
 builder.Services.AddUploads();
 builder.Services.AddRobustness();
 builder.Services.AddScoped<AttackReader>();
+builder.Services.AddAudits();
 builder.Services.AddSuites();
 builder.Services.AddLabelErrors();
 builder.Services.AddLog();
@@ -99,6 +101,7 @@ app.MapGroup("/api/v1")
     .MapSavedViews()
     .MapRobustness()
     .MapAttacks()
+    .MapAudits()
     .MapSuites()
     .MapSlices()
     .MapCompare()

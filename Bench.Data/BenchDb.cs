@@ -1,5 +1,6 @@
 using Bench.Data.Access;
 using Bench.Data.Attacks;
+using Bench.Data.Audits;
 using Bench.Data.Columns;
 using Bench.Data.Damages;
 using Bench.Data.Datasets;
@@ -34,10 +35,12 @@ public abstract class BenchDb(DbContextOptions options) : DbContext(options)
     public DbSet<LabelVerdict> LabelVerdicts => Set<LabelVerdict>();
     public DbSet<LabelVerdictChange> LabelVerdictChanges => Set<LabelVerdictChange>();
     public DbSet<Evaluation> Evaluations => Set<Evaluation>();
+    public DbSet<Try> Tries => Set<Try>();
     public DbSet<Score> Scores => Set<Score>();
     public DbSet<Scoring> Scorings => Set<Scoring>();
     public DbSet<ScoredCatalogue> ScoredCatalogues => Set<ScoredCatalogue>();
     public DbSet<Attack> Attacks => Set<Attack>();
+    public DbSet<ModelAudit> ModelAudits => Set<ModelAudit>();
     public DbSet<Worker> Workers => Set<Worker>();
     public DbSet<WorkItem> Work => Set<WorkItem>();
     public DbSet<Damage> Damages => Set<Damage>();

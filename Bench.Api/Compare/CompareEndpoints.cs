@@ -153,7 +153,7 @@ internal static class CompareEndpoints
         var (a, b) = (models[0], models[1]);
         var pairs = ComparedPair.All(models);
         var (counts, difference) = (pairs[0].Counts, pairs[0].Difference);
-        var (images, next) = DifferingImages.Of(a.Outcomes, b.Outcomes, names, limit, from);
+        var (images, next) = view.HidesAnswers ? ([], null) : DifferingImages.Of(a.Outcomes, b.Outcomes, names, limit, from);
         var pairIds =
             from first in Enumerable.Range(0, ids.Count)
             from second in Enumerable.Range(first + 1, ids.Count - first - 1)
@@ -189,7 +189,7 @@ internal static class CompareEndpoints
                             Difference(pair.Difference),
                             Test(pair.Counts),
                             Finite(pair.Adjusted),
-                            Consistency(pair.Consistency),
+                            ConsistencyOfErrors.Of(pair.Consistency),
                             Finite(pair.Counts.ErrorOverlap)
                         )
                 ),
@@ -197,15 +197,6 @@ internal static class CompareEndpoints
             Together(CochranQ.Test([.. models.Select(model => model.Outcomes)]))
         );
     }
-
-    static ConsistencyOfErrors Consistency(ErrorConsistency errors) =>
-        new(
-            Finite(errors.Kappa),
-            Finite(errors.Interval.Low),
-            Finite(errors.Interval.High),
-            Finite(errors.Observed),
-            Finite(errors.Expected)
-        );
 
     static ComparedDifference Difference(PairedDifference difference) =>
         new(Finite(difference.Value), Finite(difference.Low), Finite(difference.High));

@@ -1,3 +1,5 @@
+using Bench.Metrics.Comparison;
+
 namespace Bench.Api.Compare;
 
 /// <summary>Two to six models over the images that they answered, under one label set. Fractions; differences are first − second. What is
@@ -71,7 +73,17 @@ public sealed record ComparedPairView(
 /// <param name="CiHigh">Upper end of it.</param>
 /// <param name="Observed">Share of images on which both are right or both wrong.</param>
 /// <param name="Expected">The same share of independent deciders with their accuracies.</param>
-public sealed record ConsistencyOfErrors(double? Kappa, double? CiLow, double? CiHigh, double? Observed, double? Expected);
+public sealed record ConsistencyOfErrors(double? Kappa, double? CiLow, double? CiHigh, double? Observed, double? Expected)
+{
+    internal static ConsistencyOfErrors Of(ErrorConsistency errors) =>
+        new(
+            Finite(errors.Kappa),
+            Finite(errors.Interval.Low),
+            Finite(errors.Interval.High),
+            Finite(errors.Observed),
+            Finite(errors.Expected)
+        );
+}
 
 /// <summary>Cochran's Q over the images that all models used; null numbers when there are none.</summary>
 public sealed record CochranQTest(double? Q, int DegreesOfFreedom, int N, double? PValue, double? Log10PValue);

@@ -25,7 +25,7 @@ internal sealed class VerdictReader(ModelComparison comparison, DatasetImages da
             );
         var (difference, verdict) = (rule.Difference(counts), rule.Judge(counts));
         var names = await datasets.NamesAsync(view.DatasetId, cancellationToken);
-        var (images, next) = DifferingImages.Of(a.Outcomes, b.Outcomes, names, limit, from);
+        var (images, next) = view.HidesAnswers ? ([], null) : DifferingImages.Of(a.Outcomes, b.Outcomes, names, limit, from);
         var exact = McNemar.Test(counts);
         return new VerdictResponse(
             view.Dataset,

@@ -15,6 +15,9 @@ namespace Bench.Api.Datasets;
 /// <param name="Clean">Key of the dataset that its numbers are compared with; null where there is none (yet).</param>
 /// <param name="OutOfDistribution">Whether its images show none of the classes.</param>
 /// <param name="OracleModelId">Model that oracle-relative robustness is measured against.</param>
+/// <param name="HeldOutUntil">Until when the labels of half of its images are kept back; null where all are given from the
+/// start.</param>
+/// <param name="Ladder">Whether of an owner's tries only those are reported that are significantly better than all before.</param>
 /// <param name="Generated">How its pictures are made from another dataset's; null where they are its own.</param>
 /// <param name="Checks">What is doubtful about its labels.</param>
 /// <param name="ManifestHash">Hash of the image order.</param>
@@ -35,6 +38,8 @@ public sealed record DatasetView(
     string? Clean,
     bool OutOfDistribution,
     Guid? OracleModelId,
+    DateTime? HeldOutUntil,
+    bool Ladder,
     GenerationRecipe? Generated,
     IReadOnlyList<Check> Checks,
     string? ManifestHash,

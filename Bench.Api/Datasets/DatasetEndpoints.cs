@@ -210,6 +210,8 @@ internal static class DatasetEndpoints
             CleanDatasets.Of(dataset, all, variants)?.Key,
             dataset.OutOfDistribution,
             dataset.OracleModelId,
+            dataset.HeldOutUntil,
+            dataset.Ladder,
             dataset.Recipe,
             dataset.Checks,
             dataset.ManifestHash,

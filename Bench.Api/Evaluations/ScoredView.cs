@@ -3,6 +3,7 @@ using Bench.Data.Evaluations;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Truth;
+using Bench.Service.Audits;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
@@ -91,6 +92,9 @@ internal sealed class ScoredViews(
         RequireCompleted(evaluation);
         if (evaluation.PredictionsBlob is null)
             throw NotStored();
+        HiddenAnswers.RequireOpen(
+            await db.Datasets.AsNoTracking().SingleAsync(dataset => dataset.Id == evaluation.DatasetId, cancellationToken)
+        );
         var key = labelSetKey ?? Service.Labels.LabelFormats.Original;
         var labelSet =
             await db

@@ -7,6 +7,7 @@ using Bench.Data.Outcomes;
 using Bench.Metrics.Hierarchy;
 using Bench.Metrics.LabelErrors;
 using Bench.Metrics.Statistics;
+using Bench.Service.Audits;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations.Score;
@@ -46,6 +47,7 @@ internal sealed class LabelErrorQuery(
             throw PageRequest.CursorRefused();
 
         var ranking = await ranker.RankAsync(dataset, request.LabelSet, cancellationToken);
+        HiddenAnswers.RequireOpen(ranking.Dataset);
         // Ranked by backing, so those with enough of it stand in front.
         var flagged = ranking.Candidates.TakeWhile(candidate => candidate.Backing >= least).ToList();
         var reviewed = await reviews.FindAsync(ranking.View.DatasetId, cancellationToken);

@@ -37,6 +37,9 @@ internal sealed record BoardEntry
     /// <summary>False when only predictions were submitted.</summary>
     public required bool Verified { get; init; }
 
+    /// <summary>The owner's earlier evaluations over the dataset that were scored; null where nobody wrote that down.</summary>
+    public int? EarlierTries { get; init; }
+
     /// <summary>What is doubtful about its numbers.</summary>
     public required IReadOnlyList<Check> Checks { get; init; }
 

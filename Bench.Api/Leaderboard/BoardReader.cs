@@ -4,6 +4,7 @@ using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
+using Bench.Service.Audits;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Score;
@@ -43,6 +44,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
             )
             {
                 OutOfDistribution = pair.dataset.OutOfDistribution,
+                HidesAnswers = pair.dataset.Ladder,
                 IsCorruptionTree = pair.dataset.Layout == LayoutIds.ImageNetC && pair.dataset.Recipe == null,
                 IsShift = !pair.dataset.OutOfDistribution && (pair.dataset.CleanDataset != null || shifted.Contains(pair.dataset.Variant)),
             })
@@ -92,6 +94,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                     }
             )
             .ToListAsync();
+        var earlier = await db.EarlierTriesAsync(view.DatasetId, CancellationToken.None);
         var newest = all.GroupBy(entry => entry.ModelId).Select(same => same.MaxBy(entry => (entry.CreatedAt, entry.EvaluationId))!);
         var checks = await db
             .LabelSets.AsNoTracking()
@@ -107,7 +110,12 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
         return new Board(
             view,
             checks is null ? [] : checks.Dataset.With(checks.Set),
-            [.. newest.OrderBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase).ThenBy(entry => entry.ModelId)],
+            [
+                .. newest
+                    .OrderBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase)
+                    .ThenBy(entry => entry.ModelId)
+                    .Select(entry => entry with { EarlierTries = earlier.TryGetValue(entry.EvaluationId, out var tries) ? tries : null }),
+            ],
             this,
             versions
         );

@@ -26,6 +26,9 @@ internal sealed record BoardView(
     /// known.</summary>
     public bool IsCorruptionTree { get; init; }
 
+    /// <summary>Whether nothing is told of single images.</summary>
+    public bool HidesAnswers { get; init; }
+
     /// <summary>What ranks and compares models over it where nobody asks for anything else.</summary>
     public string Headline => OutOfDistribution ? "auroc" : "top1";
 

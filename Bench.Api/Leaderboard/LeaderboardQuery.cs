@@ -117,12 +117,13 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
             "name" => entry => new SortKey(-entry, "", entries[entry].ModelId),
             "parameters" => ByNumber(entry => entries[entry].Parameters),
             "macs" => ByNumber(entry => entries[entry].Macs),
+            "tries" => ByNumber(entry => entries[entry].EarlierTries),
             "date" => ByNumber(entry => -entries[entry].CreatedAt.Ticks),
             _ => throw RefusalException.Unknown(
                 "order",
                 "sort-unknown",
                 sort,
-                plan.Columns.Select(column => column.Name).Prepend(plan.Metric.Id).Concat(["name", "parameters", "macs", "date"])
+                plan.Columns.Select(column => column.Name).Prepend(plan.Metric.Id).Concat(["name", "parameters", "macs", "tries", "date"])
             ),
         };
 

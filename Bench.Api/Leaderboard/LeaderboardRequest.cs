@@ -24,8 +24,8 @@ public sealed record LeaderboardRequest
 
     [
         Description(
-            "Orders the rows by a column, or by 'name', 'parameters', 'macs', 'date'; the ranking metric when absent. A leading "
-                + "'-' turns it round."
+            "Orders the rows by a column, or by 'name', 'parameters', 'macs', 'tries', 'date'; the ranking metric when absent. A "
+                + "leading '-' turns it round."
         ),
         FromQuery(Name = "sort")
     ]

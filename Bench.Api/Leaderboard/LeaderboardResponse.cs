@@ -65,7 +65,12 @@ public sealed record LeaderboardRow(
     IReadOnlyDictionary<string, LeaderboardCell?> Columns,
     IReadOnlyList<string> BeingScored,
     LeaderboardDifference? Difference
-);
+)
+{
+    /// <summary>The owner's earlier evaluations over the dataset that were scored, those of deleted models included; null where nobody
+    /// wrote that down.</summary>
+    public int? EarlierTries { get; init; }
+}
 
 /// <summary>A row less the baseline, in the unit of the ranking metric.</summary>
 /// <param name="CiLow">Lower end of Tango's 95 % interval for paired samples; null for metrics without an outcome for each image.</param>

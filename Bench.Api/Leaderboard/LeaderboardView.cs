@@ -93,6 +93,9 @@ internal sealed class LeaderboardView
             Baseline?[index] is { } difference
                 ? new(difference.Value, difference.CiLow, difference.CiHigh, difference.PValue, difference.Adjusted)
                 : null
-        );
+        )
+        {
+            EarlierTries = entry.EarlierTries,
+        };
     }
 }

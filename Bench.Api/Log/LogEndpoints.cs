@@ -109,14 +109,22 @@ internal static class LogEndpoints
         string sha256,
         BenchDb db,
         IBlobStore blobs,
+        TimeProvider time,
         CancellationToken cancellationToken
     )
     {
+        // Labels that are kept back are in the list of the images too.
+        var now = time.GetUtcNow().UtcDateTime;
         var key = kind switch
         {
-            "labels" => await db.LabelSets.Where(set => set.Hash == sha256).Select(set => set.Blob).FirstOrDefaultAsync(cancellationToken),
+            "labels" => await db
+                .LabelSets.Where(set => set.Hash == sha256 && !db.Datasets.Any(of => of.Id == set.DatasetId && of.Ladder))
+                .Select(set => set.Blob)
+                .FirstOrDefaultAsync(cancellationToken),
             "manifests" => await db
-                .Datasets.Where(dataset => dataset.ManifestHash == sha256)
+                .Datasets.Where(dataset =>
+                    dataset.ManifestHash == sha256 && !dataset.Ladder && (dataset.HeldOutUntil == null || dataset.HeldOutUntil <= now)
+                )
                 .Select(dataset => dataset.ManifestBlob)
                 .FirstOrDefaultAsync(cancellationToken),
             _ => null,

@@ -7,6 +7,7 @@ using Bench.Data.Datasets;
 using Bench.Data.Labels;
 using Bench.Data.Predictions;
 using Bench.Metrics.Predicted;
+using Bench.Service.Audits;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
@@ -27,6 +28,7 @@ internal sealed class ImageReporter(BenchDb db, Boards boards, DatasetStore data
     public async Task<ImageReport> ReadAsync(string key, string image, CancellationToken cancellationToken)
     {
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
+        HiddenAnswers.RequireOpen(dataset);
         var index = await datasets.FindImageAsync(dataset, image, cancellationToken);
         var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
         var classes = await datasets.ClassesAsync(dataset, cancellationToken);

@@ -9,6 +9,7 @@ using Bench.Metrics.Mistakes;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Truth;
+using Bench.Service.Audits;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
@@ -40,6 +41,7 @@ internal sealed class MistakeFinder(
         var (evaluation, model) = await EvaluationAsync(request.Evaluation, cancellationToken);
         var views = await boards.ViewsAsync(cancellationToken);
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
+        HiddenAnswers.RequireOpen(dataset);
         var view = LeaderboardPlanner.View(views, dataset.Key, request.LabelSet);
         var (used, correct) = await OutcomesAsync(evaluation.Id, view, cancellationToken);
         var other = request.Against is { } id

@@ -48,7 +48,7 @@ internal sealed class EvaluationModel(
     public IReadOnlyDictionary<Guid, IReadOnlyDictionary<string, string>> Missing { get; private set; } =
         new Dictionary<Guid, IReadOnlyDictionary<string, string>>();
 
-    /// <summary>Null where no predictions are stored.</summary>
+    /// <summary>Null where no predictions are stored, or nothing is told of single images.</summary>
     public EvaluationCurves? Curves { get; private set; }
 
     /// <summary>Null where the images are not corrupted ones.</summary>
@@ -120,9 +120,10 @@ internal sealed class EvaluationModel(
         Scores = shown.Values.SelectMany(scoring => scoring.Scores).ToLookup(score => score.LabelSetId);
         Missing = shown.ToDictionary(scoring => scoring.Key, scoring => scoring.Value.Missing);
         Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => Missing.ContainsKey(view.LabelSetId))];
-        Curves = await curves.ReadAsync(Evaluation!, [.. Views.Take(MostDiagrams)], cancellationToken);
-        // Only corruption trees are worth reading a whole manifest for.
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == Evaluation!.DatasetId, cancellationToken);
+        if (!dataset.Ladder)
+            Curves = await curves.ReadAsync(Evaluation!, [.. Views.Take(MostDiagrams)], cancellationToken);
+        // Only corruption trees are worth reading a whole manifest for.
         if (dataset.Layout == LayoutIds.ImageNetC && Views.Any(view => view.LabelSet == LabelFormats.Original))
             Corruptions = await corruptions.FindAsync(Evaluation!, dataset, null, cancellationToken);
     }

@@ -55,7 +55,13 @@ internal sealed record ReportedEvaluation(
     IReadOnlyList<Check> Checks,
     double? ImagesPerSecond,
     DateTime CreatedAt
-);
+)
+{
+    public Guid DatasetId { get; init; }
+
+    /// <summary>The owner's earlier evaluations over the dataset that were scored; null where nobody wrote that down.</summary>
+    public int? EarlierTries { get; init; }
+}
 
 /// <summary>A score with what it is about.</summary>
 internal sealed record ReportedScore(Guid EvaluationId, Guid LabelSetId, string Metric, double Value, double? CiLow, double? CiHigh, int N);

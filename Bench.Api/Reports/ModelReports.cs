@@ -2,6 +2,7 @@ using Bench.Api.Leaderboard;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
+using Bench.Service.Audits;
 using Bench.Service.Evaluations.Score;
 using Bench.Service.Json;
 using Bench.Service.Models;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Reports;
 
-/// <summary>Reads what is known of a model, in twelve queries whatever it has.</summary>
+/// <summary>Reads what is known of a model, in twelve queries and one for each dataset.</summary>
 internal sealed class ModelReports(BenchDb db, Boards boards, OutdatedScores outdated)
 {
     /// <exception cref="RefusalException">There is no such model.</exception>
@@ -65,8 +66,21 @@ internal sealed class ModelReports(BenchDb db, Boards boards, OutdatedScores out
                 pair.DatasetChecks.With(pair.evaluation.Checks),
                 pair.evaluation.ImagesPerSecond,
                 pair.evaluation.CreatedAt
-            ))
+            )
+            {
+                DatasetId = pair.evaluation.DatasetId,
+            })
             .ToListAsync(cancellationToken);
+        foreach (var dataset in evaluations.Select(evaluation => evaluation.DatasetId).Distinct().ToList())
+        {
+            var earlier = await db.EarlierTriesAsync(dataset, cancellationToken);
+            evaluations =
+            [
+                .. evaluations.Select(evaluation =>
+                    earlier.TryGetValue(evaluation.Id, out var tries) ? evaluation with { EarlierTries = tries } : evaluation
+                ),
+            ];
+        }
         var completed = evaluations
             .Where(evaluation => evaluation.State == EvaluationState.Completed)
             .Select(evaluation => evaluation.Id)

@@ -69,6 +69,15 @@ public sealed class Dataset : IEntityTypeConfiguration<Dataset>
     /// <summary>How they are made.</summary>
     public GenerationRecipe? Recipe { get; init; }
 
+    /// <summary>Until when the labels of half of its images are kept back; null where all are given from the start.</summary>
+    public DateTime? HeldOutUntil { get; init; }
+
+    /// <summary>Whether of an owner's tries only those are reported that are significantly better than all before.</summary>
+    public bool Ladder { get; init; }
+
+    /// <summary>Whether labels are kept back now.</summary>
+    public bool HoldsOut(DateTime now) => HeldOutUntil > now;
+
     public DateTime CreatedAt { get; init; }
 
     public void Configure(EntityTypeBuilder<Dataset> builder)

@@ -55,6 +55,9 @@ public sealed class Evaluation : IEntityTypeConfiguration<Evaluation>
     /// <summary>Blob key of the joined predictions.</summary>
     public string? PredictionsBlob { get; set; }
 
+    /// <summary>Root of the hash tree over the rows of submitted predictions, hexadecimal; null where the service made them.</summary>
+    public string? RowsRoot { get; set; }
+
     public DateTime CreatedAt { get; init; }
     public DateTime? StartedAt { get; set; }
     public DateTime? FinishedAt { get; set; }
@@ -80,6 +83,7 @@ public sealed class Evaluation : IEntityTypeConfiguration<Evaluation>
         builder.HasIndex(evaluation => evaluation.OwnerKeyId);
         builder.HasIndex(evaluation => evaluation.OwnerKeyId, "ix_evaluations_unannounced").HasFilter("revision > announced_revision");
         builder.Property(evaluation => evaluation.Announced).HasMaxLength(64);
+        builder.Property(evaluation => evaluation.RowsRoot).HasMaxLength(64);
         builder.HasOne<Model>().WithMany().HasForeignKey(evaluation => evaluation.ModelId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Dataset>().WithMany().HasForeignKey(evaluation => evaluation.DatasetId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<ApiKey>().WithMany().HasForeignKey(evaluation => evaluation.OwnerKeyId).OnDelete(DeleteBehavior.SetNull);

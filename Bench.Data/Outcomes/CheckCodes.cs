@@ -81,6 +81,9 @@ public static class CheckCodes
     /// <summary>Every one of many answers is the dataset's own label.</summary>
     public const string AnswersAreLabels = "answers-are-labels";
 
+    /// <summary>The dataset's ladder kept the scores back: the owner had better ones before.</summary>
+    public const string LadderNotBetter = "ladder-not-better";
+
     /// <summary>A worker's model gave another answer to the same input than the worker that inspected it.</summary>
     public const string WorkersDisagree = "workers-disagree";
 }

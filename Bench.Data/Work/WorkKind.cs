@@ -30,4 +30,7 @@ public enum WorkKind
 
     /// <summary>Attack the next images of an attack: subject is the attack, start the first of them in the order of choice.</summary>
     RunAttack,
+
+    /// <summary>Ask a model about some pictures, for an audit: subject is the audit.</summary>
+    RunAudit,
 }

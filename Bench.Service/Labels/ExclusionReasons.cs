@@ -27,6 +27,9 @@ static class ExclusionReasons
     /// <summary>Experts: no class is surely correct.</summary>
     public const string NoCorrectLabel = "no-correct-label";
 
+    /// <summary>Its label is kept back until the dataset's date.</summary>
+    public const string HeldOut = "held-out";
+
     /// <summary>The view is about other images.</summary>
     public const string NotInSlice = "not-in-slice";
 }

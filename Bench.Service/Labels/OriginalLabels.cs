@@ -4,12 +4,16 @@ namespace Bench.Service.Labels;
 /// than a class).</summary>
 public static class OriginalLabels
 {
+    /// <param name="target">The dataset.</param>
+    /// <param name="holdsOut">Whether the labels of <see cref="HeldOutHalf"/> are left out.</param>
     /// <exception cref="LabelSetException">The dataset has no labels of its own.</exception>
-    public static ImportedLabelSet Make(LabelTarget target)
+    public static ImportedLabelSet Make(LabelTarget target, bool holdsOut = false)
     {
         var labels = new LabelsBuilder(target);
         foreach (var image in target.Manifest.Images)
-            if (image.Classes.IsEmpty)
+            if (holdsOut && HeldOutHalf.Contains(image.Key))
+                labels.Exclude(ExclusionReasons.HeldOut);
+            else if (image.Classes.IsEmpty)
                 labels.Exclude(ExclusionReasons.NoLabel);
             else
                 labels.Use(image.Classes.AsSpan());

@@ -10,9 +10,18 @@ namespace Bench.Service.Log;
 /// disappears without a word.</summary>
 public static class SubmissionLog
 {
-    /// <summary>The caller saves, with the evaluation.</summary>
+    /// <summary>Writes down a submission, and that it is a try of its owner's. The caller saves, with the evaluation.</summary>
     /// <param name="modelSha256">Of the model's file; null where predictions came without one.</param>
-    public static void AddSubmission(this BenchDb db, Evaluation evaluation, string? modelSha256, Dataset dataset) =>
+    public static void AddSubmission(this BenchDb db, Evaluation evaluation, string? modelSha256, Dataset dataset)
+    {
+        db.Tries.Add(
+            new Try
+            {
+                EvaluationId = evaluation.Id,
+                DatasetId = dataset.Id,
+                OwnerKeyId = evaluation.OwnerKeyId,
+            }
+        );
         db.LogEntries.Add(
             new LogEntry
             {
@@ -32,6 +41,7 @@ public static class SubmissionLog
                 ),
             }
         );
+    }
 
     /// <summary>Tombstones of evaluations that are about to be removed; the caller saves, in the transaction that removes them.</summary>
     public static void AddRetractions(this BenchDb db, IEnumerable<Guid> evaluations, string reason, DateTime now)

@@ -57,7 +57,7 @@ internal sealed class ImportDatasetHandler(
         var original =
             dataset.OutOfDistribution ? await labels.StageAsync(OriginalLabels.MakeEmpty(target), cancellationToken)
             : imported.Manifest.Images.Any(image => !image.Classes.IsEmpty)
-                ? await labels.StageAsync(OriginalLabels.Make(target), cancellationToken)
+                ? await labels.StageAsync(OriginalLabels.Make(target, dataset.HeldOutUntil is not null), cancellationToken)
             : null;
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

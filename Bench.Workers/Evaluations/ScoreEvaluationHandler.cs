@@ -4,6 +4,7 @@ using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Data.Predictions;
 using Bench.Data.Work;
+using Bench.Service.Audits;
 using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Evaluations.Score;
@@ -29,6 +30,7 @@ internal sealed class ScoreEvaluationHandler(
     Receipts receipts,
     Counterparts counterparts,
     AnswerReview review,
+    LadderBook ladder,
     WorkScheduler scheduler,
     BenchOptions options,
     TimeProvider time
@@ -78,6 +80,9 @@ internal sealed class ScoreEvaluationHandler(
             return;
         await counterparts.HoldAsync(evaluation, counterpart, cancellationToken);
         await db.Scorings.Where(scoring => scoring.EvaluationId == evaluation.Id).ExecuteDeleteAsync(cancellationToken);
+        var withheld = await ladder.JudgeAsync(evaluation, scorings, cancellationToken);
+        if (withheld is not null)
+            (scorings, checks) = ([], [withheld]);
         db.Scorings.AddRange(scorings);
         await receipts.AddAsync(evaluation, scorings, cancellationToken);
         evaluation.State = EvaluationState.Completed;
@@ -89,7 +94,9 @@ internal sealed class ScoreEvaluationHandler(
         var changed = !counterpart.IsSameAs(await counterparts.OfAsync(evaluation, cancellationToken));
         List<WorkItem> rescoring =
         [
-            .. from late in await LateLabelSetsAsync(evaluation, changed ? [] : labelSets.Select(set => set.Id), cancellationToken)
+            .. from late in withheld is not null
+                ? []
+                : await LateLabelSetsAsync(evaluation, changed ? [] : labelSets.Select(set => set.Id), cancellationToken)
             select new WorkItem
             {
                 Id = Guid.CreateVersion7(),

@@ -2,6 +2,7 @@ using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Work;
+using Bench.Service.Audits;
 using Bench.Service.Evaluations.Score;
 using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Labels.Registry;
@@ -14,7 +15,14 @@ namespace Bench.Workers.Evaluations;
 
 /// <summary>The one way in which scores of a completed evaluation are replaced: from stored predictions, in one transaction that also
 /// ends the work item.</summary>
-internal sealed class ScoreReplacement(BenchDb db, WorkQueue queue, EvaluationScorer scorer, Receipts receipts, Counterparts counterparts)
+internal sealed class ScoreReplacement(
+    BenchDb db,
+    WorkQueue queue,
+    EvaluationScorer scorer,
+    Receipts receipts,
+    Counterparts counterparts,
+    LadderBook ladder
+)
 {
     /// <param name="lease">The item; ended, or given back where what the scores depend on has changed meanwhile.</param>
     /// <param name="labelSets">Under which the evaluation is scored; those under which it is scored already lose their old scores.</param>
@@ -34,8 +42,9 @@ internal sealed class ScoreReplacement(BenchDb db, WorkQueue queue, EvaluationSc
                 candidate => candidate.Id == lease.SubjectId && candidate.State == EvaluationState.Completed,
                 cancellationToken
             );
-        // Without its predictions, which the operator's settings may have removed, it keeps the scores that it has.
-        if (evaluation?.PredictionsBlob is null || labelSets.Count == 0)
+        // Without its predictions, which the operator's settings may have removed, it keeps the scores that it has; one whose scores a
+        // ladder kept back gets none.
+        if (evaluation?.PredictionsBlob is null || labelSets.Count == 0 || await ladder.IsWithheldAsync(evaluation.Id, cancellationToken))
         {
             await queue.FinishAsync(lease, result: null, notes: null, cancellationToken);
             return;

@@ -114,6 +114,7 @@ public static class WorkerServices
         services.AddHostedService<WorkSweeper>();
         services.AddHostedService<ScoresAnew>();
         services.AddHostedService<VerificationClock>();
+        services.AddHostedService<HeldOutClock>();
         services.AddOptions<KeepOptions>().BindConfiguration(KeepOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<KeepOptions>>().Value);
         services.AddScoped<RetentionRound>();

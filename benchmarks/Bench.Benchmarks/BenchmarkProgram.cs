@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Benchmarks.Audits;
 using Bench.Benchmarks.Engine;
 using Bench.Benchmarks.Leaderboard;
 using Bench.Benchmarks.Metrics;
@@ -45,6 +46,9 @@ internal static class BenchmarkProgram
                 break;
             case ["coverage", var images, var worlds]:
                 CoverageCommand.Run(Number(images), Number(worlds));
+                break;
+            case ["ladder", var images, var tries, var worlds]:
+                LadderCommand.Run(Number(images), Number(tries), Number(worlds));
                 break;
             case ["sequential", var worlds]:
                 SequentialCommand.Run(Number(worlds));

@@ -371,6 +371,84 @@ namespace Bench.Data.Migrations.Postgres
                     b.ToTable("attacks", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Audits.ModelAudit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DatasetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dataset_id");
+
+                    b.Property<Guid?>("EvaluationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("evaluation_id");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("text")
+                        .HasColumnName("failure");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("ModelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("model_id");
+
+                    b.Property<Guid?>("OwnerKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_key_id");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
+                    b.Property<string>("SecretBlob")
+                        .HasColumnType("text")
+                        .HasColumnName("secret_blob");
+
+                    b.Property<string>("Spec")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("spec");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_model_audits");
+
+                    b.HasIndex("DatasetId")
+                        .HasDatabaseName("ix_model_audits_dataset_id");
+
+                    b.HasIndex("EvaluationId")
+                        .HasDatabaseName("ix_model_audits_evaluation_id");
+
+                    b.HasIndex("ModelId")
+                        .HasDatabaseName("ix_model_audits_model_id");
+
+                    b.HasIndex("OwnerKeyId")
+                        .HasDatabaseName("ix_model_audits_owner_key_id");
+
+                    b.ToTable("model_audits", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Damages.Damage", b =>
                 {
                     b.Property<string>("Subject")
@@ -439,6 +517,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("has_images");
 
+                    b.Property<DateTime?>("HeldOutUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_out_until");
+
                     b.Property<int>("ImageCount")
                         .HasColumnType("integer")
                         .HasColumnName("image_count");
@@ -448,6 +530,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("key");
+
+                    b.Property<bool>("Ladder")
+                        .HasColumnType("boolean")
+                        .HasColumnName("ladder");
 
                     b.Property<string>("Layout")
                         .IsRequired()
@@ -592,6 +678,11 @@ namespace Bench.Data.Migrations.Postgres
                     b.Property<long>("Revision")
                         .HasColumnType("bigint")
                         .HasColumnName("revision");
+
+                    b.Property<string>("RowsRoot")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("rows_root");
 
                     b.Property<DateTime?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
@@ -784,6 +875,43 @@ namespace Bench.Data.Migrations.Postgres
                         .HasDatabaseName("ix_scorings_evaluation_id_label_set_id");
 
                     b.ToTable("scorings", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Evaluations.Try", b =>
+                {
+                    b.Property<Guid>("EvaluationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("evaluation_id");
+
+                    b.Property<byte[]>("Correct")
+                        .HasColumnType("bytea")
+                        .HasColumnName("correct");
+
+                    b.Property<Guid>("DatasetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dataset_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid?>("OwnerKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_key_id");
+
+                    b.Property<byte[]>("Used")
+                        .HasColumnType("bytea")
+                        .HasColumnName("used");
+
+                    b.HasKey("EvaluationId")
+                        .HasName("pk_tries");
+
+                    b.HasIndex("DatasetId", "OwnerKeyId")
+                        .HasDatabaseName("ix_tries_dataset_id_owner_key_id");
+
+                    b.ToTable("tries", (string)null);
                 });
 
             modelBuilder.Entity("Bench.Data.Labels.ErrorRules", b =>
@@ -1719,6 +1847,35 @@ namespace Bench.Data.Migrations.Postgres
                         .HasConstraintName("fk_attacks_api_keys_owner_key_id");
                 });
 
+            modelBuilder.Entity("Bench.Data.Audits.ModelAudit", b =>
+                {
+                    b.HasOne("Bench.Data.Datasets.Dataset", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_audits_datasets_dataset_id");
+
+                    b.HasOne("Bench.Data.Evaluations.Evaluation", null)
+                        .WithMany()
+                        .HasForeignKey("EvaluationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_model_audits_evaluations_evaluation_id");
+
+                    b.HasOne("Bench.Data.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("ModelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_audits_models_model_id");
+
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerKeyId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_model_audits_api_keys_owner_key_id");
+                });
+
             modelBuilder.Entity("Bench.Data.Evaluations.Evaluation", b =>
                 {
                     b.HasOne("Bench.Data.Datasets.Dataset", null)
@@ -1767,6 +1924,16 @@ namespace Bench.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_scorings_label_sets_label_set_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Evaluations.Try", b =>
+                {
+                    b.HasOne("Bench.Data.Datasets.Dataset", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tries_datasets_dataset_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Labels.LabelSet", b =>

@@ -366,6 +366,84 @@ namespace Bench.Data.Migrations.Sqlite
                     b.ToTable("attacks", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Audits.ModelAudit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DatasetId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dataset_id");
+
+                    b.Property<Guid?>("EvaluationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evaluation_id");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("ModelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model_id");
+
+                    b.Property<Guid?>("OwnerKeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_key_id");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.Property<string>("SecretBlob")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret_blob");
+
+                    b.Property<string>("Spec")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("spec");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_model_audits");
+
+                    b.HasIndex("DatasetId")
+                        .HasDatabaseName("ix_model_audits_dataset_id");
+
+                    b.HasIndex("EvaluationId")
+                        .HasDatabaseName("ix_model_audits_evaluation_id");
+
+                    b.HasIndex("ModelId")
+                        .HasDatabaseName("ix_model_audits_model_id");
+
+                    b.HasIndex("OwnerKeyId")
+                        .HasDatabaseName("ix_model_audits_owner_key_id");
+
+                    b.ToTable("model_audits", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Damages.Damage", b =>
                 {
                     b.Property<string>("Subject")
@@ -434,6 +512,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("has_images");
 
+                    b.Property<DateTime?>("HeldOutUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_out_until");
+
                     b.Property<int>("ImageCount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("image_count");
@@ -443,6 +525,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasColumnName("key");
+
+                    b.Property<bool>("Ladder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ladder");
 
                     b.Property<string>("Layout")
                         .IsRequired()
@@ -587,6 +673,11 @@ namespace Bench.Data.Migrations.Sqlite
                     b.Property<long>("Revision")
                         .HasColumnType("INTEGER")
                         .HasColumnName("revision");
+
+                    b.Property<string>("RowsRoot")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rows_root");
 
                     b.Property<DateTime?>("StartedAt")
                         .HasColumnType("TEXT")
@@ -777,6 +868,43 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_scorings_evaluation_id_label_set_id");
 
                     b.ToTable("scorings", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Evaluations.Try", b =>
+                {
+                    b.Property<Guid>("EvaluationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evaluation_id");
+
+                    b.Property<byte[]>("Correct")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("correct");
+
+                    b.Property<Guid>("DatasetId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dataset_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid?>("OwnerKeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_key_id");
+
+                    b.Property<byte[]>("Used")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("used");
+
+                    b.HasKey("EvaluationId")
+                        .HasName("pk_tries");
+
+                    b.HasIndex("DatasetId", "OwnerKeyId")
+                        .HasDatabaseName("ix_tries_dataset_id_owner_key_id");
+
+                    b.ToTable("tries", (string)null);
                 });
 
             modelBuilder.Entity("Bench.Data.Labels.ErrorRules", b =>
@@ -1710,6 +1838,35 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasConstraintName("fk_attacks_api_keys_owner_key_id");
                 });
 
+            modelBuilder.Entity("Bench.Data.Audits.ModelAudit", b =>
+                {
+                    b.HasOne("Bench.Data.Datasets.Dataset", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_audits_datasets_dataset_id");
+
+                    b.HasOne("Bench.Data.Evaluations.Evaluation", null)
+                        .WithMany()
+                        .HasForeignKey("EvaluationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_model_audits_evaluations_evaluation_id");
+
+                    b.HasOne("Bench.Data.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("ModelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_audits_models_model_id");
+
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerKeyId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_model_audits_api_keys_owner_key_id");
+                });
+
             modelBuilder.Entity("Bench.Data.Evaluations.Evaluation", b =>
                 {
                     b.HasOne("Bench.Data.Datasets.Dataset", null)
@@ -1758,6 +1915,16 @@ namespace Bench.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_scorings_label_sets_label_set_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Evaluations.Try", b =>
+                {
+                    b.HasOne("Bench.Data.Datasets.Dataset", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tries_datasets_dataset_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Labels.LabelSet", b =>

@@ -54,6 +54,8 @@ public sealed class DatasetRegistration(
             CleanDataset = request.Clean,
             Masked = request.Masked,
             OutOfDistribution = request.OutOfDistribution || variants.Get(request.Variant).OutOfDistribution,
+            HeldOutUntil = request.HeldOutUntil?.UtcDateTime,
+            Ladder = request.Ladder,
             CreatedAt = time.GetUtcNow().UtcDateTime,
         };
         return (dataset, await StoreAsync(db, dataset, cancellationToken));
@@ -91,6 +93,10 @@ public sealed class DatasetRegistration(
             errors.Add("masked", "a known variant says itself over which classes it is scored; only 'custom' leaves it open");
         if (request.OutOfDistribution && request.Variant != DatasetVariants.CustomKey)
             errors.Add("outOfDistribution", "a known variant says itself what its images show; only 'custom' leaves it open");
+        if (request.HeldOutUntil <= time.GetUtcNow())
+            errors.Add("heldOutUntil", "lies in the past; nothing would be kept back");
+        if ((request.HeldOutUntil is not null || request.Ladder) && request.OutOfDistribution)
+            errors.Add(request.Ladder ? "ladder" : "heldOutUntil", "images that show none of the classes have no labels to keep back");
         errors.ThrowIfAny("dataset-invalid", "The dataset", "Correct the fields and register it again.");
         CheckPath(request.Path);
         if (!ClassSpaceResolver.IsName(request.Classes))

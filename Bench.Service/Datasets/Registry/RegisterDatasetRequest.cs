@@ -11,6 +11,10 @@ namespace Bench.Service.Datasets.Registry;
 /// <param name="Masked">true: scored over the classes it has alone, as imagenet-a is. Only with the variant custom.</param>
 /// <param name="OutOfDistribution">true: its images show none of the classes, as those of imagenet-o do. Only with the variant
 /// custom.</param>
+/// <param name="HeldOutUntil">Until then the labels of half of the images are kept back; then they become the label set held-out. Which
+/// images those are hangs on their names.</param>
+/// <param name="Ladder">true: of an owner's tries only those are reported that are significantly better than all before, and nothing is
+/// told of single images.</param>
 public sealed record RegisterDatasetRequest(
     string Key,
     string Variant,
@@ -19,5 +23,7 @@ public sealed record RegisterDatasetRequest(
     string Classes = "imagenet-1k",
     string? Clean = null,
     bool Masked = false,
-    bool OutOfDistribution = false
+    bool OutOfDistribution = false,
+    DateTimeOffset? HeldOutUntil = null,
+    bool Ladder = false
 );

@@ -7,6 +7,7 @@ using Bench.Service.Inputs;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Refusals;
 using Bench.Service.Work;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Labels.Registration;
 
@@ -18,7 +19,8 @@ public sealed class LabelSetRegistration(
     LabelSetRegistry registry,
     Counterparts counterparts,
     WorkQueue queue,
-    WorkScheduler scheduler
+    WorkScheduler scheduler,
+    TimeProvider time
 )
 {
     /// <returns>Ids of the label sets, in the order of the file.</returns>
@@ -72,6 +74,7 @@ public sealed class LabelSetRegistration(
     /// <returns>Their ids, in order; the same labels again are the current version.</returns>
     public async Task<List<Guid>> RegisterAsync(Guid datasetId, IReadOnlyList<ImportedLabelSet> sets, CancellationToken cancellationToken)
     {
+        await RequireNothingHeldOutAsync(datasetId, cancellationToken);
         // Dies before the commit: blobs named by their hash lie unused.
         var staged = new List<StagedLabelSet>();
         foreach (var set in sets)
@@ -94,5 +97,18 @@ public sealed class LabelSetRegistration(
         // Dies here: the sweeper finds the rescoring without jobs.
         await scheduler.EnqueueAsync(rescoring, cancellationToken);
         return ids;
+    }
+
+    /// <exception cref="RefusalException">Half of the labels are kept back, which another label set would tell.</exception>
+    async Task RequireNothingHeldOutAsync(Guid datasetId, CancellationToken cancellationToken)
+    {
+        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == datasetId, cancellationToken);
+        if (dataset.HoldsOut(time.GetUtcNow().UtcDateTime))
+            throw RefusalException.Conflict(
+                "labels-held-out",
+                $"Half of the labels of {dataset.Key} are kept back until {dataset.HeldOutUntil:yyyy-MM-dd HH:mm} UTC; another label set "
+                    + "would tell them.",
+                "Register it after that date."
+            );
     }
 }

@@ -1,0 +1,10 @@
+namespace Bench.Api.Audits;
+
+internal static class AuditsServices
+{
+    public static IServiceCollection AddAudits(this IServiceCollection services)
+    {
+        services.AddSingleton<SharedMistakesReader>();
+        return services;
+    }
+}

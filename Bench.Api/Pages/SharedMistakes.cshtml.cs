@@ -1,0 +1,29 @@
+using Bench.Api.Audits;
+using Bench.Api.Leaderboard;
+using Bench.Service.Access;
+using Bench.Service.Refusals;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bench.Api.Pages;
+
+/// <summary>Entries of a board that share most of their mistakes.</summary>
+internal sealed class SharedMistakesModel(SharedMistakesReader reader, Boards boards) : BoardPageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string? Dataset { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? LabelSet { get; set; }
+
+    public SharedMistakesAnswer? Found { get; private set; }
+
+    public IReadOnlyList<BoardView> Views { get; private set; } = [];
+
+    /// <exception cref="RefusalException">The caller may not see it, or a name is unknown.</exception>
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        Found = await reader.ReadAsync(Dataset, LabelSet, SharedMistakesReader.MostPairs, Caller.Of(User), cancellationToken);
+        Views = await boards.ViewsAsync(cancellationToken);
+        return Page();
+    }
+}
