@@ -1,6 +1,8 @@
 using System.ComponentModel;
+using Bench.Api.Auth;
 using Bench.Api.Http;
 using Bench.Service.Access;
+using Bench.Service.Audits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -20,6 +22,49 @@ internal static class AuditsEndpoints
             .Produces(304)
             .ProducesProblem(403)
             .ProducesProblem(404);
+        audits
+            .MapGet("/{id:guid}", Get)
+            .WithName("GetAudit")
+            .WithSummary("A spot check or a test of ownership: state, what was asked, what was found")
+            .WithDescription("A test of ownership is shown to who asked for it, to the model's owner and to operators.")
+            .Produces(304)
+            .ProducesProblem(404);
+        audits
+            .MapGet("/spot-checks", SpotChecksOf)
+            .WithName("ListSpotChecks")
+            .WithSummary("All spot checks of submitted predictions, newest first")
+            .Produces(304);
+        audits
+            .MapGet("/rows", OpenRow)
+            .WithName("OpenRow")
+            .WithSummary("One submitted row, with the hashes that lead to the root over all rows")
+            .Produces(304)
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+        var submitters = audits
+            .MapGroup("")
+            .RequireAuthorization(AccessServices.Submitter)
+            .ProducesProblem(400)
+            .ProducesProblem(401)
+            .ProducesProblem(403)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(422);
+        submitters
+            .MapPost("/spot-checks", StartSpotCheck)
+            .AddEndpointFilter<RateLimitHeaders>()
+            .WithName("StartSpotCheck")
+            .WithSummary("Makes some rows of submitted predictions again with the uploaded model; it counts as an evaluation")
+            .WithExample(
+                """{ "evaluationId": "0190a1b2-0000-7000-8000-000000000000", "modelId": "0190a1b2-0000-7000-8000-000000000001" }"""
+            );
+        submitters
+            .MapPost("/ownership", StartOwnership)
+            .AddEndpointFilter<RateLimitHeaders>()
+            .Accepts<OwnershipForm>("multipart/form-data")
+            .WithName("StartOwnershipTest")
+            .WithSummary("Asks a model about a data owner's secret keys, which are wiped afterwards; it counts as an evaluation")
+            .ProducesProblem(413);
         return api;
     }
 
@@ -40,4 +85,50 @@ internal static class AuditsEndpoints
                 cancellationToken
             )
         );
+
+    static async Task<Ok<ModelAuditView>> Get(Guid id, ModelAuditReader reader, HttpContext http, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await reader.ViewAsync(id, Caller.Of(http.User), cancellationToken));
+
+    static async Task<Ok<IReadOnlyList<ModelAuditView>>> SpotChecksOf(
+        [Description("The submitted predictions."), FromQuery] Guid evaluationId,
+        ModelAuditReader reader,
+        CancellationToken cancellationToken
+    ) => TypedResults.Ok(await reader.SpotChecksAsync(evaluationId, cancellationToken));
+
+    static async Task<Ok<OpenedRow>> OpenRow(
+        [Description("The submitted predictions."), FromQuery] Guid evaluationId,
+        [Description("Index of the image, from 0."), FromQuery] int row,
+        ModelAuditReader reader,
+        CancellationToken cancellationToken
+    ) => TypedResults.Ok(await reader.RowAsync(evaluationId, row, cancellationToken));
+
+    static async Task<Accepted<ModelAuditView>> StartSpotCheck(
+        SpotCheckRequest request,
+        SpotChecks checks,
+        ModelAuditReader reader,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
+    {
+        var caller = Caller.Of(http.User)!;
+        var audit = await checks.StartAsync(request, caller, cancellationToken);
+        return TypedResults.Accepted($"/api/v1/audits/{audit.Id}", await reader.ViewAsync(audit.Id, caller, cancellationToken));
+    }
+
+    static async Task<Accepted<ModelAuditView>> StartOwnership(
+        HttpRequest request,
+        FormReceiver forms,
+        TaggantStart start,
+        ModelAuditReader reader,
+        CancellationToken cancellationToken
+    )
+    {
+        var caller = Caller.Of(request.HttpContext.User)!;
+        var (form, wanted, keys) = await TaggantForm.ReceiveAsync(request, forms, cancellationToken);
+        using (form)
+        {
+            var audit = await start.StartAsync(wanted, keys, caller, cancellationToken);
+            return TypedResults.Accepted($"/api/v1/audits/{audit.Id}", await reader.ViewAsync(audit.Id, caller, cancellationToken));
+        }
+    }
 }

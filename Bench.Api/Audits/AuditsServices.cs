@@ -5,6 +5,7 @@ internal static class AuditsServices
     public static IServiceCollection AddAudits(this IServiceCollection services)
     {
         services.AddSingleton<SharedMistakesReader>();
+        services.AddScoped<ModelAuditReader>();
         return services;
     }
 }

@@ -3,7 +3,6 @@ using Bench.Data.Evaluations;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Truth;
-using Bench.Service.Audits;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;

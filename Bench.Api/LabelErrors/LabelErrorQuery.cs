@@ -7,7 +7,6 @@ using Bench.Data.Outcomes;
 using Bench.Metrics.Hierarchy;
 using Bench.Metrics.LabelErrors;
 using Bench.Metrics.Statistics;
-using Bench.Service.Audits;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations.Score;

@@ -1,4 +1,5 @@
 using Bench.Data.Outcomes;
+using Bench.Service.Audits;
 
 namespace Bench.Api.Leaderboard;
 
@@ -39,6 +40,9 @@ internal sealed record BoardEntry
 
     /// <summary>The owner's earlier evaluations over the dataset that were scored; null where nobody wrote that down.</summary>
     public int? EarlierTries { get; init; }
+
+    /// <summary>What came of making some of the submitted rows again; null where nobody asked.</summary>
+    public SpotCheckResult? SpotCheck { get; init; }
 
     /// <summary>What is doubtful about its numbers.</summary>
     public required IReadOnlyList<Check> Checks { get; init; }

@@ -95,6 +95,10 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
             )
             .ToListAsync();
         var earlier = await db.EarlierTriesAsync(view.DatasetId, CancellationToken.None);
+        var checkedRows = await db.SpotChecksAsync(
+            db.Evaluations.Where(evaluation => evaluation.DatasetId == view.DatasetId).Select(evaluation => evaluation.Id),
+            CancellationToken.None
+        );
         var newest = all.GroupBy(entry => entry.ModelId).Select(same => same.MaxBy(entry => (entry.CreatedAt, entry.EvaluationId))!);
         var checks = await db
             .LabelSets.AsNoTracking()
@@ -114,7 +118,13 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                 .. newest
                     .OrderBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase)
                     .ThenBy(entry => entry.ModelId)
-                    .Select(entry => entry with { EarlierTries = earlier.TryGetValue(entry.EvaluationId, out var tries) ? tries : null }),
+                    .Select(entry =>
+                        entry with
+                        {
+                            EarlierTries = earlier.TryGetValue(entry.EvaluationId, out var tries) ? tries : null,
+                            SpotCheck = checkedRows.GetValueOrDefault(entry.EvaluationId),
+                        }
+                    ),
             ],
             this,
             versions

@@ -70,7 +70,16 @@ public sealed record LeaderboardRow(
     /// <summary>The owner's earlier evaluations over the dataset that were scored, those of deleted models included; null where nobody
     /// wrote that down.</summary>
     public int? EarlierTries { get; init; }
+
+    /// <summary>What came of making some of the submitted rows again with the model; null where nobody asked.</summary>
+    public LeaderboardSpotCheck? SpotCheck { get; init; }
 }
+
+/// <summary>Rows of submitted predictions that were drawn after all were committed to, and made again.</summary>
+/// <param name="N">Rows made again.</param>
+/// <param name="Differ">Those that are not the model's.</param>
+/// <param name="MostFalse">The largest share of all rows that can be false, at 95 % (Clopper and Pearson).</param>
+public sealed record LeaderboardSpotCheck(int N, int Differ, double MostFalse);
 
 /// <summary>A row less the baseline, in the unit of the ranking metric.</summary>
 /// <param name="CiLow">Lower end of Tango's 95 % interval for paired samples; null for metrics without an outcome for each image.</param>

@@ -96,6 +96,7 @@ internal sealed class LeaderboardView
         )
         {
             EarlierTries = entry.EarlierTries,
+            SpotCheck = entry.SpotCheck is { } spot ? new LeaderboardSpotCheck(spot.Images, spot.Differ, spot.MostFalse) : null,
         };
     }
 }

@@ -7,7 +7,6 @@ using Bench.Data.Datasets;
 using Bench.Data.Labels;
 using Bench.Data.Predictions;
 using Bench.Metrics.Predicted;
-using Bench.Service.Audits;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;

@@ -9,7 +9,6 @@ using Bench.Metrics.Mistakes;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Truth;
-using Bench.Service.Audits;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;

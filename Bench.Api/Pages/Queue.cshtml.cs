@@ -96,6 +96,7 @@ internal sealed class QueueModel(BenchDb db, JobStorage jobs, OutdatedScores out
             WorkKind.PlanEvaluation => "evaluation plans",
             WorkKind.RunShard => "shards of images",
             WorkKind.RunAttack => "slices of attacks",
+            WorkKind.RunAudit => "spot checks and tests of ownership",
             WorkKind.ScoreEvaluation => "scorings",
             WorkKind.Rescore => "re-scorings",
             WorkKind.ScoreAnew => "scorings of an older catalogue",

@@ -6,7 +6,7 @@ public enum Allowance
     /// <summary>Models uploaded, those included that do not pass their inspection.</summary>
     Attempt,
 
-    /// <summary>Evaluations asked for, predictions-only ones and attacks included.</summary>
+    /// <summary>Evaluations asked for, predictions-only ones, attacks and audits included.</summary>
     Evaluation,
 
     /// <summary>Seconds that a device worked.</summary>

@@ -31,6 +31,9 @@ public static partial class BlobKeys
     /// <summary>The images of an attack that are done so far.</summary>
     public static string Attack(Guid attack, string sha256) => $"attacks/{attack:N}-{sha256}.json";
 
+    /// <summary>A data owner's secret keys, until the model has been asked.</summary>
+    public static string Taggants(Guid audit, string sha256) => $"taggants/{audit:N}-{sha256}.zip";
+
     /// <summary>The hash that a key carries; null for a name without one.</summary>
     public static string? Sha256Of(string key) => Hash().Match(key) is { Success: true } match ? match.Groups["sha256"].Value : null;
 

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Evaluations;
 
-/// <summary>An evaluation as a try of its owner's at a dataset. It outlives the evaluation: who deletes a model takes no try back.</summary>
+/// <summary>An evaluation as a try of its owner's at a dataset. It outlives the evaluation: who deletes a model takes no try
+/// back.</summary>
 /// <remarks>Written in the transaction that makes the evaluation; its outcome in the one that ends it.</remarks>
 public sealed class Try : IEntityTypeConfiguration<Try>
 {

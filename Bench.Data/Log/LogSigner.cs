@@ -16,9 +16,7 @@ public sealed class LogSigner(byte[] seed)
     {
         // Whole seconds are signed, and kept.
         at = new DateTime(at.Ticks - at.Ticks % TimeSpan.TicksPerSecond, DateTimeKind.Utc);
-        var text = Encoding.UTF8.GetBytes(TreeHead.Text(size, root, at));
-        var signature = new byte[Ed25519.SignatureSize];
-        Ed25519.Sign(seed, 0, text, 0, text.Length, signature, 0);
+        var signature = Sign(TreeHead.Text(size, root, at));
         return new TreeHead
         {
             Size = size,
@@ -28,13 +26,26 @@ public sealed class LogSigner(byte[] seed)
         };
     }
 
-    public static bool IsValid(TreeHead head, byte[] publicKey)
+    /// <summary>Signs a text, whose first line says what it is, so that it can be taken for nothing else that this key signs.</summary>
+    public byte[] Sign(string text)
     {
-        if (publicKey.Length != Ed25519.PublicKeySize || head.Signature.Length != Ed25519.SignatureSize)
-            return false;
-        var text = Encoding.UTF8.GetBytes(TreeHead.Text(head.Size, head.Root, head.At));
-        return Ed25519.Verify(head.Signature, 0, publicKey, 0, text, 0, text.Length);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var signature = new byte[Ed25519.SignatureSize];
+        Ed25519.Sign(seed, 0, bytes, 0, bytes.Length, signature, 0);
+        return signature;
     }
+
+    /// <summary>Whether a text was signed with the secret of a public key.</summary>
+    public static bool IsValid(string text, byte[] signature, byte[] publicKey)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return publicKey.Length == Ed25519.PublicKeySize
+            && signature.Length == Ed25519.SignatureSize
+            && Ed25519.Verify(signature, 0, publicKey, 0, bytes, 0, bytes.Length);
+    }
+
+    public static bool IsValid(TreeHead head, byte[] publicKey) =>
+        IsValid(TreeHead.Text(head.Size, head.Root, head.At), head.Signature, publicKey);
 
     static byte[] PublicOf(byte[] seed)
     {

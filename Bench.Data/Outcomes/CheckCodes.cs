@@ -84,6 +84,12 @@ public static class CheckCodes
     /// <summary>The dataset's ladder kept the scores back: the owner had better ones before.</summary>
     public const string LadderNotBetter = "ladder-not-better";
 
+    /// <summary>Rows of submitted predictions were made again with the model, and are its own.</summary>
+    public const string SpotChecked = "spot-checked";
+
+    /// <summary>Rows of submitted predictions were made again with the model, and too many are not its own.</summary>
+    public const string SpotCheckFailed = "spot-check-failed";
+
     /// <summary>A worker's model gave another answer to the same input than the worker that inspected it.</summary>
     public const string WorkersDisagree = "workers-disagree";
 }

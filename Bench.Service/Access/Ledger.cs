@@ -104,6 +104,10 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, TimeProvider time)
                 attack.OwnerKeyId == caller.KeyId && (attack.State == EvaluationState.Queued || attack.State == EvaluationState.Running),
             cancellationToken
         );
+        underWay += await db.ModelAudits.CountAsync(
+            audit => audit.OwnerKeyId == caller.KeyId && (audit.State == EvaluationState.Queued || audit.State == EvaluationState.Running),
+            cancellationToken
+        );
         var (tomorrow, nextMonth) = (day.AddDays(1), month.AddMonths(1));
         Balance[] all =
         [

@@ -5,6 +5,7 @@ using Bench.Data.Models;
 using Bench.Data.Work;
 using Bench.Imaging.Contract;
 using Bench.Service.Access;
+using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations.Start;
 using Bench.Service.Json;
 using Bench.Service.Models;
@@ -27,6 +28,7 @@ public sealed class AttackStart(BenchDb db, Ledger ledger, WorkQueue queue, Work
         var model = await db.FindRunnableModelAsync(request.ModelId, cancellationToken);
         RequireLogits(model);
         var dataset = await db.FindRunnableDatasetAsync(request.Dataset, model, cancellationToken);
+        HiddenAnswers.RequireAllOpen(dataset, Now);
         var spec = request.Settle(dataset);
         var attack = new Attack
         {

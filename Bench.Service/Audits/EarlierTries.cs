@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Audits;
 
-/// <summary>How often an owner had a dataset's numbers before: who tries a hundred times and shows the best has fitted the dataset.</summary>
+/// <summary>How often an owner had a dataset's numbers before: who tries a hundred times and shows the best has fitted the
+/// dataset.</summary>
 public static class EarlierTries
 {
     /// <summary>For each evaluation over a dataset the number of its owner's earlier ones that were scored, those of deleted models

@@ -24,14 +24,14 @@ public sealed class LadderBook(BenchDb db)
         var own = await db.Tries.SingleOrDefaultAsync(each => each.EvaluationId == evaluation.Id, cancellationToken);
         if (own is null)
             return null;
-        // Takes the dataset's row, so that two evaluations of one owner are judged one after the other.
-        await db
-            .Datasets.Where(dataset => dataset.Id == evaluation.DatasetId)
-            .ExecuteUpdateAsync(set => set.SetProperty(dataset => dataset.Ladder, dataset => dataset.Ladder), cancellationToken);
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(known => known.Id == evaluation.DatasetId, cancellationToken);
         own.Outcome = TryOutcome.Reported;
         if (!dataset.Ladder || await OriginalAsync(dataset, scorings, cancellationToken) is not { } original)
             return null;
+        // Takes the dataset's row, so that two evaluations of one owner are judged one after the other.
+        await db
+            .Datasets.Where(known => known.Id == dataset.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(known => known.Ladder, known => known.Ladder), cancellationToken);
         var earlier = await db
             .Tries.AsNoTracking()
             .Where(each =>

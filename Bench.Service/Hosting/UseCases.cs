@@ -66,6 +66,8 @@ public static class UseCases
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SharingOptions>>().Value);
         services.AddScoped<SharedMistakesScan>();
         services.AddScoped<LadderBook>();
+        services.AddScoped<SpotChecks>();
+        services.AddScoped<TaggantStart>();
         services.AddScoped<HeldOutRelease>();
         services.AddScoped<PredictionSubmission>();
         services.AddScoped<Counterparts>();

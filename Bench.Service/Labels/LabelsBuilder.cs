@@ -86,13 +86,16 @@ sealed class LabelsBuilder(LabelTarget target)
             ExclusionReasons = _reasons,
             // An image without an original class is left out here; the value in its place is never read.
             OriginalClass = _original
-                ? target.Manifest.Images.Select(i => (ushort)(i.OriginalClass ?? 0)).ToArray()
+                ? target.Manifest.Images.Select((i, at) => IsHeldOut(at) ? (ushort)0 : (ushort)(i.OriginalClass ?? 0)).ToArray()
                 : default(ReadOnlyMemory<ushort>),
             UnclearOffsets = _unclear.Count > 0 ? _unclearOffsets.ToArray() : default(ReadOnlyMemory<int>),
             UnclearClasses = _unclear.ToArray(),
             SingleLabel = _single,
         };
     }
+
+    /// <summary>Whether nothing of an image's label may be in the set.</summary>
+    bool IsHeldOut(int image) => _exclusions[image] is > 0 and var reason && _reasons[reason - 1] == ExclusionReasons.HeldOut;
 
     static void Add(List<ushort> all, List<int> offsets, ReadOnlySpan<ushort> classes)
     {

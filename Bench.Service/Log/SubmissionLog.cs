@@ -36,7 +36,8 @@ public static class SubmissionLog
                         evaluation.PredictionsBlob is { } blob ? BlobKeys.Sha256Of(blob) : null,
                         dataset.Key,
                         dataset.ManifestHash!,
-                        evaluation.Preprocessing
+                        evaluation.Preprocessing,
+                        evaluation.RowsRoot
                     )
                 ),
             }

@@ -26,19 +26,20 @@ public sealed record WorkLine(string Queue, IReadOnlyList<IReadOnlyList<WorkKind
                             WorkKind.Rescore,
                             WorkKind.RunShard,
                             WorkKind.RunAttack,
+                            WorkKind.RunAudit,
                         ]),
                 ],
             ]
         );
 
-    /// <summary>Shards and slices of attacks: one at a time for each device.</summary>
+    /// <summary>Shards, slices of attacks and audits: one at a time for each device.</summary>
     public static WorkLine Device { get; } =
         new(
             WorkScheduler.DeviceQueue,
             [
-                [WorkKind.RunShard, WorkKind.RunAttack],
+                [WorkKind.RunShard, WorkKind.RunAttack, WorkKind.RunAudit],
             ]
         );
 
-    public static WorkLine Of(WorkKind kind) => kind is WorkKind.RunShard or WorkKind.RunAttack ? Device : Quick;
+    public static WorkLine Of(WorkKind kind) => kind is WorkKind.RunShard or WorkKind.RunAttack or WorkKind.RunAudit ? Device : Quick;
 }

@@ -82,7 +82,8 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
         return items.ConvertAll(item => (item.Id, item.Kind));
     }
 
-    /// <summary>What waits or runs, and whose it is: the owner of the evaluation, attack or model; null for the service's own.</summary>
+    /// <summary>What waits or runs, and whose it is: the owner of the evaluation, attack, audit or model; null for the service's
+    /// own.</summary>
     IQueryable<OwnedItem> Owned(IReadOnlyList<WorkKind> kinds) =>
         from item in db.Work
         where (item.State == WorkState.Waiting || item.State == WorkState.Leased) && kinds.Contains(item.Kind)
@@ -90,9 +91,11 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
         from evaluation in evaluations.DefaultIfEmpty()
         join attack in db.Attacks on item.SubjectId equals attack.Id into attacks
         from attack in attacks.DefaultIfEmpty()
+        join audit in db.ModelAudits on item.SubjectId equals audit.Id into audits
+        from audit in audits.DefaultIfEmpty()
         join model in db.Models on item.SubjectId equals model.Id into models
         from model in models.DefaultIfEmpty()
-        select new OwnedItem { Item = item, Owner = evaluation.OwnerKeyId ?? attack.OwnerKeyId ?? model.OwnerKeyId };
+        select new OwnedItem { Item = item, Owner = evaluation.OwnerKeyId ?? attack.OwnerKeyId ?? audit.OwnerKeyId ?? model.OwnerKeyId };
 
     sealed class OwnedItem
     {

@@ -98,6 +98,9 @@ internal sealed class PlanEvaluationHandler(
         CancellationToken cancellationToken
     )
     {
+        // It counts by labels that are kept back.
+        if (dataset.Ladder || dataset.HeldOutUntil is not null)
+            return null;
         try
         {
             return await doctor.ExamineAsync(

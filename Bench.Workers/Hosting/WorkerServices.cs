@@ -7,6 +7,7 @@ using Bench.Service.Hosting;
 using Bench.Service.Models;
 using Bench.Service.Work;
 using Bench.Workers.Attacks.Run;
+using Bench.Workers.Audits;
 using Bench.Workers.Datasets;
 using Bench.Workers.Evaluations;
 using Bench.Workers.Evaluations.Doctor;
@@ -91,6 +92,8 @@ public static class WorkerServices
         services.AddScoped<IWorkHandler, ScoreEvaluationHandler>();
         services.AddSingleton<AttackRunner>();
         services.AddScoped<IWorkHandler, RunAttackHandler>();
+        services.AddSingleton<AuditRunner>();
+        services.AddScoped<IWorkHandler, RunAuditHandler>();
         services.AddScoped<ScoreReplacement>();
         services.AddScoped<IWorkHandler, RescoreHandler>();
         services.AddScoped<IWorkHandler, ScoreAnewHandler>();

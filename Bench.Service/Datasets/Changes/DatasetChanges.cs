@@ -1,4 +1,5 @@
 using Bench.Data;
+using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Data.Work;
 using Bench.Service.Datasets.Registry;
@@ -15,6 +16,7 @@ namespace Bench.Service.Datasets.Changes;
 public sealed class DatasetChanges(
     BenchDb db,
     DatasetStore store,
+    IBlobStore blobs,
     Counterparts counterparts,
     WorkQueue queue,
     WorkScheduler scheduler,
@@ -22,7 +24,7 @@ public sealed class DatasetChanges(
     VariantCatalog variants
 )
 {
-    /// <summary>Forgets a dataset, its label sets, evaluations and attacks.</summary>
+    /// <summary>Forgets a dataset, its label sets, evaluations, attacks and audits.</summary>
     /// <param name="key">Of the dataset.</param>
     /// <param name="withdraw">Whether numbers that other datasets have from a comparison with it go off the board; else it is refused
     /// while there are any.</param>
@@ -52,8 +54,18 @@ public sealed class DatasetChanges(
             );
         var evaluations = db.Evaluations.Where(evaluation => evaluation.DatasetId == dataset.Id).Select(evaluation => evaluation.Id);
         var attacks = db.Attacks.Where(attack => attack.DatasetId == dataset.Id).Select(attack => attack.Id);
+        var audits = await db
+            .ModelAudits.Where(audit => audit.DatasetId == dataset.Id)
+            .Select(audit => new { audit.Id, audit.SecretBlob })
+            .ToListAsync(cancellationToken);
+        var audited = audits.ConvertAll(audit => audit.Id);
         await db
-            .Work.Where(item => item.SubjectId == dataset.Id || evaluations.Contains(item.SubjectId) || attacks.Contains(item.SubjectId))
+            .Work.Where(item =>
+                item.SubjectId == dataset.Id
+                || evaluations.Contains(item.SubjectId)
+                || attacks.Contains(item.SubjectId)
+                || audited.Contains(item.SubjectId)
+            )
             .ExecuteDeleteAsync(cancellationToken);
         db.AddRetractions(
             await evaluations.ToListAsync(cancellationToken),
@@ -66,6 +78,9 @@ public sealed class DatasetChanges(
         await transaction.CommitAsync(cancellationToken);
         // Dies here: the sweeper finds the rescoring without jobs.
         await scheduler.EnqueueAsync(rescoring, cancellationToken);
+        // Dies here: a data owner's keys stay in the store, and no row names them any more.
+        foreach (var secret in audits.Select(audit => audit.SecretBlob).OfType<string>())
+            await blobs.DeleteAsync(secret, CancellationToken.None);
         // Dies here: what was unpacked of its archive stays behind. It costs disk, not truth.
         DeleteUnpacked(store.UnpackFolder(dataset.Id));
     }

@@ -39,6 +39,8 @@ public sealed class DatasetGeneration(BenchDb db, WorkScheduler scheduler, TimeP
             Unpacked = parent.Unpacked,
             ParentId = parent.Id,
             Recipe = recipe,
+            HeldOutUntil = parent.HeldOutUntil,
+            Ladder = parent.Ladder,
             CreatedAt = time.GetUtcNow().UtcDateTime,
         };
         var import = await DatasetRegistration.StoreAsync(db, dataset, cancellationToken);

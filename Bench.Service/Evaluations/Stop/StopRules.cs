@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
+using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +36,8 @@ public static class StopRules
     /// <exception cref="RefusalException">The label set or the other model's evaluation is not there.</exception>
     public static async Task<StopRule> SettleAsync(BenchDb db, StopWhen request, Dataset dataset, CancellationToken cancellationToken)
     {
+        // An early end would tell what the ladder may keep back.
+        HiddenAnswers.RequireOpen(dataset);
         var key = request.LabelSet ?? LabelFormats.Original;
         var labels =
             await db

@@ -74,6 +74,7 @@ public sealed class PredictionSubmission(
             Done = dataset.ImageCount,
             StartedAt = now,
             CreatedAt = now,
+            RowsRoot = RowCommitment.Root(target.Manifest, read.Predictions),
         };
         // Dies before the commit: a blob under an id that no row has.
         evaluation.PredictionsBlob = await StoreAsync(evaluation.Id, read.Predictions, target, cancellationToken);

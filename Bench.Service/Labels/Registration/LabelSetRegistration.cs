@@ -104,11 +104,6 @@ public sealed class LabelSetRegistration(
     {
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == datasetId, cancellationToken);
         if (dataset.HoldsOut(time.GetUtcNow().UtcDateTime))
-            throw RefusalException.Conflict(
-                "labels-held-out",
-                $"Half of the labels of {dataset.Key} are kept back until {dataset.HeldOutUntil:yyyy-MM-dd HH:mm} UTC; another label set "
-                    + "would tell them.",
-                "Register it after that date."
-            );
+            throw HiddenAnswers.HeldOut(dataset, "another label set would tell them", "Register it after that date.");
     }
 }

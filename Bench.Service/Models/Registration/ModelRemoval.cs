@@ -27,6 +27,13 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, TimeProvider time
                 .Select(attack => new { attack.Id, attack.ResultsBlob })
                 .ToListAsync(cancellationToken);
             var attacked = attacks.ConvertAll(attack => attack.Id);
+            var audits = await db
+                .ModelAudits.Where(audit =>
+                    audit.ModelId == model.Id || (audit.EvaluationId != null && subjects.Contains(audit.EvaluationId.Value))
+                )
+                .Select(audit => new { audit.Id, audit.SecretBlob })
+                .ToListAsync(cancellationToken);
+            var audited = audits.ConvertAll(audit => audit.Id);
             var parts = await db
                 .Work.Where(item => subjects.Contains(item.SubjectId) && item.Result != null)
                 .Select(item => item.Result!)
@@ -38,9 +45,15 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, TimeProvider time
                     .Select(evaluation => evaluation.PredictionsBlob!),
                 .. parts,
                 .. attacks.Select(attack => attack.ResultsBlob).OfType<string>(),
+                .. audits.Select(audit => audit.SecretBlob).OfType<string>(),
             ];
             await db
-                .Work.Where(item => subjects.Contains(item.SubjectId) || attacked.Contains(item.SubjectId) || item.SubjectId == model.Id)
+                .Work.Where(item =>
+                    subjects.Contains(item.SubjectId)
+                    || attacked.Contains(item.SubjectId)
+                    || audited.Contains(item.SubjectId)
+                    || item.SubjectId == model.Id
+                )
                 .ExecuteDeleteAsync(cancellationToken);
             var datasets = db.Evaluations.Where(evaluation => evaluation.ModelId == model.Id).Select(evaluation => evaluation.DatasetId);
             var boards = await db

@@ -7,7 +7,7 @@ using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Compare;
 
-public sealed class CompareTests(SeededBoards boards) : IClassFixture<SeededBoards>
+public sealed partial class CompareTests(SeededBoards boards) : IClassFixture<SeededBoards>
 {
     static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 

@@ -9,6 +9,6 @@ public enum ReportRule
     /// <summary>Those that are better by one standard error of the difference: the parameter-free Ladder of Blum and Hardt.</summary>
     StandardError,
 
-    /// <summary>Bench's: <see cref="Metrics.Comparison.LadderRule"/>.</summary>
+    /// <summary>Bench's: <see cref="Bench.Metrics.Comparison.LadderRule"/>.</summary>
     Ladder,
 }

@@ -1,24 +1,22 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using Bench.Api.Audits;
 using Bench.Api.Compare;
 using Bench.Service.Audits;
 using Bench.Tests.Fixtures;
 
-namespace Bench.Tests.Api.Audits;
+namespace Bench.Tests.Api.Compare;
 
-public sealed class SharedMistakesPageTests(SeededBoards boards) : IClassFixture<SeededBoards>
+public sealed partial class CompareTests
 {
-    const string Address = "/api/v1/audits/shared-mistakes?dataset=imagenet-val&labelSet=original";
-    static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+    const string SharedMistakes = "/api/v1/audits/shared-mistakes?dataset=imagenet-val&labelSet=original";
 
     [Theory, BothDatabases]
     public async Task Operators_see_the_closest_pairs_with_the_numbers_of_the_comparison(Database database)
     {
         using var client = (await boards.OnAsync(database)).WithKey();
 
-        var found = (await client.GetFromJsonAsync<SharedMistakesAnswer>($"{Address}&limit=5", Web))!;
+        var found = (await client.GetFromJsonAsync<SharedMistakesAnswer>($"{SharedMistakes}&limit=5", Web))!;
         var page = await client.GetStringAsync("/shared-mistakes");
 
         (found.Entries, found.PairsLookedAt, found.Pairs.Count).ShouldBe((16, 120, 5));
@@ -45,7 +43,7 @@ public sealed class SharedMistakesPageTests(SeededBoards boards) : IClassFixture
     {
         using var client = (await boards.OnAsync(database)).Reader();
 
-        using var refused = await client.GetAsync(Address);
+        using var refused = await client.GetAsync(SharedMistakes);
         using var page = await client.GetAsync("/shared-mistakes");
 
         await refused.ShouldBeProblemAsync(403, "operators-only");

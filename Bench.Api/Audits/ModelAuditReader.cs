@@ -1,0 +1,117 @@
+using Bench.Api.Log;
+using Bench.Data;
+using Bench.Data.Audits;
+using Bench.Data.Blobs;
+using Bench.Data.Predictions;
+using Bench.Service.Access;
+using Bench.Service.Audits;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Evaluations;
+using Bench.Service.Evaluations.Submissions;
+using Bench.Service.Refusals;
+using Bench.Service.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Audits;
+
+/// <summary>What is known of spot checks and tests of ownership, as it is shown.</summary>
+internal sealed class ModelAuditReader(BenchDb db, IBlobStore blobs, DatasetStore datasets, LogKey key)
+{
+    /// <summary>One audit. A test of ownership is shown to who asked for it, to the model's owner and to operators.</summary>
+    /// <exception cref="RefusalException">There is no such audit, for this caller.</exception>
+    public async Task<ModelAuditView> ViewAsync(Guid id, Caller? caller, CancellationToken cancellationToken)
+    {
+        var audit = await db.FindAuditAsync(id, cancellationToken);
+        var model = await db.Models.AsNoTracking().SingleAsync(known => known.Id == audit.ModelId, cancellationToken);
+        if (
+            audit.Kind == ModelAuditKind.Taggants
+            && caller?.MayChange(audit.OwnerKeyId) != true
+            && caller?.MayChange(model.OwnerKeyId) != true
+        )
+            throw RefusalException.NotFound("audit", "audit-not-found", id.ToString(), "Use the key that started it.");
+        var dataset = await db
+            .Datasets.Where(known => known.Id == audit.DatasetId)
+            .Select(known => known.Key)
+            .SingleAsync(cancellationToken);
+        return new(
+            audit.Id,
+            audit.ModelId,
+            model.Name,
+            dataset,
+            audit.State,
+            audit.Kind == ModelAuditKind.SpotCheck ? SpotCheck(audit) : null,
+            audit.Kind == ModelAuditKind.Taggants ? Ownership(audit, model.Sha256) : null,
+            audit.Failure,
+            audit.CreatedAt,
+            audit.FinishedAt
+        );
+    }
+
+    /// <summary>All spot checks of submitted predictions, newest first.</summary>
+    public async Task<IReadOnlyList<ModelAuditView>> SpotChecksAsync(Guid evaluation, CancellationToken cancellationToken)
+    {
+        var ids = await db
+            .ModelAudits.Where(audit => audit.EvaluationId == evaluation)
+            .OrderByDescending(audit => audit.Id)
+            .Select(audit => audit.Id)
+            .ToListAsync(cancellationToken);
+        var views = new List<ModelAuditView>();
+        foreach (var id in ids)
+            views.Add(await ViewAsync(id, caller: null, cancellationToken));
+        return views;
+    }
+
+    /// <summary>One submitted row with its way to the root.</summary>
+    /// <exception cref="RefusalException">There is no such evaluation or row, or it has no submitted rows.</exception>
+    public async Task<OpenedRow> RowAsync(Guid id, int row, CancellationToken cancellationToken)
+    {
+        var evaluation =
+            await db.Evaluations.AsNoTracking().SingleOrDefaultAsync(known => known.Id == id, cancellationToken)
+            ?? throw EvaluationQueries.Unknown(id);
+        if (evaluation is not { RowsRoot: { } root, PredictionsBlob: { } blob })
+            throw RefusalException.Conflict(
+                "rows-not-committed",
+                "The evaluation has no submitted rows: the service made its predictions, or does not keep them.",
+                "Read its predictions: GET /api/v1/evaluations/{id}/predictions."
+            );
+        var dataset = await db.Datasets.AsNoTracking().SingleAsync(known => known.Id == evaluation.DatasetId, cancellationToken);
+        var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
+        if (row < 0 || row >= manifest.Count)
+            throw RefusalException.NotFound("row", "row-not-found", $"{row}", $"Rows are counted from 0 to {manifest.Count - 1}.");
+        var predictions = PredictionFile.Read(await blobs.FetchAsync(blob, cancellationToken)).ToPredictions();
+        var tree = RowCommitment.Tree(manifest, predictions);
+        return new(
+            RowCommitment.Row(manifest.Images[row].Path, predictions, row),
+            row,
+            manifest.Count,
+            tree.InclusionPath(row, tree.Size).ConvertAll(Convert.ToHexStringLower),
+            root
+        );
+    }
+
+    static SpotCheckView SpotCheck(ModelAudit audit)
+    {
+        var spec = WorkJson.Read<SpotCheckSpec>(audit.Spec);
+        var result = audit.Result is { } json ? WorkJson.Read<SpotCheckResult>(json) : null;
+        return new(audit.EvaluationId!.Value, spec.Seed, spec.RowsRoot, spec.Images, result, result?.Sentence, result?.MostFalse);
+    }
+
+    OwnershipView Ownership(ModelAudit audit, string? sha256)
+    {
+        var spec = WorkJson.Read<TaggantSpec>(audit.Spec);
+        if (audit.Result is null)
+            return new(spec.Keys, spec.TopK, spec.Level, spec.Commitment, null, null, null, null);
+        var result = WorkJson.Read<TaggantResult>(audit.Result);
+        var text = result.Certificate(audit.Id, sha256, spec, audit.FinishedAt!.Value);
+        return new(
+            result.Keys,
+            spec.TopK,
+            spec.Level,
+            spec.Commitment,
+            result.Hits,
+            Finite(result.LogPValue(spec) / Math.Log(10)),
+            result.IsDetected(spec),
+            new SignedText(text, Convert.ToHexStringLower(key.Signer.Sign(text)), Convert.ToHexStringLower(key.Signer.PublicKey))
+        );
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Bench.Data.Outcomes;
+using Bench.Metrics.Comparison;
+
+namespace Bench.Service.Audits;
+
+/// <summary>What a spot check found.</summary>
+/// <param name="Images">Rows that were made again.</param>
+/// <param name="Differ">Rows that are not the model's.</param>
+/// <param name="Undecodable">Pictures that could not be decoded; they are in no number.</param>
+/// <param name="Rows">The first rows that differ.</param>
+public sealed record SpotCheckResult(int Images, int Differ, int Undecodable, IReadOnlyList<SpotCheckRow> Rows)
+{
+    /// <summary>Rows that are kept of those that differ.</summary>
+    public const int MostRows = 20;
+
+    /// <summary>The largest share of all rows that may be false, at 95 %.</summary>
+    public double MostFalse => BinomialTail.UpperShare(Differ, Images);
+
+    /// <summary>Share of differing rows from which on they are not the model's.</summary>
+    const double TooMany = 0.02;
+
+    /// <summary>What the evaluation says of itself since.</summary>
+    public Check ToCheck() =>
+        Differ > TooMany * Images
+            ? Check.Warning(CheckCodes.SpotCheckFailed, $"The predictions were {Sentence}.")
+            : Check.Note(CheckCodes.SpotChecked, $"The predictions were {Sentence}.");
+
+    public string Sentence =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"spot-checked, n = {Images:N0}: {(Differ == 0 ? "no row differs" : $"{Differ:N0} differ")} from what the model answers, so "
+                + $"at most {100 * MostFalse:0.0##} % of the rows can be false (95 %)"
+        );
+}
+
+/// <param name="Image">Index in the dataset's order.</param>
+/// <param name="Name">Its path.</param>
+/// <param name="Submitted">Best class of the submission.</param>
+/// <param name="Answered">Best class of the model.</param>
+/// <param name="SubmittedProbability">Probability of that class, where the submission has one.</param>
+/// <param name="AnsweredProbability">The model's probability of the submission's class.</param>
+public sealed record SpotCheckRow(
+    int Image,
+    string Name,
+    int Submitted,
+    int Answered,
+    double? SubmittedProbability,
+    double AnsweredProbability
+);

@@ -1,0 +1,75 @@
+using Bench.Data;
+using Bench.Data.Audits;
+using Bench.Data.Evaluations;
+using Bench.Service.Access;
+using Bench.Service.Evaluations;
+using Bench.Service.Evaluations.Start;
+using Bench.Service.Refusals;
+using Bench.Service.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Service.Audits;
+
+/// <summary>Starts spot checks of submitted predictions.</summary>
+public sealed class SpotChecks(BenchDb db, Ledger ledger, WorkScheduler scheduler, TimeProvider time)
+{
+    public const int UsualImages = 500,
+        MostImages = 2_000;
+
+    /// <summary>Draws the rows and has the model asked about them. The rows are in the log by then, so nobody could know which would be
+    /// drawn; whoever asks again draws again, and every check stays listed. It counts among the caller's evaluations.</summary>
+    /// <exception cref="RefusalException">There is nothing to check, or the model cannot be run; nothing has changed.</exception>
+    public async Task<ModelAudit> StartAsync(SpotCheckRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        if (request.Images is < 1 or > MostImages)
+            throw new RefusalException(
+                RefusalKind.Malformed,
+                "images-invalid",
+                $"{request.Images} images were asked for.",
+                $"Ask for 1 to {MostImages}."
+            );
+        var evaluation =
+            await db.Evaluations.AsNoTracking().SingleOrDefaultAsync(known => known.Id == request.EvaluationId, cancellationToken)
+            ?? throw EvaluationQueries.Unknown(request.EvaluationId);
+        if (!caller.MayChange(evaluation.OwnerKeyId))
+            throw RefusalException.NotOwner(
+                "The predictions were submitted with another key.",
+                "Use the key that submitted them, or ask an operator."
+            );
+        if (evaluation.RowsRoot is not { } root || evaluation.PredictionsBlob is null)
+            throw RefusalException.Conflict(
+                "rows-not-committed",
+                "The evaluation has no submitted rows to check: the service made its predictions, or does not keep them.",
+                "Check predictions that were submitted without a model."
+            );
+        var model = await db.FindRunnableModelAsync(request.ModelId, cancellationToken);
+        AuditRows.RequireInspected(model);
+        var dataset = await db.Datasets.AsNoTracking().SingleAsync(known => known.Id == evaluation.DatasetId, cancellationToken);
+        await db.RequireRunnableAsync(dataset, model, cancellationToken);
+        var audit = new ModelAudit
+        {
+            Id = Guid.CreateVersion7(),
+            Kind = ModelAuditKind.SpotCheck,
+            ModelId = model.Id,
+            EvaluationId = evaluation.Id,
+            DatasetId = dataset.Id,
+            OwnerKeyId = caller.KeyId,
+            State = EvaluationState.Queued,
+            Spec = WorkJson.Write(
+                new SpotCheckSpec(SpotCheckSpec.NewSeed(), Math.Min(request.Images ?? UsualImages, dataset.ImageCount), root)
+            ),
+            CreatedAt = time.GetUtcNow().UtcDateTime,
+        };
+        var item = AuditRows.Item(audit);
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            await ledger.ReserveEvaluationsAsync(caller, [audit.Id], cancellationToken);
+            db.AddRange(audit, item);
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        // Dies here: the sweeper finds the item without a job.
+        await scheduler.EnqueueAsync([item], cancellationToken);
+        return audit;
+    }
+}

@@ -1,0 +1,81 @@
+using Bench.Data;
+using Bench.Data.Audits;
+using Bench.Data.Blobs;
+using Bench.Data.Evaluations;
+using Bench.Service.Access;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Evaluations.Start;
+using Bench.Service.Inputs;
+using Bench.Service.Refusals;
+using Bench.Service.Work;
+
+namespace Bench.Service.Audits;
+
+/// <summary>Starts tests of ownership with a data owner's secret keys.</summary>
+/// <remarks>W. Bouaziz, E.-M. El-Mhamdi and N. Usunier, "Data taggants: dataset ownership verification via harmless targeted data
+/// poisoning", 2024: a model that was trained on the tagged data gives the keys their labels; any other one does so by chance, because
+/// the labels were drawn at random.</remarks>
+public sealed class TaggantStart(
+    BenchDb db,
+    DatasetStore datasets,
+    IBlobStore blobs,
+    Ledger ledger,
+    WorkScheduler scheduler,
+    TimeProvider time
+)
+{
+    public const int UsualTopK = 10,
+        MostTopK = 100;
+    public const double UsualLevel = 0.01;
+
+    /// <summary>Keeps the keys until the model has been asked, and has it asked. It counts among the caller's evaluations.</summary>
+    /// <exception cref="RefusalException">The keys are not in order, or the model cannot be run; nothing is kept.</exception>
+    public async Task<ModelAudit> StartAsync(TaggantRequest request, ReceivedFile keys, Caller caller, CancellationToken cancellationToken)
+    {
+        var (topK, level) = (request.TopK ?? UsualTopK, request.Level ?? UsualLevel);
+        if (topK is < 1 or > MostTopK || level is not (> 0 and <= 0.5))
+            throw RefusalException.Invalid(
+                "manifest-invalid",
+                $"topK is {topK} and level {level}.",
+                $"topK lies from 1 to {MostTopK}, level above 0 and up to 0.5."
+            );
+        var model = await db.FindRunnableModelAsync(request.ModelId, cancellationToken);
+        AuditRows.RequireInspected(model);
+        var dataset = await db.FindRunnableDatasetAsync(request.Dataset, model, cancellationToken);
+        var count = TaggantKeys.Read(keys.Path, await datasets.OutputsAsync(dataset, cancellationToken), folder: null).Count;
+        var id = Guid.CreateVersion7();
+        var sha256 = await VerifiedFiles.Sha256Async(keys.Path, cancellationToken);
+        // Dies before the commit: a blob under an id that no row has.
+        var blob = BlobKeys.Taggants(id, sha256);
+        await blobs.PutAsync(blob, keys.Path, cancellationToken);
+        var audit = new ModelAudit
+        {
+            Id = id,
+            Kind = ModelAuditKind.Taggants,
+            ModelId = model.Id,
+            DatasetId = dataset.Id,
+            OwnerKeyId = caller.KeyId,
+            State = EvaluationState.Queued,
+            Spec = WorkJson.Write(new TaggantSpec(count, topK, level, sha256)),
+            SecretBlob = blob,
+            CreatedAt = time.GetUtcNow().UtcDateTime,
+        };
+        var item = AuditRows.Item(audit);
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await ledger.ReserveEvaluationsAsync(caller, [audit.Id], cancellationToken);
+            db.AddRange(audit, item);
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch
+        {
+            await blobs.DeleteAsync(blob, CancellationToken.None);
+            throw;
+        }
+        // Dies here: the sweeper finds the item without a job.
+        await scheduler.EnqueueAsync([item], cancellationToken);
+        return audit;
+    }
+}

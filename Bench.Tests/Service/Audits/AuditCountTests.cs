@@ -1,0 +1,139 @@
+using System.Text;
+using Bench.Data.Log;
+using Bench.Metrics.Comparison;
+using Bench.Metrics.Predicted;
+using Bench.Service.Audits;
+using Bench.Service.Datasets.Manifests;
+using Bench.Service.Evaluations.Submissions;
+
+namespace Bench.Tests.Service.Audits;
+
+public sealed class AuditCountTests
+{
+    [Fact]
+    public void A_thousand_models_that_never_saw_the_data_are_accused_as_often_as_the_level_says()
+    {
+        const int Models = 1_000,
+            Keys = 40,
+            Classes = 100;
+        var spec = new TaggantSpec(Keys, TopK: 5, Level: 0.05, "");
+        var random = new Random(2024);
+
+        var accused = 0;
+        for (var model = 0; model < Models; model++)
+        {
+            float[]?[] logits = [.. Enumerable.Range(0, Keys).Select(_ => Row(random, Classes))];
+            ushort[] labels = [.. Enumerable.Range(0, Keys).Select(_ => (ushort)random.Next(Classes))];
+            accused += TaggantCount.Of(logits, labels, spec.TopK, Classes).IsDetected(spec) ? 1 : 0;
+        }
+
+        // Hits are whole numbers, so the test's own level is the largest tail that is no more than the one stated.
+        var own = Enumerable.Range(0, Keys + 1).Select(hits => Math.Exp(BinomialTail.LogAtLeast(hits, Keys, 0.05))).First(p => p <= 0.05);
+        own.ShouldBeInRange(0.02, 0.05);
+        var deviation = Math.Sqrt(Models * own * (1 - own));
+        ((double)accused).ShouldBeInRange(Models * own - 3 * deviation, Models * own + 3 * deviation);
+    }
+
+    [Fact]
+    public void Equal_answers_hit_nothing_and_a_picture_that_cannot_be_decoded_is_no_key()
+    {
+        TaggantCount.Of([new float[10], null, [0, 2, 1]], [3, 0, 2], topK: 2, classes: 10).ShouldBe(new TaggantResult(2, 1, 10));
+    }
+
+    [Fact]
+    public void Rows_are_drawn_by_the_seed_alone()
+    {
+        var spec = new SpotCheckSpec(SpotCheckSpec.NewSeed(), 50, "");
+
+        var chosen = spec.Choose(1_000);
+
+        chosen.Count.ShouldBe(50);
+        chosen.ShouldBeUnique();
+        chosen.ShouldBe(spec.Choose(1_000));
+        (spec with { Seed = SpotCheckSpec.NewSeed() }).Choose(1_000).ShouldNotBe(chosen);
+        new SpotCheckSpec(spec.Seed, 50, "").Choose(20).ShouldBe(Enumerable.Range(0, 20));
+    }
+
+    [Fact]
+    public void A_row_is_the_models_where_class_and_probability_are_close_to_its_own()
+    {
+        var manifest = Manifest("a", "b", "c", "d");
+        // Best classes 0, 1, 1, 0 with the probabilities 0.9, 0.9, 0.5 and 0.9.
+        var submitted = Submission([0, 1, 1, 0], [0.9f, 0.9f, 0.5f, 0.9f]);
+        float[]?[] answers =
+        [
+            [MathF.Log(9), 0],
+            [MathF.Log(9), 0],
+            [0, 0],
+            null,
+        ];
+
+        var found = SpotCheckComparison.Of(submitted, manifest, [0, 1, 2, 3], answers);
+
+        // The second has another class; the third ties, which another machine may break otherwise.
+        (found.Images, found.Differ, found.Undecodable).ShouldBe((3, 1, 1));
+        found.Rows.Single().ShouldBe(new SpotCheckRow(1, "b", 1, 0, 0.9, 0.1), new Close());
+        found.Sentence.ShouldStartWith("spot-checked, n = 3: 1 differ from what the model answers, so at most 86");
+    }
+
+    [Fact]
+    public void A_single_row_can_be_shown_to_be_among_those_committed_to_and_no_other_one()
+    {
+        var manifest = Manifest("a", "b", "c");
+        var predictions = Submission([0, 1, 1], [0.9f, 0.8f, 0.7f]);
+        var tree = RowCommitment.Tree(manifest, predictions);
+
+        bool Holds(string row) =>
+            MerkleProof.Includes(
+                MerkleTree.LeafHash(Encoding.UTF8.GetBytes(row)),
+                1,
+                3,
+                tree.InclusionPath(1, 3),
+                Convert.FromHexString(RowCommitment.Root(manifest, predictions))
+            );
+
+        RowCommitment.Row("b", predictions, 1).ShouldBe($"b\t1\t{MathF.Log(0.8f):R}\t0");
+        Holds(RowCommitment.Row("b", predictions, 1)).ShouldBeTrue();
+        Holds(RowCommitment.Row("b", predictions, 2)).ShouldBeFalse();
+    }
+
+    static float[] Row(Random random, int classes)
+    {
+        var row = new float[classes];
+        for (var i = 0; i < classes; i++)
+            row[i] = random.NextSingle();
+        return row;
+    }
+
+    static Predictions Submission(ushort[] best, float[] probability) =>
+        new()
+        {
+            Count = best.Length,
+            Classes = 2,
+            HeadSize = 1,
+            TopClass = best,
+            TopLogit = Array.ConvertAll(probability, MathF.Log),
+            LogSumExp = new float[best.Length],
+        };
+
+    static DatasetManifest Manifest(params string[] paths) =>
+        new()
+        {
+            Layout = "csv",
+            Variant = "custom",
+            ClassSpaceKey = "two",
+            ClassSpaceHash = "",
+            ClassCount = 2,
+            Images = [.. paths.Select(path => new ManifestImage(path, 0, default, [], FacetSet.None))],
+        };
+
+    sealed class Close : IEqualityComparer<SpotCheckRow>
+    {
+        public bool Equals(SpotCheckRow? x, SpotCheckRow? y) =>
+            (x?.Image, x?.Name, x?.Submitted, x?.Answered) == (y?.Image, y?.Name, y?.Submitted, y?.Answered)
+            && Math.Abs(x!.SubmittedProbability!.Value - y!.SubmittedProbability!.Value) < 1e-6
+            && Math.Abs(x.AnsweredProbability - y.AnsweredProbability) < 1e-6;
+
+        public int GetHashCode(SpotCheckRow row) => row.Image;
+    }
+}

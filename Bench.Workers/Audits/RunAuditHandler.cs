@@ -1,0 +1,203 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Bench.Data;
+using Bench.Data.Audits;
+using Bench.Data.Blobs;
+using Bench.Data.Damages;
+using Bench.Data.Datasets;
+using Bench.Data.Evaluations;
+using Bench.Data.Models;
+using Bench.Data.Outcomes;
+using Bench.Data.Predictions;
+using Bench.Data.Work;
+using Bench.Imaging.Crops;
+using Bench.Service.Access;
+using Bench.Service.Audits;
+using Bench.Service.Datasets.Manifests;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Evaluations;
+using Bench.Service.Evaluations.Submissions;
+using Bench.Service.Labels.Registry;
+using Bench.Service.Models;
+using Bench.Service.Storage;
+using Bench.Service.Work;
+using Bench.Workers.Evaluations.Plan;
+using Bench.Workers.Inference.Cage;
+using Bench.Workers.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Workers.Audits;
+
+/// <summary>Asks a model about the pictures of an audit and writes down what follows.</summary>
+internal sealed class RunAuditHandler(
+    BenchDb db,
+    WorkQueue queue,
+    IBlobStore blobs,
+    DatasetStore datasets,
+    ModelStore models,
+    AuditRunner runner,
+    BenchOptions bench,
+    InferenceOptions inference,
+    TimeProvider time
+) : IWorkHandler
+{
+    public WorkKind Kind => WorkKind.RunAudit;
+
+    public TimeSpan TimeLimit => inference.ShardTimeout;
+
+    public async Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
+    {
+        var audit = await db.ModelAudits.SingleOrDefaultAsync(candidate => candidate.Id == lease.SubjectId, cancellationToken);
+        if (audit?.IsUnderWay() != true)
+        {
+            await queue.FinishAsync(lease, result: null, notes: null, cancellationToken);
+            return;
+        }
+        audit.State = EvaluationState.Running;
+        await db.SaveChangesAsync(cancellationToken);
+        var model = await db.Models.AsNoTracking().SingleAsync(candidate => candidate.Id == audit.ModelId, cancellationToken);
+        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == audit.DatasetId, cancellationToken);
+        var file = await models.FetchAsync(model, cancellationToken);
+        var (result, told) =
+            audit.Kind == ModelAuditKind.SpotCheck
+                ? (await SpotCheckAsync(audit, model, file, dataset, cancellationToken), null)
+                : await TestAsync(audit, model, file, dataset, cancellationToken);
+
+        var (secret, now) = (audit.SecretBlob, time.GetUtcNow().UtcDateTime);
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken))
+                return;
+            (audit.State, audit.Result, audit.SecretBlob, audit.FinishedAt) = (EvaluationState.Completed, result, null, now);
+            if (told is not null)
+                db.ModelChanges.Add(
+                    new ModelChange
+                    {
+                        Id = Guid.CreateVersion7(),
+                        ModelId = model.Id,
+                        KeyId = audit.OwnerKeyId,
+                        Field = "ownershipTest",
+                        After = told,
+                        ChangedAt = now,
+                    }
+                );
+            await db.SaveChangesAsync(cancellationToken);
+            if (audit.EvaluationId is { } checkedId)
+                await MarkAsync(checkedId, cancellationToken);
+            var boards = await db
+                .Scorings.Where(scoring => scoring.EvaluationId == audit.EvaluationId)
+                .Select(scoring => scoring.LabelSetId)
+                .ToListAsync(cancellationToken);
+            await db.AdvanceRevisionsAsync(boards, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        // Dies here: the keys stay in the store, and no row names them any more.
+        if (secret is not null)
+            await blobs.DeleteAsync(secret, CancellationToken.None);
+    }
+
+    /// <summary>Lets the evaluation say what came of all its spot checks.</summary>
+    async Task MarkAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var found = await db.SpotChecksAsync(
+            db.Evaluations.Where(evaluation => evaluation.Id == id).Select(evaluation => evaluation.Id),
+            cancellationToken
+        );
+        var evaluation = await db.Evaluations.SingleAsync(candidate => candidate.Id == id, cancellationToken);
+        evaluation.Checks =
+        [
+            .. evaluation.Checks.Where(check => check.Code is not (CheckCodes.SpotChecked or CheckCodes.SpotCheckFailed)),
+            found[id].ToCheck(),
+        ];
+        evaluation.Revision++;
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <remarks>Keys are wiped whether they were of use or not.</remarks>
+    public async Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken)
+    {
+        var audit = await db.ModelAudits.SingleOrDefaultAsync(candidate => candidate.Id == lease.SubjectId, cancellationToken);
+        if (audit is null)
+            return;
+        if (audit.SecretBlob is { } secret)
+            await blobs.DeleteAsync(secret, cancellationToken);
+        (audit.State, audit.Failure, audit.SecretBlob, audit.FinishedAt) = (
+            EvaluationState.Failed,
+            failure,
+            null,
+            time.GetUtcNow().UtcDateTime
+        );
+        await db.SaveChangesAsync(cancellationToken);
+        if (Refunds.IsDue(failure))
+            await db.RefundAsync(audit.Id, audit.FinishedAt.Value, cancellationToken);
+    }
+
+    async Task<string> SpotCheckAsync(ModelAudit audit, Model model, ModelFile file, Dataset dataset, CancellationToken cancellationToken)
+    {
+        var spec = WorkJson.Read<SpotCheckSpec>(audit.Spec);
+        var blob = await db
+            .Evaluations.Where(evaluation => evaluation.Id == audit.EvaluationId)
+            .Select(evaluation => evaluation.PredictionsBlob)
+            .SingleAsync(cancellationToken);
+        var manifest = await datasets.RunnableManifestAsync(dataset, cancellationToken);
+        var submitted = blob is null ? null : PredictionFile.Read(await blobs.FetchAsync(blob, cancellationToken)).ToPredictions();
+        if (submitted is null || RowCommitment.Root(manifest, submitted) != spec.RowsRoot)
+            throw new FailureException(
+                "rows-changed",
+                "The stored rows are not those that were committed to, or are not stored any more.",
+                "Submit the predictions again."
+            );
+        var images = spec.Choose(manifest.Count);
+        try
+        {
+            var root = datasets.ContentRoot(dataset);
+            var logits = await runner.LogitsAsync(model, file, dataset, manifest, root, images, cancellationToken);
+            return WorkJson.Write(SpotCheckComparison.Of(submitted, manifest, images, logits));
+        }
+        catch (ImageChangedException error)
+        {
+            throw DamageException.Picture(dataset.Key, error.Name);
+        }
+    }
+
+    async Task<(string Result, string? Told)> TestAsync(
+        ModelAudit audit,
+        Model model,
+        ModelFile file,
+        Dataset dataset,
+        CancellationToken cancellationToken
+    )
+    {
+        var (spec, classes) = (WorkJson.Read<TaggantSpec>(audit.Spec), await datasets.OutputsAsync(dataset, cancellationToken));
+        using var folder = ScratchFolder.Create(bench);
+        var zip = await blobs.FetchAsync(audit.SecretBlob!, cancellationToken);
+        var keys = TaggantKeys.Read(zip, classes, folder.Path);
+        blobs.Forget(audit.SecretBlob!);
+        var of = await datasets.ManifestAsync(dataset, cancellationToken);
+        var manifest = new DatasetManifest
+        {
+            Layout = of.Layout,
+            Variant = of.Variant,
+            ClassSpaceKey = of.ClassSpaceKey,
+            ClassSpaceHash = of.ClassSpaceHash,
+            ClassCount = of.ClassCount,
+            Images = [.. keys.Select(key => new ManifestImage(key.File, 0, default, ImmutableArray<ushort>.Empty, FacetSet.None))],
+        };
+        var logits = await runner.LogitsAsync(
+            model,
+            file,
+            dataset,
+            manifest,
+            folder.Path,
+            [.. Enumerable.Range(0, keys.Count)],
+            cancellationToken
+        );
+        var result = TaggantCount.Of(logits, [.. keys.Select(key => key.Class)], spec.TopK, of.ClassCount);
+        var told = string.Create(
+            CultureInfo.InvariantCulture,
+            $"a data owner's {result.Keys} keys: {result.Hits} among the best {spec.TopK} classes, p = "
+                + $"{Math.Exp(result.LogPValue(spec)):0.0e0} ({(result.IsDetected(spec) ? "detected" : "not detected")})"
+        );
+        return (WorkJson.Write(result), told);
+    }
+}
