@@ -11,10 +11,10 @@ public sealed record CorruptionFamily(string Key, IReadOnlyList<Corruption> Corr
     /// <summary>Rises whenever a corruption gives other pixels than before: crops and numbers of another version are not mixed.</summary>
     public const int Version = 1;
 
-    /// <summary>Side of the pictures that both families corrupt: Resize(256), then CenterCrop(224).</summary>
+    /// <summary>Side of the pictures that all families change: Resize(256), then CenterCrop(224).</summary>
     public const int Side = 224;
 
-    /// <summary>Quality of the JPEG files that both were published as.</summary>
+    /// <summary>Quality of the JPEG files that ImageNet-C and ImageNet-C-bar were published as.</summary>
     public const int PublishedQuality = 85;
 
     static readonly string[] OneToFive = ["1", "2", "3", "4", "5"];
@@ -67,7 +67,32 @@ public sealed record CorruptionFamily(string Key, IReadOnlyList<Corruption> Corr
             []
         );
 
-    public static IReadOnlyList<CorruptionFamily> All { get; } = [ImageNetC, ImageNetCBar];
+    /// <summary>Li et al., 2023: a watermark.</summary>
+    public static CorruptionFamily ImageNetW { get; } =
+        new("imagenet-w", [new("watermark", ["1"], Watermark.Apply)], []) { IsCompressed = false };
+
+    /// <summary>Pintor et al., 2023: ten adversarial patches, each by the class that it is to be taken for.</summary>
+    public static CorruptionFamily ImageNetPatch { get; } =
+        new(
+            "imagenet-patch",
+            [
+                .. AdversarialPatches.Targets.Select(
+                    (target, patch) => new Corruption(target, ["1"], (canvas, _) => AdversarialPatches.Apply(canvas, patch))
+                ),
+            ],
+            []
+        )
+        {
+            IsCompressed = false,
+        };
+
+    public static IReadOnlyList<CorruptionFamily> All { get; } = [ImageNetC, ImageNetCBar, ImageNetW, ImageNetPatch];
+
+    /// <summary>Whether its authors' pictures are JPEG files, so that what compression takes away is part of it.</summary>
+    public bool IsCompressed { get; init; } = true;
+
+    /// <summary>Levels of each of its corruptions.</summary>
+    public int Levels => Corruptions[0].Levels.Count;
 
     /// <summary>Every corruption of the family.</summary>
     public IEnumerable<Corruption> Every => Corruptions.Concat(Extra);

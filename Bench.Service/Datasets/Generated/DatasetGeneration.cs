@@ -12,8 +12,6 @@ namespace Bench.Service.Datasets.Generated;
 /// <summary>Remembers a dataset whose pictures are made from a registered one's, with the work item that makes its manifest.</summary>
 public sealed class DatasetGeneration(BenchDb db, WorkScheduler scheduler, TimeProvider time)
 {
-    const int Severities = 5;
-
     /// <param name="parentKey">The dataset whose pictures are corrupted.</param>
     /// <param name="request">How.</param>
     /// <param name="cancellationToken">Stops it before anything is written.</param>
@@ -95,15 +93,21 @@ public sealed class DatasetGeneration(BenchDb db, WorkScheduler scheduler, TimeP
             );
         if (family is not null && (corruptions.Count == 0 || corruptions.Distinct().Count() != corruptions.Count))
             errors.Add("corruptions", "at least one is wanted, and each once");
-        var severities = request.Severities ?? [.. Enumerable.Range(1, Severities)];
+        var levels = family?.Levels ?? 1;
+        var severities = request.Severities ?? [.. Enumerable.Range(1, levels)];
         if (
-            severities.Count == 0
-            || severities.Distinct().Count() != severities.Count
-            || severities.Any(each => each is < 1 or > Severities)
+            family is not null
+            && (
+                severities.Count == 0
+                || severities.Distinct().Count() != severities.Count
+                || severities.Any(each => each < 1 || each > levels)
+            )
         )
-            errors.Add("severities", "some of 1 to 5 are wanted, each once");
+            errors.Add("severities", levels == 1 ? "1 is its only level" : $"some of 1 to {levels} are wanted, each once");
         if (request.JpegQuality is < 1 or > 100)
             errors.Add("jpegQuality", "1 to 100 is wanted, or null for none");
+        if (family is { IsCompressed: false } && request.JpegQuality is not (null or CorruptionFamily.PublishedQuality))
+            errors.Add("jpegQuality", $"{family.Key} is not passed through JPEG; leave it out");
         if (!errors.Any && (long)parent.ImageCount * corruptions.Count * severities.Count > GeneratedManifest.MostImages)
             errors.Add(
                 "corruptions",
@@ -111,6 +115,13 @@ public sealed class DatasetGeneration(BenchDb db, WorkScheduler scheduler, TimeP
                     + $"{GeneratedManifest.MostImages:N0} images"
             );
         errors.ThrowIfAny("dataset-invalid", "The dataset", "Correct the fields and generate it again.");
-        return new(parent.Key, family!.Key, corruptions, [.. severities.Order()], request.Seed, request.JpegQuality);
+        return new(
+            parent.Key,
+            family!.Key,
+            corruptions,
+            [.. severities.Order()],
+            request.Seed,
+            family.IsCompressed ? request.JpegQuality : null
+        );
     }
 }

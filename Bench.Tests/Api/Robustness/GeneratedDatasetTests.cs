@@ -85,6 +85,26 @@ public sealed class GeneratedDatasetTests(BenchApps apps) : IClassFixture<BenchA
         using var again = await PostAsync(client, "once", new { key = "twice", family = "imagenet-c" });
         using var list = await PostAsync(client, "names", new { key = "twice", family = "imagenet-c" });
         using var taken = await PostAsync(client, "source", new { key = "once", family = "imagenet-c" });
+        var marked = await GenerateAsync(client, "source", new { key = "marked", family = "imagenet-w" });
+        (marked.GetProperty("variant").GetString(), marked.GetProperty("generated").GetProperty("jpegQuality").ValueKind).ShouldBe(
+            ("imagenet-w-generated", JsonValueKind.Null)
+        );
+        using var compressed = await PostAsync(
+            client,
+            "source",
+            new
+            {
+                key = "twice",
+                family = "imagenet-patch",
+                severities = new[] { 2 },
+                jpegQuality = 50,
+            }
+        );
+        (await compressed.ShouldBeProblemAsync(422, "dataset-invalid"))
+            .GetProperty("errors")
+            .EnumerateObject()
+            .Select(field => field.Name)
+            .ShouldBe(["jpegQuality", "severities"]);
 
         (await wrong.ShouldBeProblemAsync(422, "dataset-invalid"))
             .GetProperty("errors")

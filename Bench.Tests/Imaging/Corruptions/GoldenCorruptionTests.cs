@@ -9,7 +9,12 @@ public sealed class GoldenCorruptionTests
     const int Side = CorruptedPicture.Side;
     const int Every = 13;
 
-    public static TheoryData<string> Names => [.. CorruptionFamily.All.SelectMany(family => family.Every).Select(each => each.Name)];
+    public static TheoryData<string> Names =>
+        [
+            .. ((CorruptionFamily[])[CorruptionFamily.ImageNetC, CorruptionFamily.ImageNetCBar])
+                .SelectMany(family => family.Every)
+                .Select(each => each.Name),
+        ];
 
     [Fact]
     public void The_picture_is_the_scripts_own() => CorruptedPicture.Of(Side).ShouldBe(Golden()[..(Side * Side * 3)]);
