@@ -115,7 +115,7 @@ public static class OpenSetMetrics
             _ => "-energy",
         };
 
-    static string NameOf(OodScore score) =>
+    internal static string NameOf(OodScore score) =>
         score switch
         {
             OodScore.MaxSoftmax => "max softmax",
@@ -123,7 +123,7 @@ public static class OpenSetMetrics
             _ => "energy",
         };
 
-    static string FormulaOf(OodScore score) =>
+    internal static string FormulaOf(OodScore score) =>
         score switch
         {
             OodScore.MaxSoftmax => "−ln max softmax",
@@ -131,7 +131,7 @@ public static class OpenSetMetrics
             _ => "−ln Σ exp logits",
         };
 
-    static string SourceOf(OodScore score) =>
+    internal static string SourceOf(OodScore score) =>
         score switch
         {
             OodScore.MaxSoftmax => "Hendrycks and Gimpel, 2017",

@@ -98,7 +98,7 @@ public static class OpenSetScores
         }
     }
 
-    static float[] Pick(Predictions predictions, OodScore score, int[] images)
+    internal static float[] Pick(Predictions predictions, OodScore score, int[] images)
     {
         var all = new float[predictions.Count];
         OodScores.Compute(predictions, score, all);

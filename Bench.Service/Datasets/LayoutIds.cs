@@ -7,6 +7,7 @@ public static class LayoutIds
     public const string IlsvrcFlat = "ilsvrc-flat";
     public const string ImageNetC = "imagenet-c";
     public const string ImageNetV2 = "imagenetv2";
+    public const string Sequences = "sequences";
     public const string Csv = "csv";
     public const string Tar = "tar";
     public const string WebDataset = "webdataset";

@@ -107,7 +107,10 @@ public static class DatasetImporter
             variant.FolderMap && layout is ImageFolderLayout
                 ? await FolderMap.FindAsync(tree.Root, options, classes.Labels, cancellationToken)
                 : null;
-        return new LayoutContext(tree, classes, new ClassLabels(classes.Labels.Count), options, map, file);
+        return new LayoutContext(tree, classes, new ClassLabels(classes.Labels.Count), options, map, file)
+        {
+            Folders = variant.FolderPattern is { } pattern ? FolderPattern.Parse(pattern) : null,
+        };
     }
 
     static ushort[] MaskOf(FoundImage[] found)

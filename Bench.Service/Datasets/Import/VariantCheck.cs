@@ -13,6 +13,11 @@ static class VariantCheck
     /// <exception cref="DatasetImportException">Classes or images are missing or extra.</exception>
     public static void Verify(DatasetVariant variant, IReadOnlyList<FoundImage> images, ClassSpace classes)
     {
+        if (variant is { Layout: LayoutIds.Sequences, Corruptions.Count: > 0 })
+        {
+            SequenceCheck.Verify(variant, images);
+            return;
+        }
         if (variant.Corruptions.Count > 0)
         {
             CorruptionCheck.Verify(variant, images, classes);

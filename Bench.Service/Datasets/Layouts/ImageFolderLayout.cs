@@ -24,7 +24,8 @@ sealed class ImageFolderLayout : IDatasetLayout
                     start,
                     folders,
                     folder => context.Map is { } map ? map[folder] : Label(context, folder),
-                    cancellationToken
+                    cancellationToken,
+                    folder => context.Folders?.Read(folder)?.Facets ?? FacetSet.None
                 )
         );
     }
@@ -37,7 +38,7 @@ sealed class ImageFolderLayout : IDatasetLayout
         IReadOnlyList<string> folders,
         Func<string, ImmutableArray<ushort>?> label,
         CancellationToken cancellationToken,
-        FacetSet? facets = null
+        Func<string, FacetSet>? facets = null
     )
     {
         var (found, unknown, empty, unexpected) = (new List<FoundImage>(), new FirstTen(), new FirstTen(), new FirstTen());
@@ -52,8 +53,9 @@ sealed class ImageFolderLayout : IDatasetLayout
             var images = context.Tree.ImagesUnder(ImageTree.Join(start, folder), unexpected);
             if (images.Count == 0)
                 empty.Add(ImageTree.Join(start, folder));
+            var known = facets?.Invoke(folder) ?? FacetSet.None;
             foreach (var image in images)
-                found.Add(new FoundImage(image, classes, facets ?? FacetSet.None));
+                found.Add(new FoundImage(image, classes, known));
         }
         var loose = FirstTen.Of(context.Tree.ImagesIn(start));
         if (unknown.Any)
@@ -71,15 +73,21 @@ sealed class ImageFolderLayout : IDatasetLayout
         if (unexpected.Any)
             throw new DatasetImportException(
                 DatasetImportCodes.LayoutInvalid,
-                $"{unexpected.Count:N0} files in class folders are no pictures: {unexpected}. Remove them"
+                $"{unexpected.Count:N0} files in class folders are no pictures: {unexpected}. Remove them; of films, import the frames"
             );
         return found;
     }
 
     internal static ImmutableArray<ushort>? Label(LayoutContext context, string folder) =>
-        context.Classes.IndexOf(folder) is { } index ? context.Labels[index]
-        : context.Options.OutOfDistribution ? []
-        : null;
+        context.Folders is { } names
+            ? names.Read(folder) is { } read && context.Classes.Resolve(read.Class) is { } number
+                ? context.Labels[number]
+                : null
+            : context.Classes.IndexOf(folder) is { } index
+                ? context.Labels[index]
+                : context.Options.OutOfDistribution
+                    ? []
+                    : null;
 
     static List<FoundImage> ByName(LayoutContext context, string start)
     {

@@ -33,7 +33,7 @@ sealed class ImageNetCLayout : IDatasetLayout
                     context.Tree.Folders(start),
                     folder => ImageFolderLayout.Label(context, folder),
                     cancellationToken,
-                    facets
+                    _ => facets
                 )
             );
         }

@@ -18,6 +18,9 @@ sealed record LayoutContext(
     string? File
 )
 {
+    /// <summary>How folders are called where they say more than a class; else null.</summary>
+    public FolderPattern? Folders { get; init; }
+
     /// <summary>What folders and lists name.</summary>
     public ClassSpace Classes => Space.Labels;
 

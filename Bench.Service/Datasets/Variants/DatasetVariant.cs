@@ -37,7 +37,8 @@ public sealed record DatasetVariant
     /// <summary>Whether its images show none of the classes: folders name what they are mistaken for.</summary>
     public bool OutOfDistribution { get; init; }
 
-    /// <summary>Corruptions it must have, each at every one of its levels, with the same images in every one.</summary>
+    /// <summary>Corruptions it must have, each at every one of its levels, with the same images in every one; of sequences, their
+    /// perturbations.</summary>
     public IReadOnlyList<string> Corruptions { get; init; } = [];
 
     /// <summary>Corruptions it may have in addition, under the same rule.</summary>
@@ -59,6 +60,10 @@ public sealed record DatasetVariant
 
     /// <summary>Groups of classes that its authors publish as a file; null where they are known by name, or labels mean classes.</summary>
     public VariantGroups? Groups { get; init; }
+
+    /// <summary>Regular expression of its folders' names, where these say more than a class: its group <c>class</c> is the class, an id or
+    /// an index, and its other named groups become facets.</summary>
+    public string? FolderPattern { get; init; }
 
     /// <summary>Pixels to cut from each side of an image.</summary>
     public int Border { get; init; }

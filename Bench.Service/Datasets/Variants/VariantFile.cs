@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Layouts.Registered;
 using Bench.Service.Inputs;
 
@@ -92,14 +93,29 @@ public static class VariantFile
             yield return ("classes", $"known are {ImageNet1kClasses.Key}, {string.Join(", ", KnownGroups.Keys)}");
         if (variant.Groups is { Rule: not ("mean" or "max" or "sum") })
             yield return ("groups.rule", "rules are mean, max and sum");
+        if (variant.FolderPattern is { } pattern && WhyNoPattern(pattern) is { } reason)
+            yield return ("folderPattern", reason);
         foreach (var corruption in variant.Corruptions.Concat(variant.ExtraCorruptions))
-            if (variant.LevelsFor(corruption).Count == 0)
+            if (variant.Layout != LayoutIds.Sequences && variant.LevelsFor(corruption).Count == 0)
                 yield return ("levels", $"'{FirstTen.Printable(corruption)}' has no level");
         foreach (var (corruption, error) in variant.Yardstick)
             if (!variant.Corruptions.Contains(corruption) || !(error is > 0 and <= 1))
                 yield return ("yardstick", $"'{FirstTen.Printable(corruption)}' is no corruption of it, or its error is not in (0, 1]");
         if (variant.Yardstick.Count > 0 && variant.Yardstick.Count != variant.Corruptions.Count)
             yield return ("yardstick", "it has no error for some of the corruptions");
+    }
+
+    static string? WhyNoPattern(string pattern)
+    {
+        try
+        {
+            FolderPattern.Parse(pattern);
+            return null;
+        }
+        catch (FormatException e)
+        {
+            return e.Message;
+        }
     }
 
     static string Reason(JsonException e) =>

@@ -66,7 +66,10 @@ internal sealed class EvaluationScorer(
             reason,
             undecodable,
             options
-        );
+        )
+        {
+            Sequences = SequenceTree.Of(manifest, variants.Find(manifest.Variant)?.Yardstick),
+        };
 
         var sets = new List<(LabelSet LabelSet, GroundTruth All, GroundTruth View)>();
         foreach (var labelSet in labelSets.Where(set => set.Kind != LabelSetKind.Annotations))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Service.Datasets;
 using Bench.Service.Datasets.Variants;
 using Bench.Tests.Fixtures;
 
@@ -36,9 +37,10 @@ public sealed class VariantTableTests
     }
 
     static string Pictures(DatasetVariant variant) =>
-        variant.Corruptions.Count > 0
+        variant.Layout == LayoutIds.Sequences ? $"{variant.Corruptions.Count} perturbations"
+        : variant.Corruptions.Count > 0
             ? $"{variant.Corruptions.Count} corruptions × {variant.LevelsFor(variant.Corruptions[0]).Count} levels"
-            : (variant.Images ?? variant.Pictures)?.ToString("N0", CultureInfo.InvariantCulture) ?? "any number";
+        : (variant.Images ?? variant.Pictures)?.ToString("N0", CultureInfo.InvariantCulture) ?? "any number";
 
     static string Rule(DatasetVariant variant)
     {

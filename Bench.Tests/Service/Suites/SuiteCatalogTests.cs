@@ -33,6 +33,7 @@ public sealed class SuiteCatalogTests : IDisposable
             .All.Select(suite => $"{suite.Declaration.Key} {suite.Version} {Hash(suite.Declaration)}");
 
         found.ShouldBe([
+            "imagenet-e 1 65bd47a5f053c2d4",
             "imagenet-ood 1 1ac03995686e76c5",
             "imagenet-robustness 1 014f71628a308607",
             "label-truth 1 49991413e4ba53ba",

@@ -12,6 +12,7 @@ public static class DatasetLayouts
         new IlsvrcFlatLayout(),
         new ImageNetCLayout(),
         new ImageNetV2Layout(),
+        new SequencesLayout(),
         new CsvLayout(),
     ];
 

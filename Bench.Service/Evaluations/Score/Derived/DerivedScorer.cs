@@ -53,6 +53,10 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
         if (subject.Mask is not null || subject.Groups is not null)
             result += ShiftScores.AmongAllClasses(subject.Whole, whole, excluded);
         var outcomes = new ImageOutcomes(card.Correct, card.Used);
+        if (subject.Sequences is { } sequences)
+            result += subject.Scored is { } answers
+                ? SequenceScores.Of(sequences, answers, outcomes, [.. subject.Undecodable], subject.Options, cancellationToken)
+                : DerivedScores.WithoutAny(SequenceMetrics.Ids, subject.WhyNotScored!);
         if (subject.Tree is { } tree)
             result += await CorruptionAsync(subject, tree, outcomes, clean, missing, labelSet, cancellationToken);
         else if (CleanDatasets.IsExpected(subject.Dataset, variants))
@@ -161,38 +165,52 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
         var view = clean is null ? null : await clean.LabelsAsync(labelSet.Key, cancellationToken);
         foreach (var allClasses in spaces)
         {
-            var ids = Enum.GetValues<OodScore>().SelectMany(score => OpenSetMetrics.IdsOf(score, allClasses));
+            var ids = Enum.GetValues<OodScore>()
+                .SelectMany(score => OpenSetMetrics.IdsOf(score, allClasses).Concat(OpenSetClassMetrics.IdsOf(score, allClasses)));
             var mask = allClasses ? null : subject.Mask;
             var reason =
                 clean is null || view is null ? missing
                 : clean.Groups is not null ? $"'{clean.Dataset.Key}' is scored over groups of classes"
                 : mask is null ? null
                 : subject.WhyNotScored ?? clean.Predictions.WhyNotRestrict(mask);
+            if (reason is not null)
+            {
+                result += DerivedScores.WithoutAny(ids, reason);
+                continue;
+            }
             // Known images are those of the mask's classes in either space: the same images, answered among more classes.
-            result +=
-                reason is not null ? DerivedScores.WithoutAny(ids, reason)
-                : mask is not null
-                    ? OpenSetScores.Of(
-                        clean!.Predictions.Restrict(mask),
-                        view!.Restrict(mask),
-                        subject.Scored!,
-                        subject.Undecodable,
-                        allClasses,
-                        subject.Options,
-                        cancellationToken
-                    )
-                : OpenSetScores.Of(
-                    clean!.Predictions,
-                    OfMask(view!, subject.Mask),
-                    subject.Whole,
-                    subject.Undecodable,
-                    allClasses,
-                    subject.Options,
-                    cancellationToken
-                );
+            var (inside, known, outside) = mask is not null
+                ? (clean!.Predictions.Restrict(mask), view!.Restrict(mask), subject.Scored!)
+                : (clean!.Predictions, OfMask(view!, subject.Mask), subject.Whole);
+            result += OpenSetScores.Of(inside, known, outside, subject.Undecodable, allClasses, subject.Options, cancellationToken);
+            result += OpenSetClassScores.Of(
+                inside,
+                known,
+                outside,
+                OodClasses.Of(subject.Manifest),
+                subject.Undecodable,
+                allClasses,
+                subject.Options,
+                cancellationToken
+            );
         }
-        return result;
+        return OodClasses.SpuriousClasses(subject.Manifest) is { } claimed
+            ? result + Spurious(subject, clean, view, claimed, missing, cancellationToken)
+            : result;
     }
+
+    static DerivedScores Spurious(
+        DerivedSubject subject,
+        CleanSide? clean,
+        GroundTruth? view,
+        IReadOnlyList<int> claimed,
+        string missing,
+        CancellationToken cancellationToken
+    ) =>
+        clean is null || view is null ? DerivedScores.WithoutAny(SpuriousMetrics.Ids, missing)
+        : clean.Groups is not null
+            ? DerivedScores.WithoutAny(SpuriousMetrics.Ids, $"'{clean.Dataset.Key}' is scored over groups of classes")
+        : SpuriousScores.Of(clean.Predictions, view, subject.Whole, claimed, subject.Undecodable, subject.Options, cancellationToken);
 
     async Task<DerivedScores> ParentAsync(
         DerivedSubject subject,

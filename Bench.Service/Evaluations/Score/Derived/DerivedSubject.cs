@@ -28,4 +28,8 @@ internal sealed record DerivedSubject(
     string? WhyNotScored,
     IReadOnlyList<int> Undecodable,
     ScoringOptions Options
-);
+)
+{
+    /// <summary>Images that follow one another; null where they do not.</summary>
+    public FrameSequences? Sequences { get; init; }
+}

@@ -1,0 +1,48 @@
+using System.Runtime.Intrinsics;
+using Bench.Metrics.Numerics;
+using Bench.Metrics.Scoring.Resampling;
+
+namespace Bench.Metrics.Derived;
+
+/// <summary>Means over sequences, and means of these over perturbations, under resampled pictures: every sequence of a picture has the
+/// picture's weight.</summary>
+/// <remarks>Outputs: the mean of each perturbation, their mean, and their mean after division by a yardstick (NaN where one has
+/// none).</remarks>
+sealed class ReplicatedSequences(int pictures, IReadOnlyList<string> perturbations, IReadOnlyDictionary<string, double> yardstick)
+    : IReplicated
+{
+    readonly float[][] _sum = [.. perturbations.Select(_ => new float[pictures])];
+    readonly float[][] _count = [.. perturbations.Select(_ => new float[pictures])];
+
+    public int Outputs => perturbations.Count + 2;
+
+    /// <summary>Place of the mean over perturbations among the outputs; that over the yardstick is the next.</summary>
+    public int MeanOutput => perturbations.Count;
+
+    public void Add(int perturbation, int picture, double value)
+    {
+        _sum[perturbation][picture] += (float)value;
+        _count[perturbation][picture]++;
+    }
+
+    /// <summary>The outputs with every weight 1.</summary>
+    public double[] Values()
+    {
+        double[] means = [.. perturbations.Select((_, p) => _sum[p].Sum(value => (double)value) / _count[p].Sum(value => (double)value))];
+        return [.. means, means.Average(), means.Select((mean, p) => mean / Yardstick(p)).Average()];
+    }
+
+    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
+    {
+        var (mean, scaled) = (Vector512<double>.Zero, Vector512<double>.Zero);
+        for (var p = 0; p < perturbations.Count; p++)
+        {
+            values[p] = Lanes.Dot(weights, _sum[p]) / Lanes.Dot(weights, _count[p]);
+            mean += values[p] / perturbations.Count;
+            scaled += values[p] / (perturbations.Count * Yardstick(p));
+        }
+        (values[MeanOutput], values[MeanOutput + 1]) = (mean, scaled);
+    }
+
+    double Yardstick(int perturbation) => yardstick.GetValueOrDefault(perturbations[perturbation], double.NaN);
+}

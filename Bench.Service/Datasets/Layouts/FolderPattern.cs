@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+using Bench.Service.Datasets.Manifests;
+
+namespace Bench.Service.Datasets.Layouts;
+
+/// <summary>Folders whose names say more than a class: a regular expression with a group <c>class</c>, an id or an index, and any other
+/// named groups, which become facets of the pictures.</summary>
+sealed class FolderPattern
+{
+    const string Class = "class";
+
+    readonly Regex _pattern;
+    readonly string[] _facets;
+
+    FolderPattern(Regex pattern) =>
+        (_pattern, _facets) = (pattern, [.. pattern.GetGroupNames().Where(name => name != Class && !char.IsAsciiDigit(name[0]))]);
+
+    /// <exception cref="FormatException">It is no regular expression that is matched in linear time, or has no group
+    /// <c>class</c>.</exception>
+    public static FolderPattern Parse(string pattern)
+    {
+        try
+        {
+            // Patterns come from operators' files, names from archives: matching is linear in the name.
+            var options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+            var regex = new Regex(pattern, options);
+            return regex.GetGroupNames().Contains(Class)
+                ? new(regex)
+                : throw new FormatException("it has no group 'class', as in ^class_(?<class>[0-9]+)$");
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            throw new FormatException($"it is no regular expression that is matched without going back: {e.Message}", e);
+        }
+    }
+
+    /// <summary>What a folder's name says; null where it does not fit the pattern.</summary>
+    public (string Class, FacetSet Facets)? Read(string folder) =>
+        _pattern.Match(folder) is { Success: true } match ? (match.Groups[Class].Value, FacetSet.Of([.. Facets(match)])) : null;
+
+    IEnumerable<(string, string)> Facets(Match match) =>
+        _facets.Where(name => match.Groups[name].Length > 0).Select(name => (name, match.Groups[name].Value));
+}

@@ -1,0 +1,50 @@
+using Bench.Service.Datasets.Manifests;
+using Bench.Service.Inputs;
+
+namespace Bench.Service.Datasets.Layouts;
+
+/// <summary>Frames of films, ImageNet-P's once they are unpacked: <c>&lt;perturbation&gt;/&lt;class id&gt;/&lt;sequence&gt;/*.png</c>. The
+/// perturbation becomes a facet; a sequence is a folder, its frames are in the order of the numbers in their names.</summary>
+sealed class SequencesLayout : IDatasetLayout
+{
+    public const string Perturbation = "perturbation";
+
+    public string Id => LayoutIds.Sequences;
+
+    public bool CropOnly => true;
+
+    public bool HeadOnly => true;
+
+    public IReadOnlyCollection<string>? ClassFolders(ImageTree tree) =>
+        [.. tree.Folders("").SelectMany(tree.Folders).Distinct(StringComparer.Ordinal)];
+
+    public Task<IReadOnlyList<FoundImage>> FindAsync(LayoutContext context, CancellationToken cancellationToken)
+    {
+        var (found, loose) = (new List<FoundImage>(), new FirstTen());
+        foreach (var perturbation in context.Tree.Folders(""))
+        {
+            if (perturbation.AsSpan().ContainsAny(';', '='))
+                throw Refuse($"the name of the perturbation '{FirstTen.Printable(perturbation)}' has ';' or '=' in it");
+            var facets = FacetSet.Of((Perturbation, perturbation));
+            var images = ImageFolderLayout.ByFolder(
+                context,
+                perturbation,
+                context.Tree.Folders(perturbation),
+                folder => ImageFolderLayout.Label(context, folder),
+                cancellationToken,
+                _ => facets
+            );
+            foreach (var image in images)
+                if (image.Path.AsSpan().Count('/') < 3)
+                    loose.Add(image.Path);
+            found.AddRange(images);
+        }
+        if (found.Count == 0)
+            throw Refuse("there are no folders <perturbation>/<class>/<sequence>");
+        if (loose.Any)
+            throw Refuse($"{loose.Count:N0} frames lie in a class folder, not in the folder of a sequence: {loose}");
+        return Task.FromResult<IReadOnlyList<FoundImage>>(found);
+    }
+
+    static DatasetImportException Refuse(string message) => new(DatasetImportCodes.LayoutInvalid, message);
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Bench.Metrics.Robustness;
+using Bench.Service.Datasets.Layouts;
+using Bench.Service.Datasets.Manifests;
+
+namespace Bench.Service.Evaluations.Score.Derived;
+
+/// <summary>Reads sequences off a manifest.</summary>
+public static class SequenceTree
+{
+    /// <summary>Null when the dataset has no sequences.</summary>
+    /// <param name="manifest">The dataset.</param>
+    /// <param name="yardstick">Flip rates that its variant declares its numbers to be measured against.</param>
+    public static FrameSequences? Of(DatasetManifest manifest, IReadOnlyDictionary<string, double>? yardstick = null)
+    {
+        if (manifest.Count == 0 || manifest.Images[0].Facets[SequencesLayout.Perturbation] is null)
+            return null;
+        var pictures = new Dictionary<string, int>(StringComparer.Ordinal);
+        var films = manifest
+            .Images.Select((image, place) => (image, place))
+            .GroupBy(each => each.image.Path[..each.image.Path.LastIndexOf('/')], StringComparer.Ordinal)
+            .Select(film =>
+            {
+                var perturbation = film.First().image.Facets[SequencesLayout.Perturbation]!;
+                var picture = film.Key[(perturbation.Length + 1)..];
+                pictures.TryAdd(picture, pictures.Count);
+                // Places are in the ordinal order of paths, in which frame 10 comes before frame 2.
+                int[] frames = [.. film.OrderBy(each => NumberIn(each.image.Path)).ThenBy(each => each.place).Select(each => each.place)];
+                return new FrameSequence(perturbation, pictures[picture], frames);
+            })
+            .ToList();
+        return new()
+        {
+            Sequences = films,
+            Pictures = pictures.Count,
+            Yardstick = yardstick ?? new Dictionary<string, double>(),
+        };
+    }
+
+    /// <summary>The number that a frame's name ends with; 0 where it ends with none.</summary>
+    static long NumberIn(string path)
+    {
+        var stem = Path.GetFileNameWithoutExtension(path.AsSpan());
+        var digits = stem[(stem.LastIndexOfAnyExceptInRange('0', '9') + 1)..];
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    }
+}
