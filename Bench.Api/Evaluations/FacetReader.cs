@@ -141,7 +141,7 @@ internal sealed class FacetReader(ScoredViews views, FacetSets facets, IMemoryCa
         );
 
     /// <summary>The number of a value, or the lower edge of its bin; the same for all texts.</summary>
-    static double Order(string value) =>
+    internal static double Order(string value) =>
         double.TryParse(
             value.TrimStart('[').Split(',')[0],
             System.Globalization.NumberStyles.Float,

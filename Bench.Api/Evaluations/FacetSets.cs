@@ -10,7 +10,7 @@ namespace Bench.Api.Evaluations;
 /// <summary>The facets that are registered for a dataset's images.</summary>
 internal sealed class FacetSets(BenchDb db, LabelSetRegistry registry)
 {
-    /// <summary>Current sets in the order of their registration.</summary>
+    /// <summary>Current sets in the order of their registration, what every import measures last.</summary>
     /// <param name="dataset">Id of the dataset.</param>
     /// <param name="key">Key of a set; all when null.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -18,7 +18,8 @@ internal sealed class FacetSets(BenchDb db, LabelSetRegistry registry)
         db
             .LabelSets.AsNoTracking()
             .Where(set => set.DatasetId == dataset && set.IsCurrent && set.Format == LabelFormats.Facets && (key == null || set.Key == key))
-            .OrderBy(set => set.Id)
+            .OrderBy(set => set.Key == PropertyFacets.Key)
+            .ThenBy(set => set.Id)
             .ToListAsync(cancellationToken);
 
     /// <param name="images">Whose facets are missing.</param>

@@ -1,3 +1,4 @@
+using Bench.Api.Evaluations;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
@@ -5,13 +6,14 @@ using Bench.Data.Labels;
 using Bench.Data.Work;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Labels;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Pages;
 
 /// <summary>One dataset: its counts, some of its pictures, its label sets, its classes.</summary>
-internal sealed class DatasetDetailModel(BenchDb db, DatasetStore store) : BoardPageModel
+internal sealed class DatasetDetailModel(BenchDb db, DatasetStore store, FacetSets facets) : BoardPageModel
 {
     /// <summary>Pictures shown, spread evenly over the dataset's order.</summary>
     const int Samples = 12;
@@ -24,6 +26,9 @@ internal sealed class DatasetDetailModel(BenchDb db, DatasetStore store) : Board
     public IReadOnlyList<(int Index, string Path)> Pictures { get; private set; } = [];
 
     public IReadOnlyList<ClassName> Classes { get; private set; } = [];
+
+    /// <summary>Properties of its images: set, column, and the number of images with each value.</summary>
+    public IReadOnlyList<(LabelSet Set, string Name, IReadOnlyList<(string Value, int Images)> Values)> Facets { get; private set; } = [];
 
     /// <summary>Evaluations by state.</summary>
     public IReadOnlyDictionary<EvaluationState, int> Evaluations { get; private set; } = new Dictionary<EvaluationState, int>();
@@ -58,6 +63,12 @@ internal sealed class DatasetDetailModel(BenchDb db, DatasetStore store) : Board
                 .FirstOrDefaultAsync(cancellationToken);
         if (dataset.State != DatasetState.Ready || dataset.ManifestBlob is null)
             return Page();
+        Facets =
+        [
+            .. (await facets.ColumnsAsync(await facets.OfAsync(dataset.Id, key: null, cancellationToken), cancellationToken)).Select(each =>
+                (each.Set, each.Column.Name, Counts(each.Column))
+            ),
+        ];
         var manifest = await store.ManifestAsync(dataset, cancellationToken);
         if (dataset.HasImages)
             Pictures = [.. Spread(manifest.Count).Select(index => (index, manifest.Images[index].Path))];
@@ -65,6 +76,14 @@ internal sealed class DatasetDetailModel(BenchDb db, DatasetStore store) : Board
         var space = await store.ClassesAsync(dataset, cancellationToken);
         Classes = manifest.Mask is { } mask ? [.. mask.Select(index => space[index])] : space.Classes;
         return Page();
+    }
+
+    static IReadOnlyList<(string Value, int Images)> Counts(LabelColumn column)
+    {
+        var counts = new int[column.Values.Count + 1];
+        foreach (var code in column.Codes.Span)
+            counts[code]++;
+        return [.. column.Values.Select((value, place) => (value, counts[place + 1])).OrderBy(each => FacetReader.Order(each.value))];
     }
 
     static IEnumerable<int> Spread(int count)

@@ -23,7 +23,14 @@ sealed unsafe class TurboJpegDecoder : IImageDecoder
 
     public string Name => FullName;
 
-    public void Decode(ReadOnlySpan<byte> encoded, string name, Picture picture)
+    public void Decode(ReadOnlySpan<byte> encoded, string name, Picture picture) => Decode(encoded, name, picture, divisor: 1);
+
+    /// <summary>The same, a JPEG reduced while it is decoded; what Skia decodes stays whole.</summary>
+    /// <param name="encoded">The file's bytes.</param>
+    /// <param name="name">The file's name, for the error.</param>
+    /// <param name="picture">Where the pixels go.</param>
+    /// <param name="divisor">1, 2, 4 or 8; sides are rounded up.</param>
+    internal void Decode(ReadOnlySpan<byte> encoded, string name, Picture picture, int divisor)
     {
         if (!JpegHeader.IsJpeg(encoded))
         {
@@ -50,7 +57,7 @@ sealed unsafe class TurboJpegDecoder : IImageDecoder
             }
             if ((width, height) != (header.Width, header.Height))
                 throw new ImageDecodeException(name, $"the JPEG has two sizes, {header.Width} x {header.Height} and {width} x {height}");
-            Decompress(bytes, encoded.Length, header, name, picture);
+            Decompress(bytes, encoded.Length, header, name, picture, divisor);
         }
     }
 
@@ -60,9 +67,9 @@ sealed unsafe class TurboJpegDecoder : IImageDecoder
         _others.Dispose();
     }
 
-    void Decompress(byte* encoded, int length, JpegHeader header, string name, Picture picture)
+    void Decompress(byte* encoded, int length, JpegHeader header, string name, Picture picture, int divisor)
     {
-        picture.Reset(header.Width, header.Height);
+        picture.Reset((header.Width + divisor - 1) / divisor, (header.Height + divisor - 1) / divisor);
         var format = header.Components == 4 ? TurboJpeg.Cmyk : TurboJpeg.Rgbx;
         int status;
         fixed (byte* pixels = picture.Pixels)
@@ -71,9 +78,9 @@ sealed unsafe class TurboJpegDecoder : IImageDecoder
                 encoded,
                 new((nuint)length),
                 pixels,
-                header.Width,
+                picture.Width,
                 picture.Stride,
-                header.Height,
+                picture.Height,
                 format,
                 TurboJpeg.LimitScans
             );

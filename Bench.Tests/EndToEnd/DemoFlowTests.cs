@@ -27,7 +27,7 @@ public sealed class DemoFlowTests
         await flow.RunAsync(new Recorder([]), default);
         (await client.GetAsync("evaluations", default)).GetProperty("items").GetArrayLength().ShouldBe(1);
         (await client.GetAsync("models", default)).GetProperty("items").GetArrayLength().ShouldBe(1);
-        (await client.GetAsync($"label-sets?dataset={DemoFlow.Dataset}", default)).GetProperty("items").GetArrayLength().ShouldBe(3);
+        (await client.GetAsync($"label-sets?dataset={DemoFlow.Dataset}", default)).GetProperty("items").GetArrayLength().ShouldBe(4);
     }
 
     sealed class Recorder(List<DemoStep> steps) : IProgress<DemoStep>

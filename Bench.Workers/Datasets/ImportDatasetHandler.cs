@@ -59,6 +59,9 @@ internal sealed class ImportDatasetHandler(
             : imported.Manifest.Images.Any(image => !image.Classes.IsEmpty)
                 ? await labels.StageAsync(OriginalLabels.Make(target, dataset.HeldOutUntil is not null), cancellationToken)
             : null;
+        var properties = PropertyFacets.Make(target, imported.Properties) is { } facets
+            ? await labels.StageAsync(facets, cancellationToken)
+            : null;
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken))
@@ -78,6 +81,8 @@ internal sealed class ImportDatasetHandler(
         dataset.Failure = null;
         if (original is not null)
             await labels.AddAsync(dataset.Id, original, cancellationToken);
+        if (properties is not null)
+            await labels.AddAsync(dataset.Id, properties, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         File.Delete(Journal(dataset.Id));
@@ -108,6 +113,7 @@ internal sealed class ImportDatasetHandler(
                     DatasetsRoot = options.DatasetsPath,
                     ContentFolder = store.UnpackFolder(dataset.Id),
                     Journal = Journal(dataset.Id),
+                    Properties = true,
                 },
                 new ImportProgress(heartbeat),
                 cancellationToken

@@ -1,3 +1,4 @@
+using Bench.Imaging.Properties;
 using Bench.Service.Claims;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Layouts;
@@ -77,12 +78,14 @@ public static class DatasetImporter
         );
 
         var pictures = layout.HasImages;
+        var properties = pictures && options.Properties && !layout.HeadOnly ? new ImageProperties?[found.Length] : [];
         IReadOnlyList<ManifestImage> images = pictures
-            ? await ImageHasher.HashAsync(context.Tree.Root, found, options, progress, cancellationToken)
+            ? await ImageHasher.HashAsync(context.Tree.Root, found, properties, options, progress, cancellationToken)
             : [.. found.Select(f => new ManifestImage(f.Path, 0, default, f.Classes, f.Facets))];
         return new ImportedDataset(Manifest(context, variant, found, images), context.Outputs, pictures ? context.Tree.Root : null)
         {
             Checks = checks,
+            Properties = properties,
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Bench.Imaging.Properties;
 using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Inputs;
@@ -12,17 +13,29 @@ static class ImageHasher
     const int BufferBytes = 128 << 10;
     const int ReportEvery = 64;
 
+    /// <summary>Files above this size are hashed in pieces, and their pixels are not looked at.</summary>
+    const int MostBytesAtOnce = 32 << 20;
+
     /// <summary>Images of the manifest, in the order of <paramref name="found"/>.</summary>
+    /// <param name="root">The folder that paths are relative to.</param>
+    /// <param name="found">The images.</param>
+    /// <param name="properties">[N] receives the properties of each picture, read from the bytes that are hashed; empty where they are not
+    /// wanted.</param>
+    /// <param name="options">Threads and journal.</param>
+    /// <param name="progress">Told about images done; may be null.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="DatasetImportException">Files that cannot be read, or are empty; the message names them.</exception>
     public static async Task<ManifestImage[]> HashAsync(
         string root,
         IReadOnlyList<FoundImage> found,
+        ImageProperties?[] properties,
         DatasetImportOptions options,
         IProgress<DatasetImportProgress>? progress,
         CancellationToken cancellationToken
     )
     {
         using var journal = new HashJournal(options.Journal);
+        using var readers = new PropertyReaders();
         var (images, unreadable, done) = (new ManifestImage[found.Count], new FirstTen(), 0);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.HashingThreads, CancellationToken = cancellationToken };
         await Parallel.ForAsync(
@@ -37,11 +50,13 @@ static class ImageHasher
                     var file = new FileInfo(Path.Join(root, image.Path));
                     if (!RegularFile.Is(file.FullName))
                         throw new NotSupportedException();
-                    if (!journal.TryGet(image.Path, file, out var hash))
-                    {
+                    var known = journal.TryGet(image.Path, file, out var hash);
+                    if (properties.Length > 0 && file.Length <= MostBytesAtOnce)
+                        (hash, properties[i]) = readers.Read(file, image.Path);
+                    else if (!known)
                         hash = Hash(file, token);
+                    if (!known)
                         journal.Add(image.Path, file, hash);
-                    }
                     images[i] = new ManifestImage(image.Path, file.Length, hash, image.Classes, image.Facets);
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)

@@ -1,4 +1,5 @@
 using Bench.Data.Outcomes;
+using Bench.Imaging.Properties;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
 
@@ -13,4 +14,7 @@ public sealed record ImportedDataset(DatasetManifest Manifest, ClassSpace Classe
 {
     /// <summary>What is doubtful about the labels.</summary>
     public IReadOnlyList<Check> Checks { get; init; } = [];
+
+    /// <summary>[N] properties of each picture, null of those that cannot be decoded; empty where they were not read.</summary>
+    public IReadOnlyList<ImageProperties?> Properties { get; init; } = [];
 }

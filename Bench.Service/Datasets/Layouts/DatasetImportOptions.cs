@@ -8,8 +8,8 @@ public sealed record DatasetImportOptions
     /// <summary>The variant that promises nothing.</summary>
     public const string AnyVariant = "custom";
 
-    /// <summary>One of <c>imagefolder</c>, <c>ilsvrc-flat</c>, <c>imagenet-c</c>, <c>imagenetv2</c>, <c>csv</c>, <c>tar</c>,
-    /// <c>webdataset</c>, <c>parquet</c>.</summary>
+    /// <summary>One of <c>imagefolder</c>, <c>ilsvrc-flat</c>, <c>imagenet-c</c>, <c>imagenetv2</c>, <c>sequences</c>, <c>csv</c>,
+    /// <c>tar</c>, <c>webdataset</c>, <c>parquet</c>.</summary>
     public required string Layout { get; init; }
 
     /// <summary>Key of a known variant; its counts and classes are verified. <c>custom</c> takes any subset of
@@ -45,6 +45,9 @@ public sealed record DatasetImportOptions
 
     /// <summary>Files hashed at the same time.</summary>
     public int HashingThreads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 8);
+
+    /// <summary>Whether the properties of pictures are read with their hashes; not of trees with a picture many times.</summary>
+    public bool Properties { get; init; }
 
     public UnpackLimits Limits { get; init; } = new();
 }
