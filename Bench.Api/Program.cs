@@ -4,6 +4,7 @@ using Bench.Api.Audit;
 using Bench.Api.Audits;
 using Bench.Api.Auth;
 using Bench.Api.Compare;
+using Bench.Api.Cues;
 using Bench.Api.Datasets;
 using Bench.Api.Demo;
 using Bench.Api.Evaluations;
@@ -104,6 +105,7 @@ app.MapGroup("/api/v1")
     .MapAudits()
     .MapSuites()
     .MapSlices()
+    .MapCues()
     .MapCompare()
     .MapMetrics()
     .MapModelDocuments()

@@ -1,5 +1,6 @@
 using Bench.Api.Changes;
 using Bench.Api.Compare;
+using Bench.Api.Cues;
 using Bench.Api.Leaderboard;
 using Bench.Api.Mistakes;
 using Bench.Api.Reports;
@@ -29,6 +30,7 @@ internal static class BenchPages
         services.AddScoped<RemarkReader>();
         services.AddScoped<MistakeFinder>();
         services.AddScoped<SliceReader>();
+        services.AddScoped<CueReader>();
         services.AddScoped<ImageReporter>();
         services.AddScoped<EvaluationCurveReader>();
         services.AddScoped<TemperatureCurveReader>();

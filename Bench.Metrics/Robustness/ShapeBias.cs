@@ -25,6 +25,28 @@ public readonly record struct ShapeBias(int Shape, int Texture, int Neither)
     public static ShapeBias Of(ImageOutcomes byShape, ImageOutcomes byTexture, GroundTruth shapes, GroundTruth textures) =>
         Of(byShape, byTexture, image => !shapes.Of(image).SequenceEqual(textures.Of(image)));
 
+    /// <summary>The same of the images of each shape, by class.</summary>
+    /// <exception cref="ArgumentException">The outcomes are over lists of different length.</exception>
+    public static SortedDictionary<int, ShapeBias> ByShape(
+        ImageOutcomes byShape,
+        ImageOutcomes byTexture,
+        GroundTruth shapes,
+        GroundTruth textures
+    )
+    {
+        ArgumentNullException.ThrowIfNull(byShape);
+        ArgumentNullException.ThrowIfNull(shapes);
+        var found = new SortedDictionary<int, ShapeBias>();
+        var classes = Enumerable.Range(0, shapes.Count).Where(image => byShape.Used[image]).Select(image => (int)shapes.Of(image)[0]);
+        foreach (var each in classes.Distinct())
+            found[each] = Of(
+                byShape,
+                byTexture,
+                image => shapes.Of(image)[0] == each && !shapes.Of(image).SequenceEqual(textures.Of(image))
+            );
+        return found;
+    }
+
     /// <summary>From what a decider got right by the shapes and by the textures of the same images.</summary>
     /// <param name="byShape">Right when the shape was named.</param>
     /// <param name="byTexture">Right when the texture was named.</param>

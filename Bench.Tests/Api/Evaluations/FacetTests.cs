@@ -143,6 +143,15 @@ public sealed class FacetTests(DoubtedBoard board) : IClassFixture<DoubtedBoard>
             bias.GetProperty("neither").GetInt32()
         ).ShouldBe((4, 0, 3, 1));
         bias.GetProperty("shapeBias").GetDouble().ShouldBe(0);
+        var cues = await client.GetFromJsonAsync<JsonElement>("/api/v1/datasets/doubted/shape-bias");
+        var row = cues.GetProperty("rows").EnumerateArray().Single(each => each.GetProperty("model").GetString() == "alpha");
+        (row.GetProperty("all").GetProperty("n").GetInt32(), row.GetProperty("all").GetProperty("texture").GetInt32()).ShouldBe((4, 3));
+        row.GetProperty("byClass").EnumerateArray().Sum(each => each.GetProperty("n").GetInt32()).ShouldBe(4);
+        (row.GetProperty("withPeople").GetArrayLength(), row.GetProperty("meanKappa").ValueKind).ShouldBe((0, JsonValueKind.Null));
+        (await client.GetStringAsync("/shape-bias?dataset=doubted")).ShouldContain("3 by texture, of 4 images");
+        (await client.GetStringAsync("/api/v1/datasets/doubted/shape-bias.csv")).ShouldStartWith("model_id,model,person,class,n,shape,");
+        using var nowhere = await client.GetAsync("/api/v1/datasets/doubted/shape-bias?texture=colours");
+        await nowhere.ShouldBeProblemAsync(404, "label-set-not-found");
         using var several = await client.GetAsync($"/api/v1/evaluations/{models["alpha"].Evaluation}/shape-bias?texture=cleanlab-set");
         await several.ShouldBeProblemAsync(409, "labels-not-single");
 

@@ -29,6 +29,13 @@ public sealed partial class ShapeBiasTests
     [InlineData(Torch + "densenet121_session-1.csv", 0.2145)]
     [InlineData(Torch + "squeezenet1_1_session-1.csv", 0.1822)]
     [InlineData(Torch + "resnet50_train_60_epochs_session-1.csv", 0.8061)]
+    [InlineData(Torch + "alexnet_session-1.csv", 0.2531)]
+    [InlineData(Torch + "vgg16_session-1.csv", 0.0921)]
+    [InlineData(Torch + "oidv2-resnet101_session-1.csv", 0.196)]
+    [InlineData(Torch + "alexnet_train_60_epochs_lr0.001_session-1.csv", 0.7519)]
+    [InlineData(Torch + "densenet121_train_60_epochs_session-1.csv", 0.8262)]
+    [InlineData(Torch + "squeezenet1_1_train_60_epochs_lr0.001_session-1.csv", 0.7902)]
+    [InlineData(Torch + "vgg16_train_60_epochs_lr0.01_session-1.csv", 0.7717)]
     public void Published_decisions_give_the_published_shape_bias(string file, double published)
     {
         var decisions = Decisions(file);

@@ -1,0 +1,128 @@
+using Bench.Api.Compare;
+using Bench.Api.Evaluations;
+using Bench.Api.Leaderboard;
+using Bench.Data;
+using Bench.Metrics.Comparison;
+using Bench.Metrics.Robustness;
+using Bench.Metrics.Truth;
+using Bench.Service.Datasets.Registry;
+using Bench.Service.Labels.Registry;
+using Bench.Service.Refusals;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Cues;
+
+/// <summary>Reads the shape bias of every model of a board from its stored outcomes under two label sets, by class and against
+/// people.</summary>
+internal sealed class CueReader(Boards boards, LabelSetRegistry labels, DatasetStore datasets, BenchDb db)
+{
+    /// <summary>Tag of models that are people.</summary>
+    public const string Person = "person";
+
+    sealed record Decider(BoardEntry Entry, ImageOutcomes ByShape, ImageOutcomes ByTexture)
+    {
+        public bool IsPerson => Entry.Tags.Contains(Person, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <param name="dataset">Key of the dataset; the first board's when null.</param>
+    /// <param name="query">Its two label sets.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="RefusalException">There is no such dataset or label set, or one has several labels an image.</exception>
+    public async Task<CueBoard> ReadAsync(string? dataset, CueQuery query, CancellationToken cancellationToken)
+    {
+        var views = await boards.ViewsAsync(cancellationToken);
+        var view = LeaderboardPlanner.View(views, dataset, query.Shape);
+        var texture = LeaderboardPlanner.View(views, view.Dataset, query.Texture ?? CueQuery.TextureKey);
+        var (shapes, textures) = (await LoadAsync(view, cancellationToken), await LoadAsync(texture, cancellationToken));
+        var board = await boards.GetAsync(view, cancellationToken);
+        var deciders = await DecidersAsync(board, texture, cancellationToken);
+        int[] differ = [.. Enumerable.Range(0, shapes.Count).Where(image => !shapes.Of(image).SequenceEqual(textures.Of(image)))];
+        int[] classes = [.. differ.Where(shapes.IsUsed).Select(image => (int)shapes.Of(image)[0]).Distinct().Order()];
+        var people = deciders.FindAll(decider => decider.IsPerson);
+        var rows = deciders.ConvertAll(decider => Row(decider, people, classes, differ, shapes, textures));
+        var space = await datasets.ClassesAsync(await db.FindDatasetAsync(view.Dataset, cancellationToken), cancellationToken);
+        return new(
+            view.Dataset,
+            view.LabelSet,
+            texture.LabelSet,
+            [.. classes.Select(index => new ClassRef(index, space[index].Id, space[index].Name, space.ShortNameOf(index)))],
+            [.. people.Select(person => person.Entry.ModelId)],
+            [
+                .. rows.OrderByDescending(row => row.All.ShapeBias ?? double.NegativeInfinity)
+                    .ThenBy(row => row.Model, StringComparer.OrdinalIgnoreCase)
+                    .ThenBy(row => row.ModelId),
+            ]
+        );
+    }
+
+    static CueRow Row(Decider decider, List<Decider> people, int[] classes, int[] differ, GroundTruth shapes, GroundTruth textures)
+    {
+        var byClass = ShapeBias.ByShape(decider.ByShape, decider.ByTexture, shapes, textures);
+        var mine = decider.ByShape.Among(differ);
+        var consistency = people
+            .Where(person => person != decider)
+            .Select(person => (person, Errors: ErrorConsistency.Of(PairedCounts.Of(mine, person.ByShape.Among(differ)))))
+            .ToList();
+        double[] kappas = [.. consistency.Select(each => each.Errors.Kappa).Where(double.IsFinite)];
+        return new(
+            decider.Entry.ModelId,
+            decider.Entry.Name,
+            decider.Entry.EvaluationId,
+            decider.IsPerson,
+            Count(ShapeBias.Of(decider.ByShape, decider.ByTexture, shapes, textures)),
+            [.. classes.Select(index => Count(byClass.GetValueOrDefault(index)))],
+            [
+                .. consistency.Select(each => new CueConsistency(
+                    each.person.Entry.ModelId,
+                    each.Errors.N,
+                    ConsistencyOfErrors.Of(each.Errors)
+                )),
+            ],
+            kappas.Length == 0 ? null : kappas.Average()
+        );
+    }
+
+    static CueCount Count(ShapeBias bias) =>
+        new(bias.N, bias.Shape, bias.Texture, Finite(bias.Value), Finite(bias.Interval.Low), Finite(bias.Interval.High));
+
+    async Task<GroundTruth> LoadAsync(BoardView view, CancellationToken cancellationToken)
+    {
+        var row = await db.LabelSets.AsNoTracking().SingleAsync(set => set.Id == view.LabelSetId, cancellationToken);
+        var truth = (await labels.LoadAsync(row, cancellationToken)).Labels;
+        return truth.SingleLabel
+            ? truth
+            : throw RefusalException.Conflict(
+                "labels-not-single",
+                $"'{view.LabelSet}' has several labels for some images; a cue shows one class.",
+                "Name two label sets of kind single: one of shapes, one of textures."
+            );
+    }
+
+    async Task<List<Decider>> DecidersAsync(Board board, BoardView texture, CancellationToken cancellationToken)
+    {
+        Guid[] ids = [board.View.LabelSetId, texture.LabelSetId];
+        var scorings = await db
+            .Scorings.AsNoTracking()
+            .Where(scoring => ids.Contains(scoring.LabelSetId))
+            .Select(scoring => new
+            {
+                scoring.EvaluationId,
+                scoring.LabelSetId,
+                scoring.Used,
+                scoring.Correct,
+            })
+            .ToDictionaryAsync(
+                scoring => (scoring.EvaluationId, scoring.LabelSetId),
+                scoring => ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, board.View.ImageCount),
+                cancellationToken
+            );
+        var deciders = new List<Decider>();
+        foreach (var entry in board.Entries)
+            if (
+                scorings.TryGetValue((entry.EvaluationId, ids[0]), out var byShape)
+                && scorings.TryGetValue((entry.EvaluationId, ids[1]), out var byTexture)
+            )
+                deciders.Add(new(entry, byShape, byTexture));
+        return deciders;
+    }
+}

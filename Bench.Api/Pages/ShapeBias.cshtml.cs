@@ -1,0 +1,27 @@
+using Bench.Api.Cues;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bench.Api.Pages;
+
+/// <summary>Whether shape or texture decides for every model, by class, beside people where their decisions are given.</summary>
+internal sealed class ShapeBiasModel(CueReader cues) : BoardPageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string? Dataset { get; set; }
+
+    /// <summary>Label set of the shapes.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Shape { get; set; }
+
+    /// <summary>Label set of the textures.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Texture { get; set; }
+
+    public CueBoard? Board { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        Board = await cues.ReadAsync(Dataset ?? "cue-conflict", new CueQuery { Shape = Shape, Texture = Texture }, cancellationToken);
+        return Page();
+    }
+}
