@@ -33,6 +33,13 @@ internal static class DatasetEndpoints
             .WithSummary("A dataset, with the progress of its import")
             .Produces(304)
             .ProducesProblem(404);
+        datasets
+            .MapGet("/{key}/near-duplicates", Duplicates)
+            .WithName("ListNearDuplicates")
+            .WithSummary("Pictures that are nearly the same by perceptual hash, within the dataset or in another one")
+            .Produces(304)
+            .ProducesProblem(404)
+            .ProducesProblem(409);
         var operators = datasets.MapGroup("").RequireAuthorization(AccessServices.Operator).ProducesProblem(401).ProducesProblem(403);
         operators
             .MapPost("", Register)
@@ -100,6 +107,13 @@ internal static class DatasetEndpoints
         var progress = dataset.State == DatasetState.Importing ? await ProgressAsync(db, [dataset.Id], cancellationToken) : [];
         return TypedResults.Ok(await ViewAsync(db, dataset, variants, progress.GetValueOrDefault(dataset.Id), cancellationToken));
     }
+
+    static async Task<Ok<NearDuplicateAnswer>> Duplicates(
+        string key,
+        [FromQuery, Description("Key of the dataset to compare with; the dataset itself when absent.")] string? other,
+        NearDuplicateReader reader,
+        CancellationToken cancellationToken
+    ) => TypedResults.Ok(await reader.ReadAsync(key, other, cancellationToken));
 
     static async Task<Accepted<DatasetView>> Register(
         RegisterDatasetRequest request,

@@ -35,7 +35,11 @@ internal sealed class FacetSets(BenchDb db, LabelSetRegistry registry)
     {
         var columns = new List<(LabelSet, LabelColumn)>();
         foreach (var set in sets)
-            columns.AddRange((await registry.LoadAsync(set, cancellationToken)).Columns.Select(column => (set, column)));
+            columns.AddRange(
+                (await registry.LoadAsync(set, cancellationToken))
+                    .Columns.Where(column => set.Key != PropertyFacets.Key || column.Name != PropertyFacets.HashColumn)
+                    .Select(column => (set, column))
+            );
         return columns;
     }
 }

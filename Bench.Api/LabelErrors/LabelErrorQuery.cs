@@ -66,6 +66,7 @@ internal sealed class LabelErrorQuery(
                 && (suggested is null || each.Item.Suggested == suggested)
                 && (request.Judged is not { } judged || verdicts.ContainsKey(each.Item.Image) == judged)
                 && (request.FewerVotes is not { } votes || (verdicts.GetValueOrDefault(each.Item.Image)?.Votes.Count ?? 0) < votes)
+                && (request.NotBy is not { } reviewer || verdicts.GetValueOrDefault(each.Item.Image)?.HasVoteOf(reviewer) != true)
                 && (request.Unlisted is not { } unlisted || lists(each.Item).Count == 0 == unlisted)
             )
             .ToList();

@@ -25,6 +25,10 @@ public sealed record LabelErrorRequest
     [FromQuery(Name = "fewerVotes")]
     public int? FewerVotes { get; init; }
 
+    [Description("Only candidates about which this reviewer, by the name of their key, has said nothing: their own queue.")]
+    [FromQuery(Name = "notBy")]
+    public string? NotBy { get; init; }
+
     [Description("true: only candidates that no other label set of the dataset lists; false: only the others.")]
     [FromQuery(Name = "unlisted")]
     public bool? Unlisted { get; init; }

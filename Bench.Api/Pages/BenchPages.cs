@@ -1,6 +1,7 @@
 using Bench.Api.Changes;
 using Bench.Api.Compare;
 using Bench.Api.Cues;
+using Bench.Api.Datasets;
 using Bench.Api.Leaderboard;
 using Bench.Api.Mistakes;
 using Bench.Api.Reports;
@@ -31,6 +32,7 @@ internal static class BenchPages
         services.AddScoped<MistakeFinder>();
         services.AddScoped<SliceReader>();
         services.AddScoped<CueReader>();
+        services.AddScoped<NearDuplicateReader>();
         services.AddScoped<ImageReporter>();
         services.AddScoped<EvaluationCurveReader>();
         services.AddScoped<TemperatureCurveReader>();

@@ -34,6 +34,17 @@ internal sealed class LabelErrorsModel(
     [BindProperty(SupportsGet = true)]
     public bool? Judged { get; set; }
 
+    /// <summary>Only candidates that fewer reviewers than this have judged.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int? FewerVotes { get; set; }
+
+    /// <summary>Only candidates that this reviewer has not judged.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? NotBy { get; set; }
+
+    /// <summary>Names of those who have judged.</summary>
+    public IReadOnlyList<string> Reviewers { get; private set; } = [];
+
     /// <summary>Whether only candidates are shown that no other label set lists.</summary>
     [BindProperty(SupportsGet = true)]
     public bool? Unlisted { get; set; }
@@ -75,6 +86,12 @@ internal sealed class LabelErrorsModel(
             .Select(verdict => verdict.Image)
             .Distinct()
             .CountAsync(cancellationToken);
+        Reviewers = await db
+            .LabelVerdicts.Where(verdict => verdict.DatasetId == view.DatasetId)
+            .Select(verdict => verdict.By)
+            .Distinct()
+            .Order()
+            .ToListAsync(cancellationToken);
         LabelSets = await db
             .LabelSets.Where(set => set.DatasetId == view.DatasetId && set.IsCurrent && set.Kind == LabelSetKind.OneLabel)
             .OrderBy(set => set.Id)
@@ -88,6 +105,8 @@ internal sealed class LabelErrorsModel(
                 Label = Label,
                 Judged = Judged,
                 Unlisted = Unlisted,
+                FewerVotes = FewerVotes,
+                NotBy = NotBy,
                 Cursor = Cursor,
                 Limit = PageSize,
             },

@@ -11,6 +11,10 @@ public static class PropertyFacets
     /// <summary>Key of the set.</summary>
     public const string Key = "image-properties";
 
+    /// <summary>Column of perceptual hashes in hexadecimal: for comparisons with other datasets, no facet. Datasets of more images than a
+    /// column has values are without it.</summary>
+    public const string HashColumn = "perceptual hash";
+
     /// <summary>Null where no picture could be decoded.</summary>
     /// <param name="target">The dataset.</param>
     /// <param name="properties">[N] of each of its pictures; null of those that cannot be decoded.</param>
@@ -43,13 +47,16 @@ public static class PropertyFacets
                 Numbers("sharpness", each => each.Sharpness),
                 Numbers("entropy", each => each.Entropy),
                 Words("near-duplicate", (_, image) => nearest[image] < 0 ? "none" : "of another here"),
+                .. properties.Count < ushort.MaxValue
+                    ? (LabelColumn[])[Words(HashColumn, (each, _) => each.Hash?.ToString("x16", CultureInfo.InvariantCulture))]
+                    : [],
             ],
         };
 
         LabelColumn Numbers(string name, Func<ImageProperties, double?> of) =>
             LabelColumn.Create(name, NumberBins.Name([.. properties.Select(each => each is null ? null : of(each))]));
 
-        LabelColumn Words(string name, Func<ImageProperties, int, string> of) =>
+        LabelColumn Words(string name, Func<ImageProperties, int, string?> of) =>
             LabelColumn.Create(name, [.. properties.Select((each, image) => each is null ? null : of(each, image))]);
     }
 }

@@ -25,6 +25,9 @@ public sealed record ReviewedImage(int Image, IReadOnlyList<LabelVerdict> Votes)
     /// <summary>The answer of each reviewer.</summary>
     public IReadOnlyList<ImageVerdict> Answers => [.. Votes.Select(Answer)];
 
+    /// <summary>Whether a reviewer, by the name of their key, has said something of it.</summary>
+    public bool HasVoteOf(string reviewer) => Votes.Any(vote => vote.By == reviewer);
+
     /// <summary>The last vote.</summary>
     public LabelVerdict Latest => Votes.MaxBy(vote => vote.UpdatedAt)!;
 

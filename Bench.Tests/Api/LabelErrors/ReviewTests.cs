@@ -86,6 +86,16 @@ public sealed class ReviewTests
             "/api/v1/datasets/doubted/label-errors?minBacking=0&unlisted=true&fewerVotes=1"
         );
         rest.GetProperty("matching").GetInt32().ShouldBe(queue.Length - 3);
+        var me = (await ListAsync(client))[0].GetProperty("by").GetString();
+        foreach (var (reviewer, left) in new[] { (me, queue.Length - 3), ("somebody else", queue.Length) })
+            (
+                await client.GetFromJsonAsync<JsonElement>(
+                    $"/api/v1/datasets/doubted/label-errors?minBacking=0&unlisted=true&notBy={reviewer}"
+                )
+            )
+                .GetProperty("matching")
+                .GetInt32()
+                .ShouldBe(left);
     }
 
     static async Task SayAsync(HttpClient client, int image, object verdict)
