@@ -27,6 +27,7 @@ public abstract class BenchDb(DbContextOptions options) : DbContext(options)
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
     public DbSet<Upload> Uploads => Set<Upload>();
     public DbSet<Model> Models => Set<Model>();
+    public DbSet<RetractedModel> RetractedModels => Set<RetractedModel>();
     public DbSet<ModelChange> ModelChanges => Set<ModelChange>();
     public DbSet<Dataset> Datasets => Set<Dataset>();
     public DbSet<LabelSet> LabelSets => Set<LabelSet>();

@@ -54,6 +54,10 @@ public sealed record BenchOptions
     [Range(1, long.MaxValue)]
     public long MaxModelBytes { get; init; } = 4L << 30;
 
+    /// <summary>Model hub that the submit page fetches configurations from by name, for example <c>https://huggingface.co</c>. Default
+    /// none: they are pasted.</summary>
+    public Uri? ModelHub { get; init; }
+
     /// <summary>Changing requests that one key may make a minute, default 600.</summary>
     [Range(1, 1_000_000)]
     public int WritesPerMinute { get; init; } = 600;

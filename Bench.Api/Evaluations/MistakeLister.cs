@@ -2,6 +2,7 @@ using System.Globalization;
 using Bench.Api.Http;
 using Bench.Metrics.Mistakes;
 using Bench.Metrics.Predicted;
+using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Refusals;
 
 namespace Bench.Api.Evaluations;
@@ -44,16 +45,7 @@ internal sealed class MistakeLister(ScoredViews views, ErrorKindReader kinds)
         );
     }
 
-    static int? ClassOf(ScoredView view, string? text) =>
-        text is null
-            ? null
-            : view.Classes.Resolve(text)
-                ?? throw RefusalException.NotFound(
-                    "class",
-                    "class-not-found",
-                    text,
-                    "Name a class id or index of the dataset's class space."
-                );
+    static int? ClassOf(ScoredView view, string? text) => string.IsNullOrWhiteSpace(text) ? null : ClassSearch.Find(view.Classes, text);
 
     static List<ClassRef> Labels(ScoredView view, int image) => [.. view.Labels.Of(image).ToArray().Select(label => view.ClassOf(label))];
 

@@ -185,16 +185,7 @@ internal sealed class LabelErrorQuery(
 
     static ClassRef Ref(ClassSpace classes, int index) => new(index, classes[index].Id, classes[index].Name, classes.ShortNameOf(index));
 
-    static int? ClassOf(ClassSpace classes, string? text) =>
-        string.IsNullOrEmpty(text)
-            ? null
-            : classes.Resolve(text)
-                ?? throw RefusalException.NotFound(
-                    "class",
-                    "class-not-found",
-                    text,
-                    "Name a class id or index of the dataset's class space."
-                );
+    static int? ClassOf(ClassSpace classes, string? text) => string.IsNullOrWhiteSpace(text) ? null : ClassSearch.Find(classes, text);
 
     static RefusalException Refuse(string code, string message, string nextStep) => new(RefusalKind.Malformed, code, message, nextStep);
 }

@@ -33,6 +33,13 @@ internal static class LeaderboardPlanner
     public static BoardView View(IReadOnlyList<BoardView> views, string? dataset, string? labelSet)
     {
         var ofDataset = views.Where(view => view.Dataset == (dataset ?? Default(views))).ToList();
+        if (views.Count == 0 && dataset is null)
+            throw new RefusalException(
+                RefusalKind.NotFound,
+                "dataset-not-found",
+                "There is no board yet: no dataset is ready.",
+                "The operator registers the first dataset with POST /api/v1/datasets; GET /api/v1/datasets says how far one is."
+            );
         if (ofDataset.Count == 0)
             throw RefusalException.Unknown("dataset", "dataset-not-found", dataset ?? "", views.Select(view => view.Dataset).Distinct());
         var wanted = labelSet is null

@@ -1,6 +1,7 @@
 using Bench.Api.Auth;
 using Bench.Api.Http;
 using Bench.Api.Leaderboard;
+using Bench.Api.Reports;
 using Bench.Api.Uploads;
 using Bench.Data;
 using Bench.Data.Models;
@@ -43,7 +44,8 @@ internal static class ModelEndpoints
             .WithName("GetModel")
             .WithSummary("A model with its contract, cost and inspection")
             .Produces(304)
-            .ProducesProblem(404);
+            .ProducesProblem(404)
+            .ProducesProblem(410);
         models
             .MapPatch("/{id:guid}", Change)
             .WithName("ChangeModel")
@@ -75,10 +77,15 @@ internal static class ModelEndpoints
             .MapDelete("/{id:guid}", Delete)
             .WithName("DeleteModel")
             .WithSummary("Deletes a model, its evaluations and their predictions; its submitter or an operator may")
+            .WithDescription(
+                "What was measured stays in the log, and /models/{id} shows who deleted it, when and for what 'reason' (up to 500 "
+                    + "characters)."
+            )
             .RequireAuthorization(AccessServices.Submitter)
             .ProducesProblem(401)
             .ProducesProblem(403)
-            .ProducesProblem(404);
+            .ProducesProblem(404)
+            .ProducesProblem(422);
         api.MapGroup("/uploads/{id:guid}")
             .WithTags("Uploads")
             .MapGet("/graph", Look)
@@ -160,11 +167,11 @@ internal static class ModelEndpoints
         return TypedResults.Ok(page.Of(found, model => model.Id));
     }
 
-    static async Task<Ok<ModelView>> Get(Guid id, BenchDb db, CancellationToken cancellationToken) =>
+    static async Task<Ok<ModelView>> Get(Guid id, BenchDb db, Tombstones tombstones, CancellationToken cancellationToken) =>
         TypedResults.Ok(
             await ViewAsync(
                 await db.Models.AsNoTracking().SingleOrDefaultAsync(model => model.Id == id, cancellationToken)
-                    ?? throw ModelAccess.Unknown(id),
+                    ?? throw await tombstones.MissingModelAsync(id, cancellationToken),
                 db,
                 cancellationToken
             )
@@ -219,13 +226,21 @@ internal static class ModelEndpoints
             await db.Keys.Where(key => key.Id == model.OwnerKeyId).Select(key => key.Name).FirstOrDefaultAsync(cancellationToken)
         );
 
-    static async Task<NoContent> Delete(Guid id, BenchDb db, ModelRemoval removal, HttpContext http, CancellationToken cancellationToken)
+    static async Task<NoContent> Delete(
+        Guid id,
+        [FromQuery] string? reason,
+        BenchDb db,
+        ModelRemoval removal,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
     {
         var model =
             await db.Models.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken)
             ?? throw ModelAccess.Unknown(id);
-        ModelAccess.RequireOwner(model, Caller.Of(http.User)!);
-        await removal.RemoveAsync(model, cancellationToken);
+        var caller = Caller.Of(http.User)!;
+        ModelAccess.RequireOwner(model, caller);
+        await removal.RemoveAsync(model, caller, reason, cancellationToken);
         return TypedResults.NoContent();
     }
 }

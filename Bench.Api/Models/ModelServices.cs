@@ -6,6 +6,17 @@ internal static class ModelServices
     {
         services.AddScoped<ModelManifestReader>();
         services.AddScoped<ModelUpload>();
+        services.AddScoped<ModelHub>();
+        services
+            .AddHttpClient(
+                ModelHub.Client,
+                client =>
+                {
+                    client.Timeout = TimeSpan.FromSeconds(10);
+                    client.MaxResponseContentBufferSize = ModelHub.MostBytes;
+                }
+            )
+            .RemoveAllLoggers();
         return services;
     }
 }

@@ -27,6 +27,7 @@ internal static class BenchPages
         services.AddScoped<CorrelationReader>();
         services.AddSingleton<DatasetImages>();
         services.AddScoped<ModelReports>();
+        services.AddScoped<Tombstones>();
         services.AddScoped<FamilyReader>();
         services.AddScoped<RemarkReader>();
         services.AddScoped<MistakeFinder>();

@@ -33,6 +33,13 @@ internal abstract class BoardPageModel : PageModel
         executed.ExceptionHandled = true;
     }
 
+    /// <summary>The page of a thing that was here and is not any more.</summary>
+    protected PageResult Gone()
+    {
+        Response.StatusCode = StatusCodes.Status410Gone;
+        return Page();
+    }
+
     PageResult Refuse(RefusalException refusal)
     {
         Response.StatusCode = refusal.Kind.Status();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bench.Api.Leaderboard;
 using Bench.Api.Mistakes;
+using Bench.Api.Reports;
 using Bench.Api.Robustness;
 using Bench.Data;
 using Bench.Data.Evaluations;
@@ -23,12 +24,16 @@ internal sealed class EvaluationModel(
     Boards boards,
     EvaluationCurveReader curves,
     CorruptionCurveReader corruptions,
-    OutdatedScores outdated
+    OutdatedScores outdated,
+    Tombstones tombstones
 ) : BoardPageModel
 {
     public const int MostDiagrams = 3;
 
     public Evaluation? Evaluation { get; private set; }
+
+    /// <summary>What is left of a deleted evaluation; null for one that is here or never was.</summary>
+    public Tombstone? Tombstone { get; private set; }
 
     public string ModelName { get; private set; } = "";
 
@@ -64,26 +69,28 @@ internal sealed class EvaluationModel(
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
-        var found =
-            await db
-                .Evaluations.AsNoTracking()
-                .Where(evaluation => evaluation.Id == id)
-                .Join(db.Models, evaluation => evaluation.ModelId, model => model.Id, (evaluation, model) => new { evaluation, model.Name })
-                .Join(
-                    db.Datasets,
-                    pair => pair.evaluation.DatasetId,
-                    dataset => dataset.Id,
-                    (pair, dataset) =>
-                        new
-                        {
-                            pair.evaluation,
-                            pair.Name,
-                            dataset.Key,
-                            dataset.Checks,
-                        }
-                )
-                .FirstOrDefaultAsync(cancellationToken)
-            ?? throw new RefusalException(
+        var found = await db
+            .Evaluations.AsNoTracking()
+            .Where(evaluation => evaluation.Id == id)
+            .Join(db.Models, evaluation => evaluation.ModelId, model => model.Id, (evaluation, model) => new { evaluation, model.Name })
+            .Join(
+                db.Datasets,
+                pair => pair.evaluation.DatasetId,
+                dataset => dataset.Id,
+                (pair, dataset) =>
+                    new
+                    {
+                        pair.evaluation,
+                        pair.Name,
+                        dataset.Key,
+                        dataset.Checks,
+                    }
+            )
+            .FirstOrDefaultAsync(cancellationToken);
+        if (found is null && (Tombstone = await tombstones.OfEvaluationAsync(id, cancellationToken)) is not null)
+            return Gone();
+        if (found is null)
+            throw new RefusalException(
                 RefusalKind.NotFound,
                 "evaluation-not-found",
                 $"There is no evaluation {id}.",

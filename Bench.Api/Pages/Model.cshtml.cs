@@ -9,9 +9,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Pages;
 
 /// <summary>All that is known of one model.</summary>
-internal sealed class ModelModel(BenchDb db, ModelReports reports, FamilyReader family, EvaluationCurveReader curves, ModelRanks ranks)
-    : BoardPageModel
+internal sealed class ModelModel(
+    BenchDb db,
+    ModelReports reports,
+    FamilyReader family,
+    EvaluationCurveReader curves,
+    ModelRanks ranks,
+    Tombstones tombstones
+) : BoardPageModel
 {
+    /// <summary>What is left of a deleted entry; null for one that is here or never was.</summary>
+    public Tombstone? Tombstone { get; private set; }
+
     /// <summary>Null when there is no such model.</summary>
     public ModelReport? Report { get; private set; }
 
@@ -28,6 +37,8 @@ internal sealed class ModelModel(BenchDb db, ModelReports reports, FamilyReader 
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
+        if ((Tombstone = await tombstones.OfModelAsync(id, cancellationToken)) is not null)
+            return Gone();
         Report = await reports.ReadAsync(id, cancellationToken);
         Family = await family.ReadAsync(Report, cancellationToken);
         Ranks = await ranks.ReadAsync(id, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bench.Api.Audit;
@@ -5,9 +6,12 @@ using Bench.Api.Auth;
 using Bench.Api.Evaluations;
 using Bench.Api.Http;
 using Bench.Api.Models;
+using Bench.Api.Problems;
+using Bench.Api.Reports;
 using Bench.Data;
 using Bench.Data.Access;
 using Bench.Data.Datasets;
+using Bench.Imaging.Contract;
 using Bench.Service.Access;
 using Bench.Service.Json;
 using Bench.Service.Refusals;
@@ -21,8 +25,19 @@ namespace Bench.Api.Pages;
 /// <remarks>The key travels in the form: what a request may do hangs on nothing that a browser would add to a forged one, so there is no
 /// token against forgery.</remarks>
 [IgnoreAntiforgeryToken, StreamedForm]
-internal sealed class SubmitModel(BenchDb db, ApiKeys keys, FormReceiver receiver, ModelUpload upload, AnsweredStart start) : BoardPageModel
+internal sealed class SubmitModel(
+    BenchDb db,
+    ApiKeys keys,
+    FormReceiver receiver,
+    ModelManifestReader manifests,
+    ModelUpload upload,
+    ModelHub hub,
+    AnsweredStart start
+) : BoardPageModel
 {
+    const int MostEarlier = 8;
+    const int LongestContract = 64 << 10;
+
     /// <summary>What is in front of a dataset's key in the name of its box.</summary>
     public const string DatasetPrefix = "datasets.";
 
@@ -31,6 +46,15 @@ internal sealed class SubmitModel(BenchDb db, ApiKeys keys, FormReceiver receive
     ReceivedForm? _form;
 
     public IReadOnlyList<(string Key, int ImageCount)> Datasets { get; private set; } = [];
+
+    /// <summary>Who is signed in; null for nobody.</summary>
+    public Caller? Caller { get; private set; }
+
+    /// <summary>The newest entries of whoever is signed in.</summary>
+    public IReadOnlyList<(Guid Id, string Name, DateTime CreatedAt)> Earlier { get; private set; } = [];
+
+    /// <summary>Whether a configuration may be named instead of pasted.</summary>
+    public bool HasHub => hub.IsAllowed;
 
     /// <summary>What was typed into a field before the request was refused. A file and a key have to be given again.</summary>
     public string? Typed(string field) => _form?.Field(field);
@@ -46,6 +70,69 @@ internal sealed class SubmitModel(BenchDb db, ApiKeys keys, FormReceiver receive
             .Select(dataset => new { dataset.Key, dataset.ImageCount })
             .ToListAsync(cancellationToken);
         Datasets = ready.ConvertAll(dataset => (dataset.Key, dataset.ImageCount));
+        Caller = Caller.Of(User);
+        if (Caller is not { } caller)
+            return;
+        var earlier = await db
+            .Models.AsNoTracking()
+            .Where(model => model.OwnerKeyId == caller.KeyId)
+            .OrderByDescending(model => model.Id)
+            .Take(MostEarlier)
+            .Select(model => new
+            {
+                model.Id,
+                model.Name,
+                model.CreatedAt,
+            })
+            .ToListAsync(cancellationToken);
+        Earlier = earlier.ConvertAll(model => (model.Id, model.Name, model.CreatedAt));
+    }
+
+    /// <summary>For the script: what a contract is read as, before a byte of the model is sent.</summary>
+    public Task<IActionResult> OnPostCheckAsync(CancellationToken cancellationToken) =>
+        AnswerAsync(async () =>
+        {
+            var bytes = new byte[LongestContract];
+            var length = await Request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+            var manifest = new JsonObject
+            {
+                ["name"] = "?",
+                ["preprocessing"] = Preprocessing(Encoding.UTF8.GetString(bytes.AsSpan(0, length))),
+            };
+            var contract = (await manifests.ReadAsync(manifest.ToJsonString(), cancellationToken)).Declaration.Preprocessing;
+            return new { words = contract is null ? null : ContractText.Of(PreprocessingJson.Write(contract)) };
+        });
+
+    /// <summary>For the script: a configuration by its model's name.</summary>
+    public Task<IActionResult> OnGetConfigAsync(string? name, CancellationToken cancellationToken) =>
+        AnswerAsync(async () =>
+        {
+            if (Caller.Of(User) is not { Role: >= Role.Submitter })
+                await keys.RequireAsync(null, Role.Submitter, cancellationToken);
+            return await hub.FindAsync(name ?? "", cancellationToken);
+        });
+
+    async Task<IActionResult> AnswerAsync<T>(Func<Task<T>> answer)
+    {
+        try
+        {
+            return new JsonResult(await answer(), BenchJson.Options);
+        }
+        catch (RefusalException refusal)
+        {
+            return new JsonResult(
+                new
+                {
+                    code = refusal.Failure.Code,
+                    detail = refusal.Failure.Message,
+                    nextStep = refusal.Failure.NextStep,
+                },
+                BenchJson.Options
+            )
+            {
+                StatusCode = refusal.Kind.Status(),
+            };
+        }
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
@@ -69,7 +156,11 @@ internal sealed class SubmitModel(BenchDb db, ApiKeys keys, FormReceiver receive
             cancellationToken
         );
         caller = await HttpContext.AuditedAsync(caller ?? await keys.RequireAsync(form.Field("key"), Role.Submitter, cancellationToken));
-        var (model, _) = await upload.TakeAsync(form, Manifest(form), caller, cancellationToken);
+        var config =
+            string.IsNullOrWhiteSpace(form.Field("preprocessing")) && form.Field("config") is { } named && !string.IsNullOrWhiteSpace(named)
+                ? await hub.FindAsync(named, cancellationToken)
+                : null;
+        var (model, _) = await upload.TakeAsync(form, Manifest(form, config), caller, cancellationToken);
         var wanted = Datasets.Select(dataset => dataset.Key).Where(key => form.Has(DatasetPrefix + key)).ToList();
         if (wanted.Count == 0)
             return $"/models/{model.Id}";
@@ -81,7 +172,9 @@ internal sealed class SubmitModel(BenchDb db, ApiKeys keys, FormReceiver receive
     }
 
     /// <summary>The fields as the manifest that a script would send.</summary>
-    static string Manifest(ReceivedForm form)
+    /// <param name="form">The form.</param>
+    /// <param name="config">The configuration that was fetched by name; null where none was.</param>
+    static string Manifest(ReceivedForm form, JsonObject? config)
     {
         var manifest = new JsonObject();
         foreach (var name in Texts)
@@ -89,6 +182,8 @@ internal sealed class SubmitModel(BenchDb db, ApiKeys keys, FormReceiver receive
                 manifest[name] = text.Trim();
         if (form.Field("preprocessing") is { } contract && !string.IsNullOrWhiteSpace(contract))
             manifest["preprocessing"] = Preprocessing(contract);
+        else if (config is not null)
+            manifest["preprocessing"] = config["pretrained_cfg"]?.DeepClone() ?? config.DeepClone();
         return manifest.ToJsonString();
     }
 

@@ -65,6 +65,7 @@ public sealed record ReceiptBody(
 public sealed record ReceiptScore(string Metric, int Version, double Value, double? CiLow, double? CiHigh, int N);
 
 /// <param name="Reason">Why it left the board.</param>
-public sealed record RetractionBody(LogEntryKind Kind, DateTime At, Guid Evaluation, string Reason);
+/// <param name="Entry">The model's entry that was deleted with it; null where another cause took it away.</param>
+public sealed record RetractionBody(LogEntryKind Kind, DateTime At, Guid Evaluation, string Reason, Guid? Entry = null);
 
 public sealed record ReleaseBody(LogEntryKind Kind, DateTime At, string Name, string? Note);

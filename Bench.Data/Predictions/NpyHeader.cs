@@ -52,6 +52,19 @@ public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape)
     /// <exception cref="PredictionFileException">Not an array, or one whose elements are no numbers.</exception>
     public static NpyHeader Read(Stream stream, string name)
     {
+        var (description, columnMajor, shape) = ReadDescription(stream, name);
+        var type =
+            NpyTypes.Parse(description)
+            ?? throw new PredictionFileException(
+                $"{name} has elements {NpyTypes.Words(description)}; whole and floating-point numbers are read"
+            );
+        return new NpyHeader(type.Type, shape) { BigEndian = type.BigEndian, ColumnMajor = columnMajor };
+    }
+
+    /// <summary>Reads a header of any type of element; the stream is then at the first element.</summary>
+    /// <inheritdoc cref="Read"/>
+    internal static (string Type, bool ColumnMajor, IReadOnlyList<long> Shape) ReadDescription(Stream stream, string name)
+    {
         try
         {
             Span<byte> start = stackalloc byte[12];
@@ -79,7 +92,7 @@ public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape)
         }
     }
 
-    static NpyHeader Parse(string text, string name)
+    static (string Type, bool ColumnMajor, IReadOnlyList<long> Shape) Parse(string text, string name)
     {
         var match = Dictionary().Match(text);
         if (!match.Success)
@@ -88,12 +101,6 @@ public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape)
         var entries = keys.Zip(values).DistinctBy(e => e.First.Value).ToDictionary(e => e.First.Value, e => e.Second.Value);
         if (entries.Count != 3)
             throw new PredictionFileException($"{name} has a header without type, order and shape");
-        var description = entries["descr"].Trim('\'');
-        var type =
-            NpyTypes.Parse(description)
-            ?? throw new PredictionFileException(
-                $"{name} has elements {NpyTypes.Words(description)}; whole and floating-point numbers are read"
-            );
         var shape = entries["shape"].Trim('(', ')').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (shape.Length is 0 or > MostDimensions)
             throw new PredictionFileException($"{name} has {shape.Length} dimensions");
@@ -103,7 +110,7 @@ public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape)
                 throw new PredictionFileException($"{name} has the impossible shape {entries["shape"]}");
         if (lengths.Aggregate(1.0, (a, b) => a * b) > 1L << 48)
             throw new PredictionFileException($"{name} has the impossible shape {entries["shape"]}");
-        return new NpyHeader(type.Type, lengths) { BigEndian = type.BigEndian, ColumnMajor = entries["fortran_order"] == "True" };
+        return (entries["descr"].Trim('\''), entries["fortran_order"] == "True", lengths);
     }
 
     [GeneratedRegex(

@@ -78,6 +78,11 @@ public sealed class NpzReader : IDisposable
             ? Read(entry, name, stream => NpyReader.Read<T>(stream, name, entry.Length, maxBytes))
             : null;
 
+    /// <summary>An array of texts, or null when there is none; parameters as above.</summary>
+    /// <exception cref="PredictionFileException">It is damaged, too large or not of texts.</exception>
+    public string[]? ReadTexts(string name, long maxBytes) =>
+        _zip.GetEntry(name + ".npy") is { } entry ? Read(entry, name, stream => NpyTexts.Read(stream, name, entry.Length, maxBytes)) : null;
+
     /// <summary>One row of an array whose first dimension counts images, or null when there is no such array or row. What lies before it is
     /// passed over, what lies behind it is not read, so the checksum is not checked.</summary>
     /// <param name="name">Name without <c>.npy</c>.</param>
@@ -120,7 +125,12 @@ public sealed class NpzReader : IDisposable
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
-            throw new PredictionFileException($"{name} is damaged: {e.Message}", e);
+            throw new PredictionFileException(
+                e.Message.Contains("not supported", StringComparison.Ordinal)
+                    ? $"{name} is compressed in a way that is not read; numpy.savez and numpy.savez_compressed write what is"
+                    : $"{name} is damaged: {e.Message}",
+                e
+            );
         }
     }
 }

@@ -47,19 +47,45 @@ public static class PreprocessingJson
     ];
 
     /// <summary>Reads a contract. Missing and null fields take their defaults; a document that holds a <c>pretrained_cfg</c> object (timm's
-    /// config.json) is read from there.</summary>
+    /// config.json) is read from there, and Hugging Face's preprocessor_config.json is read as what it does.</summary>
     /// <returns>The contract, or null when there are errors; every error is listed, not only the first.</returns>
     public static Preprocessing? Read(JsonElement json, out IReadOnlyList<PreprocessingError> errors)
     {
         var reader = new PreprocessingReader();
         if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("pretrained_cfg", out var nested))
             json = nested;
+        if (json.ValueKind == JsonValueKind.Object && ImageProcessor.Is(json))
+        {
+            if (ImageProcessor.ToTimm(json) is not { } converted)
+            {
+                errors =
+                [
+                    new(
+                        "size",
+                        "this image processor's size, or its crop after stretching to a height and width, has no contract here; give "
+                            + "input_size, resize or crop_pct, crop_mode, interpolation, mean and std"
+                    ),
+                ];
+                return null;
+            }
+            json = converted;
+        }
         if (json.ValueKind == JsonValueKind.Object)
             foreach (var field in json.EnumerateObject())
                 if (field.Value.ValueKind != JsonValueKind.Null)
                     Read(reader, JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Name), field);
         if (json.ValueKind != JsonValueKind.Object)
-            reader.Refuse("", $"the preprocessing must be a JSON object, not {json.ValueKind}");
+            reader.Refuse(
+                "",
+                "the preprocessing must be a JSON object, as in {\"input_size\": [3, 224, 224]}, not "
+                    + json.ValueKind switch
+                    {
+                        JsonValueKind.Array => "a list",
+                        JsonValueKind.String => "a text (an object that was written as JSON twice looks so)",
+                        JsonValueKind.Number => "a number",
+                        _ => "true or false",
+                    }
+            );
         return reader.Finish(out errors);
     }
 

@@ -145,9 +145,10 @@ sealed class PreprocessingReader
     T OneOf<T>(string name, JsonElement value, T otherwise)
         where T : struct, Enum
     {
+        // torchvision prints "InterpolationMode.BICUBIC", Pillow "Resampling.BICUBIC".
         if (value.ValueKind == JsonValueKind.String)
             foreach (var known in Enum.GetValues<T>())
-                if (string.Equals(Name(known), value.GetString(), StringComparison.OrdinalIgnoreCase))
+                if (string.Equals(Name(known), value.GetString()!.Split('.')[^1], StringComparison.OrdinalIgnoreCase))
                     return known;
         Refuse(name, $"'{value}' is not supported; known are {string.Join(", ", Enum.GetValues<T>().Select(Name))}");
         return otherwise;

@@ -57,7 +57,8 @@ internal static class ExternalDataRules
         )
             throw Refuse(
                 $"The tensor '{tensor}' lies at '{location}', which is not a path inside the model's folder.",
-                "Export the model with its data file next to it, and upload both in one .zip."
+                "Save the model so that a bare file name is its data's location: onnx.save_model(model, 'model.onnx', "
+                    + "save_as_external_data=True, location='model.onnx.data'). Upload both in one .zip."
             );
         var path = folder;
         foreach (var segment in segments)
@@ -73,7 +74,13 @@ internal static class ExternalDataRules
         if (!data.Exists || (data.Attributes & (FileAttributes.Directory | FileAttributes.Device)) != 0)
             throw Refuse(
                 $"The tensor '{tensor}' lies in the file '{location}', which is not in the archive.",
-                "Add the file to the .zip under that name."
+                Directory
+                    .EnumerateFiles(folder)
+                    .Select(Path.GetFileName)
+                    .FirstOrDefault(name => string.Equals(name, segments[^1], StringComparison.OrdinalIgnoreCase))
+                    is { } similar
+                    ? $"'{similar}' is there: give it the name that the model has for it, letter by letter."
+                    : "Add the file to the .zip under that name."
             );
         return data.Length;
     }

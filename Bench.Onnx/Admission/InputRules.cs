@@ -21,11 +21,10 @@ internal static class InputRules
         if (inputs.Count != 1)
             throw Refuse(inputs.Count == 0 ? "The model has no input." : $"The model has {inputs.Count} inputs: {Names(inputs)}.");
         var input = inputs[0];
-        if (
-            input.Dimensions is not { Count: 4 } dims
-            || input.Type is not (OnnxElementType.Float or OnnxElementType.Float16 or OnnxElementType.UInt8)
-        )
+        if (input.Dimensions is not { Count: 4 } dims)
             throw NotAnImage(input);
+        if (input.Type is not (OnnxElementType.Float or OnnxElementType.Float16 or OnnxElementType.UInt8))
+            throw Refuse($"The model's input {input} takes elements of a type that pictures are not given in.");
         // Channels left open are taken for NCHW, the standard's own layout.
         var isNchw = dims[1].Size == 3 || (dims[1].Size is null && dims[3].Size != 3);
         if (!isNchw && dims[3].Size != 3)

@@ -8,7 +8,7 @@ static class CsvRows
 {
     const int LongestRow = 64 << 10;
 
-    /// <summary>Reads row by row; blank lines are left out. The fields array belongs to the caller.</summary>
+    /// <summary>Reads row by row; blank lines and rows of empty fields are left out. The fields array belongs to the caller.</summary>
     /// <param name="content">The file, from its position on; it stays the caller's.</param>
     /// <param name="file">Name for messages.</param>
     /// <param name="separator">Comma or tab.</param>
@@ -33,8 +33,12 @@ static class CsvRows
         while (Advance(rows, file, refuse))
         {
             var fields = new string[rows.FieldCount];
+            // The reader trims blanks alone; Excel and web pages leave no-break spaces.
             for (var i = 0; i < fields.Length; i++)
-                fields[i] = rows.GetString(i);
+                fields[i] = rows.GetString(i).Trim();
+            // Excel leaves rows of separators alone where there was something once.
+            if (fields.Length > 1 && Array.TrueForAll(fields, field => field.Length == 0))
+                continue;
             yield return ((int)rows.LineNumber, fields);
         }
     }

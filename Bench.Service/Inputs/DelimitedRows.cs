@@ -12,8 +12,50 @@ static class DelimitedRows
     /// <param name="content">The file, from its start; it stays the caller's.</param>
     /// <param name="file">Name for messages.</param>
     /// <param name="refuse">Makes the caller's exception from a message.</param>
-    public static IEnumerable<(int Line, string[] Fields)> Read(Stream content, string file, Func<string, Exception> refuse) =>
-        SeparatorOf(content) is { } separator ? CsvRows.Read(content, file, separator, refuse) : SplitAtLastSpace(content);
+    public static IEnumerable<(int Line, string[] Fields)> Read(Stream content, string file, Func<string, Exception> refuse)
+    {
+        RequireTable(content, file, refuse);
+        var separator = SeparatorOf(content);
+        var (lines, bytes) = CommentsOf(content, separator);
+        content.Position = bytes;
+        var rows = separator is { } each ? CsvRows.Read(content, file, each, refuse) : SplitAtLastSpace(content);
+        return lines == 0 ? rows : rows.Select(row => (row.Line + lines, row.Fields));
+    }
+
+    /// <summary>Words for people in front of a table with a header: lines that begin with '#', where the header may begin so too. A list
+    /// without a header has none: its first name may begin with '#'.</summary>
+    static (int Lines, int Bytes) CommentsOf(Stream content, char? separator)
+    {
+        content.Position = 0;
+        var start = new byte[LongestFirstLine];
+        var text = start.AsSpan(0, content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
+        for (var (lines, bytes) = (0, 0); text[bytes..].IndexOf((byte)'\n') is >= 0 and var end; lines++, bytes += end + 1)
+        {
+            var line = text.Slice(bytes, end);
+            if (ColumnNames.Find(Encoding.UTF8.GetString(line).Split(separator ?? ' '), ColumnNames.Image) >= 0)
+                return (lines, bytes);
+            if (line is not [(byte)'#', ..])
+                break;
+        }
+        return (0, 0);
+    }
+
+    static void RequireTable(Stream content, string file, Func<string, Exception> refuse)
+    {
+        content.Position = 0;
+        var bytes = new byte[ForeignKind.Looked];
+        var start = bytes.AsSpan(0, content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+        if ((ForeignKind.Of(start) ?? (IsJson(start) ? "JSON" : null)) is { } kind)
+            throw refuse($"{file} is {kind}, not a table in text");
+    }
+
+    /// <summary>An object, or a list of objects or texts: no table begins so.</summary>
+    static bool IsJson(ReadOnlySpan<byte> start)
+    {
+        var text = start.TrimStart("\uFEFF \t\r\n"u8);
+        return text is [(byte)'{', ..]
+            || text is [(byte)'[', ..] && text[1..].TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'"' or (byte)'[', ..];
+    }
 
     /// <summary>Comma before tab before semicolon; null where the first line has none. The content is at its start
     /// afterwards.</summary>
@@ -23,6 +65,9 @@ static class DelimitedRows
         var bytes = new byte[LongestFirstLine];
         var line = bytes.AsSpan(0, content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
         content.Position = 0;
+        // Words for people in front of the table begin with '#' and separate nothing.
+        while (line is [(byte)'#', ..] && line.IndexOf((byte)'\n') is >= 0 and var comment && comment + 1 < line.Length)
+            line = line[(comment + 1)..];
         if (line.IndexOf((byte)'\n') is >= 0 and var end)
             line = line[..end];
         foreach (var separator in (ReadOnlySpan<char>)[',', '\t', ';'])

@@ -15,7 +15,6 @@ namespace Bench.Service.Inputs;
 /// </remarks>
 static class ImageList
 {
-    static readonly string[] NameColumns = ["file_name", "filename", "file", "image", "imageid", "path"];
     static readonly string[] LabelColumns = ["label", "class", "wnid", "predictionstring", "character_label"];
 
     public static async Task<List<ImageListRow>> ReadAsync(string path, Func<string, Exception> refuse, CancellationToken cancellationToken)
@@ -26,7 +25,8 @@ static class ImageList
         return rows.Count > 0 ? rows : throw refuse($"{file} names no image");
     }
 
-    /// <summary>Reads names alone: of JSON the image names, of text every line as a whole, for names may have spaces and commas.</summary>
+    /// <summary>Reads names alone: of JSON the image names; of text the column that the first line names, else every line as a whole, for
+    /// names may have spaces and commas. Lines may be JSON texts (JSON Lines).</summary>
     /// <param name="path">The file.</param>
     /// <param name="file">What the sender calls it.</param>
     /// <param name="refuse">Makes the caller's exception from a message.</param>
@@ -42,13 +42,32 @@ static class ImageList
         if (IsJson(bytes))
             return NamesByRow(ReadJson(bytes, file, refuse), IsObject(bytes));
         RequireText(bytes, file, refuse);
-        return
-        [
-            .. Encoding
-                .UTF8.GetString(bytes)
-                .TrimStart('\uFEFF')
-                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
-        ];
+        var lines = Encoding
+            .UTF8.GetString(bytes)
+            .TrimStart('\uFEFF')
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (lines.Length > 0 && ColumnNames.Find(lines[0].Split(',', '\t', ';'), ColumnNames.Image) >= 0)
+        {
+            if (DelimitedRows.SeparatorOf(new MemoryStream(bytes)) is not null)
+                return ReadText(bytes, file, refuse).ConvertAll(row => row.Name);
+            lines = lines[1..];
+        }
+        return [.. lines.Select(Unquoted)];
+    }
+
+    /// <summary>A text in quotes, as JSON Lines and tables of one column have it.</summary>
+    static string Unquoted(string line)
+    {
+        if (line is not ['"', .., '"'])
+            return line;
+        try
+        {
+            return JsonSerializer.Deserialize<string>(line)!;
+        }
+        catch (JsonException)
+        {
+            return line[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal);
+        }
     }
 
     /// <summary>The name of each row: in the order of the file, unless an object numbers them, as <c>{name: row}</c> and <c>{row:
@@ -90,6 +109,8 @@ static class ImageList
 
     static void RequireText(ReadOnlySpan<byte> bytes, string file, Func<string, Exception> refuse)
     {
+        if (ForeignKind.Of(bytes[..Math.Min(bytes.Length, ForeignKind.Looked)]) is { } kind)
+            throw refuse($"{file} is {kind}, not text");
         if (bytes.Contains((byte)0))
             throw refuse($"{file} is not a text file");
     }
@@ -109,12 +130,10 @@ static class ImageList
             if (columns == 0)
             {
                 columns = fields.Length;
-                if (Array.FindIndex(fields, f => NameColumns.Contains(f.ToLowerInvariant())) is >= 0 and var header)
+                if (ColumnNames.Find(fields, ColumnNames.Image) is >= 0 and var header)
                 {
                     name = header;
-                    label = Array.FindIndex(fields, f => LabelColumns.Contains(f.ToLowerInvariant())) is >= 0 and var named
-                        ? named
-                        : name + 1;
+                    label = ColumnNames.Find(fields, LabelColumns) is >= 0 and var named ? named : name + 1;
                     continue;
                 }
             }

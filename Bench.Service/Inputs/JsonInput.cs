@@ -12,7 +12,11 @@ ref struct JsonInput
     readonly Stream _content;
     readonly Func<string, Exception> _refuse;
     byte[] _piece = new byte[FirstPiece];
-    Utf8JsonReader _reader = new([], isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = 16 }));
+    Utf8JsonReader _reader = new(
+        [],
+        isFinalBlock: false,
+        new JsonReaderState(new JsonReaderOptions { MaxDepth = 16, AllowTrailingCommas = true })
+    );
     int _length;
     int _linesBefore;
 
@@ -143,6 +147,8 @@ ref struct JsonInput
             _length -= "\uFEFF"u8.Length;
             next.AsSpan("\uFEFF"u8.Length, _length).CopyTo(next);
         }
+        if (isFirst && ForeignKind.Of(next.AsSpan(0, Math.Min(_length, ForeignKind.Looked))) is { } kind)
+            throw _refuse($"{_file} is {kind}, not JSON");
         _piece = next;
         _reader = new Utf8JsonReader(_piece.AsSpan(0, _length), isLast, _reader.CurrentState);
     }

@@ -86,13 +86,9 @@ static class FacetLabels
     static int NameColumn(string[] header, IReadOnlyDictionary<string, string>? named, LabelFile file)
     {
         var wanted = named?.GetValueOrDefault("file_name");
-        var place = Array.FindIndex(
-            header,
-            field =>
-                wanted is null
-                    ? TableLabels.NameColumns.Contains(field.ToLowerInvariant())
-                    : field.Equals(wanted, StringComparison.OrdinalIgnoreCase)
-        );
+        var place = wanted is null
+            ? ColumnNames.Find(header, ColumnNames.Image)
+            : Array.FindIndex(header, field => field.Equals(wanted, StringComparison.OrdinalIgnoreCase));
         return place >= 0
             ? place
             : throw LabelFile.Invalid(

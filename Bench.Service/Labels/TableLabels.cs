@@ -14,8 +14,6 @@ static class TableLabels
 {
     const string Wanted = "file_name,labels or file_name,labels,weight are wanted, or 'columns' in the manifest that names these columns";
 
-    /// <summary>Usual names of the column with the names of images, in lower case.</summary>
-    internal static readonly string[] NameColumns = ["file_name", "filename", "file", "image", "imageid", "path"];
     static readonly string[] Labels = ["labels", "label", "classes", "class", "wnid", "predictionstring"];
 
     /// <param name="file">The table.</param>
@@ -65,10 +63,10 @@ static class TableLabels
     /// <summary>The columns of a header with usual names; null when the line is none.</summary>
     static Columns? Header(string[] fields, LabelFile file)
     {
-        var name = Array.FindIndex(fields, field => NameColumns.Contains(field.ToLowerInvariant()));
+        var name = ColumnNames.Find(fields, ColumnNames.Image);
         if (name < 0)
             return null;
-        var label = Array.FindIndex(fields, field => Labels.Contains(field.ToLowerInvariant()));
+        var label = ColumnNames.Find(fields, Labels);
         var weight = Array.FindIndex(fields, field => field.Equals("weight", StringComparison.OrdinalIgnoreCase));
         return label >= 0 && (weight >= 0 || fields.Length != 3) ? new Columns(name, label, weight) : throw Refused(fields, file);
     }

@@ -45,7 +45,8 @@ public static class SubmissionLog
     }
 
     /// <summary>Tombstones of evaluations that are about to be removed; the caller saves, in the transaction that removes them.</summary>
-    public static void AddRetractions(this BenchDb db, IEnumerable<Guid> evaluations, string reason, DateTime now)
+    /// <param name="entry">The model's entry, where that is what goes.</param>
+    public static void AddRetractions(this BenchDb db, IEnumerable<Guid> evaluations, string reason, DateTime now, Guid? entry = null)
     {
         foreach (var evaluation in evaluations)
             db.LogEntries.Add(
@@ -53,7 +54,7 @@ public static class SubmissionLog
                 {
                     Kind = LogEntryKind.Retraction,
                     EvaluationId = evaluation,
-                    Body = LogBodies.Write(new RetractionBody(LogEntryKind.Retraction, now, evaluation, reason)),
+                    Body = LogBodies.Write(new RetractionBody(LogEntryKind.Retraction, now, evaluation, reason, entry)),
                 }
             );
     }

@@ -137,7 +137,7 @@ public sealed partial class ModelTests(BenchApps apps) : IClassFixture<BenchApps
 
         await refused.ShouldBeProblemAsync(403, "not-owner");
         deleted.StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        await gone.ShouldBeProblemAsync(404, "model-not-found");
+        await gone.ShouldBeProblemAsync(410, "model-retracted");
     }
 
     [Fact]

@@ -58,6 +58,24 @@ public sealed class CsvDialectTests : IDisposable
             (await Twenty.SubmitAsync(target, "csv", path)).Predictions.TopLogit.ToArray().ShouldBe([MathF.Log(0.25f), 0]);
     }
 
+    [Theory]
+    [InlineData("File Name,Predicted Class,Predicted Probability\na.JPEG,0,0.25\nb.JPEG,1,1\n")]
+    [InlineData("fileName;predictedClass;predictedProbability\na.JPEG;0;0,25\nb.JPEG;1;1\n")]
+    [InlineData("# file_name,predicted_class,predicted_probability\na.JPEG,0,0.25\nb.JPEG,1,1\n")]
+    [InlineData("# made by eval.py\n#\nfile_name,predicted_class,predicted_probability\na.JPEG,0,0.25\nb.JPEG,1,1\n")]
+    [InlineData("file_name,predicted_class,predicted_probability\na.JPEG,0,25%\nb.JPEG,1,100 %\n")]
+    [InlineData("file_name,predicted_class,predicted_probability\na.JPEG,000,0.25\nb.JPEG,001,1\n,,\n,,\n")]
+    [InlineData("file_name,predicted_class,predicted_probability\na.JPEG,\u00A0n01440764,0.25\nb.JPEG,1,1\u00A0\n")]
+    public async Task Heads_comments_percent_signs_padding_and_empty_rows_change_nothing(string content)
+    {
+        var target = await Bench.Tests.Service.Labels.LabelTargets.FromLinesAsync(_folder, "a.JPEG 0", "b.JPEG 1");
+
+        var read = await Twenty.SubmitAsync(target, "csv", _folder.Write("p.csv", content));
+
+        read.Right(target).ShouldBe(2);
+        read.Predictions.TopLogit.ToArray().ShouldBe([MathF.Log(0.25f), 0]);
+    }
+
     [Fact]
     public async Task A_best_probability_below_one_of_all_classes_ranks_and_says_nothing_of_confidence()
     {

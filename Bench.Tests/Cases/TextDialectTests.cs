@@ -12,7 +12,7 @@ public sealed class TextDialectTests : IDisposable
     readonly TempFolder _folder = new();
 
     public static TheoryData<string> Dialects =>
-        ["utf-8", "utf-8 with mark", "utf-16", "utf-16 without mark", "utf-16 big", "carriage returns", "windows"];
+        ["utf-8", "utf-8 with mark", "utf-16", "utf-16 without mark", "utf-16 big", "utf-32", "carriage returns", "windows"];
 
     [Theory, MemberData(nameof(Dialects))]
     public async Task Predictions_lists_orders_labels_and_classes_are_read_alike(string dialect)
@@ -60,6 +60,7 @@ public sealed class TextDialectTests : IDisposable
             "utf-16" => [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(content.Replace("\n", "\r\n", StringComparison.Ordinal))],
             "utf-16 without mark" => Encoding.Unicode.GetBytes(content),
             "utf-16 big" => [0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes(content)],
+            "utf-32" => [.. Encoding.UTF32.GetPreamble(), .. Encoding.UTF32.GetBytes(content)],
             "carriage returns" => Encoding.UTF8.GetBytes(content.Replace('\n', '\r')),
             "windows" => Encoding.UTF8.GetBytes(content.Replace("\n", "\r\n", StringComparison.Ordinal)),
             _ => Encoding.UTF8.GetBytes(content),

@@ -11,7 +11,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public async Task The_commands_that_submit_a_model_run_from_top_to_bottom_as_they_are_written()
     {
-        Command.SkipWithout("curl", "jq");
+        Command.SkipWithout("curl", "jq", "python3");
         await using var app = await BenchApp.StartAsync(Database.Sqlite);
         using var folder = new TempFolder();
         LeaveWhatTheDemoLeaves(app.DataDirectory);
@@ -19,12 +19,15 @@ public sealed partial class ReadmeTests
 
         var said = await RunAsync(
             folder.Path,
-            Block("## Submit a model").Replace("http://localhost:5080", app.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)
+            (Block("## Submit a model") + Block("The same in Python"))
+                .Replace("http://localhost:5080", app.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)
+                .Replace("clients/python/src", Path.Combine(Checkout.Root, "clients", "python", "src"), StringComparison.Ordinal)
         );
 
         said.ShouldContain("\"state\":\"completed\"");
         said.ShouldContain("\"model\": \"My first model\"");
         said.ShouldContain("\"rank\": 1,");
+        said.ShouldMatch(@"(?m)^rank +model +top1");
     }
 
     [Fact]
@@ -75,7 +78,7 @@ public sealed partial class ReadmeTests
         );
     }
 
-    /// <summary>The first block of commands below a heading.</summary>
+    /// <summary>The first block of commands below a heading, or words before it.</summary>
     static string Block(string heading) =>
         BashBlock().Match(Readme()[Readme().IndexOf(heading, StringComparison.Ordinal)..]).Groups[1].Value;
 

@@ -112,7 +112,7 @@ public sealed class PreprocessingJsonTests
         "value_range byte needs an explicit std, in [0, 255] units (mean 0 and std 1 feed the pixels as they are)"
     )]
     [InlineData("""{"crop_pct": 1, "cropPct": 1}""", "crop_pct", "given twice")]
-    [InlineData("[]", "", "the preprocessing must be a JSON object, not Array")]
+    [InlineData("[]", "", "the preprocessing must be a JSON object, as in {\"input_size\": [3, 224, 224]}, not a list")]
     public void What_cannot_be_kept_is_refused_by_field(string json, string field, string message)
     {
         PreprocessingJson.Read(json, out var errors).ShouldBeNull();

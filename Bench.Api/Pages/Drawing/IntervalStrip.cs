@@ -13,6 +13,9 @@ internal sealed class IntervalStrip
     /// <summary>Half of a tick's text: so far from the end it stays inside.</summary>
     const int Edge = 14;
 
+    /// <summary>Width of a digit, generously.</summary>
+    const double Character = 7.2;
+
     const int Height = 22;
     const int Bar = 10;
 
@@ -32,8 +35,17 @@ internal sealed class IntervalStrip
     public IHtmlContent Head()
     {
         var svg = new Svg(Width, 18);
+        var end = double.NegativeInfinity;
         foreach (var (tick, text) in _ticks)
-            svg.Text("", Math.Clamp(_scale[tick], Edge, Width - Edge), 14, text, "middle");
+        {
+            var half = Math.Max(Edge, text.Length * Character / 2);
+            var middle = Math.Clamp(_scale[tick], half, Width - half);
+            // One that would touch the text in front of it is left out; its line in the rows stays.
+            if (middle - half < end)
+                continue;
+            svg.Text("", middle, 14, text, "middle");
+            end = middle + half;
+        }
         return svg.Html();
     }
 

@@ -1,4 +1,6 @@
-// Uploads a model in pieces that can be resumed (tus), registers it, asks for its evaluations.
+// Uploads models in pieces that can be resumed (tus), registers them, asks for their evaluations.
+import { zip } from "./zip.js";
+
 const form = document.getElementById("submit");
 const api = form.dataset.api;
 const status = document.getElementById("status");
@@ -20,20 +22,57 @@ for (const name of ["dragover", "dragleave", "drop"]) {
     }
   });
 }
-// The upload begins with the choice of a file: while it runs the form is filled in, and what the file says of itself fills in the rest.
+file.multiple = true;
+// What is to be entered: one file, or several that share the form but for their names.
+let chosen = [];
+// The upload of a file alone begins with its choice: while it runs the form is filled in, and what the file says of itself fills in the rest.
 let arriving = null;
-file.addEventListener("change", () => {
+file.addEventListener("change", async () => {
   arriving = null;
   graphNote.hidden = true;
-  if (!file.files[0]) return;
-  if (form.elements.name.value === "") form.elements.name.value = file.files[0].name.replace(/\.(onnx|zip)$/i, "");
-  if (form.elements.key.value !== "") begin();
+  problemNote.hidden = true;
+  try {
+    chosen = await sort([...file.files]);
+  } catch (error) {
+    chosen = [];
+    show(error.problem ?? { detail: error.message });
+  }
+  const several = chosen.length > 1;
+  form.elements.name.readOnly = several;
+  if (several) form.elements.name.value = `(${chosen.map(title).join(", ")})`.slice(0, 200);
+  else if (chosen.length === 1 && (form.elements.name.value === "" || form.elements.name.value.startsWith("("))) form.elements.name.value = title(chosen[0]);
+  if (chosen.length === 1 && form.elements.key.value !== "") begin(chosen[0]);
 });
 
-function begin() {
+const title = (model) => model.name.replace(/\.(onnx|zip)$/i, "");
+
+// A configuration is read into the form; data files go into one archive with their model.
+async function sort(files) {
+  const is = (pattern) => (each) => pattern.test(each.name);
+  const configs = files.filter(is(/\.json$/i));
+  const models = files.filter(is(/\.(onnx|zip)$/i));
+  const others = files.filter((each) => !configs.includes(each) && !models.includes(each));
+  if (configs.length > 0) {
+    form.elements.preprocessing.value = await configs[0].text();
+    await readContract();
+  }
+  if (models.length === 0 && (others.length > 0 || configs.length === 0)) {
+    throw new Refused({ detail: `There is no .onnx or .zip among ${files.map((each) => each.name).join(", ")}.`, nextStep: "Choose the model; its data files and its config.json may come with it." });
+  }
+  if (others.length === 0) return models;
+  if (models.length > 1) {
+    throw new Refused({ detail: `${others[0].name} could belong to each of ${models.length} models.`, nextStep: "Choose one model with its data files at a time." });
+  }
+  status.textContent = "Packing the model and its data…";
+  const packed = await zip([models[0], ...others], `${title(models[0])}.zip`);
+  status.textContent = "";
+  return [packed];
+}
+
+function begin(model) {
   problemNote.hidden = true;
   progress.hidden = false;
-  arriving = arrive(file.files[0]);
+  arriving = arrive(model);
   arriving.catch((error) => {
     arriving = null;
     progress.hidden = true;
@@ -43,8 +82,8 @@ function begin() {
   return arriving;
 }
 
-async function arrive(chosen) {
-  const id = await upload(chosen);
+async function arrive(model) {
+  const id = await upload(model);
   progress.hidden = true;
   status.textContent = "Looking at the file…";
   const graph = await call(`/uploads/${id}/graph`, {});
@@ -68,15 +107,27 @@ function describe({ input, outputs, parameters, macs, precision, producer, nodes
   }
 }
 
-// What timm writes beside a model (config.json) carries the contract inside and the rest of the form around it.
+// What timm writes next to a model (config.json) carries the contract inside and the rest of the form around it.
 const contractNote = document.getElementById("contract");
 form.elements.preprocessing.addEventListener("change", readContract);
 
-function readContract() {
-  let config;
+async function readContract() {
+  const text = form.elements.preprocessing.value.trim();
   contractNote.textContent = "";
-  try { config = JSON.parse(form.elements.preprocessing.value); } catch { return; }
-  if (config === null || typeof config !== "object") return;
+  contractNote.className = "";
+  if (text === "") return true;
+  let config = null;
+  try { config = JSON.parse(text); } catch { /* The service says where it is wrong. */ }
+  if (config !== null && typeof config === "object") suggestFrom(config);
+  // The service reads it as it will when the model is registered.
+  const answer = await fetch("/submit?handler=check", { method: "POST", body: form.elements.preprocessing.value.trim() });
+  const read = await answer.json().catch(() => ({}));
+  contractNote.textContent = answer.ok ? `Read as: ${read.words}.` : `${read.detail ?? "The preprocessing could not be checked."} ${read.nextStep ?? ""}`;
+  contractNote.className = answer.ok ? "" : "wrong";
+  return answer.ok || answer.status >= 500;
+}
+
+function suggestFrom(config) {
   const inner = config.pretrained_cfg ?? config;
   const suggest = (name, value) => {
     if (typeof value === "string" && value !== "" && form.elements[name].value === "") form.elements[name].value = value;
@@ -86,12 +137,21 @@ function readContract() {
   suggest("url", [inner.origin_url, inner.paper_url, inner.url].find((url) => /^https?:/.test(url ?? "")));
   suggest("trainingData", inner.dataset ?? { in1k: "ImageNet-1k", in21k: "ImageNet-21k", in22k: "ImageNet-22k" }[/in(1k|21k|22k)$/.exec(inner.tag ?? "")?.[0]]);
   if (inner !== config) form.elements.preprocessing.value = JSON.stringify(inner);
-  const size = inner.input_size ?? [3, 224, 224];
-  const crop = inner.crop_pct ?? 0.875;
-  const shorter = inner.resize ?? Math.floor(Math.min(size[1], size[2]) / crop);
-  contractNote.textContent = `Read as: ${inner.interpolation ?? "bilinear"} to ${shorter}, ${inner.crop_mode ?? "center"} crop ${size[1]} × ${size[2]}, `
-    + `mean ${(inner.mean ?? ["ImageNet's"]).join(", ")}, standard deviation ${(inner.std ?? ["ImageNet's"]).join(", ")}.`;
 }
+
+// A configuration by its model's name, where the operator allows it.
+document.getElementById("fetch-config")?.addEventListener("click", async () => {
+  try {
+    const answer = await fetch(`/submit?handler=config&name=${encodeURIComponent(form.elements.config.value)}`, { headers: { Authorization: `Bearer ${form.elements.key.value}` } });
+    const config = await answer.json().catch(() => ({ title: answer.statusText }));
+    if (!answer.ok) throw new Refused(config);
+    problemNote.hidden = true;
+    form.elements.preprocessing.value = JSON.stringify(config);
+    await readContract();
+  } catch (error) {
+    show(error.problem ?? { detail: error.message });
+  }
+});
 
 class Refused extends Error {
   constructor(problem) { super(problem.detail ?? problem.title ?? "The service refused."); this.problem = problem; }
@@ -104,14 +164,14 @@ async function call(path, options) {
   return body;
 }
 
-function upload(chosen) {
+function upload(model) {
   return new Promise((resolve, reject) => {
-    const sending = new tus.Upload(chosen, {
+    const sending = new tus.Upload(model, {
       endpoint: `${api}/uploads`,
       chunkSize: 16 * 1024 * 1024,
       retryDelays: [0, 1000, 3000, 10000],
       headers: { Authorization: `Bearer ${form.elements.key.value}` },
-      metadata: { filename: chosen.name },
+      metadata: { filename: model.name },
       removeFingerprintOnSuccess: true,
       onError: (error) => {
         let problem = { detail: error.message, nextStep: "Try again: what has arrived is kept." };
@@ -138,7 +198,7 @@ function manifest() {
   }
   const contract = form.elements.preprocessing.value.trim();
   if (contract !== "") {
-    try { fields.preprocessing = JSON.parse(contract); } catch (error) { throw new Refused({ detail: `The preprocessing is no JSON: ${error.message}.`, nextStep: "Paste the configuration as it stands in its file." }); }
+    try { fields.preprocessing = JSON.parse(contract); } catch (error) { throw new Refused({ detail: `The preprocessing is not JSON: ${error.message}.`, nextStep: "Paste the configuration as it is in its file." }); }
   }
   return fields;
 }
@@ -152,43 +212,54 @@ function show(problem) {
   }));
 }
 
+// Registers one file and asks for its evaluations; the address of its entry where none was asked for.
+async function enter(model, described) {
+  const uploadId = await (chosen.length === 1 && arriving ? arriving : begin(model));
+  status.textContent = `Registering ${described.name}…`;
+  const body = new FormData();
+  body.append("uploadId", uploadId);
+  body.append("manifest", new Blob([JSON.stringify(described)], { type: "application/json" }));
+  const entry = await call("/models", { method: "POST", body });
+  const datasets = [...form.querySelectorAll("[name^='datasets.']:checked")].map((box) => box.value);
+  if (datasets.length === 0) return [{ address: `/models/${entry.id}`, text: described.name }];
+  const answer = await call("/evaluations", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ modelId: entry.id, datasets }) });
+  return answer.items.map((evaluation) => ({ address: `/evaluations/${evaluation.id}`, text: `${described.name} on ${evaluation.dataset}` }));
+}
+
+function list(entered) {
+  document.getElementById("evaluations").replaceChildren(...entered.map(({ address, text }) => {
+    const line = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = address;
+    link.textContent = text;
+    line.append(link);
+    return line;
+  }));
+}
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   problemNote.hidden = true;
   button.disabled = true;
   sessionStorage.setItem("bench-key", form.elements.key.value);
+  const entered = [];
   try {
     const described = manifest();
-    const uploadId = await (arriving ?? begin());
-    status.textContent = "Registering the model…";
-    const body = new FormData();
-    body.append("uploadId", uploadId);
-    body.append("manifest", new Blob([JSON.stringify(described)], { type: "application/json" }));
-    const model = await call("/models", { method: "POST", body });
-    const datasets = [...form.querySelectorAll("[name^='datasets.']:checked")].map((box) => box.value);
-    if (datasets.length === 0) {
-      location.assign(`/models/${model.id}`);
-      return;
+    if (chosen.length === 0) throw new Refused({ detail: "No model is chosen.", nextStep: "Choose an .onnx file, or a .zip of one with its data files." });
+    if (!await readContract()) throw new Refused({ detail: contractNote.textContent });
+    for (const model of chosen) {
+      entered.push(...await enter(model, chosen.length > 1 ? { ...described, name: title(model) } : described));
+      list(entered);
     }
-    const answer = await call("/evaluations", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ modelId: model.id, datasets }) });
-    const evaluations = Array.isArray(answer) ? answer : answer.evaluations ?? answer.items ?? [];
-    if (evaluations.length === 1) {
-      location.assign(`/evaluations/${evaluations[0].id}`);
+    if (entered.length === 1) {
+      location.assign(entered[0].address);
       return;
     }
     status.textContent = "On its way:";
-    document.getElementById("evaluations").replaceChildren(...evaluations.map((evaluation) => {
-      const line = document.createElement("li");
-      const link = document.createElement("a");
-      link.href = `/evaluations/${evaluation.id}`;
-      link.textContent = evaluation.dataset ?? evaluation.id;
-      line.append(link);
-      return line;
-    }));
   } catch (error) {
     arriving = null; // The upload may be spent: the next try looks for what is still there.
     show(error.problem ?? { detail: error.message });
-    status.textContent = "";
+    status.textContent = entered.length > 0 ? "Entered before that:" : "";
   } finally {
     button.disabled = false;
     progress.hidden = true;

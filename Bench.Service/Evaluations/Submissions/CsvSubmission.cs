@@ -17,9 +17,9 @@ static class CsvSubmission
     const float Rounding = 1e-6f;
 
     /// <summary>Names of the columns, ours first.</summary>
-    static readonly string[][] ColumnNames =
+    static readonly string[][] Heads =
     [
-        ["file_name", "filename", "file", "image", "imageid", "path"],
+        ColumnNames.Image,
         ["predicted_class", "index", "prediction", "class", "label"],
         ["predicted_probability", "prob", "probability", "confidence"],
     ];
@@ -42,17 +42,18 @@ static class CsvSubmission
             if (fields.Length <= columns.Max())
                 throw SubmissionFile.Invalid($"the file, line {line}: {fields.Length} fields where the header has more");
             var (name, label, text) = (fields[columns[0]], fields[columns[1]], fields[columns[2]]);
-            var index = file.Target.Outputs.Resolve(label);
+            var index = file.Target.Outputs.Resolve(label) ?? file.Target.Outputs.Resolve(WithoutZeros(label));
             counted.Add(label);
             if (index is null)
                 wrongClasses.Add($"'{label}' of {name} (line {line})");
+            var isPercent = file.OutputKind is null && text is [.., '%'];
             var isNumber = float.TryParse(
-                decimalComma ? text.Replace(',', '.') : text,
+                (decimalComma ? text.Replace(',', '.') : text).AsSpan().TrimEnd(isPercent ? " %" : ""),
                 NumberStyles.Float,
                 CultureInfo.InvariantCulture,
                 out var value
             );
-            var probability = ProbabilityOf(value, file.OutputKind);
+            var probability = ProbabilityOf(value, isPercent ? OutputKind.Percentages : file.OutputKind);
             if (
                 !isNumber
                 || !(
@@ -128,19 +129,17 @@ static class CsvSubmission
             _ => "probabilities are not numbers from 0 to 1",
         };
 
+    /// <summary>A number that was padded to a width; an id with zeros in front was looked for before.</summary>
+    static string WithoutZeros(string label) =>
+        label is ['0', _, ..] && label.All(char.IsAsciiDigit) ? label.TrimStart('0').PadLeft(1, '0') : label;
+
     static int[] Columns(string[] header)
     {
-        var columns = Array.ConvertAll(
-            ColumnNames,
-            names =>
-                names
-                    .Select(name => Array.FindIndex(header, h => h.Equals(name, StringComparison.OrdinalIgnoreCase)))
-                    .FirstOrDefault(place => place >= 0, -1)
-        );
+        var columns = Array.ConvertAll(Heads, names => ColumnNames.Find(header, names));
         return columns.Contains(-1)
             ? throw SubmissionFile.Invalid(
                 $"the first line is '{FirstTen.Printable(string.Join(',', header))}'; the header "
-                    + $"{string.Join(',', ColumnNames.Select(names => names[0]))} is wanted"
+                    + $"{string.Join(',', Heads.Select(names => names[0]))} is wanted"
             )
             : columns;
     }

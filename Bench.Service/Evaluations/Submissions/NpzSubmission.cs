@@ -3,13 +3,15 @@ using Bench.Data.Outcomes;
 using Bench.Data.Predictions;
 using Bench.Metrics.Predicted;
 using Bench.Service.Evaluations.Review;
+using Bench.Service.Inputs;
 using Bench.Service.Models;
 
 namespace Bench.Service.Evaluations.Submissions;
 
 /// <summary>Our own format: <c>topk_class</c> [N, K], and where known <c>topk_logit</c> [N, K] with <c>logsumexp</c> [N], and <c>logits</c>
 /// [N, C]; or <c>logits</c> alone, from which the rest follows.</summary>
-/// <remarks>Rows stand in the order of the order file; without one <c>meta.json</c> must carry the hash of the dataset's image order.
+/// <remarks>Rows are in the order of the order file or of the array <c>names</c>; without both <c>meta.json</c> must carry the hash of the
+/// dataset's image order.
 /// Element types are widened as NumPy does.</remarks>
 static class NpzSubmission
 {
@@ -17,8 +19,10 @@ static class NpzSubmission
 
     public static async Task<ReadSubmission> ReadAsync(SubmissionFile file, CancellationToken cancellationToken)
     {
-        var (meta, arrays, check) = Read(file);
-        var rowOf = await RowOrder.ReadAsync(file, arrays.Rows, cancellationToken);
+        var (meta, names, arrays, check) = Read(file);
+        var rowOf = names is null
+            ? await RowOrder.ReadAsync(file, arrays.Rows, cancellationToken)
+            : RowOrder.Resolve(names, arrays.Rows, "the array 'names'", file.Target);
         if (rowOf is null)
             RequireDatasetOrder(meta, arrays, file);
         else
@@ -32,22 +36,34 @@ static class NpzSubmission
         return new ReadSubmission(StoredPredictions.ToPredictions(arrays, file.Target.Outputs.Count), check is null ? [] : [check]);
     }
 
-    static (PredictionMeta? Meta, PredictionArrays Arrays, Check? Check) Read(SubmissionFile file)
+    static (PredictionMeta? Meta, string[]? Names, PredictionArrays Arrays, Check? Check) Read(SubmissionFile file)
     {
+        if (KindOf(file.Path) is { } kind)
+            throw SubmissionFile.Invalid($"the file is {kind}, not an npz archive, as numpy.savez(path, logits=array) writes one");
         try
         {
             using var npz = NpzReader.Open(file.Path);
+            var names = file.OrderPath is null ? npz.ReadTexts("names", InputFile.DefaultLimit) : null;
             var meta = file.OrderPath is null && npz.ReadBytes("meta.json") is { } json ? PredictionMeta.Parse(json) : null;
             var (arrays, check) =
                 npz.Has("topk_class.npy") ? WithHead(npz, file)
                 : npz.Has("logits.npy") ? FromLogits(npz, file)
                 : throw SubmittedShape.Unnamed(npz);
-            return (meta, arrays, check);
+            return (meta, names, arrays, check);
         }
         catch (PredictionFileException e)
         {
             throw SubmissionFile.Invalid(e.Message);
         }
+    }
+
+    /// <summary>What it is instead; null for a zip archive and for what is not known.</summary>
+    static string? KindOf(string path)
+    {
+        using var stream = File.OpenRead(path);
+        var bytes = new byte[ForeignKind.Looked];
+        var start = bytes.AsSpan(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+        return start is [(byte)'P', (byte)'K', ..] ? null : ForeignKind.Of(start);
     }
 
     static (PredictionArrays Arrays, Check? Check) WithHead(NpzReader npz, SubmissionFile file)
@@ -142,7 +158,8 @@ static class NpzSubmission
         if (meta is null)
             throw new SubmissionException(
                 SubmissionCodes.OrderMissing,
-                "nothing says which image each row is about: add an order file, or a meta.json with the dataset's image order"
+                "nothing says which image each row is about: add an order file, an array 'names' of one text a row, or a meta.json "
+                    + "with the dataset's image order"
             );
         if (meta.ImageOrderHash != file.Target.ManifestHash)
             throw new SubmissionException(

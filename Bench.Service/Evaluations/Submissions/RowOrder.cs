@@ -1,3 +1,4 @@
+using Bench.Data.Predictions;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Inputs;
 using Bench.Service.Labels;
@@ -12,10 +13,37 @@ static class RowOrder
     {
         if (file.OrderPath is null)
             return null;
-        var names = await ImageList.ReadNamesAsync(file.OrderPath, "'order'", SubmissionFile.Invalid, cancellationToken);
-        if (names.Count != rows)
-            throw SubmissionFile.Invalid($"the order file names {names.Count:N0} images for {rows:N0} rows");
-        return Resolve(names, file.Target);
+        var names =
+            NamesOfArray(file.OrderPath)
+            ?? await ImageList.ReadNamesAsync(file.OrderPath, "'order'", SubmissionFile.Invalid, cancellationToken);
+        return Resolve(names, rows, "the order file", file.Target);
+    }
+
+    /// <summary>Row of each image of the dataset, from the names of so many rows.</summary>
+    public static int[] Resolve(IReadOnlyList<string> names, int rows, string source, LabelTarget target) =>
+        names.Count == rows
+            ? Resolve(names, target)
+            : throw SubmissionFile.Invalid($"{source} names {names.Count:N0} images for {rows:N0} rows");
+
+    /// <summary>Names that were saved with numpy.save; null for a file of another kind.</summary>
+    static IReadOnlyList<string>? NamesOfArray(string path)
+    {
+        using var stream = File.OpenRead(path);
+        Span<byte> start = stackalloc byte[6];
+        if (
+            stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length
+            || start is not [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y']
+        )
+            return null;
+        stream.Position = 0;
+        try
+        {
+            return NpyTexts.Read(stream, "'order'", stream.Length, InputFile.DefaultLimit);
+        }
+        catch (PredictionFileException error)
+        {
+            throw SubmissionFile.Invalid(error.Message);
+        }
     }
 
     /// <summary>Row of each image of the dataset, from the image name of each row.</summary>
@@ -42,6 +70,11 @@ static class RowOrder
             throw new SubmissionException(
                 SubmissionCodes.ImageUnknown,
                 $"{unknown.Count:N0} predicted images are not in the dataset: {unknown}"
+                    + (
+                        names.Any(name => name.Contains('\uFFFD', StringComparison.Ordinal))
+                            ? ". The text is not UTF-8: save it in that encoding"
+                            : ""
+                    )
             );
         if (ambiguous.Any)
             throw new SubmissionException(

@@ -1,19 +1,29 @@
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Models;
+using Bench.Service.Access;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Log;
+using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Models.Registration;
 
-/// <summary>Removes a model with all that hangs on it.</summary>
+/// <summary>Removes a model with its evaluations and predictions, and keeps who did it, when and why.</summary>
 public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, TimeProvider time)
 {
+    const int MostReason = 500;
+
+    /// <param name="model">The entry.</param>
+    /// <param name="caller">Who removes it.</param>
+    /// <param name="reason">Why, in the caller's words; null or blank where nothing is said.</param>
+    /// <param name="cancellationToken">Stops it before anything has changed.</param>
+    /// <exception cref="RefusalException">The reason is too long.</exception>
     /// <remarks>Rows first, in one transaction; dying after it leaves unread blobs, which cost disk, not truth. A worker that still runs
     /// one of the evaluations loses its lease.</remarks>
-    public async Task RemoveAsync(Model model, CancellationToken cancellationToken)
+    public async Task RemoveAsync(Model model, Caller caller, string? reason, CancellationToken cancellationToken)
     {
+        var said = Checked(reason);
         List<string> unread;
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
@@ -60,7 +70,24 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, TimeProvider time
                 .LabelSets.Where(set => datasets.Contains(set.DatasetId))
                 .Select(set => set.Id)
                 .ToListAsync(cancellationToken);
-            db.AddRetractions(subjects, $"the model '{model.Name}' was deleted", time.GetUtcNow().UtcDateTime);
+            var now = time.GetUtcNow().UtcDateTime;
+            db.AddRetractions(subjects, $"the model '{model.Name}' was deleted{(said is null ? "" : $": {said}")}", now, entry: model.Id);
+            db.RetractedModels.Add(
+                new RetractedModel
+                {
+                    Id = model.Id,
+                    Name = model.Name,
+                    Owner = await db
+                        .Keys.Where(key => key.Id == model.OwnerKeyId)
+                        .Select(key => key.Name)
+                        .FirstOrDefaultAsync(cancellationToken),
+                    SubmittedAt = model.CreatedAt,
+                    RetractedBy = caller.Name,
+                    RetractedAt = now,
+                    Reason = said,
+                    Evaluations = [.. subjects.Order()],
+                }
+            );
             await db.SaveChangesAsync(cancellationToken);
             await db.Models.Where(candidate => candidate.Id == model.Id).ExecuteDeleteAsync(cancellationToken);
             await db.AdvanceRevisionsAsync(boards, cancellationToken);
@@ -77,4 +104,13 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, TimeProvider time
         if (model.Sha256 is { } sha256 && !await db.Models.AnyAsync(other => other.Sha256 == sha256, CancellationToken.None))
             await blobs.DeleteAsync(model.Blob!, CancellationToken.None);
     }
+
+    static string? Checked(string? reason) =>
+        reason?.Trim() is not { Length: > 0 } said ? null
+        : said.Length <= MostReason ? said
+        : throw RefusalException.Invalid(
+            "reason-invalid",
+            $"The reason has {said.Length} characters; at most {MostReason} are kept.",
+            "Say it in fewer words."
+        );
 }

@@ -68,7 +68,7 @@ public sealed class VerdictPageTests(DoubtedBoard board) : IClassFixture<Doubted
             Form(("OperatorKey", app.OperatorKey), ("Key", "corrected"))
         );
 
-        (await saved.Content.ReadAsStringAsync()).ShouldContain("2 verdicts are written down");
+        (await saved.Content.ReadAsStringAsync()).ShouldContain("2 verdicts are saved");
         (await named.Content.ReadAsStringAsync()).ShouldContain("two fish");
         (await made.Content.ReadAsStringAsync()).ShouldContain("labelSet=corrected");
         var verdicts = (await client.GetFromJsonAsync<JsonElement>("/api/v1/datasets/doubted/verdicts"))

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Bench.Service.Work;
 using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Inference.Cage;
 
 /// <summary>What the ways in which a child can end mean for the model that it ran.</summary>
-internal static class ChildFailures
+internal static partial class ChildFailures
 {
     /// <summary>The worker lacks what its options insist on: no fault of the model.</summary>
     public const string ProviderMissing = "provider-missing";
@@ -14,12 +15,14 @@ internal static class ChildFailures
         {
             RefusalCode.ModelDoesNotLoad => new(
                 "model-invalid",
-                $"ONNX Runtime does not load the model: {refused.Message}",
-                "Check the file with onnx.checker and load it with onnxruntime on your side, then upload it again."
+                $"ONNX Runtime does not load the model: {Plain(refused.Message)}",
+                refused.Message.Contains("opset", StringComparison.OrdinalIgnoreCase)
+                    ? "Export the model with an opset that is released, such as 17, then upload it again."
+                    : "Check the file with onnx.checker and load it with onnxruntime on your side, then upload it again."
             ),
             RefusalCode.ModelDoesNotRun => new(
                 "model-failed",
-                $"The model loads but does not run: {refused.Message}",
+                $"The model loads but does not run: {Plain(refused.Message)}",
                 "Run it with onnxruntime on one image of the declared input size; the declared input_size or layout may be wrong."
             ),
             RefusalCode.ProviderMissing => new(
@@ -36,6 +39,15 @@ internal static class ChildFailures
             ),
             _ => new("model-unsupported", refused.Message, "Export the model with one image input and class scores as output."),
         };
+
+    /// <summary>What the runtime says of the model, without places in its own sources and in the sandbox.</summary>
+    static string Plain(string message) => Place().Replace(message, "");
+
+    [GeneratedRegex(
+        @"^\[ErrorCode:\w+\]\s*|(?<=^\[ErrorCode:\w+\]\s*)Load model from \S+ failed:\s*|\S*onnxruntime_src\S+:\d+ .*?\)\s+(?=[A-Z])",
+        RegexOptions.Singleline
+    )]
+    private static partial Regex Place();
 
     public static FailureException TooSlow(TimeSpan limit) =>
         new(

@@ -83,7 +83,7 @@ def compare(path: pathlib.Path, pictures: Any, contract: Contract, expected: Any
 def _nothing() -> tuple[float, str]:
     raise BenchError(
         "runtime-missing", "There is nothing here to run ONNX with, so the export cannot be compared with PyTorch.",
-        "pip install onnxruntime, or install the worker's command line and name it in BENCH_WORKER; check=False or --no-check goes without.",
+        "pip install onnxruntime, or name the service's command line in BENCH_WORKER (in a checkout that was built: 'dotnet Bench.Workers/bin/Debug/net10.0/Bench.Workers.dll'); check=False or --no-check goes without.",
     )
 
 

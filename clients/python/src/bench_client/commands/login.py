@@ -6,6 +6,7 @@ import os
 import sys
 
 from ..client import Bench
+from ..errors import BenchError
 from ..settings import Settings
 
 
@@ -17,6 +18,8 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     key = os.environ.get("KEY") or (getpass.getpass("Key: ") if sys.stdin.isatty() else sys.stdin.readline())
+    if not key.strip():
+        raise BenchError("key-missing", "No key was given.", "Put it into KEY, pipe it in (bench login URL < data/operator.key), or run bench login in a terminal, which asks for it.")
     Bench(arguments.url, key.strip()).check_key()
     path = Settings(arguments.url.rstrip("/"), key.strip()).keep()
     print(f"Logged in to {arguments.url}; kept in {path}.")

@@ -1,10 +1,9 @@
-using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Refusals;
 
-namespace Bench.Api.Mistakes;
+namespace Bench.Service.Datasets.ClassSpaces;
 
 /// <summary>Finds the class that a person means.</summary>
-internal static class ClassSearch
+public static class ClassSearch
 {
     /// <summary>By id, by index, by one of its names, or by a part that only one class has.</summary>
     /// <exception cref="RefusalException">No class is meant, or several may be: <c>class-not-found</c>.</exception>

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Bench.Imaging.Contract;
+
+/// <summary>Reads the <c>preprocessor_config.json</c> of Hugging Face's image processors as a contract.</summary>
+/// <remarks>
+/// With a crop, size is the shorter side (CLIP). Without one, a size of height and width, or a number alone, squashes the picture (ViT,
+/// BEiT, Swin); ConvNeXt's processor (ResNet's too) takes a number or the shortest edge for the crop's side: below 384 of shorter side
+/// edge / crop_pct, from 384 on squashed.
+/// Source: transformers' image processors.
+/// </remarks>
+static class ImageProcessor
+{
+    const int SquashedFrom = 384;
+    const double UsualCropPct = 224.0 / 256;
+
+    /// <summary>PIL.Image.Resampling, by number.</summary>
+    static readonly string[] Filters = ["nearest", "lanczos", "bilinear", "bicubic", "box", "hamming"];
+
+    static readonly string[] Marks = ["image_processor_type", "feature_extractor_type", "image_mean", "do_resize", "do_normalize"];
+
+    public static bool Is(JsonElement json) => Marks.Any(mark => json.TryGetProperty(mark, out _));
+
+    /// <returns>The same in timm's names; null where its size is of a kind that has no contract.</returns>
+    public static JsonElement? ToTimm(JsonElement json)
+    {
+        var contract = new JsonObject();
+        if (Number(json, "resample") is >= 0 and < 6 and var filter)
+            contract["interpolation"] = Filters[(int)filter];
+        if (IsFalse(json, "do_rescale"))
+            contract["value_range"] = "byte";
+        Copy(json, "image_mean", contract, "mean", IsFalse(json, "do_normalize") ? [0, 0, 0] : null);
+        Copy(json, "image_std", contract, "std", IsFalse(json, "do_normalize") ? [1, 1, 1] : null);
+        var (size, crop) = (Sides(json, "size"), IsFalse(json, "do_center_crop") ? default : Sides(json, "crop_size"));
+        var cropPct = Number(json, "crop_pct");
+        if ((crop.Height ?? crop.Edge) is { } height)
+        {
+            // Height and width would stretch the picture before it is cut, which no contract says.
+            if (size.Edge is null && (size.Height is not null || cropPct is null))
+                return null;
+            contract["input_size"] = new JsonArray(3, height, crop.Width ?? crop.Edge);
+            contract["resize"] = size.Edge ?? (int)Math.Round(height / cropPct!.Value);
+        }
+        else if (size is { Height: { } tall, Width: { } wide })
+            Squash(contract, tall, wide);
+        else if (size.Edge is not { } edge)
+            return null;
+        else if (edge >= SquashedFrom || (IsNumber(json, "size") && !IsConvNeXt(json)))
+            Squash(contract, edge, edge);
+        else
+        {
+            contract["input_size"] = new JsonArray(3, edge, edge);
+            contract["resize"] = (int)(edge / (cropPct ?? UsualCropPct));
+        }
+        return JsonSerializer.SerializeToElement(contract);
+    }
+
+    static void Squash(JsonObject contract, int height, int width)
+    {
+        contract["input_size"] = new JsonArray(3, height, width);
+        contract["crop_pct"] = 1.0;
+        contract["crop_mode"] = "squash";
+    }
+
+    /// <summary>A number alone is the shortest edge, and of a crop both sides.</summary>
+    static (int? Edge, int? Height, int? Width) Sides(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value)
+            ? value.ValueKind switch
+            {
+                JsonValueKind.Number => ((int?)Number(json, name), null, null),
+                JsonValueKind.Object => ((int?)Number(value, "shortest_edge"), (int?)Number(value, "height"), (int?)Number(value, "width")),
+                _ => default,
+            }
+            : default;
+
+    static void Copy(JsonElement json, string name, JsonObject contract, string to, double[]? instead)
+    {
+        if (instead is not null)
+            contract[to] = new JsonArray([.. instead.Select(number => JsonValue.Create(number))]);
+        else if (json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array)
+            contract[to] = JsonNode.Parse(value.GetRawText());
+    }
+
+    static bool IsNumber(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number;
+
+    static bool IsConvNeXt(JsonElement json) =>
+        json.TryGetProperty("crop_pct", out _)
+        || new[] { "image_processor_type", "feature_extractor_type" }.Any(name =>
+            json.TryGetProperty(name, out var type) && type.ToString().StartsWith("ConvNext", StringComparison.OrdinalIgnoreCase)
+        );
+
+    static double? Number(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+
+    static bool IsFalse(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.False;
+}

@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace Bench.Service.Inputs;
+
+/// <summary>Recognises files that are sent in the place of a text or an array, by their first bytes.</summary>
+static class ForeignKind
+{
+    /// <summary>Bytes that are looked at.</summary>
+    public const int Looked = 4 << 10;
+
+    /// <returns>What it is, in words; null for text and for what is not known.</returns>
+    public static string? Of(ReadOnlySpan<byte> start) =>
+        start switch
+        {
+            [(byte)'P', (byte)'K', 3 or 5, 4 or 6, ..] => Zip(start),
+            [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..] => "a NumPy array (.npy)",
+            [0x80, >= 2 and <= 5, ..] => "a Python pickle",
+            [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => "an HDF5 file",
+            [0xD0, 0xCF, 0x11, 0xE0, ..] => "an Excel workbook (.xls)",
+            [(byte)'P', (byte)'A', (byte)'R', (byte)'1', ..] => "a Parquet file",
+            [(byte)'A', (byte)'R', (byte)'R', (byte)'O', (byte)'W', (byte)'1', ..] => "an Arrow file",
+            [0x1F, 0x8B, ..] => "a gzip archive",
+            [(byte)'B', (byte)'Z', (byte)'h', ..] => "a bzip2 archive",
+            [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', ..] => "an xz archive",
+            [0x28, 0xB5, 0x2F, 0xFD, ..] => "a zstd archive",
+            [0xFF, 0xD8, 0xFF, ..] or [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => "a picture",
+            [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => "a PDF document",
+            _ => start.StartsWith("MATLAB 5.0"u8) ? "a MATLAB file"
+            : start.StartsWith("SQLite format 3"u8) ? "an SQLite database"
+            : start.StartsWith("version https://git-lfs"u8) ? "a Git LFS pointer, a few lines in the place of the file"
+            : Page(start),
+        };
+
+    static string Zip(ReadOnlySpan<byte> start) =>
+        start.IndexOf("xl/"u8) >= 0 || start.IndexOf("[Content_Types].xml"u8) >= 0 ? "an Excel workbook (.xlsx)"
+        : start.IndexOf("data.pkl"u8) >= 0 ? "a PyTorch file"
+        : start.IndexOf(".npy"u8) >= 0 ? "an npz file of NumPy arrays"
+        : "a zip archive";
+
+    static string? Page(ReadOnlySpan<byte> start)
+    {
+        var text = Encoding.UTF8.GetString(start[..Math.Min(start.Length, 200)]).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
+        return
+            text.StartsWith("<html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase)
+            ? "a web page"
+            : null;
+    }
+}
