@@ -39,6 +39,10 @@ def network(name: str) -> torch.nn.Module:
         import timm
 
         made = timm.create_model(timms, pretrained=False, exportable=True)
+    for part in made.modules():
+        # A transformer's head begins with zeros, and would answer alike to everything.
+        if isinstance(part, torch.nn.Linear) and not part.weight.any():
+            torch.nn.init.normal_(part.weight, std=0.02)
     # Statistics of an untrained network are 0 and 1, and deep ones overflow half precision or answer alike to everything.
     if any(isinstance(part, torch.nn.BatchNorm2d) for part in made.modules()):
         made.train()
