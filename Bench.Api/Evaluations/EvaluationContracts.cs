@@ -56,7 +56,15 @@ public sealed record EvaluationView(
     DateTime? FinishedAt,
     EvaluationLinks Links,
     IReadOnlyList<ScoreView> Scores
-);
+)
+{
+    /// <summary>The owner's earlier evaluations over the dataset that were scored, those of deleted models included; null where it has no
+    /// owner.</summary>
+    public int? EarlierTries { get; init; }
+
+    /// <summary>Root of the hash tree over submitted rows, hexadecimal; null where the service made them.</summary>
+    public string? RowsRoot { get; init; }
+}
 
 /// <param name="Done">Images done.</param>
 /// <param name="Total">Images in all.</param>

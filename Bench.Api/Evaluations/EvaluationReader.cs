@@ -3,6 +3,7 @@ using Bench.Api.Metrics;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
+using Bench.Service.Audits;
 using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Score;
 using Bench.Service.Evaluations.Stop;
@@ -67,7 +68,11 @@ internal sealed class EvaluationReader(BenchDb db, ProgressReader progress, Outd
             evaluation.FinishedAt,
             new EvaluationLinks(self, $"{self}/events", $"{self}/scores", $"{self}/predictions"),
             scores
-        );
+        )
+        {
+            EarlierTries = await db.EarlierTriesAsync(evaluation, cancellationToken),
+            RowsRoot = evaluation.RowsRoot,
+        };
     }
 
     /// <summary>Scores under one label set, or under all current ones.</summary>

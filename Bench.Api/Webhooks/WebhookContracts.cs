@@ -16,7 +16,7 @@ public sealed record WebhookView(Guid Id, string Url, DateTime CreatedAt);
 
 /// <summary>One event on its way to one webhook.</summary>
 /// <param name="Id">The same at every attempt, and in the header <c>webhook-id</c>: what came twice is known by it.</param>
-/// <param name="Type">evaluation.state or webhook.test.</param>
+/// <param name="Type">evaluation.state, model.ownership or webhook.test.</param>
 /// <param name="State">pending, delivered or failed.</param>
 /// <param name="NextAttemptAt">When it is tried again; null when it is not.</param>
 /// <param name="LastStatus">HTTP status of the last answer; null when there was none.</param>

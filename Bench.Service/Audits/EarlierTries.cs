@@ -8,6 +8,21 @@ namespace Bench.Service.Audits;
 /// dataset.</summary>
 public static class EarlierTries
 {
+    /// <summary>The number of an evaluation's owner's earlier ones over its dataset that were scored; null where it has no owner.</summary>
+    public static async Task<int?> EarlierTriesAsync(this BenchDb db, Evaluation evaluation, CancellationToken cancellationToken) =>
+        await db
+            .Tries.Where(own => own.EvaluationId == evaluation.Id && own.OwnerKeyId != null)
+            .Select(own =>
+                (int?)
+                    db.Tries.Count(other =>
+                        other.DatasetId == own.DatasetId
+                        && other.OwnerKeyId == own.OwnerKeyId
+                        && other.EvaluationId < own.EvaluationId
+                        && other.Outcome != TryOutcome.Open
+                    )
+            )
+            .SingleOrDefaultAsync(cancellationToken);
+
     /// <summary>For each evaluation over a dataset the number of its owner's earlier ones that were scored, those of deleted models
     /// included. One without an owner is not in it.</summary>
     public static async Task<IReadOnlyDictionary<Guid, int>> EarlierTriesAsync(

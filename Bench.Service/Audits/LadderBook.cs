@@ -2,7 +2,6 @@ using System.Globalization;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
-using Bench.Data.Labels;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 using Bench.Service.Labels;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Bench.Data;
 using Bench.Data.Audits;
 using Bench.Data.Blobs;
@@ -58,9 +57,9 @@ internal sealed class RunAuditHandler(
         var model = await db.Models.AsNoTracking().SingleAsync(candidate => candidate.Id == audit.ModelId, cancellationToken);
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == audit.DatasetId, cancellationToken);
         var file = await models.FetchAsync(model, cancellationToken);
-        var (result, told) =
+        var result =
             audit.Kind == ModelAuditKind.SpotCheck
-                ? (await SpotCheckAsync(audit, model, file, dataset, cancellationToken), null)
+                ? await SpotCheckAsync(audit, model, file, dataset, cancellationToken)
                 : await TestAsync(audit, model, file, dataset, cancellationToken);
 
         var (secret, now) = (audit.SecretBlob, time.GetUtcNow().UtcDateTime);
@@ -69,18 +68,8 @@ internal sealed class RunAuditHandler(
             if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken))
                 return;
             (audit.State, audit.Result, audit.SecretBlob, audit.FinishedAt) = (EvaluationState.Completed, result, null, now);
-            if (told is not null)
-                db.ModelChanges.Add(
-                    new ModelChange
-                    {
-                        Id = Guid.CreateVersion7(),
-                        ModelId = model.Id,
-                        KeyId = audit.OwnerKeyId,
-                        Field = "ownershipTest",
-                        After = told,
-                        ChangedAt = now,
-                    }
-                );
+            if (audit.Kind == ModelAuditKind.Taggants)
+                await OwnershipNotice.AddAsync(db, audit, model, now, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             if (audit.EvaluationId is { } checkedId)
                 await MarkAsync(checkedId, cancellationToken);
@@ -160,13 +149,7 @@ internal sealed class RunAuditHandler(
         }
     }
 
-    async Task<(string Result, string? Told)> TestAsync(
-        ModelAudit audit,
-        Model model,
-        ModelFile file,
-        Dataset dataset,
-        CancellationToken cancellationToken
-    )
+    async Task<string> TestAsync(ModelAudit audit, Model model, ModelFile file, Dataset dataset, CancellationToken cancellationToken)
     {
         var (spec, classes) = (WorkJson.Read<TaggantSpec>(audit.Spec), await datasets.OutputsAsync(dataset, cancellationToken));
         using var folder = ScratchFolder.Create(bench);
@@ -192,12 +175,6 @@ internal sealed class RunAuditHandler(
             [.. Enumerable.Range(0, keys.Count)],
             cancellationToken
         );
-        var result = TaggantCount.Of(logits, [.. keys.Select(key => key.Class)], spec.TopK, of.ClassCount);
-        var told = string.Create(
-            CultureInfo.InvariantCulture,
-            $"a data owner's {result.Keys} keys: {result.Hits} among the best {spec.TopK} classes, p = "
-                + $"{Math.Exp(result.LogPValue(spec)):0.0e0} ({(result.IsDetected(spec) ? "detected" : "not detected")})"
-        );
-        return (WorkJson.Write(result), told);
+        return WorkJson.Write(TaggantCount.Of(logits, [.. keys.Select(key => key.Class)], spec.TopK, of.ClassCount));
     }
 }

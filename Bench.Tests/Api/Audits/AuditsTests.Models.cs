@@ -29,6 +29,9 @@ public sealed partial class AuditsTests
         var marked = await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{submitted}");
         var row = await RowAsync(client, submitted);
         var page = await client.GetStringAsync("/?dataset=checked");
+        var csv = await client.GetStringAsync("/api/v1/leaderboard.csv?dataset=checked");
+        var card = await client.GetStringAsync($"/api/v1/models/{marked.GetProperty("modelId").GetString()}/card.md");
+        var about = await client.GetStringAsync($"/evaluations/{submitted}");
         // Another model's answers are other ones, and the check that went badly stands.
         var wrong = await SpotCheckAsync(client, submitted, await UploadAsync(client, Opposite(2, seed: 700)));
         var doubted = await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{submitted}");
@@ -41,6 +44,10 @@ public sealed partial class AuditsTests
         Codes(marked).ShouldContain("spot-checked");
         row.GetProperty("spotCheck").GetProperty("n").GetInt32().ShouldBe(4);
         page.ShouldContain("spot-checked, n = 4");
+        csv.ShouldContain(",spot_check_n,spot_check_differ,spot_check_most_false,");
+        csv.ShouldContain(",4,0,0.52");
+        card.ShouldContain("spot-checked, n = 4: no row differs");
+        about.ShouldContain("open a row");
         MerkleProof
             .Includes(
                 MerkleTree.LeafHash(Encoding.UTF8.GetBytes(opened.GetProperty("row").GetString()!)),
@@ -80,6 +87,8 @@ public sealed partial class AuditsTests
         var model = await UploadAsync(client, TinyModel.Of(weights));
         var manifest = $$"""{"modelId": "{{model}}", "dataset": "owned", "topK": 1, "level": 0.001}""";
 
+        using var hook = await client.PostAsJsonAsync("/api/v1/webhooks", new { url = "https://owner.invalid/told" });
+        var webhook = (await hook.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString();
         using var started = await owner.PostAsync("/api/v1/audits/ownership", ApiClient.Form(manifest, Keys(shift: 0), "keys.zip"));
         using var bad = await owner.PostAsync("/api/v1/audits/ownership", ApiClient.Form(manifest, "no zip"u8.ToArray(), "keys.zip"));
         await started.JsonAsync(HttpStatusCode.Accepted);
@@ -106,6 +115,7 @@ public sealed partial class AuditsTests
         certificate.GetProperty("text").GetString()!.ShouldContain("\nhits 6\nlog10 p -6.0000\n");
         app.Files().ShouldAllBe(file => !file.Contains("taggants", StringComparison.Ordinal));
         (await client.GetStringAsync("/changes.atom")).ShouldContain("6 keys: 6 among the best 1 classes");
+        (await client.GetStringAsync($"/api/v1/webhooks/{webhook}/deliveries")).ShouldContain("model.ownership");
         await bad.ShouldBeProblemAsync(422, "keys-invalid");
         await hidden.ShouldBeProblemAsync(404, "audit-not-found");
     }

@@ -52,6 +52,7 @@ public sealed partial class AuditsTests(BenchApps apps) : IClassFixture<BenchApp
         rows.EnumerateArray()
             .Select(row => (row.GetProperty("evaluationId").GetString(), row.GetProperty("earlierTries").GetInt32()))
             .ShouldBe([(better.Id(), 3), (others.Id(), 0)]);
+        better.GetProperty("earlierTries").GetInt32().ShouldBe(3);
         (await owner.GetStringAsync("/api/v1/leaderboard.csv?dataset=climbed&sort=tries")).ShouldContain(",earlier_tries,");
         (await owner.GetStringAsync("/?dataset=climbed")).ShouldContain("Tries before");
         (await owner.GetStringAsync($"/models/{better.GetProperty("modelId").GetString()}")).ShouldContain("Tries before");

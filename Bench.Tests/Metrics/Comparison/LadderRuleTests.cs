@@ -37,7 +37,7 @@ public sealed class LadderRuleTests
             Enumerable.Range(0, 5).Max(owner => Math.Abs(100 * new LadderSimulation(20_000, 1_000, rule).Inflation(owner)));
 
         Worst(ReportRule.Ladder).ShouldBeLessThan(1);
-        Worst(ReportRule.StandardError).ShouldBeGreaterThan(4);
-        Worst(ReportRule.All).ShouldBeGreaterThan(4);
+        Worst(ReportRule.StandardError).ShouldBeGreaterThan(2);
+        Worst(ReportRule.All).ShouldBeGreaterThan(2.5);
     }
 }
