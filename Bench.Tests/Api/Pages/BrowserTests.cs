@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace Bench.Tests.Api.Pages;
 
 /// <summary>The pages as a browser shows them.</summary>
-public sealed class BrowserTests(SeededBoards boards, Chromium chromium)
+public sealed partial class BrowserTests(SeededBoards boards, Chromium chromium)
     : IClassFixture<SeededBoards>,
         IClassFixture<Chromium>,
         IAsyncDisposable
@@ -116,11 +116,12 @@ public sealed class BrowserTests(SeededBoards boards, Chromium chromium)
                 """{"architecture": "resnet50", "num_classes": 1000, "pretrained_cfg": {"tag": "a1_in1k", "license": "apache-2.0", "input_size": [3, 224, 224], "interpolation": "bicubic", "crop_pct": 0.95}}"""
             );
         await page.GetByLabel("Preprocessing").BlurAsync();
+        await page.GetByText("Read as:").WaitForAsync();
 
         (await page.GetByLabel("Architecture").InputValueAsync()).ShouldBe("resnet50");
         (await page.GetByLabel("Licence").InputValueAsync()).ShouldBe("apache-2.0");
         (await page.GetByLabel("Training data").InputValueAsync()).ShouldBe("ImageNet-1k");
-        (await page.Locator("#contract").InnerTextAsync()).ShouldContain("bicubic to 235, center crop 224 × 224");
+        (await page.Locator("#contract").InnerTextAsync()).ShouldContain("224 × 224, bicubic, crop 0.95 (center)");
     }
 
     [Fact]
