@@ -16,7 +16,9 @@ internal sealed class LabelSetsModel(BenchDb db) : PageModel
             .LabelSets.AsNoTracking()
             .Where(set => set.IsCurrent)
             .Join(db.Datasets, set => set.DatasetId, dataset => dataset.Id, (set, dataset) => new { set, dataset.Key })
-            .OrderBy(pair => pair.set.Id)
+            // As the page of datasets has them.
+            .OrderBy(pair => pair.set.DatasetId)
+            .ThenBy(pair => pair.set.Id)
             .ToListAsync(cancellationToken);
         Datasets = [.. sets.GroupBy(pair => pair.Key, pair => pair.set)];
     }

@@ -81,10 +81,17 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
         var view = LeaderboardPlanner.View(Views, Dataset, LabelSet);
         Board = await boards.GetAsync(view, cancellationToken);
         YAxis = await AxisAsync(view, Y ?? Metric ?? view.Headline, cancellationToken);
-        XAxis = await AxisAsync(view, X ?? "macs", cancellationToken);
+        XAxis = await AxisAsync(view, X ?? UsualX(Board, view, YAxis.Key), cancellationToken);
         Series = new ScatterSeries(Board, XAxis, YAxis, Line, EntryColours.Of(Board, Colour));
         return view;
     }
+
+    /// <summary>The cost of a model, where most have one; entries of predictions alone have none.</summary>
+    static string UsualX(Board board, BoardView view, string y) =>
+        2 * board.Entries.Count(entry => entry.Macs is not null) < board.Entries.Count
+        && view.Offered.FirstOrDefault(metric => metric.Id == "ece" && metric.Id != y) is { } calibration
+            ? calibration.Id
+            : "macs";
 
     async Task<ScatterAxis> AxisAsync(BoardView view, string key, CancellationToken cancellationToken)
     {

@@ -53,7 +53,7 @@ internal sealed class VerdictModel(Boards boards, VerdictReader reader) : BoardP
                 RefusalKind.Malformed,
                 "too-few-models",
                 "A verdict is about two models, and the address does not name both.",
-                "Choose two models under Compare and follow 'verdict' beside the pair."
+                "Choose two models under Compare and follow 'verdict' in the pair's row."
             );
         // Hundredths of what the form has: a fraction as the API takes it.
         var question = new VerdictQuestion(a, b, Dataset, LabelSet, Points / 100, Confidence / 100, Basis, Strict);

@@ -29,13 +29,24 @@ public sealed class NpzReader : IDisposable
         }
         catch (InvalidDataException e)
         {
-            throw new PredictionFileException("the file is not an npz archive", e);
+            throw new PredictionFileException(
+                BeginsAsArchive(path)
+                    ? "the file is cut short or damaged: it begins as a zip archive and does not end as one"
+                    : "the file is not an npz archive",
+                e
+            );
         }
         catch (PredictionFileException)
         {
             zip?.Dispose();
             throw;
         }
+    }
+
+    static bool BeginsAsArchive(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return stream.ReadByte() == 'P' && stream.ReadByte() == 'K';
     }
 
     /// <summary>Names of the members, arrays without <c>.npy</c>.</summary>

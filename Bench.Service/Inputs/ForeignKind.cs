@@ -8,12 +8,16 @@ static class ForeignKind
     /// <summary>Bytes that are looked at.</summary>
     public const int Looked = 4 << 10;
 
+    public const string Archive = "a zip archive";
+    public const string Arrays = "an npz file of NumPy arrays";
+    public const string Array = "a NumPy array (.npy)";
+
     /// <returns>What it is, in words; null for text and for what is not known.</returns>
     public static string? Of(ReadOnlySpan<byte> start) =>
         start switch
         {
             [(byte)'P', (byte)'K', 3 or 5, 4 or 6, ..] => Zip(start),
-            [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..] => "a NumPy array (.npy)",
+            [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..] => Array,
             [0x80, >= 2 and <= 5, ..] => "a Python pickle",
             [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => "an HDF5 file",
             [0xD0, 0xCF, 0x11, 0xE0, ..] => "an Excel workbook (.xls)",
@@ -31,11 +35,19 @@ static class ForeignKind
             : Page(start),
         };
 
+    /// <summary>The same of a file.</summary>
+    public static string? OfFile(string path)
+    {
+        using var stream = File.OpenRead(path);
+        var bytes = new byte[Looked];
+        return Of(bytes.AsSpan(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));
+    }
+
     static string Zip(ReadOnlySpan<byte> start) =>
         start.IndexOf("xl/"u8) >= 0 || start.IndexOf("[Content_Types].xml"u8) >= 0 ? "an Excel workbook (.xlsx)"
         : start.IndexOf("data.pkl"u8) >= 0 ? "a PyTorch file"
-        : start.IndexOf(".npy"u8) >= 0 ? "an npz file of NumPy arrays"
-        : "a zip archive";
+        : start.IndexOf(".npy"u8) >= 0 ? Arrays
+        : Archive;
 
     static string? Page(ReadOnlySpan<byte> start)
     {

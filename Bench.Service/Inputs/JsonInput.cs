@@ -154,7 +154,7 @@ ref struct JsonInput
     }
 
     static string Reason(JsonException e) =>
-        e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal) is > 0 and var end ? e.Message[..end] : e.Message;
+        FirstTen.Printable(e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal) is > 0 and var end ? e.Message[..end] : e.Message);
 
     static string Name(JsonTokenType type) =>
         type switch

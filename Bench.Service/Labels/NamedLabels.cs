@@ -15,6 +15,7 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
     readonly FirstTen _classes = new();
     readonly CountedFromOne _counted = new(target.Classes.Count);
     bool _weighted;
+    int _rows;
 
     /// <param name="name">Image name or path.</param>
     /// <param name="labels">Class ids or indices; none means that the image has no label.</param>
@@ -22,6 +23,7 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
     /// <param name="where">Line or entry, for messages.</param>
     public void Add(string name, IReadOnlyList<string> labels, double? weight, string where)
     {
+        _rows++;
         var image = target.Manifest.Index.Find(name);
         if (image < 0)
         {
@@ -72,7 +74,10 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
             throw new LabelSetException(
                 LabelSetCodes.ImageUnknown,
                 $"{_unknown.Count:N0} images of {file.Name} are not in the dataset: {_unknown}"
+                    + ($"{_unknown}".Contains('\uFFFD') ? ". Is the file UTF-8? Save it in that encoding" : "")
             );
+        if (_rows == 0)
+            throw LabelFile.Invalid($"{file.Name} has no rows");
         if (_labels.Any(classes => classes is not null) && _labels.All(classes => classes is null or []))
             throw LabelFile.Invalid($"every label of {file.Name} is empty");
         var labels = new LabelsBuilder(target);

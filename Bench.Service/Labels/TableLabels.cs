@@ -68,7 +68,9 @@ static class TableLabels
             return null;
         var label = ColumnNames.Find(fields, Labels);
         var weight = Array.FindIndex(fields, field => field.Equals("weight", StringComparison.OrdinalIgnoreCase));
-        return label >= 0 && (weight >= 0 || fields.Length != 3) ? new Columns(name, label, weight) : throw Refused(fields, file);
+        return label >= 0 && (weight >= 0 || fields.Count(field => field.Length > 0) != 3)
+            ? new Columns(name, label, weight)
+            : throw Refused(fields, file);
     }
 
     static Columns Named(string[] fields, IReadOnlyDictionary<string, string> named, LabelFile file)

@@ -26,6 +26,11 @@ public sealed class ClassListTests : IDisposable
 
     [Theory]
     [InlineData("a.json", """{"1": ["n2", "bee"], "0": ["n1", "ant"]}""", "n1=ant n2=bee")]
+    [InlineData("e.json", """{"bee": 1, "ant": 0}""", "ant=ant bee=bee")]
+    [InlineData("f.json", """{"model_type": "vit", "id2label": {"0": "ant", "1": "bee"}, "label2id": {}}""", "ant=ant bee=bee")]
+    [InlineData("g.txt", "0: an ant\n1: bee\n", "an ant=an ant bee=bee")]
+    [InlineData("h.txt", "0 ant\n1 bee\n", "ant=ant bee=bee")]
+    [InlineData("i.csv", "index,class\n0,ant\n1,bee\n", "ant=ant bee=bee")]
     [InlineData("b.json", """{"0": "ant", "1": "bee"}""", "ant=ant bee=bee")]
     [InlineData("c.txt", "n00000001 an ant\nn00000002\tbee\n", "n00000001=an ant n00000002=bee")]
     [InlineData("d.txt", "n00000001 an ant\na bee\n", "n00000001 an ant=n00000001 an ant a bee=a bee")]

@@ -7,9 +7,10 @@ namespace Bench.Service.Datasets.ClassSpaces;
 
 /// <summary>Class lists that an operator gives: one class an entry, in output order.</summary>
 /// <remarks>
-/// <c>.json</c>: <c>["name", …]</c>, <c>[["id", "name"], …]</c>, or Keras' <c>{"0": ["id", "name"], …}</c>. <c>.csv</c>: <c>name</c> or
-/// <c>id,name</c>, or <c>index,id,name</c> with ascending indices from 0 (with or without a header line). Anything else: one name a line,
-/// or a WordNet id and a name. Where only names are given they are the ids too.
+/// <c>.json</c>: <c>["name", …]</c>, <c>[["id", "name"], …]</c>, Keras' <c>{"0": ["id", "name"], …}</c>, torchvision's <c>{"name": 0,
+/// …}</c>, or a config.json with <c>id2label</c>. <c>.csv</c>: <c>name</c> or <c>id,name</c>, or <c>index,id,name</c> with ascending
+/// indices from 0 (with or without a header line). Anything else: one name a line, or a number or a WordNet id and a name. Where only
+/// names are given they are the ids too.
 /// </remarks>
 static partial class ClassListFile
 {
@@ -21,6 +22,8 @@ static partial class ClassListFile
     {
         var file = Path.GetFileName(path);
         var bytes = await InputFile.ReadAsync(path, Limit, Refuse, cancellationToken);
+        if (ForeignKind.Of(bytes.AsSpan(0, Math.Min(bytes.Length, ForeignKind.Looked))) is { } kind)
+            throw Refuse($"{file} is {kind}, not a list of classes");
         return ClassSpace.Create(
             key,
             Path.GetExtension(path).ToLowerInvariant() switch
@@ -37,18 +40,29 @@ static partial class ClassListFile
         );
     }
 
-    /// <summary>Names, or with a WordNet id in front of every one of them ids and names, as in Kaggle's LOC_synset_mapping.txt.</summary>
-    static IEnumerable<ClassName> ReadLines(string[] lines) =>
-        lines.All(line => WithId().IsMatch(line))
-            ? lines.Select(line => new ClassName(line[..9], line[9..].Trim() is { Length: > 0 } name ? name : line[..9]))
+    /// <summary>Names, or with a WordNet id in front of every one of them ids and names, as in Kaggle's LOC_synset_mapping.txt, or with
+    /// their number in front: <c>0 ant</c>, <c>0: ant</c>.</summary>
+    static IEnumerable<ClassName> ReadLines(string[] lines)
+    {
+        if (lines.All(line => WithId().IsMatch(line)))
+            return lines.Select(line => new ClassName(line[..9], line[9..].Trim() is { Length: > 0 } name ? name : line[..9]));
+        var numbered = Array.ConvertAll(lines, line => WithNumber().Match(line));
+        return
+            lines.Length > 1
+            && numbered.Index().All(line => ClassNumber.TryParse(line.Item.Groups["number"].Value, out var number) && number == line.Index)
+            ? numbered.Select(line => new ClassName(line.Groups["name"].Value, line.Groups["name"].Value))
             : lines.Select(name => new ClassName(name, name));
+    }
+
+    [GeneratedRegex(@"^(?<number>\d+)(:|\s)\s*(?<name>\S.*)$", RegexOptions.CultureInvariant)]
+    private static partial Regex WithNumber();
 
     [GeneratedRegex(@"^n\d{8}(\s|$)", RegexOptions.CultureInvariant)]
     private static partial Regex WithId();
 
     static List<ClassName> ReadJson(byte[] bytes, string file)
     {
-        var json = new JsonInput(file, new MemoryStream(bytes), Refuse);
+        var json = new JsonInput(file, new MemoryStream(OfHuggingFace(bytes) ?? bytes), Refuse);
         var classes = new List<ClassName>();
         json.Read();
         if (json.Token == JsonTokenType.StartObject)
@@ -74,17 +88,43 @@ static partial class ClassListFile
         return classes;
     }
 
-    /// <summary>Classes by their number, in any order: Keras' <c>{"0": ["n01440764", "tench"], …}</c>, or a name alone.</summary>
+    /// <summary>The classes of a config.json of Hugging Face, <c>id2label</c>; null for any other file.</summary>
+    static byte[]? OfHuggingFace(byte[] bytes)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0));
+            return
+                document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("id2label", out var classes)
+                && classes.ValueKind == JsonValueKind.Object
+                ? Encoding.UTF8.GetBytes(classes.GetRawText())
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Classes by their number, in any order: Keras' <c>{"0": ["n01440764", "tench"], …}</c>, or a name alone; or numbers by
+    /// names, torchvision's <c>class_to_idx</c>.</summary>
     static List<ClassName> ReadNumbered(ref JsonInput json)
     {
         var classes = new SortedDictionary<int, ClassName>();
         while (json.Read() && json.Token == JsonTokenType.PropertyName)
         {
-            if (!ClassNumber.TryParse(json.Text("a class number"), out var number))
-                throw json.Refusal($"'{FirstTen.Printable(json.Text("a class number"))}' is not a class number");
+            var head = json.Text("a class number");
+            var isNumber = ClassNumber.TryParse(head, out var number);
             json.Read();
             ClassName name;
-            if (json.Token == JsonTokenType.StartArray)
+            if (!isNumber)
+            {
+                if (json.Token != JsonTokenType.Number)
+                    throw json.Refusal($"'{FirstTen.Printable(head)}' is not a class number");
+                (number, name) = (json.Number("a class number"), new ClassName(head, head));
+            }
+            else if (json.Token == JsonTokenType.StartArray)
             {
                 json.Expect(JsonTokenType.String, "a class id");
                 var id = json.Text("a class id");
@@ -105,15 +145,20 @@ static partial class ClassListFile
 
     static List<ClassName> ReadCsv(byte[] bytes, string file)
     {
-        var classes = new List<ClassName>();
+        var (classes, hasIndex) = (new List<ClassName>(), false);
         foreach (var (line, fields) in CsvRows.Read(new MemoryStream(bytes), file, ',', Refuse))
         {
             if (classes.Count == 0 && fields.All(f => Headers.Contains(f.ToLowerInvariant())))
+            {
+                hasIndex = fields[0].Equals("index", StringComparison.OrdinalIgnoreCase);
                 continue;
+            }
             classes.Add(
                 fields switch
                 {
                     [var name] => new ClassName(name, name),
+                    [var index, var name] when hasIndex && ClassNumber.TryParse(index, out var number) && number == classes.Count =>
+                        new ClassName(name, name),
                     [var id, var name] => new ClassName(id, name),
                     [var index, var id, var name] when ClassNumber.TryParse(index, out var number) && number == classes.Count =>
                         new ClassName(id, name),

@@ -38,7 +38,7 @@ static class NpzSubmission
 
     static (PredictionMeta? Meta, string[]? Names, PredictionArrays Arrays, Check? Check) Read(SubmissionFile file)
     {
-        if (KindOf(file.Path) is { } kind)
+        if (ForeignKind.OfFile(file.Path) is { } kind && kind is not (ForeignKind.Archive or ForeignKind.Arrays))
             throw SubmissionFile.Invalid($"the file is {kind}, not an npz archive, as numpy.savez(path, logits=array) writes one");
         try
         {
@@ -55,15 +55,6 @@ static class NpzSubmission
         {
             throw SubmissionFile.Invalid(e.Message);
         }
-    }
-
-    /// <summary>What it is instead; null for a zip archive and for what is not known.</summary>
-    static string? KindOf(string path)
-    {
-        using var stream = File.OpenRead(path);
-        var bytes = new byte[ForeignKind.Looked];
-        var start = bytes.AsSpan(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
-        return start is [(byte)'P', (byte)'K', ..] ? null : ForeignKind.Of(start);
     }
 
     static (PredictionArrays Arrays, Check? Check) WithHead(NpzReader npz, SubmissionFile file)
