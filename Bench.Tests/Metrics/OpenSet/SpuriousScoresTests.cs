@@ -1,7 +1,6 @@
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Derived;
 using Bench.Metrics.OpenSet;
-using Bench.Metrics.Predicted;
 using Bench.Metrics.Scoring;
 using Bench.Metrics.Truth;
 using CsCheck;

@@ -2,7 +2,6 @@ using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Derived;
 using Bench.Metrics.Numerics;
-using Bench.Metrics.Predicted;
 using Bench.Metrics.Robustness;
 using Bench.Metrics.Scoring;
 
