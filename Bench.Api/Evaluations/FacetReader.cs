@@ -92,7 +92,7 @@ internal sealed class FacetReader(ScoredViews views, FacetSets facets, IMemoryCa
     }
 
     /// <summary>Calibration errors of some values at once, which share what does not depend on them.</summary>
-    static Dictionary<(LabelColumn, int), Score> Calibrated(
+    static Dictionary<(LabelColumn, int), MetricScore> Calibrated(
         ScoredView view,
         List<(LabelSet Set, LabelColumn Column)> columns,
         List<IReadOnlyList<FacetValue>> counts,
@@ -103,7 +103,7 @@ internal sealed class FacetReader(ScoredViews views, FacetSets facets, IMemoryCa
             .Zip(counts)
             .SelectMany(each => each.Second.Index().Where(value => value.Item.N > 0).Select(value => (each.First.Column, value.Index)))
             .ToList();
-        var errors = new Dictionary<(LabelColumn, int), Score>();
+        var errors = new Dictionary<(LabelColumn, int), MetricScore>();
         foreach (var part in wanted.Chunk(AtOnce))
         {
             var subsets = Array.ConvertAll(part, each => view.Labels.Without(Others(view, each.Column.Codes.Span, each.Index + 1), Absent));
@@ -123,7 +123,7 @@ internal sealed class FacetReader(ScoredViews views, FacetSets facets, IMemoryCa
         return others;
     }
 
-    static FacetRow Row(string name, FacetValue value, Score? ece, double adjusted) =>
+    static FacetRow Row(string name, FacetValue value, MetricScore? ece, double adjusted) =>
         new(
             name,
             value.N,

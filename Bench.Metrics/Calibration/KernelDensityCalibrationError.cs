@@ -26,16 +26,24 @@ public static class KernelDensityCalibrationError
     }
 
     /// <summary>Adds weight · (correct − t) · K_h(t, c) at every point that it reaches.</summary>
-    internal static void AddDensity(Span<double> gap, EvenGrid grid, double confidence, double width, double correct, double weight)
+    internal static void AddDensity(Span<double> gap, EvenGrid grid, double confidence, double width, double correct, double weight) =>
+        Add(gap, grid, confidence, width, correct, 1, weight);
+
+    /// <summary>Adds mass · K_h(t, c) at every point that it reaches.</summary>
+    internal static void AddMass(Span<double> density, EvenGrid grid, double confidence, double width, double mass) =>
+        Add(density, grid, confidence, width, 1, 0, mass);
+
+    static void Add(Span<double> sums, EvenGrid grid, double confidence, double width, double level, double slope, double weight)
     {
-        AddImage(gap, grid, confidence, width, correct, weight);
+        AddImage(sums, grid, confidence, width, level, slope, weight);
         if (confidence < width)
-            AddImage(gap, grid, -confidence, width, correct, weight);
+            AddImage(sums, grid, -confidence, width, level, slope, weight);
         if (confidence > 1 - width)
-            AddImage(gap, grid, 2 - confidence, width, correct, weight);
+            AddImage(sums, grid, 2 - confidence, width, level, slope, weight);
     }
 
-    static void AddImage(Span<double> gap, EvenGrid grid, double centre, double width, double correct, double weight)
+    /// <summary>Adds weight · (level − slope · t) · K_h(t, centre).</summary>
+    static void AddImage(Span<double> sums, EvenGrid grid, double centre, double width, double level, double slope, double weight)
     {
         var first = Math.Max(0, (int)Math.Ceiling((centre - width - grid.Start) / grid.Step));
         var end = Math.Min(grid.Points - 1, (int)Math.Floor((centre + width - grid.Start) / grid.Step));
@@ -43,7 +51,7 @@ public static class KernelDensityCalibrationError
         {
             var u = (grid[point] - centre) / width;
             var v = Math.Max(0, 1 - u * u);
-            gap[point] += weight * (correct - grid[point]) * (35.0 / 32) * v * v * v / width;
+            sums[point] += weight * (level - slope * grid[point]) * (35.0 / 32) * v * v * v / width;
         }
     }
 

@@ -29,6 +29,7 @@ static class BinFreeCalibrationMetrics
             c => c.Debiased()
         ) with
         {
+            Version = 2,
             Minimum = -1,
             Defaults = new Dictionary<string, string> { ["bins"] = "15", ["binning"] = "mass" },
         };
@@ -37,16 +38,20 @@ static class BinFreeCalibrationMetrics
             "Kolmogorov–Smirnov calibration error",
             "max_s |Σ_{c_i ≤ s} (a_i − c_i)| / N",
             "Gupta et al., 2021",
-            c => c.KolmogorovSmirnov()
-        );
+            c => c.Curve(CurveError.KolmogorovSmirnov)
+        ) with
+        {
+            Version = 2,
+        };
         yield return Define(
             "mmce",
             "Maximum mean calibration error",
             "√(Σ_ij (a_i − c_i)(a_j − c_j) exp(−|c_i − c_j| / 0.4)) / N over all pairs",
             "Kumar, Sarawagi and Jain, 2018",
-            c => c.Mmce()
+            c => c.Curve(CurveError.Mmce)
         ) with
         {
+            Version = 2,
             Defaults = new Dictionary<string, string>
             {
                 ["kernel"] = "laplacian",
@@ -59,10 +64,10 @@ static class BinFreeCalibrationMetrics
             "Smooth ECE",
             "the σ with ∫ |(1/N) Σ_i (a_i − c_i) K_σ(t, c_i)| dt = σ, the Gaussian kernel reflected at 0 and 1 as often as σ needs",
             "Błasiok and Nakkiran, 2024",
-            c => c.Smooth()
+            c => c.Curve(CurveError.Smooth)
         ) with
         {
-            Version = 2,
+            Version = 3,
             Defaults = new Dictionary<string, string> { ["grid"] = "σ / 8" },
         };
         yield return Define(
@@ -71,10 +76,10 @@ static class BinFreeCalibrationMetrics
             "∫ |(1/N) Σ_i (a_i − t) K_h(t, c_i)| dt, reflected triweight kernel, h = 1.06 · s · N^(−1/5); |accuracy − c| where "
                 + "all confidences are c",
             "Zhang, Kailkhura and Han, 2020",
-            c => c.KernelDensity()
+            c => c.Curve(CurveError.KernelDensity)
         ) with
         {
-            Version = 2,
+            Version = 3,
             Defaults = new Dictionary<string, string> { ["kernel"] = "triweight", ["grid"] = "h / 24" },
         };
     }

@@ -3,7 +3,7 @@ using Bench.Metrics.Comparison;
 namespace Bench.Metrics.Catalogue;
 
 /// <summary>What a second evaluation adds to a <see cref="Scorecard"/>: numbers, and the reasons for those that there cannot be.</summary>
-public sealed record DerivedScores(IReadOnlyList<Score> Scores, IReadOnlyList<MissingScore> Missing)
+public sealed record DerivedScores(IReadOnlyList<MetricScore> Scores, IReadOnlyList<MissingScore> Missing)
 {
     public static DerivedScores None { get; } = new([], []);
 

@@ -5,7 +5,7 @@ namespace Bench.Metrics.Catalogue;
 /// <summary>Everything that one set of predictions says under one label view.</summary>
 public sealed record Scorecard
 {
-    public required IReadOnlyList<Score> Scores { get; init; }
+    public required IReadOnlyList<MetricScore> Scores { get; init; }
 
     public required IReadOnlyList<MissingScore> Missing { get; init; }
 

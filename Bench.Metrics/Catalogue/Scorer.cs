@@ -148,7 +148,7 @@ public static class Scorer
                 .. draft.Estimates.Select(e =>
                 {
                     var interval = e.Estimate.IntervalOf(replicates, e.Metric.Minimum, e.Metric.Maximum);
-                    return new Score(
+                    return new MetricScore(
                         e.Metric.Id,
                         e.Estimate.Value,
                         interval.Low,

@@ -52,7 +52,7 @@ public static class CorruptionScores
         var all = Bootstrap.Run(asked, replicated.Weights, options, cancellationToken);
         var replicates = all[replicated];
 
-        var (scores, missing) = (new List<Score>(), new List<MissingScore>());
+        var (scores, missing) = (new List<MetricScore>(), new List<MissingScore>());
         if (tree is null)
             missing.Add(new(CorruptionMetrics.MeanError, "no image of a corruption that counts is used"));
         else

@@ -81,7 +81,7 @@ public static class OpenSetScores
             []
         );
 
-        Score Score(string measure, double value, int output)
+        MetricScore Score(string measure, double value, int output)
         {
             var interval = replicates.Around(value, output, 0, 1);
             // Of two kinds that a score tells apart without a mistake, every resample does the same.

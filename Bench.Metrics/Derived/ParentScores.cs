@@ -52,7 +52,7 @@ public static class ParentScores
             []
         );
 
-        Score Share(string id, int hits)
+        MetricScore Share(string id, int hits)
         {
             var interval = WilsonInterval.Of(hits, n);
             return new(id, (double)hits / n, interval.Low, interval.High, n, excluded);

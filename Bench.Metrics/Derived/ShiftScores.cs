@@ -26,7 +26,7 @@ public static class ShiftScores
     )
     {
         var comparable = original.Count == 0 ? clean : clean.Among(original.Where((_, image) => shifted.Used[image]));
-        List<Score> scores = [CleanTop1(comparable, excluded)];
+        List<MetricScore> scores = [CleanTop1(comparable, excluded)];
         if (original.Count > 0)
         {
             var drop = AccuracyDrop(shifted, clean, original);
@@ -41,7 +41,7 @@ public static class ShiftScores
     }
 
     /// <summary>Clean accuracy over the same classes.</summary>
-    public static Score CleanTop1(ImageOutcomes clean, IReadOnlyDictionary<string, int> excluded)
+    public static MetricScore CleanTop1(ImageOutcomes clean, IReadOnlyDictionary<string, int> excluded)
     {
         var interval = WilsonInterval.Of(clean.RightCount, clean.UsedCount);
         return new(ShiftMetrics.CleanTop1, clean.Accuracy, interval.Low, interval.High, clean.UsedCount, excluded);
@@ -53,7 +53,7 @@ public static class ShiftScores
     /// <param name="excluded">Images left out, by reason.</param>
     public static DerivedScores AmongAllClasses(Predictions predictions, GroundTruth labels, IReadOnlyDictionary<string, int> excluded)
     {
-        var (scores, missing) = (new List<Score>(), new List<MissingScore>());
+        var (scores, missing) = (new List<MetricScore>(), new List<MissingScore>());
         foreach (var (id, k) in ((string, int)[])[(ShiftMetrics.Top1AllClasses, 1), (ShiftMetrics.Top5AllClasses, 5)])
         {
             if (predictions.HeadSize < k)

@@ -65,7 +65,7 @@ public static class ShiftedConformalScores
         return new([.. reports.SelectMany(report => Scores(report, replicates[sizes[report.Method]], excluded))], []);
     }
 
-    static IEnumerable<Score> Scores(ConformalReport report, Replicates sizes, IReadOnlyDictionary<string, int> excluded)
+    static IEnumerable<MetricScore> Scores(ConformalReport report, Replicates sizes, IReadOnlyDictionary<string, int> excluded)
     {
         var n = report.TestImages;
         var coverage = WilsonInterval.Of(report.CoveredImages, n);

@@ -25,11 +25,7 @@ public static class ShiftedInterval
         double maximum = double.PositiveInfinity
     )
     {
-        replicates.Sort();
-        var first = 0;
-        while (first < replicates.Length && double.IsNaN(replicates[first]))
-            first++;
-        var finite = replicates[first..];
+        var finite = SortFinite(replicates);
         if (finite.IsEmpty || finite[^1] - finite[0] <= Rounding * Math.Abs(value))
             return Interval.None;
         var sum = 0.0;
@@ -42,8 +38,18 @@ public static class ShiftedInterval
         );
     }
 
+    /// <summary>Sorts replicates in place; those that are numbers, in ascending order.</summary>
+    internal static Span<double> SortFinite(Span<double> replicates)
+    {
+        replicates.Sort();
+        var first = 0;
+        while (first < replicates.Length && double.IsNaN(replicates[first]))
+            first++;
+        return replicates[first..];
+    }
+
     /// <summary>Linear between order statistics.</summary>
-    static double Quantile(ReadOnlySpan<double> sorted, double q)
+    internal static double Quantile(ReadOnlySpan<double> sorted, double q)
     {
         var position = q * (sorted.Length - 1);
         var below = (int)position;

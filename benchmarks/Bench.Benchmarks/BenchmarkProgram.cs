@@ -50,6 +50,9 @@ internal static class BenchmarkProgram
             case ["ladder", var images, var tries, var worlds]:
                 LadderCommand.Run(Number(images), Number(tries), Number(worlds));
                 break;
+            case ["coverage", var images, var worlds, var exponent]:
+                CoverageCommand.Run(Number(images), Number(worlds), double.Parse(exponent, CultureInfo.InvariantCulture));
+                break;
             case ["sequential", var worlds]:
                 SequentialCommand.Run(Number(worlds));
                 break;

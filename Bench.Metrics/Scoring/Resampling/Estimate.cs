@@ -15,6 +15,9 @@ sealed record Estimate(double Value, int N)
     /// <summary>Which output of <see cref="Replicated"/> this value is.</summary>
     public int Output { get; init; }
 
+    /// <summary>The models that are tested for the interval; null where the spread of the replicates says it.</summary>
+    public Inversion? Inversion { get; init; }
+
     /// <summary>The view whose exclusions explain <see cref="N"/>, where it is not the scored one.</summary>
     public GroundTruth? Labels { get; init; }
 
@@ -29,7 +32,9 @@ sealed record Estimate(double Value, int N)
     {
         if (Replicated is null)
             return Interval;
-        var interval = replicates[Replicated].Around(Value, Output, minimum, maximum);
+        var interval = Inversion is null
+            ? replicates[Replicated].Around(Value, Output, minimum, maximum)
+            : replicates[Replicated].Inverted(Value, Output, Inversion, maximum);
         return double.IsNaN(interval.Low) ? Interval : interval;
     }
 

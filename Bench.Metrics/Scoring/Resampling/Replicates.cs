@@ -15,5 +15,27 @@ sealed class Replicates(double[] values, int resamples)
 
     /// <summary>The 95 % interval of an output around its value. Sorts the output's replicates.</summary>
     public Interval Around(double value, int output, double minimum, double maximum) =>
-        ShiftedInterval.Of(value, values.AsSpan(output * resamples, resamples), minimum, maximum);
+        ShiftedInterval.Of(value, Of(output), minimum, maximum);
+
+    /// <summary>The 95 % interval of an output by inverting a test. Sorts replicates.</summary>
+    /// <param name="value">The statistic of the images.</param>
+    /// <param name="output">Its output, which those under each model follow.</param>
+    /// <param name="inversion">The models.</param>
+    /// <param name="maximum">Largest possible value.</param>
+    /// <returns>None where resamples do not differ.</returns>
+    public Interval Inverted(double value, int output, Inversion inversion, double maximum)
+    {
+        if (double.IsNaN(ShiftedInterval.Of(value, Of(output)).Low))
+            return Interval.None;
+        Span<double> lows = stackalloc double[inversion.Shifts.Length],
+            highs = stackalloc double[inversion.Shifts.Length];
+        for (var k = 0; k < lows.Length; k++)
+        {
+            var sorted = ShiftedInterval.SortFinite(Of(output + 1 + k));
+            (lows[k], highs[k]) = (ShiftedInterval.Quantile(sorted, 0.025), ShiftedInterval.Quantile(sorted, 0.975));
+        }
+        return inversion.Of(value, lows, highs, maximum);
+    }
+
+    Span<double> Of(int output) => values.AsSpan(output * resamples, resamples);
 }

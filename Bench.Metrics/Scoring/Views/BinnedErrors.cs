@@ -44,6 +44,9 @@ sealed class BinnedErrors
     /// <summary>Bins of 100 images, the last of which is not scored.</summary>
     public Binned SkipsLastBin { get; }
 
+    /// <summary>The debiased error over some bins, at every scale.</summary>
+    public ScaledDebiasedError Debiased(int[] edges) => new(_local, edges);
+
     /// <summary>One binning: where its bins end, and how many of them are scored.</summary>
     public sealed class Binned(BinnedErrors errors, int[] edges, int scored)
     {

@@ -15,8 +15,8 @@ sealed class CalibrationView
     readonly ReplicatedCuts _cuts;
     readonly Lazy<BinnedErrors> _bins;
     readonly Lazy<int> _accuracies;
-    readonly Lazy<double> _smooth;
-    readonly Lazy<int> _curve;
+    readonly Lazy<CurveErrors> _curveErrors;
+    readonly Lazy<(ReplicatedCurve Curve, int Output)> _curve;
     readonly Lazy<(ThresholdSweep Sweep, ReplicatedSelection Replicated)> _selection;
 
     public CalibrationView(LabelView view)
@@ -27,11 +27,13 @@ sealed class CalibrationView
         _outcomes = new(order, view.Scan.Confidence, view.Correct, view.UsedMask);
         _cuts = new(_outcomes);
         _bins = new(() => new BinnedErrors(Pairs));
-        _accuracies = new(() =>
-            _cuts.Add(new ReplicatedBinnedAccuracy(Placed(Edges(DefaultBins, Binning.Width)), Placed(Edges(DefaultBins, Binning.Mass))))
-        );
-        _smooth = new(() => SmoothCalibrationError.Compute(Pairs));
-        _curve = new(() => _cuts.Add(new ReplicatedCurve(_outcomes, _smooth.Value)));
+        _accuracies = new(() => _cuts.Add(new ReplicatedBinnedAccuracy(Placed(Edges(DefaultBins, Binning.Width)))));
+        _curveErrors = new(() => CurveErrors.Of(Pairs));
+        _curve = new(() =>
+        {
+            var curve = new ReplicatedCurve(_outcomes, _curveErrors.Value);
+            return (curve, _cuts.Add(curve));
+        });
         // ln of the confidence ranks images where the confidence itself is 1 to the last bit.
         _selection = new(() =>
         {
@@ -60,7 +62,10 @@ sealed class CalibrationView
     public Estimate Debiased() =>
         DebiasedCalibrationError.Compute(Pairs) is var value && double.IsNaN(value)
             ? Estimate.Undefined($"needs two images in each of its {DefaultBins} bins; {Pairs.Count} are used", Pairs.Count)
-            : FromAccuracies(value, ReplicatedBinnedAccuracy.Debiased);
+            : new(value, Pairs.Count)
+            {
+                Interval = BinnedErrorInterval.Of(value, _bins.Value.Debiased(Edges(DefaultBins, Binning.Mass)), Pairs.Count),
+            };
 
     public Estimate Reliability() => FromAccuracies(BrierDecomposition.Compute(Pairs).Reliability, ReplicatedBinnedAccuracy.Reliability);
 
@@ -68,13 +73,20 @@ sealed class CalibrationView
 
     public Estimate Uncertainty() => FromAccuracies(BrierDecomposition.Compute(Pairs).Uncertainty, ReplicatedBinnedAccuracy.Uncertainty);
 
-    public Estimate KolmogorovSmirnov() => FromCurve(KolmogorovSmirnovCalibrationError.Compute(Pairs), ReplicatedCurve.KolmogorovSmirnov);
-
-    public Estimate Mmce() => FromCurve(MaximumMeanCalibrationError.Compute(Pairs), ReplicatedCurve.Mmce);
-
-    public Estimate Smooth() => FromCurve(_smooth.Value, ReplicatedCurve.Smooth);
-
-    public Estimate KernelDensity() => FromCurve(KernelDensityCalibrationError.Compute(Pairs), ReplicatedCurve.KernelDensity);
+    /// <summary>A calibration error without bins.</summary>
+    public Estimate Curve(CurveError error)
+    {
+        var value = _curveErrors.Value[error];
+        if (double.IsNaN(value))
+            return new(value, Pairs.Count);
+        var (output, inversion) = _curve.Value.Curve[error];
+        return new(value, Pairs.Count)
+        {
+            Replicated = _cuts,
+            Output = _curve.Value.Output + output,
+            Inversion = inversion,
+        };
+    }
 
     /// <summary>A number of the risk-coverage curve.</summary>
     public Estimate Selection(Func<ThresholdSweep, double> value, int output) =>
@@ -82,8 +94,6 @@ sealed class CalibrationView
 
     Estimate FromAccuracies(double value, int output) =>
         new(value, Pairs.Count) { Replicated = _cuts, Output = _accuracies.Value + output };
-
-    Estimate FromCurve(double value, int output) => new(value, Pairs.Count) { Replicated = _cuts, Output = _curve.Value + output };
 
     int[] Edges(int bins, Binning binning) => ConfidenceBins.Edges(Pairs.Confidence, bins, binning);
 

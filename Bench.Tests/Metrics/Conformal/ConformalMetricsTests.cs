@@ -25,7 +25,7 @@ public class ConformalMetricsTests
         foreach (var method in Enum.GetValues<ConformalMethod>())
         {
             var report = ConformalPrediction.Evaluate(predictions, labels, split, method);
-            Score Of(string id) => card.Scores.Single(s => s.Metric == $"conformal-{method.ToString().ToLowerInvariant()}-{id}");
+            MetricScore Of(string id) => card.Scores.Single(s => s.Metric == $"conformal-{method.ToString().ToLowerInvariant()}-{id}");
             Of("coverage").Value.ShouldBe(report.Coverage);
             Of("set-size").Value.ShouldBe(report.MeanSize);
             Of("set-size").CiLow.ShouldBeLessThan(report.MeanSize);

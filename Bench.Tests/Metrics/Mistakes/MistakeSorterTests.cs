@@ -127,7 +127,7 @@ public sealed class MistakeSorterTests
         return new MistakeSorter(labels, new MistakeEvidence(Relations, shown, Bits.Where(6, image => image == 3)));
     }
 
-    static void IsAsGolden(Score score, double[] golden)
+    static void IsAsGolden(MetricScore score, double[] golden)
     {
         score.Value.ShouldBe(golden[0], 1e-12);
         score.CiLow.ShouldBe(golden[1], 1e-12);

@@ -138,7 +138,7 @@ public sealed class IntervalTests
                 .ShouldBe(metric.WhyNoInterval is not null, metric.Id);
     }
 
-    static void Contains(Score score, string because)
+    static void Contains(MetricScore score, string because)
     {
         if (double.IsNaN(score.CiLow))
             return;

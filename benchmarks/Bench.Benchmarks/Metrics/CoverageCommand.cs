@@ -5,9 +5,10 @@ using Bench.Metrics.Truth;
 
 namespace Bench.Benchmarks.Metrics;
 
-/// <summary><c>coverage IMAGES WORLDS</c>: how often the 95 % intervals contain the truth, in worlds drawn from one made-up
+/// <summary><c>coverage IMAGES WORLDS [EXPONENT]</c>: how often the 95 % intervals contain the truth, in worlds drawn from one made-up
 /// model.</summary>
-/// <remarks>A best class has probability 1 − 0.7 u² (u uniform) and is right with probability c^1.5: overconfident, as most models are.
+/// <remarks>A best class has probability 1 − 0.7 u² (u uniform) and is right with probability c^EXPONENT: 1.5 where none is given,
+/// overconfident as most models are; 1 is calibrated.
 /// Classes are twenty, of equal share. The truth is the value over a million images of that model.</remarks>
 internal static class CoverageCommand
 {
@@ -46,12 +47,12 @@ internal static class CoverageCommand
         "auroc-correctness",
     ];
 
-    public static void Run(int images, int worlds)
+    public static void Run(int images, int worlds, double exponent = 1.5)
     {
-        var truth = Score(Population, seed: 0, resamples: 1).ToDictionary(score => score.Metric, score => score.Value);
+        var truth = Score(Population, seed: 0, resamples: 1, exponent).ToDictionary(score => score.Metric, score => score.Value);
         var (covered, outside, none) = (new int[Metrics.Length], new int[Metrics.Length], new int[Metrics.Length]);
         for (var world = 1; world <= worlds; world++)
-            foreach (var score in Score(images, world, resamples: 1_000))
+            foreach (var score in Score(images, world, resamples: 1_000, exponent))
             {
                 var row = Array.IndexOf(Metrics, score.Metric);
                 if (double.IsNaN(score.CiLow))
@@ -73,7 +74,7 @@ internal static class CoverageCommand
             );
     }
 
-    static IReadOnlyList<Score> Score(int images, int seed, int resamples)
+    static IReadOnlyList<MetricScore> Score(int images, int seed, int resamples, double exponent)
     {
         var random = new Random(seed);
         var (best, logit, label) = (new ushort[images], new float[images], new ushort[images]);
@@ -84,7 +85,9 @@ internal static class CoverageCommand
             logit[i] = (float)Math.Log(confidence);
             label[i] = (ushort)random.Next(Classes);
             best[i] =
-                random.NextDouble() < Math.Pow(confidence, 1.5) ? label[i] : (ushort)((label[i] + 1 + random.Next(Classes - 1)) % Classes);
+                random.NextDouble() < Math.Pow(confidence, exponent)
+                    ? label[i]
+                    : (ushort)((label[i] + 1 + random.Next(Classes - 1)) % Classes);
         }
         var predictions = new Predictions
         {

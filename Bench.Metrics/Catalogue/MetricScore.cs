@@ -7,4 +7,11 @@ namespace Bench.Metrics.Catalogue;
 /// <param name="CiHigh">Upper end of the 95 % interval; NaN when the metric has none.</param>
 /// <param name="N">Images used.</param>
 /// <param name="Excluded">Images left out, by reason.</param>
-public sealed record Score(string Metric, double Value, double CiLow, double CiHigh, int N, IReadOnlyDictionary<string, int> Excluded);
+public sealed record MetricScore(
+    string Metric,
+    double Value,
+    double CiLow,
+    double CiHigh,
+    int N,
+    IReadOnlyDictionary<string, int> Excluded
+);
