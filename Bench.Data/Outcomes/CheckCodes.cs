@@ -36,6 +36,9 @@ public static class CheckCodes
     /// <summary>Every image gets the same class.</summary>
     public const string AnswersConstant = "answers-constant";
 
+    /// <summary>Of many images several classes have the greatest score, and one is taken by its number.</summary>
+    public const string AnswersTied = "answers-tied";
+
     /// <summary>Nothing says what the numbers are, or they are independent scores: what needs probabilities is left out.</summary>
     public const string ScaleUnknown = "scale-unknown";
 

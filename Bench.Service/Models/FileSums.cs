@@ -4,7 +4,8 @@ namespace Bench.Service.Models;
 
 /// <summary>The SHA-256 of every file of an unpacked model, in a file next to its folder: what lies in the cache is used only while it is
 /// what was unpacked.</summary>
-/// <remarks>Lines of <c>hash, two spaces, path</c>, as sha256sum reads them.</remarks>
+/// <remarks>Lines of <c>hash, two spaces, path</c>, as sha256sum reads them, after a comment with the folder's name: the files of
+/// another model are not these, though they are whole.</remarks>
 static class FileSums
 {
     /// <summary>Whether the folder holds just the files that were written down, unchanged. A file is read once in a process, and again when
@@ -14,18 +15,18 @@ static class FileSums
         if (!Directory.Exists(folder) || !File.Exists(PathOf(folder)))
             return false;
         var lines = await File.ReadAllLinesAsync(PathOf(folder), cancellationToken);
-        if (lines.Length != Files(folder).Count())
+        if (lines.Length != 1 + Files(folder).Count() || lines[0] != NameOf(folder))
             return false;
-        foreach (var line in lines)
+        foreach (var line in lines[1..])
             if (line.Length < 67 || !await verified.HasAsync(Path.Combine(folder, line[66..]), line[..64], cancellationToken))
                 return false;
-        return lines.Length > 0;
+        return lines.Length > 1;
     }
 
     /// <summary>Writes down what was unpacked into <paramref name="staged"/>, for when it is moved to <paramref name="folder"/>.</summary>
     public static async Task WriteAsync(string folder, string staged, CancellationToken cancellationToken)
     {
-        var lines = new List<string>();
+        var lines = new List<string> { NameOf(folder) };
         foreach (var path in Files(staged))
             lines.Add($"{await VerifiedFiles.Sha256Async(path, cancellationToken)}  {Path.GetRelativePath(staged, path)}");
         var written = $"{staged}.sha256";
@@ -34,6 +35,8 @@ static class FileSums
     }
 
     static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories);
+
+    static string NameOf(string folder) => $"# {Path.GetFileName(folder)}";
 
     static string PathOf(string folder) => $"{folder}.sha256";
 }

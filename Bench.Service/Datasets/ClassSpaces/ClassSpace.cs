@@ -13,12 +13,18 @@ public sealed class ClassSpace
 
     readonly Dictionary<string, int> _index;
 
+    /// <summary>Whether all ids are numbers, and not those of the classes' places.</summary>
+    readonly bool _numbered;
+
     /// <summary>First names that several classes have.</summary>
     readonly Lazy<HashSet<string>> _shared;
 
     ClassSpace(string key, ClassName[] classes, Dictionary<string, int> index)
     {
         (Key, Classes, _index) = (key, classes, index);
+        _numbered =
+            classes.All(each => ClassNumber.TryParse(each.Id, out _))
+            && classes.Where((each, place) => !(ClassNumber.TryParse(each.Id, out var number) && number == place)).Any();
         _shared = new(() => [.. classes.CountBy(each => each.ShortName).Where(name => name.Value > 1).Select(name => name.Key)]);
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToText())));
     }
@@ -74,9 +80,16 @@ public sealed class ClassSpace
     public int? IndexOf(string id) => _index.TryGetValue(id, out var index) ? index : null;
 
     /// <summary>Index of the class that a label names: a class id, else a class index in decimal digits; null when it is neither.</summary>
-    /// <remarks>An index may end in <c>.0</c>, as pandas writes whole numbers of a column that had gaps.</remarks>
+    /// <remarks>A number may end in <c>.0</c>, as pandas writes whole numbers of a column that had gaps. Where ids are numbers of their own
+    /// (classes 1 to 10, say), a number is an id and never an index: one file would mean both.</remarks>
     public int? Resolve(string label) =>
-        IndexOf(label) ?? (ClassNumber.TryParse(Whole(label), out var index) && index < Count ? index : null);
+        IndexOf(label)
+        ?? (
+            !ClassNumber.TryParse(Whole(label), out var index) ? null
+            : _numbered ? IndexOf(Whole(label).ToString())
+            : index < Count ? index
+            : null
+        );
 
     static ReadOnlySpan<char> Whole(string label) =>
         label.IndexOf('.', StringComparison.Ordinal) is > 0 and var point

@@ -12,6 +12,10 @@ static partial class AnswerChecks
     const int LeastImages = 20;
     const int LeastForChance = 100;
 
+    /// <summary>Over so many classes fewer images tell a model from a constant, or from guessing.</summary>
+    const int ManyClasses = 100;
+    const int FewImages = 5;
+
     /// <summary>Nobody answers so many images without a mistake.</summary>
     const int LeastForPerfect = 500;
 
@@ -32,8 +36,8 @@ static partial class AnswerChecks
         int[] labelled = [.. Enumerable.Range(0, images.Count).Where(image => !images[image].Classes.IsEmpty)];
         if (
             Enumerable.Range(0, answers.Count).All(image => answers.Best(image) == answers.Best(0))
-            && answers.Count >= LeastImages
-            && labelled.Select(image => images[image].Classes[0]).Distinct().Count() > 1
+            && answers.Count >= (answers.Classes >= ManyClasses ? FewImages : LeastImages)
+            && labelled.Select(image => images[image].Classes[0]).Distinct().Count() > (answers.Count >= LeastImages ? 1 : FewImages - 2)
         )
             return
             [
@@ -72,7 +76,7 @@ static partial class AnswerChecks
         // The best of all classes says little of the best group: an answer outside every group is no guess.
         return
             groups is null
-            && labelled.Length >= LeastForChance
+            && labelled.Length >= (target.Manifest.Mask is null && answers.Classes >= ManyClasses ? LeastImages : LeastForChance)
             && AtChance(right, labelled.Length, target.Manifest.Mask?.Count ?? answers.Classes)
             ?
             [

@@ -24,6 +24,17 @@ public sealed record RowFacts
     /// <summary>Largest distance of a row's Σ exp from 1, where no number is above 0.</summary>
     public double WorstExponentialSum { get; init; }
 
+    /// <summary>The same of Σ 10^x and of Σ 2^x: logarithms by another base.</summary>
+    public double WorstDecimalSum { get; init; } = double.PositiveInfinity;
+
+    public double WorstBinarySum { get; init; } = double.PositiveInfinity;
+
+    /// <summary>The same of Σ exp(−x), where no number is below 0: logarithms whose sign was turned.</summary>
+    public double WorstNegatedSum { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Rows in which several classes have the greatest number, but not all of them.</summary>
+    public int TopTied { get; init; }
+
     /// <summary>Rows whose numbers are all equal.</summary>
     public int Tied { get; init; }
 
@@ -47,6 +58,10 @@ public sealed record RowFacts
             MostSum = Math.Max(MostSum, sum),
             WorstExponentialSum =
                 Most > 0 || most > 0 ? double.PositiveInfinity : Math.Max(WorstExponentialSum, Math.Abs(ExponentialSum(row) - 1)),
+            WorstDecimalSum = Worst(WorstDecimalSum, most <= 0, row, Math.Log(10)),
+            WorstBinarySum = Worst(WorstBinarySum, most <= 0, row, Math.Log(2)),
+            WorstNegatedSum = Worst(WorstNegatedSum, least >= 0, row, -1),
+            TopTied = TopTied + (least < most && row.Count(most) > 1 ? 1 : 0),
             Tied = Tied + (least == most ? 1 : 0),
             Different = Different + (Rows > 0 && hash != First ? 1 : 0),
             First = Rows == 0 ? hash : First,
@@ -65,6 +80,10 @@ public sealed record RowFacts
             LeastSum = Math.Min(LeastSum, more.LeastSum),
             MostSum = Math.Max(MostSum, more.MostSum),
             WorstExponentialSum = Math.Max(WorstExponentialSum, more.WorstExponentialSum),
+            WorstDecimalSum = Math.Max(WorstDecimalSum, more.WorstDecimalSum),
+            WorstBinarySum = Math.Max(WorstBinarySum, more.WorstBinarySum),
+            WorstNegatedSum = Math.Max(WorstNegatedSum, more.WorstNegatedSum),
+            TopTied = TopTied + more.TopTied,
             Tied = Tied + more.Tied,
             Different = Different + (more.First == First ? more.Different : more.Rows),
         };
@@ -72,11 +91,15 @@ public sealed record RowFacts
     /// <summary>Whether every row is the same, or says nothing.</summary>
     public bool SayNothing => Rows > 0 && (Tied == Rows || (Rows > 1 && Different == 0));
 
+    /// <summary>Whether they are −log p: the smallest number is the best class's.</summary>
+    public bool IsNegated => Rows >= LeastForSums && WorstNegatedSum <= SumTolerance;
+
     /// <summary>What the numbers must be by their values alone; null where they may be logits. Scores are normalised numbers of no known
     /// scale.</summary>
     public OutputKind? Kind =>
         Rows == 0 || SayNothing ? null
         : WorstExponentialSum <= SumTolerance ? OutputKind.LogProbabilities
+        : IsNegated || (Rows >= LeastForSums && Math.Min(WorstDecimalSum, WorstBinarySum) <= SumTolerance) ? OutputKind.Scores
         : Least < -RangeTolerance ? null
         : SumsTo(1) ? OutputKind.Probabilities
         : SumsTo(100) ? OutputKind.Percentages
@@ -100,11 +123,17 @@ public sealed record RowFacts
         return sum;
     }
 
-    static double ExponentialSum(ReadOnlySpan<float> row)
+    /// <summary>The largest distance of Σ exp(factor · x) from 1 so far; infinite from the first row on that does not fit.</summary>
+    double Worst(double known, bool fits, ReadOnlySpan<float> row, double factor) =>
+        !fits || (Rows > 0 && known > SumTolerance)
+            ? double.PositiveInfinity
+            : Math.Max(Rows > 0 ? known : 0, Math.Abs(ExponentialSum(row, (float)factor) - 1));
+
+    static double ExponentialSum(ReadOnlySpan<float> row, float factor = 1)
     {
         double sum = 0;
         foreach (var value in row)
-            sum += MathF.Exp(value);
+            sum += MathF.Exp(factor * value);
         return sum;
     }
 

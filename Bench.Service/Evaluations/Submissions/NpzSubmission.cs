@@ -19,7 +19,7 @@ static class NpzSubmission
 
     public static async Task<ReadSubmission> ReadAsync(SubmissionFile file, CancellationToken cancellationToken)
     {
-        var (meta, names, arrays, check) = Read(file);
+        var (meta, names, arrays, checks) = Read(file);
         var rowOf = names is null
             ? await RowOrder.ReadAsync(file, arrays.Rows, cancellationToken)
             : RowOrder.Resolve(names, arrays.Rows, "the array 'names'", file.Target);
@@ -33,10 +33,10 @@ static class NpzSubmission
                 LogSumExp = RowOrder.Apply(arrays.LogSumExp, rowOf, 1),
                 Logits = RowOrder.Apply(arrays.Logits, rowOf, file.Target.Outputs.Count),
             };
-        return new ReadSubmission(StoredPredictions.ToPredictions(arrays, file.Target.Outputs.Count), check is null ? [] : [check]);
+        return new ReadSubmission(StoredPredictions.ToPredictions(arrays, file.Target.Outputs.Count), checks);
     }
 
-    static (PredictionMeta? Meta, string[]? Names, PredictionArrays Arrays, Check? Check) Read(SubmissionFile file)
+    static (PredictionMeta? Meta, string[]? Names, PredictionArrays Arrays, IReadOnlyList<Check> Checks) Read(SubmissionFile file)
     {
         if (ForeignKind.OfFile(file.Path) is { } kind && kind is not (ForeignKind.Archive or ForeignKind.Arrays))
             throw SubmissionFile.Invalid($"the file is {kind}, not an npz archive, as numpy.savez(path, logits=array) writes one");
@@ -45,11 +45,11 @@ static class NpzSubmission
             using var npz = NpzReader.Open(file.Path);
             var names = file.OrderPath is null ? npz.ReadTexts("names", InputFile.DefaultLimit) : null;
             var meta = file.OrderPath is null && npz.ReadBytes("meta.json") is { } json ? PredictionMeta.Parse(json) : null;
-            var (arrays, check) =
+            var (arrays, checks) =
                 npz.Has("topk_class.npy") ? WithHead(npz, file)
                 : npz.Has("logits.npy") ? FromLogits(npz, file)
                 : throw SubmittedShape.Unnamed(npz);
-            return (meta, names, arrays, check);
+            return (meta, names, arrays, checks);
         }
         catch (PredictionFileException e)
         {
@@ -57,7 +57,7 @@ static class NpzSubmission
         }
     }
 
-    static (PredictionArrays Arrays, Check? Check) WithHead(NpzReader npz, SubmissionFile file)
+    static (PredictionArrays Arrays, IReadOnlyList<Check> Checks) WithHead(NpzReader npz, SubmissionFile file)
     {
         var arrays = PredictionArrays.Read(npz, PredictionFile.MaxArrayBytes);
         OrderTies(arrays);
@@ -76,11 +76,20 @@ static class NpzSubmission
             throw SubmissionFile.Invalid(
                 $"'topk_logit' and 'logsumexp' are given with {kind.Word()}. Send 'logits' alone: the rest follows from it"
             );
-        check ??= facts.Rows == 0 && file.OutputKind is null ? SubmittedScale.OfHead(arrays.TopLogit, arrays.LogSumExp, file) : null;
-        return (kind.HasProbabilities() && check?.Code != CheckCodes.ScaleUnknown ? arrays : RanksOf(arrays), check);
+        if (facts.Rows == 0)
+        {
+            facts = SubmittedHead.TiesOf(arrays);
+            if (file.OutputKind is null)
+                check ??= SubmittedScale.OfHead(arrays.TopLogit, arrays.LogSumExp, file);
+            check ??= SubmittedHead.WhyNotOfAll(arrays, file.Target.Outputs.Count);
+        }
+        return (
+            kind.HasProbabilities() && check?.Code != CheckCodes.ScaleUnknown ? arrays : RanksOf(arrays),
+            [.. RowChecks.Of(facts).Prepend(check).OfType<Check>()]
+        );
     }
 
-    static (PredictionArrays Arrays, Check? Check) FromLogits(NpzReader npz, SubmissionFile file)
+    static (PredictionArrays Arrays, IReadOnlyList<Check> Checks) FromLogits(NpzReader npz, SubmissionFile file)
     {
         var logits = npz.ReadArray<float>("logits", PredictionFile.MaxArrayBytes)!;
         var classes = file.Target.Outputs.Count;
@@ -121,7 +130,7 @@ static class NpzSubmission
             );
             PredictionHead.StoreTail(values, arrays.Logits.AsSpan(row * classes, classes));
         }
-        return (kind.HasProbabilities() ? arrays : RanksOf(arrays), check);
+        return (kind.HasProbabilities() ? arrays : RanksOf(arrays), [.. RowChecks.Of(facts).Prepend(check).OfType<Check>()]);
     }
 
     static PredictionArrays RanksOf(PredictionArrays arrays) => arrays with { TopLogit = [], LogSumExp = [], Logits = [] };

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using Bench.Data.Outcomes;
 using Bench.Data.Predictions;
+using Bench.Service.Evaluations.Review;
 
 namespace Bench.Service.Evaluations.Submissions;
 
@@ -9,6 +11,15 @@ static class SubmittedHead
 {
     /// <summary>Of a log Σ exp that somebody computed in half or single precision.</summary>
     const double Rounding = 0.02;
+
+    /// <summary>Rows whose last rank has at least this probability say whether there is anything behind it.</summary>
+    const double LeastShare = 1e-3;
+
+    /// <summary>Of the last rank's probability; less is nothing, to single precision.</summary>
+    const double Nothing = 0.02;
+
+    const int LeastTelling = 8;
+    const double MostlyAlone = 0.9;
 
     /// <param name="arrays">In the submission's order.</param>
     /// <param name="classes">C.</param>
@@ -37,6 +48,47 @@ static class SubmittedHead
                     )
                 );
         }
+    }
+
+    /// <summary>How many rows have several classes on the first rank. Nothing else is known of rows whose tail is not.</summary>
+    public static RowFacts TiesOf(PredictionArrays arrays)
+    {
+        var tied = 0;
+        for (var at = 0; arrays.HeadSize > 1 && at < arrays.TopLogit.Length; at += arrays.HeadSize)
+            tied += arrays.TopLogit[at] == arrays.TopLogit[at + 1] ? 1 : 0;
+        return new RowFacts
+        {
+            Rows = arrays.TopLogit.Length / arrays.HeadSize,
+            TopTied = tied,
+            Different = 1,
+        };
+    }
+
+    /// <summary>The check of sums that were taken over the ranked classes alone: the last of them has a share that all classes behind it
+    /// together do not have. Null where they may be over all.</summary>
+    public static Check? WhyNotOfAll(PredictionArrays arrays, int classes)
+    {
+        if (classes < 2 * arrays.HeadSize)
+            return null;
+        var (telling, alone) = (0, 0);
+        for (var row = 0; row < arrays.LogSumExp.Length; row++)
+        {
+            var (ranked, last) = (0.0, 0.0);
+            foreach (var logit in arrays.TopLogit.AsSpan(row * arrays.HeadSize, arrays.HeadSize))
+                ranked += last = Math.Exp((double)logit - arrays.LogSumExp[row]);
+            if (last < LeastShare)
+                continue;
+            telling++;
+            alone += 1 - ranked < last * Nothing ? 1 : 0;
+        }
+        return telling < LeastTelling || alone < MostlyAlone * telling
+            ? null
+            : Check.Warning(
+                CheckCodes.ScaleUnknown,
+                $"In {alone:N0} of {telling:N0} rows the {classes - arrays.HeadSize:N0} classes behind the ranked ones have no "
+                    + "probability, though the last ranked one has: 'logsumexp' seems to be over the ranked classes alone, not over "
+                    + "all. Accuracies stand, calibration and proper scores are left out."
+            );
     }
 
     /// <summary>Whether the best of a row of all logits is the best ranked one.</summary>

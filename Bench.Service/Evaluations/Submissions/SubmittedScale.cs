@@ -41,6 +41,12 @@ static class SubmittedScale
     public static (OutputKind Kind, Check? Check) Of(RowFacts facts, SubmissionFile file)
     {
         var (measured, declared) = (facts.Kind, file.OutputKind);
+        if (facts.IsNegated)
+            throw new SubmissionException(
+                SubmissionCodes.ScaleWrong,
+                $"'logits' holds {Words(facts)}, and Σ exp(−x) is 1 in every row: they are −log p, whose smallest is the best. Send "
+                    + "-array"
+            );
         if (declared is OutputKind.Sigmoid or OutputKind.Scores)
             return (declared.Value, Declared(declared.Value));
         if (facts.Rows == 0)

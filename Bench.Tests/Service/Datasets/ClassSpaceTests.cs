@@ -44,11 +44,15 @@ public sealed class ClassSpaceTests
     }
 
     [Fact]
-    public void A_label_is_a_class_id_before_it_is_an_index()
+    public void Where_ids_are_numbers_a_number_is_an_id_and_never_an_index()
     {
         var space = ClassSpace.Create("shifted", [new("1", "one"), new("2", "two"), new("3", "three")]);
         space.Resolve("1").ShouldBe(0);
-        space.Resolve("0").ShouldBe(0);
+        space.Resolve("3.0").ShouldBe(2);
+        // As an index it would be the same class as "1", and "1" to "2" of the same file would be one too low.
+        space.Resolve("0").ShouldBeNull();
+        ClassSpace.Create("places", [new("0", "one"), new("1", "two")]).Resolve("1.0").ShouldBe(1);
+        ClassSpace.Create("names", [new("one", "one"), new("2", "two"), new("3", "three")]).Resolve("0").ShouldBe(0);
         space.Resolve("4").ShouldBeNull();
         space.Resolve("01").ShouldBeNull();
         space.Resolve("-1").ShouldBeNull();

@@ -46,6 +46,17 @@ public sealed class RunVerdictTests
             RunVerdict.Of(record, facts).Check?.Code.ShouldBe(code);
     }
 
+    [Fact]
+    public void Rows_of_turned_logarithms_rank_worst_first_and_are_refused()
+    {
+        var facts = Rows(12, 20, (row, i) => -MathF.Log(i == row ? 0.62f : 0.02f));
+
+        var refused = Should.Throw<FailureException>(() => RunVerdict.Of(Record(OutputKind.Logits, 20), facts)).Failure;
+
+        refused.Code.ShouldBe("output-kind-wrong");
+        refused.Message.ShouldContain("−log p");
+    }
+
     static RowFacts Rows(int rows, int width, Func<int, int, float> value)
     {
         var facts = new RowFacts();

@@ -27,7 +27,7 @@ internal static class RunConclusion
         );
         var rows = notes.Aggregate(new RowFacts(), (all, note) => note.Rows is { } more ? all.With(more) : all);
         var verdict = RunVerdict.Of(record, rows);
-        evaluation.Checks = evaluation.Checks.With(EngineChecks.Of(notes));
+        evaluation.Checks = evaluation.Checks.With(EngineChecks.Of(notes)).With([.. RowChecks.Of(rows)]);
         if (verdict.Check is { } check)
             evaluation.Checks = evaluation.Checks.With([check]);
         // Shards on several machines run at the same time; images per second of the whole is what one device gave, weighted by images.

@@ -18,7 +18,8 @@ internal sealed record RunVerdict(bool KeepsConfidence, Check? Check)
     /// <summary>Fewer numbers may lie in [0, 1] by chance.</summary>
     const int LeastNumbers = 100;
 
-    /// <exception cref="FailureException">The rows do not depend on the pictures, or cannot be what the author declares.</exception>
+    /// <exception cref="FailureException">The rows do not depend on the pictures, rank classes worst
+    /// first, or cannot be what the author declares.</exception>
     public static RunVerdict Of(RunRecord record, RowFacts facts)
     {
         if (facts.SayNothing)
@@ -26,6 +27,12 @@ internal sealed record RunVerdict(bool KeepsConfidence, Check? Check)
                 facts.Tied == facts.Rows
                     ? $"All {record.OutputWidth:N0} numbers of '{record.Output}' are equal, for each of the {facts.Rows:N0} pictures."
                     : $"The output '{record.Output}' gives the same answer for each of the {facts.Rows:N0} pictures."
+            );
+        if (facts.IsNegated)
+            throw new FailureException(
+                "output-kind-wrong",
+                $"The numbers of '{record.Output}' are −log p: in every row Σ exp(−x) is 1, and the smallest is the best class's.",
+                "Export the model with log-probabilities, logits or probabilities: the greatest number must be the best class's."
             );
         if (facts.Rows == 0 || record.OutputKind == OutputKind.Embeddings || !record.OutputKind.HasProbabilities())
             return AsPlanned;

@@ -9,8 +9,8 @@ using Bench.Service.Work;
 namespace Bench.Workers.Inference.Plans;
 
 /// <summary>Plans that this machine has found, each a small file in its cache folder.</summary>
-/// <remarks>A file carries what it was found for in full: one that was copied from another machine, or is damaged, is no plan, and is found
-/// anew.</remarks>
+/// <remarks>A file carries what it was found for in full, and a hash of that and the plan: one that was copied from another machine, or is
+/// damaged, is no plan, and is found anew.</remarks>
 internal sealed class PlanStore(BenchOptions options)
 {
     /// <summary>What a plan is of, in one line.</summary>
@@ -26,7 +26,9 @@ internal sealed class PlanStore(BenchOptions options)
         try
         {
             var found = WorkJson.Read<KeptPlan>(File.ReadAllText(PathOf(key)));
-            return found.Key == key && found.Plan is { Batch: > 0, Sessions: > 0, Threads: > 0 } plan ? plan : null;
+            return found.Key == key && found.Sum == SumOf(key, found.Plan) && found.Plan is { Batch: > 0, Sessions: > 0, Threads: > 0 } plan
+                ? plan
+                : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {
@@ -39,12 +41,15 @@ internal sealed class PlanStore(BenchOptions options)
     {
         var path = PathOf(key);
         using var made = TemporaryFile.In(Path.GetDirectoryName(path)!);
-        File.WriteAllText(made.Path, WorkJson.Write(new KeptPlan(key, plan)));
+        File.WriteAllText(made.Path, WorkJson.Write(new KeptPlan(key, plan, SumOf(key, plan))));
         File.Move(made.Path, path, overwrite: true);
     }
 
-    string PathOf(string key) =>
-        Path.Combine(options.CachePath, "plans", $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32]}.json");
+    string PathOf(string key) => Path.Combine(options.CachePath, "plans", $"{Hash(key)}.json");
 
-    sealed record KeptPlan(string Key, EnginePlan Plan);
+    static string SumOf(string key, EnginePlan plan) => Hash($"{key}\n{WorkJson.Write(plan)}");
+
+    static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
+
+    sealed record KeptPlan(string Key, EnginePlan Plan, string Sum);
 }

@@ -58,6 +58,17 @@ public sealed class PlanStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_changed_digit_of_the_plan_itself_is_no_plan()
+    {
+        _store.Keep(Ours, Plan);
+        var text = System.IO.File.ReadAllText(File);
+        text.ShouldContain("\"batch\":8");
+        System.IO.File.WriteAllText(File, text.Replace("\"batch\":8", "\"batch\":9"));
+
+        _store.Find(Ours).ShouldBeNull();
+    }
+
+    [Fact]
     public void A_plan_that_would_run_nothing_is_no_plan()
     {
         _store.Keep(Ours, Plan with { Batch = 0 });

@@ -1,0 +1,30 @@
+using Bench.Data.Outcomes;
+
+namespace Bench.Service.Evaluations.Review;
+
+/// <summary>What is suspicious about whole rows of class scores, whatever the labels are.</summary>
+public static class RowChecks
+{
+    /// <summary>Single ties are chance: of half precision, say.</summary>
+    const int LeastTied = 2;
+
+    const double TiedShare = 0.01;
+
+    public static IEnumerable<Check> Of(RowFacts facts)
+    {
+        if (facts is { SayNothing: true, Rows: > 1 })
+            yield return Check.Warning(
+                CheckCodes.AnswersConstant,
+                facts.Tied == facts.Rows
+                    ? $"All class scores are equal, for each of the {facts.Rows:N0} images: the first class is taken for every one."
+                    : $"Each of the {facts.Rows:N0} images has the same class scores: the answers do not depend on the picture."
+            );
+        var tied = facts.TopTied + facts.Tied;
+        if (!facts.SayNothing && tied >= LeastTied && tied >= TiedShare * facts.Rows)
+            yield return Check.Warning(
+                CheckCodes.AnswersTied,
+                $"For {tied:N0} of {facts.Rows:N0} images several classes share the greatest score, as rounding or a saturated "
+                    + "sigmoid does: the one with the lowest number is taken, which the model did not say."
+            );
+    }
+}
