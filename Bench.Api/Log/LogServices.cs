@@ -4,7 +4,6 @@ internal static class LogServices
 {
     public static IServiceCollection AddLog(this IServiceCollection services)
     {
-        services.AddSingleton<LogKey>();
         services.AddSingleton<TransparencyLog>();
         services.AddScoped<LogReader>();
         services.AddScoped<ReleaseBook>();

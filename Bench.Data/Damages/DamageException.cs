@@ -4,7 +4,7 @@ namespace Bench.Data.Damages;
 
 /// <summary>Something stored is not what it was when it was stored. Whoever asked is not to blame, and no number may be made of
 /// it.</summary>
-/// <param name="subject">What is damaged: a blob's key, or a picture as <c>dataset/path</c>.</param>
+/// <param name="subject">What is damaged: a blob's key, a picture as <c>dataset/path</c>, a part of the log, or a row's scores.</param>
 /// <param name="failure">Code, sentence and next step for whoever asked.</param>
 public sealed class DamageException(string subject, Failure failure) : IOException($"{failure.Code}: {failure.Message}")
 {
@@ -13,6 +13,9 @@ public sealed class DamageException(string subject, Failure failure) : IOExcepti
 
     /// <summary>The log that anyone can verify is not what was signed.</summary>
     public const string LogCode = "log-damaged";
+
+    /// <summary>A number of the board is not the one in its receipt.</summary>
+    public const string NumberCode = "number-changed";
 
     /// <summary>A picture of a dataset differs from the SHA-256 that its import wrote down.</summary>
     public const string PictureCode = "content-changed";
@@ -42,6 +45,27 @@ public sealed class DamageException(string subject, Failure failure) : IOExcepti
                 LogCode,
                 $"The log cannot be vouched for: {what}.",
                 "Nothing that is asked of the log is answered until the operator has found out why; the board itself is served."
+            )
+        );
+
+    /// <param name="subject">The entry or head.</param>
+    /// <param name="message">What was found, in a sentence.</param>
+    public static DamageException LogEntry(string subject, string message) =>
+        new(
+            subject,
+            new Failure(LogCode, message, "Compare the log with a backup of the database, and with heads that readers have kept.")
+        );
+
+    /// <param name="evaluation">Whose number it is.</param>
+    /// <param name="labelSet">Key of the label set.</param>
+    /// <param name="what">What differs, as the end of a sentence.</param>
+    public static DamageException Number(Guid evaluation, string labelSet, string what) =>
+        new(
+            $"scores/{evaluation}/{labelSet}",
+            new Failure(
+                NumberCode,
+                $"The numbers of evaluation {evaluation} under '{labelSet}' are not those of its receipt in the log: {what}.",
+                "Somebody changed the database. 'rescore' makes the numbers anew from the stored predictions; find out who did."
             )
         );
 

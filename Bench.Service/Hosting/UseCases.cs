@@ -14,6 +14,7 @@ using Bench.Service.Evaluations.Start;
 using Bench.Service.Evaluations.Submissions;
 using Bench.Service.Labels.Registration;
 using Bench.Service.Labels.Registry;
+using Bench.Service.Log;
 using Bench.Service.Models.Registration;
 using Bench.Service.Suites;
 using Bench.Service.Work;
@@ -70,6 +71,7 @@ public static class UseCases
         services.AddScoped<TaggantStart>();
         services.AddScoped<HeldOutRelease>();
         services.AddScoped<PredictionSubmission>();
+        services.AddSingleton<LogKey>();
         services.AddScoped<Counterparts>();
         services.AddScoped<ScoredPredictionsLoader>();
         services.AddSingleton<ClassHierarchies>();

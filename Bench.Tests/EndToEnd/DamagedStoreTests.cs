@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Bench.Data;
 using Bench.Tests.Api;
 using Bench.Tests.Fixtures;
 using Bench.Workers.Verification;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bench.Tests.EndToEnd;
@@ -157,6 +159,41 @@ public sealed class DamagedStoreTests
             .ShouldBe(["classes", "labels", "manifests", "models", "pets", "pets", "predictions"]);
         damaged.Damaged.ShouldContain(thing => thing.Subject == "pets/a/0.jpg" && thing.Code == "content-changed");
         (await HealthAsync(client)).ShouldContain("pets/b/1.jpg");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Verifying_finds_a_changed_number_a_changed_entry_and_a_head_that_nobody_signed(Database database)
+    {
+        await using var app = await BenchApp.StartAsync(database);
+        using var client = app.WithKey();
+        await TinyDataset.ImportAsync(app, client, "pets");
+        var evaluation = (await EvaluateAsync(client, await UploadAsync(client, seed: 1), "pets")).GetProperty("id").GetString();
+        var log = await client.GetStringAsync("/log?place=1");
+        var whole = await VerifyAsync(app);
+
+        await ChangeAsync(app, "UPDATE scores SET value = 0.75 WHERE metric = 'top1'");
+        var number = await VerifyAsync(app);
+        var health = await HealthAsync(client);
+        await ChangeAsync(app, "UPDATE log_entries SET body = replace(body, 'pets', 'pats') WHERE place = 0");
+        await ChangeAsync(app, "UPDATE tree_heads SET at = '2020-01-01 00:00:00'");
+        var all = await VerifyAsync(app);
+
+        log.ShouldContain("it is in the log");
+        log.ShouldContain("under original");
+        (whole.Log.Entries, whole.Log.Heads, whole.Log.SignaturesChecked, whole.Log.Rows, whole.Damaged.Count).ShouldBe((2, 1, true, 1, 0));
+        var changed = number.Damaged.ShouldHaveSingleItem();
+        (changed.Code, changed.Subject).ShouldBe(("number-changed", $"scores/{evaluation}/original"));
+        changed.Message.ShouldContain("top1 is 0.75 on the board and");
+        health.ShouldContain("scores/");
+        all.Damaged.Select(thing => thing.Subject).ShouldBe(["log/entries/0", "log/heads/2", $"scores/{evaluation}/original"]);
+        all.Damaged[0].Message.ShouldContain("its hash differs");
+        all.Damaged[1].Code.ShouldBe("log-damaged");
+    }
+
+    static async Task ChangeAsync(BenchApp app, string sql)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<BenchDb>().Database.ExecuteSqlRawAsync(sql);
     }
 
     static void ShouldHaveFailed(JsonElement evaluation, string code, string named)

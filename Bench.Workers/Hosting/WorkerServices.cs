@@ -98,6 +98,7 @@ public static class WorkerServices
         services.AddScoped<IWorkHandler, RescoreHandler>();
         services.AddScoped<IWorkHandler, ScoreAnewHandler>();
         services.AddScoped<Receipts>();
+        services.AddScoped<StoredLogAudit>();
         services.AddScoped<StoreVerifier>();
         services.AddScoped<IWorkHandler, VerifyStoreHandler>();
         services.AddSingleton<FairShares>();

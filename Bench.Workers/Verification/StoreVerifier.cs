@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Workers.Verification;
 
 /// <summary>Reads every stored file that a row names, and every picture of every dataset, and compares the bytes with the SHA-256 that was
-/// written down when they were stored.</summary>
-public sealed class StoreVerifier(BenchDb db, CheckedBlobStore blobs, DatasetStore datasets, TimeProvider time)
+/// written down when they were stored; and checks the log.</summary>
+public sealed class StoreVerifier(BenchDb db, CheckedBlobStore blobs, DatasetStore datasets, StoredLogAudit log, TimeProvider time)
 {
     const int Readers = 2;
 
@@ -56,12 +56,16 @@ public sealed class StoreVerifier(BenchDb db, CheckedBlobStore blobs, DatasetSto
                     return ValueTask.CompletedTask;
                 }
             );
+        var (logReport, faults) = await log.RunAsync(cancellationToken);
+        foreach (var fault in faults)
+            damaged[fault.Subject] = fault;
         await WriteAsync(damaged.Values, pictures, unseen, cancellationToken);
         return new VerificationReport(
             keys.Count,
             total - keys.Count,
             unseen,
-            [.. damaged.Values.OrderBy(each => each.Subject, StringComparer.Ordinal).Select(DamagedThing.Of)]
+            [.. damaged.Values.OrderBy(each => each.Subject, StringComparer.Ordinal).Select(DamagedThing.Of)],
+            logReport
         );
     }
 
@@ -116,7 +120,7 @@ public sealed class StoreVerifier(BenchDb db, CheckedBlobStore blobs, DatasetSto
         db.Damages.RemoveRange(
             known.Where(old =>
                 !found.Contains(old.Subject)
-                && (old.Code == DamageException.BlobCode || (pictures && !unseen.Contains(old.Subject.Split('/')[0])))
+                && (old.Code != DamageException.PictureCode || (pictures && !unseen.Contains(old.Subject.Split('/')[0])))
             )
         );
         db.Damages.AddRange(

@@ -5,4 +5,11 @@ namespace Bench.Workers.Verification;
 /// <param name="Pictures">Pictures that were read.</param>
 /// <param name="Unseen">Datasets whose pictures are not on this machine.</param>
 /// <param name="Damaged">What is not what it was.</param>
-public sealed record VerificationReport(int Blobs, int Pictures, IReadOnlyList<string> Unseen, IReadOnlyList<DamagedThing> Damaged);
+/// <param name="Log">How much of the log was checked.</param>
+public sealed record VerificationReport(
+    int Blobs,
+    int Pictures,
+    IReadOnlyList<string> Unseen,
+    IReadOnlyList<DamagedThing> Damaged,
+    LogReport Log
+);

@@ -6,8 +6,8 @@ using Bench.Workers.Verification;
 
 namespace Bench.Workers.CommandLine.Verify;
 
-/// <summary><c>verify</c>: reads everything the service stored, and every picture, and says what is damaged. <c>verify row.json</c>: checks
-/// one row of a board, offline.</summary>
+/// <summary><c>verify</c>: reads everything the service stored, every picture and the log, and says what is damaged.
+/// <c>verify row.json</c>: checks one row of a board, offline.</summary>
 internal static class VerifyCommand
 {
     const string DamageFound = "damage-found";
@@ -31,7 +31,7 @@ internal static class VerifyCommand
     {
         var command = new Command(
             "verify",
-            "Reads every stored file and every picture and lists what is damaged (settings as for serve, by environment "
+            "Reads every stored file, every picture and the log, and lists what is damaged (settings as for serve, by environment "
                 + "variables); or checks a row of a board, offline"
         )
         {
@@ -117,5 +117,10 @@ internal static class VerifyCommand
         foreach (var dataset in report.Unseen)
             Console.Error.WriteLine($"the pictures of dataset {dataset} could not be looked at from here");
         Console.WriteLine($"{report.Blobs:N0} stored files and {report.Pictures:N0} pictures read, {report.Damaged.Count:N0} damaged");
+        Console.WriteLine(
+            $"{report.Log.Entries:N0} entries of the log under {report.Log.Heads:N0} heads checked"
+                + $"{(report.Log.SignaturesChecked ? "" : ", signatures not: the log's key is not here")}; the numbers of "
+                + $"{report.Log.Rows:N0} rows compared with their receipts"
+        );
     }
 }
