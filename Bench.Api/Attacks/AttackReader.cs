@@ -25,8 +25,6 @@ internal sealed class AttackReader(BenchDb db, AttackResultStore store)
     public async Task<Page<AttackView>> ListAsync(PageRequest page, Guid? modelId, string? dataset, CancellationToken cancellationToken)
     {
         var attacks = db.Attacks.AsQueryable();
-        if (page.Before is { } before)
-            attacks = attacks.Where(attack => attack.Id < before);
         if (modelId is { } model)
             attacks = attacks.Where(attack => attack.ModelId == model);
         if (dataset is not null)
@@ -34,8 +32,7 @@ internal sealed class AttackReader(BenchDb db, AttackResultStore store)
             var datasetId = (await db.FindDatasetAsync(dataset, cancellationToken)).Id;
             attacks = attacks.Where(attack => attack.DatasetId == datasetId);
         }
-        var newest = attacks.OrderByDescending(attack => attack.Id).Take(page.Size + 1);
-        return page.Of(await ViewsAsync(newest, cancellationToken), attack => attack.Id);
+        return page.Of(await ViewsAsync(page.Newest(attacks, attack => attack.Id), cancellationToken), attack => attack.Id);
     }
 
     /// <summary>All attacks on a model, newest first.</summary>

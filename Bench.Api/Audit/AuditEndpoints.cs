@@ -33,15 +33,11 @@ internal static class AuditEndpoints
     )
     {
         var entries = db.Audit.AsNoTracking();
-        if (page.Before is { } before)
-            entries = entries.Where(entry => entry.Id < before);
         if (keyId is { } key)
             entries = entries.Where(entry => entry.KeyId == key);
         if (action is { Length: > 0 })
             entries = entries.Where(entry => entry.Action == action);
-        var found = await entries
-            .OrderByDescending(entry => entry.Id)
-            .Take(page.Size + 1)
+        var found = await page.Newest(entries, entry => entry.Id)
             .Select(entry => new AuditView(
                 entry.Id,
                 entry.At,

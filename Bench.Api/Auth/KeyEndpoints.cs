@@ -67,10 +67,7 @@ internal static class KeyEndpoints
 
     static async Task<Ok<Page<KeyView>>> List([AsParameters] PageRequest page, BenchDb db, CancellationToken cancellationToken)
     {
-        var keys = page.Before is { } before ? db.Keys.Where(key => key.Id < before) : db.Keys;
-        var found = await keys.AsNoTracking()
-            .OrderByDescending(key => key.Id)
-            .Take(page.Size + 1)
+        var found = await page.Newest(db.Keys.AsNoTracking(), key => key.Id)
             .Select(key => new KeyView(
                 key.Id,
                 key.Name,

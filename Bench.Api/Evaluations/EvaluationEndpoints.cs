@@ -158,8 +158,6 @@ internal static class EvaluationEndpoints
     )
     {
         var evaluations = db.Evaluations.AsNoTracking();
-        if (page.Before is { } before)
-            evaluations = evaluations.Where(evaluation => evaluation.Id < before);
         if (modelId is { } model)
             evaluations = evaluations.Where(evaluation => evaluation.ModelId == model);
         if (state is { } wanted)
@@ -169,9 +167,7 @@ internal static class EvaluationEndpoints
             var datasetId = (await db.FindDatasetAsync(dataset, cancellationToken)).Id;
             evaluations = evaluations.Where(evaluation => evaluation.DatasetId == datasetId);
         }
-        var found = await evaluations
-            .OrderByDescending(evaluation => evaluation.Id)
-            .Take(page.Size + 1)
+        var found = await page.Newest(evaluations, evaluation => evaluation.Id)
             .Select(evaluation => new EvaluationSummary(
                 evaluation.Id,
                 evaluation.ModelId,

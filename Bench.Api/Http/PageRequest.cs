@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Linq.Expressions;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
 
@@ -25,13 +26,27 @@ public sealed record PageRequest
         };
 
     /// <summary>The last id that the caller has; ids rise with time, so lists go from the newest to the oldest.</summary>
-    internal Guid? Before =>
+    Guid? Before =>
         Cursor switch
         {
             null or "" => null,
             _ when Guid.TryParseExact(Cursor, "N", out var id) => id,
             _ => throw CursorRefused(),
         };
+
+    /// <summary>The newest items from the cursor on, one more than asked for: it tells whether there is another page.</summary>
+    /// <param name="items">All that the list has.</param>
+    /// <param name="id">The id by which they are ordered.</param>
+    internal IQueryable<T> Newest<T>(IQueryable<T> items, Expression<Func<T, Guid>> id)
+    {
+        if (Before is { } before)
+        {
+            // A captured variable is a parameter of the query, so that one compiled query serves every cursor.
+            Expression<Func<Guid>> last = () => before;
+            items = items.Where(Expression.Lambda<Func<T, bool>>(Expression.LessThan(id.Body, last.Body), id.Parameters));
+        }
+        return items.OrderByDescending(id).Take(Size + 1);
+    }
 
     /// <summary>Makes a page of one item more than asked for.</summary>
     internal Page<T> Of<T>(List<T> oneMore, Func<T, Guid> id)

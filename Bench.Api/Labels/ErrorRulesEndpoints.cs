@@ -43,10 +43,7 @@ internal static class ErrorRulesEndpoints
 
     static async Task<Ok<Page<ErrorRulesView>>> List([AsParameters] PageRequest page, BenchDb db, CancellationToken cancellationToken)
     {
-        var rules = db.ErrorRules.AsNoTracking();
-        if (page.Before is { } before)
-            rules = rules.Where(each => each.Id < before);
-        var found = await rules.OrderByDescending(each => each.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
+        var found = await page.Newest(db.ErrorRules.AsNoTracking(), each => each.Id).ToListAsync(cancellationToken);
         return TypedResults.Ok(page.Of([.. found.Select(View)], each => each.Id));
     }
 

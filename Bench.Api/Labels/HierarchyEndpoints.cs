@@ -51,10 +51,7 @@ internal static class HierarchyEndpoints
 
     static async Task<Ok<Page<HierarchyView>>> List([AsParameters] PageRequest page, BenchDb db, CancellationToken cancellationToken)
     {
-        var hierarchies = db.Hierarchies.AsNoTracking();
-        if (page.Before is { } before)
-            hierarchies = hierarchies.Where(hierarchy => hierarchy.Id < before);
-        var found = await hierarchies.OrderByDescending(hierarchy => hierarchy.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
+        var found = await page.Newest(db.Hierarchies.AsNoTracking(), hierarchy => hierarchy.Id).ToListAsync(cancellationToken);
         return TypedResults.Ok(page.Of([.. found.Select(View)], hierarchy => hierarchy.Id));
     }
 

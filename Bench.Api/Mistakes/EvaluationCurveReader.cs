@@ -40,7 +40,7 @@ internal sealed class EvaluationCurveReader(
             return null;
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
         var groups = dataset.ManifestBlob is null ? null : (await datasets.ManifestAsync(dataset, cancellationToken)).Groups?.Groups;
-        var head = await PredictionHead.ReadAsync(blob, groups, blobs, cache, cancellationToken);
+        var head = await RankedHead.ReadAsync(blob, groups, blobs, cache, cancellationToken);
         var wanted = views.Select(view => view.LabelSetId).ToList();
         var outcomes = await db
             .Scorings.AsNoTracking()
@@ -79,7 +79,7 @@ internal sealed class EvaluationCurveReader(
         );
     }
 
-    static (float[] Confidence, bool[] Correct) Pairs(PredictionHead head, BitSet used, BitSet correct)
+    static (float[] Confidence, bool[] Correct) Pairs(RankedHead head, BitSet used, BitSet correct)
     {
         int[] images = [.. Enumerable.Range(0, used.Count).Where(image => used[image])];
         return (Array.ConvertAll(images, image => head.Confidence[image]), Array.ConvertAll(images, image => correct[image]));

@@ -267,8 +267,8 @@ internal sealed class MistakeFinder(
         );
     }
 
-    async Task<PredictionHead?> HeadAsync(Evaluation evaluation, ClassGroups? groups, CancellationToken cancellationToken) =>
-        evaluation.PredictionsBlob is { } blob ? await PredictionHead.ReadAsync(blob, groups, blobs, cache, cancellationToken) : null;
+    async Task<RankedHead?> HeadAsync(Evaluation evaluation, ClassGroups? groups, CancellationToken cancellationToken) =>
+        evaluation.PredictionsBlob is { } blob ? await RankedHead.ReadAsync(blob, groups, blobs, cache, cancellationToken) : null;
 
     static string Name(ClassSpace? classes, int label) =>
         classes is not null && label < classes.Count ? classes.ShortNameOf(label) : $"class {label}";

@@ -11,7 +11,7 @@ namespace Bench.Api.Mistakes;
 /// <param name="HeadSize">Ranked classes of each image, K.</param>
 /// <param name="TopClass">[N, K] class indices, best first.</param>
 /// <param name="Confidence">[N] probability of the best class; empty when only ranks are known.</param>
-internal sealed record PredictionHead(int HeadSize, ushort[] TopClass, float[] Confidence)
+internal sealed record RankedHead(int HeadSize, ushort[] TopClass, float[] Confidence)
 {
     const long MaxArrayBytes = 100_000_000;
     static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
@@ -34,7 +34,7 @@ internal sealed record PredictionHead(int HeadSize, ushort[] TopClass, float[] C
     public double? ConfidenceOf(int image, int? category) => Confidence.Length > 0 && category == Best(image) ? Confidence[image] : null;
 
     /// <summary>The same over groups of classes, from the whole file; null where it cannot tell.</summary>
-    public static async Task<PredictionHead?> ReadAsync(
+    public static async Task<RankedHead?> ReadAsync(
         string blob,
         ClassGroups? groups,
         IBlobStore blobs,
@@ -45,7 +45,7 @@ internal sealed record PredictionHead(int HeadSize, ushort[] TopClass, float[] C
         if (groups is null)
             return await ReadAsync(blob, blobs, cache, cancellationToken);
         return await cache.GetOrCreateAsync(
-            (typeof(PredictionHead), blob, groups),
+            (typeof(RankedHead), blob, groups),
             async entry =>
             {
                 entry.SlidingExpiration = Kept;
@@ -57,13 +57,13 @@ internal sealed record PredictionHead(int HeadSize, ushort[] TopClass, float[] C
                 var confidence = grouped.LogSumExp.IsEmpty
                     ? []
                     : Enumerable.Range(0, grouped.Count).Select(image => grouped.ProbabilityAt(image, 0)).ToArray();
-                return new PredictionHead(grouped.HeadSize, grouped.TopClass.ToArray(), confidence);
+                return new RankedHead(grouped.HeadSize, grouped.TopClass.ToArray(), confidence);
             }
         );
     }
 
     /// <summary>Reads a stored file's head; kept in memory while it is in use, for the file never changes.</summary>
-    public static async Task<PredictionHead> ReadAsync(
+    public static async Task<RankedHead> ReadAsync(
         string blob,
         IBlobStore blobs,
         IMemoryCache cache,
@@ -71,7 +71,7 @@ internal sealed record PredictionHead(int HeadSize, ushort[] TopClass, float[] C
     ) =>
         (
             await cache.GetOrCreateAsync(
-                (typeof(PredictionHead), blob),
+                (typeof(RankedHead), blob),
                 async entry =>
                 {
                     entry.SlidingExpiration = Kept;
@@ -89,7 +89,7 @@ internal sealed record PredictionHead(int HeadSize, ushort[] TopClass, float[] C
                             .Select(image => Math.Clamp(MathF.Exp(logit.Values[image * size] - sum.Values[image]), 0, 1))
                             .ToArray()
                         : [];
-                    return new PredictionHead((int)size, arrays.Class.Values, confidence);
+                    return new RankedHead((int)size, arrays.Class.Values, confidence);
                 }
             )
         )!;

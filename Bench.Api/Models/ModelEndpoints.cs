@@ -142,13 +142,7 @@ internal static class ModelEndpoints
         CancellationToken cancellationToken
     )
     {
-        var models = db.Models.AsNoTracking();
-        if (page.Before is { } before)
-            models = models.Where(model => model.Id < before);
-        var found = await models
-            .Named(name)
-            .OrderByDescending(model => model.Id)
-            .Take(page.Size + 1)
+        var found = await page.Newest(db.Models.AsNoTracking().Named(name), model => model.Id)
             .Select(model => new ModelSummary(
                 model.Id,
                 model.Name,
@@ -199,11 +193,7 @@ internal static class ModelEndpoints
         if (!await db.Models.AnyAsync(model => model.Id == id, cancellationToken))
             throw ModelAccess.Unknown(id);
         var changes = db.ModelChanges.AsNoTracking().Where(change => change.ModelId == id);
-        if (page.Before is { } before)
-            changes = changes.Where(change => change.Id < before);
-        var found = await changes
-            .OrderByDescending(change => change.Id)
-            .Take(page.Size + 1)
+        var found = await page.Newest(changes, change => change.Id)
             .Select(change => new
             {
                 change.Id,

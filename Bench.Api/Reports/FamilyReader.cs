@@ -54,8 +54,8 @@ internal sealed class FamilyReader(BenchDb db, Boards boards, ModelComparison co
         if (stored.Count < 2)
             return null;
         var (one, other) = (
-            await PredictionHead.ReadAsync(stored[0], blobs, cache, cancellationToken),
-            await PredictionHead.ReadAsync(stored[1], blobs, cache, cancellationToken)
+            await RankedHead.ReadAsync(stored[0], blobs, cache, cancellationToken),
+            await RankedHead.ReadAsync(stored[1], blobs, cache, cancellationToken)
         );
         var images = one.TopClass.Length / one.HeadSize;
         return images == 0 || images != other.TopClass.Length / other.HeadSize

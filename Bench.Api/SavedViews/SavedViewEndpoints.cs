@@ -48,11 +48,7 @@ internal static class SavedViewEndpoints
 
     static async Task<Ok<Page<SavedViewAnswer>>> List([AsParameters] PageRequest page, BenchDb db, CancellationToken cancellationToken)
     {
-        var views = page.Before is { } before ? db.SavedViews.Where(view => view.Id < before) : db.SavedViews;
-        var found = await views
-            .AsNoTracking()
-            .OrderByDescending(view => view.Id)
-            .Take(page.Size + 1)
+        var found = await page.Newest(db.SavedViews.AsNoTracking(), view => view.Id)
             .Select(view => new
             {
                 view.Id,

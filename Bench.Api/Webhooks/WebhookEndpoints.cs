@@ -111,12 +111,7 @@ internal static class WebhookEndpoints
         CancellationToken cancellationToken
     )
     {
-        var webhooks = Own(db, http);
-        if (page.Before is { } before)
-            webhooks = webhooks.Where(webhook => webhook.Id < before);
-        var found = await webhooks
-            .OrderByDescending(webhook => webhook.Id)
-            .Take(page.Size + 1)
+        var found = await page.Newest(Own(db, http), webhook => webhook.Id)
             .Select(webhook => new WebhookView(webhook.Id, webhook.Url, webhook.CreatedAt))
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(page.Of(found, webhook => webhook.Id));
@@ -154,9 +149,7 @@ internal static class WebhookEndpoints
         if (!await Own(db, http).AnyAsync(webhook => webhook.Id == id, cancellationToken))
             throw Unknown(id);
         var deliveries = db.WebhookDeliveries.AsNoTracking().Where(delivery => delivery.WebhookId == id);
-        if (page.Before is { } before)
-            deliveries = deliveries.Where(delivery => delivery.Id < before);
-        var found = await deliveries.OrderByDescending(delivery => delivery.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
+        var found = await page.Newest(deliveries, delivery => delivery.Id).ToListAsync(cancellationToken);
         return TypedResults.Ok(page.Of(found.ConvertAll(View), delivery => delivery.Id));
     }
 

@@ -26,7 +26,4 @@ public sealed record ModelFile(
 
     /// <summary>What the graph does to its input before anything else; null for nothing that goes by channels.</summary>
     public OnnxInputScale? InputScale { get; init; }
-
-    /// <summary>Height and width of the graph's input; null where they are open.</summary>
-    public (int? Height, int? Width) Side { get; init; }
 }

@@ -32,7 +32,6 @@ public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, BenchOp
         {
             Sha256 = sha,
             InputScale = admitted.Model.InputScale,
-            Side = (admitted.Model.ImageInput.Height, admitted.Model.ImageInput.Width),
             QuantisesBatches = admitted.Model.Operators.Keys.Any(name => name.Contains("DynamicQuantize", StringComparison.Ordinal)),
         };
     }

@@ -39,7 +39,7 @@ public sealed class ModelRegistration(
         }
         var newFile = !await db.Models.AnyAsync(model => model.Sha256 == file.Sha256, cancellationToken);
         var admitted = await admission.AdmitAsync(file, declaration.Contract.Embedding, cancellationToken);
-        var model = Row(declaration, file, admitted, contract, caller);
+        var model = ModelRow.Of(declaration, file, admitted, caller.KeyId, time.GetUtcNow().UtcDateTime);
         // Dies after this: a blob named by its hash, which the next upload of the same bytes uses.
         await blobs.PutAsync(BlobKeys.Model(file.Sha256, admitted.IsArchive), file.Path, cancellationToken);
         await db.Damages.Where(damage => damage.Subject == model.Blob).ExecuteDeleteAsync(cancellationToken);
@@ -58,54 +58,6 @@ public sealed class ModelRegistration(
                 model => model.Sha256 == sha256 && model.OwnerKeyId == caller.KeyId && model.ContractHash == contract,
                 cancellationToken
             );
-
-    Model Row(ModelDeclaration declaration, ReceivedFile file, AdmittedModel admitted, string contract, Caller caller)
-    {
-        var (preprocessing, size) = declaration.Preprocessing is { } declared
-            ? TimmTestSize.Settle(declared, admitted.Graph.Input.Height, admitted.Graph.Input.Width)
-            : (null, null);
-        return new Model
-        {
-            Id = Guid.CreateVersion7(),
-            Sha256 = file.Sha256,
-            FileSize = file.Length,
-            FileName = admitted.IsArchive ? $"{Path.GetFileNameWithoutExtension(file.FileName)}.zip" : file.FileName,
-            Name = declaration.Description.Name.Trim(),
-            Description = declaration.Description.Description,
-            Architecture = declaration.Description.Architecture,
-            TrainingData = declaration.Description.TrainingData,
-            License = declaration.Description.License,
-            Url = declaration.Description.Url,
-            Tags = ModelTags.Of(declaration.Description.Tags ?? []),
-            ParentModelId = declaration.Description.ParentModelId,
-            Preprocessing = preprocessing is null ? null : PreprocessingJson.Write(preprocessing),
-            Checks =
-            [
-                .. new[] { size, Choice(declaration, admitted) }.OfType<Check>(),
-                .. preprocessing is null ? [] : ContractDoubts.Of(preprocessing),
-            ],
-            Contract = declaration.Contract.ToJson(),
-            ContractHash = contract,
-            OwnerKeyId = caller.KeyId,
-            CreatedAt = time.GetUtcNow().UtcDateTime,
-            State = ModelState.Inspecting,
-            Graph = admitted.GraphJson,
-            Parameters = admitted.Graph.Parameters,
-            Macs = admitted.Graph.Macs,
-            Precision = admitted.Graph.Precision,
-        };
-    }
-
-    /// <summary>Where several outputs are as wide as each other and the declaration names none, which one will be read.</summary>
-    static Check? Choice(ModelDeclaration declaration, AdmittedModel admitted) =>
-        declaration.Contract.Output is not null
-            ? null
-            : admitted
-                .Graph.Outputs.Where(output => output.Width is not null)
-                .GroupBy(output => output.Width)
-                .Where(same => same.Count() > 1)
-                .Select(same => OutputChoice.Of([.. same.Select(output => output.Name)]).Check)
-                .FirstOrDefault();
 
     /// <returns>False when another request made the same entry first.</returns>
     async Task<bool> AddAsync(Model model, Caller caller, CancellationToken cancellationToken)

@@ -7,9 +7,10 @@ using Bench.Data.Evaluations;
 using Bench.Data.Models;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
-using Bench.Imaging.Contract;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Inputs;
 using Bench.Service.Models;
+using Bench.Service.Models.Registration;
 using Bench.Service.Storage;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +24,7 @@ internal sealed class LocalEvaluation(
     WorkInProcess work,
     DatasetRegistration datasets,
     LabelRegistration labels,
+    ModelAdmission admission,
     ModelStore models,
     TimeProvider time
 )
@@ -47,11 +49,8 @@ internal sealed class LocalEvaluation(
             );
         await labels.AddAsync(dataset, request.Labels, cancellationToken);
         var model = await ModelAsync(request.Model, manifest, cancellationToken);
-        // Refuses what is no model before anything is run, and is kept for the run.
+        // Kept for the run.
         var file = await models.FetchAsync(model, cancellationToken);
-        var (preprocessing, size) = TimmTestSize.Settle(manifest.Preprocessing, file.Side.Height, file.Side.Width);
-        model.Preprocessing = PreprocessingJson.Write(preprocessing);
-        model.Checks = [.. new[] { size }.OfType<Check>(), .. ContractDoubts.Of(preprocessing)];
 
         var id = Guid.CreateVersion7();
         db.Models.Add(model);
@@ -135,17 +134,10 @@ internal sealed class LocalEvaluation(
         // The store takes what it is given away; the user's file stays where it is.
         using var copy = TemporaryFile.In(Path.GetTempPath());
         file.CopyTo(copy.Path);
+        var received = new ReceivedFile(copy.Path, archive ? "model.zip" : file.Name, file.Length, sha256);
+        var declaration = new ModelDeclaration(new ModelDescription(manifest.Name), manifest.Preprocessing, manifest.Contract);
+        var admitted = await admission.AdmitAsync(received, manifest.Contract.Embedding, cancellationToken);
         await blobs.PutAsync(BlobKeys.Model(sha256, archive), copy.Path, cancellationToken);
-        return new Model
-        {
-            Id = Guid.CreateVersion7(),
-            Sha256 = sha256,
-            FileSize = file.Length,
-            FileName = archive ? "model.zip" : file.Name,
-            Name = manifest.Name,
-            Contract = manifest.Contract.ToJson(),
-            CreatedAt = Now,
-            State = ModelState.Inspecting,
-        };
+        return ModelRow.Of(declaration, received, admitted, owner: null, Now);
     }
 }
