@@ -72,6 +72,16 @@ readonly record struct EvenGrid(double Start, double Step, int Points)
         return integrals;
     }
 
+    /// <summary>∫ |f| by trapezoids, a lane each: quicker, and off by the square of a step wherever f changes its sign. For what is
+    /// compared with noise.</summary>
+    public Vector512<double> SumAbsolute(ReadOnlySpan<Vector512<double>> f)
+    {
+        var sum = (Vector512.Abs(f[0]) + Vector512.Abs(f[^1])) * 0.5;
+        foreach (var value in f[1..^1])
+            sum += Vector512.Abs(value);
+        return sum * Step;
+    }
+
     int Below(double place) => Math.Clamp((int)Math.Floor((place - Start) / Step), 0, Points - 2);
 
     /// <summary>Lagrange's weights of six neighbours.</summary>

@@ -9,10 +9,9 @@ internal static class ClientSteps
     static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4);
 
     /// <summary>Registers a dataset and waits until it is ready.</summary>
-    public static async Task RegisterAsync(this BenchClient client, string key, string path, string classes)
-    {
-        await client.PostAsync(
-            "datasets",
+    public static Task RegisterAsync(this BenchClient client, string key, string path, string classes) =>
+        client.RegisteredAsync(
+            key,
             new
             {
                 key,
@@ -20,10 +19,29 @@ internal static class ClientSteps
                 layout = "imagefolder",
                 path,
                 classes,
-            },
-            null,
-            default
+            }
         );
+
+    /// <summary>Registers pictures that stand in a folder of the same name as a shift of the photographs, and waits until they are
+    /// ready.</summary>
+    public static Task RegisterShiftAsync(this BenchClient client, string key, string layout, bool masked) =>
+        client.RegisteredAsync(
+            key,
+            new
+            {
+                key,
+                variant = "custom",
+                layout,
+                path = key,
+                classes = "imagenet-1k",
+                masked,
+                clean = PhotographApps.Dataset,
+            }
+        );
+
+    static async Task RegisteredAsync(this BenchClient client, string key, object request)
+    {
+        await client.PostAsync("datasets", request, null, default);
         var dataset = await client.UntilAsync($"datasets/{key}", answer => answer.GetProperty("state").GetString() != "importing");
         dataset.GetProperty("state").GetString().ShouldBe("ready", dataset.ToString());
     }

@@ -71,16 +71,14 @@ sealed class ReplicatedKernelDensity
         }
         for (var point = 0; point < gap.Length; point++)
             gap[point] /= total;
-        values[0] = Norm(gap);
+        values[0] = _right is null ? Vector512.Abs(gap[0]) : _grid.IntegrateAbsolute(gap);
         for (var k = 0; k < shifts.Length; k++)
         {
             for (var point = 0; point < gap.Length; point++)
                 shifted[point] = gap[point] + Vector512.Create(shifts[k] * _shape[point] - _own[point]);
-            values[1 + k] = Norm(shifted);
+            values[1 + k] = _right is null ? Vector512.Abs(shifted[0]) : _grid.SumAbsolute(shifted);
         }
     }
-
-    Vector512<double> Norm(ReadOnlySpan<Vector512<double>> gap) => _right is null ? Vector512.Abs(gap[0]) : _grid.IntegrateAbsolute(gap);
 
     static Vector512<double> Sum(ReadOnlySpan<Vector512<double>> weights)
     {

@@ -59,7 +59,7 @@ sealed class ReplicatedSmooth
         {
             for (var point = 0; point < gaps.Length; point++)
                 gaps[point] = smoothed[point] + Vector512.Create(shifts[k] * _shape[point] - _own[point]);
-            values[1 + k] = _grid.IntegrateAbsolute(gaps);
+            values[1 + k] = _grid.SumAbsolute(gaps);
         }
     }
 }
