@@ -3,11 +3,13 @@ using Bench.Service.Attacks;
 
 namespace Bench.Api.Attacks;
 
-/// <summary>Images of an attack as CSV, one image at one ε a line.</summary>
+/// <summary>Images of an attack as CSV, one image at one ε a line; of a certificate one image a line.</summary>
 internal static class AttackCsv
 {
     public static string Write(AttackSpec spec, AttackResults results)
     {
+        if (spec.Smoothing is { } smoothing)
+            return Certificates(smoothing, results);
         var text = new CsvText();
         text.Line(
             "image",
@@ -42,6 +44,44 @@ internal static class AttackCsv
                     outcome.FellTo
                 );
             }
+        return text.ToString();
+    }
+
+    static string Certificates(SmoothingSpec smoothing, AttackResults results)
+    {
+        var text = new CsvText();
+        text.Line(
+            "image",
+            "path",
+            "label",
+            "clean_right",
+            "clean_margin",
+            "class",
+            "right",
+            "abstained",
+            "votes",
+            "samples",
+            "lower_bound",
+            "radius"
+        );
+        foreach (var image in results.Images)
+        {
+            var made = image.Certificate!;
+            text.Line(
+                image.Index,
+                image.Path,
+                image.Label,
+                Bit(image.CleanRight),
+                image.CleanMargin,
+                made.Class,
+                Bit(made.Right(image.Label)),
+                Bit(made.Abstained),
+                made.Votes,
+                smoothing.Samples,
+                made.LowerBound,
+                made.Radius
+            );
+        }
         return text.ToString();
     }
 

@@ -91,7 +91,9 @@ internal sealed class AttackReader(BenchDb db, AttackResultStore store)
             WorkJson.Read<AttackSpec>(attack.Spec),
             attack.Done,
             attack.Total,
-            summary is null ? null : new(summary.Images, summary.Excluded, summary.Clean, summary.Points, summary.Missing),
+            summary is null
+                ? null
+                : new(summary.Images, summary.Excluded, summary.Clean, summary.Points, summary.Missing, summary.Certified),
             summary is null ? [] : AttackFlagText.Of(summary.Flags, summary.Missing),
             attack.Failure,
             attack.CreatedAt,

@@ -33,6 +33,9 @@ internal sealed class RobustnessModel(ModelReports reports, AttackReader attacks
     /// <summary>The attack and its budget in a few words.</summary>
     public static string Attack(AttackSpec spec)
     {
+        if (spec.Smoothing is { } smoothing)
+            return $"certificate by smoothing, σ = {smoothing.Sigma.ToString("G4", CultureInfo.InvariantCulture)}, "
+                + $"{NumberText.Whole(smoothing.Selection)} + {NumberText.Whole(smoothing.Samples)} draws";
         var (steps, queries) = ($"{NumberText.Whole(spec.Steps)} steps", $"{NumberText.Whole(spec.Queries)} queries");
         var starts = spec.Restarts > 1 ? $", {NumberText.Whole(spec.Restarts)} starts" : "";
         return spec.Attack switch
@@ -50,6 +53,12 @@ internal sealed class RobustnessModel(ModelReports reports, AttackReader attacks
         share is { Value: { } value, CiLow: { } low, CiHigh: { } high }
             ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.00} ({100 * low:0.00}–{100 * high:0.00})")
             : "n/a";
+
+    /// <summary>Robust accuracy at an ε; of a certificate a lower bound.</summary>
+    public static string Robust(AttackView attack, int place) =>
+        attack.Results is not { } results ? "n/a"
+        : results.Certified is { } certified ? $"at least {Share(certified.Points[place].Certified)}"
+        : Share(results.Points[place].Robust);
 
     /// <summary>Accuracy over ε, from the clean images on; null where there is one ε alone.</summary>
     public static IReadOnlyList<(double X, double Y)>? Curve(AttackView attack) =>

@@ -28,7 +28,8 @@ public sealed record AttackFlagText(string Flag, string Sentence)
             AttackFlags.BlackBoxBetter =>
                 "Square, which sees no gradient, misled the model where the attacks by gradient had not: the gradient is masked, "
                     + "and stronger attacks may find more.",
-            AttackFlags.BatchDependent => "Answers depend on the pictures that run beside one: the numbers hold for this batch size alone.",
+            AttackFlags.BatchDependent => "Answers depend on the pictures that run beside one: the numbers hold for this batch size alone, "
+                + "and a certificate does not hold.",
             AttackFlags.BlackBoxOnly =>
                 $"The model has no gradient ({string.Join(", ", missing)}), so Square ran instead: an attack by gradient would "
                     + "probably find more.",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bench.Data.Datasets;
 using Bench.Service.Refusals;
 
@@ -11,6 +12,9 @@ public sealed record AttackRequest
 
     const int MostEpsilons = 20;
 
+    /// <summary>Radii at which Cohen et al. tell accuracies.</summary>
+    static readonly double[] Radii = [0.25, 0.5, 0.75, 1, 1.5, 2, 3];
+
     /// <summary>The model to attack.</summary>
     public required Guid ModelId { get; init; }
 
@@ -21,10 +25,12 @@ public sealed record AttackRequest
     /// (l2).</summary>
     public AttackNorm? Norm { get; init; }
 
-    /// <summary>Largest moves, for pixel values in [0, 1]; 4/255 when absent, 3 for l2.</summary>
+    /// <summary>Largest moves, for pixel values in [0, 1]; 4/255 when absent, 3 for l2. For smoothing the radii at which accuracy is told;
+    /// 0.25 to 3 when absent.</summary>
     public IReadOnlyList<double>? Epsilons { get; init; }
 
-    /// <summary>pgd (default), apgd-ce, apgd-t, square, or standard: apgd-ce, apgd-t and square one after another.</summary>
+    /// <summary>pgd (default), apgd-ce, apgd-t, square, or standard: apgd-ce, apgd-t and square one after another. smoothing certifies
+    /// instead of attacking.</summary>
     public string? Attack { get; init; }
 
     /// <summary>What pgd makes larger; crossEntropy when absent.</summary>
@@ -39,6 +45,18 @@ public sealed record AttackRequest
     /// <summary>Runs of pgd and apgd-ce from different starts; 1 when absent.</summary>
     public int? Restarts { get; init; }
 
+    /// <summary>Standard deviation of smoothing's noise, for pixel values in [0, 1]; 0.25 when absent.</summary>
+    public double? Sigma { get; init; }
+
+    /// <summary>Noisy pictures by which smoothing chooses an image's class; 100 when absent.</summary>
+    public int? Selection { get; init; }
+
+    /// <summary>Noisy pictures by which smoothing bounds the class's share; 1,000 when absent.</summary>
+    public int? Samples { get; init; }
+
+    /// <summary>Probability that smoothing's certificate of an image is false, at most; 0.001 when absent.</summary>
+    public double? Alpha { get; init; }
+
     /// <summary>Chooses the images and every random number; 0 when absent.</summary>
     public long? Seed { get; init; }
 
@@ -51,19 +69,26 @@ public sealed record AttackRequest
     public AttackSpec Settle(Dataset dataset)
     {
         var errors = new FieldErrors();
-        var norm = Norm ?? AttackNorm.Linf;
         var attack = Attack ?? AttackSpec.Pgd;
+        var smoothing = attack == AttackSpec.RandomisedSmoothing ? Smoothing(errors) : null;
+        var norm = Norm ?? (smoothing is null ? AttackNorm.Linf : AttackNorm.L2);
         var loss = Loss ?? AttackLoss.CrossEntropy;
         if (!AttackSpec.Names.Contains(attack))
             errors.Add("attack", $"'{attack}' is none of {string.Join(", ", AttackSpec.Names)}");
         if (Loss is not null && attack != AttackSpec.Pgd)
             errors.Add("loss", $"'{attack}' has losses of its own; only pgd takes one");
-        var epsilons = Epsilons ?? [norm == AttackNorm.Linf ? 4.0 / 255 : 3];
-        var most = norm == AttackNorm.Linf ? 1 : 1_000;
+        var epsilons = Epsilons ?? (smoothing is not null ? Radii : [norm == AttackNorm.Linf ? 4.0 / 255 : 3]);
+        var most = norm == AttackNorm.Linf && smoothing is null ? 1 : 1_000;
         if (epsilons.Count is 0 or > MostEpsilons || epsilons.Any(epsilon => !(epsilon > 0 && epsilon <= most)))
             errors.Add("epsilons", $"1 to {MostEpsilons} numbers above 0 and up to {most} are wanted; pixel values lie in [0, 1]");
         if (norm == AttackNorm.L2 && attack == AttackSpec.Square)
             errors.Add("norm", "square is made for linf");
+        if (norm == AttackNorm.Linf && smoothing is not null)
+            errors.Add("norm", "smoothing certifies l2");
+        if (smoothing is null)
+            Foreign("belongs to smoothing", ("sigma", Sigma), ("selection", Selection), ("samples", Samples), ("alpha", Alpha));
+        else
+            Foreign("belongs to attacks; smoothing takes none", ("steps", Steps), ("queries", Queries), ("restarts", Restarts));
         // Of fewer classes the ratio of logits has no divisor.
         if (attack is AttackSpec.ApgdTargeted or AttackSpec.Standard && dataset.ClassSpaceSize < 4)
             errors.Add("attack", $"'{attack}' needs four classes, and '{dataset.Key}' has {dataset.ClassSpaceSize}; ask for pgd or square");
@@ -80,17 +105,39 @@ public sealed record AttackRequest
             Epsilons = [.. epsilons.Distinct().Order()],
             Attack = attack,
             Loss = loss,
-            Steps = Steps ?? (attack == AttackSpec.Pgd ? 10 : 100),
-            Queries = Queries ?? 5_000,
-            Restarts = Restarts ?? 1,
+            Steps = smoothing is not null ? 0 : Steps ?? (attack == AttackSpec.Pgd ? 10 : 100),
+            Queries = smoothing is not null ? smoothing.Selection + smoothing.Samples : Queries ?? 5_000,
+            Restarts = smoothing is not null ? 0 : Restarts ?? 1,
             Seed = Seed ?? 0,
             Images = Images ?? DefaultImages,
+            Smoothing = smoothing,
         };
+
+        void Foreign(string why, params ReadOnlySpan<(string Field, double? Value)> fields)
+        {
+            foreach (var (field, value) in fields)
+                if (value is not null)
+                    errors.Add(field, why);
+        }
 
         void Range(string field, int? value, int least, int greatest)
         {
             if (value is { } given && (given < least || given > greatest))
                 errors.Add(field, $"{given} is not in {least} … {greatest}");
         }
+    }
+
+    SmoothingSpec Smoothing(FieldErrors errors)
+    {
+        var made = new SmoothingSpec(Sigma ?? 0.25, Selection ?? 100, Samples ?? 1_000, Alpha ?? 0.001);
+        if (!(made.Sigma > 0 && made.Sigma <= 10))
+            errors.Add("sigma", string.Create(CultureInfo.InvariantCulture, $"{made.Sigma} is not above 0 and up to 10"));
+        if (made.Selection is < 1 or > 100_000)
+            errors.Add("selection", string.Create(CultureInfo.InvariantCulture, $"{made.Selection} is not in 1 … 100,000"));
+        if (made.Samples is < 1 or > 1_000_000)
+            errors.Add("samples", string.Create(CultureInfo.InvariantCulture, $"{made.Samples} is not in 1 … 1,000,000"));
+        if (!(made.Alpha > 0 && made.Alpha <= 0.5))
+            errors.Add("alpha", string.Create(CultureInfo.InvariantCulture, $"{made.Alpha} is not above 0 and up to 0.5"));
+        return made;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Bench.Service.Attacks;
 
 /// <summary>What is known of the images that were attacked so far; stored as a blob.</summary>
@@ -16,10 +18,14 @@ public sealed record AttackResults(AttackFlags Flags, IReadOnlyList<string> Miss
 /// <param name="Path">Its name in the dataset.</param>
 /// <param name="Label">The class that is right.</param>
 /// <param name="CleanMargin">Logit of that class less the best other one, before any attack; above zero where the model is right.</param>
-/// <param name="Outcomes">One for each ε.</param>
+/// <param name="Outcomes">One for each ε; none where it was certified.</param>
 public sealed record AttackedImage(int Index, string Path, int Label, float CleanMargin, IReadOnlyList<AttackOutcome> Outcomes)
 {
     public bool CleanRight => CleanMargin > 0;
+
+    /// <summary>What is certified about it; null where it was attacked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Certificate? Certificate { get; init; }
 }
 
 /// <summary>How one image came through at one ε. An image that fell at a smaller ε has the outcome of that one.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Bench.Service.Attacks;
 
 /// <summary>An attack as it is asked for, nothing left open. What it says decides every number of the result.</summary>
@@ -7,26 +9,28 @@ public sealed record AttackSpec
         ApgdCrossEntropy = "apgd-ce",
         ApgdTargeted = "apgd-t",
         Square = "square",
-        Standard = "standard";
+        Standard = "standard",
+        RandomisedSmoothing = "smoothing";
 
-    /// <summary>Names of attacks that can be asked for.</summary>
-    public static readonly IReadOnlyList<string> Names = [Pgd, ApgdCrossEntropy, ApgdTargeted, Square, Standard];
+    /// <summary>Names of attacks that can be asked for, and of the certificate.</summary>
+    public static readonly IReadOnlyList<string> Names = [Pgd, ApgdCrossEntropy, ApgdTargeted, Square, Standard, RandomisedSmoothing];
 
     public required AttackNorm Norm { get; init; }
 
-    /// <summary>Largest moves, rising, in units of pixel values in [0, 1].</summary>
+    /// <summary>Largest moves, rising, in units of pixel values in [0, 1]; for a certificate the radii at which accuracy is
+    /// told.</summary>
     public required IReadOnlyList<double> Epsilons { get; init; }
 
-    /// <summary>pgd, apgd-ce, apgd-t, square or standard.</summary>
+    /// <summary>pgd, apgd-ce, apgd-t, square or standard; smoothing certifies instead of attacking.</summary>
     public required string Attack { get; init; }
 
     /// <summary>What PGD climbs; the other attacks have losses of their own.</summary>
     public AttackLoss Loss { get; init; }
 
-    /// <summary>Steps of one run of an attack by gradient.</summary>
+    /// <summary>Steps of one run of an attack by gradient; 0 for a certificate.</summary>
     public required int Steps { get; init; }
 
-    /// <summary>Answers that Square may ask for, for each image and ε.</summary>
+    /// <summary>Answers that Square may ask for, for each image and ε; those of a certificate about an image.</summary>
     public required int Queries { get; init; }
 
     /// <summary>Runs of an untargeted attack by gradient from different starts.</summary>
@@ -36,4 +40,8 @@ public sealed record AttackSpec
 
     /// <summary>Most images.</summary>
     public required int Images { get; init; }
+
+    /// <summary>How a certificate is made; null for an attack.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SmoothingSpec? Smoothing { get; init; }
 }

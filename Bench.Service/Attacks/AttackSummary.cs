@@ -6,16 +6,18 @@ namespace Bench.Service.Attacks;
 /// <param name="Images">Images attacked so far, N.</param>
 /// <param name="Excluded">Chosen images that could not be decoded; they are in no number.</param>
 /// <param name="Clean">Share of N that is right without an attack.</param>
-/// <param name="Points">One for each ε, rising.</param>
+/// <param name="Points">One for each ε, rising; none of a certificate.</param>
 /// <param name="Flags">Reasons to doubt the numbers.</param>
 /// <param name="Missing">What stands in the way of a gradient; empty where there is one.</param>
+/// <param name="Certified">What was certified; null for an attack.</param>
 public sealed record AttackSummary(
     int Images,
     int Excluded,
     AttackShare Clean,
     IReadOnlyList<AttackPoint> Points,
     AttackFlags Flags,
-    IReadOnlyList<string> Missing
+    IReadOnlyList<string> Missing,
+    CertificateSummary? Certified = null
 )
 {
     /// <param name="spec">What was asked for.</param>
@@ -28,9 +30,10 @@ public sealed record AttackSummary(
             images.Count,
             excluded,
             AttackShare.Of(images.Count(image => image.CleanRight), images.Count),
-            [.. spec.Epsilons.Select((epsilon, place) => AttackPoint.Of(epsilon, images, place))],
+            spec.Smoothing is null ? [.. spec.Epsilons.Select((epsilon, place) => AttackPoint.Of(epsilon, images, place))] : [],
             results.Flags,
-            results.Missing
+            results.Missing,
+            spec.Smoothing is null ? null : CertificateSummary.Of(spec.Epsilons, images)
         );
     }
 }

@@ -28,6 +28,19 @@ internal struct SeededRandom(ulong seed)
             * Math.Cos(2 * Math.PI * ((Next() >> 11) * (1.0 / (1L << 53))))
         );
 
+    /// <summary>Standard normal numbers (Box and Muller, cosine and sine of each pair).</summary>
+    public void FillNormals(Span<float> numbers)
+    {
+        for (var i = 0; i < numbers.Length; i += 2)
+        {
+            var length = Math.Sqrt(-2 * Math.Log(1 - ((Next() >> 11) * (1.0 / (1L << 53)))));
+            var (sine, cosine) = Math.SinCos(2 * Math.PI * ((Next() >> 11) * (1.0 / (1L << 53))));
+            numbers[i] = (float)(length * cosine);
+            if (i + 1 < numbers.Length)
+                numbers[i + 1] = (float)(length * sine);
+        }
+    }
+
     static ulong Mix(ulong value)
     {
         value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9;

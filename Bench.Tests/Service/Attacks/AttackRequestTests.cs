@@ -1,6 +1,7 @@
 using Bench.Data.Datasets;
 using Bench.Service.Attacks;
 using Bench.Service.Refusals;
+using Bench.Service.Work;
 
 namespace Bench.Tests.Service.Attacks;
 
@@ -57,6 +58,25 @@ public sealed class AttackRequestTests
         Should
             .Throw<RefusalException>(() => (Request() with { Attack = attack, Norm = norm, Loss = loss }).Settle(Dataset(classes)))
             .Errors!.Keys.ShouldBe([field]);
+
+    [Fact]
+    public void A_certificate_has_draws_and_radii_of_its_own()
+    {
+        var spec = (Request() with { Attack = "smoothing" }).Settle(Dataset(2));
+
+        spec.Smoothing.ShouldBe(new SmoothingSpec(0.25, 100, 1_000, 0.001));
+        (spec.Norm, spec.Steps, spec.Queries, spec.Restarts).ShouldBe((AttackNorm.L2, 0, 1_100, 0));
+        spec.Epsilons.ShouldBe([0.25, 0.5, 0.75, 1, 1.5, 2, 3]);
+        var wrong = Request() with { Attack = "smoothing", Norm = AttackNorm.Linf, Sigma = 0, Samples = 0, Alpha = 1, Steps = 5 };
+        Should
+            .Throw<RefusalException>(() => wrong.Settle(Dataset(2)))
+            .Errors!.Keys.ShouldBe(["norm", "sigma", "samples", "alpha", "steps"], ignoreOrder: true);
+        Should.Throw<RefusalException>(() => (Request() with { Sigma = 1 }).Settle(Dataset(2))).Errors!.Keys.ShouldBe(["sigma"]);
+    }
+
+    [Fact]
+    public void What_an_attack_was_stored_as_before_there_were_certificates_is_what_it_is_stored_as_now() =>
+        WorkJson.Write(Request().Settle(Dataset(1000))).ShouldNotContain("smoothing");
 
     static AttackRequest Request() => new() { ModelId = Guid.Empty, Dataset = "val" };
 

@@ -67,7 +67,8 @@ internal sealed class AttackRunner(Cage cage, BenchOptions bench, InferenceOptio
             slice.Record.Output,
             slice.Record.OutputWidth,
             slice.Record.Batch,
-            slice.Record.FixedBatch
+            slice.Record.FixedBatch,
+            WithGradient: slice.Spec.Smoothing is null
         );
 
     /// <summary>Every ε is tried on the images that stood at the one before: what misled the model within a smaller ε lies within a larger
@@ -81,13 +82,15 @@ internal sealed class AttackRunner(Cage cage, BenchOptions bench, InferenceOptio
         CancellationToken cancellationToken
     )
     {
-        var attacks = AttackPlan.Of(slice.Spec, missing, slice.Preprocessing.Height);
+        var attacks = slice.Spec.Smoothing is null ? AttackPlan.Of(slice.Spec, missing, slice.Preprocessing.Height) : [];
         if (images.Length == 0)
             return new(AttackFlags.None, missing, []);
         var labels = Array.ConvertAll(images, slice.LabelOf);
         var looked = Math.Min(Looked, Math.Min(images.Length, slice.Record.Batch));
         var flags = AttackFlagsFinder.BeforeAttack(target, originals.AsSpan(0, looked * target.Pixels), labels.AsSpan(0, looked));
         var clean = CleanMargins(target, originals, labels);
+        if (slice.Spec.Smoothing is not null)
+            return SliceCertificates.Of(slice, target, images, originals, (labels, clean, flags), cancellationToken);
         var outcomes = Array.ConvertAll(images, _ => new List<AttackOutcome>());
         foreach (var epsilon in slice.Spec.Epsilons)
         {

@@ -127,11 +127,17 @@ internal sealed class RunAttackHandler(
                 preprocessing,
                 record,
                 spec,
-                [.. chosen.Skip(start).Take(inference.AttackSlice)]
+                [.. chosen.Skip(start).Take(Length(spec))]
             ),
             chosen.Count
         );
     }
+
+    /// <summary>Images of a slice. One of certificates asks for about as many answers as one of Square by default.</summary>
+    int Length(AttackSpec spec) =>
+        spec.Smoothing is null
+            ? inference.AttackSlice
+            : (int)Math.Clamp(inference.AttackSlice * 5_000L / spec.Queries, 1, inference.AttackSlice);
 
     /// <remarks>One setting for all slices, whichever machine runs them. A longer batch than a slice would be filled up with
     /// copies.</remarks>

@@ -107,7 +107,8 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
                 ?? throw new ArgumentException($"the preprocessing is refused: {errors[0].Field} {errors[0].Message}"),
             request.Batch,
             new OnnxLimits(),
-            CancellationToken.None
+            CancellationToken.None,
+            request.WithGradient
         );
 
     /// <summary>Loads a model twice, once as it is served and once with its reverse pass.</summary>
@@ -119,6 +120,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
     /// <param name="batch">Pictures a run, where the model leaves it open.</param>
     /// <param name="limits">What the model may declare.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
+    /// <param name="withGradient">Whether the reverse pass is wanted.</param>
     public static AttackSession Open(
         OpenModel request,
         OnnxImageInput image,
@@ -127,20 +129,14 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
         Preprocessing contract,
         int batch,
         OnnxLimits limits,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        bool withGradient = true
     )
     {
         batch = image.Batch ?? batch;
-        var result = OnnxGradient.Build(
-            request.ModelPath,
-            image,
-            output.Name,
-            batch,
-            contract.Height,
-            contract.Width,
-            limits,
-            cancellationToken
-        );
+        var result = withGradient
+            ? OnnxGradient.Build(request.ModelPath, image, output.Name, batch, contract.Height, contract.Width, limits, cancellationToken)
+            : new(null, []);
         if (result.Model is { } model && model.Classes != classes)
             result = new(null, [$"{model.Classes} logits for {classes} classes"]);
         var served = ModelSession.Open(request);
@@ -255,7 +251,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
                 break;
             default:
                 for (var i = 0; i < place.Length; i++)
-                    place[_places[i]] = (byte)MathF.Round(255 * picture[i]);
+                    place[_places[i]] = (byte)Math.Clamp(MathF.Round(255 * picture[i]), 0, 255);
                 break;
         }
     }

@@ -89,6 +89,7 @@ internal sealed record MeasureSpeed(int Windows, double SecondsPerWindow, bool L
 /// Answer: <see cref="AttackOpened"/>.</summary>
 /// <param name="Preprocessing">The contract as JSON: pictures come in [0, 1], before its normalisation.</param>
 /// <param name="FixedBatch">Whether the model takes no other batch than <paramref name="Batch"/>.</param>
+/// <param name="WithGradient">Whether the reverse pass is wanted.</param>
 internal sealed record OpenAttack(
     OpenModel Model,
     string Preprocessing,
@@ -98,7 +99,8 @@ internal sealed record OpenAttack(
     string Output,
     int OutputWidth,
     int Batch,
-    bool FixedBatch
+    bool FixedBatch,
+    bool WithGradient = true
 ) : ChildRequest;
 
 /// <summary>Run pictures, any number of them. Answer: a rows frame of OutputWidth float32 for each; with seeds, of the picture's
