@@ -10,39 +10,15 @@ import pathlib
 import numpy
 from scipy.stats import beta, norm
 
+from splitmix import normals, uniform
+
 HERE = pathlib.Path(__file__).resolve().parent
-GAMMA = numpy.uint64(0x9E3779B97F4A7C15)
 CLASSES, PIXELS, IMAGES, SEED = 4, 27, 12, 5
-
-
-def mix(value):
-    with numpy.errstate(over="ignore"):
-        value = (value ^ (value >> numpy.uint64(30))) * numpy.uint64(0xBF58476D1CE4E5B9)
-        value = (value ^ (value >> numpy.uint64(27))) * numpy.uint64(0x94D049BB133111EB)
-        return value ^ (value >> numpy.uint64(31))
-
-
-def draws(seed, image, part, count):
-    with numpy.errstate(over="ignore"):
-        state = mix(mix(numpy.uint64(seed) + GAMMA) ^ numpy.uint64(image)) ^ numpy.uint64(part)
-        return mix(state + GAMMA * numpy.arange(1, count + 1, dtype=numpy.uint64))
-
-
-def uniform(image, part, count):
-    return (draws(SEED, image, part, count) >> numpy.uint64(40)).astype(numpy.float64) * 2.0 ** -24
-
-
-def normals(image, part, rows, count):
-    """Rows of count numbers; the sine of the last pair of a row is dropped where count is odd."""
-    pairs = (count + 1) // 2
-    u = ((draws(SEED, image, part, rows * pairs * 2) >> numpy.uint64(11)).astype(numpy.float64) * 2.0 ** -53).reshape(rows, pairs, 2)
-    length, angle = numpy.sqrt(-2 * numpy.log(1 - u[..., 0])), 2 * numpy.pi * u[..., 1]
-    return numpy.stack([length * numpy.cos(angle), length * numpy.sin(angle)], -1).reshape(rows, -1)[:, :count]
 
 
 def certify(weights, picture, image, sigma, selection, samples, alpha):
     def votes(part, count):
-        said = (picture + sigma * normals(image, part, count, PIXELS) - 0.5) @ weights.T
+        said = (picture + sigma * normals(SEED, image, part, count, PIXELS) - 0.5) @ weights.T
         return numpy.bincount(said.argmax(1), minlength=CLASSES)
 
     best = int(votes(2_000_000, selection).argmax())
@@ -51,10 +27,10 @@ def certify(weights, picture, image, sigma, selection, samples, alpha):
     return {"class": best, "votes": count, "bound": bound, "radius": float(sigma * norm.ppf(bound)) if bound > 0.5 else 0.0}
 
 
-weights = 2 * uniform(0, 1, CLASSES * PIXELS).reshape(CLASSES, PIXELS) - 1
+weights = 2 * uniform(SEED, 0, 1, CLASSES * PIXELS).reshape(CLASSES, PIXELS) - 1
 runs = []
 for sigma, selection, samples, alpha in ((0.12, 20, 300, 0.001), (0.5, 10, 101, 0.05)):
-    images = [certify(weights, uniform(image, 2, PIXELS), image, sigma, selection, samples, alpha) for image in range(IMAGES)]
+    images = [certify(weights, uniform(SEED, image, 2, PIXELS), image, sigma, selection, samples, alpha) for image in range(IMAGES)]
     runs.append({"sigma": sigma, "selection": selection, "samples": samples, "alpha": alpha, "images": images})
 bounds = [
     {"hits": hits, "n": n, "alpha": alpha, "bound": float(beta.ppf(alpha, hits, n - hits + 1))}
