@@ -8,6 +8,7 @@ using Bench.Api.Cues;
 using Bench.Api.Datasets;
 using Bench.Api.Demo;
 using Bench.Api.Evaluations;
+using Bench.Api.Explanations;
 using Bench.Api.Health;
 using Bench.Api.Http;
 using Bench.Api.LabelErrors;
@@ -50,6 +51,7 @@ builder.Services.AddUploads();
 builder.Services.AddRobustness();
 builder.Services.AddScoped<AttackReader>();
 builder.Services.AddAudits();
+builder.Services.AddScoped<ExplanationReader>();
 builder.Services.AddSuites();
 builder.Services.AddLabelErrors();
 builder.Services.AddLog();
@@ -103,6 +105,7 @@ app.MapGroup("/api/v1")
     .MapRobustness()
     .MapAttacks()
     .MapAudits()
+    .MapExplanations()
     .MapSuites()
     .MapSlices()
     .MapCues()

@@ -5,6 +5,7 @@ using Bench.Data.Columns;
 using Bench.Data.Damages;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
+using Bench.Data.Explanations;
 using Bench.Data.Labels;
 using Bench.Data.Log;
 using Bench.Data.Models;
@@ -42,6 +43,7 @@ public abstract class BenchDb(DbContextOptions options) : DbContext(options)
     public DbSet<ScoredCatalogue> ScoredCatalogues => Set<ScoredCatalogue>();
     public DbSet<Attack> Attacks => Set<Attack>();
     public DbSet<ModelAudit> ModelAudits => Set<ModelAudit>();
+    public DbSet<Explanation> Explanations => Set<Explanation>();
     public DbSet<Worker> Workers => Set<Worker>();
     public DbSet<WorkItem> Work => Set<WorkItem>();
     public DbSet<Damage> Damages => Set<Damage>();

@@ -20,6 +20,7 @@ internal sealed class Tags : IDocumentFilter
         ("Robustness", "Corruptions, distribution shift, and models compared with their parents."),
         ("Attacks", "Robustness to an adversary: attacks on a model, and what they found."),
         ("Audits", "How entries came about: mistakes that they share, tries of their owners, spot checks, tests of ownership."),
+        ("Explanations", "What in an image a model's answer rests on."),
         ("Suites", "Several datasets read together under a headline: run, ranked, reported."),
         ("Metrics", "The catalogue: what every number means."),
         ("Log", "The append-only log of submissions, results and retractions, with proofs that anyone can check."),

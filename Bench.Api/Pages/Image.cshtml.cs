@@ -1,23 +1,55 @@
 using Bench.Api.Auth;
+using Bench.Api.Explanations;
+using Bench.Api.Metrics;
 using Bench.Api.Mistakes;
 using Bench.Data;
+using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Explanations;
 using Bench.Service.Labels.Registration;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Pages;
 
-/// <summary>One image: what every label set says of it, what people said, what every model answered.</summary>
-internal sealed class ImageModel(ImageReporter reporter, BenchDb db, ApiKeys keys, VerdictBook book) : VerdictPageModel(keys, book)
+/// <summary>One image: what every label set says of it, what people said, what every model answered, and what the answers
+/// rest on.</summary>
+internal sealed class ImageModel(
+    ImageReporter reporter,
+    ExplanationReader explanations,
+    DatasetStore datasets,
+    BenchDb db,
+    ApiKeys keys,
+    VerdictBook book
+) : VerdictPageModel(keys, book)
 {
+    ClassSpace? _classes;
+
     /// <summary>Null when there is no such image.</summary>
     public ImageReport? Report { get; private set; }
+
+    public IReadOnlyList<ExplanationView> Explanations { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(string key, string image, CancellationToken cancellationToken)
     {
         Report = await reporter.ReadAsync(key, image, cancellationToken);
+        Explanations = await explanations.OfImageAsync(Report.Dataset, Report.Image, cancellationToken);
+        if (Explanations.Count > 0)
+            _classes = await datasets.OutputsAsync(await db.FindDatasetAsync(Report.Dataset, cancellationToken), cancellationToken);
         return Page();
     }
+
+    public string ClassName(int index) => _classes is { } classes && index < classes.Count ? classes.ShortNameOf(index) : $"class {index}";
+
+    /// <summary>The method and its budget in a few words.</summary>
+    public static string Method(ExplanationSpec spec) =>
+        spec.Method switch
+        {
+            ExplanationSpec.GradientInput => "Gradient × input",
+            ExplanationSpec.IntegratedGradients => $"Integrated gradients, {NumberText.Whole(spec.Draws)} steps",
+            ExplanationSpec.SmoothGrad => $"SmoothGrad, {NumberText.Whole(spec.Draws)} copies",
+            ExplanationSpec.Occlusion => "Occlusion",
+            _ => $"RISE, {NumberText.Whole(spec.Draws)} masks",
+        };
 
     public async Task<IActionResult> OnPostAsync(string key, CancellationToken cancellationToken)
     {

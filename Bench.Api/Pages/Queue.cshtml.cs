@@ -97,6 +97,7 @@ internal sealed class QueueModel(BenchDb db, JobStorage jobs, OutdatedScores out
             WorkKind.RunShard => "shards of images",
             WorkKind.RunAttack => "slices of attacks",
             WorkKind.RunAudit => "spot checks and tests of ownership",
+            WorkKind.RunExplanation => "explanations",
             WorkKind.ScoreEvaluation => "scorings",
             WorkKind.Rescore => "re-scorings",
             WorkKind.ScoreAnew => "scorings of an older catalogue",

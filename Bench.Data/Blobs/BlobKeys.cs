@@ -34,6 +34,9 @@ public static partial class BlobKeys
     /// <summary>A data owner's secret keys, until the model has been asked.</summary>
     public static string Taggants(Guid audit, string sha256) => $"taggants/{audit:N}-{sha256}.zip";
 
+    /// <summary>The images of an explanation, with their maps.</summary>
+    public static string Explanation(Guid explanation, string sha256) => $"explanations/{explanation:N}-{sha256}.json";
+
     /// <summary>The hash that a key carries; null for a name without one.</summary>
     public static string? Sha256Of(string key) => Hash().Match(key) is { Success: true } match ? match.Groups["sha256"].Value : null;
 

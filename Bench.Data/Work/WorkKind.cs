@@ -33,4 +33,7 @@ public enum WorkKind
 
     /// <summary>Ask a model about some pictures, for an audit: subject is the audit.</summary>
     RunAudit,
+
+    /// <summary>Explain a model's answers: subject is the explanation.</summary>
+    RunExplanation,
 }

@@ -108,6 +108,13 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, TimeProvider time)
             audit => audit.OwnerKeyId == caller.KeyId && (audit.State == EvaluationState.Queued || audit.State == EvaluationState.Running),
             cancellationToken
         );
+        underWay += await db.Explanations.CountAsync(
+        underWay += await db.Explanations.CountAsync(
+            explanation =>
+                explanation.OwnerKeyId == caller.KeyId
+                && (explanation.State == EvaluationState.Queued || explanation.State == EvaluationState.Running),
+            cancellationToken
+        );
         var (tomorrow, nextMonth) = (day.AddDays(1), month.AddMonths(1));
         Balance[] all =
         [

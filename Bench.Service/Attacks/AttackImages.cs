@@ -18,13 +18,17 @@ public static class AttackImages
         [
             .. Enumerable
                 .Range(0, manifest.Count)
-                .Where(index => manifest.Images[index].Classes is [var only] && (manifest.Mask is not { } mask || mask.Contains(only)))
+                .Where(index => HasOneLabel(manifest, index))
                 .Select(index => (Index: index, Order: Order(seed, manifest.Images[index].Hash)))
                 .OrderBy(each => each.Order, StringComparer.Ordinal)
                 .ThenBy(each => each.Index)
                 .Take(most)
                 .Select(each => each.Index),
         ];
+
+    /// <summary>Whether an image has exactly one label, one of the mask's classes where the dataset has a mask.</summary>
+    public static bool HasOneLabel(DatasetManifest manifest, int index) =>
+        manifest.Images[index].Classes is [var only] && (manifest.Mask is not { } mask || mask.Contains(only));
 
     static string Order(long seed, ContentHash hash) =>
         Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{seed}:{hash}"))));

@@ -1,13 +1,11 @@
 using Bench.Data;
 using Bench.Data.Attacks;
 using Bench.Data.Evaluations;
-using Bench.Data.Models;
 using Bench.Data.Work;
 using Bench.Imaging.Contract;
 using Bench.Service.Access;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations.Start;
-using Bench.Service.Json;
 using Bench.Service.Models;
 using Bench.Service.Refusals;
 using Bench.Service.Work;
@@ -26,7 +24,7 @@ public sealed class AttackStart(BenchDb db, Ledger ledger, WorkQueue queue, Work
     public async Task<Attack> StartAsync(AttackRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var model = await db.FindRunnableModelAsync(request.ModelId, cancellationToken);
-        RequireLogits(model);
+        model.RequireLogits("attack-unsupported", "attacks are made on class scores");
         var dataset = await db.FindRunnableDatasetAsync(request.Dataset, model, cancellationToken);
         HiddenAnswers.RequireAllOpen(dataset, Now);
         var spec = request.Settle(dataset);
@@ -103,21 +101,4 @@ public sealed class AttackStart(BenchDb db, Ledger ledger, WorkQueue queue, Work
             SubjectId = attack.Id,
             CreatedAt = attack.CreatedAt,
         };
-
-    /// <summary>An attack asks for the model's answers over classes, and needs to know how its output is read.</summary>
-    static void RequireLogits(Model model)
-    {
-        if (model.State != ModelState.Ready)
-            throw RefusalException.Conflict(
-                "model-not-inspected",
-                $"The model '{model.Name}' has not been inspected yet.",
-                $"Wait until GET /api/v1/models/{model.Id} says 'ready'."
-            );
-        if (StoredJson.Read<ModelGraph>(model.Graph)?.Embedding is not null)
-            throw RefusalException.Conflict(
-                "attack-unsupported",
-                $"The model '{model.Name}' gives embeddings, and attacks are made on class scores.",
-                "Export the comparison with the class embeddings as the end of the graph, and upload that."
-            );
-    }
 }

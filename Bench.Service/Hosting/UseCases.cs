@@ -12,10 +12,12 @@ using Bench.Service.Evaluations.Score;
 using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Evaluations.Start;
 using Bench.Service.Evaluations.Submissions;
+using Bench.Service.Explanations;
 using Bench.Service.Labels.Registration;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Log;
 using Bench.Service.Models.Registration;
+using Bench.Service.Storage;
 using Bench.Service.Suites;
 using Bench.Service.Work;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,6 +64,7 @@ public static class UseCases
         services.AddScoped<EvaluationStart>();
         services.AddScoped<EvaluationControl>();
         services.AddScoped<AttackStart>();
+        services.AddSingleton<JsonBlobs>();
         services.AddSingleton<AttackResultStore>();
         services.AddOptions<SharingOptions>().BindConfiguration(SharingOptions.Section);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SharingOptions>>().Value);
@@ -70,6 +73,7 @@ public static class UseCases
         services.AddScoped<SpotChecks>();
         services.AddScoped<TaggantStart>();
         services.AddScoped<HeldOutRelease>();
+        services.AddScoped<ExplanationStart>();
         services.AddScoped<PredictionSubmission>();
         services.AddSingleton<LogKey>();
         services.AddScoped<Counterparts>();

@@ -27,19 +27,20 @@ public sealed record WorkLine(string Queue, IReadOnlyList<IReadOnlyList<WorkKind
                             WorkKind.RunShard,
                             WorkKind.RunAttack,
                             WorkKind.RunAudit,
+                            WorkKind.RunExplanation,
                         ]),
                 ],
             ]
         );
 
-    /// <summary>Shards, slices of attacks and audits: one at a time for each device.</summary>
+    /// <summary>Shards, slices of attacks, audits, explanations: one at a time for each device.</summary>
     public static WorkLine Device { get; } =
         new(
             WorkScheduler.DeviceQueue,
             [
-                [WorkKind.RunShard, WorkKind.RunAttack, WorkKind.RunAudit],
+                [WorkKind.RunShard, WorkKind.RunAttack, WorkKind.RunAudit, WorkKind.RunExplanation],
             ]
         );
 
-    public static WorkLine Of(WorkKind kind) => kind is WorkKind.RunShard or WorkKind.RunAttack or WorkKind.RunAudit ? Device : Quick;
+    public static WorkLine Of(WorkKind kind) => kind is WorkKind.RunShard or WorkKind.RunAttack or WorkKind.RunAudit or WorkKind.RunExplanation ? Device : Quick;
 }

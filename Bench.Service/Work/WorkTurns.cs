@@ -82,7 +82,7 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
         return items.ConvertAll(item => (item.Id, item.Kind));
     }
 
-    /// <summary>What waits or runs, and whose it is: the owner of the evaluation, attack, audit or model; null for the service's
+    /// <summary>What waits or runs, and whose it is: the owner of the evaluation, attack, audit, explanation or model; null for the service's
     /// own.</summary>
     IQueryable<OwnedItem> Owned(IReadOnlyList<WorkKind> kinds) =>
         from item in db.Work
@@ -93,9 +93,15 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
         from attack in attacks.DefaultIfEmpty()
         join audit in db.ModelAudits on item.SubjectId equals audit.Id into audits
         from audit in audits.DefaultIfEmpty()
+        join explanation in db.Explanations on item.SubjectId equals explanation.Id into explanations
+        from explanation in explanations.DefaultIfEmpty()
         join model in db.Models on item.SubjectId equals model.Id into models
         from model in models.DefaultIfEmpty()
-        select new OwnedItem { Item = item, Owner = evaluation.OwnerKeyId ?? attack.OwnerKeyId ?? audit.OwnerKeyId ?? model.OwnerKeyId };
+        select new OwnedItem
+        {
+            Item = item,
+            Owner = evaluation.OwnerKeyId ?? attack.OwnerKeyId ?? audit.OwnerKeyId ?? explanation.OwnerKeyId ?? model.OwnerKeyId,
+        };
 
     sealed class OwnedItem
     {

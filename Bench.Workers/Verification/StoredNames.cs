@@ -32,6 +32,7 @@ internal sealed record StoredNames(IReadOnlyList<string> Blobs, IReadOnlyDiction
         keys.UnionWith(
             await db.Attacks.Where(attack => attack.FinishedAt != null).Select(attack => attack.ResultsBlob).ToListAsync(cancellationToken)
         );
+        keys.UnionWith(await db.Explanations.Select(explanation => explanation.ResultsBlob).ToListAsync(cancellationToken));
         keys.UnionWith(
             await db
                 .Evaluations.Where(evaluation => evaluation.PredictionsBlob != null)

@@ -24,7 +24,7 @@ public sealed class DatasetChanges(
     VariantCatalog variants
 )
 {
-    /// <summary>Forgets a dataset, its label sets, evaluations, attacks and audits.</summary>
+    /// <summary>Forgets a dataset, its label sets, evaluations, attacks, audits and explanations.</summary>
     /// <param name="key">Of the dataset.</param>
     /// <param name="withdraw">Whether numbers that other datasets have from a comparison with it go off the board; else it is refused
     /// while there are any.</param>
@@ -59,12 +59,14 @@ public sealed class DatasetChanges(
             .Select(audit => new { audit.Id, audit.SecretBlob })
             .ToListAsync(cancellationToken);
         var audited = audits.ConvertAll(audit => audit.Id);
+        var explanations = db.Explanations.Where(explanation => explanation.DatasetId == dataset.Id).Select(explanation => explanation.Id);
         await db
             .Work.Where(item =>
                 item.SubjectId == dataset.Id
                 || evaluations.Contains(item.SubjectId)
                 || attacks.Contains(item.SubjectId)
                 || audited.Contains(item.SubjectId)
+                || explanations.Contains(item.SubjectId)
             )
             .ExecuteDeleteAsync(cancellationToken);
         db.AddRetractions(

@@ -36,14 +36,22 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, TimeProvider time
                 .Attacks.Where(attack => attack.ModelId == model.Id)
                 .Select(attack => new { attack.Id, attack.ResultsBlob })
                 .ToListAsync(cancellationToken);
-            var attacked = attacks.ConvertAll(attack => attack.Id);
             var audits = await db
                 .ModelAudits.Where(audit =>
                     audit.ModelId == model.Id || (audit.EvaluationId != null && subjects.Contains(audit.EvaluationId.Value))
                 )
                 .Select(audit => new { audit.Id, audit.SecretBlob })
                 .ToListAsync(cancellationToken);
-            var audited = audits.ConvertAll(audit => audit.Id);
+            var explanations = await db
+                .Explanations.Where(explanation => explanation.ModelId == model.Id)
+                .Select(explanation => new { explanation.Id, explanation.ResultsBlob })
+                .ToListAsync(cancellationToken);
+            List<Guid> asked =
+            [
+                .. attacks.Select(attack => attack.Id),
+                .. audits.Select(audit => audit.Id),
+                .. explanations.Select(explanation => explanation.Id),
+            ];
             var parts = await db
                 .Work.Where(item => subjects.Contains(item.SubjectId) && item.Result != null)
                 .Select(item => item.Result!)
@@ -56,14 +64,10 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, TimeProvider time
                 .. parts,
                 .. attacks.Select(attack => attack.ResultsBlob).OfType<string>(),
                 .. audits.Select(audit => audit.SecretBlob).OfType<string>(),
+                .. explanations.Select(explanation => explanation.ResultsBlob).OfType<string>(),
             ];
             await db
-                .Work.Where(item =>
-                    subjects.Contains(item.SubjectId)
-                    || attacked.Contains(item.SubjectId)
-                    || audited.Contains(item.SubjectId)
-                    || item.SubjectId == model.Id
-                )
+                .Work.Where(item => subjects.Contains(item.SubjectId) || asked.Contains(item.SubjectId) || item.SubjectId == model.Id)
                 .ExecuteDeleteAsync(cancellationToken);
             var datasets = db.Evaluations.Where(evaluation => evaluation.ModelId == model.Id).Select(evaluation => evaluation.DatasetId);
             var boards = await db

@@ -2,22 +2,12 @@ using System.Diagnostics;
 using Bench.Data;
 using Bench.Data.Attacks;
 using Bench.Data.Blobs;
-using Bench.Data.Damages;
-using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
-using Bench.Data.Models;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
-using Bench.Imaging.Contract;
-using Bench.Imaging.Crops;
 using Bench.Service.Access;
 using Bench.Service.Attacks;
-using Bench.Service.Datasets.Manifests;
-using Bench.Service.Datasets.Registry;
-using Bench.Service.Evaluations;
-using Bench.Service.Models;
 using Bench.Service.Work;
-using Bench.Workers.Evaluations.Plan;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -31,8 +21,7 @@ internal sealed class RunAttackHandler(
     WorkScheduler scheduler,
     IBlobStore blobs,
     AttackResultStore store,
-    DatasetStore datasets,
-    ModelStore models,
+    PictureSliceMaker slices,
     AttackRunner runner,
     InferenceOptions inference,
     TimeProvider time
@@ -54,7 +43,7 @@ internal sealed class RunAttackHandler(
         var attack = await db.Attacks.AsNoTracking().SingleAsync(candidate => candidate.Id == lease.SubjectId, cancellationToken);
         var clock = Stopwatch.StartNew();
         var (slice, total) = await SliceAsync(attack, lease.Start, cancellationToken);
-        var made = await RunAsync(slice, cancellationToken);
+        var made = await runner.RunAsync(slice, cancellationToken);
         var all = (await store.ReadAsync(attack, cancellationToken)).With(made);
         var done = lease.Start + slice.Images.Count;
         attack.Summary = WorkJson.Write(AttackSummary.Of(slice.Spec, all, done - all.Images.Count));
@@ -96,41 +85,23 @@ internal sealed class RunAttackHandler(
 
     async Task<(AttackSlice Slice, int Total)> SliceAsync(Attack attack, int start, CancellationToken cancellationToken)
     {
-        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == attack.DatasetId, cancellationToken);
-        var model = await db.Models.AsNoTracking().SingleAsync(candidate => candidate.Id == attack.ModelId, cancellationToken);
-        var file = await models.FetchAsync(model, cancellationToken);
-        var manifest = await datasets.RunnableManifestAsync(dataset, cancellationToken);
-        if (manifest.Groups is not null)
-            throw new FailureException(
-                "attack-unsupported",
-                $"Answers over dataset '{dataset.Key}' are counted by groups of classes, and attacks are made on single classes.",
-                "Attack the model over a dataset whose labels are the model's own classes."
-            );
         var spec = WorkJson.Read<AttackSpec>(attack.Spec);
-        var chosen = AttackImages.Of(manifest, spec.Seed, spec.Images);
-        if (chosen.Count == 0)
+        var all = await slices.MakeAsync(
+            attack.ModelId,
+            attack.DatasetId,
+            attack.Preprocessing,
+            attack.Record,
+            manifest => AttackImages.Of(manifest, spec.Seed, spec.Images),
+            "attack-unsupported",
+            cancellationToken
+        );
+        if (all.Images.Count == 0)
             throw new FailureException(
                 "attack-unsupported",
-                $"No image of dataset '{dataset.Key}' has exactly one label that the attack could count by.",
+                $"No image of dataset '{all.Dataset}' has exactly one label that the attack could count by.",
                 "Attack the model over a dataset with one label an image."
             );
-        var preprocessing = Contracts.Preprocessing(attack.Preprocessing);
-        var record = attack.Record is { } decided
-            ? WorkJson.Read<RunRecord>(decided)
-            : Record(model, file, dataset, manifest, preprocessing);
-        return (
-            new AttackSlice(
-                file,
-                dataset.Key,
-                manifest,
-                datasets.ContentRoot(dataset),
-                preprocessing,
-                record,
-                spec,
-                [.. chosen.Skip(start).Take(Length(spec))]
-            ),
-            chosen.Count
-        );
+        return (new(all with { Images = [.. all.Images.Skip(start).Take(Length(spec))] }, spec), all.Images.Count);
     }
 
     /// <summary>Images of a slice. One of certificates asks for about as many answers as one of Square by default.</summary>
@@ -138,28 +109,6 @@ internal sealed class RunAttackHandler(
         spec.Smoothing is null
             ? inference.AttackSlice
             : (int)Math.Clamp(inference.AttackSlice * 5_000L / spec.Queries, 1, inference.AttackSlice);
-
-    /// <remarks>One setting for all slices, whichever machine runs them. A longer batch than a slice would be filled up with
-    /// copies.</remarks>
-    RunRecord Record(Model model, ModelFile file, Dataset dataset, DatasetManifest manifest, Preprocessing preprocessing)
-    {
-        var inspection = WorkJson.Read<ModelInspection>(model.Inspection!);
-        var longest = file.QuantisesBatches ? 1 : Math.Min(inspection.Batch, inference.AttackSlice);
-        var plan = EnginePlan.OneByOne(inspection.Input.FixedBatch ?? longest, inference.ThreadCount);
-        return RunPlanner.Plan(model.Contract, file, inspection, plan, dataset, manifest, preprocessing, []);
-    }
-
-    async Task<AttackResults> RunAsync(AttackSlice slice, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await runner.RunAsync(slice, cancellationToken);
-        }
-        catch (ImageChangedException error)
-        {
-            throw DamageException.Picture(slice.Dataset, error.Name);
-        }
-    }
 
     /// <returns>False where the lease is lost: nothing has changed, and the row may still name the blob before.</returns>
     async Task<bool> CommitAsync(WorkLease lease, Attack attack, TimeSpan took, CancellationToken cancellationToken)

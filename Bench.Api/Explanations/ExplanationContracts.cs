@@ -1,0 +1,25 @@
+using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
+using Bench.Service.Explanations;
+
+namespace Bench.Api.Explanations;
+
+/// <summary>An explanation, and what is known of it so far.</summary>
+/// <param name="State">queued, running, completed or failed.</param>
+/// <param name="Image">Index of the one image in the dataset; null for a sample.</param>
+/// <param name="Spec">What was asked for, with every default filled in.</param>
+/// <param name="Results">Images and curves; null before the end. <c>maps/{index}</c> has an image's map.</param>
+public sealed record ExplanationView(
+    Guid Id,
+    Guid ModelId,
+    string ModelName,
+    string Dataset,
+    int? Image,
+    EvaluationState State,
+    ExplanationSpec Spec,
+    ExplanationSummary? Results,
+    Failure? Error,
+    DateTime CreatedAt,
+    DateTime? StartedAt,
+    DateTime? FinishedAt
+);

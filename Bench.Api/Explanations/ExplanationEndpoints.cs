@@ -1,0 +1,84 @@
+using Bench.Api.Auth;
+using Bench.Api.Http;
+using Bench.Service.Access;
+using Bench.Service.Explanations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bench.Api.Explanations;
+
+internal static class ExplanationEndpoints
+{
+    public static RouteGroupBuilder MapExplanations(this RouteGroupBuilder api)
+    {
+        var explanations = api.MapGroup("/explanations").WithTags("Explanations").AddEndpointFilter<EntityTagFilter>();
+        explanations
+            .MapGet("", List)
+            .WithName("ListExplanations")
+            .WithSummary("Explanations with their curves, newest first")
+            .Produces(304)
+            .ProducesProblem(400)
+            .ProducesProblem(404);
+        explanations
+            .MapGet("/{id:guid}", Get)
+            .WithName("GetExplanation")
+            .WithSummary("An explanation: state, images, insertion and deletion curves")
+            .Produces(304)
+            .ProducesProblem(404);
+        explanations
+            .MapGet("/{id:guid}/maps/{image:int}", Map)
+            .WithName("GetExplanationMap")
+            .WithSummary("The map of one image over the picture as the model sees it, as PNG")
+            .Produces<byte[]>(200, "image/png")
+            .ProducesProblem(404);
+        explanations
+            .MapPost("", Start)
+            .RequireAuthorization(AccessServices.Submitter)
+            .AddEndpointFilter<RateLimitHeaders>()
+            .WithName("StartExplanations")
+            .WithSummary("Shows what in an image the answers of one model, or of two, rest on")
+            .WithDescription(
+                "One explanation for each model. The same one that waits, runs or has completed is answered instead of being made twice. "
+                    + "Each counts as an evaluation of the key."
+            )
+            .WithExample(
+                """{ "modelIds": ["0190a1b2-0000-7000-8000-000000000000"], "dataset": "imagenet-val", "image": "17", "method": "rise" }"""
+            )
+            .ProducesProblem(400)
+            .ProducesProblem(401)
+            .ProducesProblem(403)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(422);
+        return api;
+    }
+
+    static async Task<Ok<Page<ExplanationView>>> List(
+        [AsParameters] PageRequest page,
+        [FromQuery] Guid? modelId,
+        [FromQuery] string? dataset,
+        [FromQuery] int? image,
+        ExplanationReader reader,
+        CancellationToken cancellationToken
+    ) => TypedResults.Ok(await reader.ListAsync(page, modelId, dataset, image, cancellationToken));
+
+    static async Task<Ok<ExplanationView>> Get(Guid id, ExplanationReader reader, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await reader.ViewAsync(id, cancellationToken));
+
+    static async Task<FileContentHttpResult> Map(Guid id, int image, ExplanationReader reader, CancellationToken cancellationToken) =>
+        TypedResults.Bytes(await reader.MapAsync(id, image, cancellationToken), "image/png");
+
+    static async Task<Accepted<IReadOnlyList<ExplanationView>>> Start(
+        ExplanationRequest request,
+        ExplanationStart start,
+        ExplanationReader reader,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
+    {
+        var views = new List<ExplanationView>();
+        foreach (var id in await start.StartAsync(request, Caller.Of(http.User)!, cancellationToken))
+            views.Add(await reader.ViewAsync(id, cancellationToken));
+        return TypedResults.Accepted("/api/v1/explanations", (IReadOnlyList<ExplanationView>)views);
+    }
+}

@@ -1,0 +1,18 @@
+namespace Bench.Service.Explanations;
+
+/// <summary>The images of an explanation; stored as a blob.</summary>
+/// <param name="Images">In the order in which they were chosen, but for those that cannot be decoded.</param>
+public sealed record ExplanationResults(IReadOnlyList<ExplainedImage> Images);
+
+/// <summary>One image.</summary>
+/// <param name="Index">In the dataset.</param>
+/// <param name="Path">Its name in the dataset.</param>
+/// <param name="Class">The class whose score is explained.</param>
+/// <param name="Insertion">Its probability while pixels are put into a blurred picture, the most important ones first.</param>
+/// <param name="Deletion">Its probability while pixels are taken away.</param>
+/// <param name="Map">The map over the picture as the model sees it, a PNG file.</param>
+public sealed record ExplainedImage(int Index, string Path, int Class, FidelityCurve Insertion, FidelityCurve Deletion, byte[] Map)
+{
+    /// <summary>Probability of the class for the whole picture.</summary>
+    public double Probability => Deletion.Probabilities[0];
+}

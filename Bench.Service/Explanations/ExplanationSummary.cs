@@ -1,0 +1,63 @@
+using Bench.Metrics.Statistics;
+
+namespace Bench.Service.Explanations;
+
+/// <summary>What the images of an explanation say, without their maps.</summary>
+/// <param name="Images">One line an image.</param>
+/// <param name="Excluded">Chosen images that could not be decoded.</param>
+/// <param name="Insertion">Mean over the images; high for a map that is right.</param>
+/// <param name="Deletion">Likewise; low for a map that is right.</param>
+public sealed record ExplanationSummary(IReadOnlyList<ExplainedLine> Images, int Excluded, MeanCurve Insertion, MeanCurve Deletion)
+{
+    /// <param name="images">One or more.</param>
+    /// <param name="excluded">Images that could not be decoded.</param>
+    public static ExplanationSummary Of(IReadOnlyList<ExplainedImage> images, int excluded) =>
+        new(
+            [
+                .. images.Select(image => new ExplainedLine(
+                    image.Index,
+                    image.Path,
+                    image.Class,
+                    image.Probability,
+                    image.Insertion.Area,
+                    image.Deletion.Area
+                )),
+            ],
+            excluded,
+            MeanCurve.Of([.. images.Select(image => image.Insertion)]),
+            MeanCurve.Of([.. images.Select(image => image.Deletion)])
+        );
+}
+
+/// <param name="Index">In the dataset.</param>
+/// <param name="Path">Its name in the dataset.</param>
+/// <param name="Class">The class whose score is explained.</param>
+/// <param name="Probability">Of the class, for the whole picture.</param>
+/// <param name="Insertion">Area under its insertion curve.</param>
+/// <param name="Deletion">Area under its deletion curve.</param>
+public sealed record ExplainedLine(int Index, string Path, int Class, double Probability, double Insertion, double Deletion);
+
+/// <summary>A mean with its 95 % interval; null for fewer than 30 values.</summary>
+public sealed record MeanOf(double Value, double? CiLow, double? CiHigh)
+{
+    public static MeanOf Of(ReadOnlySpan<double> values)
+    {
+        var interval = MeanInterval.Of(values, out var mean);
+        return double.IsNaN(interval.Low) ? new(mean, null, null) : new(mean, interval.Low, interval.High);
+    }
+}
+
+/// <param name="Area">Under the curves.</param>
+/// <param name="Probabilities">After equal shares of the pixels, from none to all.</param>
+public sealed record MeanCurve(MeanOf Area, IReadOnlyList<MeanOf> Probabilities)
+{
+    public static MeanCurve Of(IReadOnlyList<FidelityCurve> curves) =>
+        new(
+            MeanOf.Of([.. curves.Select(curve => curve.Area)]),
+            [
+                .. Enumerable
+                    .Range(0, curves[0].Probabilities.Count)
+                    .Select(step => MeanOf.Of([.. curves.Select(curve => curve.Probabilities[step])])),
+            ]
+        );
+}

@@ -1,0 +1,168 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Bench.Onnx.Admission;
+using Bench.Onnx.Model;
+using Bench.Tests.Api;
+using Bench.Tests.Fixtures;
+using SkiaSharp;
+
+namespace Bench.Tests.EndToEnd;
+
+/// <summary>Explanations asked for through the API: made in the cage, stored, shown on the image's page, gone with the model.</summary>
+public sealed class ExplanationFlowTests
+{
+    const int Side = 8;
+
+    [Fact]
+    public async Task Two_models_are_explained_next_to_one_another_and_point_at_what_each_looks_at()
+    {
+        await using var app = await BenchApp.StartAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        await TinyDataset.ImportAsync(app, client, "pets");
+        var left = await UploadAsync(client, "left", columns: 3, last: null);
+        var right = await UploadAsync(client, "right", columns: -3, last: "Sinh");
+
+        string[] made = await AskAsync(
+            client,
+            new
+            {
+                modelIds = new[] { left, right },
+                image = "b/1.jpg",
+                method = "rise",
+                draws = 300,
+            }
+        );
+
+        (
+            await AskAsync(
+                client,
+                new
+                {
+                    modelIds = new[] { left, right },
+                    image = "3",
+                    method = "rise",
+                    draws = 300,
+                }
+            )
+        ).ShouldBe(made);
+        foreach (var (id, half) in made.Zip([0, 1]))
+        {
+            var ended = await EndedAsync(client, id);
+            ended.GetProperty("state").GetString().ShouldBe("completed", ended.ToString());
+            var line = ended.GetProperty("results").GetProperty("images").EnumerateArray().ShouldHaveSingleItem();
+            (line.GetProperty("index").GetInt32(), line.GetProperty("path").GetString()).ShouldBe((3, "b/1.jpg"));
+            ended.GetProperty("results").GetProperty("deletion").GetProperty("probabilities").GetArrayLength().ShouldBe(21);
+            using var map = SKBitmap.Decode(await client.GetByteArrayAsync($"/api/v1/explanations/{id}/maps/3"));
+            (map.Width, map.Height).ShouldBe((Side, Side));
+            Colour(map, half).ShouldBeGreaterThan(Colour(map, 1 - half) + 30, "the half that the model looks at has the colour");
+        }
+        var page = await client.GetStringAsync("/datasets/pets/images/3");
+        page.ShouldContain("RISE, 300 masks");
+        page.ShouldContain($"/api/v1/explanations/{made[0]}/maps/3");
+        page.ShouldContain($"/api/v1/explanations/{made[1]}/maps/3");
+
+        var sample = await EndedAsync(
+            client,
+            (
+                await AskAsync(
+                    client,
+                    new
+                    {
+                        modelIds = new[] { left },
+                        images = 9,
+                        @class = "label",
+                    }
+                )
+            )[0]
+        );
+        sample.GetProperty("results").GetProperty("images").GetArrayLength().ShouldBe(4, sample.ToString());
+        var area = sample.GetProperty("results").GetProperty("insertion").GetProperty("area");
+        area.GetProperty("ciLow").ValueKind.ShouldBe(JsonValueKind.Null, "four images are too few for an interval");
+        var blind = await EndedAsync(client, (await AskAsync(client, new { modelIds = new[] { right }, image = "a/0.jpg" }))[0]);
+        blind.GetProperty("error").GetProperty("code").GetString().ShouldBe("explanation-without-gradient");
+        blind.GetProperty("error").GetProperty("message").GetString()!.ShouldContain("Sinh");
+
+        await IsRefusedAsync(client, left);
+        Blobs(app).ShouldBe(3);
+        foreach (var model in new[] { left, right })
+            (await client.DeleteAsync($"/api/v1/models/{model}")).IsSuccessStatusCode.ShouldBeTrue();
+        using var gone = await client.GetAsync($"/api/v1/explanations/{made[0]}");
+        await gone.ShouldBeProblemAsync(404, "explanation-not-found");
+        Blobs(app).ShouldBe(0);
+    }
+
+    static async Task IsRefusedAsync(HttpClient client, string model)
+    {
+        using var invalid = await client.PostAsJsonAsync(
+            "/api/v1/explanations",
+            new
+            {
+                modelIds = new[] { model, model },
+                dataset = "pets",
+                method = "occlusion",
+                draws = 5,
+            }
+        );
+        var errors = (await invalid.ShouldBeProblemAsync(422, "explanation-invalid")).GetProperty("errors");
+        errors.EnumerateObject().Select(field => field.Name).Order().ShouldBe(["draws", "image", "modelIds"]);
+        using var nowhere = await client.PostAsJsonAsync(
+            "/api/v1/explanations",
+            new
+            {
+                modelIds = new[] { model },
+                dataset = "pets",
+                image = "7",
+            }
+        );
+        await nowhere.ShouldBeProblemAsync(404, "image-not-found");
+    }
+
+    static int Blobs(BenchApp app) => Directory.GetFiles(Path.Combine(app.DataDirectory, "blobs", "explanations")).Length;
+
+    static Task<JsonElement> EndedAsync(HttpClient client, string id) =>
+        client.UntilAsync($"/api/v1/explanations/{id}", answer => answer.GetProperty("state").GetString() is "completed" or "failed");
+
+    static async Task<string[]> AskAsync(HttpClient client, object more)
+    {
+        var body = JsonSerializer.SerializeToNode(more)!.AsObject();
+        body["dataset"] = "pets";
+        using var response = await client.PostAsJsonAsync("/api/v1/explanations", body);
+        var made = await response.JsonAsync(HttpStatusCode.Accepted);
+        return [.. made.EnumerateArray().Select(explanation => explanation.GetProperty("id").GetString()!)];
+    }
+
+    /// <summary>Distance from grey, the mean over half a map.</summary>
+    static double Colour(SKBitmap map, int half) =>
+        (
+            from x in Enumerable.Range(half * Side / 2, Side / 2)
+            from y in Enumerable.Range(0, Side)
+            let pixel = map.GetPixel(x, y)
+            select Math.Max(pixel.Red, Math.Max(pixel.Green, pixel.Blue)) - Math.Min(pixel.Red, Math.Min(pixel.Green, pixel.Blue))
+        ).Average();
+
+    /// <summary>A model of two classes that sees the first columns alone, or the last.</summary>
+    static async Task<string> UploadAsync(HttpClient client, string name, int columns, string? last)
+    {
+        var weights = new float[3 * Side * Side * 2];
+        for (var i = 0; i < weights.Length; i += 2)
+            weights[i] = (columns > 0 ? i / 2 % Side < columns : i / 2 % Side >= Side + columns) ? 0.02f : 0;
+        var builder = new OnnxModelBuilder()
+            .Input("pixels", OnnxElementType.Float, "N", 3, Side, Side)
+            .Node("Flatten", ["pixels"], ["flat"])
+            .Initializer<float>("weights", weights, 3 * Side * Side, 2)
+            .Node("MatMul", ["flat", "weights"], [last is null ? "logits" : "scores"]);
+        if (last is not null)
+            builder.Node(last, ["scores"], ["logits"]);
+        using var response = await client.PostAsync(
+            "/api/v1/models",
+            ApiClient.Form(
+                $$$"""{"name": "{{{name}}}", "preprocessing": {"input_size": [3, 8, 8], "crop_pct": 1}}""",
+                builder.Output("logits", OnnxElementType.Float, "N", 2).ToArray()
+            )
+        );
+        var id = (await response.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+        await client.UntilAsync($"/api/v1/models/{id}", model => model.GetProperty("state").GetString() == "ready");
+        return id;
+    }
+}
