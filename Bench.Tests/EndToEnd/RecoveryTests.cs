@@ -40,6 +40,71 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
+    public async Task Killed_in_the_middle_of_a_slice_an_attack_ends_with_the_bytes_of_one_that_was_left_alone()
+    {
+        DemoDataset.Draw(Directory.CreateDirectory(_folder["datasets"]).FullName, Pictures, _ => { });
+        string model,
+            attack;
+        {
+            var (first, address) = await ServerProcess.StartApiAsync(Settings(("Bench:Inference:AttackSlice", "4")));
+            await using (first)
+            {
+                using var client = BenchClient.For(address, Key);
+                await client.RegisterAsync("whole", DemoDataset.Folder, "from-folders");
+                model = await UploadAsync(client);
+                await client.UntilAsync($"models/{model}", answer => answer.GetProperty("state").GetString() == "ready");
+                attack = await AttackAsync(client, model, "whole");
+                await client.UntilAsync(
+                    $"attacks/{attack}",
+                    answer =>
+                    {
+                        answer.GetProperty("state").GetString().ShouldNotBe("completed", "it was over before it could be killed");
+                        return answer.GetProperty("done").GetInt32() > 0;
+                    }
+                );
+                await first.KillAsync();
+            }
+        }
+
+        var (second, again) = await ServerProcess.StartApiAsync(Settings(("Bench:Inference:AttackSlice", "4")));
+        await using (second)
+        {
+            using var client = BenchClient.For(again, Key);
+            await client.RegisterAsync("again", DemoDataset.Folder, "from-folders");
+            var killed = await ImagesAsync(client, attack);
+            killed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(9);
+            killed.ShouldBe(await ImagesAsync(client, await AttackAsync(client, model, "again")));
+        }
+    }
+
+    /// <summary>So small a move misleads nobody: every image takes all queries.</summary>
+    static async Task<string> AttackAsync(BenchClient client, string model, string dataset)
+    {
+        var made = await client.PostAsync(
+            "attacks",
+            new
+            {
+                modelId = model,
+                dataset,
+                attack = "square",
+                queries = 200,
+                images = 8,
+                epsilons = new[] { 1e-6 },
+            },
+            idempotencyKey: null,
+            default
+        );
+        return made.GetProperty("id").GetString()!;
+    }
+
+    async Task<string> ImagesAsync(BenchClient client, string attack)
+    {
+        await client.UntilAsync($"attacks/{attack}", answer => answer.GetProperty("state").GetString() == "completed");
+        await client.DownloadAsync($"attacks/{attack}/images.csv", _folder[$"{attack}.csv"], default);
+        return await File.ReadAllTextAsync(_folder[$"{attack}.csv"]);
+    }
+
+    [Fact]
     public async Task A_worker_killed_over_postgres_is_replaced_and_the_evaluation_completes_once_with_the_same_scores()
     {
         var cluster = (await TestContext.Current.GetFixture<PostgresCluster>())!;
