@@ -109,7 +109,6 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, TimeProvider time)
             cancellationToken
         );
         underWay += await db.Explanations.CountAsync(
-        underWay += await db.Explanations.CountAsync(
             explanation =>
                 explanation.OwnerKeyId == caller.KeyId
                 && (explanation.State == EvaluationState.Queued || explanation.State == EvaluationState.Running),
