@@ -21,11 +21,13 @@ using Bench.Api.Models;
 using Bench.Api.OpenApi;
 using Bench.Api.Pages;
 using Bench.Api.Problems;
+using Bench.Api.Readers;
 using Bench.Api.Reports;
 using Bench.Api.Robustness;
 using Bench.Api.SavedViews;
 using Bench.Api.Slices;
 using Bench.Api.Suites;
+using Bench.Api.Teams;
 using Bench.Api.Uploads;
 using Bench.Api.Verdicts;
 using Bench.Api.Webhooks;
@@ -44,6 +46,7 @@ builder.Services.AddEmbeddedWorker(builder.Configuration);
 builder.Services.AddBenchJson();
 builder.Services.AddBenchProblems();
 builder.Services.AddBenchAccess();
+builder.Services.AddReaders();
 builder.Services.AddAudit();
 builder.Services.AddWriteLimit();
 builder.Services.AddModels();
@@ -64,6 +67,7 @@ builder.Services.AddBenchTelemetry(builder.Configuration);
 builder.Services.AddBenchProxies(builder.Configuration);
 
 var app = builder.Build();
+app.UseUnknownReader();
 app.UseForwardedHeaders();
 app.UseUploadMethods();
 app.UseRouting();
@@ -76,6 +80,7 @@ app.UseAuthentication();
 app.UseRateLimiter();
 app.UseMiddleware<AuditMiddleware>();
 app.UseAuthorization();
+app.UseMiddleware<ReaderMiddleware>();
 app.UseMiddleware<KeyBeforeMediaType>();
 app.UseMiddleware<OutsideText>();
 app.UseMiddleware<QueryWords>();
@@ -84,6 +89,7 @@ app.UseBenchOpenApi();
 app.MapGroup("/api/v1")
     .AddEndpointFilter<RetryAfterFilter>()
     .MapKeys()
+    .MapTeams()
     .MapLimits()
     .MapAudit()
     .MapModels()

@@ -20,9 +20,16 @@ namespace Bench.Data;
 /// <summary>All that is remembered. One model, two databases: <see cref="SqliteBenchDb"/> and <see cref="PostgresBenchDb"/>.</summary>
 /// <remarks>Times are UTC <see cref="DateTime"/>s (SQLite cannot order by DateTimeOffset). Ids are version-7 UUIDs, so ordering by id is
 /// ordering by age.</remarks>
-public abstract class BenchDb(DbContextOptions options) : DbContext(options)
+public abstract class BenchDb(DbContextOptions options, ISightSource? sights) : DbContext(options)
 {
+    /// <summary>With whose eyes this is read.</summary>
+    public Sight Sight => sights?.Current ?? Sight.Everything;
+
+    bool SeesAll => Sight.HidesNothing;
+
     public DbSet<ApiKey> Keys => Set<ApiKey>();
+    public DbSet<Team> Teams => Set<Team>();
+    public DbSet<TeamMember> TeamMembers => Set<TeamMember>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
@@ -55,8 +62,49 @@ public abstract class BenchDb(DbContextOptions options) : DbContext(options)
     public DbSet<Webhook> Webhooks => Set<Webhook>();
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(BenchDb).Assembly);
+        HideFrom(modelBuilder);
+    }
+
+    /// <summary>The one place where a reader's rights are enforced: whatever is asked of these tables is asked of what the reader may
+    /// see.</summary>
+    void HideFrom(ModelBuilder model)
+    {
+        model.Entity<Dataset>().HasQueryFilter(row => SeesAll || !Sight.HiddenDatasets.Contains(row.Id));
+        model.Entity<LabelSet>().HasQueryFilter(row => SeesAll || !Sight.HiddenDatasets.Contains(row.DatasetId));
+        model.Entity<Try>().HasQueryFilter(row => SeesAll || !Sight.HiddenDatasets.Contains(row.DatasetId));
+        model.Entity<LabelVerdict>().HasQueryFilter(row => SeesAll || !Sight.HiddenDatasets.Contains(row.DatasetId));
+        model.Entity<LabelVerdictChange>().HasQueryFilter(row => SeesAll || !Sight.HiddenDatasets.Contains(row.DatasetId));
+        model.Entity<Model>().HasQueryFilter(row => SeesAll || !Sight.HiddenModels.Contains(row.Id));
+        model.Entity<ModelChange>().HasQueryFilter(row => SeesAll || !Sight.HiddenModels.Contains(row.ModelId));
+        model
+            .Entity<Evaluation>()
+            .HasQueryFilter(row => SeesAll || (!Sight.HiddenDatasets.Contains(row.DatasetId) && !Sight.HiddenModels.Contains(row.ModelId)));
+        model
+            .Entity<Attack>()
+            .HasQueryFilter(row => SeesAll || (!Sight.HiddenDatasets.Contains(row.DatasetId) && !Sight.HiddenModels.Contains(row.ModelId)));
+        model
+            .Entity<ModelAudit>()
+            .HasQueryFilter(row => SeesAll || (!Sight.HiddenDatasets.Contains(row.DatasetId) && !Sight.HiddenModels.Contains(row.ModelId)));
+        model
+            .Entity<Explanation>()
+            .HasQueryFilter(row => SeesAll || (!Sight.HiddenDatasets.Contains(row.DatasetId) && !Sight.HiddenModels.Contains(row.ModelId)));
+        model.Entity<Scoring>().HasQueryFilter(row => SeesAll || Evaluations.Any(evaluation => evaluation.Id == row.EvaluationId));
+        model.Entity<Score>().HasQueryFilter(row => SeesAll || Evaluations.Any(evaluation => evaluation.Id == row.EvaluationId));
+        model
+            .Entity<Suite>()
+            .HasQueryFilter(row => SeesAll || !Sight.HiddenDatasetKeys.Any(key => row.Declaration.Contains("\"" + key + "\"")));
+        model
+            .Entity<SavedView>()
+            .HasQueryFilter(row =>
+                SeesAll
+                || !Sight.HiddenDatasetKeys.Any(key =>
+                    (row.Address + "&").Contains("=" + key + "&") || (row.Address + "/").Contains("/" + key + "/")
+                )
+            );
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

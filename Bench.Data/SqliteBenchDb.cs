@@ -1,6 +1,7 @@
+using Bench.Data.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Data;
 
 /// <summary>The embedded database: one file, one process.</summary>
-public sealed class SqliteBenchDb(DbContextOptions<SqliteBenchDb> options) : BenchDb(options);
+public sealed class SqliteBenchDb(DbContextOptions<SqliteBenchDb> options, ISightSource? sights = null) : BenchDb(options, sights);

@@ -91,7 +91,7 @@ internal sealed class ApiKeys(IServiceScopeFactory scopes, KeyUses uses, TimePro
     public void Forget() => _known.Clear();
 
     /// <summary>A row for a key's text.</summary>
-    public static ApiKey Row(string text, string name, Role role, DateTime now, DateTime? expiresAt = null) =>
+    public static ApiKey Row(string text, string name, Role role, DateTime now, DateTime? expiresAt = null, string? subject = null) =>
         new()
         {
             Id = Guid.CreateVersion7(),
@@ -101,5 +101,6 @@ internal sealed class ApiKeys(IServiceScopeFactory scopes, KeyUses uses, TimePro
             Prefix = KeyText.Prefix(text),
             CreatedAt = now,
             ExpiresAt = expiresAt,
+            Subject = subject,
         };
 }

@@ -32,6 +32,8 @@ public sealed record CreatedKey(
 /// <param name="Name">Whose key it is.</param>
 /// <param name="Role">What it may do.</param>
 /// <param name="Prefix">First characters of the key.</param>
+/// <param name="Subject">Issuer and subject of the person who signs in as it at the identity provider; null for a key that somebody
+/// holds.</param>
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="ExpiresAt">From when on it opens nothing, UTC; null for never.</param>
 /// <param name="LastUsedAt">Its last request, to about a minute, UTC; null before the first.</param>
@@ -42,6 +44,7 @@ public sealed record KeyView(
     string Name,
     Role Role,
     string Prefix,
+    string? Subject,
     DateTime CreatedAt,
     DateTime? ExpiresAt,
     DateTime? LastUsedAt,

@@ -73,6 +73,7 @@ internal static class KeyEndpoints
                 key.Name,
                 key.Role,
                 key.Prefix,
+                key.Subject,
                 key.CreatedAt,
                 key.ExpiresAt,
                 key.LastUsedAt,

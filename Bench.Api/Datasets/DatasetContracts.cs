@@ -1,5 +1,6 @@
 using Bench.Data.Datasets;
 using Bench.Data.Outcomes;
+using Bench.Service.Sharing;
 
 namespace Bench.Api.Datasets;
 
@@ -21,6 +22,7 @@ namespace Bench.Api.Datasets;
 /// <param name="Generated">How its pictures are made from another dataset's; null where they are its own.</param>
 /// <param name="Checks">What is doubtful about its labels.</param>
 /// <param name="ManifestHash">Hash of the image order.</param>
+/// <param name="Sharing">Who may see it, its labels and every evaluation over it.</param>
 public sealed record DatasetView(
     Guid Id,
     string Key,
@@ -43,6 +45,7 @@ public sealed record DatasetView(
     GenerationRecipe? Generated,
     IReadOnlyList<Check> Checks,
     string? ManifestHash,
+    Audience Sharing,
     string LabelSets,
     DateTime CreatedAt
 );

@@ -10,6 +10,7 @@ using Bench.Service.Datasets.Registry;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Refusals;
+using Bench.Service.Sharing;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -68,6 +69,13 @@ internal static class DatasetEndpoints
             .WithName("SetCleanDataset")
             .WithSummary("Names the dataset that this one's numbers are compared with, or leaves it to the variant; starts re-scoring")
             .WithExample("""{ "dataset": "imagenet-val" }""")
+            .ProducesProblem(404)
+            .ProducesProblem(422);
+        operators
+            .MapPatch("/{key}", Change)
+            .WithName("ChangeDataset")
+            .WithSummary("Changes who may see a dataset, its labels and every evaluation over it")
+            .WithExample("""{ "sharing": { "visibility": "private", "publicFrom": "2099-01-01T00:00:00Z" } }""")
             .ProducesProblem(404)
             .ProducesProblem(422);
         operators
@@ -177,6 +185,15 @@ internal static class DatasetEndpoints
         return TypedResults.Ok(await ViewAsync(db, dataset, variants, null, cancellationToken));
     }
 
+    static async Task<Ok<DatasetView>> Change(
+        string key,
+        DatasetPatch patch,
+        DatasetSharing sharing,
+        BenchDb db,
+        VariantCatalog variants,
+        CancellationToken cancellationToken
+    ) => TypedResults.Ok(await ViewAsync(db, await sharing.ChangeAsync(key, patch, cancellationToken), variants, null, cancellationToken));
+
     static async Task<NoContent> Delete(
         string key,
         [FromQuery, Description("true: numbers of other datasets that rest on this one go off the board with it.")] bool? withdraw,
@@ -229,6 +246,7 @@ internal static class DatasetEndpoints
             dataset.Recipe,
             dataset.Checks,
             dataset.ManifestHash,
+            Audience.Of(dataset.Visibility, dataset.TeamId, dataset.PublicFrom),
             $"/api/v1/label-sets?dataset={dataset.Key}",
             dataset.CreatedAt
         );

@@ -49,7 +49,10 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                 IsShift = !pair.dataset.OutOfDistribution && (pair.dataset.CleanDataset != null || shifted.Contains(pair.dataset.Variant)),
             })
             .ToListAsync();
-        return new([.. views.GroupBy(view => view.DatasetId).SelectMany(same => same.OrderBy(view => view.LabelSet != "original"))]);
+        return new(
+            [.. views.GroupBy(view => view.DatasetId).SelectMany(same => same.OrderBy(view => view.LabelSet != "original"))],
+            db.Sight.Version
+        );
     }
 
     public async Task<Board> ReadBoardAsync(BoardView view)

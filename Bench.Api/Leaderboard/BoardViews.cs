@@ -6,11 +6,13 @@ namespace Bench.Api.Leaderboard;
 
 /// <summary>Every view that there was when somebody asked, and one word that changes when one comes, goes or is replaced; the boards under
 /// them may change without it.</summary>
-internal sealed class BoardViews(IReadOnlyList<BoardView> views) : IReadOnlyList<BoardView>
+/// <param name="views">What the reader may see.</param>
+/// <param name="sight">Version of what the reader may not see: whoever sees more of the same boards has other answers.</param>
+internal sealed class BoardViews(IReadOnlyList<BoardView> views, string sight = "") : IReadOnlyList<BoardView>
 {
     readonly Lazy<string> _version = new(() =>
         Convert.ToHexStringLower(
-            SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('|', views.Select(view => view with { Revision = 0 }))))
+            SHA256.HashData(Encoding.UTF8.GetBytes(sight + string.Join('|', views.Select(view => view with { Revision = 0 }))))
         )
     );
 

@@ -4,7 +4,6 @@ internal static class LeaderboardServices
 {
     public static IServiceCollection AddLeaderboard(this IServiceCollection services)
     {
-        services.AddMemoryCache();
         services.AddSingleton<BoardReader>();
         services.AddSingleton<Boards>();
         services.AddSingleton<ModelRanks>();

@@ -1,10 +1,11 @@
+using Bench.Data.Access;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Leaderboard;
 
 /// <summary>Answers as they were sent, by their address: whoever asks for the same thing of unchanged boards gets the same bytes, and
 /// neither is the address read again nor the answer rendered.</summary>
-internal sealed class RenderedAnswers(Boards boards) : IDisposable
+internal sealed class RenderedAnswers(Boards boards, ISightSource sights) : IDisposable
 {
     const long MostBytes = 64L << 20;
 
@@ -23,5 +24,6 @@ internal sealed class RenderedAnswers(Boards boards) : IDisposable
 
     public void Dispose() => _answers.Dispose();
 
-    static string Address(HttpRequest request) => request.Path.Value + request.QueryString.Value;
+    /// <summary>Readers who may see different things have answers of their own.</summary>
+    string Address(HttpRequest request) => sights.Current.Version + request.Path.Value + request.QueryString.Value;
 }

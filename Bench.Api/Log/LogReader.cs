@@ -30,7 +30,13 @@ internal sealed class LogReader(BenchDb db, TransparencyLog log)
             .OrderBy(entry => entry.Place)
             .Take(limit)
             .ToListAsync(cancellationToken);
-        return entries.ConvertAll(entry => new LogEntryView(entry.Place!.Value, entry.Kind, Sound(entry).Body));
+        var withheld = await db.WithheldAsync(entries, cancellationToken);
+        return entries.ConvertAll(entry => new LogEntryView(
+            entry.Place!.Value,
+            entry.Kind,
+            withheld.Contains(entry.Id) ? null : Sound(entry).Body,
+            Convert.ToHexStringLower(entry.LeafHash!)
+        ));
     }
 
     public async Task<InclusionProof> InclusionAsync(long place, long? size, CancellationToken cancellationToken)
@@ -73,6 +79,8 @@ internal sealed class LogReader(BenchDb db, TransparencyLog log)
                 .OrderBy(entry => entry.Place)
                 .ToListAsync(cancellationToken)
         ).ConvertAll(Sound);
+        var withheld = await db.WithheldAsync(entries, cancellationToken);
+        entries.RemoveAll(entry => withheld.Contains(entry.Id));
         var receipts = entries
             .Where(entry => entry.Kind == LogEntryKind.Receipt)
             .Select(entry => (Entry: entry, Body: LogBodies.Read<ReceiptBody>(entry.Body)))

@@ -112,28 +112,32 @@ internal sealed partial class ReleaseBook(BenchDb db, TransparencyLog log, TimeP
             .ToListAsync(cancellationToken);
         var rows = new List<ReleaseRow>();
         foreach (var piece in places.OfType<long>().Order().Chunk(500))
-        foreach (
-            var entry in await db
+        {
+            var entries = await db
                 .LogEntries.AsNoTracking()
                 .Where(entry => piece.Contains(entry.Place!.Value))
                 .OrderBy(entry => entry.Place)
-                .ToListAsync(cancellationToken)
-        )
-        {
-            if (retracted.Contains(entry.EvaluationId))
-                continue;
-            var body = LogBodies.Read<ReceiptBody>(entry.Body);
-            rows.Add(
-                new ReleaseRow(
-                    body.Evaluation,
-                    body.Dataset,
-                    body.LabelSet,
-                    entry.Place!.Value,
-                    $"/api/v1/log/rows/{body.Evaluation}?place={entry.Place}&from={size}"
-                )
+                .ToListAsync(cancellationToken);
+            var withheld = await db.WithheldAsync(entries, cancellationToken);
+            rows.AddRange(
+                entries
+                    .Where(entry => !retracted.Contains(entry.EvaluationId) && !withheld.Contains(entry.Id))
+                    .Select(entry => Row(entry, size))
             );
         }
         return rows;
+    }
+
+    static ReleaseRow Row(LogEntry entry, long size)
+    {
+        var body = LogBodies.Read<ReceiptBody>(entry.Body);
+        return new ReleaseRow(
+            body.Evaluation,
+            body.Dataset,
+            body.LabelSet,
+            entry.Place!.Value,
+            $"/api/v1/log/rows/{body.Evaluation}?place={entry.Place}&from={size}"
+        );
     }
 
     static RefusalException Taken(string name) =>

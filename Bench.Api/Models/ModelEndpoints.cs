@@ -51,8 +51,8 @@ internal static class ModelEndpoints
             .WithName("ChangeModel")
             .WithSummary("Changes what describes a model; its submitter or an operator may")
             .WithDescription(
-                "Name, description, architecture, training data, licence, link and tags. A field that is left out stays, an empty text "
-                    + "clears it. The file, the contract and what was measured never change."
+                "Name, description, architecture, training data, licence, link, tags and who may see it. A field that is left out stays, "
+                    + "an empty text clears it. The file, the contract and what was measured never change."
             )
             .WithExample("""{ "name": "ResNet-50 (A1)", "license": "Apache-2.0", "tags": ["distilled"] }""")
             .RequireAuthorization(AccessServices.Submitter)

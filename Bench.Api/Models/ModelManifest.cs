@@ -2,6 +2,7 @@ using System.Text.Json;
 using Bench.Api.Http;
 using Bench.Api.OpenApi;
 using Bench.Service.Models.Embeddings;
+using Bench.Service.Sharing;
 
 namespace Bench.Api.Models;
 
@@ -22,6 +23,7 @@ namespace Bench.Api.Models;
 /// <param name="Embedding">For a model that gives embeddings: {classes, similarity?, temperature?}. classes is a .npy matrix [classes,
 /// width] in the .zip, similarity is cosine (default) or euclidean, and similarities are divided by the temperature (default 1).</param>
 /// <param name="Tags">Words to sort it under, up to 20 of letters, digits and - _ . + /.</param>
+/// <param name="Sharing">Who may see it and its evaluations; everybody where it is absent.</param>
 /// <param name="UploadId">A finished resumable upload to take the file from, instead of the part 'file'.</param>
 public sealed record ModelManifest(
     string Name,
@@ -45,5 +47,6 @@ public sealed record ModelManifest(
         "scores"
     )]
         string? OutputKind = null,
-    IReadOnlyList<string>? Tags = null
+    IReadOnlyList<string>? Tags = null,
+    Audience? Sharing = null
 );

@@ -2,19 +2,21 @@ using System.Text.Json;
 using Bench.Api.Http;
 using Bench.Data;
 using Bench.Imaging.Contract;
+using Bench.Service.Access;
 using Bench.Service.Models;
 using Bench.Service.Models.Embeddings;
 using Bench.Service.Models.Registration;
 using Bench.Service.Refusals;
+using Bench.Service.Sharing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Models;
 
 /// <summary>Reads and checks the manifest of a model; every error is told at once, under the field's own name.</summary>
-internal sealed class ModelManifestReader(BenchDb db)
+internal sealed class ModelManifestReader(BenchDb db, AudienceRules audiences)
 {
     /// <exception cref="RefusalException">With code <c>manifest-invalid</c>.</exception>
-    public async Task<CheckedManifest> ReadAsync(string? json, CancellationToken cancellationToken)
+    public async Task<CheckedManifest> ReadAsync(string? json, Caller caller, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var manifest = Parse(json, errors);
@@ -31,6 +33,7 @@ internal sealed class ModelManifestReader(BenchDb db)
                 errors.Add("backgroundClass", $"{manifest.BackgroundClass} is not an index: 0, or the number of classes for the last");
             if (manifest.ParentModelId is { } parent && !await db.Models.AnyAsync(model => model.Id == parent, cancellationToken))
                 errors.Add("parentModelId", $"there is no model '{parent}'");
+            await audiences.CheckAsync(manifest.Sharing, caller, errors, cancellationToken);
         }
         errors.ThrowIfAny(
             "manifest-invalid",
@@ -56,7 +59,8 @@ internal sealed class ModelManifestReader(BenchDb db)
             manifest.License,
             manifest.Url,
             manifest.ParentModelId,
-            manifest.Tags
+            manifest.Tags,
+            manifest.Sharing
         );
 
     static ModelManifest? Parse(string? json, FieldErrors errors)

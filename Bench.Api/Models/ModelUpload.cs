@@ -29,7 +29,7 @@ internal sealed class ModelUpload(
     /// <inheritdoc cref="TakeAsync(HttpRequest, Caller, CancellationToken)"/>
     public async Task<UploadedModel> TakeAsync(ReceivedForm form, string? manifestJson, Caller caller, CancellationToken cancellationToken)
     {
-        var manifest = await manifests.ReadAsync(manifestJson, cancellationToken);
+        var manifest = await manifests.ReadAsync(manifestJson, caller, cancellationToken);
         var uploadId = manifest.UploadId ?? UploadId(form.Field("uploadId"));
         if (form.File("file") is not null && uploadId is not null)
             throw Form("The form carries a file and an uploadId; one of the two is wanted.");

@@ -5,6 +5,7 @@ using Bench.Service.Json;
 using Bench.Service.Models;
 using Bench.Service.Models.Embeddings;
 using Bench.Service.Models.Registration;
+using Bench.Service.Sharing;
 
 namespace Bench.Api.Models;
 
@@ -41,6 +42,7 @@ public sealed record ModelSummary(
 /// <param name="Graph">What the file says of itself.</param>
 /// <param name="Inspection">What a look in the cage found: provider, batch, speed, outputs.</param>
 /// <param name="Checks">Choices made about it and what is doubtful.</param>
+/// <param name="Sharing">Who may see it and its evaluations.</param>
 /// <param name="Evaluations">Where its evaluations are listed.</param>
 public sealed record ModelView(
     Guid Id,
@@ -68,6 +70,7 @@ public sealed record ModelView(
     ModelGraph? Graph,
     ModelInspection? Inspection,
     IReadOnlyList<Check> Checks,
+    Audience Sharing,
     string Evaluations,
     DateTime CreatedAt
 )
@@ -104,6 +107,7 @@ public sealed record ModelView(
             StoredJson.Read<ModelGraph>(model.Graph),
             StoredJson.Read<ModelInspection>(model.Inspection),
             model.Checks.With(StoredJson.Read<ModelInspection>(model.Inspection)?.Checks ?? []),
+            Audience.Of(model.Visibility, model.TeamId, model.PublicFrom),
             $"/api/v1/evaluations?modelId={model.Id}",
             model.CreatedAt
         );

@@ -26,6 +26,7 @@ internal sealed class Tags : IDocumentFilter
         ("Log", "The append-only log of submissions, results and retractions, with proofs that anyone can check."),
         ("Webhooks", "Notices to an address when an evaluation changes its state."),
         ("Keys", "Keys and their roles; for operators."),
+        ("Teams", "Keys that see each other's team entries and the datasets that are shared with them."),
         ("Audit", "Who changed what and when; for operators."),
     ];
 

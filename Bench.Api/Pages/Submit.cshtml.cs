@@ -7,6 +7,7 @@ using Bench.Api.Evaluations;
 using Bench.Api.Http;
 using Bench.Api.Models;
 using Bench.Api.Problems;
+using Bench.Api.Readers;
 using Bench.Api.Reports;
 using Bench.Data;
 using Bench.Data.Access;
@@ -156,6 +157,8 @@ internal sealed class SubmitModel(
             cancellationToken
         );
         caller = await HttpContext.AuditedAsync(caller ?? await keys.RequireAsync(form.Field("key"), Role.Submitter, cancellationToken));
+        await HttpContext.ReadsAsAsync(caller);
+        await OnGetAsync(cancellationToken);
         var config =
             string.IsNullOrWhiteSpace(form.Field("preprocessing")) && form.Field("config") is { } named && !string.IsNullOrWhiteSpace(named)
                 ? await hub.FindAsync(named, cancellationToken)

@@ -1,5 +1,6 @@
 using Bench.Api.Audit;
 using Bench.Api.Auth;
+using Bench.Api.Readers;
 using Bench.Data.Access;
 using Bench.Data.Datasets;
 using Bench.Data.Labels;
@@ -36,7 +37,9 @@ internal abstract class VerdictPageModel(ApiKeys keys, VerdictBook book) : Board
 
     /// <exception cref="RefusalException">The key is not an operator's.</exception>
     protected async Task<Caller> OperatorAsync(CancellationToken cancellationToken) =>
-        await HttpContext.AuditedAsync(await keys.RequireAsync(OperatorKey, Role.Operator, cancellationToken));
+        await HttpContext.ReadsAsAsync(
+            await HttpContext.AuditedAsync(await keys.RequireAsync(OperatorKey, Role.Operator, cancellationToken))
+        );
 
     /// <summary>Writes down all that was said; the first that is refused stops it.</summary>
     protected async Task<int> WriteAsync(Dataset dataset, Caller caller, CancellationToken cancellationToken)

@@ -2,7 +2,9 @@ using System.Text.Json;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Webhooks;
+using Bench.Service.Access;
 using Bench.Service.Json;
+using Bench.Service.Readers;
 using Hangfire;
 using Hangfire.States;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Webhooks;
 
 /// <summary>Turns changes of evaluations into deliveries, and deliveries that are due into jobs.</summary>
-internal sealed class WebhookOutbox(BenchDb db, IBackgroundJobClient jobs, WebhookOptions options, TimeProvider time)
+internal sealed class WebhookOutbox(BenchDb db, Sights sights, IBackgroundJobClient jobs, WebhookOptions options, TimeProvider time)
 {
     const int Batch = 200;
 
@@ -40,24 +42,30 @@ internal sealed class WebhookOutbox(BenchDb db, IBackgroundJobClient jobs, Webho
                 db.Keys.Where(key => key.RevokedAt == null),
                 webhook => webhook.ApiKeyId,
                 key => key.Id,
-                (webhook, _) => new { webhook.Id, webhook.ApiKeyId }
+                (webhook, key) => new { webhook.Id, Caller = new Caller(key.Id, key.Name, key.Role) }
             )
             .ToListAsync(cancellationToken);
         if (listening.Count == 0)
             return;
-        Guid?[] owners = [.. listening.Select(webhook => (Guid?)webhook.ApiKeyId).Distinct()];
+        Guid?[] owners = [.. listening.Select(webhook => (Guid?)webhook.Caller.KeyId).Distinct()];
         var changed = await db
             .Evaluations.AsNoTracking()
             .Where(evaluation => owners.Contains(evaluation.OwnerKeyId) && evaluation.Revision > evaluation.AnnouncedRevision)
             .OrderBy(evaluation => evaluation.Id)
             .Take(Batch)
             .ToListAsync(cancellationToken);
-        foreach (var evaluation in changed)
-            await AnnounceAsync(
-                evaluation,
-                [.. listening.Where(webhook => webhook.ApiKeyId == evaluation.OwnerKeyId).Select(webhook => webhook.Id)],
-                cancellationToken
-            );
+        foreach (var own in changed.GroupBy(evaluation => evaluation.OwnerKeyId))
+        {
+            var theirs = listening.FindAll(webhook => webhook.Caller.KeyId == own.Key);
+            // Whoever may not see it any more is not told of it.
+            var sight = await sights.OfAsync(theirs[0].Caller, cancellationToken);
+            foreach (var evaluation in own)
+                await AnnounceAsync(
+                    evaluation,
+                    sight.Hides(evaluation.DatasetId, evaluation.ModelId) ? [] : [.. theirs.Select(webhook => webhook.Id)],
+                    cancellationToken
+                );
+        }
     }
 
     async Task AnnounceAsync(Evaluation evaluation, Guid[] webhooks, CancellationToken cancellationToken)

@@ -21,6 +21,9 @@ public sealed class ApiKey : IEntityTypeConfiguration<ApiKey>
 
     public DateTime? PreviousUntil { get; set; }
 
+    /// <summary>Issuer and subject of the person who signs in as it at an identity provider; null for a key that somebody holds.</summary>
+    public string? Subject { get; init; }
+
     public DateTime CreatedAt { get; init; }
 
     /// <summary>From when on it opens nothing; null for a key without end.</summary>
@@ -36,6 +39,8 @@ public sealed class ApiKey : IEntityTypeConfiguration<ApiKey>
         builder.ToTable("api_keys");
         builder.HasIndex(key => key.Hash).IsUnique();
         builder.HasIndex(key => key.PreviousHash).IsUnique();
+        builder.HasIndex(key => key.Subject).IsUnique();
+        builder.Property(key => key.Subject).HasMaxLength(500);
         builder.Property(key => key.Hash).HasMaxLength(64);
         builder.Property(key => key.PreviousHash).HasMaxLength(64);
         builder.Property(key => key.Name).HasMaxLength(200);

@@ -1,3 +1,4 @@
+using Bench.Data.Access;
 using Bench.Data.Columns;
 using Bench.Data.Outcomes;
 using Microsoft.EntityFrameworkCore;
@@ -78,6 +79,15 @@ public sealed class Dataset : IEntityTypeConfiguration<Dataset>
     /// <summary>Whether labels are kept back now.</summary>
     public bool HoldsOut(DateTime now) => HeldOutUntil > now;
 
+    /// <summary>A private dataset has no owner but the operators.</summary>
+    public Visibility Visibility { get; set; }
+
+    /// <summary>Who sees it where <see cref="Visibility"/> says team; null once the team is gone.</summary>
+    public Guid? TeamId { get; set; }
+
+    /// <summary>From when on it is public whatever <see cref="Visibility"/> says; null for never.</summary>
+    public DateTime? PublicFrom { get; set; }
+
     public DateTime CreatedAt { get; init; }
 
     public void Configure(EntityTypeBuilder<Dataset> builder)
@@ -89,5 +99,8 @@ public sealed class Dataset : IEntityTypeConfiguration<Dataset>
         builder.Property(dataset => dataset.Failure).AsJson();
         builder.Property(dataset => dataset.Recipe).AsJson();
         builder.Property(dataset => dataset.Checks).AsJson();
+        builder.Property(dataset => dataset.Visibility).HasDefaultValue(Visibility.Public);
+        builder.HasIndex(dataset => dataset.Visibility).HasFilter("visibility <> 'Public'");
+        builder.HasOne<Team>().WithMany().HasForeignKey(dataset => dataset.TeamId).OnDelete(DeleteBehavior.SetNull);
     }
 }

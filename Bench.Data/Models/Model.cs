@@ -48,6 +48,15 @@ public sealed class Model : IEntityTypeConfiguration<Model>
     public string? ContractHash { get; init; }
 
     public Guid? OwnerKeyId { get; init; }
+
+    public Visibility Visibility { get; set; }
+
+    /// <summary>Who sees it where <see cref="Visibility"/> says team; null once the team is gone, which leaves its owner.</summary>
+    public Guid? TeamId { get; set; }
+
+    /// <summary>From when on it is public whatever <see cref="Visibility"/> says; null for never.</summary>
+    public DateTime? PublicFrom { get; set; }
+
     public DateTime CreatedAt { get; init; }
 
     public ModelState State { get; set; }
@@ -88,6 +97,9 @@ public sealed class Model : IEntityTypeConfiguration<Model>
         builder.Property(model => model.Failure).AsJson();
         builder.Property(model => model.Checks).AsJson();
         builder.Property(model => model.Tags).AsJson();
+        builder.Property(model => model.Visibility).HasDefaultValue(Visibility.Public);
+        builder.HasIndex(model => model.Visibility).HasFilter("visibility <> 'Public'");
+        builder.HasOne<Team>().WithMany().HasForeignKey(model => model.TeamId).OnDelete(DeleteBehavior.SetNull);
         builder.HasOne<Model>().WithMany().HasForeignKey(model => model.ParentModelId).OnDelete(DeleteBehavior.SetNull);
         builder.HasOne<ApiKey>().WithMany().HasForeignKey(model => model.OwnerKeyId).OnDelete(DeleteBehavior.SetNull);
     }

@@ -89,31 +89,45 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, TimeProvider time)
             await open.CountAsync(cancellationToken),
             await open.SumAsync(upload => upload.Length, cancellationToken)
         );
-        var kept = await db.Models.Where(model => model.OwnerKeyId == caller.KeyId).SumAsync(model => model.FileSize, cancellationToken);
-        var underWay = await db.Evaluations.CountAsync(
-            evaluation =>
-                evaluation.OwnerKeyId == caller.KeyId
-                && evaluation.State != EvaluationState.Completed
-                && evaluation.State != EvaluationState.Failed
-                && evaluation.State != EvaluationState.Cancelled
-                && evaluation.State != EvaluationState.Partial,
-            cancellationToken
-        );
-        underWay += await db.Attacks.CountAsync(
-            attack =>
-                attack.OwnerKeyId == caller.KeyId && (attack.State == EvaluationState.Queued || attack.State == EvaluationState.Running),
-            cancellationToken
-        );
-        underWay += await db.ModelAudits.CountAsync(
-            audit => audit.OwnerKeyId == caller.KeyId && (audit.State == EvaluationState.Queued || audit.State == EvaluationState.Running),
-            cancellationToken
-        );
-        underWay += await db.Explanations.CountAsync(
-            explanation =>
-                explanation.OwnerKeyId == caller.KeyId
-                && (explanation.State == EvaluationState.Queued || explanation.State == EvaluationState.Running),
-            cancellationToken
-        );
+        var kept = await db
+            .Models.IgnoreQueryFilters()
+            .Where(model => model.OwnerKeyId == caller.KeyId)
+            .SumAsync(model => model.FileSize, cancellationToken);
+        // What is counted is the owner's, whether or not its dataset may still be seen.
+        var underWay = await db
+            .Evaluations.IgnoreQueryFilters()
+            .CountAsync(
+                evaluation =>
+                    evaluation.OwnerKeyId == caller.KeyId
+                    && evaluation.State != EvaluationState.Completed
+                    && evaluation.State != EvaluationState.Failed
+                    && evaluation.State != EvaluationState.Cancelled
+                    && evaluation.State != EvaluationState.Partial,
+                cancellationToken
+            );
+        underWay += await db
+            .Attacks.IgnoreQueryFilters()
+            .CountAsync(
+                attack =>
+                    attack.OwnerKeyId == caller.KeyId
+                    && (attack.State == EvaluationState.Queued || attack.State == EvaluationState.Running),
+                cancellationToken
+            );
+        underWay += await db
+            .ModelAudits.IgnoreQueryFilters()
+            .CountAsync(
+                audit =>
+                    audit.OwnerKeyId == caller.KeyId && (audit.State == EvaluationState.Queued || audit.State == EvaluationState.Running),
+                cancellationToken
+            );
+        underWay += await db
+            .Explanations.IgnoreQueryFilters()
+            .CountAsync(
+                explanation =>
+                    explanation.OwnerKeyId == caller.KeyId
+                    && (explanation.State == EvaluationState.Queued || explanation.State == EvaluationState.Running),
+                cancellationToken
+            );
         var (tomorrow, nextMonth) = (day.AddDays(1), month.AddMonths(1));
         Balance[] all =
         [

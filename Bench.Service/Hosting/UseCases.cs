@@ -18,6 +18,8 @@ using Bench.Service.Labels.Registry;
 using Bench.Service.Log;
 using Bench.Service.Models.Registration;
 using Bench.Service.Storage;
+using Bench.Service.Readers;
+using Bench.Service.Sharing;
 using Bench.Service.Suites;
 using Bench.Service.Work;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +37,9 @@ public static class UseCases
         services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<LimitOptions>>().Value);
         services.AddScoped<Ledger>();
+        services.AddScoped<Sights>();
+        services.AddScoped<AudienceRules>();
+        services.AddScoped<TeamBook>();
         services.AddScoped<WorkQueue>();
         services.AddScoped<WorkScheduler>();
         services.AddSingleton(provider => VariantCatalog.Read(provider.GetRequiredService<BenchOptions>()));
@@ -48,6 +53,7 @@ public static class UseCases
         services.AddScoped<DatasetRegistration>();
         services.AddScoped<DatasetGeneration>();
         services.AddScoped<DatasetChanges>();
+        services.AddScoped<DatasetSharing>();
         services.AddSingleton<LabelSetCache>();
         services.AddScoped<LabelSetRegistry>();
         services.AddScoped<LabelSetRegistration>();

@@ -1,8 +1,10 @@
 using Bench.Data;
+using Bench.Data.Access;
 using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Log;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Log;
 
@@ -45,9 +47,31 @@ public static class SubmissionLog
     }
 
     /// <summary>Tombstones of evaluations that are about to be removed; the caller saves, in the transaction that removes them.</summary>
+    /// <param name="evaluations">What is removed.</param>
+    /// <param name="strangers">What those without a key do not see.</param>
     /// <param name="entry">The model's entry, where that is what goes.</param>
-    public static void AddRetractions(this BenchDb db, IEnumerable<Guid> evaluations, string reason, DateTime now, Guid? entry = null)
+    /// <remarks>What is said of one that not everybody saw is withheld from now on: no row is left that could say who may see it.</remarks>
+    public static async Task AddRetractionsAsync(
+        this BenchDb db,
+        IReadOnlyCollection<Guid> evaluations,
+        Sight strangers,
+        string reason,
+        DateTime now,
+        CancellationToken cancellationToken,
+        Guid? entry = null
+    )
     {
+        var hidden = await db
+            .Evaluations.IgnoreQueryFilters()
+            .Where(evaluation =>
+                evaluations.Contains(evaluation.Id)
+                && (strangers.HiddenDatasets.Contains(evaluation.DatasetId) || strangers.HiddenModels.Contains(evaluation.ModelId))
+            )
+            .Select(evaluation => evaluation.Id)
+            .ToListAsync(cancellationToken);
+        await db
+            .LogEntries.Where(entry => hidden.Contains(entry.EvaluationId))
+            .ExecuteUpdateAsync(set => set.SetProperty(entry => entry.Withheld, true), cancellationToken);
         foreach (var evaluation in evaluations)
             db.LogEntries.Add(
                 new LogEntry
@@ -55,6 +79,7 @@ public static class SubmissionLog
                     Kind = LogEntryKind.Retraction,
                     EvaluationId = evaluation,
                     Body = LogBodies.Write(new RetractionBody(LogEntryKind.Retraction, now, evaluation, reason, entry)),
+                    Withheld = hidden.Contains(evaluation),
                 }
             );
     }

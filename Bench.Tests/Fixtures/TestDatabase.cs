@@ -31,10 +31,13 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     /// <summary>A context of its own, as one request or job would have.</summary>
-    public BenchDb Open() =>
+    public BenchDb Open() => Open(sights: null);
+
+    /// <summary>One that reads with these eyes.</summary>
+    public BenchDb Open(ISightSource? sights) =>
         _cluster is null
-            ? new SqliteBenchDb(BenchDbOptions.Sqlite(_connectionString).Options)
-            : new PostgresBenchDb(BenchDbOptions.Postgres(_connectionString).Options);
+            ? new SqliteBenchDb(BenchDbOptions.Sqlite(_connectionString).Options, sights)
+            : new PostgresBenchDb(BenchDbOptions.Postgres(_connectionString).Options, sights);
 
     /// <summary>Keys of submitters, which own what is made under their ids.</summary>
     public async Task AddSubmittersAsync(params Guid[] ids)

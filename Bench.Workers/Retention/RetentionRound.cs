@@ -3,13 +3,14 @@ using Bench.Data.Blobs;
 using Bench.Data.Evaluations;
 using Bench.Data.Work;
 using Bench.Service.Log;
+using Bench.Service.Readers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Retention;
 
 /// <summary>Removes what was kept for as long as the settings say. Two workers that do it at once remove it once.</summary>
 /// <remarks>Rows before the blobs that they name: dying in between leaves blobs that nobody reads, which cost disk, not truth.</remarks>
-internal sealed class RetentionRound(BenchDb db, IBlobStore blobs, KeepOptions keep, TimeProvider time)
+internal sealed class RetentionRound(BenchDb db, IBlobStore blobs, KeepOptions keep, Sights sights, TimeProvider time)
 {
     /// <summary>Evaluations that are removed in one transaction.</summary>
     const int Piece = 200;
@@ -75,7 +76,13 @@ internal sealed class RetentionRound(BenchDb db, IBlobStore blobs, KeepOptions k
                     .Select(item => item.Result!)
                     .ToListAsync(cancellationToken);
                 await db.Work.Where(item => ids.Contains(item.SubjectId)).ExecuteDeleteAsync(cancellationToken);
-                db.AddRetractions(ids, $"the evaluation did not complete and was kept for {keep.FailedDays} days", Now);
+                await db.AddRetractionsAsync(
+                    ids,
+                    await sights.OfAsync(caller: null, cancellationToken),
+                    $"the evaluation did not complete and was kept for {keep.FailedDays} days",
+                    Now,
+                    cancellationToken
+                );
                 await db.SaveChangesAsync(cancellationToken);
                 await db.Evaluations.Where(evaluation => ids.Contains(evaluation.Id)).ExecuteDeleteAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);

@@ -6,6 +6,7 @@ using Bench.Service.Datasets.Registry;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Log;
+using Bench.Service.Readers;
 using Bench.Service.Refusals;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +22,8 @@ public sealed class DatasetChanges(
     WorkQueue queue,
     WorkScheduler scheduler,
     TimeProvider time,
-    VariantCatalog variants
+    VariantCatalog variants,
+    Sights sights
 )
 {
     /// <summary>Forgets a dataset, its label sets, evaluations, attacks, audits and explanations.</summary>
@@ -69,10 +71,12 @@ public sealed class DatasetChanges(
                 || explanations.Contains(item.SubjectId)
             )
             .ExecuteDeleteAsync(cancellationToken);
-        db.AddRetractions(
+        await db.AddRetractionsAsync(
             await evaluations.ToListAsync(cancellationToken),
+            await sights.OfAsync(caller: null, cancellationToken),
             $"the dataset '{key}' was deleted",
-            time.GetUtcNow().UtcDateTime
+            time.GetUtcNow().UtcDateTime,
+            cancellationToken
         );
         await db.SaveChangesAsync(cancellationToken);
         await db.Datasets.Where(candidate => candidate.Id == dataset.Id).ExecuteDeleteAsync(cancellationToken);

@@ -39,6 +39,9 @@ public sealed class DatasetGeneration(BenchDb db, WorkScheduler scheduler, TimeP
             Recipe = recipe,
             HeldOutUntil = parent.HeldOutUntil,
             Ladder = parent.Ladder,
+            Visibility = parent.Visibility,
+            TeamId = parent.TeamId,
+            PublicFrom = parent.PublicFrom,
             CreatedAt = time.GetUtcNow().UtcDateTime,
         };
         var import = await DatasetRegistration.StoreAsync(db, dataset, cancellationToken);

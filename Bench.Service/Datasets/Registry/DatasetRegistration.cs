@@ -5,6 +5,7 @@ using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Inputs;
 using Bench.Service.Refusals;
+using Bench.Service.Sharing;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,6 +17,7 @@ public sealed class DatasetRegistration(
     WorkScheduler scheduler,
     BenchOptions options,
     VariantCatalog variants,
+    AudienceRules audiences,
     TimeProvider time
 )
 {
@@ -38,7 +40,8 @@ public sealed class DatasetRegistration(
         Guid? id = null
     )
     {
-        Check(request);
+        await CheckAsync(request, cancellationToken);
+        var audience = request.Sharing ?? Audience.Everybody;
         if (await db.Datasets.AnyAsync(dataset => dataset.Key == request.Key, cancellationToken))
             throw Exists(request.Key);
         if (request.Clean is { } clean)
@@ -56,6 +59,9 @@ public sealed class DatasetRegistration(
             OutOfDistribution = request.OutOfDistribution || variants.Get(request.Variant).OutOfDistribution,
             HeldOutUntil = request.HeldOutUntil?.UtcDateTime,
             Ladder = request.Ladder,
+            Visibility = audience.Visibility,
+            TeamId = audience.TeamId,
+            PublicFrom = audience.PublicFrom?.UtcDateTime,
             CreatedAt = time.GetUtcNow().UtcDateTime,
         };
         return (dataset, await StoreAsync(db, dataset, cancellationToken));
@@ -84,7 +90,7 @@ public sealed class DatasetRegistration(
         return import;
     }
 
-    void Check(RegisterDatasetRequest request)
+    async Task CheckAsync(RegisterDatasetRequest request, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         foreach (var (field, message) in DatasetRules.Broken(request.Key, request.Variant, request.Layout, variants))
@@ -97,6 +103,7 @@ public sealed class DatasetRegistration(
             errors.Add("heldOutUntil", "lies in the past; nothing would be kept back");
         if ((request.HeldOutUntil is not null || request.Ladder) && request.OutOfDistribution)
             errors.Add(request.Ladder ? "ladder" : "heldOutUntil", "images that show none of the classes have no labels to keep back");
+        await audiences.CheckAsync(request.Sharing, caller: null, errors, cancellationToken);
         errors.ThrowIfAny("dataset-invalid", "The dataset", "Correct the fields and register it again.");
         CheckPath(request.Path);
         if (!ClassSpaceResolver.IsName(request.Classes))

@@ -1,3 +1,5 @@
+using Bench.Service.Sharing;
+
 namespace Bench.Service.Datasets.Registry;
 
 /// <param name="Key">Short name: lower-case letters, digits, '.', '_' and '-'.</param>
@@ -15,6 +17,7 @@ namespace Bench.Service.Datasets.Registry;
 /// images those are hangs on their names.</param>
 /// <param name="Ladder">true: of an owner's tries only those are reported that are significantly better than all before, and nothing is
 /// told of single images.</param>
+/// <param name="Sharing">Who may see it, its labels and every evaluation over it; everybody where it is absent.</param>
 public sealed record RegisterDatasetRequest(
     string Key,
     string Variant,
@@ -25,5 +28,6 @@ public sealed record RegisterDatasetRequest(
     bool Masked = false,
     bool OutOfDistribution = false,
     DateTimeOffset? HeldOutUntil = null,
-    bool Ladder = false
+    bool Ladder = false,
+    Audience? Sharing = null
 );

@@ -11,6 +11,7 @@ using Bench.Service.Labels;
 using Bench.Service.Log;
 using Bench.Service.Models;
 using Bench.Service.Refusals;
+using Bench.Service.Sharing;
 using Bench.Service.Storage;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,7 @@ public sealed class PredictionSubmission(
     DatasetStore datasets,
     IBlobStore blobs,
     Ledger ledger,
+    AudienceRules audiences,
     WorkScheduler scheduler,
     BenchOptions options,
     TimeProvider time
@@ -40,6 +42,10 @@ public sealed class PredictionSubmission(
         CancellationToken cancellationToken
     )
     {
+        var errors = new FieldErrors();
+        await audiences.CheckAsync(manifest.Sharing, caller, errors, cancellationToken);
+        errors.ThrowIfAny("manifest-invalid", "The manifest", "Correct the fields and send it again.");
+        var audience = manifest.Sharing ?? Audience.Everybody;
         var known = await KnownModelAsync(manifest, caller, cancellationToken);
         var target = await datasets.TargetAsync(dataset, cancellationToken);
         var read = await ReadAsync(manifest, file, order, target, cancellationToken);
@@ -58,6 +64,9 @@ public sealed class PredictionSubmission(
                 ParentModelId = manifest.ParentModelId,
                 Tags = ModelTags.Of(manifest.Tags ?? []),
                 OwnerKeyId = caller.KeyId,
+                Visibility = audience.Visibility,
+                TeamId = audience.TeamId,
+                PublicFrom = audience.PublicFrom?.UtcDateTime,
                 State = ModelState.PredictionsOnly,
                 CreatedAt = now,
             };

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Bench.Service.Sharing;
 
 namespace Bench.Service.Evaluations.Submissions;
 
@@ -17,6 +18,8 @@ namespace Bench.Service.Evaluations.Submissions;
 /// <param name="License">For example Apache-2.0.</param>
 /// <param name="Url">http or https.</param>
 /// <param name="Tags">Words to sort the model under, up to 20 of letters, digits and - _ . + /.</param>
+/// <param name="Sharing">Who may see the model and its evaluations; everybody where it is absent. A model that is there keeps
+/// its own.</param>
 public sealed record PredictionsManifest(
     string Name,
     string Dataset,
@@ -29,5 +32,6 @@ public sealed record PredictionsManifest(
     Guid? ModelId = null,
     Guid? ParentModelId = null,
     [property: AllowedValues("logits", "probabilities", "logProbabilities", "sigmoid", "percentages", "scores")] string? OutputKind = null,
-    IReadOnlyList<string>? Tags = null
+    IReadOnlyList<string>? Tags = null,
+    Audience? Sharing = null
 );

@@ -3,18 +3,19 @@ using Bench.Data.Models;
 using Bench.Service.Access;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Refusals;
+using Bench.Service.Sharing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Models.Registration;
 
 /// <summary>Changes what describes an entry and keeps what it said before.</summary>
-public sealed class ModelEditing(BenchDb db, TimeProvider time)
+public sealed class ModelEditing(BenchDb db, AudienceRules audiences, TimeProvider time)
 {
     /// <remarks>Texts and history change in one transaction. Boards are told, because they show the name.</remarks>
     /// <exception cref="RefusalException">There is no such model, it is somebody else's, or a text cannot be taken.</exception>
     public async Task<Model> ChangeAsync(Guid id, ModelPatch patch, Caller caller, CancellationToken cancellationToken)
     {
-        Check(patch);
+        await CheckAsync(patch, caller, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var model =
             await db.Models.SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken) ?? throw ModelAccess.Unknown(id);
@@ -22,18 +23,13 @@ public sealed class ModelEditing(BenchDb db, TimeProvider time)
         foreach (var (field, before, after, set) in Changes(model, patch))
         {
             set(after);
-            db.ModelChanges.Add(
-                new ModelChange
-                {
-                    Id = Guid.CreateVersion7(),
-                    ModelId = id,
-                    KeyId = caller.KeyId,
-                    Field = field,
-                    Before = before,
-                    After = after,
-                    ChangedAt = time.GetUtcNow().UtcDateTime,
-                }
-            );
+            Note(id, field, before, after, caller);
+        }
+        var shared = Audience.Of(model.Visibility, model.TeamId, model.PublicFrom);
+        if (patch.Sharing is { } sharing && sharing != shared)
+        {
+            (model.Visibility, model.TeamId, model.PublicFrom) = (sharing.Visibility, sharing.TeamId, sharing.PublicFrom?.UtcDateTime);
+            Note(id, "sharing", shared.ToString(), sharing.ToString(), caller);
         }
         await db.SaveChangesAsync(cancellationToken);
         var boards = await db
@@ -45,6 +41,20 @@ public sealed class ModelEditing(BenchDb db, TimeProvider time)
         await transaction.CommitAsync(cancellationToken);
         return model;
     }
+
+    void Note(Guid model, string field, string? before, string? after, Caller caller) =>
+        db.ModelChanges.Add(
+            new ModelChange
+            {
+                Id = Guid.CreateVersion7(),
+                ModelId = model,
+                KeyId = caller.KeyId,
+                Field = field,
+                Before = before,
+                After = after,
+                ChangedAt = time.GetUtcNow().UtcDateTime,
+            }
+        );
 
     /// <summary>The fields that the patch names with another text than they have.</summary>
     static List<(string Field, string? Before, string? After, Action<string?> Set)> Changes(Model model, ModelPatch patch)
@@ -75,7 +85,7 @@ public sealed class ModelEditing(BenchDb db, TimeProvider time)
         ];
     }
 
-    static void Check(ModelPatch patch)
+    async Task CheckAsync(ModelPatch patch, Caller caller, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         if (patch.Name is not null)
@@ -90,6 +100,7 @@ public sealed class ModelEditing(BenchDb db, TimeProvider time)
         );
         ModelTexts.CheckUrl(patch.Url, errors);
         ModelTexts.CheckTags(patch.Tags, errors);
+        await audiences.CheckAsync(patch.Sharing, caller, errors, cancellationToken);
         errors.ThrowIfAny("manifest-invalid", "The change", "Correct the fields and send it again; the fields are described at /swagger.");
     }
 }

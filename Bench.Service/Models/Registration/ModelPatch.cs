@@ -1,3 +1,5 @@
+using Bench.Service.Sharing;
+
 namespace Bench.Service.Models.Registration;
 
 /// <summary>New texts of an entry. A field that is left out stays; an empty text clears it. What was measured, the file and the contract
@@ -9,6 +11,7 @@ namespace Bench.Service.Models.Registration;
 /// <param name="License">For example Apache-2.0.</param>
 /// <param name="Url">http or https.</param>
 /// <param name="Tags">Words to sort it under, up to 20 of letters, digits and - _ . + /; an empty list clears them.</param>
+/// <param name="Sharing">Who may see it from now on.</param>
 public sealed record ModelPatch(
     string? Name = null,
     string? Description = null,
@@ -16,5 +19,6 @@ public sealed record ModelPatch(
     string? TrainingData = null,
     string? License = null,
     string? Url = null,
-    IReadOnlyList<string>? Tags = null
+    IReadOnlyList<string>? Tags = null,
+    Audience? Sharing = null
 );

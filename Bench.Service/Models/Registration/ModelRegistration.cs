@@ -6,6 +6,7 @@ using Bench.Data.Work;
 using Bench.Imaging.Contract;
 using Bench.Service.Access;
 using Bench.Service.Inputs;
+using Bench.Service.Sharing;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 

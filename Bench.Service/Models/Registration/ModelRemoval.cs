@@ -4,13 +4,14 @@ using Bench.Data.Models;
 using Bench.Service.Access;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Log;
+using Bench.Service.Readers;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Models.Registration;
 
 /// <summary>Removes a model with its evaluations and predictions, and keeps who did it, when and why.</summary>
-public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, TimeProvider time)
+public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, Sights sights, TimeProvider time)
 {
     const int MostReason = 500;
 
@@ -19,8 +20,8 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, TimeProvider time
     /// <param name="reason">Why, in the caller's words; null or blank where nothing is said.</param>
     /// <param name="cancellationToken">Stops it before anything has changed.</param>
     /// <exception cref="RefusalException">The reason is too long.</exception>
-    /// <remarks>Rows first, in one transaction; dying after it leaves unread blobs, which cost disk, not truth. A worker that still runs
-    /// one of the evaluations loses its lease.</remarks>
+    /// <remarks>What goes with the model is removed whether or not its owner may still see it. Rows first, in one transaction; dying after
+    /// it leaves unread blobs, which cost disk, not truth. A worker that still runs one of the evaluations loses its lease.</remarks>
     public async Task RemoveAsync(Model model, Caller caller, string? reason, CancellationToken cancellationToken)
     {
         var said = Checked(reason);
@@ -28,22 +29,26 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, TimeProvider time
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
             var evaluations = await db
-                .Evaluations.Where(evaluation => evaluation.ModelId == model.Id)
+                .Evaluations.IgnoreQueryFilters()
+                .Where(evaluation => evaluation.ModelId == model.Id)
                 .Select(evaluation => new { evaluation.Id, evaluation.PredictionsBlob })
                 .ToListAsync(cancellationToken);
             var subjects = evaluations.ConvertAll(evaluation => evaluation.Id);
             var attacks = await db
-                .Attacks.Where(attack => attack.ModelId == model.Id)
+                .Attacks.IgnoreQueryFilters()
+                .Where(attack => attack.ModelId == model.Id)
                 .Select(attack => new { attack.Id, attack.ResultsBlob })
                 .ToListAsync(cancellationToken);
             var audits = await db
-                .ModelAudits.Where(audit =>
+                .ModelAudits.IgnoreQueryFilters()
+                .Where(audit =>
                     audit.ModelId == model.Id || (audit.EvaluationId != null && subjects.Contains(audit.EvaluationId.Value))
                 )
                 .Select(audit => new { audit.Id, audit.SecretBlob })
                 .ToListAsync(cancellationToken);
             var explanations = await db
-                .Explanations.Where(explanation => explanation.ModelId == model.Id)
+                .Explanations.IgnoreQueryFilters()
+                .Where(explanation => explanation.ModelId == model.Id)
                 .Select(explanation => new { explanation.Id, explanation.ResultsBlob })
                 .ToListAsync(cancellationToken);
             List<Guid> asked =
@@ -71,27 +76,38 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, TimeProvider time
                 .ExecuteDeleteAsync(cancellationToken);
             var datasets = db.Evaluations.Where(evaluation => evaluation.ModelId == model.Id).Select(evaluation => evaluation.DatasetId);
             var boards = await db
-                .LabelSets.Where(set => datasets.Contains(set.DatasetId))
+                .LabelSets.IgnoreQueryFilters()
+                .Where(set => datasets.Contains(set.DatasetId))
                 .Select(set => set.Id)
                 .ToListAsync(cancellationToken);
             var now = time.GetUtcNow().UtcDateTime;
-            db.AddRetractions(subjects, $"the model '{model.Name}' was deleted{(said is null ? "" : $": {said}")}", now, entry: model.Id);
-            db.RetractedModels.Add(
-                new RetractedModel
-                {
-                    Id = model.Id,
-                    Name = model.Name,
-                    Owner = await db
-                        .Keys.Where(key => key.Id == model.OwnerKeyId)
-                        .Select(key => key.Name)
-                        .FirstOrDefaultAsync(cancellationToken),
-                    SubmittedAt = model.CreatedAt,
-                    RetractedBy = caller.Name,
-                    RetractedAt = now,
-                    Reason = said,
-                    Evaluations = [.. subjects.Order()],
-                }
+            var strangers = await sights.OfAsync(caller: null, cancellationToken);
+            await db.AddRetractionsAsync(
+                subjects,
+                strangers,
+                $"the model '{model.Name}' was deleted{(said is null ? "" : $": {said}")}",
+                now,
+                cancellationToken,
+                entry: model.Id
             );
+            // Nobody would know any longer who may read of an entry that was not public.
+            if (!strangers.HiddenModels.Contains(model.Id))
+                db.RetractedModels.Add(
+                    new RetractedModel
+                    {
+                        Id = model.Id,
+                        Name = model.Name,
+                        Owner = await db
+                            .Keys.Where(key => key.Id == model.OwnerKeyId)
+                            .Select(key => key.Name)
+                            .FirstOrDefaultAsync(cancellationToken),
+                        SubmittedAt = model.CreatedAt,
+                        RetractedBy = caller.Name,
+                        RetractedAt = now,
+                        Reason = said,
+                        Evaluations = [.. subjects.Order()],
+                    }
+                );
             await db.SaveChangesAsync(cancellationToken);
             await db.Models.Where(candidate => candidate.Id == model.Id).ExecuteDeleteAsync(cancellationToken);
             await db.AdvanceRevisionsAsync(boards, cancellationToken);
@@ -99,13 +115,17 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, TimeProvider time
         }
         // Another entry over the same file and contract may have been scored from the same predictions.
         var read = await db
-            .Evaluations.Where(evaluation => unread.Contains(evaluation.PredictionsBlob!))
+            .Evaluations.IgnoreQueryFilters()
+            .Where(evaluation => unread.Contains(evaluation.PredictionsBlob!))
             .Select(evaluation => evaluation.PredictionsBlob!)
             .ToListAsync(CancellationToken.None);
         foreach (var blob in unread.Except(read))
             await blobs.DeleteAsync(blob, CancellationToken.None);
         // The same bytes may have been uploaded again meanwhile: then they are another row's.
-        if (model.Sha256 is { } sha256 && !await db.Models.AnyAsync(other => other.Sha256 == sha256, CancellationToken.None))
+        if (
+            model.Sha256 is { } sha256
+            && !await db.Models.IgnoreQueryFilters().AnyAsync(other => other.Sha256 == sha256, CancellationToken.None)
+        )
             await blobs.DeleteAsync(model.Blob!, CancellationToken.None);
     }
 

@@ -2,6 +2,7 @@ using Bench.Data.Models;
 using Bench.Data.Outcomes;
 using Bench.Imaging.Contract;
 using Bench.Service.Inputs;
+using Bench.Service.Sharing;
 
 namespace Bench.Service.Models.Registration;
 
@@ -19,6 +20,7 @@ internal static class ModelRow
         var (preprocessing, size) = declaration.Preprocessing is { } declared
             ? TimmTestSize.Settle(declared, admitted.Graph.Input.Height, admitted.Graph.Input.Width)
             : (null, null);
+        var audience = declaration.Description.Sharing ?? Audience.Everybody;
         return new Model
         {
             Id = Guid.CreateVersion7(),
@@ -42,6 +44,9 @@ internal static class ModelRow
             Contract = declaration.Contract.ToJson(),
             ContractHash = ModelEntry.ContractHash(declaration.Identity, declaration.Contract.ToJson()),
             OwnerKeyId = owner,
+            Visibility = audience.Visibility,
+            TeamId = audience.TeamId,
+            PublicFrom = audience.PublicFrom?.UtcDateTime,
             CreatedAt = now,
             State = ModelState.Inspecting,
             Graph = admitted.GraphJson,

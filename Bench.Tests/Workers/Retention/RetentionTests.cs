@@ -1,9 +1,12 @@
+using Bench.Data;
 using Bench.Data.Access;
 using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Models;
 using Bench.Data.Work;
+using Bench.Service.Datasets.Variants;
+using Bench.Service.Readers;
 using Bench.Tests.Fixtures;
 using Bench.Workers.Retention;
 using Microsoft.EntityFrameworkCore;
@@ -74,7 +77,13 @@ public sealed class RetentionTests : IDisposable
     {
         _time.Advance(TimeSpan.FromDays(days));
         await using var db = made.Open();
-        return await new RetentionRound(db, new FileBlobStore(_folder["blobs"]), keep, _time).RunAsync(default);
+        return await new RetentionRound(
+            db,
+            new FileBlobStore(_folder["blobs"]),
+            keep,
+            new Sights(db, VariantCatalog.Read(new BenchOptions()), _time),
+            _time
+        ).RunAsync(default);
     }
 
     async Task FillAsync(TestDatabase made)

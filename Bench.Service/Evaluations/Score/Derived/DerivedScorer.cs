@@ -223,8 +223,7 @@ internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predicti
         if (counterpart.Parent is not { } parent)
             return DerivedScores.WithoutAny(
                 ParentMetrics.Ids,
-                $"there is no completed evaluation of the parent '{counterpart.ParentModel!.Name}' over '{subject.Dataset.Key}'; "
-                    + "it is computed when there is one"
+                $"there is no completed evaluation of its parent over '{subject.Dataset.Key}'; " + "it is computed when there is one"
             );
         var loaded = await predictions.LoadAsync(parent, cancellationToken);
         return (subject.WhyNotScored ?? loaded.WhyNotScored) is { } reason

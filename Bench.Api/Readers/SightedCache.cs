@@ -1,0 +1,21 @@
+using Bench.Data.Access;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Bench.Api.Readers;
+
+/// <summary>What is kept in memory, apart for readers who may see different things: what was read with one sight is never handed to
+/// another.</summary>
+internal sealed class SightedCache(ISightSource sights) : IMemoryCache
+{
+    readonly MemoryCache _all = new(new MemoryCacheOptions());
+
+    public ICacheEntry CreateEntry(object key) => _all.CreateEntry(Own(key));
+
+    public bool TryGetValue(object key, out object? value) => _all.TryGetValue(Own(key), out value);
+
+    public void Remove(object key) => _all.Remove(Own(key));
+
+    public void Dispose() => _all.Dispose();
+
+    (string, object) Own(object key) => (sights.Current.Version, key);
+}

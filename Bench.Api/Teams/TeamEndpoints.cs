@@ -1,0 +1,128 @@
+using Bench.Api.Auth;
+using Bench.Api.Http;
+using Bench.Data;
+using Bench.Data.Access;
+using Bench.Service.Access;
+using Bench.Service.Sharing;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Teams;
+
+internal static class TeamEndpoints
+{
+    public static RouteGroupBuilder MapTeams(this RouteGroupBuilder api)
+    {
+        var teams = api.MapGroup("/teams").WithTags("Teams").ProducesProblem(401).ProducesProblem(403);
+        teams
+            .MapGet("", List)
+            .WithName("ListTeams")
+            .WithSummary("The teams that the key belongs to, by name; an operator's key sees all")
+            .AddEndpointFilter<EntityTagFilter>()
+            .Produces(304)
+            .ProducesProblem(400);
+        teams
+            .MapGet("/{id:guid}", Get)
+            .WithName("GetTeam")
+            .WithSummary("A team and its members, for its members")
+            .AddEndpointFilter<EntityTagFilter>()
+            .Produces(304)
+            .ProducesProblem(404);
+        teams
+            .MapPost("", Create)
+            .RequireAuthorization(AccessServices.Operator)
+            .WithName("CreateTeam")
+            .WithSummary("Makes a team without members")
+            .WithExample("""{ "name": "vision lab" }""")
+            .ProducesProblem(409)
+            .ProducesProblem(422);
+        teams
+            .MapPut("/{id:guid}/members/{key:guid}", SetMember)
+            .RequireAuthorization(AccessServices.Submitter)
+            .WithName("SetTeamMember")
+            .WithSummary("Adds a key to a team, or says whether it owns it; owners of the team and operators may")
+            .WithExample("""{ "owner": false }""")
+            .ProducesProblem(404);
+        teams
+            .MapDelete("/{id:guid}/members/{key:guid}", RemoveMember)
+            .RequireAuthorization(AccessServices.Submitter)
+            .WithName("RemoveTeamMember")
+            .WithSummary("Takes a key out of a team; owners of the team and operators may, and every key may leave")
+            .ProducesProblem(404);
+        teams
+            .MapDelete("/{id:guid}", Delete)
+            .RequireAuthorization(AccessServices.Operator)
+            .WithName("DeleteTeam")
+            .WithSummary("Ends a team; what was shared with it stays with its owners and operators")
+            .ProducesProblem(404);
+        return api;
+    }
+
+    static async Task<Ok<Page<TeamView>>> List(
+        [AsParameters] NamedPageRequest page,
+        TeamBook book,
+        BenchDb db,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
+    {
+        var all = await book.Of(Caller.Of(http.User)).AsNoTracking().OrderBy(team => team.Name).ToListAsync(cancellationToken);
+        var found = page.Of(all, team => team.Name);
+        return TypedResults.Ok(new Page<TeamView>(await ViewsAsync(db, found.Items, cancellationToken), found.Next));
+    }
+
+    static async Task<Ok<TeamView>> Get(Guid id, TeamBook book, BenchDb db, HttpContext http, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await ViewAsync(db, await book.FindAsync(id, Caller.Of(http.User), cancellationToken), cancellationToken));
+
+    static async Task<Created<TeamView>> Create(CreateTeamRequest request, TeamBook book, CancellationToken cancellationToken)
+    {
+        var team = await book.AddAsync(request.Name, cancellationToken);
+        return TypedResults.Created($"/api/v1/teams/{team.Id}", new TeamView(team.Id, team.Name, [], team.CreatedAt));
+    }
+
+    static async Task<Ok<TeamView>> SetMember(
+        Guid id,
+        Guid key,
+        TeamMemberRequest request,
+        TeamBook book,
+        BenchDb db,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
+    {
+        var caller = Caller.Of(http.User)!;
+        await book.SetMemberAsync(id, key, request.Owner, caller, cancellationToken);
+        return TypedResults.Ok(await ViewAsync(db, await book.FindAsync(id, caller, cancellationToken), cancellationToken));
+    }
+
+    static async Task<NoContent> RemoveMember(Guid id, Guid key, TeamBook book, HttpContext http, CancellationToken cancellationToken)
+    {
+        await book.RemoveMemberAsync(id, key, Caller.Of(http.User)!, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    static async Task<NoContent> Delete(Guid id, TeamBook book, CancellationToken cancellationToken)
+    {
+        await book.RemoveAsync(id, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    static async Task<TeamView> ViewAsync(BenchDb db, Team team, CancellationToken cancellationToken) =>
+        (await ViewsAsync(db, [team], cancellationToken))[0];
+
+    static async Task<List<TeamView>> ViewsAsync(BenchDb db, IReadOnlyList<Team> teams, CancellationToken cancellationToken)
+    {
+        var ids = teams.Select(team => team.Id).ToList();
+        var members = await db
+            .TeamMembers.AsNoTracking()
+            .Where(member => ids.Contains(member.TeamId))
+            .Join(db.Keys, member => member.KeyId, key => key.Id, (member, key) => new { member, key.Name })
+            .OrderBy(found => found.member.AddedAt)
+            .ToListAsync(cancellationToken);
+        var byTeam = members.ToLookup(
+            found => found.member.TeamId,
+            found => new TeamMemberView(found.member.KeyId, found.Name, found.member.IsOwner, found.member.AddedAt)
+        );
+        return [.. teams.Select(team => new TeamView(team.Id, team.Name, [.. byTeam[team.Id]], team.CreatedAt))];
+    }
+}
