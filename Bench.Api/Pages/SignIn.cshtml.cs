@@ -1,5 +1,6 @@
 using Bench.Api.Audit;
 using Bench.Api.Auth;
+using Bench.Api.Auth.OpenId;
 using Bench.Data.Access;
 using Bench.Service.Access;
 using Microsoft.AspNetCore.Authorization;
@@ -9,7 +10,7 @@ namespace Bench.Api.Pages;
 
 /// <summary>Turns a key into a cookie for this browser, and ends it.</summary>
 [AllowAnonymous]
-internal sealed class SignInModel(ApiKeys keys, SessionCookie session) : BoardPageModel
+internal sealed class SignInModel(ApiKeys keys, SessionCookie session, OpenIdOptions openId) : BoardPageModel
 {
     /// <summary>The page of this service that is wanted next; anything else is ignored.</summary>
     [BindProperty(SupportsGet = true, Name = "back")]
@@ -17,6 +18,9 @@ internal sealed class SignInModel(ApiKeys keys, SessionCookie session) : BoardPa
 
     [BindProperty(Name = "key")]
     public string? Key { get; set; }
+
+    /// <summary>What the identity provider is called; null where there is none.</summary>
+    public string? Provider => openId.IsOn ? openId.Name : null;
 
     /// <summary>Who is signed in; null for nobody.</summary>
     public Caller? Caller { get; private set; }

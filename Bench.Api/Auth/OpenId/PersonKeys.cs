@@ -1,0 +1,51 @@
+using System.Security.Claims;
+using Bench.Data;
+using Bench.Data.Access;
+using Bench.Service.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Auth.OpenId;
+
+/// <summary>Keys of people who sign in at the identity provider: one for each subject, made when they come for the first time.</summary>
+/// <remarks>Nobody knows the secret of such a key; <c>POST /api/v1/keys/{id}/rotate</c> gives it one, for scripts.</remarks>
+internal sealed class PersonKeys(BenchDb db, OpenIdOptions options, TimeProvider time)
+{
+    const int LongestName = 200;
+
+    /// <summary>Null for somebody whose key was revoked or has ended.</summary>
+    public async Task<Caller?> FindOrAddAsync(ClaimsPrincipal person, CancellationToken cancellationToken)
+    {
+        // A subject is one of its issuer alone.
+        var sub = person.FindFirst("sub")!;
+        var subject = $"{sub.Issuer} {sub.Value}";
+        var key = await FindAsync(subject, cancellationToken) ?? await AddAsync(subject, NameOf(person), cancellationToken);
+        return key.RevokedAt is null && !(key.ExpiresAt <= time.GetUtcNow().UtcDateTime) ? new Caller(key.Id, key.Name, key.Role) : null;
+    }
+
+    async Task<ApiKey> AddAsync(string subject, string name, CancellationToken cancellationToken)
+    {
+        var key = ApiKeys.Row(KeyText.Create(), name, options.Role, time.GetUtcNow().UtcDateTime, subject: subject);
+        db.Keys.Add(key);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return key;
+        }
+        catch (DbUpdateException error) when (UniqueIndex.IsViolatedBy(error))
+        {
+            // The same person came twice at once.
+            db.ChangeTracker.Clear();
+            return (await FindAsync(subject, cancellationToken))!;
+        }
+    }
+
+    Task<ApiKey?> FindAsync(string subject, CancellationToken cancellationToken) =>
+        db.Keys.AsNoTracking().SingleOrDefaultAsync(key => key.Subject == subject, cancellationToken);
+
+    static string NameOf(ClaimsPrincipal person)
+    {
+        string?[] names = [person.FindFirstValue("name"), person.FindFirstValue("preferred_username"), person.FindFirstValue("email")];
+        var name = Array.Find(names, text => !string.IsNullOrWhiteSpace(text))?.Replace('\0', ' ').Trim() ?? "a person";
+        return name[..Math.Min(name.Length, LongestName)];
+    }
+}
