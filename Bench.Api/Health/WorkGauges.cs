@@ -123,6 +123,7 @@ internal sealed class WorkGauges(IServiceScopeFactory scopes, TimeProvider time)
             Scored.WithLabels("current").Set(progress.Evaluations - progress.Outdated);
             Scored.WithLabels("outdated").Set(progress.Outdated - progress.Failed);
             Scored.WithLabels("failed").Set(progress.Failed);
+            await UseGauges.CollectAsync(db, cancellationToken);
             _last = time.GetUtcNow();
         }
         catch (ObjectDisposedException)
