@@ -56,6 +56,22 @@ public sealed class SentKindTests : IDisposable
     }
 
     [Fact]
+    public async Task An_archive_that_is_cut_short_or_sent_as_an_array_is_called_so()
+    {
+        var target = await LabelTargets.FromLinesAsync(_folder, "a.JPEG 0", "b.JPEG 1");
+        var order = _folder.Write("order.txt", "a.JPEG\nb.JPEG\n");
+        var npz = MadeArrays.Npz(_folder, "whole.npz", ("logits.npy", MadeArrays.Bytes("<f4", [2, 1000], new float[2000])));
+        var cut = _folder.Write("cut.npz", (await File.ReadAllBytesAsync(npz, TestContext.Current.CancellationToken))[..100]);
+
+        (await Twenty.RefusedAsync(() => Twenty.SubmitAsync(target, "npz", cut, order))).ShouldStartWith(
+            "the file is cut short or damaged"
+        );
+        (await Twenty.RefusedAsync(() => Twenty.SubmitAsync(target, "topk-npy", npz, order))).ShouldStartWith(
+            "the file is an npz file of NumPy arrays, not a NumPy array"
+        );
+    }
+
+    [Fact]
     public async Task Names_in_another_encoding_are_told_as_the_cause()
     {
         var target = await LabelTargets.FromLinesAsync(_folder, "ä.JPEG 0", "b.JPEG 1");

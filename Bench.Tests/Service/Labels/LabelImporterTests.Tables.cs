@@ -54,10 +54,21 @@ public sealed partial class LabelImporterTests
     )]
     [InlineData("file_name,guess\na.JPEG,0\n", "label-set-invalid", "the first line is 'file_name,guess'")]
     [InlineData("a.JPEG,\n", "label-set-invalid", "every label of labels is empty")]
+    [InlineData("file_name,labels\n", "label-set-invalid", "labels has no rows")]
     public async Task A_wrong_table_is_refused_with_its_lines(string csv, string code, string message)
     {
         var target = await LabelTargets.FromLinesAsync(_folder, "a.JPEG 0", "b.JPEG 0", "1/same.JPEG 0", "2/same.JPEG 0");
         await RefusedAsync(LabelFormats.Csv, csv, target, code, message);
+    }
+
+    [Fact]
+    public async Task A_table_that_pandas_wrote_with_its_index_is_read()
+    {
+        var target = await LabelTargets.FromLinesAsync(_folder, "a.JPEG 0", "b.JPEG 0");
+
+        var set = (await ImportAsync(LabelFormats.Csv, ",file_name,labels\n0,b.JPEG,1\n1,a.JPEG,0\n", target))[0];
+
+        Rows(set).ShouldBe(["0", "1"]);
     }
 
     [Fact]
