@@ -70,6 +70,19 @@ public sealed class RowSiblingTests : IDisposable
         read.Predictions.Content.ShouldBe(code is null ? PredictionContent.Head : PredictionContent.Ranks);
     }
 
+    [Fact]
+    public async Task A_sure_model_of_one_rank_keeps_its_confidence()
+    {
+        var read = await SubmitAsync(
+            ("topk_class.npy", MadeArrays.Bytes("<u2", [Images, 1], Enumerable.Range(0, Images).Select(image => (ushort)image).ToArray())),
+            ("topk_logit.npy", MadeArrays.Bytes("<f4", [Images, 1], Enumerable.Repeat(12f, Images).ToArray())),
+            ("logsumexp.npy", MadeArrays.Bytes("<f4", [Images], Enumerable.Repeat(12.001f, Images).ToArray()))
+        );
+
+        read.Checks.ShouldBeEmpty();
+        read.Predictions.Content.ShouldBe(PredictionContent.TopConfidence);
+    }
+
     [Theory]
     [InlineData(6, "answers-constant")]
     [InlineData(24, "answers-constant")]

@@ -68,7 +68,8 @@ static class SubmittedHead
     /// together do not have. Null where they may be over all.</summary>
     public static Check? WhyNotOfAll(PredictionArrays arrays, int classes)
     {
-        if (classes < 2 * arrays.HeadSize)
+        // The only rank of one is the best, and a sure model leaves nothing behind it.
+        if (arrays.HeadSize < 2 || classes < 2 * arrays.HeadSize)
             return null;
         var (telling, alone) = (0, 0);
         for (var row = 0; row < arrays.LogSumExp.Length; row++)
