@@ -82,7 +82,7 @@ public static class OpenSetClassScores
             []
         );
 
-        Score Score(string measure, double value, int output)
+        MetricScore Score(string measure, double value, int output)
         {
             var interval = replicates.Around(value, output, 0, 1);
             return new(

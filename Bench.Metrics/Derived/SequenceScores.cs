@@ -50,7 +50,7 @@ public static class SequenceScores
         IReplicated[] asked = [.. new IReplicated?[] { flips, distances, right }.OfType<IReplicated>()];
         var replicates = Bootstrap.Run(asked, sequences.Pictures, options, cancellationToken);
 
-        var (scores, missing) = (new List<Score>(), new List<MissingScore>());
+        var (scores, missing) = (new List<MetricScore>(), new List<MissingScore>());
         Add(flips, flips.MeanOutput, SequenceMetrics.FlipRate, 1, whole.Count);
         if (double.IsFinite(flips.Values()[flips.MeanOutput + 1]))
             Add(flips, flips.MeanOutput + 1, SequenceMetrics.MeanFlipRate, double.PositiveInfinity, whole.Count);

@@ -65,7 +65,7 @@ public static class SpuriousScores
         var excluded = without == 0 ? [] : new Dictionary<string, int> { ["classes-without-clean-images"] = without };
         return new([Score(SpuriousMetrics.Precision, SpuriousCurves.Precision), Score(SpuriousMetrics.Auroc, SpuriousCurves.Area)], []);
 
-        Score Score(string id, int output)
+        MetricScore Score(string id, int output)
         {
             var interval = replicates.Around(values[output], output, 0, 1);
             return new(id, values[output], interval.Low, interval.High, places, excluded);
