@@ -7,13 +7,6 @@ internal static class OcclusionMap
     /// <summary>Squares that fit into the shorter side.</summary>
     const int Squares = 7;
 
-    /// <summary>Answers about a picture.</summary>
-    public static int Answers(PictureFrame frame)
-    {
-        var side = Side(frame);
-        return 1 + Places(frame.Height, side).Count * Places(frame.Width, side).Count;
-    }
-
     /// <returns>Height × width: the mean fall over the squares that cover a pixel. Squares overlap by half.</returns>
     public static float[] Of(ExplainedModel model, float[] picture, PictureFrame frame)
     {
