@@ -150,6 +150,7 @@ public sealed class FacetTests(DoubtedBoard board) : IClassFixture<DoubtedBoard>
         (row.GetProperty("withPeople").GetArrayLength(), row.GetProperty("meanKappa").ValueKind).ShouldBe((0, JsonValueKind.Null));
         (await client.GetStringAsync("/shape-bias?dataset=doubted")).ShouldContain("3 by texture, of 4 images");
         (await client.GetStringAsync("/api/v1/datasets/doubted/shape-bias.csv")).ShouldStartWith("model_id,model,person,class,n,shape,");
+        (await client.GetStringAsync("/datasets/doubted")).ShouldContain("/shape-bias?dataset=doubted");
         using var nowhere = await client.GetAsync("/api/v1/datasets/doubted/shape-bias?texture=colours");
         await nowhere.ShouldBeProblemAsync(404, "label-set-not-found");
         using var several = await client.GetAsync($"/api/v1/evaluations/{models["alpha"].Evaluation}/shape-bias?texture=cleanlab-set");
