@@ -8,6 +8,7 @@ using Bench.Service.Audits;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Submissions;
+using Bench.Service.Log;
 using Bench.Service.Refusals;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;

@@ -32,8 +32,6 @@ internal sealed class ExplanationReader(BenchDb db, JsonBlobs blobs)
     )
     {
         var explanations = db.Explanations.AsQueryable();
-        if (page.Before is { } before)
-            explanations = explanations.Where(explanation => explanation.Id < before);
         if (modelId is { } model)
             explanations = explanations.Where(explanation => explanation.ModelId == model);
         if (dataset is not null)
@@ -43,7 +41,7 @@ internal sealed class ExplanationReader(BenchDb db, JsonBlobs blobs)
         }
         if (image is { } index)
             explanations = explanations.Where(explanation => explanation.Image == index);
-        var newest = explanations.OrderByDescending(explanation => explanation.Id).Take(page.Size + 1);
+        var newest = page.Newest(explanations, explanation => explanation.Id);
         return page.Of(await ViewsAsync(newest, cancellationToken), explanation => explanation.Id);
     }
 

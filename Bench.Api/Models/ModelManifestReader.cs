@@ -16,7 +16,7 @@ namespace Bench.Api.Models;
 internal sealed class ModelManifestReader(BenchDb db, AudienceRules audiences)
 {
     /// <exception cref="RefusalException">With code <c>manifest-invalid</c>.</exception>
-    public async Task<CheckedManifest> ReadAsync(string? json, Caller caller, CancellationToken cancellationToken)
+    public async Task<CheckedManifest> ReadAsync(string? json, Caller? caller, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var manifest = Parse(json, errors);

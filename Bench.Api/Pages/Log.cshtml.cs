@@ -54,6 +54,8 @@ internal sealed class LogModel(BenchDb db, LogReader reader, TransparencyLog log
     /// <summary>What an entry tells of, in a line.</summary>
     public static (string At, string What, Guid? Evaluation) Summary(LogEntryView entry)
     {
+        if (entry.Body is null)
+            return ("", "withheld: it is about something that is not public", null);
         using var body = JsonDocument.Parse(entry.Body);
         var root = body.RootElement;
         Guid? evaluation = root.TryGetProperty("evaluation", out var id) && id.TryGetGuid(out var known) ? known : null;
