@@ -1,4 +1,5 @@
 using Bench.Data;
+using Bench.Data.Access;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -15,8 +16,12 @@ internal sealed class StoreHealth(BenchDb db) : IHealthCheck
         var count = await db.Damages.CountAsync(cancellationToken);
         if (count == 0)
             return HealthCheckResult.Healthy();
+        // Health is told to everybody: a picture of a dataset that is not public is counted, not named.
         var first = await db
-            .Damages.OrderBy(damage => damage.Subject)
+            .Damages.Where(damage =>
+                !db.Datasets.Any(dataset => dataset.Visibility != Visibility.Public && damage.Subject.StartsWith(dataset.Key + "/"))
+            )
+            .OrderBy(damage => damage.Subject)
             .Take(Shown)
             .Select(damage => damage.Subject)
             .ToListAsync(cancellationToken);

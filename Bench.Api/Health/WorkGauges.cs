@@ -45,11 +45,12 @@ internal sealed class WorkGauges(IServiceScopeFactory scopes, TimeProvider time)
     readonly SemaphoreSlim _once = new(1, 1);
     DateTimeOffset _last;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
+        // Meters are listened to from the first collection on: without one, what is counted before Prometheus asks would be lost.
+        await Prometheus.Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null, cancellationToken);
         Prometheus.Metrics.DefaultRegistry.AddBeforeCollectCallback(CollectAsync);
         Build.WithLabels(BenchVersion.Text).Set(1);
-        return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -18,6 +18,9 @@ public sealed class SightsTests
 {
     static readonly DateTimeOffset Start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Columns that say what a row belongs to.</summary>
+    static readonly string[] Owners = ["DatasetId", "ModelId", "EvaluationId"];
+
     readonly FakeTimeProvider _time = new(Start);
     readonly Caller _owner = new(Guid.CreateVersion7(), "owner", Role.Submitter);
     readonly Caller _mate = new(Guid.CreateVersion7(), "mate", Role.Submitter);
@@ -113,7 +116,7 @@ public sealed class SightsTests
         Type[] apart = [typeof(LogEntry)];
 
         db.Model.GetEntityTypes()
-            .Where(type => new[] { "DatasetId", "ModelId", "EvaluationId" }.Any(name => type.FindProperty(name) is not null))
+            .Where(type => Owners.Any(name => type.FindProperty(name) is not null))
             .Where(type => type.GetDeclaredQueryFilters().Count == 0)
             .Select(type => type.ClrType)
             .ShouldBe(apart);
