@@ -100,7 +100,9 @@ internal sealed class SubmitModel(
                 ["name"] = "?",
                 ["preprocessing"] = Preprocessing(Encoding.UTF8.GetString(bytes.AsSpan(0, length))),
             };
-            var contract = (await manifests.ReadAsync(manifest.ToJsonString(), Caller.Of(User), cancellationToken)).Declaration.Preprocessing;
+            var contract = (await manifests.ReadAsync(manifest.ToJsonString(), Caller.Of(User), cancellationToken))
+                .Declaration
+                .Preprocessing;
             return new { words = contract is null ? null : ContractText.Of(PreprocessingJson.Write(contract)) };
         });
 

@@ -42,5 +42,6 @@ public sealed record WorkLine(string Queue, IReadOnlyList<IReadOnlyList<WorkKind
             ]
         );
 
-    public static WorkLine Of(WorkKind kind) => kind is WorkKind.RunShard or WorkKind.RunAttack or WorkKind.RunAudit or WorkKind.RunExplanation ? Device : Quick;
+    public static WorkLine Of(WorkKind kind) =>
+        kind is WorkKind.RunShard or WorkKind.RunAttack or WorkKind.RunAudit or WorkKind.RunExplanation ? Device : Quick;
 }

@@ -77,6 +77,11 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("role");
 
+                    b.Property<string>("Subject")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("subject");
+
                     b.HasKey("Id")
                         .HasName("pk_api_keys");
 
@@ -87,6 +92,10 @@ namespace Bench.Data.Migrations.Postgres
                     b.HasIndex("PreviousHash")
                         .IsUnique()
                         .HasDatabaseName("ix_api_keys_previous_hash");
+
+                    b.HasIndex("Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_keys_subject");
 
                     b.ToTable("api_keys", (string)null);
                 });
@@ -243,6 +252,60 @@ namespace Bench.Data.Migrations.Postgres
                         .HasDatabaseName("ix_ledger_api_key_id_allowance_at");
 
                     b.ToTable("ledger", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Access.Team", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_teams");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_teams_name");
+
+                    b.ToTable("teams", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Access.TeamMember", b =>
+                {
+                    b.Property<Guid>("TeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team_id");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<bool>("IsOwner")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_owner");
+
+                    b.HasKey("TeamId", "KeyId")
+                        .HasName("pk_team_members");
+
+                    b.HasIndex("KeyId")
+                        .HasDatabaseName("ix_team_members_key_id");
+
+                    b.ToTable("team_members", (string)null);
                 });
 
             modelBuilder.Entity("Bench.Data.Access.Upload", b =>
@@ -569,6 +632,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("path");
 
+                    b.Property<DateTime?>("PublicFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("public_from");
+
                     b.Property<string>("Recipe")
                         .HasColumnType("text")
                         .HasColumnName("recipe");
@@ -579,6 +646,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team_id");
+
                     b.Property<bool>("Unpacked")
                         .HasColumnType("boolean")
                         .HasColumnName("unpacked");
@@ -588,12 +659,27 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("variant");
 
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasDefaultValue("Public")
+                        .HasColumnName("visibility");
+
                     b.HasKey("Id")
                         .HasName("pk_datasets");
 
                     b.HasIndex("Key")
                         .IsUnique()
                         .HasDatabaseName("ix_datasets_key");
+
+                    b.HasIndex("TeamId")
+                        .HasDatabaseName("ix_datasets_team_id");
+
+                    b.HasIndex("Visibility")
+                        .HasDatabaseName("ix_datasets_visibility")
+                        .HasFilter("visibility <> 'Public'");
 
                     b.ToTable("datasets", (string)null);
                 });
@@ -914,6 +1000,88 @@ namespace Bench.Data.Migrations.Postgres
                     b.ToTable("tries", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Explanations.Explanation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DatasetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dataset_id");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("text")
+                        .HasColumnName("failure");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int?>("Image")
+                        .HasColumnType("integer")
+                        .HasColumnName("image");
+
+                    b.Property<Guid>("ModelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("model_id");
+
+                    b.Property<Guid?>("OwnerKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_key_id");
+
+                    b.Property<string>("Preprocessing")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("preprocessing");
+
+                    b.Property<string>("Record")
+                        .HasColumnType("text")
+                        .HasColumnName("record");
+
+                    b.Property<string>("ResultsBlob")
+                        .HasColumnType("text")
+                        .HasColumnName("results_blob");
+
+                    b.Property<string>("Spec")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("spec");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.HasKey("Id")
+                        .HasName("pk_explanations");
+
+                    b.HasIndex("ModelId")
+                        .HasDatabaseName("ix_explanations_model_id");
+
+                    b.HasIndex("OwnerKeyId")
+                        .HasDatabaseName("ix_explanations_owner_key_id");
+
+                    b.HasIndex("DatasetId", "Image")
+                        .HasDatabaseName("ix_explanations_dataset_id_image");
+
+                    b.ToTable("explanations", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Labels.ErrorRules", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1220,6 +1388,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("place");
 
+                    b.Property<bool>("Withheld")
+                        .HasColumnType("boolean")
+                        .HasColumnName("withheld");
+
                     b.HasKey("Id")
                         .HasName("pk_log_entries");
 
@@ -1371,6 +1543,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("preprocessing");
 
+                    b.Property<DateTime?>("PublicFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("public_from");
+
                     b.Property<string>("Sha256")
                         .HasColumnType("text")
                         .HasColumnName("sha256");
@@ -1386,6 +1562,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("tags");
 
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team_id");
+
                     b.Property<string>("TrainingData")
                         .HasColumnType("text")
                         .HasColumnName("training_data");
@@ -1393,6 +1573,14 @@ namespace Bench.Data.Migrations.Postgres
                     b.Property<string>("Url")
                         .HasColumnType("text")
                         .HasColumnName("url");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasDefaultValue("Public")
+                        .HasColumnName("visibility");
 
                     b.HasKey("Id")
                         .HasName("pk_models");
@@ -1405,6 +1593,13 @@ namespace Bench.Data.Migrations.Postgres
 
                     b.HasIndex("ParentModelId")
                         .HasDatabaseName("ix_models_parent_model_id");
+
+                    b.HasIndex("TeamId")
+                        .HasDatabaseName("ix_models_team_id");
+
+                    b.HasIndex("Visibility")
+                        .HasDatabaseName("ix_models_visibility")
+                        .HasFilter("visibility <> 'Public'");
 
                     b.HasIndex("Sha256", "OwnerKeyId", "ContractHash")
                         .IsUnique()
@@ -1870,6 +2065,23 @@ namespace Bench.Data.Migrations.Postgres
                         .HasConstraintName("fk_ledger_api_keys_api_key_id");
                 });
 
+            modelBuilder.Entity("Bench.Data.Access.TeamMember", b =>
+                {
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("KeyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_members_api_keys_key_id");
+
+                    b.HasOne("Bench.Data.Access.Team", null)
+                        .WithMany()
+                        .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_members_teams_team_id");
+                });
+
             modelBuilder.Entity("Bench.Data.Attacks.Attack", b =>
                 {
                     b.HasOne("Bench.Data.Datasets.Dataset", null)
@@ -1920,6 +2132,15 @@ namespace Bench.Data.Migrations.Postgres
                         .HasForeignKey("OwnerKeyId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_model_audits_api_keys_owner_key_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Datasets.Dataset", b =>
+                {
+                    b.HasOne("Bench.Data.Access.Team", null)
+                        .WithMany()
+                        .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_datasets_teams_team_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Evaluations.Evaluation", b =>
@@ -1982,6 +2203,29 @@ namespace Bench.Data.Migrations.Postgres
                         .HasConstraintName("fk_tries_datasets_dataset_id");
                 });
 
+            modelBuilder.Entity("Bench.Data.Explanations.Explanation", b =>
+                {
+                    b.HasOne("Bench.Data.Datasets.Dataset", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_explanations_datasets_dataset_id");
+
+                    b.HasOne("Bench.Data.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("ModelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_explanations_models_model_id");
+
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerKeyId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_explanations_api_keys_owner_key_id");
+                });
+
             modelBuilder.Entity("Bench.Data.Labels.LabelSet", b =>
                 {
                     b.HasOne("Bench.Data.Datasets.Dataset", null)
@@ -2031,6 +2275,12 @@ namespace Bench.Data.Migrations.Postgres
                         .HasForeignKey("ParentModelId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_models_models_parent_model_id");
+
+                    b.HasOne("Bench.Data.Access.Team", null)
+                        .WithMany()
+                        .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_models_teams_team_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Models.ModelChange", b =>

@@ -72,6 +72,11 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("role");
 
+                    b.Property<string>("Subject")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
                     b.HasKey("Id")
                         .HasName("pk_api_keys");
 
@@ -82,6 +87,10 @@ namespace Bench.Data.Migrations.Sqlite
                     b.HasIndex("PreviousHash")
                         .IsUnique()
                         .HasDatabaseName("ix_api_keys_previous_hash");
+
+                    b.HasIndex("Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_keys_subject");
 
                     b.ToTable("api_keys", (string)null);
                 });
@@ -238,6 +247,60 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_ledger_api_key_id_allowance_at");
 
                     b.ToTable("ledger", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Access.Team", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_teams");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_teams_name");
+
+                    b.ToTable("teams", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Access.TeamMember", b =>
+                {
+                    b.Property<Guid>("TeamId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("team_id");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_id");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("added_at");
+
+                    b.Property<bool>("IsOwner")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_owner");
+
+                    b.HasKey("TeamId", "KeyId")
+                        .HasName("pk_team_members");
+
+                    b.HasIndex("KeyId")
+                        .HasDatabaseName("ix_team_members_key_id");
+
+                    b.ToTable("team_members", (string)null);
                 });
 
             modelBuilder.Entity("Bench.Data.Access.Upload", b =>
@@ -564,6 +627,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("path");
 
+                    b.Property<DateTime?>("PublicFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("public_from");
+
                     b.Property<string>("Recipe")
                         .HasColumnType("TEXT")
                         .HasColumnName("recipe");
@@ -574,6 +641,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("team_id");
+
                     b.Property<bool>("Unpacked")
                         .HasColumnType("INTEGER")
                         .HasColumnName("unpacked");
@@ -583,12 +654,27 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("variant");
 
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Public")
+                        .HasColumnName("visibility");
+
                     b.HasKey("Id")
                         .HasName("pk_datasets");
 
                     b.HasIndex("Key")
                         .IsUnique()
                         .HasDatabaseName("ix_datasets_key");
+
+                    b.HasIndex("TeamId")
+                        .HasDatabaseName("ix_datasets_team_id");
+
+                    b.HasIndex("Visibility")
+                        .HasDatabaseName("ix_datasets_visibility")
+                        .HasFilter("visibility <> 'Public'");
 
                     b.ToTable("datasets", (string)null);
                 });
@@ -907,6 +993,88 @@ namespace Bench.Data.Migrations.Sqlite
                     b.ToTable("tries", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Explanations.Explanation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DatasetId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dataset_id");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int?>("Image")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("image");
+
+                    b.Property<Guid>("ModelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model_id");
+
+                    b.Property<Guid?>("OwnerKeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_key_id");
+
+                    b.Property<string>("Preprocessing")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("preprocessing");
+
+                    b.Property<string>("Record")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record");
+
+                    b.Property<string>("ResultsBlob")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("results_blob");
+
+                    b.Property<string>("Spec")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("spec");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.HasKey("Id")
+                        .HasName("pk_explanations");
+
+                    b.HasIndex("ModelId")
+                        .HasDatabaseName("ix_explanations_model_id");
+
+                    b.HasIndex("OwnerKeyId")
+                        .HasDatabaseName("ix_explanations_owner_key_id");
+
+                    b.HasIndex("DatasetId", "Image")
+                        .HasDatabaseName("ix_explanations_dataset_id_image");
+
+                    b.ToTable("explanations", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Labels.ErrorRules", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1211,6 +1379,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("place");
 
+                    b.Property<bool>("Withheld")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withheld");
+
                     b.HasKey("Id")
                         .HasName("pk_log_entries");
 
@@ -1362,6 +1534,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("preprocessing");
 
+                    b.Property<DateTime?>("PublicFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("public_from");
+
                     b.Property<string>("Sha256")
                         .HasColumnType("TEXT")
                         .HasColumnName("sha256");
@@ -1377,6 +1553,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("tags");
 
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("team_id");
+
                     b.Property<string>("TrainingData")
                         .HasColumnType("TEXT")
                         .HasColumnName("training_data");
@@ -1384,6 +1564,14 @@ namespace Bench.Data.Migrations.Sqlite
                     b.Property<string>("Url")
                         .HasColumnType("TEXT")
                         .HasColumnName("url");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Public")
+                        .HasColumnName("visibility");
 
                     b.HasKey("Id")
                         .HasName("pk_models");
@@ -1396,6 +1584,13 @@ namespace Bench.Data.Migrations.Sqlite
 
                     b.HasIndex("ParentModelId")
                         .HasDatabaseName("ix_models_parent_model_id");
+
+                    b.HasIndex("TeamId")
+                        .HasDatabaseName("ix_models_team_id");
+
+                    b.HasIndex("Visibility")
+                        .HasDatabaseName("ix_models_visibility")
+                        .HasFilter("visibility <> 'Public'");
 
                     b.HasIndex("Sha256", "OwnerKeyId", "ContractHash")
                         .IsUnique()
@@ -1861,6 +2056,23 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasConstraintName("fk_ledger_api_keys_api_key_id");
                 });
 
+            modelBuilder.Entity("Bench.Data.Access.TeamMember", b =>
+                {
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("KeyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_members_api_keys_key_id");
+
+                    b.HasOne("Bench.Data.Access.Team", null)
+                        .WithMany()
+                        .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_members_teams_team_id");
+                });
+
             modelBuilder.Entity("Bench.Data.Attacks.Attack", b =>
                 {
                     b.HasOne("Bench.Data.Datasets.Dataset", null)
@@ -1911,6 +2123,15 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasForeignKey("OwnerKeyId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_model_audits_api_keys_owner_key_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Datasets.Dataset", b =>
+                {
+                    b.HasOne("Bench.Data.Access.Team", null)
+                        .WithMany()
+                        .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_datasets_teams_team_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Evaluations.Evaluation", b =>
@@ -1973,6 +2194,29 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasConstraintName("fk_tries_datasets_dataset_id");
                 });
 
+            modelBuilder.Entity("Bench.Data.Explanations.Explanation", b =>
+                {
+                    b.HasOne("Bench.Data.Datasets.Dataset", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_explanations_datasets_dataset_id");
+
+                    b.HasOne("Bench.Data.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("ModelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_explanations_models_model_id");
+
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerKeyId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_explanations_api_keys_owner_key_id");
+                });
+
             modelBuilder.Entity("Bench.Data.Labels.LabelSet", b =>
                 {
                     b.HasOne("Bench.Data.Datasets.Dataset", null)
@@ -2022,6 +2266,12 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasForeignKey("ParentModelId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_models_models_parent_model_id");
+
+                    b.HasOne("Bench.Data.Access.Team", null)
+                        .WithMany()
+                        .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_models_teams_team_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Models.ModelChange", b =>

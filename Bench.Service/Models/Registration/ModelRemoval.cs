@@ -41,9 +41,7 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, Sights sights, Ti
                 .ToListAsync(cancellationToken);
             var audits = await db
                 .ModelAudits.IgnoreQueryFilters()
-                .Where(audit =>
-                    audit.ModelId == model.Id || (audit.EvaluationId != null && subjects.Contains(audit.EvaluationId.Value))
-                )
+                .Where(audit => audit.ModelId == model.Id || (audit.EvaluationId != null && subjects.Contains(audit.EvaluationId.Value)))
                 .Select(audit => new { audit.Id, audit.SecretBlob })
                 .ToListAsync(cancellationToken);
             var explanations = await db

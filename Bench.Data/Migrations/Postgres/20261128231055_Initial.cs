@@ -23,6 +23,7 @@ namespace Bench.Data.Migrations.Postgres
                     prefix = table.Column<string>(type: "text", nullable: false),
                     previous_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     previous_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    subject = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     last_used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
@@ -64,40 +65,6 @@ namespace Bench.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_damages", x => x.subject);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "datasets",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    variant = table.Column<string>(type: "text", nullable: false),
-                    layout = table.Column<string>(type: "text", nullable: false),
-                    path = table.Column<string>(type: "text", nullable: false),
-                    classes = table.Column<string>(type: "text", nullable: false),
-                    clean_dataset = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    out_of_distribution = table.Column<bool>(type: "boolean", nullable: false),
-                    masked = table.Column<bool>(type: "boolean", nullable: false),
-                    oracle_model_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    failure = table.Column<string>(type: "text", nullable: true),
-                    checks = table.Column<string>(type: "text", nullable: false),
-                    manifest_blob = table.Column<string>(type: "text", nullable: true),
-                    manifest_hash = table.Column<string>(type: "text", nullable: true),
-                    class_space_blob = table.Column<string>(type: "text", nullable: true),
-                    image_count = table.Column<int>(type: "integer", nullable: false),
-                    class_count = table.Column<int>(type: "integer", nullable: false),
-                    class_space_size = table.Column<int>(type: "integer", nullable: false),
-                    has_images = table.Column<bool>(type: "boolean", nullable: false),
-                    unpacked = table.Column<bool>(type: "boolean", nullable: false),
-                    parent_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    recipe = table.Column<string>(type: "text", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_datasets", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -161,7 +128,8 @@ namespace Bench.Data.Migrations.Postgres
                     evaluation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     label_set_id = table.Column<Guid>(type: "uuid", nullable: true),
                     body = table.Column<string>(type: "text", nullable: false),
-                    leaf_hash = table.Column<byte[]>(type: "bytea", nullable: true)
+                    leaf_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    withheld = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -183,6 +151,24 @@ namespace Bench.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "retracted_models",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    owner = table.Column<string>(type: "text", nullable: true),
+                    submitted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    retracted_by = table.Column<string>(type: "text", nullable: false),
+                    retracted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    evaluations = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_retracted_models", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "scored_catalogues",
                 columns: table => new
                 {
@@ -193,6 +179,19 @@ namespace Bench.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_scored_catalogues", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "teams",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_teams", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -266,6 +265,7 @@ namespace Bench.Data.Migrations.Postgres
                     process_id = table.Column<int>(type: "integer", nullable: false),
                     version = table.Column<string>(type: "text", nullable: false),
                     provider = table.Column<string>(type: "text", nullable: false),
+                    device = table.Column<int>(type: "integer", nullable: true),
                     cage = table.Column<string>(type: "text", nullable: false),
                     self_test_passed = table.Column<bool>(type: "boolean", nullable: true),
                     self_test_message = table.Column<string>(type: "text", nullable: true),
@@ -298,53 +298,6 @@ namespace Bench.Data.Migrations.Postgres
                         principalTable: "api_keys",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "models",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    sha256 = table.Column<string>(type: "text", nullable: true),
-                    file_size = table.Column<long>(type: "bigint", nullable: false),
-                    file_name = table.Column<string>(type: "text", nullable: true),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    description = table.Column<string>(type: "text", nullable: true),
-                    architecture = table.Column<string>(type: "text", nullable: true),
-                    training_data = table.Column<string>(type: "text", nullable: true),
-                    license = table.Column<string>(type: "text", nullable: true),
-                    url = table.Column<string>(type: "text", nullable: true),
-                    parent_model_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    tags = table.Column<string>(type: "text", nullable: false),
-                    preprocessing = table.Column<string>(type: "text", nullable: true),
-                    contract = table.Column<string>(type: "text", nullable: true),
-                    contract_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    owner_key_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    failure = table.Column<string>(type: "text", nullable: true),
-                    checks = table.Column<string>(type: "text", nullable: false),
-                    graph = table.Column<string>(type: "text", nullable: true),
-                    inspection = table.Column<string>(type: "text", nullable: true),
-                    parameters = table.Column<long>(type: "bigint", nullable: true),
-                    macs = table.Column<long>(type: "bigint", nullable: true),
-                    precision = table.Column<string>(type: "text", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_models", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_models_api_keys_owner_key_id",
-                        column: x => x.owner_key_id,
-                        principalTable: "api_keys",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.SetNull);
-                    table.ForeignKey(
-                        name: "fk_models_models_parent_model_id",
-                        column: x => x.parent_model_id,
-                        principalTable: "models",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.SetNull);
                 });
 
             migrationBuilder.CreateTable(
@@ -409,6 +362,160 @@ namespace Bench.Data.Migrations.Postgres
                         name: "fk_webhooks_api_keys_api_key_id",
                         column: x => x.api_key_id,
                         principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "datasets",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    variant = table.Column<string>(type: "text", nullable: false),
+                    layout = table.Column<string>(type: "text", nullable: false),
+                    path = table.Column<string>(type: "text", nullable: false),
+                    classes = table.Column<string>(type: "text", nullable: false),
+                    clean_dataset = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    out_of_distribution = table.Column<bool>(type: "boolean", nullable: false),
+                    masked = table.Column<bool>(type: "boolean", nullable: false),
+                    oracle_model_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    failure = table.Column<string>(type: "text", nullable: true),
+                    checks = table.Column<string>(type: "text", nullable: false),
+                    manifest_blob = table.Column<string>(type: "text", nullable: true),
+                    manifest_hash = table.Column<string>(type: "text", nullable: true),
+                    class_space_blob = table.Column<string>(type: "text", nullable: true),
+                    image_count = table.Column<int>(type: "integer", nullable: false),
+                    class_count = table.Column<int>(type: "integer", nullable: false),
+                    class_space_size = table.Column<int>(type: "integer", nullable: false),
+                    has_images = table.Column<bool>(type: "boolean", nullable: false),
+                    unpacked = table.Column<bool>(type: "boolean", nullable: false),
+                    parent_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    recipe = table.Column<string>(type: "text", nullable: true),
+                    held_out_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ladder = table.Column<bool>(type: "boolean", nullable: false),
+                    visibility = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, defaultValue: "Public"),
+                    team_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    public_from = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_datasets", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_datasets_teams_team_id",
+                        column: x => x.team_id,
+                        principalTable: "teams",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "models",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sha256 = table.Column<string>(type: "text", nullable: true),
+                    file_size = table.Column<long>(type: "bigint", nullable: false),
+                    file_name = table.Column<string>(type: "text", nullable: true),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    architecture = table.Column<string>(type: "text", nullable: true),
+                    training_data = table.Column<string>(type: "text", nullable: true),
+                    license = table.Column<string>(type: "text", nullable: true),
+                    url = table.Column<string>(type: "text", nullable: true),
+                    parent_model_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    tags = table.Column<string>(type: "text", nullable: false),
+                    preprocessing = table.Column<string>(type: "text", nullable: true),
+                    contract = table.Column<string>(type: "text", nullable: true),
+                    contract_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    owner_key_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    visibility = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, defaultValue: "Public"),
+                    team_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    public_from = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    failure = table.Column<string>(type: "text", nullable: true),
+                    checks = table.Column<string>(type: "text", nullable: false),
+                    graph = table.Column<string>(type: "text", nullable: true),
+                    inspection = table.Column<string>(type: "text", nullable: true),
+                    parameters = table.Column<long>(type: "bigint", nullable: true),
+                    macs = table.Column<long>(type: "bigint", nullable: true),
+                    precision = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_models", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_models_api_keys_owner_key_id",
+                        column: x => x.owner_key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_models_models_parent_model_id",
+                        column: x => x.parent_model_id,
+                        principalTable: "models",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_models_teams_team_id",
+                        column: x => x.team_id,
+                        principalTable: "teams",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "team_members",
+                columns: table => new
+                {
+                    team_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    is_owner = table.Column<bool>(type: "boolean", nullable: false),
+                    added_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_team_members", x => new { x.team_id, x.key_id });
+                    table.ForeignKey(
+                        name: "fk_team_members_api_keys_key_id",
+                        column: x => x.key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_team_members_teams_team_id",
+                        column: x => x.team_id,
+                        principalTable: "teams",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "webhook_deliveries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    webhook_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    type = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_attempt_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    delivered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    last_status = table.Column<int>(type: "integer", nullable: true),
+                    last_error = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_webhook_deliveries", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_webhook_deliveries_webhooks_webhook_id",
+                        column: x => x.webhook_id,
+                        principalTable: "webhooks",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -502,6 +609,28 @@ namespace Bench.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "tries",
+                columns: table => new
+                {
+                    evaluation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dataset_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner_key_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    outcome = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    used = table.Column<byte[]>(type: "bytea", nullable: true),
+                    correct = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tries", x => x.evaluation_id);
+                    table.ForeignKey(
+                        name: "fk_tries_datasets_dataset_id",
+                        column: x => x.dataset_id,
+                        principalTable: "datasets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "attacks",
                 columns: table => new
                 {
@@ -567,6 +696,7 @@ namespace Bench.Data.Migrations.Postgres
                     stop_when = table.Column<string>(type: "text", nullable: true),
                     decision = table.Column<string>(type: "text", nullable: true),
                     predictions_blob = table.Column<string>(type: "text", nullable: true),
+                    rows_root = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
@@ -591,6 +721,49 @@ namespace Bench.Data.Migrations.Postgres
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_evaluations_models_model_id",
+                        column: x => x.model_id,
+                        principalTable: "models",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "explanations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    model_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dataset_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner_key_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    image = table.Column<int>(type: "integer", nullable: true),
+                    spec = table.Column<string>(type: "text", nullable: false),
+                    preprocessing = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    failure = table.Column<string>(type: "text", nullable: true),
+                    record = table.Column<string>(type: "text", nullable: true),
+                    results_blob = table.Column<string>(type: "text", nullable: true),
+                    summary = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_explanations", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_explanations_api_keys_owner_key_id",
+                        column: x => x.owner_key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_explanations_datasets_dataset_id",
+                        column: x => x.dataset_id,
+                        principalTable: "datasets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_explanations_models_model_id",
                         column: x => x.model_id,
                         principalTable: "models",
                         principalColumn: "id",
@@ -627,28 +800,48 @@ namespace Bench.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "webhook_deliveries",
+                name: "model_audits",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    webhook_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    type = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    model_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    evaluation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    dataset_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner_key_id = table.Column<Guid>(type: "uuid", nullable: true),
                     state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    next_attempt_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    failure = table.Column<string>(type: "text", nullable: true),
+                    spec = table.Column<string>(type: "text", nullable: false),
+                    secret_blob = table.Column<string>(type: "text", nullable: true),
+                    result = table.Column<string>(type: "text", nullable: true),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    delivered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    last_status = table.Column<int>(type: "integer", nullable: true),
-                    last_error = table.Column<string>(type: "text", nullable: true)
+                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_webhook_deliveries", x => x.id);
+                    table.PrimaryKey("pk_model_audits", x => x.id);
                     table.ForeignKey(
-                        name: "fk_webhook_deliveries_webhooks_webhook_id",
-                        column: x => x.webhook_id,
-                        principalTable: "webhooks",
+                        name: "fk_model_audits_api_keys_owner_key_id",
+                        column: x => x.owner_key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_model_audits_datasets_dataset_id",
+                        column: x => x.dataset_id,
+                        principalTable: "datasets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_model_audits_evaluations_evaluation_id",
+                        column: x => x.evaluation_id,
+                        principalTable: "evaluations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_model_audits_models_model_id",
+                        column: x => x.model_id,
+                        principalTable: "models",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -725,6 +918,12 @@ namespace Bench.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_api_keys_subject",
+                table: "api_keys",
+                column: "subject",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_attacks_dataset_id",
                 table: "attacks",
                 column: "dataset_id");
@@ -756,6 +955,17 @@ namespace Bench.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_datasets_team_id",
+                table: "datasets",
+                column: "team_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_datasets_visibility",
+                table: "datasets",
+                column: "visibility",
+                filter: "visibility <> 'Public'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_evaluations_dataset_id_state",
                 table: "evaluations",
                 columns: new[] { "dataset_id", "state" });
@@ -780,6 +990,21 @@ namespace Bench.Data.Migrations.Postgres
                 name: "ix_evaluations_state",
                 table: "evaluations",
                 column: "state");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_explanations_dataset_id_image",
+                table: "explanations",
+                columns: new[] { "dataset_id", "image" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_explanations_model_id",
+                table: "explanations",
+                column: "model_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_explanations_owner_key_id",
+                table: "explanations",
+                column: "owner_key_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_idempotent_requests_api_key_id_key",
@@ -831,6 +1056,26 @@ namespace Bench.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_model_audits_dataset_id",
+                table: "model_audits",
+                column: "dataset_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_model_audits_evaluation_id",
+                table: "model_audits",
+                column: "evaluation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_model_audits_model_id",
+                table: "model_audits",
+                column: "model_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_model_audits_owner_key_id",
+                table: "model_audits",
+                column: "owner_key_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_model_changes_key_id",
                 table: "model_changes",
                 column: "key_id");
@@ -860,6 +1105,17 @@ namespace Bench.Data.Migrations.Postgres
                 table: "models",
                 columns: new[] { "sha256", "owner_key_id", "contract_hash" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_models_team_id",
+                table: "models",
+                column: "team_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_models_visibility",
+                table: "models",
+                column: "visibility",
+                filter: "visibility <> 'Public'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_saved_views_code",
@@ -916,6 +1172,22 @@ namespace Bench.Data.Migrations.Postgres
                 column: "owner_key_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_team_members_key_id",
+                table: "team_members",
+                column: "key_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_teams_name",
+                table: "teams",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tries_dataset_id_owner_key_id",
+                table: "tries",
+                columns: new[] { "dataset_id", "owner_key_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_uploads_expires_at",
                 table: "uploads",
                 column: "expires_at");
@@ -967,6 +1239,9 @@ namespace Bench.Data.Migrations.Postgres
                 name: "error_rules");
 
             migrationBuilder.DropTable(
+                name: "explanations");
+
+            migrationBuilder.DropTable(
                 name: "hierarchies");
 
             migrationBuilder.DropTable(
@@ -985,10 +1260,16 @@ namespace Bench.Data.Migrations.Postgres
                 name: "log_entries");
 
             migrationBuilder.DropTable(
+                name: "model_audits");
+
+            migrationBuilder.DropTable(
                 name: "model_changes");
 
             migrationBuilder.DropTable(
                 name: "releases");
+
+            migrationBuilder.DropTable(
+                name: "retracted_models");
 
             migrationBuilder.DropTable(
                 name: "saved_views");
@@ -1003,7 +1284,13 @@ namespace Bench.Data.Migrations.Postgres
                 name: "suites");
 
             migrationBuilder.DropTable(
+                name: "team_members");
+
+            migrationBuilder.DropTable(
                 name: "tree_heads");
+
+            migrationBuilder.DropTable(
+                name: "tries");
 
             migrationBuilder.DropTable(
                 name: "uploads");
@@ -1037,6 +1324,9 @@ namespace Bench.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "teams");
         }
     }
 }

@@ -22,6 +22,7 @@ namespace Bench.Data.Migrations.Sqlite
                     prefix = table.Column<string>(type: "TEXT", nullable: false),
                     previous_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     previous_until = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     expires_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     last_used_at = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -63,40 +64,6 @@ namespace Bench.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_damages", x => x.subject);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "datasets",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    variant = table.Column<string>(type: "TEXT", nullable: false),
-                    layout = table.Column<string>(type: "TEXT", nullable: false),
-                    path = table.Column<string>(type: "TEXT", nullable: false),
-                    classes = table.Column<string>(type: "TEXT", nullable: false),
-                    clean_dataset = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    out_of_distribution = table.Column<bool>(type: "INTEGER", nullable: false),
-                    masked = table.Column<bool>(type: "INTEGER", nullable: false),
-                    oracle_model_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    failure = table.Column<string>(type: "TEXT", nullable: true),
-                    checks = table.Column<string>(type: "TEXT", nullable: false),
-                    manifest_blob = table.Column<string>(type: "TEXT", nullable: true),
-                    manifest_hash = table.Column<string>(type: "TEXT", nullable: true),
-                    class_space_blob = table.Column<string>(type: "TEXT", nullable: true),
-                    image_count = table.Column<int>(type: "INTEGER", nullable: false),
-                    class_count = table.Column<int>(type: "INTEGER", nullable: false),
-                    class_space_size = table.Column<int>(type: "INTEGER", nullable: false),
-                    has_images = table.Column<bool>(type: "INTEGER", nullable: false),
-                    unpacked = table.Column<bool>(type: "INTEGER", nullable: false),
-                    parent_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    recipe = table.Column<string>(type: "TEXT", nullable: true),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_datasets", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -160,7 +127,8 @@ namespace Bench.Data.Migrations.Sqlite
                     evaluation_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     label_set_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     body = table.Column<string>(type: "TEXT", nullable: false),
-                    leaf_hash = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    leaf_hash = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    withheld = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -182,6 +150,24 @@ namespace Bench.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "retracted_models",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    owner = table.Column<string>(type: "TEXT", nullable: true),
+                    submitted_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    retracted_by = table.Column<string>(type: "TEXT", nullable: false),
+                    retracted_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    evaluations = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_retracted_models", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "scored_catalogues",
                 columns: table => new
                 {
@@ -192,6 +178,19 @@ namespace Bench.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_scored_catalogues", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "teams",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_teams", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -265,6 +264,7 @@ namespace Bench.Data.Migrations.Sqlite
                     process_id = table.Column<int>(type: "INTEGER", nullable: false),
                     version = table.Column<string>(type: "TEXT", nullable: false),
                     provider = table.Column<string>(type: "TEXT", nullable: false),
+                    device = table.Column<int>(type: "INTEGER", nullable: true),
                     cage = table.Column<string>(type: "TEXT", nullable: false),
                     self_test_passed = table.Column<bool>(type: "INTEGER", nullable: true),
                     self_test_message = table.Column<string>(type: "TEXT", nullable: true),
@@ -297,53 +297,6 @@ namespace Bench.Data.Migrations.Sqlite
                         principalTable: "api_keys",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "models",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    sha256 = table.Column<string>(type: "TEXT", nullable: true),
-                    file_size = table.Column<long>(type: "INTEGER", nullable: false),
-                    file_name = table.Column<string>(type: "TEXT", nullable: true),
-                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    description = table.Column<string>(type: "TEXT", nullable: true),
-                    architecture = table.Column<string>(type: "TEXT", nullable: true),
-                    training_data = table.Column<string>(type: "TEXT", nullable: true),
-                    license = table.Column<string>(type: "TEXT", nullable: true),
-                    url = table.Column<string>(type: "TEXT", nullable: true),
-                    parent_model_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    tags = table.Column<string>(type: "TEXT", nullable: false),
-                    preprocessing = table.Column<string>(type: "TEXT", nullable: true),
-                    contract = table.Column<string>(type: "TEXT", nullable: true),
-                    contract_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    owner_key_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    failure = table.Column<string>(type: "TEXT", nullable: true),
-                    checks = table.Column<string>(type: "TEXT", nullable: false),
-                    graph = table.Column<string>(type: "TEXT", nullable: true),
-                    inspection = table.Column<string>(type: "TEXT", nullable: true),
-                    parameters = table.Column<long>(type: "INTEGER", nullable: true),
-                    macs = table.Column<long>(type: "INTEGER", nullable: true),
-                    precision = table.Column<string>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_models", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_models_api_keys_owner_key_id",
-                        column: x => x.owner_key_id,
-                        principalTable: "api_keys",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.SetNull);
-                    table.ForeignKey(
-                        name: "fk_models_models_parent_model_id",
-                        column: x => x.parent_model_id,
-                        principalTable: "models",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.SetNull);
                 });
 
             migrationBuilder.CreateTable(
@@ -408,6 +361,160 @@ namespace Bench.Data.Migrations.Sqlite
                         name: "fk_webhooks_api_keys_api_key_id",
                         column: x => x.api_key_id,
                         principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "datasets",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    variant = table.Column<string>(type: "TEXT", nullable: false),
+                    layout = table.Column<string>(type: "TEXT", nullable: false),
+                    path = table.Column<string>(type: "TEXT", nullable: false),
+                    classes = table.Column<string>(type: "TEXT", nullable: false),
+                    clean_dataset = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    out_of_distribution = table.Column<bool>(type: "INTEGER", nullable: false),
+                    masked = table.Column<bool>(type: "INTEGER", nullable: false),
+                    oracle_model_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    failure = table.Column<string>(type: "TEXT", nullable: true),
+                    checks = table.Column<string>(type: "TEXT", nullable: false),
+                    manifest_blob = table.Column<string>(type: "TEXT", nullable: true),
+                    manifest_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    class_space_blob = table.Column<string>(type: "TEXT", nullable: true),
+                    image_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    class_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    class_space_size = table.Column<int>(type: "INTEGER", nullable: false),
+                    has_images = table.Column<bool>(type: "INTEGER", nullable: false),
+                    unpacked = table.Column<bool>(type: "INTEGER", nullable: false),
+                    parent_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    recipe = table.Column<string>(type: "TEXT", nullable: true),
+                    held_out_until = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ladder = table.Column<bool>(type: "INTEGER", nullable: false),
+                    visibility = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false, defaultValue: "Public"),
+                    team_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    public_from = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_datasets", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_datasets_teams_team_id",
+                        column: x => x.team_id,
+                        principalTable: "teams",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "models",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    sha256 = table.Column<string>(type: "TEXT", nullable: true),
+                    file_size = table.Column<long>(type: "INTEGER", nullable: false),
+                    file_name = table.Column<string>(type: "TEXT", nullable: true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    architecture = table.Column<string>(type: "TEXT", nullable: true),
+                    training_data = table.Column<string>(type: "TEXT", nullable: true),
+                    license = table.Column<string>(type: "TEXT", nullable: true),
+                    url = table.Column<string>(type: "TEXT", nullable: true),
+                    parent_model_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    tags = table.Column<string>(type: "TEXT", nullable: false),
+                    preprocessing = table.Column<string>(type: "TEXT", nullable: true),
+                    contract = table.Column<string>(type: "TEXT", nullable: true),
+                    contract_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    owner_key_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    visibility = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false, defaultValue: "Public"),
+                    team_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    public_from = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    failure = table.Column<string>(type: "TEXT", nullable: true),
+                    checks = table.Column<string>(type: "TEXT", nullable: false),
+                    graph = table.Column<string>(type: "TEXT", nullable: true),
+                    inspection = table.Column<string>(type: "TEXT", nullable: true),
+                    parameters = table.Column<long>(type: "INTEGER", nullable: true),
+                    macs = table.Column<long>(type: "INTEGER", nullable: true),
+                    precision = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_models", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_models_api_keys_owner_key_id",
+                        column: x => x.owner_key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_models_models_parent_model_id",
+                        column: x => x.parent_model_id,
+                        principalTable: "models",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_models_teams_team_id",
+                        column: x => x.team_id,
+                        principalTable: "teams",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "team_members",
+                columns: table => new
+                {
+                    team_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    is_owner = table.Column<bool>(type: "INTEGER", nullable: false),
+                    added_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_team_members", x => new { x.team_id, x.key_id });
+                    table.ForeignKey(
+                        name: "fk_team_members_api_keys_key_id",
+                        column: x => x.key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_team_members_teams_team_id",
+                        column: x => x.team_id,
+                        principalTable: "teams",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "webhook_deliveries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    webhook_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    type = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_attempt_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    delivered_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    last_status = table.Column<int>(type: "INTEGER", nullable: true),
+                    last_error = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_webhook_deliveries", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_webhook_deliveries_webhooks_webhook_id",
+                        column: x => x.webhook_id,
+                        principalTable: "webhooks",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -501,6 +608,28 @@ namespace Bench.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "tries",
+                columns: table => new
+                {
+                    evaluation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    dataset_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    owner_key_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    used = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    correct = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tries", x => x.evaluation_id);
+                    table.ForeignKey(
+                        name: "fk_tries_datasets_dataset_id",
+                        column: x => x.dataset_id,
+                        principalTable: "datasets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "attacks",
                 columns: table => new
                 {
@@ -566,6 +695,7 @@ namespace Bench.Data.Migrations.Sqlite
                     stop_when = table.Column<string>(type: "TEXT", nullable: true),
                     decision = table.Column<string>(type: "TEXT", nullable: true),
                     predictions_blob = table.Column<string>(type: "TEXT", nullable: true),
+                    rows_root = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     started_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     finished_at = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -590,6 +720,49 @@ namespace Bench.Data.Migrations.Sqlite
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_evaluations_models_model_id",
+                        column: x => x.model_id,
+                        principalTable: "models",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "explanations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    model_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    dataset_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    owner_key_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    image = table.Column<int>(type: "INTEGER", nullable: true),
+                    spec = table.Column<string>(type: "TEXT", nullable: false),
+                    preprocessing = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    failure = table.Column<string>(type: "TEXT", nullable: true),
+                    record = table.Column<string>(type: "TEXT", nullable: true),
+                    results_blob = table.Column<string>(type: "TEXT", nullable: true),
+                    summary = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    started_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_explanations", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_explanations_api_keys_owner_key_id",
+                        column: x => x.owner_key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_explanations_datasets_dataset_id",
+                        column: x => x.dataset_id,
+                        principalTable: "datasets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_explanations_models_model_id",
                         column: x => x.model_id,
                         principalTable: "models",
                         principalColumn: "id",
@@ -626,28 +799,48 @@ namespace Bench.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "webhook_deliveries",
+                name: "model_audits",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    webhook_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    type = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    model_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    evaluation_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    dataset_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    owner_key_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    next_attempt_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    failure = table.Column<string>(type: "TEXT", nullable: true),
+                    spec = table.Column<string>(type: "TEXT", nullable: false),
+                    secret_blob = table.Column<string>(type: "TEXT", nullable: true),
+                    result = table.Column<string>(type: "TEXT", nullable: true),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    delivered_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    last_status = table.Column<int>(type: "INTEGER", nullable: true),
-                    last_error = table.Column<string>(type: "TEXT", nullable: true)
+                    finished_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_webhook_deliveries", x => x.id);
+                    table.PrimaryKey("pk_model_audits", x => x.id);
                     table.ForeignKey(
-                        name: "fk_webhook_deliveries_webhooks_webhook_id",
-                        column: x => x.webhook_id,
-                        principalTable: "webhooks",
+                        name: "fk_model_audits_api_keys_owner_key_id",
+                        column: x => x.owner_key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_model_audits_datasets_dataset_id",
+                        column: x => x.dataset_id,
+                        principalTable: "datasets",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_model_audits_evaluations_evaluation_id",
+                        column: x => x.evaluation_id,
+                        principalTable: "evaluations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_model_audits_models_model_id",
+                        column: x => x.model_id,
+                        principalTable: "models",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -724,6 +917,12 @@ namespace Bench.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_api_keys_subject",
+                table: "api_keys",
+                column: "subject",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_attacks_dataset_id",
                 table: "attacks",
                 column: "dataset_id");
@@ -755,6 +954,17 @@ namespace Bench.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_datasets_team_id",
+                table: "datasets",
+                column: "team_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_datasets_visibility",
+                table: "datasets",
+                column: "visibility",
+                filter: "visibility <> 'Public'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_evaluations_dataset_id_state",
                 table: "evaluations",
                 columns: new[] { "dataset_id", "state" });
@@ -779,6 +989,21 @@ namespace Bench.Data.Migrations.Sqlite
                 name: "ix_evaluations_state",
                 table: "evaluations",
                 column: "state");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_explanations_dataset_id_image",
+                table: "explanations",
+                columns: new[] { "dataset_id", "image" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_explanations_model_id",
+                table: "explanations",
+                column: "model_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_explanations_owner_key_id",
+                table: "explanations",
+                column: "owner_key_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_idempotent_requests_api_key_id_key",
@@ -830,6 +1055,26 @@ namespace Bench.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_model_audits_dataset_id",
+                table: "model_audits",
+                column: "dataset_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_model_audits_evaluation_id",
+                table: "model_audits",
+                column: "evaluation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_model_audits_model_id",
+                table: "model_audits",
+                column: "model_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_model_audits_owner_key_id",
+                table: "model_audits",
+                column: "owner_key_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_model_changes_key_id",
                 table: "model_changes",
                 column: "key_id");
@@ -859,6 +1104,17 @@ namespace Bench.Data.Migrations.Sqlite
                 table: "models",
                 columns: new[] { "sha256", "owner_key_id", "contract_hash" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_models_team_id",
+                table: "models",
+                column: "team_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_models_visibility",
+                table: "models",
+                column: "visibility",
+                filter: "visibility <> 'Public'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_saved_views_code",
@@ -915,6 +1171,22 @@ namespace Bench.Data.Migrations.Sqlite
                 column: "owner_key_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_team_members_key_id",
+                table: "team_members",
+                column: "key_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_teams_name",
+                table: "teams",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tries_dataset_id_owner_key_id",
+                table: "tries",
+                columns: new[] { "dataset_id", "owner_key_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_uploads_expires_at",
                 table: "uploads",
                 column: "expires_at");
@@ -966,6 +1238,9 @@ namespace Bench.Data.Migrations.Sqlite
                 name: "error_rules");
 
             migrationBuilder.DropTable(
+                name: "explanations");
+
+            migrationBuilder.DropTable(
                 name: "hierarchies");
 
             migrationBuilder.DropTable(
@@ -984,10 +1259,16 @@ namespace Bench.Data.Migrations.Sqlite
                 name: "log_entries");
 
             migrationBuilder.DropTable(
+                name: "model_audits");
+
+            migrationBuilder.DropTable(
                 name: "model_changes");
 
             migrationBuilder.DropTable(
                 name: "releases");
+
+            migrationBuilder.DropTable(
+                name: "retracted_models");
 
             migrationBuilder.DropTable(
                 name: "saved_views");
@@ -1002,7 +1283,13 @@ namespace Bench.Data.Migrations.Sqlite
                 name: "suites");
 
             migrationBuilder.DropTable(
+                name: "team_members");
+
+            migrationBuilder.DropTable(
                 name: "tree_heads");
+
+            migrationBuilder.DropTable(
+                name: "tries");
 
             migrationBuilder.DropTable(
                 name: "uploads");
@@ -1036,6 +1323,9 @@ namespace Bench.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "teams");
         }
     }
 }

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Bench.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteBenchDb))]
-    [Migration("20261128220725_Devices")]
-    partial class Devices
+    [Migration("20261128231053_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -75,6 +75,11 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("role");
 
+                    b.Property<string>("Subject")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
                     b.HasKey("Id")
                         .HasName("pk_api_keys");
 
@@ -85,6 +90,10 @@ namespace Bench.Data.Migrations.Sqlite
                     b.HasIndex("PreviousHash")
                         .IsUnique()
                         .HasDatabaseName("ix_api_keys_previous_hash");
+
+                    b.HasIndex("Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_keys_subject");
 
                     b.ToTable("api_keys", (string)null);
                 });
@@ -243,6 +252,60 @@ namespace Bench.Data.Migrations.Sqlite
                     b.ToTable("ledger", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Access.Team", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_teams");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_teams_name");
+
+                    b.ToTable("teams", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Access.TeamMember", b =>
+                {
+                    b.Property<Guid>("TeamId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("team_id");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_id");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("added_at");
+
+                    b.Property<bool>("IsOwner")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_owner");
+
+                    b.HasKey("TeamId", "KeyId")
+                        .HasName("pk_team_members");
+
+                    b.HasIndex("KeyId")
+                        .HasDatabaseName("ix_team_members_key_id");
+
+                    b.ToTable("team_members", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Access.Upload", b =>
                 {
                     b.Property<Guid>("Id")
@@ -369,6 +432,84 @@ namespace Bench.Data.Migrations.Sqlite
                     b.ToTable("attacks", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Audits.ModelAudit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DatasetId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dataset_id");
+
+                    b.Property<Guid?>("EvaluationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evaluation_id");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("ModelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model_id");
+
+                    b.Property<Guid?>("OwnerKeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_key_id");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.Property<string>("SecretBlob")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret_blob");
+
+                    b.Property<string>("Spec")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("spec");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_model_audits");
+
+                    b.HasIndex("DatasetId")
+                        .HasDatabaseName("ix_model_audits_dataset_id");
+
+                    b.HasIndex("EvaluationId")
+                        .HasDatabaseName("ix_model_audits_evaluation_id");
+
+                    b.HasIndex("ModelId")
+                        .HasDatabaseName("ix_model_audits_model_id");
+
+                    b.HasIndex("OwnerKeyId")
+                        .HasDatabaseName("ix_model_audits_owner_key_id");
+
+                    b.ToTable("model_audits", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Damages.Damage", b =>
                 {
                     b.Property<string>("Subject")
@@ -437,6 +578,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("has_images");
 
+                    b.Property<DateTime?>("HeldOutUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_out_until");
+
                     b.Property<int>("ImageCount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("image_count");
@@ -446,6 +591,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasColumnName("key");
+
+                    b.Property<bool>("Ladder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ladder");
 
                     b.Property<string>("Layout")
                         .IsRequired()
@@ -481,6 +630,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("path");
 
+                    b.Property<DateTime?>("PublicFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("public_from");
+
                     b.Property<string>("Recipe")
                         .HasColumnType("TEXT")
                         .HasColumnName("recipe");
@@ -491,6 +644,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("team_id");
+
                     b.Property<bool>("Unpacked")
                         .HasColumnType("INTEGER")
                         .HasColumnName("unpacked");
@@ -500,12 +657,27 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("variant");
 
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Public")
+                        .HasColumnName("visibility");
+
                     b.HasKey("Id")
                         .HasName("pk_datasets");
 
                     b.HasIndex("Key")
                         .IsUnique()
                         .HasDatabaseName("ix_datasets_key");
+
+                    b.HasIndex("TeamId")
+                        .HasDatabaseName("ix_datasets_team_id");
+
+                    b.HasIndex("Visibility")
+                        .HasDatabaseName("ix_datasets_visibility")
+                        .HasFilter("visibility <> 'Public'");
 
                     b.ToTable("datasets", (string)null);
                 });
@@ -590,6 +762,11 @@ namespace Bench.Data.Migrations.Sqlite
                     b.Property<long>("Revision")
                         .HasColumnType("INTEGER")
                         .HasColumnName("revision");
+
+                    b.Property<string>("RowsRoot")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rows_root");
 
                     b.Property<DateTime?>("StartedAt")
                         .HasColumnType("TEXT")
@@ -780,6 +957,125 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_scorings_evaluation_id_label_set_id");
 
                     b.ToTable("scorings", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Evaluations.Try", b =>
+                {
+                    b.Property<Guid>("EvaluationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evaluation_id");
+
+                    b.Property<byte[]>("Correct")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("correct");
+
+                    b.Property<Guid>("DatasetId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dataset_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid?>("OwnerKeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_key_id");
+
+                    b.Property<byte[]>("Used")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("used");
+
+                    b.HasKey("EvaluationId")
+                        .HasName("pk_tries");
+
+                    b.HasIndex("DatasetId", "OwnerKeyId")
+                        .HasDatabaseName("ix_tries_dataset_id_owner_key_id");
+
+                    b.ToTable("tries", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Explanations.Explanation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DatasetId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dataset_id");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int?>("Image")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("image");
+
+                    b.Property<Guid>("ModelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model_id");
+
+                    b.Property<Guid?>("OwnerKeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_key_id");
+
+                    b.Property<string>("Preprocessing")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("preprocessing");
+
+                    b.Property<string>("Record")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record");
+
+                    b.Property<string>("ResultsBlob")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("results_blob");
+
+                    b.Property<string>("Spec")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("spec");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.HasKey("Id")
+                        .HasName("pk_explanations");
+
+                    b.HasIndex("ModelId")
+                        .HasDatabaseName("ix_explanations_model_id");
+
+                    b.HasIndex("OwnerKeyId")
+                        .HasDatabaseName("ix_explanations_owner_key_id");
+
+                    b.HasIndex("DatasetId", "Image")
+                        .HasDatabaseName("ix_explanations_dataset_id_image");
+
+                    b.ToTable("explanations", (string)null);
                 });
 
             modelBuilder.Entity("Bench.Data.Labels.ErrorRules", b =>
@@ -1086,6 +1382,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("place");
 
+                    b.Property<bool>("Withheld")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withheld");
+
                     b.HasKey("Id")
                         .HasName("pk_log_entries");
 
@@ -1237,6 +1537,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("preprocessing");
 
+                    b.Property<DateTime?>("PublicFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("public_from");
+
                     b.Property<string>("Sha256")
                         .HasColumnType("TEXT")
                         .HasColumnName("sha256");
@@ -1252,6 +1556,10 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("tags");
 
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("team_id");
+
                     b.Property<string>("TrainingData")
                         .HasColumnType("TEXT")
                         .HasColumnName("training_data");
@@ -1259,6 +1567,14 @@ namespace Bench.Data.Migrations.Sqlite
                     b.Property<string>("Url")
                         .HasColumnType("TEXT")
                         .HasColumnName("url");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Public")
+                        .HasColumnName("visibility");
 
                     b.HasKey("Id")
                         .HasName("pk_models");
@@ -1271,6 +1587,13 @@ namespace Bench.Data.Migrations.Sqlite
 
                     b.HasIndex("ParentModelId")
                         .HasDatabaseName("ix_models_parent_model_id");
+
+                    b.HasIndex("TeamId")
+                        .HasDatabaseName("ix_models_team_id");
+
+                    b.HasIndex("Visibility")
+                        .HasDatabaseName("ix_models_visibility")
+                        .HasFilter("visibility <> 'Public'");
 
                     b.HasIndex("Sha256", "OwnerKeyId", "ContractHash")
                         .IsUnique()
@@ -1322,6 +1645,52 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_model_changes_model_id");
 
                     b.ToTable("model_changes", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Models.RetractedModel", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Evaluations")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evaluations");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime>("RetractedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("retracted_at");
+
+                    b.Property<string>("RetractedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("retracted_by");
+
+                    b.Property<DateTime>("SubmittedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("submitted_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retracted_models");
+
+                    b.ToTable("retracted_models", (string)null);
                 });
 
             modelBuilder.Entity("Bench.Data.Suites.Suite", b =>
@@ -1690,6 +2059,23 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasConstraintName("fk_ledger_api_keys_api_key_id");
                 });
 
+            modelBuilder.Entity("Bench.Data.Access.TeamMember", b =>
+                {
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("KeyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_members_api_keys_key_id");
+
+                    b.HasOne("Bench.Data.Access.Team", null)
+                        .WithMany()
+                        .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_members_teams_team_id");
+                });
+
             modelBuilder.Entity("Bench.Data.Attacks.Attack", b =>
                 {
                     b.HasOne("Bench.Data.Datasets.Dataset", null)
@@ -1711,6 +2097,44 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasForeignKey("OwnerKeyId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_attacks_api_keys_owner_key_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Audits.ModelAudit", b =>
+                {
+                    b.HasOne("Bench.Data.Datasets.Dataset", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_audits_datasets_dataset_id");
+
+                    b.HasOne("Bench.Data.Evaluations.Evaluation", null)
+                        .WithMany()
+                        .HasForeignKey("EvaluationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_model_audits_evaluations_evaluation_id");
+
+                    b.HasOne("Bench.Data.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("ModelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_audits_models_model_id");
+
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerKeyId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_model_audits_api_keys_owner_key_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Datasets.Dataset", b =>
+                {
+                    b.HasOne("Bench.Data.Access.Team", null)
+                        .WithMany()
+                        .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_datasets_teams_team_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Evaluations.Evaluation", b =>
@@ -1763,6 +2187,39 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasConstraintName("fk_scorings_label_sets_label_set_id");
                 });
 
+            modelBuilder.Entity("Bench.Data.Evaluations.Try", b =>
+                {
+                    b.HasOne("Bench.Data.Datasets.Dataset", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tries_datasets_dataset_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Explanations.Explanation", b =>
+                {
+                    b.HasOne("Bench.Data.Datasets.Dataset", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_explanations_datasets_dataset_id");
+
+                    b.HasOne("Bench.Data.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("ModelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_explanations_models_model_id");
+
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerKeyId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_explanations_api_keys_owner_key_id");
+                });
+
             modelBuilder.Entity("Bench.Data.Labels.LabelSet", b =>
                 {
                     b.HasOne("Bench.Data.Datasets.Dataset", null)
@@ -1812,6 +2269,12 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasForeignKey("ParentModelId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_models_models_parent_model_id");
+
+                    b.HasOne("Bench.Data.Access.Team", null)
+                        .WithMany()
+                        .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_models_teams_team_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Models.ModelChange", b =>

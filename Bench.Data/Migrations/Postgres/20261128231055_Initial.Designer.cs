@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Bench.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresBenchDb))]
-    [Migration("20261128223350_Explanations")]
-    partial class Explanations
+    [Migration("20261128231055_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -80,6 +80,11 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("role");
 
+                    b.Property<string>("Subject")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("subject");
+
                     b.HasKey("Id")
                         .HasName("pk_api_keys");
 
@@ -90,6 +95,10 @@ namespace Bench.Data.Migrations.Postgres
                     b.HasIndex("PreviousHash")
                         .IsUnique()
                         .HasDatabaseName("ix_api_keys_previous_hash");
+
+                    b.HasIndex("Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_keys_subject");
 
                     b.ToTable("api_keys", (string)null);
                 });
@@ -248,6 +257,60 @@ namespace Bench.Data.Migrations.Postgres
                     b.ToTable("ledger", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Access.Team", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_teams");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_teams_name");
+
+                    b.ToTable("teams", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Access.TeamMember", b =>
+                {
+                    b.Property<Guid>("TeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team_id");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<bool>("IsOwner")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_owner");
+
+                    b.HasKey("TeamId", "KeyId")
+                        .HasName("pk_team_members");
+
+                    b.HasIndex("KeyId")
+                        .HasDatabaseName("ix_team_members_key_id");
+
+                    b.ToTable("team_members", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Access.Upload", b =>
                 {
                     b.Property<Guid>("Id")
@@ -374,6 +437,84 @@ namespace Bench.Data.Migrations.Postgres
                     b.ToTable("attacks", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Audits.ModelAudit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DatasetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dataset_id");
+
+                    b.Property<Guid?>("EvaluationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("evaluation_id");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("text")
+                        .HasColumnName("failure");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("ModelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("model_id");
+
+                    b.Property<Guid?>("OwnerKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_key_id");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
+                    b.Property<string>("SecretBlob")
+                        .HasColumnType("text")
+                        .HasColumnName("secret_blob");
+
+                    b.Property<string>("Spec")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("spec");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_model_audits");
+
+                    b.HasIndex("DatasetId")
+                        .HasDatabaseName("ix_model_audits_dataset_id");
+
+                    b.HasIndex("EvaluationId")
+                        .HasDatabaseName("ix_model_audits_evaluation_id");
+
+                    b.HasIndex("ModelId")
+                        .HasDatabaseName("ix_model_audits_model_id");
+
+                    b.HasIndex("OwnerKeyId")
+                        .HasDatabaseName("ix_model_audits_owner_key_id");
+
+                    b.ToTable("model_audits", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Damages.Damage", b =>
                 {
                     b.Property<string>("Subject")
@@ -442,6 +583,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("has_images");
 
+                    b.Property<DateTime?>("HeldOutUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_out_until");
+
                     b.Property<int>("ImageCount")
                         .HasColumnType("integer")
                         .HasColumnName("image_count");
@@ -451,6 +596,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("key");
+
+                    b.Property<bool>("Ladder")
+                        .HasColumnType("boolean")
+                        .HasColumnName("ladder");
 
                     b.Property<string>("Layout")
                         .IsRequired()
@@ -486,6 +635,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("path");
 
+                    b.Property<DateTime?>("PublicFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("public_from");
+
                     b.Property<string>("Recipe")
                         .HasColumnType("text")
                         .HasColumnName("recipe");
@@ -496,6 +649,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team_id");
+
                     b.Property<bool>("Unpacked")
                         .HasColumnType("boolean")
                         .HasColumnName("unpacked");
@@ -505,12 +662,27 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("variant");
 
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasDefaultValue("Public")
+                        .HasColumnName("visibility");
+
                     b.HasKey("Id")
                         .HasName("pk_datasets");
 
                     b.HasIndex("Key")
                         .IsUnique()
                         .HasDatabaseName("ix_datasets_key");
+
+                    b.HasIndex("TeamId")
+                        .HasDatabaseName("ix_datasets_team_id");
+
+                    b.HasIndex("Visibility")
+                        .HasDatabaseName("ix_datasets_visibility")
+                        .HasFilter("visibility <> 'Public'");
 
                     b.ToTable("datasets", (string)null);
                 });
@@ -595,6 +767,11 @@ namespace Bench.Data.Migrations.Postgres
                     b.Property<long>("Revision")
                         .HasColumnType("bigint")
                         .HasColumnName("revision");
+
+                    b.Property<string>("RowsRoot")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("rows_root");
 
                     b.Property<DateTime?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
@@ -787,6 +964,43 @@ namespace Bench.Data.Migrations.Postgres
                         .HasDatabaseName("ix_scorings_evaluation_id_label_set_id");
 
                     b.ToTable("scorings", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Evaluations.Try", b =>
+                {
+                    b.Property<Guid>("EvaluationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("evaluation_id");
+
+                    b.Property<byte[]>("Correct")
+                        .HasColumnType("bytea")
+                        .HasColumnName("correct");
+
+                    b.Property<Guid>("DatasetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dataset_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid?>("OwnerKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_key_id");
+
+                    b.Property<byte[]>("Used")
+                        .HasColumnType("bytea")
+                        .HasColumnName("used");
+
+                    b.HasKey("EvaluationId")
+                        .HasName("pk_tries");
+
+                    b.HasIndex("DatasetId", "OwnerKeyId")
+                        .HasDatabaseName("ix_tries_dataset_id_owner_key_id");
+
+                    b.ToTable("tries", (string)null);
                 });
 
             modelBuilder.Entity("Bench.Data.Explanations.Explanation", b =>
@@ -1177,6 +1391,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("place");
 
+                    b.Property<bool>("Withheld")
+                        .HasColumnType("boolean")
+                        .HasColumnName("withheld");
+
                     b.HasKey("Id")
                         .HasName("pk_log_entries");
 
@@ -1328,6 +1546,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("preprocessing");
 
+                    b.Property<DateTime?>("PublicFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("public_from");
+
                     b.Property<string>("Sha256")
                         .HasColumnType("text")
                         .HasColumnName("sha256");
@@ -1343,6 +1565,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("tags");
 
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team_id");
+
                     b.Property<string>("TrainingData")
                         .HasColumnType("text")
                         .HasColumnName("training_data");
@@ -1350,6 +1576,14 @@ namespace Bench.Data.Migrations.Postgres
                     b.Property<string>("Url")
                         .HasColumnType("text")
                         .HasColumnName("url");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasDefaultValue("Public")
+                        .HasColumnName("visibility");
 
                     b.HasKey("Id")
                         .HasName("pk_models");
@@ -1362,6 +1596,13 @@ namespace Bench.Data.Migrations.Postgres
 
                     b.HasIndex("ParentModelId")
                         .HasDatabaseName("ix_models_parent_model_id");
+
+                    b.HasIndex("TeamId")
+                        .HasDatabaseName("ix_models_team_id");
+
+                    b.HasIndex("Visibility")
+                        .HasDatabaseName("ix_models_visibility")
+                        .HasFilter("visibility <> 'Public'");
 
                     b.HasIndex("Sha256", "OwnerKeyId", "ContractHash")
                         .IsUnique()
@@ -1413,6 +1654,52 @@ namespace Bench.Data.Migrations.Postgres
                         .HasDatabaseName("ix_model_changes_model_id");
 
                     b.ToTable("model_changes", (string)null);
+                });
+
+            modelBuilder.Entity("Bench.Data.Models.RetractedModel", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Evaluations")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("evaluations");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime>("RetractedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retracted_at");
+
+                    b.Property<string>("RetractedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("retracted_by");
+
+                    b.Property<DateTime>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retracted_models");
+
+                    b.ToTable("retracted_models", (string)null);
                 });
 
             modelBuilder.Entity("Bench.Data.Suites.Suite", b =>
@@ -1723,6 +2010,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("cage");
 
+                    b.Property<int?>("Device")
+                        .HasColumnType("integer")
+                        .HasColumnName("device");
+
                     b.Property<string>("Machine")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1777,6 +2068,23 @@ namespace Bench.Data.Migrations.Postgres
                         .HasConstraintName("fk_ledger_api_keys_api_key_id");
                 });
 
+            modelBuilder.Entity("Bench.Data.Access.TeamMember", b =>
+                {
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("KeyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_members_api_keys_key_id");
+
+                    b.HasOne("Bench.Data.Access.Team", null)
+                        .WithMany()
+                        .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_members_teams_team_id");
+                });
+
             modelBuilder.Entity("Bench.Data.Attacks.Attack", b =>
                 {
                     b.HasOne("Bench.Data.Datasets.Dataset", null)
@@ -1798,6 +2106,44 @@ namespace Bench.Data.Migrations.Postgres
                         .HasForeignKey("OwnerKeyId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_attacks_api_keys_owner_key_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Audits.ModelAudit", b =>
+                {
+                    b.HasOne("Bench.Data.Datasets.Dataset", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_audits_datasets_dataset_id");
+
+                    b.HasOne("Bench.Data.Evaluations.Evaluation", null)
+                        .WithMany()
+                        .HasForeignKey("EvaluationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_model_audits_evaluations_evaluation_id");
+
+                    b.HasOne("Bench.Data.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("ModelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_audits_models_model_id");
+
+                    b.HasOne("Bench.Data.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerKeyId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_model_audits_api_keys_owner_key_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Datasets.Dataset", b =>
+                {
+                    b.HasOne("Bench.Data.Access.Team", null)
+                        .WithMany()
+                        .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_datasets_teams_team_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Evaluations.Evaluation", b =>
@@ -1848,6 +2194,16 @@ namespace Bench.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_scorings_label_sets_label_set_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Evaluations.Try", b =>
+                {
+                    b.HasOne("Bench.Data.Datasets.Dataset", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tries_datasets_dataset_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Explanations.Explanation", b =>
@@ -1922,6 +2278,12 @@ namespace Bench.Data.Migrations.Postgres
                         .HasForeignKey("ParentModelId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_models_models_parent_model_id");
+
+                    b.HasOne("Bench.Data.Access.Team", null)
+                        .WithMany()
+                        .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_models_teams_team_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Models.ModelChange", b =>
