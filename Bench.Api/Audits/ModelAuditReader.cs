@@ -1,4 +1,3 @@
-using Bench.Api.Log;
 using Bench.Data;
 using Bench.Data.Audits;
 using Bench.Data.Blobs;

@@ -115,7 +115,7 @@ internal sealed class SubmitModel(
             return await hub.FindAsync(name ?? "", cancellationToken);
         });
 
-    async Task<IActionResult> AnswerAsync<T>(Func<Task<T>> answer)
+    static async Task<IActionResult> AnswerAsync<T>(Func<Task<T>> answer)
     {
         try
         {

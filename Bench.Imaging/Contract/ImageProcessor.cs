@@ -18,7 +18,10 @@ static class ImageProcessor
     /// <summary>PIL.Image.Resampling, by number.</summary>
     static readonly string[] Filters = ["nearest", "lanczos", "bilinear", "bicubic", "box", "hamming"];
 
-    static readonly string[] Marks = ["image_processor_type", "feature_extractor_type", "image_mean", "do_resize", "do_normalize"];
+    /// <summary>Where Transformers writes its class, newest name first.</summary>
+    static readonly string[] TypeNames = ["image_processor_type", "feature_extractor_type"];
+
+    static readonly string[] Marks = [.. TypeNames, "image_mean", "do_resize", "do_normalize"];
 
     public static bool Is(JsonElement json) => Marks.Any(mark => json.TryGetProperty(mark, out _));
 
@@ -87,7 +90,7 @@ static class ImageProcessor
 
     static bool IsConvNeXt(JsonElement json) =>
         json.TryGetProperty("crop_pct", out _)
-        || new[] { "image_processor_type", "feature_extractor_type" }.Any(name =>
+        || TypeNames.Any(name =>
             json.TryGetProperty(name, out var type) && type.ToString().StartsWith("ConvNext", StringComparison.OrdinalIgnoreCase)
         );
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Bench.Workers.Inference.Cage;
-using Bench.Workers.Inference.Child;
 
 namespace Bench.Workers.Hosting;
 

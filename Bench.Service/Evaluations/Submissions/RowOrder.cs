@@ -14,7 +14,7 @@ static class RowOrder
         if (file.OrderPath is null)
             return null;
         var names =
-            NamesOfArray(file.OrderPath)
+            NamesOfArray(file.OrderPath) as IReadOnlyList<string>
             ?? await ImageList.ReadNamesAsync(file.OrderPath, "'order'", SubmissionFile.Invalid, cancellationToken);
         return Resolve(names, rows, "the order file", file.Target);
     }
@@ -26,7 +26,7 @@ static class RowOrder
             : throw SubmissionFile.Invalid($"{source} names {names.Count:N0} images for {rows:N0} rows");
 
     /// <summary>Names that were saved with numpy.save; null for a file of another kind.</summary>
-    static IReadOnlyList<string>? NamesOfArray(string path)
+    static string[]? NamesOfArray(string path)
     {
         using var stream = File.OpenRead(path);
         Span<byte> start = stackalloc byte[6];

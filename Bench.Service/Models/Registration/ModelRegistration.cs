@@ -1,12 +1,9 @@
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Models;
-using Bench.Data.Outcomes;
 using Bench.Data.Work;
-using Bench.Imaging.Contract;
 using Bench.Service.Access;
 using Bench.Service.Inputs;
-using Bench.Service.Sharing;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
