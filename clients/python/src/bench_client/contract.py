@@ -10,6 +10,12 @@ OperationId = Literal[
     "GetAttackedImagesCsv",
     "CancelAttack",
     "ListAudit",
+    "ListSharedMistakes",
+    "GetAudit",
+    "ListSpotChecks",
+    "StartSpotCheck",
+    "OpenRow",
+    "StartOwnershipTest",
     "CompareModels",
     "JudgeModel",
     "ListOrderChanges",
@@ -19,7 +25,9 @@ OperationId = Literal[
     "ListDatasets",
     "RegisterDataset",
     "GetDataset",
+    "ChangeDataset",
     "DeleteDataset",
+    "ListNearDuplicates",
     "GenerateDataset",
     "SetDatasetOracle",
     "SetCleanDataset",
@@ -43,6 +51,10 @@ OperationId = Literal[
     "GetLabelCounts",
     "GetConformal",
     "GetCalibration",
+    "ListExplanations",
+    "StartExplanations",
+    "GetExplanation",
+    "GetExplanationMap",
     "CreateKey",
     "ListKeys",
     "RotateKey",
@@ -98,6 +110,8 @@ OperationId = Literal[
     "GetShapeBias",
     "GetEffectiveRobustness",
     "GetOracleRelative",
+    "GetShapeBiasBoard",
+    "GetShapeBiasBoardCsv",
     "ListSavedViews",
     "SaveView",
     "DeleteSavedView",
@@ -109,6 +123,12 @@ OperationId = Literal[
     "GetSuiteReport",
     "GetSuiteReportCsv",
     "RunSuite",
+    "ListTeams",
+    "CreateTeam",
+    "GetTeam",
+    "DeleteTeam",
+    "SetTeamMember",
+    "RemoveTeamMember",
     "GetUploadGraph",
     "DescribeUploads",
     "CreateUpload",
@@ -129,6 +149,12 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "GetAttackedImagesCsv": ("GET", "/api/v1/attacks/{id}/images.csv"),
     "CancelAttack": ("POST", "/api/v1/attacks/{id}/cancel"),
     "ListAudit": ("GET", "/api/v1/audit"),
+    "ListSharedMistakes": ("GET", "/api/v1/audits/shared-mistakes"),
+    "GetAudit": ("GET", "/api/v1/audits/{id}"),
+    "ListSpotChecks": ("GET", "/api/v1/audits/spot-checks"),
+    "StartSpotCheck": ("POST", "/api/v1/audits/spot-checks"),
+    "OpenRow": ("GET", "/api/v1/audits/rows"),
+    "StartOwnershipTest": ("POST", "/api/v1/audits/ownership"),
     "CompareModels": ("GET", "/api/v1/compare"),
     "JudgeModel": ("GET", "/api/v1/compare/verdict"),
     "ListOrderChanges": ("GET", "/api/v1/order-changes"),
@@ -138,7 +164,9 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "ListDatasets": ("GET", "/api/v1/datasets"),
     "RegisterDataset": ("POST", "/api/v1/datasets"),
     "GetDataset": ("GET", "/api/v1/datasets/{key}"),
+    "ChangeDataset": ("PATCH", "/api/v1/datasets/{key}"),
     "DeleteDataset": ("DELETE", "/api/v1/datasets/{key}"),
+    "ListNearDuplicates": ("GET", "/api/v1/datasets/{key}/near-duplicates"),
     "GenerateDataset": ("POST", "/api/v1/datasets/{key}/generated"),
     "SetDatasetOracle": ("PUT", "/api/v1/datasets/{key}/oracle"),
     "SetCleanDataset": ("PUT", "/api/v1/datasets/{key}/clean"),
@@ -162,6 +190,10 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "GetLabelCounts": ("GET", "/api/v1/evaluations/{id}/label-counts"),
     "GetConformal": ("GET", "/api/v1/evaluations/{id}/conformal"),
     "GetCalibration": ("GET", "/api/v1/evaluations/{id}/calibration"),
+    "ListExplanations": ("GET", "/api/v1/explanations"),
+    "StartExplanations": ("POST", "/api/v1/explanations"),
+    "GetExplanation": ("GET", "/api/v1/explanations/{id}"),
+    "GetExplanationMap": ("GET", "/api/v1/explanations/{id}/maps/{image}"),
     "CreateKey": ("POST", "/api/v1/keys"),
     "ListKeys": ("GET", "/api/v1/keys"),
     "RotateKey": ("POST", "/api/v1/keys/{id}/rotate"),
@@ -217,6 +249,8 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "GetShapeBias": ("GET", "/api/v1/evaluations/{id}/shape-bias"),
     "GetEffectiveRobustness": ("GET", "/api/v1/leaderboard/effective-robustness"),
     "GetOracleRelative": ("GET", "/api/v1/leaderboard/oracle-relative"),
+    "GetShapeBiasBoard": ("GET", "/api/v1/datasets/{key}/shape-bias"),
+    "GetShapeBiasBoardCsv": ("GET", "/api/v1/datasets/{key}/shape-bias.csv"),
     "ListSavedViews": ("GET", "/api/v1/views"),
     "SaveView": ("POST", "/api/v1/views"),
     "DeleteSavedView": ("DELETE", "/api/v1/views/{code}"),
@@ -228,6 +262,12 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "GetSuiteReport": ("GET", "/api/v1/suites/{key}/models/{id}"),
     "GetSuiteReportCsv": ("GET", "/api/v1/suites/{key}/models/{id}/report.csv"),
     "RunSuite": ("POST", "/api/v1/suites/{key}/runs"),
+    "ListTeams": ("GET", "/api/v1/teams"),
+    "CreateTeam": ("POST", "/api/v1/teams"),
+    "GetTeam": ("GET", "/api/v1/teams/{id}"),
+    "DeleteTeam": ("DELETE", "/api/v1/teams/{id}"),
+    "SetTeamMember": ("PUT", "/api/v1/teams/{id}/members/{key}"),
+    "RemoveTeamMember": ("DELETE", "/api/v1/teams/{id}/members/{key}"),
     "GetUploadGraph": ("GET", "/api/v1/uploads/{id}/graph"),
     "DescribeUploads": ("OPTIONS", "/api/v1/uploads"),
     "CreateUpload": ("POST", "/api/v1/uploads"),
@@ -275,6 +315,9 @@ EmbeddingSimilarity = Literal["cosine", "euclidean"]
 EvaluationState = Literal["queued", "inspecting", "running", "scoring", "completed", "failed", "cancelled", "partial"]
 
 
+ExplainedClass = Literal["best", "label"]
+
+
 LogEntryKind = Literal["submission", "receipt", "retraction", "release"]
 
 
@@ -314,6 +357,9 @@ Verdict = Literal["given", "guessed", "both", "neither", "unclear"]
 VerdictBasis = Literal["interval", "measured"]
 
 
+Visibility = Literal["public", "team", "private"]
+
+
 class AttackFlagText(TypedDict):
     flag: str
     sentence: str
@@ -325,6 +371,7 @@ class AttackNumbers(TypedDict):
     cleanAccuracy: AttackShare
     points: List[AttackPoint]
     withoutGradient: List[str]
+    certified: Optional[CertificateSummary]
 
 
 class AttackPoint(TypedDict):
@@ -349,6 +396,10 @@ class _AttackRequestOptional(TypedDict, total=False):
     steps: Optional[int]
     queries: Optional[int]
     restarts: Optional[int]
+    sigma: Optional[float]
+    selection: Optional[int]
+    samples: Optional[int]
+    alpha: Optional[float]
     seed: Optional[int]
     images: Optional[int]
 
@@ -367,6 +418,7 @@ class AttackShare(TypedDict):
 
 class _AttackSpecOptional(TypedDict, total=False):
     loss: AttackLoss
+    smoothing: Optional[SmoothingSpec]
 
 
 class AttackSpec(_AttackSpecOptional):
@@ -400,6 +452,15 @@ class AttackView(TypedDict):
 class AttackViewPage(TypedDict):
     items: List[AttackView]
     next: Optional[str]
+
+
+class _AudienceOptional(TypedDict, total=False):
+    teamId: Optional[str]
+    publicFrom: Optional[str]
+
+
+class Audience(_AudienceOptional):
+    visibility: Visibility
 
 
 class AuditView(TypedDict):
@@ -489,6 +550,17 @@ class CandidateQuality(TypedDict):
     recall: Optional[float]
     averagePrecision: Optional[float]
     suggestionRight: Optional[float]
+
+
+class CertificateSummary(TypedDict):
+    right: AttackShare
+    abstained: AttackShare
+    points: List[CertifiedPoint]
+
+
+class CertifiedPoint(TypedDict):
+    radius: float
+    certified: AttackShare
 
 
 class Check(TypedDict):
@@ -674,6 +746,10 @@ class CreateKeyRequest(_CreateKeyRequestOptional):
     role: Role
 
 
+class CreateTeamRequest(TypedDict):
+    name: str
+
+
 class CreateWebhookRequest(TypedDict):
     url: str
 
@@ -695,10 +771,49 @@ class CreatedWebhook(TypedDict):
     createdAt: str
 
 
+class CueBoard(TypedDict):
+    dataset: str
+    shapeLabelSet: str
+    textureLabelSet: str
+    classes: List[ClassRef]
+    people: List[str]
+    rows: List[CueRow]
+
+
+class CueConsistency(TypedDict):
+    personId: str
+    n: int
+    errors: ConsistencyOfErrors
+
+
+class CueCount(TypedDict):
+    n: int
+    shape: int
+    texture: int
+    shapeBias: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+
+
+class CueRow(TypedDict):
+    modelId: str
+    model: str
+    evaluationId: str
+    isPerson: bool
+    all: CueCount
+    byClass: List[CueCount]
+    withPeople: List[CueConsistency]
+    meanKappa: Optional[float]
+
+
 class CurvePoint(TypedDict):
     prevalence: float
     images: float
     accuracy: float
+
+
+class DatasetPatch(TypedDict, total=False):
+    sharing: Optional[Audience]
 
 
 class DatasetView(TypedDict):
@@ -718,9 +833,12 @@ class DatasetView(TypedDict):
     clean: Optional[str]
     outOfDistribution: bool
     oracleModelId: Optional[str]
+    heldOutUntil: Optional[str]
+    ladder: bool
     generated: Optional[GenerationRecipe]
     checks: List[Check]
     manifestHash: Optional[str]
+    sharing: Audience
     labelSets: str
     createdAt: str
 
@@ -894,7 +1012,12 @@ class EvaluationSummaryPage(TypedDict):
     next: Optional[str]
 
 
-class EvaluationView(TypedDict):
+class _EvaluationViewOptional(TypedDict, total=False):
+    earlierTries: Optional[int]
+    rowsRoot: Optional[str]
+
+
+class EvaluationView(_EvaluationViewOptional):
     id: str
     modelId: str
     modelName: str
@@ -920,6 +1043,42 @@ class EvaluationView(TypedDict):
 
 class EvaluationViewPage(TypedDict):
     items: List[EvaluationView]
+    next: Optional[str]
+
+
+ExplainedLine = TypedDict('ExplainedLine', {'index': 'int', 'path': 'str', 'class': 'int', 'probability': 'float', 'insertion': 'float', 'deletion': 'float'})
+
+
+ExplanationRequest = TypedDict('ExplanationRequest', {'modelIds': 'List[str]', 'dataset': 'str', 'image': 'Optional[str]', 'images': 'Optional[int]', 'method': 'Optional[str]', 'draws': 'Optional[int]', 'class': 'Optional[ExplainedClass]', 'seed': 'Optional[int]'})
+
+
+ExplanationSpec = TypedDict('ExplanationSpec', {'method': 'str', 'draws': 'int', 'class': 'ExplainedClass', 'image': 'Optional[int]', 'images': 'int', 'seed': 'int', 'needsGradient': 'bool'})
+
+
+class ExplanationSummary(TypedDict):
+    images: List[ExplainedLine]
+    excluded: int
+    insertion: MeanCurve
+    deletion: MeanCurve
+
+
+class ExplanationView(TypedDict):
+    id: str
+    modelId: str
+    modelName: str
+    dataset: str
+    image: Optional[int]
+    state: EvaluationState
+    spec: ExplanationSpec
+    results: Optional[ExplanationSummary]
+    error: Optional[Failure]
+    createdAt: str
+    startedAt: Optional[str]
+    finishedAt: Optional[str]
+
+
+class ExplanationViewPage(TypedDict):
+    items: List[ExplanationView]
     next: Optional[str]
 
 
@@ -1096,6 +1255,7 @@ class KeyView(TypedDict):
     name: str
     role: Role
     prefix: str
+    subject: Optional[str]
     createdAt: str
     expiresAt: Optional[str]
     lastUsedAt: Optional[str]
@@ -1242,7 +1402,12 @@ class LeaderboardResponse(TypedDict):
     baseline: Optional[LeaderboardRow]
 
 
-class LeaderboardRow(TypedDict):
+class _LeaderboardRowOptional(TypedDict, total=False):
+    earlierTries: Optional[int]
+    spotCheck: Optional[LeaderboardSpotCheck]
+
+
+class LeaderboardRow(_LeaderboardRowOptional):
     rank: Optional[int]
     rankInterval: Optional[List[int]]
     tieGroup: Optional[int]
@@ -1259,10 +1424,17 @@ class LeaderboardRow(TypedDict):
     difference: Optional[LeaderboardDifference]
 
 
+class LeaderboardSpotCheck(TypedDict):
+    n: int
+    differ: int
+    mostFalse: float
+
+
 class LogEntryView(TypedDict):
     place: int
     kind: LogEntryKind
-    body: str
+    body: Optional[str]
+    leafHash: str
 
 
 class LogView(TypedDict):
@@ -1273,6 +1445,17 @@ class LogView(TypedDict):
 class McNemarTest(TypedDict):
     pValue: float
     log10PValue: float
+
+
+class MeanCurve(TypedDict):
+    area: MeanOf
+    probabilities: List[MeanOf]
+
+
+class MeanOf(TypedDict):
+    value: float
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
 
 
 class MemorisationAnswer(TypedDict):
@@ -1341,6 +1524,19 @@ class Mistake(TypedDict):
 class MistakePage(TypedDict):
     items: List[Mistake]
     next: Optional[str]
+
+
+class ModelAuditView(TypedDict):
+    id: str
+    modelId: str
+    modelName: str
+    dataset: str
+    state: EvaluationState
+    spotCheck: Optional[SpotCheckView]
+    ownership: Optional[OwnershipView]
+    error: Optional[Failure]
+    createdAt: str
+    finishedAt: Optional[str]
 
 
 class ModelChangeView(TypedDict):
@@ -1415,6 +1611,7 @@ class _ModelManifestOptional(TypedDict, total=False):
     uploadId: Optional[str]
     outputKind: Optional[Literal["logits", "probabilities", "logProbabilities", "sigmoid", "percentages", "scores"]]
     tags: Optional[List[str]]
+    sharing: Optional[Audience]
 
 
 class ModelManifest(_ModelManifestOptional):
@@ -1440,6 +1637,7 @@ class ModelPatch(TypedDict, total=False):
     license: Optional[str]
     url: Optional[str]
     tags: Optional[List[str]]
+    sharing: Optional[Audience]
 
 
 class ModelPrevalence(TypedDict):
@@ -1524,8 +1722,33 @@ class ModelView(_ModelViewOptional):
     graph: Optional[ModelGraph]
     inspection: Optional[ModelInspection]
     checks: List[Check]
+    sharing: Audience
     evaluations: str
     createdAt: str
+
+
+class NearDuplicateAnswer(TypedDict):
+    dataset: str
+    other: str
+    images: int
+    mostBits: int
+    pairs: List[NearDuplicatePair]
+
+
+class NearDuplicatePair(TypedDict):
+    image: int
+    name: str
+    otherImage: int
+    otherName: str
+    bits: int
+
+
+class OpenedRow(TypedDict):
+    row: str
+    place: int
+    size: int
+    path: List[str]
+    rowsRoot: str
 
 
 class OracleRelativeBoard(TypedDict):
@@ -1586,6 +1809,22 @@ class OutputDescription(_OutputDescriptionOptional):
     kindIsGuessed: bool
 
 
+class OwnershipForm(TypedDict):
+    file: str
+    manifest: TaggantRequest
+
+
+class OwnershipView(TypedDict):
+    keys: int
+    topK: int
+    level: float
+    commitment: str
+    hits: Optional[int]
+    log10PValue: Optional[float]
+    detected: Optional[bool]
+    certificate: Optional[SignedText]
+
+
 class PairCrossing(TypedDict):
     first: str
     second: str
@@ -1622,6 +1861,7 @@ class _PredictionsManifestOptional(TypedDict, total=False):
     parentModelId: Optional[str]
     outputKind: Optional[Literal["logits", "probabilities", "logProbabilities", "sigmoid", "percentages", "scores"]]
     tags: Optional[List[str]]
+    sharing: Optional[Audience]
 
 
 class PredictionsManifest(_PredictionsManifestOptional):
@@ -1719,12 +1959,15 @@ class _RegisterDatasetRequestOptional(TypedDict, total=False):
     clean: Optional[str]
     masked: bool
     outOfDistribution: bool
+    heldOutUntil: Optional[str]
+    ladder: bool
+    sharing: Optional[Audience]
 
 
 class RegisterDatasetRequest(_RegisterDatasetRequestOptional):
     key: str
     variant: str
-    layout: Literal["imagefolder", "ilsvrc-flat", "imagenet-c", "imagenetv2", "csv", "tar", "webdataset", "parquet"]
+    layout: Literal["imagefolder", "ilsvrc-flat", "imagenet-c", "imagenetv2", "sequences", "csv", "tar", "webdataset", "parquet"]
     path: str
 
 
@@ -1852,11 +2095,43 @@ class ShapeBiasAnswer(TypedDict):
     ciHigh: Optional[float]
 
 
+class SharedMistakesAnswer(TypedDict):
+    dataset: str
+    labelSet: str
+    entries: int
+    pairsLookedAt: int
+    pairs: List[SharedMistakesPair]
+
+
+class SharedMistakesPair(TypedDict):
+    first: ComparedModel
+    second: ComparedModel
+    sentence: str
+    sameOwner: bool
+    n: int
+    bothWrong: int
+    eitherWrong: int
+    share: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+    expectedBothWrong: Optional[float]
+    expectedShare: Optional[float]
+    sameAnswers: Optional[int]
+    errorConsistency: ConsistencyOfErrors
+    log10PValue: Optional[float]
+
+
 class SignedHead(TypedDict):
     size: int
     root: str
     at: str
     signature: str
+
+
+class SignedText(TypedDict):
+    text: str
+    signature: str
+    publicKey: str
 
 
 SizeCoverage = TypedDict('SizeCoverage', {'from': 'int', 'to': 'int', 'coverage': 'CoverageLine'})
@@ -1889,6 +2164,53 @@ class SliceRow(TypedDict):
     evaluationId: str
     all: SliceCell
     cells: List[SliceCell]
+
+
+class SmoothingSpec(TypedDict):
+    sigma: float
+    selection: int
+    samples: int
+    alpha: float
+
+
+class _SpotCheckRequestOptional(TypedDict, total=False):
+    images: Optional[int]
+
+
+class SpotCheckRequest(_SpotCheckRequestOptional):
+    evaluationId: str
+    modelId: str
+
+
+class _SpotCheckResultOptional(TypedDict, total=False):
+    mostFalse: float
+    sentence: str
+
+
+class SpotCheckResult(_SpotCheckResultOptional):
+    images: int
+    differ: int
+    undecodable: int
+    rows: List[SpotCheckRow]
+
+
+class SpotCheckRow(TypedDict):
+    image: int
+    name: str
+    submitted: int
+    answered: int
+    submittedProbability: Optional[float]
+    answeredProbability: float
+
+
+class SpotCheckView(TypedDict):
+    evaluationId: str
+    seed: str
+    rowsRoot: str
+    images: int
+    result: Optional[SpotCheckResult]
+    sentence: Optional[str]
+    mostFalse: Optional[float]
 
 
 class _StartEvaluationsRequestOptional(TypedDict, total=False):
@@ -2118,6 +2440,39 @@ class SuiteView(TypedDict):
     createdAt: str
     declaration: SuiteDeclaration
     members: List[SuiteMemberView]
+
+
+class _TaggantRequestOptional(TypedDict, total=False):
+    topK: Optional[int]
+    level: Optional[float]
+
+
+class TaggantRequest(_TaggantRequestOptional):
+    modelId: str
+    dataset: str
+
+
+class TeamMemberRequest(TypedDict, total=False):
+    owner: bool
+
+
+class TeamMemberView(TypedDict):
+    keyId: str
+    name: str
+    owner: bool
+    addedAt: str
+
+
+class TeamView(TypedDict):
+    id: str
+    name: str
+    members: List[TeamMemberView]
+    createdAt: str
+
+
+class TeamViewPage(TypedDict):
+    items: List[TeamView]
+    next: Optional[str]
 
 
 class VerdictAgreement(TypedDict):
