@@ -82,8 +82,8 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
         return items.ConvertAll(item => (item.Id, item.Kind));
     }
 
-    /// <summary>What waits or runs, and whose it is: the owner of the evaluation, attack, audit, explanation or model; null for the service's
-    /// own.</summary>
+    /// <summary>What waits or runs, and whose it is: the owner of the evaluation, attack, audit, explanation or model; null for the
+    /// service's own.</summary>
     IQueryable<OwnedItem> Owned(IReadOnlyList<WorkKind> kinds) =>
         from item in db.Work
         where (item.State == WorkState.Waiting || item.State == WorkState.Leased) && kinds.Contains(item.Kind)

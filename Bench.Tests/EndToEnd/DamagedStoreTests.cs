@@ -91,7 +91,7 @@ public sealed class DamagedStoreTests
             model = await UploadAsync(client, seed: 1);
             (await EvaluateAsync(client, model, "pets")).GetProperty("state").GetString().ShouldBe("completed");
         }
-        Flip(Only(app, $"blobs/{kind}"));
+        Flip(kind == "labels" ? OriginalLabels(app) : Only(app, $"blobs/{kind}"));
 
         await app.RestartAsync();
         using var after = app.WithKey();
@@ -149,11 +149,11 @@ public sealed class DamagedStoreTests
 
         foreach (var kind in new[] { "models", "manifests", "classes", "predictions" })
             Flip(Only(app, $"blobs/{kind}"));
-        File.Delete(Only(app, "blobs/labels"));
+        File.Delete(OriginalLabels(app));
         Swap(app, "pets/a/0.jpg", "pets/b/1.jpg");
         var damaged = await VerifyAsync(app);
 
-        (whole.Blobs, whole.Pictures, whole.Damaged.Count).ShouldBe((5, 4, 0));
+        (whole.Blobs, whole.Pictures, whole.Damaged.Count).ShouldBe((6, 4, 0));
         damaged
             .Damaged.Select(thing => thing.Subject.Split('/')[0])
             .ShouldBe(["classes", "labels", "manifests", "models", "pets", "pets", "predictions"]);
@@ -252,6 +252,13 @@ public sealed class DamagedStoreTests
 
     static string Only(BenchApp app, string folder, string pattern = "*") =>
         Directory.EnumerateFiles(Path.Combine(app.DataDirectory, folder), pattern, SearchOption.AllDirectories).ShouldHaveSingleItem();
+
+    /// <summary>The labels that the dataset came with; the other set has the properties of its pictures.</summary>
+    static string OriginalLabels(BenchApp app) =>
+        Directory
+            .EnumerateFiles(Path.Combine(app.DataDirectory, "blobs", "labels"))
+            .Where(file => File.ReadAllText(file).Contains("\"key\":\"original\"", StringComparison.Ordinal))
+            .ShouldHaveSingleItem();
 
     static void Flip(string file, int fromEnd = 30)
     {

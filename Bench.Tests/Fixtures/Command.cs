@@ -5,7 +5,8 @@ namespace Bench.Tests.Fixtures;
 /// <summary>Programs of the machine that tests use as a user would.</summary>
 internal static class Command
 {
-    /// <summary>Ends a program that hangs. The longest ones take two minutes on a quiet machine, and a slow one takes three times as long.</summary>
+    /// <summary>Ends a program that hangs. The longest ones take two minutes on a quiet machine, and a slow one takes three times as
+    /// long.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Skips the calling test, by name, where a program is not installed; under <c>CI=true</c> that is a failure.</summary>

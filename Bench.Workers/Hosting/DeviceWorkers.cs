@@ -64,13 +64,13 @@ internal static class DeviceWorkers
         }
     }
 
-    static async Task<int> KeepAsync(int device, IReadOnlyList<string> arguments, CancellationToken stop)
+    static async Task<int> KeepAsync(int device, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         while (true)
         {
             var clock = Stopwatch.StartNew();
-            var code = await RunOnceAsync(arguments, stop);
-            if (code == 0 || stop.IsCancellationRequested)
+            var code = await RunOnceAsync(arguments, cancellationToken);
+            if (code == 0 || cancellationToken.IsCancellationRequested)
                 return code;
             var again = clock.Elapsed >= Settled;
             await Console.Error.WriteLineAsync(
@@ -81,7 +81,7 @@ internal static class DeviceWorkers
         }
     }
 
-    static async Task<int> RunOnceAsync(IReadOnlyList<string> arguments, CancellationToken stop)
+    static async Task<int> RunOnceAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         using var process = Process.Start(
             new ProcessStartInfo(ChildExecutable.Host, [.. ChildExecutable.Arguments, "serve", .. arguments])
@@ -89,7 +89,7 @@ internal static class DeviceWorkers
                 RedirectStandardInput = true,
             }
         )!;
-        await using var stopping = stop.Register(process.StandardInput.Close);
+        await using var stopping = cancellationToken.Register(process.StandardInput.Close);
         await process.WaitForExitAsync(CancellationToken.None);
         return process.ExitCode;
     }
