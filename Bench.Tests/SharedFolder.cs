@@ -1,6 +1,6 @@
 namespace Bench.Tests;
 
-/// <summary>The folder of real data files that may stand beside the checkout. Tests over it skip by name where it is absent.</summary>
+/// <summary>The folder of real data files that may stand next to the checkout. Tests over it skip by name where it is absent.</summary>
 public static class SharedFolder
 {
     public static string? Root { get; } = Find();

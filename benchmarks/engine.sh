@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The engine beside its peers in one run, as a markdown table on standard output; what it is about to do goes to standard error.
+# The engine next to its peers in one run, as a markdown table on standard output; what it is about to do goes to standard error.
 # Usage: benchmarks/engine.sh DATA     DATA holds images/real/*.JPEG and models/mobilenetv2_int8_static.onnx.
 # IMAGES (5000) is a whole evaluation, LARGE (20000) the one whose memory is held against 200 images', REPEATS (2) rounds over the pictures, MODEL another model
 # (224 pixels, ImageNet mean and std, bilinear), MODELS (all of DATA/models but the broken one) those whose plan is held against the full grid of ONNX Runtime

@@ -13,7 +13,7 @@ internal static class AuditServices
         return services;
     }
 
-    /// <summary>Writes down a request whose key stands in the form of a page; where a browser signed in, it is written down
+    /// <summary>Writes down a request whose key is in the form of a page; where a browser signed in, it is written down
     /// already.</summary>
     public static async Task<Caller> AuditedAsync(this HttpContext http, Caller caller)
     {

@@ -16,7 +16,7 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
     /// <param name="labelSet">Label set key; null takes <c>original</c>.</param>
     /// <param name="ids">Models to compare, or single evaluations of models: of one model under two contracts, say.</param>
     /// <param name="cancellationToken">Cancels the reads.</param>
-    /// <exception cref="RefusalException">A name is unknown, or a model does not stand on that board.</exception>
+    /// <exception cref="RefusalException">A name is unknown, or a model is not on that board.</exception>
     public async Task<(BoardView View, IReadOnlyList<ComparedOutcomes> Models)> LoadAsync(
         string? dataset,
         string? labelSet,

@@ -4,7 +4,7 @@ namespace Bench.Api.Compare;
 /// <param name="Dataset">Key of the dataset.</param>
 /// <param name="Before">Label set of the order before.</param>
 /// <param name="After">Label set of the order after.</param>
-/// <param name="Models">Models that stand under both.</param>
+/// <param name="Models">Models that are under both.</param>
 /// <param name="Pairs">Pairs that they make.</param>
 /// <param name="Changed">Pairs that change order; ties under either set are no change.</param>
 /// <param name="Items">The clearest changes first: by the larger of the two adjusted p-values. p-values are corrected by Holm over all

@@ -8,7 +8,7 @@ internal sealed class VerdictReader(ModelComparison comparison, DatasetImages da
 {
     /// <param name="limit">Flipped images of one answer.</param>
     /// <param name="from">Index of the first image that is looked at.</param>
-    /// <exception cref="RefusalException">The question is out of range, a model does not stand on the board, or no image is
+    /// <exception cref="RefusalException">The question is out of range, a model is not on the board, or no image is
     /// shared.</exception>
     public async Task<VerdictResponse> ReadAsync(VerdictQuestion question, int limit, int from, CancellationToken cancellationToken)
     {

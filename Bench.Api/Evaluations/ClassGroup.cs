@@ -11,7 +11,7 @@ internal sealed record ClassGroup(string Name, IReadOnlySet<int> Classes)
 {
     const int Most = 50;
 
-    /// <summary>Groups that everybody knows of ImageNet's 1,000 classes, which stand in the order of WordNet: animals come first, dogs
+    /// <summary>Groups that everybody knows of ImageNet's 1,000 classes, which are in the order of WordNet: animals come first, dogs
     /// among them.</summary>
     static readonly string[] OfImageNet = ["animals:0-397", "dogs:151-268", "things:398-999"];
 

@@ -4,6 +4,7 @@ using Bench.Service.Access;
 using Bench.Service.Explanations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
 
 namespace Bench.Api.Explanations;
 
@@ -30,6 +31,7 @@ internal static class ExplanationEndpoints
             .WithName("GetExplanationMap")
             .WithSummary("The map of one image over the picture as the model sees it, as PNG")
             .Produces<byte[]>(200, "image/png")
+            .Produces(304)
             .ProducesProblem(404);
         explanations
             .MapPost("", Start)
@@ -66,7 +68,12 @@ internal static class ExplanationEndpoints
         TypedResults.Ok(await reader.ViewAsync(id, cancellationToken));
 
     static async Task<FileContentHttpResult> Map(Guid id, int image, ExplanationReader reader, CancellationToken cancellationToken) =>
-        TypedResults.Bytes(await reader.MapAsync(id, image, cancellationToken), "image/png");
+        TypedResults.Bytes(
+            await reader.MapAsync(id, image, cancellationToken),
+            "image/png",
+            // What is made once never changes.
+            entityTag: new EntityTagHeaderValue($"\"{id:N}-{image}\"")
+        );
 
     static async Task<Accepted<IReadOnlyList<ExplanationView>>> Start(
         ExplanationRequest request,

@@ -47,7 +47,7 @@ internal sealed class LabelErrorQuery(
 
         var ranking = await ranker.RankAsync(dataset, request.LabelSet, cancellationToken);
         HiddenAnswers.RequireOpen(ranking.Dataset);
-        // Ranked by backing, so those with enough of it stand in front.
+        // Ranked by backing, so those with enough of it are in front.
         var flagged = ranking.Candidates.TakeWhile(candidate => candidate.Backing >= least).ToList();
         var reviewed = await reviews.FindAsync(ranking.View.DatasetId, cancellationToken);
         var verdicts = await ReviewedImage.OfAsync(db, ranking.View.DatasetId, cancellationToken);

@@ -11,7 +11,7 @@ internal sealed class PrevalenceReader(CorrectedViews corrected, ModelComparison
     public const string All = "all";
     public const string Reviewed = "reviewed";
 
-    /// <exception cref="RefusalException">A name is unknown, a model does not stand on the corrected board, there are no reviews, or a
+    /// <exception cref="RefusalException">A name is unknown, a model is not on the corrected board, there are no reviews, or a
     /// parameter is out of range.</exception>
     public async Task<PrevalenceAnswer> ReadAsync(
         string? dataset,

@@ -9,7 +9,7 @@ namespace Bench.Api.Leaderboard;
 /// elsewhere.</summary>
 internal sealed class BaselineReader(IServiceScopeFactory scopes)
 {
-    /// <exception cref="RefusalException">The model does not stand on the board.</exception>
+    /// <exception cref="RefusalException">The model is not on the board.</exception>
     public async Task<Baseline> ReadAsync(
         LeaderboardPlan plan,
         Board board,

@@ -113,7 +113,7 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
         return sort switch
         {
             "name" when !reversed => entry => new SortKey(0, entries[entry].Name, entries[entry].ModelId),
-            // Entries stand in the order of their names, so turning names round is turning places round.
+            // Entries are in the order of their names, so turning names round is turning places round.
             "name" => entry => new SortKey(-entry, "", entries[entry].ModelId),
             "parameters" => ByNumber(entry => entries[entry].Parameters),
             "macs" => ByNumber(entry => entries[entry].Macs),

@@ -11,7 +11,7 @@ namespace Bench.Api.Leaderboard;
 /// <param name="HigherIsBetter">Direction of the metric.</param>
 /// <param name="Standing">How rank intervals and tie groups were found: <c>paired-tests</c>, <c>separate-intervals</c>, or <c>pending</c>
 /// while they are computed.</param>
-/// <param name="Columns">The further columns, as they stand in each row.</param>
+/// <param name="Columns">The further columns, as they are in each row.</param>
 /// <param name="Checks">What is doubtful about the labels that every number of the board rests on.</param>
 /// <param name="Models">Models on the whole board.</param>
 /// <param name="Matching">Models that match the filters.</param>

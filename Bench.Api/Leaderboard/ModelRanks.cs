@@ -53,5 +53,5 @@ internal sealed class ModelRanks(Boards boards, IServiceScopeFactory scopes)
 /// <param name="Metric">Id of the metric that ranks.</param>
 /// <param name="Rank">1 + the number of better models.</param>
 /// <param name="Models">Models that have the number.</param>
-/// <param name="History">How the rank came about, among the models that stand there today, the oldest step first.</param>
+/// <param name="History">How the rank came about, among the models that are there today, the oldest step first.</param>
 public sealed record ModelRank(string Dataset, string LabelSet, string Metric, int Rank, int Models, IReadOnlyList<RankStep> History);

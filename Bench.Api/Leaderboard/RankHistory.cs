@@ -1,7 +1,7 @@
 namespace Bench.Api.Leaderboard;
 
 /// <summary>How a model's rank on a board has changed as later models came.</summary>
-/// <remarks>It is told from the models that stand on the board today, each by its newest evaluation: a deleted model or a replaced
+/// <remarks>It is told from the models that are on the board today, each by its newest evaluation: a deleted model or a replaced
 /// evaluation leaves no step.</remarks>
 internal static class RankHistory
 {

@@ -12,7 +12,7 @@ namespace Bench.Api.Mistakes;
 /// <param name="Severity">Which severity, for <see cref="MistakeKinds.Severity"/>.</param>
 /// <param name="Kind">Which kind of mistake, for <see cref="MistakeKinds.Kind"/>.</param>
 /// <param name="Predicted">Only images that the model calls so: an id, an index or a name.</param>
-/// <param name="ByConfidence">Whether the most confident stand first; in the order of the dataset else.</param>
+/// <param name="ByConfidence">Whether the most confident are first; in the order of the dataset else.</param>
 internal sealed record MistakeRequest(
     Guid Evaluation,
     string? LabelSet,

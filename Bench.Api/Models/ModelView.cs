@@ -37,7 +37,7 @@ public sealed record ModelSummary(
 /// <param name="Output">Name of the output that is read; null for the first that fits.</param>
 /// <param name="BackgroundClass">Index of a background class that is dropped.</param>
 /// <param name="Embedding">How the output is compared with class embeddings; null where it holds class scores.</param>
-/// <param name="Sha256">Of the uploaded file; several entries may stand on the same file.</param>
+/// <param name="Sha256">Of the uploaded file; several entries may be on the same file.</param>
 /// <param name="FileSize">Bytes.</param>
 /// <param name="Graph">What the file says of itself.</param>
 /// <param name="Inspection">What a look in the cage found: provider, batch, speed, outputs.</param>

@@ -79,7 +79,7 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
             ? null
             : QueryLink.To("/compare", [.. Models.Select(model => ("m", (string?)$"{model.Entry.ModelId}")), ("dataset", dataset)]);
 
-    /// <summary>The pair of two models, whichever stands first.</summary>
+    /// <summary>The pair of two models, whichever is first.</summary>
     public ComparedPair Pair(ComparedOutcomes one, ComparedOutcomes other) =>
         Pairs.First(pair => (pair.First, pair.Second) == (one, other) || (pair.First, pair.Second) == (other, one));
 

@@ -15,7 +15,7 @@ internal static class ReaderServices
         return services;
     }
 
-    /// <summary>Goes on reading with the eyes of a caller whose key stands in the form of a page.</summary>
+    /// <summary>Goes on reading with the eyes of a caller whose key is in the form of a page.</summary>
     public static async Task<Caller> ReadsAsAsync(this HttpContext http, Caller caller)
     {
         var services = http.RequestServices;

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Evaluations;
 
-/// <summary>One model over one dataset under one preprocessing contract. Its predictions stand in the blob store; everything said about
+/// <summary>One model over one dataset under one preprocessing contract. Its predictions are in the blob store; everything said about
 /// them is in scores.</summary>
 public sealed class Evaluation : IEntityTypeConfiguration<Evaluation>
 {
@@ -37,7 +37,7 @@ public sealed class Evaluation : IEntityTypeConfiguration<Evaluation>
     /// <summary>How it was run: execution provider, decoder, cage level, batch size, versions, as JSON; null until it runs.</summary>
     public string? Record { get; set; }
 
-    /// <summary>What is doubtful about its numbers, and choices made on the way; those of its dataset and label sets stand there.</summary>
+    /// <summary>What is doubtful about its numbers, and choices made on the way; those of its dataset and label sets are there.</summary>
     public List<Check> Checks { get; set; } = [];
 
     /// <summary>What the preprocessing doctor advises, as JSON; null when it had nothing to say.</summary>

@@ -1,6 +1,6 @@
 namespace Bench.Data.Outcomes;
 
-/// <summary>Stable codes of <see cref="Check"/>s; they stand in the API and in docs/errors.md.</summary>
+/// <summary>Stable codes of <see cref="Check"/>s; they appear in the API and in docs/errors.md.</summary>
 public static class CheckCodes
 {
     /// <summary>An execution provider or device feature that was asked for is not in force.</summary>

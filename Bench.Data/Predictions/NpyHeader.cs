@@ -18,10 +18,10 @@ public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape)
 
     static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
-    /// <summary>Whether the bytes of an element stand highest first.</summary>
+    /// <summary>Whether the bytes of an element are highest first.</summary>
     public bool BigEndian { get; init; }
 
-    /// <summary>Whether elements stand column by column, as Fortran has them.</summary>
+    /// <summary>Whether elements are column by column, as Fortran has them.</summary>
     public bool ColumnMajor { get; init; }
 
     /// <summary>Number of elements.</summary>

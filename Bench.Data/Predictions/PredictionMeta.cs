@@ -18,7 +18,7 @@ public sealed record PredictionMeta
 
     public int Format { get; init; } = CurrentFormat;
 
-    /// <summary>Hash of the dataset's manifest: rows stand in its image order.</summary>
+    /// <summary>Hash of the dataset's manifest: rows are in its image order.</summary>
     public required string ImageOrderHash { get; init; }
 
     /// <summary>Key of the class space.</summary>

@@ -27,7 +27,7 @@ sealed class StoredZip
         foreach (var entry in entries)
         {
             entry.HeaderOffset = offset;
-            // 4 bytes of tag and length stand before every extra field's content.
+            // 4 bytes of tag and length are before every extra field's content.
             var end = offset + LocalHeader + entry.Name.Length + (entry.Length >= Over ? 20 : 0) + 4;
             entry.DataOffset = (end + Alignment - 1) / Alignment * Alignment;
             offset = entry.DataOffset + entry.Length;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Bench.Imaging.Crops;
 
-/// <summary>Where things stand in a crop file: one page of header, a table of 16-byte entries (checksum, state), then the crops.</summary>
+/// <summary>Where things are in a crop file: one page of header, a table of 16-byte entries (checksum, state), then the crops.</summary>
 /// <param name="Key">What the crops are of: everything that decides their bytes, in one line.</param>
 /// <param name="First">Index in the dataset of the file's first crop.</param>
 /// <param name="Count">Number of crops.</param>

@@ -124,7 +124,7 @@ public sealed record Geometry
         (Math.Max(1, (int)Math.Round(width / ratio)), Math.Max(1, (int)Math.Round(height / ratio)));
 
     /// <summary>torchvision's <c>center_crop</c>: half to even where the crop fits; where it does not, the smaller half of the padding
-    /// stands first.</summary>
+    /// is first.</summary>
     static int Origin(int resized, int crop) => crop > resized ? -((crop - resized) / 2) : (int)Math.Round((resized - crop) / 2.0);
 
     static (int Width, int Height) Box(Preprocessing contract)

@@ -4,7 +4,7 @@ namespace Bench.Metrics.Comparison;
 
 /// <summary>The pairs of a board that share most of their mistakes.</summary>
 /// <remarks>Every pair is counted, M² / 2 intersections of bit sets in parallel; no more than the pairs asked for are kept. The order is
-/// that of the lower end of the share's 95 % interval, so that a pair with three mistakes does not stand before one with three
+/// that of the lower end of the share's 95 % interval, so that a pair with three mistakes does not are before one with three
 /// thousand.</remarks>
 public static class ClosestPairs
 {

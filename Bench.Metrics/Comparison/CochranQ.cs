@@ -59,7 +59,7 @@ public static class CochranQ
         return new(q, k - 1, Math.Exp(logP), logP, n);
     }
 
-    // 64 counters stand upright: bit i of plane p is binary digit p of the counter of image i. Adding a word of ones is a ripple of half
+    // 64 counters are upright: bit i of plane p is binary digit p of the counter of image i. Adding a word of ones is a ripple of half
     // adders.
     static void AddToCounters(Span<ulong> planes, ulong carry)
     {

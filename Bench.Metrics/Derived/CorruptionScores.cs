@@ -8,7 +8,7 @@ namespace Bench.Metrics.Derived;
 
 /// <summary>ImageNet-C as scores: errors by corruption, mCE and relative mCE, each with an interval or with the reason why it is
 /// missing.</summary>
-/// <remarks>Definitions stand at <see cref="CorruptionSummary"/>. Intervals are bootstraps over pictures
+/// <remarks>Definitions are at <see cref="CorruptionSummary"/>. Intervals are bootstraps over pictures
 /// (<see cref="Statistics.ShiftedInterval"/>): the copies of one picture are drawn together, and its clean original with them, because they
 /// are not independent.</remarks>
 public static class CorruptionScores

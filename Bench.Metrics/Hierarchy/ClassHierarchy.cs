@@ -1,6 +1,6 @@
 namespace Bench.Metrics.Hierarchy;
 
-/// <summary>Where the classes of a model stand in an is-a hierarchy, and how far apart they are.</summary>
+/// <summary>Where the classes of a model are in an is-a hierarchy, and how far apart they are.</summary>
 /// <remarks>
 /// The hierarchy is a directed acyclic graph (WordNet has nodes with several parents), cut down to the classes and their ancestors. The
 /// height of a node is the longest way down from it to a class that has no class below it.
@@ -64,7 +64,7 @@ public sealed class ClassHierarchy
         return least;
     }
 
-    /// <summary>Nodes that stand over more than one class and over at most some of them, by the classes below.</summary>
+    /// <summary>Nodes that are over more than one class and over at most some of them, by the classes below.</summary>
     /// <returns>[C] numbers of such nodes above each class, or at it.</returns>
     internal IReadOnlyList<IReadOnlyCollection<int>> Groups(int most)
     {

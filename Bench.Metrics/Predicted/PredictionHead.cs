@@ -15,7 +15,7 @@ public static class PredictionHead
 
     /// <summary>Best classes and log-sum-exp of one row.</summary>
     /// <param name="logits">[C] logits, or log-probabilities.</param>
-    /// <param name="topClass">[K] destination, best first; equal logits stand in ascending class order.</param>
+    /// <param name="topClass">[K] destination, best first; equal logits are in ascending class order.</param>
     /// <param name="topLogit">[K] destination.</param>
     /// <param name="logSumExp">ln Σ exp over all C.</param>
     /// <returns>False when a logit is NaN or infinite; the destinations then hold nothing of use.</returns>

@@ -18,7 +18,7 @@ public sealed record Predictions
     /// <summary>Number of ranked classes kept for each image, K; at most C.</summary>
     public required int HeadSize { get; init; }
 
-    /// <summary>[N, K] class indices, best first; equal logits stand in ascending class order.</summary>
+    /// <summary>[N, K] class indices, best first; equal logits are in ascending class order.</summary>
     public required ReadOnlyMemory<ushort> TopClass { get; init; }
 
     /// <summary>[N, K] logits of <see cref="TopClass"/>; empty when only ranks are known.</summary>

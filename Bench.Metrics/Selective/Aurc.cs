@@ -7,7 +7,7 @@ namespace Bench.Metrics.Selective;
 /// 1…N.</summary>
 /// <remarks>
 /// (1 / N) Σ_k errors among the k most confident / k. Geifman and El-Yaniv, "Selective classification for deep neural networks", 2017.
-/// Images of equal confidence stand in no order, so each value is the expectation over a random order among them: errors spread evenly
+/// Images of equal confidence are in no order, so each value is the expectation over a random order among them: errors spread evenly
 /// through the group. N = 0 gives NaN.
 /// Sweep: score = confidence, positive = right.
 /// </remarks>

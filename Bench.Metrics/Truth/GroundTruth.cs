@@ -16,7 +16,7 @@ public sealed record GroundTruth
     /// <summary>[N] 0 for a used image, else 1 + index into <see cref="ExclusionReasons"/>; empty when every image is used.</summary>
     public ReadOnlyMemory<byte> Exclusions { get; init; }
 
-    /// <summary>Why images are left out, in words that stand in the API (<c>no-label</c>, <c>problematic</c>, <c>no-majority</c>,
+    /// <summary>Why images are left out, in words that appear in the API (<c>no-label</c>, <c>problematic</c>, <c>no-majority</c>,
     /// …).</summary>
     public IReadOnlyList<string> ExclusionReasons { get; init; } = [];
 

@@ -12,7 +12,7 @@ public static class AttackImages
     /// <remarks>
     /// Images with exactly one label, one of the mask's classes where the dataset has a mask, in the order of the SHA-256 of
     /// <c>seed:hash</c>, where the hash is that of the file's bytes; the first of them are taken. So a smaller number is the beginning of a
-    /// larger one, and neither names nor folders change the choice. Equal files stand in the dataset's order.
+    /// larger one, and neither names nor folders change the choice. Equal files are in the dataset's order.
     /// </remarks>
     public static IReadOnlyList<int> Of(DatasetManifest manifest, long seed, int most) =>
         [

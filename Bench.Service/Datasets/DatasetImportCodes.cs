@@ -1,6 +1,6 @@
 namespace Bench.Service.Datasets;
 
-/// <summary>Stable codes of <see cref="DatasetImportException"/>; they stand in the API.</summary>
+/// <summary>Stable codes of <see cref="DatasetImportException"/>; they appear in the API.</summary>
 public static class DatasetImportCodes
 {
     /// <summary>The folder, archive or list is not where it was said to be.</summary>

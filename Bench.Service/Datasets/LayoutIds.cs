@@ -1,6 +1,6 @@
 namespace Bench.Service.Datasets;
 
-/// <summary>Ids of layouts and archives that something else names, as they stand in the API.</summary>
+/// <summary>Ids of layouts and archives that something else names, as they appear in the API.</summary>
 public static class LayoutIds
 {
     public const string ImageFolder = "imagefolder";

@@ -9,7 +9,7 @@ public sealed record ExplanationRequest
     /// <summary>Answers and gradients that one explanation may ask for: what runs in one go keeps others waiting.</summary>
     const long MostAnswers = 100_000;
 
-    /// <summary>Answers about one image beside the method's own, and those of occlusion: both about.</summary>
+    /// <summary>Answers about one image next to the method's own, and those of occlusion: both about.</summary>
     const int FixedAnswers = 250;
 
     /// <summary>One model, or two to be shown next to one another.</summary>

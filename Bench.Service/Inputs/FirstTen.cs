@@ -27,7 +27,7 @@ public sealed class FirstTen
             _names.Add(Printable(name));
     }
 
-    /// <summary>A name from outside, fit to stand in a message.</summary>
+    /// <summary>A name from outside, fit to be in a message.</summary>
     public static string Printable(string name)
     {
         var cut = name.Length > LongestName ? string.Concat(name.AsSpan(0, LongestName), "…") : name;

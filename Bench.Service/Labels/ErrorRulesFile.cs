@@ -7,7 +7,7 @@ namespace Bench.Service.Labels;
 
 /// <summary>Which classes are much alike: <c>{"superclasses": {"snake": ["n01728572", …]}, "collapsed": {"n02110063": ["n02109961"]}}</c>.
 /// Either part may be absent.</summary>
-/// <param name="Superclasses">Class ids by the name of their superclass; a class may stand in several.</param>
+/// <param name="Superclasses">Class ids by the name of their superclass; a class may be in several.</param>
 /// <param name="Collapsed">By the id of a label the ids of the predictions that are as good; the other way round only where it is said
 /// too.</param>
 /// <remarks>Classes are named by id, for one file serves every dataset: what a dataset does not have is passed over. Peychev et al.

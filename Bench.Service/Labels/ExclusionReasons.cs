@@ -1,6 +1,6 @@
 namespace Bench.Service.Labels;
 
-/// <summary>Why a label view leaves an image out; the words stand in the API.</summary>
+/// <summary>Why a label view leaves an image out; the words appear in the API.</summary>
 static class ExclusionReasons
 {
     /// <summary>The file says nothing about it, or that it has no label.</summary>

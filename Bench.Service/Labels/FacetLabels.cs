@@ -58,7 +58,7 @@ static class FacetLabels
         if (repeated.Any)
             throw new LabelSetException(
                 LabelSetCodes.ImageRepeated,
-                $"{repeated.Count:N0} images stand in {file.Name} more than once: {repeated}"
+                $"{repeated.Count:N0} images appear in {file.Name} more than once: {repeated}"
             );
         if (cells.Count == 0)
             throw new LabelSetException(

@@ -1,6 +1,6 @@
 namespace Bench.Service.Labels;
 
-/// <summary>Ids of the label-file formats, as they stand in the API, and of the label sets that they make.</summary>
+/// <summary>Ids of the label-file formats, as they appear in the API, and of the label sets that they make.</summary>
 public static class LabelFormats
 {
     public const string RealJson = "real-json";

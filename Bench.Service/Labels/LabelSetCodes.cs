@@ -1,6 +1,6 @@
 namespace Bench.Service.Labels;
 
-/// <summary>Stable codes of <see cref="LabelSetException"/>; they stand in the API.</summary>
+/// <summary>Stable codes of <see cref="LabelSetException"/>; they appear in the API.</summary>
 public static class LabelSetCodes
 {
     /// <summary>The file is not in its format.</summary>

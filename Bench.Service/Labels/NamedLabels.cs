@@ -62,7 +62,7 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
         if (_repeated.Any)
             throw new LabelSetException(
                 LabelSetCodes.ImageRepeated,
-                $"{_repeated.Count:N0} images stand in {file.Name} more than once: {_repeated}"
+                $"{_repeated.Count:N0} images appear in {file.Name} more than once: {_repeated}"
             );
         if (_ambiguous.Any)
             throw new LabelSetException(

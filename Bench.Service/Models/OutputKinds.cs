@@ -3,7 +3,7 @@ namespace Bench.Service.Models;
 /// <summary>What follows from the kind of a row's numbers.</summary>
 public static class OutputKinds
 {
-    /// <summary>Kinds that an author may declare, as they stand in manifests.</summary>
+    /// <summary>Kinds that an author may declare, as they appear in manifests.</summary>
     public static readonly IReadOnlyList<string> Declarable =
     [
         "logits",
@@ -14,7 +14,7 @@ public static class OutputKinds
         "scores",
     ];
 
-    /// <summary>Whether probabilities of the classes follow: else accuracies stand, and nothing is said of confidence.</summary>
+    /// <summary>Whether probabilities of the classes follow: else accuracies hold, and nothing is said of confidence.</summary>
     public static bool HasProbabilities(this OutputKind kind) => kind is not (OutputKind.Sigmoid or OutputKind.Scores);
 
     /// <summary>The kind that a manifest declares; null where it declares none.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Bench.Service.Work;
 
-/// <summary>How records stand in JSON columns: camelCase, enums as words.</summary>
+/// <summary>How records are written in JSON columns: camelCase, enums as words.</summary>
 public static class WorkJson
 {
     static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

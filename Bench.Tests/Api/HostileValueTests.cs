@@ -10,7 +10,7 @@ namespace Bench.Tests.Api;
 /// sender's.</summary>
 public sealed partial class HostileValueTests(HostileValueTests.Apps apps) : IClassFixture<HostileValueTests.Apps>
 {
-    /// <summary>As they stand in an address.</summary>
+    /// <summary>As they appear in an address.</summary>
     static readonly string[] InAddresses =
     [
         "%00",
@@ -28,7 +28,7 @@ public sealed partial class HostileValueTests(HostileValueTests.Apps apps) : ICl
         new string('a', 3000),
     ];
 
-    /// <summary>As they stand in JSON.</summary>
+    /// <summary>As they appear in JSON.</summary>
     static readonly byte[][] InJson =
     [
         [.. @"""\u0000"""u8],

@@ -3,7 +3,7 @@ using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Clients;
 
-/// <summary>The scripts under clients/, run as they stand there against a real server.</summary>
+/// <summary>The scripts under clients/, run as they are against a real server.</summary>
 public sealed class ScriptTests(BenchApps apps) : IClassFixture<BenchApps>
 {
     [Theory, BothDatabases]

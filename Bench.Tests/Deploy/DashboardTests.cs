@@ -36,7 +36,7 @@ public sealed partial class DashboardTests
     [GeneratedRegex("""expr"?: "?(?<text>.*)$""", RegexOptions.Multiline)]
     private static partial Regex Expression();
 
-    /// <summary>Labels and what stands in quotes.</summary>
+    /// <summary>Labels and what is in quotes.</summary>
     [GeneratedRegex("""\{[^}]*\}|\b(by|without) \([^)]*\)""")]
     private static partial Regex Braces();
 

@@ -5,8 +5,8 @@ using Bench.Workers;
 
 namespace Bench.Tests.Docs;
 
-/// <summary>The commands of docs/operate.md, as far as they can be tried without a day: each verb takes what stands there, and each address
-/// is one of the service's.</summary>
+/// <summary>The commands of docs/operate.md, as far as they can be tried without a day: each verb takes what is written there, and each
+/// address is one of the service's.</summary>
 public sealed partial class OperatorCommandTests
 {
     static readonly string[] Lines =

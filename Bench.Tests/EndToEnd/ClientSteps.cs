@@ -22,7 +22,7 @@ internal static class ClientSteps
             }
         );
 
-    /// <summary>Registers pictures that stand in a folder of the same name as a shift of the photographs, and waits until they are
+    /// <summary>Registers pictures that are in a folder of the same name as a shift of the photographs, and waits until they are
     /// ready.</summary>
     public static Task RegisterShiftAsync(this BenchClient client, string key, string layout, bool masked) =>
         client.RegisteredAsync(

@@ -5,7 +5,7 @@ using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.EndToEnd;
 
-/// <summary>The README's commands, run as they stand there.</summary>
+/// <summary>The README's commands, run as they are.</summary>
 public sealed partial class ReadmeTests
 {
     [Fact]

@@ -19,7 +19,7 @@ internal static class Command
     /// <summary>A Python that has a module; skips the calling test where there is none, which under <c>CI=true</c> is a failure.</summary>
     public static async Task<string> RequirePythonWithAsync(string module)
     {
-        // The system's own has what the system's packages bring, whichever stands first on the PATH.
+        // The system's own has what the system's packages bring, whichever is first on the PATH.
         foreach (var python in new[] { "python3", "/usr/bin/python3" })
             if (IsThere(python) && await HasAsync(python, module))
                 return python;

@@ -1,6 +1,6 @@
 namespace Bench.Tests.Fixtures;
 
-/// <summary>Where <c>initdb</c> and <c>postgres</c> stand on this machine, and how to run them as someone other than root.</summary>
+/// <summary>Where <c>initdb</c> and <c>postgres</c> are on this machine, and how to run them as someone other than root.</summary>
 /// <param name="Folder">The folder that holds both.</param>
 /// <param name="Drop">Command line that runs what follows as an unprivileged user; empty when we are one already.</param>
 internal sealed record PostgresBinaries(string Folder, IReadOnlyList<string> Drop)

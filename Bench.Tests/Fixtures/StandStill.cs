@@ -51,7 +51,7 @@ static class StandStill
             text.AppendLine($"{same.Count()} threads:\n  {same.Key}");
     }
 
-    /// <summary>What is awaited stands on no stack.</summary>
+    /// <summary>What is awaited is on no stack.</summary>
     static void AppendMethods(StringBuilder text, ClrRuntime runtime)
     {
         var waiting = runtime

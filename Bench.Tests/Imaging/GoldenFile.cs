@@ -1,6 +1,6 @@
 namespace Bench.Tests.Imaging;
 
-/// <summary>A table of golden values beside these tests, made by Golden/make_imaging_golden.py.</summary>
+/// <summary>A table of golden values next to these tests, made by Golden/make_imaging_golden.py.</summary>
 static class GoldenFile
 {
     /// <summary>The rows without their heading, cut at commas.</summary>

@@ -108,7 +108,7 @@ internal sealed class RealBoard
             Undecided[image] = true;
     }
 
-    // A version-1 .npy: 10 bytes, then a header whose length stands in bytes 8 and 9, then int64 rows of five.
+    // A version-1 .npy: 10 bytes, then a header whose length is in bytes 8 and 9, then int64 rows of five.
     static int[] FirstColumn(byte[] file)
     {
         var rows = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, long>(file.AsSpan(10 + file[8] + (file[9] << 8)));

@@ -48,7 +48,7 @@ internal sealed class WorkInProcess(IServiceScopeFactory scopes, WorkRunner runn
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Shards are counted together: the images of those that are done stand before the running one's.</summary>
+    /// <summary>Shards are counted together: the images of those that are done are before the running one's.</summary>
     async Task TellAsync(WorkItem item, Report report)
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# submit.sh model.onnx DATASET: uploads, evaluates, waits, prints the board. BENCH and KEY stand in the environment, as in the README.
+# submit.sh model.onnx DATASET: uploads, evaluates, waits, prints the board. BENCH and KEY are in the environment, as in the README.
 set -euo pipefail
 
 call() { curl --silent --show-error --fail-with-body -H "Authorization: Bearer $KEY" "$@"; }

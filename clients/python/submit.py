@@ -1,4 +1,4 @@
-"""python3 submit.py model.onnx DATASET: uploads, evaluates, waits, prints the board. BENCH and KEY stand in the environment, as in the README."""
+"""python3 submit.py model.onnx DATASET: uploads, evaluates, waits, prints the board. BENCH and KEY are in the environment, as in the README."""
 import json, os, sys, urllib.error, urllib.request, uuid
 
 def call(path, body=None, content_type="application/json", **headers):

@@ -50,7 +50,7 @@ static class Filtering
     /// <param name="side">Pixels of a side.</param>
     /// <param name="channels">Values of a pixel.</param>
     /// <param name="margin">Pixels to add on each side.</param>
-    /// <param name="border">What stands there.</param>
+    /// <param name="border">What is there.</param>
     /// <param name="target">(side + 2 · margin)² pixels.</param>
     public static void Pad<T>(ReadOnlySpan<T> source, int side, int channels, int margin, Border border, Span<T> target)
     {
@@ -81,7 +81,7 @@ static class Filtering
             target[x * side + y] = source[y * side + x];
     }
 
-    /// <summary>Place in the picture of the value that stands at <paramref name="place"/>, inside or beyond.</summary>
+    /// <summary>Place in the picture of the value that is at <paramref name="place"/>, inside or beyond.</summary>
     public static int Index(Border border, int place, int length)
     {
         if (border == Border.Nearest || length == 1)

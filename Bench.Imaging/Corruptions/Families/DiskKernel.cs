@@ -44,7 +44,7 @@ sealed class DiskKernel
 
     public float[] Weights { get; }
 
-    /// <summary>Where the neighbours stand in a padded picture, seen from the upper left one.</summary>
+    /// <summary>Where the neighbours are in a padded picture, seen from the upper left one.</summary>
     public void Offsets(int row, int channels, Span<int> offsets)
     {
         for (var i = 0; i < _places.Count; i++)

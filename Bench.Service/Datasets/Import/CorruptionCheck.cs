@@ -44,7 +44,7 @@ static class CorruptionCheck
         foreach (var ((corruption, severity), cell) in cells)
         {
             VariantCheck.VerifyClasses(variant, cell, classes, $" in {corruption}/{severity}");
-            // Two path elements stand before the class folder.
+            // Two path elements are before the class folder.
             var names = cell.Select(i => i.Path[(corruption.Length + severity.Length + 2)..]).ToHashSet(StringComparer.Ordinal);
             first ??= names;
             var different = FirstTen.Of(first.Except(names).Concat(names.Except(first)));

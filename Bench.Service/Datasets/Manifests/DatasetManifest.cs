@@ -5,7 +5,7 @@ using Bench.Service.Datasets.ClassSpaces;
 namespace Bench.Service.Datasets.Manifests;
 
 /// <summary>What a dataset is: its images in order, with the hashes of their bytes, and how they are to be read and scored.</summary>
-/// <remarks>Images stand in the ordinal order of their paths, each path once. Everything stored about the dataset (predictions, label sets)
+/// <remarks>Images are in the ordinal order of their paths, each path once. Everything stored about the dataset (predictions, label sets)
 /// is in this order.</remarks>
 public sealed class DatasetManifest
 {

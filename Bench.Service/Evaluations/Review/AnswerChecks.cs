@@ -119,7 +119,7 @@ static partial class AnswerChecks
         static int Read(int @class, ClassOrder? order) => order is null ? @class : order.Meant[@class];
     }
 
-    /// <summary>Rows that stand in another order of the images than they were said to.</summary>
+    /// <summary>Rows that are in another order of the images than they were said to.</summary>
     static Check? RowOrder(Answers answers, int[] labelled, Func<int, int, bool> isRight, DatasetManifest manifest, int right)
     {
         int[] all = [.. Enumerable.Range(0, manifest.Count)];

@@ -1,6 +1,6 @@
 namespace Bench.Service.Evaluations.Submissions;
 
-/// <summary>Stable codes of <see cref="SubmissionException"/>; they stand in the API.</summary>
+/// <summary>Stable codes of <see cref="SubmissionException"/>; they appear in the API.</summary>
 public static class SubmissionCodes
 {
     /// <summary>The file is not in its format.</summary>

@@ -1,6 +1,6 @@
 namespace Bench.Service.Evaluations.Submissions;
 
-/// <summary>Ids of the formats of predictions-only submissions, as they stand in the API.</summary>
+/// <summary>Ids of the formats of predictions-only submissions, as they appear in the API.</summary>
 public static class SubmissionFormats
 {
     public const string Csv = "csv";

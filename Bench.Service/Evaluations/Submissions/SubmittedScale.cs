@@ -76,7 +76,7 @@ static class SubmittedScale
                 OutputKind.Sigmoid,
                 Check.Warning(
                     CheckCodes.ScaleUnknown,
-                    "All numbers of 'logits' lie in [0, 1] and rows do not sum to 1, as after a sigmoid: accuracies stand, "
+                    "All numbers of 'logits' lie in [0, 1] and rows do not sum to 1, as after a sigmoid: accuracies hold, "
                         + "calibration and proper scores are left out. If they are logits, declare \"outputKind\": \"logits\"."
                 )
             ),
@@ -84,7 +84,7 @@ static class SubmittedScale
                 OutputKind.Scores,
                 Check.Warning(
                     CheckCodes.ScaleUnknown,
-                    $"'logits' holds {Words(facts)}, as normalised numbers do: accuracies stand, calibration and "
+                    $"'logits' holds {Words(facts)}, as normalised numbers do: accuracies hold, calibration and "
                         + $"proper scores are left out. If they are logits, declare \"outputKind\": \"logits\"."
                 )
             ),
@@ -107,7 +107,7 @@ static class SubmittedScale
             ? null
             : Check.Warning(
                 CheckCodes.ScaleUnknown,
-                "All numbers of 'topk_logit' lie in [0, 1], as probabilities do: accuracies stand, calibration and proper scores "
+                "All numbers of 'topk_logit' lie in [0, 1], as probabilities do: accuracies hold, calibration and proper scores "
                     + "are left out. If they are logits, declare \"outputKind\": \"logits\"."
             );
     }
@@ -115,7 +115,7 @@ static class SubmittedScale
     static Check Declared(OutputKind kind) =>
         Check.Note(
             CheckCodes.ScaleDeclared,
-            $"The submitter declares {kind.Word()}: accuracies stand, calibration and proper scores are left out."
+            $"The submitter declares {kind.Word()}: accuracies hold, calibration and proper scores are left out."
         );
 
     static string Words(RowFacts facts) =>

@@ -52,7 +52,7 @@ public sealed class StopWhenTests
         (decision.GetProperty("images").GetInt32(), decision.GetProperty("of").GetInt32()).ShouldBe((24, Images));
         decision.GetProperty("onlyAgainst").GetInt32().ShouldBe(24);
         partial.GetProperty("scores").GetArrayLength().ShouldBe(0);
-        // It stands on no board, has no predictions, and answers its own question only.
+        // It is on no board, has no predictions, and answers its own question only.
         (await client.GetFromJsonAsync<JsonElement>("/api/v1/leaderboard?dataset=colours"))
             .GetProperty("rows")
             .GetArrayLength()
@@ -66,7 +66,7 @@ public sealed class StopWhenTests
         Id(await EvaluateAsync(client, question)).ShouldBe(Id(partial));
         Id(await StartAsync(client, new { modelId = wrong, datasets = new[] { "colours" } })).ShouldNotBe(Id(partial));
 
-        // Nothing was decided between a model and itself: all images were run, and stand in the order of the dataset.
+        // Nothing was decided between a model and itself: all images were run, and are in the order of the dataset.
         State(open).ShouldBe("completed", open.ToString());
         open.GetProperty("decision").GetProperty("outcome").GetString().ShouldBe("undecided");
         var (mine, other) = (await PredictionsAsync(app, client, Id(open)), await PredictionsAsync(app, client, Id(whole)));

@@ -244,7 +244,7 @@ public sealed partial class BrowserTests(SeededBoards boards, Chromium chromium)
         return (_page = await chromium.OpenAsync(new(options ?? new()) { BaseURL = app.Address.ToString() }), app);
     }
 
-    /// <summary>A page that stays open goes on listening and drawing beside the tests after it.</summary>
+    /// <summary>A page that stays open goes on listening and drawing during the tests after it.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_page is not null)

@@ -148,7 +148,7 @@ public sealed class DemoPagesTests(BenchApps apps, Chromium chromium) : IClassFi
     static async Task<double[]> NumbersAsync(IPage page, int column) =>
         [.. (await page.Locator($"tbody tr td:nth-child({column})").AllInnerTextsAsync()).Select(text => double.Parse(text.Split()[0]))];
 
-    /// <summary>The demo in small, made once; its model stands first among those with a number.</summary>
+    /// <summary>The demo in small, made once; its model is first among those with a number.</summary>
     async Task<(BenchApp App, LeaderboardRow Row)> DemoAsync()
     {
         var app = await apps.OnAsync(Database.Sqlite);

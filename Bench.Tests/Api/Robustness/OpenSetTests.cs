@@ -5,7 +5,7 @@ using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Robustness;
 
-/// <summary>A copy of imagenet-o in the small: pictures of no class, beside four known ones.</summary>
+/// <summary>A copy of imagenet-o in the small: pictures of no class, next to four known ones.</summary>
 public sealed class OpenSetTests(BenchApps apps) : IClassFixture<BenchApps>
 {
     /// <summary>Best logits 5, 4, 3, 2; the third image is wrong.</summary>

@@ -114,7 +114,7 @@ public sealed partial class SubsetTests
         string[] names = ["ant", "bee", "cat", "dog"];
         var labels = Array.ConvertAll(new int[Images], _ => random.Next(4));
         var dataset = await client.ListAsync(app, "sets", "sets", Array.ConvertAll(labels, label => names[label]));
-        // Ants are the hardest: the label's logit stands lowest above the noise.
+        // Ants are the hardest: the label's logit is lowest above the noise.
         var evaluation = await client.SubmitAsync(
             dataset,
             Array.ConvertAll(

@@ -6,7 +6,7 @@ using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Robustness;
 
-/// <summary>A copy of imagenet-a in the small: two of four classes, beside a clean dataset of all four.</summary>
+/// <summary>A copy of imagenet-a in the small: two of four classes, next to a clean dataset of all four.</summary>
 public sealed partial class SubsetTests(BenchApps apps) : IClassFixture<BenchApps>
 {
     static readonly string[] Clean = ["ant", "bee", "cat", "dog", "ant", "bee", "cat", "dog"];

@@ -8,7 +8,7 @@ using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Suites;
 
-/// <summary>A suite over small datasets of four classes and predictions made by the row, each number worked out beside.</summary>
+/// <summary>A suite over small datasets of four classes and predictions made by the row, each number worked out by hand.</summary>
 public sealed class SuiteTests(BenchApps apps) : IClassFixture<BenchApps>
 {
     static readonly string[] Labels = ["ant", "bee", "cat", "dog", "ant", "bee", "cat", "dog", "ant", "bee"];

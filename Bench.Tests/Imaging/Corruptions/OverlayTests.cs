@@ -34,7 +34,7 @@ public sealed class OverlayTests
                 differing += Math.Abs(changed[i * Every] - expected[i]) > 1 ? 1 : 0;
                 covered += changed[i * Every] == original[i * Every] ? 0 : 1;
             }
-            // On the border of a turned patch float32 takes the pixel beside.
+            // On the border of a turned patch float32 takes the pixel next to.
             differing.ShouldBeLessThanOrEqualTo(2, patches[patch].Name);
             ((double)covered / Sampled).ShouldBeInRange(0.015, 0.06, patches[patch].Name);
         }

@@ -5,7 +5,7 @@ using Bench.Tests.Service.Labels;
 
 namespace Bench.Tests.Metrics.Hierarchy;
 
-/// <summary>The table that was published beside "Making better mistakes", over all 50,000 validation images.</summary>
+/// <summary>The table that was published next to "Making better mistakes", over all 50,000 validation images.</summary>
 public sealed class PublishedDistancesTests
 {
     /// <summary>Numbers of an independent sum over the same table and predictions in Python.</summary>

@@ -8,7 +8,7 @@ namespace Bench.Tests.Metrics.Mistakes;
 
 /// <summary>The published counts of each kind of mistake of four networks (Peychev et al., 2023), from their public predictions and
 /// annotations.</summary>
-/// <remarks>The authors' hand-made superclasses are not public beside their code, and their kind "out of vocabulary" needs pictures. So
+/// <remarks>The authors' hand-made superclasses are not public next to their code, and their kind "out of vocabulary" needs pictures. So
 /// what comes before the superclasses is equal to the image; what comes after is near, with superclasses that are derived from the is-a
 /// file.</remarks>
 public sealed class RealMistakeTests

@@ -37,7 +37,7 @@ public sealed partial class LabelImporterTests
 
     [Theory]
     [InlineData("a.JPEG,0\nz.JPEG,1\n", "label-set-image-unknown", "1 images of labels are not in the dataset: z.JPEG (line 2)")]
-    [InlineData("a.JPEG,0\na.JPEG,1\n", "label-set-image-repeated", "1 images stand in labels more than once: a.JPEG (line 2)")]
+    [InlineData("a.JPEG,0\na.JPEG,1\n", "label-set-image-repeated", "1 images appear in labels more than once: a.JPEG (line 2)")]
     [InlineData(
         "a.JPEG,0\nb.JPEG,1000;tench\n",
         "label-set-class-unknown",

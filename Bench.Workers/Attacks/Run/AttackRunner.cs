@@ -20,7 +20,7 @@ internal sealed class AttackRunner(PictureCage cage)
             cancellationToken
         );
 
-    /// <summary>Every ε is tried on the images that stood at the one before: what misled the model within a smaller ε lies within a larger
+    /// <summary>Every ε is tried on the images that were at the one before: what misled the model within a smaller ε lies within a larger
     /// one too.</summary>
     static AttackResults Attack(
         AttackSlice slice,

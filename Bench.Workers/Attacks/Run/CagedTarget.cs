@@ -10,7 +10,7 @@ namespace Bench.Workers.Attacks.Run;
 /// <param name="child">Has opened the model for an attack.</param>
 /// <param name="pixels">Numbers of a picture.</param>
 /// <param name="width">Numbers of a row of the model's output.</param>
-/// <param name="places">Where each class stands in such a row: a background class and classes off the dataset's mask have no
+/// <param name="places">Where each class is in such a row: a background class and classes off the dataset's mask have no
 /// place.</param>
 /// <param name="kind">What the rows hold.</param>
 /// <param name="hasGradient">Whether the child has a reverse pass.</param>

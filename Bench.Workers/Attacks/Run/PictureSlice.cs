@@ -23,7 +23,7 @@ internal record PictureSlice(
     public int[] Classes { get; } =
         Manifest.Mask is { } mask ? [.. mask.Select(each => (int)each)] : [.. Enumerable.Range(0, Manifest.ClassCount)];
 
-    /// <summary>Where these classes stand in a row of the output.</summary>
+    /// <summary>Where these classes are in a row of the output.</summary>
     public int[] Places =>
         Array.ConvertAll(Classes, each => Record.BackgroundClass is { } background && each >= background ? each + 1 : each);
 

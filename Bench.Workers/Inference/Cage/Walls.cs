@@ -50,7 +50,7 @@ internal static class Walls
             "--dev",
             "/dev",
         ];
-        // First, because the program may stand in one of them.
+        // First, because the program may be in one of them.
         foreach (var scratch in Scratches)
             if (Devices.Length > 0)
                 Add("--size", ScratchSize.ToString(CultureInfo.InvariantCulture), "--tmpfs", scratch);

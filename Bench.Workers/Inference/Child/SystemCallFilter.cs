@@ -82,7 +82,7 @@ internal static partial class SystemCallFilter
         foreach (var call in hasGpu ? DeniedCalls.Always : [.. DeniedCalls.Always, .. DeniedCalls.WithoutGpu])
             if (NumberOf(call, architecture) is { } number)
                 code.AddRange([BpfInstruction.IfEqual(number, 0, 1), BpfInstruction.Return(Refuse)]);
-        // Its flags stand in memory, which a filter cannot read: without it the C library makes threads with the older call.
+        // Its flags are in memory, which a filter cannot read: without it the C library makes threads with the older call.
         code.AddRange([BpfInstruction.IfEqual(NumberOf(Clone3, architecture)!.Value, 0, 1), BpfInstruction.Return(Unknown)]);
         // A thread is made, another process is not.
         code.AddRange(Judge(Clone, BpfInstruction.IfAnyBit(ThreadOfSameProcess, 0, 1), Allow, Refuse));

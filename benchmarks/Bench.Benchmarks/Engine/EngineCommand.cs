@@ -13,7 +13,7 @@ using Bench.Workers.Models;
 
 namespace Bench.Benchmarks.Engine;
 
-/// <summary>Whole evaluations in the cage beside the session alone: images a second, bytes an image, memory. Run by
+/// <summary>Whole evaluations in the cage next to the session alone: images a second, bytes an image, memory. Run by
 /// benchmarks/engine.sh.</summary>
 internal sealed class EngineCommand(string model, string pictures, string work)
 {
@@ -51,7 +51,7 @@ internal sealed class EngineCommand(string model, string pictures, string work)
         }
     }
 
-    /// <summary>Evaluations of pictures that have hashes, each beside one of the same pictures without: cold ones decode, warm ones find
+    /// <summary>Evaluations of pictures that have hashes, each next to one of the same pictures without: cold ones decode, warm ones find
     /// crops. A shared machine is now faster and now slower, so the median of the rounds' ratios counts.</summary>
     async Task VerificationAsync(int images, int rounds)
     {

@@ -9,8 +9,8 @@ using Bench.Service.Evaluations;
 
 namespace Bench.Benchmarks.Metrics;
 
-/// <summary>Every metric under six label views, from a predictions file; run by benchmarks/scoring.sh beside the peer, which reads the same
-/// files.</summary>
+/// <summary>Every metric under six label views, from a predictions file; run by benchmarks/scoring.sh next to the peer, which reads the
+/// same files.</summary>
 internal static class ScoringCommand
 {
     static readonly ScoringOptions Published = new();

@@ -1,4 +1,4 @@
-// dotnet run --project clients/csharp/Example -- model.onnx DATASET: uploads, evaluates, waits, prints the board. BENCH and KEY stand in
+// dotnet run --project clients/csharp/Example -- model.onnx DATASET: uploads, evaluates, waits, prints the board. BENCH and KEY are in
 // the environment, as in the README.
 using System.Net.Http.Headers;
 using Bench.Client;

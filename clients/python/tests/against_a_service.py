@@ -45,7 +45,7 @@ class TheWholeWay(unittest.TestCase):
         cls.exported = pathlib.Path(cls.folder.name, "squeezenet.onnx")
         cls.export = command("export", "torchvision:squeezenet1_1", "--random-weights", "--name", "squeezenet", "-o", str(cls.exported))
         cls.squeezenet = cls.bench.submit(str(cls.exported), DATASET, progress=False, outputKind="logits", preprocessing=json.loads(cls.exported.with_suffix(".json").read_text())["preprocessing"]).wait(progress=False)
-        # From a module, as it stands in a notebook.
+        # From a module, as a notebook has it.
         small = torchvision.models.shufflenet_v2_x0_5(weights=None)
         cls.shufflenet = cls.bench.submit(small, DATASET, name="shufflenet", preprocessing={"input_size": [3, 64, 64]}, check=False, architecture="shufflenet_v2_x0_5", outputKind="logits", progress=False).wait(progress=False)
 

@@ -18,7 +18,7 @@ public static class DatasetLayouts
 
     static readonly IArchive[] Archives = [new TarArchive(), new WebDatasetArchive(), new ParquetArchive()];
 
-    /// <summary>Ids, as they stand in the API.</summary>
+    /// <summary>Ids, as they appear in the API.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Folders.Select(layout => layout.Id), .. Archives.Select(archive => archive.Id)];
 
     /// <summary>Null where the id is an archive's, or none.</summary>

@@ -19,7 +19,7 @@ public sealed record CleanView(Dataset Dataset, Predictions Predictions, GroundT
 public sealed class CleanViews(BenchDb db, Counterparts counterparts, ScoredPredictionsLoader predictions, LabelSetRegistry labels)
 {
     /// <param name="evaluation">Over the shifted dataset.</param>
-    /// <param name="labelSet">Key of the label set; the clean dataset's original labels stand in where it has none of this key.</param>
+    /// <param name="labelSet">Key of the label set; the clean dataset's original labels are taken where it has none of this key.</param>
     /// <param name="manifest">Of the shifted dataset.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The view, or why there is none.</returns>

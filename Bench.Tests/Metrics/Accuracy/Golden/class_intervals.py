@@ -1,4 +1,4 @@
-"""Intervals of a class's F1 and AUROC from statsmodels and SciPy's root finder, into class_intervals.json beside this file; and how often they cover, printed.
+"""Intervals of a class's F1 and AUROC from statsmodels and SciPy's root finder, into class_intervals.json next to this file; and how often they cover, printed.
 
 F1: Wilson's interval of J = TP / (TP + FP + FN), turned by 2J / (1 + J). AUROC: Newcombe 2006, part 2, method 5, |A - t| = z sqrt(V(t)) solved by brentq."""
 import json

@@ -1,4 +1,4 @@
-"""Intervals by inverting a test, from SciPy's distributions and root finder, into inverted_intervals.json beside this file.
+"""Intervals by inverting a test, from SciPy's distributions and root finder, into inverted_intervals.json next to this file.
 
 Binned errors: image i of confidence c_i is right with probability c_i + s g, g the gap of its group of N^(1/3) equal counts; the ends are the errors at the scales s
 at which the value is a 2.5 % event. Smallest shares: the groups' shares drawn towards their mean; the lower end is Wilson's of the worst group."""

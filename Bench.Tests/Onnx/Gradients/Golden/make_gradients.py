@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Gradients of single operators by PyTorch's autograd, with the ONNX graph of each: gradients.json beside this script.
+"""Gradients of single operators by PyTorch's autograd, with the ONNX graph of each: gradients.json next to this script.
 
 Debian: python3-torch python3-onnx. Each case is a graph from x to y in ONNX's words and the same function in PyTorch's; the loss is a random combination of y.
 """

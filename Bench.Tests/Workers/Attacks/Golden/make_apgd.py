@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Auto-PGD written a second time, in PyTorch with autograd, over two of the small networks of make_network_gradients.py: apgd.json beside this script.
+"""Auto-PGD written a second time, in PyTorch with autograd, over two of the small networks of make_network_gradients.py: apgd.json next to this script.
 
 Debian: python3-torch python3-torchvision. Pictures and starts come from SplitMix64, so both sides draw the same numbers. After Croce and Hein, 2020, algorithm 1.
 """

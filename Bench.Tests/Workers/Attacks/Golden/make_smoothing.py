@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Certificates by randomised smoothing written a second time, with NumPy and SciPy: smoothing.json beside this script.
+"""Certificates by randomised smoothing written a second time, with NumPy and SciPy: smoothing.json next to this script.
 
 Debian: python3-numpy python3-scipy. Noise comes from SplitMix64 by Box and Muller, so both sides draw the same numbers. The classifier is linear; its
 weights and the pictures are drawn the same way. After Cohen, Rosenfeld and Kolter, 2019, algorithm CERTIFY; bounds from scipy.stats.

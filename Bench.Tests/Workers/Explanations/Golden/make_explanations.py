@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Explanations by PyTorch's autograd over two of the small networks of make_network_gradients.py: explanations.json beside this script.
+"""Explanations by PyTorch's autograd over two of the small networks of make_network_gradients.py: explanations.json next to this script.
 
 Debian: python3-torch python3-torchvision. Pictures and noise come from SplitMix64, so both sides draw the same numbers. Baseline 0.45 in every channel.
 """

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What NumPy makes of embeddings and class embeddings, in double precision. Usage: class_embeddings.py, beside the files that it writes."""
+"""What NumPy makes of embeddings and class embeddings, in double precision. Usage: class_embeddings.py, next to the files that it writes."""
 import json
 import pathlib
 
