@@ -42,7 +42,7 @@ public sealed class PythonDocumentTests(BenchApps apps) : IClassFixture<BenchApp
     {
         var python = await Command.RequirePythonWithAsync("torchvision, pandas, nbclient, ipykernel");
         var app = await apps.OnAsync(Database.Sqlite);
-        DemoDataset.Draw(app.DatasetsRoot, count: 20, _ => { });
+        DrawnDemo.CopyTo(app.DatasetsRoot, 20);
         using var administrator = app.WithKey();
         using var registered = await administrator.PostAsJsonAsync(
             "/api/v1/datasets",

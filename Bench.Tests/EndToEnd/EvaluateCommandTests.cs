@@ -19,8 +19,8 @@ public sealed class EvaluateCommandTests : IDisposable
 
     public EvaluateCommandTests()
     {
-        DemoDataset.Draw(Directory.CreateDirectory(_folder["datasets"]).FullName, Pictures, _ => { });
-        File.WriteAllBytes(_folder["model.onnx"], Classifier.Fit(TrainingPicture.Draw(60, seed: 1)));
+        DrawnDemo.CopyTo(_folder["datasets"], Pictures);
+        File.WriteAllBytes(_folder["model.onnx"], DrawnDemo.Model(Classifier));
         File.WriteAllText(_folder["manifest.json"], System.Text.Json.JsonSerializer.Serialize(Classifier.Manifest));
     }
 

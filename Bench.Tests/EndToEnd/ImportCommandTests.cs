@@ -14,7 +14,7 @@ public sealed class ImportCommandTests : IDisposable
     [Fact]
     public async Task A_dataset_imported_on_a_worker_machine_is_ready_in_the_service()
     {
-        DemoDataset.Draw(Directory.CreateDirectory(_folder["datasets"]).FullName, 12, _ => { });
+        DrawnDemo.CopyTo(_folder["datasets"], 12);
         await using var app = await BenchApp.StartAsync(
             Database.Postgres,
             ("Bench:DatasetsRoot", _folder["datasets"]),

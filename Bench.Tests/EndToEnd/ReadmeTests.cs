@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Bench.Api.Demo.Classifiers;
-using Bench.Api.Demo.Pictures;
 using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.EndToEnd;
@@ -70,11 +69,11 @@ public sealed partial class ReadmeTests
     /// <summary>The pictures and a classifier, fewer than the demo's own and at the same places.</summary>
     static void LeaveWhatTheDemoLeaves(string data)
     {
-        DemoDataset.Draw(Directory.CreateDirectory(Path.Combine(data, "datasets")).FullName, count: 20, _ => { });
+        DrawnDemo.CopyTo(Path.Combine(data, "datasets"), 20);
         var classifier = DemoClassifier.All[1];
         File.WriteAllBytes(
             Path.Combine(Directory.CreateDirectory(Path.Combine(data, "demo")).FullName, classifier.File),
-            classifier.Fit(TrainingPicture.Draw(60, seed: 1))
+            DrawnDemo.Model(classifier)
         );
     }
 

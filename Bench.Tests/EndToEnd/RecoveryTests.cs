@@ -18,7 +18,7 @@ public sealed class RecoveryTests : IDisposable
     [Fact]
     public async Task Killed_over_sqlite_the_service_completes_the_evaluation_after_its_restart_once_and_with_the_same_scores()
     {
-        DemoDataset.Draw(Directory.CreateDirectory(_folder["datasets"]).FullName, Pictures, _ => { });
+        DrawnDemo.CopyTo(_folder["datasets"], Pictures);
         string evaluation;
         {
             var (first, address) = await ServerProcess.StartApiAsync(Settings());
@@ -42,7 +42,7 @@ public sealed class RecoveryTests : IDisposable
     [Fact]
     public async Task Killed_in_the_middle_of_a_slice_an_attack_ends_with_the_bytes_of_one_that_was_left_alone()
     {
-        DemoDataset.Draw(Directory.CreateDirectory(_folder["datasets"]).FullName, Pictures, _ => { });
+        DrawnDemo.CopyTo(_folder["datasets"], Pictures);
         string model,
             attack;
         {
@@ -109,7 +109,7 @@ public sealed class RecoveryTests : IDisposable
     {
         var cluster = (await TestContext.Current.GetFixture<PostgresCluster>())!;
         var database = await cluster.CreateDatabaseAsync();
-        DemoDataset.Draw(Directory.CreateDirectory(_folder["datasets"]).FullName, Pictures, _ => { });
+        DrawnDemo.CopyTo(_folder["datasets"], Pictures);
         try
         {
             var (api, address) = await ServerProcess.StartApiAsync(
@@ -151,7 +151,7 @@ public sealed class RecoveryTests : IDisposable
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}, {seconds} seconds");
         var cluster = (await TestContext.Current.GetFixture<PostgresCluster>())!;
         var database = await cluster.CreateDatabaseAsync();
-        DemoDataset.Draw(Directory.CreateDirectory(_folder["datasets"]).FullName, Pictures, _ => { });
+        DrawnDemo.CopyTo(_folder["datasets"], Pictures);
         try
         {
             var (api, address) = await ServerProcess.StartApiAsync(
@@ -237,7 +237,7 @@ public sealed class RecoveryTests : IDisposable
         var classifier = DemoClassifier.All[^1];
         var file = _folder[classifier.File];
         if (!File.Exists(file))
-            File.WriteAllBytes(file, classifier.Fit(TrainingPicture.Draw(60, seed: 1)));
+            File.WriteAllBytes(file, DrawnDemo.Model(classifier));
         return client.UploadModelAsync(file, classifier.Manifest);
     }
 

@@ -185,7 +185,7 @@ public sealed partial class OnnxAdmissionTests : IDisposable
         ];
         var random = new Random(20261124);
         var admitted = 0;
-        const int rounds = 1000;
+        const int rounds = 400;
         for (var round = 0; round < rounds; round++)
         {
             var bytes = models[round % models.Length].ToArray();

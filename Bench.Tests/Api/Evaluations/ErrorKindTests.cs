@@ -9,7 +9,7 @@ namespace Bench.Tests.Api.Evaluations;
 
 /// <summary>Over <see cref="DoubtedBoard"/>: alpha calls tench goldfish, goldfish great white shark, great white shark tiger shark, tiger
 /// shark tench, and image 4, a tench, great white shark.</summary>
-public sealed class ErrorKindTests
+public sealed class ErrorKindTests(BenchApps apps) : IClassFixture<BenchApps>
 {
     const string Rules = """
         {
@@ -93,8 +93,7 @@ public sealed class ErrorKindTests
     [BothDatabases("""{"collapsed": {"n01440764": "n01484850"}}""", "list of a label")]
     public async Task Rules_that_are_not_written_so_are_refused_and_change_nothing(Database database, string file, string said)
     {
-        await using var app = await BenchApp.StartAsync(database);
-        using var client = app.WithKey();
+        using var client = (await apps.OnAsync(database)).WithKey();
         using var refused = await client.PostAsync("/api/v1/error-rules", Form(file));
         (await refused.ShouldBeProblemAsync(422, "error-rules-invalid")).GetProperty("detail").GetString()!.ShouldContain(said);
         (await client.GetFromJsonAsync<JsonElement>("/api/v1/error-rules")).GetProperty("items").GetArrayLength().ShouldBe(0);

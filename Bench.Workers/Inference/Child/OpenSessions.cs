@@ -13,6 +13,9 @@ internal sealed class OpenSessions : IDisposable
     /// <summary>Bytes of models up to which sessions that no plan in use wants are kept for the next one.</summary>
     const long MostBytes = 1L << 30;
 
+    /// <summary>Bytes of a model from which on memory is given back at once.</summary>
+    const int LargeBytes = 4 << 20;
+
     readonly OpenModel _request;
     readonly Dictionary<Form, (ModelSession Session, string? Input)> _open = [];
     readonly long _bytes;
@@ -79,8 +82,10 @@ internal sealed class OpenSessions : IDisposable
         var (model, input) = made!();
         var session = ModelSession.Open(request, model);
         // The session has copied what it needs; the file's bytes were here several times over.
+        var large = model.Length >= LargeBytes;
         model = [];
-        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        if (large)
+            GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return _open[form] = (session, input);
     }
 
