@@ -25,12 +25,16 @@ public sealed class AllocationTests
                 fill.Fill(worker.Crop, tensor);
             }
         }
+        long Allocated()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Make();
+            return (GC.GetAllocatedBytesForCurrentThread() - before) / files.Length;
+        }
         Make();
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Make();
-
-        ((GC.GetAllocatedBytesForCurrentThread() - before) / files.Length).ShouldBeLessThan(256);
+        // A collection in between may take buffers out of the pool, which are then made again: the least of some rounds is the code's own.
+        Enumerable.Range(0, 3).Min(_ => Allocated()).ShouldBeLessThan(256);
     }
 
     [Fact]
