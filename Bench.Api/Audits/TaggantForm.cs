@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Bench.Api.Http;
 using Bench.Service.Audits;
 using Bench.Service.Inputs;
@@ -40,23 +39,8 @@ internal static class TaggantForm
     static TaggantRequest Manifest(string? json)
     {
         var errors = new FieldErrors();
-        TaggantRequest? request = null;
-        try
-        {
-            if (string.IsNullOrWhiteSpace(json))
-                errors.Add("", "there is no part 'manifest'; modelId and dataset are needed");
-            else
-                request = JsonManifest.Read<TaggantRequest>(json, errors);
-        }
-        catch (JsonException error)
-        {
-            errors.Add("", $"it is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1})");
-        }
-        errors.ThrowIfAny(
-            "manifest-invalid",
-            "The manifest",
-            "Correct the fields and send it again; the fields are described at /swagger."
-        );
+        var request = JsonManifest.ReadPart<TaggantRequest>(json, "modelId and dataset are needed", errors);
+        JsonManifest.ThrowIfRefused(errors);
         return request!;
     }
 }

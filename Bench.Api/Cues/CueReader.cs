@@ -19,7 +19,8 @@ internal sealed class CueReader(Boards boards, LabelSetRegistry labels, DatasetS
     /// <summary>Tag of models that are people.</summary>
     public const string Person = "person";
 
-    sealed record Decider(BoardEntry Entry, ImageOutcomes ByShape, ImageOutcomes ByTexture)
+    /// <param name="Differing">What is right by shape, among the images whose cues differ.</param>
+    sealed record Decider(BoardEntry Entry, ImageOutcomes ByShape, ImageOutcomes ByTexture, ImageOutcomes Differing)
     {
         public bool IsPerson => Entry.Tags.Contains(Person, StringComparer.OrdinalIgnoreCase);
     }
@@ -35,11 +36,16 @@ internal sealed class CueReader(Boards boards, LabelSetRegistry labels, DatasetS
         var texture = LeaderboardPlanner.View(views, view.Dataset, query.Texture ?? CueQuery.TextureKey);
         var (shapes, textures) = (await LoadAsync(view, cancellationToken), await LoadAsync(texture, cancellationToken));
         var board = await boards.GetAsync(view, cancellationToken);
-        var deciders = await DecidersAsync(board, texture, cancellationToken);
         int[] differ = [.. Enumerable.Range(0, shapes.Count).Where(image => !shapes.Of(image).SequenceEqual(textures.Of(image)))];
         int[] classes = [.. differ.Where(shapes.IsUsed).Select(image => (int)shapes.Of(image)[0]).Distinct().Order()];
+        var deciders = (await OutcomesUnderBoth.ReadAsync(db, board, texture, cancellationToken)).ConvertAll(both => new Decider(
+            both.Entry,
+            both.Own,
+            both.Other,
+            both.Own.Among(differ)
+        ));
         var people = deciders.FindAll(decider => decider.IsPerson);
-        var rows = deciders.ConvertAll(decider => Row(decider, people, classes, differ, shapes, textures));
+        var rows = deciders.ConvertAll(decider => Row(decider, people, classes, shapes, textures));
         var space = await datasets.ClassesAsync(await db.FindDatasetAsync(view.Dataset, cancellationToken), cancellationToken);
         return new(
             view.Dataset,
@@ -55,13 +61,12 @@ internal sealed class CueReader(Boards boards, LabelSetRegistry labels, DatasetS
         );
     }
 
-    static CueRow Row(Decider decider, List<Decider> people, int[] classes, int[] differ, GroundTruth shapes, GroundTruth textures)
+    static CueRow Row(Decider decider, List<Decider> people, int[] classes, GroundTruth shapes, GroundTruth textures)
     {
         var byClass = ShapeBias.ByShape(decider.ByShape, decider.ByTexture, shapes, textures);
-        var mine = decider.ByShape.Among(differ);
         var consistency = people
             .Where(person => person != decider)
-            .Select(person => (person, Errors: ErrorConsistency.Of(PairedCounts.Of(mine, person.ByShape.Among(differ)))))
+            .Select(person => (person, Errors: ErrorConsistency.Of(PairedCounts.Of(decider.Differing, person.Differing))))
             .ToList();
         double[] kappas = [.. consistency.Select(each => each.Errors.Kappa).Where(double.IsFinite)];
         return new(
@@ -96,33 +101,5 @@ internal sealed class CueReader(Boards boards, LabelSetRegistry labels, DatasetS
                 $"'{view.LabelSet}' has several labels for some images; a cue shows one class.",
                 "Name two label sets of kind single: one of shapes, one of textures."
             );
-    }
-
-    async Task<List<Decider>> DecidersAsync(Board board, BoardView texture, CancellationToken cancellationToken)
-    {
-        Guid[] ids = [board.View.LabelSetId, texture.LabelSetId];
-        var scorings = await db
-            .Scorings.AsNoTracking()
-            .Where(scoring => ids.Contains(scoring.LabelSetId))
-            .Select(scoring => new
-            {
-                scoring.EvaluationId,
-                scoring.LabelSetId,
-                scoring.Used,
-                scoring.Correct,
-            })
-            .ToDictionaryAsync(
-                scoring => (scoring.EvaluationId, scoring.LabelSetId),
-                scoring => ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, board.View.ImageCount),
-                cancellationToken
-            );
-        var deciders = new List<Decider>();
-        foreach (var entry in board.Entries)
-            if (
-                scorings.TryGetValue((entry.EvaluationId, ids[0]), out var byShape)
-                && scorings.TryGetValue((entry.EvaluationId, ids[1]), out var byTexture)
-            )
-                deciders.Add(new(entry, byShape, byTexture));
-        return deciders;
     }
 }

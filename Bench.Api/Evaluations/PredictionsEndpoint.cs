@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Bench.Api.Http;
 using Bench.Data;
 using Bench.Service.Access;
@@ -47,18 +46,7 @@ internal static class PredictionsEndpoint
     static PredictionsManifest ReadManifest(string? json)
     {
         var errors = new FieldErrors();
-        PredictionsManifest? manifest = null;
-        try
-        {
-            if (string.IsNullOrWhiteSpace(json))
-                errors.Add("", "there is no part 'manifest'; name, dataset and format are needed");
-            else
-                manifest = JsonManifest.Read<PredictionsManifest>(json, errors);
-        }
-        catch (JsonException error)
-        {
-            errors.Add("", $"it is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1})");
-        }
+        var manifest = JsonManifest.ReadPart<PredictionsManifest>(json, "name, dataset and format are needed", errors);
         if (manifest is not null && (string.IsNullOrWhiteSpace(manifest.Name) || manifest.Name.Length > 200))
             errors.Add("name", "1 to 200 characters are wanted");
         ModelTexts.CheckDescription(manifest?.Description, errors);
@@ -75,11 +63,7 @@ internal static class PredictionsEndpoint
             errors.Add("format", $"'{manifest.Format}' is not one of {string.Join(", ", SubmissionFormats.All)}");
         if (manifest?.OutputKind is { } kind && !OutputKinds.Declarable.Contains(kind))
             errors.Add("outputKind", $"'{kind}' is not one of {string.Join(", ", OutputKinds.Declarable)}");
-        errors.ThrowIfAny(
-            "manifest-invalid",
-            "The manifest",
-            "Correct the fields and send it again; the fields are described at /swagger."
-        );
+        JsonManifest.ThrowIfRefused(errors);
         return manifest!;
     }
 }

@@ -9,10 +9,40 @@ namespace Bench.Api.Http;
 /// <summary>Reads a manifest field by field, so that every unknown or misshapen field is named, not only the first.</summary>
 internal static class JsonManifest
 {
-    /// <summary>The manifest, or null when a field that it cannot be made without is wrong.</summary>
-    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <summary>A form's part <c>manifest</c>; null where it is absent, is not JSON, or lacks what it cannot be made without, all of which
+    /// the errors then say.</summary>
+    /// <param name="json">The part; null where the form has none.</param>
+    /// <param name="needed">What a form without it lacks, as in "dataset and format are needed".</param>
+    /// <param name="errors">Receives what is wrong.</param>
     /// <exception cref="RefusalException">A text of it has a NUL or is not Unicode.</exception>
-    public static T? Read<T>(string json, FieldErrors errors)
+    public static T? ReadPart<T>(string? json, string needed, FieldErrors errors)
+        where T : class
+    {
+        if (string.IsNullOrWhiteSpace(json))
+        {
+            errors.Add("", $"there is no part 'manifest'; {needed}");
+            return null;
+        }
+        try
+        {
+            return Read<T>(json, errors);
+        }
+        catch (JsonException error)
+        {
+            errors.Add("", $"it is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1})");
+            return null;
+        }
+    }
+
+    /// <exception cref="RefusalException">With code <c>manifest-invalid</c>, where anything is wrong.</exception>
+    public static void ThrowIfRefused(FieldErrors errors) =>
+        errors.ThrowIfAny(
+            "manifest-invalid",
+            "The manifest",
+            "Correct the fields and send it again; the fields are described at /swagger."
+        );
+
+    static T? Read<T>(string json, FieldErrors errors)
         where T : class
     {
         OutsideText.CheckJson(Encoding.UTF8.GetBytes(json));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Bench.Api.Auth;
 using Bench.Api.Http;
 using Bench.Data;
@@ -111,29 +110,14 @@ internal static class LabelSetEndpoints
     static LabelSetManifest ReadManifest(string? json)
     {
         var errors = new FieldErrors();
-        LabelSetManifest? manifest = null;
-        try
-        {
-            if (string.IsNullOrWhiteSpace(json))
-                errors.Add("", "there is no part 'manifest'; dataset and format are needed");
-            else
-                manifest = JsonManifest.Read<LabelSetManifest>(json, errors);
-        }
-        catch (JsonException error)
-        {
-            errors.Add("", $"it is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1})");
-        }
+        var manifest = JsonManifest.ReadPart<LabelSetManifest>(json, "dataset and format are needed", errors);
         if (manifest is not null && !LabelFormats.All.Contains(manifest.Format))
             errors.Add("format", $"'{manifest.Format}' is not one of {string.Join(", ", LabelFormats.All)}");
         if (manifest is not null && manifest.Key?.Length is 0 or > 100)
             errors.Add("key", "1 to 100 characters are wanted");
         if (manifest?.Columns?.Keys.FirstOrDefault(column => column is not ("file_name" or "labels" or "weight")) is { } column)
             errors.Add("columns", $"'{column}' is not one of file_name, labels, weight");
-        errors.ThrowIfAny(
-            "manifest-invalid",
-            "The manifest",
-            "Correct the fields and send it again; the fields are described at /swagger."
-        );
+        JsonManifest.ThrowIfRefused(errors);
         return manifest!;
     }
 }

@@ -11,6 +11,10 @@ internal static class NumberText
             ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture)
             : value.ToString(Math.Abs(value) >= 1000 ? "0" : "0.0000", CultureInfo.InvariantCulture);
 
+    /// <summary>76.1 for the fraction 0.7613, n/a for none.</summary>
+    public static string Percent(double? fraction) =>
+        fraction is { } share ? (100 * share).ToString("0.0", CultureInfo.InvariantCulture) : "n/a";
+
     /// <summary>The same, with what is to be known of it in brackets behind.</summary>
     public static string WithNote(MetricDescription metric, double value) =>
         metric.NoteOn(value) is { } note ? $"{Of(metric, value)} ({note})" : Of(metric, value);

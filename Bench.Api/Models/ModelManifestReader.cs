@@ -19,7 +19,7 @@ internal sealed class ModelManifestReader(BenchDb db, AudienceRules audiences)
     public async Task<CheckedManifest> ReadAsync(string? json, Caller? caller, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var manifest = Parse(json, errors);
+        var manifest = JsonManifest.ReadPart<ModelManifest>(json, "at least {\"name\": \"…\"} is needed", errors);
         Preprocessing? preprocessing = null;
         EmbeddingContract? embedding = null;
         if (manifest is not null)
@@ -35,11 +35,7 @@ internal sealed class ModelManifestReader(BenchDb db, AudienceRules audiences)
                 errors.Add("parentModelId", $"there is no model '{parent}'");
             await audiences.CheckAsync(manifest.Sharing, caller, errors, cancellationToken);
         }
-        errors.ThrowIfAny(
-            "manifest-invalid",
-            "The manifest",
-            "Correct the fields and send it again; the fields are described at /swagger."
-        );
+        JsonManifest.ThrowIfRefused(errors);
         var contract = new ModelContract
         {
             Output = manifest!.Output,
@@ -62,24 +58,6 @@ internal sealed class ModelManifestReader(BenchDb db, AudienceRules audiences)
             manifest.Tags,
             manifest.Sharing
         );
-
-    static ModelManifest? Parse(string? json, FieldErrors errors)
-    {
-        if (string.IsNullOrWhiteSpace(json))
-        {
-            errors.Add("", "there is no part 'manifest'; at least {\"name\": \"…\"} is needed");
-            return null;
-        }
-        try
-        {
-            return JsonManifest.Read<ModelManifest>(json, errors);
-        }
-        catch (JsonException error)
-        {
-            errors.Add("", $"it is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1})");
-            return null;
-        }
-    }
 
     static void CheckTexts(ModelManifest manifest, FieldErrors errors)
     {

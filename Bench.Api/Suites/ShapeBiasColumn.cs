@@ -1,6 +1,5 @@
 using Bench.Api.Leaderboard;
 using Bench.Data;
-using Bench.Metrics.Comparison;
 using Bench.Metrics.Robustness;
 using Bench.Service.Labels.Registry;
 using Microsoft.EntityFrameworkCore;
@@ -26,32 +25,10 @@ internal sealed class ShapeBiasColumn(BenchDb db, LabelSetRegistry labels)
         var textures = (await labels.LoadAsync(sets[ids[1]], cancellationToken)).Labels;
         if (!shapes.SingleLabel || !textures.SingleLabel)
             return ([], $"'{board.View.LabelSet}' or '{texture.LabelSet}' has several labels for some images; a cue shows one class");
-        var scorings = await db
-            .Scorings.AsNoTracking()
-            .Where(scoring => ids.Contains(scoring.LabelSetId))
-            .Select(scoring => new
-            {
-                scoring.EvaluationId,
-                scoring.LabelSetId,
-                scoring.Used,
-                scoring.Correct,
-            })
-            .ToDictionaryAsync(scoring => (scoring.EvaluationId, scoring.LabelSetId), cancellationToken);
-        var images = board.View.ImageCount;
         var cells = new Dictionary<Guid, BoardCell>();
-        foreach (var entry in board.Entries)
+        foreach (var (entry, byShape, byTexture) in await OutcomesUnderBoth.ReadAsync(db, board, texture, cancellationToken))
         {
-            if (
-                !scorings.TryGetValue((entry.EvaluationId, ids[0]), out var byShape)
-                || !scorings.TryGetValue((entry.EvaluationId, ids[1]), out var byTexture)
-            )
-                continue;
-            var bias = ShapeBias.Of(
-                ImageOutcomes.FromBytes(byShape.Correct, byShape.Used, images),
-                ImageOutcomes.FromBytes(byTexture.Correct, byTexture.Used, images),
-                shapes,
-                textures
-            );
+            var bias = ShapeBias.Of(byShape, byTexture, shapes, textures);
             if (double.IsFinite(bias.Value))
                 cells[entry.ModelId] = new BoardCell(
                     bias.Value,

@@ -40,16 +40,8 @@ sealed class ReplicatedOodClasses : IReplicated
 
     public int Outputs => 2;
 
-    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values)
-    {
-        var (mine, numbers) = (new float[weights.Length], new double[Outputs]);
-        for (var lane = 0; lane < Lanes.Count; lane++)
-        {
-            Lanes.Extract(weights, lane, mine);
-            Replicate(mine, numbers);
-            Lanes.Put(numbers, lane, values);
-        }
-    }
+    public void Replicate(ReadOnlySpan<Vector256<float>> weights, Span<Vector512<double>> values) =>
+        Lanes.OneByOne(weights, Replicate, values);
 
     /// <summary>One resample.</summary>
     /// <param name="weights">[N] weight of each image, in <see cref="Order"/>.</param>

@@ -53,14 +53,26 @@ static class Lanes
         return Vector512.Create(lower, upper);
     }
 
-    /// <summary>The weights of one resample alone, for a statistic that takes them one after another.</summary>
-    public static void Extract(ReadOnlySpan<Vector256<float>> weights, int lane, Span<float> into)
+    /// <summary>A statistic of one resample: its weights in, its numbers out.</summary>
+    public delegate void Alone(ReadOnlySpan<float> weights, Span<double> numbers);
+
+    /// <summary>Each resample by itself, for a statistic that takes the weights of one in order.</summary>
+    /// <param name="weights">[N]</param>
+    /// <param name="statistic">Fills as many numbers as <paramref name="values"/> has.</param>
+    /// <param name="values">Receives the numbers of every resample.</param>
+    public static void OneByOne(ReadOnlySpan<Vector256<float>> weights, Alone statistic, Span<Vector512<double>> values)
     {
-        for (var i = 0; i < weights.Length; i++)
-            into[i] = weights[i].GetElement(lane);
+        var (mine, numbers) = (new float[weights.Length], new double[values.Length]);
+        for (var lane = 0; lane < Count; lane++)
+        {
+            for (var i = 0; i < mine.Length; i++)
+                mine[i] = weights[i].GetElement(lane);
+            statistic(mine, numbers);
+            Put(numbers, lane, values);
+        }
     }
 
-    /// <summary>Writes what such a statistic gave.</summary>
+    /// <summary>Writes the numbers of one resample.</summary>
     public static void Put(ReadOnlySpan<double> numbers, int lane, Span<Vector512<double>> into)
     {
         for (var o = 0; o < numbers.Length; o++)

@@ -1,4 +1,5 @@
 using Bench.Data.Models;
+using Bench.Service.Evaluations.Start;
 using Bench.Service.Json;
 using Bench.Service.Models;
 using Bench.Service.Refusals;
@@ -14,12 +15,7 @@ public static class ClassScores
     /// <exception cref="RefusalException">It gives none, or nobody has looked at it yet.</exception>
     public static void RequireLogits(this Model model, string unsupported, string why)
     {
-        if (model.State != ModelState.Ready)
-            throw RefusalException.Conflict(
-                "model-not-inspected",
-                $"The model '{model.Name}' has not been inspected yet.",
-                $"Wait until GET /api/v1/models/{model.Id} says 'ready'."
-            );
+        model.RequireInspected();
         if (StoredJson.Read<ModelGraph>(model.Graph)?.Embedding is not null)
             throw RefusalException.Conflict(
                 unsupported,

@@ -1,7 +1,6 @@
 using Bench.Data;
 using Bench.Data.Audits;
 using Bench.Data.Evaluations;
-using Bench.Data.Models;
 using Bench.Data.Work;
 using Bench.Service.Refusals;
 using Bench.Service.Work;
@@ -34,18 +33,6 @@ public static class AuditRows
             .ToDictionary(
                 same => same.Key,
                 same => same.MaxBy(result => (Math.Round((double)result.Differ / Math.Max(1, result.Images), 6), result.Images))!
-            );
-    }
-
-    /// <summary>A model that has been inspected, so that it is known how its answers are read.</summary>
-    /// <exception cref="RefusalException">It has not been.</exception>
-    internal static void RequireInspected(Model model)
-    {
-        if (model.State != ModelState.Ready)
-            throw RefusalException.Conflict(
-                "model-not-inspected",
-                $"The model '{model.Name}' has not been inspected yet.",
-                $"Wait until GET /api/v1/models/{model.Id} says 'ready'."
             );
     }
 

@@ -43,7 +43,7 @@ public sealed class SpotChecks(BenchDb db, Ledger ledger, WorkScheduler schedule
                 "Check predictions that were submitted without a model."
             );
         var model = await db.FindRunnableModelAsync(request.ModelId, cancellationToken);
-        AuditRows.RequireInspected(model);
+        model.RequireInspected();
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(known => known.Id == evaluation.DatasetId, cancellationToken);
         await db.RequireRunnableAsync(dataset, model, cancellationToken);
         var audit = new ModelAudit

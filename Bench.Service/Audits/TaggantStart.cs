@@ -40,7 +40,7 @@ public sealed class TaggantStart(
                 $"topK lies from 1 to {MostTopK}, level above 0 and up to 0.5."
             );
         var model = await db.FindRunnableModelAsync(request.ModelId, cancellationToken);
-        AuditRows.RequireInspected(model);
+        model.RequireInspected();
         var dataset = await db.FindRunnableDatasetAsync(request.Dataset, model, cancellationToken);
         var count = TaggantKeys.Read(keys.Path, await datasets.OutputsAsync(dataset, cancellationToken), folder: null).Count;
         var id = Guid.CreateVersion7();

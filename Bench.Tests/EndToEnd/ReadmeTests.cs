@@ -13,7 +13,7 @@ public sealed partial class ReadmeTests
         Command.SkipWithout("curl", "jq", "python3");
         await using var app = await BenchApp.StartAsync(Database.Sqlite);
         using var folder = new TempFolder();
-        LeaveWhatTheDemoLeaves(app.DataDirectory);
+        DrawnDemo.LeaveIn(app.DataDirectory, 20, DemoClassifier.All[1]);
         Directory.CreateSymbolicLink(folder["data"], app.DataDirectory);
 
         var said = await RunAsync(
@@ -33,7 +33,7 @@ public sealed partial class ReadmeTests
     public async Task The_command_without_a_server_runs_as_it_is_written()
     {
         using var folder = new TempFolder();
-        LeaveWhatTheDemoLeaves(folder["data"]);
+        DrawnDemo.LeaveIn(folder["data"], 20, DemoClassifier.All[1]);
 
         var said = await RunAsync(
             folder.Path,
@@ -64,17 +64,6 @@ public sealed partial class ReadmeTests
         foreach (Match link in Link().Matches(File.ReadAllText(document)))
             Path.Exists(Path.Combine(Path.GetDirectoryName(document)!, link.Groups[1].Value))
                 .ShouldBeTrue($"{document} links to {link.Groups[1].Value}");
-    }
-
-    /// <summary>The pictures and a classifier, fewer than the demo's own and at the same places.</summary>
-    static void LeaveWhatTheDemoLeaves(string data)
-    {
-        DrawnDemo.CopyTo(Path.Combine(data, "datasets"), 20);
-        var classifier = DemoClassifier.All[1];
-        File.WriteAllBytes(
-            Path.Combine(Directory.CreateDirectory(Path.Combine(data, "demo")).FullName, classifier.File),
-            DrawnDemo.Model(classifier)
-        );
     }
 
     /// <summary>The first block of commands below a heading, or words before it.</summary>

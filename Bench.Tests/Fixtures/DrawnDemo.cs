@@ -25,6 +25,15 @@ internal static class DrawnDemo
             Directory.CreateDirectory(Path.Combine(root, DemoDataset.Folder, DemoDataset.NameOf(shape)));
     }
 
+    /// <summary>Leaves pictures and classifiers in a data directory, at the places where the demo leaves its own.</summary>
+    public static void LeaveIn(string data, int count, params IEnumerable<DemoClassifier> classifiers)
+    {
+        CopyTo(Path.Combine(data, "datasets"), count);
+        var models = Directory.CreateDirectory(Path.Combine(data, "demo")).FullName;
+        foreach (var classifier in classifiers)
+            File.WriteAllBytes(Path.Combine(models, classifier.File), Model(classifier));
+    }
+
     /// <summary>A classifier that has learnt from 60 pictures, as an ONNX file.</summary>
     public static byte[] Model(DemoClassifier classifier) =>
         Models.GetOrAdd(classifier.File, _ => new(() => classifier.Fit(Training.Value))).Value;

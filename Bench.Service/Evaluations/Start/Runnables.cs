@@ -64,4 +64,16 @@ public static class Runnables
             );
         await OutputFit.RequireAsync(db, model, dataset, cancellationToken);
     }
+
+    /// <summary>For whoever needs to know how its answers are read before it is run.</summary>
+    /// <exception cref="RefusalException">It has not been inspected.</exception>
+    public static void RequireInspected(this Model model)
+    {
+        if (model.State != ModelState.Ready)
+            throw RefusalException.Conflict(
+                "model-not-inspected",
+                $"The model '{model.Name}' has not been inspected yet.",
+                $"Wait until GET /api/v1/models/{model.Id} says 'ready'."
+            );
+    }
 }

@@ -149,16 +149,6 @@ public sealed class DemoPagesTests(BenchApps apps, Chromium chromium) : IClassFi
     static async Task<double[]> NumbersAsync(IPage page, int column) =>
         [.. (await page.Locator($"tbody tr td:nth-child({column})").AllInnerTextsAsync()).Select(text => double.Parse(text.Split()[0]))];
 
-    static void LeaveWhatTheDemoLeaves(BenchApp app)
-    {
-        if (Directory.Exists(Path.Combine(app.DatasetsRoot, DemoDataset.Folder)))
-            return;
-        DrawnDemo.CopyTo(app.DatasetsRoot, DemoSize.Small.Pictures);
-        var models = Directory.CreateDirectory(Path.Combine(app.DataDirectory, "demo")).FullName;
-        foreach (var classifier in DemoSize.Small.Classifiers)
-            File.WriteAllBytes(Path.Combine(models, classifier.File), DrawnDemo.Model(classifier));
-    }
-
     /// <summary>The demo in small, made once; its model is first among those with a number.</summary>
     async Task<(BenchApp App, LeaderboardRow Row)> DemoAsync()
     {
@@ -167,7 +157,8 @@ public sealed class DemoPagesTests(BenchApps apps, Chromium chromium) : IClassFi
         try
         {
             using var client = BenchClient.For(app.Address, app.OperatorKey);
-            LeaveWhatTheDemoLeaves(app);
+            if (!Directory.Exists(Path.Combine(app.DatasetsRoot, DemoDataset.Folder)))
+                DrawnDemo.LeaveIn(app.DataDirectory, DemoSize.Small.Pictures, DemoSize.Small.Classifiers);
             await new DemoFlow(client, DemoSize.Small, app.DatasetsRoot, Path.Combine(app.DataDirectory, "demo")).RunAsync(
                 new Progress<DemoStep>(),
                 default
