@@ -1,0 +1,45 @@
+using Bench.Data;
+using Bench.Metrics.Comparison;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Leaderboard;
+
+/// <summary>Which images a model of a board gets right under two label sets of its dataset.</summary>
+/// <param name="Own">Under the board's label set.</param>
+/// <param name="Other">Under the other one.</param>
+internal sealed record OutcomesUnderBoth(BoardEntry Entry, ImageOutcomes Own, ImageOutcomes Other)
+{
+    /// <returns>In the board's order; a model that is scored under one of the two alone is not there.</returns>
+    public static async Task<List<OutcomesUnderBoth>> ReadAsync(
+        BenchDb db,
+        Board board,
+        BoardView other,
+        CancellationToken cancellationToken
+    )
+    {
+        var (own, others) = (board.View.LabelSetId, other.LabelSetId);
+        var scorings = await db
+            .Scorings.AsNoTracking()
+            .Where(scoring => scoring.LabelSetId == own || scoring.LabelSetId == others)
+            .Select(scoring => new
+            {
+                scoring.EvaluationId,
+                scoring.LabelSetId,
+                scoring.Used,
+                scoring.Correct,
+            })
+            .ToDictionaryAsync(
+                scoring => (scoring.EvaluationId, scoring.LabelSetId),
+                scoring => ImageOutcomes.FromBytes(scoring.Correct, scoring.Used, board.View.ImageCount),
+                cancellationToken
+            );
+        var both = new List<OutcomesUnderBoth>();
+        foreach (var entry in board.Entries)
+            if (
+                scorings.TryGetValue((entry.EvaluationId, own), out var first)
+                && scorings.TryGetValue((entry.EvaluationId, others), out var second)
+            )
+                both.Add(new(entry, first, second));
+        return both;
+    }
+}
