@@ -89,6 +89,7 @@ app.UseMiddleware<QueryWords>();
 app.UseHttpMetrics();
 app.UseBenchOpenApi();
 app.MapGroup("/api/v1")
+    .AddEndpointFilter<UnreadParameters>()
     .AddEndpointFilter<RetryAfterFilter>()
     .MapKeys()
     .MapTeams()
