@@ -19,7 +19,12 @@ public sealed class BenchApp : IAsyncDisposable
     readonly Dictionary<string, string?> _configuration;
     Application _application;
 
-    BenchApp(PostgresCluster? cluster, string? postgres, IEnumerable<(string Key, string Value)> settings)
+    BenchApp(
+        PostgresCluster? cluster,
+        string? postgres,
+        Action<IServiceCollection>? services,
+        IEnumerable<(string Key, string Value)> settings
+    )
     {
         _cluster = cluster;
         _postgres = postgres;
@@ -31,7 +36,7 @@ public sealed class BenchApp : IAsyncDisposable
         };
         foreach (var (key, value) in settings)
             _configuration[key] = value;
-        _application = new Application(_configuration);
+        _application = new Application(_configuration, services);
     }
 
     /// <summary>Data directory of the application.</summary>
@@ -53,10 +58,18 @@ public sealed class BenchApp : IAsyncDisposable
     /// <summary>Starts it; skips the calling test where it asks for Postgres and there is none.</summary>
     /// <param name="database">Which database it remembers in.</param>
     /// <param name="settings">Configuration over the defaults, such as <c>("Bench:EmbeddedWorker", "false")</c>.</param>
-    public static async Task<BenchApp> StartAsync(Database database, params (string Key, string Value)[] settings)
+    public static Task<BenchApp> StartAsync(Database database, params (string Key, string Value)[] settings) =>
+        StartAsync(database, null, settings);
+
+    /// <summary>Starts it with some services replaced.</summary>
+    public static async Task<BenchApp> StartAsync(
+        Database database,
+        Action<IServiceCollection>? services,
+        params (string Key, string Value)[] settings
+    )
     {
         var cluster = database == Database.Postgres ? await TestContext.Current.GetFixture<PostgresCluster>() : null;
-        var app = new BenchApp(cluster, cluster is null ? null : await cluster.CreateDatabaseAsync(), settings);
+        var app = new BenchApp(cluster, cluster is null ? null : await cluster.CreateDatabaseAsync(), services, settings);
         try
         {
             app._application.StartServer();

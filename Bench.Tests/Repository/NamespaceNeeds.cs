@@ -25,10 +25,12 @@ sealed partial class NamespaceNeeds(IReadOnlyCollection<NamespaceArrow> arrows)
     public static NamespaceNeeds Of(Assembly assembly)
     {
         var arrows = new Dictionary<(string, string), NamespaceArrow>();
-        foreach (var user in assembly.GetTypes())
+        var name = assembly.GetName().Name!;
+        // What generators write lies in the framework's namespaces.
+        foreach (var user in assembly.GetTypes().Where(type => Outer(type).Namespace?.StartsWith(name, StringComparison.Ordinal) == true))
         foreach (var used in UsedBy(user).SelectMany(Parts).Where(used => used.Assembly == assembly))
             Add(Outer(user).Namespace, Outer(used).Namespace, Outer(user).Name, Outer(used).Name);
-        var folder = Path.Combine(Checkout.Root, assembly.GetName().Name!) + Path.DirectorySeparatorChar;
+        var folder = Path.Combine(Checkout.Root, name) + Path.DirectorySeparatorChar;
         var known = arrows.Keys.SelectMany(pair => new[] { pair.Item1, pair.Item2 }).ToHashSet();
         foreach (
             var file in Checkout

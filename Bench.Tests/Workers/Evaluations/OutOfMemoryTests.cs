@@ -21,8 +21,11 @@ public sealed class OutOfMemoryTests
     [Theory, BothDatabases]
     public async Task A_full_memory_halves_the_batch_for_the_whole_evaluation_and_says_so_until_one_image_does_not_fit(Database database)
     {
-        // The worker's handlers are there, and do not run by themselves: what waits is taken here before a sweep comes.
-        await using var app = await BenchApp.StartAsync(database, ("Bench:SweepInterval", "01:00:00"));
+        // The worker's handlers are there, and do not run by themselves: nothing sweeps, what waits is taken here.
+        await using var app = await BenchApp.StartAsync(
+            database,
+            services => services.Remove(services.Single(service => service.ImplementationType == typeof(WorkSweeper)))
+        );
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
         var id = await PlanAsync(db, batch: 4);
