@@ -6,6 +6,7 @@ using Bench.Data.Damages;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Explanations;
+using Bench.Data.Inquiries;
 using Bench.Data.Labels;
 using Bench.Data.Log;
 using Bench.Data.Models;
@@ -48,6 +49,7 @@ public abstract class BenchDb(DbContextOptions options, ISightSource? sights) : 
     public DbSet<Score> Scores => Set<Score>();
     public DbSet<Scoring> Scorings => Set<Scoring>();
     public DbSet<ScoredCatalogue> ScoredCatalogues => Set<ScoredCatalogue>();
+    public DbSet<Inquiry> Inquiries => Set<Inquiry>();
     public DbSet<Attack> Attacks => Set<Attack>();
     public DbSet<ModelAudit> ModelAudits => Set<ModelAudit>();
     public DbSet<Explanation> Explanations => Set<Explanation>();
@@ -83,13 +85,7 @@ public abstract class BenchDb(DbContextOptions options, ISightSource? sights) : 
             .Entity<Evaluation>()
             .HasQueryFilter(row => SeesAll || (!Sight.HiddenDatasets.Contains(row.DatasetId) && !Sight.HiddenModels.Contains(row.ModelId)));
         model
-            .Entity<Attack>()
-            .HasQueryFilter(row => SeesAll || (!Sight.HiddenDatasets.Contains(row.DatasetId) && !Sight.HiddenModels.Contains(row.ModelId)));
-        model
-            .Entity<ModelAudit>()
-            .HasQueryFilter(row => SeesAll || (!Sight.HiddenDatasets.Contains(row.DatasetId) && !Sight.HiddenModels.Contains(row.ModelId)));
-        model
-            .Entity<Explanation>()
+            .Entity<Inquiry>()
             .HasQueryFilter(row => SeesAll || (!Sight.HiddenDatasets.Contains(row.DatasetId) && !Sight.HiddenModels.Contains(row.ModelId)));
         model.Entity<Scoring>().HasQueryFilter(row => SeesAll || Evaluations.Any(evaluation => evaluation.Id == row.EvaluationId));
         model.Entity<Score>().HasQueryFilter(row => SeesAll || Evaluations.Any(evaluation => evaluation.Id == row.EvaluationId));

@@ -1,8 +1,10 @@
 using System.Text;
-using Bench.Api.Auth;
 using Bench.Api.Http;
+using Bench.Api.Inquiries;
+using Bench.Data.Attacks;
 using Bench.Service.Access;
 using Bench.Service.Attacks;
+using Bench.Service.Inquiries;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,7 +14,7 @@ internal static class AttackEndpoints
 {
     public static RouteGroupBuilder MapAttacks(this RouteGroupBuilder api)
     {
-        var attacks = api.MapGroup("/attacks").WithTags("Attacks").AddEndpointFilter<EntityTagFilter>();
+        var attacks = api.MapInquiries("/attacks", "Attacks");
         attacks
             .MapGet("", List)
             .WithName("ListAttacks")
@@ -22,29 +24,18 @@ internal static class AttackEndpoints
             .ProducesProblem(404);
         attacks
             .MapGet("/{id:guid}", Get)
-            .WithName("GetAttack")
+            .Reads("GetAttack")
             .WithSummary("An attack: state, robust accuracy at each ε, flags")
-            .WithDescription("While it runs the results are of the images that are done.")
-            .Produces(304)
-            .ProducesProblem(404);
+            .WithDescription("While it runs the results are of the images that are done.");
         attacks
             .MapGet("/{id:guid}/images.csv", Csv)
-            .WithName("GetAttackedImagesCsv")
+            .Reads("GetAttackedImagesCsv")
             .WithSummary("Every image at every ε: whether it held, smallest margin, queries, as CSV")
-            .Produces<string>(200, "text/csv")
-            .Produces(304)
-            .ProducesProblem(404);
-        var submitters = attacks
-            .MapGroup("")
-            .RequireAuthorization(AccessServices.Submitter)
-            .ProducesProblem(401)
-            .ProducesProblem(403)
-            .ProducesProblem(404)
-            .ProducesProblem(409);
+            .Produces<string>(200, "text/csv");
+        var submitters = attacks.MapSubmitters();
         submitters
             .MapPost("", Start)
-            .AddEndpointFilter<RateLimitHeaders>()
-            .WithName("StartAttack")
+            .Starts("StartAttack")
             .WithSummary("Attacks a model with adversarial images")
             .WithDescription(
                 "The same attack that waits, runs or has completed is answered instead of being made twice. It counts as an evaluation "
@@ -52,9 +43,7 @@ internal static class AttackEndpoints
             )
             .WithExample(
                 """{ "modelId": "0190a1b2-0000-7000-8000-000000000000", "dataset": "imagenet-val", "epsilons": [0.00392156862745098] }"""
-            )
-            .ProducesProblem(400)
-            .ProducesProblem(422);
+            );
         submitters
             .MapPost("/{id:guid}/cancel", Cancel)
             .WithName("CancelAttack")
@@ -84,19 +73,19 @@ internal static class AttackEndpoints
         CancellationToken cancellationToken
     )
     {
-        var attack = await start.StartAsync(request, Caller.Of(http.User)!, cancellationToken);
-        return TypedResults.Accepted($"/api/v1/attacks/{attack.Id}", await reader.ViewAsync(attack.Id, cancellationToken));
+        var id = await start.StartAsync(request, Caller.Of(http.User)!, cancellationToken);
+        return TypedResults.Accepted($"/api/v1/attacks/{id}", await reader.ViewAsync(id, cancellationToken));
     }
 
     static async Task<Accepted<AttackView>> Cancel(
         Guid id,
-        AttackStart start,
+        InquiryDesk desk,
         AttackReader reader,
         HttpContext http,
         CancellationToken cancellationToken
     )
     {
-        await start.CancelAsync(id, Caller.Of(http.User)!, cancellationToken);
+        await desk.CancelAsync<Attack>(id, Caller.Of(http.User)!, cancellationToken);
         return TypedResults.Accepted($"/api/v1/attacks/{id}", await reader.ViewAsync(id, cancellationToken));
     }
 }

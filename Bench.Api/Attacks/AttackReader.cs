@@ -1,9 +1,10 @@
 using Bench.Api.Http;
+using Bench.Api.Inquiries;
 using Bench.Data;
 using Bench.Data.Attacks;
 using Bench.Data.Damages;
 using Bench.Service.Attacks;
-using Bench.Service.Datasets.Registry;
+using Bench.Service.Inquiries;
 using Bench.Service.Refusals;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
@@ -14,24 +15,14 @@ namespace Bench.Api.Attacks;
 internal sealed class AttackReader(BenchDb db, AttackResultStore store)
 {
     /// <exception cref="RefusalException">There is no such attack.</exception>
-    public async Task<AttackView> ViewAsync(Guid id, CancellationToken cancellationToken)
-    {
-        await db.FindAttackAsync(id, cancellationToken);
-        return (await ViewsAsync(db.Attacks.Where(attack => attack.Id == id), cancellationToken)).Single();
-    }
+    public async Task<AttackView> ViewAsync(Guid id, CancellationToken cancellationToken) =>
+        View(await db.NamedAsync<Attack>(id, cancellationToken));
 
     /// <summary>A part of the list, newest first.</summary>
     /// <exception cref="RefusalException">There is no such dataset, or the page cannot be read.</exception>
     public async Task<Page<AttackView>> ListAsync(PageRequest page, Guid? modelId, string? dataset, CancellationToken cancellationToken)
     {
-        var attacks = db.Attacks.AsQueryable();
-        if (modelId is { } model)
-            attacks = attacks.Where(attack => attack.ModelId == model);
-        if (dataset is not null)
-        {
-            var datasetId = (await db.FindDatasetAsync(dataset, cancellationToken)).Id;
-            attacks = attacks.Where(attack => attack.DatasetId == datasetId);
-        }
+        var attacks = await db.InquiriesAsync<Attack>(modelId, dataset, cancellationToken);
         return page.Of(await ViewsAsync(page.Newest(attacks, attack => attack.Id), cancellationToken), attack => attack.Id);
     }
 
@@ -45,7 +36,7 @@ internal sealed class AttackReader(BenchDb db, AttackResultStore store)
     {
         while (true)
         {
-            var attack = await db.FindAttackAsync(id, cancellationToken);
+            var attack = await db.FindInquiryAsync<Attack>(id, cancellationToken);
             try
             {
                 return AttackCsv.Write(WorkJson.Read<AttackSpec>(attack.Spec), await store.ReadAsync(attack, cancellationToken));
@@ -62,34 +53,21 @@ internal sealed class AttackReader(BenchDb db, AttackResultStore store)
     Task<bool> IsReplacedAsync(Attack attack, CancellationToken cancellationToken) =>
         db.Attacks.AnyAsync(now => now.Id == attack.Id && now.ResultsBlob != attack.ResultsBlob, cancellationToken);
 
-    async Task<List<AttackView>> ViewsAsync(IQueryable<Attack> attacks, CancellationToken cancellationToken)
-    {
-        var found = await (
-            from attack in attacks.AsNoTracking()
-            join model in db.Models on attack.ModelId equals model.Id
-            join dataset in db.Datasets on attack.DatasetId equals dataset.Id
-            orderby attack.Id descending
-            select new
-            {
-                Attack = attack,
-                Model = model.Name,
-                Dataset = dataset.Key,
-            }
-        ).ToListAsync(cancellationToken);
-        return found.ConvertAll(each => View(each.Attack, each.Model, each.Dataset));
-    }
+    async Task<List<AttackView>> ViewsAsync(IQueryable<Attack> attacks, CancellationToken cancellationToken) =>
+        (await db.NamedAsync(attacks, cancellationToken)).ConvertAll(View);
 
-    static AttackView View(Attack attack, string model, string dataset)
+    static AttackView View(NamedInquiry<Attack> named)
     {
+        var attack = named.Inquiry;
         var summary = attack.Summary is { } json ? WorkJson.Read<AttackSummary>(json) : null;
         return new(
             attack.Id,
             attack.ModelId,
-            model,
-            dataset,
+            named.Model,
+            named.Dataset,
             attack.State,
             WorkJson.Read<AttackSpec>(attack.Spec),
-            attack.Done,
+            named.Done,
             attack.Total,
             summary is null
                 ? null

@@ -1,8 +1,9 @@
 using System.ComponentModel;
-using Bench.Api.Auth;
 using Bench.Api.Http;
+using Bench.Api.Inquiries;
 using Bench.Service.Access;
 using Bench.Service.Audits;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,22 +14,21 @@ internal static class AuditsEndpoints
 {
     public static RouteGroupBuilder MapAudits(this RouteGroupBuilder api)
     {
-        var audits = api.MapGroup("/audits").WithTags("Audits").AddEndpointFilter<EntityTagFilter>();
+        var audits = api.MapInquiries("/audits", "Audits");
         audits
             .MapGet("/shared-mistakes", SharedMistakes)
             .WithName("ListSharedMistakes")
             .WithSummary("Entries of a board that share more of their mistakes than chance explains, the closest pair first")
             .WithDescription("For operators, and for readers where the operator has set Bench:Audits:ShowSharedMistakes.")
             .Produces(304)
+            .ProducesProblem(400)
             .ProducesProblem(403)
             .ProducesProblem(404);
         audits
             .MapGet("/{id:guid}", Get)
-            .WithName("GetAudit")
+            .Reads("GetAudit")
             .WithSummary("A spot check or a test of ownership: state, what was asked, what was found")
-            .WithDescription("A test of ownership is shown to who asked for it, to the model's owner and to operators.")
-            .Produces(304)
-            .ProducesProblem(404);
+            .WithDescription("A test of ownership is shown to who asked for it, to the model's owner and to operators.");
         audits
             .MapGet("/spot-checks", SpotChecksOf)
             .WithName("ListSpotChecks")
@@ -41,28 +41,18 @@ internal static class AuditsEndpoints
             .Produces(304)
             .ProducesProblem(404)
             .ProducesProblem(409);
-        var submitters = audits
-            .MapGroup("")
-            .RequireAuthorization(AccessServices.Submitter)
-            .ProducesProblem(400)
-            .ProducesProblem(401)
-            .ProducesProblem(403)
-            .ProducesProblem(404)
-            .ProducesProblem(409)
-            .ProducesProblem(422);
+        var submitters = audits.MapSubmitters();
         submitters
             .MapPost("/spot-checks", StartSpotCheck)
-            .AddEndpointFilter<RateLimitHeaders>()
-            .WithName("StartSpotCheck")
+            .Starts("StartSpotCheck")
             .WithSummary("Makes some rows of submitted predictions again with the uploaded model; it counts as an evaluation")
             .WithExample(
                 """{ "evaluationId": "0190a1b2-0000-7000-8000-000000000000", "modelId": "0190a1b2-0000-7000-8000-000000000001" }"""
             );
         submitters
             .MapPost("/ownership", StartOwnership)
-            .AddEndpointFilter<RateLimitHeaders>()
             .Accepts<OwnershipForm>("multipart/form-data")
-            .WithName("StartOwnershipTest")
+            .Starts("StartOwnershipTest")
             .WithSummary("Asks a model about a data owner's secret keys, which are wiped afterwards; it counts as an evaluation")
             .ProducesProblem(413);
         return api;
@@ -75,16 +65,19 @@ internal static class AuditsEndpoints
         SharedMistakesReader reader,
         HttpContext http,
         CancellationToken cancellationToken
-    ) =>
-        TypedResults.Ok(
-            await reader.ReadAsync(
-                dataset,
-                labelSet,
-                Math.Clamp(limit ?? SharedMistakesReader.UsualPairs, 1, SharedMistakesReader.MostPairs),
-                Caller.Of(http.User),
-                cancellationToken
-            )
+    )
+    {
+        if (limit is < 1 or > SharedMistakesReader.MostPairs)
+            throw new RefusalException(
+                RefusalKind.Malformed,
+                "limit-invalid",
+                $"limit is {limit}.",
+                $"Ask for 1 to {SharedMistakesReader.MostPairs} pairs."
+            );
+        return TypedResults.Ok(
+            await reader.ReadAsync(dataset, labelSet, limit ?? SharedMistakesReader.UsualPairs, Caller.Of(http.User), cancellationToken)
         );
+    }
 
     static async Task<Ok<ModelAuditView>> Get(Guid id, ModelAuditReader reader, HttpContext http, CancellationToken cancellationToken) =>
         TypedResults.Ok(await reader.ViewAsync(id, Caller.Of(http.User), cancellationToken));
@@ -111,8 +104,8 @@ internal static class AuditsEndpoints
     )
     {
         var caller = Caller.Of(http.User)!;
-        var audit = await checks.StartAsync(request, caller, cancellationToken);
-        return TypedResults.Accepted($"/api/v1/audits/{audit.Id}", await reader.ViewAsync(audit.Id, caller, cancellationToken));
+        var id = await checks.StartAsync(request, caller, cancellationToken);
+        return TypedResults.Accepted($"/api/v1/audits/{id}", await reader.ViewAsync(id, caller, cancellationToken));
     }
 
     static async Task<Accepted<ModelAuditView>> StartOwnership(
@@ -127,8 +120,8 @@ internal static class AuditsEndpoints
         var (form, wanted, keys) = await TaggantForm.ReceiveAsync(request, forms, cancellationToken);
         using (form)
         {
-            var audit = await start.StartAsync(wanted, keys, caller, cancellationToken);
-            return TypedResults.Accepted($"/api/v1/audits/{audit.Id}", await reader.ViewAsync(audit.Id, caller, cancellationToken));
+            var id = await start.StartAsync(wanted, keys, caller, cancellationToken);
+            return TypedResults.Accepted($"/api/v1/audits/{id}", await reader.ViewAsync(id, caller, cancellationToken));
         }
     }
 }

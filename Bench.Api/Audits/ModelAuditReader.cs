@@ -1,3 +1,4 @@
+using Bench.Api.Inquiries;
 using Bench.Data;
 using Bench.Data.Audits;
 using Bench.Data.Blobs;
@@ -21,45 +22,20 @@ internal sealed class ModelAuditReader(BenchDb db, IBlobStore blobs, DatasetStor
     /// <exception cref="RefusalException">There is no such audit, for this caller.</exception>
     public async Task<ModelAuditView> ViewAsync(Guid id, Caller? caller, CancellationToken cancellationToken)
     {
-        var audit = await db.FindAuditAsync(id, cancellationToken);
-        var model = await db.Models.AsNoTracking().SingleAsync(known => known.Id == audit.ModelId, cancellationToken);
-        if (
-            audit.Kind == ModelAuditKind.Taggants
-            && caller?.MayChange(audit.OwnerKeyId) != true
-            && caller?.MayChange(model.OwnerKeyId) != true
-        )
+        var named = await db.NamedAsync<ModelAudit>(id, cancellationToken);
+        if (named.Inquiry.Kind == ModelAuditKind.SpotCheck)
+            return View(named, ownership: null);
+        var model = await db.Models.AsNoTracking().SingleAsync(known => known.Id == named.Inquiry.ModelId, cancellationToken);
+        if (caller?.MayChange(named.Inquiry.OwnerKeyId) != true && caller?.MayChange(model.OwnerKeyId) != true)
             throw RefusalException.NotFound("audit", "audit-not-found", id.ToString(), "Use the key that started it.");
-        var dataset = await db
-            .Datasets.Where(known => known.Id == audit.DatasetId)
-            .Select(known => known.Key)
-            .SingleAsync(cancellationToken);
-        return new(
-            audit.Id,
-            audit.ModelId,
-            model.Name,
-            dataset,
-            audit.State,
-            audit.Kind == ModelAuditKind.SpotCheck ? SpotCheck(audit) : null,
-            audit.Kind == ModelAuditKind.Taggants ? Ownership(audit, model.Sha256) : null,
-            audit.Failure,
-            audit.CreatedAt,
-            audit.FinishedAt
-        );
+        return View(named, Ownership(named.Inquiry, model.Sha256));
     }
 
     /// <summary>All spot checks of submitted predictions, newest first.</summary>
-    public async Task<IReadOnlyList<ModelAuditView>> SpotChecksAsync(Guid evaluation, CancellationToken cancellationToken)
-    {
-        var ids = await db
-            .ModelAudits.Where(audit => audit.EvaluationId == evaluation)
-            .OrderByDescending(audit => audit.Id)
-            .Select(audit => audit.Id)
-            .ToListAsync(cancellationToken);
-        var views = new List<ModelAuditView>();
-        foreach (var id in ids)
-            views.Add(await ViewAsync(id, caller: null, cancellationToken));
-        return views;
-    }
+    public async Task<IReadOnlyList<ModelAuditView>> SpotChecksAsync(Guid evaluation, CancellationToken cancellationToken) =>
+        (await db.NamedAsync(db.ModelAudits.Where(audit => audit.EvaluationId == evaluation), cancellationToken)).ConvertAll(named =>
+            View(named, ownership: null)
+        );
 
     /// <summary>One submitted row with its way to the root.</summary>
     /// <exception cref="RefusalException">There is no such evaluation or row, or it has no submitted rows.</exception>
@@ -89,19 +65,36 @@ internal sealed class ModelAuditReader(BenchDb db, IBlobStore blobs, DatasetStor
         );
     }
 
+    static ModelAuditView View(NamedInquiry<ModelAudit> named, OwnershipView? ownership)
+    {
+        var audit = named.Inquiry;
+        return new(
+            audit.Id,
+            audit.ModelId,
+            named.Model,
+            named.Dataset,
+            audit.State,
+            audit.Kind == ModelAuditKind.SpotCheck ? SpotCheck(audit) : null,
+            ownership,
+            audit.Failure,
+            audit.CreatedAt,
+            audit.FinishedAt
+        );
+    }
+
     static SpotCheckView SpotCheck(ModelAudit audit)
     {
         var spec = WorkJson.Read<SpotCheckSpec>(audit.Spec);
-        var result = audit.Result is { } json ? WorkJson.Read<SpotCheckResult>(json) : null;
+        var result = audit.Summary is { } json ? WorkJson.Read<SpotCheckResult>(json) : null;
         return new(audit.EvaluationId!.Value, spec.Seed, spec.RowsRoot, spec.Images, result, result?.Sentence, result?.MostFalse);
     }
 
     OwnershipView Ownership(ModelAudit audit, string? sha256)
     {
         var spec = WorkJson.Read<TaggantSpec>(audit.Spec);
-        if (audit.Result is null)
+        if (audit.Summary is null)
             return new(spec.Keys, spec.TopK, spec.Level, spec.Commitment, null, null, null, null);
-        var result = WorkJson.Read<TaggantResult>(audit.Result);
+        var result = WorkJson.Read<TaggantResult>(audit.Summary);
         var text = result.Certificate(audit.Id, sha256, spec, audit.FinishedAt!.Value);
         return new(
             result.Keys,

@@ -5,9 +5,11 @@ using Bench.Service.Explanations;
 namespace Bench.Api.Explanations;
 
 /// <summary>An explanation, and what is known of it so far.</summary>
-/// <param name="State">queued, running, completed or failed.</param>
+/// <param name="State">queued, running, completed, failed or cancelled.</param>
 /// <param name="Image">Index of the one image in the dataset; null for a sample.</param>
 /// <param name="Spec">What was asked for, with every default filled in.</param>
+/// <param name="Done">Images done.</param>
+/// <param name="Total">Images to do.</param>
 /// <param name="Results">Images and curves; null before the end. <c>maps/{index}</c> has an image's map.</param>
 public sealed record ExplanationView(
     Guid Id,
@@ -17,6 +19,8 @@ public sealed record ExplanationView(
     int? Image,
     EvaluationState State,
     ExplanationSpec Spec,
+    int Done,
+    int Total,
     ExplanationSummary? Results,
     Failure? Error,
     DateTime CreatedAt,

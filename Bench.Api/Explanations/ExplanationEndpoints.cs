@@ -1,7 +1,9 @@
-using Bench.Api.Auth;
 using Bench.Api.Http;
+using Bench.Api.Inquiries;
+using Bench.Data.Explanations;
 using Bench.Service.Access;
 using Bench.Service.Explanations;
+using Bench.Service.Inquiries;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -12,7 +14,7 @@ internal static class ExplanationEndpoints
 {
     public static RouteGroupBuilder MapExplanations(this RouteGroupBuilder api)
     {
-        var explanations = api.MapGroup("/explanations").WithTags("Explanations").AddEndpointFilter<EntityTagFilter>();
+        var explanations = api.MapInquiries("/explanations", "Explanations");
         explanations
             .MapGet("", List)
             .WithName("ListExplanations")
@@ -22,22 +24,17 @@ internal static class ExplanationEndpoints
             .ProducesProblem(404);
         explanations
             .MapGet("/{id:guid}", Get)
-            .WithName("GetExplanation")
-            .WithSummary("An explanation: state, images, insertion and deletion curves")
-            .Produces(304)
-            .ProducesProblem(404);
+            .Reads("GetExplanation")
+            .WithSummary("An explanation: state, images, insertion and deletion curves");
         explanations
             .MapGet("/{id:guid}/maps/{image:int}", Map)
-            .WithName("GetExplanationMap")
+            .Reads("GetExplanationMap")
             .WithSummary("The map of one image over the picture as the model sees it, as PNG")
-            .Produces<byte[]>(200, "image/png")
-            .Produces(304)
-            .ProducesProblem(404);
-        explanations
+            .Produces<byte[]>(200, "image/png");
+        var submitters = explanations.MapSubmitters();
+        submitters
             .MapPost("", Start)
-            .RequireAuthorization(AccessServices.Submitter)
-            .AddEndpointFilter<RateLimitHeaders>()
-            .WithName("StartExplanations")
+            .Starts("StartExplanations")
             .WithSummary("Shows what in an image the answers of one model, or of two, rest on")
             .WithDescription(
                 "One explanation for each model. The same one that waits, runs or has completed is answered instead of being made twice. "
@@ -45,13 +42,11 @@ internal static class ExplanationEndpoints
             )
             .WithExample(
                 """{ "modelIds": ["0190a1b2-0000-7000-8000-000000000000"], "dataset": "imagenet-val", "image": "17", "method": "rise" }"""
-            )
-            .ProducesProblem(400)
-            .ProducesProblem(401)
-            .ProducesProblem(403)
-            .ProducesProblem(404)
-            .ProducesProblem(409)
-            .ProducesProblem(422);
+            );
+        submitters
+            .MapPost("/{id:guid}/cancel", Cancel)
+            .WithName("CancelExplanation")
+            .WithSummary("Stops an explanation; its submitter or an operator may. Nothing of it stays");
         return api;
     }
 
@@ -87,5 +82,17 @@ internal static class ExplanationEndpoints
         foreach (var id in await start.StartAsync(request, Caller.Of(http.User)!, cancellationToken))
             views.Add(await reader.ViewAsync(id, cancellationToken));
         return TypedResults.Accepted("/api/v1/explanations", (IReadOnlyList<ExplanationView>)views);
+    }
+
+    static async Task<Accepted<ExplanationView>> Cancel(
+        Guid id,
+        InquiryDesk desk,
+        ExplanationReader reader,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
+    {
+        await desk.CancelAsync<Explanation>(id, Caller.Of(http.User)!, cancellationToken);
+        return TypedResults.Accepted($"/api/v1/explanations/{id}", await reader.ViewAsync(id, cancellationToken));
     }
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Bench.Api.Http;
+using Bench.Api.Inquiries;
 using Bench.Data;
 using Bench.Data.Explanations;
-using Bench.Service.Datasets.Registry;
 using Bench.Service.Explanations;
+using Bench.Service.Inquiries;
 using Bench.Service.Refusals;
 using Bench.Service.Storage;
 using Bench.Service.Work;
@@ -15,11 +16,8 @@ namespace Bench.Api.Explanations;
 internal sealed class ExplanationReader(BenchDb db, JsonBlobs blobs)
 {
     /// <exception cref="RefusalException">There is no such explanation.</exception>
-    public async Task<ExplanationView> ViewAsync(Guid id, CancellationToken cancellationToken)
-    {
-        await db.FindExplanationAsync(id, cancellationToken);
-        return (await ViewsAsync(db.Explanations.Where(explanation => explanation.Id == id), cancellationToken)).Single();
-    }
+    public async Task<ExplanationView> ViewAsync(Guid id, CancellationToken cancellationToken) =>
+        View(await db.NamedAsync<Explanation>(id, cancellationToken));
 
     /// <summary>A part of the list, newest first.</summary>
     /// <exception cref="RefusalException">There is no such dataset, or the page cannot be read.</exception>
@@ -31,14 +29,7 @@ internal sealed class ExplanationReader(BenchDb db, JsonBlobs blobs)
         CancellationToken cancellationToken
     )
     {
-        var explanations = db.Explanations.AsQueryable();
-        if (modelId is { } model)
-            explanations = explanations.Where(explanation => explanation.ModelId == model);
-        if (dataset is not null)
-        {
-            var datasetId = (await db.FindDatasetAsync(dataset, cancellationToken)).Id;
-            explanations = explanations.Where(explanation => explanation.DatasetId == datasetId);
-        }
+        var explanations = await db.InquiriesAsync<Explanation>(modelId, dataset, cancellationToken);
         if (image is { } index)
             explanations = explanations.Where(explanation => explanation.Image == index);
         var newest = page.Newest(explanations, explanation => explanation.Id);
@@ -62,7 +53,7 @@ internal sealed class ExplanationReader(BenchDb db, JsonBlobs blobs)
     /// <exception cref="RefusalException">There is no such explanation, or no such image in it.</exception>
     public async Task<byte[]> MapAsync(Guid id, int image, CancellationToken cancellationToken)
     {
-        var explanation = await db.FindExplanationAsync(id, cancellationToken);
+        var explanation = await db.FindInquiryAsync<Explanation>(id, cancellationToken);
         var results = explanation.ResultsBlob is { } key ? await blobs.ReadAsync<ExplanationResults>(key, cancellationToken) : null;
         return results?.Images.FirstOrDefault(each => each.Index == image)?.Map
             ?? throw RefusalException.NotFound(
@@ -73,36 +64,27 @@ internal sealed class ExplanationReader(BenchDb db, JsonBlobs blobs)
             );
     }
 
-    async Task<List<ExplanationView>> ViewsAsync(IQueryable<Explanation> explanations, CancellationToken cancellationToken)
-    {
-        var found = await (
-            from explanation in explanations.AsNoTracking()
-            join model in db.Models on explanation.ModelId equals model.Id
-            join dataset in db.Datasets on explanation.DatasetId equals dataset.Id
-            orderby explanation.Id descending
-            select new
-            {
-                Explanation = explanation,
-                Model = model.Name,
-                Dataset = dataset.Key,
-            }
-        ).ToListAsync(cancellationToken);
-        return found.ConvertAll(each => View(each.Explanation, each.Model, each.Dataset));
-    }
+    async Task<List<ExplanationView>> ViewsAsync(IQueryable<Explanation> explanations, CancellationToken cancellationToken) =>
+        (await db.NamedAsync(explanations, cancellationToken)).ConvertAll(View);
 
-    static ExplanationView View(Explanation explanation, string model, string dataset) =>
-        new(
+    static ExplanationView View(NamedInquiry<Explanation> named)
+    {
+        var explanation = named.Inquiry;
+        return new(
             explanation.Id,
             explanation.ModelId,
-            model,
-            dataset,
+            named.Model,
+            named.Dataset,
             explanation.Image,
             explanation.State,
             WorkJson.Read<ExplanationSpec>(explanation.Spec),
+            named.Done,
+            explanation.Total,
             explanation.Summary is { } json ? WorkJson.Read<ExplanationSummary>(json) : null,
             explanation.Failure,
             explanation.CreatedAt,
             explanation.StartedAt,
             explanation.FinishedAt
         );
+    }
 }

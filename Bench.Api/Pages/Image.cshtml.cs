@@ -47,6 +47,7 @@ internal sealed class ImageModel(
             ExplanationSpec.GradientInput => "Gradient × input",
             ExplanationSpec.IntegratedGradients => $"Integrated gradients, {NumberText.Whole(spec.Draws)} steps",
             ExplanationSpec.SmoothGrad => $"SmoothGrad, {NumberText.Whole(spec.Draws)} copies",
+            ExplanationSpec.GradCam => "Grad-CAM",
             ExplanationSpec.Occlusion => "Occlusion",
             _ => $"RISE, {NumberText.Whole(spec.Draws)} masks",
         };

@@ -5,7 +5,7 @@ namespace Bench.Onnx.Gradients;
 /// <remarks>
 /// J is the Jacobian of the logits, so a seed that is the gradient of a loss over the logits gives the loss's gradient over the picture.
 /// <c>Bytes</c> is an ONNX model of standard operators; <c>Image</c>, <c>Seed</c>, <c>Logits</c> and <c>Gradient</c> name its inputs and
-/// outputs.
+/// outputs. With <c>Features</c> the second output is a map of them, [N, height, width], in place of the gradient over the picture.
 /// </remarks>
 public sealed record GradientModel(
     byte[] Bytes,
@@ -16,5 +16,6 @@ public sealed record GradientModel(
     int Batch,
     int Height,
     int Width,
-    int Classes
+    int Classes,
+    FeatureTensor? Features = null
 );

@@ -29,6 +29,8 @@ public static class OnnxGradient
     /// <param name="width">Likewise.</param>
     /// <param name="limits">What the model may declare, as at its admission.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
+    /// <param name="classMap">Whether the derivative is taken over the last features in place of the picture, and made a map of
+    /// them: Grad-CAM. Where the model has no such features nothing is missing, and there is no model.</param>
     public static GradientResult Build(
         string modelPath,
         OnnxImageInput image,
@@ -37,7 +39,8 @@ public static class OnnxGradient
         int height,
         int width,
         OnnxLimits limits,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        bool classMap = false
     )
     {
         if (new FileInfo(modelPath).Length > MostBytes)
@@ -46,7 +49,7 @@ public static class OnnxGradient
         using (var stream = File.OpenRead(modelPath))
             model = ModelProto.Parser.ParseFrom(stream);
         return ExternalWeights.Load(model.Graph, Path.GetDirectoryName(Path.GetFullPath(modelPath))!, MostBytes)
-            ? Build(model, image, output, batch, height, width, limits, cancellationToken)
+            ? Build(model, image, output, batch, height, width, limits, cancellationToken, classMap)
             : GradientResult.Without("the model's size");
     }
 
@@ -58,7 +61,8 @@ public static class OnnxGradient
         int height,
         int width,
         OnnxLimits limits,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        bool classMap = false
     )
     {
         try
@@ -94,15 +98,26 @@ public static class OnnxGradient
             file.Opsets.First(opset => opset.Domain == OperatorDomains.Standard).Version,
             emitter
         );
+        var features = classMap ? LastFeatures.Of(file.Graph, shapes.Values, image.Name, logits) : null;
+        if (classMap && features is null)
+            return GradientResult.Without();
         var seed = emitter.Name("seed");
-        var gradient = pass.Run(image.Name, logits, emitter.Reshape(seed, dims));
+        var gradient = pass.Run(features?.Value ?? image.Name, logits, emitter.Reshape(seed, dims));
         if (gradient is null)
             return GradientResult.Without(pass.Missing.Count > 0 ? pass.Missing : ["no way from the logits to the picture"]);
+        if (features is not null)
+            gradient = ClassMap(emitter, features, gradient);
         Declare(model, sized, seed, (int)classes);
         emitter.EmitAs(emitter.Name("logits"), "Reshape", [logits, emitter.Vector(sized.Batch!.Value, classes)]);
         emitter.EmitAs(emitter.Name("image"), "Identity", [gradient]);
         graph.Output.Add(Value(emitter.Name("logits"), OnnxElementType.Float, [(long)sized.Batch!.Value, classes]));
-        graph.Output.Add(Value(emitter.Name("image"), OnnxElementType.Float, [.. Dims(sized)]));
+        graph.Output.Add(
+            Value(
+                emitter.Name("image"),
+                OnnxElementType.Float,
+                features is null ? [.. Dims(sized)] : [(long)sized.Batch!.Value, (long)features.Tensor.Height, (long)features.Tensor.Width]
+            )
+        );
         return new(
             new(
                 model.ToByteArray(),
@@ -113,10 +128,21 @@ public static class OnnxGradient
                 sized.Batch!.Value,
                 sized.Height!.Value,
                 sized.Width!.Value,
-                (int)classes
+                (int)classes,
+                features?.Tensor
             ),
             []
         );
+    }
+
+    /// <summary>max(0, Σ_k α_k A_k), where α_k is the mean of the gradient over the places of feature k.</summary>
+    static string ClassMap(GraphEmitter emitter, LastFeatures.Found features, string gradient)
+    {
+        var tensor = features.Tensor;
+        long[] places = features.ChannelsLast ? [1, 2] : [2, 3];
+        var weights = emitter.Mul(emitter.Sum(gradient, places), 1f / (tensor.Height * tensor.Width));
+        var map = emitter.Sum(emitter.Mul(features.Value, weights), features.ChannelsLast ? 3 : 1);
+        return emitter.Emit("Relu", [emitter.Reshape(map, -1, tensor.Height, tensor.Width)]);
     }
 
     /// <summary>The inputs of one fixed shape, and no output yet.</summary>

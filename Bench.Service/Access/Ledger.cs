@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Data.Access;
 using Bench.Data.Evaluations;
+using Bench.Data.Inquiries;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,7 +25,7 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, TimeProvider time)
     DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>The time that a device worked for an owner; it is counted when it is over.</summary>
-    /// <param name="subject">The evaluation or attack.</param>
+    /// <param name="subject">The evaluation or inquiry.</param>
     public static LedgerEntry DeviceTime(Guid owner, Guid subject, TimeSpan took, DateTime now) =>
         Entry(owner, Allowance.DeviceSecond, subject, took.TotalSeconds, now);
 
@@ -106,28 +107,10 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, TimeProvider time)
                 cancellationToken
             );
         underWay += await db
-            .Attacks.IgnoreQueryFilters()
-            .CountAsync(
-                attack =>
-                    attack.OwnerKeyId == caller.KeyId
-                    && (attack.State == EvaluationState.Queued || attack.State == EvaluationState.Running),
-                cancellationToken
-            );
-        underWay += await db
-            .ModelAudits.IgnoreQueryFilters()
-            .CountAsync(
-                audit =>
-                    audit.OwnerKeyId == caller.KeyId && (audit.State == EvaluationState.Queued || audit.State == EvaluationState.Running),
-                cancellationToken
-            );
-        underWay += await db
-            .Explanations.IgnoreQueryFilters()
-            .CountAsync(
-                explanation =>
-                    explanation.OwnerKeyId == caller.KeyId
-                    && (explanation.State == EvaluationState.Queued || explanation.State == EvaluationState.Running),
-                cancellationToken
-            );
+            .Inquiries.IgnoreQueryFilters()
+            .Where(inquiry => inquiry.OwnerKeyId == caller.KeyId)
+            .UnderWay()
+            .CountAsync(cancellationToken);
         var (tomorrow, nextMonth) = (day.AddDays(1), month.AddMonths(1));
         Balance[] all =
         [

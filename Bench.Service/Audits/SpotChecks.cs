@@ -1,9 +1,10 @@
 using Bench.Data;
 using Bench.Data.Audits;
-using Bench.Data.Evaluations;
+using Bench.Imaging.Contract;
 using Bench.Service.Access;
 using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Start;
+using Bench.Service.Inquiries;
 using Bench.Service.Refusals;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
@@ -11,15 +12,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Service.Audits;
 
 /// <summary>Starts spot checks of submitted predictions.</summary>
-public sealed class SpotChecks(BenchDb db, Ledger ledger, WorkScheduler scheduler, TimeProvider time)
+public sealed class SpotChecks(BenchDb db, InquiryDesk desk, TimeProvider time)
 {
     public const int UsualImages = 500,
         MostImages = 2_000;
 
     /// <summary>Draws the rows and has the model asked about them. The rows are in the log by then, so nobody could know which would be
-    /// drawn; whoever asks again draws again, and every check stays listed. It counts among the caller's evaluations.</summary>
+    /// drawn; whoever asks again draws again, and every check stays listed.</summary>
+    /// <returns>The audit's id.</returns>
     /// <exception cref="RefusalException">There is nothing to check, or the model cannot be run; nothing has changed.</exception>
-    public async Task<ModelAudit> StartAsync(SpotCheckRequest request, Caller caller, CancellationToken cancellationToken)
+    public async Task<Guid> StartAsync(SpotCheckRequest request, Caller caller, CancellationToken cancellationToken)
     {
         if (request.Images is < 1 or > MostImages)
             throw new RefusalException(
@@ -46,6 +48,7 @@ public sealed class SpotChecks(BenchDb db, Ledger ledger, WorkScheduler schedule
         model.RequireInspected();
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(known => known.Id == evaluation.DatasetId, cancellationToken);
         await db.RequireRunnableAsync(dataset, model, cancellationToken);
+        var images = Math.Min(request.Images ?? UsualImages, dataset.ImageCount);
         var audit = new ModelAudit
         {
             Id = Guid.CreateVersion7(),
@@ -54,22 +57,11 @@ public sealed class SpotChecks(BenchDb db, Ledger ledger, WorkScheduler schedule
             EvaluationId = evaluation.Id,
             DatasetId = dataset.Id,
             OwnerKeyId = caller.KeyId,
-            State = EvaluationState.Queued,
-            Spec = WorkJson.Write(
-                new SpotCheckSpec(SpotCheckSpec.NewSeed(), Math.Min(request.Images ?? UsualImages, dataset.ImageCount), root)
-            ),
+            Spec = WorkJson.Write(new SpotCheckSpec(SpotCheckSpec.NewSeed(), images, root)),
+            Preprocessing = model.Preprocessing ?? PreprocessingJson.Write(Preprocessing.Default),
+            Total = images,
             CreatedAt = time.GetUtcNow().UtcDateTime,
         };
-        var item = AuditRows.Item(audit);
-        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
-        {
-            await ledger.ReserveEvaluationsAsync(caller, [audit.Id], cancellationToken);
-            db.AddRange(audit, item);
-            await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-        // Dies here: the sweeper finds the item without a job.
-        await scheduler.EnqueueAsync([item], cancellationToken);
-        return audit;
+        return (await desk.AcceptAsync([audit], once: false, caller, cancellationToken))[0];
     }
 }

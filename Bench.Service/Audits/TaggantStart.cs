@@ -1,13 +1,15 @@
 using Bench.Data;
 using Bench.Data.Audits;
 using Bench.Data.Blobs;
-using Bench.Data.Evaluations;
+using Bench.Imaging.Contract;
 using Bench.Service.Access;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations.Start;
 using Bench.Service.Inputs;
+using Bench.Service.Inquiries;
 using Bench.Service.Refusals;
 using Bench.Service.Work;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Audits;
 
@@ -15,22 +17,16 @@ namespace Bench.Service.Audits;
 /// <remarks>W. Bouaziz, E.-M. El-Mhamdi and N. Usunier, "Data taggants: dataset ownership verification via harmless targeted data
 /// poisoning", 2024: a model that was trained on the tagged data gives the keys their labels; any other one does so by chance, because
 /// the labels were drawn at random.</remarks>
-public sealed class TaggantStart(
-    BenchDb db,
-    DatasetStore datasets,
-    IBlobStore blobs,
-    Ledger ledger,
-    WorkScheduler scheduler,
-    TimeProvider time
-)
+public sealed class TaggantStart(BenchDb db, DatasetStore datasets, IBlobStore blobs, InquiryDesk desk, TimeProvider time)
 {
     public const int UsualTopK = 10,
         MostTopK = 100;
     public const double UsualLevel = 0.01;
 
-    /// <summary>Keeps the keys until the model has been asked, and has it asked. It counts among the caller's evaluations.</summary>
+    /// <summary>Keeps the keys until the model has been asked, and has it asked.</summary>
+    /// <returns>The audit's id.</returns>
     /// <exception cref="RefusalException">The keys are not in order, or the model cannot be run; nothing is kept.</exception>
-    public async Task<ModelAudit> StartAsync(TaggantRequest request, ReceivedFile keys, Caller caller, CancellationToken cancellationToken)
+    public async Task<Guid> StartAsync(TaggantRequest request, ReceivedFile keys, Caller caller, CancellationToken cancellationToken)
     {
         var (topK, level) = (request.TopK ?? UsualTopK, request.Level ?? UsualLevel);
         if (topK is < 1 or > MostTopK || level is not (> 0 and <= 0.5))
@@ -55,27 +51,21 @@ public sealed class TaggantStart(
             ModelId = model.Id,
             DatasetId = dataset.Id,
             OwnerKeyId = caller.KeyId,
-            State = EvaluationState.Queued,
             Spec = WorkJson.Write(new TaggantSpec(count, topK, level, sha256)),
+            Preprocessing = model.Preprocessing ?? PreprocessingJson.Write(Preprocessing.Default),
+            Total = count,
             SecretBlob = blob,
             CreatedAt = time.GetUtcNow().UtcDateTime,
         };
-        var item = AuditRows.Item(audit);
         try
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            await ledger.ReserveEvaluationsAsync(caller, [audit.Id], cancellationToken);
-            db.AddRange(audit, item);
-            await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            return (await desk.AcceptAsync([audit], once: false, caller, cancellationToken))[0];
         }
         catch
         {
-            await blobs.DeleteAsync(blob, CancellationToken.None);
+            if (!await db.ModelAudits.AnyAsync(known => known.Id == id, CancellationToken.None))
+                await blobs.DeleteAsync(blob, CancellationToken.None);
             throw;
         }
-        // Dies here: the sweeper finds the item without a job.
-        await scheduler.EnqueueAsync([item], cancellationToken);
-        return audit;
     }
 }

@@ -24,7 +24,7 @@ public sealed record ExplanationRequest
     /// <summary>Images of a sample, chosen by the seed; each has exactly one label. Absent for one image.</summary>
     public int? Images { get; init; }
 
-    /// <summary>gradient-input, integrated-gradients (default), smoothgrad, occlusion or rise.</summary>
+    /// <summary>gradient-input, integrated-gradients (default), smoothgrad, grad-cam, occlusion or rise.</summary>
     public string? Method { get; init; }
 
     /// <summary>Steps of integrated-gradients, noisy copies of smoothgrad (50 when absent), masks of rise (1,000).</summary>

@@ -1,8 +1,11 @@
+using Bench.Onnx.Gradients;
+
 namespace Bench.Service.Explanations;
 
 /// <summary>The images of an explanation; stored as a blob.</summary>
 /// <param name="Images">In the order in which they were chosen, but for those that cannot be decoded.</param>
-public sealed record ExplanationResults(IReadOnlyList<ExplainedImage> Images);
+/// <param name="Features">What Grad-CAM's maps are of; null for other methods.</param>
+public sealed record ExplanationResults(IReadOnlyList<ExplainedImage> Images, FeatureTensor? Features = null);
 
 /// <summary>One image.</summary>
 /// <param name="Index">In the dataset.</param>

@@ -6,6 +6,7 @@ public sealed record ExplanationSpec
     public const string GradientInput = "gradient-input",
         IntegratedGradients = "integrated-gradients",
         SmoothGrad = "smoothgrad",
+        GradCam = "grad-cam",
         Occlusion = "occlusion",
         Rise = "rise";
 
@@ -15,6 +16,7 @@ public sealed record ExplanationSpec
         [GradientInput] = 0,
         [IntegratedGradients] = 50,
         [SmoothGrad] = 50,
+        [GradCam] = 0,
         [Occlusion] = 0,
         [Rise] = 1_000,
     };
@@ -36,5 +38,5 @@ public sealed record ExplanationSpec
     /// <summary>Chooses the sample and every random number.</summary>
     public required long Seed { get; init; }
 
-    public bool NeedsGradient => Method is GradientInput or IntegratedGradients or SmoothGrad;
+    public bool NeedsGradient => Method is GradientInput or IntegratedGradients or SmoothGrad or GradCam;
 }

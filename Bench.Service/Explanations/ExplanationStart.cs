@@ -1,24 +1,23 @@
 using Bench.Data;
-using Bench.Data.Evaluations;
 using Bench.Data.Explanations;
-using Bench.Data.Work;
 using Bench.Imaging.Contract;
 using Bench.Service.Access;
 using Bench.Service.Attacks;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations.Start;
+using Bench.Service.Inquiries;
 using Bench.Service.Models;
 using Bench.Service.Refusals;
 using Bench.Service.Work;
-using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Explanations;
 
 /// <summary>Starts explanations.</summary>
-public sealed class ExplanationStart(BenchDb db, DatasetStore datasets, Ledger ledger, WorkScheduler scheduler, TimeProvider time)
+public sealed class ExplanationStart(BenchDb db, DatasetStore datasets, InquiryDesk desk, TimeProvider time)
 {
-    /// <summary>Remembers one explanation for each model and has them made. The same explanation that waits, runs or has completed is
-    /// answered instead of being made twice. Each counts among the caller's evaluations.</summary>
+    /// <summary>Has one explanation made for each model. The same explanation that waits, runs or has completed is answered instead of
+    /// being made twice.</summary>
+    /// <returns>Their ids.</returns>
     /// <exception cref="RefusalException">A model cannot be explained so; nothing has changed.</exception>
     public async Task<IReadOnlyList<Guid>> StartAsync(ExplanationRequest request, Caller caller, CancellationToken cancellationToken)
     {
@@ -40,59 +39,11 @@ public sealed class ExplanationStart(BenchDb db, DatasetStore datasets, Ledger l
                     Image = spec.Image,
                     Spec = WorkJson.Write(spec),
                     Preprocessing = model.Preprocessing ?? PreprocessingJson.Write(Preprocessing.Default),
+                    Total = Math.Min(spec.Images, dataset.ImageCount),
                     CreatedAt = time.GetUtcNow().UtcDateTime,
                 }
             );
         }
-        return await StoreAsync(wanted, caller, cancellationToken);
+        return await desk.AcceptAsync(wanted, once: true, caller, cancellationToken);
     }
-
-    async Task<IReadOnlyList<Guid>> StoreAsync(List<Explanation> wanted, Caller caller, CancellationToken cancellationToken)
-    {
-        var (ids, items) = (new List<Guid>(), new List<WorkItem>());
-        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
-        {
-            // Takes the models' rows, always in the same order, so that two requests for the same explanation come one after the other.
-            foreach (var model in wanted.Select(each => each.ModelId).Order())
-                await db.Models.Where(candidate => candidate.Id == model).HoldAsync(cancellationToken);
-            foreach (var explanation in wanted)
-            {
-                if (await KnownAsync(explanation, cancellationToken) is { } known)
-                {
-                    ids.Add(known);
-                    continue;
-                }
-                ids.Add(explanation.Id);
-                items.Add(
-                    new()
-                    {
-                        Id = Guid.CreateVersion7(),
-                        Kind = WorkKind.RunExplanation,
-                        SubjectId = explanation.Id,
-                        CreatedAt = explanation.CreatedAt,
-                    }
-                );
-                db.Explanations.Add(explanation);
-            }
-            await ledger.ReserveEvaluationsAsync(caller, [.. items.Select(item => item.SubjectId)], cancellationToken);
-            db.Work.AddRange(items);
-            await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-        // Dies here: the sweeper finds the items without jobs.
-        await scheduler.EnqueueAsync(items, cancellationToken);
-        return ids;
-    }
-
-    Task<Guid?> KnownAsync(Explanation explanation, CancellationToken cancellationToken) =>
-        db
-            .Explanations.Where(other =>
-                other.ModelId == explanation.ModelId
-                && other.DatasetId == explanation.DatasetId
-                && other.Spec == explanation.Spec
-                && other.Preprocessing == explanation.Preprocessing
-                && other.State != EvaluationState.Failed
-            )
-            .Select(other => (Guid?)other.Id)
-            .FirstOrDefaultAsync(cancellationToken);
 }

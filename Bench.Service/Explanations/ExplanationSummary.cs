@@ -1,4 +1,5 @@
 using Bench.Metrics.Statistics;
+using Bench.Onnx.Gradients;
 
 namespace Bench.Service.Explanations;
 
@@ -7,12 +8,21 @@ namespace Bench.Service.Explanations;
 /// <param name="Excluded">Chosen images that could not be decoded.</param>
 /// <param name="Insertion">Mean over the images; high for a map that is right.</param>
 /// <param name="Deletion">Likewise; low for a map that is right.</param>
-public sealed record ExplanationSummary(IReadOnlyList<ExplainedLine> Images, int Excluded, MeanCurve Insertion, MeanCurve Deletion)
+/// <param name="Features">The node whose features Grad-CAM maps, and their shape; null for other methods.</param>
+public sealed record ExplanationSummary(
+    IReadOnlyList<ExplainedLine> Images,
+    int Excluded,
+    MeanCurve Insertion,
+    MeanCurve Deletion,
+    FeatureTensor? Features = null
+)
 {
-    /// <param name="images">One or more.</param>
+    /// <param name="results">One image or more.</param>
     /// <param name="excluded">Images that could not be decoded.</param>
-    public static ExplanationSummary Of(IReadOnlyList<ExplainedImage> images, int excluded) =>
-        new(
+    public static ExplanationSummary Of(ExplanationResults results, int excluded)
+    {
+        var images = results.Images;
+        return new(
             [
                 .. images.Select(image => new ExplainedLine(
                     image.Index,
@@ -25,8 +35,10 @@ public sealed record ExplanationSummary(IReadOnlyList<ExplainedLine> Images, int
             ],
             excluded,
             MeanCurve.Of([.. images.Select(image => image.Insertion)]),
-            MeanCurve.Of([.. images.Select(image => image.Deletion)])
+            MeanCurve.Of([.. images.Select(image => image.Deletion)]),
+            results.Features
         );
+    }
 }
 
 /// <param name="Index">In the dataset.</param>

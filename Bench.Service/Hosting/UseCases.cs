@@ -13,6 +13,7 @@ using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Evaluations.Start;
 using Bench.Service.Evaluations.Submissions;
 using Bench.Service.Explanations;
+using Bench.Service.Inquiries;
 using Bench.Service.Labels.Registration;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Log;
@@ -69,6 +70,7 @@ public static class UseCases
         services.AddScoped<ModelRemoval>();
         services.AddScoped<EvaluationStart>();
         services.AddScoped<EvaluationControl>();
+        services.AddScoped<InquiryDesk>();
         services.AddScoped<AttackStart>();
         services.AddSingleton<JsonBlobs>();
         services.AddSingleton<AttackResultStore>();

@@ -82,26 +82,18 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
         return items.ConvertAll(item => (item.Id, item.Kind));
     }
 
-    /// <summary>What waits or runs, and whose it is: the owner of the evaluation, attack, audit, explanation or model; null for the
-    /// service's own.</summary>
+    /// <summary>What waits or runs, and whose it is: the owner of the evaluation, inquiry or model; null for the service's
+    /// own.</summary>
     IQueryable<OwnedItem> Owned(IReadOnlyList<WorkKind> kinds) =>
         from item in db.Work
         where (item.State == WorkState.Waiting || item.State == WorkState.Leased) && kinds.Contains(item.Kind)
         join evaluation in db.Evaluations on item.SubjectId equals evaluation.Id into evaluations
         from evaluation in evaluations.DefaultIfEmpty()
-        join attack in db.Attacks on item.SubjectId equals attack.Id into attacks
-        from attack in attacks.DefaultIfEmpty()
-        join audit in db.ModelAudits on item.SubjectId equals audit.Id into audits
-        from audit in audits.DefaultIfEmpty()
-        join explanation in db.Explanations on item.SubjectId equals explanation.Id into explanations
-        from explanation in explanations.DefaultIfEmpty()
+        join inquiry in db.Inquiries on item.SubjectId equals inquiry.Id into inquiries
+        from inquiry in inquiries.DefaultIfEmpty()
         join model in db.Models on item.SubjectId equals model.Id into models
         from model in models.DefaultIfEmpty()
-        select new OwnedItem
-        {
-            Item = item,
-            Owner = evaluation.OwnerKeyId ?? attack.OwnerKeyId ?? audit.OwnerKeyId ?? explanation.OwnerKeyId ?? model.OwnerKeyId,
-        };
+        select new OwnedItem { Item = item, Owner = evaluation.OwnerKeyId ?? inquiry.OwnerKeyId ?? model.OwnerKeyId };
 
     sealed class OwnedItem
     {

@@ -84,6 +84,22 @@ public sealed class ExplanationFlowTests
         blind.GetProperty("error").GetProperty("message").GetString()!.ShouldContain("Sinh");
 
         await IsRefusedAsync(client, left);
+        var flat = await EndedAsync(
+            client,
+            (
+                await AskAsync(
+                    client,
+                    new
+                    {
+                        modelIds = new[] { left },
+                        image = "a/0.jpg",
+                        method = "grad-cam",
+                    }
+                )
+            )[0]
+        );
+        flat.GetProperty("error").GetProperty("code").GetString().ShouldBe("explanation-without-features");
+        await IsCancelledAsync(client, left);
         Blobs(app).ShouldBe(3);
         foreach (var model in new[] { left, right })
             (await client.DeleteAsync($"/api/v1/models/{model}")).IsSuccessStatusCode.ShouldBeTrue();
@@ -116,6 +132,28 @@ public sealed class ExplanationFlowTests
             }
         );
         await nowhere.ShouldBeProblemAsync(404, "image-not-found");
+    }
+
+    static async Task IsCancelledAsync(HttpClient client, string model)
+    {
+        var id = (
+            await AskAsync(
+                client,
+                new
+                {
+                    modelIds = new[] { model },
+                    images = 4,
+                    method = "rise",
+                    draws = 20_000,
+                }
+            )
+        )[0];
+        await client.UntilAsync($"/api/v1/explanations/{id}", answer => answer.GetProperty("state").GetString() == "running");
+        using var cancel = await client.PostAsync($"/api/v1/explanations/{id}/cancel", null);
+        var cancelled = await cancel.JsonAsync(HttpStatusCode.Accepted);
+        (cancelled.GetProperty("state").GetString(), cancelled.GetProperty("total").GetInt32()).ShouldBe(("cancelled", 4));
+        using var again = await client.PostAsync($"/api/v1/explanations/{id}/cancel", null);
+        await again.ShouldBeProblemAsync(409, "explanation-ended");
     }
 
     static int Blobs(BenchApp app) => Directory.GetFiles(Path.Combine(app.DataDirectory, "blobs", "explanations")).Length;

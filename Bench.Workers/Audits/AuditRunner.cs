@@ -1,3 +1,4 @@
+using Bench.Data.Audits;
 using Bench.Data.Datasets;
 using Bench.Data.Models;
 using Bench.Imaging.Contract;
@@ -18,11 +19,13 @@ namespace Bench.Workers.Audits;
 internal sealed class AuditRunner(ModelChildren children, InferenceOptions options)
 {
     /// <summary>Logits over the dataset's classes, one row a picture in the order given; null for one that cannot be decoded.</summary>
+    /// <param name="audit">Has the contract, and gets the record of how the model is run.</param>
     /// <param name="manifest">What the pictures are listed in.</param>
     /// <param name="contentRoot">Folder that its paths are relative to.</param>
     /// <param name="images">Indices of the pictures.</param>
     /// <exception cref="FailureException">The model does not fit the dataset, or fails.</exception>
     public async Task<IReadOnlyList<float[]?>> LogitsAsync(
+        ModelAudit audit,
         Model model,
         ModelFile file,
         Dataset dataset,
@@ -32,8 +35,9 @@ internal sealed class AuditRunner(ModelChildren children, InferenceOptions optio
         CancellationToken cancellationToken
     )
     {
-        var preprocessing = Contracts.Preprocessing(model.Preprocessing ?? PreprocessingJson.Write(Preprocessing.Default));
+        var preprocessing = Contracts.Preprocessing(audit.Preprocessing);
         var record = Record(model, file, dataset, manifest, preprocessing, images.Count);
+        audit.Record = WorkJson.Write(record);
         // Not kept for whoever comes next: what it was shown goes with it.
         await using var child = await children.TakeAsync(file, record.Threads, cancellationToken);
         var crops = Path.Combine(child.Folder, "audit" + CropCache.Extension);

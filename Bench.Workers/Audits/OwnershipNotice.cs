@@ -25,7 +25,7 @@ internal static class OwnershipNotice
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task AddAsync(BenchDb db, ModelAudit audit, Model model, DateTime now, CancellationToken cancellationToken)
     {
-        var (spec, result) = (WorkJson.Read<TaggantSpec>(audit.Spec), WorkJson.Read<TaggantResult>(audit.Result!));
+        var (spec, result) = (WorkJson.Read<TaggantSpec>(audit.Spec), WorkJson.Read<TaggantResult>(audit.Summary!));
         var (logP, detected) = (result.LogPValue(spec) / Math.Log(10), result.IsDetected(spec));
         db.ModelChanges.Add(
             new ModelChange

@@ -4,13 +4,11 @@ using Bench.Data.Audits;
 using Bench.Data.Blobs;
 using Bench.Data.Damages;
 using Bench.Data.Datasets;
-using Bench.Data.Evaluations;
 using Bench.Data.Models;
 using Bench.Data.Outcomes;
 using Bench.Data.Predictions;
 using Bench.Data.Work;
 using Bench.Imaging.Crops;
-using Bench.Service.Access;
 using Bench.Service.Audits;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
@@ -21,7 +19,7 @@ using Bench.Service.Models;
 using Bench.Service.Storage;
 using Bench.Service.Work;
 using Bench.Workers.Evaluations.Plan;
-using Bench.Workers.Inference.Cage;
+using Bench.Workers.Inquiries;
 using Bench.Workers.Jobs;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,60 +27,77 @@ namespace Bench.Workers.Audits;
 
 /// <summary>Asks a model about the pictures of an audit and writes down what follows.</summary>
 internal sealed class RunAuditHandler(
+    InquiryWalk walk,
     BenchDb db,
-    WorkQueue queue,
     IBlobStore blobs,
     DatasetStore datasets,
     ModelStore models,
     AuditRunner runner,
     BenchOptions bench,
-    InferenceOptions inference,
     TimeProvider time
 ) : IWorkHandler
 {
     public WorkKind Kind => WorkKind.RunAudit;
 
-    public TimeSpan TimeLimit => inference.ShardTimeout;
+    public TimeSpan TimeLimit => walk.TimeLimit;
 
     public async Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
     {
-        var audit = await db.ModelAudits.SingleOrDefaultAsync(candidate => candidate.Id == lease.SubjectId, cancellationToken);
-        if (audit?.IsUnderWay() != true)
-        {
-            await queue.FinishAsync(lease, result: null, notes: null, cancellationToken);
-            return;
-        }
-        audit.State = EvaluationState.Running;
-        await db.SaveChangesAsync(cancellationToken);
-        var model = await db.Models.AsNoTracking().SingleAsync(candidate => candidate.Id == audit.ModelId, cancellationToken);
-        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == audit.DatasetId, cancellationToken);
-        var file = await models.FetchAsync(model, cancellationToken);
-        var result =
-            audit.Kind == ModelAuditKind.SpotCheck
-                ? await SpotCheckAsync(audit, model, file, dataset, cancellationToken)
-                : await TestAsync(audit, model, file, dataset, cancellationToken);
-
-        var (secret, now) = (audit.SecretBlob, time.GetUtcNow().UtcDateTime);
-        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
-        {
-            if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken))
-                return;
-            (audit.State, audit.Result, audit.SecretBlob, audit.FinishedAt) = (EvaluationState.Completed, result, null, now);
-            if (audit.Kind == ModelAuditKind.Taggants)
-                await OwnershipNotice.AddAsync(db, audit, model, now, cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
-            if (audit.EvaluationId is { } checkedId)
-                await MarkAsync(checkedId, cancellationToken);
-            var boards = await db
-                .Scorings.Where(scoring => scoring.EvaluationId == audit.EvaluationId)
-                .Select(scoring => scoring.LabelSetId)
-                .ToListAsync(cancellationToken);
-            await db.AdvanceRevisionsAsync(boards, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
+        string? secret = null;
+        await walk.RunAsync<ModelAudit>(
+            lease,
+            audit => AskAsync(audit, cancellationToken),
+            async audit =>
+            {
+                await SettleAsync(audit, cancellationToken);
+                secret = audit.SecretBlob;
+            },
+            cancellationToken
+        );
         // Dies here: the keys stay in the store, and no row names them any more.
         if (secret is not null)
             await blobs.DeleteAsync(secret, CancellationToken.None);
+    }
+
+    /// <remarks>Keys are wiped whether they were of use or not.</remarks>
+    public async Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken)
+    {
+        await walk.FailAsync(lease, failure, cancellationToken);
+        var own = db.ModelAudits.Where(audit => audit.Id == lease.SubjectId);
+        if (await own.Select(audit => audit.SecretBlob).SingleOrDefaultAsync(cancellationToken) is { } secret)
+            await blobs.DeleteAsync(secret, cancellationToken);
+        await own.ExecuteUpdateAsync(set => set.SetProperty(audit => audit.SecretBlob, (string?)null), cancellationToken);
+    }
+
+    async Task AskAsync(ModelAudit audit, CancellationToken cancellationToken)
+    {
+        var model = await db.Models.AsNoTracking().SingleAsync(candidate => candidate.Id == audit.ModelId, cancellationToken);
+        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == audit.DatasetId, cancellationToken);
+        var file = await models.FetchAsync(model, cancellationToken);
+        audit.Summary =
+            audit.Kind == ModelAuditKind.SpotCheck
+                ? await SpotCheckAsync(audit, model, file, dataset, cancellationToken)
+                : await TestAsync(audit, model, file, dataset, cancellationToken);
+        audit.Done = audit.Total;
+    }
+
+    async Task SettleAsync(ModelAudit audit, CancellationToken cancellationToken)
+    {
+        await db
+            .ModelAudits.Where(candidate => candidate.Id == audit.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.SecretBlob, (string?)null), cancellationToken);
+        if (audit.Kind == ModelAuditKind.Taggants)
+        {
+            var model = await db.Models.AsNoTracking().SingleAsync(candidate => candidate.Id == audit.ModelId, cancellationToken);
+            await OwnershipNotice.AddAsync(db, audit, model, time.GetUtcNow().UtcDateTime, cancellationToken);
+        }
+        if (audit.EvaluationId is { } checkedId)
+            await MarkAsync(checkedId, cancellationToken);
+        var boards = await db
+            .Scorings.Where(scoring => scoring.EvaluationId == audit.EvaluationId)
+            .Select(scoring => scoring.LabelSetId)
+            .ToListAsync(cancellationToken);
+        await db.AdvanceRevisionsAsync(boards, cancellationToken);
     }
 
     /// <summary>Lets the evaluation say what came of all its spot checks.</summary>
@@ -100,25 +115,6 @@ internal sealed class RunAuditHandler(
         ];
         evaluation.Revision++;
         await db.SaveChangesAsync(cancellationToken);
-    }
-
-    /// <remarks>Keys are wiped whether they were of use or not.</remarks>
-    public async Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken)
-    {
-        var audit = await db.ModelAudits.SingleOrDefaultAsync(candidate => candidate.Id == lease.SubjectId, cancellationToken);
-        if (audit is null)
-            return;
-        if (audit.SecretBlob is { } secret)
-            await blobs.DeleteAsync(secret, cancellationToken);
-        (audit.State, audit.Failure, audit.SecretBlob, audit.FinishedAt) = (
-            EvaluationState.Failed,
-            failure,
-            null,
-            time.GetUtcNow().UtcDateTime
-        );
-        await db.SaveChangesAsync(cancellationToken);
-        if (Refunds.IsDue(failure))
-            await db.RefundAsync(audit.Id, audit.FinishedAt.Value, cancellationToken);
     }
 
     async Task<string> SpotCheckAsync(ModelAudit audit, Model model, ModelFile file, Dataset dataset, CancellationToken cancellationToken)
@@ -140,7 +136,7 @@ internal sealed class RunAuditHandler(
         try
         {
             var root = datasets.ContentRoot(dataset);
-            var logits = await runner.LogitsAsync(model, file, dataset, manifest, root, images, cancellationToken);
+            var logits = await runner.LogitsAsync(audit, model, file, dataset, manifest, root, images, cancellationToken);
             return WorkJson.Write(SpotCheckComparison.Of(submitted, manifest, images, logits));
         }
         catch (ImageChangedException error)
@@ -167,6 +163,7 @@ internal sealed class RunAuditHandler(
             Images = [.. keys.Select(key => new ManifestImage(key.File, 0, default, ImmutableArray<ushort>.Empty, FacetSet.None))],
         };
         var logits = await runner.LogitsAsync(
+            audit,
             model,
             file,
             dataset,

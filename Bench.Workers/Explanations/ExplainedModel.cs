@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Bench.Onnx.Gradients;
 using Bench.Workers.Attacks;
 
 namespace Bench.Workers.Explanations;
@@ -51,6 +52,17 @@ internal sealed class ExplainedModel(IAttackTarget target, int label, int chunk,
                     receive(first + i, gradients.AsSpan(i * target.Pixels, target.Pixels));
             }
         );
+    }
+
+    /// <summary>The class map of one picture, over the places of the model's last features.</summary>
+    public (FeatureTensor Features, float[] Map) ClassMap(float[] picture)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var features = target.Features ?? throw new InvalidOperationException("the model was not opened for class maps");
+        var (seed, map) = (new float[target.Classes], new float[features.Height * features.Width]);
+        seed[label] = 1;
+        target.ClassMaps(picture, seed, map);
+        return (features, map);
     }
 
     void Each(int count, Draw draw, Receive ask)

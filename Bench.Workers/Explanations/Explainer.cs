@@ -17,6 +17,7 @@ internal static class Explainer
             ExplanationSpec.GradientInput => GradientMaps.GradientInput(model, picture, frame),
             ExplanationSpec.IntegratedGradients => GradientMaps.IntegratedGradients(model, picture, frame, spec.Draws),
             ExplanationSpec.SmoothGrad => GradientMaps.SmoothGrad(model, picture, frame, spec.Draws, spec.Seed, image),
+            ExplanationSpec.GradCam => GradCamMap.Of(model, picture, frame),
             ExplanationSpec.Occlusion => OcclusionMap.Of(model, picture, frame),
             ExplanationSpec.Rise => RiseMap.Of(model, picture, frame, spec.Draws, spec.Seed, image),
             _ => throw new ArgumentOutOfRangeException(nameof(spec), spec.Method, null),

@@ -18,6 +18,7 @@ using Bench.Workers.Inference;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Plans;
 using Bench.Workers.Inference.SelfTest;
+using Bench.Workers.Inquiries;
 using Bench.Workers.Jobs;
 using Bench.Workers.Log;
 using Bench.Workers.Models;
@@ -94,6 +95,7 @@ public static class WorkerServices
         services.AddSingleton<PictureCage>();
         services.AddScoped<PictureSliceMaker>();
         services.AddSingleton<AttackRunner>();
+        services.AddScoped<InquiryWalk>();
         services.AddScoped<IWorkHandler, RunAttackHandler>();
         services.AddSingleton<AuditRunner>();
         services.AddScoped<IWorkHandler, RunAuditHandler>();

@@ -30,9 +30,11 @@ internal sealed record StoredNames(IReadOnlyList<string> Blobs, IReadOnlyDiction
         keys.UnionWith(await db.ErrorRules.Select(rules => rules.Blob).ToListAsync(cancellationToken));
         // A running attack names another blob after each slice, and the one before goes.
         keys.UnionWith(
-            await db.Attacks.Where(attack => attack.FinishedAt != null).Select(attack => attack.ResultsBlob).ToListAsync(cancellationToken)
+            await db
+                .Inquiries.Where(inquiry => inquiry.FinishedAt != null)
+                .Select(inquiry => inquiry.ResultsBlob)
+                .ToListAsync(cancellationToken)
         );
-        keys.UnionWith(await db.Explanations.Select(explanation => explanation.ResultsBlob).ToListAsync(cancellationToken));
         keys.UnionWith(
             await db
                 .Evaluations.Where(evaluation => evaluation.PredictionsBlob != null)

@@ -5,6 +5,7 @@ using Bench.Data.Work;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Inquiries;
 using Bench.Service.Log;
 using Bench.Service.Readers;
 using Bench.Service.Refusals;
@@ -55,21 +56,9 @@ public sealed class DatasetChanges(
                     + $"with ?withdraw=true: then these numbers go off the board."
             );
         var evaluations = db.Evaluations.Where(evaluation => evaluation.DatasetId == dataset.Id).Select(evaluation => evaluation.Id);
-        var attacks = db.Attacks.Where(attack => attack.DatasetId == dataset.Id).Select(attack => attack.Id);
-        var audits = await db
-            .ModelAudits.Where(audit => audit.DatasetId == dataset.Id)
-            .Select(audit => new { audit.Id, audit.SecretBlob })
-            .ToListAsync(cancellationToken);
-        var audited = audits.ConvertAll(audit => audit.Id);
-        var explanations = db.Explanations.Where(explanation => explanation.DatasetId == dataset.Id).Select(explanation => explanation.Id);
+        var asked = await db.Inquiries.Where(inquiry => inquiry.DatasetId == dataset.Id).ContentsAsync(cancellationToken);
         await db
-            .Work.Where(item =>
-                item.SubjectId == dataset.Id
-                || evaluations.Contains(item.SubjectId)
-                || attacks.Contains(item.SubjectId)
-                || audited.Contains(item.SubjectId)
-                || explanations.Contains(item.SubjectId)
-            )
+            .Work.Where(item => item.SubjectId == dataset.Id || evaluations.Contains(item.SubjectId) || asked.Ids.Contains(item.SubjectId))
             .ExecuteDeleteAsync(cancellationToken);
         await db.AddRetractionsAsync(
             await evaluations.ToListAsync(cancellationToken),
@@ -84,9 +73,9 @@ public sealed class DatasetChanges(
         await transaction.CommitAsync(cancellationToken);
         // Dies here: the sweeper finds the rescoring without jobs.
         await scheduler.EnqueueAsync(rescoring, cancellationToken);
-        // Dies here: a data owner's keys stay in the store, and no row names them any more.
-        foreach (var secret in audits.Select(audit => audit.SecretBlob).OfType<string>())
-            await blobs.DeleteAsync(secret, CancellationToken.None);
+        // Dies here: blobs of inquiries, a data owner's keys among them, stay in the store, and no row names them any more.
+        foreach (var blob in asked.Blobs)
+            await blobs.DeleteAsync(blob, CancellationToken.None);
         // Dies here: what was unpacked of its archive stays behind. It costs disk, not truth.
         DeleteUnpacked(store.UnpackFolder(dataset.Id));
     }

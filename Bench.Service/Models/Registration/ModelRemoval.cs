@@ -1,7 +1,9 @@
 using Bench.Data;
+using Bench.Data.Audits;
 using Bench.Data.Blobs;
 using Bench.Data.Models;
 using Bench.Service.Access;
+using Bench.Service.Inquiries;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Log;
 using Bench.Service.Readers;
@@ -34,27 +36,17 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, Sights sights, Ti
                 .Select(evaluation => new { evaluation.Id, evaluation.PredictionsBlob })
                 .ToListAsync(cancellationToken);
             var subjects = evaluations.ConvertAll(evaluation => evaluation.Id);
-            var attacks = await db
-                .Attacks.IgnoreQueryFilters()
-                .Where(attack => attack.ModelId == model.Id)
-                .Select(attack => new { attack.Id, attack.ResultsBlob })
-                .ToListAsync(cancellationToken);
-            var audits = await db
-                .ModelAudits.IgnoreQueryFilters()
-                .Where(audit => audit.ModelId == model.Id || (audit.EvaluationId != null && subjects.Contains(audit.EvaluationId.Value)))
-                .Select(audit => new { audit.Id, audit.SecretBlob })
-                .ToListAsync(cancellationToken);
-            var explanations = await db
-                .Explanations.IgnoreQueryFilters()
-                .Where(explanation => explanation.ModelId == model.Id)
-                .Select(explanation => new { explanation.Id, explanation.ResultsBlob })
-                .ToListAsync(cancellationToken);
-            List<Guid> asked =
-            [
-                .. attacks.Select(attack => attack.Id),
-                .. audits.Select(audit => audit.Id),
-                .. explanations.Select(explanation => explanation.Id),
-            ];
+            var asked = await db
+                .Inquiries.IgnoreQueryFilters()
+                .Where(inquiry =>
+                    inquiry.ModelId == model.Id
+                    || (
+                        inquiry is ModelAudit
+                        && ((ModelAudit)inquiry).EvaluationId != null
+                        && subjects.Contains(((ModelAudit)inquiry).EvaluationId!.Value)
+                    )
+                )
+                .ContentsAsync(cancellationToken);
             var parts = await db
                 .Work.Where(item => subjects.Contains(item.SubjectId) && item.Result != null)
                 .Select(item => item.Result!)
@@ -65,12 +57,10 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, Sights sights, Ti
                     .Where(evaluation => evaluation.PredictionsBlob is not null)
                     .Select(evaluation => evaluation.PredictionsBlob!),
                 .. parts,
-                .. attacks.Select(attack => attack.ResultsBlob).OfType<string>(),
-                .. audits.Select(audit => audit.SecretBlob).OfType<string>(),
-                .. explanations.Select(explanation => explanation.ResultsBlob).OfType<string>(),
+                .. asked.Blobs,
             ];
             await db
-                .Work.Where(item => subjects.Contains(item.SubjectId) || asked.Contains(item.SubjectId) || item.SubjectId == model.Id)
+                .Work.Where(item => subjects.Contains(item.SubjectId) || asked.Ids.Contains(item.SubjectId) || item.SubjectId == model.Id)
                 .ExecuteDeleteAsync(cancellationToken);
             var datasets = db.Evaluations.Where(evaluation => evaluation.ModelId == model.Id).Select(evaluation => evaluation.DatasetId);
             var boards = await db

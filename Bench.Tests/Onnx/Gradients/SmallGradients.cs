@@ -7,7 +7,7 @@ namespace Bench.Tests.Onnx.Gradients;
 /// <summary>Gradients of models in memory.</summary>
 static class SmallGradients
 {
-    public static GradientResult Build(byte[] model, OnnxImageInput image, string output) =>
+    public static GradientResult Build(byte[] model, OnnxImageInput image, string output, bool classMap = false) =>
         OnnxGradient.Build(
             ModelProto.Parser.ParseFrom(model),
             image,
@@ -16,7 +16,8 @@ static class SmallGradients
             height: 6,
             width: 6,
             new OnnxLimits(),
-            CancellationToken.None
+            CancellationToken.None,
+            classMap
         );
 
     public static IEnumerable<string> Operators(byte[] model) => ModelProto.Parser.ParseFrom(model).Graph.Node.Select(node => node.OpType);

@@ -27,7 +27,8 @@ public sealed class ExplanationRequestTests
     }
 
     [Theory]
-    [InlineData("grad-cam", null, "method")]
+    [InlineData("lime", null, "method")]
+    [InlineData("grad-cam", 5, "draws")]
     [InlineData("occlusion", 5, "draws")]
     [InlineData("rise", 0, "draws")]
     public void What_no_method_does_is_refused(string method, int? draws, string field) =>
@@ -45,12 +46,12 @@ public sealed class ExplanationRequestTests
                 .Select(i => new ExplainedImage(i, $"{i}", 1, FidelityCurve.Of([0, i % 2]), FidelityCurve.Of([i % 2, 0]), [])),
         ];
 
-        var summary = ExplanationSummary.Of(images, excluded: 2);
+        var summary = ExplanationSummary.Of(new(images), excluded: 2);
 
         (summary.Images.Count, summary.Excluded, summary.Images[1].Probability).ShouldBe((30, 2, 1));
         (summary.Insertion.Area.Value, summary.Deletion.Probabilities[0].Value).ShouldBe((0.25, 0.5));
         summary.Deletion.Probabilities[0].CiLow!.Value.ShouldBe(0.318, 0.001);
-        ExplanationSummary.Of(images[..29], excluded: 0).Insertion.Area.CiLow.ShouldBeNull();
+        ExplanationSummary.Of(new(images[..29]), excluded: 0).Insertion.Area.CiLow.ShouldBeNull();
     }
 
     static ExplanationRequest Request() => new() { ModelIds = [Guid.NewGuid()], Dataset = "val" };

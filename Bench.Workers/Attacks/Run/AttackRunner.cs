@@ -1,5 +1,6 @@
 using Bench.Service.Attacks;
 using Bench.Service.Work;
+using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Attacks.Run;
 
@@ -15,7 +16,7 @@ internal sealed class AttackRunner(PictureCage cage)
     public Task<AttackResults> RunAsync(AttackSlice slice, CancellationToken cancellationToken) =>
         cage.RunAsync(
             slice,
-            withGradient: slice.Spec.Smoothing is null,
+            slice.Spec.Smoothing is null ? Derivative.OfPicture : Derivative.None,
             open => Attack(slice, open.Target, open.Missing, open.Images, open.Originals, cancellationToken),
             cancellationToken
         );

@@ -1,7 +1,9 @@
 using System.Numerics.Tensors;
 using Bench.Metrics.Predicted;
+using Bench.Onnx.Gradients;
 using Bench.Service.Models;
 using Bench.Workers.Inference.Cage;
+using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Attacks.Run;
 
@@ -13,8 +15,9 @@ namespace Bench.Workers.Attacks.Run;
 /// <param name="places">Where each class is in such a row: a background class and classes off the dataset's mask have no
 /// place.</param>
 /// <param name="kind">What the rows hold.</param>
-/// <param name="hasGradient">Whether the child has a reverse pass.</param>
-internal sealed class CagedTarget(CagedChild child, int pixels, int width, int[] places, OutputKind kind, bool hasGradient) : IAttackTarget
+/// <param name="opened">What the child has of a reverse pass.</param>
+internal sealed class CagedTarget(CagedChild child, int pixels, int width, int[] places, OutputKind kind, AttackOpened opened)
+    : IAttackTarget
 {
     float[] _rows = [];
 
@@ -22,7 +25,9 @@ internal sealed class CagedTarget(CagedChild child, int pixels, int width, int[]
 
     public int Classes => places.Length;
 
-    public bool HasGradient => hasGradient;
+    public bool HasGradient => opened.HasGradient;
+
+    public FeatureTensor? Features => opened.Features;
 
     public void Logits(ReadOnlySpan<float> pictures, Span<float> logits)
     {
@@ -46,6 +51,9 @@ internal sealed class CagedTarget(CagedChild child, int pixels, int width, int[]
         child.Send(pictures, rows);
         child.ReadRows(gradients);
     }
+
+    /// <remarks>What comes back of seeds is what the child was opened for.</remarks>
+    public void ClassMaps(ReadOnlySpan<float> pictures, ReadOnlySpan<float> seeds, Span<float> maps) => Gradients(pictures, seeds, maps);
 
     Span<float> Rows(int count)
     {

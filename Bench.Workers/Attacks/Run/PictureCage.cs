@@ -2,6 +2,7 @@ using Bench.Data;
 using Bench.Data.Damages;
 using Bench.Imaging.Contract;
 using Bench.Imaging.Crops;
+using Bench.Onnx.Gradients;
 using Bench.Service.Storage;
 using Bench.Service.Work;
 using Bench.Workers.Evaluations.Plan;
@@ -14,15 +15,18 @@ namespace Bench.Workers.Attacks.Run;
 /// <summary>Decodes the images of a slice here and opens the model in the cage, which answers picture by picture.</summary>
 internal sealed class PictureCage(Cage cage, BenchOptions bench, InferenceOptions options)
 {
+    /// <summary>Characters of a node's name that are believed.</summary>
+    const int MostName = 1_000;
+
     /// <param name="slice">The images and the model.</param>
-    /// <param name="withGradient">Whether the model's reverse pass is wanted.</param>
+    /// <param name="derivative">What is wanted of the model's reverse pass.</param>
     /// <param name="work">Runs on a thread of its own while the model is open.</param>
     /// <param name="cancellationToken">Ends the model's process, and with it the work.</param>
     /// <exception cref="FailureException">The model or a picture made it impossible.</exception>
     /// <exception cref="DamageException">A picture is another one than when the dataset was registered.</exception>
     public async Task<T> RunAsync<T>(
         PictureSlice slice,
-        bool withGradient,
+        Derivative derivative,
         Func<CagedPictures, T> work,
         CancellationToken cancellationToken
     )
@@ -36,14 +40,16 @@ internal sealed class PictureCage(Cage cage, BenchOptions bench, InferenceOption
             cancellationToken
         );
         await using var child = cage.Start(slice.Model.Folder, nothing, options.ShardTimeout * slice.Record.Threads);
-        var opened = await child.AskAsync<AttackOpened>(Open(slice, child, withGradient), options.AnswerTimeout, cancellationToken);
+        var opened = await child.AskAsync<AttackOpened>(Open(slice, child, derivative), options.AnswerTimeout, cancellationToken);
+        if (opened.Features is { } features && !Fit(features, slice.Preprocessing))
+            throw ChildFailures.Garbage($"features of {features.Height} × {features.Width} places came");
         var target = new CagedTarget(
             child,
             3 * slice.Preprocessing.Height * slice.Preprocessing.Width,
             slice.Record.OutputWidth,
             slice.Places,
             slice.Record.OutputKind,
-            opened.HasGradient
+            opened
         );
         await using var ending = cancellationToken.Register(child.Kill);
         try
@@ -62,7 +68,13 @@ internal sealed class PictureCage(Cage cage, BenchOptions bench, InferenceOption
         }
     }
 
-    OpenAttack Open(PictureSlice slice, CagedChild child, bool withGradient) =>
+    /// <summary>Whether features may be those of the pictures that are sent: no network has more places than pixels.</summary>
+    static bool Fit(FeatureTensor features, Preprocessing contract) =>
+        features is { Height: > 0, Width: > 0, Channels: > 0, Node.Length: <= MostName }
+        && features.Height <= contract.Height
+        && features.Width <= contract.Width;
+
+    OpenAttack Open(PictureSlice slice, CagedChild child, Derivative derivative) =>
         new(
             options.Open(child.Inside(slice.Model.Path), slice.Record.Threads),
             PreprocessingJson.Write(slice.Preprocessing),
@@ -73,7 +85,7 @@ internal sealed class PictureCage(Cage cage, BenchOptions bench, InferenceOption
             slice.Record.OutputWidth,
             slice.Record.Batch,
             slice.Record.FixedBatch,
-            withGradient
+            derivative
         );
 
     /// <summary>The images that can be decoded, and their crops as planes of red, green and blue in [0, 1].</summary>

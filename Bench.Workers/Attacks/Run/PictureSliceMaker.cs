@@ -1,5 +1,6 @@
 using Bench.Data;
 using Bench.Data.Datasets;
+using Bench.Data.Inquiries;
 using Bench.Data.Models;
 using Bench.Imaging.Contract;
 using Bench.Service.Datasets.Manifests;
@@ -17,25 +18,19 @@ namespace Bench.Workers.Attacks.Run;
 internal sealed class PictureSliceMaker(BenchDb db, DatasetStore datasets, ModelStore models, InferenceOptions inference)
 {
     /// <summary>Every image that is chosen; the caller takes its part of them.</summary>
-    /// <param name="modelId">The model.</param>
-    /// <param name="datasetId">The dataset.</param>
-    /// <param name="preprocessing">The contract, as JSON.</param>
-    /// <param name="record">How it was decided to run the model before, as JSON; null the first time.</param>
+    /// <param name="inquiry">Model, dataset and contract; and how it was decided to run the model before.</param>
     /// <param name="choose">Images of the manifest.</param>
     /// <param name="unsupported">Code of the failure when answers are counted over groups of classes.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     public async Task<PictureSlice> MakeAsync(
-        Guid modelId,
-        Guid datasetId,
-        string preprocessing,
-        string? record,
+        Inquiry inquiry,
         Func<DatasetManifest, IReadOnlyList<int>> choose,
         string unsupported,
         CancellationToken cancellationToken
     )
     {
-        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == datasetId, cancellationToken);
-        var model = await db.Models.AsNoTracking().SingleAsync(candidate => candidate.Id == modelId, cancellationToken);
+        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == inquiry.DatasetId, cancellationToken);
+        var model = await db.Models.AsNoTracking().SingleAsync(candidate => candidate.Id == inquiry.ModelId, cancellationToken);
         var file = await models.FetchAsync(model, cancellationToken);
         var manifest = await datasets.RunnableManifestAsync(dataset, cancellationToken);
         if (manifest.Groups is not null)
@@ -44,14 +39,14 @@ internal sealed class PictureSliceMaker(BenchDb db, DatasetStore datasets, Model
                 $"Answers over dataset '{dataset.Key}' are counted by groups of classes; single classes are needed here.",
                 "Take a dataset whose labels are the model's own classes."
             );
-        var contract = Contracts.Preprocessing(preprocessing);
+        var contract = Contracts.Preprocessing(inquiry.Preprocessing);
         return new(
             file,
             dataset.Key,
             manifest,
             datasets.ContentRoot(dataset),
             contract,
-            record is { } decided ? WorkJson.Read<RunRecord>(decided) : Record(model, file, dataset, manifest, contract),
+            inquiry.Record is { } decided ? WorkJson.Read<RunRecord>(decided) : Record(model, file, dataset, manifest, contract),
             choose(manifest)
         );
     }

@@ -2,19 +2,41 @@ using Bench.Imaging.Overlays;
 using Bench.Service.Explanations;
 using Bench.Service.Work;
 using Bench.Workers.Attacks.Run;
+using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Explanations.Run;
 
 /// <summary>Explains the images of a slice: pictures are varied here, the model answers in the cage.</summary>
 internal sealed class ExplanationRunner(PictureCage cage)
 {
+    /// <param name="slice">The images and the model.</param>
+    /// <param name="spec">The method.</param>
+    /// <param name="report">Receives how many images are done.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>The images in order, but for those that cannot be decoded.</returns>
     /// <exception cref="FailureException">The model or a picture made it impossible.</exception>
-    public Task<ExplanationResults> RunAsync(PictureSlice slice, ExplanationSpec spec, CancellationToken cancellationToken) =>
-        cage.RunAsync(slice, spec.NeedsGradient, open => Explain(slice, spec, open, cancellationToken), cancellationToken);
+    public Task<ExplanationResults> RunAsync(
+        PictureSlice slice,
+        ExplanationSpec spec,
+        Action<int> report,
+        CancellationToken cancellationToken
+    ) => cage.RunAsync(slice, Wanted(spec), open => Explain(slice, spec, report, open, cancellationToken), cancellationToken);
 
-    static ExplanationResults Explain(PictureSlice slice, ExplanationSpec spec, CagedPictures open, CancellationToken cancellationToken)
+    static ExplanationResults Explain(
+        PictureSlice slice,
+        ExplanationSpec spec,
+        Action<int> report,
+        CagedPictures open,
+        CancellationToken cancellationToken
+    )
     {
+        if (spec.Method == ExplanationSpec.GradCam && !open.Target.HasGradient && open.Missing.Count == 0)
+            throw new FailureException(
+                "explanation-without-features",
+                "The model has no features by place that pooling or flattening puts together before its classes, and 'grad-cam' is a map "
+                    + "of these.",
+                "Ask for another method: integrated-gradients, occlusion or rise."
+            );
         if (spec.NeedsGradient && !open.Target.HasGradient)
             throw new FailureException(
                 "explanation-without-gradient",
@@ -27,7 +49,7 @@ internal sealed class ExplanationRunner(PictureCage cage)
             slice.Preprocessing.Width,
             [(float)mean.First, (float)mean.Second, (float)mean.Third]
         );
-        return new([.. open.Images.Select(Explained)]);
+        return new([.. open.Images.Select(Explained)], open.Target.Features);
 
         ExplainedImage Explained(int image, int place)
         {
@@ -36,6 +58,7 @@ internal sealed class ExplanationRunner(PictureCage cage)
             var model = new ExplainedModel(open.Target, label, slice.Record.Batch, cancellationToken);
             var map = Explainer.Map(spec, model, picture, frame, image);
             var (insertion, deletion) = FidelityCurves.Of(model, picture, map, frame);
+            report(place + 1);
             return new(
                 image,
                 slice.Manifest.Images[image].Path,
@@ -46,6 +69,11 @@ internal sealed class ExplanationRunner(PictureCage cage)
             );
         }
     }
+
+    static Derivative Wanted(ExplanationSpec spec) =>
+        spec.Method == ExplanationSpec.GradCam ? Derivative.ClassMap
+        : spec.NeedsGradient ? Derivative.OfPicture
+        : Derivative.None;
 
     static int Best(CagedTarget target, float[] picture)
     {

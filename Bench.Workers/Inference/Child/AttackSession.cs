@@ -108,7 +108,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
             request.Batch,
             new OnnxLimits(),
             CancellationToken.None,
-            request.WithGradient
+            request.Derivative
         );
 
     /// <summary>Loads a model twice, once as it is served and once with its reverse pass.</summary>
@@ -120,7 +120,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
     /// <param name="batch">Pictures a run, where the model leaves it open.</param>
     /// <param name="limits">What the model may declare.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <param name="withGradient">Whether the reverse pass is wanted.</param>
+    /// <param name="derivative">What is wanted of the reverse pass.</param>
     public static AttackSession Open(
         OpenModel request,
         OnnxImageInput image,
@@ -130,13 +130,24 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
         int batch,
         OnnxLimits limits,
         CancellationToken cancellationToken,
-        bool withGradient = true
+        Derivative derivative = Derivative.OfPicture
     )
     {
         batch = image.Batch ?? batch;
-        var result = withGradient
-            ? OnnxGradient.Build(request.ModelPath, image, output.Name, batch, contract.Height, contract.Width, limits, cancellationToken)
-            : new(null, []);
+        var result =
+            derivative == Derivative.None
+                ? new(null, [])
+                : OnnxGradient.Build(
+                    request.ModelPath,
+                    image,
+                    output.Name,
+                    batch,
+                    contract.Height,
+                    contract.Width,
+                    limits,
+                    cancellationToken,
+                    classMap: derivative == Derivative.ClassMap
+                );
         if (result.Model is { } model && model.Classes != classes)
             result = new(null, [$"{model.Classes} logits for {classes} classes"]);
         var served = ModelSession.Open(request);
@@ -169,13 +180,16 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
     }
 
     /// <summary>How both are run, and what stands in the way of a gradient.</summary>
-    public AttackOpened Description => new(_served.Description, HasGradient, Missing);
+    public AttackOpened Description => new(_served.Description, HasGradient, Missing, Features);
 
     public int Pixels { get; }
 
     public int Classes { get; }
 
     public bool HasGradient => _gradient is not null;
+
+    /// <summary>The features of class maps; null unless these are made.</summary>
+    public FeatureTensor? Features => _gradient?.Features;
 
     /// <summary>What prevents a gradient: operators without a rule.</summary>
     public IReadOnlyList<string> Missing { get; }
@@ -199,10 +213,18 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
                 value = MathF.Log(MathF.Max(value, LeastProbability));
     }
 
-    public void Gradients(ReadOnlySpan<float> pictures, ReadOnlySpan<float> seeds, Span<float> gradients)
+    public void Gradients(ReadOnlySpan<float> pictures, ReadOnlySpan<float> seeds, Span<float> gradients) =>
+        Differentiate(pictures, seeds, Pixels, gradients);
+
+    public void ClassMaps(ReadOnlySpan<float> pictures, ReadOnlySpan<float> seeds, Span<float> maps) =>
+        Differentiate(pictures, seeds, MapNumbers, maps);
+
+    /// <param name="numbers">Numbers that the reverse pass makes of a picture.</param>
+    /// <param name="answers">N × numbers.</param>
+    void Differentiate(ReadOnlySpan<float> pictures, ReadOnlySpan<float> seeds, int numbers, Span<float> answers)
     {
-        if (_gradient is null || _differentiated is null)
-            throw new InvalidOperationException("the model has no gradient");
+        if (_gradient is null || _differentiated is null || MapNumbers > 0 != (numbers == MapNumbers))
+            throw new InvalidOperationException("the model was not opened for this derivative, or has none");
         var count = pictures.Length / Pixels;
         long[] shape =
             _image.Layout == OnnxImageLayout.Nchw
@@ -220,22 +242,31 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
             seeds.Slice(first * Classes, part * Classes).CopyTo(_gradientSeeds);
             using var outputs = _differentiated.Run([_gradient.Image, _gradient.Seed], [imageValue, seedValue], [_gradient.Gradient]);
             var made = outputs[0].GetTensorDataAsSpan<float>();
-            for (var i = 0; i < part; i++)
-                Back(made.Slice(i * Pixels, Pixels), gradients.Slice((first + i) * Pixels, Pixels));
+            if (_gradient.Features is not null)
+                made[..(part * numbers)].CopyTo(answers.Slice(first * numbers, part * numbers));
+            else
+                for (var i = 0; i < part; i++)
+                    Back(made.Slice(i * Pixels, Pixels), answers.Slice((first + i) * Pixels, Pixels));
         }
     }
 
-    /// <summary>Outputs of pictures, or with seeds their gradients.</summary>
+    /// <summary>Outputs of pictures, or with seeds what the reverse pass makes of them.</summary>
     public float[] Answer(RunPictures asked)
     {
-        var wantsGradients = asked.Seeds.Length > 0;
-        var answer = new float[wantsGradients ? asked.Pictures.Length : asked.Pictures.Length / Pixels * Classes];
-        if (wantsGradients)
-            Gradients(asked.Pictures, asked.Seeds, answer);
-        else
+        var numbers =
+            asked.Seeds.Length == 0 ? Classes
+            : Features is null ? Pixels
+            : MapNumbers;
+        var answer = new float[asked.Pictures.Length / Pixels * numbers];
+        if (asked.Seeds.Length == 0)
             Logits(asked.Pictures, answer);
+        else
+            Differentiate(asked.Pictures, asked.Seeds, numbers, answer);
         return answer;
     }
+
+    /// <summary>Numbers of a class map; 0 where none are made.</summary>
+    int MapNumbers => Features is { } features ? features.Height * features.Width : 0;
 
     void FillServed(ReadOnlySpan<float> picture, Span<byte> place)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Bench.Onnx.Gradients;
 
 namespace Bench.Workers.Inference.Protocol;
 
@@ -42,8 +43,11 @@ internal sealed record SpeedMeasured(IReadOnlyList<double> ImagesPerSecond, IRea
     : ChildAnswer;
 
 /// <param name="HasGradient">Whether pictures may come with seeds.</param>
-/// <param name="Missing">What stands in the way of a gradient; empty where there is one.</param>
-internal sealed record AttackOpened(ModelOpened Model, bool HasGradient, IReadOnlyList<string> Missing) : ChildAnswer;
+/// <param name="Missing">What stands in the way of a gradient; empty where there is one, and where a class map was wanted of a model
+/// without features.</param>
+/// <param name="Features">The features of class maps; null unless these were wanted.</param>
+internal sealed record AttackOpened(ModelOpened Model, bool HasGradient, IReadOnlyList<string> Missing, FeatureTensor? Features)
+    : ChildAnswer;
 
 /// <summary>The request could not be done. The code is one of <see cref="RefusalCode"/>'s names.</summary>
 internal sealed record Refused(RefusalCode Code, string Message) : ChildAnswer;

@@ -89,7 +89,7 @@ internal sealed record MeasureSpeed(int Windows, double SecondsPerWindow, bool L
 /// Answer: <see cref="AttackOpened"/>.</summary>
 /// <param name="Preprocessing">The contract as JSON: pictures come in [0, 1], before its normalisation.</param>
 /// <param name="FixedBatch">Whether the model takes no other batch than <paramref name="Batch"/>.</param>
-/// <param name="WithGradient">Whether the reverse pass is wanted.</param>
+/// <param name="Derivative">What is wanted of the reverse pass.</param>
 internal sealed record OpenAttack(
     OpenModel Model,
     string Preprocessing,
@@ -100,11 +100,11 @@ internal sealed record OpenAttack(
     int OutputWidth,
     int Batch,
     bool FixedBatch,
-    bool WithGradient = true
+    Derivative Derivative = Derivative.OfPicture
 ) : ChildRequest;
 
 /// <summary>Run pictures, any number of them. Answer: a rows frame of OutputWidth float32 for each; with seeds, of the picture's
-/// size.</summary>
+/// size, or of its features'.</summary>
 /// <param name="Pictures">N × 3 × height × width.</param>
-/// <param name="Seeds">N × OutputWidth to get Jᵀ·seed; empty to get the outputs.</param>
+/// <param name="Seeds">N × OutputWidth to get Jᵀ·seed, or the class map; empty to get the outputs.</param>
 internal sealed record RunPictures(float[] Pictures, float[] Seeds) : ChildRequest;

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using Bench.Data;
+using Bench.Data.Blobs;
+using Bench.Data.Evaluations;
+using Bench.Data.Inquiries;
+using Bench.Data.Outcomes;
+using Bench.Data.Work;
+using Bench.Service.Access;
+using Bench.Service.Inquiries;
+using Bench.Service.Work;
+using Bench.Workers.Inference.Cage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Workers.Inquiries;
+
+/// <summary>What every step of an inquiry goes through, whatever is asked: it starts, asks, commits what it made and, where images are
+/// left, the item of the next step.</summary>
+internal sealed class InquiryWalk(
+    BenchDb db,
+    WorkQueue queue,
+    WorkScheduler scheduler,
+    IBlobStore blobs,
+    InferenceOptions inference,
+    TimeProvider time
+)
+{
+    public TimeSpan TimeLimit => inference.ShardTimeout;
+
+    DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <param name="lease">Of the item.</param>
+    /// <param name="ask">Asks the model and writes into the inquiry what is known now: images done and in all, record, summary,
+    /// blob.</param>
+    /// <param name="settle">What else follows, in the transaction that commits it; null for nothing.</param>
+    /// <param name="cancellationToken">Ends the step early; nothing has changed then.</param>
+    public async Task RunAsync<T>(WorkLease lease, Func<T, Task> ask, Func<T, Task>? settle, CancellationToken cancellationToken)
+        where T : Inquiry
+    {
+        if (!await StartAsync(lease.SubjectId, cancellationToken))
+        {
+            await queue.FinishAsync(lease, result: null, notes: null, cancellationToken);
+            return;
+        }
+        var inquiry = await db.Set<T>().AsNoTracking().SingleAsync(candidate => candidate.Id == lease.SubjectId, cancellationToken);
+        var (clock, before) = (Stopwatch.StartNew(), inquiry.ResultsBlob);
+        await ask(inquiry);
+        // Dies before the commit: the row is what the step before left, this step waits again, and nobody reads the new blob.
+        if (!await CommitAsync(lease, inquiry, settle, clock.Elapsed, cancellationToken))
+            return;
+        // Dies here: the blob before stays behind, unread. It costs disk, not truth.
+        if (before is not null && before != inquiry.ResultsBlob)
+            await blobs.DeleteAsync(before, CancellationToken.None);
+    }
+
+    /// <summary>Records on the inquiry that its work ended in failure.</summary>
+    public async Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken)
+    {
+        await db.EndInquiryAsync(lease.SubjectId, EvaluationState.Failed, failure, Now, cancellationToken);
+        await queue.CancelAsync(lease.SubjectId, cancellationToken);
+        if (Refunds.IsDue(failure))
+            await db.RefundAsync(lease.SubjectId, Now, cancellationToken);
+    }
+
+    /// <returns>False where it is not to be run: it was cancelled, or has failed.</returns>
+    async Task<bool> StartAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var now = Now;
+        return await db
+                .Inquiries.Where(inquiry => inquiry.Id == id)
+                .UnderWay()
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(inquiry => inquiry.State, EvaluationState.Running)
+                            .SetProperty(inquiry => inquiry.StartedAt, inquiry => inquiry.StartedAt ?? now),
+                    cancellationToken
+                ) == 1;
+    }
+
+    /// <returns>False where the lease is lost: nothing has changed, and the row may still name the blob before.</returns>
+    async Task<bool> CommitAsync<T>(WorkLease lease, T inquiry, Func<T, Task>? settle, TimeSpan took, CancellationToken cancellationToken)
+        where T : Inquiry
+    {
+        var (ended, now) = (inquiry.Done >= inquiry.Total, Now);
+        inquiry.State = ended ? EvaluationState.Completed : EvaluationState.Running;
+        inquiry.FinishedAt = ended ? now : null;
+        var next = InquiryDesk.Step(inquiry, inquiry.Done, now);
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            if (!await queue.FinishAsync(lease, result: null, notes: null, cancellationToken))
+                return false;
+            await db
+                .Inquiries.Where(candidate => candidate.Id == inquiry.Id)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(candidate => candidate.Record, inquiry.Record)
+                            .SetProperty(candidate => candidate.Done, inquiry.Done)
+                            .SetProperty(candidate => candidate.Total, inquiry.Total)
+                            .SetProperty(candidate => candidate.ResultsBlob, inquiry.ResultsBlob)
+                            .SetProperty(candidate => candidate.Summary, inquiry.Summary)
+                            .SetProperty(candidate => candidate.State, inquiry.State)
+                            .SetProperty(candidate => candidate.FinishedAt, inquiry.FinishedAt),
+                    cancellationToken
+                );
+            if (settle is not null)
+                await settle(inquiry);
+            if (inquiry.OwnerKeyId is { } owner)
+                db.Ledger.Add(Ledger.DeviceTime(owner, inquiry.Id, took, now));
+            if (!ended)
+                db.Work.Add(next);
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        // Dies here: the sweeper finds the step without a job.
+        if (!ended)
+            await scheduler.EnqueueAsync([next], cancellationToken);
+        return true;
+    }
+}
