@@ -2,6 +2,7 @@ using Bench.Api.Inquiries;
 using Bench.Data;
 using Bench.Data.Audits;
 using Bench.Data.Blobs;
+using Bench.Data.Models;
 using Bench.Data.Predictions;
 using Bench.Service.Access;
 using Bench.Service.Audits;
@@ -26,7 +27,7 @@ internal sealed class ModelAuditReader(BenchDb db, IBlobStore blobs, DatasetStor
         if (named.Inquiry.Kind == ModelAuditKind.SpotCheck)
             return View(named, ownership: null);
         var model = await db.Models.AsNoTracking().SingleAsync(known => known.Id == named.Inquiry.ModelId, cancellationToken);
-        if (caller?.MayChange(named.Inquiry.OwnerKeyId) != true && caller?.MayChange(model.OwnerKeyId) != true)
+        if (!MaySee(caller, named.Inquiry, model))
             throw RefusalException.NotFound("audit", "audit-not-found", id.ToString(), "Use the key that started it.");
         return View(named, Ownership(named.Inquiry, model.Sha256));
     }
@@ -36,6 +37,24 @@ internal sealed class ModelAuditReader(BenchDb db, IBlobStore blobs, DatasetStor
         (await db.NamedAsync(db.ModelAudits.Where(audit => audit.EvaluationId == evaluation), cancellationToken)).ConvertAll(named =>
             View(named, ownership: null)
         );
+
+    /// <summary>Audits that ran a model, newest first: spot checks, and those tests of ownership that the caller may see.</summary>
+    public async Task<IReadOnlyList<ModelAuditView>> OfModelAsync(Guid id, Caller? caller, CancellationToken cancellationToken)
+    {
+        var model = await db.Models.AsNoTracking().SingleAsync(known => known.Id == id, cancellationToken);
+        var found = await db.NamedAsync(db.ModelAudits.Where(audit => audit.ModelId == id), cancellationToken);
+        return
+        [
+            .. found
+                .Where(named => named.Inquiry.Kind == ModelAuditKind.SpotCheck || MaySee(caller, named.Inquiry, model))
+                .Select(named =>
+                    View(named, named.Inquiry.Kind == ModelAuditKind.Taggants ? Ownership(named.Inquiry, model.Sha256) : null)
+                ),
+        ];
+    }
+
+    static bool MaySee(Caller? caller, ModelAudit audit, Model model) =>
+        caller?.MayChange(audit.OwnerKeyId) == true || caller?.MayChange(model.OwnerKeyId) == true;
 
     /// <summary>One submitted row with its way to the root.</summary>
     /// <exception cref="RefusalException">There is no such evaluation or row, or it has no submitted rows.</exception>

@@ -20,6 +20,7 @@ namespace Bench.Api.Datasets;
 /// start.</param>
 /// <param name="Ladder">Whether of an owner's tries only those are reported that are significantly better than all before.</param>
 /// <param name="Generated">How its pictures are made from another dataset's; null where they are its own.</param>
+/// <param name="BoxedImages">Images with boxes of their objects, against which explanations are held.</param>
 /// <param name="Checks">What is doubtful about its labels.</param>
 /// <param name="ManifestHash">Hash of the image order.</param>
 /// <param name="Sharing">Who may see it, its labels and every evaluation over it.</param>
@@ -43,6 +44,7 @@ public sealed record DatasetView(
     DateTime? HeldOutUntil,
     bool Ladder,
     GenerationRecipe? Generated,
+    int BoxedImages,
     IReadOnlyList<Check> Checks,
     string? ManifestHash,
     Audience Sharing,

@@ -244,6 +244,7 @@ internal static class DatasetEndpoints
             dataset.HeldOutUntil,
             dataset.Ladder,
             dataset.Recipe,
+            dataset.BoxedImages,
             dataset.Checks,
             dataset.ManifestHash,
             Audience.Of(dataset.Visibility, dataset.TeamId, dataset.PublicFrom),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Bench.Api.Http;
 using Bench.Api.Inquiries;
 using Bench.Data;
+using Bench.Data.Evaluations;
 using Bench.Data.Explanations;
 using Bench.Service.Explanations;
 using Bench.Service.Inquiries;
@@ -48,6 +49,15 @@ internal sealed class ExplanationReader(BenchDb db, JsonBlobs blobs)
         );
         return [.. found.OrderBy(view => view.Spec.Method, StringComparer.Ordinal).ThenBy(view => view.ModelName, StringComparer.Ordinal)];
     }
+
+    /// <summary>Explanations of samples by a model that have completed, newest first.</summary>
+    public Task<List<ExplanationView>> SamplesAsync(Guid model, CancellationToken cancellationToken) =>
+        ViewsAsync(
+            db.Explanations.Where(explanation =>
+                explanation.ModelId == model && explanation.Image == null && explanation.State == EvaluationState.Completed
+            ),
+            cancellationToken
+        );
 
     /// <summary>The map of one image, a PNG file.</summary>
     /// <exception cref="RefusalException">There is no such explanation, or no such image in it.</exception>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bench.Api.Auth;
 using Bench.Api.Explanations;
 using Bench.Api.Metrics;
@@ -51,6 +52,23 @@ internal sealed class ImageModel(
             ExplanationSpec.Occlusion => "Occlusion",
             _ => $"RISE, {NumberText.Whole(spec.Draws)} masks",
         };
+
+    /// <summary>Where the map is strongest, as the end of a caption.</summary>
+    public static string Points(Pointing? pointing) =>
+        pointing switch
+        {
+            null => "",
+            { Distance: null } => " The boxes of the label lie outside the crop.",
+            { Distance: 0 } => " The strongest point lies in a box of the label.",
+            { Distance: { } distance } => string.Create(
+                CultureInfo.InvariantCulture,
+                $" The strongest point lies {distance:0} pixels from the nearest box of the label."
+            ),
+        };
+
+    /// <summary>What Grad-CAM maps, as the end of a caption.</summary>
+    public static string Features(ExplanationSummary results) =>
+        results.Features is { } features ? $" Features of node {features.Node}, {features.Height} × {features.Width} places." : "";
 
     public async Task<IActionResult> OnPostAsync(string key, CancellationToken cancellationToken)
     {

@@ -1,8 +1,11 @@
+using Bench.Api.Audits;
+using Bench.Api.Explanations;
 using Bench.Api.Leaderboard;
 using Bench.Api.Mistakes;
 using Bench.Api.Reports;
 using Bench.Data;
 using Bench.Data.Evaluations;
+using Bench.Service.Access;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +18,8 @@ internal sealed class ModelModel(
     FamilyReader family,
     EvaluationCurveReader curves,
     ModelRanks ranks,
+    ModelAuditReader audits,
+    ExplanationReader explanations,
     Tombstones tombstones
 ) : BoardPageModel
 {
@@ -29,6 +34,9 @@ internal sealed class ModelModel(
     /// <summary>The model's rank on each board that has it.</summary>
     public IReadOnlyList<ModelRank> Ranks { get; private set; } = [];
 
+    /// <summary>Audits and explained samples.</summary>
+    public ModelInquiries Inquiries { get; private set; } = new([], []);
+
     /// <summary>Address of this service, as the reader's browser knows it.</summary>
     public string Root => $"{Request.Scheme}://{Request.Host}{Request.PathBase}";
 
@@ -42,6 +50,10 @@ internal sealed class ModelModel(
         Report = await reports.ReadAsync(id, cancellationToken);
         Family = await family.ReadAsync(Report, cancellationToken);
         Ranks = await ranks.ReadAsync(id, cancellationToken);
+        Inquiries = new(
+            await audits.OfModelAsync(id, Caller.Of(User), cancellationToken),
+            await explanations.SamplesAsync(id, cancellationToken)
+        );
         if (Report.Views.Count > 0)
             Curves = await CurvesAsync(Report, cancellationToken);
         return Page();

@@ -70,6 +70,12 @@ public sealed class Dataset : IEntityTypeConfiguration<Dataset>
     /// <summary>How they are made.</summary>
     public GenerationRecipe? Recipe { get; init; }
 
+    /// <summary>SHA-256 of the file with boxes of its objects; null where there is none.</summary>
+    public string? BoxesHash { get; set; }
+
+    /// <summary>Images that have a box.</summary>
+    public int BoxedImages { get; set; }
+
     /// <summary>Until when the labels of half of its images are kept back; null where all are given from the start.</summary>
     public DateTime? HeldOutUntil { get; init; }
 
@@ -100,6 +106,7 @@ public sealed class Dataset : IEntityTypeConfiguration<Dataset>
         builder.Property(dataset => dataset.Recipe).AsJson();
         builder.Property(dataset => dataset.Checks).AsJson();
         builder.Property(dataset => dataset.Visibility).HasDefaultValue(Visibility.Public);
+        builder.Property(dataset => dataset.BoxesHash).HasMaxLength(64);
         builder.HasIndex(dataset => dataset.Visibility).HasFilter("visibility <> 'Public'");
         builder.HasOne<Team>().WithMany().HasForeignKey(dataset => dataset.TeamId).OnDelete(DeleteBehavior.SetNull);
     }

@@ -26,6 +26,9 @@ sealed class CropFiller(
     /// <summary>Pictures left out so far, by index. A picture below the reported progress is in here or its crop is ready.</summary>
     public IReadOnlyList<ExcludedImage> Excluded => [.. _excluded.Values.OrderBy(image => image.Index)];
 
+    /// <summary>Told the index, width and height of each picture that was decoded, on any thread.</summary>
+    public Action<int, int, int>? Sized { get; init; }
+
     /// <summary>Crops that had to be decoded, as against those that were in the file already.</summary>
     public int Made => _made;
 
@@ -99,7 +102,8 @@ sealed class CropFiller(
         var file = locate(index);
         try
         {
-            worker.Make(Place(index), file);
+            var (width, height) = worker.Make(Place(index), file);
+            Sized?.Invoke(index, width, height);
             Interlocked.Increment(ref _made);
         }
         catch (ImageDecodeException refused) when (options.ExcludeUndecodable)

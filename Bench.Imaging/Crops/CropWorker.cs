@@ -25,20 +25,24 @@ sealed class CropWorker(CropWriter crops, Geometry geometry, DecodeLimits limits
     /// <summary>Reads, decodes and publishes one picture.</summary>
     /// <exception cref="ImageDecodeException">The file is missing, or no picture that Pillow would read.</exception>
     /// <exception cref="ImageChangedException">The file changed since import.</exception>
-    public void Make(int index, in ImageFile file)
+    /// <returns>Width and height of the picture that the crop is made of.</returns>
+    public (int Width, int Height) Make(int index, in ImageFile file)
     {
+        (int Width, int Height) size;
         try
         {
             _decoder.Decode(Read(file), file.Name, _picture);
             if (file.Shift is { } shift)
                 (_shifter ??= new()).Shift(_picture, shift);
             _cropper.Crop(_picture, _crop);
+            size = (_picture.Width, _picture.Height);
         }
         finally
         {
             _picture.LetGo();
         }
         crops.Publish(index, _crop);
+        return size;
     }
 
     public void Dispose()

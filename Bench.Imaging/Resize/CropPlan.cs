@@ -19,4 +19,10 @@ public readonly record struct CropPlan(
     int ResizedHeight,
     int Left,
     int Top
-);
+)
+{
+    /// <summary>Where a place of the picture comes to lie in the crop. Both are counted in pixels from the upper left corner, so that the
+    /// edges of pixels are whole numbers; what is cut off lies outside the crop's size.</summary>
+    public (double X, double Y) InCrop(double x, double y) =>
+        ((x - SourceX) * ResizedWidth / SourceWidth - Left, (y - SourceY) * ResizedHeight / SourceHeight - Top);
+}

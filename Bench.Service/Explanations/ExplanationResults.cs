@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bench.Onnx.Gradients;
 
 namespace Bench.Service.Explanations;
@@ -5,7 +6,8 @@ namespace Bench.Service.Explanations;
 /// <summary>The images of an explanation; stored as a blob.</summary>
 /// <param name="Images">In the order in which they were chosen, but for those that cannot be decoded.</param>
 /// <param name="Features">What Grad-CAM's maps are of; null for other methods.</param>
-public sealed record ExplanationResults(IReadOnlyList<ExplainedImage> Images, FeatureTensor? Features = null);
+/// <param name="HasBoxes">Whether the dataset had boxes of its objects.</param>
+public sealed record ExplanationResults(IReadOnlyList<ExplainedImage> Images, FeatureTensor? Features = null, bool HasBoxes = false);
 
 /// <summary>One image.</summary>
 /// <param name="Index">In the dataset.</param>
@@ -18,4 +20,8 @@ public sealed record ExplainedImage(int Index, string Path, int Class, FidelityC
 {
     /// <summary>Probability of the class for the whole picture.</summary>
     public double Probability => Deletion.Probabilities[0];
+
+    /// <summary>Where the map is strongest; null where the image has no box, or the class is not its label.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Pointing? Pointing { get; init; }
 }

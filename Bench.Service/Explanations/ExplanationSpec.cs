@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Bench.Service.Explanations;
 
 /// <summary>An explanation as it is asked for, nothing left open. What it says decides every number of the result.</summary>
@@ -37,6 +39,10 @@ public sealed record ExplanationSpec
 
     /// <summary>Chooses the sample and every random number.</summary>
     public required long Seed { get; init; }
+
+    /// <summary>SHA-256 of the boxes that the maps are held against; null where the dataset has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Boxes { get; init; }
 
     public bool NeedsGradient => Method is GradientInput or IntegratedGradients or SmoothGrad or GradCam;
 }

@@ -23,6 +23,12 @@ public sealed class ExplanationStart(BenchDb db, DatasetStore datasets, InquiryD
     {
         var dataset = await db.FindDatasetAsync(request.Dataset, cancellationToken);
         var spec = request.Settle(request.Image is { } image ? await datasets.FindImageAsync(dataset, image, cancellationToken) : null);
+        var now = time.GetUtcNow().UtcDateTime;
+        if (spec.Class == ExplainedClass.Label)
+            HiddenAnswers.RequireAllOpen(dataset, now);
+        // Whether a map is held against boxes tells whether the class is the label.
+        if (!dataset.Ladder && !dataset.HoldsOut(now))
+            spec = spec with { Boxes = dataset.BoxesHash };
         var wanted = new List<Explanation>();
         foreach (var id in request.ModelIds)
         {
@@ -40,7 +46,7 @@ public sealed class ExplanationStart(BenchDb db, DatasetStore datasets, InquiryD
                     Spec = WorkJson.Write(spec),
                     Preprocessing = model.Preprocessing ?? PreprocessingJson.Write(Preprocessing.Default),
                     Total = Math.Min(spec.Images, dataset.ImageCount),
-                    CreatedAt = time.GetUtcNow().UtcDateTime,
+                    CreatedAt = now,
                 }
             );
         }

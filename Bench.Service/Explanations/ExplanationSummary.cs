@@ -9,12 +9,14 @@ namespace Bench.Service.Explanations;
 /// <param name="Insertion">Mean over the images; high for a map that is right.</param>
 /// <param name="Deletion">Likewise; low for a map that is right.</param>
 /// <param name="Features">The node whose features Grad-CAM maps, and their shape; null for other methods.</param>
+/// <param name="Pointing">Whether the maps point at the objects; null where the dataset had no boxes.</param>
 public sealed record ExplanationSummary(
     IReadOnlyList<ExplainedLine> Images,
     int Excluded,
     MeanCurve Insertion,
     MeanCurve Deletion,
-    FeatureTensor? Features = null
+    FeatureTensor? Features = null,
+    PointingGame? Pointing = null
 )
 {
     /// <param name="results">One image or more.</param>
@@ -30,13 +32,15 @@ public sealed record ExplanationSummary(
                     image.Class,
                     image.Probability,
                     image.Insertion.Area,
-                    image.Deletion.Area
+                    image.Deletion.Area,
+                    image.Pointing
                 )),
             ],
             excluded,
             MeanCurve.Of([.. images.Select(image => image.Insertion)]),
             MeanCurve.Of([.. images.Select(image => image.Deletion)]),
-            results.Features
+            results.Features,
+            results.HasBoxes ? PointingGame.Of(images) : null
         );
     }
 }
@@ -47,7 +51,16 @@ public sealed record ExplanationSummary(
 /// <param name="Probability">Of the class, for the whole picture.</param>
 /// <param name="Insertion">Area under its insertion curve.</param>
 /// <param name="Deletion">Area under its deletion curve.</param>
-public sealed record ExplainedLine(int Index, string Path, int Class, double Probability, double Insertion, double Deletion);
+/// <param name="Pointing">Where its map is strongest; null where the image has no box, or the class is not its label.</param>
+public sealed record ExplainedLine(
+    int Index,
+    string Path,
+    int Class,
+    double Probability,
+    double Insertion,
+    double Deletion,
+    Pointing? Pointing = null
+);
 
 /// <summary>A mean with its 95 % interval; null for fewer than 30 values.</summary>
 public sealed record MeanOf(double Value, double? CiLow, double? CiHigh)

@@ -3,6 +3,7 @@ using Bench.Metrics.Catalogue;
 using Bench.Service.Access;
 using Bench.Service.Attacks;
 using Bench.Service.Audits;
+using Bench.Service.Datasets.Boxes;
 using Bench.Service.Datasets.Changes;
 using Bench.Service.Datasets.Generated;
 using Bench.Service.Datasets.Registry;
@@ -55,6 +56,7 @@ public static class UseCases
         services.AddScoped<DatasetGeneration>();
         services.AddScoped<DatasetChanges>();
         services.AddScoped<DatasetSharing>();
+        services.AddScoped<DatasetBoxes>();
         services.AddSingleton<LabelSetCache>();
         services.AddScoped<LabelSetRegistry>();
         services.AddScoped<LabelSetRegistration>();

@@ -62,6 +62,17 @@ public sealed class ExplanationFlowTests
         page.ShouldContain($"/api/v1/explanations/{made[0]}/maps/3");
         page.ShouldContain($"/api/v1/explanations/{made[1]}/maps/3");
 
+        using (
+            var boxes = await client.PutAsync(
+                "/api/v1/datasets/pets/boxes",
+                ApiClient.Form("{}", "a/0.jpg,0,0,9999,9999\nb/1.jpg,0,0,9999,9999\n"u8.ToArray(), "boxes.csv")
+            )
+        )
+            (await boxes.JsonAsync(HttpStatusCode.OK)).GetProperty("images").GetInt32().ShouldBe(2);
+        using (
+            var strange = await client.PutAsync("/api/v1/datasets/pets/boxes", ApiClient.Form("{}", "z.jpg,0,0,1,1\n"u8.ToArray(), "b.csv"))
+        )
+            await strange.ShouldBeProblemAsync(422, "boxes-invalid");
         var sample = await EndedAsync(
             client,
             (
@@ -77,6 +88,9 @@ public sealed class ExplanationFlowTests
             )[0]
         );
         sample.GetProperty("results").GetProperty("images").GetArrayLength().ShouldBe(4, sample.ToString());
+        var pointing = sample.GetProperty("results").GetProperty("pointing");
+        (pointing.GetProperty("images").GetInt32(), pointing.GetProperty("hits").GetProperty("hits").GetInt32()).ShouldBe((2, 2));
+        (await client.GetStringAsync($"/models/{left}")).ShouldContain("Within 15 pixels");
         var area = sample.GetProperty("results").GetProperty("insertion").GetProperty("area");
         area.GetProperty("ciLow").ValueKind.ShouldBe(JsonValueKind.Null, "four images are too few for an interval");
         var blind = await EndedAsync(client, (await AskAsync(client, new { modelIds = new[] { right }, image = "a/0.jpg" }))[0]);

@@ -28,7 +28,8 @@ internal static class GradCamMap
         return made;
     }
 
-    /// <summary>The two places whose centres a pixel's centre lies between; beyond the outermost centre the outermost place goes on.</summary>
+    /// <summary>The two places whose centres a pixel's centre lies between; beyond the outermost centre the outermost place goes
+    /// on.</summary>
     static (int First, int Second, float Share) Between(int pixel, int pixels, int places)
     {
         var at = Math.Clamp((pixel + 0.5) * places / pixels - 0.5, 0, places - 1);

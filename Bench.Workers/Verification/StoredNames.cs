@@ -25,6 +25,8 @@ internal sealed record StoredNames(IReadOnlyList<string> Blobs, IReadOnlyDiction
         );
         keys.UnionWith(await db.Datasets.Select(dataset => dataset.ManifestBlob).ToListAsync(cancellationToken));
         keys.UnionWith(await db.Datasets.Select(dataset => dataset.ClassSpaceBlob).ToListAsync(cancellationToken));
+        var boxes = await db.Datasets.Select(dataset => dataset.BoxesHash).Where(hash => hash != null).ToListAsync(cancellationToken);
+        keys.UnionWith(boxes.Select(hash => BlobKeys.Boxes(hash!)));
         keys.UnionWith(await db.LabelSets.Select(set => set.Blob).ToListAsync(cancellationToken));
         keys.UnionWith(await db.Hierarchies.Select(hierarchy => hierarchy.Blob).ToListAsync(cancellationToken));
         keys.UnionWith(await db.ErrorRules.Select(rules => rules.Blob).ToListAsync(cancellationToken));

@@ -35,6 +35,9 @@ public sealed partial class AuditsTests
         // Another model's answers are other ones, and the check that went badly stands.
         var wrong = await SpotCheckAsync(client, submitted, await UploadAsync(client, Opposite(2, seed: 700)));
         var doubted = await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{submitted}");
+        (await client.GetStringAsync($"/models/{model}")).ShouldContain("spot-checked, n = 4: no row differs");
+        using var many = await client.GetAsync("/api/v1/audits/shared-mistakes?dataset=checked&limit=101");
+        await many.ShouldBeProblemAsync(400, "limit-invalid");
         using var own = await client.PostAsJsonAsync("/api/v1/audits/spot-checks", new { evaluationId = evaluation, modelId = model });
         using var stranger = app.WithKey(await app.KeyAsync("submitter"));
         using var others = await stranger.PostAsJsonAsync("/api/v1/audits/spot-checks", new { evaluationId = submitted, modelId = model });
@@ -97,6 +100,8 @@ public sealed partial class AuditsTests
         await innocent.JsonAsync(HttpStatusCode.Accepted);
         var none = (await EndedAsync(owner, innocent.Headers.Location!.ToString())).GetProperty("ownership");
         using var hidden = await stranger.GetAsync(started.Headers.Location);
+        (await stranger.GetStringAsync($"/models/{model}")).ShouldNotContain("secret keys");
+        (await client.GetStringAsync($"/models/{model}")).ShouldContain("6 of 6 secret keys among the best 1 classes");
 
         var ownership = found.GetProperty("ownership");
         (ownership.GetProperty("keys").GetInt32(), ownership.GetProperty("hits").GetInt32()).ShouldBe((6, 6), found.ToString());

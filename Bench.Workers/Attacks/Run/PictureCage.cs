@@ -2,6 +2,7 @@ using Bench.Data;
 using Bench.Data.Damages;
 using Bench.Imaging.Contract;
 using Bench.Imaging.Crops;
+using Bench.Imaging.Resize;
 using Bench.Onnx.Gradients;
 using Bench.Service.Storage;
 using Bench.Service.Work;
@@ -34,7 +35,7 @@ internal sealed class PictureCage(Cage cage, BenchOptions bench, InferenceOption
         using var folder = ScratchFolder.Create(bench);
         // The child needs no crops: what it sees comes over the pipe.
         var nothing = Directory.CreateDirectory(Path.Combine(folder.Path, "nothing")).FullName;
-        var (images, originals) = await PicturesAsync(
+        var (images, originals, plans) = await PicturesAsync(
             slice,
             Path.Combine(folder.Path, "pictures" + CropCache.Extension),
             cancellationToken
@@ -55,7 +56,7 @@ internal sealed class PictureCage(Cage cage, BenchOptions bench, InferenceOption
         try
         {
             return await Task.Factory.StartNew(
-                () => work(new(target, opened.Missing, images, originals)),
+                () => work(new(target, opened.Missing, images, originals) { Plans = plans }),
                 cancellationToken,
                 TaskCreationOptions.LongRunning,
                 TaskScheduler.Default
@@ -89,8 +90,13 @@ internal sealed class PictureCage(Cage cage, BenchOptions bench, InferenceOption
         );
 
     /// <summary>The images that can be decoded, and their crops as planes of red, green and blue in [0, 1].</summary>
-    async Task<(int[] Images, float[] Originals)> PicturesAsync(PictureSlice slice, string path, CancellationToken cancellationToken)
+    async Task<(int[] Images, float[] Originals, CropPlan[] Plans)> PicturesAsync(
+        PictureSlice slice,
+        string path,
+        CancellationToken cancellationToken
+    )
     {
+        var plans = new CropPlan[slice.Images.Count];
         var geometry = RunPlanner.GeometryOf(slice.Preprocessing, slice.Manifest);
         using var writer = CropWriter.Create(
             path,
@@ -101,7 +107,10 @@ internal sealed class PictureCage(Cage cage, BenchOptions bench, InferenceOption
             geometry,
             i => ShardRun.Locate(slice.Manifest, slice.ContentRoot, slice.Images[i]),
             new CropFillerOptions { ExcludeUndecodable = options.ExcludeUndecodable }
-        );
+        )
+        {
+            Sized = (i, width, height) => plans[i] = geometry.Plan(width, height),
+        };
         try
         {
             await foreach (var _ in filler.FillAsync(0, slice.Images.Count, cancellationToken)) { }
@@ -116,7 +125,11 @@ internal sealed class PictureCage(Cage cage, BenchOptions bench, InferenceOption
         }
         var excluded = filler.Excluded.Select(image => image.Index).ToHashSet();
         int[] kept = [.. Enumerable.Range(0, slice.Images.Count).Where(i => !excluded.Contains(i))];
-        return (Array.ConvertAll(kept, i => slice.Images[i]), Planes(path, kept, 3 * geometry.Width * geometry.Height));
+        return (
+            Array.ConvertAll(kept, i => slice.Images[i]),
+            Planes(path, kept, 3 * geometry.Width * geometry.Height),
+            Array.ConvertAll(kept, i => plans[i])
+        );
     }
 
     static float[] Planes(string path, int[] kept, int pixels)

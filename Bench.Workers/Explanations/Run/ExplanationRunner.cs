@@ -1,4 +1,5 @@
 using Bench.Imaging.Overlays;
+using Bench.Service.Datasets.Boxes;
 using Bench.Service.Explanations;
 using Bench.Service.Work;
 using Bench.Workers.Attacks.Run;
@@ -11,6 +12,7 @@ internal sealed class ExplanationRunner(PictureCage cage)
 {
     /// <param name="slice">The images and the model.</param>
     /// <param name="spec">The method.</param>
+    /// <param name="boxes">Boxes of the dataset's images; null where it has none.</param>
     /// <param name="report">Receives how many images are done.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>The images in order, but for those that cannot be decoded.</returns>
@@ -18,13 +20,15 @@ internal sealed class ExplanationRunner(PictureCage cage)
     public Task<ExplanationResults> RunAsync(
         PictureSlice slice,
         ExplanationSpec spec,
+        IReadOnlyDictionary<int, IReadOnlyList<ImageBox>>? boxes,
         Action<int> report,
         CancellationToken cancellationToken
-    ) => cage.RunAsync(slice, Wanted(spec), open => Explain(slice, spec, report, open, cancellationToken), cancellationToken);
+    ) => cage.RunAsync(slice, Wanted(spec), open => Explain(slice, spec, boxes, report, open, cancellationToken), cancellationToken);
 
     static ExplanationResults Explain(
         PictureSlice slice,
         ExplanationSpec spec,
+        IReadOnlyDictionary<int, IReadOnlyList<ImageBox>>? boxes,
         Action<int> report,
         CagedPictures open,
         CancellationToken cancellationToken
@@ -49,7 +53,7 @@ internal sealed class ExplanationRunner(PictureCage cage)
             slice.Preprocessing.Width,
             [(float)mean.First, (float)mean.Second, (float)mean.Third]
         );
-        return new([.. open.Images.Select(Explained)], open.Target.Features);
+        return new([.. open.Images.Select(Explained)], open.Target.Features, boxes is not null);
 
         ExplainedImage Explained(int image, int place)
         {
@@ -66,7 +70,15 @@ internal sealed class ExplanationRunner(PictureCage cage)
                 insertion,
                 deletion,
                 HeatOverlay.Png(picture, map, frame.Height, frame.Width)
-            );
+            )
+            {
+                // Boxes are those of the label's objects.
+                Pointing =
+                    boxes?.GetValueOrDefault(image) is { } own
+                    && slice.Manifest.Images[image].Classes.Contains((ushort)slice.Classes[label])
+                        ? StrongestPoint.Of(map, frame, own, open.Plans[place])
+                        : null,
+            };
         }
     }
 

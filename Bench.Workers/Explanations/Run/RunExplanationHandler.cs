@@ -3,6 +3,7 @@ using Bench.Data.Explanations;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Service.Attacks;
+using Bench.Service.Datasets.Boxes;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Explanations;
 using Bench.Service.Storage;
@@ -14,8 +15,13 @@ using Bench.Workers.Jobs;
 namespace Bench.Workers.Explanations.Run;
 
 /// <summary>Makes an explanation in one go.</summary>
-internal sealed class RunExplanationHandler(InquiryWalk walk, JsonBlobs blobs, PictureSliceMaker slices, ExplanationRunner runner)
-    : IWorkHandler
+internal sealed class RunExplanationHandler(
+    InquiryWalk walk,
+    JsonBlobs blobs,
+    DatasetBoxes boxes,
+    PictureSliceMaker slices,
+    ExplanationRunner runner
+) : IWorkHandler
 {
     public WorkKind Kind => WorkKind.RunExplanation;
 
@@ -39,6 +45,7 @@ internal sealed class RunExplanationHandler(InquiryWalk walk, JsonBlobs blobs, P
         var results = await runner.RunAsync(
             slice,
             spec,
+            spec.Boxes is { } hash ? await boxes.ReadAsync(hash, slice.Manifest, cancellationToken) : null,
             done => heartbeat.Report(new WorkProgress(done, slice.Images.Count)),
             cancellationToken
         );

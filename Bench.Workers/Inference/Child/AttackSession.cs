@@ -33,12 +33,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
     readonly float[] _gradientSeeds;
     readonly int _batch;
 
-    /// <summary>The place of each number of our picture in the model's.</summary>
-    readonly int[] _places;
-
-    /// <summary>What the model sees is scale · x + offset, for each of our channels.</summary>
-    readonly float[] _scale = new float[3],
-        _offset = new float[3];
+    readonly PictureInput _pictures;
 
     AttackSession(
         ModelSession served,
@@ -68,25 +63,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
             contract.Width
         );
         (_gradientInput, _gradientSeeds) = (new float[(_gradient?.Batch ?? 0) * Pixels], new float[(_gradient?.Batch ?? 0) * classes]);
-        var plane = Pixels / 3;
-        _places = new int[Pixels];
-        for (var i = 0; i < Pixels; i++)
-        {
-            var (channel, pixel) = (ModelChannel(i / plane), i % plane);
-            _places[i] = image.Layout == OnnxImageLayout.Nchw ? channel * plane + pixel : pixel * 3 + channel;
-        }
-        float[] mean = [(float)contract.Mean.First, (float)contract.Mean.Second, (float)contract.Mean.Third];
-        float[] std = [(float)contract.Std.First, (float)contract.Std.Second, (float)contract.Std.Third];
-        for (var i = 0; i < 3; i++)
-        {
-            var own = ModelChannel(i);
-            (_scale[i], _offset[i]) =
-                image.Type == OnnxElementType.UInt8
-                    ? (255, 0)
-                    : ((contract.ValueRange == ValueRange.Byte ? 255 : 1) / std[own], -mean[own] / std[own]);
-        }
-
-        int ModelChannel(int channel) => contract.ChannelOrder == ChannelOrder.Bgr ? 2 - channel : channel;
+        _pictures = new PictureInput(contract, image);
     }
 
     /// <summary>Opens the model as the parent asks, whose side makes logits of the output's numbers.</summary>
@@ -134,20 +111,12 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
     )
     {
         batch = image.Batch ?? batch;
-        var result =
-            derivative == Derivative.None
-                ? new(null, [])
-                : OnnxGradient.Build(
-                    request.ModelPath,
-                    image,
-                    output.Name,
-                    batch,
-                    contract.Height,
-                    contract.Width,
-                    limits,
-                    cancellationToken,
-                    classMap: derivative == Derivative.ClassMap
-                );
+        var result = new GradientResult(null, []);
+        if (derivative != Derivative.None)
+        {
+            var (path, name, classMap) = (request.ModelPath, output.Name, derivative == Derivative.ClassMap);
+            result = OnnxGradient.Build(path, image, name, batch, contract.Height, contract.Width, limits, cancellationToken, classMap);
+        }
         if (result.Model is { } model && model.Classes != classes)
             result = new(null, [$"{model.Classes} logits for {classes} classes"]);
         var served = ModelSession.Open(request);
@@ -238,7 +207,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
             // Places beyond the last picture keep what they held; their seeds are zero.
             _gradientSeeds.AsSpan().Clear();
             for (var i = 0; i < part; i++)
-                Fill(pictures.Slice((first + i) * Pixels, Pixels), _gradientInput.AsSpan(i * Pixels, Pixels));
+                _pictures.Fill(pictures.Slice((first + i) * Pixels, Pixels), _gradientInput.AsSpan(i * Pixels, Pixels));
             seeds.Slice(first * Classes, part * Classes).CopyTo(_gradientSeeds);
             using var outputs = _differentiated.Run([_gradient.Image, _gradient.Seed], [imageValue, seedValue], [_gradient.Gradient]);
             var made = outputs[0].GetTensorDataAsSpan<float>();
@@ -246,7 +215,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
                 made[..(part * numbers)].CopyTo(answers.Slice(first * numbers, part * numbers));
             else
                 for (var i = 0; i < part; i++)
-                    Back(made.Slice(i * Pixels, Pixels), answers.Slice((first + i) * Pixels, Pixels));
+                    _pictures.Back(made.Slice(i * Pixels, Pixels), answers.Slice((first + i) * Pixels, Pixels));
         }
     }
 
@@ -255,8 +224,8 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
     {
         var numbers =
             asked.Seeds.Length == 0 ? Classes
-            : Features is null ? Pixels
-            : MapNumbers;
+            : MapNumbers > 0 ? MapNumbers
+            : Pixels;
         var answer = new float[asked.Pictures.Length / Pixels * numbers];
         if (asked.Seeds.Length == 0)
             Logits(asked.Pictures, answer);
@@ -273,36 +242,18 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
         switch (_input.ElementType)
         {
             case TensorElementType.Float:
-                Fill(picture, MemoryMarshal.Cast<byte, float>(place));
+                _pictures.Fill(picture, MemoryMarshal.Cast<byte, float>(place));
                 break;
             case TensorElementType.Float16:
                 var numbers = new float[Pixels];
-                Fill(picture, numbers);
+                _pictures.Fill(picture, numbers);
                 TensorPrimitives.ConvertToHalf(numbers, MemoryMarshal.Cast<byte, Half>(place));
                 break;
             default:
                 for (var i = 0; i < place.Length; i++)
-                    place[_places[i]] = (byte)Math.Clamp(MathF.Round(255 * picture[i]), 0, 255);
+                    place[_pictures.Places[i]] = (byte)Math.Clamp(MathF.Round(255 * picture[i]), 0, 255);
                 break;
         }
-    }
-
-    /// <summary>(x − mean) / std, with x from 0 to 255 where the contract counts in bytes.</summary>
-    void Fill(ReadOnlySpan<float> picture, Span<float> numbers)
-    {
-        var plane = Pixels / 3;
-        for (var channel = 0; channel < 3; channel++)
-        for (var i = channel * plane; i < (channel + 1) * plane; i++)
-            numbers[_places[i]] = _scale[channel] * picture[i] + _offset[channel];
-    }
-
-    /// <summary>The chain rule through <see cref="Fill"/>.</summary>
-    void Back(ReadOnlySpan<float> made, Span<float> picture)
-    {
-        var plane = Pixels / 3;
-        for (var channel = 0; channel < 3; channel++)
-        for (var i = channel * plane; i < (channel + 1) * plane; i++)
-            picture[i] = made[_places[i]] * _scale[channel];
     }
 
     public void Dispose()

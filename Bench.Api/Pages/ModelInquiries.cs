@@ -1,0 +1,31 @@
+using System.Globalization;
+using Bench.Api.Audits;
+using Bench.Api.Explanations;
+using Bench.Service.Explanations;
+
+namespace Bench.Api.Pages;
+
+/// <summary>What a model was asked besides its scores and attacks, as its page shows it.</summary>
+/// <param name="Audits">Those that the reader may see, newest first.</param>
+/// <param name="Samples">Explanations of samples that have completed, newest first.</param>
+internal sealed record ModelInquiries(IReadOnlyList<ModelAuditView> Audits, IReadOnlyList<ExplanationView> Samples)
+{
+    public static string Found(ModelAuditView audit) =>
+        audit switch
+        {
+            { Error: { } failure } => failure.Message,
+            { SpotCheck.Sentence: { } sentence } => $"{sentence}.",
+            { Ownership: { Hits: { } hits, Detected: { } detected } asked } => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{hits:N0} of {asked.Keys:N0} secret keys among the best {asked.TopK} classes, log10 p = {asked.Log10PValue:0.00}: "
+                    + $"{(detected ? "trained on the data" : "not detected")} at level {asked.Level:R}."
+            ),
+            _ => "",
+        };
+
+    /// <summary>0.421 (0.391–0.451).</summary>
+    public static string Area(MeanOf mean) =>
+        mean is { CiLow: { } low, CiHigh: { } high }
+            ? string.Create(CultureInfo.InvariantCulture, $"{mean.Value:0.000} ({low:0.000}–{high:0.000})")
+            : mean.Value.ToString("0.000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,33 @@
+using Bench.Service.Attacks;
+
+namespace Bench.Service.Explanations;
+
+/// <summary>Whether maps point at the objects. Zhang et al., "Top-down Neural Attention by Excitation Backprop", 2016.</summary>
+/// <param name="Images">Images that count, N: those with a box that reaches into the crop, and whose label is the class that is
+/// explained.</param>
+/// <param name="Outside">Images whose boxes all lie outside the crop; they do not count.</param>
+/// <param name="Hits">Share of N whose strongest point lies in a box.</param>
+/// <param name="Near">Share of N whose strongest point lies in a box or at most 15 pixels of the model's input from one.</param>
+public sealed record PointingGame(int Images, int Outside, AttackShare Hits, AttackShare Near)
+{
+    /// <summary>The tolerance of the authors, in pixels of the picture that the model sees.</summary>
+    public const double Tolerance = 15;
+
+    public static PointingGame Of(IReadOnlyList<ExplainedImage> images)
+    {
+        var pointed = images.Select(image => image.Pointing).OfType<Pointing>().ToList();
+        var distances = pointed.Select(each => each.Distance).OfType<double>().ToList();
+        return new(
+            distances.Count,
+            pointed.Count - distances.Count,
+            AttackShare.Of(distances.Count(distance => distance == 0), distances.Count),
+            AttackShare.Of(distances.Count(distance => distance <= Tolerance), distances.Count)
+        );
+    }
+}
+
+/// <summary>Where a map is strongest, in the picture that the model sees.</summary>
+/// <param name="X">Column of the pixel.</param>
+/// <param name="Y">Row.</param>
+/// <param name="Distance">From its centre to the nearest box, in pixels; 0 in a box, null where every box lies outside the crop.</param>
+public sealed record Pointing(int X, int Y, double? Distance);
