@@ -9,7 +9,8 @@ namespace Bench.Onnx.Gradients;
 /// <remarks>
 /// That is the last tensor [N, C, H, W], or [N, H, W, C] before a reduction, with H · W above one, whose places a node puts together
 /// (pooling, reduction or a kernel over all of them, or flattening), where every way from the picture to the logits leads through such
-/// nodes. The squeeze of a squeeze-and-excitation block has a way around it. A transformer's patches are a sequence by then, so it has none.
+/// nodes. The squeeze of a squeeze-and-excitation block has a way around it. A transformer's patches are a sequence by then, so it has
+/// none.
 /// </remarks>
 internal static class LastFeatures
 {
