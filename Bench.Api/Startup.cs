@@ -23,7 +23,7 @@ internal static class Startup
     public static IServiceCollection AddEmbeddedWorker(this IServiceCollection services, IConfiguration configuration)
     {
         if (IsEmbedded(configuration))
-            return services.AddBenchWorker();
+            return services.AddBenchWorker(configuration);
         return DataServices.PostgresConnection(configuration) is not null
             ? services
             : throw new InvalidOperationException(

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Bench.Data.Work;
 
 namespace Bench.Data;
 
@@ -70,6 +71,19 @@ public sealed record BenchOptions
     /// <summary>How often waiting work without a live job is looked for, default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What brings workers to their work, the same on every process of a cluster. Default jobs.</summary>
+    public WorkBy WorkBy { get; init; }
+
+    /// <summary>Longest that an idle worker waits between two looks for work that it claims itself, default 5 s. Few workers look more
+    /// often: all together some four times a second.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.25", "00:10:00")]
+    public TimeSpan ClaimWait { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Port on which a worker on its own gives its numbers to Prometheus, <c>/metrics</c>; the number of its device is added. 0 is
+    /// none, the default.</summary>
+    [Range(0, 65_000)]
+    public int MetricsPort { get; init; }
 
     /// <summary>How often everything stored is read and compared with its hashes, default once a day; 0 leaves it to the <c>verify</c>
     /// command.</summary>

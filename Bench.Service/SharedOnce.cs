@@ -12,6 +12,9 @@ public sealed class SharedOnce<TKey, TValue>(Func<TKey, Task<TValue>> load, bool
 {
     readonly ConcurrentDictionary<TKey, Lazy<Task<TValue>>> _loads = new();
 
+    /// <summary>Whether a value is there, or on its way.</summary>
+    public bool Holds(TKey key) => _loads.ContainsKey(key);
+
     /// <exception cref="OperationCanceledException">The caller's own token was cancelled.</exception>
     public Task<TValue> GetAsync(TKey key, CancellationToken cancellationToken) =>
         _loads.GetOrAdd(key, wanted => new(() => LoadAsync(wanted))).Value.WaitAsync(cancellationToken);

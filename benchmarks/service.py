@@ -47,8 +47,8 @@ def publish(folder):
 
 
 @contextlib.contextmanager
-def postgres():
-    """A private cluster on a socket: a connection string, or None where Postgres is not installed."""
+def postgres(connections=50):
+    """A private cluster on a socket: a connection string, or None where Postgres is not installed. A process takes at most so many connections."""
     found = [shutil.which("postgres"), *map(str, pathlib.Path("/usr/lib/postgresql").glob("*/bin/postgres"))]
     binaries = next((pathlib.Path(path).resolve().parent for path in found if path and (pathlib.Path(path).resolve().parent / "initdb").exists()), None)
     if binaries is None:
@@ -60,13 +60,13 @@ def postgres():
     drop = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
     subprocess.run([*drop, str(binaries / "initdb"), "-D", str(folder / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], check=True, stdout=subprocess.DEVNULL)
     server = subprocess.Popen([*drop, str(binaries / "postgres"), "-D", str(folder / "data"), "-k", str(folder), "-c", "listen_addresses=", "-c", "fsync=off", "-c", "synchronous_commit=off",
-                               "-c", "full_page_writes=off", "-c", "shared_buffers=512MB", "-c", "max_wal_size=4GB"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                               "-c", "full_page_writes=off", "-c", "shared_buffers=512MB", "-c", "max_wal_size=4GB", "-c", f"max_connections={max(100, connections + 20)}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while not (folder / ".s.PGSQL.5432").exists():
             if server.poll() is not None:
                 raise SystemExit("Postgres did not start")
             time.sleep(0.05)
-        yield f"Host={folder};Username=postgres;Database=postgres;Maximum Pool Size=50"
+        yield f"Host={folder};Username=postgres;Database=postgres;Maximum Pool Size={connections}"
     finally:
         server.terminate()
         server.wait()

@@ -30,8 +30,10 @@ internal static class HealthServices
             .AddCheck<WorkerHealth>("workers", tags: [Ready]);
         // Of the meters of this process only ours: the framework's would be here twice, and by the hundred.
         Prometheus.Metrics.ConfigureMeterAdapter(adapter =>
-            adapter.InstrumentFilterPredicate = instrument => instrument.Meter.Name == WorkMeter.Name
-        );
+        {
+            adapter.InstrumentFilterPredicate = instrument => instrument.Meter.Name == WorkMeter.Name;
+            adapter.MetricsExpireAfter = WorkMeter.KeptFor;
+        });
         services.AddSingleton<FreeSpace>();
         services.AddHostedService<WorkGauges>();
         return services;

@@ -11,8 +11,16 @@ namespace Bench.Imaging.Crops;
 /// <param name="Decoder">The decoder's name with its version.</param>
 sealed record CropKey(string ManifestHash, Geometry Geometry, string Decoder)
 {
-    public string Canonical => $"{ManifestHash} | {Geometry.Canonical} | {Decoder}";
+    public string Canonical => CanonicalOf(ManifestHash, Geometry.Canonical, Decoder);
 
-    public string FileName =>
-        XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(Canonical)).ToString("x32", CultureInfo.InvariantCulture) + CropCache.Extension;
+    public string FileName => FileNameOf(Canonical);
+
+    /// <summary>The file of the crops that were made so, by the names that a record keeps.</summary>
+    public static string FileNameOf(string manifestHash, string geometry, string decoder) =>
+        FileNameOf(CanonicalOf(manifestHash, geometry, decoder));
+
+    static string CanonicalOf(string manifestHash, string geometry, string decoder) => $"{manifestHash} | {geometry} | {decoder}";
+
+    static string FileNameOf(string canonical) =>
+        XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(canonical)).ToString("x32", CultureInfo.InvariantCulture) + CropCache.Extension;
 }

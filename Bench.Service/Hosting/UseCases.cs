@@ -57,6 +57,7 @@ public static class UseCases
         services.AddScoped<DatasetChanges>();
         services.AddScoped<DatasetSharing>();
         services.AddScoped<DatasetBoxes>();
+        services.AddSingleton<CacheMeter>();
         services.AddSingleton<LabelSetCache>();
         services.AddScoped<LabelSetRegistry>();
         services.AddScoped<LabelSetRegistration>();

@@ -5,12 +5,13 @@ using Bench.Onnx.Admission;
 using Bench.Onnx.Archives;
 using Bench.Onnx.Model;
 using Bench.Service.Models.Embeddings;
+using Bench.Service.Storage;
 using Bench.Service.Work;
 
 namespace Bench.Service.Models;
 
 /// <summary>Models on this machine: fetched by hash, each in a folder of its own that the cage may be shown.</summary>
-public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, BenchOptions options)
+public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, CacheMeter caches, BenchOptions options)
 {
     readonly OnnxLimits _limits = new() { MaxFileBytes = options.MaxModelBytes };
 
@@ -19,8 +20,10 @@ public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, BenchOp
     public async Task<ModelFile> FetchAsync(Model model, CancellationToken cancellationToken)
     {
         var sha = model.Sha256 ?? throw new InvalidOperationException($"model {model.Id} has no file");
-        var folder = Path.Combine(options.CachePath, "models", sha);
-        if (!await FileSums.HoldAsync(folder, verified, cancellationToken))
+        var folder = FolderOf(options, sha);
+        var isHere = await FileSums.HoldAsync(folder, verified, cancellationToken);
+        caches.Looked("models", isHere);
+        if (!isHere)
             await UnpackAsync(await blobs.FetchAsync(model.Blob!, cancellationToken), model.IsArchive, folder, cancellationToken);
         var path = Directory.EnumerateFiles(folder, "*.onnx", SearchOption.AllDirectories).Single();
         var admitted = OnnxAdmission.InspectUnpacked(path, _limits, cancellationToken);
@@ -35,6 +38,9 @@ public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, BenchOp
             QuantisesBatches = admitted.Model.Operators.Keys.Any(name => name.Contains("DynamicQuantize", StringComparison.Ordinal)),
         };
     }
+
+    /// <summary>Where a model lies once it has been fetched.</summary>
+    public static string FolderOf(BenchOptions options, string sha256) => Path.Combine(options.CachePath, "models", sha256);
 
     static FailureException Refused(OnnxProblem problem) => new(problem.Code, problem.Message, problem.NextStep);
 

@@ -11,7 +11,7 @@ namespace Bench.Service.Work;
 public sealed class FairShares(TimeProvider time)
 {
     /// <summary>Seconds that a turn costs when it begins: owners alternate while nothing has ended yet.</summary>
-    const double Entry = 1;
+    public const double Entry = 1;
 
     /// <summary>Accounts above this are looked through for those that say nothing any more.</summary>
     const int ManyAccounts = 1000;

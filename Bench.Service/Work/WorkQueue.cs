@@ -49,6 +49,80 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
             .SingleOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>Takes the first of these items that are free, at most <paramref name="most"/>; passes over those that are done, cancelled
+    /// or in other hands, and waits for nobody.</summary>
+    /// <param name="items">Items in the order in which they are wanted, and longest that each may take.</param>
+    /// <param name="most">How many, at least 1.</param>
+    /// <param name="owner">Who takes them.</param>
+    /// <param name="cancellationToken">Ends the statement.</param>
+    /// <remarks>Over Postgres one UPDATE over rows that nobody has locked. Dies before its end: nothing happened. After it: the leases run
+    /// out and the items are waiting again.</remarks>
+    public async Task<IReadOnlyList<WorkLease>> TakeAsync(
+        IReadOnlyList<(Guid Id, TimeSpan Limit)> items,
+        int most,
+        string owner,
+        CancellationToken cancellationToken
+    )
+    {
+        if (items.Count == 0)
+            return [];
+        if (db is PostgresBenchDb)
+            return await ClaimAsync(items, most, owner, cancellationToken);
+        List<WorkLease> leases = [];
+        foreach (var (id, limit) in items)
+            if (leases.Count < most && await TakeAsync(id, owner, limit, cancellationToken) is { } lease)
+                leases.Add(lease);
+        return leases;
+    }
+
+    async Task<IReadOnlyList<WorkLease>> ClaimAsync(
+        IReadOnlyList<(Guid Id, TimeSpan Limit)> items,
+        int most,
+        string owner,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = Now;
+        var (ids, deadlines) = (items.Select(item => item.Id).ToArray(), items.Select(item => now + item.Limit).ToArray());
+        var (expires, claim) = (now + options.LeaseDuration, $"{owner}/{Guid.NewGuid():N}");
+        var taken = await db
+            .Work.FromSql(
+                $"""
+                WITH wanted AS (
+                    SELECT * FROM unnest({ids}, {deadlines}) WITH ORDINALITY AS wanted (id, deadline, place)
+                ), free AS MATERIALIZED (
+                    SELECT item.id, wanted.deadline FROM wanted JOIN work_items item ON item.id = wanted.id
+                    WHERE item.state = 'Waiting' OR (item.state = 'Leased' AND item.lease_expires_at < {now})
+                    ORDER BY wanted.place LIMIT {most} FOR UPDATE OF item SKIP LOCKED
+                )
+                UPDATE work_items item
+                SET state = 'Leased', lease_token = lease_token + 1, lease_owner = {claim}, lease_expires_at = {expires},
+                    deadline = coalesce(item.deadline, free.deadline), attempts = attempts + 1
+                FROM free WHERE item.id = free.id
+                RETURNING item.*
+                """
+            )
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. taken
+                .OrderBy(item => Array.IndexOf(ids, item.Id))
+                .Select(item => new WorkLease(
+                    item.Id,
+                    item.Kind,
+                    item.SubjectId,
+                    item.ArgumentId,
+                    item.Start,
+                    item.Count,
+                    item.LeaseToken,
+                    item.Attempts,
+                    item.Deadline!.Value,
+                    item.TraceParent
+                )),
+        ];
+    }
+
     /// <summary>Keeps the lease and tells how far the work is. False when the lease is lost: stop, and write nothing.</summary>
     /// <remarks>What is told never runs backwards: whoever takes the work of a dead worker says nothing new until it is further.</remarks>
     public async Task<bool> KeepAsync(WorkLease lease, WorkProgress progress, CancellationToken cancellationToken) =>

@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Work;
 
-/// <summary>Wakes the workers: turns committed work items into Hangfire jobs.</summary>
+/// <summary>Wakes the workers: turns committed work items into Hangfire jobs, unless workers claim items themselves.</summary>
 /// <remarks>Call after the transaction that made the items has committed. Dying before or in the middle loses nothing: the sweeper finds
 /// items without a live job.</remarks>
-public sealed class WorkScheduler(BenchDb db, IBackgroundJobClient jobs)
+public sealed class WorkScheduler(BenchDb db, IBackgroundJobClient jobs, BenchOptions options)
 {
     /// <summary>Models and datasets are looked at here, so that a long evaluation never makes an upload wait.</summary>
     public const string QuickQueue = "quick";
@@ -24,6 +24,8 @@ public sealed class WorkScheduler(BenchDb db, IBackgroundJobClient jobs)
 
     public async Task EnqueueAsync(Guid itemId, WorkKind kind, CancellationToken cancellationToken)
     {
+        if (options.WorkBy == WorkBy.Claims)
+            return;
         var job = jobs.Create<IWorkRunner>(
             runner => runner.RunAsync(itemId, kind, CancellationToken.None),
             new Hangfire.States.EnqueuedState(WorkLine.Of(kind).Queue)

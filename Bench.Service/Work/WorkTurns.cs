@@ -4,40 +4,85 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Work;
 
-/// <summary>Decides what is worked on next. A job only says that there is something to do: whose turn it is is seen when a worker is
-/// free.</summary>
-public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, TimeProvider time)
+/// <summary>Decides what is worked on next. Whoever asks only says that a worker is free: whose turn it is is seen now.</summary>
+/// <remarks>Items of one owner go oldest first, and among those that are made within <see cref="Patience"/> whatever this machine has the
+/// model and crops of goes before the rest. So an item is passed over by items that came soon after it, and by no others.</remarks>
+public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, TimeProvider time, IWorkAffinity? affinity = null)
 {
-    /// <summary>Items of an owner that are tried, oldest first, before the others' are: other workers take from the same end.</summary>
-    const int Tries = 4;
+    /// <summary>The oldest items of an owner that are looked at for each turn: other workers take from the same end.</summary>
+    const int Window = 32;
+
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Takes the next item of a line, or returns null where nothing waits.</summary>
     /// <param name="line">What is to be done.</param>
     /// <param name="worker">Who will do it.</param>
-    /// <param name="timeLimit">Longest that work of a kind may take.</param>
+    /// <param name="timeLimit">Longest that work of a kind may take; null for a kind that is left to others.</param>
     /// <returns>The lease, and the turn that ends with the work.</returns>
     public async Task<(WorkLease Lease, IDisposable Turn)?> TakeAsync(
         WorkLine line,
         string worker,
-        Func<WorkKind, TimeSpan> timeLimit,
+        Func<WorkKind, TimeSpan?> timeLimit,
+        CancellationToken cancellationToken
+    ) => await TakeAsync(line, worker, 1, timeLimit, cancellationToken) is [var taken] ? taken : null;
+
+    /// <summary>Takes the next items of a line, as many as there are and at most <paramref name="most"/>. Others that take meanwhile may
+    /// leave it with fewer than wait.</summary>
+    public async Task<IReadOnlyList<(WorkLease Lease, IDisposable Turn)>> TakeAsync(
+        WorkLine line,
+        string worker,
+        int most,
+        Func<WorkKind, TimeSpan?> timeLimit,
         CancellationToken cancellationToken
     )
     {
-        foreach (var kinds in Ranks(line))
-        foreach (var owner in await OwnersAsync(line, kinds, cancellationToken))
-        foreach (var (id, kind) in await OldestAsync(kinds, owner, cancellationToken))
-            if (await queue.TakeAsync(id, worker, timeLimit(kind), cancellationToken) is { } lease)
-                return (lease, shares.Begin(line, owner ?? Guid.Empty, kind));
-        return null;
+        List<(WorkLease, IDisposable)> taken = [];
+        try
+        {
+            await TakeAsync(taken, line, worker, most, timeLimit, cancellationToken);
+        }
+        catch (Exception) when (taken.Count > 0)
+        {
+            // What has been taken is to be done, or given back; the next call meets what stopped this one.
+        }
+        return taken;
+    }
+
+    async Task TakeAsync(
+        List<(WorkLease, IDisposable)> taken,
+        WorkLine line,
+        string worker,
+        int most,
+        Func<WorkKind, TimeSpan?> timeLimit,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var rank in Ranks(line))
+        {
+            var kinds = rank.Where(kind => timeLimit(kind) is not null).ToList();
+            // A second import would not wait for the first.
+            var wanted = kinds.Contains(WorkKind.ImportDataset) ? Math.Min(1, most - taken.Count) : most - taken.Count;
+            if (kinds.Count == 0 || wanted == 0)
+                continue;
+            var missing = 0;
+            foreach (var (owner, turns) in WaitingOwner.Deal(await OwnersAsync(line, kinds, cancellationToken), wanted))
+            {
+                // Turns of an owner whose items others took meanwhile are the next one's.
+                if (turns + missing == 0)
+                    continue;
+                var items = await NextAsync(kinds, owner, turns + missing, timeLimit, cancellationToken);
+                var leases = await queue.TakeAsync(items, turns + missing, worker, cancellationToken);
+                missing += turns - leases.Count;
+                taken.AddRange(leases.Select(lease => (lease, shares.Begin(line, owner ?? Guid.Empty, lease.Kind))));
+            }
+        }
     }
 
     /// <summary>An import may take hours: the first one goes before everything, a second one at the same time does not.</summary>
     IEnumerable<IReadOnlyList<WorkKind>> Ranks(WorkLine line) =>
         shares.IsRunning(WorkKind.ImportDataset) ? line.Ranks.OrderBy(kinds => kinds.Contains(WorkKind.ImportDataset)) : line.Ranks;
 
-    /// <summary>Those for whom something waits, the next one first: who had least, of those with the same who is worked for least, then who
-    /// waits longest.</summary>
-    async Task<List<Guid?>> OwnersAsync(WorkLine line, IReadOnlyList<WorkKind> kinds, CancellationToken cancellationToken)
+    async Task<List<WaitingOwner>> OwnersAsync(WorkLine line, IReadOnlyList<WorkKind> kinds, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var owners = await Owned(kinds)
@@ -57,17 +102,23 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
             })
             .Where(same => same.Waiting > 0)
             .ToListAsync(cancellationToken);
-        return
-        [
-            .. owners
-                .OrderBy(each => shares.Had(line, each.Owner ?? Guid.Empty))
-                .ThenBy(each => each.Running)
-                .ThenBy(each => each.Since)
-                .Select(each => each.Owner),
-        ];
+        return owners.ConvertAll(each => new WaitingOwner(
+            each.Owner,
+            shares.Had(line, each.Owner ?? Guid.Empty),
+            each.Waiting,
+            each.Running,
+            each.Since
+        ));
     }
 
-    async Task<List<(Guid Id, WorkKind Kind)>> OldestAsync(IReadOnlyList<WorkKind> kinds, Guid? owner, CancellationToken cancellationToken)
+    /// <summary>An owner's items in the order in which they are to be taken.</summary>
+    async Task<IReadOnlyList<(Guid Id, TimeSpan Limit)>> NextAsync(
+        IReadOnlyList<WorkKind> kinds,
+        Guid? owner,
+        int turns,
+        Func<WorkKind, TimeSpan?> timeLimit,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow().UtcDateTime;
         var items = await Owned(kinds)
@@ -76,10 +127,23 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
             .OrderBy(owned => owned.Item.CreatedAt)
             .ThenBy(owned => owned.Item.Start)
             .ThenBy(owned => owned.Item.Id)
-            .Take(Tries)
-            .Select(owned => new { owned.Item.Id, owned.Item.Kind })
+            .Take(Window * turns)
+            .Select(owned => new
+            {
+                owned.Item.Id,
+                owned.Item.Kind,
+                owned.Item.SubjectId,
+                owned.Item.CreatedAt,
+            })
             .ToListAsync(cancellationToken);
-        return items.ConvertAll(item => (item.Id, item.Kind));
+        var subjects = items.Where(item => item.Kind == WorkKind.RunShard).Select(item => item.SubjectId).Distinct().ToList();
+        if (affinity is not null && subjects.Count > 1)
+        {
+            var here = await affinity.HereAsync(subjects, cancellationToken);
+            var until = items[0].CreatedAt + Patience;
+            items = [.. items.OrderByDescending(item => item.CreatedAt <= until ? here.GetValueOrDefault(item.SubjectId) : 0)];
+        }
+        return items.ConvertAll(item => (item.Id, timeLimit(item.Kind)!.Value));
     }
 
     /// <summary>What waits or runs, and whose it is: the owner of the evaluation, inquiry or model; null for the service's

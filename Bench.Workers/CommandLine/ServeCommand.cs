@@ -29,10 +29,12 @@ internal static class ServeCommand
         builder
             .Services.AddBenchData(builder.Configuration)
             .AddBenchScheduling(builder.Configuration)
-            .AddBenchWorker()
+            .AddBenchWorker(builder.Configuration)
             .AddTelemetry(builder.Configuration, "bench-worker");
         if (builder.Configuration.GetValue<TimeSpan>($"{BenchOptions.Section}:{nameof(BenchOptions.ExitWhenIdle)}") > TimeSpan.Zero)
             builder.Services.AddHostedService<IdleExit>();
+        if (builder.Configuration.GetValue<int>($"{BenchOptions.Section}:{nameof(BenchOptions.MetricsPort)}") > 0)
+            builder.Services.AddHostedService<WorkerMetrics>();
         using var host = builder.Build();
         await host.Services.MigrateAsync();
         var presence = host.Services.GetRequiredService<WorkerPresence>();

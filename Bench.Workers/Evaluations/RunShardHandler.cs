@@ -34,6 +34,7 @@ internal sealed class RunShardHandler(
     ShardRunner runner,
     ShardOutcomes outcomes,
     EarlyStop stop,
+    CacheMeter caches,
     BenchOptions options,
     InferenceOptions inference,
     TimeProvider time
@@ -83,6 +84,7 @@ internal sealed class RunShardHandler(
                 done => heartbeat.Report(new WorkProgress(done, lease.Count, done / clock.Elapsed.TotalSeconds)),
                 cancellationToken
             );
+            caches.Looked("crops", lease.Count - notes.Undecodable.Count - notes.CropsMade, notes.CropsMade);
 
             EarlyStop.Yardstick? yardstick = null;
             if (rule is not null)

@@ -1,4 +1,5 @@
 using Bench.Data;
+using Bench.Data.Work;
 using Bench.Imaging.Crops;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Evaluations.Score;
@@ -67,7 +68,7 @@ public static class WorkerServices
         services.AddSingleton(provider => new CropCache(
             new CropCacheOptions
             {
-                Directory = Path.Combine(provider.GetRequiredService<BenchOptions>().CachePath, "crops"),
+                Directory = LocalFiles.CropsOf(provider.GetRequiredService<BenchOptions>()),
                 MaximumBytes = provider.GetRequiredService<InferenceOptions>().CropCacheBytes,
             },
             provider.GetRequiredService<TimeProvider>()
@@ -109,6 +110,7 @@ public static class WorkerServices
         services.AddScoped<StoreVerifier>();
         services.AddScoped<IWorkHandler, VerifyStoreHandler>();
         services.AddSingleton<FairShares>();
+        services.AddScoped<IWorkAffinity, LocalFiles>();
         services.AddScoped<WorkTurns>();
         services.AddSingleton<WorkMeter>();
         services.AddSingleton<WorkRunner>();
@@ -116,13 +118,11 @@ public static class WorkerServices
         return services;
     }
 
-    /// <summary>A worker: the handlers, the sweeper, and two job servers, one for quick work and one that gives a device to one shard at a
-    /// time.</summary>
-    public static IServiceCollection AddBenchWorker(this IServiceCollection services)
+    /// <summary>A worker: the handlers, and what brings work to them, two quick pieces at a time and one that needs the device.</summary>
+    public static IServiceCollection AddBenchWorker(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddBenchHandlers();
         services.AddSingleton<WorkerPresence>().AddHostedService(provider => provider.GetRequiredService<WorkerPresence>());
-        services.AddHostedService<WorkSweeper>();
         services.AddHostedService<ScoresAnew>();
         services.AddHostedService<VerificationClock>();
         services.AddHostedService<HeldOutClock>();
@@ -130,27 +130,24 @@ public static class WorkerServices
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<KeepOptions>>().Value);
         services.AddScoped<RetentionRound>();
         services.AddHostedService<RetentionClock>();
-        services.AddHangfireServer(
-            (provider, server) =>
-            {
-                server.Activator = new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>());
-                server.ServerName = $"{Environment.MachineName}:{Environment.ProcessId}:quick";
-                server.Queues = [WorkScheduler.QuickQueue];
-                server.WorkerCount = 2;
-                server.SchedulePollingInterval = NowAndThen();
-            }
-        );
-        services.AddHangfireServer(
-            (provider, server) =>
-            {
-                server.Activator = new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>());
-                server.ServerName = $"{Environment.MachineName}:{Environment.ProcessId}:device";
-                server.Queues = [WorkScheduler.DeviceQueue];
-                server.WorkerCount = 1;
-                server.SchedulePollingInterval = NowAndThen();
-            }
-        );
-        return services;
+        if (configuration.GetValue<WorkBy>($"{BenchOptions.Section}:{nameof(BenchOptions.WorkBy)}") == WorkBy.Claims)
+            return services.AddHostedService<WorkClaims>();
+        return services
+            .AddHostedService<WorkSweeper>()
+            .AddJobServer("quick", WorkScheduler.QuickQueue, WorkClaims.QuickAtOnce)
+            .AddJobServer("device", WorkScheduler.DeviceQueue, WorkClaims.DeviceAtOnce);
+    }
+
+    static IServiceCollection AddJobServer(this IServiceCollection services, string name, string queue, int atOnce) =>
+        services.AddHangfireServer((provider, server) => Configure(server, provider, name, queue, atOnce));
+
+    internal static void Configure(BackgroundJobServerOptions server, IServiceProvider provider, string name, string queue, int atOnce)
+    {
+        server.Activator = new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>());
+        server.ServerName = $"{Environment.MachineName}:{Environment.ProcessId}:{name}";
+        server.Queues = [queue];
+        server.WorkerCount = atOnce;
+        server.SchedulePollingInterval = NowAndThen();
     }
 
     /// <summary>How often a job server asks for scheduled jobs. Every server takes one row's lock to do so, and nothing here schedules any:

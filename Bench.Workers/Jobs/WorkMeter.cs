@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Bench.Data;
 using Bench.Data.Work;
+using Bench.Service.Storage;
 
 namespace Bench.Workers.Jobs;
 
@@ -9,7 +10,11 @@ namespace Bench.Workers.Jobs;
 public sealed class WorkMeter : IDisposable
 {
     /// <summary>Of the meter and of the source of spans.</summary>
-    public const string Name = "bench";
+    public const string Name = CacheMeter.Meter;
+
+    /// <summary>How long an export keeps a count that stands still. One that is forgotten begins at 0 again, and an alert on its increase
+    /// sees nothing: longer than any alert looks back.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
 
     readonly ActivitySource _spans = new(Name, BenchVersion.Text);
     readonly Counter<long> _ended;

@@ -7,8 +7,8 @@ using Bench.Service.Work;
 
 namespace Bench.Workers.Jobs;
 
-/// <summary>What Hangfire calls: takes the item's lease, runs its handler under a heartbeat, and settles how it ended. The one border where
-/// exceptions become states.</summary>
+/// <summary>What a job or a claim calls: takes the item's lease, runs its handler under a heartbeat, and settles how it ended. The one
+/// border where exceptions become states.</summary>
 public sealed class WorkRunner(
     IServiceScopeFactory scopes,
     BenchOptions options,
@@ -29,7 +29,13 @@ public sealed class WorkRunner(
         await using var scope = scopes.CreateAsyncScope();
         var limits = scope.ServiceProvider.GetServices<IWorkHandler>().ToDictionary(handler => handler.Kind, handler => handler.TimeLimit);
         var turns = scope.ServiceProvider.GetRequiredService<WorkTurns>();
-        if (await turns.TakeAsync(WorkLine.Of(kind), Owner, taken => limits[taken], cancellationToken) is not var (lease, turn))
+        var taken = await turns.TakeAsync(
+            WorkLine.Of(kind),
+            Owner,
+            wanted => limits.TryGetValue(wanted, out var limit) ? limit : null,
+            cancellationToken
+        );
+        if (taken is not var (lease, turn))
             return;
         using (turn)
         {
@@ -46,6 +52,16 @@ public sealed class WorkRunner(
         var queue = scope.ServiceProvider.GetRequiredService<WorkQueue>();
         if (await queue.TakeAsync(itemId, Owner, HandlerOf(scope.ServiceProvider, kind).TimeLimit, cancellationToken) is { } lease)
             await WorkAsync(scope.ServiceProvider, lease, cancellationToken);
+    }
+
+    /// <summary>Does what has been taken already, and ends its turn.</summary>
+    internal async Task RunAsync(WorkLease lease, IDisposable turn, CancellationToken cancellationToken)
+    {
+        using (turn)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await WorkAsync(scope.ServiceProvider, lease, cancellationToken);
+        }
     }
 
     static IWorkHandler HandlerOf(IServiceProvider services, WorkKind kind) =>

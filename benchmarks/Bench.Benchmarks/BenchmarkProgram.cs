@@ -5,6 +5,7 @@ using Bench.Benchmarks.Leaderboard;
 using Bench.Benchmarks.Metrics;
 using Bench.Benchmarks.Shifts;
 using Bench.Benchmarks.Work;
+using Bench.Data.Work;
 
 namespace Bench.Benchmarks;
 
@@ -61,6 +62,9 @@ internal static class BenchmarkProgram
                 break;
             case ["queue", var postgres, var items, var rate]:
                 await QueueCommand.MeasureAsync(postgres, Number(items), Number(rate));
+                break;
+            case ["fleet", var postgres, var design, var workers, var slots]:
+                await FleetCommand.RunAsync(postgres, Enum.Parse<WorkBy>(design, ignoreCase: true), Number(workers), Number(slots));
                 break;
             case ["corruptions", var picture, var pictures]:
                 CorruptionCommand.Time(picture, Number(pictures));

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bench.Service.Evaluations.Review;
 using Bench.Service.Models;
 
@@ -17,4 +18,9 @@ internal sealed record ShardNotes(
     double? Difference,
     RowFacts? Rows = null,
     string? Outcomes = null
-);
+)
+{
+    /// <summary>Crops that had to be made: of the others this machine had the crop already.</summary>
+    [JsonIgnore]
+    public int CropsMade { get; init; }
+}

@@ -77,7 +77,10 @@ internal sealed class ShardRunner(ModelChildren children, CropCache cache, Infer
                 Engines.Of(child.Opened),
                 difference,
                 writer.Facts
-            );
+            )
+            {
+                CropsMade = filler.Made,
+            };
             await child.KeepAsync(cancellationToken);
         }
         finally

@@ -26,7 +26,7 @@ static class QueueCommand
     public static async Task WorkAsync(string postgres)
     {
         var builder = Builder(postgres);
-        builder.Services.AddBenchWorker().RemoveAll<IWorkHandler>().AddScoped<IWorkHandler, TakenNoter>();
+        builder.Services.AddBenchWorker(builder.Configuration).RemoveAll<IWorkHandler>().AddScoped<IWorkHandler, TakenNoter>();
         foreach (var part in builder.Services.Where(IsForModels).ToList())
             builder.Services.Remove(part);
         using var host = builder.Build();
