@@ -159,10 +159,19 @@ public sealed class RecoveryTests : IDisposable
             );
             await using var service = api;
             using var client = BenchClient.For(address, Key);
+            var started = 0;
             await using var workers = new MortalWorkers(
                 3,
                 seed,
-                () => ServerProcess.StartWorker(Settings(("ConnectionStrings:Bench", database), ("Bench:Inference:ShardSize", "20")))
+                () =>
+                    ServerProcess.StartWorker(
+                        Settings(
+                            ("ConnectionStrings:Bench", database),
+                            ("Bench:Inference:ShardSize", "20"),
+                            // One and the other in turn, as in a cluster that changes from jobs to claims.
+                            ("Bench:WorkBy", started++ % 2 == 0 ? "Claims" : "Jobs")
+                        )
+                    )
             );
             await client.RegisterAsync("set0", DemoDataset.Folder, "from-folders");
             var model = await UploadAsync(client);
