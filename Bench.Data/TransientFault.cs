@@ -1,11 +1,12 @@
 using System.Data.Common;
+using Bench.Data.Blobs;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace Bench.Data;
 
-/// <summary>The one place that tells a database that is out of reach for a moment, or asks to be asked again, from a fault that
-/// stays.</summary>
+/// <summary>The one place that tells a database or a blob store that is out of reach for a moment, or asks to be asked again, from a
+/// fault that stays.</summary>
 public static class TransientFault
 {
     const int SqliteBusy = 5,
@@ -19,6 +20,7 @@ public static class TransientFault
             if (
                 cause
                 is DbException { IsTransient: true }
+                    or BlobStoreAwayException
                     or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown }
                     or SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked }
             )

@@ -45,7 +45,20 @@ internal sealed class OperatorKey(BenchDb db, BenchOptions options, IConfigurati
 
     async Task AddAsync(string text, string name, CancellationToken cancellationToken)
     {
-        db.Keys.Add(ApiKeys.Row(text, name, Role.Operator, time.GetUtcNow().UtcDateTime));
+        var key = ApiKeys.Row(text, name, Role.Operator, time.GetUtcNow().UtcDateTime);
+        db.AddRange(
+            key,
+            new AuditEntry
+            {
+                Id = Guid.CreateVersion7(),
+                At = key.CreatedAt,
+                KeyId = key.Id,
+                KeyName = key.Name,
+                Action = "CreateKey",
+                Path = "(start of the service)",
+                Made = $"/api/v1/keys/{key.Id}",
+            }
+        );
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -190,18 +190,18 @@ internal static class EvaluationEndpoints
         [FromHeader(Name = "Prefer"), Description("'wait=30' answers when it has ended, or after that many seconds.")] string? prefer,
         EvaluationReader reader,
         EvaluationWatch watch,
-        HttpResponse response,
+        HttpContext http,
         CancellationToken cancellationToken
     )
     {
         if (WaitPreference.Parse(prefer) is { } wait)
         {
-            response.Headers["Preference-Applied"] = $"wait={wait.TotalSeconds:0}";
-            await watch.UntilFinalAsync(id, wait, cancellationToken);
+            http.Response.Headers["Preference-Applied"] = $"wait={wait.TotalSeconds:0}";
+            await watch.UntilFinalAsync(id, Caller.Of(http.User), wait, cancellationToken);
         }
         var view = await reader.ViewAsync(id, cancellationToken);
         if (!view.State.IsFinal())
-            response.Headers.RetryAfter = "1";
+            http.Response.Headers.RetryAfter = "1";
         return TypedResults.Ok(view);
     }
 
@@ -210,12 +210,13 @@ internal static class EvaluationEndpoints
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
         EvaluationReader reader,
         EvaluationWatch watch,
+        HttpContext http,
         CancellationToken cancellationToken
     )
     {
         // Refused before the stream begins, where an answer can still be a problem.
         await reader.FindAsync(id, cancellationToken);
-        return new EvaluationEvents(watch, id, lastEventId);
+        return new EvaluationEvents(watch, id, Caller.Of(http.User), lastEventId);
     }
 
     static async Task<Ok<EvaluationScores>> Scores(

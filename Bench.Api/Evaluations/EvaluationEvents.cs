@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Bench.Data.Evaluations;
+using Bench.Service.Access;
 using Bench.Service.Json;
 using Bench.Service.Refusals;
 
@@ -8,7 +9,7 @@ namespace Bench.Api.Evaluations;
 
 /// <summary>An evaluation as Server-Sent Events: <c>state</c> when its revision rises, <c>progress</c> when only its progress does, a
 /// comment when nothing happens for a while. Ids are revisions.</summary>
-internal sealed class EvaluationEvents(EvaluationWatch watch, Guid id, string? lastEventId) : IResult
+internal sealed class EvaluationEvents(EvaluationWatch watch, Guid id, Caller? caller, string? lastEventId) : IResult
 {
     /// <summary>Proxies drop connections that say nothing.</summary>
     const int QuietLooks = 20;
@@ -24,7 +25,7 @@ internal sealed class EvaluationEvents(EvaluationWatch watch, Guid id, string? l
         var quiet = 0;
         try
         {
-            await foreach (var view in watch.WatchAsync(id, httpContext.RequestAborted))
+            await foreach (var view in watch.WatchAsync(id, caller, httpContext.RequestAborted))
             {
                 if (view.Revision > revision || view.State.IsFinal())
                     await WriteAsync(response, "state", view.Revision, view);
@@ -44,7 +45,7 @@ internal sealed class EvaluationEvents(EvaluationWatch watch, Guid id, string? l
         }
         catch (RefusalException) when (response.HasStarted)
         {
-            // It was deleted while it was watched: the stream ends, and coming back answers 404.
+            // It was deleted or hidden from this reader while it was watched: the stream ends, and coming back answers 404.
         }
     }
 

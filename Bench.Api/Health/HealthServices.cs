@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bench.Api.Auth;
 using Bench.Data;
+using Bench.Service.Access;
 using Bench.Service.Json;
 using Bench.Service.Storage;
 using Bench.Workers.Hosting;
@@ -78,6 +79,7 @@ internal static class HealthServices
     static Task WriteAsync(HttpContext http, HealthReport report)
     {
         http.Response.ContentType = "application/json; charset=utf-8";
+        var isOperator = Caller.Of(http.User) is { IsOperator: true };
         var body = new
         {
             Status = report.Status.ToString().ToLowerInvariant(),
@@ -88,7 +90,7 @@ internal static class HealthServices
                 {
                     Status = entry.Value.Status.ToString().ToLowerInvariant(),
                     entry.Value.Description,
-                    entry.Value.Data,
+                    Data = entry.Value.Data.Where(pair => isOperator || pair.Key != StoreHealth.ForOperators).ToDictionary(),
                 }
             ),
         };

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bench.Data;
+using Bench.Data.Blobs;
 using Bench.Data.Damages;
 using Bench.Data.Outcomes;
 using Bench.Service.Damages;
@@ -67,6 +68,12 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, Ti
             BadHttpRequestException { InnerException: JsonException json } => Json(json),
             DamageException damage => new(StatusCodes.Status500InternalServerError, damage.Failure),
             _ when StorageFault.Is(exception) => Answer.Of(FreeSpace.Refused()),
+            BlobStoreAwayException => new(
+                StatusCodes.Status503ServiceUnavailable,
+                "store-unavailable",
+                "The store of models and predictions does not answer at the moment.",
+                "Try again in some seconds, as Retry-After says; if it stays, tell the operator."
+            ),
             _ when TransientFault.Is(exception) => new(
                 StatusCodes.Status503ServiceUnavailable,
                 "database-unavailable",

@@ -10,6 +10,7 @@ internal static class ReaderServices
     public static IServiceCollection AddReaders(this IServiceCollection services)
     {
         services.AddSingleton<RequestSight>();
+        services.AddSingleton<LastingReader>();
         services.AddSingleton<ISightSource>(provider => provider.GetRequiredService<RequestSight>());
         services.AddSingleton<IMemoryCache, SightedCache>();
         return services;

@@ -11,8 +11,15 @@ internal sealed class S3BlobStore(IAmazonS3 client, string bucket, string prefix
 {
     public async Task PutAsync(string key, string localFile, CancellationToken cancellationToken)
     {
-        using (var transfer = new TransferUtility(client))
+        try
+        {
+            using var transfer = new TransferUtility(client);
             await transfer.UploadAsync(localFile, bucket, ObjectKey(key), cancellationToken);
+        }
+        catch (Exception error) when (BlobStoreAwayException.Is(error))
+        {
+            throw new BlobStoreAwayException(error);
+        }
         File.Delete(localFile);
     }
 
@@ -33,6 +40,10 @@ internal sealed class S3BlobStore(IAmazonS3 client, string bucket, string prefix
             File.Move(staged, local, overwrite: true);
             return local;
         }
+        catch (Exception error) when (BlobStoreAwayException.Is(error))
+        {
+            throw new BlobStoreAwayException(error);
+        }
         finally
         {
             File.Delete(staged);
@@ -47,7 +58,14 @@ internal sealed class S3BlobStore(IAmazonS3 client, string bucket, string prefix
 
     public async Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
-        await client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket, Key = ObjectKey(key) }, cancellationToken);
+        try
+        {
+            await client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket, Key = ObjectKey(key) }, cancellationToken);
+        }
+        catch (Exception error) when (BlobStoreAwayException.Is(error))
+        {
+            throw new BlobStoreAwayException(error);
+        }
         File.Delete(Path.Combine(cache, BlobKey.Checked(key)));
     }
 
@@ -60,6 +78,10 @@ internal sealed class S3BlobStore(IAmazonS3 client, string bucket, string prefix
         catch (AmazonS3Exception error) when (error.StatusCode == System.Net.HttpStatusCode.NotFound)
         {
             throw new FileNotFoundException($"blob {key} is not in bucket {bucket}", key, error);
+        }
+        catch (Exception error) when (BlobStoreAwayException.Is(error))
+        {
+            throw new BlobStoreAwayException(error);
         }
     }
 

@@ -71,6 +71,7 @@ public static class UseCases
         services.AddScoped<ModelMending>();
         services.AddScoped<ModelEditing>();
         services.AddScoped<ModelRemoval>();
+        services.AddScoped<UnreadBlobs>();
         services.AddScoped<EvaluationStart>();
         services.AddScoped<EvaluationControl>();
         services.AddScoped<InquiryDesk>();

@@ -79,11 +79,32 @@ public sealed class WaitingTests(WaitingTests.Apps apps) : IClassFixture<Waiting
         (await response.Content.ReadAsStringAsync()).ShouldContain("\"state\":\"cancelled\"");
     }
 
-    async Task<(HttpClient Client, string Evaluation)> QueuedAsync(int seed)
+    [Fact]
+    public async Task A_stream_ends_when_its_reader_may_no_longer_see_the_evaluation()
+    {
+        var app = await apps.OnAsync(Database.Postgres);
+        var dataset = await ReadyDatasetAsync(app);
+        var (client, evaluation) = await QueuedAsync(seed: 944, dataset);
+        using var reader = app.Reader();
+        using var response = await reader.SendAsync(Events(evaluation, lastEventId: null), HttpCompletionOption.ResponseHeadersRead);
+        using var events = new StreamReader(await response.Content.ReadAsStreamAsync());
+        (await events.ReadLineAsync()).ShouldNotBeNull();
+
+        using var hidden = await client.PatchAsJsonAsync($"/api/v1/datasets/{dataset}", new { sharing = new { visibility = "private" } });
+        await hidden.JsonAsync(HttpStatusCode.OK);
+        using var cancelled = await client.PostAsync($"/api/v1/evaluations/{evaluation}/cancel", null);
+
+        var rest = await events.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        rest.ShouldNotContain("cancelled", Case.Sensitive, "what came after the right had ended");
+        using var again = await reader.SendAsync(Events(evaluation, lastEventId: null));
+        await again.ShouldBeProblemAsync(404, "evaluation-not-found");
+    }
+
+    async Task<(HttpClient Client, string Evaluation)> QueuedAsync(int seed, string? dataset = null)
     {
         var app = await apps.OnAsync(Database.Postgres);
         var client = app.WithKey();
-        var dataset = await ReadyDatasetAsync(app);
+        dataset ??= await ReadyDatasetAsync(app);
         using var uploaded = await client.PostAsync(
             "/api/v1/models",
             ApiClient.Form("""{"name": "waiting", "preprocessing": {"input_size": [3, 8, 8]}}""", TinyModel.Create(2, seed))

@@ -37,12 +37,16 @@ public sealed class WorkRunner(
         );
         if (taken is not var (lease, turn))
             return;
+        var hasRoom = true;
         using (turn)
         {
             if (lease.ItemId != itemId)
                 await scope.ServiceProvider.GetRequiredService<WorkQueue>().ExchangeJobsAsync(itemId, lease.ItemId, cancellationToken);
-            await WorkAsync(scope.ServiceProvider, lease, cancellationToken);
+            hasRoom = await WorkAsync(scope.ServiceProvider, lease, cancellationToken);
         }
+        // Others may have room for the work that this machine has none for: it leaves them the time to take it.
+        if (!hasRoom)
+            await Task.Delay(options.LeaseDuration, time, cancellationToken);
     }
 
     /// <summary>Does this one item, whosever turn it is.</summary>
@@ -67,7 +71,8 @@ public sealed class WorkRunner(
     static IWorkHandler HandlerOf(IServiceProvider services, WorkKind kind) =>
         services.GetServices<IWorkHandler>().Single(candidate => candidate.Kind == kind);
 
-    async Task WorkAsync(IServiceProvider services, WorkLease lease, CancellationToken cancellationToken)
+    /// <returns>False where it was given back because there is no room for it here.</returns>
+    async Task<bool> WorkAsync(IServiceProvider services, WorkLease lease, CancellationToken cancellationToken)
     {
         var (kind, handler) = (lease.Kind, HandlerOf(services, lease.Kind));
         using var measured = meter.Begin(lease);
@@ -90,8 +95,9 @@ public sealed class WorkRunner(
         {
             // Trying again reads the same bytes: an operator has to mend them first.
             log.LogError("{Kind} of {Subject} met damage: {Message}", kind, lease.SubjectId, error.Message);
-            await RecordAsync(error);
-            await FailAsync(lease, error.Failure, measured);
+            // Whoever has lost the lease without knowing it may look for what the next one has used up: that is no damage.
+            if (await FailAsync(lease, error.Failure, measured))
+                await RecordAsync(error);
         }
         catch (Exception error) when (heartbeat.Lost.IsCancellationRequested)
         {
@@ -117,15 +123,26 @@ public sealed class WorkRunner(
         }
         catch (Exception error) when (TransientFault.Is(error))
         {
-            // The database is no fault of the work's: it costs no attempt. What cannot be given back either is given back by the end of its
-            // lease.
+            // That is no fault of the work's: it costs no attempt. What cannot be given back either is given back by the end of its lease.
             log.LogWarning(
-                "{Kind} of {Subject} stops: the database does not answer ({Reason}); it will be tried again",
+                "{Kind} of {Subject} stops: the database or the store does not answer ({Reason}); it will be tried again",
                 kind,
                 lease.SubjectId,
                 error.GetBaseException().Message
             );
             await GiveBackAsync(lease, error: null);
+        }
+        catch (Exception error) when (StorageFault.Is(error) && kind != WorkKind.ImportDataset)
+        {
+            // Nor is a full disk. An import alone may be what fills it, and is given up in the end.
+            log.LogError(
+                "{Kind} of {Subject} stops: there is no room here ({Reason}); it will be tried again",
+                kind,
+                lease.SubjectId,
+                error.Message
+            );
+            await GiveBackAsync(lease, error: null);
+            return false;
         }
         catch (Exception error) when (lease.Attempt < MaxAttempts)
         {
@@ -151,9 +168,11 @@ public sealed class WorkRunner(
                 measured
             );
         }
+        return true;
     }
 
-    async Task FailAsync(WorkLease lease, Failure failure, MeasuredWork measured)
+    /// <returns>False where the lease was lost, and nothing was written.</returns>
+    async Task<bool> FailAsync(WorkLease lease, Failure failure, MeasuredWork measured)
     {
         (measured.Outcome, measured.Code) = (WorkOutcome.Failed, failure.Code);
         await using var scope = scopes.CreateAsyncScope();
@@ -161,9 +180,10 @@ public sealed class WorkRunner(
         var handler = HandlerOf(scope.ServiceProvider, lease.Kind);
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (!await scope.ServiceProvider.GetRequiredService<WorkQueue>().FailAsync(lease, failure.Message, CancellationToken.None))
-            return;
+            return false;
         await handler.FailAsync(lease, failure, CancellationToken.None);
         await transaction.CommitAsync();
+        return true;
     }
 
     async Task RecordAsync(DamageException damage)

@@ -1,16 +1,16 @@
 using Bench.Data;
-using Bench.Data.Blobs;
 using Bench.Data.Evaluations;
 using Bench.Data.Work;
 using Bench.Service.Log;
 using Bench.Service.Readers;
+using Bench.Service.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Retention;
 
 /// <summary>Removes what was kept for as long as the settings say. Two workers that do it at once remove it once.</summary>
 /// <remarks>Rows before the blobs that they name: dying in between leaves blobs that nobody reads, which cost disk, not truth.</remarks>
-internal sealed class RetentionRound(BenchDb db, IBlobStore blobs, KeepOptions keep, Sights sights, TimeProvider time)
+internal sealed class RetentionRound(BenchDb db, UnreadBlobs leftovers, KeepOptions keep, Sights sights, TimeProvider time)
 {
     /// <summary>Evaluations that are removed in one transaction.</summary>
     const int Piece = 200;
@@ -46,7 +46,7 @@ internal sealed class RetentionRound(BenchDb db, IBlobStore blobs, KeepOptions k
         // Shards that were called off after they were done have left their predictions.
         var parts = await old.Where(item => item.Result != null).Select(item => item.Result!).ToListAsync(cancellationToken);
         var removed = await old.ExecuteDeleteAsync(cancellationToken);
-        await DeleteAsync(parts);
+        await leftovers.DeleteAsync(parts);
         return removed;
     }
 
@@ -88,7 +88,7 @@ internal sealed class RetentionRound(BenchDb db, IBlobStore blobs, KeepOptions k
                 await transaction.CommitAsync(cancellationToken);
             }
             db.ChangeTracker.Clear();
-            await DeleteAsync(unread);
+            await leftovers.DeleteAsync(unread);
             removed += ids.Count;
         }
         return removed;
@@ -120,20 +120,9 @@ internal sealed class RetentionRound(BenchDb db, IBlobStore blobs, KeepOptions k
                             .SetProperty(evaluation => evaluation.Revision, evaluation => evaluation.Revision + 1),
                     cancellationToken
                 );
-            await DeleteAsync(found.ConvertAll(evaluation => evaluation.Blob));
+            await leftovers.DeleteAsync(found.Select(evaluation => evaluation.Blob));
         }
         return removed;
-    }
-
-    /// <summary>Another evaluation of the same file and contract may have been scored from the same predictions.</summary>
-    async Task DeleteAsync(List<string> unread)
-    {
-        var read = await db
-            .Evaluations.Where(evaluation => unread.Contains(evaluation.PredictionsBlob!))
-            .Select(evaluation => evaluation.PredictionsBlob!)
-            .ToListAsync(CancellationToken.None);
-        foreach (var blob in unread.Except(read))
-            await blobs.DeleteAsync(blob, CancellationToken.None);
     }
 
     DateTime? Before(int days) => days == 0 ? null : Now.AddDays(-days);

@@ -1,3 +1,4 @@
+using Bench.Api.Audit;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Mvc;
@@ -13,6 +14,8 @@ internal static class OpenIdServices
 
     /// <summary>Where the sign-in page's button leads, and the provider's answer comes below it.</summary>
     public const string SignInPath = "/sign-in/openid";
+
+    public const string CallbackPath = $"{SignInPath}/callback";
 
     public static IServiceCollection AddOpenId(this IServiceCollection services, IConfiguration configuration)
     {
@@ -52,7 +55,7 @@ internal static class OpenIdServices
         options.ResponseMode = OpenIdConnectResponseMode.Query;
         options.UsePkce = true;
         options.MapInboundClaims = false;
-        options.CallbackPath = $"{SignInPath}/callback";
+        options.CallbackPath = CallbackPath;
         options.NonceCookie.SameSite = SameSiteMode.Lax;
         options.CorrelationCookie.SameSite = SameSiteMode.Lax;
         options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
@@ -65,13 +68,15 @@ internal static class OpenIdServices
     static async Task SignInAsync(TicketReceivedContext context)
     {
         var http = context.HttpContext;
-        var caller = await http.RequestServices.GetRequiredService<PersonKeys>().FindOrAddAsync(context.Principal!, http.RequestAborted);
+        var caller = await http.RequestServices.GetRequiredService<PersonKeys>().FindOrAddAsync(context.Principal!, http);
         context.HandleResponse();
         if (caller is null)
         {
             await WriteAsync(http, "The operator has revoked your access.", "Ask the operator.");
             return;
         }
+        // As a sign-in with a key is written down.
+        await http.AuditedAsync(caller);
         http.RequestServices.GetRequiredService<SessionCookie>().Issue(http, caller);
         http.Response.Redirect(http.Request.PathBase + context.ReturnUri);
     }

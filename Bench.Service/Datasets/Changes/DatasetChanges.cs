@@ -1,5 +1,4 @@
 using Bench.Data;
-using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Data.Work;
 using Bench.Service.Datasets.Registry;
@@ -9,6 +8,7 @@ using Bench.Service.Inquiries;
 using Bench.Service.Log;
 using Bench.Service.Readers;
 using Bench.Service.Refusals;
+using Bench.Service.Storage;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,7 +18,7 @@ namespace Bench.Service.Datasets.Changes;
 public sealed class DatasetChanges(
     BenchDb db,
     DatasetStore store,
-    IBlobStore blobs,
+    UnreadBlobs leftovers,
     Counterparts counterparts,
     WorkQueue queue,
     WorkScheduler scheduler,
@@ -57,6 +57,7 @@ public sealed class DatasetChanges(
             );
         var evaluations = db.Evaluations.Where(evaluation => evaluation.DatasetId == dataset.Id).Select(evaluation => evaluation.Id);
         var asked = await db.Inquiries.Where(inquiry => inquiry.DatasetId == dataset.Id).ContentsAsync(cancellationToken);
+        List<string> unread = [.. await BlobsAsync(dataset.Id, cancellationToken), .. asked.Blobs];
         await db
             .Work.Where(item => item.SubjectId == dataset.Id || evaluations.Contains(item.SubjectId) || asked.Ids.Contains(item.SubjectId))
             .ExecuteDeleteAsync(cancellationToken);
@@ -73,11 +74,27 @@ public sealed class DatasetChanges(
         await transaction.CommitAsync(cancellationToken);
         // Dies here: the sweeper finds the rescoring without jobs.
         await scheduler.EnqueueAsync(rescoring, cancellationToken);
-        // Dies here: blobs of inquiries, a data owner's keys among them, stay in the store, and no row names them any more.
-        foreach (var blob in asked.Blobs)
-            await blobs.DeleteAsync(blob, CancellationToken.None);
+        // Dies here: blobs, a data owner's keys among them, stay in the store, and no row names them any more.
+        await leftovers.DeleteAsync(unread);
         // Dies here: what was unpacked of its archive stays behind. It costs disk, not truth.
         DeleteUnpacked(store.UnpackFolder(dataset.Id));
+    }
+
+    /// <summary>Blobs of what was evaluated over the dataset. What is named by its content alone (manifest, classes, labels) stays:
+    /// another dataset may be about to name it.</summary>
+    async Task<List<string>> BlobsAsync(Guid dataset, CancellationToken cancellationToken)
+    {
+        var evaluations = db.Evaluations.Where(evaluation => evaluation.DatasetId == dataset);
+        var ids = evaluations.Select(evaluation => evaluation.Id);
+        IQueryable<string?>[] named =
+        [
+            evaluations.Select(evaluation => evaluation.PredictionsBlob),
+            db.Work.Where(item => ids.Contains(item.SubjectId)).Select(item => item.Result),
+        ];
+        var blobs = new List<string>();
+        foreach (var keys in named)
+            blobs.AddRange((await keys.Where(key => key != null).ToListAsync(cancellationToken)).OfType<string>());
+        return blobs;
     }
 
     static void DeleteUnpacked(string folder)

@@ -8,12 +8,13 @@ using Bench.Service.Labels.Registry;
 using Bench.Service.Log;
 using Bench.Service.Readers;
 using Bench.Service.Refusals;
+using Bench.Service.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Models.Registration;
 
 /// <summary>Removes a model with its evaluations and predictions, and keeps who did it, when and why.</summary>
-public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, Sights sights, TimeProvider time)
+public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, UnreadBlobs leftovers, Sights sights, TimeProvider time)
 {
     const int MostReason = 500;
 
@@ -101,14 +102,7 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, Sights sights, Ti
             await db.AdvanceRevisionsAsync(boards, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
-        // Another entry over the same file and contract may have been scored from the same predictions.
-        var read = await db
-            .Evaluations.IgnoreQueryFilters()
-            .Where(evaluation => unread.Contains(evaluation.PredictionsBlob!))
-            .Select(evaluation => evaluation.PredictionsBlob!)
-            .ToListAsync(CancellationToken.None);
-        foreach (var blob in unread.Except(read))
-            await blobs.DeleteAsync(blob, CancellationToken.None);
+        await leftovers.DeleteAsync(unread);
         // The same bytes may have been uploaded again meanwhile: then they are another row's.
         if (
             model.Sha256 is { } sha256

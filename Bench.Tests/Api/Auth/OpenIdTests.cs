@@ -27,10 +27,19 @@ public sealed class OpenIdTests
         var keys = await admin.GetFromJsonAsync<JsonElement>("/api/v1/keys");
         var key = keys.GetProperty("items").EnumerateArray().Single(known => known.GetProperty("name").GetString() == "Person 1234");
         key.GetProperty("subject").GetString().ShouldBe($"{provider.Address} 1234");
+        var id = key.GetProperty("id").GetString();
+        var rows = await admin.GetFromJsonAsync<JsonElement>($"/api/v1/audit?keyId={id}");
+        rows.GetProperty("items")
+            .EnumerateArray()
+            .Select(row => $"{row.GetProperty("action")} {row.GetProperty("status")} {row.GetProperty("made")}")
+            .ShouldBe(
+                ["GET /sign-in/openid/callback 302 ", "GET /sign-in/openid/callback 302 ", $"CreateKey 302 /api/v1/keys/{id}"],
+                "a first sign-in makes a key, the second one does not"
+            );
         using var forged = await browser.PostAsJsonAsync("/api/v1/views", new { name = "x", address = "/" });
         await forged.ShouldBeProblemAsync(401, "key-missing");
 
-        using var revoked = await admin.DeleteAsync($"/api/v1/keys/{key.GetProperty("id").GetString()}");
+        using var revoked = await admin.DeleteAsync($"/api/v1/keys/{id}");
         (await browser.GetStringAsync("/sign-in")).ShouldNotContain("Person 1234");
         using var refused = await browser.GetAsync("/sign-in/openid");
         await refused.ShouldBeProblemAsync(401, "sign-in-failed");

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Bench.Data;
 using Bench.Data.Attacks;
+using Bench.Data.Damages;
 using Bench.Data.Evaluations;
 using Bench.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
@@ -127,13 +128,13 @@ sealed class HiddenBoard : IAsyncDisposable
         await PostAsync(client, "/api/v1/log/releases", new { name = "frozen" });
         using (var renamed = await owner.PatchAsJsonAsync($"/api/v1/models/{SecretModelId}", new { description = $"{SecretModel} is new" }))
             await renamed.JsonAsync(HttpStatusCode.OK);
-        await AttackAsync();
+        await AttackAndDamageAsync();
         await ShareDatasetAsync(new { visibility = "private" });
         var sets = await client.GetFromJsonAsync<JsonElement>($"/api/v1/label-sets?dataset={SecretDataset}");
         SecretLabelSets.AddRange(sets.GetProperty("items").EnumerateArray().Select(set => set.GetProperty("id").GetString()!));
     }
 
-    async Task AttackAsync()
+    async Task AttackAndDamageAsync()
     {
         await using var scope = App.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
@@ -149,8 +150,21 @@ sealed class HiddenBoard : IAsyncDisposable
                 CreatedAt = DateTime.UnixEpoch,
             }
         );
+        db.Damages.AddRange(
+            Damaged($"{OpenDataset}/a/0.jpg"),
+            Damaged($"{SecretDataset}/a/0.jpg"),
+            Damaged($"scores/{SecretEvaluations[0]}/original")
+        );
         await db.SaveChangesAsync();
     }
+
+    static Damage Damaged(string subject) =>
+        new()
+        {
+            Subject = subject,
+            Code = DamageException.PictureCode,
+            FoundAt = DateTime.UnixEpoch,
+        };
 
     static async Task<(string Model, string Evaluation)> SubmitAsync(
         HttpClient client,

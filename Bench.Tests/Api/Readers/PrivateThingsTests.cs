@@ -39,6 +39,9 @@ public sealed class PrivateThingsTests(BenchApps apps) : IClassFixture<BenchApps
 
         leaks.ShouldBeEmpty();
         asked.ShouldBeGreaterThan(400);
+        using var operators = board.App.WithKey();
+        (await anybody.GetStringAsync("/health")).ShouldContain($"{HiddenBoard.OpenDataset}/a/0.jpg", Case.Sensitive, "all see it");
+        (await operators.GetStringAsync("/health")).ShouldContain($"{HiddenBoard.SecretDataset}/a/0.jpg");
     }
 
     [Theory, BothDatabases]

@@ -1,7 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Bench.Data;
+using Bench.Data.Attacks;
+using Bench.Data.Explanations;
 using Bench.Tests.Fixtures;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bench.Tests.Api.Robustness;
 
@@ -41,8 +46,13 @@ public sealed class CleanDatasetTests(BenchApps apps) : IClassFixture<BenchApps>
         var evaluation = (await SubmitAsync(client, "after", model)).GetProperty("id").GetString();
         await client.UntilAsync($"/api/v1/evaluations/{evaluation}", answer => Has(answer, "clean-top1"));
 
+        var (gone, kept) = await BlobsAsync(app, "before", "after");
+        (gone.Count, kept.Count).ShouldBe((3, 1));
+
         using var deleted = await client.DeleteAsync("/api/v1/datasets/before?withdraw=true");
 
+        gone.ShouldAllBe(blob => !File.Exists(blob), "what was made over the dataset goes with it");
+        kept.ShouldAllBe(blob => File.Exists(blob));
         deleted.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         await client.UntilAsync($"/api/v1/evaluations/{evaluation}", answer => !Has(answer, "clean-top1") && Has(answer, "top1"));
         (await client.GetFromJsonAsync<JsonElement>("/api/v1/datasets/after")).GetProperty("clean").ValueKind.ShouldBe(JsonValueKind.Null);
@@ -69,6 +79,48 @@ public sealed class CleanDatasetTests(BenchApps apps) : IClassFixture<BenchApps>
             .ShouldContain("2 of 2 classes are not in the is-a file");
         removed.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         await again.ShouldBeProblemAsync(404, "hierarchy-not-found");
+    }
+
+    /// <summary>Files of the predictions over both datasets, and, over the first, of an attack and an explanation that are as if they were
+    /// done.</summary>
+    static async Task<(List<string> First, List<string> Second)> BlobsAsync(BenchApp app, string first, string second)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
+        var (dataset, other) = (db.Datasets.Single(row => row.Key == first).Id, db.Datasets.Single(row => row.Key == second).Id);
+        var predictions = await db.Evaluations.Where(row => row.PredictionsBlob != null).ToListAsync();
+        var attack = new Attack
+        {
+            Id = Guid.CreateVersion7(),
+            ModelId = predictions[0].ModelId,
+            DatasetId = dataset,
+            Spec = "{}",
+            Preprocessing = "{}",
+            ResultsBlob = "attacks/done.json",
+        };
+        var explanation = new Explanation
+        {
+            Id = Guid.CreateVersion7(),
+            ModelId = predictions[0].ModelId,
+            DatasetId = dataset,
+            Spec = "{}",
+            Preprocessing = "{}",
+            ResultsBlob = "explanations/done.json",
+        };
+        db.AddRange(attack, explanation);
+        await db.SaveChangesAsync();
+        string[] made = [attack.ResultsBlob, explanation.ResultsBlob];
+        foreach (var blob in made)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(FileOf(blob))!);
+            await File.WriteAllTextAsync(FileOf(blob), "{}");
+        }
+        return (
+            [.. predictions.Where(row => row.DatasetId == dataset).Select(row => row.PredictionsBlob!).Concat(made).Select(FileOf)],
+            [.. predictions.Where(row => row.DatasetId == other).Select(row => FileOf(row.PredictionsBlob!))]
+        );
+
+        string FileOf(string blob) => Path.Combine(app.DataDirectory, "blobs", blob);
     }
 
     static bool Has(JsonElement evaluation, string metric) =>

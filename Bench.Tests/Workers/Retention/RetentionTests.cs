@@ -7,6 +7,7 @@ using Bench.Data.Models;
 using Bench.Data.Work;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Readers;
+using Bench.Service.Storage;
 using Bench.Tests.Fixtures;
 using Bench.Workers.Retention;
 using Microsoft.EntityFrameworkCore;
@@ -79,7 +80,7 @@ public sealed class RetentionTests : IDisposable
         await using var db = made.Open();
         return await new RetentionRound(
             db,
-            new FileBlobStore(_folder["blobs"]),
+            new UnreadBlobs(db, new FileBlobStore(_folder["blobs"])),
             keep,
             new Sights(db, VariantCatalog.Read(new BenchOptions()), _time),
             _time

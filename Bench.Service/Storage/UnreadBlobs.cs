@@ -1,0 +1,29 @@
+using Bench.Data;
+using Bench.Data.Blobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Service.Storage;
+
+/// <summary>Removes the blobs of rows that are gone. Rows first, then blobs: dying in between leaves blobs that nobody reads, which cost
+/// disk, not truth.</summary>
+public sealed class UnreadBlobs(BenchDb db, IBlobStore blobs)
+{
+    /// <summary>Keys of one question to the database.</summary>
+    const int Piece = 500;
+
+    /// <param name="keys">What the removed rows named. Predictions that another evaluation was scored from stay: one of the same file and
+    /// contract shares them.</param>
+    public async Task DeleteAsync(IEnumerable<string> keys)
+    {
+        foreach (var piece in keys.Chunk(Piece))
+        {
+            var read = await db
+                .Evaluations.IgnoreQueryFilters()
+                .Where(evaluation => piece.Contains(evaluation.PredictionsBlob!))
+                .Select(evaluation => evaluation.PredictionsBlob!)
+                .ToListAsync(CancellationToken.None);
+            foreach (var blob in piece.Except(read))
+                await blobs.DeleteAsync(blob, CancellationToken.None);
+        }
+    }
+}
