@@ -35,7 +35,7 @@ internal static class Startup
     /// <summary>Database at its newest and all that has to be in it, and work that a dead process held given free.</summary>
     public static async Task PrepareAsync(this WebApplication app)
     {
-        await app.Services.MigrateAsync(app.Lifetime.ApplicationStopping);
+        await app.Services.MigrateAsync(DataServices.StartPatience, app.Lifetime.ApplicationStopping);
         await using var scope = app.Services.CreateAsyncScope();
         // Over SQLite this process is the only worker there is: whatever is leased, it held before it died.
         if (IsEmbedded(app.Configuration) && DataServices.PostgresConnection(app.Configuration) is null)

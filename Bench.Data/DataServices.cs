@@ -39,15 +39,51 @@ public static class DataServices
         return services;
     }
 
+    /// <summary>How long a service that starts waits for its database: as long as a Postgres that starts with it may take, and no longer
+    /// than an operator who mistyped its name.</summary>
+    public static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
+
+    static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
+
     /// <summary>The Postgres connection string, or null when the service is embedded over SQLite.</summary>
     public static string? PostgresConnection(IConfiguration configuration) =>
         configuration.GetConnectionString("Bench") is { Length: > 0 } connection ? connection : null;
 
     /// <summary>Brings the database to the newest migration and runs every <see cref="StartStep"/>. Processes that start at once take
     /// turns, whatever the state of the database.</summary>
+    /// <param name="services">Of the host that starts.</param>
+    /// <param name="patience">How long a database that does not answer, or stops to, is waited for; not at all when absent.</param>
+    /// <param name="cancellationToken">Cancels it, between two migrations.</param>
     /// <remarks>Each migration is a transaction: after a death in the middle the next process goes on with the one that is
     /// missing.</remarks>
-    public static async Task MigrateAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
+    public static async Task MigrateAsync(
+        this IServiceProvider services,
+        TimeSpan patience = default,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var (time, isWaiting) = (services.GetRequiredService<TimeProvider>(), false);
+        for (var end = time.GetUtcNow() + patience; ; )
+        {
+            try
+            {
+                await MigrateOnceAsync(services, cancellationToken);
+                return;
+            }
+            catch (Exception error) when (TransientFault.Is(error) && time.GetUtcNow() < end)
+            {
+                if (!isWaiting)
+                    services
+                        .GetRequiredService<ILoggerFactory>()
+                        .CreateLogger("Bench.Data.Migrations")
+                        .LogWarning("the database does not answer ({Reason}); it is waited for", error.GetBaseException().Message);
+                isWaiting = true;
+                await Task.Delay(AskAgainAfter, time, cancellationToken);
+            }
+        }
+    }
+
+    static async Task MigrateOnceAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
         Directory.CreateDirectory(scope.ServiceProvider.GetRequiredService<BenchOptions>().DataPath);

@@ -1,31 +1,18 @@
 using Bench.Data;
-using Bench.Data.Damages;
-using Microsoft.EntityFrameworkCore;
+using Bench.Workers.Jobs;
 
 namespace Bench.Api.Log;
 
 /// <summary>Signs a head over whatever came since the last one, whether or not somebody asks: what was submitted cannot be left out
 /// later.</summary>
 internal sealed class LogClock(IServiceScopeFactory scopes, TransparencyLog transparency, TimeProvider time, ILogger<LogClock> log)
-    : BackgroundService
+    : RepeatedWork(Every, time, log, waitsFirst: true)
 {
     static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                await transparency.HeadAsync(scope.ServiceProvider.GetRequiredService<BenchDb>(), stoppingToken);
-            }
-            catch (Exception error)
-                when (error is System.Data.Common.DbException or DbUpdateException or DamageException or InvalidOperationException)
-            {
-                log.LogError(error, "no tree head could be signed; the next attempt is in {Every}", Every);
-            }
-        }
+        await using var scope = scopes.CreateAsyncScope();
+        await transparency.HeadAsync(scope.ServiceProvider.GetRequiredService<BenchDb>(), cancellationToken);
     }
 }

@@ -36,7 +36,7 @@ internal static class ServeCommand
         if (builder.Configuration.GetValue<int>($"{BenchOptions.Section}:{nameof(BenchOptions.MetricsPort)}") > 0)
             builder.Services.AddHostedService<WorkerMetrics>();
         using var host = builder.Build();
-        await host.Services.MigrateAsync();
+        await host.Services.MigrateAsync(DataServices.StartPatience);
         var presence = host.Services.GetRequiredService<WorkerPresence>();
         if (await presence.TestAsync(CancellationToken.None) is { Passed: false, Message: var message })
         {

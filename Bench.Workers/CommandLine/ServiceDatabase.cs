@@ -11,7 +11,7 @@ internal static class ServiceDatabase
     public static async Task OpenAsync(IHost host, CancellationToken cancellationToken)
     {
         Require(host);
-        await host.Services.MigrateAsync(cancellationToken);
+        await host.Services.MigrateAsync(cancellationToken: cancellationToken);
     }
 
     /// <summary>The same for verbs that leave the schema as it is.</summary>

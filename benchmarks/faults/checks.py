@@ -76,7 +76,7 @@ class Checks:
         print("\n".join(f"| {name} | {number} |" for name, number in sorted(counts.items())))
         for name in ("full disks", "jumping clocks"):
             if not (cluster.disks if name == "full disks" else cluster.clocks):
-                print(f"\nWithout {name}: not root, or no faketime.")
+                print(f"\nWithout {name}: not root, or no C compiler.")
         for text in [*map(str, outcome["wrong"][:5]), *map(str, supervisor.ended[:10]), *self._client.odd[:10], *submitters.refused[:10], *(f"stuck: {evaluation}" for evaluation in list(stuck)[:5])]:
             print(f"! {text}")
         bad = outcome["lost"] or double or outcome["wrong"] or tally["scored"] or (asked and (seen["states"].get("Completed", 0) < len(asked) or seen["readers"].broken))

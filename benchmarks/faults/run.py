@@ -3,13 +3,14 @@
 
 Two APIs and three workers from a published folder, a Postgres of their own behind a proxy, an S3 stand-in. Faults come one after the other while evaluations are submitted; afterwards all must be completed, once, with
 the numbers of an undisturbed service to the last digit. Then a crowd of evaluations at once, with readers of event streams. Ends with status 1 where anything was lost, double or wrong. Python's standard library alone;
-as root also with full disks, and with `faketime` installed with clocks that jump."""
+as root also with full disks, and with a C compiler with clocks that jump."""
 import argparse
 import hashlib
+import os
 import pathlib
 import random
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
 import threading
@@ -151,8 +152,6 @@ def control(program, folder, datasets, models, wanted):
     """Numbers of the same questions from one undisturbed process: a dictionary by (model's name, dataset, preprocessing)."""
     place, numbers = folder / "control", {}
     place.mkdir()
-    import os
-
     os.environ.update(clusters.SMALL | {"Bench__DatasetsRoot": str(datasets), "Bench__WritesPerMinute": "1000000"})
     with Service(program, place) as service:
         client = Client([service.url])
@@ -184,6 +183,8 @@ def main():
     parser.add_argument("--program", type=pathlib.Path, help="a folder with Bench.Api.dll and Bench.Workers.dll; published when absent")
     parser.add_argument("--keep", type=pathlib.Path, help="copies the processes' logs there")
     given = parser.parse_args()
+    # Ended from outside, it still ends what it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(3))
     folder = pathlib.Path(tempfile.mkdtemp(prefix="bench-faults-"))
     folder.chmod(0o755)
     program = given.program.resolve() if given.program else folder / "published"
@@ -209,7 +210,6 @@ def main():
                 for log in (folder / "cluster").glob("*.log"):
                     shutil.copy(log, given.keep)
         if postgres:
-            subprocess.run(["true"])
             postgres.stop()
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -34,7 +34,11 @@ internal static class RestoreCommand
         await using var scope = host.Services.CreateAsyncScope();
         var report = await scope
             .ServiceProvider.GetRequiredService<Restoration>()
-            .RunAsync(arguments.GetValue(Folder)!.FullName, () => host.Services.MigrateAsync(cancellationToken), cancellationToken);
+            .RunAsync(
+                arguments.GetValue(Folder)!.FullName,
+                () => host.Services.MigrateAsync(cancellationToken: cancellationToken),
+                cancellationToken
+            );
         if (arguments.GetValue(Json))
             CommandOutcome.Write(report);
         else

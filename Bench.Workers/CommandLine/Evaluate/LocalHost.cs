@@ -39,7 +39,7 @@ internal sealed class LocalHost : IAsyncDisposable
         var host = new LocalHost(folder, builder.Build());
         try
         {
-            await host.Services.MigrateAsync(cancellationToken);
+            await host.Services.MigrateAsync(cancellationToken: cancellationToken);
             return host;
         }
         catch

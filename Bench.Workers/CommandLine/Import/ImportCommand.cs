@@ -52,7 +52,7 @@ internal static class ImportCommand
         builder.Services.AddBenchData(builder.Configuration).AddBenchScheduling(builder.Configuration).AddBenchHandlers();
         builder.Services.AddScoped<LabelRegistration>().AddScoped<DatasetImport>();
         using var host = builder.Build();
-        await host.Services.MigrateAsync(cancellationToken);
+        await host.Services.MigrateAsync(cancellationToken: cancellationToken);
         await using var scope = host.Services.CreateAsyncScope();
         var request = new ImportRequest(
             arguments.GetRequiredValue(Key),
