@@ -19,6 +19,9 @@ sealed class FakeS3 : IAsyncDisposable
     /// <summary>Objects by their path, bucket first.</summary>
     public ConcurrentDictionary<string, byte[]> Objects { get; } = new();
 
+    /// <summary>Whether every request is told to come back later.</summary>
+    public bool IsAway { get; set; }
+
     public string Address => _server.Urls.First();
 
     public static async Task<FakeS3> StartAsync()
@@ -40,6 +43,11 @@ sealed class FakeS3 : IAsyncDisposable
 
     async Task AnswerAsync(HttpContext http)
     {
+        if (IsAway)
+        {
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
         var path = http.Request.Path.Value!.TrimStart('/');
         switch (http.Request.Method)
         {

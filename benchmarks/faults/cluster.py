@@ -24,6 +24,11 @@ def free_port():
         return free.getsockname()[1]
 
 
+def program_in(folder, name):
+    """Of a folder with one published folder for each program, or of a build that holds both."""
+    return folder / name if (folder / name).exists() and not (folder / "worker").exists() else folder / ("worker" if "Workers" in name else "api") / name
+
+
 class Postgres:
     """A private server on a port; it answers to `restart` and to `sql`."""
 
@@ -209,7 +214,7 @@ class Cluster:
         common = {
             "ConnectionStrings__Bench": f"Host=127.0.0.1;Port={postgres_port};Username=postgres;Database=faults;Maximum Pool Size=40;Timeout=10;Command Timeout=20",
             "Bench__DatasetsRoot": str(datasets), "Bench__Blobs": "s3://bucket/faults", "Bench__S3Endpoint": store.address, "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x",
-            "Bench__EmbeddedWorker": "false", "Bench__LeaseDuration": "00:00:06", "Bench__SweepInterval": "00:00:01", "Bench__WritesPerMinute": "1000000", "Bench__MinFreeBytes": str(4 << 20),
+            "Bench__EmbeddedWorker": "false", "Bench__LeaseDuration": "00:00:10", "Bench__SweepInterval": "00:00:01", "Bench__WritesPerMinute": "1000000", "Bench__MinFreeBytes": str(4 << 20),
             "BENCH_OPERATOR_KEY": KEY, "BENCH_LOG_KEY": uuid.uuid4().hex * 2, **SMALL,
         }
         self.addresses = [f"http://127.0.0.1:{free_port()}" for _ in range(apis)]
@@ -230,7 +235,7 @@ class Cluster:
         if jumps and (clock := Clock.at(self.folder / f"{name}.clock")):
             self.clocks.append(clock)
             settings |= clock.settings
-        return Process(name, self.program / program, arguments, settings, self.folder / f"{name}.log")
+        return Process(name, program_in(self.program, program), arguments, settings, self.folder / f"{name}.log")
 
     def end(self):
         for process in self.processes:

@@ -14,7 +14,7 @@ class Injections:
         kinds = {
             "kill -9 of a worker": lambda: self._kill(self._cluster.workers), "kill -9 of an API": lambda: self._kill(self._cluster.apis),
             "kill -9 of everything at once": self._kill_all,
-            "SIGSTOP of a worker, shorter than a lease": lambda: self._freeze(self._cluster.workers, 1, 4), "SIGSTOP of a worker, longer than a lease": lambda: self._freeze(self._cluster.workers, 8, 14),
+            "SIGSTOP of a worker, shorter than a lease": lambda: self._freeze(self._cluster.workers, 1, 4), "SIGSTOP of a worker, longer than a lease": lambda: self._freeze(self._cluster.workers, 12, 18),
             "SIGSTOP of an API": lambda: self._freeze(self._cluster.apis, 2, 8),
             "SIGTERM and start again (worker)": lambda: self._restart(self._cluster.workers), "SIGTERM and start again (API)": lambda: self._restart(self._cluster.apis),
             "all connections to Postgres cut": self._cut, "Postgres refuses": self._refuse, "Postgres silent (nothing passes)": self._silence, "Postgres slow (40 ms a packet)": self._slow,
@@ -86,7 +86,7 @@ class Injections:
         self._proxy.go()
 
     def _slow(self):
-        self._proxy.delay = 0.04
+        self._proxy.slow(0.04)
         time.sleep(self._random.uniform(5, 12))
         self._proxy.go()
 

@@ -11,6 +11,7 @@ import pathlib
 import random
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -18,7 +19,7 @@ import time
 import uuid
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from service import KEY as CONTROL_KEY, Service, publish  # noqa: E402
+from service import KEY as CONTROL_KEY, ROOT, Service  # noqa: E402
 
 import cluster as clusters  # noqa: E402
 import made  # noqa: E402
@@ -56,9 +57,9 @@ class Supervisor:
 
 
 class Submitters:
-    """Submit one evaluation after another until they are told to stop; every fifth one twice at once under one key."""
+    """Each submits an evaluation, waits for its end and submits the next, until they are told to stop; every fifth one twice at once under one key."""
 
-    def __init__(self, client, models, datasets, seed, count=3):
+    def __init__(self, client, models, datasets, seed, count=8):
         self._client, self._models, self._datasets, self._random = client, models, datasets, random.Random(seed)
         self.made, self.asked_twice, self.double, self.refused = {}, 0, 0, []
         self._gate, self._over, self._next = threading.Lock(), threading.Event(), 0
@@ -95,6 +96,8 @@ class Submitters:
             self.double += len(set(answers)) > 1
             for evaluation in answers:
                 self.made[evaluation] = (model, dataset, preprocessing)
+        while not self._over.wait(1) and self._client.call(f"evaluations/{answers[0]}")["state"] not in FINAL:
+            pass
 
 
 def rot(client, cluster, store, datasets, model, submitted, generator, tally):
@@ -104,13 +107,13 @@ def rot(client, cluster, store, datasets, model, submitted, generator, tally):
     whole = picture.read_bytes()
     picture.write_bytes(flip(whole, generator))
     evaluation = client.post("evaluations", uuid.uuid4().hex, modelId=model, datasets=["rotten"], preprocessing=contract(9_000 + tally["flipped"]))["items"][0]["id"]
-    state = client.until(f"evaluations/{evaluation}", FINAL)
+    state = client.until(f"evaluations/{evaluation}", FINAL, patience=400)
     tally["flipped"] += 1
     tally["refused"] += (state.get("error") or {}).get("code") == "content-changed"
     tally["scored"] += state["state"] == "completed"
     picture.write_bytes(whole)
     submitted[evaluation] = (model, "rotten", contract(9_000 + tally["flipped"] - 1))
-    done = [evaluation for evaluation in submitted if client.call(f"evaluations/{evaluation}")["state"] == "completed"][:2]
+    done = [evaluation for evaluation in list(submitted) if client.call(f"evaluations/{evaluation}")["state"] == "completed"][:2]
     for evaluation in done:
         for file in base.glob(f"predictions/{evaluation.replace('-', '')}-*"):
             whole = file.read_bytes()
@@ -153,7 +156,7 @@ def control(program, folder, datasets, models, wanted):
     place, numbers = folder / "control", {}
     place.mkdir()
     os.environ.update(clusters.SMALL | {"Bench__DatasetsRoot": str(datasets), "Bench__WritesPerMinute": "1000000"})
-    with Service(program, place) as service:
+    with Service(clusters.program_in(program, "Bench.Api.dll").parent, place) as service:
         client = Client([service.url])
         clusters_key, clusters.KEY = clusters.KEY, CONTROL_KEY
         try:
@@ -180,7 +183,7 @@ def main():
     parser.add_argument("--crowd", type=int, default=2000)
     parser.add_argument("--crowd-minutes", type=float, default=20)
     parser.add_argument("--readers", type=int, default=500)
-    parser.add_argument("--program", type=pathlib.Path, help="a folder with Bench.Api.dll and Bench.Workers.dll; published when absent")
+    parser.add_argument("--program", type=pathlib.Path, help="a folder that holds both programs, or one in api and one in worker; published when absent")
     parser.add_argument("--keep", type=pathlib.Path, help="copies the processes' logs there")
     given = parser.parse_args()
     # Ended from outside, it still ends what it started.
@@ -189,8 +192,9 @@ def main():
     folder.chmod(0o755)
     program = given.program.resolve() if given.program else folder / "published"
     if not given.program:
-        publish(program)
-    postgres = cluster = None
+        for name, place in (("Bench.Api", "api"), ("Bench.Workers", "worker")):
+            subprocess.run(["dotnet", "publish", str(ROOT / name), "-c", "Release", "-v", "q", "--nologo", "-o", str(program / place)], check=True, stdout=sys.stderr)
+    postgres = cluster = proxy = None
     try:
         postgres = Postgres(folder / "postgres")
         store, proxy, datasets = Store(folder / "objects", given.seed), Proxy(postgres.port), folder / "datasets"
@@ -209,6 +213,8 @@ def main():
                 given.keep.mkdir(parents=True, exist_ok=True)
                 for log in (folder / "cluster").glob("*.log"):
                     shutil.copy(log, given.keep)
+        if proxy:
+            proxy.end()
         if postgres:
             postgres.stop()
         shutil.rmtree(folder, ignore_errors=True)
@@ -219,7 +225,7 @@ def bench(given, folder, program, postgres, proxy, store, datasets, cluster, cro
     injections, supervisor = Injections(cluster, postgres, proxy, store, given.seed), Supervisor(cluster)
     client = Client(cluster.addresses, given.seed)
     # The migration under way: five processes start together on no database, slowly; one is killed and all are cut off.
-    proxy.delay = 0.01
+    proxy.slow(0.01)
     time.sleep(generator.uniform(1, 3))
     injections.run("kill -9 of an API in the migration", lambda: injections._kill(cluster.apis[:1]))
     time.sleep(generator.uniform(0.5, 2))
@@ -243,7 +249,7 @@ def bench(given, folder, program, postgres, proxy, store, datasets, cluster, cro
 
     tally = {"flipped": 0, "refused": 0, "scored": 0, "good copy": 0}
     submitters = Submitters(client, list(models), names, given.seed)
-    end, kinds, turn = time.monotonic() + 60 * given.minutes, injections.bag(), 0
+    end, kinds, turn, rotting = time.monotonic() + 60 * given.minutes, injections.bag(), 0, None
     while time.monotonic() < end:
         name, action = next(kinds)
         note(name)
@@ -252,10 +258,13 @@ def bench(given, folder, program, postgres, proxy, store, datasets, cluster, cro
         turn += 1
         if turn % 6 == 0:
             store.flips += 1
-        if turn % 8 == 4:
+        if turn % 4 == 2 and not (rotting and rotting.is_alive()):
             note("bits are flipped")
-            rot(client, cluster, store, datasets, next(iter(models)), submitters.made, generator, tally)
+            rotting = threading.Thread(target=rot, args=(client, cluster, store, datasets, next(iter(models)), submitters.made, generator, tally), daemon=True)
+            rotting.start()
     submitters.end()
+    if rotting:
+        rotting.join(400)
     store.flips = 0
     note(f"no more faults: {len(submitters.made)} submitted")
     stuck = settle(client, submitters.made, 240)

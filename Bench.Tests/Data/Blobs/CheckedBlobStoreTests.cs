@@ -98,6 +98,28 @@ public sealed class CheckedBlobStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_store_that_does_not_answer_is_no_damage_and_may_be_asked_again()
+    {
+        using var services = Start(Store.S3);
+        var (store, key) = (services.GetRequiredService<IBlobStore>(), BlobKeys.LabelSet(Sha256));
+        await PutAsync(services, key);
+        var given = _folder["given"];
+        await File.WriteAllBytesAsync(given, Content);
+        _s3.IsAway = true;
+
+        var faults = await Task.WhenAll(
+            Should.ThrowAsync<BlobStoreAwayException>(() => store.FetchAsync(key, default)),
+            Should.ThrowAsync<BlobStoreAwayException>(() => store.PutAsync(key, given, default)),
+            Should.ThrowAsync<BlobStoreAwayException>(() => store.DeleteAsync(key, default))
+        );
+
+        faults.ShouldAllBe(fault => TransientFault.Is(fault));
+        File.Exists(given).ShouldBeTrue("what was not stored is still here");
+        _s3.IsAway = false;
+        (await ReadAsync(services, key)).ShouldBe(Content);
+    }
+
+    [Fact]
     public async Task A_bad_copy_on_this_machine_is_fetched_again_from_a_good_store()
     {
         using var services = Start(Store.S3);

@@ -70,6 +70,21 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_process_that_starts_before_its_database_waits_for_it_if_it_was_told_to()
+    {
+        await using var services = Services(TimeSpan.FromSeconds(30));
+        await _server!.StopAsync();
+
+        var impatient = await Should.ThrowAsync<Exception>(() => services.MigrateAsync());
+        var starting = services.MigrateAsync(Patience);
+        starting.IsCompleted.ShouldBeFalse();
+        await _server.StartAgainAsync();
+
+        TransientFault.Is(impatient).ShouldBeTrue();
+        await starting.WaitAsync(Patience);
+    }
+
+    [Fact]
     public async Task Sweeps_wait_for_the_database_and_go_on()
     {
         await using var services = Services(TimeSpan.FromSeconds(30));

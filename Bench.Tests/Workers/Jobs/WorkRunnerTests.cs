@@ -1,0 +1,106 @@
+using Bench.Data;
+using Bench.Data.Blobs;
+using Bench.Data.Damages;
+using Bench.Data.Outcomes;
+using Bench.Data.Work;
+using Bench.Service.Work;
+using Bench.Tests.Fixtures;
+using Bench.Workers.Jobs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Bench.Tests.Workers.Jobs;
+
+/// <summary>What becomes of work whose handler throws.</summary>
+public sealed class WorkRunnerTests
+{
+    const int NoSpace = 28;
+
+    public static TheoryData<string, Exception, int> Faults =>
+        new()
+        {
+            { "the store is away", new BlobStoreAwayException(new HttpRequestException("refused")), 0 },
+            { "no room here", new IOException("No space left on device", NoSpace), 0 },
+            { "another fault", new InvalidOperationException("of the service"), 1 },
+        };
+
+    [Theory, MemberData(nameof(Faults))]
+    public async Task Only_a_fault_that_is_not_the_machines_or_the_stores_costs_an_attempt(string name, Exception fault, int attempts)
+    {
+        await using var made = await TestDatabase.CreateAsync(Database.Sqlite);
+        var item = await AddAsync(made);
+        await using var services = Services(made, (_, _) => throw fault);
+
+        await services.GetRequiredService<WorkRunner>().RunItemAsync(item.Id, item.Kind, default);
+
+        await using var db = made.Open();
+        var row = await db.Work.SingleAsync();
+        (row.State, row.Attempts).ShouldBe((WorkState.Waiting, attempts), name);
+    }
+
+    [Fact]
+    public async Task Whoever_lost_the_lease_and_finds_something_missing_records_no_damage()
+    {
+        await using var made = await TestDatabase.CreateAsync(Database.Sqlite);
+        var (lost, held) = (await AddAsync(made), await AddAsync(made));
+        await using var services = Services(
+            made,
+            async (lease, db) =>
+            {
+                if (lease.ItemId == lost.Id)
+                    await db
+                        .Work.Where(item => item.Id == lease.ItemId)
+                        .ExecuteUpdateAsync(set => set.SetProperty(item => item.LeaseToken, lease.Token + 1));
+                throw DamageException.Blob($"parts/{lease.ItemId:N}.npz", missing: true);
+            }
+        );
+
+        var runner = services.GetRequiredService<WorkRunner>();
+        await runner.RunItemAsync(lost.Id, lost.Kind, default);
+        await runner.RunItemAsync(held.Id, held.Kind, default);
+
+        await using var db = made.Open();
+        (await db.Damages.SingleAsync()).Subject.ShouldContain($"{held.Id:N}");
+        (await db.Work.SingleAsync(item => item.Id == lost.Id)).State.ShouldBe(WorkState.Leased, "it is another's");
+    }
+
+    static async Task<WorkItem> AddAsync(TestDatabase made)
+    {
+        await using var db = made.Open();
+        var item = new WorkItem
+        {
+            Id = Guid.CreateVersion7(),
+            Kind = WorkKind.InspectModel,
+            SubjectId = Guid.CreateVersion7(),
+            CreatedAt = DateTime.UnixEpoch,
+        };
+        db.Work.Add(item);
+        await db.SaveChangesAsync();
+        return item;
+    }
+
+    static ServiceProvider Services(TestDatabase made, Func<WorkLease, BenchDb, Task> run) =>
+        new ServiceCollection()
+            .AddScoped(_ => made.Open())
+            .AddScoped<WorkQueue>()
+            .AddScoped<IWorkHandler>(provider => new Throwing(lease => run(lease, provider.GetRequiredService<BenchDb>())))
+            .AddMetrics()
+            .AddLogging()
+            .AddSingleton<WorkMeter>()
+            .AddSingleton<WorkRunner>()
+            .AddSingleton(new BenchOptions())
+            .AddSingleton<TimeProvider>(new FakeTimeProvider())
+            .BuildServiceProvider();
+
+    sealed class Throwing(Func<WorkLease, Task> run) : IWorkHandler
+    {
+        public WorkKind Kind => WorkKind.InspectModel;
+
+        public TimeSpan TimeLimit => TimeSpan.FromHours(1);
+
+        public Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken) => run(lease);
+
+        public Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
