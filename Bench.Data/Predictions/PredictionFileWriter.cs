@@ -40,7 +40,8 @@ public sealed class PredictionFileWriter : IDisposable
         _logSumExp = confidence ? Member.Array("logsumexp", NpyType.F4, meta.Rows) : null;
         _logits = logits ? Member.Array("logits", NpyType.F2, meta.Rows, meta.Classes) : null;
         _zip = new StoredZip([.. Members.Select(m => m.Entry)]);
-        _file = File.OpenHandle(_partial, FileMode.Create, FileAccess.Write, FileShare.None, FileOptions.None, _zip.DirectoryOffset);
+        // Not preallocated: where that finds no room, the runtime's exception says so in words alone.
+        _file = File.OpenHandle(_partial, FileMode.Create, FileAccess.Write, FileShare.None);
         foreach (var member in Members)
             member.Start(_file);
         _metaJson.Append(_file, json);

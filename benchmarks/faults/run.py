@@ -110,7 +110,8 @@ def rot(client, cluster, store, datasets, model, submitted, generator, tally):
     state = client.until(f"evaluations/{evaluation}", FINAL, patience=400)
     tally["flipped"] += 1
     tally["refused"] += (state.get("error") or {}).get("code") == "content-changed"
-    tally["scored"] += state["state"] == "completed"
+    # From crops of the whole picture that a worker has: its numbers are compared with the control's as all others are.
+    tally["good copy"] += state["state"] == "completed"
     picture.write_bytes(whole)
     submitted[evaluation] = (model, "rotten", contract(9_000 + tally["flipped"] - 1))
     done = [evaluation for evaluation in list(submitted) if client.call(f"evaluations/{evaluation}")["state"] == "completed"][:2]
