@@ -32,6 +32,18 @@ internal sealed class Board(
     /// <summary>Index of a model's entry, or −1.</summary>
     public int Find(Guid model) => _byModel.GetValueOrDefault(model, -1);
 
+    /// <summary>What is doubtful about a model's numbers here, told where another board shows them; nothing for a model that is not
+    /// here.</summary>
+    public IReadOnlyList<Check> ChecksOf(Guid model) =>
+        Find(model) is >= 0 and var entry
+            ?
+            [
+                .. Checks
+                    .With(Entries[entry].Checks)
+                    .Select(check => check with { Message = $"Over {View.Dataset}, {View.LabelSet} labels: {check.Message}" }),
+            ]
+            : [];
+
     /// <summary>Whether an entry's stored number, or its absence, is of an older version of the metric.</summary>
     public bool IsOutdated(int entry, string metric, bool isKnown) =>
         versions is not null && Entries[entry].HasPredictions && versions.IsOutdated(Entries[entry].CatalogueId, metric, isKnown);

@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Service.Refusals;
 
 namespace Bench.Api.Leaderboard;
@@ -16,7 +17,7 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
     public async Task<LeaderboardView> RunAsync(LeaderboardPlan plan, CancellationToken cancellationToken)
     {
         var board = await boards.GetAsync(plan.View, cancellationToken);
-        var (ranking, columns, comes) = await ColumnsAsync(plan, board, cancellationToken);
+        var (ranking, columns, comes, doubts) = await ColumnsAsync(plan, board, cancellationToken);
         var request = plan.Request;
 
         var keep = Enumerable.Range(0, board.Entries.Count).Where(entry => request.Matches(board.Entries[entry]));
@@ -36,6 +37,7 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
             Ranking = ranking,
             Columns = columns,
             IsBeingScored = comes,
+            OtherChecks = entry => [.. doubts.SelectMany(of => of(entry)).Distinct()],
             Standing = await StandingAsync(plan, board, ranking, cancellationToken),
             Baseline = request.Baseline is { } baseline
                 ? await baselines.ReadAsync(plan, board, ranking, baseline, cancellationToken)
@@ -47,12 +49,14 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
         };
     }
 
-    async Task<(BoardColumn Ranking, Func<int, BoardCell?>[] Columns, Func<int, bool>[] Comes)> ColumnsAsync(
-        LeaderboardPlan plan,
-        Board board,
-        CancellationToken cancellationToken
-    )
+    async Task<(
+        BoardColumn Ranking,
+        Func<int, BoardCell?>[] Columns,
+        Func<int, bool>[] Comes,
+        List<Func<int, IReadOnlyList<Check>>> Doubts
+    )> ColumnsAsync(LeaderboardPlan plan, Board board, CancellationToken cancellationToken)
     {
+        var doubts = new List<Func<int, IReadOnlyList<Check>>>();
         var own = plan.Columns.Where(column => column.View == plan.View).Select(column => column.Metric.Id).Append(plan.Metric.Id).ToList();
         var loaded = await board.ColumnsAsync(own, cancellationToken);
         var (cells, comes) = (new Func<int, BoardCell?>[plan.Columns.Count], new Func<int, bool>[plan.Columns.Count]);
@@ -61,6 +65,8 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
             var other = sameView.Key == plan.View ? board : await boards.GetAsync(sameView.Key, cancellationToken);
             var columns =
                 other == board ? loaded : await other.ColumnsAsync(sameView.Select(pair => pair.column.Metric.Id), cancellationToken);
+            if (other != board)
+                doubts.Add(entry => other.ChecksOf(board.Entries[entry].ModelId));
             foreach (var (column, place) in sameView)
             {
                 var values = columns[column.Metric.Id];
@@ -74,7 +80,7 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
                         : entry => other.Find(board.Entries[entry].ModelId) is >= 0 and var there && values.IsBeingScored(there);
             }
         }
-        return (loaded[plan.Metric.Id], cells, comes);
+        return (loaded[plan.Metric.Id], cells, comes, doubts);
     }
 
     /// <summary>How long an answer waits for a standing that is being computed before it goes without: rows now are worth more than ties

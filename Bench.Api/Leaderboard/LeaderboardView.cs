@@ -1,3 +1,5 @@
+using Bench.Data.Outcomes;
+
 namespace Bench.Api.Leaderboard;
 
 /// <summary>The part of a board that was asked for, before it becomes JSON, CSV or a page.</summary>
@@ -15,6 +17,9 @@ internal sealed class LeaderboardView
 
     /// <summary>For each further column of the plan whether an entry without a number is being scored anew.</summary>
     public required IReadOnlyList<Func<int, bool>> IsBeingScored { get; init; }
+
+    /// <summary>What is doubtful about an entry's cells that other boards give.</summary>
+    public required Func<int, IReadOnlyList<Check>> OtherChecks { get; init; }
 
     /// <summary>Null while it is being computed.</summary>
     public required Standing? Standing { get; init; }
@@ -50,6 +55,9 @@ internal sealed class LeaderboardView
             Baseline is { } baseline ? Row(baseline.Entry) : null
         );
 
+    /// <summary>What is doubtful about an entry's numbers, those from other boards included.</summary>
+    public IReadOnlyList<Check> ChecksOf(int index) => Board.Entries[index].Checks.With(OtherChecks(index));
+
     LeaderboardRow Row(int index)
     {
         var entry = Board.Entries[index];
@@ -80,7 +88,7 @@ internal sealed class LeaderboardView
             ),
             entry.EvaluationId,
             entry.Verified,
-            entry.Checks,
+            ChecksOf(index),
             cell?.Value,
             cell?.CiLow,
             cell?.CiHigh,

@@ -22,6 +22,11 @@ internal static class ModelCard
         var doubts = report
             .Checks.Select(check => (Dataset: "", check))
             .Concat(report.Evaluations.SelectMany(evaluation => evaluation.Checks.Select(check => (evaluation.Dataset, check))))
+            .Concat(
+                report.Views.SelectMany(view =>
+                    report.LabelChecks.GetValueOrDefault(view.LabelSetId, []).Select(check => ($"{view.Dataset}, {view.LabelSet}", check))
+                )
+            )
             .DistinctBy(pair => pair.check)
             .ToList();
         if (doubts.Count > 0)
@@ -44,7 +49,8 @@ internal static class ModelCard
         foreach (var suite in suites)
             Append(text, suite);
         text.Append("\n## What the numbers mean\n\n");
-        foreach (var metric in MetricDirectory.All.Where(metric => report.Scores.Any(score => score.Metric == metric.Id)))
+        var metrics = report.Metrics;
+        foreach (var metric in MetricDirectory.All.Where(metric => metrics.Contains(metric.Id)))
             text.Append($"- **{metric.Name}** (`{metric.Id}`, version {metric.Version}): {metric.Formula}. {metric.Source}\n");
         return text.ToString();
     }

@@ -37,9 +37,23 @@ internal sealed record ModelReport
     /// <summary>Formats of the label sets that the scores are of.</summary>
     public required IReadOnlyList<string> LabelFormats { get; init; }
 
-    /// <summary>The score of a metric under a view from the newest evaluation that has it.</summary>
-    public ReportedScore? Find(BoardView view, string metric) =>
-        Scores.Where(score => score.LabelSetId == view.LabelSetId && score.Metric == metric).MaxBy(score => score.EvaluationId);
+    /// <summary>What is doubtful about the label sets that the scores are of, by their ids.</summary>
+    public IReadOnlyDictionary<Guid, IReadOnlyList<Check>> LabelChecks { get; init; } = new Dictionary<Guid, IReadOnlyList<Check>>();
+
+    /// <summary>The score of a metric under a view from the newest evaluation, which is the one that boards show; null where that one has
+    /// none.</summary>
+    public ReportedScore? Find(BoardView view, string metric) => Shown.GetValueOrDefault((view.LabelSetId, metric));
+
+    /// <summary>Metrics that have a number under any view.</summary>
+    public IReadOnlySet<string> Metrics => Shown.Keys.Select(shown => shown.Metric).ToHashSet();
+
+    Dictionary<(Guid LabelSet, string Metric), ReportedScore> Shown =>
+        _shown ??= Scores
+            .GroupBy(score => score.LabelSetId)
+            .SelectMany(same => same.GroupBy(score => score.EvaluationId).MaxBy(of => of.Key)!)
+            .ToDictionary(score => (score.LabelSetId, score.Metric));
+
+    Dictionary<(Guid LabelSet, string Metric), ReportedScore>? _shown;
 }
 
 /// <summary>A parent or a child.</summary>

@@ -118,11 +118,16 @@ internal sealed class ModelReports(BenchDb db, Boards boards, OutdatedScores out
             && versions.IsOutdated(catalogue, score.Metric, isKnown: true)
         );
         var scored = scores.Select(score => score.LabelSetId).ToHashSet();
-        var formats = await db
+        var labels = await db
             .LabelSets.AsNoTracking()
             .Where(set => scored.Contains(set.Id))
-            .Select(set => set.Format)
-            .Distinct()
+            .OrderBy(set => set.Id)
+            .Select(set => new
+            {
+                set.Id,
+                set.Format,
+                set.Checks,
+            })
             .ToListAsync(cancellationToken);
         return new ModelReport
         {
@@ -134,7 +139,8 @@ internal sealed class ModelReports(BenchDb db, Boards boards, OutdatedScores out
             Checks = model.Checks.With(StoredJson.Read<ModelInspection>(model.Inspection)?.Checks ?? []),
             Evaluations = evaluations,
             Scores = scores,
-            LabelFormats = formats,
+            LabelFormats = [.. labels.Select(set => set.Format).Distinct()],
+            LabelChecks = labels.ToDictionary(set => set.Id, IReadOnlyList<Check> (set) => set.Checks),
             Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => scored.Contains(view.LabelSetId))],
         };
     }

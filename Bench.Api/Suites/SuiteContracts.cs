@@ -69,6 +69,7 @@ public sealed record SuiteBoard(
 /// <param name="Scored">Members on which the model has a number.</param>
 /// <param name="Also">Further numbers of the suite.</param>
 /// <param name="Cells">Numbers on the members, under <c>member/metric</c>; null where there is none.</param>
+/// <param name="Checks">What is doubtful about the numbers, and on which member.</param>
 public sealed record SuiteBoardRow(
     int? Rank,
     Guid ModelId,
@@ -77,7 +78,8 @@ public sealed record SuiteBoardRow(
     int Scored,
     SuiteNumberView Headline,
     IReadOnlyList<SuiteNumberView> Also,
-    IReadOnlyDictionary<string, SuiteCell?> Cells
+    IReadOnlyDictionary<string, SuiteCell?> Cells,
+    IReadOnlyList<Check> Checks
 );
 
 /// <param name="Value">Null where members are missing that the suite wants.</param>
@@ -126,11 +128,13 @@ public sealed record SuiteReport(
 /// <param name="EvaluationId">The model's newest evaluation over the dataset; null where there is none.</param>
 /// <param name="State">Where that stands.</param>
 /// <param name="Numbers">One for each metric of the member.</param>
+/// <param name="Checks">What is doubtful about these numbers.</param>
 public sealed record SuiteMemberReport(
     SuiteMemberView Member,
     Guid? EvaluationId,
     EvaluationState? State,
-    IReadOnlyList<SuiteMetricView> Numbers
+    IReadOnlyList<SuiteMetricView> Numbers,
+    IReadOnlyList<Check> Checks
 );
 
 /// <param name="Name">The metric's name.</param>

@@ -1,4 +1,5 @@
 using Bench.Api.Http;
+using Bench.Data.Outcomes;
 
 namespace Bench.Api.Suites;
 
@@ -19,6 +20,7 @@ internal static class SuiteCsv
             "model_id",
             "model",
             "coverage",
+            "checks",
             .. numbers.SelectMany<string, string>(title =>
                 [title, $"{title} ci_low", $"{title} ci_high", $"{title} members", $"{title} of"]
             ),
@@ -32,6 +34,7 @@ internal static class SuiteCsv
                 row.ModelId,
                 row.Model,
                 row.Coverage,
+                Codes(row.Checks),
                 .. row
                     .Also.Prepend(row.Headline)
                     .SelectMany<SuiteNumberView, object?>(number => [number.Value, number.CiLow, number.CiHigh, number.Members, number.Of]),
@@ -45,7 +48,21 @@ internal static class SuiteCsv
     public static string Write(SuiteReport report)
     {
         var text = new CsvText();
-        text.Line("member", "group", "dataset", "label_set", "metric", "value", "ci_low", "ci_high", "n", "members", "of", "reason");
+        text.Line(
+            "member",
+            "group",
+            "dataset",
+            "label_set",
+            "metric",
+            "value",
+            "ci_low",
+            "ci_high",
+            "n",
+            "members",
+            "of",
+            "reason",
+            "checks"
+        );
         foreach (var number in report.Also.Prepend(report.Headline))
             text.Line(
                 $"{report.Suite} version {report.Version}: {number.Title}",
@@ -59,7 +76,8 @@ internal static class SuiteCsv
                 null,
                 number.Members,
                 number.Of,
-                number.Missing.Count == 0 ? null : $"missing: {string.Join(", ", number.Missing)}"
+                number.Missing.Count == 0 ? null : $"missing: {string.Join(", ", number.Missing)}",
+                null
             );
         foreach (var member in report.Members)
         foreach (var number in member.Numbers)
@@ -75,8 +93,11 @@ internal static class SuiteCsv
                 number.N,
                 null,
                 null,
-                number.Reason
+                number.Reason,
+                Codes(member.Checks)
             );
         return text.ToString();
     }
+
+    static string Codes(IEnumerable<Check> checks) => string.Join(' ', checks.Select(check => check.Code).Distinct());
 }

@@ -44,7 +44,9 @@ internal sealed class SuiteReader(BenchDb db, SuiteRegistry suites, Boards board
             }
             var board = await boards.GetAsync(view, cancellationToken);
             var read = await columns.ReadAsync(suite.Declaration, found, member.Member, board, views, datasets, cancellationToken);
-            members.Add(new(member.Member, view, board.Entries.ToDictionary(entry => entry.ModelId), null, read));
+            members.Add(
+                new(member.Member, view, board.Entries.ToDictionary(entry => entry.ModelId), null, read) { LabelChecks = board.Checks }
+            );
         }
         return new(suite, members, Rows(suite.Declaration, members));
     }

@@ -67,7 +67,8 @@ internal sealed class SuiteReports(BenchDb db, SuiteReader suites, SuiteRegistry
                         .. member.Member.Metrics.Select(metric =>
                             Number(metric, member, model, evaluation?.State, missing.GetValueOrDefault(metric))
                         ),
-                    ]
+                    ],
+                    member.ChecksOf(model)
                 )
             );
         }

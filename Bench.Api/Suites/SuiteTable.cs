@@ -29,6 +29,12 @@ internal sealed record MemberColumns(
     IReadOnlyList<SuiteColumn> Columns
 )
 {
+    /// <summary>What is doubtful about the labels that all numbers rest on.</summary>
+    public IReadOnlyList<Check> LabelChecks { get; init; } = [];
+
+    /// <summary>What is doubtful about a model's numbers.</summary>
+    public IReadOnlyList<Check> ChecksOf(Guid model) => Entries.TryGetValue(model, out var entry) ? LabelChecks.With(entry.Checks) : [];
+
     public SuiteColumn? Find(string metric) => Columns.FirstOrDefault(column => column.Metric.Id == metric);
 }
 

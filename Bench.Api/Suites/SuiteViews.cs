@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Service.Suites;
 
 namespace Bench.Api.Suites;
@@ -46,8 +47,19 @@ internal static class SuiteViews
             row.Scored,
             Of(row.Numbers[0]),
             [.. row.Numbers.Skip(1).Select(Of)],
-            Columns(table).ToDictionary(column => column.Key, column => Cell(column.Column, row.ModelId))
+            Columns(table).ToDictionary(column => column.Key, column => Cell(column.Column, row.ModelId)),
+            Checks(table, row.ModelId)
         );
+
+    /// <summary>What is doubtful about a model's numbers, with the name of the member that they are on.</summary>
+    public static IReadOnlyList<Check> Checks(SuiteTable table, Guid model) =>
+        [
+            .. table
+                .Members.SelectMany(member =>
+                    member.ChecksOf(model).Select(check => check with { Message = $"{member.Member.Name}: {check.Message}" })
+                )
+                .Distinct(),
+        ];
 
     static SuiteCell? Cell(SuiteColumn? column, Guid model) =>
         column is not null && column.Cells.TryGetValue(model, out var cell) ? new(cell.Value, cell.CiLow, cell.CiHigh, cell.N) : null;

@@ -39,6 +39,9 @@ public static class CheckCodes
     /// <summary>Of many images several classes have the greatest score, and one is taken by its number.</summary>
     public const string AnswersTied = "answers-tied";
 
+    /// <summary>Several pictures have the same scores, to the last bit.</summary>
+    public const string AnswersRepeated = "answers-repeated";
+
     /// <summary>Nothing says what the numbers are, or they are independent scores: what needs probabilities is left out.</summary>
     public const string ScaleUnknown = "scale-unknown";
 

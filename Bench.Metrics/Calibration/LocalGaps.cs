@@ -4,9 +4,11 @@ namespace Bench.Metrics.Calibration;
 /// calibration error would be made from if the model were so many times as far from calibrated.</summary>
 /// <remarks>The N^(1/3) groups of equal counts in ascending order of confidence, two at least, have one gap each: (hits + ½) / (images +
 /// 1) less the mean confidence. An image of confidence c in a group of gap g is right with probability c + s·g at scale s: 0 is a
-/// calibrated model, 1 what the images look like.</remarks>
+/// calibrated model, 1 what the images look like. Or all gaps are in one direction (<see cref="OneWay"/>).</remarks>
 sealed class LocalGaps
 {
+    const double LeastShape = 0.01;
+
     readonly double[] _confidence;
     readonly double[] _gap;
     readonly double[] _own;
@@ -14,6 +16,12 @@ sealed class LocalGaps
     readonly double[] _square;
 
     public LocalGaps(ConfidencePairs pairs)
+        : this(pairs, Groups(pairs), ConfidenceBins.Edges(pairs.Confidence, GroupsOf(pairs.Count), Binning.Mass)) { }
+
+    /// <param name="pairs">The images.</param>
+    /// <param name="gaps">[N] gap of each at scale 1.</param>
+    /// <param name="edges">Where another gap begins.</param>
+    LocalGaps(ConfidencePairs pairs, double[] gaps, int[] edges)
     {
         var n = pairs.Count;
         Count = n;
@@ -24,11 +32,12 @@ sealed class LocalGaps
             new double[n + 1],
             new double[n + 1]
         );
-        var edges = ConfidenceBins.Edges(pairs.Confidence, Math.Max(2, (int)Math.Round(Math.Cbrt(n))), Binning.Mass);
         var (absolute, fourth) = (0.0, 0.0);
         for (var group = 0; group + 1 < edges.Length; group++)
         {
-            var gap = GapOf(pairs, edges[group], edges[group + 1]);
+            if (edges[group] == edges[group + 1])
+                continue;
+            var gap = gaps[edges[group]];
             (absolute, fourth) = (
                 absolute + Math.Abs(gap) * (edges[group + 1] - edges[group]),
                 fourth + gap * gap * gap * gap * (edges[group + 1] - edges[group])
@@ -38,6 +47,30 @@ sealed class LocalGaps
         }
         var (mean, meanSquare) = (absolute / n, _square[n] / n);
         (AbsoluteVariance, SquareVariance) = (meanSquare - mean * mean, fourth / n - meanSquare * meanSquare);
+    }
+
+    /// <summary>Gaps in one direction, that of the mean gap, and in proportion to c (1 − c): what a shift of all log-odds does, to first
+    /// order.</summary>
+    /// <remarks>Few bins hold many images, and neighbours whose gaps are noise of both signs would make them look better calibrated than
+    /// any model of the same error is. At least 0.01 is taken for c (1 − c): images of confidence 1 may be wrong as well.</remarks>
+    /// <param name="pairs">The images.</param>
+    /// <param name="mean">Mean gap at scale 1.</param>
+    public static LocalGaps OneWay(ConfidencePairs pairs, double mean)
+    {
+        var shape = Array.ConvertAll(pairs.Confidence, c => Math.Max(LeastShape, (double)c * (1 - c)));
+        var factor = (pairs.GapSums[pairs.Count] > 0 ? mean : -mean) * pairs.Count / shape.Sum();
+        return new(pairs, Array.ConvertAll(shape, each => each * factor), [.. Enumerable.Range(0, pairs.Count + 1)]);
+    }
+
+    static int GroupsOf(int images) => Math.Max(2, (int)Math.Round(Math.Cbrt(images)));
+
+    static double[] Groups(ConfidencePairs pairs)
+    {
+        var gaps = new double[pairs.Count];
+        var edges = ConfidenceBins.Edges(pairs.Confidence, GroupsOf(pairs.Count), Binning.Mass);
+        for (var group = 0; group + 1 < edges.Length; group++)
+            gaps.AsSpan(edges[group]..edges[group + 1]).Fill(GapOf(pairs, edges[group], edges[group + 1]));
+        return gaps;
     }
 
     public int Count { get; }

@@ -18,7 +18,7 @@ static class BinFreeCalibrationMetrics
             c => c.Sweep()
         ) with
         {
-            Version = 2,
+            Version = 3,
         };
         yield return Define(
             "ece-debiased",

@@ -44,7 +44,8 @@ static class BinnedCalibrationMetrics
         new()
         {
             Id = IdOf(bins, binning, norm),
-            Version = 2,
+            // Of five bins, another interval since.
+            Version = bins == 5 && norm == CalibrationNorm.L1 ? 3 : 2,
             Name =
                 (
                     norm switch

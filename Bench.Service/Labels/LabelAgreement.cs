@@ -28,10 +28,12 @@ static class LabelAgreement
                 .Where(image => set.Labels.IsUsed(image) && !target.Manifest.Images[image].Classes.IsEmpty),
         ];
         var agreed = images.Count(image => Agrees(image, null));
-        if (images.Length == 0 || agreed >= Little * images.Length)
-            return set;
-
         var seen = $"'{set.Key}' agrees with the dataset's own labels on {agreed:N0} of {images.Length:N0} images";
+        if (images.Length == 0 || agreed == images.Length)
+            return set;
+        if (agreed >= Little * images.Length)
+            return MixedOrder() is { } mixed ? Doubted(mixed) : set;
+
         var order = OrderEvidence.Find(
             images.Length,
             (i, order) => Agrees(images[i], order),
@@ -51,16 +53,27 @@ static class LabelAgreement
                 $"{seen}. It is about other images, or one of the two is in another order of classes. Labels that are meant to be of "
                     + "something else, such as the textures of cue-conflict, are declared with \"disagrees\": true"
             );
-        return images.Length < LeastDoubted
-            ? set
-            : set with
-            {
-                Checks =
-                [
-                    .. set.Checks,
-                    Check.Warning(CheckCodes.LabelsDisagree, $"{seen}: numbers under the two do not describe the same task."),
-                ],
-            };
+        return MixedOrder() is { } part ? Doubted(part)
+            : images.Length < LeastDoubted ? set
+            : Doubted(Check.Warning(CheckCodes.LabelsDisagree, $"{seen}: numbers under the two do not describe the same task."));
+
+        ImportedLabelSet Doubted(Check check) => set with { Checks = [.. set.Checks, check] };
+
+        Check? MixedOrder() =>
+            MixedOrders.Find(
+                images.Length,
+                target.Classes.Count,
+                (i, order) => Agrees(images[i], order),
+                i => target.Manifest.Images[images[i]].Classes[0],
+                ClassOrders.MistakenFor(target.Classes)
+            )
+                is { } found
+                ? Check.Warning(
+                    CheckCodes.ClassOrderDoubtful,
+                    $"{seen}, and on {found.Gained:N0} more if a part of its numbers were classes {found.Order.Words}: two orders of "
+                        + "classes may be mixed."
+                )
+                : null;
 
         bool Agrees(int image, ClassOrder? order)
         {

@@ -40,6 +40,58 @@ public sealed class CheckTests(BenchApps apps) : IClassFixture<BenchApps>
         (await client.GetStringAsync($"/api/v1/models/{evaluation.GetProperty("modelId").GetString()}/card.md")).ShouldContain(
             "- doubted: The evaluation is doubtful. (`of-the-evaluation`)"
         );
+        (await client.GetStringAsync($"/api/v1/models/{evaluation.GetProperty("modelId").GetString()}/card.md")).ShouldContain(
+            "- doubted, original: The labels are doubtful. (`of-the-labels`)"
+        );
+        await ShownElsewhereAsync(app, client, evaluation.GetProperty("modelId").GetString()!);
+    }
+
+    /// <summary>A number that another board, or a suite, takes from here takes its doubts along.</summary>
+    static async Task ShownElsewhereAsync(BenchApp app, HttpClient client, string model)
+    {
+        await ImportAsync(app, client, "trusted");
+        await SubmitAsync(client, "trusted", model);
+        using var suite = await client.PostAsJsonAsync(
+            "/api/v1/suites",
+            new
+            {
+                key = "both",
+                title = "Both",
+                members = new[]
+                {
+                    new { dataset = "trusted", metrics = new[] { "top1" } },
+                    new { dataset = "doubted", metrics = new[] { "top1" } },
+                },
+                headline = new { title = "Mean top-1", metric = "top1" },
+            }
+        );
+        await suite.JsonAsync(HttpStatusCode.Created);
+        const string Query = "dataset=trusted&columns=doubted:original:top1";
+        string[] all = ["of-the-dataset", "of-the-labels", "of-the-evaluation"];
+
+        var alone = await client.GetFromJsonAsync<JsonElement>("/api/v1/leaderboard?dataset=trusted");
+        var beside = await client.GetFromJsonAsync<JsonElement>($"/api/v1/leaderboard?{Query}");
+        var table = (await client.GetStringAsync($"/api/v1/leaderboard.csv?{Query}")).Split("\r\n");
+        var board = await client.GetFromJsonAsync<JsonElement>("/api/v1/suites/both/board");
+        var boardTable = (await client.GetStringAsync("/api/v1/suites/both/board.csv")).Split("\r\n");
+        var report = await client.GetFromJsonAsync<JsonElement>($"/api/v1/suites/both/models/{model}");
+
+        Codes(alone.GetProperty("rows")[0]).ShouldBeEmpty();
+        Codes(beside.GetProperty("rows")[0]).ShouldBe(all);
+        beside
+            .GetProperty("rows")[0]
+            .GetProperty("checks")[0]
+            .GetProperty("message")
+            .GetString()!
+            .ShouldStartWith("Over doubted, original labels: ");
+        table[1].Split(',')[Array.IndexOf(table[0].Split(','), "checks")].ShouldBe(string.Join(' ', all));
+        (await client.GetStringAsync($"/?{Query}")).ShouldContain("Over doubted, original labels: The evaluation is doubtful.");
+        Codes(board.GetProperty("rows")[0]).ShouldBe(all);
+        boardTable[1].Split(',')[Array.IndexOf(boardTable[0].Split(','), "checks")].ShouldBe(string.Join(' ', all));
+        report.GetProperty("members").EnumerateArray().Select(member => Codes(member).Count()).ShouldBe([0, 3]);
+        (await client.GetStringAsync($"/api/v1/suites/both/models/{model}/report.csv")).ShouldContain($",{string.Join(' ', all)}\r\n");
+        (await client.GetStringAsync("/suites/both")).ShouldContain("doubted: The labels are doubtful.");
+        (await client.GetStringAsync($"/suites/both/models/{model}")).ShouldContain("The dataset is doubtful.");
     }
 
     static async Task DoubtAsync(BenchApp app, Guid evaluation)
@@ -83,7 +135,7 @@ public sealed class CheckTests(BenchApps apps) : IClassFixture<BenchApps>
         await client.UntilAsync($"/api/v1/datasets/{key}", answer => answer.GetProperty("state").GetString() == "ready");
     }
 
-    static async Task<JsonElement> SubmitAsync(HttpClient client, string dataset)
+    static async Task<JsonElement> SubmitAsync(HttpClient client, string dataset, string? model = null)
     {
         var rows = Enumerable
             .Range(0, 8)
@@ -92,7 +144,15 @@ public sealed class CheckTests(BenchApps apps) : IClassFixture<BenchApps>
         using var response = await client.PostAsync(
             "/api/v1/evaluations/predictions",
             ApiClient.Form(
-                $$"""{"name": "elsewhere", "dataset": "{{dataset}}", "format": "csv"}""",
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        name = "elsewhere",
+                        dataset,
+                        format = "csv",
+                        modelId = model,
+                    }
+                ),
                 Encoding.UTF8.GetBytes(string.Join('\n', rows)),
                 "p.csv"
             )

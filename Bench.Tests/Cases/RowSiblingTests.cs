@@ -18,10 +18,15 @@ public sealed class RowSiblingTests : IDisposable
     [Theory]
     [InlineData("saturated", "answers-tied")]
     [InlineData("rounded", "answers-tied")]
+    [InlineData("one row is not computed", "answers-tied")]
     [InlineData("alike", "answers-constant")]
     [InlineData("all equal", "answers-constant")]
     [InlineData("logarithms to base 10", "scale-unknown")]
     [InlineData("logarithms to base 2", "scale-unknown")]
+    [InlineData("negated distances", "scale-unknown")]
+    [InlineData("logarithms of a sigmoid", "scale-unknown")]
+    [InlineData("bytes", "scale-unknown")]
+    [InlineData("logits less their greatest", null)]
     [InlineData("logarithms", null)]
     [InlineData("logits", null)]
     public async Task Scores_are_doubted_by_what_they_are(string kind, string? code)
@@ -120,6 +125,16 @@ public sealed class RowSiblingTests : IDisposable
                 return first;
             case "all equal":
                 return [.. row.Select(_ => 2 + image / 8f)];
+            case "one row is not computed":
+                return image == 5 ? [.. row.Select(_ => 0f)] : row;
+            case "negated distances":
+                return [.. row.Select(logit => -MathF.Pow(12.5f - logit, 2))];
+            case "logarithms of a sigmoid":
+                return [.. row.Select(logit => -MathF.Log(1 + MathF.Exp(-logit)))];
+            case "bytes":
+                return [.. row.Select(logit => MathF.Round((logit + 2) * 18))];
+            case "logits less their greatest":
+                return [.. row.Select(logit => logit - row.Max())];
             case "logarithms to base 10":
                 return Logarithms(row, Math.Log(10));
             case "logarithms to base 2":

@@ -10,6 +10,9 @@ sealed class BinnedErrors
     /// <summary>Bin counts served: the sweep of Tao et al., 2024.</summary>
     public static IReadOnlyList<int> BinCounts => CalibrationSweep.Bins;
 
+    /// <summary>Of so few bins the mean of their gaps is tested against models whose gaps all have one sign.</summary>
+    const int FewBins = 5;
+
     readonly ConfidencePairs _pairs;
     readonly LocalGaps _local;
 
@@ -19,9 +22,9 @@ sealed class BinnedErrors
         (_pairs, _local) = (pairs, new LocalGaps(pairs));
         foreach (var bins in BinCounts)
         foreach (var binning in Enum.GetValues<Binning>())
-            Fixed.Add((bins, binning), new(this, ConfidenceBins.Edges(pairs.Confidence, bins, binning), bins));
+            Fixed.Add((bins, binning), new(this, ConfidenceBins.Edges(pairs.Confidence, bins, binning), bins, bins <= FewBins));
         var sweep = SweepCalibrationError.BinCount(pairs);
-        Sweep = new(this, ConfidenceBins.Edges(pairs.Confidence, sweep, Binning.Mass), sweep);
+        Sweep = new(this, ConfidenceBins.Edges(pairs.Confidence, sweep, Binning.Mass), sweep, oneWay: true);
         var halfOpen = PublishedCalibrationErrors.HalfOpenEdges(pairs.Confidence, CalibrationView.DefaultBins);
         ExtraBin = new(this, halfOpen, CalibrationView.DefaultBins + 1);
         DropsOne = new(this, halfOpen, CalibrationView.DefaultBins);
@@ -48,7 +51,7 @@ sealed class BinnedErrors
     public ScaledDebiasedError Debiased(int[] edges) => new(_local, edges);
 
     /// <summary>One binning: where its bins end, and how many of them are scored.</summary>
-    public sealed class Binned(BinnedErrors errors, int[] edges, int scored)
+    public sealed class Binned(BinnedErrors errors, int[] edges, int scored, bool oneWay = false)
     {
         public Estimate Error(CalibrationNorm norm)
         {
@@ -56,9 +59,14 @@ sealed class BinnedErrors
             for (var b = 0; b + 1 < edges.Length; b++)
                 gaps.Add(b < scored ? pairs.GapSums[edges[b + 1]] - pairs.GapSums[edges[b]] : 0, edges[b + 1] - edges[b]);
             var value = gaps.Value(norm);
+            // As near to the value as it takes for the search of the scale; a value of 0 is one of few images.
+            var local =
+                oneWay && norm == CalibrationNorm.L1
+                    ? LocalGaps.OneWay(pairs, Math.Max(value, 1.0 / Math.Max(1, pairs.Count)))
+                    : errors._local;
             return new(value, pairs.Count)
             {
-                Interval = BinnedErrorInterval.Of(value, new ScaledErrors(errors._local, edges, scored, norm), pairs.Count),
+                Interval = BinnedErrorInterval.Of(value, new ScaledErrors(local, edges, scored, norm), pairs.Count),
             };
         }
     }

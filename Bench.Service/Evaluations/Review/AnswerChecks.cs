@@ -22,6 +22,9 @@ static partial class AnswerChecks
     /// <summary>Standard errors, as in <see cref="OrderEvidence"/>.</summary>
     const double Clear = 4;
 
+    /// <summary>Numbers of processes that a dataset is commonly dealt out to; each leaves its rows in one piece.</summary>
+    static readonly int[] Processes = [2, 3, 4, 8];
+
     /// <param name="answers">Of the model.</param>
     /// <param name="target">The dataset.</param>
     public static IReadOnlyList<Check> Of(Answers answers, Labels.LabelTarget target)
@@ -69,6 +72,8 @@ static partial class AnswerChecks
             ];
         if (ClassOrder(answers, labelled, IsRight, target, right) is { } order)
             return [order];
+        if (PartOrderChecks.Of(answers, labelled, IsRight, target, right) is { } part)
+            return [part];
         if (!answers.Verified && RowOrder(answers, labelled, IsRight, target.Manifest, right) is { } rows)
             return [rows];
         if (answers is { RanksOnly: true, HeadSize: > 1 } && Reversed(answers, labelled, IsRight) is { } reversed)
@@ -140,15 +145,19 @@ static partial class AnswerChecks
             ("the dataset's order, last to first", [.. all.Reverse()]),
             ("the dataset's order, one row late", [.. all[1..], all[0]]),
             ("the dataset's order, one row early", [all[^1], .. all[..^1]]),
+            .. Processes.Select(count =>
+                ($"the order in which {count} processes took every {count}th image", all.OrderBy(image => image % count).ToArray())
+            ),
         ];
         foreach (var (words, imageOfRow) in orders.Where(order => !order.ImageOfRow.SequenceEqual(all)))
         {
-            var (gained, lost, classes) = (0, 0, new HashSet<int>());
+            var (gained, lost, classes, change) = (0, 0, new HashSet<int>(), new sbyte[all.Length]);
             for (var row = 0; row < all.Length; row++)
             {
                 if (manifest.Images[imageOfRow[row]].Classes.IsEmpty)
                     continue;
                 var (here, there) = (isRight(row, answers.Best(row)), isRight(imageOfRow[row], answers.Best(row)));
+                change[row] = (sbyte)((there ? 1 : 0) - (here ? 1 : 0));
                 if (there && !here)
                     (gained, _) = (gained + 1, classes.Add(answers.Best(row)));
                 if (here && !there)
@@ -158,6 +167,12 @@ static partial class AnswerChecks
                 return Check.Warning(
                     CheckCodes.RowOrderDoubtful,
                     $"{right:N0} of {labelled.Length:N0} answers are right, and {right + gained - lost:N0} would be if the rows "
+                        + $"stood in {words}: they may belong to other images."
+                );
+            if (MixedOrders.Stretch(change, row => row, row => answers.Best(row)) is > 0 and var stretch)
+                return Check.Warning(
+                    CheckCodes.RowOrderDoubtful,
+                    $"{right:N0} of {labelled.Length:N0} answers are right, and {stretch:N0} more would be if a stretch of the rows "
                         + $"stood in {words}: they may belong to other images."
                 );
         }

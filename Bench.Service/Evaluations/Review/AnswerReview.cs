@@ -30,6 +30,9 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
         {
             Confidence = logits is null || sums is null ? null : Answers.ConfidenceOf(logits.Values, sums.Values, head),
         };
-        return AnswerChecks.Of(answers, target);
+        var repeated = evaluation.Verified
+            ? null
+            : RepeatedRows.Of(ranks.Values, logits?.Values, head, target.Outputs.Count, target.Manifest);
+        return [.. AnswerChecks.Of(answers, target), .. repeated is null ? Array.Empty<Check>() : [repeated]];
     }
 }

@@ -15,9 +15,28 @@ public sealed record RowFacts
     /// <summary>Rows whose sums say something when they are all alike.</summary>
     const int LeastForSums = 8;
 
+    /// <summary>Fewer numbers may all be below 0 by chance, as those of two classes over noise.</summary>
+    const int LeastBelowZero = 20;
+    const int LeastClasses = 10;
+
+    /// <summary>Whole numbers over a wider range were rounded to steps of something else than 1: as logits they would be sure of
+    /// everything.</summary>
+    const float RangeOfBytes = 30;
+
     public int Rows { get; init; }
+
+    /// <summary>Numbers of a row.</summary>
+    public int Width { get; init; }
+
     public float Least { get; init; } = float.PositiveInfinity;
     public float Most { get; init; } = float.NegativeInfinity;
+
+    /// <summary>The smallest of the rows' greatest numbers.</summary>
+    public float LeastBest { get; init; } = float.PositiveInfinity;
+
+    /// <summary>Whether every number is whole.</summary>
+    public bool AllWhole { get; init; } = true;
+
     public double LeastSum { get; init; } = double.PositiveInfinity;
     public double MostSum { get; init; } = double.NegativeInfinity;
 
@@ -52,8 +71,11 @@ public sealed record RowFacts
         return this with
         {
             Rows = Rows + 1,
+            Width = row.Length,
             Least = MathF.Min(Least, least),
             Most = MathF.Max(Most, most),
+            LeastBest = MathF.Min(LeastBest, most),
+            AllWhole = AllWhole && IsWhole(row),
             LeastSum = Math.Min(LeastSum, sum),
             MostSum = Math.Max(MostSum, sum),
             WorstExponentialSum =
@@ -77,6 +99,8 @@ public sealed record RowFacts
             Rows = Rows + more.Rows,
             Least = MathF.Min(Least, more.Least),
             Most = MathF.Max(Most, more.Most),
+            LeastBest = MathF.Min(LeastBest, more.LeastBest),
+            AllWhole = AllWhole && more.AllWhole,
             LeastSum = Math.Min(LeastSum, more.LeastSum),
             MostSum = Math.Max(MostSum, more.MostSum),
             WorstExponentialSum = Math.Max(WorstExponentialSum, more.WorstExponentialSum),
@@ -87,6 +111,13 @@ public sealed record RowFacts
             Tied = Tied + more.Tied,
             Different = Different + (more.First == First ? more.Different : more.Rows),
         };
+
+    /// <summary>Whether nothing is above 0, as negated distances and logarithms of a sigmoid are. Logits less the greatest of their row
+    /// are not meant: their best is 0 in every row.</summary>
+    public bool AreBelowZero => Rows >= LeastBelowZero && Width >= LeastClasses && Most <= 0 && LeastBest < 0;
+
+    /// <summary>Whether the numbers were rounded to bytes, or are: what one step is worth is not known.</summary>
+    public bool AreBytes => Rows >= LeastForSums && Width >= LeastClasses && AllWhole && Most - Least >= RangeOfBytes;
 
     /// <summary>Whether every row is the same, or says nothing.</summary>
     public bool SayNothing => Rows > 0 && (Tied == Rows || (Rows > 1 && Different == 0));
@@ -99,7 +130,9 @@ public sealed record RowFacts
     public OutputKind? Kind =>
         Rows == 0 || SayNothing ? null
         : WorstExponentialSum <= SumTolerance ? OutputKind.LogProbabilities
-        : IsNegated || (Rows >= LeastForSums && Math.Min(WorstDecimalSum, WorstBinarySum) <= SumTolerance) ? OutputKind.Scores
+        : IsNegated || (Rows >= LeastForSums && LeastBest < 0 && Math.Min(WorstDecimalSum, WorstBinarySum) <= SumTolerance)
+            ? OutputKind.Scores
+        : AreBelowZero || AreBytes ? OutputKind.Scores
         : Least < -RangeTolerance ? null
         : SumsTo(1) ? OutputKind.Probabilities
         : SumsTo(100) ? OutputKind.Percentages
@@ -135,6 +168,14 @@ public sealed record RowFacts
         foreach (var value in row)
             sum += MathF.Exp(factor * value);
         return sum;
+    }
+
+    static bool IsWhole(ReadOnlySpan<float> row)
+    {
+        foreach (var value in row)
+            if (value != MathF.Round(value))
+                return false;
+        return true;
     }
 
     static ulong Hash(ReadOnlySpan<float> row) =>

@@ -84,7 +84,7 @@ static class SubmittedScale
                 OutputKind.Scores,
                 Check.Warning(
                     CheckCodes.ScaleUnknown,
-                    $"'logits' holds {Words(facts)}, as normalised numbers do: accuracies hold, calibration and "
+                    $"'logits' holds {Words(facts)}, {Seem(facts)}: accuracies hold, calibration and "
                         + $"proper scores are left out. If they are logits, declare \"outputKind\": \"logits\"."
                 )
             ),
@@ -111,6 +111,11 @@ static class SubmittedScale
                     + "are left out. If they are logits, declare \"outputKind\": \"logits\"."
             );
     }
+
+    static string Seem(RowFacts facts) =>
+        facts.AreBelowZero ? "none above 0, as negated distances and logarithms of a sigmoid are"
+        : facts.AreBytes ? "all whole, as numbers that were rounded to bytes are"
+        : "as normalised numbers do";
 
     static Check Declared(OutputKind kind) =>
         Check.Note(

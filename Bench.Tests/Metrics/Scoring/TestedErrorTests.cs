@@ -10,7 +10,7 @@ public sealed class TestedErrorTests
     const int Images = 120,
         Worlds = 100;
 
-    static readonly string[] Metrics = ["ks", "mmce", "smooth-ece", "kde-ece", "ece-debiased"];
+    static readonly string[] Metrics = ["ks", "mmce", "smooth-ece", "kde-ece", "ece-debiased", "ece-5", "ece-sweep"];
 
     /// <summary>Of a calibrated model the error is 0; of one that is wrong by a fifth everywhere it is a fifth. Percentiles of resamples
     /// held the first in one world of three.</summary>

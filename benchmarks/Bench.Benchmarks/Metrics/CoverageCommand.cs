@@ -24,6 +24,7 @@ internal static class CoverageCommand
         "macro-f1",
         "brier-top-label",
         "ece-5",
+        "ece-mass-5",
         "ece",
         "ece-50",
         "ece-500",
