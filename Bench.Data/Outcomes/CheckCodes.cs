@@ -81,6 +81,9 @@ public static class CheckCodes
     /// <summary>No answer is more confident than a softmax over numbers from 0 to 1 can be.</summary>
     public const string ConfidenceFlat = "confidence-flat";
 
+    /// <summary>Confidences are higher, or lower, than those of a softmax over all classes are.</summary>
+    public const string ConfidenceDoubtful = "confidence-doubtful";
+
     /// <summary>Every answer has the same confidence.</summary>
     public const string ConfidenceConstant = "confidence-constant";
 

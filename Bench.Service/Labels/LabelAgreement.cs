@@ -32,7 +32,7 @@ static class LabelAgreement
         if (images.Length == 0 || agreed == images.Length)
             return set;
         if (agreed >= Little * images.Length)
-            return MixedOrder() is { } mixed ? Doubted(mixed) : set;
+            return (MixedOrder() ?? MovedRows() ?? Renumbered()) is { } doubt ? Doubted(doubt) : set;
 
         var order = OrderEvidence.Find(
             images.Length,
@@ -56,6 +56,52 @@ static class LabelAgreement
         return MixedOrder() is { } part ? Doubted(part)
             : images.Length < LeastDoubted ? set
             : Doubted(Check.Warning(CheckCodes.LabelsDisagree, $"{seen}: numbers under the two do not describe the same task."));
+
+        // Labels of a stretch of images that are those of their neighbours.
+        Check? MovedRows()
+        {
+            foreach (var (words, step) in (ReadOnlySpan<(string, int)>)[("one row late", -1), ("one row early", 1)])
+            {
+                var change = new sbyte[images.Length];
+                for (var i = 0; i < images.Length; i++)
+                    if (i + step >= 0 && i + step < images.Length)
+                        change[i] = (sbyte)((AgreesWith(images[i], images[i + step]) ? 1 : 0) - (Agrees(images[i], null) ? 1 : 0));
+                if (MixedOrders.Stretch(change, i => i, i => target.Manifest.Images[images[i]].Classes[0]) is > 0 and var moved)
+                    return Check.Warning(
+                        CheckCodes.RowOrderDoubtful,
+                        $"{seen}, and on {moved:N0} more if a stretch of its rows were {words}: they may belong to other images."
+                    );
+            }
+            return null;
+        }
+
+        Check? Renumbered()
+        {
+            int[] single =
+            [
+                .. images.Where(image => set.Labels.Of(image).Length == 1 && target.Manifest.Images[image].Classes.Length == 1),
+            ];
+            return
+                Renumbering.Find(
+                    Array.ConvertAll(single, image => (int)set.Labels.Of(image)[0]),
+                    Array.ConvertAll(single, image => (int)target.Manifest.Images[image].Classes[0])
+                )
+                    is { } renumbered
+                ? Check.Warning(
+                    CheckCodes.ClassOrderDoubtful,
+                    $"{seen}, and on {renumbered.Right:N0} if {renumbered.Classes:N0} classes had other numbers: the two seem to number "
+                        + "their classes differently."
+                )
+                : null;
+        }
+
+        bool AgreesWith(int image, int other)
+        {
+            foreach (var label in set.Labels.Of(image))
+                if (target.Manifest.Images[other].Classes.Contains(label))
+                    return true;
+            return false;
+        }
 
         ImportedLabelSet Doubted(Check check) => set with { Checks = [.. set.Checks, check] };
 

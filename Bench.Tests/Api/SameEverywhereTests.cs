@@ -49,7 +49,6 @@ public sealed class SameEverywhereTests
             }
         );
         await suite.JsonAsync(HttpStatusCode.Created);
-
         var all = new Dictionary<string, Dictionary<string, Number>>
         {
             ["every"] = await StoredAsync(client, newest),
@@ -75,7 +74,6 @@ public sealed class SameEverywhereTests
         await client.SubmitAsync(dataset, Rows(7, 0.9), new { name = "third", modelId = model }, content: PredictionContent.Ranks);
         var board = await client.GetFromJsonAsync<JsonElement>("/api/v1/leaderboard?dataset=every&columns=nll");
         var row = board.GetProperty("rows").EnumerateArray().Single(row => row.GetProperty("model").GetProperty("id").GetString() == model);
-
         row.GetProperty("columns").GetProperty("nll").ValueKind.ShouldBe(JsonValueKind.Null);
         (await client.GetStringAsync($"/api/v1/models/{model}/badge.svg?dataset=every&metric=nll")).ShouldContain(": n/a</title>");
         (await client.GetStringAsync($"/api/v1/models/{model}/card.md")).ShouldNotContain("(`nll`, version");
@@ -181,7 +179,6 @@ public sealed class SameEverywhereTests
         swept.Count.ShouldBe(10);
         foreach (var item in swept)
             item.GetProperty("value").GetDouble().ShouldBe(stored[item.GetProperty("metric").GetString()!].Value, item.ToString());
-
         var sets = (await GetAsync("conformal"))
             .GetProperty("items")
             .EnumerateArray()
@@ -192,7 +189,6 @@ public sealed class SameEverywhereTests
             one.GetProperty("meanSize").GetDouble().ShouldBe(stored[$"conformal-{method}-set-size"].Value);
             one.GetProperty("medianSize").GetDouble().ShouldBe(stored[$"conformal-{method}-median-set-size"].Value);
         }
-
         var classes = (await GetAsync("classes")).GetProperty("items").EnumerateArray().ToList();
         double Of(JsonElement line, string name) => line.GetProperty(name).GetProperty("value").GetDouble();
         (classes.Sum(line => line.GetProperty("count").GetInt32() * Of(line, "recall")) / Images).ShouldBe(stored["top1"].Value, 1e-12);
@@ -201,7 +197,6 @@ public sealed class SameEverywhereTests
         classes.Average(line => Of(line, "f1")).ShouldBe(stored["macro-f1"].Value, 1e-12);
         classes.Average(line => Of(line, "auroc")).ShouldBe(stored["macro-auroc"].Value, 1e-12);
         classes.Min(line => Of(line, "recall")).ShouldBe(stored["worst-class-top1"].Value, 1e-12);
-
         var bars = (await GetAsync("reliability"))
             .GetProperty("bins")
             .EnumerateArray()
@@ -255,7 +250,6 @@ public sealed class SameEverywhereTests
         using var folder = new TempFolder();
         await File.WriteAllBytesAsync(folder["p.npz"], await client.GetByteArrayAsync($"/api/v1/evaluations/{evaluation}/predictions"));
         folder.Write("labels.json", JsonSerializer.Serialize(Labels.Select(label => Array.IndexOf(Classes, label))));
-
         var computed = JsonDocument.Parse(
             await Command.RunAsync(
                 folder.Path,
@@ -263,7 +257,6 @@ public sealed class SameEverywhereTests
                 [Path.Combine(Checkout.Root, "Bench.Tests", "Api", "Golden", "recompute.py"), "p.npz", "labels.json"]
             )
         );
-
         computed.RootElement.EnumerateObject().Count().ShouldBe(14);
         foreach (var number in computed.RootElement.EnumerateObject())
             stored[number.Name].Value.ShouldBe(number.Value.GetDouble(), 2e-7, number.Name);
@@ -292,10 +285,8 @@ public sealed class SameEverywhereTests
     readonly record struct Number(double Value, double? Low, double? High, int N)
     {
         public static Number Of(JsonElement json) => Of(json, "value");
-
         public static Number Of(JsonElement json, string value) =>
             new(json.GetProperty(value).GetDouble(), End(json, "ciLow"), End(json, "ciHigh"), json.GetProperty("n").GetInt32());
-
         public static Number Of(string[] fields) =>
             new(Parse(fields[0])!.Value, Parse(fields[1]), Parse(fields[2]), int.Parse(fields[3], CultureInfo.InvariantCulture));
 

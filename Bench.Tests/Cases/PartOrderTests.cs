@@ -74,19 +74,27 @@ public sealed class PartOrderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rows from 200 on", true)]
-    [InlineData("none", false)]
-    public async Task A_label_set_of_which_a_part_counts_from_1_is_doubted_and_corrections_are_not(string part, bool doubted)
+    [InlineData("rows from 200 on", "class-order-doubtful", "counted from 1")]
+    [InlineData("rows from 200 on", "row-order-doubtful", "one row late")]
+    [InlineData("none", null, "")]
+    public async Task A_label_set_of_which_a_part_is_in_another_order_is_doubted_and_corrections_are_not(
+        string part,
+        string? code,
+        string words
+    )
     {
         var target = await TargetAsync();
         var lines = target.Manifest.Images.Select(
             (image, i) =>
             {
                 var label = image.Classes[0];
-                var given =
-                    IsIn(part)(i, label) ? label + 1
-                    : i % 10 == 3 ? label * 31 % 997
-                    : label;
+                var given = IsIn(part)(i, label)
+                    ? code == "class-order-doubtful"
+                        ? label + 1
+                        : target.Manifest.Images[i - 1].Classes[0]
+                    : i % 10 == 3
+                        ? label * 31 % 997
+                        : label;
                 return string.Create(CultureInfo.InvariantCulture, $"{image.Path},{given}");
             }
         );
@@ -106,9 +114,9 @@ public sealed class PartOrderTests : IDisposable
             )
         )[0];
 
-        set.Checks.Select(check => check.Code).ShouldBe(doubted ? ["class-order-doubtful"] : []);
-        if (doubted)
-            set.Checks[0].Message.ShouldContain("counted from 1");
+        set.Checks.Select(check => check.Code).ShouldBe(code is null ? [] : [code]);
+        if (code is not null)
+            set.Checks[0].Message.ShouldContain(words);
     }
 
     /// <summary>Wrong answers fall on neighbours in the order of classes, and a quarter of all are wrong.</summary>
@@ -147,6 +155,42 @@ public sealed class PartOrderTests : IDisposable
         check.Code.ShouldBe("answers-repeated");
         check.Message.ShouldContain("8 of 300 images have the same scores as another one");
         RepeatedRows.Of(classes, default, 5, 1000, target.Manifest).ShouldBeNull();
+    }
+
+    /// <summary>Of the best class alone single equal answers are chance; a batch that was written twice is not.</summary>
+    [Fact]
+    public async Task A_batch_of_best_classes_that_was_written_twice_is_doubted()
+    {
+        var target = await TargetAsync();
+        var random = new Random(9);
+        ushort[] classes = [.. Enumerable.Range(0, Images).Select(image => (ushort)(image / 30))];
+        float[] logits = [.. Enumerable.Range(0, Images).Select(_ => -random.Next(400) / 100f)];
+        RepeatedRows.Of(classes, logits, 1, 1000, target.Manifest).ShouldBeNull();
+
+        classes.AsSpan(64, 16).CopyTo(classes.AsSpan(128));
+        logits.AsSpan(64, 16).CopyTo(logits.AsSpan(128));
+
+        RepeatedRows.Of(classes, logits, 1, 1000, target.Manifest).ShouldNotBeNull().Message.ShouldContain("written twice");
+    }
+
+    [Theory]
+    [InlineData(0.1f, 0.9f, null)]
+    [InlineData(0.3f, 0.9f, "confidence-doubtful")]
+    [InlineData(0.02f, 0.15f, "confidence-doubtful")]
+    public void Confidences_that_are_never_low_or_far_too_low_are_doubted(float least, float most, string? code)
+    {
+        var answers = Made(new ushort[1_000]) with
+        {
+            Confidence = [.. Enumerable.Range(0, 1_000).Select(image => least + (most - least) * image / 999)],
+        };
+
+        ConfidenceChecks.Of(answers, image => image >= 350).Select(check => check.Code).ShouldBe(code is null ? [] : [code]);
+        ConfidenceChecks.Of(answers).ShouldBeEmpty();
+        if (code is null)
+            ConfidenceChecks
+                .Of(answers, image => image < 650)
+                .ShouldHaveSingleItem()
+                .Message.ShouldContain("no more confident than wrong ones");
     }
 
     static Func<int, int, bool> IsIn(string part) =>

@@ -30,7 +30,11 @@ static partial class AnswerChecks
     public static IReadOnlyList<Check> Of(Answers answers, Labels.LabelTarget target)
     {
         var found = OfAnswers(answers, target);
-        return found is [{ Code: CheckCodes.AnswersConstant }] ? found : [.. found, .. ConfidenceChecks.Of(answers)];
+        if (found is [{ Code: CheckCodes.AnswersConstant }])
+            return found;
+        var images = target.Manifest.Images;
+        var countable = target.Manifest.Groups is null && target.Manifest.Mask is null && images.All(image => !image.Classes.IsEmpty);
+        return [.. found, .. ConfidenceChecks.Of(answers, countable ? image => images[image].Classes.Contains(answers.Best(image)) : null)];
     }
 
     static IReadOnlyList<Check> OfAnswers(Answers answers, Labels.LabelTarget target)

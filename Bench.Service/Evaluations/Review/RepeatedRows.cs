@@ -14,6 +14,11 @@ static class RepeatedRows
 
     const int LeastRepeated = 2;
 
+    /// <summary>Of the best class alone, so many images in a row whose answers are those of an earlier row of images, with so many
+    /// different ones among them.</summary>
+    const int LeastRun = 8;
+    const int LeastDifferent = 5;
+
     /// <param name="topClass">[N, K] ranked classes.</param>
     /// <param name="topLogit">[N, K] their scores.</param>
     /// <param name="head">K.</param>
@@ -21,8 +26,10 @@ static class RepeatedRows
     /// <param name="manifest">Whose pictures may be the same.</param>
     public static Check? Of(ReadOnlySpan<ushort> topClass, ReadOnlySpan<float> topLogit, int head, int classes, DatasetManifest manifest)
     {
-        if (topLogit.IsEmpty || head < LeastRanks || classes < LeastClasses)
+        if (topLogit.IsEmpty || classes < LeastClasses)
             return null;
+        if (head < LeastRanks)
+            return OfRuns(topClass, topLogit, head, manifest);
         var first = new Dictionary<UInt128, int>();
         var (repeated, example) = (0, (Image: -1, Other: -1));
         for (var image = 0; image < manifest.Count; image++)
@@ -46,5 +53,37 @@ static class RepeatedRows
                     + $"{manifest.Images[example.Image].Path} as {manifest.Images[example.Other].Path}: rows may have been written "
                     + "twice, or numbers were rounded."
             );
+    }
+
+    static Check? OfRuns(ReadOnlySpan<ushort> topClass, ReadOnlySpan<float> topLogit, int head, DatasetManifest manifest)
+    {
+        // By the distance to the image whose answer is the same: where the run began, and which image it holds last.
+        var (last, runs) = (new Dictionary<(ushort, float), int>(), new Dictionary<int, (int From, int To)>());
+        for (var image = 0; image < manifest.Count; image++)
+        {
+            var answer = (topClass[image * head], topLogit[image * head]);
+            if (last.TryGetValue(answer, out var other))
+            {
+                var (from, to) = runs.GetValueOrDefault(image - other, (image, -1));
+                var run = (From: to == image - 1 ? from : image, To: image);
+                runs[image - other] = run;
+                if (run.To - run.From + 1 >= LeastRun && Different(topClass, topLogit, head, run) >= LeastDifferent)
+                    return Check.Warning(
+                        CheckCodes.AnswersRepeated,
+                        $"The answers for {LeastRun} images in a row, up to {manifest.Images[image].Path}, are those for as many others, "
+                            + $"up to {manifest.Images[other].Path}, to the last bit: rows may have been written twice."
+                    );
+            }
+            last[answer] = image;
+        }
+        return null;
+    }
+
+    static int Different(ReadOnlySpan<ushort> topClass, ReadOnlySpan<float> topLogit, int head, (int From, int To) run)
+    {
+        var answers = new HashSet<(ushort, float)>();
+        for (var image = run.From; image <= run.To; image++)
+            answers.Add((topClass[image * head], topLogit[image * head]));
+        return answers.Count;
     }
 }
