@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Bench.Data.Outcomes;
 
 namespace Bench.Data.Log;
 
@@ -40,11 +41,11 @@ public sealed class LogAuditor(IEnumerable<TreeHead> heads, byte[]? publicKey)
         foreach (var head in heads.OrderBy(head => head.Size))
         {
             if (publicKey is not null && !LogSigner.IsValid(head, publicKey))
-                Fault(head, $"The head over {head.Size} entries is not signed with the key.");
+                Fault(head, $"The head over {Counted.Of(head.Size, "entry", "entries")} is not signed with the key.");
             if (head.Size > Size)
-                Fault(head, $"A head was signed over {head.Size} entries, and there are {Size}.");
+                Fault(head, $"A head was signed over {Counted.Of(head.Size, "entry", "entries")}, and there are {Size}.");
             else if (!_tree.Root(head.Size).AsSpan().SequenceEqual(head.Root))
-                Fault(head, $"The first {head.Size} entries are not those that were signed.");
+                Fault(head, $"The first {Counted.Of(head.Size, "entry is", "entries are")} not those that were signed.");
         }
         return _faults;
     }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Bench.Data.Outcomes;
 
 namespace Bench.Data.Predictions;
 
@@ -103,7 +104,7 @@ public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape)
             throw new PredictionFileException($"{name} has a header without type, order and shape");
         var shape = entries["shape"].Trim('(', ')').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (shape.Length is 0 or > MostDimensions)
-            throw new PredictionFileException($"{name} has {shape.Length} dimensions");
+            throw new PredictionFileException($"{name} has {Counted.Of(shape.Length, "dimension")}");
         var lengths = new long[shape.Length];
         for (var i = 0; i < shape.Length; i++)
             if (!long.TryParse(shape[i], NumberStyles.None, CultureInfo.InvariantCulture, out lengths[i]) || lengths[i] > int.MaxValue)

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Numerics;
+using Bench.Data.Outcomes;
 
 namespace Bench.Data.Predictions;
 
@@ -22,7 +23,9 @@ public sealed class NpzReader : IDisposable
         {
             zip = ZipFile.OpenRead(path);
             if (zip.Entries.Count > MostEntries)
-                throw new PredictionFileException($"the file has {zip.Entries.Count:N0} members; at most {MostEntries} are read");
+                throw new PredictionFileException(
+                    $"the file has {Counted.Of(zip.Entries.Count, "member")}; at most {MostEntries} are read"
+                );
             if (zip.Entries.DistinctBy(e => e.FullName).Count() != zip.Entries.Count)
                 throw new PredictionFileException("the file has two members of one name");
             return new NpzReader(zip);
@@ -66,7 +69,7 @@ public sealed class NpzReader : IDisposable
         if (_zip.GetEntry(name) is not { } entry)
             return null;
         if (entry.Length > MostSide)
-            throw new PredictionFileException($"{name} has {entry.Length:N0} bytes; at most {MostSide:N0} are read");
+            throw new PredictionFileException($"{name} has {Counted.Of(entry.Length, "byte")}; at most {MostSide:N0} are read");
         return Read(
             entry,
             name,

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Bench.Data.Outcomes;
 
 namespace Bench.Data.Predictions;
 
@@ -12,7 +13,9 @@ public static class PredictionArraysCheck
     public static void Verify(PredictionArrays arrays, int classes)
     {
         if (arrays.HeadSize > classes)
-            throw new PredictionFileException($"topk_class has {arrays.HeadSize} classes a row; there are {classes}");
+            throw new PredictionFileException(
+                $"topk_class has {Counted.Of(arrays.HeadSize, "class", "classes")} a row; there are {classes}"
+            );
         if (arrays.Classes is { } width && width != classes)
             throw new PredictionFileException($"logits has {width} classes; there are {classes}");
         for (var row = 0; row < arrays.Rows; row++)

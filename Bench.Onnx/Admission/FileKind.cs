@@ -45,6 +45,10 @@ internal static class FileKind
                 "a NumPy array",
                 "Upload the model as .onnx; send predictions with POST /api/v1/evaluations/predictions."
             ),
+            [(byte)'f', (byte)'t', (byte)'r', (byte)'t', ..] => (
+                "a TensorRT engine, which is built for one kind of device",
+                "Upload the .onnx file that it was built from."
+            ),
             [(byte)'G', (byte)'G', (byte)'U', (byte)'F', ..] => (
                 "a GGUF file",
                 "Export the image classifier from its own framework to ONNX."
@@ -113,7 +117,7 @@ internal static class FileKind
                     || text.Contains("<!doctype", StringComparison.OrdinalIgnoreCase) => ("a web page", Download),
             ['<', ..] => ("an XML file, as OpenVINO writes", "Upload the .onnx file that it was converted from."),
             ['{' or '[', ..] => ("a JSON text", Download),
-            _ => ("a text", Download),
+            _ => ("a text", "Upload the model's .onnx file. Where this was downloaded, a page or a message was saved in its place."),
         };
     }
 }

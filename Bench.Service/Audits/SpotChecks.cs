@@ -1,6 +1,8 @@
 using Bench.Data;
 using Bench.Data.Audits;
 using Bench.Imaging.Contract;
+using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
 using Bench.Service.Access;
 using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Start;
@@ -27,7 +29,7 @@ public sealed class SpotChecks(BenchDb db, InquiryDesk desk, TimeProvider time)
             throw new RefusalException(
                 RefusalKind.Malformed,
                 "images-invalid",
-                $"{request.Images} images were asked for.",
+                $"{Counted.Of(request.Images.Value, "image was", "images were")} asked for.",
                 $"Ask for 1 to {MostImages}."
             );
         var evaluation =

@@ -38,7 +38,7 @@ public static class KnownLabels
             return [];
 
         var seen =
-            $"{wrong.Count:N0} of {known.Count:N0} labels contradict what their images' paths say: "
+            $"{wrong.Count:N0} of {Counted.Of(known.Count, "label")} contradict what their images' paths say: "
             + $"{Example(compared[wrong[0]], known[wrong[0]], classes)}";
         if (Order(compared, known, classes) is { } order)
             throw new DatasetImportException(

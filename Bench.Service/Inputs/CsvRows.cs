@@ -11,7 +11,7 @@ static class CsvRows
     /// <summary>Reads row by row; blank lines and rows of empty fields are left out. The fields array belongs to the caller.</summary>
     /// <param name="content">The file, from its position on; it stays the caller's.</param>
     /// <param name="file">Name for messages.</param>
-    /// <param name="separator">Comma or tab.</param>
+    /// <param name="separator">Comma, tab, semicolon or bar.</param>
     /// <param name="refuse">Makes the caller's exception from a message.</param>
     public static IEnumerable<(int Line, string[] Fields)> Read(Stream content, string file, char separator, Func<string, Exception> refuse)
     {

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Bench.Service.Inputs;
 
-/// <summary>Rows of a table as people and programs write them: separated by commas, tabs, semicolons (Excel in half of Europe) or, with
-/// none of these, by the last space of a line.</summary>
+/// <summary>Rows of a table as people and programs write them: separated by commas, tabs, semicolons (Excel in half of Europe), bars
+/// or, with none of these, by the last space of a line.</summary>
 static class DelimitedRows
 {
     const int LongestFirstLine = 64 << 10;
@@ -19,8 +19,14 @@ static class DelimitedRows
         var (lines, bytes) = CommentsOf(content, separator);
         content.Position = bytes;
         var rows = separator is { } each ? CsvRows.Read(content, file, each, refuse) : SplitAtLastSpace(content);
+        if (separator == '|')
+            rows = rows.Where(row => !IsRule(row.Fields));
         return lines == 0 ? rows : rows.Select(row => (row.Line + lines, row.Fields));
     }
+
+    /// <summary>The line under the head of a table in Markdown: dashes and colons.</summary>
+    static bool IsRule(string[] fields) =>
+        Array.TrueForAll(fields, field => field.AsSpan().Trim("-:").IsEmpty) && Array.Exists(fields, field => field.Contains('-'));
 
     /// <summary>Words for people in front of a table with a header: lines that begin with '#', where the header may begin so too. A list
     /// without a header has none: its first name may begin with '#'.</summary>
@@ -45,8 +51,20 @@ static class DelimitedRows
         content.Position = 0;
         var bytes = new byte[ForeignKind.Looked];
         var start = bytes.AsSpan(0, content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
-        if ((ForeignKind.Of(start) ?? (IsJson(start) ? "JSON" : null)) is { } kind)
+        if (
+            (
+                ForeignKind.Of(start)
+                ?? (
+                    IsJson(start) ? "JSON"
+                    : ForeignKind.IsYaml(start) ? "YAML"
+                    : null
+                )
+            ) is
+            { } kind
+        )
             throw refuse($"{file} is {kind}, not a table in text");
+        if (start.Contains((byte)0))
+            throw refuse($"{file} is a binary file, not a table in text");
     }
 
     /// <summary>An object, or a list of objects or texts: no table begins so.</summary>
@@ -57,7 +75,8 @@ static class DelimitedRows
             || text is [(byte)'[', ..] && text[1..].TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'"' or (byte)'[', ..];
     }
 
-    /// <summary>Comma before tab before semicolon; null where the first line has none. The content is at its start
+    /// <summary>Comma before tab before semicolon before bar; null where the first line has none. A bar separates where the line has no
+    /// space, or a head of the image's column: else it stands between several labels behind a space. The content is at its start
     /// afterwards.</summary>
     public static char? SeparatorOf(Stream content)
     {
@@ -73,7 +92,11 @@ static class DelimitedRows
         foreach (var separator in (ReadOnlySpan<char>)[',', '\t', ';'])
             if (line.Contains((byte)separator))
                 return separator;
-        return null;
+        return
+            line.Contains((byte)'|')
+            && (line.IndexOf((byte)' ') < 0 || ColumnNames.Find(Encoding.UTF8.GetString(line).Split('|'), ColumnNames.Image) >= 0)
+            ? '|'
+            : null;
     }
 
     static IEnumerable<(int Line, string[] Fields)> SplitAtLastSpace(Stream content)

@@ -8,6 +8,8 @@ static class ForeignKind
     /// <summary>Bytes that are looked at.</summary>
     public const int Looked = 4 << 10;
 
+    const int TarMark = 257;
+
     public const string Archive = "a zip archive";
     public const string Arrays = "an npz file of NumPy arrays";
     public const string Array = "a NumPy array (.npy)";
@@ -29,11 +31,34 @@ static class ForeignKind
             [0x28, 0xB5, 0x2F, 0xFD, ..] => "a zstd archive",
             [0xFF, 0xD8, 0xFF, ..] or [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => "a picture",
             [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => "a PDF document",
+            [(byte)'7', (byte)'z', 0xBC, 0xAF, ..] => "a 7z archive",
+            [(byte)'R', (byte)'a', (byte)'r', (byte)'!', ..] => "a rar archive",
+            [(byte)'F', (byte)'E', (byte)'A', (byte)'1', ..] => "a Feather file",
+            [(byte)'{', (byte)'\\', (byte)'r', (byte)'t', (byte)'f', ..] => "an RTF document",
+            [_, _, _, _, 0, 0, 0, 0, (byte)'{', (byte)'"', ..] => "a safetensors file",
+            { Length: > TarMark + 5 } when start.Slice(TarMark, 5).SequenceEqual("ustar"u8) => "a tar archive",
             _ => start.StartsWith("MATLAB 5.0"u8) ? "a MATLAB file"
             : start.StartsWith("SQLite format 3"u8) ? "an SQLite database"
             : start.StartsWith("version https://git-lfs"u8) ? "a Git LFS pointer, a few lines in the place of the file"
             : Page(start),
         };
+
+    /// <summary>Whether a text begins as YAML does and tables and JSON do not: a document's mark, or <c>- </c>, or <c>key:</c> with nothing
+    /// that separates columns in its line.</summary>
+    public static bool IsYaml(ReadOnlySpan<byte> start)
+    {
+        var lines = Encoding.UTF8.GetString(start).TrimStart('\uFEFF').Split('\n');
+        var first = lines.FirstOrDefault(line => line.Trim() is { Length: > 0 } text && text[0] != '#')?.TrimEnd() ?? "";
+        return first == "---"
+            || first.StartsWith("%YAML", StringComparison.Ordinal)
+            || first.StartsWith("- ", StringComparison.Ordinal)
+            || (
+                first.IndexOf(':') is > 0 and var colon
+                && (colon == first.Length - 1 || first[colon + 1] == ' ')
+                && first[0] is not ('{' or '[' or '"')
+                && first.AsSpan().IndexOfAny(",;\t|") < 0
+            );
+    }
 
     /// <summary>The same of a file.</summary>
     public static string? OfFile(string path)
@@ -44,7 +69,9 @@ static class ForeignKind
     }
 
     static string Zip(ReadOnlySpan<byte> start) =>
-        start.IndexOf("xl/"u8) >= 0 || start.IndexOf("[Content_Types].xml"u8) >= 0 ? "an Excel workbook (.xlsx)"
+        start.IndexOf("word/"u8) >= 0 ? "a Word document (.docx)"
+        : start.IndexOf("opendocument"u8) >= 0 ? "an OpenDocument file"
+        : start.IndexOf("xl/"u8) >= 0 || start.IndexOf("[Content_Types].xml"u8) >= 0 ? "an Excel workbook (.xlsx)"
         : start.IndexOf("data.pkl"u8) >= 0 ? "a PyTorch file"
         : start.IndexOf(".npy"u8) >= 0 ? Arrays
         : Archive;
@@ -52,9 +79,13 @@ static class ForeignKind
     static string? Page(ReadOnlySpan<byte> start)
     {
         var text = Encoding.UTF8.GetString(start[..Math.Min(start.Length, 200)]).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
-        return
-            text.StartsWith("<html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase)
-            ? "a web page"
+        return text.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase)
+                ? "a web page"
+            : text.StartsWith("<?xml", StringComparison.Ordinal) ? "an XML file"
+            : text.StartsWith('<') && text.Contains('>', StringComparison.Ordinal) ? "HTML or XML"
+            : text.StartsWith("\\begin{", StringComparison.Ordinal) || text.StartsWith("\\documentclass", StringComparison.Ordinal)
+                ? "LaTeX"
             : null;
     }
 }

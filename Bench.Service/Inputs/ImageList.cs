@@ -1,15 +1,16 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Bench.Data.Outcomes;
 
 namespace Bench.Service.Inputs;
 
 /// <summary>Lists of images with a label each, in the forms in which they are handed around.</summary>
 /// <remarks>
-/// Text: <c>name,label</c>, <c>name;label</c>, <c>name TAB label</c> or <c>name label</c> (the last space separates), with or without a
-/// header (<c>file_name</c>, <c>filename</c>, <c>file</c>, <c>image</c>, <c>ImageId</c> or <c>path</c> names the image's column);
-/// a column named <c>label</c>, <c>class</c>, <c>wnid</c>, <c>PredictionString</c> or <c>character_label</c> is the label, else the
-/// second one.
+/// Text: <c>name,label</c>, <c>name;label</c>, <c>name|label</c>, <c>name TAB label</c> or <c>name label</c> (the last space separates),
+/// with or without a header (<c>file_name</c>, <c>filename</c>, <c>file</c>, <c>image</c>, <c>ImageId</c> or <c>path</c> names the image's
+/// column); a column named <c>label</c>, <c>class</c>, <c>wnid</c>, <c>PredictionString</c> or <c>character_label</c> is the label, else
+/// the second one.
 /// JSON (beginning with a bracket): <c>[name, …]</c>, <c>[[name, label], …]</c>, <c>{name: label, …}</c>, or ImageNetV2's object with such
 /// a list in <c>image_filenames</c>.
 /// </remarks>
@@ -46,7 +47,7 @@ static class ImageList
             .UTF8.GetString(bytes)
             .TrimStart('\uFEFF')
             .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (lines.Length > 0 && ColumnNames.Find(lines[0].Split(',', '\t', ';'), ColumnNames.Image) >= 0)
+        if (lines.Length > 0 && ColumnNames.Find(lines[0].Split(',', '\t', ';', '|'), ColumnNames.Image) >= 0)
         {
             if (DelimitedRows.SeparatorOf(new MemoryStream(bytes)) is not null)
                 return ReadText(bytes, file, refuse).ConvertAll(row => row.Name);
@@ -138,7 +139,7 @@ static class ImageList
                 }
             }
             if (fields.Length != columns)
-                throw refuse($"{file}, line {line}: {fields.Length} fields where the first line has {columns}");
+                throw refuse($"{file}, line {line}: {Counted.Of(fields.Length, "field")} where the first line has {columns}");
             if (fields[name].Length == 0)
                 throw refuse($"{file}, line {line}: the image name is empty");
             list.Add(new ImageListRow(line, fields[name], label < fields.Length ? fields[label] : ""));

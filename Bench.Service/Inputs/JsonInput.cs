@@ -149,6 +149,8 @@ ref struct JsonInput
         }
         if (isFirst && ForeignKind.Of(next.AsSpan(0, Math.Min(_length, ForeignKind.Looked))) is { } kind)
             throw _refuse($"{_file} is {kind}, not JSON");
+        if (isFirst && ForeignKind.IsYaml(next.AsSpan(0, Math.Min(_length, ForeignKind.Looked))))
+            throw _refuse($"{_file} is YAML, not JSON: convert it, in Python with json.dump(yaml.safe_load(file), other)");
         _piece = next;
         _reader = new Utf8JsonReader(_piece.AsSpan(0, _length), isLast, _reader.CurrentState);
     }

@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Inputs;
 
@@ -36,13 +37,13 @@ static class CleanlabLabels
         if (disagreeing.Any)
             throw new LabelSetException(
                 LabelSetCodes.OtherDataset,
-                $"the original labels of {disagreeing.Count:N0} images are not those that were reviewed: {disagreeing}. Is the "
+                $"the original labels of {Counted.Of(disagreeing.Count, "image")} are not those that were reviewed: {disagreeing}. Is the "
                     + "class order right?"
             );
         if (matched.Count == 0)
             throw new LabelSetException(
                 LabelSetCodes.OtherDataset,
-                $"{file.Name} reviews none of the {images.Count:N0} images of the dataset. Is it for another dataset?"
+                $"{file.Name} reviews none of the {Counted.Of(images.Count, "image")} of the dataset. Is it for another dataset?"
             );
 
         LabelColumn[] columns =

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bench.Data.Outcomes;
 using Bench.Service.Inputs;
 
 namespace Bench.Service.Labels;
@@ -28,7 +29,7 @@ static class CleanlabReader
         return repeated.Any
             ? throw new LabelSetException(
                 LabelSetCodes.ImageRepeated,
-                $"{file.Name} reviews {repeated.Count:N0} images twice; their ids: {repeated}"
+                $"{file.Name} reviews {Counted.Of(repeated.Count, "image")} twice; their ids: {repeated}"
             )
             : reviews;
     }

@@ -39,7 +39,9 @@ static class FacetLabels
                 continue;
             }
             if (fields.Length != header.Length)
-                throw LabelFile.Invalid($"{file.Name}, line {line}: {fields.Length} fields where the header has {header.Length}");
+                throw LabelFile.Invalid(
+                    $"{file.Name}, line {line}: {Counted.Of(fields.Length, "field")} where the header has {header.Length}"
+                );
             var image = target.Manifest.Index.Find(fields[name]);
             if (image == ImageIndex.Ambiguous)
                 ambiguous.Add($"{fields[name]} (line {line})");
@@ -53,17 +55,19 @@ static class FacetLabels
         if (ambiguous.Any)
             throw new LabelSetException(
                 LabelSetCodes.ImageUnknown,
-                $"{ambiguous.Count:N0} names of {file.Name} are those of several images: {ambiguous}. " + "Give the path within the dataset"
+                $"{Counted.Of(ambiguous.Count, "name")} of {file.Name} {Counted.Word(ambiguous.Count, "is", "are")} those of "
+                    + $"several images: {ambiguous}. "
+                    + "Give the path within the dataset"
             );
         if (repeated.Any)
             throw new LabelSetException(
                 LabelSetCodes.ImageRepeated,
-                $"{repeated.Count:N0} images appear in {file.Name} more than once: {repeated}"
+                $"{Counted.Of(repeated.Count, "image appears", "images appear")} in {file.Name} more than once: {repeated}"
             );
         if (cells.Count == 0)
             throw new LabelSetException(
                 LabelSetCodes.OtherDataset,
-                $"{file.Name} speaks of none of the {target.Manifest.Count:N0} images of the dataset. Is it for another dataset?"
+                $"{file.Name} speaks of none of the {Counted.Of(target.Manifest.Count, "image")} of the dataset. Is it for another dataset?"
             );
 
         var (columns, texts) = Columns(header, name, cells, target.Manifest.Count);
@@ -77,7 +81,9 @@ static class FacetLabels
     {
         string[] header = [.. fields.Select(field => FirstTen.Printable(field.Trim()))];
         if (header.Length is < 2 or > MostColumns)
-            throw LabelFile.Invalid($"{file.Name} has {header.Length} columns; file_name and 1 to {MostColumns - 1} others are wanted");
+            throw LabelFile.Invalid(
+                $"{file.Name} has {Counted.Of(header.Length, "column")}; file_name and 1 to {MostColumns - 1} others are wanted"
+            );
         if (header.GroupBy(each => each, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw LabelFile.Invalid($"{file.Name} has the column '{twice.Key}' twice");
         return header.Any(string.IsNullOrEmpty) ? throw LabelFile.Invalid($"{file.Name} has a column without a name") : header;

@@ -28,7 +28,7 @@ static class LabelAgreement
                 .Where(image => set.Labels.IsUsed(image) && !target.Manifest.Images[image].Classes.IsEmpty),
         ];
         var agreed = images.Count(image => Agrees(image, null));
-        var seen = $"'{set.Key}' agrees with the dataset's own labels on {agreed:N0} of {images.Length:N0} images";
+        var seen = $"'{set.Key}' agrees with the dataset's own labels on {agreed:N0} of {Counted.Of(images.Length, "image")}";
         if (images.Length == 0 || agreed == images.Length)
             return set;
         if (agreed >= Little * images.Length)

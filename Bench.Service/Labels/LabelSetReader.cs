@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bench.Data.Outcomes;
 using Bench.Metrics.Truth;
 using Bench.Service.Inputs;
 
@@ -60,7 +61,7 @@ public static class LabelSetReader
             || weights.Length is not 0 && weights.Length != n
             || columns.Any(c => c.Codes.Length != n)
         )
-            throw LabelFile.Invalid($"the label set has {n:N0} rows of labels and other numbers of something else");
+            throw LabelFile.Invalid($"the label set has {Counted.Of(n, "row")} of labels and other numbers of something else");
         var single = true;
         for (var i = 0; i < n; i++)
         {

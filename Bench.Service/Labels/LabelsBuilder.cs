@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Metrics.Truth;
 
 namespace Bench.Service.Labels;
@@ -55,7 +56,7 @@ sealed class LabelsBuilder(LabelTarget target)
             ? ToEmptySet(key, source, kind)
             : throw new LabelSetException(
                 LabelSetCodes.OtherDataset,
-                $"{name} has labels for none of the {target.Manifest.Count:N0} images of the dataset. Is it for another dataset?"
+                $"{name} has labels for none of the {Counted.Of(target.Manifest.Count, "image")} of the dataset. Is it for another dataset?"
             );
 
     /// <summary>The same, of labels read from a file.</summary>

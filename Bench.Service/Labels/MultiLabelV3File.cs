@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bench.Data.Outcomes;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Inputs;
@@ -39,7 +40,8 @@ sealed class MultiLabelV3File
         return unknown.Any
             ? throw new LabelSetException(
                 LabelSetCodes.ClassUnknown,
-                $"{unknown.Count:N0} labels of {file.Name} are no classes of '{classes.Key}': {unknown}"
+                $"{Counted.Of(unknown.Count, "label")} of {file.Name} "
+                    + $"{Counted.Word(unknown.Count, "is no class", "are no classes")} of '{classes.Key}': {unknown}"
             )
             : read;
     }

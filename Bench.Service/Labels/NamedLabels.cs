@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Service.Claims;
 using Bench.Service.Inputs;
 
@@ -56,24 +57,28 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
         if (_classes.Any)
             throw new LabelSetException(
                 LabelSetCodes.ClassUnknown,
-                $"{_classes.Count:N0} labels of {file.Name} are neither class ids nor indices of '{target.Classes.Key}': "
+                $"{Counted.Of(_classes.Count, "label")} of {file.Name} "
+                    + Counted.Word(_classes.Count, "is neither a class id nor an index", "are neither class ids nor indices")
+                    + $" of '{target.Classes.Key}': "
                     + $"{_classes}{_counted}"
             );
         if (_repeated.Any)
             throw new LabelSetException(
                 LabelSetCodes.ImageRepeated,
-                $"{_repeated.Count:N0} images appear in {file.Name} more than once: {_repeated}"
+                $"{Counted.Of(_repeated.Count, "image appears", "images appear")} in {file.Name} more than once: {_repeated}"
             );
         if (_ambiguous.Any)
             throw new LabelSetException(
                 LabelSetCodes.ImageUnknown,
-                $"{_ambiguous.Count:N0} names of {file.Name} are those of several images: {_ambiguous}. Give the path within "
+                $"{Counted.Of(_ambiguous.Count, "name")} of {file.Name} {Counted.Word(_ambiguous.Count, "is", "are")} those of "
+                    + $"several images: {_ambiguous}. Give the path within "
                     + "the dataset"
             );
         if (strict && _unknown.Any)
             throw new LabelSetException(
                 LabelSetCodes.ImageUnknown,
-                $"{_unknown.Count:N0} images of {file.Name} are not in the dataset: {_unknown}"
+                $"{Counted.Of(_unknown.Count, "image")} of {file.Name} {Counted.Word(_unknown.Count, "is", "are")} not in the "
+                    + $"dataset: {_unknown}"
                     + ($"{_unknown}".Contains('\uFFFD') ? ". Is the file UTF-8? Save it in that encoding" : "")
             );
         if (_rows == 0)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Bench.Data.Outcomes;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Inputs;
 
@@ -43,7 +44,7 @@ static class TableLabels
                         : throw Refused(fields, file);
             }
             if (columns.Last >= fields.Length)
-                throw LabelFile.Invalid($"{file.Name}, line {line}: {fields.Length} fields where the header has more");
+                throw LabelFile.Invalid($"{file.Name}, line {line}: {Counted.Of(fields.Length, "field")} where the header has more");
             var labels = LabelCell.Read(
                 fields[columns.Label],
                 target.Classes,

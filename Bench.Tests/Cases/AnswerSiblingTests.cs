@@ -103,9 +103,9 @@ public sealed class AnswerSiblingTests : IDisposable
     }
 
     [Theory]
-    [InlineData(OutputKind.LogProbabilities, "0.5", "logarithms are not of numbers from 0 to 1")]
-    [InlineData(OutputKind.Percentages, "101", "percentages are not numbers from 0 to 100")]
-    [InlineData(OutputKind.Scores, "nan", "scores are not finite numbers")]
+    [InlineData(OutputKind.LogProbabilities, "0.5", "1 logarithm is not of a number from 0 to 1")]
+    [InlineData(OutputKind.Percentages, "101", "1 percentage is not a number from 0 to 100")]
+    [InlineData(OutputKind.Scores, "nan", "1 value of the scores is not a finite number")]
     public async Task What_a_declared_csv_cannot_hold_is_refused_in_its_own_words(OutputKind kind, string number, string words)
     {
         var target = await LabelTargets.FromLinesAsync(_folder, "a.JPEG 0");
@@ -121,7 +121,7 @@ public sealed class AnswerSiblingTests : IDisposable
         var order = _folder.Write("order.txt", "a.JPEG\nb.JPEG\n");
 
         (await RefusedAsync([1L, -1, 2, 3])).ShouldContain("-1 (row 0)");
-        (await RefusedAsync([1L, 1, 2, 3])).ShouldContain("appear twice in their row: 1 (row 0)");
+        (await RefusedAsync([1L, 1, 2, 3])).ShouldContain("appears twice in its row: 1 (row 0)");
         (await RefusedAsync([1000L, 1, 2, 3])).ShouldContain("counted from 1");
 
         Task<string> RefusedAsync(long[] ranks) =>

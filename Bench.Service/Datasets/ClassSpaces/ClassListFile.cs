@@ -9,8 +9,9 @@ namespace Bench.Service.Datasets.ClassSpaces;
 /// <remarks>
 /// <c>.json</c>: <c>["name", …]</c>, <c>[["id", "name"], …]</c>, Keras' <c>{"0": ["id", "name"], …}</c>, torchvision's <c>{"name": 0,
 /// …}</c>, or a config.json with <c>id2label</c>. <c>.csv</c>: <c>name</c> or <c>id,name</c>, or <c>index,id,name</c> with ascending
-/// indices from 0 (with or without a header line). Anything else: one name a line, or a number or a WordNet id and a name. Where only
-/// names are given they are the ids too.
+/// indices from 0 (with or without a header line). <c>.yaml</c>: see <see cref="YamlClassList"/>. Anything else: one name a line, or a
+/// number or a WordNet id and a name, or an id and a name with a tab or a bar between them. Where only names are given they are the ids
+/// too.
 /// </remarks>
 static partial class ClassListFile
 {
@@ -30,14 +31,27 @@ static partial class ClassListFile
             {
                 ".json" => ReadJson(bytes, file),
                 ".csv" => ReadCsv(bytes, file),
-                _ => ReadLines(
-                    Encoding
-                        .UTF8.GetString(bytes)
-                        .TrimStart('\uFEFF')
-                        .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                ),
+                ".yaml" or ".yml" => YamlClassList.Read(Text(bytes), file, Refuse),
+                _ => ReadLines(Text(bytes).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
             }
         );
+    }
+
+    static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF');
+
+    /// <summary>Ids and names where every line has the same one of a tab and a bar between two; null where not.</summary>
+    static IEnumerable<ClassName>? ReadPairs(string[] lines)
+    {
+        foreach (var separator in "\t|")
+            if (
+                lines.Length > 0
+                && lines.All(line => line.Split(separator, StringSplitOptions.TrimEntries) is [{ Length: > 0 }, { Length: > 0 }])
+            )
+                return lines
+                    .Select(line => line.Split(separator, StringSplitOptions.TrimEntries))
+                    .Where((fields, place) => place > 0 || !fields.All(field => Headers.Contains(field.ToLowerInvariant())))
+                    .Select(fields => new ClassName(fields[0], fields[1]));
+        return null;
     }
 
     /// <summary>Names, or with a WordNet id in front of every one of them ids and names, as in Kaggle's LOC_synset_mapping.txt, or with
@@ -51,7 +65,7 @@ static partial class ClassListFile
             lines.Length > 1
             && numbered.Index().All(line => ClassNumber.TryParse(line.Item.Groups["number"].Value, out var number) && number == line.Index)
             ? numbered.Select(line => new ClassName(line.Groups["name"].Value, line.Groups["name"].Value))
-            : lines.Select(name => new ClassName(name, name));
+            : ReadPairs(lines) ?? lines.Select(name => new ClassName(name, name));
     }
 
     [GeneratedRegex(@"^(?<number>\d+)(:|\s)\s*(?<name>\S.*)$", RegexOptions.CultureInvariant)]

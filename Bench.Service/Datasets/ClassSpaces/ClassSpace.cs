@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Bench.Data.Outcomes;
 using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.ClassSpaces;
@@ -60,7 +61,7 @@ public sealed class ClassSpace
     {
         var list = classes.ToArray();
         if (list.Length is 0 or > MostClasses)
-            throw Invalid($"the class space '{key}' has {list.Length:N0} classes; 1 to {MostClasses:N0} are possible");
+            throw Invalid($"the class space '{key}' has {Counted.Of(list.Length, "class", "classes")}; 1 to {MostClasses:N0} are possible");
         var index = new Dictionary<string, int>(list.Length, StringComparer.Ordinal);
         var repeated = new FirstTen();
         for (var i = 0; i < list.Length; i++)
@@ -71,7 +72,7 @@ public sealed class ClassSpace
                 repeated.Add(list[i].Id);
         }
         if (repeated.Any)
-            throw Invalid($"the class space '{key}' names {repeated.Count:N0} classes more than once: {repeated}");
+            throw Invalid($"the class space '{key}' names {Counted.Of(repeated.Count, "class", "classes")} more than once: {repeated}");
         RefuseNumbersSortedAsText(key, list);
         return new ClassSpace(key, list, index);
     }

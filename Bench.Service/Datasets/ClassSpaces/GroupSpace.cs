@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Metrics.Predicted;
 using Bench.Service.Inputs;
 
@@ -50,7 +51,11 @@ public sealed class GroupSpace
             members.Add(resolved);
         }
         if (unknown.Any)
-            throw Invalid($"{unknown.Count:N0} classes of the groups '{key}' are neither ids nor indices of '{over.Key}': {unknown}");
+            throw Invalid(
+                $"{Counted.Of(unknown.Count, "class", "classes")} of the groups '{key}' "
+                    + $"{Counted.Word(unknown.Count, "is neither an id nor an index", "are neither ids nor indices")} of "
+                    + $"'{over.Key}': {unknown}"
+            );
         if (rest)
         {
             var grouped = members.SelectMany(group => group).ToHashSet();

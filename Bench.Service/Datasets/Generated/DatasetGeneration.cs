@@ -1,5 +1,6 @@
 using Bench.Data;
 using Bench.Data.Datasets;
+using Bench.Data.Outcomes;
 using Bench.Imaging.Corruptions;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Inputs;
@@ -114,7 +115,7 @@ public sealed class DatasetGeneration(BenchDb db, WorkScheduler scheduler, TimeP
         if (!errors.Any && (long)parent.ImageCount * corruptions.Count * severities.Count > GeneratedManifest.MostImages)
             errors.Add(
                 "corruptions",
-                $"{parent.ImageCount:N0} pictures {corruptions.Count * severities.Count} times are more than "
+                $"{Counted.Of(parent.ImageCount, "picture")} {corruptions.Count * severities.Count} times are more than "
                     + $"{GeneratedManifest.MostImages:N0} images"
             );
         errors.ThrowIfAny("dataset-invalid", "The dataset", "Correct the fields and generate it again.");

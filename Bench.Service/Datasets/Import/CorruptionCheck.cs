@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Variants;
@@ -17,14 +18,15 @@ static class CorruptionCheck
         if (unknown.Any)
             throw new DatasetImportException(
                 DatasetImportCodes.ClassesWrong,
-                $"{unknown.Count:N0} folders are no corruptions of {variant.Key}: {unknown}"
+                $"{Counted.Of(unknown.Count, "folder is no corruption", "folders are no corruptions")} of {variant.Key}: {unknown}"
             );
 
         var levels = FirstTen.Of(cells.Keys.Where(k => !variant.LevelsFor(k.Item1).Contains(k.Item2)).Select(k => $"{k.Item1}/{k.Item2}"));
         if (levels.Any)
             throw new DatasetImportException(
                 DatasetImportCodes.ClassesWrong,
-                $"{levels.Count:N0} folders are no levels of {variant.Key}: {levels}. Import another tree as variant 'custom'"
+                $"{Counted.Of(levels.Count, "folder is no level", "folders are no levels")} of {variant.Key}: {levels}. Import "
+                    + $"another tree as variant 'custom'"
             );
         var present = variant.ExtraCorruptions.Where(c => cells.Keys.Any(k => k.Item1 == c));
         var missing = FirstTen.Of(
@@ -37,7 +39,8 @@ static class CorruptionCheck
         if (missing.Any)
             throw new DatasetImportException(
                 DatasetImportCodes.ClassesWrong,
-                $"{missing.Count:N0} folders of {variant.Key} are missing: {missing}. Import a part of it as variant 'custom'"
+                $"{Counted.Of(missing.Count, "folder")} of {variant.Key} {Counted.Word(missing.Count, "is", "are")} missing: "
+                    + $"{missing}. Import a part of it as variant 'custom'"
             );
 
         HashSet<string>? first = null;

@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Imaging.Properties;
 using Bench.Service.Claims;
 using Bench.Service.Datasets.ClassSpaces;
@@ -67,7 +68,7 @@ public static class DatasetImporter
         if (found.Length > options.Limits.Images)
             throw new DatasetImportException(
                 DatasetImportCodes.TooLarge,
-                $"{found.Length:N0} images; at most {options.Limits.Images:N0} are taken"
+                $"{Counted.Of(found.Length, "image")}; at most {options.Limits.Images:N0} are taken"
             );
         Array.Sort(found, (a, b) => string.CompareOrdinal(a.Path, b.Path));
         VariantCheck.Verify(variant, found, context.Classes);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Bench.Data.Outcomes;
 using Bench.Imaging.Properties;
 using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Manifests;
@@ -73,7 +74,7 @@ static class ImageHasher
         return unreadable.Any
             ? throw new DatasetImportException(
                 DatasetImportCodes.Unreadable,
-                $"{unreadable.Count:N0} pictures cannot be read: {unreadable}"
+                $"{Counted.Of(unreadable.Count, "picture")} cannot be read: {unreadable}"
             )
             : images;
     }

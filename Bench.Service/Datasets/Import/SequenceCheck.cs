@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Inputs;
@@ -18,11 +19,13 @@ static class SequenceCheck
             );
         Refuse(
             FirstTen.Of(films.Keys.Except([.. variant.Corruptions, .. variant.ExtraCorruptions]).Order(StringComparer.Ordinal)),
-            wrong => $"{wrong.Count:N0} folders are no perturbations of {variant.Key}: {wrong}"
+            wrong => $"{Counted.Of(wrong.Count, "folder is no perturbation", "folders are no perturbations")} of {variant.Key}: {wrong}"
         );
         Refuse(
             FirstTen.Of(variant.Corruptions.Except(films.Keys)),
-            missing => $"{missing.Count:N0} perturbations of {variant.Key} are missing: {missing}. Import a part of it as variant 'custom'"
+            missing =>
+                $"{Counted.Of(missing.Count, "perturbation")} of {variant.Key} "
+                + $"{Counted.Word(missing.Count, "is", "are")} missing: {missing}. Import a part of it as variant 'custom'"
         );
         var (first, whole) = films.First();
         foreach (var (perturbation, own) in films)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Bench.Data.Outcomes;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Variants;
@@ -67,7 +68,8 @@ static class VariantCheck
         )
             throw new DatasetImportException(
                 DatasetImportCodes.CountWrong,
-                $"{wrong.Count:N0} classes of {variant.Key} do not have {perClass} images{where}: {wrong}. Import a part of it as "
+                $"{Counted.Of(wrong.Count, "class", "classes")} of {variant.Key} {Counted.Word(wrong.Count, "does", "do")} not "
+                    + $"have {perClass} images{where}: {wrong}. Import a part of it as "
                     + "variant 'custom'"
             );
     }

@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Inputs;
 
@@ -32,10 +33,10 @@ sealed class CsvLayout : IDatasetLayout
         if (unsafePaths.Any)
             throw new DatasetImportException(
                 DatasetImportCodes.PathUnsafe,
-                $"{unsafePaths.Count:N0} names are not relative paths: {unsafePaths}"
+                $"{Counted.Of(unsafePaths.Count, "name is", "names are")} not relative paths: {unsafePaths}"
             );
         if (repeated.Any)
-            throw Refuse($"{repeated.Count:N0} images are listed more than once: {repeated}");
+            throw Refuse($"{Counted.Of(repeated.Count, "image is", "images are")} listed more than once: {repeated}");
         return
         [
             .. ListLabels

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Bench.Data.Outcomes;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Inputs;
 
@@ -87,7 +88,10 @@ sealed class FolderMap
             resolved[folder] = [.. found.Where(c => c >= 0).Distinct().Order().Select(c => (ushort)c)];
         }
         return unknown.Any
-            ? throw Refuse($"{unknown.Count:N0} classes of the map are not in '{classes.Key}': {unknown}")
+            ? throw Refuse(
+                $"{Counted.Of(unknown.Count, "class", "classes")} of the map {Counted.Word(unknown.Count, "is", "are")} not in "
+                    + $"'{classes.Key}': {unknown}"
+            )
             : new FolderMap(resolved);
     }
 

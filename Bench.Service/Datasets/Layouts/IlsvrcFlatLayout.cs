@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Bench.Data.Outcomes;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Inputs;
 
@@ -44,11 +45,14 @@ sealed class IlsvrcFlatLayout : IDatasetLayout
         }
         var extra = FirstTen.Of(paths.Where((_, i) => found[i] is null));
         if (repeated.Any)
-            throw Refuse($"{repeated.Count:N0} images are listed more than once: {repeated}");
+            throw Refuse($"{Counted.Of(repeated.Count, "image is", "images are")} listed more than once: {repeated}");
         if (missing.Any)
-            throw Refuse($"{missing.Count:N0} images of {Path.GetFileName(list)} are not in the folder: {missing}");
+            throw Refuse(
+                $"{Counted.Of(missing.Count, "image")} of {Path.GetFileName(list)} {Counted.Word(missing.Count, "is", "are")} "
+                    + $"not in the folder: {missing}"
+            );
         if (extra.Any)
-            throw Refuse($"{extra.Count:N0} pictures are not in {Path.GetFileName(list)}: {extra}");
+            throw Refuse($"{Counted.Of(extra.Count, "picture is", "pictures are")} not in {Path.GetFileName(list)}: {extra}");
         return [.. found.Select(f => f!.Value)];
     }
 

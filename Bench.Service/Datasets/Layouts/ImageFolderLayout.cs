@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bench.Data.Outcomes;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Inputs;
 
@@ -61,19 +62,22 @@ sealed class ImageFolderLayout : IDatasetLayout
         if (unknown.Any)
             throw new DatasetImportException(
                 DatasetImportCodes.ClassUnknown,
-                $"{unknown.Count:N0} folders are no classes of '{context.Classes.Key}': {unknown}. Give the right 'classes' or remove them"
+                $"{Counted.Of(unknown.Count, "folder is no class", "folders are no classes")} of '{context.Classes.Key}': "
+                    + $"{unknown}. Give the right 'classes' or remove them"
             );
         if (loose.Any)
             throw new DatasetImportException(
                 DatasetImportCodes.LayoutInvalid,
-                $"{loose.Count:N0} pictures lie next to the class folders: {loose}"
+                $"{Counted.Of(loose.Count, "picture lies", "pictures lie")} next to the class folders: {loose}"
             );
         if (empty.Any)
             throw new DatasetImportException(DatasetImportCodes.ClassesWrong, $"{empty.Count:N0} class folders have no picture: {empty}");
         if (unexpected.Any)
             throw new DatasetImportException(
                 DatasetImportCodes.LayoutInvalid,
-                $"{unexpected.Count:N0} files in class folders are no pictures: {unexpected}. Remove them; of films, import the frames"
+                $"{Counted.Of(unexpected.Count, "file")} in class folders "
+                    + $"{Counted.Word(unexpected.Count, "is no picture", "are no pictures")}: {unexpected}. Remove them; of "
+                    + $"films, import the frames"
             );
         return found;
     }
@@ -103,7 +107,7 @@ sealed class ImageFolderLayout : IDatasetLayout
         return unknown.Any
             ? throw new DatasetImportException(
                 DatasetImportCodes.ClassUnknown,
-                $"there are no class folders, and the names of {unknown.Count:N0} pictures do not begin with a class id of "
+                $"there are no class folders, and the names of {Counted.Of(unknown.Count, "picture")} do not begin with a class id of "
                     + $"'{context.Classes.Key}' and '_': {unknown}. Use the layout 'ilsvrc-flat' with a list file"
             )
             : found;

@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Inputs;
 
@@ -50,7 +51,8 @@ sealed class ImageNetCLayout : IDatasetLayout
         if (wrong.Any)
             throw new DatasetImportException(
                 DatasetImportCodes.LayoutInvalid,
-                $"{wrong.Count:N0} names of corruptions or levels have ';' or '=' in them: {wrong}"
+                $"{Counted.Of(wrong.Count, "name")} of corruptions or levels {Counted.Word(wrong.Count, "has", "have")} ';' or "
+                    + $"'=' in them: {wrong}"
             );
         return cells.Count > 0
             ? cells

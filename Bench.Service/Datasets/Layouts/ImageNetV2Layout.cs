@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Inputs;
 
@@ -20,7 +21,8 @@ sealed class ImageNetV2Layout : IDatasetLayout
             throw new DatasetImportException(
                 DatasetImportCodes.LayoutInvalid,
                 other.Any
-                    ? $"{other.Count:N0} folders are not class numbers from 0 to {context.Classes.Count - 1}: {other}"
+                    ? $"{Counted.Of(other.Count, "folder is", "folders are")} not class numbers from 0 to "
+                        + $"{context.Classes.Count - 1}: {other}"
                     : "there are no folders named 0, 1, 2, …"
             );
         return Task.FromResult<IReadOnlyList<FoundImage>>(

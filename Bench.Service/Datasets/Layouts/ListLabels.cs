@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bench.Data.Outcomes;
 using Bench.Service.Claims;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Inputs;
@@ -44,7 +45,9 @@ static class ListLabels
         return unknown.Any
             ? throw new DatasetImportException(
                 DatasetImportCodes.ClassUnknown,
-                $"{unknown.Count:N0} labels are neither class ids nor indices of '{classes.Key}': {unknown}{counted}"
+                Counted.Of(unknown.Count, "label is neither a class id nor an index", "labels are neither class ids nor indices")
+                    + $" of '{classes.Key}': "
+                    + $"{unknown}{counted}"
             )
             : resolved;
     }

@@ -50,7 +50,7 @@ static partial class AnswerChecks
             [
                 Check.Warning(
                     CheckCodes.AnswersConstant,
-                    $"Every one of the {answers.Count:N0} images gets the class {target.Outputs[answers.Best(0)].Id} "
+                    $"Every one of the {Counted.Of(answers.Count, "image")} gets the class {target.Outputs[answers.Best(0)].Id} "
                         + $"({answers.Best(0)}): the answers do not depend on the picture."
                 ),
             ];
@@ -144,7 +144,7 @@ static partial class AnswerChecks
             ("the order of file names", [.. all.OrderBy(image => manifest.Images[image].Key, StringComparer.Ordinal)]),
             (
                 "the order of file names with their numbers counted",
-                [.. all.OrderBy(image => Counted(manifest.Images[image].Path), StringComparer.Ordinal)]
+                [.. all.OrderBy(image => Padded(manifest.Images[image].Path), StringComparer.Ordinal)]
             ),
             ("the dataset's order, last to first", [.. all.Reverse()]),
             ("the dataset's order, one row late", [.. all[1..], all[0]]),
@@ -184,7 +184,7 @@ static partial class AnswerChecks
     }
 
     /// <summary>A name by which 2 sorts before 10, as file managers and natsort list them.</summary>
-    static string Counted(string path) => Digits().Replace(path, digits => digits.Value.PadLeft(20, '0'));
+    static string Padded(string path) => Digits().Replace(path, digits => digits.Value.PadLeft(20, '0'));
 
     [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant)]
     private static partial Regex Digits();
@@ -199,7 +199,7 @@ static partial class AnswerChecks
             ? null
             : Check.Warning(
                 CheckCodes.RanksReversed,
-                $"The last of {answers.HeadSize} ranks is right for {last:N0} of {labelled.Length:N0} images, the first for "
+                $"The last of {answers.HeadSize} ranks is right for {last:N0} of {Counted.Of(labelled.Length, "image")}, the first for "
                     + $"{first:N0}: the ranks may stand worst first."
             );
     }

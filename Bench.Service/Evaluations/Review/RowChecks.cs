@@ -16,15 +16,16 @@ public static class RowChecks
             yield return Check.Warning(
                 CheckCodes.AnswersConstant,
                 facts.Tied == facts.Rows
-                    ? $"All class scores are equal, for each of the {facts.Rows:N0} images: the first class is taken for every one."
-                    : $"Each of the {facts.Rows:N0} images has the same class scores: the answers do not depend on the picture."
+                    ? $"All class scores are equal, for each of the {Counted.Of(facts.Rows, "image")}: the first class is taken "
+                        + $"for every one."
+                    : $"Each of the {Counted.Of(facts.Rows, "image")} has the same class scores: the answers do not depend on the picture."
             );
         var tied = facts.TopTied + facts.Tied;
         // Rounding ties two classes by chance; all of them are tied where nothing was computed.
         if (!facts.SayNothing && (facts.Tied > 0 || (tied >= LeastTied && tied >= TiedShare * facts.Rows)))
             yield return Check.Warning(
                 CheckCodes.AnswersTied,
-                $"For {tied:N0} of {facts.Rows:N0} images several classes share the greatest score, as rounding or a saturated "
+                $"For {tied:N0} of {Counted.Of(facts.Rows, "image")} several classes share the greatest score, as rounding or a saturated "
                     + "sigmoid does: the one with the lowest number is taken, which the model did not say."
                     + (facts.Tied > 0 ? $" For {facts.Tied:N0} of them all classes do: nothing may have been computed." : "")
             );

@@ -90,7 +90,7 @@ public sealed class EvaluationStart(BenchDb db, Ledger ledger, WorkScheduler sch
         if (request.Datasets.Count is 0 or > MostDatasets || request.Datasets.Distinct().Count() != request.Datasets.Count)
             throw RefusalException.Invalid(
                 "datasets-invalid",
-                $"The request names {request.Datasets.Count} datasets, some of them perhaps twice.",
+                $"The request names {Counted.Of(request.Datasets.Count, "dataset")}, some of them perhaps twice.",
                 $"Name 1 to {MostDatasets} datasets, each once."
             );
         var model = await db.FindRunnableModelAsync(request.ModelId, cancellationToken);

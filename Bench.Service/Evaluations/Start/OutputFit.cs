@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Models;
+using Bench.Data.Outcomes;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Json;
 using Bench.Service.Models;
@@ -22,8 +23,9 @@ public static class OutputFit
         if (graph.Embedding is { } embedding && embedding.Classes != dataset.ClassSpaceSize)
             throw RefusalException.Invalid(
                 "output-mismatch",
-                $"The dataset '{dataset.Key}' has {dataset.ClassSpaceSize} classes; the model's class embeddings have "
-                    + $"{embedding.Classes} rows.",
+                $"The dataset '{dataset.Key}' has {Counted.Of(dataset.ClassSpaceSize, "class", "classes")}; the model's class "
+                    + $"embeddings have "
+                    + $"{Counted.Of(embedding.Classes, "row")}.",
                 "Upload the model with one row for each class of the dataset, in its class order."
             );
         var wanted = graph.Embedding?.Width ?? dataset.ClassSpaceSize + (contract.BackgroundClass is null ? 0 : 1);
@@ -32,7 +34,7 @@ public static class OutputFit
         if (candidates.Count == 0 || candidates.Any(output => output.Width is null || output.Width == wanted))
             return;
         var needs = graph.Embedding is null
-            ? $"The dataset '{dataset.Key}' has {dataset.ClassSpaceSize} classes"
+            ? $"The dataset '{dataset.Key}' has {Counted.Of(dataset.ClassSpaceSize, "class", "classes")}"
             : $"The class embeddings have {wanted} values";
         throw RefusalException.Invalid(
             "output-mismatch",
@@ -58,7 +60,7 @@ public static class OutputFit
             widths.Contains(ImageNet1kClasses.Space.Count) && dataset.Classes != ImageNet1kClasses.Key
                 ? $"Pictures of '{dataset.Key}' that show ImageNet's classes can be registered over them: the "
                     + $"same path with \"classes\": \"{ImageNet1kClasses.Key}\" and folders named by WordNet id."
-                : $"Evaluate a model over the {dataset.ClassSpaceSize} classes of '{dataset.Key}', or register "
+                : $"Evaluate a model over the {Counted.Of(dataset.ClassSpaceSize, "class", "classes")} of '{dataset.Key}', or register "
                     + $"pictures over this model's {string.Join(" or ", widths.Distinct())} classes with a class list as 'classes'.";
         return fitting.Count == 0
             ? over

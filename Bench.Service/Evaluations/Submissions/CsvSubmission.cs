@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Data.Outcomes;
 using Bench.Metrics.Predicted;
 using Bench.Service.Claims;
 using Bench.Service.Inputs;
@@ -40,7 +41,7 @@ static class CsvSubmission
                 continue;
             }
             if (fields.Length <= columns.Max())
-                throw SubmissionFile.Invalid($"the file, line {line}: {fields.Length} fields where the header has more");
+                throw SubmissionFile.Invalid($"the file, line {line}: {Counted.Of(fields.Length, "field")} where the header has more");
             var (name, label, text) = (fields[columns[0]], fields[columns[1]], fields[columns[2]]);
             var index = file.Target.Outputs.Resolve(label) ?? file.Target.Outputs.Resolve(WithoutZeros(label));
             counted.Add(label);
@@ -68,18 +69,24 @@ static class CsvSubmission
             classes.Add((ushort)(index ?? 0));
             probabilities.Add(MathF.Min(probability, 1));
         }
-        if (columns is null)
-            throw SubmissionFile.Invalid("the file is empty");
+        if (names.Count == 0)
+            throw SubmissionFile.Invalid(columns is null ? "the file is empty" : "the file has a header and no rows");
         if (wrongClasses.Any)
             throw new SubmissionException(
                 SubmissionCodes.ClassUnknown,
-                $"{wrongClasses.Count:N0} predicted classes are neither ids nor indices (0 to {file.Target.Outputs.Count - 1}) of "
+                Counted.Of(
+                    wrongClasses.Count,
+                    "predicted class is neither an id nor an index",
+                    "predicted classes are neither ids nor indices"
+                )
+                    + $" (0 to "
+                    + $"{file.Target.Outputs.Count - 1}) of "
                     + $"'{file.Target.Outputs.Key}': {wrongClasses}{counted}"
             );
         if (wrongProbabilities.Any)
             throw new SubmissionException(
                 SubmissionCodes.ProbabilityInvalid,
-                $"{wrongProbabilities.Count:N0} {Wanted(file.OutputKind)}: {wrongProbabilities}"
+                $"{Wanted(file.OutputKind, wrongProbabilities.Count)}: {wrongProbabilities}"
                     + (
                         file.OutputKind is not null ? ""
                         : percent ? ". They look like percent: divide them by 100, or declare \"outputKind\": \"percentages\""
@@ -120,13 +127,18 @@ static class CsvSubmission
             _ => value,
         };
 
-    static string Wanted(OutputKind? kind) =>
+    static string Wanted(OutputKind? kind, int count) =>
         kind switch
         {
-            OutputKind.LogProbabilities => "logarithms are not of numbers from 0 to 1",
-            OutputKind.Percentages => "percentages are not numbers from 0 to 100",
-            { } other when !SaysProbability(other) => $"{other.Word()} are not finite numbers",
-            _ => "probabilities are not numbers from 0 to 1",
+            OutputKind.LogProbabilities => Counted.Of(count, "logarithm is not of a number", "logarithms are not of numbers")
+                + " from 0 to 1",
+            OutputKind.Percentages => Counted.Of(count, "percentage is not a number", "percentages are not numbers") + " from 0 to 100",
+            { } other when !SaysProbability(other) => Counted.Of(
+                count,
+                $"value of the {other.Word()} is not a finite number",
+                $"{other.Word()} are not finite numbers"
+            ),
+            _ => Counted.Of(count, "probability is not a number", "probabilities are not numbers") + " from 0 to 1",
         };
 
     /// <summary>A number that was padded to a width; an id with zeros in front was looked for before.</summary>

@@ -169,7 +169,7 @@ static class NpzSubmission
         if (arrays.Rows != file.Target.Manifest.Count)
             throw new SubmissionException(
                 SubmissionCodes.ImageMissing,
-                $"there are {arrays.Rows:N0} rows for {file.Target.Manifest.Count:N0} images"
+                $"there are {Counted.Of(arrays.Rows, "row")} for {Counted.Of(file.Target.Manifest.Count, "image")}"
             );
     }
 }

@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Data.Predictions;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Inputs;
@@ -23,7 +24,7 @@ static class RowOrder
     public static int[] Resolve(IReadOnlyList<string> names, int rows, string source, LabelTarget target) =>
         names.Count == rows
             ? Resolve(names, target)
-            : throw SubmissionFile.Invalid($"{source} names {names.Count:N0} images for {rows:N0} rows");
+            : throw SubmissionFile.Invalid($"{source} names {Counted.Of(names.Count, "image")} for {Counted.Of(rows, "row")}");
 
     /// <summary>Names that were saved with numpy.save; null for a file of another kind.</summary>
     static string[]? NamesOfArray(string path)
@@ -69,7 +70,7 @@ static class RowOrder
         if (unknown.Any)
             throw new SubmissionException(
                 SubmissionCodes.ImageUnknown,
-                $"{unknown.Count:N0} predicted images are not in the dataset: {unknown}"
+                $"{Counted.Of(unknown.Count, "predicted image is", "predicted images are")} not in the dataset: {unknown}"
                     + (
                         names.Any(name => name.Contains('\uFFFD', StringComparison.Ordinal))
                             ? ". The text is not UTF-8: save it in that encoding"
@@ -79,17 +80,18 @@ static class RowOrder
         if (ambiguous.Any)
             throw new SubmissionException(
                 SubmissionCodes.ImageUnknown,
-                $"{ambiguous.Count:N0} names are those of several images: {ambiguous}. Give the path within the dataset"
+                $"{Counted.Of(ambiguous.Count, "name is", "names are")} those of several images: {ambiguous}. Give the path "
+                    + $"within the dataset"
             );
         if (repeated.Any)
             throw new SubmissionException(
                 SubmissionCodes.ImageRepeated,
-                $"{repeated.Count:N0} images are predicted more than once: {repeated}"
+                $"{Counted.Of(repeated.Count, "image is", "images are")} predicted more than once: {repeated}"
             );
         if (missing.Any)
             throw new SubmissionException(
                 SubmissionCodes.ImageMissing,
-                $"{missing.Count:N0} images of the dataset have no prediction: {missing}"
+                $"{Counted.Of(missing.Count, "image")} of the dataset {Counted.Word(missing.Count, "has", "have")} no prediction: {missing}"
             );
         return rowOf;
     }

@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Data.Predictions;
 using Bench.Metrics.Predicted;
 using Bench.Service.Claims;
@@ -88,8 +89,13 @@ static class TopKSubmission
         if (wrong.Any)
             throw new SubmissionException(
                 SubmissionCodes.ClassUnknown,
-                $"{wrong.Count:N0} predicted classes are not from 0 to {count - 1}: {wrong}{CountedFromOne.Of(ranks, count)}"
+                $"{Counted.Of(wrong.Count, "predicted class is", "predicted classes are")} not from 0 to {count - 1}: "
+                    + $"{wrong}{CountedFromOne.Of(ranks, count)}"
             );
-        return twice.Any ? throw SubmissionFile.Invalid($"{twice.Count:N0} classes appear twice in their row: {twice}") : classes;
+        return twice.Any
+            ? throw SubmissionFile.Invalid(
+                $"{Counted.Of(twice.Count, "class appears twice in its row", "classes appear twice in their row")}: {twice}"
+            )
+            : classes;
     }
 }

@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Labels;
+using Bench.Data.Outcomes;
 using Bench.Service.Access;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Refusals;
@@ -27,7 +28,7 @@ public sealed class VerdictBook(BenchDb db, DatasetStore datasets, TimeProvider 
         if (request.Note?.Length > LongestNote)
             throw RefusalException.Invalid(
                 "verdict-invalid",
-                $"The note has {request.Note.Length} characters; {LongestNote} is the most.",
+                $"The note has {Counted.Of(request.Note.Length, "character")}; {LongestNote} is the most.",
                 "Shorten it."
             );
         var now = time.GetUtcNow().UtcDateTime;

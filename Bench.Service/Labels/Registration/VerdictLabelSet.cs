@@ -1,5 +1,6 @@
 using Bench.Data;
 using Bench.Data.Datasets;
+using Bench.Data.Outcomes;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Refusals;
@@ -19,7 +20,7 @@ public sealed class VerdictLabelSet(BenchDb db, DatasetStore datasets, LabelSetR
         if (request.Key.Length is 0 or > LongestKey)
             throw RefusalException.Invalid(
                 "label-set-key-invalid",
-                $"The key has {request.Key.Length} characters.",
+                $"The key has {Counted.Of(request.Key.Length, "character")}.",
                 $"1 to {LongestKey} are wanted."
             );
         if (request.Key == LabelFormats.Original)
@@ -57,7 +58,7 @@ public sealed class VerdictLabelSet(BenchDb db, DatasetStore datasets, LabelSetR
             );
 
         var target = await datasets.TargetAsync(dataset, cancellationToken);
-        var source = request.Source ?? $"{verdicts.Count} operator verdict{(verdicts.Count == 1 ? "" : "s")} over {key} v{from.Version}";
+        var source = request.Source ?? $"{Counted.Of(verdicts.Count, "operator verdict")} over {key} v{from.Version}";
         var made = VerdictLabels.Make(await registry.LoadAsync(from, cancellationToken), verdicts, request.Key, source, target);
         return (await import.RegisterAsync(dataset.Id, [made], cancellationToken))[0];
     }

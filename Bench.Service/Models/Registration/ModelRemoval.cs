@@ -2,6 +2,7 @@ using Bench.Data;
 using Bench.Data.Audits;
 using Bench.Data.Blobs;
 using Bench.Data.Models;
+using Bench.Data.Outcomes;
 using Bench.Service.Access;
 using Bench.Service.Inquiries;
 using Bench.Service.Labels.Registry;
@@ -116,7 +117,7 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, UnreadBlobs lefto
         : said.Length <= MostReason ? said
         : throw RefusalException.Invalid(
             "reason-invalid",
-            $"The reason has {said.Length} characters; at most {MostReason} are kept.",
+            $"The reason has {Counted.Of(said.Length, "character")}; at most {MostReason} are kept.",
             "Say it in fewer words."
         );
 }

@@ -1,4 +1,5 @@
 using Bench.Data.Models;
+using Bench.Data.Outcomes;
 using Bench.Service.Refusals;
 
 namespace Bench.Service.Models.Registration;
@@ -19,7 +20,7 @@ public static class ModelTexts
     public static void CheckDescription(string? description, FieldErrors errors)
     {
         if (description?.Length > LongestDescription)
-            errors.Add("description", $"it has {description.Length:N0} characters; at most {LongestDescription:N0} are kept");
+            errors.Add("description", $"it has {Counted.Of(description.Length, "character")}; at most {LongestDescription:N0} are kept");
     }
 
     public static void CheckLines(FieldErrors errors, params IEnumerable<(string Field, string? Text)> lines)

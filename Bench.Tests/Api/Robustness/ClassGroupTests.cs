@@ -71,7 +71,7 @@ public sealed class ClassGroupTests(BenchApps apps) : IClassFixture<BenchApps>
     [InlineData("""{ "rule": "median", "groups": { "a": ["ant"] } }""", "'median' is no rule")]
     [InlineData(
         """{ "over": "four.txt", "rule": "mean", "groups": { "a": ["ant", "wasp"] } }""",
-        "1 classes of the groups 'bad-groups' are neither ids nor indices of 'four': 'wasp' of a"
+        "1 class of the groups 'bad-groups' is neither an id nor an index of 'four': 'wasp' of a"
     )]
     [InlineData("""{ "over": "four.txt", "rule": "mean", "groups": { "a": ["ant", 0] } }""", "has the class '0' twice")]
     [InlineData("""{ "over": "four.txt", "rule": "mean", "groups": { "a": [] } }""", "the group 'a' of 'bad-groups' has no class")]

@@ -72,7 +72,7 @@ public sealed class ArchiveTests : IDisposable
             tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "n01440764/a.JPEG") { LinkName = "/etc/passwd" });
         await RefusedAsync("link.tar", "tar", "dataset-path-unsafe", "'n01440764/a.JPEG' of link.tar is a SymbolicLink");
         Tar("nested.tar", ("n01440764.tar", "x"));
-        await RefusedAsync("nested.tar", "tar", "dataset-layout-invalid", "1 members of nested.tar are no pictures: n01440764.tar.");
+        await RefusedAsync("nested.tar", "tar", "dataset-layout-invalid", "1 member of nested.tar is no picture: n01440764.tar.");
         Tar("whole.tar", ("n01440764/a.JPEG", new string('a', 5000)));
         _folder.Write("cut.tar", File.ReadAllBytes(Path.Combine(_folder.Path, "whole.tar"))[..3000]);
         (await Should.ThrowAsync<DatasetImportException>(() => ImportAsync("cut.tar", "tar"))).Code.ShouldBe("dataset-unreadable");

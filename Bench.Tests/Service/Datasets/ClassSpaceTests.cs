@@ -72,7 +72,7 @@ public sealed class ClassSpaceTests
     public void Repeated_classes_are_refused_by_name() =>
         Should
             .Throw<DatasetImportException>(() => Space("k", "a", "b", "a"))
-            .Message.ShouldBe("the class space 'k' names 1 classes more than once: a");
+            .Message.ShouldBe("the class space 'k' names 1 class more than once: a");
 
     [Fact]
     public void Folders_that_are_numbers_are_sorted_as_numbers_and_others_by_name()
@@ -88,7 +88,12 @@ public sealed class ClassSpaceTests
     [InlineData("numbered.csv", "index,wnid,name\n0,ant,\"ant, emmet\"\n1,bee,bee\n2,cat,cat\n")]
     [InlineData("classes.json", """["ant", "bee", "cat"]""")]
     [InlineData("pairs.json", """[["ant", "the ant"], ["bee", "the bee"], ["cat", "the cat"]]""")]
-    public async Task A_class_list_may_be_text_csv_or_json(string file, string content)
+    [InlineData("tabs.txt", "ant\tthe ant\nbee\tthe bee\ncat\tthe cat\n")]
+    [InlineData("head.tsv", "id\tname\nant\tthe ant\nbee\tthe bee\ncat\tthe cat\n")]
+    [InlineData("bars.txt", "ant | the ant\nbee | the bee\ncat | the cat\n")]
+    [InlineData("list.yaml", "# of animals\n- ant\n- 'bee'\n- \"cat\"  # last\n")]
+    [InlineData("data.yaml", "path: ../data\ntrain: images\nnames:\n  0: ant\n  1: bee\n  2: cat\n\nnc: 3\n")]
+    public async Task A_class_list_may_be_text_csv_json_or_a_plain_list_of_yaml(string file, string content)
     {
         using var folder = new TempFolder();
         folder.Write(file, content);
@@ -104,6 +109,12 @@ public sealed class ClassSpaceTests
         "[\"ant\"",
         "classes.json is not valid JSON at line 1, byte 6: Expected depth to be zero at the end of the JSON payload. There "
             + "is an open JSON object or array that should be closed."
+    )]
+    [InlineData(
+        "classes.yaml",
+        "names: [ant, bee]\n",
+        "classes.yaml is YAML, and 'names: [ant, bee]' is no class 0 of a plain list: write it as JSON, for example with python3 -c "
+            + "\"import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), sys.stdout)\""
     )]
     public async Task A_bad_class_list_is_refused_with_its_line(string file, string content, string message)
     {

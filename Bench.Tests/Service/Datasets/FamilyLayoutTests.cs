@@ -57,7 +57,7 @@ public sealed class FamilyLayoutTests : IDisposable
         OodClasses.SpuriousClasses(dataset.Manifest).ShouldBe([325, 6, 6]);
         await RefusedAsync("images", variant with { Pictures = 7_500 }, "has 7,500 pictures, the folder 3");
         Pictures("images/elsewhere/d.jpg");
-        await RefusedAsync("images", variant, "1 folders are no classes of 'imagenet-1k': elsewhere");
+        await RefusedAsync("images", variant, "1 folder is no class of 'imagenet-1k': elsewhere");
     }
 
     [Fact]
@@ -75,11 +75,11 @@ public sealed class FamilyLayoutTests : IDisposable
         film.Frames.Select(frame => Path.GetFileName(dataset.Manifest.Images[frame].Path)).ShouldBe(["1.png", "2.png", "10.png"]);
 
         Directory.Delete(Path.Combine(_folder.Path, "p/snow"), recursive: true);
-        await RefusedAsync("p", variant, "1 perturbations of imagenet-p are missing: snow. Import a part of it as variant 'custom'");
+        await RefusedAsync("p", variant, "1 perturbation of imagenet-p is missing: snow. Import a part of it as variant 'custom'");
         Pictures("p/snow/n01440764/ILSVRC2012_val_00000001/1.png");
         await RefusedAsync("p", variant, "snow has other sequences than brightness; 2 differ");
         Pictures("p/fog/n01440764/ILSVRC2012_val_00000293/1.png");
-        await RefusedAsync("p", variant, "1 folders are no perturbations of imagenet-p: fog");
+        await RefusedAsync("p", variant, "1 folder is no perturbation of imagenet-p: fog");
         Pictures("p/tilt/n01440764/loose.png");
         await RefusedAsync("p", variant, "1 frames lie in a class folder, not in the folder of a sequence: tilt/n01440764/loose.png");
         _folder.Write("p/tilt/n01440764/ILSVRC2012_val_00000293.mp4", "film");

@@ -66,11 +66,11 @@ public sealed class LayoutTests : IDisposable
     public async Task What_does_not_fit_the_layout_is_named()
     {
         Pictures("a/n01440764/a.JPEG", "a/n00000001/b.JPEG");
-        await RefusedAsync("a", "imagefolder", "dataset-class-unknown", "1 folders are no classes of 'imagenet-1k': n00000001.");
+        await RefusedAsync("a", "imagefolder", "dataset-class-unknown", "1 folder is no class of 'imagenet-1k': n00000001.");
         Pictures("b/n01440764/a.JPEG", "b/n01443537/b.JPEG", "b/loose.JPEG");
-        await RefusedAsync("b", "imagefolder", "dataset-layout-invalid", "1 pictures lie next to the class folders: loose.JPEG");
+        await RefusedAsync("b", "imagefolder", "dataset-layout-invalid", "1 picture lies next to the class folders: loose.JPEG");
         Pictures("c/n01440764/a.JPEG", "c/n01440764/notes.doc");
-        await RefusedAsync("c", "imagefolder", "dataset-layout-invalid", "1 files in class folders are no pictures: n01440764/notes.doc.");
+        await RefusedAsync("c", "imagefolder", "dataset-layout-invalid", "1 file in class folders is no picture: n01440764/notes.doc.");
         Pictures("d/n01440764/a.JPEG");
         Directory.CreateDirectory(Path.Combine(_folder.Path, "d/n01443537"));
         await RefusedAsync("d", "imagefolder", "dataset-classes-wrong", "1 class folders have no picture: n01443537");
@@ -84,7 +84,7 @@ public sealed class LayoutTests : IDisposable
     {
         Pictures("val/n01440764/a.JPEG");
         _folder.Write("val/n01440764/b.JPEG", []);
-        await RefusedAsync("val", "imagefolder", "dataset-unreadable", "1 pictures cannot be read: n01440764/b.JPEG (empty)");
+        await RefusedAsync("val", "imagefolder", "dataset-unreadable", "1 picture cannot be read: n01440764/b.JPEG (empty)");
     }
 
     [Fact]
@@ -125,17 +125,17 @@ public sealed class LayoutTests : IDisposable
         _folder.Write("v/ILSVRC2012_validation_ground_truth.txt", "490\n361\n");
         await RefusedAsync("v", "ilsvrc-flat", "dataset-list-invalid", "the challenge's own order");
         _folder.Write("v/val.txt", "a.JPEG 1\n");
-        await RefusedAsync("v", "ilsvrc-flat", "dataset-list-invalid", "1 pictures are not in val.txt: b.JPEG");
+        await RefusedAsync("v", "ilsvrc-flat", "dataset-list-invalid", "1 picture is not in val.txt: b.JPEG");
         _folder.Write("v/val.txt", "a.JPEG 1\nb.JPEG 2\nc.JPEG 3\n");
-        await RefusedAsync("v", "ilsvrc-flat", "dataset-list-invalid", "1 images of val.txt are not in the folder: c.JPEG");
+        await RefusedAsync("v", "ilsvrc-flat", "dataset-list-invalid", "1 image of val.txt is not in the folder: c.JPEG");
         _folder.Write("v/val.txt", "a.JPEG 1\nb.JPEG 2\na.JPEG 3\n");
-        await RefusedAsync("v", "ilsvrc-flat", "dataset-list-invalid", "1 images are listed more than once: a.JPEG");
+        await RefusedAsync("v", "ilsvrc-flat", "dataset-list-invalid", "1 image is listed more than once: a.JPEG");
         _folder.Write("v/val.txt", "a.JPEG 1\nb.JPEG 1000\n");
         await RefusedAsync(
             "v",
             "ilsvrc-flat",
             "dataset-class-unknown",
-            "1 labels are neither class ids nor indices of 'imagenet-1k': '1000' (line 2)"
+            "1 label is neither a class id nor an index of 'imagenet-1k': '1000' (line 2)"
         );
     }
 
@@ -173,7 +173,7 @@ public sealed class LayoutTests : IDisposable
         Pictures("val/@eaDir/n01440764/a.JPEG", "val/n01440764/@eaDir/a.JPEG", "val/__MACOSX/n01440764/._a.JPEG", "val/lost+found/x.JPEG");
         (await ImportAsync("val", "imagefolder")).Manifest.Images.Select(image => image.Path).ShouldBe(["n01440764/a.JPEG"]);
         Pictures("val/n01440764/notes.txt");
-        await RefusedAsync("val", "imagefolder", "dataset-layout-invalid", "1 files in class folders are no pictures: n01440764/notes.txt");
+        await RefusedAsync("val", "imagefolder", "dataset-layout-invalid", "1 file in class folders is no picture: n01440764/notes.txt");
     }
 
     [Fact]
@@ -187,12 +187,7 @@ public sealed class LayoutTests : IDisposable
         Pictures("c/snow/mild/n01443537/y.JPEG");
         (await ImportAsync("c", "imagenet-c")).Manifest.Images[^1].Facets["severity"].ShouldBe("mild");
         Pictures("c/snow/a=b/n01443537/y.JPEG");
-        await RefusedAsync(
-            "c",
-            "imagenet-c",
-            "dataset-layout-invalid",
-            "1 names of corruptions or levels have ';' or '=' in them: snow/a=b"
-        );
+        await RefusedAsync("c", "imagenet-c", "dataset-layout-invalid", "1 name of corruptions or levels has ';' or '=' in them: snow/a=b");
     }
 
     [Theory]

@@ -84,7 +84,7 @@ public sealed class VariantFileTests : IDisposable
         // 10.0 is the last of its corruption, though it is before 3.0 as text.
         tree.Levels[("cocentric_sine_waves", 5)].ShouldBe("10.0");
         Directory.Move(Path.Combine(_folder.Path, "cbar/sparkles/6.0"), Path.Combine(_folder.Path, "cbar/sparkles/6"));
-        await RefusedAsync("cbar", variant, "1 folders are no levels of imagenet-c-bar: sparkles/6.");
+        await RefusedAsync("cbar", variant, "1 folder is no level of imagenet-c-bar: sparkles/6.");
     }
 
     [Fact]

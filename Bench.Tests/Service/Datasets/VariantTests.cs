@@ -50,7 +50,7 @@ public sealed class VariantTests
             "imagenet-val",
             all[1..],
             "dataset-count-wrong",
-            "1 classes of imagenet-val do not have 50 images: n01440764 (49). Import a part of it as variant 'custom'"
+            "1 class of imagenet-val does not have 50 images: n01440764 (49). Import a part of it as variant 'custom'"
         );
         Should.NotThrow(() => VariantCheck.Verify(DatasetVariants.Get("custom"), all[1..], ImageNet));
     }
@@ -87,14 +87,14 @@ public sealed class VariantTests
             variant,
             [.. whole.Where(i => i.Facets["corruption"] != "fog" || i.Facets["severity"] != "3")],
             "dataset-classes-wrong",
-            "1 folders of imagenet-c are missing: fog/3"
+            "1 folder of imagenet-c is missing: fog/3"
         );
-        Refused(variant, [.. whole, .. Corrupted(["rain"])], "dataset-classes-wrong", "1 folders are no corruptions of imagenet-c: rain");
+        Refused(variant, [.. whole, .. Corrupted(["rain"])], "dataset-classes-wrong", "1 folder is no corruption of imagenet-c: rain");
         Refused(
             variant,
             [.. whole.Skip(1)],
             "dataset-count-wrong",
-            "1 classes of imagenet-c do not have 2 images in gaussian_noise/1: a (1)"
+            "1 class of imagenet-c does not have 2 images in gaussian_noise/1: a (1)"
         );
         Refused(
             variant,

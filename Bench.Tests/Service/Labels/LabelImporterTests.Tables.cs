@@ -36,14 +36,40 @@ public sealed partial class LabelImporterTests
     }
 
     [Theory]
-    [InlineData("a.JPEG,0\nz.JPEG,1\n", "label-set-image-unknown", "1 images of labels are not in the dataset: z.JPEG (line 2)")]
-    [InlineData("a.JPEG,0\na.JPEG,1\n", "label-set-image-repeated", "1 images appear in labels more than once: a.JPEG (line 2)")]
+    [InlineData("file_name|labels|weight\na.JPEG|0;2|0.5\nb.JPEG|1|\n")]
+    [InlineData("file name | labels | weight\na.JPEG | 0;2 | 0.5\nb.JPEG | 1 | \n")]
+    public async Task Bars_separate_columns(string table)
+    {
+        var set = (await ImportAsync(LabelFormats.Csv, table, await LabelTargets.FromLinesAsync(_folder, "a.JPEG 0", "b.JPEG 0")))[0];
+
+        Rows(set).ShouldBe(["0 2", "1"]);
+        set.Weights.ToArray().ShouldBe([0.5f, 1]);
+    }
+
+    [Fact]
+    public async Task Behind_a_space_a_bar_stands_between_labels() =>
+        Rows(
+                (
+                    await ImportAsync(
+                        LabelFormats.Csv,
+                        "a.JPEG 0|2\nb.JPEG 1\n",
+                        await LabelTargets.FromLinesAsync(_folder, "a.JPEG 0", "b.JPEG 0")
+                    )
+                )[0]
+            )
+            .ShouldBe(["0 2", "1"]);
+
+    [Theory]
+    [InlineData("a.JPEG: 0\nb.JPEG: 1\n", "label-set-invalid", "is YAML, not a table in text")]
+    [InlineData("---\na.JPEG: 0\n", "label-set-invalid", "is YAML, not a table in text")]
+    [InlineData("a.JPEG,0\nz.JPEG,1\n", "label-set-image-unknown", "1 image of labels is not in the dataset: z.JPEG (line 2)")]
+    [InlineData("a.JPEG,0\na.JPEG,1\n", "label-set-image-repeated", "1 image appears in labels more than once: a.JPEG (line 2)")]
     [InlineData(
         "a.JPEG,0\nb.JPEG,1000;tench\n",
         "label-set-class-unknown",
         "2 labels of labels are neither class ids nor indices of 'imagenet-1k': '1000' of b.JPEG (line 2), 'tench' of b.JPEG (line 2)"
     )]
-    [InlineData("a.JPEG,0\nsame.JPEG,1\n", "label-set-image-unknown", "1 names of labels are those of several images: same.JPEG (line 2)")]
+    [InlineData("a.JPEG,0\nsame.JPEG,1\n", "label-set-image-unknown", "1 name of labels is those of several images: same.JPEG (line 2)")]
     [InlineData("a.JPEG,0,-1\n", "label-set-invalid", "labels, line 1: the weight of a.JPEG is -1; it must be 0 or more")]
     [InlineData("a.JPEG,0,much\n", "label-set-invalid", "labels, line 1: the weight 'much' is not a number")]
     [InlineData("a.JPEG,0,NaN\n", "label-set-invalid", "labels, line 1: the weight of a.JPEG is NaN; it must be 0 or more")]

@@ -54,7 +54,7 @@ public sealed partial class LabelImporterTests : IDisposable
             Real(),
             await LabelTargets.FromLinesAsync(_folder, "tench.JPEG 0"),
             "label-set-other-dataset",
-            "labels has labels for none of the 1 images of the dataset"
+            "labels has labels for none of the 1 image of the dataset"
         );
     }
 
@@ -85,7 +85,7 @@ public sealed partial class LabelImporterTests : IDisposable
             $"[{votes(1, 5, 0, 0, 0)},{votes(1, 5, 0, 0, 0)}]",
             target,
             "label-set-image-repeated",
-            "reviews 1 images twice; their ids: 1"
+            "reviews 1 image twice; their ids: 1"
         );
         await RefusedAsync(
             LabelFormats.CleanlabMTurk,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Data.Outcomes;
 using Bench.Metrics.Catalogue;
 using Spectre.Console;
 
@@ -17,9 +18,10 @@ internal static class ReportTable
             $"[bold]{model.Name}[/]: {model.Parameters / 1e6:0.00} M parameters, {model.Macs / 1e9:0.000} GMACs"
         );
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"sha256 {model.Sha256[..12]}");
+        var images = Counted.Of(report.Dataset.Images, "image");
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"{report.Dataset.Images:N0} images, {report.Dataset.Classes:N0} classes; {report.ImagesPerSecond:N0} images/s"
+            $"{images}, {Counted.Of(report.Dataset.Classes, "class", "classes")}; {report.ImagesPerSecond:N0} images/s"
         );
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
@@ -29,7 +31,7 @@ internal static class ReportTable
             console.MarkupLineInterpolated($"[yellow]{check.Severity.ToString().ToLowerInvariant()}:[/] {check.Message}");
         if (record.Undecodable.Count > 0)
             console.MarkupLineInterpolated(
-                $"[yellow]warning:[/] {record.Undecodable.Count} pictures could not be decoded and were left out"
+                $"[yellow]warning:[/] {Counted.Of(record.Undecodable.Count, "picture")} could not be decoded and were left out"
             );
         if (report.Advice is { } advice)
             console.MarkupLineInterpolated($"[yellow]advice:[/] {advice.Message} The preprocessing would be {advice.Preprocessing}");
@@ -46,7 +48,7 @@ internal static class ReportTable
         var table = new Table()
             .RoundedBorder()
             .Title($"labels: {Markup.Escape(labelSet.Key)}")
-            .Caption($"{labelSet.Used:N0} images used{Markup.Escape(excluded)}")
+            .Caption($"{Counted.Of(labelSet.Used, "image")} used{Markup.Escape(excluded)}")
             .AddColumn("metric")
             .AddColumn(new TableColumn("value").RightAligned())
             .AddColumn(new TableColumn("95 % interval").RightAligned())
@@ -66,7 +68,8 @@ internal static class ReportTable
         }
         return shown.Count < labelSet.Scores.Count
             ? table.Caption(
-                $"{labelSet.Used:N0} images used{Markup.Escape(excluded)}; {labelSet.Scores.Count - shown.Count} more metrics with --all"
+                $"{Counted.Of(labelSet.Used, "image")} used{Markup.Escape(excluded)}; {labelSet.Scores.Count - shown.Count} "
+                    + $"more metrics with --all"
             )
             : table;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bench.Data;
 using Bench.Data.Datasets;
+using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
@@ -54,7 +55,7 @@ internal sealed class DatasetImport(
                 tell(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{progress.Done:N0} of {progress.Total:N0} images, {progress.UnitsPerSecond:N0} images/s"
+                        $"{progress.Done:N0} of {Counted.Of(progress.Total, "image")}, {progress.UnitsPerSecond:N0} images/s"
                     )
                 );
             await db.Entry(dataset).ReloadAsync(cancellationToken);

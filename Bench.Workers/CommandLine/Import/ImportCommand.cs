@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Service.Work;
 using Bench.Workers.Hosting;
 
@@ -69,7 +70,7 @@ internal static class ImportCommand
             CommandOutcome.Write(imported);
         else
             Console.WriteLine(
-                $"{imported.Key}: {imported.Images:N0} images, {imported.Classes:N0} classes, label sets "
+                $"{imported.Key}: {Counted.Of(imported.Images, "image")}, {Counted.Of(imported.Classes, "class", "classes")}, label sets "
                     + $"{string.Join(", ", imported.LabelSets)}"
             );
     }

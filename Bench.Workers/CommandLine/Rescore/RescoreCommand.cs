@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Service.Evaluations.Score;
 using Bench.Workers.Hosting;
 
@@ -41,6 +42,6 @@ internal static class RescoreCommand
         if (arguments.GetValue(Json))
             CommandOutcome.Write(new RescoreReport(evaluations));
         else
-            Console.WriteLine($"{evaluations:N0} evaluations will be scored anew; /health says how far it is");
+            Console.WriteLine($"{Counted.Of(evaluations, "evaluation")} will be scored anew; /health says how far it is");
     }
 }

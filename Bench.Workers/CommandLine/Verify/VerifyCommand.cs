@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Service.Work;
 using Bench.Workers.Hosting;
 using Bench.Workers.Verification;
@@ -80,7 +81,7 @@ internal static class VerifyCommand
             Console.WriteLine("the row has been retracted since");
         if (report.Numbers is { } numbers)
             Console.WriteLine(
-                $"{numbers.Same:N0} numbers are made anew to the last digit, {numbers.Different.Count:N0} differ, "
+                $"{Counted.Of(numbers.Same, "number is", "numbers are")} made anew to the last digit, {numbers.Different.Count:N0} differ, "
                     + $"{numbers.Beyond.Count:N0} need other evaluations or a hierarchy"
             );
         else
@@ -116,11 +117,13 @@ internal static class VerifyCommand
             Console.WriteLine($"{thing.Code}\t{thing.Subject}");
         foreach (var dataset in report.Unseen)
             Console.Error.WriteLine($"the pictures of dataset {dataset} could not be looked at from here");
-        Console.WriteLine($"{report.Blobs:N0} stored files and {report.Pictures:N0} pictures read, {report.Damaged.Count:N0} damaged");
         Console.WriteLine(
-            $"{report.Log.Entries:N0} entries of the log under {report.Log.Heads:N0} heads checked"
+            $"{report.Blobs:N0} stored files and {Counted.Of(report.Pictures, "picture")} read, {report.Damaged.Count:N0} damaged"
+        );
+        Console.WriteLine(
+            $"{Counted.Of(report.Log.Entries, "entry", "entries")} of the log under {report.Log.Heads:N0} heads checked"
                 + $"{(report.Log.SignaturesChecked ? "" : ", signatures not: the log's key is not here")}; the numbers of "
-                + $"{report.Log.Rows:N0} rows compared with their receipts"
+                + $"{Counted.Of(report.Log.Rows, "row")} compared with their receipts"
         );
     }
 }

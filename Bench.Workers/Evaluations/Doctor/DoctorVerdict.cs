@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Data.Outcomes;
 using Bench.Imaging.Contract;
 using Bench.Metrics.Comparison;
 using Bench.Service.Evaluations;
@@ -53,7 +54,7 @@ internal static class DoctorVerdict
             $"Declared {declaredContract.ChannelOrder.ToString().ToUpperInvariant()}, "
                 + $"{declaredContract.ValueRange.ToString().ToLowerInvariant()} range; with {better.Alternative.Change} top-1 is "
                 + $"{100 * (after - before):+0.0;-0.0} points ({100 * before:0.0} → {100 * after:0.0} %) on "
-                + $"{declared.Length} images{whyNoMore}, p "
+                + $"{Counted.Of(declared.Length, "image")}{whyNoMore}, p "
                 + $"{(p < 1e-6 ? "< 1e-6" : $"= {p:0.0e0}")}."
         );
         return new DoctorAdvice(

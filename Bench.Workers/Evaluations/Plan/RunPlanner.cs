@@ -134,8 +134,9 @@ internal static class RunPlanner
         if (embeddings is not null && embeddings.Classes != dataset.ClassSpaceSize)
             throw new FailureException(
                 "output-mismatch",
-                $"Dataset '{dataset.Key}' has {dataset.ClassSpaceSize} classes, and the model's class embeddings have "
-                    + $"{embeddings.Classes} rows.",
+                $"Dataset '{dataset.Key}' has {Counted.Of(dataset.ClassSpaceSize, "class", "classes")}, and the model's class "
+                    + $"embeddings have "
+                    + $"{Counted.Of(embeddings.Classes, "row")}.",
                 "Upload the model with one row for each class of the dataset, in its class order."
             );
         var width = embeddings?.Width ?? dataset.ClassSpaceSize + (contract.BackgroundClass is null ? 0 : 1);
@@ -152,7 +153,8 @@ internal static class RunPlanner
         throw new FailureException(
             "output-mismatch",
             embeddings is null
-                ? $"Dataset '{dataset.Key}' has {dataset.ClassSpaceSize} classes, and no output of the model has rows of {width} "
+                ? $"Dataset '{dataset.Key}' has {Counted.Of(dataset.ClassSpaceSize, "class", "classes")}, and no output of the "
+                    + $"model has rows of {width} "
                     + $"values; it has {Names(inspection)}."
                 : $"The class embeddings have {width} values, and no output of the model has; it has {Names(inspection)}.",
             embeddings is not null

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Bench.Data.Outcomes;
 using Bench.Service.Inputs;
 using Parquet;
 using Parquet.Schema;
@@ -67,8 +68,8 @@ sealed class ParquetArchive : IArchive
             )
                 throw new DatasetImportException(
                     DatasetImportCodes.TooLarge,
-                    $"{Path.GetFileName(file)} has a row group of {group.RowCount:N0} images and "
-                        + $"{group.RowGroup.TotalByteSize:N0} bytes. Write it again with smaller row groups"
+                    $"{Path.GetFileName(file)} has a row group of {Counted.Of(group.RowCount, "image")} and "
+                        + $"{Counted.Of(group.RowGroup.TotalByteSize, "byte")}. Write it again with smaller row groups"
                 );
             var rows = (int)group.RowCount;
             var images = new byte[]?[rows];
@@ -131,7 +132,10 @@ sealed class ParquetArchive : IArchive
         var path = field.Path.ToList();
         var stored = group.RowGroup.Columns.First(column => column.MetaData?.PathInSchema.SequenceEqual(path) == true).MetaData!.NumValues;
         if (stored > (long)MostLabels * rows)
-            throw new DatasetImportException(DatasetImportCodes.TooLarge, $"the column label has {stored:N0} elements for {rows:N0} rows");
+            throw new DatasetImportException(
+                DatasetImportCodes.TooLarge,
+                $"the column label has {stored:N0} elements for {Counted.Of(rows, "row")}"
+            );
         var (values, definitions, repetitions) = (new T[stored], new int[stored], new int[stored]);
         await group.ReadRawAsync<T>(field, values, definitions, repetitions, cancellationToken);
         // A row begins where the repetition level is 0; an element is there where the definition level is the field's own.

@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Service.Inputs;
 
 namespace Bench.Service.Datasets.Layouts.Archives;
@@ -43,7 +44,8 @@ sealed class TarArchive : IArchive
             if (ignored.Any)
                 throw new DatasetImportException(
                     DatasetImportCodes.LayoutInvalid,
-                    $"{ignored.Count:N0} members of {Path.GetFileName(archive)} are no pictures: {ignored}. Unpack archives "
+                    $"{Counted.Of(ignored.Count, "member")} of {Path.GetFileName(archive)} "
+                        + $"{Counted.Word(ignored.Count, "is no picture", "are no pictures")}: {ignored}. Unpack archives "
                         + "inside archives first"
                 );
         }

@@ -76,16 +76,16 @@ public sealed partial class SubmissionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a.JPEG,0,0.5\nb.JPEG,1,0.5\n", "predictions-image-missing", "1 images of the dataset have no prediction: c.JPEG")]
+    [InlineData("a.JPEG,0,0.5\nb.JPEG,1,0.5\n", "predictions-image-missing", "1 image of the dataset has no prediction: c.JPEG")]
     [InlineData(
         "a.JPEG,0,0.5\nb.JPEG,1,0.5\nc.JPEG,1,0.5\na.JPEG,1,0.5\n",
         "predictions-image-repeated",
-        "1 images are predicted more than once: a.JPEG"
+        "1 image is predicted more than once: a.JPEG"
     )]
     [InlineData(
         "a.JPEG,0,0.5\nb.JPEG,1,0.5\nz.JPEG,1,0.5\n",
         "predictions-image-unknown",
-        "1 predicted images are not in the dataset: z.JPEG"
+        "1 predicted image is not in the dataset: z.JPEG"
     )]
     [InlineData(
         "a.JPEG,1000,0.5\nb.JPEG,-1,0.5\nc.JPEG,1,0.5\n",
@@ -207,7 +207,7 @@ public sealed partial class SubmissionTests : IDisposable
             ("predictions-class-unknown", "2 predicted classes are not from 0 to 999: 1000 (row 1), -1 (row 2)")
         );
         (await RefusedAsync(() => TopKAsync(Npy("<i8", "(3, 2)", [1L, 2, 3, 3, 4, 5]), order, target))).ShouldBe(
-            ("predictions-invalid", "1 classes appear twice in their row: 3 (row 1)")
+            ("predictions-invalid", "1 class appears twice in its row: 3 (row 1)")
         );
         (await RefusedAsync(() => TopKAsync(Npy("<i8", "(3,)", [1L, 2, 3]), order, target))).ShouldBe(
             (
