@@ -1,5 +1,6 @@
 using Bench.Data;
 using Bench.Data.Access;
+using Bench.Data.Outcomes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Auth;
@@ -19,7 +20,8 @@ internal sealed class OperatorKey(BenchDb db, BenchOptions options, IConfigurati
         {
             if (given.Length < ShortestKey)
                 throw new InvalidOperationException(
-                    $"{Variable} has {given.Length} characters; a key of at least {ShortestKey} is wanted, better 'bench_' and 43 "
+                    $"{Variable} has {Counted.Of(given.Length, "character")}; a key of at least {ShortestKey} is wanted, better "
+                        + $"'bench_' and 43 "
                         + "random ones."
                 );
             var hash = KeyText.Hash(given);

@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Service.Refusals;
 
 namespace Bench.Api.Compare;
@@ -24,7 +25,7 @@ internal static class ComparedModels
             > Most => throw new RefusalException(
                 RefusalKind.Malformed,
                 "too-many-models",
-                $"{distinct.Count} models were named; {Most} is the most that are compared at once.",
+                $"{Counted.Of(distinct.Count, "model was", "models were")} named; {Most} is the most that are compared at once.",
                 "Name fewer."
             ),
             _ => distinct,

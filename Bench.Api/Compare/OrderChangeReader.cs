@@ -1,5 +1,6 @@
 using Bench.Api.Leaderboard;
 using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
@@ -34,7 +35,7 @@ internal sealed class OrderChangeReader(BenchDb db, Boards boards)
             throw new RefusalException(
                 RefusalKind.Malformed,
                 "too-many-models",
-                $"The board has {entries.Count} models; {MostModels} is the most that are tested pair by pair.",
+                $"The board has {Counted.Of(entries.Count, "model")}; {MostModels} is the most that are tested pair by pair.",
                 "Name the models that you ask about, each as m=…."
             );
         var first = await OutcomesAsync(before, entries, cancellationToken);

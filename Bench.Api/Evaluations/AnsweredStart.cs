@@ -3,6 +3,7 @@ using System.Text.Json;
 using Bench.Api.Http;
 using Bench.Data;
 using Bench.Data.Access;
+using Bench.Data.Outcomes;
 using Bench.Service.Access;
 using Bench.Service.Evaluations.Start;
 using Bench.Service.Json;
@@ -86,7 +87,7 @@ internal sealed class AnsweredStart(BenchDb db, EvaluationReader reader, Evaluat
             throw new RefusalException(
                 RefusalKind.Malformed,
                 "idempotency-key-invalid",
-                $"The Idempotency-Key has {key.Length} characters.",
+                $"The Idempotency-Key has {Counted.Of(key.Length, "character")}.",
                 "Send 1 to 200 characters, a random UUID for example."
             );
         var expired = time.GetUtcNow().UtcDateTime - AnswerKeptFor;

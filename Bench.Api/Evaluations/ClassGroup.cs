@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Data.Outcomes;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Refusals;
 
@@ -22,7 +23,7 @@ internal sealed record ClassGroup(string Name, IReadOnlySet<int> Classes)
     public static IReadOnlyList<ClassGroup> Parse(ClassSpace classes, IReadOnlyList<string> texts)
     {
         if (texts.Count > Most)
-            throw Invalid($"{texts.Count} groups were named; {Most} is the most.");
+            throw Invalid($"{Counted.Of(texts.Count, "group was", "groups were")} named; {Most} is the most.");
         if (texts.Count == 0 && classes.Hash == ImageNet1kClasses.Space.Hash)
             texts = OfImageNet;
         return
@@ -52,7 +53,7 @@ internal sealed record ClassGroup(string Name, IReadOnlySet<int> Classes)
             && from <= to
             && to < classes.Count
             ? Enumerable.Range(from, to - from + 1)
-            : throw Invalid($"'{member}' is neither a class nor a range of the {classes.Count} classes.");
+            : throw Invalid($"'{member}' is neither a class nor a range of the {Counted.Of(classes.Count, "class", "classes")}.");
     }
 
     static RefusalException Invalid(string message) =>

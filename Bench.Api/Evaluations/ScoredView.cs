@@ -1,5 +1,6 @@
 using Bench.Data;
 using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Truth;
@@ -161,7 +162,8 @@ internal sealed class ScoredViews(
         if (evaluation.State == EvaluationState.Partial)
             throw RefusalException.Conflict(
                 "evaluation-partial",
-                $"The evaluation ended after {evaluation.Done} of {evaluation.Total} images, when its question was decided; it has a "
+                $"The evaluation ended after {evaluation.Done} of {Counted.Of(evaluation.Total, "image")}, when its question "
+                    + $"was decided; it has a "
                     + "decision, and neither predictions nor scores.",
                 "Read 'decision' at GET /api/v1/evaluations/{id}, or run all images: POST /api/v1/evaluations without stopWhen."
             );

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Data.Outcomes;
 using Bench.Service.Evaluations.Score;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -21,7 +22,8 @@ internal sealed class ScoreHealth(OutdatedScores outdated) : IHealthCheck
             return HealthCheckResult.Healthy(null, data);
         var said = string.Create(
             CultureInfo.InvariantCulture,
-            $"{progress.Outdated} of {progress.Evaluations} evaluations have scores of an older catalogue and are scored anew when "
+            $"{progress.Outdated} of {Counted.Of(progress.Evaluations, "evaluation")} have scores of an older catalogue and are "
+                + $"scored anew when "
                 + $"nothing else waits"
         );
         return progress.Failed == 0

@@ -1,3 +1,4 @@
+using Bench.Data.Access;
 using Bench.Data.Outcomes;
 using Bench.Service.Audits;
 
@@ -22,10 +23,22 @@ internal sealed record BoardEntry
     /// <summary>Name of the owner's key; null when that key is gone.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>Who may see it; the reader of the board does.</summary>
+    public Visibility Visibility { get; init; }
+
+    /// <summary>When its embargo ends, UTC; null for never.</summary>
+    public DateTime? PublicFrom { get; init; }
+
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>Where the model comes from.</summary>
     public string? Url { get; init; }
+
+    /// <summary>Whether its name or its architecture has a text in it, in any case; null and blanks fit all.</summary>
+    public bool IsNamed(string? part) =>
+        string.IsNullOrWhiteSpace(part)
+        || Name.Contains(part.Trim(), StringComparison.OrdinalIgnoreCase)
+        || Architecture?.Contains(part.Trim(), StringComparison.OrdinalIgnoreCase) == true;
 
     public required Guid EvaluationId { get; init; }
 

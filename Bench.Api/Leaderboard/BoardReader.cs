@@ -86,6 +86,8 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                         OwnerKeyId = model.OwnerKeyId,
                         Owner = db.Keys.Where(key => key.Id == model.OwnerKeyId).Select(key => key.Name).FirstOrDefault(),
                         Url = model.Url,
+                        Visibility = model.Visibility,
+                        PublicFrom = model.PublicFrom,
                         Tags = model.Tags,
                         EvaluationId = scored.evaluation.Id,
                         CatalogueId = scored.CatalogueId,

@@ -6,13 +6,13 @@ namespace Bench.Api.Leaderboard;
 internal static class LeaderboardFilter
 {
     public static bool Matches(this LeaderboardRequest request, BoardEntry entry) =>
-        Contains(entry.Name, entry.Architecture, request.Search)
+        entry.IsNamed(request.Search)
         && (
             request.Architecture is not { Length: > 0 } architecture
             || string.Equals(entry.Architecture, architecture, StringComparison.OrdinalIgnoreCase)
         )
         && ModelTags.Split(request.Tag).All(tag => entry.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase))
-        && Contains(entry.TrainingData, null, request.TrainingData)
+        && Contains(entry.TrainingData, request.TrainingData)
         && (
             request.Precision is not { Length: > 0 } precision
             || string.Equals(entry.Precision, precision, StringComparison.OrdinalIgnoreCase)
@@ -38,10 +38,8 @@ internal static class LeaderboardFilter
     /// <summary>Whether it filters by more than a name and a tag.</summary>
     public static bool HasMoreFilters(this LeaderboardRequest request) => (request with { Search = null, Tag = null }).HasFilter();
 
-    static bool Contains(string? text, string? other, string? part) =>
-        part is not { Length: > 0 }
-        || (text?.Contains(part, StringComparison.OrdinalIgnoreCase) ?? false)
-        || (other?.Contains(part, StringComparison.OrdinalIgnoreCase) ?? false);
+    static bool Contains(string? text, string? part) =>
+        part is not { Length: > 0 } || (text?.Contains(part, StringComparison.OrdinalIgnoreCase) ?? false);
 
     /// <remarks>A model whose size is not known is outside every bound.</remarks>
     static bool Within(long? value, Quantity? minimum, Quantity? maximum) =>

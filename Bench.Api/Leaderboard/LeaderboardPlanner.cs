@@ -1,4 +1,5 @@
 using Bench.Api.Metrics;
+using Bench.Data.Outcomes;
 using Bench.Service.Refusals;
 
 namespace Bench.Api.Leaderboard;
@@ -86,7 +87,7 @@ internal static class LeaderboardPlanner
             : throw new RefusalException(
                 RefusalKind.Malformed,
                 "too-many-columns",
-                $"{columns.Count} columns were asked for; {LeaderboardPlan.MaxColumns} is the most.",
+                $"{Counted.Of(columns.Count, "column was", "columns were")} asked for; {LeaderboardPlan.MaxColumns} is the most.",
                 "Ask for fewer at a time."
             );
     }

@@ -2,6 +2,7 @@ using System.Text;
 using Bench.Data;
 using Bench.Data.Damages;
 using Bench.Data.Log;
+using Bench.Data.Outcomes;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
 
@@ -60,7 +61,7 @@ internal sealed class LogReader(BenchDb db, TransparencyLog log)
         if (from < 0 || from > until || until > head.Size)
             throw RefusalException.Invalid(
                 "log-range-invalid",
-                $"{from} to {until} is no part of the log, which has {head.Size} entries.",
+                $"{from} to {until} is no part of the log, which has {Counted.Of(head.Size, "entry", "entries")}.",
                 Look
             );
         return new ConsistencyProof(from, until, await log.ConsistencyAsync(from, until, cancellationToken));

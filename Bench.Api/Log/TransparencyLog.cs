@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Data.Damages;
 using Bench.Data.Log;
+using Bench.Data.Outcomes;
 using Bench.Service.Log;
 using Microsoft.EntityFrameworkCore;
 
@@ -90,10 +91,11 @@ internal sealed class TransparencyLog(LogKey key, TimeProvider time) : IDisposab
     {
         if (!LogSigner.IsValid(head, key.Signer.PublicKey))
             throw DamageException.Log(
-                $"the head over {head.Size} entries is not signed with this process's key (BENCH_LOG_KEY, or log.key in the data directory)"
+                $"the head over {Counted.Of(head.Size, "entry", "entries")} is not signed with this process's key "
+                    + $"(BENCH_LOG_KEY, or log.key in the data directory)"
             );
         if (head.Size > _tree.Size || !_tree.Root(head.Size).AsSpan().SequenceEqual(head.Root))
-            throw DamageException.Log($"the first {head.Size} entries are not those that were signed");
+            throw DamageException.Log($"the first {Counted.Of(head.Size, "entry is", "entries are")} not those that were signed");
     }
 
     async Task<TreeHead> SignAsync(BenchDb db, CancellationToken cancellationToken)

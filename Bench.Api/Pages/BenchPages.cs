@@ -7,6 +7,7 @@ using Bench.Api.Mistakes;
 using Bench.Api.Reports;
 using Bench.Api.SavedViews;
 using Bench.Api.Slices;
+using Bench.Api.Teams;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Bench.Api.Pages;
@@ -23,6 +24,8 @@ internal static class BenchPages
         services.AddScoped<VerdictReader>();
         services.AddScoped<ViewStore>();
         services.AddScoped<ChangeFeed>();
+        services.AddScoped<TeamReader>();
+        services.AddScoped<AudienceReader>();
         services.AddScoped<OrderChangeReader>();
         services.AddScoped<CorrelationReader>();
         services.AddSingleton<DatasetImages>();

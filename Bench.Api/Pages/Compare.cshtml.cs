@@ -13,6 +13,9 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
 {
     const int CurvePoints = 61;
 
+    /// <summary>A list that is longer than this has a search in front.</summary>
+    public const int ManyModels = 24;
+
     [BindProperty(SupportsGet = true, Name = "m")]
     public Guid[] Chosen { get; set; } = [];
 
@@ -21,6 +24,14 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
 
     [BindProperty(SupportsGet = true)]
     public string? LabelSet { get; set; }
+
+    /// <summary>A part of a name or an architecture of the models to choose from.</summary>
+    [BindProperty(SupportsGet = true, Name = "q")]
+    public string? Search { get; set; }
+
+    /// <summary>Whether the choice goes on, however many are ticked.</summary>
+    [BindProperty(SupportsGet = true, Name = "find")]
+    public bool IsChoosing { get; set; }
 
     /// <summary>Null until two models are chosen.</summary>
     public BoardView? View { get; private set; }
@@ -45,7 +56,10 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
     /// <summary>Pairs of them that change order under another label set of the dataset, by its key.</summary>
     public IReadOnlyList<(string LabelSet, OrderChangeView Change)> Changes { get; private set; } = [];
 
-    /// <summary>Models to choose from.</summary>
+    /// <summary>How many models the board has.</summary>
+    public int OnBoard { get; private set; }
+
+    /// <summary>Models to choose from: those that fit the search, the ticked ones in front.</summary>
     public IReadOnlyList<BoardEntry> Choices { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -54,11 +68,17 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
         if (Views.Count == 0)
             return Page();
         var chosen = Chosen.Distinct().ToList();
-        if (chosen.Count < ComparedModels.Fewest)
+        if (chosen.Count < ComparedModels.Fewest || IsChoosing)
         {
             var shown = LeaderboardPlanner.View(Views, Dataset, LabelSet);
             (Dataset, Datasets) = (shown.Dataset, [.. Views.Select(view => view.Dataset).Distinct()]);
-            Choices = (await boards.GetAsync(shown, cancellationToken)).Entries;
+            var entries = (await boards.GetAsync(shown, cancellationToken)).Entries;
+            OnBoard = entries.Count;
+            Choices =
+            [
+                .. entries.Where(entry => chosen.Contains(entry.ModelId)),
+                .. entries.Where(entry => !chosen.Contains(entry.ModelId) && entry.IsNamed(Search)),
+            ];
             return Page();
         }
         (View, Models) = await comparison.LoadAsync(Dataset, LabelSet, ComparedModels.Check(chosen), cancellationToken);
@@ -92,7 +112,7 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
                 ? found
                 : null;
         }
-        catch (Exception absent) when (absent is RefusalException or RefusalException)
+        catch (RefusalException)
         {
             // The rest of the page does not need it.
             return null;

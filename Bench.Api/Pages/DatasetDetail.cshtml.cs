@@ -1,25 +1,37 @@
 using Bench.Api.Evaluations;
+using Bench.Api.Teams;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Labels;
 using Bench.Data.Work;
+using Bench.Service.Access;
+using Bench.Service.Datasets.Changes;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
+using Bench.Service.Refusals;
+using Bench.Service.Sharing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Pages;
 
 /// <summary>One dataset: its counts, some of its pictures, its label sets, its classes.</summary>
-internal sealed class DatasetDetailModel(BenchDb db, DatasetStore store, FacetSets facets) : BoardPageModel
+internal sealed class DatasetDetailModel(BenchDb db, DatasetStore store, FacetSets facets, AudienceReader audiences, DatasetSharing sharing)
+    : BoardPageModel
 {
     /// <summary>Pictures shown, spread evenly over the dataset's order.</summary>
     const int Samples = 12;
 
     /// <summary>Null when there is no such dataset.</summary>
     public Dataset? Dataset { get; private set; }
+
+    /// <summary>Who may see it, in words; null for everybody.</summary>
+    public string? Restricted { get; private set; }
+
+    /// <summary>The form that changes it, for operators; null for everybody else.</summary>
+    public AudienceChoice? Sharing { get; private set; }
 
     public IReadOnlyList<LabelSet> LabelSets { get; private set; } = [];
 
@@ -43,6 +55,10 @@ internal sealed class DatasetDetailModel(BenchDb db, DatasetStore store, FacetSe
     {
         var dataset = await db.FindDatasetAsync(key, cancellationToken);
         Dataset = dataset;
+        var stored = Audience.Of(dataset.Visibility, dataset.TeamId, dataset.PublicFrom);
+        Restricted = await audiences.RestrictedAsync(stored, cancellationToken);
+        if (Caller.Of(User) is { IsOperator: true } caller)
+            Sharing = await audiences.ChoiceAsync(stored, caller, "only operators", cancellationToken);
         LabelSets = await db
             .LabelSets.AsNoTracking()
             .Where(set => set.DatasetId == dataset.Id && set.IsCurrent)
@@ -76,6 +92,21 @@ internal sealed class DatasetDetailModel(BenchDb db, DatasetStore store, FacetSe
         var space = await store.ClassesAsync(dataset, cancellationToken);
         Classes = manifest.Mask is { } mask ? [.. mask.Select(index => space[index])] : space.Classes;
         return Page();
+    }
+
+    /// <summary>Changes who may see it. What is refused is told on the page of the dataset, which is read before.</summary>
+    public async Task<IActionResult> OnPostShareAsync(string key, string? audience, string? publicFrom, CancellationToken cancellationToken)
+    {
+        await OnGetAsync(key, cancellationToken);
+        if (Sharing is null)
+            throw new RefusalException(
+                RefusalKind.Forbidden,
+                "key-role",
+                "Operators say who may see a dataset.",
+                "Sign in with an operator's key at /sign-in."
+            );
+        await sharing.ChangeAsync(key, new DatasetPatch(AudienceForm.Read(audience, publicFrom)), cancellationToken);
+        return LocalRedirect($"/datasets/{key}");
     }
 
     static IReadOnlyList<(string Value, int Images)> Counts(LabelColumn column)

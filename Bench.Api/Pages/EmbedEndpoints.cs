@@ -1,6 +1,7 @@
 using System.Text;
 using Bench.Api.Leaderboard;
 using Bench.Api.Pages.Drawing;
+using Bench.Api.Reports;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -18,7 +19,12 @@ internal static class EmbedEndpoints
     public const string Policy =
         "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors *";
 
-    public static void MapEmbeds(this IEndpointRouteBuilder app) => app.MapGet("/embed/board.svg", Picture).ExcludeFromDescription();
+    public static void MapEmbeds(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/embed/board.svg", Picture).ExcludeFromDescription();
+        app.MapGet("/embed/board.png", BoardCard).ExcludeFromDescription();
+        app.MapGet("/embed/models/{id:guid}.png", ModelCard).ExcludeFromDescription();
+    }
 
     static async Task<Results<ContentHttpResult, StatusCodeHttpResult>> Picture(
         [AsParameters] LeaderboardRequest request,
@@ -28,13 +34,40 @@ internal static class EmbedEndpoints
         CancellationToken cancellationToken
     )
     {
-        var views = await boards.ViewsAsync(cancellationToken);
-        if (views.Count == 0)
-            throw new RefusalException(RefusalKind.NotFound, "dataset-not-found", "There is no board yet.", "Register a dataset first.");
-        var plan = LeaderboardPlanner.Plan(request with { Limit = request.Limit ?? Rows, Columns = "" }, views);
+        var plan = await PlanAsync(request with { Limit = request.Limit ?? Rows, Columns = "" }, boards, cancellationToken);
         if (http.IsUnchanged(plan.ETag(http.Request.Path, http.Request.QueryString.Value ?? "")))
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         http.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         return TypedResults.Text(BoardPicture.Draw(await query.RunAsync(plan, cancellationToken)), "image/svg+xml", Encoding.UTF8);
+    }
+
+    /// <summary>For the links that people share: the first rows as PNG.</summary>
+    static async Task<Results<FileContentHttpResult, StatusCodeHttpResult>> BoardCard(
+        [AsParameters] LeaderboardRequest request,
+        Boards boards,
+        LeaderboardQuery query,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
+    {
+        var plan = await PlanAsync(request with { Limit = LinkCard.MostRows, Columns = "", Cursor = null }, boards, cancellationToken);
+        if (http.IsUnchanged(plan.ETag(http.Request.Path, http.Request.QueryString.Value ?? "")))
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        http.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+        return TypedResults.Bytes(LinkCards.Of(await query.RunAsync(plan, cancellationToken)), "image/png");
+    }
+
+    static async Task<FileContentHttpResult> ModelCard(Guid id, ModelReports reports, HttpContext http, CancellationToken cancellationToken)
+    {
+        http.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+        return TypedResults.Bytes(LinkCards.Of(await reports.ReadAsync(id, cancellationToken)), "image/png");
+    }
+
+    static async Task<LeaderboardPlan> PlanAsync(LeaderboardRequest request, Boards boards, CancellationToken cancellationToken)
+    {
+        var views = await boards.ViewsAsync(cancellationToken);
+        return views.Count == 0
+            ? throw new RefusalException(RefusalKind.NotFound, "dataset-not-found", "There is no board yet.", "Register a dataset first.")
+            : LeaderboardPlanner.Plan(request, views);
     }
 }

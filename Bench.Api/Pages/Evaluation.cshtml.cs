@@ -3,6 +3,7 @@ using Bench.Api.Leaderboard;
 using Bench.Api.Mistakes;
 using Bench.Api.Reports;
 using Bench.Api.Robustness;
+using Bench.Api.Teams;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
@@ -25,6 +26,7 @@ internal sealed class EvaluationModel(
     EvaluationCurveReader curves,
     CorruptionCurveReader corruptions,
     OutdatedScores outdated,
+    AudienceReader audiences,
     Tombstones tombstones
 ) : BoardPageModel
 {
@@ -38,6 +40,9 @@ internal sealed class EvaluationModel(
     public string ModelName { get; private set; } = "";
 
     public string Dataset { get; private set; } = "";
+
+    /// <summary>Who may see its model, or else its dataset; null for everybody.</summary>
+    public string? Restricted { get; private set; }
 
     /// <summary>What is doubtful about the numbers, the dataset's own doubts before all others.</summary>
     public IReadOnlyList<Check> Checks { get; private set; } = [];
@@ -97,6 +102,9 @@ internal sealed class EvaluationModel(
                 "Find evaluations on their model's page."
             );
         (Evaluation, ModelName, Dataset) = (found.evaluation, found.Name, found.Key);
+        Restricted =
+            (await audiences.OfModelsAsync([Evaluation.ModelId], cancellationToken)).Values.SingleOrDefault()
+            ?? (await audiences.OfDatasetsAsync(cancellationToken)).GetValueOrDefault(Dataset);
         Checks = found.Checks.With(Evaluation.Checks);
         Done = Evaluation.Done;
         if (Evaluation.State == EvaluationState.Running)

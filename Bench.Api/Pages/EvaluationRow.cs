@@ -36,8 +36,8 @@ internal sealed record EvaluationRow(
             EvaluationState.Queued or EvaluationState.Inspecting => Place + Left,
             EvaluationState.Running => $"{NumberText.Whole(How?.Done ?? Done)} of {NumberText.Whole(Total)}{Left}",
             EvaluationState.Scoring => "computing scores",
-            EvaluationState.Completed => $"{NumberText.Whole(Total)} images",
-            EvaluationState.Partial => $"decided on {NumberText.Whole(Done)} of {NumberText.Whole(Total)} images",
+            EvaluationState.Completed => Counted.Of(Total, "image"),
+            EvaluationState.Partial => $"decided on {NumberText.Whole(Done)} of {Counted.Of(Total, "image")}",
             EvaluationState.Failed => Failure?.Message ?? "",
             _ => "",
         };

@@ -1,4 +1,5 @@
 using Bench.Api.Evaluations;
+using Bench.Api.Teams;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Service.Access;
@@ -10,7 +11,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Pages;
 
 /// <summary>Evaluations, newest first: what state each is in, how far it is, whose it is, and what can be done about it.</summary>
-internal sealed class EvaluationsModel(BenchDb db, EvaluationControl control, ProgressReader progress, Ledger ledger) : BoardPageModel
+internal sealed class EvaluationsModel(
+    BenchDb db,
+    EvaluationControl control,
+    ProgressReader progress,
+    AudienceReader audiences,
+    Ledger ledger
+) : BoardPageModel
 {
     const int PageSize = 50;
 
@@ -37,6 +44,22 @@ internal sealed class EvaluationsModel(BenchDb db, EvaluationControl control, Pr
     public IReadOnlyList<Balance> Balances { get; private set; } = [];
 
     public IReadOnlyList<string> Datasets { get; private set; } = [];
+
+    IReadOnlyDictionary<Guid, string> _models = new Dictionary<Guid, string>();
+    IReadOnlyDictionary<string, string> _datasets = new Dictionary<string, string>();
+
+    /// <summary>Whether there is anything that not everybody may see, or it is whose work this is that is asked.</summary>
+    public bool ShowsAudience => Mine || Rows.Any(row => SeenBy(row) is not null);
+
+    /// <summary>Who may see an evaluation, by its model and by its dataset; null for everybody.</summary>
+    public string? SeenBy(EvaluationRow row) =>
+        (_models.GetValueOrDefault(row.ModelId), _datasets.GetValueOrDefault(row.Dataset)) switch
+        {
+            (null, null) => null,
+            ({ } model, null) => model,
+            (null, { } dataset) => $"dataset: {dataset}",
+            var (model, dataset) => $"{model}; dataset: {dataset}",
+        };
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -70,6 +93,8 @@ internal sealed class EvaluationsModel(BenchDb db, EvaluationControl control, Pr
         if (found.Count > PageSize)
             Next = found[PageSize - 1].Id;
         Rows = await WithProgressAsync(found.Take(PageSize).ToList(), cancellationToken);
+        _models = await audiences.OfModelsAsync(Rows.Select(row => row.ModelId), cancellationToken);
+        _datasets = await audiences.OfDatasetsAsync(cancellationToken);
         return Page();
     }
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Bench.Api.Auth;
 using Bench.Api.Explanations;
-using Bench.Api.Metrics;
 using Bench.Api.Mistakes;
 using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Explanations;
@@ -46,11 +46,11 @@ internal sealed class ImageModel(
         spec.Method switch
         {
             ExplanationSpec.GradientInput => "Gradient × input",
-            ExplanationSpec.IntegratedGradients => $"Integrated gradients, {NumberText.Whole(spec.Draws)} steps",
-            ExplanationSpec.SmoothGrad => $"SmoothGrad, {NumberText.Whole(spec.Draws)} copies",
+            ExplanationSpec.IntegratedGradients => $"Integrated gradients, {Counted.Of(spec.Draws, "step")}",
+            ExplanationSpec.SmoothGrad => $"SmoothGrad, {Counted.Of(spec.Draws, "copy", "copies")}",
             ExplanationSpec.GradCam => "Grad-CAM",
             ExplanationSpec.Occlusion => "Occlusion",
-            _ => $"RISE, {NumberText.Whole(spec.Draws)} masks",
+            _ => $"RISE, {Counted.Of(spec.Draws, "mask")}",
         };
 
     /// <summary>Where the map is strongest, as the end of a caption.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Bench.Api.Log;
@@ -67,7 +68,12 @@ internal sealed class LogModel(BenchDb db, LogReader reader, TransparencyLog log
             LogEntryKind.Release => $"the board frozen as {Text("name")}",
             _ => entry.Kind.ToString(),
         };
-        return (Text("at"), what, evaluation);
+        // The moment as it is hashed has seven decimals; the entry itself shows them.
+        var at =
+            root.TryGetProperty("at", out var time) && time.TryGetDateTime(out var moment)
+                ? moment.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
+                : Text("at");
+        return (at, what, evaluation);
 
         string Text(string name) => root.TryGetProperty(name, out var value) ? value.ToString() : "";
     }

@@ -44,6 +44,10 @@ internal sealed class MistakesModel(Boards boards, MistakeFinder finder) : Board
     [BindProperty(SupportsGet = true)]
     public string? Order { get; set; }
 
+    /// <summary>A part of a name or an architecture of the models to choose from.</summary>
+    [BindProperty(SupportsGet = true, Name = "q")]
+    public string? Search { get; set; }
+
     [BindProperty(SupportsGet = true)]
     public int From { get; set; }
 

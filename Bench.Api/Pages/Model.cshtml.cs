@@ -3,9 +3,14 @@ using Bench.Api.Explanations;
 using Bench.Api.Leaderboard;
 using Bench.Api.Mistakes;
 using Bench.Api.Reports;
+using Bench.Api.Teams;
 using Bench.Data;
+using Bench.Data.Access;
 using Bench.Data.Evaluations;
 using Bench.Service.Access;
+using Bench.Service.Models.Registration;
+using Bench.Service.Refusals;
+using Bench.Service.Sharing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +25,9 @@ internal sealed class ModelModel(
     ModelRanks ranks,
     ModelAuditReader audits,
     ExplanationReader explanations,
-    Tombstones tombstones
+    Tombstones tombstones,
+    AudienceReader audiences,
+    ModelEditing editing
 ) : BoardPageModel
 {
     /// <summary>What is left of a deleted entry; null for one that is here or never was.</summary>
@@ -30,6 +37,12 @@ internal sealed class ModelModel(
     public ModelReport? Report { get; private set; }
 
     public IReadOnlyList<FamilyComparison> Family { get; private set; } = [];
+
+    /// <summary>Who may see it, in words; null for everybody.</summary>
+    public string? Restricted { get; private set; }
+
+    /// <summary>The form that changes it; null for whoever may not.</summary>
+    public AudienceChoice? Sharing { get; private set; }
 
     /// <summary>The model's rank on each board that has it.</summary>
     public IReadOnlyList<ModelRank> Ranks { get; private set; } = [];
@@ -56,7 +69,27 @@ internal sealed class ModelModel(
         );
         if (Report.Views.Count > 0)
             Curves = await CurvesAsync(Report, cancellationToken);
+        var stored = Audience.Of(Report.Model.Visibility, Report.Model.TeamId, Report.Model.PublicFrom);
+        Restricted = await audiences.RestrictedAsync(stored, cancellationToken);
+        if (Caller.Of(User) is { Role: >= Role.Submitter } caller && caller.MayChange(Report.Model.OwnerKeyId))
+            Sharing = await audiences.ChoiceAsync(stored, caller, "only its owner and operators", cancellationToken);
         return Page();
+    }
+
+    /// <summary>Changes who may see it. What is refused is told on the page of the model, which is read before.</summary>
+    public async Task<IActionResult> OnPostShareAsync(Guid id, string? audience, string? publicFrom, CancellationToken cancellationToken)
+    {
+        await OnGetAsync(id, cancellationToken);
+        var caller =
+            Caller.Of(User)
+            ?? throw new RefusalException(
+                RefusalKind.Unauthenticated,
+                "key-missing",
+                "Nobody is signed in.",
+                "Sign in at /sign-in with the key that owns the model, then try again."
+            );
+        await editing.ChangeAsync(id, new ModelPatch(Sharing: AudienceForm.Read(audience, publicFrom)), caller, cancellationToken);
+        return LocalRedirect($"/models/{id}");
     }
 
     async Task<EvaluationCurves?> CurvesAsync(ModelReport report, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Bench.Api.Models;
+using Bench.Api.Teams;
 using Bench.Data;
 using Bench.Data.Evaluations;
 using Bench.Service.Access;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Pages;
 
 /// <summary>The registered models, newest first.</summary>
-internal sealed class ModelsModel(BenchDb db) : BoardPageModel
+internal sealed class ModelsModel(BenchDb db, AudienceReader audiences) : BoardPageModel
 {
     const int PageSize = 50;
 
@@ -25,6 +26,9 @@ internal sealed class ModelsModel(BenchDb db) : BoardPageModel
     public Caller? Caller { get; private set; }
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
+
+    /// <summary>Those that not everybody may see, with who may.</summary>
+    public IReadOnlyDictionary<Guid, string> Restricted { get; private set; } = new Dictionary<Guid, string>();
 
     public Guid? Next { get; private set; }
 
@@ -57,6 +61,7 @@ internal sealed class ModelsModel(BenchDb db) : BoardPageModel
         if (found.Count > PageSize)
             Next = found[PageSize - 1].Id;
         Rows = [.. found.Take(PageSize)];
+        Restricted = await audiences.OfModelsAsync(Rows.Select(row => row.Id), cancellationToken);
         return Page();
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Bench.Api.Attacks;
 using Bench.Api.Metrics;
 using Bench.Api.Reports;
+using Bench.Data.Outcomes;
 using Bench.Service.Attacks;
 using Microsoft.AspNetCore.Mvc;
 
@@ -35,9 +36,9 @@ internal sealed class RobustnessModel(ModelReports reports, AttackReader attacks
     {
         if (spec.Smoothing is { } smoothing)
             return $"certificate by smoothing, σ = {smoothing.Sigma.ToString("G4", CultureInfo.InvariantCulture)}, "
-                + $"{NumberText.Whole(smoothing.Selection)} + {NumberText.Whole(smoothing.Samples)} draws";
-        var (steps, queries) = ($"{NumberText.Whole(spec.Steps)} steps", $"{NumberText.Whole(spec.Queries)} queries");
-        var starts = spec.Restarts > 1 ? $", {NumberText.Whole(spec.Restarts)} starts" : "";
+                + $"{NumberText.Whole(smoothing.Selection)} + {Counted.Of(smoothing.Samples, "draw")}";
+        var (steps, queries) = (Counted.Of(spec.Steps, "step"), Counted.Of(spec.Queries, "query", "queries"));
+        var starts = spec.Restarts > 1 ? $", {Counted.Of(spec.Restarts, "start")}" : "";
         return spec.Attack switch
         {
             AttackSpec.Pgd => $"PGD on {Loss(spec.Loss)}, {steps}{starts}",

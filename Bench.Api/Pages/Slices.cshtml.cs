@@ -1,3 +1,4 @@
+using Bench.Api.Evaluations;
 using Bench.Api.Leaderboard;
 using Bench.Api.Slices;
 using Microsoft.AspNetCore.Mvc;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Bench.Api.Pages;
 
 /// <summary>Every model of a board by one property of the images; a slice is kept by saving this page as a view.</summary>
-internal sealed class SlicesModel(SliceReader slices, Boards boards) : BoardPageModel
+internal sealed class SlicesModel(SliceReader slices, Boards boards, FacetSets facets) : BoardPageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Dataset { get; set; }
@@ -28,8 +29,28 @@ internal sealed class SlicesModel(SliceReader slices, Boards boards) : BoardPage
     /// <summary>Label sets of the dataset.</summary>
     public IReadOnlyList<string> LabelSets { get; private set; } = [];
 
+    /// <summary>The dataset of whose images nothing is known; null where there are properties, or no dataset at all.</summary>
+    public string? Bare { get; private set; }
+
+    /// <summary>Datasets whose images have properties.</summary>
+    public IReadOnlyList<string> Datasets { get; private set; } = [];
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
+        var views = await boards.ViewsAsync(cancellationToken);
+        if (views.Count == 0)
+            return Page();
+        var known = new List<string>();
+        foreach (var dataset in views.DistinctBy(view => view.DatasetId))
+            if ((await facets.OfAsync(dataset.DatasetId, key: null, cancellationToken)).Count > 0)
+                known.Add(dataset.Dataset);
+        Datasets = known;
+        Dataset ??= known.FirstOrDefault() ?? views[0].Dataset;
+        if (views.Any(view => view.Dataset == Dataset) && !known.Contains(Dataset))
+        {
+            Bare = Dataset;
+            return Page();
+        }
         Board = await slices.ReadAsync(
             Dataset,
             new SliceQuery
@@ -41,10 +62,7 @@ internal sealed class SlicesModel(SliceReader slices, Boards boards) : BoardPage
             },
             cancellationToken
         );
-        LabelSets =
-        [
-            .. (await boards.ViewsAsync(cancellationToken)).Where(view => view.Dataset == Board.Dataset).Select(view => view.LabelSet),
-        ];
+        LabelSets = [.. views.Where(view => view.Dataset == Board.Dataset).Select(view => view.LabelSet)];
         return Page();
     }
 }

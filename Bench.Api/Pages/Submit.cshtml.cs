@@ -9,6 +9,7 @@ using Bench.Api.Models;
 using Bench.Api.Problems;
 using Bench.Api.Readers;
 using Bench.Api.Reports;
+using Bench.Api.Teams;
 using Bench.Data;
 using Bench.Data.Access;
 using Bench.Data.Datasets;
@@ -33,6 +34,7 @@ internal sealed class SubmitModel(
     ModelManifestReader manifests,
     ModelUpload upload,
     ModelHub hub,
+    AudienceReader audiences,
     AnsweredStart start
 ) : BoardPageModel
 {
@@ -45,6 +47,7 @@ internal sealed class SubmitModel(
     static readonly string[] Texts = ["name", "architecture", "trainingData", "license", "url", "description"];
 
     ReceivedForm? _form;
+    IReadOnlyList<(Guid Id, string Name)> _teams = [];
 
     public IReadOnlyList<(string Key, int ImageCount)> Datasets { get; private set; } = [];
 
@@ -53,6 +56,10 @@ internal sealed class SubmitModel(
 
     /// <summary>The newest entries of whoever is signed in.</summary>
     public IReadOnlyList<(Guid Id, string Name, DateTime CreatedAt)> Earlier { get; private set; } = [];
+
+    /// <summary>Who may see the results: what was chosen before a refusal, else everybody.</summary>
+    public AudienceChoice Audience =>
+        new(Typed(AudienceForm.Who) ?? "public", Typed(AudienceForm.PublicFrom), _teams, "only you and operators");
 
     /// <summary>Whether a configuration may be named instead of pasted.</summary>
     public bool HasHub => hub.IsAllowed;
@@ -71,8 +78,15 @@ internal sealed class SubmitModel(
             .Select(dataset => new { dataset.Key, dataset.ImageCount })
             .ToListAsync(cancellationToken);
         Datasets = ready.ConvertAll(dataset => (dataset.Key, dataset.ImageCount));
-        Caller = Caller.Of(User);
-        if (Caller is not { } caller)
+        await ReadCallerAsync(Caller.Of(User), cancellationToken);
+    }
+
+    /// <summary>What the page offers to one person: their teams, and their earlier entries.</summary>
+    async Task ReadCallerAsync(Caller? known, CancellationToken cancellationToken)
+    {
+        Caller = known;
+        _teams = await audiences.TeamsOfAsync(known, cancellationToken);
+        if (known is not { } caller)
             return;
         var earlier = await db
             .Models.AsNoTracking()
@@ -161,6 +175,7 @@ internal sealed class SubmitModel(
         caller = await HttpContext.AuditedAsync(caller ?? await keys.RequireAsync(form.Field("key"), Role.Submitter, cancellationToken));
         await HttpContext.ReadsAsAsync(caller);
         await OnGetAsync(cancellationToken);
+        await ReadCallerAsync(caller, cancellationToken);
         var config =
             string.IsNullOrWhiteSpace(form.Field("preprocessing")) && form.Field("config") is { } named && !string.IsNullOrWhiteSpace(named)
                 ? await hub.FindAsync(named, cancellationToken)
@@ -189,6 +204,8 @@ internal sealed class SubmitModel(
             manifest["preprocessing"] = Preprocessing(contract);
         else if (config is not null)
             manifest["preprocessing"] = config["pretrained_cfg"]?.DeepClone() ?? config.DeepClone();
+        if (AudienceForm.Read(form.Field(AudienceForm.Who), form.Field(AudienceForm.PublicFrom)) is { } audience)
+            manifest["sharing"] = JsonSerializer.SerializeToNode(audience, BenchJson.Options);
         return manifest.ToJsonString();
     }
 

@@ -1,7 +1,5 @@
 using Bench.Api.Auth;
 using Bench.Api.Http;
-using Bench.Data;
-using Bench.Data.Access;
 using Bench.Service.Access;
 using Bench.Service.Sharing;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -61,18 +59,18 @@ internal static class TeamEndpoints
     static async Task<Ok<Page<TeamView>>> List(
         [AsParameters] NamedPageRequest page,
         TeamBook book,
-        BenchDb db,
+        TeamReader reader,
         HttpContext http,
         CancellationToken cancellationToken
     )
     {
         var all = await book.Of(Caller.Of(http.User)).AsNoTracking().OrderBy(team => team.Name).ToListAsync(cancellationToken);
         var found = page.Of(all, team => team.Name);
-        return TypedResults.Ok(new Page<TeamView>(await ViewsAsync(db, found.Items, cancellationToken), found.Next));
+        return TypedResults.Ok(new Page<TeamView>(await reader.ViewsAsync(found.Items, cancellationToken), found.Next));
     }
 
-    static async Task<Ok<TeamView>> Get(Guid id, TeamBook book, BenchDb db, HttpContext http, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await ViewAsync(db, await book.FindAsync(id, Caller.Of(http.User), cancellationToken), cancellationToken));
+    static async Task<Ok<TeamView>> Get(Guid id, TeamBook book, TeamReader reader, HttpContext http, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await reader.ViewAsync(await book.FindAsync(id, Caller.Of(http.User), cancellationToken), cancellationToken));
 
     static async Task<Created<TeamView>> Create(CreateTeamRequest request, TeamBook book, CancellationToken cancellationToken)
     {
@@ -85,14 +83,14 @@ internal static class TeamEndpoints
         Guid key,
         TeamMemberRequest request,
         TeamBook book,
-        BenchDb db,
+        TeamReader reader,
         HttpContext http,
         CancellationToken cancellationToken
     )
     {
         var caller = Caller.Of(http.User)!;
         await book.SetMemberAsync(id, key, request.Owner, caller, cancellationToken);
-        return TypedResults.Ok(await ViewAsync(db, await book.FindAsync(id, caller, cancellationToken), cancellationToken));
+        return TypedResults.Ok(await reader.ViewAsync(await book.FindAsync(id, caller, cancellationToken), cancellationToken));
     }
 
     static async Task<NoContent> RemoveMember(Guid id, Guid key, TeamBook book, HttpContext http, CancellationToken cancellationToken)
@@ -105,24 +103,5 @@ internal static class TeamEndpoints
     {
         await book.RemoveAsync(id, cancellationToken);
         return TypedResults.NoContent();
-    }
-
-    static async Task<TeamView> ViewAsync(BenchDb db, Team team, CancellationToken cancellationToken) =>
-        (await ViewsAsync(db, [team], cancellationToken))[0];
-
-    static async Task<List<TeamView>> ViewsAsync(BenchDb db, IReadOnlyList<Team> teams, CancellationToken cancellationToken)
-    {
-        var ids = teams.Select(team => team.Id).ToList();
-        var members = await db
-            .TeamMembers.AsNoTracking()
-            .Where(member => ids.Contains(member.TeamId))
-            .Join(db.Keys, member => member.KeyId, key => key.Id, (member, key) => new { member, key.Name })
-            .OrderBy(found => found.member.AddedAt)
-            .ToListAsync(cancellationToken);
-        var byTeam = members.ToLookup(
-            found => found.member.TeamId,
-            found => new TeamMemberView(found.member.KeyId, found.Name, found.member.IsOwner, found.member.AddedAt)
-        );
-        return [.. teams.Select(team => new TeamView(team.Id, team.Name, [.. byTeam[team.Id]], team.CreatedAt))];
     }
 }

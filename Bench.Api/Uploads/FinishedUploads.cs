@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Service.Access;
 using Bench.Service.Inputs;
 using Bench.Service.Refusals;
@@ -22,7 +23,7 @@ internal sealed class FinishedUploads(BenchDb db, BenchOptions options)
         if (length != upload.Length)
             throw RefusalException.Conflict(
                 "upload-incomplete",
-                $"The upload '{id}' has {length} of {upload.Length} bytes.",
+                $"The upload '{id}' has {length} of {Counted.Of(upload.Length, "byte")}.",
                 $"Send the rest with PATCH /api/v1/uploads/{id} from Upload-Offset {length}, then try again."
             );
         await using var stream = new FileStream(

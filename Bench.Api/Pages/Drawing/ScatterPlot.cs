@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Microsoft.AspNetCore.Html;
 
 namespace Bench.Api.Pages.Drawing;
@@ -24,7 +25,7 @@ internal static class ScatterPlot
         var svg = new Svg(
             Width,
             Height,
-            $"{y.Title} against {x.Title} for {series.Points.Count} models",
+            $"{y.Title} against {x.Title} for {Counted.Of(series.Points.Count, "model")}",
             hasLinks: inside.Count <= MostLinks
         );
         foreach (var (place, text) in x.Ticks(across))
@@ -39,8 +40,8 @@ internal static class ScatterPlot
             series.Corners.Where(corner => across.Holds(corner.X) && up.Holds(corner.Y)).Select(corner => (across[corner.X], up[corner.Y]))
         );
 
-        // A name gives way to points and to names that stand already.
-        var taken = inside.ConvertAll(point => (X: across[x.Place(point.X.Value)] - 6, Y: up[y.Place(point.Y.Value)] - 4, Width: 12.0));
+        // A name gives way to points, each as a line of text that has the dot in its middle, and to names that stand already.
+        var taken = inside.ConvertAll(point => (X: across[x.Place(point.X.Value)] - 6, Y: up[y.Place(point.Y.Value)] + 4, Width: 12.0));
         foreach (var point in inside)
         {
             var entry = series.Board.Entries[point.Entry];

@@ -1,4 +1,5 @@
 using Bench.Api.Leaderboard;
+using Bench.Data.Outcomes;
 using Bench.Metrics.Robustness;
 
 namespace Bench.Api.Pages.Drawing;
@@ -95,7 +96,7 @@ internal sealed class ScatterSeries
                     [.. corners.Where(x => x is > 0 and < 1).Select(x => (x, trend.Expected(x)))],
                     string.Create(
                         System.Globalization.CultureInfo.InvariantCulture,
-                        $"The line is the fit in logits over {trend.N} models (slope {trend.Slope:0.00}, R² "
+                        $"The line is the fit in logits over {Counted.Of(trend.N, "model")} (slope {trend.Slope:0.00}, R² "
                             + $"{RSquaredText(trend.RSquared)}); what a model has above it is its effective robustness."
                     )
                 );

@@ -113,7 +113,8 @@ function plot(chart) {
     for (let i = 0; i < x.length; i++) whiskers(i);
     for (let i = 0; i < x.length; i++) {
       dot(i, chart.kinds ? kinds[chart.kinds[i]] : accent, radius);
-      taken.push([placeX(x[i]) - 6 * scale, placeY(y[i]) - 7 * scale, 12 * scale]);
+      // Where a name's line would stand that has the dot in its middle.
+      taken.push([placeX(x[i]) - 6 * scale, placeY(y[i]) + 4 * scale, 12 * scale]);
     }
     if (near >= 0) {
       whiskers(near);

@@ -11,6 +11,26 @@ const file = form.elements.file;
 const graphNote = document.getElementById("graph");
 form.elements.key.value = sessionStorage.getItem("bench-key") ?? "";
 
+// The teams of the key that is given can be chosen as who may see the results.
+const audience = form.elements.audience;
+form.elements.key.addEventListener("change", offerTeams);
+if (form.elements.key.value !== "") offerTeams();
+
+async function offerTeams() {
+  const answer = await fetch(`${api}/teams`, { headers: { Authorization: `Bearer ${form.elements.key.value}` } });
+  const teams = answer.ok ? (await answer.json()).items : []; // A key that is none is refused with the upload.
+  for (const { id, name } of teams) {
+    const known = [...audience.options].some((option) => option.value === `team:${id}`);
+    if (!known) audience.add(new Option(`members of ${name}`, `team:${id}`), audience.options[audience.options.length - 1]);
+  }
+}
+
+function sharing() {
+  const [visibility, teamId] = audience.value.split(":");
+  const until = form.elements.publicFrom.value;
+  return { visibility, teamId, publicFrom: until === "" ? undefined : `${until}Z` };
+}
+
 const drop = document.getElementById("drop");
 for (const name of ["dragover", "dragleave", "drop"]) {
   drop.addEventListener(name, (event) => {
@@ -200,6 +220,7 @@ function manifest() {
   if (contract !== "") {
     try { fields.preprocessing = JSON.parse(contract); } catch (error) { throw new Refused({ detail: `The preprocessing is not JSON: ${error.message}.`, nextStep: "Paste the configuration as it is in its file." }); }
   }
+  if (audience.value !== "public" || form.elements.publicFrom.value !== "") fields.sharing = sharing();
   return fields;
 }
 

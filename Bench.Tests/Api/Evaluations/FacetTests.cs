@@ -18,6 +18,10 @@ public sealed class FacetTests(DoubtedBoard board) : IClassFixture<DoubtedBoard>
         var alpha = (await DoubtedBoard.ModelsAsync(client))["alpha"].Evaluation;
         using (var none = await client.GetAsync($"/api/v1/evaluations/{alpha}/facets"))
             await none.ShouldBeProblemAsync(409, "facets-missing");
+        (await client.GetStringAsync("/slices")).ShouldContain(
+            "No properties of the images of",
+            customMessage: "the page says how to add some"
+        );
 
         // Images 0 to 9 are night, the others day; brightness rises; the last two images have no light; of another image nothing is asked.
         var rows = Enumerable
@@ -103,7 +107,7 @@ public sealed class FacetTests(DoubtedBoard board) : IClassFixture<DoubtedBoard>
     }
 
     [Theory]
-    [BothDatabases("light\nnight\n", "1 columns")]
+    [BothDatabases("light\nnight\n", "1 column;")]
     [BothDatabases("a,b\n1,2\n", "no column 'file_name'")]
     [BothDatabases("file_name,light\nother.JPEG,night\n", "none of the 40 images")]
     [BothDatabases("file_name,light\nILSVRC2012_val_00000001,night\nILSVRC2012_val_00000001,day\n", "more than once")]

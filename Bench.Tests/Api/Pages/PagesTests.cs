@@ -30,6 +30,9 @@ public sealed class PagesTests(SeededBoards boards) : IClassFixture<SeededBoards
     [BothDatabases("/queue", "Nothing waits and nothing runs")]
     [BothDatabases("/datasets/imagenetv2-matched-frequency", "Label sets")]
     [BothDatabases("/sign-in", "Sign in")]
+    [BothDatabases("/teams", "Sign in")]
+    [BothDatabases("/slices", "No properties of the images of")]
+    [BothDatabases("/?labelSet=real", "/embed/board.png?labelSet=real")]
     public async Task A_page_says_what_it_is_about_without_a_script(Database database, string address, string text)
     {
         using var client = (await boards.OnAsync(database)).Reader();
@@ -52,6 +55,8 @@ public sealed class PagesTests(SeededBoards boards) : IClassFixture<SeededBoards
         (await client.GetStringAsync($"/mistakes?evaluation={row.EvaluationId}")).ShouldContain("wrong");
         (await client.GetStringAsync($"/api/v1/models/{row.Model.Id}/badge.svg")).ShouldContain($"{shown} %");
         (await client.GetStringAsync($"/api/v1/models/{row.Model.Id}/card.md")).ShouldContain($"| {shown} % |");
+        foreach (var card in new[] { "/embed/board.png", $"/embed/models/{row.Model.Id}.png" })
+            System.Text.Encoding.ASCII.GetString(await client.GetByteArrayAsync(card), 1, 3).ShouldBe("PNG", card);
         (await client.GetStringAsync($"/api/v1/models/{row.Model.Id}/cite.bib")).ShouldContain("@article{russakovsky2015imagenet");
     }
 

@@ -1,12 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.RegularExpressions;
 using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Pages;
 
 /// <summary>People with a key and a browser: they read a private board and see their own work.</summary>
-public sealed partial class SignInTests
+public sealed class SignInTests
 {
     [Theory, BothDatabases]
     public async Task A_private_board_sends_people_to_the_sign_in_page_and_back(Database database)
@@ -70,11 +69,7 @@ public sealed partial class SignInTests
 
         (await browser.GetStringAsync("/sign-in")).ShouldNotContain("visitor");
         using var other = await SignInAsync(browser, app.OperatorKey);
-        var page = await browser.GetStringAsync("/sign-in");
-        using var ended = await browser.PostAsync(
-            "/sign-in?handler=Out",
-            new FormUrlEncodedContent([new("__RequestVerificationToken", Token(page))])
-        );
+        using var ended = await browser.PostFormAsync("/sign-in", "/sign-in?handler=Out");
         (await browser.GetStringAsync("/sign-in")).ShouldNotContain("You are signed in as");
     }
 
@@ -91,20 +86,8 @@ public sealed partial class SignInTests
         answer.Headers.Location!.OriginalString.ShouldBe("/evaluations?mine=true");
     }
 
-    static HttpClient Browser(BenchApp app) =>
-        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = app.Address };
+    static HttpClient Browser(BenchApp app) => PageForms.Browser(app);
 
-    static async Task<HttpResponseMessage> SignInAsync(HttpClient browser, string key, string address = "/sign-in")
-    {
-        var page = await browser.GetStringAsync(address);
-        return await browser.PostAsync(
-            address,
-            new FormUrlEncodedContent([new("key", key), new("__RequestVerificationToken", Token(page))])
-        );
-    }
-
-    static string Token(string page) => Hidden().Match(page).Groups[1].Value;
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
-    private static partial Regex Hidden();
+    static Task<HttpResponseMessage> SignInAsync(HttpClient browser, string key, string address = "/sign-in") =>
+        browser.PostFormAsync(address, address, ("key", key));
 }

@@ -23,9 +23,12 @@ static class ReadableAddresses
         "/slices",
         "/submit",
         "/sign-in",
+        "/teams",
         "/changes.atom",
         "/embed/board",
         "/embed/board.svg",
+        "/embed/board.png",
+        "/embed/models/{id}.png",
         "/metrics",
         "/metrics/catalogue",
         "/health/ready",
@@ -53,6 +56,7 @@ static class ReadableAddresses
         "/label-errors?dataset={key}",
         "/scatter?dataset={key}",
         "/embed/board.svg?dataset={key}",
+        "/embed/board.png?dataset={key}",
     ];
 
     /// <summary>Every GET of the contract, and every page.</summary>

@@ -1,0 +1,33 @@
+using Bench.Api.Pages.Drawing;
+using SkiaSharp;
+
+namespace Bench.Tests.Api.Pages;
+
+/// <summary>The picture that chats show next to a link.</summary>
+public sealed class LinkCardTests
+{
+    [Fact]
+    public void A_card_has_ink_in_every_line_and_nothing_over_its_edges()
+    {
+        var endless = new string('W', 400);
+        var rows = Enumerable
+            .Range(1, 8)
+            .Select(i => new LinkCardRow($"{i}  {endless}", i / 10.0, i / 10.0 - 0.05, null, "10.00 %", endless[..9]));
+
+        using var card = SKBitmap.Decode(LinkCard.Draw(endless, endless, [.. rows]));
+
+        (card.Width, card.Height).ShouldBe((LinkCard.Width, LinkCard.Height));
+        var ground = card.GetPixel(0, 0);
+        bool HasInk(int left, int top, int right, int bottom) =>
+            Enumerable.Range(top, bottom - top).Any(y => Enumerable.Range(left, right - left).Any(x => card.GetPixel(x, y) != ground));
+        HasInk(64, 100, 1136, 160).ShouldBeTrue("the title");
+        HasInk(64, 180, 1136, 206).ShouldBeTrue("the subtitle");
+        for (var row = 0; row < LinkCard.MostRows; row++)
+            HasInk(64, 255 + 54 * row, 600, 285 + 54 * row).ShouldBeTrue($"row {row}");
+        HasInk(1140, 0, LinkCard.Width, LinkCard.Height).ShouldBeFalse("the right edge is free");
+        HasInk(0, 590, LinkCard.Width, LinkCard.Height).ShouldBeFalse("at most six rows");
+    }
+
+    [Fact]
+    public void A_card_without_a_number_has_its_title() => LinkCard.Draw("new", "Not evaluated yet", []).Length.ShouldBeGreaterThan(1000);
+}
