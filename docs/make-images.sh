@@ -16,14 +16,18 @@ shoot() {
     echo "$out/$1.png"
 }
 
-evaluation=$(curl --fail --silent "$board/api/v1/evaluations?limit=1" | jq -r '.items[0].id')
-model=$(curl --fail --silent "$board/api/v1/evaluations?limit=1" | jq -r '.items[0].modelId')
+rows=$(curl --fail --silent "$board/api/v1/leaderboard?dataset=demo")
+evaluation=$(jq -r '.rows[-1].evaluationId' <<< "$rows")
+model=$(jq -r '.rows[-1].model.id' <<< "$rows")
+all=$(jq -r '[.rows[].model.id | "m=" + .] | join("&")' <<< "$rows")
 shoot board "$board/" 1280,860
 shoot model "$board/models/$model" 1280,1900
 shoot evaluation "$board/evaluations/$evaluation" 1280,1100
 shoot classes "$board/evaluations/$evaluation/classes" 1280,700
 shoot mistakes "$board/mistakes?evaluation=$evaluation" 1280,900
-shoot scatter "$board/scatter" 1280,900
+shoot scatter "$board/scatter" 1280,760
+shoot compare "$board/compare?$all" 1280,1100
+shoot slices "$board/slices" 1280,480
 if [ -n "$real" ]; then
     shoot real-board "$real/?dataset=imagenet-val" 1280,1300
     shoot real-scatter "$real/scatter?dataset=imagenet-val&x=top1&y=imagenet-v2:original:top1" 1280,950
