@@ -9,7 +9,7 @@ namespace Bench.Imaging.Corruptions;
 public sealed record CorruptionFamily(string Key, IReadOnlyList<Corruption> Corruptions, IReadOnlyList<Corruption> Extra)
 {
     /// <summary>Rises whenever a corruption gives other pixels than before: crops and numbers of another version are not mixed.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Side of the pictures that all families change: Resize(256), then CenterCrop(224).</summary>
     public const int Side = 224;

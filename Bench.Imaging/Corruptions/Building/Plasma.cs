@@ -1,6 +1,6 @@
 namespace Bench.Imaging.Corruptions.Building;
 
-/// <summary>A cloud by diamonds and squares on a torus, scaled to 0 … 1.</summary>
+/// <summary>A cloud by diamonds and squares on a torus.</summary>
 /// <remarks>Each round halves the distance of the points; a new point is the mean of its four neighbours plus a uniform number in ±wibble²,
 /// and wibble, 100 at first, is divided by <c>decay</c>.</remarks>
 static class Plasma
@@ -10,46 +10,90 @@ static class Plasma
     /// <summary>Side of the map for pictures of this side: the next power of two.</summary>
     public static int MapSide(int side) => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)side);
 
+    /// <summary>Draws a cloud and returns the range of its points, by which it is to be scaled.</summary>
     /// <param name="map">map × map numbers, a power of two each.</param>
     /// <param name="side">Points of a side.</param>
     /// <param name="decay">What the wibble is divided by after each round.</param>
     /// <param name="noise">Where numbers come from: squares first, then the points above and beside, row by row.</param>
-    public static void Fill(Span<double> map, int side, double decay, NoiseStream noise)
+    /// <param name="drawn">Room for (side / 2)² numbers.</param>
+    public static (double Low, double High) Fill(Span<double> map, int side, double decay, NoiseStream noise, Span<double> drawn)
     {
         map[0] = 0;
         var wibble = FirstWibble;
         for (var step = side; step >= 2; step /= 2, wibble /= decay)
         {
-            var half = step / 2;
-            for (var y = 0; y < side; y += step)
-            for (var x = 0; x < side; x += step)
-                map[(y + half) * side + x + half] = Wibbled(
-                    map[y * side + x]
-                        + map[Wrap(y + step) * side + x]
-                        + map[y * side + Wrap(x + step)]
-                        + map[Wrap(y + step) * side + Wrap(x + step)]
-                );
-            for (var y = 0; y < side; y += step)
-            for (var x = half; x < side; x += step)
-                map[y * side + x] = Wibbled(Cross(map, x, y));
-            for (var y = half; y < side; y += step)
-            for (var x = 0; x < side; x += step)
-                map[y * side + x] = Wibbled(Cross(map, x, y));
-
-            double Wibbled(double sum) => sum / 4 + wibble * noise.Uniform(-wibble, wibble);
-
-            double Cross(Span<double> around, int x, int y) =>
-                around[Wrap(y - half) * side + x]
-                + around[Wrap(y + half) * side + x]
-                + around[y * side + Wrap(x - half)]
-                + around[y * side + Wrap(x + half)];
+            var (half, count) = (step / 2, side / step);
+            var some = drawn[..(count * count)];
+            noise.Uniform(some, -wibble, wibble);
+            for (int y = 0, row = 0; y < side; y += step, row += count)
+                Squares(Row(map, y), Row(map, y + step), Row(map, y + half), step, wibble, some.Slice(row, count));
+            noise.Uniform(some, -wibble, wibble);
+            for (int y = 0, row = 0; y < side; y += step, row += count)
+                Across(Row(map, y - half), Row(map, y), Row(map, y + half), step, wibble, some.Slice(row, count));
+            noise.Uniform(some, -wibble, wibble);
+            for (int y = half, row = 0; y < side; y += step, row += count)
+                Along(Row(map, y - half), Row(map, y), Row(map, y + half), step, wibble, some.Slice(row, count));
         }
-        var (low, high) = (double.MaxValue, double.MinValue);
-        foreach (var value in map)
-            (low, high) = (Math.Min(low, value), Math.Max(high, value));
-        for (var i = 0; i < map.Length; i++)
-            map[i] = (map[i] - low) / (high - low);
+        return Lanes.Range(map);
 
-        int Wrap(int place) => place & (side - 1);
+        Span<double> Row(Span<double> points, int y) => points.Slice((y & (side - 1)) * side, side);
+    }
+
+    /// <summary>The middles of squares, from their corners.</summary>
+    static void Squares(
+        ReadOnlySpan<double> above,
+        ReadOnlySpan<double> below,
+        Span<double> target,
+        int step,
+        double wibble,
+        ReadOnlySpan<double> drawn
+    )
+    {
+        var (first, half) = (above[0] + below[0], step / 2);
+        var left = first;
+        for (int i = 0, x = 0; i < drawn.Length; i++, x += step)
+        {
+            var right = i + 1 < drawn.Length ? above[x + step] + below[x + step] : first;
+            target[x + half] = (left + right) / 4 + wibble * drawn[i];
+            left = right;
+        }
+    }
+
+    /// <summary>Points between two of a row, with middles above and below.</summary>
+    static void Across(
+        ReadOnlySpan<double> above,
+        Span<double> here,
+        ReadOnlySpan<double> below,
+        int step,
+        double wibble,
+        ReadOnlySpan<double> drawn
+    )
+    {
+        var half = step / 2;
+        for (int i = 0, x = half; i < drawn.Length; i++, x += step)
+        {
+            var right = i + 1 < drawn.Length ? here[x + half] : here[0];
+            here[x] = (above[x] + below[x] + (here[x - half] + right)) / 4 + wibble * drawn[i];
+        }
+    }
+
+    /// <summary>Points between two of a column, with middles to the left and right.</summary>
+    static void Along(
+        ReadOnlySpan<double> above,
+        Span<double> here,
+        ReadOnlySpan<double> below,
+        int step,
+        double wibble,
+        ReadOnlySpan<double> drawn
+    )
+    {
+        var half = step / 2;
+        var left = here[^half];
+        for (int i = 0, x = 0; i < drawn.Length; i++, x += step)
+        {
+            var right = here[x + half];
+            here[x] = (above[x] + below[x] + (left + right)) / 4 + wibble * drawn[i];
+            left = right;
+        }
     }
 }

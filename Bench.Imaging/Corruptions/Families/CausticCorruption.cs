@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Bench.Imaging.Corruptions.Building;
 
 namespace Bench.Imaging.Corruptions.Families;
@@ -13,6 +14,9 @@ static class CausticCorruption
     const double Refraction = 4;
     const double Straight = 1 - 1e-3;
 
+    /// <summary>Black pixels around the picture: a place is held inside them.</summary>
+    const int Margin = 2;
+
     static readonly double[] Levels = [2.35, 3.2, 4.9, 6.6, 9.15];
     static readonly GaussianBlur<double> Softening = GaussianBlur<double>.Of(1);
 
@@ -24,20 +28,36 @@ static class CausticCorruption
         var (lens, lighting) = (Levels[level] * .5 * side / 10, (float)(Levels[level] * 2 / 10) * 255);
         var light = Caustics(canvas, time, size);
         Softening.Apply(light, side, 1, Border.Reflect, canvas.Doubles(3, Softening.ScratchLength(side, 1)));
-        var pixels = canvas.Levels(0);
-        var seen = canvas.Floats(1, canvas.Length);
+        var row = side + 2;
+        var lit = canvas.Doubles(1, row * row + Vector<double>.Count);
+        lit.Clear();
         for (var y = 0; y < side; y++)
-        for (var x = 0; x < side; x++)
+            light.Slice(y * side, side).CopyTo(lit[((y + 1) * row + 1)..]);
+        var pixels = Framed(canvas);
+        var padded = (side + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+        var downs = canvas.Doubles(4, padded);
+        var rights = canvas.Doubles(5, padded);
+        var added = canvas.Doubles(6, padded);
+        for (var y = 0; y < side; y++)
         {
-            var (north, south) = (At(light, side, y, x - 1), At(light, side, y, x + 1));
-            var (west, east) = (At(light, side, y - 1, x), At(light, side, y + 1, x));
-            var (down, right) = Bend(east - west, south - north, lens);
-            var added = (float)(north - south + (east - west)) * lighting;
-            Look(pixels, side, y + down, x + right, seen.Slice((y * side + x) * 3, 3));
-            foreach (ref var value in seen.Slice((y * side + x) * 3, 3))
-                value += added;
+            for (var x = 0; x < padded; x += Vector<double>.Count)
+            {
+                var here = (y + 1) * row + x + 1;
+                var down = new Vector<double>(lit[(here + row)..]) - new Vector<double>(lit[(here - row)..]);
+                var right = new Vector<double>(lit[(here + 1)..]) - new Vector<double>(lit[(here - 1)..]);
+                var (downwards, aside) = Bend(down, right, lens);
+                downwards.CopyTo(downs[x..]);
+                aside.CopyTo(rights[x..]);
+                (down - right).CopyTo(added[x..]);
+            }
+            for (var x = 0; x < side; x++)
+            {
+                var seen = Look(pixels, side, y + downs[x], x + rights[x]) + Vector128.Create((float)added[x] * lighting);
+                var whole = Vector128.ConvertToInt32(Vector128.Clamp(seen, Vector128<float>.Zero, Vector128.Create(255f)));
+                var target = canvas.Rgb.AsSpan((y * side + x) * 3, 3);
+                (target[0], target[1], target[2]) = ((byte)whole[0], (byte)whole[1], (byte)whole[2]);
+            }
         }
-        Conversion.Truncate(seen, canvas.Rgb);
     }
 
     static Span<double> Caustics(Canvas canvas, double time, double size)
@@ -46,20 +66,36 @@ static class CausticCorruption
         var padded = (canvas.Area + step - 1) / step * step;
         var first = canvas.Doubles(0, padded);
         var second = canvas.Doubles(1, padded);
-        for (var i = 0; i < padded; i++)
-            (first[i], second[i]) = (Angle(i / side), Angle(i % side));
+        var angles = canvas.Doubles(2, side + 1);
+        for (var place = 0; place <= side; place++)
+            angles[place] = (place / size - Math.Floor(place / size)) * 6.28318530718 - 250;
+        for (var y = 0; y < side; y++)
+        {
+            first.Slice(y * side, side).Fill(angles[y]);
+            angles[..side].CopyTo(second[(y * side)..]);
+        }
+        first[canvas.Area..].Fill(angles[side]);
+        second[canvas.Area..].Fill(angles[0]);
         var ps = MemoryMarshal.Cast<double, Vector<double>>(first);
         var qs = MemoryMarshal.Cast<double, Vector<double>>(second);
+        Span<(double Sine, double Cosine)> times = stackalloc (double, double)[Waves];
+        for (var wave = 0; wave < Waves; wave++)
+            times[wave] = Math.SinCos(time * (1 - 3.5 / (wave + 1)));
         for (var i = 0; i < ps.Length; i++)
         {
-            var (p, q, u, v) = (ps[i], qs[i], ps[i], qs[i]);
+            var (p, q) = (ps[i], qs[i]);
+            var ((sineU, cosineU), (sineV, cosineV)) = (Turn.SinCos(p), Turn.SinCos(q));
             var sum = Vector<double>.One;
-            for (var wave = 1; wave <= Waves; wave++)
+            foreach (var (sine, cosine) in times)
             {
-                var t = new Vector<double>(time * (1 - 3.5 / wave));
-                (u, v) = (p + Vector.Cos(t - u) + Vector.Sin(t + v), q + Vector.Sin(t - v) + Vector.Cos(t + u));
-                var (a, b) = (p * Glow / Vector.Sin(u + t), q * Glow / Vector.Cos(v + t));
-                sum += Vector<double>.One / Vector.SquareRoot(a * a + b * b);
+                // cos(t − u) + sin(t + v) and sin(t − v) + cos(t + u), by the sums of angles.
+                var u = p + cosineU * cosine + sineU * sine + (cosineV * sine + sineV * cosine);
+                var v = q + cosineV * sine - sineV * cosine + (cosineU * cosine - sineU * sine);
+                ((sineU, cosineU), (sineV, cosineV)) = (Turn.SinCos(u), Turn.SinCos(v));
+                var (a, b) = (sineU * cosine + cosineU * sine, cosineV * cosine - sineV * sine);
+                // 1 / hypot(p / a, q / b)
+                var (pb, qa) = (p * b, q * a);
+                sum += Vector.Abs(a * b) / Vector.SquareRoot((pb * pb + qa * qa) * (Glow * Glow));
             }
             var bright = new Vector<double>(1.17) - Vector.Exp(Vector.Log(sum / Waves) * 1.4);
             bright *= bright;
@@ -67,43 +103,44 @@ static class CausticCorruption
             ps[i] = Vector.Min(bright * bright, Vector<double>.One);
         }
         return first[..canvas.Area];
-
-        double Angle(int place) => (place / size - Math.Floor(place / size)) * 6.28318530718 - 250;
     }
 
     /// <summary>Where a ray from straight above goes through a surface of that slope, in thousandths of a pixel.</summary>
-    static (double Down, double Right) Bend(double down, double right, double lens)
+    static (Vector<double> Down, Vector<double> Right) Bend(Vector<double> down, Vector<double> right, double lens)
     {
-        var length = Math.Sqrt(down * down + right * right + 1);
-        var (first, second, up) = (down / length, right / length, 1 / length);
-        if (up >= Straight)
-            return (0, 0);
+        var up = Vector<double>.One / Vector.SquareRoot(down * down + right * right + Vector<double>.One);
         // Snell: the sine of the angle to the normal is divided by the refraction.
-        var bent = Math.Sqrt(1 - (1 - up * up) / (Refraction * Refraction)) - up / Refraction;
-        return (Math.Round(first * bent * lens, 3), Math.Round(second * bent * lens, 3));
+        var aside = (Vector<double>.One - up * up) / (Refraction * Refraction);
+        var bent = (Vector.SquareRoot(Vector<double>.One - aside) - up / Refraction) * lens * up;
+        bent = Vector.ConditionalSelect(Vector.LessThan(up, new Vector<double>(Straight)), bent, Vector<double>.Zero);
+        return (Vector.Round(down * bent * 1000) / 1000, Vector.Round(right * bent * 1000) / 1000);
     }
 
-    static double At(ReadOnlySpan<double> light, int side, int y, int x) =>
-        (uint)y < (uint)side && (uint)x < (uint)side ? light[y * side + x] : 0;
+    /// <summary>The picture in the middle of black, four numbers a pixel.</summary>
+    static ReadOnlySpan<Vector128<float>> Framed(Canvas canvas)
+    {
+        var (side, row) = (canvas.Side, canvas.Side + 2 * Margin);
+        var pixels = MemoryMarshal.Cast<float, Vector128<float>>(canvas.Floats(0, 4 * row * row));
+        pixels.Clear();
+        for (var y = 0; y < side; y++)
+        {
+            var source = canvas.Rgb.AsSpan(y * side * 3, side * 3);
+            var target = pixels.Slice((y + Margin) * row + Margin, side);
+            for (var x = 0; x < side; x++)
+                target[x] = Vector128.ConvertToSingle(Vector128.Create(source[3 * x], source[3 * x + 1], source[3 * x + 2], 0));
+        }
+        return pixels;
+    }
 
     /// <summary>The picture between its pixels; black beyond its edges.</summary>
-    static void Look(ReadOnlySpan<float> pixels, int side, double y, double x, Span<float> target)
+    static Vector128<float> Look(ReadOnlySpan<Vector128<float>> pixels, int side, double y, double x)
     {
-        var (top, left) = ((int)Math.Floor(y), (int)Math.Floor(x));
+        var row = side + 2 * Margin;
+        (y, x) = (Math.Clamp(y + Margin, 0, side + 2.999), Math.Clamp(x + Margin, 0, side + 2.999));
+        var (top, left) = ((int)y, (int)x);
         var (down, right) = ((float)(y - top), (float)(x - left));
-        target.Clear();
-        Add(pixels, side, top, left, (1 - down) * (1 - right), target);
-        Add(pixels, side, top, left + 1, (1 - down) * right, target);
-        Add(pixels, side, top + 1, left, down * (1 - right), target);
-        Add(pixels, side, top + 1, left + 1, down * right, target);
-    }
-
-    static void Add(ReadOnlySpan<float> pixels, int side, int y, int x, float share, Span<float> target)
-    {
-        if ((uint)y >= (uint)side || (uint)x >= (uint)side)
-            return;
-        var pixel = pixels.Slice((y * side + x) * 3, 3);
-        for (var channel = 0; channel < 3; channel++)
-            target[channel] += pixel[channel] * share;
+        var upper = pixels.Slice(top * row + left, 2);
+        var lower = pixels.Slice((top + 1) * row + left, 2);
+        return (upper[0] * (1 - right) + upper[1] * right) * (1 - down) + (lower[0] * (1 - right) + lower[1] * right) * down;
     }
 }

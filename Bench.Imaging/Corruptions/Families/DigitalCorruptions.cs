@@ -8,6 +8,8 @@ namespace Bench.Imaging.Corruptions.Families;
 /// <summary>ImageNet-C's contrast, saturate, pixelate and JPEG compression. A level is 0 (mildest) to 4.</summary>
 static class DigitalCorruptions
 {
+    const int Levels = 256;
+
     static readonly float[] Contrasts = [.4f, .3f, .2f, .1f, .05f];
     static readonly (float Factor, float Added)[] Saturations = [(.3f, 0), (.1f, 0), (2, 0), (5, .1f), (20, .2f)];
     static readonly int[] Qualities = [25, 18, 15, 10, 7];
@@ -22,20 +24,24 @@ static class DigitalCorruptions
     /// <summary>Every channel drawn towards its mean.</summary>
     public static void Contrast(Canvas canvas, int level)
     {
-        Span<long> sums = stackalloc long[3];
-        for (var i = 0; i < canvas.Length; i++)
-            sums[i % 3] += canvas.Rgb[i];
-        Span<float> middles =
-        [
-            (float)((double)sums[0] / canvas.Area),
-            (float)((double)sums[1] / canvas.Area),
-            (float)((double)sums[2] / canvas.Area),
-        ];
-        var pixels = canvas.Levels(0);
-        for (var i = 0; i < pixels.Length; i += 3)
-        for (var channel = 0; channel < 3; channel++)
-            pixels[i + channel] = (pixels[i + channel] - middles[channel]) * Contrasts[level] + middles[channel];
-        Conversion.Truncate(pixels, canvas.Rgb);
+        var rgb = canvas.Rgb.AsSpan();
+        var (red, green, blue) = (0L, 0L, 0L);
+        for (var i = 2; i < rgb.Length; i += 3)
+            (red, green, blue) = (red + rgb[i - 2], green + rgb[i - 1], blue + rgb[i]);
+        Span<byte> reds = stackalloc byte[Levels],
+            greens = stackalloc byte[Levels],
+            blues = stackalloc byte[Levels];
+        Draw(reds, (float)((double)red / canvas.Area), Contrasts[level]);
+        Draw(greens, (float)((double)green / canvas.Area), Contrasts[level]);
+        Draw(blues, (float)((double)blue / canvas.Area), Contrasts[level]);
+        for (var i = 2; i < rgb.Length; i += 3)
+            (rgb[i - 2], rgb[i - 1], rgb[i]) = (reds[rgb[i - 2]], greens[rgb[i - 1]], blues[rgb[i]]);
+
+        static void Draw(Span<byte> table, float middle, float share)
+        {
+            for (var value = 0; value < table.Length; value++)
+                table[value] = (byte)Math.Clamp((value - middle) * share + middle, 0, 255);
+        }
     }
 
     /// <summary>The saturation of HSV times a factor and raised; a gray pixel, which has no hue, turns red.</summary>

@@ -1,125 +1,154 @@
+using System.Numerics;
+using Bench.Imaging.Corruptions.Building;
+
 namespace Bench.Imaging.Corruptions.Families;
 
 /// <summary>Distance of each pixel to the nearest edge, as OpenCV finds both: Canny's edges (thresholds 50 and 150) and the 5 × 5 chamfer
 /// distance (1, 1.4, 2.1969), cut off at 20.</summary>
 static class EdgeDistance
 {
+    /// <summary>A pixel's side in the distances.</summary>
+    public const int FixedOne = 1 << 16;
+
     const int Low = 50;
     const int High = 150;
 
     /// <summary>tan 22.5° in 15 bits.</summary>
     const int Tangent = 13573;
 
-    const int FixedOne = 1 << 16;
     const int Straight = FixedOne;
     const int Diagonal = 91750;
     const int Knight = 143976;
     const int Far = int.MaxValue >> 2;
-    const float Most = 20;
+    const int Most = 20 * FixedOne;
 
     const int Maybe = 1;
     const int Edge = 2;
 
-    static readonly (int X, int Y, int Cost)[] Before =
-    [
-        (-1, -2, Knight),
-        (1, -2, Knight),
-        (-2, -1, Knight),
-        (-1, -1, Diagonal),
-        (0, -1, Straight),
-        (1, -1, Diagonal),
-        (2, -1, Knight),
-        (-1, 0, Straight),
-    ];
+    /// <summary>Pixels beyond the edges that the chamfer looks at.</summary>
+    const int Reach = 2;
 
     /// <param name="levels">side × side bytes.</param>
-    /// <param name="side">Pixels of a side.</param>
-    /// <param name="gradient">Room for side² numbers.</param>
-    /// <param name="state">Room for side² numbers.</param>
-    /// <param name="stack">Room for side² numbers.</param>
-    /// <param name="distance">side × side distances in pixels.</param>
-    public static void Fill(ReadOnlySpan<byte> levels, int side, Span<int> gradient, Span<int> state, Span<int> stack, Span<float> distance)
+    /// <param name="canvas">Its buffers of numbers 1 to 4 are used.</param>
+    /// <param name="distance">side × side distances in 65,536ths of a pixel.</param>
+    public static void Fill(ReadOnlySpan<byte> levels, Canvas canvas, Span<int> distance)
     {
-        FindEdges(levels, side, gradient, state, stack);
-        var fixedPoint = gradient;
-        for (var i = 0; i < fixedPoint.Length; i++)
-            fixedPoint[i] = state[i] == Edge ? 0 : Far;
-        for (var i = 0; i < fixedPoint.Length; i++)
-            Shorten(fixedPoint, side, i, 1);
-        for (var i = fixedPoint.Length - 1; i >= 0; i--)
-            Shorten(fixedPoint, side, i, -1);
-        for (var i = 0; i < fixedPoint.Length; i++)
-            distance[i] = MathF.Min(Most, fixedPoint[i] / (float)FixedOne);
-    }
-
-    static void Shorten(Span<int> distance, int side, int place, int direction)
-    {
-        var (y, x) = Math.DivRem(place, side);
-        var best = distance[place];
-        foreach (var (right, down, cost) in Before)
-            if (Inside(x + right * direction, y + down * direction, side))
-                best = Math.Min(best, distance[place + direction * (down * side + right)] + cost);
-        distance[place] = best;
-    }
-
-    /// <summary>Strong ridges of the gradient, and the weaker ones that hang on them.</summary>
-    static void FindEdges(ReadOnlySpan<byte> levels, int side, Span<int> gradient, Span<int> state, Span<int> stack)
-    {
-        for (var i = 0; i < gradient.Length; i++)
+        var side = canvas.Side;
+        var padded = (side + 2) * (side + 2);
+        var state = canvas.Numbers(1, padded);
+        FindEdges(levels, side, canvas.Numbers(2, padded), canvas.Numbers(3, padded), state, canvas.Numbers(4, padded));
+        var row = side + 2 * Reach;
+        var found = canvas.Numbers(2, row * row);
+        found.Fill(Far);
+        for (var y = 0; y < side; y++)
+        for (var x = 0; x < side; x++)
+            if (state[(y + 1) * (side + 2) + x + 1] == Edge)
+                found[(y + Reach) * row + x + Reach] = 0;
+        for (var y = Reach; y < side + Reach; y++)
         {
-            var (right, down) = Slope(levels, side, i % side, i / side);
+            Shorten(found, row, y * row + Reach, side, -1);
+            for (var i = y * row + Reach; i < y * row + Reach + side; i++)
+                found[i] = Math.Min(found[i], found[i - 1] + Straight);
+        }
+        for (var y = side + Reach - 1; y >= Reach; y--)
+        {
+            Shorten(found, row, y * row + Reach, side, 1);
+            for (var i = y * row + Reach + side - 1; i >= y * row + Reach; i--)
+                found[i] = Math.Min(found[i], found[i + 1] + Straight);
+        }
+        for (var y = 0; y < side; y++)
+        for (var x = 0; x < side; x++)
+            distance[y * side + x] = Math.Min(Most, found[(y + Reach) * row + x + Reach]);
+    }
+
+    /// <summary>Ways to a row by the two rows before it in that direction.</summary>
+    static void Shorten(Span<int> found, int row, int start, int side, int direction)
+    {
+        var (next, last) = (start + direction * row, start + 2 * direction * row);
+        var x = 0;
+        for (; x <= side - Vector<int>.Count; x += Vector<int>.Count)
+        {
+            var straight = At(found, next + x) + new Vector<int>(Straight);
+            var diagonal = Vector.Min(At(found, next + x - 1), At(found, next + x + 1)) + new Vector<int>(Diagonal);
+            var near = Vector.Min(At(found, next + x - 2), At(found, next + x + 2));
+            var far = Vector.Min(At(found, last + x - 1), At(found, last + x + 1));
+            var knight = Vector.Min(near, far) + new Vector<int>(Knight);
+            Vector.Min(Vector.Min(At(found, start + x), straight), Vector.Min(diagonal, knight)).CopyTo(found[(start + x)..]);
+        }
+        for (; x < side; x++)
+        {
+            var diagonal = Math.Min(found[next + x - 1], found[next + x + 1]) + Diagonal;
+            var near = Math.Min(found[next + x - 2], found[next + x + 2]);
+            var knight = Math.Min(near, Math.Min(found[last + x - 1], found[last + x + 1])) + Knight;
+            var straight = Math.Min(found[start + x], found[next + x] + Straight);
+            found[start + x] = Math.Min(straight, Math.Min(diagonal, knight));
+        }
+
+        static Vector<int> At(ReadOnlySpan<int> numbers, int place) => new(numbers[place..]);
+    }
+
+    /// <summary>Strong ridges of the gradient, and the weaker ones that hang on them. All but the levels have a pixel more on each
+    /// side.</summary>
+    static void FindEdges(ReadOnlySpan<byte> levels, int side, Span<int> padded, Span<int> gradient, Span<int> state, Span<int> stack)
+    {
+        var row = side + 2;
+        for (var y = 0; y < row; y++)
+        {
+            var from = levels.Slice(Math.Clamp(y - 1, 0, side - 1) * side, side);
+            var to = padded.Slice(y * row, row);
+            for (var x = 0; x < side; x++)
+                to[x + 1] = from[x];
+            (to[0], to[^1]) = (from[0], from[^1]);
+        }
+        gradient.Clear();
+        for (var y = 1; y <= side; y++)
+        for (var i = y * row + 1; i < y * row + 1 + side; i++)
+        {
+            var (right, down) = Slope(padded, row, i);
             gradient[i] = Math.Abs(right) + Math.Abs(down);
         }
+        state.Clear();
         var waiting = 0;
-        for (var i = 0; i < state.Length; i++)
-        {
-            state[i] = gradient[i] > Low && IsRidge(levels, gradient, side, i) ? Maybe : 0;
-            if (state[i] == Maybe && gradient[i] > High)
-                (state[i], stack[waiting++]) = (Edge, i);
-        }
+        for (var y = 1; y <= side; y++)
+        for (var i = y * row + 1; i < y * row + 1 + side; i++)
+            if (gradient[i] > Low && IsRidge(padded, gradient, row, i))
+            {
+                state[i] = Maybe;
+                if (gradient[i] > High)
+                    (state[i], stack[waiting++]) = (Edge, i);
+            }
         while (waiting > 0)
         {
             var place = stack[--waiting];
-            for (var k = 0; k < 9; k++)
-            {
-                var (x, y) = (place % side + k % 3 - 1, place / side + k / 3 - 1);
-                if (Inside(x, y, side) && state[y * side + x] == Maybe)
-                    (state[y * side + x], stack[waiting++]) = (Edge, y * side + x);
-            }
+            for (var above = place - row - 1; above <= place + row - 1; above += row)
+            for (var i = above; i < above + 3; i++)
+                if (state[i] == Maybe)
+                    (state[i], stack[waiting++]) = (Edge, i);
         }
     }
 
     /// <summary>Whether the gradient is largest here along its own direction, in four sectors.</summary>
-    static bool IsRidge(ReadOnlySpan<byte> levels, ReadOnlySpan<int> gradient, int side, int place)
+    static bool IsRidge(ReadOnlySpan<int> padded, ReadOnlySpan<int> gradient, int row, int place)
     {
-        var (y, x) = Math.DivRem(place, side);
-        var (right, down) = Slope(levels, side, x, y);
+        var (right, down) = Slope(padded, row, place);
         var across = Math.Abs(right) * Tangent;
         var along = Math.Abs(down) << 15;
         var here = gradient[place];
         if (along < across)
-            return here > At(gradient, side, x - 1, y) && here >= At(gradient, side, x + 1, y);
+            return here > gradient[place - 1] && here >= gradient[place + 1];
         if (along > across + (Math.Abs(right) << 16))
-            return here > At(gradient, side, x, y - 1) && here >= At(gradient, side, x, y + 1);
+            return here > gradient[place - row] && here >= gradient[place + row];
         var slant = (right ^ down) < 0 ? -1 : 1;
-        return here > At(gradient, side, x - slant, y - 1) && here > At(gradient, side, x + slant, y + 1);
+        return here > gradient[place - row - slant] && here > gradient[place + row + slant];
     }
 
-    static int At(ReadOnlySpan<int> gradient, int side, int x, int y) => Inside(x, y, side) ? gradient[y * side + x] : 0;
-
-    /// <summary>Sobel's slopes; edges repeat.</summary>
-    static (int Right, int Down) Slope(ReadOnlySpan<byte> levels, int side, int x, int y)
+    /// <summary>Sobel's slopes.</summary>
+    static (int Right, int Down) Slope(ReadOnlySpan<int> padded, int row, int place)
     {
-        var left = Math.Max(0, x - 1);
-        var right = Math.Min(side - 1, x + 1);
-        var above = levels.Slice(Math.Max(0, y - 1) * side, side);
-        var here = levels.Slice(y * side, side);
-        var below = levels.Slice(Math.Min(side - 1, y + 1) * side, side);
-        return (
-            above[right] + 2 * here[right] + below[right] - above[left] - 2 * here[left] - below[left],
-            below[left] + 2 * below[x] + below[right] - above[left] - 2 * above[x] - above[right]
-        );
+        var above = padded.Slice(place - row - 1, 3);
+        var here = padded.Slice(place - 1, 3);
+        var below = padded.Slice(place + row - 1, 3);
+        var (slant, other) = (below[2] - above[0], above[2] - below[0]);
+        return (slant + other + 2 * (here[2] - here[0]), slant - other + 2 * (below[1] - above[1]));
     }
-
-    static bool Inside(int x, int y, int side) => (uint)x < (uint)side && (uint)y < (uint)side;
 }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Bench.Imaging.Corruptions.Building;
 
 namespace Bench.Imaging.Corruptions.Families;
@@ -27,18 +30,23 @@ static class ElasticTransform
         var (side, (reach, _, corner)) = (canvas.Side, Strengths[level]);
         Span<double> map = stackalloc double[6];
         Affine(side, corner, canvas.Noise, map);
-        var pixels = canvas.Levels(0);
-        var moved = canvas.Floats(1, canvas.Length);
-        Warp(pixels, side, map, moved);
+        var pixels = MemoryMarshal.Cast<float, Vector128<float>>(canvas.Floats(0, 4 * canvas.Area));
+        var moved = MemoryMarshal.Cast<float, Vector128<float>>(canvas.Floats(1, 4 * canvas.Area));
+        var rgb = canvas.Rgb.AsSpan();
+        for (var i = 0; i < pixels.Length; i++)
+            pixels[i] = Vector128.ConvertToSingle(Vector128.Create(rgb[3 * i], rgb[3 * i + 1], rgb[3 * i + 2], 0));
+        Warp(pixels, side, map, canvas.Numbers(0, side), canvas.Numbers(1, side), moved);
         var right = Displacement(canvas, level, reach, 2);
         var down = Displacement(canvas, level, reach, 3);
         for (var y = 0; y < side; y++)
         for (var x = 0; x < side; x++)
         {
             var i = y * side + x;
-            Sample(moved, side, x + right[i], y + down[i], Border.Reflect, pixels.Slice(i * 3, 3));
+            var (across, along) = (x + right[i], y + down[i]);
+            var (left, top) = ((int)MathF.Floor(across), (int)MathF.Floor(along));
+            var pixel = Vector128.ConvertToInt32(Sample(moved, side, left, top, across - left, along - top, Border.Reflect));
+            (rgb[3 * i], rgb[3 * i + 1], rgb[3 * i + 2]) = ((byte)pixel[0], (byte)pixel[1], (byte)pixel[2]);
         }
-        Conversion.Truncate(pixels, canvas.Rgb);
     }
 
     static Span<float> Displacement(Canvas canvas, int level, double reach, int slot)
@@ -46,12 +54,9 @@ static class ElasticTransform
         var field = canvas.Floats(slot, canvas.Area);
         var drawn = canvas.Doubles(0, canvas.Area);
         canvas.Noise.Uniform(drawn, -1, 1);
-        for (var i = 0; i < field.Length; i++)
-            field[i] = (float)drawn[i];
+        Lanes.Narrow(drawn, reach, 0, field);
         var blur = Blurs[level];
         blur.Apply(field, canvas.Side, 1, Border.Reflect, canvas.Floats(4, blur.ScratchLength(canvas.Side, 1)));
-        foreach (ref var value in field)
-            value *= (float)reach;
         return field;
     }
 
@@ -77,40 +82,75 @@ static class ElasticTransform
     }
 
     /// <summary>OpenCV's <c>warpAffine</c>: coordinates to a 32nd of a pixel.</summary>
-    static void Warp(ReadOnlySpan<float> source, int side, ReadOnlySpan<double> map, Span<float> target)
+    static void Warp(
+        ReadOnlySpan<Vector128<float>> source,
+        int side,
+        ReadOnlySpan<double> map,
+        Span<int> across,
+        Span<int> along,
+        Span<Vector128<float>> target
+    )
     {
         const int Scale = 1 << AffineBits;
         const int Half = Scale / Shares / 2;
+        for (var x = 0; x < side; x++)
+            (across[x], along[x]) = (Round(map[0] * x * Scale), Round(map[3] * x * Scale));
         for (var y = 0; y < side; y++)
         {
             var (startX, startY) = (Round((map[1] * y + map[2]) * Scale) + Half, Round((map[4] * y + map[5]) * Scale) + Half);
             for (var x = 0; x < side; x++)
-                Sample(
-                    source,
-                    side,
-                    ((startX + Round(map[0] * x * Scale)) >> (AffineBits - ShareBits)) / (float)Shares,
-                    ((startY + Round(map[3] * x * Scale)) >> (AffineBits - ShareBits)) / (float)Shares,
-                    Border.Reflect101,
-                    target.Slice((y * side + x) * 3, 3)
-                );
+            {
+                var (right, down) = ((startX + across[x]) >> (AffineBits - ShareBits), (startY + along[x]) >> (AffineBits - ShareBits));
+                var (left, top) = (right >> ShareBits, down >> ShareBits);
+                var (aside, below) = ((right & (Shares - 1)) / (float)Shares, (down & (Shares - 1)) / (float)Shares);
+                target[y * side + x] = Sample(source, side, left, top, aside, below, Border.Reflect101);
+            }
         }
 
         static int Round(double value) => (int)Math.Round(value);
     }
 
-    static void Sample(ReadOnlySpan<float> source, int side, float x, float y, Border border, Span<float> target)
+    /// <param name="source">side × side pixels.</param>
+    /// <param name="side">Pixels of a side.</param>
+    /// <param name="left">Column of the two pixels to the left.</param>
+    /// <param name="top">Row of the two upper pixels.</param>
+    /// <param name="right">Share of the pixels to the right.</param>
+    /// <param name="down">Share of the lower pixels.</param>
+    /// <param name="border">What stands beyond the edges.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector128<float> Sample(
+        ReadOnlySpan<Vector128<float>> source,
+        int side,
+        int left,
+        int top,
+        float right,
+        float down,
+        Border border
+    )
     {
-        var (left, top) = ((int)MathF.Floor(x), (int)MathF.Floor(y));
-        var (right, down) = (x - left, y - top);
-        var (upper, lower) = (Filtering.Index(border, top, side) * side, Filtering.Index(border, top + 1, side) * side);
-        var (first, second) = (Filtering.Index(border, left, side), Filtering.Index(border, left + 1, side));
-        for (var channel = 0; channel < 3; channel++)
-        {
-            var above = Between(source[(upper + first) * 3 + channel], source[(upper + second) * 3 + channel], right);
-            var below = Between(source[(lower + first) * 3 + channel], source[(lower + second) * 3 + channel], right);
-            target[channel] = Between(above, below, down);
-        }
+        if ((uint)left >= (uint)(side - 1) || (uint)top >= (uint)(side - 1))
+            return Beyond(source, side, left, top, right, down, border);
+        var upper = source.Slice(top * side + left, 2);
+        var lower = source.Slice(top * side + left + side, 2);
+        return Between(Between(upper[0], upper[1], right), Between(lower[0], lower[1], right), down);
     }
 
-    static float Between(float low, float high, float share) => low + (high - low) * share;
+    static Vector128<float> Beyond(
+        ReadOnlySpan<Vector128<float>> source,
+        int side,
+        int left,
+        int top,
+        float right,
+        float down,
+        Border border
+    )
+    {
+        var (upper, lower) = (Filtering.Index(border, top, side) * side, Filtering.Index(border, top + 1, side) * side);
+        var (first, second) = (Filtering.Index(border, left, side), Filtering.Index(border, left + 1, side));
+        var above = Between(source[upper + first], source[upper + second], right);
+        var below = Between(source[lower + first], source[lower + second], right);
+        return Between(above, below, down);
+    }
+
+    static Vector128<float> Between(Vector128<float> low, Vector128<float> high, float share) => low + (high - low) * share;
 }

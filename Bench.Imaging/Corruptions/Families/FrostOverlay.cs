@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Bench.Imaging.Corruptions.Building;
 
 namespace Bench.Imaging.Corruptions.Families;
@@ -24,25 +26,44 @@ static class FrostOverlay
         var (side, area, map) = (canvas.Side, canvas.Area, Plasma.MapSide(canvas.Side));
         var look = Looks[canvas.Noise.Whole(0, Looks.Length)];
         var cloud = canvas.Doubles(0, map * map);
-        var pattern = canvas.Doubles(1, area);
+        var drawn = canvas.Doubles(1, map * map / 4);
+        var pattern = canvas.Floats(2, area);
         pattern.Clear();
-        foreach (var weight in (ReadOnlySpan<double>)[1, .5])
+        var crest = canvas.Floats(3, side);
+        foreach (var weight in (ReadOnlySpan<float>)[1, .5f])
         {
-            Plasma.Fill(cloud, map, Decay, canvas.Noise);
-            for (var i = 0; i < area; i++)
+            var (low, high) = Plasma.Fill(cloud, map, Decay, canvas.Noise, drawn);
+            for (var y = 0; y < side; y++)
             {
-                var crest = 1 - Math.Abs(2 * cloud[i / side * map + i % side] - 1);
-                pattern[i] += weight * crest * crest * crest * crest;
+                // 2p − 1 of a cloud that is scaled to 0 … 1.
+                Lanes.Narrow(cloud.Slice(y * map, side), 2 / (high - low), -2 * low / (high - low) - 1, crest);
+                Crests(crest, weight, pattern.Slice(y * side, side));
             }
         }
-        var (mean, square) = (0.0, 0.0);
-        foreach (var value in pattern)
-            (mean, square) = (mean + value / area, square + value * value / area);
-        var scale = look.Spread / Math.Sqrt(Math.Max(1e-12, square - mean * mean));
+        var (mean, spread) = Lanes.MeanAndSpread(pattern);
+        var scale = (float)(look.Spread / Math.Max(1e-6, spread));
         for (var i = 0; i < area; i++)
         {
-            var change = (float)((pattern[i] - mean) * scale);
+            var change = (pattern[i] - (float)mean) * scale;
             (overlay[3 * i], overlay[3 * i + 1], overlay[3 * i + 2]) = (look.Red + change, look.Green + change, look.Blue + change);
+        }
+    }
+
+    /// <summary>Adds weight · (1 − |place|)⁴.</summary>
+    static void Crests(ReadOnlySpan<float> places, float weight, Span<float> pattern)
+    {
+        var from = MemoryMarshal.Cast<float, Vector<float>>(places);
+        var to = MemoryMarshal.Cast<float, Vector<float>>(pattern);
+        for (var i = 0; i < to.Length; i++)
+        {
+            var square = Vector<float>.One - Vector.Abs(from[i]);
+            square *= square;
+            to[i] += square * square * weight;
+        }
+        for (var i = to.Length * Vector<float>.Count; i < pattern.Length; i++)
+        {
+            var square = (1 - MathF.Abs(places[i])) * (1 - MathF.Abs(places[i]));
+            pattern[i] += square * square * weight;
         }
     }
 }

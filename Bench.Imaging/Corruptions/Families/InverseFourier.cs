@@ -1,118 +1,103 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Bench.Imaging.Corruptions.Building;
 
 namespace Bench.Imaging.Corruptions.Families;
 
-/// <summary>The inverse discrete Fourier transform of a square, by prime factors of its side; rows are handled as vectors. It is not
-/// divided by the number of points.</summary>
+/// <summary>The inverse discrete Fourier transform down the columns of a picture, by prime factors of their length; a row is handled as
+/// vectors. It is not divided by the number of points.</summary>
 static class InverseFourier
 {
-    /// <summary>Replaces <paramref name="real"/> by the real part of the transform.</summary>
-    public static void RealPart(
-        Span<double> real,
-        Span<double> imaginary,
-        int side,
-        Span<double> otherReal,
-        Span<double> otherImaginary,
-        Span<double> scratch
-    )
-    {
-        Columns(real, imaginary, side, side, 0, 1, otherReal, otherImaginary, scratch);
-        Filtering.Transpose<double>(otherReal, side, real);
-        Filtering.Transpose<double>(otherImaginary, side, imaginary);
-        Columns(real, imaginary, side, side, 0, 1, otherReal, otherImaginary, scratch);
-        Filtering.Transpose<double>(otherReal, side, real);
-    }
-
-    /// <summary>Transforms down the columns: rows first, first + stride, … of the source to rows 0 … count − 1 of the target.</summary>
-    static void Columns(
+    /// <param name="real">count × width numbers, where width is a multiple of a vector's.</param>
+    /// <param name="imaginary">As many.</param>
+    /// <param name="count">Points of a column.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="targetReal">As many.</param>
+    /// <param name="targetImaginary">As many.</param>
+    public static void Columns(
         ReadOnlySpan<double> real,
         ReadOnlySpan<double> imaginary,
-        int side,
         int count,
+        int width,
+        Span<double> targetReal,
+        Span<double> targetImaginary
+    ) =>
+        Columns(
+            Vectors(real),
+            Vectors(imaginary),
+            0,
+            1,
+            count,
+            width / Vector<double>.Count,
+            MemoryMarshal.Cast<double, Vector<double>>(targetReal),
+            MemoryMarshal.Cast<double, Vector<double>>(targetImaginary)
+        );
+
+    /// <summary>Transforms rows first, first + stride, … of the source into rows 0 … count − 1 of the target.</summary>
+    static void Columns(
+        ReadOnlySpan<Vector<double>> real,
+        ReadOnlySpan<Vector<double>> imaginary,
         int first,
         int stride,
-        Span<double> targetReal,
-        Span<double> targetImaginary,
-        Span<double> scratch
+        int count,
+        int width,
+        Span<Vector<double>> targetReal,
+        Span<Vector<double>> targetImaginary
     )
     {
-        if (count == 1)
+        if (count % 2 != 0)
         {
-            real.Slice(first * side, side).CopyTo(targetReal);
-            imaginary.Slice(first * side, side).CopyTo(targetImaginary);
+            Slowly(real, imaginary, first, stride, count, width, targetReal, targetImaginary);
             return;
         }
-        var radix = SmallestFactor(count);
-        var part = count / radix;
-        for (var q = 0; q < radix; q++)
-            Columns(
-                real,
-                imaginary,
-                side,
-                part,
-                first + q * stride,
-                stride * radix,
-                targetReal[(q * part * side)..],
-                targetImaginary[(q * part * side)..],
-                scratch
-            );
-        var oldReal = scratch[..(radix * side)];
-        var oldImaginary = scratch.Slice(radix * side, radix * side);
+        var (part, middle) = (count / 2, count / 2 * width);
+        Columns(real, imaginary, first, 2 * stride, part, width, targetReal, targetImaginary);
+        Columns(real, imaginary, first + stride, 2 * stride, part, width, targetReal[middle..], targetImaginary[middle..]);
         for (var k = 0; k < part; k++)
         {
-            for (var q = 0; q < radix; q++)
+            var (sine, cosine) = Math.SinCos(2 * Math.PI * k / count);
+            var a = targetReal.Slice(k * width, width);
+            var b = targetImaginary.Slice(k * width, width);
+            var c = targetReal.Slice(middle + k * width, width);
+            var d = targetImaginary.Slice(middle + k * width, width);
+            for (var i = 0; i < width; i++)
             {
-                targetReal.Slice((k + q * part) * side, side).CopyTo(oldReal[(q * side)..]);
-                targetImaginary.Slice((k + q * part) * side, side).CopyTo(oldImaginary[(q * side)..]);
+                var (turnedReal, turnedImaginary) = (c[i] * cosine - d[i] * sine, c[i] * sine + d[i] * cosine);
+                (a[i], b[i], c[i], d[i]) = (a[i] + turnedReal, b[i] + turnedImaginary, a[i] - turnedReal, b[i] - turnedImaginary);
             }
-            for (var r = 0; r < radix; r++)
+        }
+    }
+
+    /// <summary>An odd number of points, by the definition.</summary>
+    static void Slowly(
+        ReadOnlySpan<Vector<double>> real,
+        ReadOnlySpan<Vector<double>> imaginary,
+        int first,
+        int stride,
+        int count,
+        int width,
+        Span<Vector<double>> targetReal,
+        Span<Vector<double>> targetImaginary
+    )
+    {
+        for (var k = 0; k < count; k++)
+        {
+            var toReal = targetReal.Slice(k * width, width);
+            var toImaginary = targetImaginary.Slice(k * width, width);
+            real.Slice(first * width, width).CopyTo(toReal);
+            imaginary.Slice(first * width, width).CopyTo(toImaginary);
+            for (var q = 1; q < count; q++)
             {
-                var place = k + r * part;
-                var toReal = targetReal.Slice(place * side, side);
-                var toImaginary = targetImaginary.Slice(place * side, side);
-                toReal.Clear();
-                toImaginary.Clear();
-                for (var q = 0; q < radix; q++)
+                var (sine, cosine) = Math.SinCos(2 * Math.PI * (q * k % count) / count);
+                var a = real.Slice((first + q * stride) * width, width);
+                var b = imaginary.Slice((first + q * stride) * width, width);
+                for (var i = 0; i < toReal.Length; i++)
                 {
-                    var (sine, cosine) = Math.SinCos(2 * Math.PI * (q * place % count) / count);
-                    Add(oldReal.Slice(q * side, side), oldImaginary.Slice(q * side, side), cosine, sine, toReal, toImaginary);
+                    toReal[i] += a[i] * cosine - b[i] * sine;
+                    toImaginary[i] += a[i] * sine + b[i] * cosine;
                 }
             }
         }
     }
 
-    static void Add(
-        ReadOnlySpan<double> real,
-        ReadOnlySpan<double> imaginary,
-        double cosine,
-        double sine,
-        Span<double> toReal,
-        Span<double> toImaginary
-    )
-    {
-        var a = MemoryMarshal.Cast<double, Vector<double>>(real);
-        var b = MemoryMarshal.Cast<double, Vector<double>>(imaginary);
-        var c = MemoryMarshal.Cast<double, Vector<double>>(toReal);
-        var d = MemoryMarshal.Cast<double, Vector<double>>(toImaginary);
-        for (var i = 0; i < c.Length; i++)
-        {
-            c[i] += a[i] * cosine - b[i] * sine;
-            d[i] += a[i] * sine + b[i] * cosine;
-        }
-        for (var i = c.Length * Vector<double>.Count; i < toReal.Length; i++)
-        {
-            toReal[i] += real[i] * cosine - imaginary[i] * sine;
-            toImaginary[i] += real[i] * sine + imaginary[i] * cosine;
-        }
-    }
-
-    static int SmallestFactor(int number)
-    {
-        for (var factor = 2; factor * factor <= number; factor++)
-            if (number % factor == 0)
-                return factor;
-        return number;
-    }
+    static ReadOnlySpan<Vector<double>> Vectors(ReadOnlySpan<double> values) => MemoryMarshal.Cast<double, Vector<double>>(values);
 }

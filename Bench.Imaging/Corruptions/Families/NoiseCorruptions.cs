@@ -1,3 +1,4 @@
+using System.Numerics;
 using Bench.Imaging.Corruptions.Building;
 
 namespace Bench.Imaging.Corruptions.Families;
@@ -17,9 +18,7 @@ static class NoiseCorruptions
         var noise = canvas.Floats(0, canvas.Length);
         canvas.Noise.Normal(noise);
         var pixels = canvas.Levels(1);
-        var scale = 255 * GaussianScale[level];
-        for (var i = 0; i < pixels.Length; i++)
-            pixels[i] += noise[i] * scale;
+        Lanes.Mix(pixels, 1, noise, 255 * GaussianScale[level]);
         Conversion.Truncate(pixels, canvas.Rgb);
     }
 
@@ -29,8 +28,7 @@ static class NoiseCorruptions
         var noise = canvas.Floats(0, canvas.Length);
         canvas.Noise.Normal(noise);
         var pixels = canvas.Levels(1);
-        for (var i = 0; i < pixels.Length; i++)
-            pixels[i] += pixels[i] * noise[i] * SpeckleScale[level];
+        Lanes.AddShare(pixels, noise, SpeckleScale[level]);
         Conversion.Truncate(pixels, canvas.Rgb);
     }
 
@@ -46,12 +44,33 @@ static class NoiseCorruptions
     /// <summary>A share c of the values becomes 255 or 0, as often the one as the other.</summary>
     public static void Impulse(Canvas canvas, int level)
     {
-        var (salt, both) = ((int)(ImpulseShare[level] / 2 * (1 << 24)), (int)(ImpulseShare[level] * (1 << 24)));
-        foreach (ref var value in canvas.Rgb.AsSpan())
+        var drawn = canvas.Numbers(0, canvas.Length);
+        canvas.Noise.Next24(drawn);
+        Replace(canvas.Rgb, drawn, (int)(ImpulseShare[level] / 2 * (1 << 24)), (int)(ImpulseShare[level] * (1 << 24)));
+    }
+
+    /// <summary>Values whose number is below <paramref name="salt"/> become 255, others below <paramref name="both"/> 0.</summary>
+    static void Replace(Span<byte> values, ReadOnlySpan<int> drawn, int salt, int both)
+    {
+        var (step, i) = (Vector<int>.Count, 0);
+        for (; i <= values.Length - Vector<byte>.Count; i += Vector<byte>.Count)
         {
-            var drawn = canvas.Noise.Next24();
-            if (drawn < both)
-                value = drawn < salt ? (byte)255 : (byte)0;
+            var (white, changed) = (Below(drawn[i..], salt), Below(drawn[i..], both));
+            Vector.ConditionalSelect(changed, white, new Vector<byte>(values[i..])).CopyTo(values[i..]);
         }
+        for (; i < values.Length; i++)
+            if (drawn[i] < both)
+                values[i] = drawn[i] < salt ? (byte)255 : (byte)0;
+
+        Vector<byte> Below(ReadOnlySpan<int> numbers, int bound) =>
+            Vector.AsVectorByte(
+                Vector.Narrow(
+                    Vector.Narrow(Each(numbers, 0, bound), Each(numbers, step, bound)),
+                    Vector.Narrow(Each(numbers, 2 * step, bound), Each(numbers, 3 * step, bound))
+                )
+            );
+
+        static Vector<int> Each(ReadOnlySpan<int> numbers, int at, int bound) =>
+            Vector.LessThan(new Vector<int>(numbers[at..]), new Vector<int>(bound));
     }
 }

@@ -35,49 +35,72 @@ static class PerlinCorruption
                 curves[i] = offsets[i] * offsets[i] * (3 - 2 * offsets[i]);
             }
             for (var y = 0; y < side; y++)
-            for (var x = 0; x < side; x++)
-                turbulence[y * side + x] += MathF.Abs(Noise(y, x, order, slopes, starts, offsets, curves)) / frequency;
+            {
+                var columns = starts[side - 1] + 2;
+                var heights = canvas.Floats(5, columns);
+                var slants = canvas.Floats(6, columns);
+                Edges(order[starts[y]], order[(starts[y] + 1) % Period], offsets[y], curves[y], order, slopes, heights, slants);
+                Add(heights, slants, starts, offsets, curves, 1.5f / frequency, turbulence.Slice(y * side, side));
+            }
         }
         var pixels = canvas.Levels(0);
-        for (var i = 0; i < canvas.Area; i++)
+        var gray = canvas.Floats(3, side);
+        var row = canvas.Floats(4, 3 * side);
+        for (var y = 0; y < side; y++)
         {
-            var light = 255 * alpha * Math.Clamp(.5 * turbulence[i] + .5, 0, 1);
-            foreach (ref var value in pixels.Slice(i * 3, 3))
-                value = (float)((1 - alpha) * value + light);
+            for (var x = 0; x < side; x++)
+                gray[x] = (float)(255 * alpha * Math.Clamp(.5 * turbulence[y * side + x] + .5, 0, 1));
+            Triple.Of(gray, row);
+            Lanes.Mix(pixels.Slice(y * side * 3, side * 3), (float)(1 - alpha), row, 1);
         }
         Conversion.Truncate(pixels, canvas.Rgb);
     }
 
-    static float Noise(
-        int first,
-        int second,
+    /// <summary>Noise of a row on the edges of its cells: what it is at each edge, and how it rises from there.</summary>
+    /// <param name="above">Place of the cells' upper corners in the order.</param>
+    /// <param name="below">Place of their lower ones.</param>
+    /// <param name="down">How far the row is from the upper corners, 0 to 1.</param>
+    /// <param name="share">The same, eased.</param>
+    /// <param name="order">The shuffled order.</param>
+    /// <param name="slopes">Slopes of the corners.</param>
+    /// <param name="heights">A number an edge.</param>
+    /// <param name="slants">A number an edge.</param>
+    static void Edges(
+        int above,
+        int below,
+        float down,
+        float share,
         ReadOnlySpan<int> order,
         ReadOnlySpan<float> slopes,
-        ReadOnlySpan<int> starts,
-        ReadOnlySpan<float> offsets,
-        ReadOnlySpan<float> curves
+        Span<float> heights,
+        Span<float> slants
     )
     {
-        var (a, b) = (order[starts[first]], order[(starts[first] + 1) % Period]);
-        var (above, below) = (starts[second], (starts[second] + 1) % Period);
-        var (u, v) = (offsets[first], offsets[second]);
-        var near = Between(Slope(a + above, u, v), Slope(b + above, u - 1, v), curves[first], order, slopes);
-        var far = Between(Slope(a + below, u, v - 1), Slope(b + below, u - 1, v - 1), curves[first], order, slopes);
-        return 1.5f * (near + curves[second] * (far - near));
-
-        static (int Place, float U, float V) Slope(int place, float u, float v) => (place, u, v);
-
-        static float Between(
-            (int Place, float U, float V) low,
-            (int Place, float U, float V) high,
-            float share,
-            ReadOnlySpan<int> order,
-            ReadOnlySpan<float> slopes
-        )
+        for (var edge = 0; edge < heights.Length; edge++)
         {
-            var (l, h) = (2 * order[low.Place], 2 * order[high.Place]);
-            var from = low.U * slopes[l] + low.V * slopes[l + 1];
-            return from + share * (high.U * slopes[h] + high.V * slopes[h + 1] - from);
+            var (upper, lower) = (2 * order[above + edge % Period], 2 * order[below + edge % Period]);
+            var from = down * slopes[upper];
+            heights[edge] = from + share * ((down - 1) * slopes[lower] - from);
+            slants[edge] = slopes[upper + 1] + share * (slopes[lower + 1] - slopes[upper + 1]);
+        }
+    }
+
+    static void Add(
+        ReadOnlySpan<float> heights,
+        ReadOnlySpan<float> slants,
+        ReadOnlySpan<int> starts,
+        ReadOnlySpan<float> offsets,
+        ReadOnlySpan<float> curves,
+        float weight,
+        Span<float> turbulence
+    )
+    {
+        for (var x = 0; x < turbulence.Length; x++)
+        {
+            var (left, right) = (starts[x], offsets[x]);
+            var near = heights[left] + right * slants[left];
+            var far = heights[left + 1] + (right - 1) * slants[left + 1];
+            turbulence[x] += MathF.Abs(near + curves[x] * (far - near)) * weight;
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Bench.Imaging.Corruptions.Building;
 
 namespace Bench.Imaging.Corruptions.Families;
@@ -27,12 +29,9 @@ static class RayCorruptions
             foreach (ref var length in lengths)
                 length = MathF.Max(1, length);
             var (down, right) = ((float)centres[2 * star], (float)centres[2 * star + 1]);
-            for (var i = 0; i < canvas.Area; i++)
-            {
-                var share = Light(i % side - right, i / side - down, lengths, 1);
-                foreach (ref var value in pixels.Slice(i * 3, 3))
-                    value += share * (255 - value);
-            }
+            var light = RayLight.Of(canvas, lengths);
+            for (var y = 0; y < side; y++)
+                Brighten(pixels.Slice(y * side * 3, side * 3), light.Row(right, y - down, 1));
         }
         Conversion.Truncate(pixels, canvas.Rgb);
     }
@@ -44,12 +43,9 @@ static class RayCorruptions
         var lengths = Lengths(canvas, noise.Whole(50, 200), .25f * side);
         var power = (float)(WindowLevels[level] * 65 / 10 / 50);
         var pixels = canvas.Levels(0);
-        for (var i = 0; i < canvas.Area; i++)
-        {
-            var share = Light(i % side - right, i / side - down, lengths, power);
-            foreach (ref var value in pixels.Slice(i * 3, 3))
-                value = 255 + share * (value - 255);
-        }
+        var light = RayLight.Of(canvas, lengths);
+        for (var y = 0; y < side; y++)
+            Whiten(pixels.Slice(y * side * 3, side * 3), light.Row(right, y - down, power));
         Conversion.Truncate(pixels, canvas.Rgb);
     }
 
@@ -62,18 +58,26 @@ static class RayCorruptions
         return lengths;
     }
 
-    /// <summary>How bright the star is at a place seen from its centre, 0 to 1.</summary>
-    static float Light(float right, float down, ReadOnlySpan<float> lengths, float power)
+    /// <summary>Each value goes a share of the way to white.</summary>
+    static void Brighten(Span<float> pixels, ReadOnlySpan<float> shares)
     {
-        var place = (MathF.Atan2(right, down) + MathF.PI) / (2 * MathF.PI) * lengths.Length;
-        var ray = (int)place;
-        var between = place - ray;
-        var (length, next) = (lengths[ray % lengths.Length], lengths[(ray + 1) % lengths.Length]);
-        length += between * (next - length);
-        var reach = length * length / (right * right + down * down + 1e-4f);
-        if (power != 1)
-            reach = MathF.Pow(reach, power);
-        between -= .5f;
-        return Math.Clamp((1 - between * between) * reach, 0, 1);
+        var to = MemoryMarshal.Cast<float, Vector<float>>(pixels);
+        var from = MemoryMarshal.Cast<float, Vector<float>>(shares);
+        for (var i = 0; i < to.Length; i++)
+            to[i] += from[i] * (new Vector<float>(255) - to[i]);
+        for (var i = to.Length * Vector<float>.Count; i < pixels.Length; i++)
+            pixels[i] += shares[i] * (255 - pixels[i]);
+    }
+
+    /// <summary>A share of each value is left, the rest is white.</summary>
+    static void Whiten(Span<float> pixels, ReadOnlySpan<float> shares)
+    {
+        var to = MemoryMarshal.Cast<float, Vector<float>>(pixels);
+        var from = MemoryMarshal.Cast<float, Vector<float>>(shares);
+        var white = new Vector<float>(255);
+        for (var i = 0; i < to.Length; i++)
+            to[i] = white + from[i] * (to[i] - white);
+        for (var i = to.Length * Vector<float>.Count; i < pixels.Length; i++)
+            pixels[i] = 255 + shares[i] * (pixels[i] - 255);
     }
 }

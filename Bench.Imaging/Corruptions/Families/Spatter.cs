@@ -23,7 +23,7 @@ static class Spatter
 
     public static void Apply(Canvas canvas, int level)
     {
-        var (area, side, c) = (canvas.Area, canvas.Side, Strengths[level]);
+        var (area, c) = (canvas.Area, Strengths[level]);
         var drawn = canvas.Floats(0, area);
         var liquid = canvas.Doubles(0, area);
         canvas.Noise.Normal(drawn);
@@ -54,11 +54,15 @@ static class Spatter
     static void Lay(Canvas canvas, ReadOnlySpan<float> mask, ReadOnlySpan<float> colour, bool keep)
     {
         var pixels = canvas.Levels(0);
-        for (var i = 0; i < mask.Length; i++)
-        for (var channel = 0; channel < 3; channel++)
+        for (int i = 0, at = 0; i < mask.Length; i++, at += 3)
         {
-            ref var value = ref pixels[i * 3 + channel];
-            value = (keep ? value : value * (1 - mask[i])) + mask[i] * colour[channel];
+            var share = mask[i];
+            if (share == 0)
+                continue;
+            var left = keep ? 1 : 1 - share;
+            pixels[at] = pixels[at] * left + share * colour[0];
+            pixels[at + 1] = pixels[at + 1] * left + share * colour[1];
+            pixels[at + 2] = pixels[at + 2] * left + share * colour[2];
         }
         Conversion.Truncate(pixels, canvas.Rgb);
     }
@@ -66,18 +70,18 @@ static class Spatter
     /// <summary>Drops: the liquid's own thickness times an embossed distance to its edges.</summary>
     static void WaterMask(ReadOnlySpan<double> liquid, Canvas canvas, float strength, Span<float> mask)
     {
-        var (area, side) = (canvas.Area, canvas.Side);
+        var area = canvas.Area;
         var thickness = canvas.Bytes(0, area);
         var relief = canvas.Bytes(1, area);
         var between = canvas.Bytes(2, area);
         for (var i = 0; i < area; i++)
             thickness[i] = (byte)(liquid[i] * 255);
-        var distance = canvas.Floats(2, area);
-        EdgeDistance.Fill(thickness, side, canvas.Numbers(0, area), canvas.Numbers(1, area), canvas.Numbers(2, area), distance);
-        Relief.Mean(distance, side, relief);
+        var distance = canvas.Numbers(0, area);
+        EdgeDistance.Fill(thickness, canvas, distance);
+        Relief.Mean(distance, EdgeDistance.FixedOne, canvas, relief);
         Relief.Equalize(relief);
-        Relief.Emboss(relief, side, between);
-        Relief.Mean(between, side, relief);
+        Relief.Emboss(relief, canvas, between);
+        Relief.Mean(between, canvas, relief);
         var most = 0f;
         for (var i = 0; i < area; i++)
             most = MathF.Max(most, mask[i] = thickness[i] * (float)relief[i]);

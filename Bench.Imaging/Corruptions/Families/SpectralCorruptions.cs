@@ -10,11 +10,13 @@ static class SpectralCorruptions
 {
     static readonly double[] Blues = [.8, 1.6, 2.4, 4, 5.6];
     static readonly double[] Browns = [1, 2, 3, 4, 5];
+    static readonly Amplitudes Blue = new(static distance => distance);
+    static readonly Amplitudes Brown = new(static distance => 1 / (distance * distance + 1));
 
     /// <summary>Pixels where blue noise is below a threshold turn black.</summary>
     public static void BlueSample(Canvas canvas, int level)
     {
-        var noise = Draw(canvas, static distance => distance);
+        var noise = Draw(canvas, Blue);
         var threshold = Blues[level] * 3 / 10 - 2.5;
         for (var i = 0; i < canvas.Area; i++)
             if (!(noise[i] > threshold))
@@ -28,7 +30,7 @@ static class SpectralCorruptions
         var intensity = Browns[level] * 64 / 10;
         for (var channel = 0; channel < 3; channel++)
         {
-            var noise = Draw(canvas, static distance => 1 / (distance * distance + 1));
+            var noise = Draw(canvas, Brown);
             for (var i = 0; i < canvas.Area; i++)
                 pixels[i * 3 + channel] += (float)(intensity * noise[i]);
         }
@@ -37,55 +39,113 @@ static class SpectralCorruptions
 
     /// <summary>Noise of spread 1, side² numbers. The phase of a frequency and of its opposite are one, so that the real part alone is
     /// kept.</summary>
-    static ReadOnlySpan<double> Draw(Canvas canvas, Func<double, double> power)
+    static ReadOnlySpan<double> Draw(Canvas canvas, Amplitudes amplitudes)
     {
-        var (side, area, half) = (canvas.Side, canvas.Area, canvas.Side / 2);
+        var (side, half) = (canvas.Side, canvas.Side / 2);
         if (side % 2 != 0)
             throw new ArgumentException("Noise from a spectrum wants a picture of an even side.");
-        var phases = canvas.Doubles(0, side * half);
-        canvas.Noise.Uniform(phases, 0, 2 * Math.PI);
-        var real = canvas.Doubles(1, area);
-        var imaginary = canvas.Doubles(2, area);
-        for (var y = 0; y < side; y++)
-        for (var x = 0; x < side; x++)
+        // The spectrum of a real picture is its own mirror: half of its columns, to which the middle one belongs, tell all.
+        var width = Padded(half + 1);
+        var real = canvas.Doubles(0, side * width);
+        var imaginary = canvas.Doubles(1, side * width);
+        Spectrum(canvas, amplitudes.Of(side), width, real, imaginary);
+        var columnsReal = canvas.Doubles(2, side * width);
+        var columnsImaginary = canvas.Doubles(3, side * width);
+        InverseFourier.Columns(real, imaginary, side, width, columnsReal, columnsImaginary);
+        // Two rows are transformed as one: the first comes out as its real, the second as its imaginary part.
+        var pairs = Padded(half);
+        real = canvas.Doubles(0, side * pairs);
+        imaginary = canvas.Doubles(1, side * pairs);
+        for (var pair = 0; pair < half; pair++)
         {
-            var phase = x < half ? phases[y * half + x] : phases[(side - 1 - y) * half + side - 1 - x];
-            imaginary[(y + half) % side * side + (x + half) % side] = phase;
+            var (first, second) = (2 * pair * width, (2 * pair + 1) * width);
+            for (var x = 0; x <= half; x++)
+            {
+                var (a, b) = (columnsReal[first + x], columnsImaginary[first + x]);
+                var c = columnsReal[second + x];
+                var d = columnsImaginary[second + x];
+                var mirror = (side - x) % side * pairs + pair;
+                (real[mirror], imaginary[mirror]) = (a + d, c - b);
+                (real[x * pairs + pair], imaginary[x * pairs + pair]) = (a - d, b + c);
+            }
         }
-        Turn(real, imaginary);
-        for (var y = 0; y < side; y++)
-        for (var x = 0; x < side; x++)
-        {
-            var amplitude = power(double.Hypot(x - side / 2.0, y - side / 2.0));
-            var place = (y + half) % side * side + (x + half) % side;
-            real[place] *= amplitude;
-            imaginary[place] *= amplitude;
-        }
-        InverseFourier.RealPart(
-            real,
-            imaginary,
-            side,
-            canvas.Doubles(3, area),
-            canvas.Doubles(4, area),
-            canvas.Doubles(5, 2 * side * side)
-        );
+        columnsReal = canvas.Doubles(2, side * pairs);
+        columnsImaginary = canvas.Doubles(3, side * pairs);
+        InverseFourier.Columns(real, imaginary, side, pairs, columnsReal, columnsImaginary);
+        var noise = canvas.Doubles(0, canvas.Area);
         var (sum, square) = (0.0, 0.0);
-        foreach (var value in real)
-            (sum, square) = (sum + value, square + value * value);
-        var spread = Math.Sqrt(square / area - sum / area * (sum / area));
-        foreach (ref var value in real)
-            value /= spread;
-        return real;
+        for (var pair = 0; pair < half; pair++)
+        for (var x = 0; x < side; x++)
+        {
+            var (a, b) = (columnsReal[x * pairs + pair], columnsImaginary[x * pairs + pair]);
+            (noise[2 * pair * side + x], noise[(2 * pair + 1) * side + x]) = (a, b);
+            (sum, square) = (sum + a + b, square + a * a + b * b);
+        }
+        var spread = Math.Sqrt(square / canvas.Area - sum / canvas.Area * (sum / canvas.Area));
+        foreach (ref var value in noise)
+            value *= 1 / spread;
+        return noise;
     }
 
-    /// <summary>Phases in <paramref name="imaginary"/> become cosines and sines.</summary>
-    static void Turn(Span<double> real, Span<double> imaginary)
+    /// <summary>The columns 0 … side / 2 of the mirrored spectrum: each frequency with half of its opposite's conjugate.</summary>
+    static void Spectrum(Canvas canvas, ReadOnlySpan<double> amplitudes, int width, Span<double> real, Span<double> imaginary)
     {
-        var cosines = MemoryMarshal.Cast<double, Vector<double>>(real);
-        var sines = MemoryMarshal.Cast<double, Vector<double>>(imaginary);
-        for (var i = 0; i < sines.Length; i++)
-            (sines[i], cosines[i]) = Vector.SinCos(sines[i]);
-        for (var i = sines.Length * Vector<double>.Count; i < real.Length; i++)
-            (imaginary[i], real[i]) = Math.SinCos(imaginary[i]);
+        var (side, half) = (canvas.Side, canvas.Side / 2);
+        var sines = canvas.Doubles(4, side * half);
+        var cosines = canvas.Doubles(5, side * half);
+        canvas.Noise.Uniform(sines, 0, 2 * Math.PI);
+        SinCos(sines, cosines);
+        for (var y = 0; y < side; y++)
+        {
+            // Frequency 0 is in the middle of the amplitudes, whose left half has the phases as drawn and whose right half has them
+            // turned by half a turn: column c of row r is that of column side − 1 − c of row side − 1 − r.
+            var down = (y + half) % side;
+            var up = ((side - y) % side + half) % side;
+            var (upright, turned) = (up * half + half, (side - 1 - down) * half + half - 1);
+            var (mine, opposite, target) = (down * side + half, up * side + half, y * width);
+            for (var x = 1; x < half; x++)
+            {
+                var (amplitude, other) = (amplitudes[mine + x] / 2, amplitudes[opposite - x] / 2);
+                real[target + x] = amplitude * cosines[turned - x] + other * cosines[upright - x];
+                imaginary[target + x] = amplitude * sines[turned - x] - other * sines[upright - x];
+            }
+            // The columns of frequency 0 and of the highest one, which is its own opposite.
+            var (zero, highest) = ((side - 1 - up) * half + half - 1, target + half);
+            real[target] = amplitudes[mine] / 2 * cosines[turned] + amplitudes[opposite] / 2 * cosines[zero];
+            imaginary[target] = amplitudes[mine] / 2 * sines[turned] - amplitudes[opposite] / 2 * sines[zero];
+            real[highest] = amplitudes[down * side] / 2 * cosines[down * half] + amplitudes[up * side] / 2 * cosines[up * half];
+            imaginary[highest] = amplitudes[down * side] / 2 * sines[down * half] - amplitudes[up * side] / 2 * sines[up * half];
+        }
+    }
+
+    /// <summary>Phases become sines, and their cosines are written.</summary>
+    static void SinCos(Span<double> phases, Span<double> cosines)
+    {
+        var from = MemoryMarshal.Cast<double, Vector<double>>(phases);
+        var to = MemoryMarshal.Cast<double, Vector<double>>(cosines);
+        for (var i = 0; i < from.Length; i++)
+            (from[i], to[i]) = Turn.SinCos(from[i]);
+        for (var i = from.Length * Vector<double>.Count; i < phases.Length; i++)
+            (phases[i], cosines[i]) = Math.SinCos(phases[i]);
+    }
+
+    static int Padded(int columns) => (columns + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+
+    /// <summary>Amplitudes by distance from frequency 0, which is in the middle; kept for the side asked for last.</summary>
+    sealed class Amplitudes(Func<double, double> power)
+    {
+        double[] _last = [];
+
+        public ReadOnlySpan<double> Of(int side)
+        {
+            // Two threads may both make it: they make the same.
+            if (_last is var last && last.Length == side * side)
+                return last;
+            var values = new double[side * side];
+            for (var y = 0; y < side; y++)
+            for (var x = 0; x < side; x++)
+                values[y * side + x] = power(double.Hypot(x - side / 2.0, y - side / 2.0));
+            return _last = values;
+        }
     }
 }

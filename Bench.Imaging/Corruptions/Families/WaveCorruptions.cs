@@ -21,14 +21,28 @@ static class WaveCorruptions
         var (right, down) = noise.Whole(0, 2) == 0 ? (first, second) : (second, first);
         var phase = noise.Uniform(0, 2 * Math.PI);
         var (side, intensity) = (canvas.Side, Greyscales[level] * 196 / 10);
-        var pixels = canvas.Levels(0);
-        var wave = canvas.Doubles(0, canvas.Area + Vector<double>.Count);
-        for (var i = 0; i < canvas.Area; i++)
-            wave[i] = i % side * right + i / side * down + phase;
-        Sine(wave);
-        for (var i = 0; i < pixels.Length; i++)
-            pixels[i] += (float)(intensity * wave[i / 3]);
-        Conversion.Truncate(pixels, canvas.Rgb);
+        // sin(a + b) = sin a · cos b + cos a · sin b: the wave of a row is two of columns, weighted.
+        var sines = canvas.Floats(0, side);
+        var cosines = canvas.Floats(1, side);
+        for (var x = 0; x < side; x++)
+        {
+            var (sine, cosine) = Math.SinCos(x * right);
+            (sines[x], cosines[x]) = ((float)(sine * intensity), (float)(cosine * intensity));
+        }
+        var gray = canvas.Floats(2, side);
+        var row = canvas.Floats(3, 3 * side);
+        var pixels = canvas.Floats(4, 3 * side);
+        for (var y = 0; y < side; y++)
+        {
+            var (sine, cosine) = Math.SinCos(y * down + phase);
+            sines.CopyTo(gray);
+            Lanes.Mix(gray, (float)cosine, cosines, (float)sine);
+            Triple.Of(gray, row);
+            var levels = canvas.Rgb.AsSpan(y * side * 3, side * 3);
+            Conversion.Widen(levels, pixels);
+            Lanes.Mix(pixels, 1, row, 1);
+            Conversion.Truncate(pixels, levels);
+        }
     }
 
     /// <summary>Wavy rings around a point.</summary>
@@ -41,13 +55,31 @@ static class WaveCorruptions
         var ring = noise.Uniform(0, side / 10.0);
         var pixels = canvas.Levels(0);
         var intensity = Sines[level] * 128 / 10;
-        for (var i = 0; i < canvas.Area; i++)
+        var padded = (side + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
+        var places = canvas.Doubles(0, padded);
+        var gray = canvas.Floats(1, side);
+        var row = canvas.Floats(2, 3 * side);
+        for (var y = 0; y < side; y++)
         {
-            var (right, down) = (i % side - x0, i / side - y0);
-            var distance = Math.Sqrt(right * right + down * down) + Math.Sin(Math.Atan2(right, down) * frequency) * amplitude;
-            var place = (distance - Math.Floor(distance / ring) * ring) / ring;
-            foreach (ref var value in pixels.Slice(i * 3, 3))
-                value += (float)(intensity * (place - .5));
+            for (var x = 0; x < padded; x += Vector<float>.Count)
+            {
+                var angle = Turn.Arctangent(Vector.CreateSequence((float)(x - x0), 1), new Vector<float>((float)(y - y0)));
+                Vector.Widen(Turn.SinCos(angle * (float)frequency).Sine, out var low, out var high);
+                Place(x - x0, low).CopyTo(places[x..]);
+                Place(x - x0 + Vector<double>.Count, high).CopyTo(places[(x + Vector<double>.Count)..]);
+            }
+
+            Vector<double> Place(double first, Vector<double> wave)
+            {
+                var right = Vector.CreateSequence(first, 1);
+                var distance = Vector.SquareRoot(right * right + new Vector<double>((y - y0) * (y - y0))) + wave * amplitude;
+                var rings = distance * (1 / ring);
+                return rings - Vector.Floor(rings);
+            }
+
+            Lanes.Narrow(places, intensity, -.5 * intensity, gray);
+            Triple.Of(gray, row);
+            Lanes.Mix(pixels.Slice(y * side * 3, side * 3), 1, row, 1);
         }
         Conversion.Truncate(pixels, canvas.Rgb);
     }
@@ -61,42 +93,41 @@ static class WaveCorruptions
         var sharpness = (float)noise.Uniform(.5, 1);
         var scale = (float)(noise.Uniform(.075, .2) * side);
         var intensity = (float)(Plasmas[level] * 64 / 10);
-        var padded = (canvas.Area + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
-        var across = canvas.Floats(1, padded);
-        var along = canvas.Floats(2, padded);
-        for (var i = 0; i < padded; i++)
-            (across[i], along[i]) = (i % side / scale, i / side / scale);
-        var xs = MemoryMarshal.Cast<float, Vector<float>>(across);
-        var ys = MemoryMarshal.Cast<float, Vector<float>>(along);
+        var padded = (side + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
+        var reds = canvas.Floats(1, padded);
+        var greens = canvas.Floats(2, padded);
+        var blues = canvas.Floats(3, padded);
+        var (early, middle) = (new Vector<float>(time), new Vector<float>(MathF.Sin(time)));
         var pixels = canvas.Levels(0);
-        for (var i = 0; i < xs.Length; i++)
+        for (var row = 0; row < side; row++)
         {
-            var (x, y) = (xs[i], ys[i]);
-            var (frequency, delay, divisor) = (1f, 1f, 1f);
-            for (var step = 0; step < iterations; step++)
+            for (var column = 0; column < padded; column += Vector<float>.Count)
             {
-                var shift = new Vector<float>(time / delay);
-                var right = Vector.Cos(y * frequency + shift) / divisor;
-                var down = Vector.Sin(x * frequency + shift) / divisor;
-                x += right - down * .3f;
-                y += down + right * .3f;
-                (frequency, delay, divisor) = (frequency * 1.93f, delay * 1.15f, divisor * (2.25f - sharpness));
+                var (x, y) = (Vector.CreateSequence<float>(column, 1) / scale, new Vector<float>(row / scale));
+                var (frequency, delay, share) = (1f, 1f, 1f);
+                for (var step = 0; step < iterations; step++)
+                {
+                    var shift = new Vector<float>(time / delay);
+                    var right = Turn.SinCos(y * frequency + shift).Cosine * share;
+                    var down = Turn.SinCos(x * frequency + shift).Sine * share;
+                    x += right - down * .3f;
+                    y += down + right * .3f;
+                    (frequency, delay, share) = (frequency * 1.93f, delay * 1.15f, share / (2.25f - sharpness));
+                }
+                Turn.SinCos(x - early).Sine.CopyTo(reds[column..]);
+                Turn.SinCos((x + y + middle) * .5f).Sine.CopyTo(greens[column..]);
+                Turn.SinCos(y + early).Sine.CopyTo(blues[column..]);
             }
-            Mix(pixels, i, 0, Vector.Sin(x - new Vector<float>(time)));
-            Mix(pixels, i, 1, Vector.Sin((x + y + new Vector<float>(MathF.Sin(time))) * .5f));
-            Mix(pixels, i, 2, Vector.Sin(y + new Vector<float>(time)));
+            var keep = 1 - intensity / 255;
+            var target = pixels.Slice(row * side * 3, side * 3);
+            for (int column = 0, i = 0; i < target.Length; column++, i += 3)
+            {
+                target[i] = keep * target[i] + intensity * reds[column];
+                target[i + 1] = keep * target[i + 1] + intensity * greens[column];
+                target[i + 2] = keep * target[i + 2] + intensity * blues[column];
+            }
         }
         Conversion.Truncate(pixels, canvas.Rgb);
-
-        void Mix(Span<float> into, int block, int channel, Vector<float> wave)
-        {
-            var first = block * Vector<float>.Count;
-            for (var lane = 0; lane < Vector<float>.Count && first + lane < canvas.Area; lane++)
-            {
-                ref var value = ref into[(first + lane) * 3 + channel];
-                value = (1 - intensity / 255) * value + intensity * wave[lane];
-            }
-        }
     }
 
     /// <summary>Squares of a turned checkerboard painted gray, a share of those of one colour.</summary>
@@ -108,23 +139,27 @@ static class WaveCorruptions
         var cells = (int)Math.Floor(4 * side / scale);
         var chosen = canvas.Doubles(0, cells * cells);
         noise.Uniform(chosen, 0, 1);
-        for (var i = 0; i < canvas.Area; i++)
+        var share = Cutouts[level] / 10;
+        var padded = (side + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+        var firsts = canvas.Doubles(1, padded);
+        var seconds = canvas.Doubles(2, padded);
+        for (var y = 0; y < side; y++)
         {
-            var (down, right) = (i / side, i % side);
-            var (first, second) = ((cosine * down + sine * right) / scale, (-sine * down + cosine * right) / scale);
-            if (Parity(first) == Parity(second) && chosen[Cell(first) * cells + Cell(second)] < Cutouts[level] / 10)
-                canvas.Rgb.AsSpan(i * 3, 3).Fill(128);
+            for (var x = 0; x < padded; x += Vector<double>.Count)
+            {
+                var right = Vector.CreateSequence<double>(x, 1);
+                ((new Vector<double>(cosine * y) + right * sine) / scale).CopyTo(firsts[x..]);
+                ((new Vector<double>(-sine * y) + right * cosine) / scale).CopyTo(seconds[x..]);
+            }
+            var row = canvas.Rgb.AsSpan(y * side * 3, side * 3);
+            for (var x = 0; x < side; x++)
+                if (((Floor(firsts[x]) ^ Floor(seconds[x])) & 1) == 0 && chosen[Cell(firsts[x]) * cells + Cell(seconds[x])] < share)
+                    row[3 * x] = row[3 * x + 1] = row[3 * x + 2] = 128;
         }
 
         // As Python's remainder and NumPy's negative index have it.
-        static int Parity(double place) => (int)(place - Math.Floor(place / 2) * 2);
+        static int Floor(double place) => (int)Math.Floor(place);
 
         int Cell(double place) => (int)place is var cell && cell < 0 ? cell + cells : cell;
-    }
-
-    static void Sine(Span<double> values)
-    {
-        foreach (ref var some in MemoryMarshal.Cast<double, Vector<double>>(values))
-            some = Vector.Sin(some);
     }
 }

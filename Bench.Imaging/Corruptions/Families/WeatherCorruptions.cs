@@ -1,3 +1,4 @@
+using System.Numerics;
 using Bench.Imaging.Corruptions.Building;
 
 namespace Bench.Imaging.Corruptions.Families;
@@ -51,8 +52,7 @@ static class WeatherCorruptions
         var overlay = canvas.Floats(1, canvas.Length);
         FrostOverlay.Draw(canvas, overlay);
         var pixels = canvas.Levels(0);
-        for (var i = 0; i < pixels.Length; i++)
-            pixels[i] = Frosts[level].Picture * pixels[i] + Frosts[level].Frost * overlay[i];
+        Lanes.Mix(pixels, Frosts[level].Picture, overlay, Frosts[level].Frost);
         Conversion.Truncate(pixels, canvas.Rgb);
     }
 
@@ -62,21 +62,32 @@ static class WeatherCorruptions
         var (side, (thickness, decay)) = (canvas.Side, Fogs[level]);
         var map = Plasma.MapSide(side);
         var cloud = canvas.Doubles(0, map * map);
-        Plasma.Fill(cloud, map, decay, canvas.Noise);
+        var (low, high) = Plasma.Fill(cloud, map, decay, canvas.Noise, canvas.Doubles(1, map * map / 4));
         var pixels = canvas.Levels(0);
-        byte brightest = 0;
-        foreach (var value in canvas.Rgb)
-            brightest = Math.Max(brightest, value);
-        var most = brightest / 255.0;
-        var scale = (float)(most / (most + thickness));
+        var most = Brightest(canvas.Rgb) / 255.0;
+        var (scale, added) = ((float)(most / (most + thickness)), 255 * thickness / (high - low));
+        var gray = canvas.Floats(1, side);
+        var row = canvas.Floats(2, 3 * side);
         for (var y = 0; y < side; y++)
-        for (var x = 0; x < side; x++)
         {
-            var added = (float)(255 * thickness * cloud[y * map + x]);
-            foreach (ref var value in pixels.Slice((y * side + x) * 3, 3))
-                value = (value + added) * scale;
+            Lanes.Narrow(cloud.Slice(y * map, side), added, -low * added, gray);
+            Triple.Of(gray, row);
+            Lanes.AddScaled(pixels.Slice(y * side * 3, side * 3), row, scale);
         }
         Conversion.Truncate(pixels, canvas.Rgb);
+
+        static byte Brightest(ReadOnlySpan<byte> rgb)
+        {
+            var (some, i) = (Vector<byte>.Zero, 0);
+            for (; i <= rgb.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+                some = Vector.Max(some, new Vector<byte>(rgb[i..]));
+            byte brightest = 0;
+            for (var lane = 0; lane < Vector<byte>.Count; lane++)
+                brightest = Math.Max(brightest, some[lane]);
+            foreach (var value in rgb[i..])
+                brightest = Math.Max(brightest, value);
+            return brightest;
+        }
     }
 
     /// <summary>The value of HSV raised; at one hue and saturation a pixel is proportional to its value.</summary>

@@ -17,7 +17,7 @@ namespace Bench.Service.Datasets.Manifests;
 /// mask 6 11 13 …            ("all" without a mask)
 /// border 0
 /// resize none               (only where images are at the model's size already)
-/// generated imagenet-c version 1 seed 0 jpeg 85    (only where pictures are made from another dataset's; "jpeg none" for none)
+/// generated imagenet-c version 2 seed 0 jpeg 85    (only where pictures are made from another dataset's; "jpeg none" for none)
 /// groups sixteen-classes mean 16      (with " rest" where the last group is the classes of no other; no such lines without groups)
 /// &lt;id&gt; TAB &lt;name&gt; TAB &lt;class class …&gt;     (16 times)
 /// images 7500

@@ -51,7 +51,7 @@ public sealed class GeneratedManifestTests
             .ShiftOf(6)
             .ShouldBe(new(CorruptionFamily.ImageNetCBar.Corruption("sparkles")!, 4, Corruptor.KeyOf(-7, "sparkles", "6.0", "x"), 85, 2));
         var (text, read) = await RoundAsync(manifest);
-        text.ShouldContain("\nborder 2\nresize none\ngenerated imagenet-c-bar version 1 seed -7 jpeg 85\nimages 8\n");
+        text.ShouldContain("\nborder 2\nresize none\ngenerated imagenet-c-bar version 2 seed -7 jpeg 85\nimages 8\n");
         read.Generation.ShouldBe(manifest.Generation);
         (await ManifestWriter.HashAsync(Made(Recipe with { JpegQuality = null }), TestContext.Current.CancellationToken)).ShouldNotBe(
             await ManifestWriter.HashAsync(manifest, TestContext.Current.CancellationToken)
@@ -59,13 +59,13 @@ public sealed class GeneratedManifestTests
     }
 
     [Theory]
-    [InlineData("generated imagenet-c-bar version 1 seed -7 jpeg 85 ")]
-    [InlineData("generated imagenet-c-bar version 1 seed -07 jpeg 85")]
-    [InlineData("generated imagenet-c-bar version 1 seed -7 jpeg nothing")]
+    [InlineData("generated imagenet-c-bar version 2 seed -7 jpeg 85 ")]
+    [InlineData("generated imagenet-c-bar version 2 seed -07 jpeg 85")]
+    [InlineData("generated imagenet-c-bar version 2 seed -7 jpeg nothing")]
     public async Task A_line_that_is_not_canonical_is_refused(string line)
     {
         var (text, _) = await RoundAsync(Made(Recipe));
-        var damaged = text.Replace("generated imagenet-c-bar version 1 seed -7 jpeg 85", line, StringComparison.Ordinal);
+        var damaged = text.Replace("generated imagenet-c-bar version 2 seed -7 jpeg 85", line, StringComparison.Ordinal);
 
         await Should.ThrowAsync<DatasetImportException>(() => ReadAsync(damaged));
     }

@@ -7,12 +7,12 @@ namespace Bench.Benchmarks.Shifts;
 internal static class CorruptionCommand
 {
     const int Side = CorruptionFamily.Side;
-    const int Rounds = 3;
+    const int Rounds = 5;
     const int MiddleLevel = 2;
 
     static IEnumerable<Corruption> Every => [.. CorruptionFamily.ImageNetC.Every, .. CorruptionFamily.ImageNetCBar.Every];
 
-    /// <summary>Milliseconds of processor time a picture on one thread, each corruption at its middle level; the best of three
+    /// <summary>Milliseconds of processor time a picture on one thread, each corruption at its middle level; the best of five
     /// rounds.</summary>
     public static void Time(string picture, int pictures)
     {
