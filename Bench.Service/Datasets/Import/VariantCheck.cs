@@ -29,14 +29,14 @@ static class VariantCheck
             throw new DatasetImportException(
                 DatasetImportCodes.CountWrong,
                 $"{variant.Key} has {pictures:N0} pictures, the folder {images.Count:N0} ({images.Count - pictures:+#,0;-#,0}). "
-                    + "Import a part of it as variant 'custom'"
+                    + NextStep(images.Count - pictures)
             );
         var labelled = images.Count(i => !i.Classes.IsEmpty);
         if (variant.Images is { } expected && labelled != expected)
             throw new DatasetImportException(
                 DatasetImportCodes.CountWrong,
-                $"{variant.Key} has {expected:N0} images, the folder {labelled:N0} ({labelled - expected:+#,0;-#,0}). Import a "
-                    + "part of it as variant 'custom'"
+                $"{variant.Key} has {expected:N0} images, the folder {labelled:N0} ({labelled - expected:+#,0;-#,0}). "
+                    + NextStep(labelled - expected)
             );
     }
 
@@ -88,6 +88,11 @@ static class VariantCheck
                     + "Import a part of it as variant 'custom'"
         );
     }
+
+    static string NextStep(int difference) =>
+        difference > 0
+            ? "Take away what its authors' list does not name, or import it as variant 'custom'"
+            : "Import a part of it as variant 'custom'";
 
     static IEnumerable<string> Ids(ClassSpace classes, Func<int, bool> which) =>
         Enumerable.Range(0, classes.Count).Where(which).Select(c => classes[c].Id);
