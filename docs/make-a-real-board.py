@@ -1,17 +1,19 @@
 #!/usr/bin/env python3
 """Writes a-real-board.md: sixteen public models, scored by a running Bench from their published top-5 lists, under original and corrected labels.
 
-Usage: make-a-real-board.py BENCH_URL KEY DATA_DIR > a-real-board.md      (a fresh instance whose datasets root holds val.csv and v2.csv, see prepare)
-       make-a-real-board.py prepare DATA_DIR DATASETS_ROOT                 (makes these two lists)
+Usage: make-a-real-board.py BENCH_URL KEY DATA_DIR > a-real-board.md      (a fresh instance whose datasets root holds what prepare makes)
+       make-a-real-board.py prepare DATA_DIR DATASETS_ROOT                 (makes val.csv and v2.csv, and copies the pictures of edges and silhouettes)
        make-a-real-board.py authors BENCH_URL KEY DATA_DIR REPOSITORY >> a-real-board.md      (another fresh instance: the sections over 34 models with confidences)
 
 DATA_DIR holds the public files that docs/operate.md names: labels/val_filename_wnid_sorted.txt, labels/real.json, labels/cleanlab/*, labels/imagenetv2/imagenetv2-b-33.json,
-predictions/top5/{val,v2-matched-frequency}/*.npy (modestyachts/ImageNetV2). REPOSITORY is a checkout of cgnorthcutt/benchmarking-keras-pytorch. Everything goes through the public API; nothing but the standard library is needed.
+predictions/top5/{val,v2-matched-frequency}/*.npy (modestyachts/ImageNetV2); for the kinds of mistakes labels/multilabel-v3/multilabel_as_v3.json, labels/hierarchy/imagenet_isa.txt and
+labels/{vit3b,greedy_soups}_mistakes.json; for the family images/shape-bias/{edges,filled-silhouettes} (rgeirhos/texture-vs-shape) and models/mobilenetv2_int8_static.onnx. REPOSITORY is a checkout of cgnorthcutt/benchmarking-keras-pytorch. Everything goes through the public API; nothing but the standard library is needed.
 """
 import ast
 import itertools
 import json
 import pathlib
+import shutil
 import struct
 import sys
 import tempfile
@@ -21,6 +23,7 @@ import urllib.request
 import uuid
 
 VAL, V2 = "imagenet-val", "imagenet-v2"
+SHAPES = {"edges": "edges", "silhouettes": "filled-silhouettes"}
 CORRECTED = ["real", "cleanlab-fixed", "cleanlab-pruned", "cleanlab-set"]
 
 
@@ -30,6 +33,8 @@ def prepare(data, root):
     (root / "val.csv").write_text("file_name,label\n" + "".join(f"{name},{wnid}\n" for name, wnid in rows))
     images = json.loads((data / "labels/imagenetv2/imagenetv2-b-33.json").read_text())["image_filenames"]
     (root / "v2.csv").write_text("file_name,label\n" + "".join(f"{sha1},{wnid}\n" for sha1, wnid in images))
+    for name in SHAPES.values():
+        shutil.copytree(data / "images/shape-bias" / name, root / name, dirs_exist_ok=True)
 
 
 class Bench:
@@ -55,8 +60,8 @@ class Bench:
         return answer
 
 
-def register(bench, key, variant, path):
-    bench.call("datasets", json.dumps({"key": key, "variant": variant, "layout": "csv", "path": path}).encode())
+def register(bench, key, variant, path, layout="csv"):
+    bench.call("datasets", json.dumps({"key": key, "variant": variant, "layout": layout, "path": path}).encode())
     dataset = bench.until(f"datasets/{key}", "state", ("ready", "failed"))
     if dataset["state"] == "failed":
         raise SystemExit(dataset["error"]["message"])
@@ -109,6 +114,8 @@ def main(bench, data):
     prevalence(bench, boards["original"], names)
     doubted(bench)
     memorisation(bench)
+    error_kinds(bench, data, models)
+    family(bench, data)
 
 
 def order_changes(bench):
@@ -167,6 +174,54 @@ def memorisation(bench):
     for model in [each for each in found["models"] if each["excess"] is not None][:5]:
         deviations = "" if model["deviations"] is None else f"{model['deviations']:.2f}"
         print(f"| {model['name']} | {percent(model['correctedAccuracy'])} | {100 * model['rate']:.1f} | {model['peers']} | {100 * model['peerMean']:.1f} | {100 * model['excess']:+.1f} | {deviations} |")
+
+
+def error_kinds(bench, data, models):
+    """Every mistake sorted; registered last, so that the boards above are of the label sets that they name."""
+    page = pathlib.Path(__file__).with_name("error-kinds.md").read_text()
+    rules = page[page.index('{"collapsed"'):]
+    with tempfile.TemporaryDirectory() as folder:
+        collapsed = pathlib.Path(folder) / "error-rules.json"
+        collapsed.write_text(rules[:rules.index("```")])
+        bench.form("hierarchies", {"source": "fiveai/making-better-mistakes"}, file=data / "labels/hierarchy/imagenet_isa.txt")
+        bench.form("error-rules", {"source": "Vasudevan et al., 2022"}, file=collapsed)
+    for name in ("vit3b_mistakes", "greedy_soups_mistakes"):
+        bench.form("label-sets", {"dataset": VAL, "key": name.replace("_", "-"), "format": "mistakes"}, file=data / f"labels/{name}.json")
+    bench.form("label-sets", {"dataset": VAL, "key": "multilabel", "format": "multilabel-v3"}, file=data / "labels/multilabel-v3/multilabel_as_v3.json")
+    while (made := next(each for each in bench.call(f"label-sets?dataset={VAL}")["items"] if each["key"] == "multilabel"))["scored"] < made["toScore"]:
+        time.sleep(1)
+    kinds = ["collapsedClasses", "validMultiLabel", "sameSuperclass", "coOccurring", "nonPrototypical", "unexplained"]
+    rows = []
+    for name in models:
+        evaluation = next(each["id"] for each in bench.call(f"evaluations?modelId={models[name]}&limit=100")["items"] if each["dataset"] == VAL)
+        found = bench.call(f"evaluations/{evaluation}/error-kinds?labelSet=multilabel")
+        rows.append((name, found, {item["kind"]: item for item in found["items"]}))
+    print("\n## A kind for every mistake\n")
+    print(f"What is wrong with each model's best class on the {rows[0][1]['n']:,} images of the multi-label annotations, `GET /api/v1/evaluations/{{id}}/error-kinds`; the first kind that fits counts. The first two are no mistakes. The last column")
+    print("is the share of all images that nothing explains, with Wilson's 95 % interval. [What the kinds mean, and how near they are to the published counts](error-kinds.md).\n")
+    print("| model | not the own class | mistakes | collapsed classes | valid multi-label | same superclass | co-occurring | non-prototypical | unexplained | unexplained, % |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    for name, found, items in sorted(rows, key=lambda row: row[2]["unexplained"]["count"]):
+        last = items["unexplained"]
+        print(f"| {name} | {found['notOwn']:,} | {found['errors']:,} | " + " | ".join(f"{items[kind]['count']:,}" for kind in kinds) + f" | {100 * last['share']:.2f} ({100 * last['ciLow']:.2f}–{100 * last['ciHigh']:.2f}) |")
+
+
+def family(bench, data):
+    """The sets of the family whose pictures may be passed on, through a real model."""
+    for key, folder in SHAPES.items():
+        register(bench, key, key, folder, "imagefolder")
+    model = bench.form("models", {"name": "MobileNetV2, int8"}, file=data / "models/mobilenetv2_int8_static.onnx")["id"]
+    started = bench.call("evaluations", json.dumps({"modelId": model, "datasets": list(SHAPES)}).encode())
+    print("\n## The family\n")
+    print("ImageNetV2 is in the table above: of the whole family only its predictions are published for these models. Of the sets whose pictures may be passed on, edges and silhouettes (Geirhos et al., 2019) are run through an 8-bit MobileNetV2 here:")
+    print("sixteen classes, chance is 6.25. [Every set that is known by name](imagenet-family.md).\n")
+    print("| set | pictures | top-1 | 95 % interval |")
+    print("|---|---|---|---|")
+    for evaluation in started if isinstance(started, list) else started["items"]:
+        if bench.until(f"evaluations/{evaluation['id']}", "state", ("completed", "failed"))["state"] == "failed":
+            raise SystemExit(f"{evaluation['dataset']} failed")
+        row = next(row for row in board(bench, evaluation["dataset"], "original") if row["model"]["id"] == model)
+        print(f"| {evaluation['dataset']} | {row['n']:,} | {100 * row['value']:.2f} | {100 * row['ciLow']:.2f}–{100 * row['ciHigh']:.2f} |")
 
 
 def numbers(path):
