@@ -70,7 +70,7 @@ public sealed class FamilyCopyTests : IDisposable
 
         var groups = dataset.Manifest.Groups.ShouldNotBeNull();
         (dataset.Manifest.ScoredCount, dataset.Manifest.LabelCount).ShouldBe((2, 3));
-        dataset.Manifest.Images.Select(image => groups.Classes[image.OriginalClass].Id).ShouldBe(["alarm_clock", "backpack"]);
+        dataset.Manifest.Images.Select(image => groups.Classes[image.OriginalClass!.Value].Id).ShouldBe(["alarm_clock", "backpack"]);
         ((int[])[409, 530, 414, 0]).Select(label => (int)groups.Groups.GroupsOf(label)[0]).ShouldBe([0, 0, 1, 2]);
         Pictures($"ImageNet-D/{part}/wok/{part}_2.png");
         await RefusedAsync($"ImageNet-D/{part}", variant, "1 folders are no classes of 'imgnet_d2imgnet_id': wok.");
@@ -126,7 +126,7 @@ public sealed class FamilyCopyTests : IDisposable
         var dataset = await ImportAsync("PUG_ImageNet", variant);
 
         var names = dataset.Manifest.Groups.ShouldNotBeNull().Classes;
-        dataset.Manifest.Images.Select(image => names[image.OriginalClass].Id).ShouldBe(["Wolf", "Goldfish"]);
+        dataset.Manifest.Images.Select(image => names[image.OriginalClass!.Value].Id).ShouldBe(["Wolf", "Goldfish"]);
         Table("0.png,Desert,Wolf_Grey,Wolf,0");
         await RefusedAsync("PUG_ImageNet", variant, "1 pictures are not in labels_pug_imagenet.csv: 1.png");
     }
