@@ -9,7 +9,6 @@ using Bench.Service.Inquiries;
 using Bench.Service.Refusals;
 using Bench.Service.Storage;
 using Bench.Service.Work;
-using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Explanations;
 

@@ -1,6 +1,5 @@
 using Bench.Onnx.Gradients.Rules;
 using Bench.Onnx.Graphs;
-using Bench.Onnx.Model;
 using Bench.Onnx.Shapes;
 
 namespace Bench.Onnx.Gradients;

@@ -5,7 +5,6 @@ using Bench.Service.Access;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations.Start;
 using Bench.Service.Inquiries;
-using Bench.Service.Models;
 using Bench.Service.Refusals;
 using Bench.Service.Work;
 

@@ -1,8 +1,7 @@
 using Bench.Data;
 using Bench.Data.Audits;
-using Bench.Imaging.Contract;
-using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
+using Bench.Imaging.Contract;
 using Bench.Service.Access;
 using Bench.Service.Evaluations;
 using Bench.Service.Evaluations.Start;

@@ -6,7 +6,6 @@ using Bench.Service.Attacks;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations.Start;
 using Bench.Service.Inquiries;
-using Bench.Service.Models;
 using Bench.Service.Refusals;
 using Bench.Service.Work;
 

@@ -285,8 +285,10 @@ public sealed class SameEverywhereTests
     readonly record struct Number(double Value, double? Low, double? High, int N)
     {
         public static Number Of(JsonElement json) => Of(json, "value");
+
         public static Number Of(JsonElement json, string value) =>
             new(json.GetProperty(value).GetDouble(), End(json, "ciLow"), End(json, "ciHigh"), json.GetProperty("n").GetInt32());
+
         public static Number Of(string[] fields) =>
             new(Parse(fields[0])!.Value, Parse(fields[1]), Parse(fields[2]), int.Parse(fields[3], CultureInfo.InvariantCulture));
 

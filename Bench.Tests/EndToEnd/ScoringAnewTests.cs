@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Bench.Data;
-using Bench.Data.Work;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Scoring.Resampling;
 using Bench.Service.Evaluations.Score;

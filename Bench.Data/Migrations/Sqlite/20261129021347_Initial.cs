@@ -392,6 +392,8 @@ namespace Bench.Data.Migrations.Sqlite
                     unpacked = table.Column<bool>(type: "INTEGER", nullable: false),
                     parent_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     recipe = table.Column<string>(type: "TEXT", nullable: true),
+                    boxes_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    boxed_images = table.Column<int>(type: "INTEGER", nullable: false),
                     held_out_until = table.Column<DateTime>(type: "TEXT", nullable: true),
                     ladder = table.Column<bool>(type: "INTEGER", nullable: false),
                     visibility = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false, defaultValue: "Public"),
@@ -630,50 +632,6 @@ namespace Bench.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "attacks",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    model_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    dataset_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    owner_key_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    spec = table.Column<string>(type: "TEXT", nullable: false),
-                    preprocessing = table.Column<string>(type: "TEXT", nullable: false),
-                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    failure = table.Column<string>(type: "TEXT", nullable: true),
-                    total = table.Column<int>(type: "INTEGER", nullable: false),
-                    done = table.Column<int>(type: "INTEGER", nullable: false),
-                    record = table.Column<string>(type: "TEXT", nullable: true),
-                    results_blob = table.Column<string>(type: "TEXT", nullable: true),
-                    summary = table.Column<string>(type: "TEXT", nullable: true),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    started_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    finished_at = table.Column<DateTime>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_attacks", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_attacks_api_keys_owner_key_id",
-                        column: x => x.owner_key_id,
-                        principalTable: "api_keys",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.SetNull);
-                    table.ForeignKey(
-                        name: "fk_attacks_datasets_dataset_id",
-                        column: x => x.dataset_id,
-                        principalTable: "datasets",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "fk_attacks_models_model_id",
-                        column: x => x.model_id,
-                        principalTable: "models",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "evaluations",
                 columns: table => new
                 {
@@ -727,49 +685,6 @@ namespace Bench.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "explanations",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    model_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    dataset_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    owner_key_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    image = table.Column<int>(type: "INTEGER", nullable: true),
-                    spec = table.Column<string>(type: "TEXT", nullable: false),
-                    preprocessing = table.Column<string>(type: "TEXT", nullable: false),
-                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    failure = table.Column<string>(type: "TEXT", nullable: true),
-                    record = table.Column<string>(type: "TEXT", nullable: true),
-                    results_blob = table.Column<string>(type: "TEXT", nullable: true),
-                    summary = table.Column<string>(type: "TEXT", nullable: true),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    started_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    finished_at = table.Column<DateTime>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_explanations", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_explanations_api_keys_owner_key_id",
-                        column: x => x.owner_key_id,
-                        principalTable: "api_keys",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.SetNull);
-                    table.ForeignKey(
-                        name: "fk_explanations_datasets_dataset_id",
-                        column: x => x.dataset_id,
-                        principalTable: "datasets",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "fk_explanations_models_model_id",
-                        column: x => x.model_id,
-                        principalTable: "models",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "model_changes",
                 columns: table => new
                 {
@@ -799,46 +714,54 @@ namespace Bench.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "model_audits",
+                name: "inquiries",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     model_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    evaluation_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     dataset_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     owner_key_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    spec = table.Column<string>(type: "TEXT", nullable: false),
+                    preprocessing = table.Column<string>(type: "TEXT", nullable: false),
                     state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     failure = table.Column<string>(type: "TEXT", nullable: true),
-                    spec = table.Column<string>(type: "TEXT", nullable: false),
-                    secret_blob = table.Column<string>(type: "TEXT", nullable: true),
-                    result = table.Column<string>(type: "TEXT", nullable: true),
+                    total = table.Column<int>(type: "INTEGER", nullable: false),
+                    done = table.Column<int>(type: "INTEGER", nullable: false),
+                    record = table.Column<string>(type: "TEXT", nullable: true),
+                    results_blob = table.Column<string>(type: "TEXT", nullable: true),
+                    summary = table.Column<string>(type: "TEXT", nullable: true),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    finished_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    started_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    type = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    evaluation_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    secret_blob = table.Column<string>(type: "TEXT", nullable: true),
+                    image = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_model_audits", x => x.id);
+                    table.PrimaryKey("pk_inquiries", x => x.id);
                     table.ForeignKey(
-                        name: "fk_model_audits_api_keys_owner_key_id",
+                        name: "fk_inquiries_api_keys_owner_key_id",
                         column: x => x.owner_key_id,
                         principalTable: "api_keys",
                         principalColumn: "id",
                         onDelete: ReferentialAction.SetNull);
                     table.ForeignKey(
-                        name: "fk_model_audits_datasets_dataset_id",
+                        name: "fk_inquiries_datasets_dataset_id",
                         column: x => x.dataset_id,
                         principalTable: "datasets",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "fk_model_audits_evaluations_evaluation_id",
+                        name: "fk_inquiries_evaluations_evaluation_id",
                         column: x => x.evaluation_id,
                         principalTable: "evaluations",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "fk_model_audits_models_model_id",
+                        name: "fk_inquiries_models_model_id",
                         column: x => x.model_id,
                         principalTable: "models",
                         principalColumn: "id",
@@ -923,21 +846,6 @@ namespace Bench.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_attacks_dataset_id",
-                table: "attacks",
-                column: "dataset_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_attacks_model_id_dataset_id",
-                table: "attacks",
-                columns: new[] { "model_id", "dataset_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_attacks_owner_key_id",
-                table: "attacks",
-                column: "owner_key_id");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_audit_at",
                 table: "audit",
                 column: "at");
@@ -991,25 +899,35 @@ namespace Bench.Data.Migrations.Sqlite
                 column: "state");
 
             migrationBuilder.CreateIndex(
-                name: "ix_explanations_dataset_id_image",
-                table: "explanations",
-                columns: new[] { "dataset_id", "image" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_explanations_model_id",
-                table: "explanations",
-                column: "model_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_explanations_owner_key_id",
-                table: "explanations",
-                column: "owner_key_id");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_idempotent_requests_api_key_id_key",
                 table: "idempotent_requests",
                 columns: new[] { "api_key_id", "key" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inquiries_dataset_id",
+                table: "inquiries",
+                column: "dataset_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inquiries_dataset_id_image",
+                table: "inquiries",
+                columns: new[] { "dataset_id", "image" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inquiries_evaluation_id",
+                table: "inquiries",
+                column: "evaluation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inquiries_model_id_dataset_id",
+                table: "inquiries",
+                columns: new[] { "model_id", "dataset_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inquiries_owner_key_id",
+                table: "inquiries",
+                column: "owner_key_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_label_sets_dataset_id_key_version",
@@ -1053,26 +971,6 @@ namespace Bench.Data.Migrations.Sqlite
                 table: "log_entries",
                 column: "place",
                 unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_model_audits_dataset_id",
-                table: "model_audits",
-                column: "dataset_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_model_audits_evaluation_id",
-                table: "model_audits",
-                column: "evaluation_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_model_audits_model_id",
-                table: "model_audits",
-                column: "model_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_model_audits_owner_key_id",
-                table: "model_audits",
-                column: "owner_key_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_model_changes_key_id",
@@ -1226,9 +1124,6 @@ namespace Bench.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "attacks");
-
-            migrationBuilder.DropTable(
                 name: "audit");
 
             migrationBuilder.DropTable(
@@ -1238,13 +1133,13 @@ namespace Bench.Data.Migrations.Sqlite
                 name: "error_rules");
 
             migrationBuilder.DropTable(
-                name: "explanations");
-
-            migrationBuilder.DropTable(
                 name: "hierarchies");
 
             migrationBuilder.DropTable(
                 name: "idempotent_requests");
+
+            migrationBuilder.DropTable(
+                name: "inquiries");
 
             migrationBuilder.DropTable(
                 name: "label_verdict_changes");
@@ -1257,9 +1152,6 @@ namespace Bench.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "log_entries");
-
-            migrationBuilder.DropTable(
-                name: "model_audits");
 
             migrationBuilder.DropTable(
                 name: "model_changes");

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Bench.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresBenchDb))]
-    [Migration("20261128231055_Initial")]
+    [Migration("20261129021350_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -351,170 +351,6 @@ namespace Bench.Data.Migrations.Postgres
                     b.ToTable("uploads", (string)null);
                 });
 
-            modelBuilder.Entity("Bench.Data.Attacks.Attack", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<Guid>("DatasetId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("dataset_id");
-
-                    b.Property<int>("Done")
-                        .HasColumnType("integer")
-                        .HasColumnName("done");
-
-                    b.Property<string>("Failure")
-                        .HasColumnType("text")
-                        .HasColumnName("failure");
-
-                    b.Property<DateTime?>("FinishedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("finished_at");
-
-                    b.Property<Guid>("ModelId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("model_id");
-
-                    b.Property<Guid?>("OwnerKeyId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("owner_key_id");
-
-                    b.Property<string>("Preprocessing")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("preprocessing");
-
-                    b.Property<string>("Record")
-                        .HasColumnType("text")
-                        .HasColumnName("record");
-
-                    b.Property<string>("ResultsBlob")
-                        .HasColumnType("text")
-                        .HasColumnName("results_blob");
-
-                    b.Property<string>("Spec")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("spec");
-
-                    b.Property<DateTime?>("StartedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("started_at");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("state");
-
-                    b.Property<string>("Summary")
-                        .HasColumnType("text")
-                        .HasColumnName("summary");
-
-                    b.Property<int>("Total")
-                        .HasColumnType("integer")
-                        .HasColumnName("total");
-
-                    b.HasKey("Id")
-                        .HasName("pk_attacks");
-
-                    b.HasIndex("DatasetId")
-                        .HasDatabaseName("ix_attacks_dataset_id");
-
-                    b.HasIndex("OwnerKeyId")
-                        .HasDatabaseName("ix_attacks_owner_key_id");
-
-                    b.HasIndex("ModelId", "DatasetId")
-                        .HasDatabaseName("ix_attacks_model_id_dataset_id");
-
-                    b.ToTable("attacks", (string)null);
-                });
-
-            modelBuilder.Entity("Bench.Data.Audits.ModelAudit", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<Guid>("DatasetId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("dataset_id");
-
-                    b.Property<Guid?>("EvaluationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("evaluation_id");
-
-                    b.Property<string>("Failure")
-                        .HasColumnType("text")
-                        .HasColumnName("failure");
-
-                    b.Property<DateTime?>("FinishedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("finished_at");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("kind");
-
-                    b.Property<Guid>("ModelId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("model_id");
-
-                    b.Property<Guid?>("OwnerKeyId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("owner_key_id");
-
-                    b.Property<string>("Result")
-                        .HasColumnType("text")
-                        .HasColumnName("result");
-
-                    b.Property<string>("SecretBlob")
-                        .HasColumnType("text")
-                        .HasColumnName("secret_blob");
-
-                    b.Property<string>("Spec")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("spec");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("state");
-
-                    b.HasKey("Id")
-                        .HasName("pk_model_audits");
-
-                    b.HasIndex("DatasetId")
-                        .HasDatabaseName("ix_model_audits_dataset_id");
-
-                    b.HasIndex("EvaluationId")
-                        .HasDatabaseName("ix_model_audits_evaluation_id");
-
-                    b.HasIndex("ModelId")
-                        .HasDatabaseName("ix_model_audits_model_id");
-
-                    b.HasIndex("OwnerKeyId")
-                        .HasDatabaseName("ix_model_audits_owner_key_id");
-
-                    b.ToTable("model_audits", (string)null);
-                });
-
             modelBuilder.Entity("Bench.Data.Damages.Damage", b =>
                 {
                     b.Property<string>("Subject")
@@ -543,6 +379,15 @@ namespace Bench.Data.Migrations.Postgres
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<int>("BoxedImages")
+                        .HasColumnType("integer")
+                        .HasColumnName("boxed_images");
+
+                    b.Property<string>("BoxesHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("boxes_hash");
 
                     b.Property<string>("Checks")
                         .IsRequired()
@@ -1003,7 +848,7 @@ namespace Bench.Data.Migrations.Postgres
                     b.ToTable("tries", (string)null);
                 });
 
-            modelBuilder.Entity("Bench.Data.Explanations.Explanation", b =>
+            modelBuilder.Entity("Bench.Data.Inquiries.Inquiry", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -1018,6 +863,10 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("dataset_id");
 
+                    b.Property<int>("Done")
+                        .HasColumnType("integer")
+                        .HasColumnName("done");
+
                     b.Property<string>("Failure")
                         .HasColumnType("text")
                         .HasColumnName("failure");
@@ -1025,10 +874,6 @@ namespace Bench.Data.Migrations.Postgres
                     b.Property<DateTime?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
-
-                    b.Property<int?>("Image")
-                        .HasColumnType("integer")
-                        .HasColumnName("image");
 
                     b.Property<Guid>("ModelId")
                         .HasColumnType("uuid")
@@ -1070,19 +915,33 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("summary");
 
-                    b.HasKey("Id")
-                        .HasName("pk_explanations");
+                    b.Property<int>("Total")
+                        .HasColumnType("integer")
+                        .HasColumnName("total");
 
-                    b.HasIndex("ModelId")
-                        .HasDatabaseName("ix_explanations_model_id");
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_inquiries");
+
+                    b.HasIndex("DatasetId")
+                        .HasDatabaseName("ix_inquiries_dataset_id");
 
                     b.HasIndex("OwnerKeyId")
-                        .HasDatabaseName("ix_explanations_owner_key_id");
+                        .HasDatabaseName("ix_inquiries_owner_key_id");
 
-                    b.HasIndex("DatasetId", "Image")
-                        .HasDatabaseName("ix_explanations_dataset_id_image");
+                    b.HasIndex("ModelId", "DatasetId")
+                        .HasDatabaseName("ix_inquiries_model_id_dataset_id");
 
-                    b.ToTable("explanations", (string)null);
+                    b.ToTable("inquiries", (string)null);
+
+                    b.HasDiscriminator<string>("Type").HasValue("Inquiry");
+
+                    b.UseTphMappingStrategy();
                 });
 
             modelBuilder.Entity("Bench.Data.Labels.ErrorRules", b =>
@@ -2058,6 +1917,51 @@ namespace Bench.Data.Migrations.Postgres
                     b.ToTable("workers", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Attacks.Attack", b =>
+                {
+                    b.HasBaseType("Bench.Data.Inquiries.Inquiry");
+
+                    b.HasDiscriminator().HasValue("Attack");
+                });
+
+            modelBuilder.Entity("Bench.Data.Audits.ModelAudit", b =>
+                {
+                    b.HasBaseType("Bench.Data.Inquiries.Inquiry");
+
+                    b.Property<Guid?>("EvaluationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("evaluation_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("SecretBlob")
+                        .HasColumnType("text")
+                        .HasColumnName("secret_blob");
+
+                    b.HasIndex("EvaluationId")
+                        .HasDatabaseName("ix_inquiries_evaluation_id");
+
+                    b.HasDiscriminator().HasValue("ModelAudit");
+                });
+
+            modelBuilder.Entity("Bench.Data.Explanations.Explanation", b =>
+                {
+                    b.HasBaseType("Bench.Data.Inquiries.Inquiry");
+
+                    b.Property<int?>("Image")
+                        .HasColumnType("integer")
+                        .HasColumnName("image");
+
+                    b.HasIndex("DatasetId", "Image")
+                        .HasDatabaseName("ix_inquiries_dataset_id_image");
+
+                    b.HasDiscriminator().HasValue("Explanation");
+                });
+
             modelBuilder.Entity("Bench.Data.Access.LedgerEntry", b =>
                 {
                     b.HasOne("Bench.Data.Access.ApiKey", null)
@@ -2083,58 +1987,6 @@ namespace Bench.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_team_members_teams_team_id");
-                });
-
-            modelBuilder.Entity("Bench.Data.Attacks.Attack", b =>
-                {
-                    b.HasOne("Bench.Data.Datasets.Dataset", null)
-                        .WithMany()
-                        .HasForeignKey("DatasetId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_attacks_datasets_dataset_id");
-
-                    b.HasOne("Bench.Data.Models.Model", null)
-                        .WithMany()
-                        .HasForeignKey("ModelId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_attacks_models_model_id");
-
-                    b.HasOne("Bench.Data.Access.ApiKey", null)
-                        .WithMany()
-                        .HasForeignKey("OwnerKeyId")
-                        .OnDelete(DeleteBehavior.SetNull)
-                        .HasConstraintName("fk_attacks_api_keys_owner_key_id");
-                });
-
-            modelBuilder.Entity("Bench.Data.Audits.ModelAudit", b =>
-                {
-                    b.HasOne("Bench.Data.Datasets.Dataset", null)
-                        .WithMany()
-                        .HasForeignKey("DatasetId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_model_audits_datasets_dataset_id");
-
-                    b.HasOne("Bench.Data.Evaluations.Evaluation", null)
-                        .WithMany()
-                        .HasForeignKey("EvaluationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .HasConstraintName("fk_model_audits_evaluations_evaluation_id");
-
-                    b.HasOne("Bench.Data.Models.Model", null)
-                        .WithMany()
-                        .HasForeignKey("ModelId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_model_audits_models_model_id");
-
-                    b.HasOne("Bench.Data.Access.ApiKey", null)
-                        .WithMany()
-                        .HasForeignKey("OwnerKeyId")
-                        .OnDelete(DeleteBehavior.SetNull)
-                        .HasConstraintName("fk_model_audits_api_keys_owner_key_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Datasets.Dataset", b =>
@@ -2206,27 +2058,27 @@ namespace Bench.Data.Migrations.Postgres
                         .HasConstraintName("fk_tries_datasets_dataset_id");
                 });
 
-            modelBuilder.Entity("Bench.Data.Explanations.Explanation", b =>
+            modelBuilder.Entity("Bench.Data.Inquiries.Inquiry", b =>
                 {
                     b.HasOne("Bench.Data.Datasets.Dataset", null)
                         .WithMany()
                         .HasForeignKey("DatasetId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_explanations_datasets_dataset_id");
+                        .HasConstraintName("fk_inquiries_datasets_dataset_id");
 
                     b.HasOne("Bench.Data.Models.Model", null)
                         .WithMany()
                         .HasForeignKey("ModelId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_explanations_models_model_id");
+                        .HasConstraintName("fk_inquiries_models_model_id");
 
                     b.HasOne("Bench.Data.Access.ApiKey", null)
                         .WithMany()
                         .HasForeignKey("OwnerKeyId")
                         .OnDelete(DeleteBehavior.SetNull)
-                        .HasConstraintName("fk_explanations_api_keys_owner_key_id");
+                        .HasConstraintName("fk_inquiries_api_keys_owner_key_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Labels.LabelSet", b =>
@@ -2338,6 +2190,15 @@ namespace Bench.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_webhook_deliveries_webhooks_webhook_id");
+                });
+
+            modelBuilder.Entity("Bench.Data.Audits.ModelAudit", b =>
+                {
+                    b.HasOne("Bench.Data.Evaluations.Evaluation", null)
+                        .WithMany()
+                        .HasForeignKey("EvaluationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_inquiries_evaluations_evaluation_id");
                 });
 
             modelBuilder.Entity("Bench.Data.Evaluations.Scoring", b =>
