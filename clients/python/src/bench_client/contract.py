@@ -31,6 +31,8 @@ OperationId = Literal[
     "GenerateDataset",
     "SetDatasetOracle",
     "SetCleanDataset",
+    "SetDatasetBoxes",
+    "RemoveDatasetBoxes",
     "DownloadPredictions",
     "GetErrorKinds",
     "ListEvaluations",
@@ -55,6 +57,7 @@ OperationId = Literal[
     "StartExplanations",
     "GetExplanation",
     "GetExplanationMap",
+    "CancelExplanation",
     "CreateKey",
     "ListKeys",
     "RotateKey",
@@ -170,6 +173,8 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "GenerateDataset": ("POST", "/api/v1/datasets/{key}/generated"),
     "SetDatasetOracle": ("PUT", "/api/v1/datasets/{key}/oracle"),
     "SetCleanDataset": ("PUT", "/api/v1/datasets/{key}/clean"),
+    "SetDatasetBoxes": ("PUT", "/api/v1/datasets/{key}/boxes"),
+    "RemoveDatasetBoxes": ("DELETE", "/api/v1/datasets/{key}/boxes"),
     "DownloadPredictions": ("GET", "/api/v1/evaluations/{id}/predictions"),
     "GetErrorKinds": ("GET", "/api/v1/evaluations/{id}/error-kinds"),
     "ListEvaluations": ("GET", "/api/v1/evaluations"),
@@ -194,6 +199,7 @@ OPERATIONS: Dict[OperationId, tuple[str, str]] = {
     "StartExplanations": ("POST", "/api/v1/explanations"),
     "GetExplanation": ("GET", "/api/v1/explanations/{id}"),
     "GetExplanationMap": ("GET", "/api/v1/explanations/{id}/maps/{image}"),
+    "CancelExplanation": ("POST", "/api/v1/explanations/{id}/cancel"),
     "CreateKey": ("POST", "/api/v1/keys"),
     "ListKeys": ("GET", "/api/v1/keys"),
     "RotateKey": ("POST", "/api/v1/keys/{id}/rotate"),
@@ -490,6 +496,16 @@ class Balance(_BalanceOptional):
     limit: float
     used: float
     resetAt: Optional[str]
+
+
+class BoxesForm(TypedDict):
+    file: str
+
+
+class BoxesView(TypedDict):
+    dataset: str
+    sha256: str
+    images: int
 
 
 class CalibrationAnswer(TypedDict):
@@ -836,6 +852,7 @@ class DatasetView(TypedDict):
     heldOutUntil: Optional[str]
     ladder: bool
     generated: Optional[GenerationRecipe]
+    boxedImages: int
     checks: List[Check]
     manifestHash: Optional[str]
     sharing: Audience
@@ -1046,16 +1063,21 @@ class EvaluationViewPage(TypedDict):
     next: Optional[str]
 
 
-ExplainedLine = TypedDict('ExplainedLine', {'index': 'int', 'path': 'str', 'class': 'int', 'probability': 'float', 'insertion': 'float', 'deletion': 'float'})
+ExplainedLine = TypedDict('ExplainedLine', {'index': 'int', 'path': 'str', 'class': 'int', 'probability': 'float', 'insertion': 'float', 'deletion': 'float', 'pointing': 'Optional[Pointing]'})
 
 
 ExplanationRequest = TypedDict('ExplanationRequest', {'modelIds': 'List[str]', 'dataset': 'str', 'image': 'Optional[str]', 'images': 'Optional[int]', 'method': 'Optional[str]', 'draws': 'Optional[int]', 'class': 'Optional[ExplainedClass]', 'seed': 'Optional[int]'})
 
 
-ExplanationSpec = TypedDict('ExplanationSpec', {'method': 'str', 'draws': 'int', 'class': 'ExplainedClass', 'image': 'Optional[int]', 'images': 'int', 'seed': 'int', 'needsGradient': 'bool'})
+ExplanationSpec = TypedDict('ExplanationSpec', {'method': 'str', 'draws': 'int', 'class': 'ExplainedClass', 'image': 'Optional[int]', 'images': 'int', 'seed': 'int', 'boxes': 'Optional[str]', 'needsGradient': 'bool'})
 
 
-class ExplanationSummary(TypedDict):
+class _ExplanationSummaryOptional(TypedDict, total=False):
+    features: Optional[FeatureTensor]
+    pointing: Optional[PointingGame]
+
+
+class ExplanationSummary(_ExplanationSummaryOptional):
     images: List[ExplainedLine]
     excluded: int
     insertion: MeanCurve
@@ -1070,6 +1092,8 @@ class ExplanationView(TypedDict):
     image: Optional[int]
     state: EvaluationState
     spec: ExplanationSpec
+    done: int
+    total: int
     results: Optional[ExplanationSummary]
     error: Optional[Failure]
     createdAt: str
@@ -1123,6 +1147,13 @@ class Failure(TypedDict):
     code: str
     message: str
     nextStep: str
+
+
+class FeatureTensor(TypedDict):
+    node: str
+    channels: int
+    height: int
+    width: int
 
 
 class _FreezeRequestOptional(TypedDict, total=False):
@@ -1842,6 +1873,19 @@ class ParentComparison(TypedDict):
     changes: List[MetricChange]
 
 
+class Pointing(TypedDict):
+    x: int
+    y: int
+    distance: Optional[float]
+
+
+class PointingGame(TypedDict):
+    images: int
+    outside: int
+    hits: AttackShare
+    near: AttackShare
+
+
 class _PredictionsFormOptional(TypedDict, total=False):
     order: Optional[str]
 
@@ -2298,6 +2342,7 @@ class SuiteBoardRow(TypedDict):
     headline: SuiteNumberView
     also: List[SuiteNumberView]
     cells: Dict[str, Optional[SuiteCell]]
+    checks: List[Check]
 
 
 class SuiteCell(TypedDict):
@@ -2345,6 +2390,7 @@ class SuiteMemberReport(TypedDict):
     evaluationId: Optional[str]
     state: Optional[EvaluationState]
     numbers: List[SuiteMetricView]
+    checks: List[Check]
 
 
 class SuiteMemberView(TypedDict):
