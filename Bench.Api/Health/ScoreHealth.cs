@@ -22,9 +22,8 @@ internal sealed class ScoreHealth(OutdatedScores outdated) : IHealthCheck
             return HealthCheckResult.Healthy(null, data);
         var said = string.Create(
             CultureInfo.InvariantCulture,
-            $"{progress.Outdated} of {Counted.Of(progress.Evaluations, "evaluation")} have scores of an older catalogue and are "
-                + $"scored anew when "
-                + $"nothing else waits"
+            $"of {Counted.Of(progress.Evaluations, "evaluation")}, {Counted.Of(progress.Outdated, "has", "have")} scores of an older "
+                + $"catalogue, scored anew when nothing else waits"
         );
         return progress.Failed == 0
             ? HealthCheckResult.Healthy(said, data)

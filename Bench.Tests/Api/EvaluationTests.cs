@@ -92,7 +92,7 @@ public sealed partial class EvaluationTests(BenchApps apps) : IClassFixture<Benc
             new { modelId = await UploadAsync(client, TinyModel.Create(10, seed: 407)), datasets = new[] { "thousand" } }
         );
 
-        (await response.ShouldBeProblemAsync(422, "output-mismatch")).GetProperty("detail").GetString()!.ShouldContain("1000 classes");
+        (await response.ShouldBeProblemAsync(422, "output-mismatch")).GetProperty("detail").GetString()!.ShouldContain("1,000 classes");
     }
 
     [Theory, BothDatabases]

@@ -37,6 +37,9 @@ public sealed record RowFacts
     /// <summary>Whether every number is whole.</summary>
     public bool AllWhole { get; init; } = true;
 
+    /// <summary>Whether some row has more than one number for its best class and one for all others, by its sum.</summary>
+    public bool HasGrades { get; init; }
+
     public double LeastSum { get; init; } = double.PositiveInfinity;
     public double MostSum { get; init; } = double.NegativeInfinity;
 
@@ -76,6 +79,7 @@ public sealed record RowFacts
             Most = MathF.Max(Most, most),
             LeastBest = MathF.Min(LeastBest, most),
             AllWhole = AllWhole && IsWhole(row),
+            HasGrades = HasGrades || Math.Abs(sum - (most + (row.Length - 1.0) * least)) > SumTolerance,
             LeastSum = Math.Min(LeastSum, sum),
             MostSum = Math.Max(MostSum, sum),
             WorstExponentialSum =
@@ -101,6 +105,7 @@ public sealed record RowFacts
             Most = MathF.Max(Most, more.Most),
             LeastBest = MathF.Min(LeastBest, more.LeastBest),
             AllWhole = AllWhole && more.AllWhole,
+            HasGrades = HasGrades || more.HasGrades,
             LeastSum = Math.Min(LeastSum, more.LeastSum),
             MostSum = Math.Max(MostSum, more.MostSum),
             WorstExponentialSum = Math.Max(WorstExponentialSum, more.WorstExponentialSum),
@@ -116,8 +121,9 @@ public sealed record RowFacts
     /// are not meant: their best is 0 in every row.</summary>
     public bool AreBelowZero => Rows >= LeastBelowZero && Width >= LeastClasses && Most <= 0 && LeastBest < 0;
 
-    /// <summary>Whether the numbers were rounded to bytes, or are: what one step is worth is not known.</summary>
-    public bool AreBytes => Rows >= LeastForSums && Width >= LeastClasses && AllWhole && Most - Least >= RangeOfBytes;
+    /// <summary>Whether the numbers were rounded to bytes, or are: what one step is worth is not known. One number for the best
+    /// class and one for all others is no scale.</summary>
+    public bool AreBytes => Rows >= LeastForSums && Width >= LeastClasses && AllWhole && HasGrades && Most - Least >= RangeOfBytes;
 
     /// <summary>Whether every row is the same, or says nothing.</summary>
     public bool SayNothing => Rows > 0 && (Tied == Rows || (Rows > 1 && Different == 0));

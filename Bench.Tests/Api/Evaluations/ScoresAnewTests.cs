@@ -80,7 +80,7 @@ public sealed class ScoresAnewTests
         health.GetProperty("status").GetString().ShouldBe("healthy");
         health.GetProperty("data").GetProperty("outdated").GetInt32().ShouldBe(1);
         metrics.ShouldContain("bench_scored_evaluations{scores=\"outdated\"}");
-        queue.ShouldContain("1 of 1 evaluations have scores of an older catalogue");
+        queue.ShouldContain("Of 1 evaluation, 1 has scores of an older catalogue");
         Value(after, "brier").ShouldBe(before);
         (await client.GetStringAsync("/?dataset=anew&columns=top1,brier")).ShouldNotContain("being scored anew");
     }

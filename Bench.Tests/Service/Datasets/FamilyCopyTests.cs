@@ -47,7 +47,7 @@ public sealed class FamilyCopyTests : IDisposable
             "textures has 2 pictures, the folder 3 (+1). Take away what its authors' list does not name"
         );
         _folder.Write("dtd/images/banded/banded.mat", "x");
-        await RefusedAsync("dtd/images", variant, "1 files in class folders are no pictures: banded/banded.mat");
+        await RefusedAsync("dtd/images", variant, "1 file in class folders is no picture: banded/banded.mat");
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class FamilyCopyTests : IDisposable
         dataset.Manifest.Images.Select(image => groups.Classes[image.OriginalClass!.Value].Id).ShouldBe(["alarm_clock", "backpack"]);
         ((int[])[409, 530, 414, 0]).Select(label => (int)groups.Groups.GroupsOf(label)[0]).ShouldBe([0, 0, 1, 2]);
         Pictures($"ImageNet-D/{part}/wok/{part}_2.png");
-        await RefusedAsync($"ImageNet-D/{part}", variant, "1 folders are no classes of 'imgnet_d2imgnet_id': wok.");
+        await RefusedAsync($"ImageNet-D/{part}", variant, "1 folder is no class of 'imgnet_d2imgnet_id': wok.");
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class FamilyCopyTests : IDisposable
         await RefusedAsync(
             "full",
             DatasetVariants.Get("imagenet-e-size-full"),
-            "1 pictures lie next to the class folders: ILSVRC2012_val_"
+            "1 picture lies next to the class folders: ILSVRC2012_val_"
         );
     }
 
@@ -128,7 +128,7 @@ public sealed class FamilyCopyTests : IDisposable
         var names = dataset.Manifest.Groups.ShouldNotBeNull().Classes;
         dataset.Manifest.Images.Select(image => names[image.OriginalClass!.Value].Id).ShouldBe(["Wolf", "Goldfish"]);
         Table("0.png,Desert,Wolf_Grey,Wolf,0");
-        await RefusedAsync("PUG_ImageNet", variant, "1 pictures are not in labels_pug_imagenet.csv: 1.png");
+        await RefusedAsync("PUG_ImageNet", variant, "1 picture is not in labels_pug_imagenet.csv: 1.png");
     }
 
     public void Dispose() => _folder.Dispose();
