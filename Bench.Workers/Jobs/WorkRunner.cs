@@ -95,9 +95,7 @@ public sealed class WorkRunner(
         {
             // Trying again reads the same bytes: an operator has to mend them first.
             log.LogError("{Kind} of {Subject} met damage: {Message}", kind, lease.SubjectId, error.Message);
-            // Whoever has lost the lease without knowing it may look for what the next one has used up: that is no damage.
-            if (await FailAsync(lease, error.Failure, measured))
-                await RecordAsync(error);
+            await FailAsync(lease, error.Failure, measured, error);
         }
         catch (Exception error) when (heartbeat.Lost.IsCancellationRequested)
         {
@@ -171,25 +169,22 @@ public sealed class WorkRunner(
         return true;
     }
 
-    /// <returns>False where the lease was lost, and nothing was written.</returns>
-    async Task<bool> FailAsync(WorkLease lease, Failure failure, MeasuredWork measured)
+    /// <summary>Ends the work in failure, and writes down the damage that it met: both or neither, so that whoever sees the one finds the
+    /// other.</summary>
+    async Task FailAsync(WorkLease lease, Failure failure, MeasuredWork measured, DamageException? damage = null)
     {
         (measured.Outcome, measured.Code) = (WorkOutcome.Failed, failure.Code);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
         var handler = HandlerOf(scope.ServiceProvider, lease.Kind);
         await using var transaction = await db.Database.BeginTransactionAsync();
+        // Whoever has lost the lease without knowing it may look for what the next one has used up: that is no damage.
         if (!await scope.ServiceProvider.GetRequiredService<WorkQueue>().FailAsync(lease, failure.Message, CancellationToken.None))
-            return false;
+            return;
         await handler.FailAsync(lease, failure, CancellationToken.None);
+        if (damage is not null)
+            await db.RecordAsync(damage, time.GetUtcNow().UtcDateTime, CancellationToken.None);
         await transaction.CommitAsync();
-        return true;
-    }
-
-    async Task RecordAsync(DamageException damage)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<BenchDb>().RecordAsync(damage, time.GetUtcNow().UtcDateTime, CancellationToken.None);
     }
 
     async Task GiveBackAsync(WorkLease lease, string? error)
