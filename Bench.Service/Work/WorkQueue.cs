@@ -34,18 +34,7 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
         return await db
             .Work.AsNoTracking()
             .Where(item => item.Id == itemId && item.LeaseOwner == claim)
-            .Select(item => new WorkLease(
-                item.Id,
-                item.Kind,
-                item.SubjectId,
-                item.ArgumentId,
-                item.Start,
-                item.Count,
-                item.LeaseToken,
-                item.Attempts,
-                item.Deadline!.Value,
-                item.TraceParent
-            ))
+            .Select(item => LeaseOf(item))
             .SingleOrDefaultAsync(cancellationToken);
     }
 
@@ -104,24 +93,22 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
             )
             .AsNoTracking()
             .ToListAsync(cancellationToken);
-        return
-        [
-            .. taken
-                .OrderBy(item => Array.IndexOf(ids, item.Id))
-                .Select(item => new WorkLease(
-                    item.Id,
-                    item.Kind,
-                    item.SubjectId,
-                    item.ArgumentId,
-                    item.Start,
-                    item.Count,
-                    item.LeaseToken,
-                    item.Attempts,
-                    item.Deadline!.Value,
-                    item.TraceParent
-                )),
-        ];
+        return [.. taken.OrderBy(item => Array.IndexOf(ids, item.Id)).Select(LeaseOf)];
     }
+
+    static WorkLease LeaseOf(WorkItem item) =>
+        new(
+            item.Id,
+            item.Kind,
+            item.SubjectId,
+            item.ArgumentId,
+            item.Start,
+            item.Count,
+            item.LeaseToken,
+            item.Attempts,
+            item.Deadline!.Value,
+            item.TraceParent
+        );
 
     /// <summary>Keeps the lease and tells how far the work is. False when the lease is lost: stop, and write nothing.</summary>
     /// <remarks>What is told never runs backwards: whoever takes the work of a dead worker says nothing new until it is further.</remarks>
