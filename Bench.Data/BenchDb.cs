@@ -1,4 +1,5 @@
 using Bench.Data.Access;
+using Bench.Data.Agreements;
 using Bench.Data.Attacks;
 using Bench.Data.Audits;
 using Bench.Data.Columns;
@@ -55,6 +56,7 @@ public abstract class BenchDb(DbContextOptions options, ISightSource? sights) : 
     public DbSet<Explanation> Explanations => Set<Explanation>();
     public DbSet<Worker> Workers => Set<Worker>();
     public DbSet<WorkItem> Work => Set<WorkItem>();
+    public DbSet<Agreement> Agreements => Set<Agreement>();
     public DbSet<Damage> Damages => Set<Damage>();
     public DbSet<LogEntry> LogEntries => Set<LogEntry>();
     public DbSet<TreeHead> TreeHeads => Set<TreeHead>();

@@ -215,8 +215,8 @@ internal static class EvaluationEndpoints
     )
     {
         // Refused before the stream begins, where an answer can still be a problem.
-        await reader.FindAsync(id, cancellationToken);
-        return new EvaluationEvents(watch, id, Caller.Of(http.User), lastEventId);
+        var evaluation = await reader.FindAsync(id, cancellationToken);
+        return new EvaluationEvents(watch, evaluation, Caller.Of(http.User), lastEventId);
     }
 
     static async Task<Ok<EvaluationScores>> Scores(

@@ -9,7 +9,7 @@ namespace Bench.Api.Evaluations;
 
 /// <summary>An evaluation as Server-Sent Events: <c>state</c> when its revision rises, <c>progress</c> when only its progress does, a
 /// comment when nothing happens for a while. Ids are revisions.</summary>
-internal sealed class EvaluationEvents(EvaluationWatch watch, Guid id, Caller? caller, string? lastEventId) : IResult
+internal sealed class EvaluationEvents(EvaluationWatch watch, Evaluation evaluation, Caller? caller, string? lastEventId) : IResult
 {
     /// <summary>Proxies drop connections that say nothing.</summary>
     const int QuietLooks = 20;
@@ -23,9 +23,13 @@ internal sealed class EvaluationEvents(EvaluationWatch watch, Guid id, Caller? c
         var revision = long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : -1;
         EvaluationProgress? progress = null;
         var quiet = 0;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(
+            httpContext.RequestAborted,
+            httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping
+        );
         try
         {
-            await foreach (var view in watch.WatchAsync(id, caller, httpContext.RequestAborted))
+            await foreach (var view in watch.WatchAsync(evaluation.Id, evaluation.Revision, caller, over.Token))
             {
                 if (view.Revision > revision || view.State.IsFinal())
                     await WriteAsync(response, "state", view.Revision, view);
@@ -39,9 +43,9 @@ internal sealed class EvaluationEvents(EvaluationWatch watch, Guid id, Caller? c
                 await response.Body.FlushAsync(httpContext.RequestAborted);
             }
         }
-        catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
-            // The reader left.
+            // The reader left, or the process ends: it comes back to another one, with the id that it has seen.
         }
         catch (RefusalException) when (response.HasStarted)
         {

@@ -17,6 +17,7 @@ internal static class EvaluationServices
         services.AddScoped<FacetReader>();
         services.AddScoped<MistakeLister>();
         services.AddScoped<CalibrationReader>();
+        services.AddSingleton<EvaluationPulse>().AddHostedService(provider => provider.GetRequiredService<EvaluationPulse>());
         services.AddSingleton<EvaluationWatch>();
         return services;
     }

@@ -28,7 +28,8 @@ internal static class HealthServices
             .AddCheck<StoreHealth>("store", tags: [Ready])
             .AddCheck<BoardHealth>("board", tags: [Ready])
             .AddCheck<SpaceHealth>("space", tags: [Ready])
-            .AddCheck<WorkerHealth>("workers", tags: [Ready]);
+            .AddCheck<WorkerHealth>("workers", tags: [Ready])
+            .AddCheck<ClusterHealth>("cluster", tags: [Ready]);
         // Of the meters of this process only ours: the framework's would be here twice, and by the hundred.
         Prometheus.Metrics.ConfigureMeterAdapter(adapter =>
         {

@@ -1,3 +1,5 @@
+using Bench.Data;
+
 namespace Bench.Api.Log;
 
 internal static class LogServices
@@ -6,6 +8,10 @@ internal static class LogServices
     {
         services.AddSingleton<TransparencyLog>();
         services.AddScoped<LogReader>();
+        services.AddScoped<LogKeyAgreement>();
+        services.AddSingleton(
+            new StartStep((provider, cancellationToken) => provider.GetRequiredService<LogKeyAgreement>().CheckAsync(cancellationToken))
+        );
         services.AddScoped<ReleaseBook>();
         services.AddHostedService<LogClock>();
         return services;

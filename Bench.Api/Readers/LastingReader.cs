@@ -1,22 +1,54 @@
 using Bench.Api.Auth;
 using Bench.Data;
+using Bench.Data.Access;
 using Bench.Service.Access;
 using Bench.Service.Readers;
 using Bench.Service.Refusals;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Readers;
 
 /// <summary>Finds out again what the sender of a request may see, for answers that go on for longer than a right may last.</summary>
-internal sealed class LastingReader(IServiceScopeFactory scopes, RequestSight sight, ApiKeys keys, BenchOptions options)
+/// <remarks>However many ask, rights are read once for each look: two queries, and one more for each caller only when something that
+/// decides who sees what has changed.</remarks>
+internal sealed class LastingReader(
+    IServiceScopeFactory scopes,
+    RequestSight sight,
+    ApiKeys keys,
+    KeyUses uses,
+    BenchOptions options,
+    TimeProvider time
+)
 {
-    /// <param name="caller">Who sent the request; null for a reader without a key.</param>
-    /// <param name="cancellationToken">Cancels the read.</param>
-    /// <exception cref="RefusalException">The key has ended, and without one nothing is read here.</exception>
-    public async Task LookAgainAsync(Caller? caller, CancellationToken cancellationToken)
+    readonly Lock _gate = new();
+
+    /// <summary>Keys whose end is looked for in one query for all, for so long after somebody asked.</summary>
+    static readonly TimeSpan KeysAskedFor = TimeSpan.FromSeconds(10);
+
+    readonly Dictionary<Guid, DateTimeOffset> _asking = [];
+    (long Look, Task<Rights> Rights)? _latest;
+
+    /// <summary>Somebody is going to ask, so that the next rights are found for him as well.</summary>
+    public void Expect(Caller? caller)
     {
+        if (caller is null)
+            return;
+        lock (_gate)
+            _asking[caller.KeyId] = time.GetUtcNow();
+    }
+
+    /// <param name="caller">Who sent the request; null for a reader without a key.</param>
+    /// <param name="look">Number of what is about to be told: rights that were found for it, or later, are good enough.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="RefusalException">The key has ended, and without one nothing is read here.</exception>
+    public async Task LookAgainAsync(Caller? caller, long look, CancellationToken cancellationToken)
+    {
+        var rights = await LatestAsync(caller?.KeyId, look).WaitAsync(cancellationToken);
         if (caller is not null)
         {
-            caller = await keys.FindAsync(caller.KeyId, cancellationToken);
+            caller = rights.Asked.Contains(caller.KeyId)
+                ? rights.Live.GetValueOrDefault(caller.KeyId)
+                : await keys.FindAsync(caller.KeyId, cancellationToken);
             if (caller is null && !options.OpenReading)
                 throw new RefusalException(
                     RefusalKind.Unauthenticated,
@@ -24,8 +56,62 @@ internal sealed class LastingReader(IServiceScopeFactory scopes, RequestSight si
                     "The key has ended, or was revoked.",
                     "Ask the operator for a new one."
                 );
+            if (caller is not null)
+                uses.Note(caller.KeyId, time.GetUtcNow().UtcDateTime);
         }
+        sight.See(await SightAsync(rights, caller).WaitAsync(cancellationToken));
+    }
+
+    Task<Rights> LatestAsync(Guid? key, long look)
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            if (key is { } id)
+                _asking[id] = now;
+            if (_latest is { } latest && latest.Look >= look && !latest.Rights.IsFaulted)
+                return latest.Rights;
+            foreach (var (silent, _) in _asking.Where(each => now - each.Value > KeysAskedFor).ToList())
+                _asking.Remove(silent);
+            HashSet<Guid> asked = [.. _asking.Keys];
+            var before = _latest?.Rights is { IsCompletedSuccessfully: true } known ? known.Result : null;
+            // For all who ask: under nobody's token.
+            _latest = (look, Task.Run(() => FindAsync(look, asked, before)));
+            return _latest.Value.Rights;
+        }
+    }
+
+    async Task<Rights> FindAsync(long look, HashSet<Guid> asked, Rights? before)
+    {
         await using var scope = scopes.CreateAsyncScope();
-        sight.See(await scope.ServiceProvider.GetRequiredService<Sights>().OfAsync(caller, cancellationToken));
+        var now = time.GetUtcNow();
+        var live =
+            asked.Count == 0
+                ? []
+                : await scope
+                    .ServiceProvider.GetRequiredService<BenchDb>()
+                    .Keys.AsNoTracking()
+                    .Where(key => asked.Contains(key.Id) && key.RevokedAt == null)
+                    .Where(key => key.ExpiresAt == null || key.ExpiresAt > now.UtcDateTime)
+                    .ToDictionaryAsync(key => key.Id, key => new Caller(key.Id, key.Name, key.Role));
+        var hidden = await scope.ServiceProvider.GetRequiredService<Sights>().HiddenAsync(CancellationToken.None);
+        return new Rights(look, now, hidden, asked, live, []).After(before);
+    }
+
+    Task<Sight> SightAsync(Rights rights, Caller? caller)
+    {
+        if (rights.Hidden.Length == 0 || caller is { IsOperator: true })
+            return Task.FromResult(Sight.Everything);
+        var key = caller?.KeyId ?? Guid.Empty;
+        var known = rights.Sights.GetOrAdd(key, _ => new Lazy<Task<Sight>>(() => Task.Run(ReadAsync)));
+        if (known.Value.IsFaulted)
+            rights.Sights.TryRemove(KeyValuePair.Create(key, known));
+        return known.Value;
+
+        async Task<Sight> ReadAsync()
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            return await scope.ServiceProvider.GetRequiredService<Sights>().OfAsync(caller, CancellationToken.None);
+        }
     }
 }

@@ -24,6 +24,10 @@ internal static class WebhookServices
         // Its warning, that keys lie in files as they are, is what docs/webhooks.md says; the folder is this user's alone.
         services.AddLogging(logging => logging.AddFilter(typeof(XmlKeyManager).FullName, LogLevel.Error));
         services.AddSingleton<WebhookSecrets>();
+        services.AddScoped<KeyRingAgreement>();
+        services.AddSingleton(
+            new StartStep((provider, cancellationToken) => provider.GetRequiredService<KeyRingAgreement>().LeaveAsync(cancellationToken))
+        );
         services.AddScoped<WebhookOutbox>();
         services.AddScoped<WebhookSender>();
         services

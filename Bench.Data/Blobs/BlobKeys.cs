@@ -2,10 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Bench.Data.Blobs;
 
-/// <summary>Every kind of blob and its key. Each name carries the SHA-256 of the bytes, which every reading is checked
+/// <summary>Every kind of blob and its key. Each name but one carries the SHA-256 of the bytes, which every reading is checked
 /// against.</summary>
 public static partial class BlobKeys
 {
+    /// <summary>What tells this store from others: the one blob whose name carries no hash.</summary>
+    public const string Mark = "identity/store.txt";
+
     /// <summary>A model file, by the SHA-256 of what was uploaded. A .zip upload is kept as it came.</summary>
     public static string Model(string sha256, bool archive) => $"models/{sha256[..2]}/{sha256}.{(archive ? "zip" : "onnx")}";
 

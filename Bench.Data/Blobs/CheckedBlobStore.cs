@@ -82,6 +82,34 @@ public sealed class CheckedBlobStore(IBlobStore store, VerifiedFiles verified) :
         }
     }
 
+    /// <summary>A short text as it is in the store itself, whatever copy this machine has; null where there is none.</summary>
+    public async Task<string?> FindTextAsync(string key, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(key, cancellationToken) is not { } stream)
+            return null;
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync(cancellationToken);
+    }
+
+    /// <summary>Whether the store itself has it.</summary>
+    public async Task<bool> HasAsync(string key, CancellationToken cancellationToken)
+    {
+        await using var stream = await FindAsync(key, cancellationToken);
+        return stream is not null;
+    }
+
+    async Task<Stream?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.OpenAsync(key, cancellationToken);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
     public bool Forget(string key) => store.Forget(key);
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken) => store.DeleteAsync(key, cancellationToken);

@@ -18,6 +18,17 @@ public sealed class WorkItem : IEntityTypeConfiguration<WorkItem>
     public required Guid SubjectId { get; init; }
     public Guid? ArgumentId { get; init; }
 
+    /// <summary>Whose turn it takes: the key that asked for it; null for the service's own. Kept here so that a claim asks one table. A key
+    /// that is deleted leaves its items as they are.</summary>
+    public Guid? OwnerKeyId { get; init; }
+
+    /// <summary>Of one owner's items the lower stage goes first: 0 for what ends something that was begun, 1 for all else.</summary>
+    public int Stage
+    {
+        get => Kind == WorkKind.ScoreEvaluation ? 0 : 1;
+        private init { }
+    }
+
     /// <summary>First image of a shard.</summary>
     public int Start { get; init; }
 
@@ -62,5 +73,20 @@ public sealed class WorkItem : IEntityTypeConfiguration<WorkItem>
         builder.Property(item => item.TraceParent).HasMaxLength(64);
         builder.HasIndex(item => new { item.State, item.LeaseExpiresAt });
         builder.HasIndex(item => new { item.SubjectId, item.Kind });
+        builder.Property(item => item.Stage).HasDefaultValue(1).ValueGeneratedNever();
+        // What is open, in the order in which it is taken: see WorkTurns. Rows that have ended are many, and not in it.
+        builder
+            .HasIndex(
+                item => new
+                {
+                    item.OwnerKeyId,
+                    item.Stage,
+                    item.CreatedAt,
+                    item.Start,
+                    item.Id,
+                },
+                "ix_work_items_turns"
+            )
+            .HasFilter("state IN ('Waiting', 'Leased')");
     }
 }

@@ -14,7 +14,7 @@ public sealed class CropDiskFullException : IOException
     public CropDiskFullException(string folder, long needed, long free)
         : base(
             $"The crops of this evaluation need {needed} bytes, {folder} has {free} free. Free space there, or evaluate in smaller shards."
-        ) { }
+        ) => HResult = OperatingSystem.IsWindows() ? WindowsDiskFull : LinuxNoSpace;
 
     internal static bool Is(IOException failure) => failure.HResult is LinuxNoSpace or LinuxQuotaExceeded or WindowsDiskFull;
 }

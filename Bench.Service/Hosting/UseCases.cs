@@ -1,6 +1,7 @@
 using Bench.Data;
 using Bench.Metrics.Catalogue;
 using Bench.Service.Access;
+using Bench.Service.Agreements;
 using Bench.Service.Attacks;
 using Bench.Service.Audits;
 using Bench.Service.Datasets.Boxes;
@@ -88,6 +89,8 @@ public static class UseCases
         services.AddScoped<ExplanationStart>();
         services.AddScoped<PredictionSubmission>();
         services.AddSingleton<LogKey>();
+        services.AddScoped<AgreementBook>();
+        services.AddScoped<StoreAgreement>();
         services.AddScoped<Counterparts>();
         services.AddScoped<ScoredPredictionsLoader>();
         services.AddSingleton<ClassHierarchies>();
@@ -96,6 +99,9 @@ public static class UseCases
         services.TryAddSingleton(MetricSet.Catalogue);
         services.AddScoped<ScoredCatalogues>();
         services.AddScoped<OutdatedScores>();
+        services.AddSingleton(
+            new StartStep((provider, cancellationToken) => provider.GetRequiredService<StoreAgreement>().CheckAsync(cancellationToken))
+        );
         services.AddSingleton(
             new StartStep((provider, cancellationToken) => provider.GetRequiredService<ScoredCatalogues>().RegisterAsync(cancellationToken))
         );

@@ -82,6 +82,7 @@ public sealed class InquiryDesk(BenchDb db, Ledger ledger, WorkQueue queue, Work
             Id = Guid.CreateVersion7(),
             Kind = InquiryKind.Of<T>().Work,
             SubjectId = inquiry.Id,
+            OwnerKeyId = inquiry.OwnerKeyId,
             Start = start,
             CreatedAt = now,
         };

@@ -78,7 +78,7 @@ public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, CacheMe
                 Directory.Move(folder, $"{staged}.changed");
             Directory.Move(staged, folder);
         }
-        catch (IOException) when (Directory.Exists(folder))
+        catch (IOException error) when (Directory.Exists(folder) && !StorageFault.Is(error))
         {
             // Another job was quicker just now.
         }

@@ -1,4 +1,6 @@
 using System.Linq.Expressions;
+using System.Security.Cryptography;
+using System.Text;
 using Bench.Data;
 using Bench.Data.Access;
 using Bench.Data.Datasets;
@@ -33,6 +35,39 @@ public sealed class Sights(BenchDb db, VariantCatalog variants, TimeProvider tim
             datasets.Count == 0 ? [] : await WithDependentsAsync(datasets, cancellationToken),
             [.. hidden.Where(row => row.Key is null).Select(row => row.Id)]
         );
+    }
+
+    /// <summary>All that decides who sees what, as one word that is another as soon as something of it changes: what is hidden from
+    /// somebody, for whom it is not, and who is in which team. Empty where nothing is hidden.</summary>
+    public async Task<string> HiddenAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var rows = await db
+            .Models.IgnoreQueryFilters()
+            .Where(model => model.Visibility != Visibility.Public && (model.PublicFrom == null || model.PublicFrom > now))
+            .Select(model => new
+            {
+                model.Id,
+                Team = model.Visibility == Visibility.Team ? model.TeamId : null,
+                Key = model.OwnerKeyId,
+            })
+            .Concat(
+                db.Datasets.Where(set => set.Visibility != Visibility.Public && (set.PublicFrom == null || set.PublicFrom > now))
+                    .Select(set => new
+                    {
+                        set.Id,
+                        Team = set.Visibility == Visibility.Team ? set.TeamId : null,
+                        Key = (Guid?)null,
+                    })
+            )
+            .ToListAsync(cancellationToken);
+        if (rows.Count == 0)
+            return "";
+        var members = rows.Exists(row => row.Team is not null)
+            ? await db.TeamMembers.Select(member => new { member.TeamId, member.KeyId }).ToListAsync(cancellationToken)
+            : [];
+        var words = rows.Select(row => $"{row.Id} {row.Team} {row.Key}").Concat(members.Select(row => $"{row.TeamId} {row.KeyId}"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', words.Order(StringComparer.Ordinal)))));
     }
 
     Expression<Func<Dataset, bool>> IsHidden(Guid key, DateTime now) =>

@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Service.Work;
 
 /// <summary>Decides what is worked on next. Whoever asks only says that a worker is free: whose turn it is is seen now.</summary>
-/// <remarks>Items of one owner go oldest first, and among those that are made within <see cref="Patience"/> whatever this machine has the
-/// model and crops of goes before the rest. So an item is passed over by items that came soon after it, and by no others.</remarks>
+/// <remarks>Of one owner's items what ends an evaluation goes before what begins another, and else the oldest first. Among those that are
+/// made within <see cref="Patience"/> whatever this machine has the model and crops of goes before the rest. So an item is passed over by
+/// items that came soon after it, and by what is begun already.</remarks>
 public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, TimeProvider time, IWorkAffinity? affinity = null)
 {
     /// <summary>The oldest items of an owner that are looked at for each turn: other workers take from the same end.</summary>
@@ -85,20 +86,20 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
     async Task<List<WaitingOwner>> OwnersAsync(WorkLine line, IReadOnlyList<WorkKind> kinds, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var owners = await Owned(kinds)
-            .Select(owned => new
+        var owners = await Open(kinds)
+            .Select(item => new
             {
-                owned.Owner,
-                Waits = owned.Item.State == WorkState.Waiting || owned.Item.LeaseExpiresAt < now,
-                owned.Item.CreatedAt,
+                item.OwnerKeyId,
+                Waits = item.State == WorkState.Waiting || item.LeaseExpiresAt < now,
+                item.CreatedAt,
             })
-            .GroupBy(owned => owned.Owner)
+            .GroupBy(item => item.OwnerKeyId)
             .Select(same => new
             {
                 Owner = same.Key,
-                Waiting = same.Count(owned => owned.Waits),
-                Running = same.Count(owned => !owned.Waits),
-                Since = same.Min(owned => owned.Waits ? owned.CreatedAt : (DateTime?)null),
+                Waiting = same.Count(item => item.Waits),
+                Running = same.Count(item => !item.Waits),
+                Since = same.Min(item => item.Waits ? item.CreatedAt : (DateTime?)null),
             })
             .Where(same => same.Waiting > 0)
             .ToListAsync(cancellationToken);
@@ -121,19 +122,21 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
     )
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var items = await Owned(kinds)
-            .Where(owned => owned.Owner == owner && (owned.Item.State == WorkState.Waiting || owned.Item.LeaseExpiresAt < now))
+        var items = await Open(kinds)
+            .Where(item => item.OwnerKeyId == owner && (item.State == WorkState.Waiting || item.LeaseExpiresAt < now))
+            // What is begun is ended before more is begun, else nobody's first score would come before the last plan of a crowd.
+            .OrderBy(item => item.Stage)
             // Ids alone do not tell the order of what came within one millisecond; shards of one plan go from its first image on.
-            .OrderBy(owned => owned.Item.CreatedAt)
-            .ThenBy(owned => owned.Item.Start)
-            .ThenBy(owned => owned.Item.Id)
+            .ThenBy(item => item.CreatedAt)
+            .ThenBy(item => item.Start)
+            .ThenBy(item => item.Id)
             .Take(Window * turns)
-            .Select(owned => new
+            .Select(item => new
             {
-                owned.Item.Id,
-                owned.Item.Kind,
-                owned.Item.SubjectId,
-                owned.Item.CreatedAt,
+                item.Id,
+                item.Kind,
+                item.SubjectId,
+                item.CreatedAt,
             })
             .ToListAsync(cancellationToken);
         var subjects = items.Where(item => item.Kind == WorkKind.RunShard).Select(item => item.SubjectId).Distinct().ToList();
@@ -146,22 +149,7 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
         return items.ConvertAll(item => (item.Id, timeLimit(item.Kind)!.Value));
     }
 
-    /// <summary>What waits or runs, and whose it is: the owner of the evaluation, inquiry or model; null for the service's
-    /// own.</summary>
-    IQueryable<OwnedItem> Owned(IReadOnlyList<WorkKind> kinds) =>
-        from item in db.Work
-        where (item.State == WorkState.Waiting || item.State == WorkState.Leased) && kinds.Contains(item.Kind)
-        join evaluation in db.Evaluations on item.SubjectId equals evaluation.Id into evaluations
-        from evaluation in evaluations.DefaultIfEmpty()
-        join inquiry in db.Inquiries on item.SubjectId equals inquiry.Id into inquiries
-        from inquiry in inquiries.DefaultIfEmpty()
-        join model in db.Models on item.SubjectId equals model.Id into models
-        from model in models.DefaultIfEmpty()
-        select new OwnedItem { Item = item, Owner = evaluation.OwnerKeyId ?? inquiry.OwnerKeyId ?? model.OwnerKeyId };
-
-    sealed class OwnedItem
-    {
-        public required WorkItem Item { get; init; }
-        public Guid? Owner { get; init; }
-    }
+    /// <summary>What waits or runs, of some kinds.</summary>
+    IQueryable<WorkItem> Open(IReadOnlyList<WorkKind> kinds) =>
+        db.Work.Where(item => (item.State == WorkState.Waiting || item.State == WorkState.Leased) && kinds.Contains(item.Kind));
 }

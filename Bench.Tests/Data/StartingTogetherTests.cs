@@ -61,6 +61,8 @@ public sealed class StartingTogetherTests : IDisposable
             [
                 ("ConnectionStrings:Bench", postgres.ConnectionString),
                 ("Bench:DataDirectory", _folder[name]),
+                ("Bench:Blobs", _folder["blobs"]),
+                ("BENCH_LOG_KEY", new string('a', 64)),
                 ("Bench:EmbeddedWorker", "false"),
             ];
 

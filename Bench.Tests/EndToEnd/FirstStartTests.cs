@@ -44,12 +44,14 @@ public sealed class FirstStartTests : IDisposable
             _folder.Path,
             ("ConnectionStrings:Bench", database.ConnectionString),
             ("Bench:DataDirectory", _folder["worker"]),
+            ("Bench:Blobs", _folder["blobs"]),
             ("Bench:SweepInterval", "00:00:00.2")
         );
         await worker.StartedAsync();
         var (api, address) = await ServerProcess.StartApiInAsync(
             _folder.Path,
             ("ConnectionStrings:Bench", database.ConnectionString),
+            ("Bench:Blobs", _folder["blobs"]),
             ("Bench:EmbeddedWorker", "false")
         );
         await using (api)

@@ -2,6 +2,7 @@ using Bench.Data;
 using Bench.Data.Access;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Bench.Tests.Fixtures;
 
@@ -34,10 +35,15 @@ public sealed class TestDatabase : IAsyncDisposable
     public BenchDb Open() => Open(sights: null);
 
     /// <summary>One that reads with these eyes.</summary>
-    public BenchDb Open(ISightSource? sights) =>
-        _cluster is null
-            ? new SqliteBenchDb(BenchDbOptions.Sqlite(_connectionString).Options, sights)
-            : new PostgresBenchDb(BenchDbOptions.Postgres(_connectionString).Options, sights);
+    /// <param name="sights">Whose; everything is seen without.</param>
+    /// <param name="commands">Counts what the context asks of the database.</param>
+    public BenchDb Open(ISightSource? sights, CommandCounter? commands = null)
+    {
+        IInterceptor[] counted = commands is null ? [] : [commands];
+        return _cluster is null
+            ? new SqliteBenchDb(BenchDbOptions.Sqlite(_connectionString).AddInterceptors(counted).Options, sights)
+            : new PostgresBenchDb(BenchDbOptions.Postgres(_connectionString).AddInterceptors(counted).Options, sights);
+    }
 
     /// <summary>Keys of submitters, which own what is made under their ids.</summary>
     public async Task AddSubmittersAsync(params Guid[] ids)

@@ -142,6 +142,15 @@ internal sealed class ImportDatasetHandler(
             Directory.Delete(store.UnpackFolder(lease.SubjectId), recursive: true);
     }
 
+    public Task<bool> MakeRoomAsync(WorkLease lease, CancellationToken cancellationToken)
+    {
+        var unpacked = store.UnpackFolder(lease.SubjectId);
+        if (!Directory.Exists(unpacked))
+            return Task.FromResult(false);
+        Directory.Delete(unpacked, recursive: true);
+        return Task.FromResult(FreeSpace.Available(options.UnpackPath) >= options.MinFreeBytes);
+    }
+
     string Journal(Guid datasetId) => Path.Combine(options.CachePath, $"import-{datasetId:N}.journal");
 
     async Task<(string Key, string Hash)> PutAsync(

@@ -52,9 +52,8 @@ internal sealed class PlanEvaluationHandler(
         await SaveStateAsync(evaluation, EvaluationState.Inspecting, cancellationToken);
 
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
-        var inspection = await InspectionAsync(evaluation.ModelId, cancellationToken);
+        var (model, inspection) = await InspectionAsync(evaluation.ModelId, cancellationToken);
         var manifest = await datasets.RunnableManifestAsync(dataset, cancellationToken);
-        var model = await db.Models.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.ModelId, cancellationToken);
         var preprocessing = Contracts.Preprocessing(evaluation.Preprocessing);
         var file = await modelFiles.FetchAsync(model, cancellationToken);
         var choices = new List<Check>();
@@ -132,19 +131,19 @@ internal sealed class PlanEvaluationHandler(
     }
 
     /// <summary>What the model's own inspection found; looks itself when that has not run yet, which does no harm.</summary>
-    async Task<ModelInspection> InspectionAsync(Guid modelId, CancellationToken cancellationToken)
+    async Task<(Model Model, ModelInspection Inspection)> InspectionAsync(Guid modelId, CancellationToken cancellationToken)
     {
         await InspectionElsewhereAsync(modelId, cancellationToken);
         var model = await db.Models.SingleAsync(candidate => candidate.Id == modelId, cancellationToken);
         if (model.State == ModelState.Invalid)
             throw new FailureException(model.Failure!);
         if (model.Inspection is { } known)
-            return WorkJson.Read<ModelInspection>(known);
+            return (model, WorkJson.Read<ModelInspection>(known));
         try
         {
             var inspection = await models.InspectAsync(model, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
-            return inspection;
+            return (model, inspection);
         }
         catch (FailureException error)
         {

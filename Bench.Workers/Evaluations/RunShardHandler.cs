@@ -174,6 +174,7 @@ internal sealed class RunShardHandler(
                     Id = Guid.CreateVersion7(),
                     Kind = WorkKind.ScoreEvaluation,
                     SubjectId = lease.SubjectId,
+                    OwnerKeyId = owner,
                     CreatedAt = time.GetUtcNow().UtcDateTime,
                 };
                 var started = await db

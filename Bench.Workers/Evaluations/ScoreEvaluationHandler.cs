@@ -102,6 +102,7 @@ internal sealed class ScoreEvaluationHandler(
                 Id = Guid.CreateVersion7(),
                 Kind = WorkKind.Rescore,
                 SubjectId = evaluation.Id,
+                OwnerKeyId = evaluation.OwnerKeyId,
                 ArgumentId = late,
                 CreatedAt = time.GetUtcNow().UtcDateTime,
             },

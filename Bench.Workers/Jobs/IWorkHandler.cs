@@ -20,4 +20,8 @@ internal interface IWorkHandler
 
     /// <summary>Records on the subject that the work ended in failure. Called inside the transaction that fails the item.</summary>
     Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken);
+
+    /// <summary>There was no room for the work: removes what it keeps on the disk for its next attempt. Called under the lease.</summary>
+    /// <returns>Whether that is what took the room. If so, the next attempt would take it again: this one counts.</returns>
+    Task<bool> MakeRoomAsync(WorkLease lease, CancellationToken cancellationToken) => Task.FromResult(false);
 }

@@ -37,16 +37,9 @@ public sealed class WorkRunner(
         );
         if (taken is not var (lease, turn))
             return;
-        var hasRoom = true;
-        using (turn)
-        {
-            if (lease.ItemId != itemId)
-                await scope.ServiceProvider.GetRequiredService<WorkQueue>().ExchangeJobsAsync(itemId, lease.ItemId, cancellationToken);
-            hasRoom = await WorkAsync(scope.ServiceProvider, lease, cancellationToken);
-        }
-        // Others may have room for the work that this machine has none for: it leaves them the time to take it.
-        if (!hasRoom)
-            await Task.Delay(options.LeaseDuration, time, cancellationToken);
+        if (lease.ItemId != itemId)
+            await scope.ServiceProvider.GetRequiredService<WorkQueue>().ExchangeJobsAsync(itemId, lease.ItemId, cancellationToken);
+        await RunAsync(scope.ServiceProvider, lease, turn, cancellationToken);
     }
 
     /// <summary>Does this one item, whosever turn it is.</summary>
@@ -61,11 +54,18 @@ public sealed class WorkRunner(
     /// <summary>Does what has been taken already, and ends its turn.</summary>
     internal async Task RunAsync(WorkLease lease, IDisposable turn, CancellationToken cancellationToken)
     {
+        await using var scope = scopes.CreateAsyncScope();
+        await RunAsync(scope.ServiceProvider, lease, turn, cancellationToken);
+    }
+
+    async Task RunAsync(IServiceProvider services, WorkLease lease, IDisposable turn, CancellationToken cancellationToken)
+    {
+        bool hasRoom;
         using (turn)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            await WorkAsync(scope.ServiceProvider, lease, cancellationToken);
-        }
+            hasRoom = await WorkAsync(services, lease, cancellationToken);
+        // Others may have room for the work that this machine has none for: it leaves them the time to take it.
+        if (!hasRoom)
+            await Task.Delay(options.LeaseDuration, time, cancellationToken);
     }
 
     static IWorkHandler HandlerOf(IServiceProvider services, WorkKind kind) =>
@@ -130,16 +130,21 @@ public sealed class WorkRunner(
             );
             await GiveBackAsync(lease, error: null);
         }
-        catch (Exception error) when (StorageFault.Is(error) && kind != WorkKind.ImportDataset)
+        catch (Exception error) when (StorageFault.Is(error))
         {
-            // Nor is a full disk. An import alone may be what fills it, and is given up in the end.
+            // Nor is a full disk, unless it is the work itself that fills it.
+            var isItsOwn = await MakeRoomAsync(lease);
             log.LogError(
-                "{Kind} of {Subject} stops: there is no room here ({Reason}); it will be tried again",
+                "{Kind} of {Subject} stops: there is no room here ({Reason}){Whose}",
                 kind,
                 lease.SubjectId,
-                error.Message
+                error.Message,
+                isItsOwn ? $", which it took itself, attempt {lease.Attempt}" : "; it will be tried again"
             );
-            await GiveBackAsync(lease, error: null);
+            if (isItsOwn && lease.Attempt >= MaxAttempts)
+                await FailAsync(lease, DoesNotFit, measured);
+            else
+                await GiveBackAsync(lease, isItsOwn ? error.ToString() : null);
             return false;
         }
         catch (Exception error) when (lease.Attempt < MaxAttempts)
@@ -192,6 +197,19 @@ public sealed class WorkRunner(
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<WorkQueue>().GiveBackAsync(lease, error, CancellationToken.None);
     }
+
+    async Task<bool> MakeRoomAsync(WorkLease lease)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await HandlerOf(scope.ServiceProvider, lease.Kind).MakeRoomAsync(lease, CancellationToken.None);
+    }
+
+    static Failure DoesNotFit { get; } =
+        new(
+            "storage-full",
+            "What this unpacks does not fit the disk of the machine that does it; nothing of it was kept.",
+            "Ask the operator for a larger disk (Bench:UnpackDirectory), or register it in parts."
+        );
 
     static TimeSpan Later(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.FromMilliseconds(1);
 }

@@ -8,6 +8,8 @@ namespace Bench.Workers.Jobs;
 
 /// <summary>Finds work that nobody will come for — its worker died, its job vanished with an in-memory queue, the API died before it could
 /// create a job — and creates another.</summary>
+/// <remarks>Any job does the next item in turn, so that nothing is missing where as many jobs are on their way as items wait: that is two
+/// counts. Only where there are fewer each item's own job is looked at.</remarks>
 internal sealed class WorkSweeper(
     IServiceScopeFactory scopes,
     JobStorage storage,
@@ -19,6 +21,9 @@ internal sealed class WorkSweeper(
     /// <summary>Oldest items that one sweep looks at.</summary>
     const int Batch = 500;
 
+    /// <summary>Whoever made an item makes its job within so long, or has died.</summary>
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     protected override Task RunOnceAsync(CancellationToken cancellationToken) => SweepAsync(cancellationToken);
 
     internal async Task<int> SweepAsync(CancellationToken cancellationToken)
@@ -26,11 +31,26 @@ internal sealed class WorkSweeper(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
         var now = Time.GetUtcNow().UtcDateTime;
-        var waiting = await db
+        var made = now - Grace;
+        var due = db
             .Work.AsNoTracking()
             // What is scored anew has no job: workers take it when nothing else waits.
-            .Where(item => item.Kind != WorkKind.ScoreAnew)
-            .Where(item => item.State == WorkState.Waiting || (item.State == WorkState.Leased && item.LeaseExpiresAt < now))
+            .Where(item => item.Kind != WorkKind.ScoreAnew && item.CreatedAt <= made)
+            .Where(item => item.State == WorkState.Waiting || (item.State == WorkState.Leased && item.LeaseExpiresAt < now));
+        var counts = await due.GroupBy(item => item.Kind)
+            .Select(same => new { same.Key, Count = same.Count() })
+            .ToListAsync(cancellationToken);
+        if (counts.Count == 0)
+            return 0;
+        var jobs = storage.GetMonitoringApi();
+        var kinds = counts
+            .GroupBy(same => WorkLine.Of(same.Key))
+            .Where(line => jobs.EnqueuedCount(line.Key.Queue) < line.Sum(same => same.Count))
+            .SelectMany(line => line.Select(same => same.Key))
+            .ToList();
+        if (kinds.Count == 0)
+            return 0;
+        var waiting = await due.Where(item => kinds.Contains(item.Kind))
             .OrderBy(item => item.Id)
             .Take(Batch)
             .Select(item => new
@@ -40,9 +60,6 @@ internal sealed class WorkSweeper(
                 item.JobId,
             })
             .ToListAsync(cancellationToken);
-        if (waiting.Count == 0)
-            return 0;
-
         var scheduler = scope.ServiceProvider.GetRequiredService<WorkScheduler>();
         var renewed = 0;
         using var connection = storage.GetConnection();

@@ -32,7 +32,8 @@ def program_in(folder, name):
 class Postgres:
     """A private server on a port; it answers to `restart` and to `sql`."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, options=""):
+        self._options = options
         found = [shutil.which("postgres"), *map(str, pathlib.Path("/usr/lib/postgresql").glob("*/bin/postgres"))]
         self._binaries = next((pathlib.Path(path).resolve().parent for path in found if path and (pathlib.Path(path).resolve().parent / "initdb").exists()), None)
         if self._binaries is None:
@@ -48,7 +49,7 @@ class Postgres:
         subprocess.run([*self._drop, str(self._binaries / program), *map(str, arguments)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def _start(self):
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder} -c fsync=off -c max_connections=400"
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder} -c fsync=off -c max_connections=400 {self._options}"
         self._call("pg_ctl", "-w", "-D", self._folder / "data", "-l", self._folder / "log", "-o", options, "start")
 
     def restart(self, away):
@@ -78,6 +79,10 @@ class Process:
     def start(self):
         with open(self._log, "ab") as log:
             self._process = subprocess.Popen(self._command, env=self._settings, cwd=self._log.parent, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+
+    def upgrade(self, program):
+        """From its next start on it is another build of the same program."""
+        self._command[1] = str(program)
 
     def signal(self, number):
         with contextlib.suppress(ProcessLookupError):
@@ -208,18 +213,27 @@ class Client:
 class Cluster:
     """Two APIs and three workers, of which the last API and the last worker have clocks that can jump."""
 
-    def __init__(self, program, folder, postgres_port, store, datasets, apis=2, workers=3):
+    def __init__(self, program, folder, postgres_port, store, datasets, apis=2, workers=3, settings=None):
         self.folder, self.program = folder, program
         self.disks, self.clocks = [], []
         common = {
             "ConnectionStrings__Bench": f"Host=127.0.0.1;Port={postgres_port};Username=postgres;Database=faults;Maximum Pool Size=40;Timeout=10;Command Timeout=20",
             "Bench__DatasetsRoot": str(datasets), "Bench__Blobs": "s3://bucket/faults", "Bench__S3Endpoint": store.address, "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x",
             "Bench__EmbeddedWorker": "false", "Bench__LeaseDuration": "00:00:10", "Bench__SweepInterval": "00:00:01", "Bench__WritesPerMinute": "1000000", "Bench__MinFreeBytes": str(4 << 20),
-            "BENCH_OPERATOR_KEY": KEY, "BENCH_LOG_KEY": uuid.uuid4().hex * 2, **SMALL,
+            "BENCH_OPERATOR_KEY": KEY, "BENCH_LOG_KEY": uuid.uuid4().hex * 2, **SMALL, **(settings or {}),
         }
         self.addresses = [f"http://127.0.0.1:{free_port()}" for _ in range(apis)]
         self.apis = [self._process(f"api-{i + 1}", "Bench.Api.dll", [], common | {"ASPNETCORE_URLS": self.addresses[i]}, i == apis - 1) for i in range(apis)]
         self.workers = [self._process(f"worker-{i + 1}", "Bench.Workers.dll", ["serve"], common, i == workers - 1) for i in range(workers)]
+
+    def upgrade(self, processes, program):
+        """Ends processes as an upgrade does, one after the other, and starts each again as another build."""
+        for process in processes:
+            process.deaths += 1
+            process.end(signals.SIGTERM, patience=60)
+            process.upgrade(program_in(program, "Bench.Api.dll" if process in self.apis else "Bench.Workers.dll"))
+            process.start()
+            process.deaths -= 1
 
     @property
     def processes(self):

@@ -185,6 +185,7 @@ def main():
     parser.add_argument("--crowd-minutes", type=float, default=20)
     parser.add_argument("--readers", type=int, default=500)
     parser.add_argument("--program", type=pathlib.Path, help="a folder that holds both programs, or one in api and one in worker; published when absent")
+    parser.add_argument("--old", type=pathlib.Path, help="the same of an older build: all processes start as it, most are upgraded while evaluations run, and one API and one worker only after the faults")
     parser.add_argument("--keep", type=pathlib.Path, help="copies the processes' logs there")
     given = parser.parse_args()
     # Ended from outside, it still ends what it started.
@@ -205,7 +206,7 @@ def main():
         crowded = [f"crowd-{index:03}" for index in range(100)]
         for index, key in enumerate(crowded if given.crowd else []):
             made.dataset(datasets / key, 1000 + index, 6)
-        cluster = Cluster(program, folder / "cluster", proxy.port, store, datasets)
+        cluster = Cluster(given.old.resolve() if given.old else program, folder / "cluster", proxy.port, store, datasets)
         sys.exit(bench(given, folder, program, postgres, proxy, store, datasets, cluster, crowded))
     finally:
         if cluster:
@@ -250,6 +251,10 @@ def bench(given, folder, program, postgres, proxy, store, datasets, cluster, cro
 
     tally = {"flipped": 0, "refused": 0, "scored": 0, "good copy": 0}
     submitters = Submitters(client, list(models), names, given.seed)
+    if given.old:
+        note("upgrade: the schema is migrated while older processes work, and two of them stay")
+        injections.run("upgrade of a process to the newer build", lambda: cluster.upgrade([*cluster.apis[1:], *cluster.workers[1:]], program))
+        client.alive()
     end, kinds, turn, rotting = time.monotonic() + 60 * given.minutes, injections.bag(), 0, None
     while time.monotonic() < end:
         name, action = next(kinds)
@@ -264,6 +269,9 @@ def bench(given, folder, program, postgres, proxy, store, datasets, cluster, cro
             rotting = threading.Thread(target=rot, args=(client, cluster, store, datasets, next(iter(models)), submitters.made, generator, tally), daemon=True)
             rotting.start()
     submitters.end()
+    if given.old:
+        cluster.upgrade([cluster.apis[0], cluster.workers[0]], program)
+        client.alive()
     if rotting:
         rotting.join(400)
     store.flips = 0

@@ -348,6 +348,28 @@ namespace Bench.Data.Migrations.Postgres
                     b.ToTable("uploads", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Agreements.Agreement", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.HasKey("Name")
+                        .HasName("pk_agreements");
+
+                    b.ToTable("agreements", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Damages.Damage", b =>
                 {
                     b.Property<string>("Subject")
@@ -1811,9 +1833,18 @@ namespace Bench.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("notes");
 
+                    b.Property<Guid?>("OwnerKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_key_id");
+
                     b.Property<string>("Result")
                         .HasColumnType("text")
                         .HasColumnName("result");
+
+                    b.Property<int>("Stage")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("stage");
 
                     b.Property<int>("Start")
                         .HasColumnType("integer")
@@ -1850,6 +1881,10 @@ namespace Bench.Data.Migrations.Postgres
 
                     b.HasIndex("SubjectId", "Kind")
                         .HasDatabaseName("ix_work_items_subject_id_kind");
+
+                    b.HasIndex(new[] { "OwnerKeyId", "Stage", "CreatedAt", "Start", "Id" }, "ix_work_items_turns")
+                        .HasDatabaseName("ix_work_items_owner_key_id_stage_created_at_start_id")
+                        .HasFilter("state IN ('Waiting', 'Leased')");
 
                     b.ToTable("work_items", (string)null);
                 });

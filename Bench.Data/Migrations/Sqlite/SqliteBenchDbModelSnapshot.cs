@@ -343,6 +343,28 @@ namespace Bench.Data.Migrations.Sqlite
                     b.ToTable("uploads", (string)null);
                 });
 
+            modelBuilder.Entity("Bench.Data.Agreements.Agreement", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("Name")
+                        .HasName("pk_agreements");
+
+                    b.ToTable("agreements", (string)null);
+                });
+
             modelBuilder.Entity("Bench.Data.Damages.Damage", b =>
                 {
                     b.Property<string>("Subject")
@@ -1802,9 +1824,18 @@ namespace Bench.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("notes");
 
+                    b.Property<Guid?>("OwnerKeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_key_id");
+
                     b.Property<string>("Result")
                         .HasColumnType("TEXT")
                         .HasColumnName("result");
+
+                    b.Property<int>("Stage")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1)
+                        .HasColumnName("stage");
 
                     b.Property<int>("Start")
                         .HasColumnType("INTEGER")
@@ -1841,6 +1872,10 @@ namespace Bench.Data.Migrations.Sqlite
 
                     b.HasIndex("SubjectId", "Kind")
                         .HasDatabaseName("ix_work_items_subject_id_kind");
+
+                    b.HasIndex(new[] { "OwnerKeyId", "Stage", "CreatedAt", "Start", "Id" }, "ix_work_items_turns")
+                        .HasDatabaseName("ix_work_items_owner_key_id_stage_created_at_start_id")
+                        .HasFilter("state IN ('Waiting', 'Leased')");
 
                     b.ToTable("work_items", (string)null);
                 });

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Bench.Data;
 using Bench.Data.Outcomes;
 using Bench.Imaging.Properties;
 using Bench.Service.Datasets.Layouts;
@@ -60,7 +61,8 @@ static class ImageHasher
                         journal.Add(image.Path, file, hash);
                     images[i] = new ManifestImage(image.Path, file.Length, hash, image.Classes, image.Facets);
                 }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+                // A journal that has no room is no fault of the picture's.
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException && !StorageFault.Is(e))
                 {
                     lock (unreadable)
                         unreadable.Add($"{image.Path} ({Reason(e)})");

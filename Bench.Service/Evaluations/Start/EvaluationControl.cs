@@ -59,6 +59,7 @@ public sealed class EvaluationControl(BenchDb db, Ledger ledger, WorkQueue queue
             Id = Guid.CreateVersion7(),
             Kind = kind,
             SubjectId = id,
+            OwnerKeyId = evaluation.OwnerKeyId,
             CreatedAt = now,
         };
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))

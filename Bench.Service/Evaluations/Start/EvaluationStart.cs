@@ -169,6 +169,7 @@ public sealed class EvaluationStart(BenchDb db, Ledger ledger, WorkScheduler sch
                         Id = Guid.CreateVersion7(),
                         Kind = twin is null ? WorkKind.PlanEvaluation : WorkKind.ScoreEvaluation,
                         SubjectId = known.Id,
+                        OwnerKeyId = known.OwnerKeyId,
                         CreatedAt = now,
                     }
                 );

@@ -92,6 +92,7 @@ public sealed class PredictionSubmission(
             Id = Guid.CreateVersion7(),
             Kind = WorkKind.ScoreEvaluation,
             SubjectId = evaluation.Id,
+            OwnerKeyId = caller.KeyId,
             CreatedAt = now,
         };
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

@@ -27,6 +27,7 @@ public sealed class ModelMending(BenchDb db, IBlobStore blobs, WorkScheduler sch
                         Id = Guid.CreateVersion7(),
                         Kind = WorkKind.InspectModel,
                         SubjectId = model.Id,
+                        OwnerKeyId = model.OwnerKeyId,
                         CreatedAt = time.GetUtcNow().UtcDateTime,
                     },
                 ]

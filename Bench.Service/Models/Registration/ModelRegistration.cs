@@ -65,6 +65,7 @@ public sealed class ModelRegistration(
             Id = Guid.CreateVersion7(),
             Kind = WorkKind.InspectModel,
             SubjectId = model.Id,
+            OwnerKeyId = model.OwnerKeyId,
             CreatedAt = model.CreatedAt,
         };
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

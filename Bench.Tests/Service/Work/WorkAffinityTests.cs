@@ -8,6 +8,7 @@ using Bench.Imaging.Decode;
 using Bench.Service.Work;
 using Bench.Tests.Fixtures;
 using Bench.Workers.Jobs;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bench.Tests.Service.Work;
@@ -125,6 +126,7 @@ public sealed class WorkAffinityTests
                 Id = Guid.CreateVersion7(),
                 Kind = kind,
                 SubjectId = subject,
+                OwnerKeyId = await db.Models.Where(model => model.Id == subject).Select(model => model.OwnerKeyId).FirstOrDefaultAsync(),
                 CreatedAt = _time.GetUtcNow().UtcDateTime,
             }
         );

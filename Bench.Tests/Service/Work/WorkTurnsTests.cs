@@ -80,6 +80,28 @@ public sealed class WorkTurnsTests
     }
 
     [Theory, BothDatabases]
+    public async Task Of_two_hundred_evaluations_the_first_is_scored_before_the_rest_are_planned(Database database)
+    {
+        await using var made = await CreateAsync(database);
+        await using (var db = made.Open())
+        {
+            db.Work.AddRange(Enumerable.Range(0, 200).Select(_ => Item(WorkKind.PlanEvaluation, Guid.CreateVersion7(), owner: Crowd)));
+            await db.SaveChangesAsync();
+        }
+        List<Guid> planned = [];
+        for (var i = 0; i < 2; i++)
+            planned.Add((await TakeAsync(made, seconds: 1)).SubjectId);
+        // A device has run the first meanwhile; somebody else's evaluation is planned in turn.
+        await AddAsync(made, WorkKind.ScoreEvaluation, planned[0], owner: Crowd);
+        var other = await AddAsync(made, WorkKind.PlanEvaluation, Guid.CreateVersion7(), owner: Single);
+
+        var next = new List<WorkLease> { await TakeAsync(made, seconds: 1), await TakeAsync(made, seconds: 1) };
+
+        next.ShouldContain(lease => lease.Kind == WorkKind.ScoreEvaluation && lease.SubjectId == planned[0]);
+        next.ShouldContain(lease => lease.ItemId == other);
+    }
+
+    [Theory, BothDatabases]
     public async Task Nobody_pays_for_having_been_alone_and_nobody_saves_up_turns(Database database)
     {
         await using var made = await CreateAsync(database);
@@ -251,26 +273,27 @@ public sealed class WorkTurnsTests
         _time.Advance(TimeSpan.FromMilliseconds(1));
         await using var db = made.Open();
         db.Models.Add(model);
-        db.Work.Add(Item(WorkKind.InspectModel, model.Id, id: item));
+        db.Work.Add(Item(WorkKind.InspectModel, model.Id, id: item, owner: owner));
         await db.SaveChangesAsync();
         return model.Id;
     }
 
-    async Task<Guid> AddAsync(TestDatabase made, WorkKind kind, Guid subject, Guid? argument = null)
+    async Task<Guid> AddAsync(TestDatabase made, WorkKind kind, Guid subject, Guid? argument = null, Guid? owner = null)
     {
         await using var db = made.Open();
-        var item = Item(kind, subject, argument);
+        var item = Item(kind, subject, argument, owner: owner);
         db.Work.Add(item);
         await db.SaveChangesAsync();
         return item.Id;
     }
 
-    WorkItem Item(WorkKind kind, Guid subject, Guid? argument = null, Guid? id = null) =>
+    WorkItem Item(WorkKind kind, Guid subject, Guid? argument = null, Guid? id = null, Guid? owner = null) =>
         new()
         {
             Id = id ?? Guid.CreateVersion7(),
             Kind = kind,
             SubjectId = subject,
+            OwnerKeyId = owner,
             ArgumentId = argument,
             CreatedAt = Now,
         };

@@ -74,7 +74,7 @@ public sealed class OutOfMemoryTests
             Record = WorkJson.Write(record),
         };
         db.AddRange(model, dataset, evaluation);
-        db.Work.AddRange(ShardPlan.Cut(evaluation.Id, 10, 10, batch, DateTime.UnixEpoch));
+        db.Work.AddRange(ShardPlan.Cut(evaluation.Id, null, 10, 10, batch, DateTime.UnixEpoch));
         await db.SaveChangesAsync();
         db.ChangeTracker.Clear();
         return evaluation.Id;

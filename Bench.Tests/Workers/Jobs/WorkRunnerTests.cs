@@ -39,6 +39,59 @@ public sealed class WorkRunnerTests
         (row.State, row.Attempts).ShouldBe((WorkState.Waiting, attempts), name);
     }
 
+    [Theory, InlineData(false, 0), InlineData(true, 1)]
+    public async Task A_full_disk_costs_an_attempt_only_where_the_work_itself_has_filled_it(bool itsOwn, int attempts)
+    {
+        await using var made = await TestDatabase.CreateAsync(Database.Sqlite);
+        var item = await AddAsync(made);
+        await using var services = Services(made, (_, _) => throw new IOException("No space left on device", NoSpace), itsOwn);
+        var runner = services.GetRequiredService<WorkRunner>();
+
+        await runner.RunItemAsync(item.Id, item.Kind, default);
+
+        await using var db = made.Open();
+        var row = await db.Work.AsNoTracking().SingleAsync();
+        (row.State, row.Attempts).ShouldBe((WorkState.Waiting, attempts));
+        for (var i = 0; i < 4; i++)
+            await runner.RunItemAsync(item.Id, item.Kind, default);
+        row = await db.Work.AsNoTracking().SingleAsync();
+        row.State.ShouldBe(itsOwn ? WorkState.Failed : WorkState.Waiting);
+        if (itsOwn)
+            row.LastError.ShouldNotBeNull().ShouldContain("does not fit the disk");
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_worker_without_room_leaves_others_the_time_to_take_the_work(bool byClaim)
+    {
+        await using var made = await TestDatabase.CreateAsync(Database.Sqlite);
+        var item = await AddAsync(made);
+        var time = new FakeTimeProvider();
+        await using var services = Services(made, (_, _) => throw new IOException("No space left on device", NoSpace), time: time);
+        var runner = services.GetRequiredService<WorkRunner>();
+
+        Task running;
+        if (byClaim)
+        {
+            await using var scope = services.CreateAsyncScope();
+            var queue = scope.ServiceProvider.GetRequiredService<WorkQueue>();
+            var lease = (await queue.TakeAsync(item.Id, "worker", TimeSpan.FromHours(1), default)).ShouldNotBeNull();
+            running = runner.RunAsync(lease, new MemoryStream(), default);
+        }
+        else
+            running = runner.RunAsync(item.Id, item.Kind, default);
+        await using var db = made.Open();
+        while (await db.Work.AnyAsync(row => row.State != WorkState.Waiting))
+            await Task.Yield();
+
+        running.IsCompleted.ShouldBeFalse("it waits as long as a lease lasts");
+        while (!running.IsCompleted)
+        {
+            time.Advance(new BenchOptions().LeaseDuration);
+            await Task.Yield();
+        }
+        await running;
+    }
+
     [Fact]
     public async Task Whoever_lost_the_lease_and_finds_something_missing_records_no_damage()
     {
@@ -80,20 +133,27 @@ public sealed class WorkRunnerTests
         return item;
     }
 
-    static ServiceProvider Services(TestDatabase made, Func<WorkLease, BenchDb, Task> run) =>
+    static ServiceProvider Services(
+        TestDatabase made,
+        Func<WorkLease, BenchDb, Task> run,
+        bool takesRoom = false,
+        TimeProvider? time = null
+    ) =>
         new ServiceCollection()
             .AddScoped(_ => made.Open())
             .AddScoped<WorkQueue>()
-            .AddScoped<IWorkHandler>(provider => new Throwing(lease => run(lease, provider.GetRequiredService<BenchDb>())))
+            .AddScoped<WorkTurns>()
+            .AddSingleton<FairShares>()
+            .AddScoped<IWorkHandler>(provider => new Throwing(lease => run(lease, provider.GetRequiredService<BenchDb>()), takesRoom))
             .AddMetrics()
             .AddLogging()
             .AddSingleton<WorkMeter>()
             .AddSingleton<WorkRunner>()
             .AddSingleton(new BenchOptions())
-            .AddSingleton<TimeProvider>(new FakeTimeProvider())
+            .AddSingleton(time ?? new FakeTimeProvider())
             .BuildServiceProvider();
 
-    sealed class Throwing(Func<WorkLease, Task> run) : IWorkHandler
+    sealed class Throwing(Func<WorkLease, Task> run, bool takesRoom) : IWorkHandler
     {
         public WorkKind Kind => WorkKind.InspectModel;
 
@@ -102,5 +162,7 @@ public sealed class WorkRunnerTests
         public Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken) => run(lease);
 
         public Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<bool> MakeRoomAsync(WorkLease lease, CancellationToken cancellationToken) => Task.FromResult(takesRoom);
     }
 }

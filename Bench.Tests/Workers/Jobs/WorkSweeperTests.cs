@@ -28,6 +28,7 @@ public sealed class WorkSweeperTests
         await AddAsync(made, WorkState.Leased, Now.AddMinutes(-1));
         await AddAsync(made, WorkState.Leased, Now.AddMinutes(10));
         await AddAsync(made, WorkState.Done, leaseExpiresAt: null);
+        _time.Advance(TimeSpan.FromSeconds(1));
 
         var jobs = new List<int>();
         for (var sweep = 0; sweep < 3; sweep++)
@@ -48,18 +49,56 @@ public sealed class WorkSweeperTests
         using var storage = new InMemoryStorage();
         await using var services = Services(made, storage);
         await AddAsync(made, WorkState.Leased, Now.AddMinutes(-1));
+        _time.Advance(TimeSpan.FromSeconds(1));
         var sweeper = ActivatorUtilities.CreateInstance<WorkSweeper>(services, NullLogger<WorkSweeper>.Instance);
         await sweeper.SweepAsync(TestContext.Current.CancellationToken);
 
         var job = storage.GetMonitoringApi().EnqueuedJobs(WorkScheduler.DeviceQueue, 0, 1).Single().Key;
         new BackgroundJobClient(storage).Delete(job).ShouldBeTrue();
+        // Whoever fetches a job that was deleted drops it.
+        using (var connection = storage.GetConnection())
+        using (var fetched = connection.FetchNextJob([WorkScheduler.DeviceQueue], TestContext.Current.CancellationToken))
+            fetched.RemoveFromQueue();
 
         (await sweeper.SweepAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
     }
 
-    ServiceProvider Services(TestDatabase made, JobStorage storage) =>
+    [Fact]
+    public async Task An_item_whose_job_may_still_be_under_way_to_the_queue_is_left_alone()
+    {
+        await using var made = await TestDatabase.CreateAsync(Database.Sqlite);
+        using var storage = new InMemoryStorage();
+        await using var services = Services(made, storage);
+        await AddAsync(made, WorkState.Waiting, leaseExpiresAt: null);
+        var sweeper = ActivatorUtilities.CreateInstance<WorkSweeper>(services, NullLogger<WorkSweeper>.Instance);
+
+        (await sweeper.SweepAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        (await sweeper.SweepAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_crowd_whose_jobs_are_all_on_their_way_costs_one_query()
+    {
+        await using var made = await TestDatabase.CreateAsync(Database.Sqlite);
+        using var storage = new InMemoryStorage();
+        var commands = new CommandCounter();
+        await using var services = Services(made, storage, commands);
+        for (var i = 0; i < 20; i++)
+            await AddAsync(made, WorkState.Waiting, leaseExpiresAt: null);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var sweeper = ActivatorUtilities.CreateInstance<WorkSweeper>(services, NullLogger<WorkSweeper>.Instance);
+        (await sweeper.SweepAsync(TestContext.Current.CancellationToken)).ShouldBe(20);
+
+        var before = commands.Count;
+        (await sweeper.SweepAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
+
+        (commands.Count - before).ShouldBe(1);
+    }
+
+    ServiceProvider Services(TestDatabase made, JobStorage storage, CommandCounter? commands = null) =>
         new ServiceCollection()
-            .AddScoped(_ => made.Open())
+            .AddScoped(_ => made.Open(sights: null, commands))
             .AddScoped<WorkScheduler>()
             .AddSingleton(storage)
             .AddSingleton<IBackgroundJobClient>(new BackgroundJobClient(storage))

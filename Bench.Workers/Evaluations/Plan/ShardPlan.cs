@@ -14,6 +14,7 @@ internal static class ShardPlan
     public static List<WorkItem> Cut(Evaluation evaluation, int shardSize, int batch, DateTime now) =>
         Cut(
             evaluation.Id,
+            evaluation.OwnerKeyId,
             evaluation.Total,
             evaluation.StopWhen is null ? shardSize : StopRule.ShardSize(evaluation.Total, shardSize),
             batch,
@@ -22,10 +23,11 @@ internal static class ShardPlan
 
     /// <summary>Work items that together cover [0, images), each of a whole number of batches but for the last, so that every cut runs the
     /// same batches.</summary>
+    /// <param name="owner">Whose evaluation it is.</param>
     /// <param name="images">Images of the dataset, at least 1.</param>
     /// <param name="shardSize">Images wanted in a shard.</param>
     /// <param name="batch">Images a run.</param>
-    public static List<WorkItem> Cut(Guid evaluationId, int images, int shardSize, int batch, DateTime now)
+    public static List<WorkItem> Cut(Guid evaluationId, Guid? owner, int images, int shardSize, int batch, DateTime now)
     {
         var size = Math.Max(batch, shardSize / batch * batch);
         var shards = new List<WorkItem>();
@@ -38,6 +40,7 @@ internal static class ShardPlan
                     Id = Guid.CreateVersion7(),
                     Kind = WorkKind.RunShard,
                     SubjectId = evaluationId,
+                    OwnerKeyId = owner,
                     Start = start,
                     Count = count,
                     Total = count,

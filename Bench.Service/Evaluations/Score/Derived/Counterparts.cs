@@ -95,14 +95,15 @@ public sealed class Counterparts(BenchDb db, VariantCatalog variants, TimeProvid
             return explained;
         var evaluations = await db
             .Evaluations.Where(evaluation => evaluation.DatasetId == labelSet.DatasetId && evaluation.State == EvaluationState.Completed)
-            .Select(evaluation => evaluation.Id)
+            .Select(evaluation => new { evaluation.Id, evaluation.OwnerKeyId })
             .ToListAsync(cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
         var items = evaluations.ConvertAll(evaluation => new WorkItem
         {
             Id = Guid.CreateVersion7(),
             Kind = WorkKind.Rescore,
-            SubjectId = evaluation,
+            SubjectId = evaluation.Id,
+            OwnerKeyId = evaluation.OwnerKeyId,
             ArgumentId = labelSet.Id,
             CreatedAt = now,
         });
@@ -121,6 +122,7 @@ public sealed class Counterparts(BenchDb db, VariantCatalog variants, TimeProvid
                             Id = Guid.CreateVersion7(),
                             Kind = WorkKind.Rescore,
                             SubjectId = evaluation.Id,
+                            OwnerKeyId = evaluation.OwnerKeyId,
                             ArgumentId = set.Id,
                             CreatedAt = now,
                         }
@@ -147,7 +149,13 @@ public sealed class Counterparts(BenchDb db, VariantCatalog variants, TimeProvid
                 db.LabelSets.Where(set => set.IsCurrent && set.Kind != LabelSetKind.Annotations),
                 evaluation => evaluation.DatasetId,
                 set => set.DatasetId,
-                (evaluation, set) => new { evaluation.Id, LabelSetId = set.Id }
+                (evaluation, set) =>
+                    new
+                    {
+                        evaluation.Id,
+                        evaluation.OwnerKeyId,
+                        LabelSetId = set.Id,
+                    }
             )
             .ToListAsync(cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
@@ -156,6 +164,7 @@ public sealed class Counterparts(BenchDb db, VariantCatalog variants, TimeProvid
             Id = Guid.CreateVersion7(),
             Kind = WorkKind.Rescore,
             SubjectId = pair.Id,
+            OwnerKeyId = pair.OwnerKeyId,
             ArgumentId = pair.LabelSetId,
             CreatedAt = now,
         });

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using Bench.Data;
+using Bench.Service.Agreements;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Webhooks;
+
+/// <summary>Whether this process reads what the other APIs encrypt: secrets of webhooks, and who is signed in. One that does not still
+/// serves all else, so that its health says it.</summary>
+internal sealed class KeyRingAgreement(BenchDb db, AgreementBook book, IDataProtectionProvider protection)
+{
+    public const string Name = "key-ring";
+
+    const string Text = "bench";
+
+    readonly IDataProtector _protector = protection.CreateProtector("Bench.KeyRing");
+
+    /// <summary>Leaves a text that only this ring opens, where there is none yet.</summary>
+    public async Task LeaveAsync(CancellationToken cancellationToken)
+    {
+        if (await book.FindAsync(Name, cancellationToken) is null)
+            await book.AgreeAsync(Name, _protector.Protect(Text), cancellationToken);
+    }
+
+    public async Task<bool> IsSharedAsync(CancellationToken cancellationToken)
+    {
+        var left = await db
+            .Agreements.Where(agreement => agreement.Name == Name)
+            .Select(agreement => agreement.Value)
+            .SingleOrDefaultAsync(cancellationToken);
+        try
+        {
+            return left is null || _protector.Unprotect(left) == Text;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+}
