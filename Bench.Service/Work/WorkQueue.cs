@@ -165,12 +165,10 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
     /// they were where the first one waits no longer.</summary>
     public async Task ExchangeJobsAsync(Guid called, Guid taken, CancellationToken cancellationToken)
     {
+        var job = await db.Work.Where(item => item.Id == taken).Select(item => item.JobId).SingleOrDefaultAsync(cancellationToken);
         await db
             .Work.Where(item => item.Id == called && item.State == WorkState.Waiting)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(item => item.JobId, db.Work.Where(other => other.Id == taken).Select(other => other.JobId).First()),
-                cancellationToken
-            );
+            .ExecuteUpdateAsync(set => set.SetProperty(item => item.JobId, job), cancellationToken);
     }
 
     /// <summary>Calls off what waits to do the same as newer items: only the newest knows all that has changed. Call inside the

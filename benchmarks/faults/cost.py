@@ -45,7 +45,7 @@ def durations(port):
     """Seconds and takings of each kind of work, from the worker's numbers."""
     text = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10).read().decode()
     found = {}
-    for part, kind, number in re.findall(r'^work_duration(?:_seconds)?_(sum|count)\{[^}]*kind="(\w+)"[^}]*\} (\S+)', text, re.M):
+    for part, kind, number in re.findall(r'^bench_work_duration(?:_seconds)?_(sum|count)\{[^}]*kind="(\w+)"[^}]*\} (\S+)', text, re.M):
         found.setdefault(kind, {"sum": 0.0, "count": 0.0})[part] += float(number)
     return found
 

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Bench.Tests.Service.Work;
 
 /// <summary>Whose turn it is: rank before rank, and owner after owner within one.</summary>
-public sealed class WorkTurnsTests
+public sealed partial class WorkTurnsTests
 {
     static readonly Guid Crowd = Guid.CreateVersion7(),
         Single = Guid.CreateVersion7();
@@ -77,28 +77,6 @@ public sealed class WorkTurnsTests
         await UploadAsync(made, Single, smaller);
 
         (await TakeAsync(made, seconds: 10)).SubjectId.ShouldBe(first);
-    }
-
-    [Theory, BothDatabases]
-    public async Task Of_two_hundred_evaluations_the_first_is_scored_before_the_rest_are_planned(Database database)
-    {
-        await using var made = await CreateAsync(database);
-        await using (var db = made.Open())
-        {
-            db.Work.AddRange(Enumerable.Range(0, 200).Select(_ => Item(WorkKind.PlanEvaluation, Guid.CreateVersion7(), owner: Crowd)));
-            await db.SaveChangesAsync();
-        }
-        List<Guid> planned = [];
-        for (var i = 0; i < 2; i++)
-            planned.Add((await TakeAsync(made, seconds: 1)).SubjectId);
-        // A device has run the first meanwhile; somebody else's evaluation is planned in turn.
-        await AddAsync(made, WorkKind.ScoreEvaluation, planned[0], owner: Crowd);
-        var other = await AddAsync(made, WorkKind.PlanEvaluation, Guid.CreateVersion7(), owner: Single);
-
-        var next = new List<WorkLease> { await TakeAsync(made, seconds: 1), await TakeAsync(made, seconds: 1) };
-
-        next.ShouldContain(lease => lease.Kind == WorkKind.ScoreEvaluation && lease.SubjectId == planned[0]);
-        next.ShouldContain(lease => lease.ItemId == other);
     }
 
     [Theory, BothDatabases]
