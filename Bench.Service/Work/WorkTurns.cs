@@ -122,8 +122,10 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
     )
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var items = await Open(kinds)
-            .Where(item => item.OwnerKeyId == owner && (item.State == WorkState.Waiting || item.LeaseExpiresAt < now))
+        var items = await db
+            .Work.Where(item => item.OwnerKeyId == owner && kinds.Contains(item.Kind))
+            // In one clause, else Postgres thinks so few are left that it reads all that are open instead of the index of turns.
+            .Where(item => item.State == WorkState.Waiting || (item.State == WorkState.Leased && item.LeaseExpiresAt < now))
             // What is begun is ended before more is begun, else nobody's first score would come before the last plan of a crowd.
             .OrderBy(item => item.Stage)
             // Ids alone do not tell the order of what came within one millisecond; shards of one plan go from its first image on.
