@@ -53,7 +53,7 @@ internal static class CompareEndpoints
         [Description("Two to six models, or single evaluations of models, instead of a and b; repeat the parameter."), FromQuery] Guid[]? m,
         [Description("Label set of the dataset; 'original' when absent."), FromQuery(Name = "labelSet")] string? labelSet,
         [Description("Dataset; the first one over which all stand when absent."), FromQuery] string? dataset,
-        [Description("Differing images of one answer, up to 10,000; 100 when absent."), FromQuery] int? limit,
+        [Description("Differing images of one answer, 0 to 10,000; 100 when absent."), FromQuery] int? limit,
         [Description("'next' of the answer before."), FromQuery] int? cursor,
         ModelComparison comparison,
         DatasetImages images,
@@ -67,10 +67,11 @@ internal static class CompareEndpoints
                 "Models were named by a and b and by m.",
                 "Use one of the two ways."
             );
+        var most = PageRequest.SizeOf(limit, DefaultImages, MaxImages, least: 0);
         var ids = a is { } first && b is { } second ? [first, second] : ComparedModels.Check(m ?? []);
         var (view, models) = await comparison.LoadAsync(dataset, labelSet, ids, cancellationToken);
         var names = await images.NamesAsync(view.DatasetId, cancellationToken);
-        return TypedResults.Ok(Answer(view, models, ids, names, Math.Clamp(limit ?? DefaultImages, 0, MaxImages), cursor ?? 0));
+        return TypedResults.Ok(Answer(view, models, ids, names, most, cursor ?? 0));
     }
 
     static async Task<Ok<VerdictResponse>> Verdict(
@@ -83,7 +84,7 @@ internal static class CompareEndpoints
         [Description("Confidence of the interval, 0.5 to 0.9999; 0.95 when absent."), FromQuery] double? confidence,
         [Description("'interval' (when absent), or 'measured': the difference as it is, chance included."), FromQuery] VerdictBasis? basis,
         [Description("Whether exactly the margin is too little; false when absent."), FromQuery] bool? strict,
-        [Description("Flipped images of one answer, up to 10,000; 100 when absent."), FromQuery] int? limit,
+        [Description("Flipped images of one answer, 0 to 10,000; 100 when absent."), FromQuery] int? limit,
         [Description("'next' of the answer before."), FromQuery] int? cursor,
         VerdictReader reader,
         CancellationToken cancellationToken
@@ -100,7 +101,7 @@ internal static class CompareEndpoints
                     basis ?? VerdictBasis.Interval,
                     strict ?? false
                 ),
-                Math.Clamp(limit ?? DefaultImages, 0, MaxImages),
+                PageRequest.SizeOf(limit, DefaultImages, MaxImages, least: 0),
                 cursor ?? 0,
                 cancellationToken
             )
@@ -111,7 +112,7 @@ internal static class CompareEndpoints
         [Description("Label set of the order before; 'original' when absent."), FromQuery] string? labelSet,
         [Description("Label set of the order after."), FromQuery] string other,
         [Description("Only these models; all of the board when absent. Repeat the parameter."), FromQuery] Guid[]? m,
-        [Description("Pairs of one answer, up to 1,000; 100 when absent."), FromQuery] int? limit,
+        [Description("Pairs of one answer, 1 to 1,000; 100 when absent."), FromQuery] int? limit,
         OrderChangeReader reader,
         CancellationToken cancellationToken
     ) =>
@@ -121,7 +122,7 @@ internal static class CompareEndpoints
                 labelSet,
                 other,
                 m ?? [],
-                Math.Clamp(limit ?? DefaultImages, 1, OrderChangeReader.MostPairs),
+                PageRequest.SizeOf(limit, DefaultImages, OrderChangeReader.MostPairs, rest: ""),
                 cancellationToken
             )
         );

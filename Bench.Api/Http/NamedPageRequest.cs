@@ -21,12 +21,7 @@ public sealed record NamedPageRequest
     /// <exception cref="RefusalException">The limit is none, or nothing in the list has the cursor's name.</exception>
     internal Page<T> Of<T>(List<T> all, Func<T, string> name)
     {
-        var size = Limit switch
-        {
-            null => MaxLimit,
-            >= 1 and <= MaxLimit => Limit.Value,
-            _ => throw PageRequest.LimitRefused(Limit.Value, MaxLimit),
-        };
+        var size = PageRequest.SizeOf(Limit, MaxLimit, MaxLimit);
         var start = string.IsNullOrEmpty(Cursor) ? 0 : all.FindIndex(item => name(item) == Cursor) + 1;
         if (start == 0 && !string.IsNullOrEmpty(Cursor))
             throw PageRequest.CursorRefused();

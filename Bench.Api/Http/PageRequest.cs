@@ -17,13 +17,7 @@ public sealed record PageRequest
     [Description("'next' of the answer before."), FromQuery(Name = "cursor")]
     public string? Cursor { get; init; }
 
-    internal int Size =>
-        Limit switch
-        {
-            null => DefaultLimit,
-            >= 1 and <= MaxLimit => Limit.Value,
-            _ => throw LimitRefused(Limit.Value, MaxLimit),
-        };
+    internal int Size => SizeOf(Limit, DefaultLimit, MaxLimit);
 
     /// <summary>The last id that the caller has; ids rise with time, so lists go from the newest to the oldest.</summary>
     Guid? Before =>
@@ -57,8 +51,22 @@ public sealed record PageRequest
         return new Page<T>(oneMore, id(oneMore[^1]).ToString("N"));
     }
 
-    internal static RefusalException LimitRefused(int limit, int most) =>
-        new(RefusalKind.Malformed, "limit-invalid", $"limit is {limit}.", $"Ask for 1 to {most} items, and for the rest with cursor.");
+    /// <summary>Items that are asked for.</summary>
+    /// <param name="limit">What the caller said.</param>
+    /// <param name="usual">What counts where nothing is said.</param>
+    /// <param name="most">The most that one answer has.</param>
+    /// <param name="least">The fewest that make sense: 0 where items come with something else.</param>
+    /// <param name="rest">How the caller gets what is left.</param>
+    /// <exception cref="RefusalException">It is none of these.</exception>
+    internal static int SizeOf(int? limit, int usual, int most, int least = 1, string rest = ", and for the rest with cursor") =>
+        limit is { } said && (said < least || said > most)
+            ? throw new RefusalException(
+                RefusalKind.Malformed,
+                "limit-invalid",
+                $"limit is {said}.",
+                $"Ask for {least} to {most} items{rest}."
+            )
+            : limit ?? usual;
 
     internal static RefusalException CursorRefused() =>
         new(

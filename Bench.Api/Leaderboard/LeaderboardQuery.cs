@@ -1,3 +1,4 @@
+using Bench.Api.Http;
 using Bench.Data.Outcomes;
 using Bench.Service.Refusals;
 
@@ -13,9 +14,10 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
     /// take seconds.</summary>
     const int SmallBoard = 1000;
 
-    /// <exception cref="RefusalException">Sort, cursor or baseline means nothing.</exception>
+    /// <exception cref="RefusalException">Sort, cursor, limit or baseline means nothing.</exception>
     public async Task<LeaderboardView> RunAsync(LeaderboardPlan plan, CancellationToken cancellationToken)
     {
+        var limit = PageRequest.SizeOf(plan.Request.Limit, DefaultLimit, MaxLimit);
         var board = await boards.GetAsync(plan.View, cancellationToken);
         var (ranking, columns, comes, doubts) = await ColumnsAsync(plan, board, cancellationToken);
         var request = plan.Request;
@@ -27,7 +29,6 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
         var keyed = keep.Select(entry => (Key: key(entry), Entry: entry)).ToArray();
         Array.Sort(keyed, static (a, b) => a.Key.CompareTo(b.Key));
 
-        var limit = Math.Clamp(request.Limit ?? DefaultLimit, 1, MaxLimit);
         var start = request.Cursor is { Length: > 0 } cursor ? After(keyed, cursor) : 0;
         var end = Math.Min(start + limit, keyed.Length);
         return new LeaderboardView

@@ -48,6 +48,33 @@ public sealed partial class CompareTests(SeededBoards boards) : IClassFixture<Se
         compared.Images.ShouldAllBe(image => image.Index % 16 != 3);
     }
 
+    [Fact]
+    public async Task A_limit_that_no_answer_has_is_refused()
+    {
+        using var client = (await boards.OnAsync(Database.Sqlite)).Reader();
+        var board = (await client.GetFromJsonAsync<LeaderboardResponse>("/api/v1/leaderboard", Web))!;
+        var pair = $"a={board.Rows[0].Model.Id}&b={board.Rows[1].Model.Id}";
+
+        foreach (
+            var (path, most) in new[]
+            {
+                ($"compare?{pair}", 10_000),
+                ($"compare/verdict?{pair}&margin=0", 10_000),
+                ("order-changes?other=real", 1_000),
+                ("leaderboard?metric=top1", 1_000),
+                ("leaderboard.csv?metric=top1", 1_000),
+            }
+        )
+        foreach (var limit in new[] { -1, most + 1 })
+        {
+            using var answer = await client.GetAsync($"/api/v1/{path}&limit={limit}");
+            var problem = await answer.ShouldBeProblemAsync(400, "limit-invalid");
+            problem.ToString().ShouldContain($" to {most} items");
+        }
+        using var without = await client.GetAsync($"/api/v1/compare?{pair}&limit=0");
+        (await without.Content.ReadFromJsonAsync<CompareResponse>(Web))!.Images.ShouldBeEmpty();
+    }
+
     [Theory, BothDatabases]
     public async Task A_model_that_is_not_on_the_board_is_named(Database database)
     {
