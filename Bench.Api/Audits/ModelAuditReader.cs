@@ -38,11 +38,16 @@ internal sealed class ModelAuditReader(BenchDb db, IBlobStore blobs, DatasetStor
             View(named, ownership: null)
         );
 
-    /// <summary>Audits that ran a model, newest first: spot checks, and those tests of ownership that the caller may see.</summary>
+    /// <summary>Audits of a model, newest first: spot checks that ran it or of predictions that were submitted under its name, and those
+    /// tests of ownership that the caller may see.</summary>
     public async Task<IReadOnlyList<ModelAuditView>> OfModelAsync(Guid id, Caller? caller, CancellationToken cancellationToken)
     {
         var model = await db.Models.AsNoTracking().SingleAsync(known => known.Id == id, cancellationToken);
-        var found = await db.NamedAsync(db.ModelAudits.Where(audit => audit.ModelId == id), cancellationToken);
+        var own = db.Evaluations.Where(evaluation => evaluation.ModelId == id).Select(evaluation => (Guid?)evaluation.Id);
+        var found = await db.NamedAsync(
+            db.ModelAudits.Where(audit => audit.ModelId == id || own.Contains(audit.EvaluationId)),
+            cancellationToken
+        );
         return
         [
             .. found

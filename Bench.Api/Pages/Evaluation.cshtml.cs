@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bench.Api.Audits;
 using Bench.Api.Leaderboard;
 using Bench.Api.Mistakes;
 using Bench.Api.Reports;
@@ -27,6 +28,7 @@ internal sealed class EvaluationModel(
     CorruptionCurveReader corruptions,
     OutdatedScores outdated,
     AudienceReader audiences,
+    ModelAuditReader audits,
     Tombstones tombstones
 ) : BoardPageModel
 {
@@ -46,6 +48,9 @@ internal sealed class EvaluationModel(
 
     /// <summary>What is doubtful about the numbers, the dataset's own doubts before all others.</summary>
     public IReadOnlyList<Check> Checks { get; private set; } = [];
+
+    /// <summary>Spot checks of its submitted rows, newest first.</summary>
+    public IReadOnlyList<ModelAuditView> SpotChecks { get; private set; } = [];
 
     /// <summary>Images done so far, those of running shards included.</summary>
     public long Done { get; private set; }
@@ -106,6 +111,8 @@ internal sealed class EvaluationModel(
             (await audiences.OfModelsAsync([Evaluation.ModelId], cancellationToken)).Values.SingleOrDefault()
             ?? (await audiences.OfDatasetsAsync(cancellationToken)).GetValueOrDefault(Dataset);
         Checks = found.Checks.With(Evaluation.Checks);
+        if (Evaluation.RowsRoot is not null)
+            SpotChecks = await audits.SpotChecksAsync(id, cancellationToken);
         Done = Evaluation.Done;
         if (Evaluation.State == EvaluationState.Running)
             Done = await DoneAsync(id, cancellationToken);

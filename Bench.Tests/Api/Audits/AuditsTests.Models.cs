@@ -35,7 +35,9 @@ public sealed partial class AuditsTests
         // Another model's answers are other ones, and the check that went badly stands.
         var wrong = await SpotCheckAsync(client, submitted, await UploadAsync(client, Opposite(2, seed: 700)));
         var doubted = await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{submitted}");
-        (await client.GetStringAsync($"/models/{model}")).ShouldContain("spot-checked, n = 4: no row differs");
+        // The model that was run, what was submitted, and the name that it was submitted under.
+        foreach (var place in new[] { $"models/{model}", $"evaluations/{submitted}", $"models/{marked.GetProperty("modelId")}" })
+            (await client.GetStringAsync($"/{place}")).ShouldContain("spot-checked, n = 4: no row differs");
         using var many = await client.GetAsync("/api/v1/audits/shared-mistakes?dataset=checked&limit=101");
         await many.ShouldBeProblemAsync(400, "limit-invalid");
         using var own = await client.PostAsJsonAsync("/api/v1/audits/spot-checks", new { evaluationId = evaluation, modelId = model });
