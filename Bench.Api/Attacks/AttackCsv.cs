@@ -3,13 +3,18 @@ using Bench.Service.Attacks;
 
 namespace Bench.Api.Attacks;
 
-/// <summary>Images of an attack as CSV, one image at one ε a line; of a certificate one image a line.</summary>
+/// <summary>Images of an attack as CSV, one image at one ε a line; of a certificate one image a line, of others one image and what it was
+/// asked for.</summary>
 internal static class AttackCsv
 {
     public static string Write(AttackSpec spec, AttackResults results)
     {
         if (spec.Smoothing is { } smoothing)
             return Certificates(smoothing, results);
+        if (spec.Ordered is { } ordered)
+            return OrderedCsv.Write(ordered, results);
+        if (spec.Conformal is not null)
+            return ConformalCsv.Write(spec.Epsilons, results);
         var text = new CsvText();
         text.Line(
             "image",

@@ -39,7 +39,9 @@ internal static class AttackEndpoints
             .WithSummary("Attacks a model with adversarial images")
             .WithDescription(
                 "The same attack that waits, runs or has completed is answered instead of being made twice. It counts as an evaluation "
-                    + "of the key. The attack 'smoothing' certifies instead: how far no attack can move an image."
+                    + "of the key. The attack 'ordered' seeks the smallest move that puts certain classes first, in a certain order. "
+                    + "'smoothing' certifies instead: how far no attack can move an image; 'robust-conformal' makes prediction sets "
+                    + "that keep their coverage under attack."
             )
             .WithExample(
                 """{ "modelId": "0190a1b2-0000-7000-8000-000000000000", "dataset": "imagenet-val", "epsilons": [0.00392156862745098] }"""

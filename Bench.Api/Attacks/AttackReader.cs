@@ -71,7 +71,16 @@ internal sealed class AttackReader(BenchDb db, AttackResultStore store)
             attack.Total,
             summary is null
                 ? null
-                : new(summary.Images, summary.Excluded, summary.Clean, summary.Points, summary.Missing, summary.Certified),
+                : new(
+                    summary.Images,
+                    summary.Excluded,
+                    summary.Clean,
+                    summary.Points,
+                    summary.Missing,
+                    summary.Certified,
+                    summary.Ordered,
+                    summary.Conformal
+                ),
             summary is null ? [] : AttackFlagText.Of(summary.Flags, summary.Missing),
             attack.Failure,
             attack.CreatedAt,

@@ -37,6 +37,12 @@ internal sealed class RobustnessModel(ModelReports reports, AttackReader attacks
         if (spec.Smoothing is { } smoothing)
             return $"certificate by smoothing, σ = {smoothing.Sigma.ToString("G4", CultureInfo.InvariantCulture)}, "
                 + $"{NumberText.Whole(smoothing.Selection)} + {Counted.Of(smoothing.Samples, "draw")}";
+        if (spec.Conformal is { } conformal)
+            return $"robust prediction sets, σ = {conformal.Sigma.ToString("G4", CultureInfo.InvariantCulture)}, "
+                + $"{Counted.Of(conformal.Samples, "draw")}{(conformal.Holdout > 0 ? ", PTT" : "")}";
+        if (spec.Ordered is { } ordered)
+            return $"ordered best classes by {Objective(ordered.Objective)}, {Counted.Of(spec.Steps, "step")}"
+                + (ordered.Rounds > 1 ? $", {Counted.Of(ordered.Rounds, "round")}" : "");
         var (steps, queries) = (Counted.Of(spec.Steps, "step"), Counted.Of(spec.Queries, "query", "queries"));
         var starts = spec.Restarts > 1 ? $", {Counted.Of(spec.Restarts, "start")}" : "";
         return spec.Attack switch
@@ -55,9 +61,27 @@ internal sealed class RobustnessModel(ModelReports reports, AttackReader attacks
             ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.00} ({100 * low:0.00}–{100 * high:0.00})")
             : "n/a";
 
+    /// <summary>What an attack allowed or aimed at, and what came of it.</summary>
+    public static IEnumerable<(string Bound, string Robust)> Rows(AttackView attack) =>
+        attack.Spec.Ordered is { } ordered
+            ? ordered.TopK.Select(
+                (length, place) => ($"K = {length}", attack.Results?.Ordered is { } points ? $"led {Share(points[place].Reached)}" : "n/a")
+            )
+            : attack.Spec.Epsilons.Select((epsilon, place) => (Epsilon(attack.Spec.Norm, epsilon), Robust(attack, place)));
+
+    /// <summary>1.42 (1.31–1.53).</summary>
+    public static string Energy(double? value, double? low, double? high) =>
+        (value, low, high) switch
+        {
+            ({ } some, { } from, { } to) => string.Create(CultureInfo.InvariantCulture, $"{some:G4} ({from:G4}–{to:G4})"),
+            ({ } some, _, _) => some.ToString("G4", CultureInfo.InvariantCulture),
+            _ => "n/a",
+        };
+
     /// <summary>Robust accuracy at an ε; of a certificate a lower bound.</summary>
-    public static string Robust(AttackView attack, int place) =>
+    static string Robust(AttackView attack, int place) =>
         attack.Results is not { } results ? "n/a"
+        : results.Conformal is { } sets ? $"covered {Share(sets.Points[place + 1].RscpPlus.Coverage)}"
         : results.Certified is { } certified ? $"at least {Share(certified.Points[place].Certified)}"
         : Share(results.Points[place].Robust);
 
@@ -92,5 +116,13 @@ internal sealed class RobustnessModel(ModelReports reports, AttackReader attacks
             AttackLoss.Margin => "the margin",
             AttackLoss.ProbabilityMargin => "the margin of probabilities",
             _ => "the ratio of logits (DLR)",
+        };
+
+    static string Objective(OrderedObjective objective) =>
+        objective switch
+        {
+            OrderedObjective.Quadratic => "quadratic programs",
+            OrderedObjective.Hinge => "hinges (CW)",
+            _ => "adversarial distillation",
         };
 }

@@ -1,7 +1,7 @@
 namespace Bench.Metrics.Statistics;
 
 /// <summary>The 95 % interval of a median, whatever the distribution: two of the values themselves.</summary>
-static class MedianInterval
+public static class MedianInterval
 {
     /// <param name="ascending">The values.</param>
     /// <returns>None for fewer than two values.</returns>

@@ -14,11 +14,15 @@ public static class AttackImages
     /// <c>seed:hash</c>, where the hash is that of the file's bytes; the first of them are taken. So a smaller number is the beginning of a
     /// larger one, and neither names nor folders change the choice. Equal files are in the dataset's order.
     /// </remarks>
-    public static IReadOnlyList<int> Of(DatasetManifest manifest, long seed, int most) =>
+    /// <param name="manifest">The dataset's images.</param>
+    /// <param name="seed">Gives the order.</param>
+    /// <param name="most">How many, at most.</param>
+    /// <param name="labelled">Whether labels choose; otherwise all images take part, and the choice tells nothing of their labels.</param>
+    public static IReadOnlyList<int> Of(DatasetManifest manifest, long seed, int most, bool labelled = true) =>
         [
             .. Enumerable
                 .Range(0, manifest.Count)
-                .Where(index => HasOneLabel(manifest, index))
+                .Where(index => !labelled || HasOneLabel(manifest, index))
                 .Select(index => (Index: index, Order: Order(seed, manifest.Images[index].Hash)))
                 .OrderBy(each => each.Order, StringComparer.Ordinal)
                 .ThenBy(each => each.Index)

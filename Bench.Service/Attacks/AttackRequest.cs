@@ -25,18 +25,19 @@ public sealed record AttackRequest
     /// (l2).</summary>
     public AttackNorm? Norm { get; init; }
 
-    /// <summary>Largest moves, for pixel values in [0, 1]; 4/255 when absent, 3 for l2. For smoothing the radii at which accuracy is told;
-    /// 0.25 to 3 when absent.</summary>
+    /// <summary>Largest moves, for pixel values in [0, 1]; 4/255 when absent, 3 for l2. For smoothing the radii at which accuracy is told,
+    /// 0.25 to 3 when absent; for robust-conformal those that sets are made for, half of its sigma when absent.</summary>
     public IReadOnlyList<double>? Epsilons { get; init; }
 
-    /// <summary>pgd (default), apgd-ce, apgd-t, square, or standard: apgd-ce, apgd-t and square one after another. smoothing certifies
-    /// instead of attacking.</summary>
+    /// <summary>pgd (default), apgd-ce, apgd-t, square, or standard: apgd-ce, apgd-t and square one after another. ordered seeks the
+    /// smallest move that gives the model's best classes a certain order. smoothing and robust-conformal certify instead of
+    /// attacking.</summary>
     public string? Attack { get; init; }
 
     /// <summary>What pgd makes larger; crossEntropy when absent.</summary>
     public AttackLoss? Loss { get; init; }
 
-    /// <summary>Steps of one run of an attack by gradient; 10 for pgd, else 100 when absent.</summary>
+    /// <summary>Steps of one run of an attack by gradient; 10 for pgd, 60 for ordered, else 100 when absent.</summary>
     public int? Steps { get; init; }
 
     /// <summary>Answers that square may ask for about each image; 5,000 when absent.</summary>
@@ -44,6 +45,12 @@ public sealed record AttackRequest
 
     /// <summary>Runs of pgd and apgd-ce from different starts; 1 when absent.</summary>
     public int? Restarts { get; init; }
+
+    /// <summary>What ordered aims at; orders of 1, 5 and 10 classes drawn by the seed when absent.</summary>
+    public OrderedRequest? Ordered { get; init; }
+
+    /// <summary>How robust-conformal makes prediction sets.</summary>
+    public RobustConformalRequest? Conformal { get; init; }
 
     /// <summary>Standard deviation of smoothing's noise, for pixel values in [0, 1]; 0.25 when absent.</summary>
     public double? Sigma { get; init; }
@@ -71,24 +78,39 @@ public sealed record AttackRequest
         var errors = new FieldErrors();
         var attack = Attack ?? AttackSpec.Pgd;
         var smoothing = attack == AttackSpec.RandomisedSmoothing ? Smoothing(errors) : null;
-        var norm = Norm ?? (smoothing is null ? AttackNorm.Linf : AttackNorm.L2);
+        var ordered = attack == AttackSpec.OrderedTopK ? (Ordered ?? new()).Settle(dataset.ClassSpaceSize, errors) : null;
+        var conformal = attack == AttackSpec.RobustConformal ? (Conformal ?? new()).Settle(ImagesOf(dataset), errors) : null;
+        var plain = smoothing is null && ordered is null && conformal is null;
+        var norm = Norm ?? (plain ? AttackNorm.Linf : AttackNorm.L2);
         var loss = Loss ?? AttackLoss.CrossEntropy;
         if (!AttackSpec.Names.Contains(attack))
             errors.Add("attack", $"'{attack}' is none of {string.Join(", ", AttackSpec.Names)}");
         if (Loss is not null && attack != AttackSpec.Pgd)
             errors.Add("loss", $"'{attack}' has losses of its own; only pgd takes one");
-        var epsilons = Epsilons ?? (smoothing is not null ? Radii : [norm == AttackNorm.Linf ? 4.0 / 255 : 3]);
-        var most = norm == AttackNorm.Linf && smoothing is null ? 1 : 1_000;
-        if (epsilons.Count is 0 or > MostEpsilons || epsilons.Any(epsilon => !(epsilon > 0 && epsilon <= most)))
+        IReadOnlyList<double> usual =
+            smoothing is not null ? Radii
+            : conformal is not null ? [conformal.Sigma / 2]
+            : [norm == AttackNorm.Linf ? 4.0 / 255 : 3];
+        var epsilons = ordered is not null ? [] : Epsilons ?? usual;
+        var most = norm == AttackNorm.Linf && plain ? 1 : 1_000;
+        if (ordered is not null && Epsilons is not null)
+            errors.Add("epsilons", "ordered seeks the smallest move and takes no bound");
+        if (ordered is null && (epsilons.Count is 0 or > MostEpsilons || epsilons.Any(epsilon => !(epsilon > 0 && epsilon <= most))))
             errors.Add("epsilons", $"1 to {MostEpsilons} numbers above 0 and up to {most} are wanted; pixel values lie in [0, 1]");
         if (norm == AttackNorm.L2 && attack == AttackSpec.Square)
             errors.Add("norm", "square is made for linf");
-        if (norm == AttackNorm.Linf && smoothing is not null)
-            errors.Add("norm", "smoothing certifies l2");
+        if (norm == AttackNorm.Linf && !plain)
+            errors.Add("norm", ordered is null ? $"{attack} certifies l2" : "ordered seeks the smallest move in l2");
+        if (Ordered is not null && ordered is null)
+            errors.Add("ordered", "belongs to the attack 'ordered'");
+        if (Conformal is not null && conformal is null)
+            errors.Add("conformal", "belongs to 'robust-conformal'");
         if (smoothing is null)
             Foreign("belongs to smoothing", ("sigma", Sigma), ("selection", Selection), ("samples", Samples), ("alpha", Alpha));
-        else
-            Foreign("belongs to attacks; smoothing takes none", ("steps", Steps), ("queries", Queries), ("restarts", Restarts));
+        if (!plain)
+            Foreign($"belongs to other attacks; {attack} takes none", ("queries", Queries), ("restarts", Restarts));
+        if (!plain && ordered is null)
+            Foreign($"belongs to attacks; {attack} takes none", ("steps", Steps));
         // Of fewer classes the ratio of logits has no divisor.
         if (attack is AttackSpec.ApgdTargeted or AttackSpec.Standard && dataset.ClassSpaceSize < 4)
             errors.Add("attack", $"'{attack}' needs four classes, and '{dataset.Key}' has {dataset.ClassSpaceSize}; ask for pgd or square");
@@ -99,18 +121,30 @@ public sealed record AttackRequest
         Range("restarts", Restarts, 1, 100);
         Range("images", Images, 1, int.MaxValue);
         errors.ThrowIfAny("attack-invalid", "The attack", "Correct the fields that 'errors' names, or leave them out for the defaults.");
+        var steps =
+            Steps is { } given ? given
+            : attack == AttackSpec.Pgd ? 10
+            : ordered is not null ? 60
+            : plain ? 100
+            : 0;
         return new AttackSpec
         {
             Norm = norm,
             Epsilons = [.. epsilons.Distinct().Order()],
             Attack = attack,
             Loss = loss,
-            Steps = smoothing is not null ? 0 : Steps ?? (attack == AttackSpec.Pgd ? 10 : 100),
-            Queries = smoothing is not null ? smoothing.Selection + smoothing.Samples : Queries ?? 5_000,
-            Restarts = smoothing is not null ? 0 : Restarts ?? 1,
+            Steps = steps,
+            Queries =
+                smoothing is not null ? smoothing.Selection + smoothing.Samples
+                : ordered is not null ? ordered.TopK.Count * ordered.Rounds * (steps + 1)
+                : conformal is not null ? conformal.Samples
+                : Queries ?? 5_000,
+            Restarts = plain ? Restarts ?? 1 : 0,
             Seed = Seed ?? 0,
             Images = Images ?? DefaultImages,
             Smoothing = smoothing,
+            Ordered = ordered,
+            Conformal = conformal,
         };
 
         void Foreign(string why, params ReadOnlySpan<(string Field, double? Value)> fields)
@@ -126,6 +160,8 @@ public sealed record AttackRequest
                 errors.Add(field, $"{given} is not in {least} … {greatest}");
         }
     }
+
+    int ImagesOf(Dataset dataset) => Math.Min(Images ?? DefaultImages, dataset.ImageCount);
 
     SmoothingSpec Smoothing(FieldErrors errors)
     {

@@ -18,7 +18,7 @@ public sealed record AttackResults(AttackFlags Flags, IReadOnlyList<string> Miss
 /// <param name="Path">Its name in the dataset.</param>
 /// <param name="Label">The class that is right.</param>
 /// <param name="CleanMargin">Logit of that class less the best other one, before any attack; above zero where the model is right.</param>
-/// <param name="Outcomes">One for each ε; none where it was certified.</param>
+/// <param name="Outcomes">One for each ε; none where something else than a bounded attack was made.</param>
 public sealed record AttackedImage(int Index, string Path, int Label, float CleanMargin, IReadOnlyList<AttackOutcome> Outcomes)
 {
     public bool CleanRight => CleanMargin > 0;
@@ -26,6 +26,14 @@ public sealed record AttackedImage(int Index, string Path, int Label, float Clea
     /// <summary>What is certified about it; null where it was attacked.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Certificate? Certificate { get; init; }
+
+    /// <summary>How it was led to an order, for each length; null for other attacks, and where the model was wrong before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<OrderedOutcome>? Ordered { get; init; }
+
+    /// <summary>What it did for robust prediction sets; null for others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConformalImage? Conformal { get; init; }
 }
 
 /// <summary>How one image came through at one ε. An image that fell at a smaller ε has the outcome of that one.</summary>

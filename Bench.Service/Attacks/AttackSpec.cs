@@ -10,18 +10,31 @@ public sealed record AttackSpec
         ApgdTargeted = "apgd-t",
         Square = "square",
         Standard = "standard",
-        RandomisedSmoothing = "smoothing";
+        OrderedTopK = "ordered",
+        RandomisedSmoothing = "smoothing",
+        RobustConformal = "robust-conformal";
 
-    /// <summary>Names of attacks that can be asked for, and of the certificate.</summary>
-    public static readonly IReadOnlyList<string> Names = [Pgd, ApgdCrossEntropy, ApgdTargeted, Square, Standard, RandomisedSmoothing];
+    /// <summary>Names of attacks that can be asked for, and of certificates.</summary>
+    public static readonly IReadOnlyList<string> Names =
+    [
+        Pgd,
+        ApgdCrossEntropy,
+        ApgdTargeted,
+        Square,
+        Standard,
+        OrderedTopK,
+        RandomisedSmoothing,
+        RobustConformal,
+    ];
 
     public required AttackNorm Norm { get; init; }
 
-    /// <summary>Largest moves, rising, in units of pixel values in [0, 1]; for a certificate the radii at which accuracy is
-    /// told.</summary>
+    /// <summary>Largest moves, rising, in units of pixel values in [0, 1]; for a certificate the radii at which accuracy is told; none of
+    /// an ordered attack.</summary>
     public required IReadOnlyList<double> Epsilons { get; init; }
 
-    /// <summary>pgd, apgd-ce, apgd-t, square or standard; smoothing certifies instead of attacking.</summary>
+    /// <summary>pgd, apgd-ce, apgd-t, square, standard or ordered; smoothing and robust-conformal certify instead of
+    /// attacking.</summary>
     public required string Attack { get; init; }
 
     /// <summary>What PGD climbs; the other attacks have losses of their own.</summary>
@@ -30,7 +43,8 @@ public sealed record AttackSpec
     /// <summary>Steps of one run of an attack by gradient; 0 for a certificate.</summary>
     public required int Steps { get; init; }
 
-    /// <summary>Answers that Square may ask for, for each image and ε; those of a certificate about an image.</summary>
+    /// <summary>Answers that Square may ask for, for each image and ε; those of a certificate or an ordered attack about an
+    /// image.</summary>
     public required int Queries { get; init; }
 
     /// <summary>Runs of an untargeted attack by gradient from different starts.</summary>
@@ -44,4 +58,17 @@ public sealed record AttackSpec
     /// <summary>How a certificate is made; null for an attack.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SmoothingSpec? Smoothing { get; init; }
+
+    /// <summary>What an ordered attack aims at; null for others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OrderedSpec? Ordered { get; init; }
+
+    /// <summary>How robust prediction sets are made; null for others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RobustConformalSpec? Conformal { get; init; }
+
+    /// <summary>Whether ε bounds moves that mislead the model; otherwise something else is sought, by images that stand for
+    /// themselves.</summary>
+    [JsonIgnore]
+    public bool IsPlain => Smoothing is null && Ordered is null && Conformal is null;
 }

@@ -6,10 +6,12 @@ namespace Bench.Service.Attacks;
 /// <param name="Images">Images attacked so far, N.</param>
 /// <param name="Excluded">Chosen images that could not be decoded; they are in no number.</param>
 /// <param name="Clean">Share of N that is right without an attack.</param>
-/// <param name="Points">One for each ε, rising; none of a certificate.</param>
+/// <param name="Points">One for each ε, rising; none of a certificate or an ordered attack.</param>
 /// <param name="Flags">Reasons to doubt the numbers.</param>
 /// <param name="Missing">What stands in the way of a gradient; empty where there is one.</param>
 /// <param name="Certified">What was certified; null for an attack.</param>
+/// <param name="Ordered">One for each length of the order; null for other attacks.</param>
+/// <param name="Conformal">What robust prediction sets came to; null for others.</param>
 public sealed record AttackSummary(
     int Images,
     int Excluded,
@@ -17,7 +19,9 @@ public sealed record AttackSummary(
     IReadOnlyList<AttackPoint> Points,
     AttackFlags Flags,
     IReadOnlyList<string> Missing,
-    CertificateSummary? Certified = null
+    CertificateSummary? Certified = null,
+    IReadOnlyList<OrderedPoint>? Ordered = null,
+    RobustConformalSummary? Conformal = null
 )
 {
     /// <param name="spec">What was asked for.</param>
@@ -30,10 +34,12 @@ public sealed record AttackSummary(
             images.Count,
             excluded,
             AttackShare.Of(images.Count(image => image.CleanRight), images.Count),
-            spec.Smoothing is null ? [.. spec.Epsilons.Select((epsilon, place) => AttackPoint.Of(epsilon, images, place))] : [],
+            spec.IsPlain ? [.. spec.Epsilons.Select((epsilon, place) => AttackPoint.Of(epsilon, images, place))] : [],
             results.Flags,
             results.Missing,
-            spec.Smoothing is null ? null : CertificateSummary.Of(spec.Epsilons, images)
+            spec.Smoothing is null ? null : CertificateSummary.Of(spec.Epsilons, images),
+            spec.Ordered is { } ordered ? OrderedPoint.Of(ordered, images) : null,
+            spec.Conformal is { } conformal ? RobustConformalSummary.Of(conformal, spec.Epsilons, images) : null
         );
     }
 }

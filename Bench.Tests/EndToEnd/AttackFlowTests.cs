@@ -13,7 +13,7 @@ using SkiaSharp;
 namespace Bench.Tests.EndToEnd;
 
 /// <summary>Linear models, whose worst points are known exactly, attacked through the API.</summary>
-public sealed class AttackFlowTests
+public sealed partial class AttackFlowTests
 {
     const int Side = 8,
         Pixels = 3 * Side * Side,
@@ -77,45 +77,7 @@ public sealed class AttackFlowTests
         page.ShouldContain("Accuracy over queries");
 
         await ACertificateIsThatOfTheFunction(after, model, linear, pictures);
-    }
-
-    /// <summary>What the caged model certifies, image by image, is what the linear function certifies here.</summary>
-    static async Task ACertificateIsThatOfTheFunction(HttpClient client, string model, LinearTarget linear, byte[][] pictures)
-    {
-        using var response = await client.PostAsJsonAsync(
-            "/api/v1/attacks",
-            new
-            {
-                modelId = model,
-                dataset = "again",
-                attack = "smoothing",
-                sigma = 0.1,
-                selection = 10,
-                samples = 60,
-                alpha = 0.01,
-                epsilons = new[] { 0.02, 0.08 },
-            }
-        );
-        var ended = await EndedAsync(client, Id(await response.JsonAsync(HttpStatusCode.Accepted)));
-
-        string[] lines = (await CsvAsync(client, ended)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        lines.Length.ShouldBe(Images + 1);
-        var (right, far) = (0, 0);
-        foreach (var line in lines.Skip(1).Select(line => line.Split(',')))
-        {
-            var picture = Values(pictures[int.Parse(Path.GetFileNameWithoutExtension(line[1]), CultureInfo.InvariantCulture)]);
-            var image = long.Parse(line[0], CultureInfo.InvariantCulture);
-            var made = RandomisedSmoothing.Certify(linear, picture, image, new(0.1, 10, 60, 0.01), seed: 0, 8, default);
-            (line[5], line[8]).ShouldBe((made.Class.ToString(CultureInfo.InvariantCulture), $"{made.Votes}"));
-            double.Parse(line[11], CultureInfo.InvariantCulture).ShouldBe(made.Radius, 1e-9);
-            right += line[6] == "1" ? 1 : 0;
-            far += line[6] == "1" && made.Radius >= 0.08 ? 1 : 0;
-        }
-        var certified = ended.GetProperty("results").GetProperty("certified");
-        Hits(certified.GetProperty("right")).ShouldBe(right);
-        Hits(certified.GetProperty("points")[1].GetProperty("certified")).ShouldBe(far);
-        right.ShouldBeInRange(1, Images - 1);
-        (await client.GetStringAsync($"/models/{model}/robustness")).ShouldContain("Certified accuracy over the radius");
+        await OtherInquiriesAgreeToo(after, model, linear, pictures);
     }
 
     /// <summary>Accuracy falls with every answer, down to what is robust.</summary>

@@ -31,6 +31,7 @@ internal static class RandomisedSmoothing
         CancellationToken cancellationToken
     )
     {
+        var noisy = new NoisyPictures(target, spec.Sigma, chunk);
         var first = Votes(SelectionPart, spec.Selection, picture);
         // Equal votes go to the smaller class.
         var best = Array.IndexOf(first, first.Max());
@@ -41,23 +42,18 @@ internal static class RandomisedSmoothing
 
         int[] Votes(int part, int count, ReadOnlySpan<float> picture)
         {
-            var random = SeededRandom.For(seed, image, part);
-            var (votes, logits, noisy) = (new int[target.Classes], new float[chunk * target.Classes], new float[chunk * target.Pixels]);
-            for (var done = 0; done < count; done += chunk)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var drawn = Math.Min(chunk, count - done);
-                for (var i = 0; i < drawn; i++)
+            var votes = new int[target.Classes];
+            noisy.Ask(
+                picture,
+                SeededRandom.For(seed, image, part),
+                count,
+                logits =>
                 {
-                    var own = noisy.AsSpan(i * target.Pixels, target.Pixels);
-                    random.FillNormals(own);
-                    TensorPrimitives.MultiplyAdd(own, (float)spec.Sigma, picture, own);
-                }
-                target.Logits(noisy.AsSpan(0, drawn * target.Pixels), logits.AsSpan(0, drawn * target.Classes));
-                for (var i = 0; i < drawn; i++)
-                    if (Best(logits.AsSpan(i * target.Classes, target.Classes)) is >= 0 and var chosen)
+                    if (Best(logits) is >= 0 and var chosen)
                         votes[chosen]++;
-            }
+                },
+                cancellationToken
+            );
             return votes;
         }
     }

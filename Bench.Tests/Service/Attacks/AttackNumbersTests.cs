@@ -53,6 +53,74 @@ public sealed class AttackNumbersTests
     }
 
     [Fact]
+    public void Orders_add_up_over_recognised_images_alone()
+    {
+        var spec = Spec with
+        {
+            Attack = AttackSpec.OrderedTopK,
+            Epsilons = [],
+            Ordered = new([1, 2], OrderedObjective.Quadratic, 1, 0.2, 3),
+        };
+        var results = new AttackResults(
+            AttackFlags.None,
+            [],
+            [
+                Image(clean: 2) with
+                {
+                    Ordered = [new([3], true, 6, 2, 0.5, 61, 60), new([3, 1], false, 0, 0, 0, 61, 60)],
+                },
+                Image(clean: 1) with
+                {
+                    Ordered = [new([2], true, 3, 1, 0.25, 61, 60), new([2, 3], true, 9, 3, 1, 61, 60)],
+                },
+                Image(clean: -1),
+            ]
+        );
+
+        var summary = AttackSummary.Of(spec, results, excluded: 0);
+
+        (summary.Clean.Hits, summary.Points.Count).ShouldBe((2, 0));
+        summary.Ordered!.Select(point => (point.TopK, point.Reached.Hits, point.Reached.Value)).ShouldBe([(1, 2, 1.0), (2, 1, 0.5)]);
+        summary.Ordered![0].L2.ShouldBe(new OrderedEnergy(1.5, null, null, 1, 2));
+        summary.Ordered[1].Linf.ShouldBe(new OrderedEnergy(1, null, null, 1, 1));
+        summary.Ordered[0].Reached.CiLow.ShouldBe(WilsonInterval.Of(2, 2).Low);
+        (summary.Ordered[1].Queries, summary.Ordered[1].Gradients).ShouldBe((122, 120));
+        AttackSummary.Of(spec, AttackResults.None, 0).Ordered![0].L1.Mean.ShouldBeNull();
+        WorkJson.Write(WorkJson.Read<AttackResults>(WorkJson.Write(results))).ShouldBe(WorkJson.Write(results));
+    }
+
+    [Fact]
+    public void Robust_sets_add_up_over_tested_images_alone()
+    {
+        var spec = Spec with
+        {
+            Attack = AttackSpec.RobustConformal,
+            Epsilons = [0.1],
+            Conformal = new(ConformalScore.Lac, 0.2, 50, 0.25, 0.01, 4, 1),
+        };
+        var images = new List<AttackedImage> { Of(ConformalRole.Holdout, 0.9) };
+        images.AddRange(new[] { 0.4, 0.1, 0.3, 0.2 }.Select(score => Of(ConformalRole.Calibration, score)));
+        images.Add(Of(ConformalRole.Test, 0.5, new(1, true, 3, true), new(2, true, 4, true)));
+        images.Add(Of(ConformalRole.Test, 0.5, new(0, false, 2, true), new(3, false, 4, true)));
+
+        var sets = AttackSummary.Of(spec, new(AttackFlags.None, [], images), 0).Conformal!;
+
+        (sets.Holdout, sets.Calibration, sets.Tested).ShouldBe((1, 4, 2));
+        (sets.Threshold, sets.PlusThreshold).ShouldBe((0.4, 0.4), "rank ⌈5 · 0.75⌉ and ⌈5 · 0.77⌉ of four");
+        sets.Points.Select(point => point.Radius).ShouldBe([0, 0.1]);
+        (sets.Points[0].Rscp.Coverage.Hits, sets.Points[0].Rscp.MedianSize, sets.Points[0].Rscp.MeanSize).ShouldBe((1, 0, 0.5));
+        (sets.Points[1].RscpPlus.Coverage.Value, sets.Points[1].RscpPlus.MedianLow, sets.Points[1].RscpPlus.MeanLow).ShouldBe((1, 4, null));
+        var few = spec with { Conformal = spec.Conformal with { Alpha = 0.1 } };
+        AttackSummary.Of(few, new(AttackFlags.None, [], images), 0).Conformal!.Threshold.ShouldBeNull("four are too few for 90 %");
+
+        static AttackedImage Of(ConformalRole role, double score, params ConformalSets[] sets) =>
+            Image(clean: 1) with
+            {
+                Conformal = new(role, score, sets),
+            };
+    }
+
+    [Fact]
     public void Slices_join_to_the_same_numbers_and_the_same_bytes()
     {
         var joined = AttackResults
@@ -90,6 +158,8 @@ public sealed class AttackNumbersTests
         ]);
         AttackImages.Of(manifest, seed: 7, most: 5).ShouldBe(all.Take(5));
         AttackImages.Of(manifest, seed: 8, most: 100).ShouldNotBe(all);
+        var whole = AttackImages.Of(manifest, seed: 7, most: 100, labelled: false);
+        (whole.Count, whole.Where(i => i % 10 != 3).SequenceEqual(all)).ShouldBe((30, true), "labels have no part in it");
     }
 
     [Fact]

@@ -75,8 +75,92 @@ public sealed class AttackRequestTests
     }
 
     [Fact]
+    public void An_ordered_attack_has_lengths_and_an_objective_and_no_bound()
+    {
+        var spec = (Request() with { Attack = "ordered" }).Settle(Dataset(1000));
+
+        (spec.Norm, spec.Epsilons.Count, spec.Steps, spec.Restarts, spec.IsPlain).ShouldBe((AttackNorm.L2, 0, 60, 0, false));
+        spec.Ordered!.TopK.ShouldBe([1, 5, 10]);
+        (spec.Ordered.Objective, spec.Ordered.Rounds, spec.Ordered.Margin, spec.Ordered.Refinements).ShouldBe(
+            (OrderedObjective.Quadratic, 1, 0.2, 3)
+        );
+        spec.Queries.ShouldBe(3 * 61);
+        (Request() with { Attack = "ordered" }).Settle(Dataset(6)).Ordered!.TopK.ShouldBe([1, 5]);
+        Ordered(new() { Classes = [4, 2, 0] }).Settle(Dataset(6)).Ordered!.TopK.ShouldBe([3]);
+        Errors(Ordered(new() { TopK = [6] })).ShouldBe(["ordered.topK"]);
+        Errors(Ordered(new() { TopK = [2], Classes = [1] })).ShouldBe(["ordered.topK"]);
+        Errors(Ordered(new() { Classes = [1, 1] })).ShouldBe(["ordered.classes"]);
+        Errors(Ordered(new() { Classes = [6] })).ShouldBe(["ordered.classes"]);
+        Errors(
+                Ordered(
+                    new()
+                    {
+                        Rounds = 0,
+                        Margin = double.NaN,
+                        Refinements = 11,
+                    }
+                ) with
+                {
+                    Norm = AttackNorm.Linf,
+                    Epsilons = [1],
+                    Queries = 5,
+                    Sigma = 1,
+                }
+            )
+            .ShouldBe(["epsilons", "norm", "ordered.margin", "ordered.refinements", "ordered.rounds", "queries", "sigma"]);
+        Errors(Ordered(new()) with { Attack = "pgd" }).ShouldBe(["ordered"]);
+
+        static AttackRequest Ordered(OrderedRequest ordered) => Request() with { Attack = "ordered", Ordered = ordered };
+    }
+
+    [Fact]
+    public void Robust_sets_have_a_radius_of_half_their_noise_and_half_the_images_to_calibrate()
+    {
+        var spec = (Request() with { Attack = "robust-conformal", Images = 40 }).Settle(Dataset(6));
+
+        spec.Conformal.ShouldBe(new RobustConformalSpec(ConformalScore.Lac, 0.25, 256, 0.1, 0.001, 20, 0));
+        (spec.Norm, spec.Steps, spec.Queries).ShouldBe((AttackNorm.L2, 0, 256));
+        spec.Epsilons.ShouldBe([0.125]);
+        (Sets(new() { Holdout = 20 }).Settle(Dataset(6)).Conformal!.Calibration).ShouldBe(15, "the dataset has 50 images");
+        Errors(Sets(new() { Calibration = 50 })).ShouldBe(["conformal.calibration"]);
+        Errors(Sets(new() { Holdout = 60 })).ShouldBe(["conformal.calibration"]);
+        Errors(
+                Sets(
+                    new()
+                    {
+                        Sigma = 0,
+                        Samples = 1,
+                        Alpha = 0.01,
+                        Beta = 0.005,
+                        Holdout = -1,
+                    }
+                ) with
+                {
+                    Steps = 3,
+                }
+            )
+            .ShouldBe(["conformal.beta", "conformal.holdout", "conformal.samples", "conformal.sigma", "epsilons", "steps"]);
+        Errors(Sets(new()) with { Attack = "smoothing" }).ShouldBe(["conformal"]);
+
+        static AttackRequest Sets(RobustConformalRequest conformal) =>
+            Request() with
+            {
+                Attack = "robust-conformal",
+                Conformal = conformal,
+            };
+    }
+
+    static IEnumerable<string> Errors(AttackRequest request) =>
+        Should.Throw<RefusalException>(() => request.Settle(Dataset(6))).Errors!.Keys.Order(StringComparer.Ordinal);
+
+    [Fact]
     public void What_an_attack_was_stored_as_before_there_were_certificates_is_what_it_is_stored_as_now() =>
-        WorkJson.Write(Request().Settle(Dataset(1000))).ShouldNotContain("smoothing");
+        WorkJson
+            .Write(Request().Settle(Dataset(1000)))
+            .ShouldBe(
+                """{"norm":"linf","epsilons":[0.01568627450980392],"attack":"pgd","loss":"crossEntropy","steps":10,"queries":5000,"""
+                    + "\"restarts\":1,\"seed\":0,\"images\":1000}"
+            );
 
     static AttackRequest Request() => new() { ModelId = Guid.Empty, Dataset = "val" };
 
@@ -89,5 +173,6 @@ public sealed class AttackRequestTests
             Path = "val",
             Classes = "some",
             ClassSpaceSize = classes,
+            ImageCount = 50,
         };
 }

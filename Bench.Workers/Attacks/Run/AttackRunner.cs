@@ -16,23 +16,17 @@ internal sealed class AttackRunner(PictureCage cage)
     public Task<AttackResults> RunAsync(AttackSlice slice, CancellationToken cancellationToken) =>
         cage.RunAsync(
             slice,
-            slice.Spec.Smoothing is null ? Derivative.OfPicture : Derivative.None,
-            open => Attack(slice, open.Target, open.Missing, open.Images, open.Originals, cancellationToken),
+            slice.Spec.IsPlain || slice.Spec.Ordered is not null ? Derivative.OfPicture : Derivative.None,
+            open => Attack(slice, open, cancellationToken),
             cancellationToken
         );
 
     /// <summary>Every ε is tried on the images that were at the one before: what misled the model within a smaller ε lies within a larger
     /// one too.</summary>
-    static AttackResults Attack(
-        AttackSlice slice,
-        CagedTarget target,
-        IReadOnlyList<string> missing,
-        int[] images,
-        float[] originals,
-        CancellationToken cancellationToken
-    )
+    static AttackResults Attack(AttackSlice slice, CagedPictures open, CancellationToken cancellationToken)
     {
-        var attacks = slice.Spec.Smoothing is null ? AttackPlan.Of(slice.Spec, missing, slice.Preprocessing.Height) : [];
+        var (target, missing, images, originals) = (open.Target, open.Missing, open.Images, open.Originals);
+        var attacks = slice.Spec.IsPlain ? AttackPlan.Of(slice.Spec, missing, slice.Preprocessing.Height) : [];
         if (images.Length == 0)
             return new(AttackFlags.None, missing, []);
         var labels = Array.ConvertAll(images, slice.LabelOf);
@@ -41,6 +35,10 @@ internal sealed class AttackRunner(PictureCage cage)
         var clean = CleanMargins(target, originals, labels);
         if (slice.Spec.Smoothing is not null)
             return SliceCertificates.Of(slice, target, images, originals, (labels, clean, flags), cancellationToken);
+        if (slice.Spec.Ordered is not null)
+            return SliceOrders.Of(slice, open, (labels, clean, flags), cancellationToken);
+        if (slice.Spec.Conformal is not null)
+            return SliceConformal.Of(slice, open, (labels, clean, flags), cancellationToken);
         var outcomes = Array.ConvertAll(images, _ => new List<AttackOutcome>());
         foreach (var epsilon in slice.Spec.Epsilons)
         {

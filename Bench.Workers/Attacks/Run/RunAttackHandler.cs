@@ -31,8 +31,8 @@ internal sealed class RunAttackHandler(
     async Task AttackAsync(Attack attack, int start, CancellationToken cancellationToken)
     {
         var (slice, total) = await SliceAsync(attack, start, cancellationToken);
-        var made = await runner.RunAsync(slice, cancellationToken);
-        var all = (await store.ReadAsync(attack, cancellationToken)).With(made);
+        var before = await store.ReadAsync(attack, cancellationToken);
+        var all = before.With(await runner.RunAsync(slice with { Start = start, Before = before.Images }, cancellationToken));
         (attack.Done, attack.Total) = (start + slice.Images.Count, total);
         attack.Summary = WorkJson.Write(AttackSummary.Of(slice.Spec, all, attack.Done - all.Images.Count));
         attack.Record = WorkJson.Write(slice.Record);
@@ -57,9 +57,10 @@ internal sealed class RunAttackHandler(
         return (new(all with { Images = [.. all.Images.Skip(start).Take(Length(spec))] }, spec), all.Images.Count);
     }
 
-    /// <summary>Images of a slice. One of certificates asks for about as many answers as one of Square by default.</summary>
+    /// <summary>Images of a slice. Where images stand for themselves it asks for about as many answers as one of Square by default; a
+    /// gradient is worth three.</summary>
     int Length(AttackSpec spec) =>
-        spec.Smoothing is null
+        spec.IsPlain
             ? inference.AttackSlice
-            : (int)Math.Clamp(inference.AttackSlice * 5_000L / spec.Queries, 1, inference.AttackSlice);
+            : (int)Math.Clamp(inference.AttackSlice * 5_000L / (spec.Queries * (spec.Ordered is null ? 1L : 4)), 1, inference.AttackSlice);
 }

@@ -1,0 +1,91 @@
+using Bench.Service.Attacks;
+using Bench.Service.Work;
+using Bench.Workers.Attacks.Ordered;
+
+namespace Bench.Workers.Attacks.Run;
+
+/// <summary>Leads the images of a slice to orders of the best classes.</summary>
+internal static class SliceOrders
+{
+    /// <param name="slice">Has an <see cref="OrderedSpec"/>.</param>
+    /// <param name="open">The model, and the images that can be decoded.</param>
+    /// <param name="seen">What is known of the images before.</param>
+    /// <param name="cancellationToken">Ends the work between runs of the model.</param>
+    /// <exception cref="FailureException">The model has no gradient, or the dataset has not enough classes.</exception>
+    public static AttackResults Of(
+        AttackSlice slice,
+        CagedPictures open,
+        (int[] Labels, float[] CleanMargins, AttackFlags Flags) seen,
+        CancellationToken cancellationToken
+    )
+    {
+        if (open.Missing.Count > 0)
+            throw new FailureException(
+                "attack-without-gradient",
+                $"The model has no gradient ({string.Join(", ", open.Missing)}), and 'ordered' needs one.",
+                "Export the model with other operators, or ask for square."
+            );
+        var spec = slice.Spec.Ordered!;
+        int[] places = [.. Enumerable.Range(0, open.Images.Length).Where(i => seen.CleanMargins[i] > 0)];
+        float[] originals = [.. places.SelectMany(i => open.Originals.Skip(i * open.Target.Pixels).Take(open.Target.Pixels))];
+        int[][] longest = Array.ConvertAll(places, i => Order(slice, spec, open.Images[i], seen.Labels[i]));
+        long[] ids = Array.ConvertAll(places, i => (long)open.Images[i]);
+        var attack = new OrderedAttack(open.Target, spec, slice.Spec.Steps, slice.Record.Batch);
+        var outcomes = Array.ConvertAll(places, _ => new List<OrderedOutcome>());
+        foreach (var length in spec.TopK)
+        {
+            var found = attack.Run(originals, Array.ConvertAll(longest, order => order[..length]), ids, slice.Spec.Seed, cancellationToken);
+            for (var i = 0; i < places.Length; i++)
+                outcomes[i].Add(Outcome(found[i], Array.ConvertAll(longest[i][..length], place => slice.Classes[place])));
+        }
+        return new(
+            seen.Flags,
+            [],
+            [
+                .. open.Images.Select(
+                    (image, i) =>
+                        new AttackedImage(image, slice.Manifest.Images[image].Path, slice.Classes[seen.Labels[i]], seen.CleanMargins[i], [])
+                        {
+                            Ordered = Array.IndexOf(places, i) is >= 0 and var at ? outcomes[at] : null,
+                        }
+                ),
+            ]
+        );
+    }
+
+    static OrderedOutcome Outcome(OrderedSearch found, int[] classes)
+    {
+        if (found.Change is not { } change)
+            return new(classes, false, 0, 0, 0, found.Queries, found.Gradients);
+        return new(
+            classes,
+            true,
+            change.Sum(each => Math.Abs((double)each)),
+            found.Length,
+            change.Max(Math.Abs),
+            found.Queries,
+            found.Gradients
+        );
+    }
+
+    /// <summary>The longest order that is asked for, as places among the classes that are told apart.</summary>
+    static int[] Order(AttackSlice slice, OrderedSpec spec, int image, int label)
+    {
+        var longest = spec.TopK[^1];
+        if (spec.Classes is not { } given)
+            return longest < slice.Classes.Length
+                ? OrderedClasses.Draw(slice.Spec.Seed, image, label, slice.Classes.Length, longest)
+                : throw Unsupported(slice, $"has {slice.Classes.Length}, and {longest} besides the label are wanted");
+        int[] places = [.. given.Select(each => Array.IndexOf(slice.Classes, each))];
+        return Array.IndexOf(places, -1) is >= 0 and var missing
+            ? throw Unsupported(slice, $"does not have the class {given[missing]}")
+            : places;
+    }
+
+    static FailureException Unsupported(AttackSlice slice, string why) =>
+        new(
+            "attack-unsupported",
+            $"The order is of the classes of dataset '{slice.Dataset}', which {why}.",
+            "Ask for a shorter order, or for one of the dataset's own classes."
+        );
+}
