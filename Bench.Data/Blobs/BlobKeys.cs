@@ -41,7 +41,7 @@ public static partial class BlobKeys
     public static string Explanation(Guid explanation, string sha256) => $"explanations/{explanation:N}-{sha256}.json";
 
     /// <summary>Boxes of a dataset's objects, as they came.</summary>
-    public static string Boxes(string sha256) => $"boxes/{sha256}.csv";
+    public static string Boxes(Guid dataset, string sha256) => $"boxes/{dataset:N}-{sha256}.csv";
 
     /// <summary>The hash that a key carries; null for a name without one.</summary>
     public static string? Sha256Of(string key) => Hash().Match(key) is { Success: true } match ? match.Groups["sha256"].Value : null;

@@ -21,7 +21,8 @@ public sealed record ExplanationRequest
     /// <summary>The image: its place in the dataset, its path or its name. Absent for a sample.</summary>
     public string? Image { get; init; }
 
-    /// <summary>Images of a sample, chosen by the seed; each has exactly one label. Absent for one image.</summary>
+    /// <summary>Images of a sample, chosen by the seed; where the class is the label, each has exactly one. Absent for one
+    /// image.</summary>
     public int? Images { get; init; }
 
     /// <summary>gradient-input, integrated-gradients (default), smoothgrad, grad-cam, occlusion or rise.</summary>

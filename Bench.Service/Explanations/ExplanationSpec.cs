@@ -34,7 +34,8 @@ public sealed record ExplanationSpec
     /// <summary>Index of the one image; null for a sample.</summary>
     public required int? Image { get; init; }
 
-    /// <summary>Images of the sample at most, chosen as those of an attack; 1 for one image.</summary>
+    /// <summary>Images of the sample at most, chosen as those of an attack, but of all images unless the class is the label; 1 for one
+    /// image.</summary>
     public required int Images { get; init; }
 
     /// <summary>Chooses the sample and every random number.</summary>

@@ -63,12 +63,20 @@ public sealed class ExplanationFlowTests
         page.ShouldContain($"/api/v1/explanations/{made[1]}/maps/3");
 
         using (
+            var wrong = await client.PutAsync(
+                "/api/v1/datasets/pets/boxes",
+                ApiClient.Form("{}", "a/0.jpg,0,0,1,1\n"u8.ToArray(), "boxes.csv")
+            )
+        )
+            (await wrong.JsonAsync(HttpStatusCode.OK)).GetProperty("images").GetInt32().ShouldBe(1);
+        using (
             var boxes = await client.PutAsync(
                 "/api/v1/datasets/pets/boxes",
                 ApiClient.Form("{}", "a/0.jpg,0,0,9999,9999\nb/1.jpg,0,0,9999,9999\n"u8.ToArray(), "boxes.csv")
             )
         )
             (await boxes.JsonAsync(HttpStatusCode.OK)).GetProperty("images").GetInt32().ShouldBe(2);
+        Blobs(app, "boxes").ShouldBe(1, "the file before is gone");
         using (
             var strange = await client.PutAsync("/api/v1/datasets/pets/boxes", ApiClient.Form("{}", "z.jpg,0,0,1,1\n"u8.ToArray(), "b.csv"))
         )
@@ -113,13 +121,45 @@ public sealed class ExplanationFlowTests
             )[0]
         );
         flat.GetProperty("error").GetProperty("code").GetString().ShouldBe("explanation-without-features");
+        var pooled = await UploadAsync(client, "pooled", Pooled());
+        await AClassMapShowsTheFeaturesThatThereAre(client, pooled);
         await IsCancelledAsync(client, left);
-        Blobs(app).ShouldBe(3);
-        foreach (var model in new[] { left, right })
+        Blobs(app).ShouldBe(4);
+        foreach (var model in new[] { left, right, pooled })
             (await client.DeleteAsync($"/api/v1/models/{model}")).IsSuccessStatusCode.ShouldBeTrue();
         using var gone = await client.GetAsync($"/api/v1/explanations/{made[0]}");
         await gone.ShouldBeProblemAsync(404, "explanation-not-found");
         Blobs(app).ShouldBe(0);
+        (await client.DeleteAsync("/api/v1/datasets/pets")).IsSuccessStatusCode.ShouldBeTrue();
+        Blobs(app, "boxes").ShouldBe(0);
+    }
+
+    /// <summary>Grad-CAM of a model whose features are zero on the right.</summary>
+    static async Task AClassMapShowsTheFeaturesThatThereAre(HttpClient client, string model)
+    {
+        var ended = await EndedAsync(
+            client,
+            (
+                await AskAsync(
+                    client,
+                    new
+                    {
+                        modelIds = new[] { model },
+                        image = "a/0.jpg",
+                        method = "grad-cam",
+                    }
+                )
+            )[0]
+        );
+        ended.GetProperty("state").GetString().ShouldBe("completed", ended.ToString());
+        var line = ended.GetProperty("results").GetProperty("images").EnumerateArray().ShouldHaveSingleItem();
+        line.GetProperty("class").GetInt32().ShouldBe(0);
+        ended.GetProperty("results").GetProperty("features").ToString().ShouldContain("\"height\":4");
+        using var map = SKBitmap.Decode(
+            await client.GetByteArrayAsync($"/api/v1/explanations/{ended.GetProperty("id")}/maps/{line.GetProperty("index")}")
+        );
+        (map.Width, map.Height).ShouldBe((Side, Side));
+        Colour(map, 0).ShouldBeGreaterThan(Colour(map, 1) + 30);
     }
 
     static async Task IsRefusedAsync(HttpClient client, string model)
@@ -170,7 +210,8 @@ public sealed class ExplanationFlowTests
         await again.ShouldBeProblemAsync(409, "explanation-ended");
     }
 
-    static int Blobs(BenchApp app) => Directory.GetFiles(Path.Combine(app.DataDirectory, "blobs", "explanations")).Length;
+    static int Blobs(BenchApp app, string kind = "explanations") =>
+        Directory.GetFiles(Path.Combine(app.DataDirectory, "blobs", kind)).Length;
 
     static Task<JsonElement> EndedAsync(HttpClient client, string id) =>
         client.UntilAsync($"/api/v1/explanations/{id}", answer => answer.GetProperty("state").GetString() is "completed" or "failed");
@@ -206,12 +247,32 @@ public sealed class ExplanationFlowTests
             .Node("MatMul", ["flat", "weights"], [last is null ? "logits" : "scores"]);
         if (last is not null)
             builder.Node(last, ["scores"], ["logits"]);
+        return await UploadAsync(client, name, builder.Output("logits", OnnxElementType.Float, "N", 2).ToArray());
+    }
+
+    /// <summary>A convolution whose features are kept on the left alone, global pooling, and two classes of which they speak for the
+    /// first.</summary>
+    static byte[] Pooled() =>
+        new OnnxModelBuilder()
+            .Input("pixels", OnnxElementType.Float, "N", 3, Side, Side)
+            .Initializer<float>("weights", [.. Enumerable.Repeat(0.1f, 3 * 2 * 2)], 1, 3, 2, 2)
+            .Initializer<float>("offset", [9], 1)
+            .Node("Conv", ["pixels", "weights", "offset"], ["found"], OnnxModelBuilder.Attribute("strides", [2L, 2]))
+            .Node("Relu", ["found"], ["whole"])
+            .Initializer<float>("kept", [.. Enumerable.Range(0, 16).Select(place => place % 4 < 2 ? 1f : 0)], 1, 1, 4, 4)
+            .Node("Mul", ["whole", "kept"], ["features"])
+            .Node("GlobalAveragePool", ["features"], ["pooled"])
+            .Node("Flatten", ["pooled"], ["flat"])
+            .Initializer<float>("dense", [1, -1], 1, 2)
+            .Node("MatMul", ["flat", "dense"], ["logits"])
+            .Output("logits", OnnxElementType.Float, "N", 2)
+            .ToArray();
+
+    static async Task<string> UploadAsync(HttpClient client, string name, byte[] onnx)
+    {
         using var response = await client.PostAsync(
             "/api/v1/models",
-            ApiClient.Form(
-                $$$"""{"name": "{{{name}}}", "preprocessing": {"input_size": [3, 8, 8], "crop_pct": 1}}""",
-                builder.Output("logits", OnnxElementType.Float, "N", 2).ToArray()
-            )
+            ApiClient.Form($$$"""{"name": "{{{name}}}", "preprocessing": {"input_size": [3, 8, 8], "crop_pct": 1}}""", onnx)
         );
         var id = (await response.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetString()!;
         await client.UntilAsync($"/api/v1/models/{id}", model => model.GetProperty("state").GetString() == "ready");

@@ -25,8 +25,11 @@ internal sealed record StoredNames(IReadOnlyList<string> Blobs, IReadOnlyDiction
         );
         keys.UnionWith(await db.Datasets.Select(dataset => dataset.ManifestBlob).ToListAsync(cancellationToken));
         keys.UnionWith(await db.Datasets.Select(dataset => dataset.ClassSpaceBlob).ToListAsync(cancellationToken));
-        var boxes = await db.Datasets.Select(dataset => dataset.BoxesHash).Where(hash => hash != null).ToListAsync(cancellationToken);
-        keys.UnionWith(boxes.Select(hash => BlobKeys.Boxes(hash!)));
+        var boxes = await db
+            .Datasets.Where(dataset => dataset.BoxesHash != null)
+            .Select(dataset => new { dataset.Id, dataset.BoxesHash })
+            .ToListAsync(cancellationToken);
+        keys.UnionWith(boxes.Select(dataset => BlobKeys.Boxes(dataset.Id, dataset.BoxesHash!)));
         keys.UnionWith(await db.LabelSets.Select(set => set.Blob).ToListAsync(cancellationToken));
         keys.UnionWith(await db.Hierarchies.Select(hierarchy => hierarchy.Blob).ToListAsync(cancellationToken));
         keys.UnionWith(await db.ErrorRules.Select(rules => rules.Blob).ToListAsync(cancellationToken));

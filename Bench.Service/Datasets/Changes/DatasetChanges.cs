@@ -1,4 +1,5 @@
 using Bench.Data;
+using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Data.Work;
 using Bench.Service.Datasets.Registry;
@@ -58,6 +59,8 @@ public sealed class DatasetChanges(
         var evaluations = db.Evaluations.Where(evaluation => evaluation.DatasetId == dataset.Id).Select(evaluation => evaluation.Id);
         var asked = await db.Inquiries.Where(inquiry => inquiry.DatasetId == dataset.Id).ContentsAsync(cancellationToken);
         List<string> unread = [.. await BlobsAsync(dataset.Id, cancellationToken), .. asked.Blobs];
+        if (dataset.BoxesHash is { } boxes)
+            unread.Add(BlobKeys.Boxes(dataset.Id, boxes));
         await db
             .Work.Where(item => item.SubjectId == dataset.Id || evaluations.Contains(item.SubjectId) || asked.Ids.Contains(item.SubjectId))
             .ExecuteDeleteAsync(cancellationToken);

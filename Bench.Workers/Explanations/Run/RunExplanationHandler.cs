@@ -1,3 +1,4 @@
+using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Explanations;
 using Bench.Data.Outcomes;
@@ -11,11 +12,13 @@ using Bench.Service.Work;
 using Bench.Workers.Attacks.Run;
 using Bench.Workers.Inquiries;
 using Bench.Workers.Jobs;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Explanations.Run;
 
 /// <summary>Makes an explanation in one go.</summary>
 internal sealed class RunExplanationHandler(
+    BenchDb db,
     InquiryWalk walk,
     JsonBlobs blobs,
     DatasetBoxes boxes,
@@ -27,16 +30,28 @@ internal sealed class RunExplanationHandler(
 
     public TimeSpan TimeLimit => walk.TimeLimit;
 
-    public Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken) =>
-        walk.RunAsync<Explanation>(
+    public async Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
+    {
+        await walk.RunAsync<Explanation>(
             lease,
             explanation => ExplainAsync(explanation, heartbeat, cancellationToken),
             settle: null,
             cancellationToken
         );
+        await CollectAsync(lease, cancellationToken);
+    }
 
     public Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) =>
         walk.FailAsync(lease, failure, cancellationToken);
+
+    /// <summary>Boxes that were replaced while it went on are needed no more.</summary>
+    /// <remarks>Dies here: they stay behind. It costs disk, not truth.</remarks>
+    async Task CollectAsync(WorkLease lease, CancellationToken cancellationToken)
+    {
+        var ended = await db.Inquiries.AsNoTracking().SingleOrDefaultAsync(inquiry => inquiry.Id == lease.SubjectId, cancellationToken);
+        if (ended is not null && WorkJson.Read<ExplanationSpec>(ended.Spec).Boxes is { } hash)
+            await boxes.CollectAsync(ended.DatasetId, hash, cancellationToken);
+    }
 
     async Task ExplainAsync(Explanation explanation, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
     {
@@ -45,7 +60,7 @@ internal sealed class RunExplanationHandler(
         var results = await runner.RunAsync(
             slice,
             spec,
-            spec.Boxes is { } hash ? await boxes.ReadAsync(hash, slice.Manifest, cancellationToken) : null,
+            spec.Boxes is { } hash ? await boxes.ReadAsync(explanation.DatasetId, hash, slice.Manifest, cancellationToken) : null,
             done => heartbeat.Report(new WorkProgress(done, slice.Images.Count)),
             cancellationToken
         );
@@ -65,11 +80,12 @@ internal sealed class RunExplanationHandler(
         );
     }
 
-    /// <summary>The one image, or a sample as an attack's. A label is only asked for where it is one.</summary>
+    /// <summary>The one image, or a sample in the order of an attack's. Labels choose only where the class is the label: a dataset may
+    /// keep them to itself.</summary>
     static IReadOnlyList<int> Choose(ExplanationSpec spec, DatasetManifest manifest)
     {
         if (spec.Image is not { } image)
-            return AttackImages.Of(manifest, spec.Seed, spec.Images);
+            return AttackImages.Of(manifest, spec.Seed, spec.Images, labelled: spec.Class == ExplainedClass.Label);
         return spec.Class == ExplainedClass.Best || AttackImages.HasOneLabel(manifest, image) ? [image] : [];
     }
 }
