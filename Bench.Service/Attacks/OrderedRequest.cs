@@ -8,6 +8,9 @@ public sealed record OrderedRequest
 {
     const int MostClasses = 20;
 
+    /// <summary>Lengths that the paper tells of.</summary>
+    static readonly int[] Usual = [1, 5, 10];
+
     /// <summary>Lengths K of the order, each tried by itself; 1, 5 and 10 when absent, as far as there are classes.</summary>
     public IReadOnlyList<int>? TopK { get; init; }
 
@@ -36,7 +39,7 @@ public sealed record OrderedRequest
         int[] lengths =
             TopK is { } asked ? [.. asked.Distinct().Order()]
             : Classes is { Count: > 0 } given ? [given.Count]
-            : [.. new[] { 1, 5, 10 }.Where(length => length <= most)];
+            : [.. Usual.Where(length => length <= most)];
         if (Classes is { } order && (order.Count is 0 or > MostClasses || order.Distinct().Count() < order.Count))
             errors.Add("ordered.classes", $"1 to {MostClasses} different classes are wanted");
         else if (Classes is not null && Classes.Any(each => each < 0 || each >= classCount))

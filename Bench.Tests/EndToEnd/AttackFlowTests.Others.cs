@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bench.Service.Attacks;
 using Bench.Tests.Api;
-using Bench.Tests.Fixtures;
 using Bench.Tests.Workers.Attacks;
 using Bench.Workers.Attacks;
 using Bench.Workers.Attacks.Ordered;

@@ -7,7 +7,6 @@ using Bench.Onnx.Model;
 using Bench.Tests.Api;
 using Bench.Tests.Fixtures;
 using Bench.Tests.Workers.Attacks;
-using Bench.Workers.Attacks;
 using SkiaSharp;
 
 namespace Bench.Tests.EndToEnd;

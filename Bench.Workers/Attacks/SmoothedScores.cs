@@ -87,9 +87,8 @@ internal sealed class SmoothedScores(IAttackTarget target, RobustConformalSpec s
                 scores[i] = 1 - scores[i];
             return;
         }
-        int[] order = [.. Enumerable.Range(0, scores.Length)];
-        var falling = Array.ConvertAll(scores, probability => -probability);
-        Array.Sort(falling, order);
+        // Equal probabilities rank by class.
+        int[] order = [.. Enumerable.Range(0, scores.Length).OrderByDescending(place => scores[place])];
         var before = 0.0;
         foreach (var place in order)
         {

@@ -112,7 +112,7 @@ public sealed class DatasetBoxes(BenchDb db, DatasetStore datasets, IBlobStore b
     }
 
     /// <summary>Takes the dataset's row until the transaction ends.</summary>
-    Task HoldAsync(Guid dataset, CancellationToken cancellationToken) =>
+    Task<int> HoldAsync(Guid dataset, CancellationToken cancellationToken) =>
         db
             .Datasets.Where(candidate => candidate.Id == dataset)
             .ExecuteUpdateAsync(

@@ -1,4 +1,3 @@
-using Bench.Metrics.Conformal;
 using Bench.Service.Attacks;
 
 namespace Bench.Workers.Attacks.Run;
