@@ -4,6 +4,7 @@
 Usage: make-a-real-board.py BENCH_URL KEY DATA_DIR > a-real-board.md      (a fresh instance whose datasets root holds what prepare makes)
        make-a-real-board.py prepare DATA_DIR DATASETS_ROOT                 (makes val.csv and v2.csv, and copies the pictures of edges and silhouettes)
        make-a-real-board.py authors BENCH_URL KEY DATA_DIR REPOSITORY >> a-real-board.md      (another fresh instance: the sections over 34 models with confidences)
+       make-published-numbers.py …  >> a-real-board.md                                         (a third one: published numbers, asked and got)
 
 DATA_DIR holds the public files that docs/operate.md names: labels/val_filename_wnid_sorted.txt, labels/real.json, labels/cleanlab/*, labels/imagenetv2/imagenetv2-b-33.json,
 predictions/top5/{val,v2-matched-frequency}/*.npy (modestyachts/ImageNetV2); for the kinds of mistakes labels/multilabel-v3/multilabel_as_v3.json, labels/hierarchy/imagenet_isa.txt and

@@ -24,7 +24,14 @@ internal static class FacetCsv
             "ece_low",
             "ece_high",
             "p",
-            "p_holm"
+            "p_holm",
+            "from",
+            "films",
+            "flip_rate",
+            "flip_low",
+            "flip_high",
+            "flip_p",
+            "flip_p_holm"
         );
         foreach (var facet in answer.Facets)
         foreach (var row in facet.Values)
@@ -44,7 +51,14 @@ internal static class FacetCsv
                 row.EceLow,
                 row.EceHigh,
                 row.PValue,
-                row.AdjustedPValue
+                row.AdjustedPValue,
+                facet.From,
+                row.Flips?.Films,
+                row.Flips?.Rate,
+                row.Flips?.CiLow,
+                row.Flips?.CiHigh,
+                row.Flips?.PValue,
+                row.Flips?.AdjustedPValue
             );
         return text.ToString();
     }

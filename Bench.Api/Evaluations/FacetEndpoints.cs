@@ -35,19 +35,14 @@ internal static class FacetEndpoints
         [AsParameters] FacetQuery query,
         FacetReader reader,
         CancellationToken cancellationToken
-    ) => TypedResults.Ok(await reader.ReadAsync(id, query.LabelSet, query.Set, cancellationToken));
+    ) => TypedResults.Ok(await reader.ReadAsync(id, query, cancellationToken));
 
     static async Task<ContentHttpResult> Csv(
         Guid id,
         [AsParameters] FacetQuery query,
         FacetReader reader,
         CancellationToken cancellationToken
-    ) =>
-        TypedResults.Text(
-            FacetCsv.Write(await reader.ReadAsync(id, query.LabelSet, query.Set, cancellationToken)),
-            "text/csv",
-            Encoding.UTF8
-        );
+    ) => TypedResults.Text(FacetCsv.Write(await reader.ReadAsync(id, query, cancellationToken)), "text/csv", Encoding.UTF8);
 }
 
 /// <summary>Which facets are wanted.</summary>
@@ -56,6 +51,14 @@ public sealed record FacetQuery
     [Description("Label set that says what is right; 'original' when absent."), FromQuery(Name = "labelSet")]
     public string? LabelSet { get; init; }
 
-    [Description("Key of a set of facets; all of the dataset when absent."), FromQuery(Name = "set")]
+    [Description("Key of a set of facets, 'folders' for what folders say; all of the dataset when absent."), FromQuery(Name = "set")]
     public string? Set { get; init; }
+
+    [
+        Description(
+            "A part of a corruption tree or of films, such as 'corruption=fog;severity=3' or 'perturbation=tilt'; all when absent."
+        ),
+        FromQuery(Name = "within")
+    ]
+    public string? Within { get; init; }
 }

@@ -40,7 +40,7 @@ internal sealed class DatasetDetailModel(BenchDb db, DatasetStore store, FacetSe
     public IReadOnlyList<ClassName> Classes { get; private set; } = [];
 
     /// <summary>Properties of its images: set, column, and the number of images with each value.</summary>
-    public IReadOnlyList<(LabelSet Set, string Name, IReadOnlyList<(string Value, int Images)> Values)> Facets { get; private set; } = [];
+    public IReadOnlyList<(FacetColumn Facet, IReadOnlyList<(string Value, int Images)> Values)> Facets { get; private set; } = [];
 
     /// <summary>Evaluations by state.</summary>
     public IReadOnlyDictionary<EvaluationState, int> Evaluations { get; private set; } = new Dictionary<EvaluationState, int>();
@@ -79,12 +79,13 @@ internal sealed class DatasetDetailModel(BenchDb db, DatasetStore store, FacetSe
                 .FirstOrDefaultAsync(cancellationToken);
         if (dataset.State != DatasetState.Ready || dataset.ManifestBlob is null)
             return Page();
-        Facets =
-        [
-            .. (await facets.ColumnsAsync(await facets.OfAsync(dataset.Id, key: null, cancellationToken), cancellationToken)).Select(each =>
-                (each.Set, each.Column.Name, Counts(each.Column))
-            ),
-        ];
+        // Of copies and films the dataset's own alone: what is known of the clean pictures is on their page.
+        var sources = await facets.OfAsync(dataset.Id, key: null, cancellationToken) with
+        {
+            OfClean = [],
+            Folders = false,
+        };
+        Facets = [.. (await facets.ColumnsAsync(sources, cancellationToken)).Select(each => (each, Counts(each.Column)))];
         var manifest = await store.ManifestAsync(dataset, cancellationToken);
         if (dataset.HasImages)
             Pictures = [.. Spread(manifest.Count).Select(index => (index, manifest.Images[index].Path))];

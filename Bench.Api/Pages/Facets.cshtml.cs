@@ -14,6 +14,10 @@ internal sealed class FacetsModel(EvaluationReader evaluations, FacetReader read
     [BindProperty(SupportsGet = true)]
     public string? Set { get; set; }
 
+    /// <summary>A part of a corruption tree or of films.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Within { get; set; }
+
     public EvaluationView? Evaluation { get; private set; }
 
     public FacetAnswer? Found { get; private set; }
@@ -23,10 +27,27 @@ internal sealed class FacetsModel(EvaluationReader evaluations, FacetReader read
     /// <exception cref="RefusalException">There is no such evaluation, label set or set of facets.</exception>
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
-        Found = await reader.ReadAsync(id, LabelSet, Set, cancellationToken);
+        var query = new FacetQuery
+        {
+            LabelSet = LabelSet,
+            Set = Set,
+            Within = Within,
+        };
+        Found = await reader.ReadAsync(id, query, cancellationToken);
         Evaluation = await evaluations.ViewAsync(id, cancellationToken);
         Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => view.Dataset == Evaluation.Dataset)];
         return Page();
+    }
+
+    /// <summary>What is chosen of a name; null for all.</summary>
+    public string? Chosen(string name) =>
+        Found?.Within?.Split(';').FirstOrDefault(pair => pair.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
+
+    /// <summary>The part with another value of a name; null for all of it.</summary>
+    public string? With(string name, string? value)
+    {
+        var parts = Found?.Within?.Split(';').Where(pair => !pair.StartsWith(name + "=", StringComparison.Ordinal)) ?? [];
+        return string.Join(';', value is null ? parts : parts.Append($"{name}={value}")) is { Length: > 0 } text ? text : null;
     }
 
     public static string Range(double? low, double? high, double scale, string format) =>

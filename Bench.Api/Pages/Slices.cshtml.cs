@@ -42,7 +42,7 @@ internal sealed class SlicesModel(SliceReader slices, Boards boards, FacetSets f
             return Page();
         var known = new List<string>();
         foreach (var dataset in views.DistinctBy(view => view.DatasetId))
-            if ((await facets.OfAsync(dataset.DatasetId, key: null, cancellationToken)).Count > 0)
+            if ((await facets.OfAsync(dataset.DatasetId, key: null, cancellationToken)).Any)
                 known.Add(dataset.Dataset);
         Datasets = known;
         Dataset ??= known.FirstOrDefault() ?? views[0].Dataset;

@@ -51,7 +51,7 @@ public sealed record SliceRow(int Rank, Guid ModelId, string Model, Guid Evaluat
 
 /// <param name="N">Images used.</param>
 /// <param name="Accuracy">Share of them that is right; null without images.</param>
-/// <param name="CiLow">Lower end of Wilson's 95 % interval.</param>
+/// <param name="CiLow">Lower end of its 95 % interval: Wilson's, of pictures where several images are of one.</param>
 /// <param name="CiHigh">Upper end of it.</param>
 /// <param name="ErrorRatio">Error rate over that of all images that have a value; null without errors.</param>
 public sealed record SliceCell(int N, double? Accuracy, double? CiLow, double? CiHigh, double? ErrorRatio);

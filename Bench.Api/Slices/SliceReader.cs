@@ -1,9 +1,10 @@
 using Bench.Api.Evaluations;
 using Bench.Api.Leaderboard;
 using Bench.Data;
-using Bench.Data.Labels;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Facets;
+using Bench.Service.Datasets.Layouts;
+using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Slices;
 
 /// <summary>Compares the models of a board by one property of the images, from the stored outcomes alone.</summary>
-internal sealed class SliceReader(Boards boards, FacetSets facets, BenchDb db)
+internal sealed class SliceReader(Boards boards, FacetSets facets, DatasetStore datasets, BenchDb db)
 {
     /// <param name="dataset">Key of the dataset; the first board's when null.</param>
     /// <param name="query">Which facet, and which of its values ranks.</param>
@@ -21,28 +22,33 @@ internal sealed class SliceReader(Boards boards, FacetSets facets, BenchDb db)
     {
         var view = LeaderboardPlanner.View(await boards.ViewsAsync(cancellationToken), dataset, query.LabelSet);
         var board = await boards.GetAsync(view, cancellationToken);
-        var sets = await facets.OfAsync(view.DatasetId, key: null, cancellationToken);
-        var columns = await facets.ColumnsAsync(sets, cancellationToken);
+        var sources = await facets.OfAsync(view.DatasetId, key: null, cancellationToken);
+        var columns = await facets.ColumnsAsync(sources, cancellationToken);
         if (columns.Count == 0)
             throw FacetSets.Missing($"the images of '{view.Dataset}'");
-        var (set, column) = Chosen(columns, query);
+        var facet = Chosen(columns, query);
+        var column = facet.Column;
         var chosen = query.Value is { } value ? Place(column, value) : -1;
+        var clusters = PictureCopies.In(await datasets.ManifestAsync(sources.Dataset, cancellationToken)) is { } copies
+            ? new Clusters(copies.Of, copies.Count)
+            : null;
+        ushort[] any = [.. column.Codes.ToArray().Select(code => (ushort)Math.Min(code, (ushort)1))];
         var rows = new List<SliceRow>();
         foreach (var (entry, outcomes) in await OutcomesAsync(board, cancellationToken))
         {
-            var counts = FacetValue.Count(outcomes, column.Codes.Span, column.Values.Count);
-            var all = new FacetValue(counts.Sum(count => count.Right), counts.Sum(count => count.N), 0, 0);
+            var counts = FacetEstimate.Of(outcomes, column.Codes.Span, column.Values.Count, clusters);
+            var all = FacetEstimate.Of(outcomes, any, 1, clusters)[0];
             rows.Add(new(0, entry.ModelId, entry.Name, entry.EvaluationId, Cell(all), [.. counts.Select(Cell)]));
         }
         var accuracies = rows.ConvertAll(Key);
         return new(
             view.Dataset,
             view.LabelSet,
-            set.Key,
-            set.Version,
+            facet.Set,
+            facet.Version,
             column.Name,
             query.Value,
-            [.. columns.Select(each => new FacetName(each.Set.Key, each.Column.Name))],
+            [.. columns.Select(each => new FacetName(each.Set, each.Column.Name))],
             column.Values,
             [
                 .. rows.Select(row => row with { Rank = 1 + accuracies.Count(other => other > Key(row)) })
@@ -55,16 +61,11 @@ internal sealed class SliceReader(Boards boards, FacetSets facets, BenchDb db)
         double Key(SliceRow row) => (chosen < 0 ? row.All : row.Cells[chosen]).Accuracy ?? double.NegativeInfinity;
     }
 
-    static (LabelSet Set, LabelColumn Column) Chosen(List<(LabelSet Set, LabelColumn Column)> columns, SliceQuery query)
+    static FacetColumn Chosen(List<FacetColumn> columns, SliceQuery query)
     {
-        var ofSet = columns.FindAll(each => query.Set is null || each.Set.Key == query.Set);
+        var ofSet = columns.FindAll(each => query.Set is null || each.Set == query.Set);
         if (ofSet.Count == 0)
-            throw RefusalException.Unknown(
-                "set of facets",
-                "label-set-not-found",
-                query.Set!,
-                columns.Select(each => each.Set.Key).Distinct()
-            );
+            throw RefusalException.Unknown("set of facets", "label-set-not-found", query.Set!, columns.Select(each => each.Set).Distinct());
         var place = query.Facet is null ? 0 : ofSet.FindIndex(each => each.Column.Name == query.Facet);
         return place >= 0
             ? ofSet[place]
@@ -99,7 +100,7 @@ internal sealed class SliceReader(Boards boards, FacetSets facets, BenchDb db)
         ];
     }
 
-    static SliceCell Cell(FacetValue value) =>
+    static SliceCell Cell(FacetEstimate value) =>
         new(
             value.N,
             Finite(value.Accuracy),

@@ -12,15 +12,20 @@ public static class RatioInterval
     /// are 0 and u₁ / l₂; of none at second, or an empty sample, there is no interval.</remarks>
     public static Interval Of(long firstHits, long first, long secondHits, long second)
     {
-        if (first == 0 || second == 0 || secondHits == 0)
+        return first == 0 || second == 0 ? Interval.None : OfShares((double)firstHits / first, first, (double)secondHits / second, second);
+    }
+
+    /// <summary>The same of shares and numbers of trials that need not be whole.</summary>
+    internal static Interval OfShares(double first, double firstTrials, double second, double secondTrials)
+    {
+        if (firstTrials == 0 || secondTrials == 0 || second == 0)
             return Interval.None;
-        var (a, b) = (WilsonInterval.Of(firstHits, first), WilsonInterval.Of(secondHits, second));
-        if (firstHits == 0)
+        var (a, b) = (WilsonInterval.OfShare(first, firstTrials), WilsonInterval.OfShare(second, secondTrials));
+        if (first == 0)
             return new(0, a.High / b.Low);
-        var (p, q) = ((double)firstHits / first, (double)secondHits / second);
         return new(
-            p / q * Math.Exp(-double.Hypot(Math.Log(p / a.Low), Math.Log(b.High / q))),
-            p / q * Math.Exp(double.Hypot(Math.Log(a.High / p), Math.Log(q / b.Low)))
+            first / second * Math.Exp(-double.Hypot(Math.Log(first / a.Low), Math.Log(b.High / second))),
+            first / second * Math.Exp(double.Hypot(Math.Log(a.High / first), Math.Log(second / b.Low)))
         );
     }
 }

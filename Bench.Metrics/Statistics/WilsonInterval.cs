@@ -16,12 +16,20 @@ public static class WilsonInterval
     {
         ArgumentOutOfRangeException.ThrowIfNegative(hits);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(hits, n);
+        return OfShare((double)hits / n, n, z);
+    }
+
+    /// <summary>The same of a share and a number of trials that need not be whole.</summary>
+    /// <param name="share">Share of successes, in [0, 1].</param>
+    /// <param name="n">Trials.</param>
+    /// <param name="z">Normal quantile; 95 % by default.</param>
+    internal static Interval OfShare(double share, double n, double z = Z95)
+    {
         if (n == 0)
             return Interval.None;
-        var p = (double)hits / n;
         var z2 = z * z / n;
-        var centre = p + z2 / 2;
-        var half = z * Math.Sqrt((p * (1 - p) + z2 / 4) / n);
-        return new(hits == 0 ? 0 : (centre - half) / (1 + z2), hits == n ? 1 : (centre + half) / (1 + z2));
+        var centre = share + z2 / 2;
+        var half = z * Math.Sqrt((share * (1 - share) + z2 / 4) / n);
+        return new(share == 0 ? 0 : (centre - half) / (1 + z2), share == 1 ? 1 : (centre + half) / (1 + z2));
     }
 }

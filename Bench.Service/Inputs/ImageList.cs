@@ -119,7 +119,24 @@ static class ImageList
     static List<ImageListRow> ReadText(byte[] bytes, string file, Func<string, Exception> refuse)
     {
         RequireText(bytes, file, refuse);
-        return ReadColumns(DelimitedRows.Read(new MemoryStream(bytes), file, refuse), file, refuse);
+        return NamesAlone(bytes) ?? ReadColumns(DelimitedRows.Read(new MemoryStream(bytes), file, refuse), file, refuse);
+    }
+
+    /// <summary>The lines below a head that is the image's column and nothing else: a space in them separates nothing. Null where there is
+    /// no such head.</summary>
+    static List<ImageListRow>? NamesAlone(byte[] bytes)
+    {
+        var lines = Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').Split('\n', StringSplitOptions.TrimEntries);
+        return ColumnNames.Find([lines[0]], ColumnNames.Image) < 0
+            ? null
+            :
+            [
+                .. lines
+                    .Index()
+                    .Skip(1)
+                    .Where(line => line.Item.Length > 0)
+                    .Select(line => new ImageListRow(line.Index + 1, Unquoted(line.Item), "")),
+            ];
     }
 
     static List<ImageListRow> ReadColumns(IEnumerable<(int Line, string[] Fields)> rows, string file, Func<string, Exception> refuse)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Facets;
+using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Inputs;
 
@@ -11,7 +12,8 @@ namespace Bench.Service.Labels;
 /// <remarks>
 /// An empty cell is no value. A column of numbers with more than twelve different ones is binned (<see cref="NumberBins"/>); a column of
 /// more than two hundred different texts is free text and left out, with a note. Rows about images that the dataset does not have are
-/// counted as unmatched: a table of all of val serves a part of it.
+/// counted as unmatched: a table of all of val serves a part of it. In a corruption tree or among films a row may name an image by its
+/// path, a film by its folder, or a picture, and then speaks of all copies or frames (<see cref="PictureCopies"/>).
 /// </remarks>
 static class FacetLabels
 {
@@ -30,6 +32,7 @@ static class FacetLabels
         var name = -1;
         var cells = new Dictionary<int, string[]>();
         var (unmatched, ambiguous, repeated) = (0, new FirstTen(), new FirstTen());
+        var copies = PictureCopies.In(target.Manifest);
         foreach (var (line, fields) in file.Rows())
         {
             if (header is null)
@@ -43,11 +46,13 @@ static class FacetLabels
                     $"{file.Name}, line {line}: {Counted.Of(fields.Length, "field")} where the header has {header.Length}"
                 );
             var image = target.Manifest.Index.Find(fields[name]);
-            if (image == ImageIndex.Ambiguous)
+            // A picture that is shown many times, or a film: what is said of it is said of every copy or frame.
+            int[] images = image >= 0 ? [image] : [.. copies?.Find(fields[name]) ?? []];
+            if (images.Length == 0 && image == ImageIndex.Ambiguous)
                 ambiguous.Add($"{fields[name]} (line {line})");
-            else if (image < 0)
+            else if (images.Length == 0)
                 unmatched++;
-            else if (!cells.TryAdd(image, fields))
+            else if (images.Count(each => cells.TryAdd(each, fields)) < images.Length)
                 repeated.Add($"{fields[name]} (line {line})");
         }
         if (header is null)

@@ -91,21 +91,50 @@ public sealed class FamilyCopyTests : IDisposable
     }
 
     [Fact]
-    public async Task An_edit_of_ImageNet_E_has_the_names_of_the_unedited_pictures()
+    public async Task The_settings_of_ImageNet_ES_are_a_tree_of_lights_and_settings()
     {
-        foreach (var folder in (string[])["ori", "full"])
-            Pictures($"{folder}/n01440764/ILSVRC2012_val_00000293.png", $"{folder}/n01440764/.DS_Store");
+        foreach (var light in (string[])["l1", "l5"])
+        foreach (var setting in Enumerable.Range(1, 5))
+            Pictures($"ES/auto_exposure/{light}/param_{setting}/n01443537/ILSVRC2012_val_00000236.JPEG");
+        var variant = DatasetVariants.Get("imagenet-es-auto-exposure");
 
-        var original = await ImportAsync("ori", DatasetVariants.Get("imagenet-e-original"));
-        var edited = await ImportAsync("full", DatasetVariants.Get("imagenet-e-size-full"));
+        var dataset = await ImportAsync("ES/auto_exposure", variant);
 
-        edited.Manifest.Images.Select(image => image.Path).ShouldBe(original.Manifest.Images.Select(image => image.Path));
-        DatasetVariants.Get("imagenet-e-size-full").CleanVariant.ShouldBe("imagenet-e-original");
-        Pictures("full/ILSVRC2012_val_00002138.png");
+        var tree = CorruptionTree.Of(dataset.Manifest).ShouldNotBeNull();
+        (tree.Pictures, dataset.Manifest.CropOnly, dataset.Manifest.Count).ShouldBe((1, false, 10));
+        tree.Corruption.Distinct().ShouldBe(["l1", "l5"]);
+        dataset.Manifest.Mask.ShouldBe([(ushort)1]);
         await RefusedAsync(
-            "full",
-            DatasetVariants.Get("imagenet-e-size-full"),
-            "1 picture lies next to the class folders: ILSVRC2012_val_"
+            "ES/auto_exposure",
+            DatasetVariants.Get("imagenet-es-param-control"),
+            "44 folders of imagenet-es-param-control are missing"
+        );
+    }
+
+    [Fact]
+    public async Task An_edit_of_ImageNet_E_is_a_flat_folder_next_to_one_list_and_has_the_names_of_the_unedited_pictures()
+    {
+        Pictures(
+            "ImageNet-E/ori/ILSVRC2012_val_00000293.JPEG",
+            "ImageNet-E/other/ILSVRC2012_val_00000293.png",
+            "ImageNet-E/other/.DS_Store"
+        );
+        _folder.Write("ImageNet-E/labels.txt", "ILSVRC2012_val_00000293.JPEG\t0");
+        _folder.Write("ImageNet-E/eval.py", "x");
+
+        var original = await ImportAsync("ImageNet-E/ori", DatasetVariants.Get("imagenet-e-original"));
+        var edited = await ImportAsync("ImageNet-E/other", DatasetVariants.Get("imagenet-e-position"));
+
+        edited
+            .Manifest.Images.Select(image => (image.Key, image.OriginalClass))
+            .ShouldBe(original.Manifest.Images.Select(image => (image.Key, image.OriginalClass)));
+        edited.Manifest.Images.ShouldHaveSingleItem().OriginalClass.ShouldBe(0);
+        DatasetVariants.Get("imagenet-e-position").CleanVariant.ShouldBe("imagenet-e-original");
+        Pictures("ImageNet-E/other/ILSVRC2012_val_00002138.png");
+        await RefusedAsync(
+            "ImageNet-E/other",
+            DatasetVariants.Get("imagenet-e-position"),
+            "1 picture is not in labels.txt: ILSVRC2012_val_"
         );
     }
 

@@ -101,6 +101,17 @@ public sealed class FamilyLayoutTests : IDisposable
         await RefusedAsync("NINCO_OOD_classes", DatasetVariants.Get("ninco"), "ninco has 5,879 pictures, the folder 3 (-5,876)");
     }
 
+    [Fact]
+    public async Task A_list_of_names_alone_has_a_name_a_line_whatever_spaces_are_in_it()
+    {
+        _folder.Write("ninco.csv", "file_name\nCaracal caracal caracal/a b.jpg\n\n\"amphiuma means/1, 2.jpg\"\n");
+
+        var variant = DatasetVariants.Get("custom") with { OutOfDistribution = true };
+        var dataset = await ImportAsync("ninco.csv", variant, LayoutIds.Csv);
+
+        dataset.Manifest.Images.Select(image => image.Path).ShouldBe(["Caracal caracal caracal/a b.jpg", "amphiuma means/1, 2.jpg"]);
+    }
+
     [Theory]
     [InlineData("ssb-easy", "n02087122")]
     [InlineData("ssb-hard", "n02115012")]

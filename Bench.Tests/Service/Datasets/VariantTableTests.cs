@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Bench.Service.Datasets;
 using Bench.Service.Datasets.Variants;
 using Bench.Tests.Fixtures;
@@ -6,7 +7,7 @@ using Bench.Tests.Fixtures;
 namespace Bench.Tests.Service.Datasets;
 
 /// <summary>The table of docs/imagenet-family.md is made from the declarations.</summary>
-public sealed class VariantTableTests
+public sealed partial class VariantTableTests
 {
     const string Start = "--filter-class '*VariantTableTests' -->\n";
     const string End = "<!-- end of variants -->";
@@ -23,6 +24,43 @@ public sealed class VariantTableTests
         else
             page.ShouldBe(expected, "run it with BENCH_WRITE_DOCS=1 and commit the page");
     }
+
+    [Fact]
+    public void The_table_of_the_field_names_every_variant_and_no_other()
+    {
+        var page = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "imagenet-family.md"));
+        var table = page[page.IndexOf("## Every set that the field uses", StringComparison.Ordinal)..];
+        var named = table[..table.IndexOf("\n## ", 3, StringComparison.Ordinal)]
+            .Split('\n')
+            .Where(line => line.Split('|') is [_, _, " name ", ..])
+            .SelectMany(line => Keys().Matches(line).Select(key => key.Groups[1].Value))
+            .Where(key => !Notions.Contains(key))
+            .Order(StringComparer.Ordinal);
+
+        named
+            .Distinct()
+            .ShouldBe(
+                DatasetVariants
+                    .All.Select(variant => variant.Key)
+                    .Where(key => key != DatasetVariants.CustomKey && !key.EndsWith("-generated", StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal)
+            );
+    }
+
+    /// <summary>What rows of the table speak of that is no variant.</summary>
+    static readonly string[] Notions =
+    [
+        "yardstick",
+        "mfr",
+        "accuracy-drop",
+        "auroc-class-mean",
+        "fpr95-id-class-mean",
+        "spurious-score",
+        "spurious-auroc",
+    ];
+
+    [GeneratedRegex("`([a-z0-9.-]+)`")]
+    private static partial Regex Keys();
 
     static string Table()
     {

@@ -24,28 +24,22 @@ public static partial class CorruptionTree
         IReadOnlyDictionary<string, double>? yardstick = null
     )
     {
-        if (manifest.Count == 0 || manifest.Images[0].Facets[ImageNetCLayout.Corruption] is null)
+        if (PictureCopies.In(manifest) is not { IsFilms: false } copies)
             return null;
-        var (corruption, severity, picture) = (new string[manifest.Count], new int[manifest.Count], new int[manifest.Count]);
+        var (corruption, severity) = (new string[manifest.Count], new int[manifest.Count]);
         var places = Places(manifest);
-        var pictures = new Dictionary<string, int>(StringComparer.Ordinal);
-        var byName = pictures.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var i = 0; i < manifest.Count; i++)
         {
             var image = manifest.Images[i];
             corruption[i] = image.Facets[ImageNetCLayout.Corruption]!;
             severity[i] = places[(corruption[i], image.Facets[ImageNetCLayout.Severity]!)];
-            // Corruption and level are the first two elements of the path; what follows is the same for every copy.
-            var name = image.Path.AsSpan(corruption[i].Length + image.Facets[ImageNetCLayout.Severity]!.Length + 2);
-            byName.TryAdd(name, pictures.Count);
-            picture[i] = byName[name];
         }
         return new CorruptedImages
         {
             Corruption = corruption,
             Severity = severity,
-            Picture = picture,
-            Pictures = pictures.Count,
+            Picture = copies.Of,
+            Pictures = copies.Count,
             Levels = places
                 .Where(place => place.Key.Level != place.Value.ToString(CultureInfo.InvariantCulture))
                 .ToDictionary(place => (place.Key.Corruption, place.Value), place => place.Key.Level),
@@ -53,7 +47,7 @@ public static partial class CorruptionTree
             WhyNoYardstick = manifest.Generation is null
                 ? null
                 : "the pictures were generated here, and AlexNet's errors are over the authors' files: compare mean-corruption errors",
-            CleanImage = clean is null ? [] : [.. pictures.OrderBy(pair => pair.Value).Select(pair => Math.Max(-1, clean.Find(pair.Key)))],
+            CleanImage = clean is null ? [] : [.. copies.Names.Select(name => Math.Max(-1, clean.Find(name)))],
         };
     }
 

@@ -13,26 +13,23 @@ public static class SequenceTree
     /// <param name="yardstick">Flip rates that its variant declares its numbers to be measured against.</param>
     public static FrameSequences? Of(DatasetManifest manifest, IReadOnlyDictionary<string, double>? yardstick = null)
     {
-        if (manifest.Count == 0 || manifest.Images[0].Facets[SequencesLayout.Perturbation] is null)
+        if (PictureCopies.In(manifest) is not { IsFilms: true } copies)
             return null;
-        var pictures = new Dictionary<string, int>(StringComparer.Ordinal);
         var films = manifest
             .Images.Select((image, place) => (image, place))
-            .GroupBy(each => each.image.Path[..each.image.Path.LastIndexOf('/')], StringComparer.Ordinal)
+            .GroupBy(each => PictureCopies.FilmOf(each.image.Path), StringComparer.Ordinal)
             .Select(film =>
             {
-                var perturbation = film.First().image.Facets[SequencesLayout.Perturbation]!;
-                var picture = film.Key[(perturbation.Length + 1)..];
-                pictures.TryAdd(picture, pictures.Count);
+                var (first, at) = film.First();
                 // Places are in the ordinal order of paths, in which frame 10 comes before frame 2.
                 int[] frames = [.. film.OrderBy(each => NumberIn(each.image.Path)).ThenBy(each => each.place).Select(each => each.place)];
-                return new FrameSequence(perturbation, pictures[picture], frames);
+                return new FrameSequence(first.Facets[SequencesLayout.Perturbation]!, copies.Of[at], frames);
             })
             .ToList();
         return new()
         {
             Sequences = films,
-            Pictures = pictures.Count,
+            Pictures = copies.Count,
             Yardstick = yardstick ?? new Dictionary<string, double>(),
         };
     }

@@ -1,0 +1,79 @@
+using Bench.Service.Datasets.Manifests;
+
+namespace Bench.Service.Datasets.Layouts;
+
+/// <summary>Which picture each image is of, in datasets that show a picture many times: copies under corruptions, frames of
+/// films.</summary>
+/// <remarks>A picture is called by what is left of an image's path: without corruption and level, or, of a film, the folder of the film
+/// without its perturbation.</remarks>
+public sealed class PictureCopies
+{
+    readonly Lazy<ImageIndex> _pictures;
+    readonly Lazy<ILookup<int, int>> _images;
+    readonly Lazy<ILookup<string, int>> _films;
+
+    PictureCopies(DatasetManifest manifest, bool films, int[] of, IReadOnlyList<string> names)
+    {
+        (IsFilms, Of, Names) = (films, of, names);
+        _pictures = new(() => new([.. names.Select(name => new ManifestImage(name, 0, default, [], FacetSet.None))]));
+        _images = new(() => Enumerable.Range(0, of.Length).ToLookup(image => of[image]));
+        _films = new(() => Enumerable.Range(0, films ? of.Length : 0).ToLookup(image => FilmOf(manifest.Images[image].Path)));
+    }
+
+    /// <summary>Whether images are the frames of films.</summary>
+    public bool IsFilms { get; }
+
+    /// <summary>[N] picture of each image, 0 … <see cref="Count"/> − 1, in the order in which they are met.</summary>
+    public IReadOnlyList<int> Of { get; }
+
+    /// <summary>What each picture is called.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Number of pictures.</summary>
+    public int Count => Names.Count;
+
+    /// <summary>Null where every image is a picture of its own.</summary>
+    public static PictureCopies? In(DatasetManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        if (manifest.Count == 0)
+            return null;
+        var films = manifest.Images[0].Facets[SequencesLayout.Perturbation] is not null;
+        if (!films && manifest.Images[0].Facets[ImageNetCLayout.Corruption] is null)
+            return null;
+        var (of, pictures) = (new int[manifest.Count], new Dictionary<string, int>(StringComparer.Ordinal));
+        var byName = pictures.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var i = 0; i < of.Length; i++)
+        {
+            var name = NameOf(manifest.Images[i], films);
+            byName.TryAdd(name, pictures.Count);
+            of[i] = byName[name];
+        }
+        return new(manifest, films, of, [.. pictures.OrderBy(pair => pair.Value).Select(pair => pair.Key)]);
+    }
+
+    /// <summary>The images that a name from another file means where it means no single one: all copies of a picture, or the frames of a
+    /// film; empty where there is none.</summary>
+    public IEnumerable<int> Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var wanted = name.Replace('\\', '/');
+        return _films.Value.Contains(wanted) ? _films.Value[wanted] : _images.Value[_pictures.Value.Find(wanted)];
+    }
+
+    /// <summary>Folder of a frame's film.</summary>
+    public static string FilmOf(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path[..path.LastIndexOf('/')];
+    }
+
+    static ReadOnlySpan<char> NameOf(ManifestImage image, bool films)
+    {
+        var path = image.Path.AsSpan();
+        if (films)
+            return path[(image.Facets[SequencesLayout.Perturbation]!.Length + 1)..path.LastIndexOf('/')];
+        // Corruption and level are the first two elements of the path; what follows is the same for every copy.
+        return path[(image.Facets[ImageNetCLayout.Corruption]!.Length + image.Facets[ImageNetCLayout.Severity]!.Length + 2)..];
+    }
+}
