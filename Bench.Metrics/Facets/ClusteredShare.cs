@@ -16,8 +16,8 @@ namespace Bench.Metrics.Facets;
 /// picture k. The interval is Wilson's with as many trials as would have that variance, p(1 − p) / variance (Korn and Graubard,
 /// "Confidence intervals for proportions with small expected number of positive counts", 1998), and with the pictures as trials where there
 /// is none. The p-value is that of the score test: the difference of two shares over its error where both are the pooled one, normal and
-/// two-sided; it heeds that the same pictures may be on both sides. The interval of the ratio takes both sides for independent, and so is too
-/// wide rather than too narrow where they share pictures. With one item a picture the intervals are those of <see cref="FacetValue"/>.
+/// two-sided; it heeds that the same pictures may be on both sides. The interval of the ratio takes both sides for independent, and so is
+/// too wide rather than too narrow where they share pictures. With one item a picture the intervals are those of <see cref="FacetValue"/>.
 /// </remarks>
 public readonly record struct ClusteredShare(
     int N,

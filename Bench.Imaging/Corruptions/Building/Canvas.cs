@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Bench.Imaging.Corruptions.Building;
 
 /// <summary>A square picture that is corrupted in place, with the buffers that corruptions work in. One for each thread: nothing is
@@ -6,6 +9,7 @@ namespace Bench.Imaging.Corruptions.Building;
 sealed class Canvas(int side)
 {
     const int Slots = 8;
+    const int CacheLine = 64;
 
     readonly float[]?[] _floats = new float[Slots][];
     readonly double[]?[] _doubles = new double[Slots][];
@@ -48,10 +52,15 @@ sealed class Canvas(int side)
         return levels;
     }
 
-    static Span<T> Of<T>(T[]?[] slots, int slot, int length)
+    /// <summary>Buffers begin on a line of the processor's cache, so that vectors of rows as long as some lines never lie on two.</summary>
+    static unsafe Span<T> Of<T>(T[]?[] slots, int slot, int length)
+        where T : unmanaged
     {
-        if (slots[slot] is not { } buffer || buffer.Length < length)
-            slots[slot] = buffer = GC.AllocateUninitializedArray<T>(length);
-        return buffer.AsSpan(0, length);
+        var spare = CacheLine / sizeof(T);
+        if (slots[slot] is not { } buffer || buffer.Length < length + spare)
+            slots[slot] = buffer = GC.AllocateUninitializedArray<T>(length + spare, pinned: true);
+        // Pinned: the address stays.
+        var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(buffer));
+        return buffer.AsSpan((int)((CacheLine - address % CacheLine) % CacheLine) / sizeof(T), length);
     }
 }

@@ -53,9 +53,7 @@ static class CausticCorruption
             for (var x = 0; x < side; x++)
             {
                 var seen = Look(pixels, side, y + downs[x], x + rights[x]) + Vector128.Create((float)added[x] * lighting);
-                var whole = Vector128.ConvertToInt32(Vector128.Clamp(seen, Vector128<float>.Zero, Vector128.Create(255f)));
-                var target = canvas.Rgb.AsSpan((y * side + x) * 3, 3);
-                (target[0], target[1], target[2]) = ((byte)whole[0], (byte)whole[1], (byte)whole[2]);
+                PixelVectors.Store(canvas.Rgb, y * side + x, Vector128.Clamp(seen, Vector128<float>.Zero, Vector128.Create(255f)));
             }
         }
     }
@@ -123,12 +121,7 @@ static class CausticCorruption
         var pixels = MemoryMarshal.Cast<float, Vector128<float>>(canvas.Floats(0, 4 * row * row));
         pixels.Clear();
         for (var y = 0; y < side; y++)
-        {
-            var source = canvas.Rgb.AsSpan(y * side * 3, side * 3);
-            var target = pixels.Slice((y + Margin) * row + Margin, side);
-            for (var x = 0; x < side; x++)
-                target[x] = Vector128.ConvertToSingle(Vector128.Create(source[3 * x], source[3 * x + 1], source[3 * x + 2], 0));
-        }
+            PixelVectors.Load(canvas.Rgb.AsSpan(y * side * 3, side * 3), pixels.Slice((y + Margin) * row + Margin, side));
         return pixels;
     }
 

@@ -33,8 +33,7 @@ static class ElasticTransform
         var pixels = MemoryMarshal.Cast<float, Vector128<float>>(canvas.Floats(0, 4 * canvas.Area));
         var moved = MemoryMarshal.Cast<float, Vector128<float>>(canvas.Floats(1, 4 * canvas.Area));
         var rgb = canvas.Rgb.AsSpan();
-        for (var i = 0; i < pixels.Length; i++)
-            pixels[i] = Vector128.ConvertToSingle(Vector128.Create(rgb[3 * i], rgb[3 * i + 1], rgb[3 * i + 2], 0));
+        PixelVectors.Load(rgb, pixels);
         Warp(pixels, side, map, canvas.Numbers(0, side), canvas.Numbers(1, side), moved);
         var right = Displacement(canvas, level, reach, 2);
         var down = Displacement(canvas, level, reach, 3);
@@ -44,8 +43,7 @@ static class ElasticTransform
             var i = y * side + x;
             var (across, along) = (x + right[i], y + down[i]);
             var (left, top) = ((int)MathF.Floor(across), (int)MathF.Floor(along));
-            var pixel = Vector128.ConvertToInt32(Sample(moved, side, left, top, across - left, along - top, Border.Reflect));
-            (rgb[3 * i], rgb[3 * i + 1], rgb[3 * i + 2]) = ((byte)pixel[0], (byte)pixel[1], (byte)pixel[2]);
+            PixelVectors.Store(rgb, i, Sample(moved, side, left, top, across - left, along - top, Border.Reflect));
         }
     }
 
@@ -128,25 +126,12 @@ static class ElasticTransform
         Border border
     )
     {
+        var (upper, lower, first, second) = (top * side, top * side + side, left, left + 1);
         if ((uint)left >= (uint)(side - 1) || (uint)top >= (uint)(side - 1))
-            return Beyond(source, side, left, top, right, down, border);
-        var upper = source.Slice(top * side + left, 2);
-        var lower = source.Slice(top * side + left + side, 2);
-        return Between(Between(upper[0], upper[1], right), Between(lower[0], lower[1], right), down);
-    }
-
-    static Vector128<float> Beyond(
-        ReadOnlySpan<Vector128<float>> source,
-        int side,
-        int left,
-        int top,
-        float right,
-        float down,
-        Border border
-    )
-    {
-        var (upper, lower) = (Filtering.Index(border, top, side) * side, Filtering.Index(border, top + 1, side) * side);
-        var (first, second) = (Filtering.Index(border, left, side), Filtering.Index(border, left + 1, side));
+        {
+            (upper, lower) = (Filtering.Index(border, top, side) * side, Filtering.Index(border, top + 1, side) * side);
+            (first, second) = (Filtering.Index(border, left, side), Filtering.Index(border, left + 1, side));
+        }
         var above = Between(source[upper + first], source[upper + second], right);
         var below = Between(source[lower + first], source[lower + second], right);
         return Between(above, below, down);

@@ -14,12 +14,12 @@ static class InverseFourier
     /// <param name="targetReal">As many.</param>
     /// <param name="targetImaginary">As many.</param>
     public static void Columns(
-        ReadOnlySpan<double> real,
-        ReadOnlySpan<double> imaginary,
+        ReadOnlySpan<float> real,
+        ReadOnlySpan<float> imaginary,
         int count,
         int width,
-        Span<double> targetReal,
-        Span<double> targetImaginary
+        Span<float> targetReal,
+        Span<float> targetImaginary
     ) =>
         Columns(
             Vectors(real),
@@ -27,21 +27,21 @@ static class InverseFourier
             0,
             1,
             count,
-            width / Vector<double>.Count,
-            MemoryMarshal.Cast<double, Vector<double>>(targetReal),
-            MemoryMarshal.Cast<double, Vector<double>>(targetImaginary)
+            width / Vector<float>.Count,
+            MemoryMarshal.Cast<float, Vector<float>>(targetReal),
+            MemoryMarshal.Cast<float, Vector<float>>(targetImaginary)
         );
 
     /// <summary>Transforms rows first, first + stride, … of the source into rows 0 … count − 1 of the target.</summary>
     static void Columns(
-        ReadOnlySpan<Vector<double>> real,
-        ReadOnlySpan<Vector<double>> imaginary,
+        ReadOnlySpan<Vector<float>> real,
+        ReadOnlySpan<Vector<float>> imaginary,
         int first,
         int stride,
         int count,
         int width,
-        Span<Vector<double>> targetReal,
-        Span<Vector<double>> targetImaginary
+        Span<Vector<float>> targetReal,
+        Span<Vector<float>> targetImaginary
     )
     {
         if (count % 2 != 0)
@@ -54,7 +54,8 @@ static class InverseFourier
         Columns(real, imaginary, first + stride, 2 * stride, part, width, targetReal[middle..], targetImaginary[middle..]);
         for (var k = 0; k < part; k++)
         {
-            var (sine, cosine) = Math.SinCos(2 * Math.PI * k / count);
+            var (exactSine, exactCosine) = Math.SinCos(2 * Math.PI * k / count);
+            var (sine, cosine) = ((float)exactSine, (float)exactCosine);
             var a = targetReal.Slice(k * width, width);
             var b = targetImaginary.Slice(k * width, width);
             var c = targetReal.Slice(middle + k * width, width);
@@ -69,14 +70,14 @@ static class InverseFourier
 
     /// <summary>An odd number of points, by the definition.</summary>
     static void Slowly(
-        ReadOnlySpan<Vector<double>> real,
-        ReadOnlySpan<Vector<double>> imaginary,
+        ReadOnlySpan<Vector<float>> real,
+        ReadOnlySpan<Vector<float>> imaginary,
         int first,
         int stride,
         int count,
         int width,
-        Span<Vector<double>> targetReal,
-        Span<Vector<double>> targetImaginary
+        Span<Vector<float>> targetReal,
+        Span<Vector<float>> targetImaginary
     )
     {
         for (var k = 0; k < count; k++)
@@ -87,7 +88,8 @@ static class InverseFourier
             imaginary.Slice(first * width, width).CopyTo(toImaginary);
             for (var q = 1; q < count; q++)
             {
-                var (sine, cosine) = Math.SinCos(2 * Math.PI * (q * k % count) / count);
+                var (exactSine, exactCosine) = Math.SinCos(2 * Math.PI * (q * k % count) / count);
+                var (sine, cosine) = ((float)exactSine, (float)exactCosine);
                 var a = real.Slice((first + q * stride) * width, width);
                 var b = imaginary.Slice((first + q * stride) * width, width);
                 for (var i = 0; i < toReal.Length; i++)
@@ -99,5 +101,5 @@ static class InverseFourier
         }
     }
 
-    static ReadOnlySpan<Vector<double>> Vectors(ReadOnlySpan<double> values) => MemoryMarshal.Cast<double, Vector<double>>(values);
+    static ReadOnlySpan<Vector<float>> Vectors(ReadOnlySpan<float> values) => MemoryMarshal.Cast<float, Vector<float>>(values);
 }

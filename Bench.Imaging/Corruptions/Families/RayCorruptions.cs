@@ -22,7 +22,9 @@ static class RayCorruptions
         Span<int> rays = stackalloc int[Stars];
         foreach (ref var count in rays)
             count = noise.Whole(50, 200);
-        var pixels = canvas.Levels(0);
+        // What one star leaves of the way to white, the next one goes a share of: the stars' rests are multiplied, then applied once.
+        var rest = canvas.Floats(7, canvas.Area);
+        rest.Fill(1);
         for (var star = 0; star < Stars; star++)
         {
             var lengths = Lengths(canvas, rays[star], radius);
@@ -31,7 +33,14 @@ static class RayCorruptions
             var (down, right) = ((float)centres[2 * star], (float)centres[2 * star + 1]);
             var light = RayLight.Of(canvas, lengths);
             for (var y = 0; y < side; y++)
-                Brighten(pixels.Slice(y * side * 3, side * 3), light.Row(right, y - down, 1));
+                Dim(rest.Slice(y * side, side), light.Gray(right, y - down, 1));
+        }
+        var pixels = canvas.Levels(0);
+        var row = canvas.Floats(6, 3 * side);
+        for (var y = 0; y < side; y++)
+        {
+            Triple.Of(rest.Slice(y * side, side), row);
+            Whiten(pixels.Slice(y * side * 3, side * 3), row);
         }
         Conversion.Truncate(pixels, canvas.Rgb);
     }
@@ -58,15 +67,15 @@ static class RayCorruptions
         return lengths;
     }
 
-    /// <summary>Each value goes a share of the way to white.</summary>
-    static void Brighten(Span<float> pixels, ReadOnlySpan<float> shares)
+    /// <summary>A share of each rest goes.</summary>
+    static void Dim(Span<float> rest, ReadOnlySpan<float> shares)
     {
-        var to = MemoryMarshal.Cast<float, Vector<float>>(pixels);
+        var to = MemoryMarshal.Cast<float, Vector<float>>(rest);
         var from = MemoryMarshal.Cast<float, Vector<float>>(shares);
         for (var i = 0; i < to.Length; i++)
-            to[i] += from[i] * (new Vector<float>(255) - to[i]);
-        for (var i = to.Length * Vector<float>.Count; i < pixels.Length; i++)
-            pixels[i] += shares[i] * (255 - pixels[i]);
+            to[i] -= to[i] * from[i];
+        for (var i = to.Length * Vector<float>.Count; i < rest.Length; i++)
+            rest[i] -= rest[i] * shares[i];
     }
 
     /// <summary>A share of each value is left, the rest is white.</summary>

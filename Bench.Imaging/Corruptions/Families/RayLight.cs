@@ -47,11 +47,18 @@ ref struct RayLight
     /// <param name="power">1, or what the reach of the light is raised to.</param>
     public readonly ReadOnlySpan<float> Row(float centre, float down, float power)
     {
+        Triple.Of(Gray(centre, down, power), _triple);
+        return _triple;
+    }
+
+    /// <summary>The same, once each.</summary>
+    /// <inheritdoc cref="Row"/>
+    public readonly ReadOnlySpan<float> Gray(float centre, float down, float power)
+    {
         Places(centre, down, _rays, _ray, _between);
         Find(_edges, _ray, _found);
         Shares(centre, down, power, _found, _between, _shares);
-        Triple.Of(_shares[..(_triple.Length / 3)], _triple);
-        return _triple;
+        return _shares[..(_triple.Length / 3)];
     }
 
     /// <summary>Between which rays each pixel lies, and how far from the first of them.</summary>

@@ -27,35 +27,35 @@ static class SpectralCorruptions
     public static void Brownish(Canvas canvas, int level)
     {
         var pixels = canvas.Levels(0);
-        var intensity = Browns[level] * 64 / 10;
+        var intensity = (float)(Browns[level] * 64 / 10);
         for (var channel = 0; channel < 3; channel++)
         {
             var noise = Draw(canvas, Brown);
             for (var i = 0; i < canvas.Area; i++)
-                pixels[i * 3 + channel] += (float)(intensity * noise[i]);
+                pixels[i * 3 + channel] += intensity * noise[i];
         }
         Conversion.Truncate(pixels, canvas.Rgb);
     }
 
-    /// <summary>Noise of spread 1, side² numbers. The phase of a frequency and of its opposite are one, so that the real part alone is
-    /// kept.</summary>
-    static ReadOnlySpan<double> Draw(Canvas canvas, Amplitudes amplitudes)
+    /// <summary>Noise of spread 1, side² numbers, in single precision: a millionth of the spread is far below a level.
+    /// The phase of a frequency and of its opposite are one, so that the real part alone is kept.</summary>
+    static ReadOnlySpan<float> Draw(Canvas canvas, Amplitudes amplitudes)
     {
         var (side, half) = (canvas.Side, canvas.Side / 2);
         if (side % 2 != 0)
             throw new ArgumentException("Noise from a spectrum wants a picture of an even side.");
         // The spectrum of a real picture is its own mirror: half of its columns, to which the middle one belongs, tell all.
         var width = Padded(half + 1);
-        var real = canvas.Doubles(0, side * width);
-        var imaginary = canvas.Doubles(1, side * width);
+        var real = canvas.Floats(1, side * width);
+        var imaginary = canvas.Floats(2, side * width);
         Spectrum(canvas, amplitudes.Of(side), width, real, imaginary);
-        var columnsReal = canvas.Doubles(2, side * width);
-        var columnsImaginary = canvas.Doubles(3, side * width);
+        var columnsReal = canvas.Floats(3, side * width);
+        var columnsImaginary = canvas.Floats(4, side * width);
         InverseFourier.Columns(real, imaginary, side, width, columnsReal, columnsImaginary);
         // Two rows are transformed as one: the first comes out as its real, the second as its imaginary part.
         var pairs = Padded(half);
-        real = canvas.Doubles(0, side * pairs);
-        imaginary = canvas.Doubles(1, side * pairs);
+        real = canvas.Floats(1, side * pairs);
+        imaginary = canvas.Floats(2, side * pairs);
         for (var pair = 0; pair < half; pair++)
         {
             var (first, second) = (2 * pair * width, (2 * pair + 1) * width);
@@ -69,31 +69,34 @@ static class SpectralCorruptions
                 (real[x * pairs + pair], imaginary[x * pairs + pair]) = (a - d, b + c);
             }
         }
-        columnsReal = canvas.Doubles(2, side * pairs);
-        columnsImaginary = canvas.Doubles(3, side * pairs);
+        columnsReal = canvas.Floats(3, side * pairs);
+        columnsImaginary = canvas.Floats(4, side * pairs);
         InverseFourier.Columns(real, imaginary, side, pairs, columnsReal, columnsImaginary);
-        var noise = canvas.Doubles(0, canvas.Area);
+        var noise = canvas.Floats(7, canvas.Area);
         var (sum, square) = (0.0, 0.0);
         for (var pair = 0; pair < half; pair++)
         for (var x = 0; x < side; x++)
         {
             var (a, b) = (columnsReal[x * pairs + pair], columnsImaginary[x * pairs + pair]);
             (noise[2 * pair * side + x], noise[(2 * pair + 1) * side + x]) = (a, b);
-            (sum, square) = (sum + a + b, square + a * a + b * b);
+            (sum, square) = (sum + a + b, square + (double)a * a + (double)b * b);
         }
         var spread = Math.Sqrt(square / canvas.Area - sum / canvas.Area * (sum / canvas.Area));
+        var scale = (float)(1 / spread);
         foreach (ref var value in noise)
-            value *= 1 / spread;
+            value *= scale;
         return noise;
     }
 
     /// <summary>The columns 0 … side / 2 of the mirrored spectrum: each frequency with half of its opposite's conjugate.</summary>
-    static void Spectrum(Canvas canvas, ReadOnlySpan<double> amplitudes, int width, Span<double> real, Span<double> imaginary)
+    static void Spectrum(Canvas canvas, ReadOnlySpan<float> amplitudes, int width, Span<float> real, Span<float> imaginary)
     {
         var (side, half) = (canvas.Side, canvas.Side / 2);
-        var sines = canvas.Doubles(4, side * half);
-        var cosines = canvas.Doubles(5, side * half);
-        canvas.Noise.Uniform(sines, 0, 2 * Math.PI);
+        var drawn = canvas.Doubles(0, side * half);
+        var sines = canvas.Floats(5, side * half);
+        var cosines = canvas.Floats(6, side * half);
+        canvas.Noise.Uniform(drawn, 0, 2 * Math.PI);
+        Lanes.Narrow(drawn, 1, 0, sines);
         SinCos(sines, cosines);
         for (var y = 0; y < side; y++)
         {
@@ -119,32 +122,32 @@ static class SpectralCorruptions
     }
 
     /// <summary>Phases become sines, and their cosines are written.</summary>
-    static void SinCos(Span<double> phases, Span<double> cosines)
+    static void SinCos(Span<float> phases, Span<float> cosines)
     {
-        var from = MemoryMarshal.Cast<double, Vector<double>>(phases);
-        var to = MemoryMarshal.Cast<double, Vector<double>>(cosines);
+        var from = MemoryMarshal.Cast<float, Vector<float>>(phases);
+        var to = MemoryMarshal.Cast<float, Vector<float>>(cosines);
         for (var i = 0; i < from.Length; i++)
             (from[i], to[i]) = Turn.SinCos(from[i]);
-        for (var i = from.Length * Vector<double>.Count; i < phases.Length; i++)
-            (phases[i], cosines[i]) = Math.SinCos(phases[i]);
+        for (var i = from.Length * Vector<float>.Count; i < phases.Length; i++)
+            (phases[i], cosines[i]) = MathF.SinCos(phases[i]);
     }
 
-    static int Padded(int columns) => (columns + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+    static int Padded(int columns) => (columns + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
 
     /// <summary>Amplitudes by distance from frequency 0, which is in the middle; kept for the side asked for last.</summary>
     sealed class Amplitudes(Func<double, double> power)
     {
-        double[] _last = [];
+        float[] _last = [];
 
-        public ReadOnlySpan<double> Of(int side)
+        public ReadOnlySpan<float> Of(int side)
         {
             // Two threads may both make it: they make the same.
             if (_last is var last && last.Length == side * side)
                 return last;
-            var values = new double[side * side];
+            var values = new float[side * side];
             for (var y = 0; y < side; y++)
             for (var x = 0; x < side; x++)
-                values[y * side + x] = power(double.Hypot(x - side / 2.0, y - side / 2.0));
+                values[y * side + x] = (float)power(double.Hypot(x - side / 2.0, y - side / 2.0));
             return _last = values;
         }
     }

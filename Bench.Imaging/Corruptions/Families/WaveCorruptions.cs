@@ -29,18 +29,12 @@ static class WaveCorruptions
             (sines[x], cosines[x]) = ((float)(sine * intensity), (float)(cosine * intensity));
         }
         var gray = canvas.Floats(2, side);
-        var row = canvas.Floats(3, 3 * side);
-        var pixels = canvas.Floats(4, 3 * side);
         for (var y = 0; y < side; y++)
         {
             var (sine, cosine) = Math.SinCos(y * down + phase);
             sines.CopyTo(gray);
             Lanes.Mix(gray, (float)cosine, cosines, (float)sine);
-            Triple.Of(gray, row);
-            var levels = canvas.Rgb.AsSpan(y * side * 3, side * 3);
-            Conversion.Widen(levels, pixels);
-            Lanes.Mix(pixels, 1, row, 1);
-            Conversion.Truncate(pixels, levels);
+            GrayShift.Add(canvas.Rgb.AsSpan(y * side * 3, side * 3), gray);
         }
     }
 
@@ -52,12 +46,10 @@ static class WaveCorruptions
         var frequency = noise.Uniform(0, 10);
         var amplitude = noise.Uniform(0, side / 10.0);
         var ring = noise.Uniform(0, side / 10.0);
-        var pixels = canvas.Levels(0);
         var intensity = Sines[level] * 128 / 10;
         var padded = (side + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
         var places = canvas.Doubles(0, padded);
         var gray = canvas.Floats(1, side);
-        var row = canvas.Floats(2, 3 * side);
         for (var y = 0; y < side; y++)
         {
             for (var x = 0; x < padded; x += Vector<float>.Count)
@@ -77,10 +69,8 @@ static class WaveCorruptions
             }
 
             Lanes.Narrow(places, intensity, -.5 * intensity, gray);
-            Triple.Of(gray, row);
-            Lanes.Mix(pixels.Slice(y * side * 3, side * 3), 1, row, 1);
+            GrayShift.Add(canvas.Rgb.AsSpan(y * side * 3, side * 3), gray);
         }
-        Conversion.Truncate(pixels, canvas.Rgb);
     }
 
     /// <summary>Folded sine waves in three colours, mixed into the picture.</summary>
@@ -139,26 +129,37 @@ static class WaveCorruptions
         var chosen = canvas.Doubles(0, cells * cells);
         noise.Uniform(chosen, 0, 1);
         var share = Cutouts[level] / 10;
-        var padded = (side + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
-        var firsts = canvas.Doubles(1, padded);
-        var seconds = canvas.Doubles(2, padded);
+        var painted = canvas.Bytes(0, chosen.Length);
+        for (var cell = 0; cell < chosen.Length; cell++)
+            painted[cell] = chosen[cell] < share ? (byte)1 : (byte)0;
+        var padded = (side + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
+        var squares = canvas.Numbers(0, padded);
         for (var y = 0; y < side; y++)
         {
-            for (var x = 0; x < padded; x += Vector<double>.Count)
-            {
-                var right = Vector.CreateSequence<double>(x, 1);
-                ((new Vector<double>(cosine * y) + right * sine) / scale).CopyTo(firsts[x..]);
-                ((new Vector<double>(-sine * y) + right * cosine) / scale).CopyTo(seconds[x..]);
-            }
+            var (first, second) = (cosine * y / scale, -sine * y / scale);
+            for (var x = 0; x < padded; x += Vector<float>.Count)
+                Vector.ConvertToInt32(Vector.Narrow(Squares(x), Squares(x + Vector<double>.Count))).CopyTo(squares[x..]);
             var row = canvas.Rgb.AsSpan(y * side * 3, side * 3);
             for (var x = 0; x < side; x++)
-                if (((Floor(firsts[x]) ^ Floor(seconds[x])) & 1) == 0 && chosen[Cell(firsts[x]) * cells + Cell(seconds[x])] < share)
+                if (squares[x] is >= 0 and var square && painted[square] != 0)
                     row[3 * x] = row[3 * x + 1] = row[3 * x + 2] = 128;
+
+            // Number of each pixel's square; −1 on squares of the other colour.
+            Vector<double> Squares(int x)
+            {
+                var right = Vector.CreateSequence<double>(x, 1);
+                var (a, b) = (right * (sine / scale) + new Vector<double>(first), right * (cosine / scale) + new Vector<double>(second));
+                var half = (Vector.Floor(a) + Vector.Floor(b)) * .5;
+                var number = Cell(a) * cells + Cell(b);
+                return Vector.ConditionalSelect(Vector.Equals(half, Vector.Floor(half)), number, new Vector<double>(-1));
+            }
         }
 
-        // As Python's remainder and NumPy's negative index have it.
-        static int Floor(double place) => (int)Math.Floor(place);
-
-        int Cell(double place) => (int)place is var cell && cell < 0 ? cell + cells : cell;
+        // As NumPy's negative index has it.
+        Vector<double> Cell(Vector<double> place)
+        {
+            var cell = Vector.Truncate(place);
+            return Vector.ConditionalSelect(Vector.LessThan(cell, Vector<double>.Zero), cell + new Vector<double>(cells), cell);
+        }
     }
 }
