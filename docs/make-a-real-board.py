@@ -263,7 +263,7 @@ def published_crossing(bench, data, answers, ids):
     rows = {row["model"]["name"]: row["value"] for row in board(bench, VAL, "original")}
     print("\n## Why the paper says six percent\n")
     print("\"Pervasive Label Errors in Test Sets Destabilize Machine Learning Benchmarks\" says that ResNet-18 outperforms ResNet-50 if originally mislabelled images become just 6 % more common. The table above puts")
-    print("that crossing far beyond, and the difference is the models. The authors' repository `cleanlab/label-errors` holds labels and reviews but no benchmark; predictions and benchmark stand in")
+    print("that crossing far beyond, and the difference is the models. The authors' repository `cleanlab/label-errors` holds labels and reviews but no benchmark; predictions and benchmark are in")
     print("`cgnorthcutt/benchmarking-keras-pytorch`. Two of its 34 models are a ResNet-50, and Keras's scores 70.35 there, 4.7 points below PyTorch's and two above ResNet-18. Against that one, and only against it,")
     print("the paper's number comes out of the authors' own predictions. A smaller difference is the test set: the paper leaves out the images on whose label reviewers did not settle, *both* among them (its tables")
     print("have 48,519 images left; this count of the published votes, 48,512); `cleanlab-pruned` keeps *both* as it is, and these images are never taken away.\n")
