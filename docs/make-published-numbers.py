@@ -167,7 +167,7 @@ def lists(bench):
 def main(bench, data, root):
     print("\n## Published numbers, asked and got\n")
     print("Numbers that others published, computed by a fresh Bench through its public API from the same predictions, decisions, cells or lists; `docs/make-published-numbers.py` prints the table. Cells of ImageNet-C are given to it as")
-    print("375,000 answers, right as often as the cell says. For mCE the numbers are those of the cells at hand; RobustBench shows 76.38, 64.17, 60.04 and 41.70, from cells before rounding.\n")
+    print("375,000 answers, right as often as the cell says. For mCE the numbers are those of the cells at hand; RobustBench itself shows 76.38, 64.17, 60.04 and 41.70.\n")
     print("| what | published | Bench | met |")
     print("|---|---|---|---|")
     labels(bench, data)
