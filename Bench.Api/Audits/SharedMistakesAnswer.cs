@@ -1,4 +1,5 @@
 using Bench.Api.Compare;
+using Bench.Api.Doubts;
 
 namespace Bench.Api.Audits;
 
@@ -14,7 +15,7 @@ public sealed record SharedMistakesAnswer(
     int Entries,
     long PairsLookedAt,
     IReadOnlyList<SharedMistakesPair> Pairs
-);
+) : Doubted;
 
 /// <summary>Two entries.</summary>
 /// <param name="Sentence">What the numbers say.</param>

@@ -82,7 +82,10 @@ internal sealed class SharedMistakesReader
             entries.Count,
             all,
             [.. found.Pairs.Take(limit).Select(pair => View(pair, entries[pair.First], entries[pair.Second], all))]
-        );
+        )
+        {
+            Checks = found.Board.Checks,
+        };
     }
 
     static SharedMistakesPair View(EntryPair pair, BoardEntry first, BoardEntry second, long pairs)
@@ -108,7 +111,7 @@ internal sealed class SharedMistakesReader
     }
 
     static ComparedModel Model(BoardEntry entry, int right, int n) =>
-        new(entry.ModelId, entry.Name, entry.EvaluationId, Finite((double)right / n), n);
+        ComparedModel.Of(entry, (double)right / n, n);
 
     static string Sentence(EntryPair pair, BoardEntry first, BoardEntry second)
     {

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Bench.Data;
 using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Changes;
@@ -38,7 +39,10 @@ internal sealed class ChangeFeed(BenchDb db)
                 new XElement(Atom + "title", Printable(change.Title)),
                 new XElement(Atom + "updated", Time(change.When)),
                 Link("alternate", root + change.Path),
-                new XElement(Atom + "summary", Printable(change.Summary))
+                new XElement(
+                    Atom + "summary",
+                    Printable(string.Join(' ', change.Checks.Warnings().Select(check => check.Message).Prepend(change.Summary)))
+                )
             ))
         );
         return new XDeclaration("1.0", "utf-8", null) + "\n" + feed;
@@ -64,6 +68,9 @@ internal sealed class ChangeFeed(BenchDb db)
                         "/evaluations/",
                         pair.evaluation.Id
                     )
+                    {
+                        Checks = pair.evaluation.Checks,
+                    }
             )
             .ToListAsync(cancellationToken);
 
@@ -106,6 +113,9 @@ internal sealed class ChangeFeed(BenchDb db)
                         "/?dataset=" + dataset.Key + "&labelSet=" + set.Key,
                         null
                     )
+                    {
+                        Checks = set.Checks,
+                    }
             )
             .ToListAsync(cancellationToken);
 
@@ -121,5 +131,7 @@ internal sealed class ChangeFeed(BenchDb db)
     sealed record Change(Guid Id, DateTime When, string Title, string Summary, string Page, Guid? Subject)
     {
         public string Path => Page + Subject;
+
+        public IReadOnlyList<Check> Checks { get; init; } = [];
     }
 }

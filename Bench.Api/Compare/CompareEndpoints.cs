@@ -69,9 +69,9 @@ internal static class CompareEndpoints
             );
         var most = PageRequest.SizeOf(limit, DefaultImages, MaxImages, least: 0);
         var ids = a is { } first && b is { } second ? [first, second] : ComparedModels.Check(m ?? []);
-        var (view, models) = await comparison.LoadAsync(dataset, labelSet, ids, cancellationToken);
-        var names = await images.NamesAsync(view.DatasetId, cancellationToken);
-        return TypedResults.Ok(Answer(view, models, ids, names, most, cursor ?? 0));
+        var (board, models) = await comparison.LoadAsync(dataset, labelSet, ids, cancellationToken);
+        var names = await images.NamesAsync(board.View.DatasetId, cancellationToken);
+        return TypedResults.Ok(Answer(board, models, ids, names, most, cursor ?? 0));
     }
 
     static async Task<Ok<VerdictResponse>> Verdict(
@@ -143,7 +143,7 @@ internal static class CompareEndpoints
     ) => TypedResults.Ok(await reader.ReadAsync(dataset, labelSet, columns, cancellationToken));
 
     static CompareResponse Answer(
-        BoardView view,
+        Board board,
         IReadOnlyList<ComparedOutcomes> models,
         IReadOnlyList<Guid> ids,
         IReadOnlyList<string>? names,
@@ -151,7 +151,7 @@ internal static class CompareEndpoints
         int from
     )
     {
-        var (a, b) = (models[0], models[1]);
+        var (view, a, b) = (board.View, models[0], models[1]);
         var pairs = ComparedPair.All(models);
         var (counts, difference) = (pairs[0].Counts, pairs[0].Difference);
         var (images, next) = view.HidesAnswers ? ([], null) : DifferingImages.Of(a.Outcomes, b.Outcomes, names, limit, from);
@@ -196,7 +196,10 @@ internal static class CompareEndpoints
                 ),
             ],
             Together(CochranQ.Test([.. models.Select(model => model.Outcomes)]))
-        );
+        )
+        {
+            Checks = board.Checks,
+        };
     }
 
     static ComparedDifference Difference(PairedDifference difference) =>

@@ -1,3 +1,5 @@
+using Bench.Api.Doubts;
+using Bench.Api.Leaderboard;
 using Bench.Metrics.Comparison;
 
 namespace Bench.Api.Compare;
@@ -39,7 +41,7 @@ public sealed record CompareResponse(
     IReadOnlyList<ComparedModel> Models,
     IReadOnlyList<ComparedPairView> Pairs,
     CochranQTest CochranQ
-);
+) : Doubted;
 
 /// <summary>Two of the models compared.</summary>
 /// <param name="First">Id of the first model, as it was named.</param>
@@ -94,10 +96,12 @@ public sealed record CochranQTest(double? Q, int DegreesOfFreedom, int N, double
 /// <param name="EvaluationId">The evaluation that it is compared by.</param>
 /// <param name="Accuracy">Its accuracy over its own used images.</param>
 /// <param name="N">Its used images.</param>
-public sealed record ComparedModel(Guid ModelId, string Name, Guid EvaluationId, double? Accuracy, int N)
+public sealed record ComparedModel(Guid ModelId, string Name, Guid EvaluationId, double? Accuracy, int N) : Doubted
 {
-    internal static ComparedModel Of(ComparedOutcomes model) =>
-        new(model.Entry.ModelId, model.Entry.Name, model.Entry.EvaluationId, Finite(model.Outcomes.Accuracy), model.Outcomes.UsedCount);
+    internal static ComparedModel Of(ComparedOutcomes model) => Of(model.Entry, model.Outcomes.Accuracy, model.Outcomes.UsedCount);
+
+    internal static ComparedModel Of(BoardEntry entry, double accuracy, int n) =>
+        new(entry.ModelId, entry.Name, entry.EvaluationId, Finite(accuracy), n) { Checks = entry.Checks };
 }
 
 /// <summary>Accuracy of a less accuracy of b, over the shared images; null when there are none.</summary>

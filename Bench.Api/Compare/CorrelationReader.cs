@@ -21,9 +21,9 @@ internal sealed class CorrelationReader(Boards boards)
         var views = await boards.ViewsAsync(cancellationToken);
         var view = LeaderboardPlanner.View(views, dataset, labelSet);
         var board = await boards.GetAsync(view, cancellationToken);
-        var values = new List<double[]>();
+        var (values, read) = (new List<double[]>(), new HashSet<Board> { board });
         foreach (var name in names)
-            values.Add(await ValuesAsync(board, views, name, cancellationToken));
+            values.Add(await ValuesAsync(board, views, name, read, cancellationToken));
         return new CorrelationsAnswer(
             view.Dataset,
             view.LabelSet,
@@ -32,15 +32,25 @@ internal sealed class CorrelationReader(Boards boards)
             Matrix(values, (x, y) => Finite(KendallTau.Compute(x, y).Shown)),
             Matrix(values, (x, y) => Finite(SpearmanRho.Compute(x, y).Shown)),
             Matrix(values, (x, y) => KendallTau.Compute(x, y).N)
-        );
+        )
+        {
+            Checks = [.. read.SelectMany(there => there.AllChecks).Distinct()],
+        };
     }
 
-    async Task<double[]> ValuesAsync(Board board, IReadOnlyList<BoardView> views, string name, CancellationToken cancellationToken)
+    async Task<double[]> ValuesAsync(
+        Board board,
+        IReadOnlyList<BoardView> views,
+        string name,
+        HashSet<Board> read,
+        CancellationToken cancellationToken
+    )
     {
         if (BoardCosts.All.TryGetValue(name, out var cost))
             return [.. board.Entries.Select(entry => cost.Of(entry) ?? double.NaN)];
         var column = LeaderboardPlanner.Column(views, board.View, name);
         var there = await boards.GetAsync(column.View, cancellationToken);
+        read.Add(there);
         var cells = (await there.ColumnsAsync([column.Metric.Id], cancellationToken))[column.Metric.Id];
         return
         [

@@ -11,13 +11,13 @@ namespace Bench.Api.Compare;
 /// <summary>Loads the outcomes of some models under one label view, for paired comparison.</summary>
 internal sealed class ModelComparison(Boards boards, BenchDb db)
 {
-    /// <summary>The view that was asked for and each model's outcomes under it, in the order given.</summary>
+    /// <summary>The board of the view that was asked for, and each model's outcomes under it, in the order given.</summary>
     /// <param name="dataset">Dataset key; null takes the first one over which all models stand.</param>
     /// <param name="labelSet">Label set key; null takes <c>original</c>.</param>
     /// <param name="ids">Models to compare, or single evaluations of models: of one model under two contracts, say.</param>
     /// <param name="cancellationToken">Cancels the reads.</param>
     /// <exception cref="RefusalException">A name is unknown, or a model is not on that board.</exception>
-    public async Task<(BoardView View, IReadOnlyList<ComparedOutcomes> Models)> LoadAsync(
+    public async Task<(Board Board, IReadOnlyList<ComparedOutcomes> Models)> LoadAsync(
         string? dataset,
         string? labelSet,
         IReadOnlyList<Guid> ids,
@@ -28,7 +28,13 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
         var evaluations = await db
             .Evaluations.AsNoTracking()
             .Where(evaluation => ids.Contains(evaluation.Id))
-            .ToDictionaryAsync(evaluation => evaluation.Id, evaluation => evaluation.ModelId, cancellationToken);
+            .Select(evaluation => new
+            {
+                evaluation.Id,
+                evaluation.ModelId,
+                evaluation.Checks,
+            })
+            .ToDictionaryAsync(evaluation => evaluation.Id, cancellationToken);
         var view = LeaderboardPlanner.View(
             views,
             dataset ?? await SharedDatasetsAsync(views, [.. ids.Select(ModelOf)], cancellationToken).FirstOrDefaultAsync(cancellationToken),
@@ -37,10 +43,13 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
         var board = await boards.GetAsync(view, cancellationToken);
         var entries = ids.Select(id =>
                 board.Find(ModelOf(id)) is >= 0 and var found
-                    ? board.Entries[found] with
-                    {
-                        EvaluationId = evaluations.ContainsKey(id) ? id : board.Entries[found].EvaluationId,
-                    }
+                    ? evaluations.TryGetValue(id, out var named)
+                        ? board.Entries[found] with
+                        {
+                            EvaluationId = id,
+                            Checks = named.Checks,
+                        }
+                        : board.Entries[found]
                     : throw NotThere(view, id)
             )
             .ToList();
@@ -57,7 +66,7 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
             })
             .ToDictionaryAsync(scoring => scoring.EvaluationId, cancellationToken);
         return (
-            view,
+            board,
             [
                 .. entries.Select(entry =>
                     bits.TryGetValue(entry.EvaluationId, out var found)
@@ -67,7 +76,7 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
             ]
         );
 
-        Guid ModelOf(Guid id) => evaluations.GetValueOrDefault(id, id);
+        Guid ModelOf(Guid id) => evaluations.TryGetValue(id, out var evaluation) ? evaluation.ModelId : id;
     }
 
     /// <summary>Datasets over which all models stand, in the order of the boards.</summary>

@@ -28,7 +28,8 @@ internal sealed class OrderChangeReader(BenchDb db, Boards boards)
         var views = await boards.ViewsAsync(cancellationToken);
         var before = LeaderboardPlanner.View(views, dataset, labelSet);
         var after = LeaderboardPlanner.View(views, before.Dataset, other);
-        var entries = (await boards.GetAsync(before, cancellationToken))
+        var (own, others) = (await boards.GetAsync(before, cancellationToken), await boards.GetAsync(after, cancellationToken));
+        var entries = own
             .Entries.Where(entry => only.Count == 0 || only.Contains(entry.ModelId))
             .ToList();
         if (entries.Count > MostModels)
@@ -71,7 +72,10 @@ internal sealed class OrderChangeReader(BenchDb db, Boards boards)
             entries.Count * (entries.Count - 1) / 2,
             changes.Count,
             [.. items]
-        );
+        )
+        {
+            Checks = own.Checks.With(others.Checks),
+        };
     }
 
     async Task<Dictionary<Guid, ImageOutcomes>> OutcomesAsync(BoardView view, List<BoardEntry> entries, CancellationToken cancellationToken)
@@ -111,5 +115,5 @@ internal sealed class OrderChangeReader(BenchDb db, Boards boards)
     static ComparedDifference View(PairedDifference difference) => new(difference.Value, difference.Low, difference.High);
 
     static ComparedModel Side(BoardEntry entry, ImageOutcomes outcomes) =>
-        new(entry.ModelId, entry.Name, entry.EvaluationId, outcomes.Accuracy, outcomes.UsedCount);
+        ComparedModel.Of(entry, outcomes.Accuracy, outcomes.UsedCount);
 }

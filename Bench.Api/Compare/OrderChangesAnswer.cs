@@ -1,3 +1,5 @@
+using Bench.Api.Doubts;
+
 namespace Bench.Api.Compare;
 
 /// <summary>Pairs of models whose order differs between two label sets of a dataset.</summary>
@@ -17,7 +19,7 @@ public sealed record OrderChangesAnswer(
     int Pairs,
     int Changed,
     IReadOnlyList<OrderChangeView> Items
-);
+) : Doubted;
 
 /// <param name="First">The model that leads before.</param>
 /// <param name="Second">The model that leads after.</param>
@@ -56,4 +58,4 @@ public sealed record CorrelationsAnswer(
     IReadOnlyList<IReadOnlyList<double?>> Kendall,
     IReadOnlyList<IReadOnlyList<double?>> Spearman,
     IReadOnlyList<IReadOnlyList<int>> N
-);
+) : Doubted;

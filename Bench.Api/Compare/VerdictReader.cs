@@ -14,8 +14,8 @@ internal sealed class VerdictReader(ModelComparison comparison, DatasetImages da
     {
         var rule = question.Rule();
         var ids = ComparedModels.Check([question.A, question.B]);
-        var (view, models) = await comparison.LoadAsync(question.Dataset, question.LabelSet, ids, cancellationToken);
-        var (a, b) = (models[0], models[1]);
+        var (board, models) = await comparison.LoadAsync(question.Dataset, question.LabelSet, ids, cancellationToken);
+        var (view, a, b) = (board.View, models[0], models[1]);
         var counts = PairedCounts.Of(a.Outcomes, b.Outcomes);
         if (counts.N == 0)
             throw RefusalException.Conflict(
@@ -50,6 +50,9 @@ internal sealed class VerdictReader(ModelComparison comparison, DatasetImages da
             new McNemarTest(exact.PValue, exact.LogPValue / Math.Log(10)),
             images,
             next
-        );
+        )
+        {
+            Checks = board.Checks,
+        };
     }
 }

@@ -1,3 +1,4 @@
+using Bench.Api.Doubts;
 using Bench.Metrics.Comparison;
 
 namespace Bench.Api.Compare;
@@ -49,4 +50,4 @@ public sealed record VerdictResponse(
     McNemarTest McNemar,
     IReadOnlyList<DifferingImage> Images,
     int? Next
-);
+) : Doubted;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Bench.Api.Compare;
+using Bench.Api.Doubts;
 using Bench.Api.Evaluations;
 using Microsoft.AspNetCore.Mvc;
 
@@ -32,7 +33,7 @@ public sealed record CueBoard(
     IReadOnlyList<ClassRef> Classes,
     IReadOnlyList<Guid> People,
     IReadOnlyList<CueRow> Rows
-);
+) : Doubted;
 
 /// <param name="IsPerson">Whether it is a person's decisions.</param>
 /// <param name="All">Over all images whose cues differ.</param>
@@ -49,7 +50,7 @@ public sealed record CueRow(
     IReadOnlyList<CueCount> ByClass,
     IReadOnlyList<CueConsistency> WithPeople,
     double? MeanKappa
-);
+) : Doubted;
 
 /// <param name="N">Images whose cues differ.</param>
 /// <param name="Shape">Of them, images called by their shape.</param>

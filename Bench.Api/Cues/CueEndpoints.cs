@@ -1,4 +1,5 @@
 using Bench.Api.Http;
+using Bench.Data.Outcomes;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bench.Api.Cues;
@@ -38,7 +39,7 @@ internal static class CueEndpoints
     static string Write(CueBoard board)
     {
         var text = new CsvText();
-        text.Line("model_id", "model", "person", "class", "n", "shape", "texture", "shape_bias", "ci_low", "ci_high", "mean_kappa");
+        text.Line("model_id", "model", "person", "class", "n", "shape", "texture", "shape_bias", "ci_low", "ci_high", "mean_kappa", "checks");
         foreach (var row in board.Rows)
         {
             Line(row, "", row.All, row.MeanKappa);
@@ -59,7 +60,8 @@ internal static class CueEndpoints
                 count.ShapeBias,
                 count.CiLow,
                 count.CiHigh,
-                kappa
+                kappa,
+                board.Checks.With(row.Checks).Codes()
             );
     }
 }

@@ -2,6 +2,7 @@ using Bench.Api.Compare;
 using Bench.Api.Evaluations;
 using Bench.Api.Leaderboard;
 using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Robustness;
 using Bench.Metrics.Truth;
@@ -58,7 +59,10 @@ internal sealed class CueReader(Boards boards, LabelSetRegistry labels, DatasetS
                     .ThenBy(row => row.Model, StringComparer.OrdinalIgnoreCase)
                     .ThenBy(row => row.ModelId),
             ]
-        );
+        )
+        {
+            Checks = board.Checks.With((await boards.GetAsync(texture, cancellationToken)).Checks),
+        };
     }
 
     static CueRow Row(Decider decider, List<Decider> people, int[] classes, GroundTruth shapes, GroundTruth textures)
@@ -84,7 +88,10 @@ internal sealed class CueReader(Boards boards, LabelSetRegistry labels, DatasetS
                 )),
             ],
             kappas.Length == 0 ? null : kappas.Average()
-        );
+        )
+        {
+            Checks = decider.Entry.Checks,
+        };
     }
 
     static CueCount Count(ShapeBias bias) =>

@@ -1,3 +1,4 @@
+using Bench.Api.Doubts;
 using Bench.Metrics.Calibration;
 using Bench.Metrics.Mistakes;
 
@@ -13,7 +14,7 @@ public sealed record ClassRef(int Index, string Id, string Name, string ShortNam
 /// <param name="LabelSet">Key of the label set.</param>
 /// <param name="N">Images used.</param>
 /// <param name="Bins">From low to high confidence; bins without images included.</param>
-public sealed record Reliability(string LabelSet, Binning Binning, int N, IReadOnlyList<ReliabilityBar> Bins);
+public sealed record Reliability(string LabelSet, Binning Binning, int N, IReadOnlyList<ReliabilityBar> Bins) : Doubted;
 
 /// <param name="Low">Lower end, exclusive.</param>
 /// <param name="High">Upper end, inclusive.</param>
@@ -33,12 +34,17 @@ public sealed record ReliabilityBar(
 );
 
 /// <summary>Classes that are taken for each other, the commonest first.</summary>
-public sealed record Confusions(string LabelSet, int Mistakes, IReadOnlyList<ConfusionPair> Items);
+public sealed record Confusions(string LabelSet, int Mistakes, IReadOnlyList<ConfusionPair> Items) : Doubted;
 
 /// <param name="Label">What the label set says: the single label, else the class of the dataset itself.</param>
 /// <param name="Predicted">What the model says.</param>
 /// <param name="Count">How often.</param>
 public sealed record ConfusionPair(ClassRef Label, ClassRef Predicted, int Count);
+
+/// <summary>A part of the images that an evaluation gets wrong.</summary>
+/// <param name="Items">The images in order.</param>
+/// <param name="Next">Send as <c>cursor</c> to get the next part; null at the end.</param>
+public sealed record MistakePage(IReadOnlyList<Mistake> Items, string? Next) : Doubted;
 
 /// <param name="Image">Index in the dataset.</param>
 /// <param name="Name">Path of the image in the dataset.</param>

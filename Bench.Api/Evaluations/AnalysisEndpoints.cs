@@ -96,6 +96,9 @@ internal static class AnalysisEndpoints
                     )),
                 ]
             )
+            {
+                Checks = view.Checks,
+            }
         );
     }
 
@@ -113,10 +116,10 @@ internal static class AnalysisEndpoints
         var pairs = ConfusionPairs
             .Compute(view.Predictions, view.Filed, limit ?? 50)
             .Select(pair => new ConfusionPair(view.ClassOf(pair.Class), view.ClassOf(pair.Predicted), pair.Count));
-        return TypedResults.Ok(new Confusions(labelSet ?? "original", Wrong(view).Count(), [.. pairs]));
+        return TypedResults.Ok(new Confusions(labelSet ?? "original", Wrong(view).Count(), [.. pairs]) { Checks = view.Checks });
     }
 
-    static async Task<Ok<Page<Mistake>>> Mistakes(
+    static async Task<Ok<MistakePage>> Mistakes(
         Guid id,
         [AsParameters] MistakeQuery query,
         MistakeLister lister,

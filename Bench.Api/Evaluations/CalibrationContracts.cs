@@ -1,3 +1,4 @@
+using Bench.Api.Doubts;
 using Bench.Metrics.Calibration;
 
 namespace Bench.Api.Evaluations;
@@ -12,7 +13,7 @@ public sealed record CalibrationAnswer(
     double? Temperature,
     IReadOnlyList<CalibrationNumber> Items,
     IReadOnlyList<CalibrationGap> Missing
-);
+) : Doubted;
 
 /// <param name="Family">As in <c>GET /metrics/calibration</c>.</param>
 /// <param name="Stage">Over which images and at which temperature.</param>

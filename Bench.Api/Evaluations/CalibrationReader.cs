@@ -69,7 +69,10 @@ internal sealed class CalibrationReader(ScoredViews views, IMemoryCache cache)
                     )),
             ],
             missing
-        );
+        )
+        {
+            Checks = view.Checks,
+        };
 
         IReadOnlyList<SweptCalibration> Measure(CalibrationStage stage) =>
             cache.GetOrCreate(

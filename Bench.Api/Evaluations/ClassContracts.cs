@@ -1,7 +1,9 @@
+using Bench.Api.Doubts;
+
 namespace Bench.Api.Evaluations;
 
 /// <summary>How each class fares, one against all others; classes without an image are left out.</summary>
-public sealed record ClassReportView(string LabelSet, IReadOnlyList<ClassLine> Items);
+public sealed record ClassReportView(string LabelSet, IReadOnlyList<ClassLine> Items) : Doubted;
 
 /// <param name="Count">Used images filed under the class.</param>
 /// <param name="Predicted">Used images that are given it.</param>
@@ -25,7 +27,7 @@ public sealed record ClassLine(
 public sealed record ClassNumber(double Value, double? CiLow, double? CiHigh);
 
 /// <summary>Variable top-k accuracy by number of labels: right when the k best classes are exactly an image's k labels.</summary>
-public sealed record LabelCountReport(string LabelSet, IReadOnlyList<LabelCountGroup> Items);
+public sealed record LabelCountReport(string LabelSet, IReadOnlyList<LabelCountGroup> Items) : Doubted;
 
 /// <param name="Labels">k.</param>
 /// <param name="N">Used images with k labels.</param>

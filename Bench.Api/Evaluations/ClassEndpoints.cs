@@ -69,6 +69,9 @@ internal static class ClassEndpoints
                         )),
                 ]
             )
+            {
+                Checks = view.Checks,
+            }
         );
     }
 
@@ -99,6 +102,9 @@ internal static class ClassEndpoints
                         ),
                 ]
             )
+            {
+                Checks = view.Checks,
+            }
         );
     }
 

@@ -1,3 +1,4 @@
+using Bench.Api.Doubts;
 using Bench.Metrics.Conformal;
 
 namespace Bench.Api.Evaluations;
@@ -20,7 +21,7 @@ public sealed record ConformalAnswer(
     int CalibrationImages,
     int N,
     IReadOnlyList<ConformalSets> Items
-);
+) : Doubted;
 
 /// <param name="Method">Which score cuts the sets.</param>
 /// <param name="Threshold">q̂: a set is every class that scores at most this; null when there are too few calibration images for alpha, and

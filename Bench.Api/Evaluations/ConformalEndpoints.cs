@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Bench.Api.Http;
+using Bench.Data.Outcomes;
 using Bench.Metrics.Conformal;
 using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Refusals;
@@ -76,6 +77,7 @@ internal static class ConformalEndpoints
         var parallel = new ParallelOptions { CancellationToken = cancellationToken };
         var key = labelSet ?? Service.Labels.LabelFormats.Original;
         var calibratedOn = view.Loaded.Dataset.Key;
+        var checks = view.Checks;
         IReadOnlyList<ConformalReport> reports;
         if (calibration == Clean)
         {
@@ -87,6 +89,7 @@ internal static class ConformalEndpoints
                     $"Evaluate the model over the clean dataset first, or ask for calibration={Own}."
                 );
             calibratedOn = known.Dataset.Key;
+            checks = checks.With(known.Checks.About($"Over {calibratedOn}"));
             reports = ConformalPrediction.EvaluateShifted(
                 known.Predictions,
                 known.Labels,
@@ -117,6 +120,9 @@ internal static class ConformalEndpoints
                 reports[0].TestImages,
                 [.. reports.Select(report => Sets(view, report))]
             )
+            {
+                Checks = checks,
+            }
         );
     }
 

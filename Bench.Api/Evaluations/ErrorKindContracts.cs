@@ -1,3 +1,4 @@
+using Bench.Api.Doubts;
 using Bench.Metrics.Mistakes;
 
 namespace Bench.Api.Evaluations;
@@ -21,7 +22,7 @@ public sealed record ErrorKinds(
     IReadOnlyList<ErrorKindCount> Items,
     IReadOnlyList<MissingErrorKind> Missing,
     ErrorEvidence Evidence
-);
+) : Doubted;
 
 /// <param name="Kind">The first that fits.</param>
 /// <param name="Severity">none: as good as right; minor; explained; major: nothing explains it.</param>

@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Metrics.Mistakes;
 using Bench.Service.Evaluations.Score;
 using Bench.Service.Refusals;
@@ -18,17 +19,15 @@ internal sealed class ErrorKindReader(ScoredViews views, MistakeEvidences eviden
     /// <param name="labelSet">Key of a label set; null takes <c>multilabel</c> where the dataset has it, else <c>original</c>.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="RefusalException">There is no such evaluation or label set, or nothing is registered to sort by.</exception>
-    public async Task<ErrorKinds> ReadAsync(Guid evaluation, string? labelSet, CancellationToken cancellationToken) =>
-        Answer(
-            await RequireAsync(
-                await views.FindAsync(
-                    evaluation,
-                    labelSet ?? await views.MostAnnotatedAsync(evaluation, cancellationToken),
-                    cancellationToken
-                ),
-                cancellationToken
-            )
+    public async Task<ErrorKinds> ReadAsync(Guid evaluation, string? labelSet, CancellationToken cancellationToken)
+    {
+        var scored = await views.FindAsync(
+            evaluation,
+            labelSet ?? await views.MostAnnotatedAsync(evaluation, cancellationToken),
+            cancellationToken
         );
+        return Answer(await RequireAsync(scored, cancellationToken), scored.Checks);
+    }
 
     /// <summary>The images sorted.</summary>
     /// <exception cref="RefusalException">Nothing is registered to sort by.</exception>
@@ -74,7 +73,7 @@ internal sealed class ErrorKindReader(ScoredViews views, MistakeEvidences eviden
         return cache.Set(key, sorted, new MemoryCacheEntryOptions { SlidingExpiration = Kept });
     }
 
-    static ErrorKinds Answer(SortedMistakes sorted) =>
+    static ErrorKinds Answer(SortedMistakes sorted, IReadOnlyList<Check> checks) =>
         new(
             sorted.LabelSet,
             sorted.Version,
@@ -91,7 +90,10 @@ internal sealed class ErrorKindReader(ScoredViews views, MistakeEvidences eviden
                 sorted.Sources.Shown is { } shown && sorted.Sorter.WhyNoneTogether is null ? $"{shown.Key} v{shown.Version}" : null,
                 [.. sorted.Sources.Reviewed.Select(set => $"{set.Key} v{set.Version}")]
             )
-        );
+        )
+        {
+            Checks = checks,
+        };
 
     static ErrorKindCount Count(MistakeTally tally, MistakeKind kind)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bench.Api.Doubts;
 using Bench.Api.Http;
 using Bench.Api.OpenApi;
 using Bench.Data.Evaluations;
@@ -123,4 +124,4 @@ public sealed record MissingScoreView(string LabelSet, string Metric, string Rea
 
 /// <param name="Items">The numbers.</param>
 /// <param name="Missing">Metrics that these predictions cannot support, with the reason.</param>
-public sealed record EvaluationScores(IReadOnlyList<ScoreView> Items, IReadOnlyList<MissingScoreView> Missing);
+public sealed record EvaluationScores(IReadOnlyList<ScoreView> Items, IReadOnlyList<MissingScoreView> Missing) : Doubted;

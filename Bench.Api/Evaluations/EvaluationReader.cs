@@ -86,19 +86,37 @@ internal sealed class EvaluationReader(BenchDb db, ProgressReader progress, Outd
                 db.LabelSets.Where(set => set.IsCurrent && (labelSet == null || set.Key == labelSet)),
                 scoring => scoring.LabelSetId,
                 set => set.Id,
-                (scoring, set) => new { Scoring = scoring, set.Key }
+                (scoring, set) =>
+                    new
+                    {
+                        Scoring = scoring,
+                        set.Key,
+                        set.Checks,
+                    }
             )
             .OrderBy(pair => pair.Key)
             .ToListAsync(cancellationToken);
         var versions = await outdated.VersionsAsync(cancellationToken);
-        var hasPredictions = await db.Evaluations.AnyAsync(
-            evaluation => evaluation.Id == id && evaluation.PredictionsBlob != null,
-            cancellationToken
-        );
+        var stored = await db
+            .Evaluations.AsNoTracking()
+            .Where(evaluation => evaluation.Id == id)
+            .Join(
+                db.Datasets,
+                evaluation => evaluation.DatasetId,
+                dataset => dataset.Id,
+                (evaluation, dataset) =>
+                    new
+                    {
+                        HasPredictions = evaluation.PredictionsBlob != null,
+                        evaluation.Checks,
+                        OfDataset = dataset.Checks,
+                    }
+            )
+            .SingleOrDefaultAsync(cancellationToken);
         var (items, missing) = (new List<ScoreView>(), new List<MissingScoreView>());
         foreach (var pair in found)
         {
-            var (scores, reasons) = versions.Of(pair.Scoring, hasPredictions);
+            var (scores, reasons) = versions.Of(pair.Scoring, stored?.HasPredictions == true);
             items.AddRange(
                 scores.Select(score => new ScoreView(
                     pair.Key,
@@ -113,6 +131,7 @@ internal sealed class EvaluationReader(BenchDb db, ProgressReader progress, Outd
             );
             missing.AddRange(reasons.Select(reason => new MissingScoreView(pair.Key, reason.Key, reason.Value)));
         }
-        return new EvaluationScores(items, missing);
+        var checks = stored is null ? [] : stored.OfDataset.With(stored.Checks);
+        return new EvaluationScores(items, missing) { Checks = checks.With(found.SelectMany(pair => pair.Checks)) };
     }
 }

@@ -1,3 +1,5 @@
+using Bench.Api.Doubts;
+
 namespace Bench.Api.Evaluations;
 
 /// <summary>How an evaluation does by properties of the images.</summary>
@@ -19,7 +21,7 @@ public sealed record FacetAnswer(
     string? Within,
     IReadOnlyList<FacetChoice> Choices,
     bool Clustered
-);
+) : Doubted;
 
 /// <summary>What folders say of the images of a corruption tree or of films.</summary>
 /// <param name="Name">Such as <c>corruption</c>, <c>severity</c> or <c>perturbation</c>.</param>

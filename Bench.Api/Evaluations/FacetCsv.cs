@@ -1,4 +1,5 @@
 using Bench.Api.Http;
+using Bench.Data.Outcomes;
 
 namespace Bench.Api.Evaluations;
 
@@ -31,7 +32,8 @@ internal static class FacetCsv
             "flip_low",
             "flip_high",
             "flip_p",
-            "flip_p_holm"
+            "flip_p_holm",
+            "checks"
         );
         foreach (var facet in answer.Facets)
         foreach (var row in facet.Values)
@@ -58,7 +60,8 @@ internal static class FacetCsv
                 row.Flips?.CiLow,
                 row.Flips?.CiHigh,
                 row.Flips?.PValue,
-                row.Flips?.AdjustedPValue
+                row.Flips?.AdjustedPValue,
+                answer.Checks.Codes()
             );
         return text.ToString();
     }

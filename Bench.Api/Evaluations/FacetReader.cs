@@ -30,7 +30,7 @@ internal sealed class FacetReader(ScoredViews views, FacetSets facets, IMemoryCa
                 );
         var kept = (typeof(FacetAnswer), scored.Scoring.Id, sources.Identity, query.Within);
         if (cache.TryGetValue(kept, out FacetAnswer? known))
-            return known!;
+            return known! with { Checks = scored.Checks };
         var view = await views.LoadAsync(scored, cancellationToken);
         var within = FacetWithin.Read(query.Within, view.Manifest);
         var columns = await facets.ColumnsAsync(sources, cancellationToken);
@@ -38,6 +38,7 @@ internal sealed class FacetReader(ScoredViews views, FacetSets facets, IMemoryCa
         {
             Within = within?.Text,
             Choices = FacetWithin.Choices(view.Manifest),
+            Checks = scored.Checks,
         };
         return cache.Set(kept, answer, new MemoryCacheEntryOptions { SlidingExpiration = Kept });
     }

@@ -14,7 +14,7 @@ internal sealed class MistakeLister(ScoredViews views, ErrorKindReader kinds)
     const int MaxLimit = 500;
 
     /// <exception cref="RefusalException">A parameter is out of range, or there is no such evaluation, label set or class.</exception>
-    public async Task<Page<Mistake>> ListAsync(Guid evaluation, MistakeQuery query, CancellationToken cancellationToken)
+    public async Task<MistakePage> ListAsync(Guid evaluation, MistakeQuery query, CancellationToken cancellationToken)
     {
         var limit = query.Limit ?? UsualLimit;
         if (limit is < 1 or > MaxLimit)
@@ -39,10 +39,13 @@ internal sealed class MistakeLister(ScoredViews views, ErrorKindReader kinds)
         if (query.Order == MistakeOrder.Confidence && view.Predictions.Content >= PredictionContent.TopConfidence)
             images = [.. images.OrderByDescending(image => view.Predictions.ProbabilityAt(image, 0)).ThenBy(image => image)];
         var part = images.Skip(last < 0 ? 0 : images.IndexOf(last) + 1).Take(limit + 1).ToList();
-        return new Page<Mistake>(
+        return new MistakePage(
             [.. part.Take(limit).Select(image => Describe(view, image, sorted?.Kinds[image]))],
             part.Count > limit ? part[limit - 1].ToString(CultureInfo.InvariantCulture) : null
-        );
+        )
+        {
+            Checks = view.Checks,
+        };
     }
 
     static int? ClassOf(ScoredView view, string? text) => string.IsNullOrWhiteSpace(text) ? null : ClassSearch.Find(view.Classes, text);

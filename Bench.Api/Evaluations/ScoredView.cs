@@ -24,7 +24,8 @@ internal sealed record ScoredView(
     Predictions Predictions,
     GroundTruth Labels,
     BitSet Used,
-    BitSet Correct
+    BitSet Correct,
+    IReadOnlyList<Check> Checks
 )
 {
     /// <summary>Name of a class of <see cref="Predictions"/>, whose indices are those of the mask where there is one.</summary>
@@ -92,9 +93,10 @@ internal sealed class ScoredViews(
         RequireCompleted(evaluation);
         if (evaluation.PredictionsBlob is null)
             throw NotStored();
-        HiddenAnswers.RequireOpen(
-            await db.Datasets.AsNoTracking().SingleAsync(dataset => dataset.Id == evaluation.DatasetId, cancellationToken)
-        );
+        var dataset = await db
+            .Datasets.AsNoTracking()
+            .SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
+        HiddenAnswers.RequireOpen(dataset);
         var key = labelSetKey ?? Service.Labels.LabelFormats.Original;
         var labelSet =
             await db
@@ -118,7 +120,7 @@ internal sealed class ScoredViews(
                 $"The evaluation has not been scored under '{key}' yet.",
                 "Try again in some seconds; GET /api/v1/label-sets says how far the re-scoring is. Annotations are never scored."
             );
-        return new FoundScoring(evaluation, labelSet, scoring);
+        return new FoundScoring(dataset, evaluation, labelSet, scoring);
     }
 
     public static RefusalException NotStored() =>
@@ -131,7 +133,7 @@ internal sealed class ScoredViews(
     /// <exception cref="RefusalException">The predictions do not tell the classes that the dataset is scored over.</exception>
     public async Task<ScoredView> LoadAsync(FoundScoring found, CancellationToken cancellationToken)
     {
-        var (evaluation, labelSet, scoring) = found;
+        var (_, evaluation, labelSet, scoring) = found;
         var loaded = await predictions.LoadAsync(evaluation, cancellationToken);
         if (loaded.Scored is not { } scored)
             throw RefusalException.Conflict(
@@ -152,7 +154,8 @@ internal sealed class ScoredViews(
             scored,
             view,
             BitSet.FromBytes(scoring.Used, manifest.Count),
-            BitSet.FromBytes(scoring.Correct, manifest.Count)
+            BitSet.FromBytes(scoring.Correct, manifest.Count),
+            found.Checks
         );
     }
 

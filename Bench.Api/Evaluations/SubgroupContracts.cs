@@ -1,3 +1,5 @@
+using Bench.Api.Doubts;
+
 namespace Bench.Api.Evaluations;
 
 /// <summary>Accuracy of an evaluation by groups of images.</summary>
@@ -13,7 +15,7 @@ public sealed record Subgroups(
     IReadOnlyList<Subgroup> ByLabelCount,
     double? SubsetMean,
     IReadOnlyList<Subgroup> ByClass
-);
+) : Doubted;
 
 /// <param name="Name">Number of labels, or name of the class group.</param>
 /// <param name="N">Images of the group.</param>

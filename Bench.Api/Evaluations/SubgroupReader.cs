@@ -44,7 +44,10 @@ internal sealed class SubgroupReader(ScoredViews views)
             counts,
             counts.Count > 0 && counts.TrueForAll(group => group.Subset is not null) ? counts.Average(group => group.Subset!.Value) : null,
             [.. byClass]
-        );
+        )
+        {
+            Checks = view.Checks,
+        };
     }
 
     static int OriginalIndex(ScoredView view, int index) => view.Mask is null ? index : view.Mask[index];

@@ -130,7 +130,10 @@ internal sealed class LabelErrorQuery(
                 : null,
             items,
             next
-        );
+        )
+        {
+            Checks = ranking.Checks,
+        };
 
     /// <summary>What reviewers here found of the candidates asked for; images without a majority, and those that nobody can tell, decide
     /// nothing.</summary>

@@ -64,7 +64,10 @@ internal sealed class LabelErrorRanker(
             if (await DisputeAsync(dataset, view, labels, entry.EvaluationId, cancellationToken) is { } answer)
                 answers.Add(
                     (
-                        new VotingModel(entry.ModelId, entry.Name, entry.EvaluationId, weight, answer.Method, answer.Disputed.Count),
+                        new VotingModel(entry.ModelId, entry.Name, entry.EvaluationId, weight, answer.Method, answer.Disputed.Count)
+                        {
+                            Checks = entry.Checks,
+                        },
                         answer.Disputed
                     )
                 );
@@ -72,6 +75,7 @@ internal sealed class LabelErrorRanker(
             dataset,
             view,
             [.. answers.Select(answer => answer.Model)],
+            board.Checks,
             LabelErrorConsensus.Combine([.. answers.Select(answer => new ModelCandidates(answer.Disputed, answer.Model.Weight))])
         );
         return cache.Set(key, ranking, new MemoryCacheEntryOptions { SlidingExpiration = Kept });
@@ -127,7 +131,7 @@ internal sealed class LabelErrorRanker(
         );
     }
 
-    static LabelErrorRanking Nothing(Dataset dataset, BoardView view) => new(dataset, view, [], []);
+    static LabelErrorRanking Nothing(Dataset dataset, BoardView view) => new(dataset, view, [], dataset.Checks, []);
 
     sealed record Dispute(DisputeMethod Method, IReadOnlyList<LabelCandidate> Disputed);
 }

@@ -1,5 +1,6 @@
 using Bench.Api.Leaderboard;
 using Bench.Data.Datasets;
+using Bench.Data.Outcomes;
 using Bench.Metrics.LabelErrors;
 
 namespace Bench.Api.LabelErrors;
@@ -8,10 +9,12 @@ namespace Bench.Api.LabelErrors;
 /// <param name="Dataset">The dataset.</param>
 /// <param name="View">The label view that is doubted.</param>
 /// <param name="Models">Who was asked.</param>
+/// <param name="Checks">What is doubtful about the labels that are doubted.</param>
 /// <param name="Candidates">In the order of <see cref="LabelErrorConsensus"/>; classes are those of the dataset's class space.</param>
 internal sealed record LabelErrorRanking(
     Dataset Dataset,
     BoardView View,
     IReadOnlyList<VotingModel> Models,
+    IReadOnlyList<Check> Checks,
     IReadOnlyList<ConsensusCandidate> Candidates
 );

@@ -1,5 +1,6 @@
 using Bench.Api.Leaderboard;
 using Bench.Data;
+using Bench.Data.Outcomes;
 using Bench.Metrics.LabelErrors;
 using Bench.Metrics.Numerics;
 using Bench.Service.Refusals;
@@ -64,7 +65,10 @@ internal sealed class MemorisationReader(BenchDb db, Boards boards, CorrectedVie
                     .OrderByDescending(model => model.Excess ?? double.NegativeInfinity)
                     .ThenBy(model => model.Name, StringComparer.Ordinal),
             ]
-        );
+        )
+        {
+            Checks = board.Checks.With((await boards.GetAsync(original, cancellationToken)).Checks),
+        };
     }
 
     static ModelMemorisation View(BoardEntry entry, MemorisationSubject subject, MemorisationCheck check) =>
@@ -77,7 +81,10 @@ internal sealed class MemorisationReader(BenchDb db, Boards boards, CorrectedVie
             Finite(check.PeerMean),
             Finite(check.Excess),
             Finite(check.Deviations)
-        );
+        )
+        {
+            Checks = entry.Checks,
+        };
 
     static int Shared(BitSet a, BitSet b)
     {

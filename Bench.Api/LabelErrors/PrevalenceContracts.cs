@@ -1,3 +1,5 @@
+using Bench.Api.Doubts;
+
 namespace Bench.Api.LabelErrors;
 
 /// <summary>Accuracy on corrected labels as originally mislabelled images grow more common in the test set (Northcutt et al., 2021):
@@ -18,7 +20,7 @@ public sealed record PrevalenceAnswer(
     int Mislabelled,
     IReadOnlyList<ModelPrevalence> Curves,
     IReadOnlyList<PairCrossing> Crossings
-);
+) : Doubted;
 
 /// <param name="ModelId">The model.</param>
 /// <param name="Name">Its name.</param>
@@ -33,7 +35,7 @@ public sealed record ModelPrevalence(
     double? Highest,
     double? MislabelledAccuracy,
     IReadOnlyList<CurvePoint> Points
-);
+) : Doubted;
 
 /// <param name="Prevalence">Share of originally mislabelled images in the test set.</param>
 /// <param name="Images">Images left; an expectation.</param>
@@ -70,7 +72,7 @@ public sealed record MemorisationAnswer(
     int Mislabelled,
     double Window,
     IReadOnlyList<ModelMemorisation> Models
-);
+) : Doubted;
 
 /// <param name="ModelId">The model.</param>
 /// <param name="Name">Its name.</param>
@@ -89,4 +91,4 @@ public sealed record ModelMemorisation(
     double? PeerMean,
     double? Excess,
     double? Deviations
-);
+) : Doubted;

@@ -27,7 +27,7 @@ internal sealed class PrevalenceReader(CorrectedViews corrected, ModelComparison
         if (points is < 2 or > 1001)
             throw Refuse("points-invalid", $"points is {points}.", "Ask for 2 to 1,001 points.");
         var (view, reviews) = await corrected.FindAsync(dataset, labelSet, cancellationToken);
-        var (_, models) = await comparison.LoadAsync(view.Dataset, view.LabelSet, ids, cancellationToken);
+        var (board, models) = await comparison.LoadAsync(view.Dataset, view.LabelSet, ids, cancellationToken);
         var mislabelled = reviews.Where(LabelReviews.GuessedWon);
         var free = removable == Reviewed ? reviews.Where(LabelReviews.Given) : Standing(reviews);
         return new PrevalenceAnswer(
@@ -42,7 +42,10 @@ internal sealed class PrevalenceReader(CorrectedViews corrected, ModelComparison
                 from second in Enumerable.Range(first + 1, models.Count - first - 1)
                 select Crossing(models[first], models[second], mislabelled, free),
             ]
-        );
+        )
+        {
+            Checks = board.Checks,
+        };
     }
 
     /// <summary>Images whose label stood: upheld by people, or never doubted.</summary>
@@ -68,7 +71,10 @@ internal sealed class PrevalenceReader(CorrectedViews corrected, ModelComparison
                     .Where(point => double.IsFinite(point.Accuracy))
                     .Select(point => new CurvePoint(point.Prevalence, point.Images, point.Accuracy)),
             ]
-        );
+        )
+        {
+            Checks = model.Entry.Checks,
+        };
 
     static PairCrossing Crossing(ComparedOutcomes first, ComparedOutcomes second, BitSet mislabelled, BitSet free)
     {

@@ -34,15 +34,19 @@ internal sealed class Board(
 
     /// <summary>What is doubtful about a model's numbers here, told where another board shows them; nothing for a model that is not
     /// here.</summary>
-    public IReadOnlyList<Check> ChecksOf(Guid model) =>
+    /// <param name="model">The model.</param>
+    /// <param name="restsOnClean">Whether the numbers rest on its clean evaluation too.</param>
+    public IReadOnlyList<Check> ChecksOf(Guid model, bool restsOnClean = false) =>
         Find(model) is >= 0 and var entry
             ?
             [
-                .. Checks
-                    .With(Entries[entry].Checks)
-                    .Select(check => check with { Message = $"Over {View.Dataset}, {View.LabelSet} labels: {check.Message}" }),
+                .. Checks.With(Entries[entry].Checks).About($"Over {View.Dataset}, {View.LabelSet} labels"),
+                .. restsOnClean ? Entries[entry].CleanChecks : [],
             ]
             : [];
+
+    /// <summary>What is doubtful about a number that is made of all entries: the labels', and each entry's warnings under its name.</summary>
+    public IEnumerable<Check> AllChecks => Checks.Concat(Entries.SelectMany(entry => entry.Checks.Warnings().About(entry.Name)));
 
     /// <summary>Whether an entry's stored number, or its absence, is of an older version of the metric.</summary>
     public bool IsOutdated(int entry, string metric, bool isKnown) =>

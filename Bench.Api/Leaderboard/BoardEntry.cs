@@ -60,6 +60,9 @@ internal sealed record BoardEntry
     /// <summary>What is doubtful about its numbers.</summary>
     public required IReadOnlyList<Check> Checks { get; init; }
 
+    /// <summary>What is doubtful about its clean evaluation, for numbers that rest on both.</summary>
+    public IReadOnlyList<Check> CleanChecks { get; init; } = [];
+
     public double? ImagesPerSecond { get; init; }
 
     /// <summary>When the evaluation was asked for.</summary>

@@ -115,6 +115,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                 (set, dataset) => new { Dataset = dataset.Checks, Set = set.Checks }
             )
             .FirstOrDefaultAsync();
+        var clean = await CleanChecks.ReadAsync(db, view, scope.ServiceProvider.GetRequiredService<VariantCatalog>());
         var versions = await scope.ServiceProvider.GetRequiredService<OutdatedScores>().VersionsAsync(CancellationToken.None);
         return new Board(
             view,
@@ -128,6 +129,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                         {
                             EarlierTries = earlier.TryGetValue(entry.EvaluationId, out var tries) ? tries : null,
                             SpotCheck = checkedRows.GetValueOrDefault(entry.EvaluationId),
+                            CleanChecks = clean.GetValueOrDefault(entry.ModelId, []),
                         }
                     ),
             ],

@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Robustness;
 using Bench.Service.Refusals;
@@ -36,7 +37,10 @@ internal sealed class BoardRobustness(Boards boards)
                 .. rows.OrderByDescending(row => row.Effective ?? double.NegativeInfinity)
                     .ThenBy(row => row.Name, StringComparer.OrdinalIgnoreCase),
             ]
-        );
+        )
+        {
+            Checks = board.Checks,
+        };
     }
 
     /// <summary>The board's column of effective robustness, every model a baseline.</summary>
@@ -80,6 +84,9 @@ internal sealed class BoardRobustness(Boards boards)
             shifted.Value - expected,
             shifted.CiLow - expected,
             shifted.CiHigh - expected
-        );
+        )
+        {
+            Checks = entry.Checks.With(entry.CleanChecks),
+        };
     }
 }

@@ -1,3 +1,5 @@
+using Bench.Api.Doubts;
+
 namespace Bench.Api.Leaderboard;
 
 /// <summary>Shifted accuracy against clean accuracy over a board, and what each model has above the line.</summary>
@@ -15,7 +17,7 @@ public sealed record EffectiveRobustnessBoard(
     double? RSquared,
     int N,
     IReadOnlyList<EffectiveRobustnessRow> Rows
-);
+) : Doubted;
 
 /// <param name="Baseline">Whether it is one of the models of the fit.</param>
 /// <param name="Clean">Clean accuracy over the same classes.</param>
@@ -35,4 +37,4 @@ public sealed record EffectiveRobustnessRow(
     double? Effective,
     double? CiLow,
     double? CiHigh
-);
+) : Doubted;

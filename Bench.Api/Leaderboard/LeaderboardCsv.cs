@@ -67,7 +67,7 @@ internal static class LeaderboardCsv
                 row.SpotCheck?.N,
                 row.SpotCheck?.Differ,
                 row.SpotCheck?.MostFalse,
-                string.Join(' ', board.Checks.With(row.Checks).Select(check => check.Code)),
+                board.Checks.With(row.Checks).Codes(),
                 row.Model.Owner,
                 row.Model.License,
                 row.Model.Url,

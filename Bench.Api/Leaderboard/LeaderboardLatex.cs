@@ -14,7 +14,10 @@ internal static class LeaderboardLatex
         text.Append("}\n\\toprule\n").AppendJoin(" & ", table.Head.Select(Cell)).Append(" \\\\\n\\midrule\n");
         foreach (var row in table.Rows)
             text.AppendJoin(" & ", row.Select(Cell)).Append(" \\\\\n");
-        return text.Append("\\bottomrule\n\\end{tabular}\n% ").Append(table.Caption).Append('\n').ToString();
+        text.Append("\\bottomrule\n\\end{tabular}\n");
+        foreach (var doubt in table.Doubts)
+            text.Append("\\par{\\footnotesize ").Append(Cell(doubt)).Append("}\n");
+        return text.Append("% ").Append(table.Caption).Append('\n').ToString();
     }
 
     static string Cell(string value)
@@ -29,6 +32,7 @@ internal static class LeaderboardLatex
                     '^' => "\\textasciicircum{}",
                     '−' => "$-$",
                     '–' => "--",
+                    '†' => "\\dag{}",
                     '&' or '%' or '$' or '#' or '_' or '{' or '}' => $"\\{letter}",
                     _ => letter.ToString(),
                 }

@@ -15,7 +15,10 @@ internal static class LeaderboardMarkdown
             .Append("|\n");
         foreach (var row in table.Rows)
             text.Append("| ").AppendJoin(" | ", row.Select(Cell)).Append(" |\n");
-        return text.Append('\n').Append(table.Caption).Append('\n').ToString();
+        text.Append('\n').Append(table.Caption).Append('\n');
+        foreach (var doubt in table.Doubts)
+            text.Append('\n').Append(Cell(doubt)).Append('\n');
+        return text.ToString();
     }
 
     /// <summary>A name may hold what Markdown reads as markup: it is shown as it is.</summary>

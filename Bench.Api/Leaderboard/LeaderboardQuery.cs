@@ -1,4 +1,5 @@
 using Bench.Api.Http;
+using Bench.Api.Metrics;
 using Bench.Data.Outcomes;
 using Bench.Service.Refusals;
 
@@ -67,7 +68,7 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
             var columns =
                 other == board ? loaded : await other.ColumnsAsync(sameView.Select(pair => pair.column.Metric.Id), cancellationToken);
             if (other != board)
-                doubts.Add(entry => other.ChecksOf(board.Entries[entry].ModelId));
+                doubts.Add(entry => other.ChecksOf(board.Entries[entry].ModelId, sameView.Any(pair => RestsOnClean(pair.column.Metric))));
             foreach (var (column, place) in sameView)
             {
                 var values = columns[column.Metric.Id];
@@ -81,8 +82,13 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
                         : entry => other.Find(board.Entries[entry].ModelId) is >= 0 and var there && values.IsBeingScored(there);
             }
         }
+        if (plan.Columns.Where(column => column.View == plan.View).Select(column => column.Metric).Append(plan.Metric).Any(RestsOnClean))
+            doubts.Add(entry => board.Entries[entry].CleanChecks);
         return (loaded[plan.Metric.Id], cells, comes, doubts);
     }
+
+    /// <summary>What is computed from a whole board compares it with the clean one.</summary>
+    static bool RestsOnClean(MetricDescription metric) => metric.Basis is "clean-evaluation" or "board";
 
     /// <summary>How long an answer waits for a standing that is being computed before it goes without: rows now are worth more than ties
     /// later.</summary>

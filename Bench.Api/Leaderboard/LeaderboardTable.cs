@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bench.Api.Metrics;
+using Bench.Data.Outcomes;
 
 namespace Bench.Api.Leaderboard;
 
@@ -22,12 +23,13 @@ internal sealed class LeaderboardTable
             .. board.Baseline is null ? [] : new[] { "Difference", "p (Holm)" },
             .. columns.Select(column => Title(column.Metric) + Origin(column.Name)),
         ];
+        var footnotes = board.Rows.SelectMany(row => row.Checks).Warnings().Distinct().ToList();
         Rows =
         [
             .. board.Rows.Select<LeaderboardRow, IReadOnlyList<string>>(row =>
                 [
                     row.Rank?.ToString(CultureInfo.InvariantCulture) ?? "",
-                    row.Model.Name,
+                    row.Model.Name + Mark(row.Checks.Warnings().Select(check => footnotes.IndexOf(check) + 1)),
                     row.Value is { } value ? NumberText.Of(metric, value) : "",
                     NumberText.Ends(metric, row.CiLow, row.CiHigh),
                     .. board.Baseline is null ? [] : Difference(metric, row.Difference),
@@ -38,6 +40,11 @@ internal sealed class LeaderboardTable
         Caption =
             $"{board.Dataset}, {board.LabelSet} labels (version {board.LabelSetVersion}), {metric.Name}"
             + (board.Baseline is { } baseline ? $"; differences to {baseline.Model.Name}." : ".");
+        Doubts =
+        [
+            .. board.Checks.Warnings().Select(check => $"All rows: {Text(check)}"),
+            .. footnotes.Select((check, place) => $"{Mark([place + 1]).TrimStart()} {Text(check)}"),
+        ];
     }
 
     public IReadOnlyList<string> Head { get; }
@@ -46,6 +53,13 @@ internal sealed class LeaderboardTable
 
     /// <summary>What the numbers are, in a sentence.</summary>
     public string Caption { get; }
+
+    /// <summary>What is doubtful about the numbers: about all of them, and about the rows that have the same mark at their names.</summary>
+    public IReadOnlyList<string> Doubts { get; }
+
+    static string Mark(IEnumerable<int> numbers) => string.Join(',', numbers) is { Length: > 0 } text ? $" †{text}" : "";
+
+    static string Text(Check check) => $"{check.Message.ReplaceLineEndings(" ")} ({check.Code})";
 
     static string Title(MetricDescription metric) => metric.ShortName + (metric.IsFraction ? " (%)" : "");
 

@@ -58,6 +58,21 @@ internal sealed class LeaderboardView
     /// <summary>What is doubtful about an entry's numbers, those from other boards included.</summary>
     public IReadOnlyList<Check> ChecksOf(int index) => Board.Entries[index].Checks.With(OtherChecks(index));
 
+    /// <summary>An entry's name for a picture of the board: with a dagger where something takes from its numbers.</summary>
+    public string NameOf(int index) => Board.Entries[index].Name + (ChecksOf(index).Warnings().Any() ? " †" : "");
+
+    /// <summary>What a picture says of doubts; null where there are none.</summary>
+    public string? Doubts
+    {
+        get
+        {
+            var codes = Board.Checks.Warnings().Codes();
+            var marked = Entries.Any(entry => ChecksOf(entry).Warnings().Any());
+            var words = new[] { codes.Length > 0 ? $"labels in doubt: {codes}" : null, marked ? "† in doubt" : null };
+            return codes.Length > 0 || marked ? string.Join("; ", words.OfType<string>()) : null;
+        }
+    }
+
     LeaderboardRow Row(int index)
     {
         var entry = Board.Entries[index];

@@ -1,5 +1,7 @@
+using Bench.Api.Doubts;
 using Bench.Data;
 using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Leaderboard;
@@ -31,6 +33,9 @@ internal sealed class ModelRanks(Boards boards, IServiceScopeFactory scopes)
                         column.BestFirst.Count,
                         RankHistory.Of(board, column, entry)
                     )
+                    {
+                        Checks = board.Checks.With(board.Entries[entry].Checks),
+                    }
                 );
         }
         return ranks;
@@ -54,4 +59,5 @@ internal sealed class ModelRanks(Boards boards, IServiceScopeFactory scopes)
 /// <param name="Rank">1 + the number of better models.</param>
 /// <param name="Models">Models that have the number.</param>
 /// <param name="History">How the rank came about, among the models that are there today, the oldest step first.</param>
-public sealed record ModelRank(string Dataset, string LabelSet, string Metric, int Rank, int Models, IReadOnlyList<RankStep> History);
+public sealed record ModelRank(string Dataset, string LabelSet, string Metric, int Rank, int Models, IReadOnlyList<RankStep> History)
+    : Doubted;

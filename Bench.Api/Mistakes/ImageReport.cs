@@ -1,3 +1,4 @@
+using Bench.Api.Doubts;
 using Bench.Api.Evaluations;
 using Bench.Api.Verdicts;
 
@@ -22,7 +23,7 @@ public sealed record ImageReport(
     VerdictView? Verdict,
     IReadOnlyList<ImageAnswer> Models,
     bool NobodyRight
-);
+) : Doubted;
 
 /// <param name="LabelSet">Key of the label set.</param>
 /// <param name="Version">Its version.</param>
@@ -41,7 +42,7 @@ public sealed record ImageLabels(
     IReadOnlyList<ClassRef> Unclear,
     IReadOnlyDictionary<string, string> Remarks,
     int? Right
-);
+) : Doubted;
 
 /// <param name="ModelId">The model.</param>
 /// <param name="Name">Its name.</param>
@@ -54,7 +55,7 @@ public sealed record ImageAnswer(
     Guid EvaluationId,
     IReadOnlyList<RankedClass> Best,
     IReadOnlyList<string> RightUnder
-);
+) : Doubted;
 
 /// <param name="Class">The class.</param>
 /// <param name="Probability">Over all classes of the model; null when only ranks are known.</param>

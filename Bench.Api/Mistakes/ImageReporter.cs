@@ -43,7 +43,7 @@ internal sealed class ImageReporter(BenchDb db, Boards boards, DatasetStore data
                         .Select(set => set.Row.Key),
                 ]
                 : [];
-            models.Add(new ImageAnswer(entry.ModelId, entry.Name, entry.EvaluationId, best, right));
+            models.Add(new ImageAnswer(entry.ModelId, entry.Name, entry.EvaluationId, best, right) { Checks = entry.Checks });
         }
         var votes = await db
             .LabelVerdicts.AsNoTracking()
@@ -58,7 +58,10 @@ internal sealed class ImageReporter(BenchDb db, Boards boards, DatasetStore data
             ReviewedImage.Of(votes).FirstOrDefault()?.View(manifest.Images[index].Path, classes),
             models,
             models.Count > 0 && models.All(model => model.RightUnder.Count == 0)
-        );
+        )
+        {
+            Checks = dataset.Checks,
+        };
     }
 
     async Task<List<(LabelSet Row, ImportedLabelSet Stored)>> SetsAsync(Dataset dataset, CancellationToken cancellationToken)
@@ -167,7 +170,10 @@ internal sealed class ImageReporter(BenchDb db, Boards boards, DatasetStore data
             set.Stored.Columns.Where(column => column.Of(image) is not null)
                 .ToDictionary(column => column.Name, column => column.Of(image)!),
             Scores(set, image) ? models.Count(model => model.RightUnder.Contains(set.Row.Key)) : null
-        );
+        )
+        {
+            Checks = set.Row.Checks,
+        };
     }
 
     static ClassRef Ref(ClassSpace classes, int index) => new(index, classes[index].Id, classes[index].Name, classes.ShortNameOf(index));

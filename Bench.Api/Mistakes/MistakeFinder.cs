@@ -103,7 +103,13 @@ internal sealed class MistakeFinder(
             noted,
             classes,
             sorted?.Tally
-        );
+        )
+        {
+            Checks = dataset
+                .Checks.With(evaluation.Checks)
+                .With(contents.Checks)
+                .With(other is { } against ? against.Evaluation.Checks.About(against.Model) : []),
+        };
     }
 
     /// <summary>Null where nothing is registered to tell mistakes by, or the predictions cannot be read.</summary>
@@ -251,19 +257,20 @@ internal sealed class MistakeFinder(
         )!;
     }
 
-    async Task<(DatasetManifest? Manifest, ClassSpace? Classes, GroundTruth? Labels)> ContentsAsync(
+    async Task<(DatasetManifest? Manifest, ClassSpace? Classes, GroundTruth? Labels, IReadOnlyList<Check> Checks)> ContentsAsync(
         Dataset dataset,
         BoardView view,
         CancellationToken cancellationToken
     )
     {
-        if (dataset.ManifestBlob is null)
-            return default;
         var labelSet = await db.LabelSets.AsNoTracking().SingleAsync(set => set.Id == view.LabelSetId, cancellationToken);
+        if (dataset.ManifestBlob is null)
+            return (null, null, null, labelSet.Checks);
         return (
             await datasets.ManifestAsync(dataset, cancellationToken),
             await datasets.ClassesAsync(dataset, cancellationToken),
-            (await labelSets.LoadAsync(labelSet, cancellationToken)).Labels
+            (await labelSets.LoadAsync(labelSet, cancellationToken)).Labels,
+            labelSet.Checks
         );
     }
 

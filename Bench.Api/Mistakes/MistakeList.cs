@@ -1,3 +1,4 @@
+using Bench.Api.Doubts;
 using Bench.Api.Leaderboard;
 using Bench.Metrics.Mistakes;
 
@@ -21,7 +22,7 @@ internal sealed record MistakeList(
     ImageRemarks Remarks,
     IReadOnlyList<MistakenClass> Classes,
     MistakeTally? Kinds
-);
+) : Doubted;
 
 /// <summary>A class and how many of the wanted images are labelled so.</summary>
 internal sealed record MistakenClass(int Index, string Name, int Count);

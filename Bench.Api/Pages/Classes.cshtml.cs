@@ -1,5 +1,6 @@
 using Bench.Api.Evaluations;
 using Bench.Api.Leaderboard;
+using Bench.Data.Outcomes;
 using Bench.Metrics.Accuracy;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
@@ -32,11 +33,14 @@ internal sealed class ClassesModel(EvaluationReader evaluations, ScoredViews sco
 
     public IReadOnlyList<(ClassRef Class, ClassScore Score)> Rows { get; private set; } = [];
 
+    public IReadOnlyList<Check> Checks { get; private set; } = [];
+
     public string Order => Sort ?? "recall";
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
         var view = await scored.LoadAsync(id, LabelSet, cancellationToken);
+        Checks = view.Checks;
         Evaluation = await evaluations.ViewAsync(id, cancellationToken);
         Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(other => other.Dataset == Evaluation.Dataset)];
         if (!view.Labels.SingleLabel && view.Labels.OriginalClass.IsEmpty)

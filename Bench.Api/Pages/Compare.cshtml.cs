@@ -1,6 +1,7 @@
 using Bench.Api.Compare;
 using Bench.Api.LabelErrors;
 using Bench.Api.Leaderboard;
+using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
@@ -35,6 +36,9 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
 
     /// <summary>Null until two models are chosen.</summary>
     public BoardView? View { get; private set; }
+
+    /// <summary>What is doubtful about the labels that all numbers rest on.</summary>
+    public IReadOnlyList<Check> Checks { get; private set; } = [];
 
     public IReadOnlyList<BoardView> Views { get; private set; } = [];
 
@@ -81,7 +85,8 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
             ];
             return Page();
         }
-        (View, Models) = await comparison.LoadAsync(Dataset, LabelSet, ComparedModels.Check(chosen), cancellationToken);
+        (var board, Models) = await comparison.LoadAsync(Dataset, LabelSet, ComparedModels.Check(chosen), cancellationToken);
+        (View, Checks) = (board.View, board.Checks);
         Datasets = await comparison
             .SharedDatasetsAsync(Views, [.. Models.Select(model => model.Entry.ModelId)], cancellationToken)
             .ToListAsync(cancellationToken);

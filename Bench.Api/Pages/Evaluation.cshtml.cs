@@ -110,7 +110,13 @@ internal sealed class EvaluationModel(
         Restricted =
             (await audiences.OfModelsAsync([Evaluation.ModelId], cancellationToken)).Values.SingleOrDefault()
             ?? (await audiences.OfDatasetsAsync(cancellationToken)).GetValueOrDefault(Dataset);
-        Checks = found.Checks.With(Evaluation.Checks);
+        var labels = await db
+            .LabelSets.AsNoTracking()
+            .Where(set => set.DatasetId == Evaluation.DatasetId && set.IsCurrent)
+            .OrderBy(set => set.Key)
+            .Select(set => new { set.Key, set.Checks })
+            .ToListAsync(cancellationToken);
+        Checks = found.Checks.With(Evaluation.Checks).With(labels.SelectMany(set => set.Checks.About($"{set.Key} labels")));
         if (Evaluation.RowsRoot is not null)
             SpotChecks = await audits.SpotChecksAsync(id, cancellationToken);
         Done = Evaluation.Done;

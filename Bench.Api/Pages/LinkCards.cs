@@ -14,12 +14,12 @@ internal static class LinkCards
     {
         var metric = view.Plan.Metric;
         var rows = view
-            .Entries.Select(entry => (view.Board.Entries[entry].Name, Rank: view.Ranking.Ranks[entry], Cell: view.Ranking[entry]))
+            .Entries.Select(entry => (Name: view.NameOf(entry), Rank: view.Ranking.Ranks[entry], Cell: view.Ranking[entry]))
             .Where(row => row.Cell is not null)
             .Select(row => Row(metric, $"{row.Rank}  {row.Name}", row.Cell!.Value.Value, row.Cell.Value.CiLow, row.Cell.Value.CiHigh));
         return LinkCard.Draw(
             $"{view.Plan.View.Dataset}, {view.Plan.View.LabelSet} labels",
-            $"{metric.Name}, 95 % intervals; {Counted.Of(view.Matching, "model")}",
+            $"{metric.Name}, 95 % intervals; {Counted.Of(view.Matching, "model")}{(view.Doubts is { } doubts ? $"; {doubts}" : "")}",
             [.. rows.Take(LinkCard.MostRows)]
         );
     }
@@ -33,8 +33,12 @@ internal static class LinkCards
                 MetricDirectory.Headline.FirstOrDefault(metric => report.Find(view, metric.Id) is not null) is { } metric
                 && report.Find(view, metric.Id) is { } score
             )
-                rows.Add(Row(metric, $"{view.Dataset}, {view.LabelSet}: {metric.ShortName}", score.Value, score.CiLow, score.CiHigh));
-        var kind = new[] { report.Model.Architecture, report.Model.Precision, report.Model.TrainingData };
+            {
+                var mark = report.ChecksOf(score).Warnings().Any() ? " †" : "";
+                rows.Add(Row(metric, $"{view.Dataset}, {view.LabelSet}: {metric.ShortName}{mark}", score.Value, score.CiLow, score.CiHigh));
+            }
+        var doubts = rows.Exists(row => row.Name.EndsWith('†')) ? "† in doubt" : null;
+        var kind = new[] { doubts, report.Model.Architecture, report.Model.Precision, report.Model.TrainingData };
         return LinkCard.Draw(
             report.Model.Name,
             rows.Count == 0 ? "Not evaluated yet" : string.Join(" · ", kind.Where(text => !string.IsNullOrEmpty(text))),

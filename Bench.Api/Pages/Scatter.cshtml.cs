@@ -1,5 +1,6 @@
 using Bench.Api.Leaderboard;
 using Bench.Api.Pages.Drawing;
+using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 using Microsoft.AspNetCore.Mvc;
 
@@ -38,6 +39,9 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
 
     /// <summary>Null when there is nothing to draw yet.</summary>
     public Board? Board { get; private set; }
+
+    /// <summary>What is doubtful about the labels and models of the boards that the numbers are from.</summary>
+    public IReadOnlyList<Check> Checks { get; private set; } = [];
 
     public ScatterSeries Series { get; private set; } = null!;
 
@@ -80,6 +84,7 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
             return null;
         var view = LeaderboardPlanner.View(Views, Dataset, LabelSet);
         Board = await boards.GetAsync(view, cancellationToken);
+        Checks = [.. Board.AllChecks];
         YAxis = await AxisAsync(view, Y ?? Metric ?? view.Headline, cancellationToken);
         XAxis = await AxisAsync(view, X ?? UsualX(Board, view, YAxis.Key), cancellationToken);
         Series = new ScatterSeries(Board, XAxis, YAxis, Line, EntryColours.Of(Board, Colour));
@@ -106,6 +111,7 @@ internal sealed class ScatterModel(Boards boards) : BoardPageModel
         var column = LeaderboardPlanner.Column(Views, view, key);
         var board = await boards.GetAsync(column.View, cancellationToken);
         var values = (await board.ColumnsAsync([column.Metric.Id], cancellationToken))[column.Metric.Id];
+        Checks = Checks.With(board.AllChecks);
         var title =
             column.View == view
                 ? column.Metric.Name

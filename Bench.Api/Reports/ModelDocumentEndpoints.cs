@@ -3,6 +3,7 @@ using Bench.Api.Http;
 using Bench.Api.Leaderboard;
 using Bench.Api.Metrics;
 using Bench.Api.Suites;
+using Bench.Data.Outcomes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -60,11 +61,12 @@ internal static class ModelDocumentEndpoints
         if (report.Views.Count == 0)
             return TypedResults.Text(Badge.Draw(measured.Name, "not measured"), "image/svg+xml");
         var view = LeaderboardPlanner.View(report.Views, dataset, labelSet);
-        var value = report.Find(view, measured.Id) is { } score ? NumberText.WithUnit(measured, score.Value) : "n/a";
+        var score = report.Find(view, measured.Id);
         return TypedResults.Text(
             Badge.Draw(
                 view.LabelSet == "original" ? $"{view.Dataset} {measured.Name}" : $"{view.Dataset} {view.LabelSet} {measured.Name}",
-                value
+                score is null ? "n/a" : NumberText.WithUnit(measured, score.Value),
+                score is null ? "" : report.ChecksOf(score).Warnings().Codes()
             ),
             "image/svg+xml"
         );

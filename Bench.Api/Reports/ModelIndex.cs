@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Bench.Api.Metrics;
 using Bench.Data.Models;
+using Bench.Data.Outcomes;
 
 namespace Bench.Api.Reports;
 
@@ -67,9 +68,13 @@ internal static class ModelIndex
     {
         foreach (var (id, type) in HubMetrics)
             if (report.Find(view, id) is { } score && MetricDirectory.All.FirstOrDefault(metric => metric.Id == id) is { } metric)
-                yield return $"    - type: {type}\n      name: {Text(metric.Name)}\n      value: "
+                yield return $"    - type: {type}\n      name: {Text(metric.Name + Doubts(report, score))}\n      value: "
                     + $"{score.Value.ToString("R", CultureInfo.InvariantCulture)}\n";
     }
+
+    /// <summary>The hub has no field for doubts, and readers of the number see its name.</summary>
+    static string Doubts(ModelReport report, ReportedScore score) =>
+        report.ChecksOf(score).Warnings().Codes() is { Length: > 0 } codes ? $" (in doubt: {codes})" : "";
 
     static string Licence(Model model) =>
         model.License?.Trim().ToLowerInvariant() switch

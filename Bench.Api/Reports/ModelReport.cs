@@ -44,6 +44,13 @@ internal sealed record ModelReport
     /// none.</summary>
     public ReportedScore? Find(BoardView view, string metric) => Shown.GetValueOrDefault((view.LabelSetId, metric));
 
+    /// <summary>What is doubtful about a number.</summary>
+    public IReadOnlyList<Check> ChecksOf(ReportedScore score) =>
+        Evaluations
+            .Where(evaluation => evaluation.Id == score.EvaluationId)
+            .SelectMany(evaluation => evaluation.Checks)
+            .With(LabelChecks.GetValueOrDefault(score.LabelSetId, []));
+
     /// <summary>Metrics that have a number under any view.</summary>
     public IReadOnlySet<string> Metrics => Shown.Keys.Select(shown => shown.Metric).ToHashSet();
 

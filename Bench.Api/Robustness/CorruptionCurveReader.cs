@@ -3,6 +3,7 @@ using Bench.Api.Evaluations;
 using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Robustness;
@@ -53,11 +54,12 @@ internal sealed class CorruptionCurveReader(BenchDb db, EvaluationReader evaluat
                     db.LabelSets.Where(set => set.IsCurrent && set.Key == key),
                     scoring => scoring.LabelSetId,
                     set => set.Id,
-                    (scoring, _) =>
+                    (scoring, set) =>
                         new
                         {
                             scoring.Used,
                             scoring.Correct,
+                            set.Checks,
                             Clean = scoring
                                 .Scores.Where(score => score.Metric == ShiftMetrics.CleanTop1)
                                 .Select(score => (double?)score.Value)
@@ -85,7 +87,10 @@ internal sealed class CorruptionCurveReader(BenchDb db, EvaluationReader evaluat
                         [.. cells.Select(Point)]
                     )),
             ]
-        );
+        )
+        {
+            Checks = dataset.Checks.With(evaluation.Checks).With(found.Checks),
+        };
     }
 
     static CorruptionPoint Point(CorruptionCell cell)

@@ -48,18 +48,24 @@ internal sealed class OracleReader(Boards boards, BenchDb db, VariantCatalog var
                 $"Model {oracleId} has no completed evaluation over both '{view.Dataset}' and '{clean.Key}'.",
                 "Evaluate it on both first."
             );
+        var judging = board.Entries[board.Find(oracleId)];
         var rows = board
             .Entries.Where(entry => outcomes.ContainsKey(entry.ModelId))
             .Select(entry => (Entry: entry, Model: outcomes[entry.ModelId]))
-            .Select(found => Row(found.Entry, OracleRelative.Of(found.Model.Perturbed, judge.Perturbed, found.Model.Clean, judge.Clean)));
+            .Select(found =>
+                Row(found.Entry, OracleRelative.Of(found.Model.Perturbed, judge.Perturbed, found.Model.Clean, judge.Clean))
+            );
         return new(
             view.Dataset,
             view.LabelSet,
             clean.Key,
             oracleId,
-            board.Entries[board.Find(oracleId)].Name,
+            judging.Name,
             [.. rows.OrderByDescending(found => found.Ratio ?? double.NegativeInfinity)]
-        );
+        )
+        {
+            Checks = board.Checks.With(judging.Checks.With(judging.CleanChecks).About($"The oracle, {judging.Name}")),
+        };
     }
 
     /// <summary>Outcomes of each model of the board that is compared with the clean dataset: the clean ones are over the classes of the
@@ -107,7 +113,10 @@ internal sealed class OracleReader(Boards boards, BenchDb db, VariantCatalog var
             Finite(found.Clean),
             found.PerturbedImages,
             found.CleanImages
-        );
+        )
+        {
+            Checks = entry.Checks.With(entry.CleanChecks),
+        };
 
     static RefusalException Refuse(string code, string message, string next) =>
         new(RefusalKind.Malformed, new Failure(code, message, next));

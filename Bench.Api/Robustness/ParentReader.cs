@@ -2,6 +2,7 @@ using Bench.Api.Evaluations;
 using Bench.Api.Metrics;
 using Bench.Data;
 using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
 using Bench.Service.Labels;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
@@ -43,18 +44,19 @@ internal sealed class ParentReader(BenchDb db, EvaluationReader evaluations)
                 "Evaluate the parent on it with POST /api/v1/evaluations."
             );
         var key = labelSet ?? LabelFormats.Original;
-        var own = (await evaluations.ScoresAsync(evaluation.Id, key, cancellationToken)).Items;
-        var before = (await evaluations.ScoresAsync(other.Id, key, cancellationToken)).Items.ToDictionary(
-            score => score.Metric,
-            score => score.Value
-        );
+        var own = await evaluations.ScoresAsync(evaluation.Id, key, cancellationToken);
+        var ofParent = await evaluations.ScoresAsync(other.Id, key, cancellationToken);
+        var before = ofParent.Items.ToDictionary(score => score.Metric, score => score.Value);
         return new ParentComparison(
             key,
             parent.Id,
             parent.Name,
             other.Id,
-            [.. own.Where(score => before.ContainsKey(score.Metric)).Select(score => Change(score, before[score.Metric]))]
-        );
+            [.. own.Items.Where(score => before.ContainsKey(score.Metric)).Select(score => Change(score, before[score.Metric]))]
+        )
+        {
+            Checks = own.Checks.With(ofParent.Checks.Except(own.Checks).About(parent.Name)),
+        };
     }
 
     static MetricChange Change(ScoreView score, double parent)

@@ -1,10 +1,12 @@
+using Bench.Api.Doubts;
+
 namespace Bench.Api.Robustness;
 
 /// <summary>Errors of one evaluation over a corruption tree.</summary>
 /// <param name="LabelSet">Key of the label set.</param>
 /// <param name="CleanError">Top-1 error of the same model on the clean dataset; null while there is none.</param>
 /// <param name="Corruptions">The 15 corruptions of the paper first, in its order; those without images are left out.</param>
-public sealed record CorruptionCurve(string LabelSet, double? CleanError, IReadOnlyList<CorruptionLine> Corruptions);
+public sealed record CorruptionCurve(string LabelSet, double? CleanError, IReadOnlyList<CorruptionLine> Corruptions) : Doubted;
 
 /// <param name="Corruption">Folder name.</param>
 /// <param name="Averaged">Whether it is one of the 15 that mCE is the mean of.</param>
@@ -29,7 +31,7 @@ public sealed record OracleRelativeBoard(
     Guid OracleModelId,
     string OracleName,
     IReadOnlyList<OracleRelativeRow> Rows
-);
+) : Doubted;
 
 /// <param name="Ratio">Perturbed over clean; null where the clean one is 0.</param>
 /// <param name="CiLow">Lower end of the ratio's 95 % interval.</param>
@@ -46,7 +48,7 @@ public sealed record OracleRelativeRow(
     double? Clean,
     int PerturbedImages,
     int CleanImages
-);
+) : Doubted;
 
 /// <summary>A model compared with the one it was made from, over one dataset and label set.</summary>
 /// <param name="ParentEvaluationId">The parent's newest completed evaluation over the dataset.</param>
@@ -57,7 +59,7 @@ public sealed record ParentComparison(
     string ParentName,
     Guid ParentEvaluationId,
     IReadOnlyList<MetricChange> Changes
-);
+) : Doubted;
 
 /// <param name="Value">The model's.</param>
 /// <param name="Parent">Its parent's.</param>

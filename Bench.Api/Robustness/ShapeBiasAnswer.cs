@@ -1,3 +1,5 @@
+using Bench.Api.Doubts;
+
 namespace Bench.Api.Robustness;
 
 /// <summary>Whether shape or texture decides, over images whose two cues show different classes.</summary>
@@ -20,4 +22,4 @@ public sealed record ShapeBiasAnswer(
     double? ShapeBias,
     double? CiLow,
     double? CiHigh
-);
+) : Doubted;

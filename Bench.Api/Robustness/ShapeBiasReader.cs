@@ -1,4 +1,5 @@
 using Bench.Api.Evaluations;
+using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Robustness;
 using Bench.Service.Labels.Registry;
@@ -34,7 +35,10 @@ internal sealed class ShapeBiasReader(ScoredViews views, LabelSetRegistry labels
             Finite(bias.Value),
             Finite(bias.Interval.Low),
             Finite(bias.Interval.High)
-        );
+        )
+        {
+            Checks = byShape.Checks.With(byTexture.Checks),
+        };
     }
 
     async Task<(FoundScoring Scoring, Service.Labels.ImportedLabelSet Set)> LoadAsync(

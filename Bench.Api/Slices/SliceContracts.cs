@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Bench.Api.Doubts;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Slices;
@@ -38,7 +39,7 @@ public sealed record SliceBoard(
     IReadOnlyList<FacetName> Facets,
     IReadOnlyList<string> Values,
     IReadOnlyList<SliceRow> Rows
-);
+) : Doubted;
 
 /// <param name="Set">Key of the set.</param>
 /// <param name="Facet">Name of the column.</param>
@@ -47,7 +48,8 @@ public sealed record FacetName(string Set, string Facet);
 /// <param name="Rank">1 + the models with a higher accuracy.</param>
 /// <param name="All">Over all used images that have a value.</param>
 /// <param name="Cells">One for each value.</param>
-public sealed record SliceRow(int Rank, Guid ModelId, string Model, Guid EvaluationId, SliceCell All, IReadOnlyList<SliceCell> Cells);
+public sealed record SliceRow(int Rank, Guid ModelId, string Model, Guid EvaluationId, SliceCell All, IReadOnlyList<SliceCell> Cells)
+    : Doubted;
 
 /// <param name="N">Images used.</param>
 /// <param name="Accuracy">Share of them that is right; null without images.</param>

@@ -1,4 +1,5 @@
 using Bench.Api.Http;
+using Bench.Data.Outcomes;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bench.Api.Slices;
@@ -44,7 +45,21 @@ internal static class SliceEndpoints
     static string Write(SliceBoard board)
     {
         var text = new CsvText();
-        text.Line("rank", "model_id", "model", "set", "version", "facet", "value", "n", "accuracy", "ci_low", "ci_high", "error_ratio");
+        text.Line(
+            "rank",
+            "model_id",
+            "model",
+            "set",
+            "version",
+            "facet",
+            "value",
+            "n",
+            "accuracy",
+            "ci_low",
+            "ci_high",
+            "error_ratio",
+            "checks"
+        );
         foreach (var row in board.Rows)
         foreach (var (value, cell) in board.Values.Zip(row.Cells))
             text.Line(
@@ -59,7 +74,8 @@ internal static class SliceEndpoints
                 cell.Accuracy,
                 cell.CiLow,
                 cell.CiHigh,
-                cell.ErrorRatio
+                cell.ErrorRatio,
+                board.Checks.With(row.Checks).Codes()
             );
         return text.ToString();
     }

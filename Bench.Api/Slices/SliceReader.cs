@@ -38,7 +38,9 @@ internal sealed class SliceReader(Boards boards, FacetSets facets, DatasetStore 
         {
             var counts = FacetEstimate.Of(outcomes, column.Codes.Span, column.Values.Count, clusters);
             var all = FacetEstimate.Of(outcomes, any, 1, clusters)[0];
-            rows.Add(new(0, entry.ModelId, entry.Name, entry.EvaluationId, Cell(all), [.. counts.Select(Cell)]));
+            rows.Add(
+                new(0, entry.ModelId, entry.Name, entry.EvaluationId, Cell(all), [.. counts.Select(Cell)]) { Checks = entry.Checks }
+            );
         }
         var accuracies = rows.ConvertAll(Key);
         return new(
@@ -56,7 +58,10 @@ internal sealed class SliceReader(Boards boards, FacetSets facets, DatasetStore 
                     .ThenBy(row => row.Model, StringComparer.OrdinalIgnoreCase)
                     .ThenBy(row => row.ModelId),
             ]
-        );
+        )
+        {
+            Checks = board.Checks,
+        };
 
         double Key(SliceRow row) => (chosen < 0 ? row.All : row.Cells[chosen]).Accuracy ?? double.NegativeInfinity;
     }

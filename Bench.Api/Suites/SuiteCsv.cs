@@ -34,7 +34,7 @@ internal static class SuiteCsv
                 row.ModelId,
                 row.Model,
                 row.Coverage,
-                Codes(row.Checks),
+                row.Checks.Codes(),
                 .. row
                     .Also.Prepend(row.Headline)
                     .SelectMany<SuiteNumberView, object?>(number => [number.Value, number.CiLow, number.CiHigh, number.Members, number.Of]),
@@ -94,10 +94,8 @@ internal static class SuiteCsv
                 null,
                 null,
                 number.Reason,
-                Codes(member.Checks)
+                member.Checks.Codes()
             );
         return text.ToString();
     }
-
-    static string Codes(IEnumerable<Check> checks) => string.Join(' ', checks.Select(check => check.Code).Distinct());
 }

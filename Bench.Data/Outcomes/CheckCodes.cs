@@ -39,6 +39,12 @@ public static class CheckCodes
     /// <summary>Of many images several classes have the greatest score, and one is taken by its number.</summary>
     public const string AnswersTied = "answers-tied";
 
+    /// <summary>The greatest score of many images is one and the same number.</summary>
+    public const string ScoresClipped = "scores-clipped";
+
+    /// <summary>Logarithms of one number an image are taken as natural ones, by the submitter's word.</summary>
+    public const string LogarithmBaseAssumed = "logarithm-base-assumed";
+
     /// <summary>Several pictures have the same scores, to the last bit.</summary>
     public const string AnswersRepeated = "answers-repeated";
 

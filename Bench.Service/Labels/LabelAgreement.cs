@@ -12,7 +12,11 @@ static class LabelAgreement
     /// <summary>Below this share, agreement is remarkable.</summary>
     const double Little = 0.5;
     const int LeastRefused = 50;
-    const int LeastDoubted = 20;
+    const int LeastDoubted = 10;
+
+    /// <summary>Fewer images fit an order by chance.</summary>
+    const int LeastFitting = 5;
+    const int LeastClasses = 3;
 
     /// <param name="disagrees">Whether the sender says that the labels are of something else than the dataset's own.</param>
     /// <returns>The set, with a check where it agrees with little.</returns>
@@ -53,9 +57,21 @@ static class LabelAgreement
                 $"{seen}. It is about other images, or one of the two is in another order of classes. Labels that are meant to be of "
                     + "something else, such as the textures of cue-conflict, are declared with \"disagrees\": true"
             );
-        return MixedOrder() is { } part ? Doubted(part)
+        return (Fitting() ?? MixedOrder()) is { } part ? Doubted(part)
             : images.Length < LeastDoubted ? set
             : Doubted(Check.Warning(CheckCodes.LabelsDisagree, $"{seen}: numbers under the two do not describe the same task."));
+
+        // Too few images for evidence, and each of them fits.
+        Check? Fitting() =>
+            images.Length >= LeastFitting
+            && images.Select(image => target.Manifest.Images[image].Classes[0]).Distinct().Count() >= LeastClasses
+            && ClassOrders.MistakenFor(target.Classes).FirstOrDefault(order => Array.TrueForAll(images, image => Agrees(image, order)))
+                is { } fitting
+                ? Check.Warning(
+                    CheckCodes.ClassOrderDoubtful,
+                    $"{seen}, and on all of them if its numbers are classes {fitting.Words}."
+                )
+                : null;
 
         // Labels of a stretch of images that are those of their neighbours.
         Check? MovedRows()

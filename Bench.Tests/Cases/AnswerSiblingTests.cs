@@ -83,7 +83,7 @@ public sealed class AnswerSiblingTests : IDisposable
     }
 
     [Theory]
-    [InlineData(OutputKind.LogProbabilities, "-0.1,-2", PredictionContent.TopConfidence, null)]
+    [InlineData(OutputKind.LogProbabilities, "-0.1,-2", PredictionContent.TopConfidence, "logarithm-base-assumed")]
     [InlineData(OutputKind.Percentages, "90,12.5", PredictionContent.TopConfidence, null)]
     [InlineData(OutputKind.Logits, "17.5,3", PredictionContent.Ranks, "scale-declared")]
     [InlineData(OutputKind.Scores, "-3,1e6", PredictionContent.Ranks, "scale-declared")]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bench.Metrics.Predicted;
 using Bench.Service.Labels;
+using Bench.Service.Models;
 using Bench.Tests.Fixtures;
 using Bench.Tests.Service.Labels;
 
@@ -26,6 +27,7 @@ public sealed class RowSiblingTests : IDisposable
     [InlineData("negated distances", "scale-unknown")]
     [InlineData("logarithms of a sigmoid", "scale-unknown")]
     [InlineData("bytes", "scale-unknown")]
+    [InlineData("clipped", "scores-clipped")]
     [InlineData("logits less their greatest", null)]
     [InlineData("logarithms", null)]
     [InlineData("logits", null)]
@@ -39,15 +41,96 @@ public sealed class RowSiblingTests : IDisposable
         read.Predictions.Content.ShouldBe(code == "scale-unknown" ? PredictionContent.Ranks : PredictionContent.Full);
     }
 
-    [Fact]
-    public async Task Logarithms_whose_sign_was_turned_are_refused_whatever_is_declared()
+    [Theory]
+    [InlineData(Math.E)]
+    [InlineData(2)]
+    [InlineData(10)]
+    public async Task Logarithms_whose_sign_was_turned_are_refused_whatever_is_declared(double ofBase)
     {
-        var scores = Scores(image => [.. Logarithms(Row(image), 1).Select(logarithm => -logarithm)]);
+        var scores = Scores(image => [.. Logarithms(Row(image), Math.Log(ofBase)).Select(logarithm => -logarithm)]);
         var content = ("logits.npy", MadeArrays.Bytes("<f4", [Images, Classes], scores));
 
-        foreach (var declared in new Bench.Service.Models.OutputKind?[] { null, Bench.Service.Models.OutputKind.Scores })
+        foreach (var declared in new OutputKind?[] { null, OutputKind.Scores })
             (await Twenty.RefusedAsync(() => SubmitAsync(declared, content))).ShouldContain("−log p, whose smallest is the best");
     }
+
+    [Theory]
+    [InlineData(2, "they are logarithms to base 2: multiply them by ln 2")]
+    [InlineData(10, "they are logarithms to base 10: multiply them by ln 10")]
+    [InlineData(0, "some are above 0")]
+    [InlineData(Math.E, null)]
+    public async Task Declared_logarithms_by_another_base_are_refused_with_their_base(double ofBase, string? words)
+    {
+        var scores = Scores(image => ofBase == 0 ? Row(image) : Logarithms(Row(image), Math.Log(ofBase)));
+        var content = ("logits.npy", MadeArrays.Bytes("<f4", [Images, Classes], scores));
+
+        if (words is null)
+            (await SubmitAsync(OutputKind.LogProbabilities, content)).Checks.ShouldBeEmpty();
+        else
+            (await Twenty.RefusedAsync(() => SubmitAsync(OutputKind.LogProbabilities, content))).ShouldContain(words);
+    }
+
+    [Theory]
+    [InlineData(OutputKind.LogProbabilities, 1, "Ranked")]
+    [InlineData(OutputKind.LogProbabilities, 1.4427, "of natural logarithms of probabilities that sum to 1 it is 0")]
+    [InlineData(null, 1.4427, "Ranked")]
+    public async Task A_head_of_declared_logarithms_sums_to_one(OutputKind? declared, double factor, string words)
+    {
+        const int head = 5;
+        var rows = Scores(image => [.. Logarithms(Row(image), 1).Select(logarithm => (float)(factor * logarithm)).OrderDescending()]);
+        float[] ranked = [.. Enumerable.Range(0, Images).SelectMany(image => rows.Skip(image * Classes).Take(head))];
+        float[] sums =
+        [
+            .. Enumerable
+                .Range(0, Images)
+                .Select(image => (float)Math.Log(rows.Skip(image * Classes).Take(Classes).Sum(logit => Math.Exp(logit)))),
+        ];
+        var submit = () =>
+            SubmitAsync(
+                declared,
+                ("topk_class.npy", MadeArrays.Bytes("<u2", [Images, head], Places(head))),
+                ("topk_logit.npy", MadeArrays.Bytes("<f4", [Images, head], ranked)),
+                ("logsumexp.npy", MadeArrays.Bytes("<f4", [Images], sums))
+            );
+
+        if (words == "Ranked")
+            (await submit()).Predictions.Content.ShouldBe(PredictionContent.Head);
+        else
+            (await Twenty.RefusedAsync(submit)).ShouldContain(words);
+    }
+
+    [Theory]
+    [InlineData(100, "scale-unknown")]
+    [InlineData(12, null)]
+    public async Task Percentages_in_the_place_of_ranked_logits_are_no_logits(float most, string? code)
+    {
+        const int head = 5;
+        // In percent, the ranked classes are nearly all; logits of that size sum to anything.
+        float[][] ranked =
+        [
+            .. Enumerable
+                .Range(0, Images)
+                .Select(image =>
+                {
+                    var best = most * (0.5f + image / 60f);
+                    var rest = most - best;
+                    return new[] { best, rest * 0.6f, rest * 0.3f, rest * 0.07f, rest * 0.02f }.OrderDescending().ToArray();
+                }),
+        ];
+        var read = await SubmitAsync(
+            ("topk_class.npy", MadeArrays.Bytes("<u2", [Images, head], Places(head))),
+            ("topk_logit.npy", MadeArrays.Bytes("<f4", [Images, head], ranked.SelectMany(row => row).ToArray())),
+            (
+                "logsumexp.npy",
+                MadeArrays.Bytes("<f4", [Images], ranked.Select(row => (float)Math.Log(row.Sum(logit => Math.Exp(logit)) + 30)).ToArray())
+            )
+        );
+
+        read.Checks.Select(check => check.Code).ShouldBe(code is null ? [] : [code]);
+    }
+
+    static ushort[] Places(int head) =>
+        [.. Enumerable.Range(0, Images).SelectMany(image => Enumerable.Range(image, head).Select(place => (ushort)place))];
 
     [Theory]
     [InlineData(true, "scale-unknown")]
@@ -127,6 +210,8 @@ public sealed class RowSiblingTests : IDisposable
                 return [.. row.Select(_ => 2 + image / 8f)];
             case "one row is not computed":
                 return image == 5 ? [.. row.Select(_ => 0f)] : row;
+            case "clipped":
+                return [.. row.Select(logit => Math.Clamp(logit, -10, 10))];
             case "negated distances":
                 return [.. row.Select(logit => -MathF.Pow(12.5f - logit, 2))];
             case "logarithms of a sigmoid":
@@ -171,7 +256,7 @@ public sealed class RowSiblingTests : IDisposable
         SubmitAsync(null, members);
 
     async Task<Bench.Service.Evaluations.Submissions.ReadSubmission> SubmitAsync(
-        Bench.Service.Models.OutputKind? kind,
+        OutputKind? kind,
         params (string Member, byte[] Content)[] members
     ) =>
         await Twenty.SubmitAsync(

@@ -30,7 +30,7 @@ internal static class BoardPicture
             Bars,
             BarsEnd
         );
-        var height = Head + view.Entries.Count * Line + 10;
+        var height = Head + view.Entries.Count * Line + (view.Doubts is null ? 10 : Line);
         var title = $"{view.Plan.View.Dataset}, {view.Plan.View.LabelSet} labels: {metric.Name}";
         var svg = new Svg(Width, height, title);
         svg.Raw(Style).Text("title", 12, 22, title);
@@ -39,8 +39,8 @@ internal static class BoardPicture
         for (var row = 0; row < view.Entries.Count; row++)
         {
             var (entry, y) = (view.Entries[row], Head + row * Line + 14);
-            var name = view.Board.Entries[entry].Name;
-            svg.Text("", Name, y, name.Length <= MostLetters ? name : name[..(MostLetters - 1)] + "…");
+            var name = view.NameOf(entry);
+            svg.Text("", Name, y, name.Length <= MostLetters ? name : name[..(MostLetters - 3)] + "…" + name[^2..]);
             if (view.Ranking[entry] is not { } cell)
                 continue;
             svg.Text("soft", Name - 12, y, view.Ranking.Ranks[entry].ToString(CultureInfo.InvariantCulture), "end");
@@ -51,6 +51,8 @@ internal static class BoardPicture
             svg.Text("", 620, y, NumberText.Of(metric, cell.Value), "end");
             svg.Text("soft", Width - 10, y, NumberText.Ends(metric, cell.CiLow, cell.CiHigh), "end");
         }
+        if (view.Doubts is { } doubts)
+            svg.Text("soft", 12, height - 8, doubts);
         return svg.ToString();
     }
 }

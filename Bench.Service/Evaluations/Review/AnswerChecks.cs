@@ -29,18 +29,37 @@ static partial class AnswerChecks
     /// <param name="target">The dataset.</param>
     public static IReadOnlyList<Check> Of(Answers answers, Labels.LabelTarget target)
     {
-        var found = OfAnswers(answers, target);
-        if (found is [{ Code: CheckCodes.AnswersConstant }])
-            return found;
-        var images = target.Manifest.Images;
-        var countable = target.Manifest.Groups is null && target.Manifest.Mask is null && images.All(image => !image.Classes.IsEmpty);
-        return [.. found, .. ConfidenceChecks.Of(answers, countable ? image => images[image].Classes.Contains(answers.Best(image)) : null)];
-    }
-
-    static IReadOnlyList<Check> OfAnswers(Answers answers, Labels.LabelTarget target)
-    {
         var images = target.Manifest.Images;
         int[] labelled = [.. Enumerable.Range(0, images.Count).Where(image => !images[image].Classes.IsEmpty)];
+        var groups = target.Manifest.Groups?.Groups;
+        var correct = new bool[images.Count];
+        foreach (var image in labelled)
+            correct[image] = IsRight(image, answers.Best(image));
+        var found = OfAnswers(answers, target, labelled, IsRight, correct);
+        if (found is [{ Code: CheckCodes.AnswersConstant }])
+            return found;
+        // What is right of a mask, or of groups of classes, says nothing of the best of all classes.
+        var countable = groups is null && target.Manifest.Mask is null && labelled.Length == images.Count;
+        return [.. found, .. ConfidenceChecks.Of(answers, countable ? correct : null)];
+
+        bool IsRight(int image, int @class) =>
+            @class >= 0
+            && (
+                groups is null
+                    ? images[image].Classes.Contains((ushort)@class)
+                    : groups.GroupsOf(@class).ContainsAny(images[image].Classes.AsSpan())
+            );
+    }
+
+    static IReadOnlyList<Check> OfAnswers(
+        Answers answers,
+        Labels.LabelTarget target,
+        int[] labelled,
+        Func<int, int, bool> isRight,
+        bool[] correct
+    )
+    {
+        var images = target.Manifest.Images;
         if (
             Enumerable.Range(0, answers.Count).All(image => answers.Best(image) == answers.Best(0))
             && answers.Count >= (answers.Classes >= ManyClasses ? FewImages : LeastImages)
@@ -57,15 +76,7 @@ static partial class AnswerChecks
         if (labelled.Length < LeastImages)
             return [];
 
-        var groups = target.Manifest.Groups?.Groups;
-        bool IsRight(int image, int @class) =>
-            @class >= 0
-            && (
-                groups is null
-                    ? images[image].Classes.Contains((ushort)@class)
-                    : groups.GroupsOf(@class).ContainsAny(images[image].Classes.AsSpan())
-            );
-        var right = labelled.Count(image => IsRight(image, answers.Best(image)));
+        var right = labelled.Count(image => correct[image]);
         if (right == labelled.Length && labelled.Length >= LeastForPerfect && target.Classes.Count >= 10 && !answers.Verified)
             return
             [
@@ -74,17 +85,17 @@ static partial class AnswerChecks
                     $"All {right:N0} answers are right: they may be the dataset's labels themselves."
                 ),
             ];
-        if (ClassOrder(answers, labelled, IsRight, target, right) is { } order)
+        if (ClassOrder(answers, labelled, isRight, target, right) is { } order)
             return [order];
-        if (PartOrderChecks.Of(answers, labelled, IsRight, target, right) is { } part)
+        if (PartOrderChecks.Of(answers, labelled, isRight, target, right) is { } part)
             return [part];
-        if (!answers.Verified && RowOrder(answers, labelled, IsRight, target.Manifest, right) is { } rows)
+        if (!answers.Verified && RowOrder(answers, labelled, isRight, target.Manifest, right) is { } rows)
             return [rows];
-        if (answers is { RanksOnly: true, HeadSize: > 1 } && Reversed(answers, labelled, IsRight) is { } reversed)
+        if (answers is { RanksOnly: true, HeadSize: > 1 } && Reversed(answers, labelled, isRight, right) is { } reversed)
             return [reversed];
         // The best of all classes says little of the best group: an answer outside every group is no guess.
         return
-            groups is null
+            target.Manifest.Groups is null
             && labelled.Length >= (target.Manifest.Mask is null && answers.Classes >= ManyClasses ? LeastImages : LeastForChance)
             && AtChance(right, labelled.Length, target.Manifest.Mask?.Count ?? answers.Classes)
             ?
@@ -189,12 +200,9 @@ static partial class AnswerChecks
     [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant)]
     private static partial Regex Digits();
 
-    static Check? Reversed(Answers answers, int[] labelled, Func<int, int, bool> isRight)
+    static Check? Reversed(Answers answers, int[] labelled, Func<int, int, bool> isRight, int first)
     {
-        var (first, last) = (
-            labelled.Count(image => isRight(image, answers.Best(image))),
-            labelled.Count(image => isRight(image, answers.Worst(image)))
-        );
+        var last = labelled.Count(image => isRight(image, answers.Worst(image)));
         return last - first < Clear * Math.Sqrt(first + last)
             ? null
             : Check.Warning(

@@ -24,75 +24,83 @@ static class ConfidenceChecks
     const int LeastOfEach = 100;
 
     /// <param name="answers">Of the model.</param>
-    /// <param name="isRight">Whether the answer for an image is right; null where that says nothing of the best of all classes.</param>
-    public static IEnumerable<Check> Of(Answers answers, Func<int, bool>? isRight = null)
+    /// <param name="correct">[N] whether each answer is right; null where that says nothing of the best of all classes.</param>
+    public static IEnumerable<Check> Of(Answers answers, bool[]? correct = null)
     {
-        int? right = isRight is null ? null : Enumerable.Range(0, answers.Count).Count(isRight);
         if (answers.Confidence is not { Length: >= LeastImages } confidence)
             yield break;
-        var (least, most) = (confidence.Min(), confidence.Max());
-        if (most - least <= Rounding)
+        var (all, right, wrong) = Spreads(confidence, correct);
+        if (all.Most - all.Least <= Rounding)
             yield return Check.Warning(
                 CheckCodes.ConfidenceConstant,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Every one of the {confidence.Length:N0} answers has the confidence {most:G4}: "
+                    $"Every one of the {confidence.Length:N0} answers has the confidence {all.Most:G4}: "
                 ) + "calibration compares one number with the accuracy, and nothing can be ranked by confidence."
             );
-        else if (answers.Classes >= LeastClasses && most <= MostOfFlat(answers.Classes))
+        else if (answers.Classes >= LeastClasses && all.Most <= MostOfFlat(answers.Classes))
             yield return Check.Warning(
                 CheckCodes.ConfidenceFlat,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"No answer is more confident than {most:G3}, which is the most that a softmax over numbers from 0 to 1 gives: "
+                    $"No answer is more confident than {all.Most:G3}, which is the most that a softmax over numbers from 0 to 1 gives: "
                 )
                     + "it may stand on another softmax, or on similarities without their scale. Calibration and "
                     + "proper scores then say nothing of the model."
             );
-        else if (right is { } known && confidence.Length - known >= LeastWrong && answers.Classes >= ManyClasses && least >= Unsure)
+        else if (correct is null)
+            yield break;
+        else if (wrong.Count >= LeastWrong && answers.Classes >= ManyClasses && all.Least >= Unsure)
             yield return Check.Warning(
                 CheckCodes.ConfidenceDoubtful,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Of {confidence.Length:N0} answers, {confidence.Length - known:N0} of them wrong, none is less confident "
-                        + $"than {least:G3}: "
+                    $"Of {confidence.Length:N0} answers, {wrong.Count:N0} of them wrong, none is less confident than {all.Least:G3}: "
                 ) + "the probabilities may be over the best few classes alone, or logarithms by another base than e."
             );
-        else if (
-            right is { } often
-            && confidence.Length >= LeastOfEach
-            && (double)often / confidence.Length - confidence.Average() is var gap
-            && gap >= FarBelow
-        )
+        else if (confidence.Length >= LeastOfEach && (double)right.Count / confidence.Length - all.Mean >= FarBelow)
             yield return Check.Warning(
                 CheckCodes.ConfidenceDoubtful,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{(double)often / confidence.Length:P1} of the answers are right, and their mean confidence is "
-                        + $"{confidence.Average():G3}: "
+                    $"{(double)right.Count / confidence.Length:P1} of the answers are right, and their mean confidence is {all.Mean:G3}: "
                 ) + "the numbers may be no probabilities, or be scaled."
             );
-        else if (isRight is not null && Unrelated(confidence, isRight))
+        else if (
+            Math.Min(right.Count, wrong.Count) >= LeastOfEach
+            && right.Mean - wrong.Mean < 2 * Math.Sqrt(right.VarianceOfMean + wrong.VarianceOfMean)
+        )
             yield return Check.Warning(
                 CheckCodes.ConfidenceDoubtful,
                 "Right answers are no more confident than wrong ones: the confidences may belong to other images, or be turned round."
             );
     }
 
-    /// <summary>Whether the mean confidence of right answers is not above that of wrong ones by two standard errors.</summary>
-    static bool Unrelated(float[] confidence, Func<int, bool> isRight)
+    /// <summary>Of all confidences, and of those of right and wrong answers, in one pass.</summary>
+    static (Spread All, Spread Right, Spread Wrong) Spreads(float[] confidence, bool[]? correct)
     {
-        var (sums, squares, counts) = (new double[2], new double[2], new int[2]);
+        var (all, right, wrong) = (Spread.Empty, Spread.Empty, Spread.Empty);
         for (var image = 0; image < confidence.Length; image++)
         {
-            var kind = isRight(image) ? 1 : 0;
-            (sums[kind], squares[kind]) = (sums[kind] + confidence[image], squares[kind] + (double)confidence[image] * confidence[image]);
-            counts[kind]++;
+            all = all.With(confidence[image]);
+            if (correct is not null && correct[image])
+                right = right.With(confidence[image]);
+            else if (correct is not null)
+                wrong = wrong.With(confidence[image]);
         }
-        return counts.Min() >= LeastOfEach
-            && sums[1] / counts[1] - sums[0] / counts[0] < 2 * Math.Sqrt(VarianceOfMean(0) + VarianceOfMean(1));
+        return (all, right, wrong);
+    }
 
-        double VarianceOfMean(int kind) => (squares[kind] / counts[kind] - Math.Pow(sums[kind] / counts[kind], 2)) / counts[kind];
+    readonly record struct Spread(int Count, double Sum, double Squares, float Least, float Most)
+    {
+        public static readonly Spread Empty = new(0, 0, 0, float.PositiveInfinity, float.NegativeInfinity);
+
+        public double Mean => Sum / Count;
+
+        public double VarianceOfMean => (Squares / Count - Mean * Mean) / Count;
+
+        public Spread With(float value) =>
+            new(Count + 1, Sum + value, Squares + (double)value * value, MathF.Min(Least, value), MathF.Max(Most, value));
     }
 
     /// <summary>The softmax of 1 among C − 1 zeros.</summary>

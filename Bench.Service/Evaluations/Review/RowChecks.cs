@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bench.Data.Outcomes;
 
 namespace Bench.Service.Evaluations.Review;
@@ -9,6 +10,13 @@ public static class RowChecks
     const int LeastTied = 2;
 
     const double TiedShare = 0.01;
+
+    /// <summary>Rows whose best is the same number as the best of all: of a softmax's logits none are, to the last bit.</summary>
+    const int LeastClipped = 8;
+    const double ClippedShare = 0.05;
+
+    /// <summary>Of all numbers, where the least of all is the greatest with another sign.</summary>
+    const double ClippedBelowShare = 0.01;
 
     public static IEnumerable<Check> Of(RowFacts facts)
     {
@@ -29,5 +37,24 @@ public static class RowChecks
                     + "sigmoid does: the one with the lowest number is taken, which the model did not say."
                     + (facts.Tied > 0 ? $" For {facts.Tied:N0} of them all classes do: nothing may have been computed." : "")
             );
+        if (AreClipped(facts))
+            yield return Check.Warning(
+                CheckCodes.ScoresClipped,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"For {facts.AtMost:N0} of {Counted.Of(facts.Rows, "image")} the greatest score is {facts.Most:G6}, which no score "
+                        + $"exceeds: "
+                ) + "scores seem to be clipped there. Confidences, and what rests on them, are lower than the model's own."
+            );
     }
+
+    /// <summary>Of logits alone: probabilities end at 1. Rows that all have the same greatest number were shifted to it.</summary>
+    static bool AreClipped(RowFacts facts) =>
+        facts is { SayNothing: false, Kind: null, AllWhole: false, HasGrades: true }
+        && facts.AtMost >= LeastClipped
+        && facts.AtMost < facts.Rows
+        && (
+            facts.AtMost >= ClippedShare * facts.Rows
+            || (facts.Least == -facts.Most && facts.AtLeast >= ClippedBelowShare * facts.Rows * facts.Width)
+        );
 }

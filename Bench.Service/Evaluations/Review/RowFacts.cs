@@ -12,6 +12,9 @@ public sealed record RowFacts
 
     const float RangeTolerance = 1e-5f;
 
+    /// <summary>Of a logarithm of 1 that was rounded, or dequantised.</summary>
+    const float AboveZero = 1e-2f;
+
     /// <summary>Rows whose sums say something when they are all alike.</summary>
     const int LeastForSums = 8;
 
@@ -54,6 +57,16 @@ public sealed record RowFacts
     /// <summary>The same of Σ exp(−x), where no number is below 0: logarithms whose sign was turned.</summary>
     public double WorstNegatedSum { get; init; } = double.PositiveInfinity;
 
+    /// <summary>The same of Σ 2^−x and of Σ 10^−x: what a class would surprise by, in bits or in decimal digits.</summary>
+    public double WorstNegatedBinarySum { get; init; } = double.PositiveInfinity;
+
+    public double WorstNegatedDecimalSum { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Rows whose greatest number is the greatest of all, and numbers that are the least of all.</summary>
+    public int AtMost { get; init; }
+
+    public long AtLeast { get; init; }
+
     /// <summary>Rows in which several classes have the greatest number, but not all of them.</summary>
     public int TopTied { get; init; }
 
@@ -87,6 +100,16 @@ public sealed record RowFacts
             WorstDecimalSum = Worst(WorstDecimalSum, most <= 0, row, Math.Log(10)),
             WorstBinarySum = Worst(WorstBinarySum, most <= 0, row, Math.Log(2)),
             WorstNegatedSum = Worst(WorstNegatedSum, least >= 0, row, -1),
+            WorstNegatedBinarySum = Worst(WorstNegatedBinarySum, least >= 0, row, -Math.Log(2)),
+            WorstNegatedDecimalSum = Worst(WorstNegatedDecimalSum, least >= 0, row, -Math.Log(10)),
+            AtMost =
+                most > Most ? 1
+                : most == Most ? AtMost + 1
+                : AtMost,
+            AtLeast =
+                least < Least ? row.Count(least)
+                : least == Least ? AtLeast + row.Count(least)
+                : AtLeast,
             TopTied = TopTied + (least < most && row.Count(most) > 1 ? 1 : 0),
             Tied = Tied + (least == most ? 1 : 0),
             Different = Different + (Rows > 0 && hash != First ? 1 : 0),
@@ -112,6 +135,10 @@ public sealed record RowFacts
             WorstDecimalSum = Math.Max(WorstDecimalSum, more.WorstDecimalSum),
             WorstBinarySum = Math.Max(WorstBinarySum, more.WorstBinarySum),
             WorstNegatedSum = Math.Max(WorstNegatedSum, more.WorstNegatedSum),
+            WorstNegatedBinarySum = Math.Max(WorstNegatedBinarySum, more.WorstNegatedBinarySum),
+            WorstNegatedDecimalSum = Math.Max(WorstNegatedDecimalSum, more.WorstNegatedDecimalSum),
+            AtMost = (Most >= more.Most ? AtMost : 0) + (more.Most >= Most ? more.AtMost : 0),
+            AtLeast = (Least <= more.Least ? AtLeast : 0) + (more.Least <= Least ? more.AtLeast : 0),
             TopTied = TopTied + more.TopTied,
             Tied = Tied + more.Tied,
             Different = Different + (more.First == First ? more.Different : more.Rows),
@@ -128,8 +155,18 @@ public sealed record RowFacts
     /// <summary>Whether every row is the same, or says nothing.</summary>
     public bool SayNothing => Rows > 0 && (Tied == Rows || (Rows > 1 && Different == 0));
 
-    /// <summary>Whether they are −log p: the smallest number is the best class's.</summary>
-    public bool IsNegated => Rows >= LeastForSums && WorstNegatedSum <= SumTolerance;
+    /// <summary>Whether they are −log p, to whatever base: the smallest number is the best class's.</summary>
+    public bool IsNegated =>
+        Rows >= LeastForSums && Math.Min(WorstNegatedSum, Math.Min(WorstNegatedBinarySum, WorstNegatedDecimalSum)) <= SumTolerance;
+
+    /// <summary>Why the numbers are no natural logarithms of probabilities; null where they may be. Sums that are not 1 say nothing:
+    /// rounding, and a class that was lost, do as much.</summary>
+    public string? WhyNotLogarithms =>
+        Rows == 0 || WorstExponentialSum <= SumTolerance ? null
+        : Most > AboveZero ? "some are above 0, and the logarithm of a probability is not"
+        : WorstBinarySum <= SumTolerance ? "Σ 2^x is 1 in every row, so they are logarithms to base 2: multiply them by ln 2"
+        : WorstDecimalSum <= SumTolerance ? "Σ 10^x is 1 in every row, so they are logarithms to base 10: multiply them by ln 10"
+        : null;
 
     /// <summary>What the numbers must be by their values alone; null where they may be logits. Scores are normalised numbers of no known
     /// scale.</summary>

@@ -111,7 +111,7 @@ static class CsvSubmission
                 TopLogit = RowOrder.Apply([.. probabilities.Select(p => p > 0 ? MathF.Log(p) : LogOfZero)], rowOf, 1),
                 LogSumExp = new float[rowOf.Length],
             },
-            []
+            SubmittedScale.BaseAssumed(file.OutputKind) is { } assumed ? [assumed] : []
         );
     }
 

@@ -78,6 +78,7 @@ static class NpzSubmission
             );
         if (facts.Rows == 0)
         {
+            SubmittedScale.VerifySums(arrays.LogSumExp, file);
             facts = SubmittedHead.TiesOf(arrays);
             if (file.OutputKind is null)
                 check ??= SubmittedScale.OfHead(arrays.TopLogit, arrays.LogSumExp, file);

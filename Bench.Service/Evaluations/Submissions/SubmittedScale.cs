@@ -11,6 +11,15 @@ static class SubmittedScale
     /// <summary>A softmax gives its best class at least 1/C; less some rounding.</summary>
     const double Rounding = 1e-3;
 
+    /// <summary>Of a log Σ exp that was computed in half precision.</summary>
+    const float SumOfLogarithms = 0.05f;
+
+    /// <summary>Rows that tell percentages from logits: in percent, the best few classes are nearly all of many a row.</summary>
+    const int LeastRows = 8;
+    const float NearlyAll = 99;
+    const float MostPercent = 100.5f;
+    const double WholeShare = 0.25;
+
     /// <summary>The check of a CSV whose confidences are no probabilities of a softmax, and so are left out; null where they can
     /// be.</summary>
     /// <exception cref="SubmissionException">The manifest declares them as probabilities, and they cannot be.</exception>
@@ -44,13 +53,18 @@ static class SubmittedScale
         if (facts.IsNegated)
             throw new SubmissionException(
                 SubmissionCodes.ScaleWrong,
-                $"'logits' holds {Words(facts)}, and Σ exp(−x) is 1 in every row: they are −log p, whose smallest is the best. Send "
-                    + "-array"
+                $"'logits' holds {Words(facts)}, and their negatives are logarithms of probabilities in every row: they are −log p, whose "
+                    + "smallest is the best. Send -array, as natural logarithms"
             );
         if (declared is OutputKind.Sigmoid or OutputKind.Scores)
             return (declared.Value, Declared(declared.Value));
         if (facts.Rows == 0)
             return (declared ?? OutputKind.Logits, null);
+        if (declared == OutputKind.LogProbabilities && facts.WhyNotLogarithms is { } why)
+            throw new SubmissionException(
+                SubmissionCodes.ScaleWrong,
+                $"the manifest declares {declared.Value.Word()}, and 'logits' holds {Words(facts)}: {why}"
+            );
         if (
             declared is { } kind
             && (
@@ -92,10 +106,43 @@ static class SubmittedScale
         };
     }
 
+    /// <summary>The check of logarithms of one number an image, whose base nothing shows; null where none are declared.</summary>
+    public static Check? BaseAssumed(OutputKind? declared) =>
+        declared == OutputKind.LogProbabilities
+            ? Check.Note(
+                CheckCodes.LogarithmBaseAssumed,
+                $"The submitter declares {declared.Value.Word()}: they are taken as natural logarithms, which one number an image "
+                    + "does not show."
+            )
+            : null;
+
+    /// <exception cref="SubmissionException">The manifest declares logarithms of probabilities, whose Σ exp is 1, and a row's is
+    /// not.</exception>
+    public static void VerifySums(ReadOnlySpan<float> logSumExp, SubmissionFile file)
+    {
+        if (file.OutputKind == OutputKind.LogProbabilities)
+            for (var row = 0; row < logSumExp.Length; row++)
+                if (MathF.Abs(logSumExp[row]) > SumOfLogarithms)
+                    throw new SubmissionException(
+                        SubmissionCodes.ScaleWrong,
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"the manifest declares {file.OutputKind.Value.Word()}, and logsumexp is {logSumExp[row]:G4} in row {row:N0}: "
+                        ) + "of natural logarithms of probabilities that sum to 1 it is 0"
+                    );
+    }
+
     /// <summary>The check of a head without a tail that looks like one of probabilities: best numbers in [0, 1], and Σ exp little above the
-    /// number of classes.</summary>
+    /// number of classes; or of percentages.</summary>
     public static Check? OfHead(ReadOnlySpan<float> topLogit, ReadOnlySpan<float> logSumExp, SubmissionFile file)
     {
+        if (ArePercentages(topLogit, logSumExp.Length))
+            return Check.Warning(
+                CheckCodes.ScaleUnknown,
+                "The numbers of 'topk_logit' sum to 100 in many rows and to more in none, as percentages do: accuracies hold, "
+                    + "calibration and proper scores are left out. If they are logits, declare \"outputKind\": \"logits\"."
+            );
+
         var flat = Math.Log(file.Target.Outputs.Count);
         foreach (var logit in topLogit)
             if (logit is < 0 or > 1)
@@ -110,6 +157,28 @@ static class SubmittedScale
                 "All numbers of 'topk_logit' lie in [0, 1], as probabilities do: accuracies hold, calibration and proper scores "
                     + "are left out. If they are logits, declare \"outputKind\": \"logits\"."
             );
+    }
+
+    /// <summary>Whether the ranked numbers of no row sum to more than 100, and those of many to nearly that.</summary>
+    static bool ArePercentages(ReadOnlySpan<float> topLogit, int rows)
+    {
+        if (rows < LeastRows || topLogit.Length % rows != 0)
+            return false;
+        var (head, whole) = (topLogit.Length / rows, 0);
+        for (var row = 0; row < rows; row++)
+        {
+            var sum = 0f;
+            foreach (var number in topLogit.Slice(row * head, head))
+            {
+                if (number < 0)
+                    return false;
+                sum += number;
+            }
+            if (sum > MostPercent)
+                return false;
+            whole += sum >= NearlyAll ? 1 : 0;
+        }
+        return whole >= WholeShare * rows;
     }
 
     static string Seem(RowFacts facts) =>

@@ -152,7 +152,7 @@ public sealed class CorruptionTests(BenchApps apps) : IClassFixture<BenchApps>
             select MadeEvaluations.Row(right ? (picture == "ant" ? "0123" : "1023") : "2013"),
         ];
 
-    static void Draw(BenchApp app, string name, string[] corruptions)
+    internal static void Draw(BenchApp app, string name, string[] corruptions)
     {
         using var bitmap = new SKBitmap(8, 8);
         byte shade = 0;

@@ -31,11 +31,18 @@ internal sealed record RunVerdict(bool KeepsConfidence, Check? Check)
         if (facts.IsNegated)
             throw new FailureException(
                 "output-kind-wrong",
-                $"The numbers of '{record.Output}' are −log p: in every row Σ exp(−x) is 1, and the smallest is the best class's.",
+                $"The numbers of '{record.Output}' are −log p: in every row their negatives are logarithms of probabilities, and the "
+                    + "smallest is the best class's.",
                 "Export the model with log-probabilities, logits or probabilities: the greatest number must be the best class's."
             );
         if (facts.Rows == 0 || record.OutputKind == OutputKind.Embeddings || !record.OutputKind.HasProbabilities())
             return AsPlanned;
+        if (record is { OutputKind: OutputKind.LogProbabilities, KindIsDeclared: true } && facts.WhyNotLogarithms is { } why)
+            throw new FailureException(
+                "output-kind-wrong",
+                $"The numbers of '{record.Output}' are not logProbabilities, as the manifest declares: {why}.",
+                "Export the model with natural logarithms, logits or probabilities, and declare which with 'outputKind'."
+            );
         var measured = facts.Kind;
         if (measured == OutputKind.Sigmoid && (long)facts.Rows * record.OutputWidth < LeastNumbers)
             return AsPlanned;

@@ -1,5 +1,6 @@
 using Bench.Data;
 using Bench.Data.Datasets;
+using Bench.Data.Labels;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
@@ -30,7 +31,15 @@ internal sealed class CleanSide(BenchDb db, LabelSetRegistry labels, ScoredPredi
 
     /// <summary>Labels of the clean dataset under the view of this key, or its original ones where it has no such view; null where it has
     /// none at all.</summary>
-    public async Task<GroundTruth?> LabelsAsync(string key, CancellationToken cancellationToken)
+    public async Task<GroundTruth?> LabelsAsync(string key, CancellationToken cancellationToken) =>
+        await LabelSetAsync(key, cancellationToken) is { } labelSet ? await LabelsAsync(labelSet, cancellationToken) : null;
+
+    /// <summary>Labels of one of the clean dataset's label sets.</summary>
+    public async Task<GroundTruth> LabelsAsync(LabelSet labelSet, CancellationToken cancellationToken) =>
+        scored.Decodable((await labels.LoadAsync(labelSet, cancellationToken)).Labels);
+
+    /// <summary>The clean dataset's label set of this key, or its original one; null where it has none at all.</summary>
+    public async Task<LabelSet?> LabelSetAsync(string key, CancellationToken cancellationToken)
     {
         var sets = await db
             .LabelSets.AsNoTracking()
@@ -41,9 +50,7 @@ internal sealed class CleanSide(BenchDb db, LabelSetRegistry labels, ScoredPredi
                 && (set.Key == key || set.Key == LabelFormats.Original)
             )
             .ToListAsync(cancellationToken);
-        if ((sets.Find(set => set.Key == key) ?? sets.FirstOrDefault()) is not { } labelSet)
-            return null;
-        return scored.Decodable((await labels.LoadAsync(labelSet, cancellationToken)).Labels);
+        return sets.Find(set => set.Key == key) ?? sets.FirstOrDefault();
     }
 
     /// <summary>What the model gets right, answering among all classes, among those of a mask, or among groups of classes.</summary>

@@ -1,5 +1,6 @@
 using Bench.Data;
 using Bench.Data.Datasets;
+using Bench.Data.Outcomes;
 using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Truth;
@@ -13,7 +14,14 @@ namespace Bench.Service.Evaluations.Score.Derived;
 /// <param name="Predictions">Over the classes that the shifted dataset is scored over.</param>
 /// <param name="Labels">Of the clean images, over the same classes.</param>
 /// <param name="CalibrationSplit">Of the clean dataset.</param>
-public sealed record CleanView(Dataset Dataset, Predictions Predictions, GroundTruth Labels, BitSet CalibrationSplit);
+/// <param name="Checks">What is doubtful about the answers and labels.</param>
+public sealed record CleanView(
+    Dataset Dataset,
+    Predictions Predictions,
+    GroundTruth Labels,
+    BitSet CalibrationSplit,
+    IReadOnlyList<Check> Checks
+);
 
 /// <summary>Loads <see cref="CleanView"/>s.</summary>
 public sealed class CleanViews(BenchDb db, Counterparts counterparts, ScoredPredictionsLoader predictions, LabelSetRegistry labels)
@@ -36,16 +44,27 @@ public sealed class CleanViews(BenchDb db, Counterparts counterparts, ScoredPred
         if (counterpart.Clean is not { PredictionsBlob: not null } clean)
             return (null, $"there is no completed evaluation of this model over '{dataset.Key}' with the same preprocessing");
         var loaded = await predictions.LoadAsync(clean, cancellationToken);
-        var view = await new CleanSide(db, labels, loaded).LabelsAsync(labelSet, cancellationToken);
-        if (view is null)
+        var side = new CleanSide(db, labels, loaded);
+        if (await side.LabelSetAsync(labelSet, cancellationToken) is not { } set)
             return (null, $"'{dataset.Key}' has no labels");
+        var view = await side.LabelsAsync(set, cancellationToken);
+        var checks = dataset.Checks.With(clean.Checks).With(set.Checks);
         if (manifest.Images.SameClass() is { } groups)
             view = view.Widen(groups);
         if (manifest.Mask is not { } mask)
-            return (new CleanView(dataset, loaded.Whole, view, loaded.Manifest.CalibrationSplit), null);
+            return (new CleanView(dataset, loaded.Whole, view, loaded.Manifest.CalibrationSplit, checks), null);
         ushort[] classes = [.. mask];
         return loaded.Whole.WhyNotRestrict(classes) is { } reason
             ? (null, $"the clean predictions do not support it: {reason}")
-            : (new CleanView(dataset, loaded.Whole.Restrict(classes), view.Restrict(classes), loaded.Manifest.CalibrationSplit), null);
+            : (
+                new CleanView(
+                    dataset,
+                    loaded.Whole.Restrict(classes),
+                    view.Restrict(classes),
+                    loaded.Manifest.CalibrationSplit,
+                    checks
+                ),
+                null
+            );
     }
 }

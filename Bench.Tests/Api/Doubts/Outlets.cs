@@ -1,0 +1,80 @@
+using Bench.Data.Outcomes;
+
+namespace Bench.Tests.Api.Doubts;
+
+/// <summary>Addresses by what numbers they serve.</summary>
+static class Outlets
+{
+    const string Numbers = "numbers of an evaluation";
+
+    /// <summary>Routes whose answers hold numbers of evaluations, with an address of each over <see cref="DoubtfulBoard"/>, and doubts that
+    /// it cannot have.</summary>
+    public static readonly (string Route, string Address, Check[] Without)[] All =
+    [
+        .. Evaluation("doubted", "scores", "reliability", "confusions", "mistakes", "subgroups", "facets", "facets.csv", "classes"),
+        .. Evaluation("doubted", "label-counts", "error-kinds", "calibration"),
+        .. Evaluation("shift", "conformal", "parent").Select(outlet => outlet with { Address = outlet.Address.Replace("alpha", "child") }),
+        Api("evaluations/{id:guid}/corruptions", "evaluations/{parent.tree}/corruptions"),
+        Api("evaluations/{id:guid}/shape-bias", "evaluations/{alpha.doubted}/shape-bias?texture=texture"),
+        Api("evaluations/{id:guid}", "evaluations/{alpha.doubted}"),
+        Api("compare", "compare?a={alpha}&b={beta}&dataset=doubted"),
+        Api("compare/verdict", "compare/verdict?a={alpha}&b={beta}&dataset=doubted&margin=0.1"),
+        Api("order-changes", "order-changes?dataset=doubted&other=texture"),
+        Api("correlations", "correlations?dataset=doubted&columns=top1,texture:top1"),
+        Api("prevalence", "prevalence?dataset=doubted&m={alpha}&m={beta}"),
+        Api("datasets/{key}/memorisation", "datasets/doubted/memorisation"),
+        Api("datasets/{key}/label-errors", "datasets/doubted/label-errors"),
+        Api("datasets/{key}/slices", "datasets/doubted/slices?set=properties"),
+        Api("datasets/{key}/slices.csv", "datasets/doubted/slices.csv?set=properties"),
+        Api("datasets/{key}/shape-bias", "datasets/doubted/shape-bias"),
+        Api("datasets/{key}/shape-bias.csv", "datasets/doubted/shape-bias.csv"),
+        Api("datasets/{key}/images/{image}/answers", "datasets/doubted/images/1/answers"),
+        Api("audits/shared-mistakes", "audits/shared-mistakes?dataset=doubted"),
+        Api("models/{id:guid}/ranks", "models/{alpha}/ranks"),
+        Api("models/{id:guid}/card.md", "models/{alpha}/card.md"),
+        Api("models/{id:guid}/badge.svg", "models/{alpha}/badge.svg"),
+        Api("leaderboard", "leaderboard?dataset=doubted"),
+        Api("leaderboard.csv", "leaderboard.csv?dataset=doubted"),
+        Api("leaderboard.md", "leaderboard.md?dataset=doubted"),
+        Api("leaderboard.tex", "leaderboard.tex?dataset=doubted"),
+        Api("leaderboard/effective-robustness", "leaderboard/effective-robustness?dataset=shift"),
+        Api("leaderboard/oracle-relative", "leaderboard/oracle-relative?dataset=shift&oracle={parent}"),
+        Api("suites/{key}/board", "suites/all/board"),
+        Api("suites/{key}/board.csv", "suites/all/board.csv"),
+        Api("suites/{key}/models/{id:guid}", "suites/all/models/{alpha}"),
+        Api("suites/{key}/models/{id:guid}/report.csv", "suites/all/models/{alpha}/report.csv"),
+        Page("/", "/?dataset=doubted"),
+        Page("/compare", "/compare?m={alpha}&m={beta}&dataset=doubted"),
+        Page("/compare/verdict", "/compare/verdict?a={alpha}&b={beta}&dataset=doubted"),
+        Page("/slices", "/slices?dataset=doubted&set=properties"),
+        Page("/scatter", "/scatter?dataset=doubted"),
+        Page("/shape-bias", "/shape-bias?dataset=doubted"),
+        Page("/shared-mistakes", "/shared-mistakes?dataset=doubted"),
+        Page("/mistakes", "/mistakes?evaluation={alpha.doubted}"),
+        Page("/label-errors", "/label-errors?dataset=doubted"),
+        Page("/evaluations/{id:guid}", "/evaluations/{alpha.doubted}"),
+        Page("/evaluations/{id:guid}/classes", "/evaluations/{alpha.doubted}/classes"),
+        Page("/evaluations/{id:guid}/calibration", "/evaluations/{alpha.doubted}/calibration"),
+        Page("/evaluations/{id:guid}/facets", "/evaluations/{alpha.doubted}/facets"),
+        Page("/models/{id:guid}", "/models/{alpha}"),
+        Page("/datasets/{key}/images/{image}", "/datasets/doubted/images/1"),
+        Page("/suites/{key}", "/suites/all"),
+        Page("/suites/{key}/models/{id:guid}", "/suites/all/models/{alpha}"),
+        Page("/embed/board", "/embed/board?dataset=doubted"),
+        // A picture marks the rows in doubt with a dagger.
+        ("/embed/board.svg", "/embed/board.svg?dataset=doubted", [DoubtfulBoard.OfEvaluation]),
+        // No numbers, and yet the place where somebody hears of them first.
+        ("/changes.atom", "/changes.atom", [DoubtfulBoard.OfDataset]),
+    ];
+
+    /// <summary>Routes without numbers of evaluations, or whose bytes are fixed, and which it is.</summary>
+    public static readonly IReadOnlyDictionary<string, string> WithoutNumbers = new Dictionary<string, string> { [""] = Numbers };
+
+    static IEnumerable<(string Route, string Address, Check[] Without)> Evaluation(string dataset, params string[] parts) =>
+        parts.Select(part => Api($"evaluations/{{id:guid}}/{part}", $"evaluations/{{alpha.{dataset}}}/{part}"));
+
+    static (string Route, string Address, Check[] Without) Api(string route, string address) =>
+        ($"/api/v1/{route}", $"/api/v1/{address}", []);
+
+    static (string Route, string Address, Check[] Without) Page(string route, string address) => (route, address, []);
+}
