@@ -110,8 +110,7 @@ internal sealed class SharedMistakesReader
         );
     }
 
-    static ComparedModel Model(BoardEntry entry, int right, int n) =>
-        ComparedModel.Of(entry, (double)right / n, n);
+    static ComparedModel Model(BoardEntry entry, int right, int n) => ComparedModel.Of(entry, (double)right / n, n);
 
     static string Sentence(EntryPair pair, BoardEntry first, BoardEntry second)
     {

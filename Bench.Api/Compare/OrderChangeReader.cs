@@ -29,9 +29,7 @@ internal sealed class OrderChangeReader(BenchDb db, Boards boards)
         var before = LeaderboardPlanner.View(views, dataset, labelSet);
         var after = LeaderboardPlanner.View(views, before.Dataset, other);
         var (own, others) = (await boards.GetAsync(before, cancellationToken), await boards.GetAsync(after, cancellationToken));
-        var entries = own
-            .Entries.Where(entry => only.Count == 0 || only.Contains(entry.ModelId))
-            .ToList();
+        var entries = own.Entries.Where(entry => only.Count == 0 || only.Contains(entry.ModelId)).ToList();
         if (entries.Count > MostModels)
             throw new RefusalException(
                 RefusalKind.Malformed,
@@ -114,6 +112,5 @@ internal sealed class OrderChangeReader(BenchDb db, Boards boards)
 
     static ComparedDifference View(PairedDifference difference) => new(difference.Value, difference.Low, difference.High);
 
-    static ComparedModel Side(BoardEntry entry, ImageOutcomes outcomes) =>
-        ComparedModel.Of(entry, outcomes.Accuracy, outcomes.UsedCount);
+    static ComparedModel Side(BoardEntry entry, ImageOutcomes outcomes) => ComparedModel.Of(entry, outcomes.Accuracy, outcomes.UsedCount);
 }

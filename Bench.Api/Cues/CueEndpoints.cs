@@ -39,7 +39,20 @@ internal static class CueEndpoints
     static string Write(CueBoard board)
     {
         var text = new CsvText();
-        text.Line("model_id", "model", "person", "class", "n", "shape", "texture", "shape_bias", "ci_low", "ci_high", "mean_kappa", "checks");
+        text.Line(
+            "model_id",
+            "model",
+            "person",
+            "class",
+            "n",
+            "shape",
+            "texture",
+            "shape_bias",
+            "ci_low",
+            "ci_high",
+            "mean_kappa",
+            "checks"
+        );
         foreach (var row in board.Rows)
         {
             Line(row, "", row.All, row.MeanKappa);

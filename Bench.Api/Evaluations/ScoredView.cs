@@ -93,9 +93,7 @@ internal sealed class ScoredViews(
         RequireCompleted(evaluation);
         if (evaluation.PredictionsBlob is null)
             throw NotStored();
-        var dataset = await db
-            .Datasets.AsNoTracking()
-            .SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
+        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
         HiddenAnswers.RequireOpen(dataset);
         var key = labelSetKey ?? Service.Labels.LabelFormats.Original;
         var labelSet =

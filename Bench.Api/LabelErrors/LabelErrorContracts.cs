@@ -40,8 +40,7 @@ public sealed record LabelErrorPage(
 /// <param name="Method">confidentLearning with all logits stored, confidentHead with the best classes and their probabilities (a label
 /// beyond them counts as probability 0), rankDisagreement with ranks alone (the best class is another one).</param>
 /// <param name="Disputed">Labels that it disputes.</param>
-public sealed record VotingModel(Guid ModelId, string Name, Guid EvaluationId, double Weight, DisputeMethod Method, int Disputed)
-    : Doubted;
+public sealed record VotingModel(Guid ModelId, string Name, Guid EvaluationId, double Weight, DisputeMethod Method, int Disputed) : Doubted;
 
 /// <summary>What reviewers here found of some candidates.</summary>
 /// <param name="Judged">Candidates that they have decided about.</param>

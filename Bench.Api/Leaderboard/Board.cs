@@ -45,7 +45,8 @@ internal sealed class Board(
             ]
             : [];
 
-    /// <summary>What is doubtful about a number that is made of all entries: the labels', and each entry's warnings under its name.</summary>
+    /// <summary>What is doubtful about a number that is made of all entries: the labels', and each entry's warnings under its
+    /// name.</summary>
     public IEnumerable<Check> AllChecks => Checks.Concat(Entries.SelectMany(entry => entry.Checks.Warnings().About(entry.Name)));
 
     /// <summary>Whether an entry's stored number, or its absence, is of an older version of the metric.</summary>

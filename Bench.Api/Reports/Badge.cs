@@ -30,7 +30,8 @@ internal static class Badge
             <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" role="img" aria-label="{safeLabel}: {safeValue}">
             <title>{safeLabel}: {safeValue}{(doubts.Length > 0 ? $": {doubts}" : "")}</title>
             <clipPath id="r"><rect width="{width}" height="20" rx="3"/></clipPath>
-            <g clip-path="url(#r)"><rect width="{left}" height="20" fill="#3f454b"/><rect x="{left}" width="{right}" height="20" fill="{colour}"/></g>
+            <g clip-path="url(#r)"><rect width="{left}" height="20" fill="#3f454b"/>
+            <rect x="{left}" width="{right}" height="20" fill="{colour}"/></g>
             <g fill="#fff" text-anchor="middle" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11">
             <text x="{left / 2}" y="14" textLength="{left - 12}" lengthAdjust="spacingAndGlyphs">{safeLabel}</text>
             <text x="{left + right / 2}" y="14" textLength="{right - 12}" lengthAdjust="spacingAndGlyphs">{safeValue}</text>

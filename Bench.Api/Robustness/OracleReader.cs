@@ -52,9 +52,7 @@ internal sealed class OracleReader(Boards boards, BenchDb db, VariantCatalog var
         var rows = board
             .Entries.Where(entry => outcomes.ContainsKey(entry.ModelId))
             .Select(entry => (Entry: entry, Model: outcomes[entry.ModelId]))
-            .Select(found =>
-                Row(found.Entry, OracleRelative.Of(found.Model.Perturbed, judge.Perturbed, found.Model.Clean, judge.Clean))
-            );
+            .Select(found => Row(found.Entry, OracleRelative.Of(found.Model.Perturbed, judge.Perturbed, found.Model.Clean, judge.Clean)));
         return new(
             view.Dataset,
             view.LabelSet,

@@ -67,10 +67,7 @@ static class LabelAgreement
             && images.Select(image => target.Manifest.Images[image].Classes[0]).Distinct().Count() >= LeastClasses
             && ClassOrders.MistakenFor(target.Classes).FirstOrDefault(order => Array.TrueForAll(images, image => Agrees(image, order)))
                 is { } fitting
-                ? Check.Warning(
-                    CheckCodes.ClassOrderDoubtful,
-                    $"{seen}, and on all of them if its numbers are classes {fitting.Words}."
-                )
+                ? Check.Warning(CheckCodes.ClassOrderDoubtful, $"{seen}, and on all of them if its numbers are classes {fitting.Words}.")
                 : null;
 
         // Labels of a stretch of images that are those of their neighbours.

@@ -17,7 +17,15 @@ public sealed class LabelOrderTests : IDisposable
         var cases = new TheoryData<string, string>();
         foreach (var format in new[] { LabelFormats.Csv, LabelFormats.Json, LabelFormats.RealJson })
         foreach (
-            var order in new[] { "counted from 1, or", "one too low", "numbers sorted as text", "sorted by name", "reverse", "challenge's own" }
+            var order in new[]
+            {
+                "counted from 1, or",
+                "one too low",
+                "numbers sorted as text",
+                "sorted by name",
+                "reverse",
+                "challenge's own",
+            }
         )
             cases.Add(format, order);
         return cases;
@@ -51,11 +59,7 @@ public sealed class LabelOrderTests : IDisposable
         (
             await Should.ThrowAsync<LabelSetException>(() => ImportAsync(format, target, image => Shuffled(Own(target, image))))
         ).Code.ShouldBe("label-set-contradicts");
-        var part = await ImportAsync(
-            format,
-            target,
-            image => Own(target, image) is var label && label >= 300 ? Shuffled(label) : label
-        );
+        var part = await ImportAsync(format, target, image => Own(target, image) is var label && label >= 300 ? Shuffled(label) : label);
 
         part.Checks.ShouldHaveSingleItem().Code.ShouldBe("class-order-doubtful");
         part.Checks[0].Message.ShouldContain("number their classes differently");
@@ -89,9 +93,9 @@ public sealed class LabelOrderTests : IDisposable
         var target = await TargetAsync(60);
         var other = await TargetAsync(120);
 
-        (await Should.ThrowAsync<LabelSetException>(() => ImportAsync(format, target, image => Own(other, image + 60)))).Message.ShouldContain(
-            "It is about other images"
-        );
+        (
+            await Should.ThrowAsync<LabelSetException>(() => ImportAsync(format, target, image => Own(other, image + 60)))
+        ).Message.ShouldContain("It is about other images");
     }
 
     /// <summary>Cleanlab's reviews say which label was reviewed: one that is another is enough.</summary>
@@ -138,7 +142,10 @@ public sealed class LabelOrderTests : IDisposable
                 Enumerable.Range(0, images.Count).Where(i => labels[i] >= 0).ToDictionary(i => images[i].Path, i => labels[i])
             ),
             _ => "["
-                + string.Join(',', Enumerable.Range(0, images.Count).Select(i => $"[{Row(i)}]").Concat(Enumerable.Repeat("[]", 50_000 - images.Count)))
+                + string.Join(
+                    ',',
+                    Enumerable.Range(0, images.Count).Select(i => $"[{Row(i)}]").Concat(Enumerable.Repeat("[]", 50_000 - images.Count))
+                )
                 + "]",
         };
         return await ReadAsync(_folder.Write("labels.txt", text), format, target);

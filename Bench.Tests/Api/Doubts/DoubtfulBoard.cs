@@ -56,7 +56,11 @@ sealed class DoubtfulBoard
         await DoubtedBoard.ImportAsync(client, "csv", "file_name,label\n" + Lines(i => i < 10 ? (i + 2) % 4 : i % 4), "texture");
         using var rules = new MultipartFormDataContent
         {
-            { new ByteArrayContent("""{"superclasses": {"small": ["n01440764", "n01443537"]}, "collapsed": {}}"""u8.ToArray()), "file", "r.json" },
+            {
+                new ByteArrayContent("""{"superclasses": {"small": ["n01440764", "n01443537"]}, "collapsed": {}}"""u8.ToArray()),
+                "file",
+                "r.json"
+            },
             { new StringContent("a test"), "source" },
         };
         using var registered = await client.PostAsync("/api/v1/error-rules", rules);
@@ -79,7 +83,17 @@ sealed class DoubtfulBoard
     }
 
     static float[][] Rows(int wrong, int count = Images) =>
-        [.. Enumerable.Range(0, count).Select(i => MadeEvaluations.Row(i < wrong || i % 4 == 0 ? "0123" : i % 4 == 1 ? "1023" : "2103"))];
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i =>
+                    MadeEvaluations.Row(
+                        i < wrong || i % 4 == 0 ? "0123"
+                        : i % 4 == 1 ? "1023"
+                        : "2103"
+                    )
+                ),
+        ];
 
     static async Task SuiteAsync(HttpClient client)
     {

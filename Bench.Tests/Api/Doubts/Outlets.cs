@@ -5,7 +5,11 @@ namespace Bench.Tests.Api.Doubts;
 /// <summary>Addresses by what numbers they serve.</summary>
 static class Outlets
 {
-    const string Numbers = "numbers of an evaluation";
+    const string Fixed = "bytes that are signed, or are what was measured: doubts come after them";
+    const string Picture = "a picture: it has the names of LeaderboardView.NameOf, or the marks of ModelReport.ChecksOf";
+    const string Things = "what is registered, with its own checks and no number of an evaluation";
+    const string Inquiry = "an inquiry's own numbers, which say for themselves what is doubtful about them";
+    const string Service = "the service itself, and who uses it";
 
     /// <summary>Routes whose answers hold numbers of evaluations, with an address of each over <see cref="DoubtfulBoard"/>, and doubts that
     /// it cannot have.</summary>
@@ -68,7 +72,80 @@ static class Outlets
     ];
 
     /// <summary>Routes without numbers of evaluations, or whose bytes are fixed, and which it is.</summary>
-    public static readonly IReadOnlyDictionary<string, string> WithoutNumbers = new Dictionary<string, string> { [""] = Numbers };
+    public static readonly IReadOnlyDictionary<string, string> WithoutNumbers = new Dictionary<string, string>
+    {
+        ["/api/v1/evaluations/{id:guid}/predictions"] = Fixed,
+        ["/api/v1/log/"] = Fixed,
+        ["/api/v1/log/heads"] = Fixed,
+        ["/api/v1/log/entries"] = Fixed,
+        ["/api/v1/log/inclusion"] = Fixed,
+        ["/api/v1/log/consistency"] = Fixed,
+        ["/api/v1/log/rows/{evaluation:guid}"] = Fixed,
+        ["/api/v1/log/files/{kind}/{sha256}"] = Fixed,
+        ["/api/v1/log/releases"] = Fixed,
+        ["/api/v1/log/releases/{name}"] = Fixed,
+        ["/log"] = Fixed,
+        ["/embed/board.png"] = Picture,
+        ["/embed/models/{id:guid}.png"] = Picture,
+        ["/api/v1/models/"] = Things,
+        ["/api/v1/models/{id:guid}"] = Things,
+        ["/api/v1/models/{id:guid}/changes"] = Things,
+        ["/api/v1/models/{id:guid}/cite.bib"] = Things,
+        ["/api/v1/datasets/"] = Things,
+        ["/api/v1/datasets/{key}"] = Things,
+        ["/api/v1/datasets/{key}/images/{index:int}"] = Things,
+        ["/api/v1/datasets/{key}/near-duplicates"] = Things,
+        ["/api/v1/datasets/{key}/verdicts/"] = Things,
+        ["/api/v1/datasets/{key}/verdicts/agreement"] = Things,
+        ["/api/v1/datasets/{key}/verdicts/{image}/history"] = Things,
+        ["/api/v1/label-sets/"] = Things,
+        ["/api/v1/label-sets/{id:guid}"] = Things,
+        ["/api/v1/hierarchies/"] = Things,
+        ["/api/v1/error-rules/"] = Things,
+        ["/api/v1/evaluations/"] = Things,
+        ["/api/v1/evaluations/{id:guid}/events"] = Things,
+        ["/api/v1/uploads/{id:guid}/graph"] = Things,
+        ["/api/v1/suites/"] = Things,
+        ["/api/v1/suites/{key}/"] = Things,
+        ["/api/v1/views/"] = Things,
+        ["/api/v1/metrics/"] = Things,
+        ["/api/v1/metrics/calibration"] = Things,
+        ["/datasets"] = Things,
+        ["/datasets/{key}"] = Things,
+        ["/evaluations"] = Things,
+        ["/label-sets"] = Things,
+        ["/metrics/catalogue"] = Things,
+        ["/models"] = Things,
+        ["/suites"] = Things,
+        ["/views"] = Things,
+        ["/v/{code}"] = Things,
+        ["/api/v1/attacks/"] = Inquiry,
+        ["/api/v1/attacks/{id:guid}"] = Inquiry,
+        ["/api/v1/attacks/{id:guid}/images.csv"] = Inquiry,
+        ["/api/v1/audits/{id:guid}"] = Inquiry,
+        ["/api/v1/audits/spot-checks"] = Inquiry,
+        ["/api/v1/audits/rows"] = Inquiry,
+        ["/api/v1/explanations/"] = Inquiry,
+        ["/api/v1/explanations/{id:guid}"] = Inquiry,
+        ["/api/v1/explanations/{id:guid}/maps/{image:int}"] = Inquiry,
+        ["/models/{id:guid}/robustness"] = Inquiry,
+        ["/api/v1/keys/"] = Service,
+        ["/api/v1/teams/"] = Service,
+        ["/api/v1/teams/{id:guid}"] = Service,
+        ["/api/v1/limits"] = Service,
+        ["/api/v1/audit"] = Service,
+        ["/api/v1/webhooks/"] = Service,
+        ["/api/v1/webhooks/{id:guid}/deliveries"] = Service,
+        ["/metrics"] = Service,
+        ["/health"] = Service,
+        ["/health/live"] = Service,
+        ["/health/ready"] = Service,
+        ["/hangfire/{**path}"] = Service,
+        ["/queue"] = Service,
+        ["/sign-in"] = Service,
+        ["/submit"] = Service,
+        ["/teams"] = Service,
+    };
 
     static IEnumerable<(string Route, string Address, Check[] Without)> Evaluation(string dataset, params string[] parts) =>
         parts.Select(part => Api($"evaluations/{{id:guid}}/{part}", $"evaluations/{{alpha.{dataset}}}/{part}"));

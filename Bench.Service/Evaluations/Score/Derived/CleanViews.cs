@@ -57,13 +57,7 @@ public sealed class CleanViews(BenchDb db, Counterparts counterparts, ScoredPred
         return loaded.Whole.WhyNotRestrict(classes) is { } reason
             ? (null, $"the clean predictions do not support it: {reason}")
             : (
-                new CleanView(
-                    dataset,
-                    loaded.Whole.Restrict(classes),
-                    view.Restrict(classes),
-                    loaded.Manifest.CalibrationSplit,
-                    checks
-                ),
+                new CleanView(dataset, loaded.Whole.Restrict(classes), view.Restrict(classes), loaded.Manifest.CalibrationSplit, checks),
                 null
             );
     }
