@@ -1,5 +1,6 @@
 using Bench.Data;
 using Bench.Data.Blobs;
+using Bench.Data.Datasets;
 using Bench.Data.Outcomes;
 using Bench.Data.Predictions;
 using Bench.Service.Datasets.Registry;
@@ -33,6 +34,33 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
         var repeated = evaluation.Verified
             ? null
             : RepeatedRows.Of(ranks.Values, logits?.Values, head, target.Outputs.Count, target.Manifest);
-        return [.. AnswerChecks.Of(answers, target), .. repeated is null ? Array.Empty<Check>() : [repeated]];
+        Check?[] ofRows = [repeated, await OfOtherPicturesAsync(evaluation, dataset, cancellationToken)];
+        return [.. AnswerChecks.Of(answers, target), .. ofRows.OfType<Check>()];
     }
+
+    /// <summary>The same rows were submitted over pictures that are others for certain: of a clean dataset and a shifted one, or of two
+    /// datasets whose pictures are here. A list that was registered twice is the same pictures.</summary>
+    async Task<Check?> OfOtherPicturesAsync(Data.Evaluations.Evaluation evaluation, Dataset dataset, CancellationToken cancellationToken)
+    {
+        if (evaluation is not { Verified: false, RowsRoot: { } root })
+            return null;
+        var same = await db
+            .Evaluations.AsNoTracking()
+            .Where(other => other.RowsRoot == root && other.DatasetId != dataset.Id)
+            .Join(db.Datasets, other => other.DatasetId, other => other.Id, (_, other) => other)
+            .ToListAsync(cancellationToken);
+        // Whoever reads this may not see the other dataset, so it goes without a name.
+        return same.Exists(other => AreOthers(dataset, other))
+            ? Check.Warning(
+                CheckCodes.AnswersRepeated,
+                "The same rows, to the last bit, were submitted over another dataset whose images have the same names and are other "
+                    + "pictures: one of the two is not what it says."
+            )
+            : null;
+    }
+
+    static bool AreOthers(Dataset one, Dataset other) =>
+        one.CleanDataset == other.Key
+        || other.CleanDataset == one.Key
+        || (one.HasImages && other.HasImages && one.ManifestBlob != other.ManifestBlob);
 }

@@ -35,6 +35,27 @@ public sealed class CleanDatasetTests(BenchApps apps) : IClassFixture<BenchApps>
         deleted.StatusCode.ShouldBe(HttpStatusCode.NoContent);
     }
 
+    /// <summary>No model answers blurred pictures with the same numbers, to the last bit.</summary>
+    [Fact]
+    public async Task The_same_rows_over_clean_and_shifted_pictures_are_doubted_and_over_a_list_that_came_twice_they_are_not()
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        using var client = app.WithKey();
+        await RegisterAsync(app, client, "sharp", null);
+        await RegisterAsync(app, client, "sharp-again", null);
+        await RegisterAsync(app, client, "blurred", "sharp");
+
+        await SubmitAsync(client, "sharp", null);
+        var again = await SubmitAsync(client, "sharp-again", null);
+        var blurred = await SubmitAsync(client, "blurred", null);
+
+        Codes(again).ShouldNotContain("answers-repeated");
+        Codes(blurred).ShouldContain("answers-repeated");
+
+        static IEnumerable<string?> Codes(JsonElement evaluation) =>
+            evaluation.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("code").GetString());
+    }
+
     [Fact]
     public async Task Withdrawn_comparisons_leave_the_board_with_their_reason()
     {
