@@ -76,8 +76,11 @@ sealed class CropWriter : IDisposable
         return RandomAccess.Read(_handle, entry, _layout.EntryOffset(index)) == entry.Length
             && BinaryPrimitives.ReadUInt32LittleEndian(entry[8..]) == CropLayout.Ready
             && RandomAccess.Read(_handle, scratch[.._layout.CropBytes], _layout.CropOffset(index)) == _layout.CropBytes
-            && BinaryPrimitives.ReadUInt64LittleEndian(entry) == XxHash3.HashToUInt64(scratch[.._layout.CropBytes]);
+            && BinaryPrimitives.ReadUInt64LittleEndian(entry) == Checksum(index, scratch[.._layout.CropBytes]);
     }
+
+    /// <summary>Of a crop in its place: another picture's crop with its checksum is not this one's.</summary>
+    static ulong Checksum(int index, ReadOnlySpan<byte> crop) => XxHash3.HashToUInt64(crop, seed: index + 1L);
 
     /// <summary>Writes a crop and then says that it is there.</summary>
     /// <exception cref="CropDiskFullException">The disk is full.</exception>
@@ -87,7 +90,7 @@ sealed class CropWriter : IDisposable
             throw new ArgumentException($"A crop of this file has {_layout.CropBytes} bytes, not {crop.Length}.", nameof(crop));
         Span<byte> entry = stackalloc byte[CropLayout.EntryBytes];
         entry.Clear();
-        BinaryPrimitives.WriteUInt64LittleEndian(entry, XxHash3.HashToUInt64(crop));
+        BinaryPrimitives.WriteUInt64LittleEndian(entry, Checksum(index, crop));
         BinaryPrimitives.WriteUInt32LittleEndian(entry[8..], CropLayout.Ready);
         try
         {

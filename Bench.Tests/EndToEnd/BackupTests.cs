@@ -88,6 +88,24 @@ public sealed class BackupTests : IDisposable
             await TinyDataset.ImportAsync(app, client, Key);
             (await WorkerCommand.RunAsync(Settings(app.DataDirectory, null), "backup", _folder["copy"])).ExitCode.ShouldBe(0);
         }
+        foreach (
+            var (file, words) in new[]
+            {
+                ("secrets/operator.key", "secrets/operator.key is not the file that was written"),
+                ("backup.json", "backup.json is not the file that was written"),
+            }
+        )
+        {
+            var path = Path.Combine(_folder["copy"], file);
+            var whole = await File.ReadAllTextAsync(path);
+            // A digit of the key; the year in which the backup was made.
+            await File.WriteAllTextAsync(
+                path,
+                file == "backup.json" ? whole.Replace("\"createdAt\": \"2", "\"createdAt\": \"1") : Other(whole[0]) + whole[1..]
+            );
+            (await WorkerCommand.RunAsync(Settings(_folder["data"], null), "restore", _folder["copy"])).Errors.ShouldContain(words);
+            await File.WriteAllTextAsync(path, whole);
+        }
         var copy = Path.Combine(_folder["copy"], "bench.db");
         await using (var db = new SqliteConnection($"Data Source={copy};Pooling=False"))
         {
@@ -102,6 +120,8 @@ public sealed class BackupTests : IDisposable
         refused.Errors.ShouldStartWith("backup-damaged");
         File.Exists(Path.Combine(_folder["data"], "bench.db")).ShouldBeFalse();
     }
+
+    static string Other(char digit) => digit == '0' ? "1" : "0";
 
     static (string, string)[] Settings(string data, string? postgres) =>
         [("Bench:DataDirectory", data), .. postgres is null ? Array.Empty<(string, string)>() : [("ConnectionStrings:Bench", postgres)]];

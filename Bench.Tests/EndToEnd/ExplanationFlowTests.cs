@@ -57,6 +57,7 @@ public sealed class ExplanationFlowTests
             (map.Width, map.Height).ShouldBe((Side, Side));
             Colour(map, half).ShouldBeGreaterThan(Colour(map, 1 - half) + 30, "the half that the model looks at has the colour");
         }
+        await DamagedIsNotServedAsync(app, client, made[0]);
         var page = await client.GetStringAsync("/datasets/pets/images/3");
         page.ShouldContain("RISE, 300 masks");
         page.ShouldContain($"/api/v1/explanations/{made[0]}/maps/3");
@@ -160,6 +161,22 @@ public sealed class ExplanationFlowTests
         );
         (map.Width, map.Height).ShouldBe((Side, Side));
         Colour(map, 0).ShouldBeGreaterThan(Colour(map, 1) + 30);
+    }
+
+    static async Task DamagedIsNotServedAsync(BenchApp app, HttpClient client, string id)
+    {
+        var blob = Directory
+            .EnumerateFiles(Path.Combine(app.DataDirectory, "blobs", "explanations"), $"{Guid.Parse(id):N}-*")
+            .ShouldHaveSingleItem();
+        var whole = await File.ReadAllBytesAsync(blob);
+        byte[] changed = [.. whole];
+        changed[^40] ^= 1;
+
+        await File.WriteAllBytesAsync(blob, changed);
+        using var map = await client.GetAsync($"/api/v1/explanations/{id}/maps/3");
+        await File.WriteAllBytesAsync(blob, whole);
+
+        await map.ShouldBeProblemAsync(500, "blob-damaged");
     }
 
     static async Task IsRefusedAsync(HttpClient client, string model)

@@ -80,6 +80,40 @@ public sealed class CropCacheTests
     }
 
     [Fact]
+    public async Task Crops_that_changed_places_with_their_checksums_are_made_again()
+    {
+        using var folder = new CropFolder(pictures: 3);
+        using var crops = await folder.OpenAsync("a", 3);
+        await FillAsync(folder.Filler(crops), 0, 3);
+        var bytes = await ReadSharedAsync(crops.Path);
+        var (first, second) = (Stretch(crops.Layout, bytes, 0), Stretch(crops.Layout, bytes, 2));
+        Overwrite(crops.Path, crops.Layout.CropOffset(0), second.Crop);
+        Overwrite(crops.Path, crops.Layout.EntryOffset(0), second.Entry);
+        Overwrite(crops.Path, crops.Layout.CropOffset(2), first.Crop);
+        Overwrite(crops.Path, crops.Layout.EntryOffset(2), first.Entry);
+
+        (await FillAsync(folder.Filler(crops), 0, 3)).Made.ShouldBe(2);
+
+        using var reader = CropFile.OpenRead(crops.Path);
+        for (var i = 0; i < 3; i++)
+            reader.Crop(i).ToArray().ShouldBe(folder.Expected(i));
+
+        static (byte[] Crop, byte[] Entry) Stretch(CropLayout layout, byte[] file, int index) =>
+            (
+                file.AsSpan((int)layout.CropOffset(index), layout.CropBytes).ToArray(),
+                file.AsSpan((int)layout.EntryOffset(index), CropLayout.EntryBytes).ToArray()
+            );
+
+        static async Task<byte[]> ReadSharedAsync(string path)
+        {
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var read = new byte[file.Length];
+            await file.ReadExactlyAsync(read);
+            return read;
+        }
+    }
+
+    [Fact]
     public async Task A_crop_that_was_written_but_never_published_is_made_again()
     {
         using var folder = new CropFolder(pictures: 2);

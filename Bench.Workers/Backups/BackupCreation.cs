@@ -56,8 +56,13 @@ internal sealed class BackupCreation(IDatabaseCopy database, CheckedBlobStore bl
             else
                 gone.Add(item);
         Sweep(folder, [.. names.Blobs, .. parts]);
+        var secrets = new Dictionary<string, string>();
         foreach (var secret in BackupFolder.Secrets(options.DataPath))
-            Copy(Path.Combine(options.DataPath, secret), Path.Combine(folder.SecretsRoot, secret));
+        {
+            var copy = Path.Combine(folder.SecretsRoot, secret);
+            Copy(Path.Combine(options.DataPath, secret), copy);
+            secrets[secret] = await VerifiedFiles.Sha256Async(copy, cancellationToken);
+        }
 
         var record = new BackupRecord(
             BenchVersion.Text,
@@ -67,7 +72,10 @@ internal sealed class BackupCreation(IDatabaseCopy database, CheckedBlobStore bl
             await VerifiedFiles.Sha256Async(file, cancellationToken),
             [.. names.Blobs, .. parts],
             gone
-        );
+        )
+        {
+            Secrets = secrets,
+        };
         await folder.WriteAsync(record, cancellationToken);
         return new BackupReport(
             folder.Root,

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text.Json;
+using Bench.Data.Blobs;
 using Bench.Service.Work;
 
 namespace Bench.Workers.Backups;
@@ -38,7 +40,11 @@ internal sealed record BackupFolder(string Root)
     public async Task WriteAsync(BackupRecord record, CancellationToken cancellationToken)
     {
         var staged = RecordPath + ".tmp";
-        await File.WriteAllBytesAsync(staged, JsonSerializer.SerializeToUtf8Bytes(record, Json), cancellationToken);
+        await File.WriteAllBytesAsync(
+            staged,
+            JsonSerializer.SerializeToUtf8Bytes(record with { Sum = SumOf(record) }, Json),
+            cancellationToken
+        );
         File.Move(staged, RecordPath);
     }
 
@@ -47,8 +53,12 @@ internal sealed record BackupFolder(string Root)
     {
         try
         {
-            return JsonSerializer.Deserialize<BackupRecord>(await File.ReadAllBytesAsync(RecordPath, cancellationToken), Json)
+            var record =
+                JsonSerializer.Deserialize<BackupRecord>(await File.ReadAllBytesAsync(RecordPath, cancellationToken), Json)
                 ?? throw Unreadable("it is empty");
+            return record.Sum is null || record.Sum == SumOf(record)
+                ? record
+                : throw Damaged("backup.json is not the file that was written");
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -63,6 +73,20 @@ internal sealed record BackupFolder(string Root)
             throw Unreadable(error.Message);
         }
     }
+
+    /// <exception cref="FailureException">A secret is not the file that was written, or is gone.</exception>
+    public async Task RequireSecretsAsync(BackupRecord record, CancellationToken cancellationToken)
+    {
+        foreach (var (name, sha256) in record.Secrets ?? new Dictionary<string, string>())
+        {
+            var file = Path.Combine(SecretsRoot, name);
+            if (!File.Exists(file) || await VerifiedFiles.Sha256Async(file, cancellationToken) != sha256)
+                throw Damaged($"secrets/{name} is not the file that was written");
+        }
+    }
+
+    static string SumOf(BackupRecord record) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(record with { Sum = null }, Json)));
 
     public FailureException Damaged(string what) =>
         new("backup-damaged", $"The backup in {Root} is damaged: {what}.", "Use another copy of it, or an older backup.");

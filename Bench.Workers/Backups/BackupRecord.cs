@@ -16,4 +16,11 @@ internal sealed record BackupRecord(
     string DatabaseSha256,
     IReadOnlyList<string> Blobs,
     IReadOnlyList<Guid> RunAgain
-);
+)
+{
+    /// <summary>SHA-256 of each secret by its name; null in backups of versions before this was written.</summary>
+    public IReadOnlyDictionary<string, string>? Secrets { get; init; }
+
+    /// <summary>SHA-256 of the record itself, written down without this field; null in backups of versions before.</summary>
+    public string? Sum { get; init; }
+}

@@ -26,6 +26,7 @@ internal sealed class Restoration(IDatabaseCopy database, BenchDb db, IBlobStore
         var file = folder.Database(record.Database);
         if (!File.Exists(file) || await VerifiedFiles.Sha256Async(file, cancellationToken) != record.DatabaseSha256)
             throw folder.Damaged($"{Path.GetFileName(file)} is not the file that was written");
+        await folder.RequireSecretsAsync(record, cancellationToken);
         var bytes = 0L;
         foreach (var key in record.Blobs)
             bytes += await PutAsync(folder, key, cancellationToken);

@@ -35,21 +35,36 @@ public sealed class CheckedBlobStoreTests : IAsyncLifetime
     {
         var kinds = new TheoryData<Store, string>();
         foreach (var store in Enum.GetValues<Store>())
-        foreach (
-            var key in new[]
-            {
-                BlobKeys.Model(Sha256, archive: false),
-                BlobKeys.Model(Sha256, archive: true),
-                BlobKeys.Manifest(Sha256),
-                BlobKeys.ClassSpace(Sha256),
-                BlobKeys.Hierarchy(Sha256),
-                BlobKeys.LabelSet(Sha256),
-                BlobKeys.Part(Guid.NewGuid(), Guid.NewGuid(), 7, Sha256),
-                BlobKeys.Predictions(Guid.NewGuid(), 2, Sha256),
-            }
-        )
+        foreach (var key in Keys)
             kinds.Add(store, key);
         return kinds;
+    }
+
+    static string[] Keys =>
+        [
+            BlobKeys.Model(Sha256, archive: false),
+            BlobKeys.Model(Sha256, archive: true),
+            BlobKeys.Manifest(Sha256),
+            BlobKeys.ClassSpace(Sha256),
+            BlobKeys.Hierarchy(Sha256),
+            BlobKeys.ErrorRules(Sha256),
+            BlobKeys.LabelSet(Sha256),
+            BlobKeys.Boxes(Sha256),
+            BlobKeys.Part(Guid.NewGuid(), Guid.NewGuid(), 7, Sha256),
+            BlobKeys.Predictions(Guid.NewGuid(), 2, Sha256),
+            BlobKeys.Attack(Guid.NewGuid(), Sha256),
+            BlobKeys.Explanation(Guid.NewGuid(), Sha256),
+            BlobKeys.Taggants(Guid.NewGuid(), Sha256),
+        ];
+
+    [Fact]
+    public void Every_kind_of_blob_carries_its_hash_and_is_among_those_that_are_tried()
+    {
+        var makers = typeof(BlobKeys).GetMethods().Where(method => method.IsStatic && method.Name != nameof(BlobKeys.Sha256Of)).ToList();
+
+        // A model's key has two forms.
+        Keys.Select(key => key.Split('/')[0]).Distinct().Count().ShouldBe(makers.Count);
+        Keys.ShouldAllBe(key => BlobKeys.Sha256Of(key) == Sha256);
     }
 
     [Theory, MemberData(nameof(Kinds))]
