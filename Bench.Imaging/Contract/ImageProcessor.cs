@@ -21,9 +21,52 @@ static class ImageProcessor
     /// <summary>Where Transformers writes its class, newest name first.</summary>
     static readonly string[] TypeNames = ["image_processor_type", "feature_extractor_type"];
 
-    static readonly string[] Marks = [.. TypeNames, "image_mean", "do_resize", "do_normalize"];
+    static readonly string[] Marks =
+    [
+        .. TypeNames,
+        "image_mean",
+        "do_resize",
+        "do_normalize",
+        "do_rescale",
+        "do_flip_channel_order",
+    ];
+
+    /// <summary>Steps that change pixels and that no contract has, by the field that asks for them.</summary>
+    static readonly string[] OtherSteps = ["do_pad", "do_thumbnail", "do_align_long_axis", "offset", "do_flip", "do_reduce_labels"];
+
+    const double ByteScale = 1.0 / 255;
 
     public static bool Is(JsonElement json) => Marks.Any(mark => json.TryGetProperty(mark, out _));
+
+    /// <summary>What a processor does, or what stands next to it, that would be left out without a word.</summary>
+    public static IEnumerable<PreprocessingError> Unread(JsonElement json)
+    {
+        foreach (var field in OtherSteps)
+            if (json.TryGetProperty(field, out var asked) && asked.ValueKind == JsonValueKind.True)
+                yield return new(field, "this step of the image processor has no contract here: leave it out where it changes nothing");
+        if (IsFalse(json, "do_resize"))
+            yield return new("do_resize", "pictures have many sizes and a model has one: give input_size and how it is come by");
+        if (!IsFalse(json, "do_rescale") && Number(json, "rescale_factor") is { } factor && Math.Abs(factor / ByteScale - 1) > 1e-3)
+            if (!IsCentred(json))
+                yield return new(
+                    "rescale_factor",
+                    FormattableString.Invariant($"{factor} is not 1/255: give value_range, mean and std that say the same")
+                );
+        foreach (var field in PreprocessingReader.Fields)
+            if (field is not "crop_pct" && json.TryGetProperty(field, out _))
+                yield return new(
+                    field,
+                    "is timm's name, and other fields are those of a Hugging Face image processor, which are read: say all in "
+                        + "one of the two"
+                );
+    }
+
+    /// <summary>EfficientNet's: pixels become x / 127.5 − 1, and nothing else.</summary>
+    static bool IsCentred(JsonElement json) =>
+        IsTrue(json, "rescale_offset")
+        && IsFalse(json, "do_normalize")
+        && Number(json, "rescale_factor") is { } factor
+        && Math.Abs(factor * 127.5 - 1) < 1e-3;
 
     /// <returns>The same in timm's names; null where its size is of a kind that has no contract.</returns>
     public static JsonElement? ToTimm(JsonElement json)
@@ -33,8 +76,7 @@ static class ImageProcessor
             contract["interpolation"] = Filters[(int)filter];
         if (IsFalse(json, "do_rescale"))
             contract["value_range"] = "byte";
-        Copy(json, "image_mean", contract, "mean", IsFalse(json, "do_normalize") ? [0, 0, 0] : null);
-        Copy(json, "image_std", contract, "std", IsFalse(json, "do_normalize") ? [1, 1, 1] : null);
+        Normalise(json, contract);
         var (size, crop) = (Sides(json, "size"), IsFalse(json, "do_center_crop") ? default : Sides(json, "crop_size"));
         var cropPct = Number(json, "crop_pct");
         if ((crop.Height ?? crop.Edge) is { } height)
@@ -57,6 +99,35 @@ static class ImageProcessor
             contract["resize"] = (int)(edge / (cropPct ?? UsualCropPct));
         }
         return JsonSerializer.SerializeToElement(contract);
+    }
+
+    static void Normalise(JsonElement json, JsonObject contract)
+    {
+        // MobileViT's processor turns the channels round and normalises nothing.
+        var isPlain = IsFalse(json, "do_normalize") || (IsTrue(json, "do_flip_channel_order") && !json.TryGetProperty("image_mean", out _));
+        Copy(
+            json,
+            "image_mean",
+            contract,
+            "mean",
+            IsCentred(json) ? [0.5, 0.5, 0.5]
+                : isPlain ? [0, 0, 0]
+                : null
+        );
+        Copy(
+            json,
+            "image_std",
+            contract,
+            "std",
+            IsCentred(json) ? [0.5, 0.5, 0.5]
+                : isPlain ? [1, 1, 1]
+                : null
+        );
+        if (IsTrue(json, "do_flip_channel_order"))
+            contract["channel_order"] = "bgr";
+        // EfficientNet's divides by the deviation a second time before its classes.
+        if (IsTrue(json, "include_top") && !isPlain && contract["std"] is JsonArray std)
+            contract["std"] = new JsonArray([.. std.Select(value => JsonValue.Create(Math.Pow(value!.GetValue<double>(), 2)))]);
     }
 
     static void Squash(JsonObject contract, int height, int width)
@@ -99,4 +170,6 @@ static class ImageProcessor
 
     static bool IsFalse(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.False;
+
+    static bool IsTrue(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 }

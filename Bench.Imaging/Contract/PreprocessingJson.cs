@@ -53,9 +53,20 @@ public static class PreprocessingJson
     {
         var reader = new PreprocessingReader();
         if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("pretrained_cfg", out var nested))
+        {
+            foreach (var field in json.EnumerateObject())
+                if (PreprocessingReader.Fields.Contains(JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Name)))
+                    reader.Refuse(field.Name, "stands next to pretrained_cfg, which is read: say it inside, or leave one of the two out");
             json = nested;
+        }
         if (json.ValueKind == JsonValueKind.Object && ImageProcessor.Is(json))
         {
+            PreprocessingError[] unread = [.. ImageProcessor.Unread(json)];
+            if (unread.Length > 0)
+            {
+                errors = unread;
+                return null;
+            }
             if (ImageProcessor.ToTimm(json) is not { } converted)
             {
                 errors =

@@ -16,6 +16,7 @@ internal static class FileKind
     const string FromKeras =
         "Convert it with tf2onnx: python -m tf2onnx.convert --saved-model FOLDER --output model.onnx (or --keras FILE).";
     const string Unpack = "Unpack it and upload the .onnx file inside, or a .zip of it with its data files.";
+    const string Model = "Upload the model's .onnx file.";
     const string Download = "Download the file itself: what was saved is a page or a message, not the model.";
 
     /// <summary>The refusal of a file that is something else; null where it may be an ONNX model.</summary>
@@ -57,7 +58,24 @@ internal static class FileKind
                 "a program",
                 "Upload the model's .onnx file; an engine built for one device, as TensorRT makes, cannot be run here."
             ),
-            [0xFF, 0xD8, 0xFF, ..] or [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => ("a picture", "Upload the model's .onnx file."),
+            [0xFF, 0xD8, 0xFF, ..]
+            or [0x89, (byte)'P', (byte)'N', (byte)'G', ..]
+            or [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..]
+            or [(byte)'I', (byte)'I', (byte)'*', 0, ..]
+            or [(byte)'B', (byte)'M', _, _, _, _, 0, 0, 0, 0, ..]
+            or [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => (
+                "a picture",
+                Model
+            ),
+            [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => ("a film or a picture (MP4, HEIF)", Model),
+            [0x04, 0x22, 0x4D, 0x18, ..] => ("an lz4 archive", Unpack),
+            [(byte)'}' or (byte)']' or (byte)'(', (byte)'q', 0, ..] => ("a Python pickle", FromPyTorch),
+            [(byte)'(', (byte)'d' or (byte)'l', (byte)'p', (byte)'0', (byte)'\n', ..] => ("a Python pickle", FromPyTorch),
+            [(byte)'P', (byte)'A', (byte)'R', (byte)'1', ..] => ("a Parquet file", Model),
+            [(byte)'A', (byte)'R', (byte)'R', (byte)'O', (byte)'W', (byte)'1', ..] => ("an Arrow file", Model),
+            [(byte)'O', (byte)'b', (byte)'j', 1, ..] => ("an Avro file", Model),
+            [(byte)'R', (byte)'D', (byte)'X' or (byte)'A', (byte)'2' or (byte)'3', (byte)'\n', ..] => ("an R data file", Model),
+            [(byte)'{', (byte)'\\', (byte)'r', (byte)'t', (byte)'f', ..] => ("an RTF document", Model),
             [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => ("a PDF document", "Upload the model's .onnx file."),
             _ => Structured(start) ?? Text(start),
         };
@@ -85,6 +103,19 @@ internal static class FileKind
             );
         if (start.Length > 262 && start.Slice(257, 5).SequenceEqual("ustar"u8))
             return ("a tar archive", Unpack);
+        if (start.StartsWith("RKNN"u8))
+            return ("a model of Rockchip's RKNN, which is built for one kind of device", "Upload the .onnx file that it was built from.");
+        // CoreML: the version of its form, then a description that begins with its first input; ONNX has the name of its maker there.
+        if (
+            start
+            is [0x08, > 0 and < 20, 0x12, < 0x80, 0x0A, ..]
+                or [0x08, > 0 and < 20, 0x12, >= 0x80, < 0x80, 0x0A, ..]
+                or [0x08, > 0 and < 20, 0x12, >= 0x80, >= 0x80, < 0x80, 0x0A, ..]
+        )
+            return (
+                "a CoreML model",
+                "Upload the .onnx file that it was converted from, or export the network to ONNX in the framework that it was trained in."
+            );
         if (start is [0x08, 0x01, 0x12, ..] && (start.IndexOf("serve"u8) >= 0 || start.IndexOf("saved_model"u8) >= 0))
             return ("a TensorFlow SavedModel", FromKeras);
         return start is [0x0A, ..] && start.IndexOf("Placeholder"u8) >= 0
@@ -116,7 +147,7 @@ internal static class FileKind
                 when text.Contains("<html", StringComparison.OrdinalIgnoreCase)
                     || text.Contains("<!doctype", StringComparison.OrdinalIgnoreCase) => ("a web page", Download),
             ['<', ..] => ("an XML file, as OpenVINO writes", "Upload the .onnx file that it was converted from."),
-            ['{' or '[', ..] => ("a JSON text", Download),
+            ['{', ..] or ['[', '{' or '[' or '"' or ']' or '-' or (>= '0' and <= '9'), ..] => ("a JSON text", Download),
             _ => ("a text", "Upload the model's .onnx file. Where this was downloaded, a page or a message was saved in its place."),
         };
     }

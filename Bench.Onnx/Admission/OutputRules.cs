@@ -18,6 +18,8 @@ internal static class OutputRules
         foreach (var node in file.Graph.Nodes)
         foreach (var name in node.Outputs)
             makers.TryAdd(name, node);
+        var constants = file.Graph.Initializers.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
+        constants.UnionWith(file.Graph.Nodes.Where(node => node.Operator == "Constant").SelectMany(node => node.Outputs));
         var found = new List<OnnxClassOutput>();
         foreach (var output in outputs)
         {
@@ -29,7 +31,7 @@ internal static class OutputRules
                 type is OnnxElementType.Float or OnnxElementType.Float16 or OnnxElementType.BFloat16 or OnnxElementType.Double
                 && IsClasses(dims, shapes.Batch, out var width)
             )
-                found.Add(new(output.Name, type, width, Scale(output.Name, makers)));
+                found.Add(new(output.Name, type, width, Scale(output.Name, makers, constants)));
         }
         if (found.Count == 0)
             throw new OnnxRefusalException(
@@ -76,26 +78,34 @@ internal static class OutputRules
 
     /// <summary>Walks back from an output through operators that leave single numbers as they are, or cut and join rows, to the one that
     /// gives them their scale.</summary>
-    static OnnxOutputScale Scale(string name, Dictionary<string, OnnxNode> makers, int steps = LongestChain)
+    static OnnxOutputScale Scale(string name, Dictionary<string, OnnxNode> makers, HashSet<string> constants, int steps = LongestChain)
     {
-        var logarithm = false;
+        var (logarithm, moved) = (false, false);
         for (; steps > 0 && makers.TryGetValue(name, out var node) && node.Inputs.Count > 0; steps--)
         {
             switch (node.Operator)
             {
+                // Moved or stretched by constants they are what their rows say.
+                case "LogSoftmax" or "Softmax" or "QLinearSoftmax" when moved:
+                    return OnnxOutputScale.Logits;
                 case "LogSoftmax":
                     return OnnxOutputScale.LogProbabilities;
                 case "Softmax" or "QLinearSoftmax":
                     return logarithm ? OnnxOutputScale.LogProbabilities : OnnxOutputScale.Probabilities;
                 case "Sigmoid" or "HardSigmoid" or "QLinearSigmoid" when !logarithm:
                     return OnnxOutputScale.Sigmoid;
-                case "Log" when !logarithm:
+                case "Mul" or "Div" or "Add" or "Sub" when !logarithm && node.Inputs.Count(input => !constants.Contains(input)) == 1:
+                    // A sigmoid times a number is still one number for each class by itself.
+                    name = node.Inputs.Single(input => !constants.Contains(input));
+                    moved = true;
+                    continue;
+                case "Log" when !logarithm && !moved:
                     logarithm = true;
                     break;
                 case "Concat" when !logarithm:
                     // Rows of several softmaxes next to each other sum to their number; sigmoids stay sigmoids.
                     var left = (steps - 1) / node.Inputs.Count;
-                    return node.Inputs.All(input => Scale(input, makers, left) == OnnxOutputScale.Sigmoid)
+                    return node.Inputs.All(input => Scale(input, makers, constants, left) == OnnxOutputScale.Sigmoid)
                         ? OnnxOutputScale.Sigmoid
                         : OnnxOutputScale.Logits;
                 case "Identity"

@@ -24,6 +24,11 @@ public sealed class FileKindTests : IDisposable
             { "a web page", [.. "<!DOCTYPE html><html><body>"u8] },
             { "a Git LFS pointer", [.. "version https://git-lfs.github.com/spec/v1\noid sha256:"u8] },
             { "a NumPy array", [0x93, .. "NUMPY"u8, .. new byte[100]] },
+            { "a CoreML model", [0x08, 4, 0x12, 0x2A, 0x0A, 0x28, 0x0A, 5, .. "image"u8, .. new byte[60]] },
+            { "a Python pickle", [.. "(dp0\nS'a'\np1\n"u8] },
+            { "a picture", [.. "GIF89a"u8, .. new byte[100]] },
+            { "an R data file", [.. "RDX3\nX\n"u8, .. new byte[100]] },
+            { "a text", [.. "[model]\nname = 'resnet'\n"u8] },
             { "an XML file", [.. "<?xml version=\"1.0\"?><net name=\"resnet\">"u8] },
             { "a text", Encoding.UTF8.GetBytes("this is no model, only words") },
         };

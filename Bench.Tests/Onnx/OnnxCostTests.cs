@@ -189,6 +189,24 @@ public sealed class OnnxCostTests : IDisposable
         model.ImageInput.ShouldBe(new("x", Float16, OnnxImageLayout.Nhwc, null, 2, 2));
     }
 
+    [Theory]
+    [InlineData("Sigmoid", OnnxOutputScale.Sigmoid)]
+    [InlineData("Softmax", OnnxOutputScale.Logits)]
+    [InlineData("LogSoftmax", OnnxOutputScale.Logits)]
+    public void What_constants_stretch_and_move_is_no_probability_any_more(string op, OnnxOutputScale scale)
+    {
+        var builder = new OnnxModelBuilder()
+            .Input("x", Float, "N", 3, 2, 2)
+            .Initializer<float>("hundred", [100], 1)
+            .Node("Flatten", ["x"], ["flat"])
+            .Node(op, ["flat"], ["soft"])
+            .Node("Mul", ["hundred", "soft"], ["stretched"])
+            .Node("Add", ["stretched", "hundred"], ["out"])
+            .Output("out", Float, "N", 12);
+
+        Inspect(builder).ClassOutputs.ShouldBe([new("out", Float, 12, scale)]);
+    }
+
     static OnnxModelBuilder Start() => new OnnxModelBuilder().Input("x", Float, "N", 3, 8, 8);
 
     OnnxCost Cost(OnnxModelBuilder builder, int channels = 5) =>

@@ -26,6 +26,13 @@ internal static class ImageInput
                 $"The model's input '{input.Name}' holds {input.ElementType}; float, float16 or uint8 pixels are wanted.",
                 NextStep
             );
+        if (input.Dimensions is [_, var second, _, var last] && Layout(second, last, preprocessing) is null && (second == 3 || last == 3))
+            throw new FailureException(
+                "input-mismatch",
+                $"The model's input '{input.Name}' has shape [{string.Join(", ", input.Dimensions)}], and the preprocessing declares the "
+                    + $"layout {preprocessing.Layout.ToString()!.ToLowerInvariant()}.",
+                $"Set layout to {(second == 3 ? "nchw" : "nhwc")} in the manifest's preprocessing, or leave it out."
+            );
         if (input.Dimensions is not [var batch, var a, var b, var c] || Layout(a, c, preprocessing) is not { } layout)
             throw new FailureException(
                 "model-input",

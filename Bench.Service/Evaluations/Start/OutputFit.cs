@@ -28,6 +28,14 @@ public static class OutputFit
                     + $"{Counted.Of(embedding.Classes, "row")}.",
                 "Upload the model with one row for each class of the dataset, in its class order."
             );
+        if (contract.BackgroundClass is { } background && background != 0 && background != dataset.ClassSpaceSize)
+            throw RefusalException.Invalid(
+                "output-mismatch",
+                $"The model's manifest says that output {background} is the background class; next to the "
+                    + $"{Counted.Of(dataset.ClassSpaceSize, "class", "classes")} of '{dataset.Key}' it is the first, 0, or the last, "
+                    + $"{dataset.ClassSpaceSize}.",
+                $"Upload the model with \"backgroundClass\": 0 or {dataset.ClassSpaceSize} in its manifest."
+            );
         var wanted = graph.Embedding?.Width ?? dataset.ClassSpaceSize + (contract.BackgroundClass is null ? 0 : 1);
         // An output whose width only a run will tell may fit; one that the manifest names and the graph does not list is the inspection's
         // to refuse.

@@ -56,7 +56,7 @@ public static class ClassEmbeddingsReader
             case NpyType.F2:
                 return Widened(NpyReader.ReadElements<Half>(stream, header, name, length, MaxBytes / 4).Values);
             default:
-                throw Invalid($"{name} holds {header.Type.ToString().ToLowerInvariant()}; f2, f4 or f8 is wanted");
+                throw Invalid($"{name} holds {header.Type.Name()}; float16, float32 or float64 is wanted");
         }
     }
 
