@@ -30,6 +30,12 @@ internal static class PredictionsEndpoint
         var file =
             form.File("file")
             ?? throw RefusalException.Invalid("form-invalid", "There is no part 'file'.", "Send the predictions as the part 'file'.");
+        if (manifest.Format == SubmissionFormats.Csv && form.File("order") is not null)
+            throw RefusalException.Invalid(
+                "form-invalid",
+                "There is a part 'order', and a csv names the image of each line itself.",
+                "Leave the part 'order' out, or send ranks or scores as topk-npy or npz."
+            );
         var dataset = await db.FindDatasetAsync(manifest.Dataset, cancellationToken);
         dataset.RequireReady();
         var id = await submission.TakeAsync(
@@ -63,6 +69,8 @@ internal static class PredictionsEndpoint
             errors.Add("format", $"'{manifest.Format}' is not one of {string.Join(", ", SubmissionFormats.All)}");
         if (manifest?.OutputKind is { } kind && !OutputKinds.Declarable.Contains(kind))
             errors.Add("outputKind", $"'{kind}' is not one of {string.Join(", ", OutputKinds.Declarable)}");
+        else if (manifest is { OutputKind: not null, Format: SubmissionFormats.TopKNpy })
+            errors.Add("outputKind", "topk-npy holds ranks alone, which have no scale: leave it out");
         JsonManifest.ThrowIfRefused(errors);
         return manifest!;
     }

@@ -117,6 +117,8 @@ internal static class LabelSetEndpoints
             errors.Add("key", "1 to 100 characters are wanted");
         if (manifest?.Columns?.Keys.FirstOrDefault(column => column is not ("file_name" or "labels" or "weight")) is { } column)
             errors.Add("columns", $"'{column}' is not one of file_name, labels, weight");
+        if (manifest?.Columns is not null && manifest.Format is not (LabelFormats.Csv or LabelFormats.Facets))
+            errors.Add("columns", $"{manifest.Format} has no columns: leave it out, or send a table as {LabelFormats.Csv}");
         JsonManifest.ThrowIfRefused(errors);
         return manifest!;
     }

@@ -19,7 +19,7 @@ public sealed record HierarchyFile(IReadOnlyList<IsAEdge> Edges, PublishedDistan
         do first = lines.ReadLine();
         while (first is not null && (string.IsNullOrWhiteSpace(first) || first.StartsWith('#')));
         using var whole = new StringReader(text);
-        return first?.Split((char[]?)null, 4, StringSplitOptions.RemoveEmptyEntries).Length == 3
+        return first?.Split(IsAFile.Separators, 4, StringSplitOptions.RemoveEmptyEntries).Length == 3
             ? new HierarchyFile([], PublishedDistances.Read(whole))
             : new HierarchyFile(IsAFile.Read(whole), null);
     }

@@ -31,7 +31,7 @@ public sealed class PublishedDistances
                 throw new FormatException($"a file of distances has at most {MostLines} lines");
             if (string.IsNullOrWhiteSpace(line) || line.StartsWith('#'))
                 continue;
-            var fields = line.Length > 4 * LongestId ? [] : line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            var fields = line.Length > 4 * LongestId ? [] : line.Split(IsAFile.Separators, StringSplitOptions.RemoveEmptyEntries);
             if (
                 fields is not [{ Length: <= LongestId } first, { Length: <= LongestId } second, var text]
                 || !float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var height)

@@ -25,15 +25,20 @@ public static class TaggantKeys
             using var archive = ZipFile.OpenRead(zip);
             var members = archive.Entries.Where(entry => entry.Name.Length > 0).ToLookup(entry => entry.Name);
             var list = Single(members, List);
-            var keys = new List<(string, ushort)>();
-            using var text = list.Open();
-            foreach (var (line, fields) in CsvRows.Read(text, List, ',', Refuse).Skip(1))
+            var (keys, seen) = (new List<(string, ushort)>(), new HashSet<ZipArchiveEntry>());
+            using var text = TextOf(list);
+            foreach (var (line, fields) in DelimitedRows.Read(text, List, Refuse))
             {
+                if (keys.Count == 0 && ColumnNames.Find(fields, ColumnNames.Image) == 0)
+                    continue;
                 if (fields.Length < 2 || classes.Resolve(fields[1]) is not { } label)
                     throw Refuse($"line {line} of {List} has no label of the dataset's classes");
                 if (keys.Count == Most)
                     throw Refuse($"there are more than {Most} keys");
                 var picture = Single(members, fields[0]);
+                // A key that counts twice would make chance look like knowledge.
+                if (!seen.Add(picture))
+                    throw Refuse($"the picture of line {line} was named before");
                 if (picture.Length > MostBytes)
                     throw Refuse($"the picture of line {line} is larger than {MostBytes >> 20} MiB");
                 // Nothing of the archive's names reaches the disk.
@@ -48,6 +53,16 @@ public static class TaggantKeys
         {
             throw Refuse("it is not a .zip file");
         }
+    }
+
+    static Stream TextOf(ZipArchiveEntry list)
+    {
+        if (list.Length > MostBytes)
+            throw Refuse($"{List} is larger than {MostBytes >> 20} MiB");
+        var bytes = new byte[list.Length];
+        using (var content = list.Open())
+            content.ReadExactly(bytes);
+        return PlainText.Of(new MemoryStream(bytes));
     }
 
     static ZipArchiveEntry Single(ILookup<string, ZipArchiveEntry> members, string name) =>

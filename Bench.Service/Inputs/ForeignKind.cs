@@ -29,7 +29,26 @@ static class ForeignKind
             [(byte)'B', (byte)'Z', (byte)'h', ..] => "a bzip2 archive",
             [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', ..] => "an xz archive",
             [0x28, 0xB5, 0x2F, 0xFD, ..] => "a zstd archive",
-            [0xFF, 0xD8, 0xFF, ..] or [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => "a picture",
+            [0xFF, 0xD8, 0xFF, ..]
+            or [0x89, (byte)'P', (byte)'N', (byte)'G', ..]
+            or [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..]
+            or [(byte)'I', (byte)'I', (byte)'*', 0, ..]
+            or [(byte)'M', (byte)'M', 0, (byte)'*', ..]
+            or [(byte)'B', (byte)'M', _, _, _, _, 0, 0, 0, 0, ..]
+            or [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => "a picture",
+            [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => "a film or a picture (MP4, HEIF)",
+            [0x04, 0x22, 0x4D, 0x18, ..] => "an lz4 archive",
+            [_, _, _, _, (byte)'T', (byte)'F', (byte)'L', (byte)'3', ..] => "a TensorFlow Lite model",
+            [(byte)'G', (byte)'G', (byte)'U', (byte)'F', ..] => "a GGUF file",
+            [0x7F, (byte)'E', (byte)'L', (byte)'F', ..] or [(byte)'M', (byte)'Z', _, 0, ..] => "a program",
+            [(byte)'O', (byte)'b', (byte)'j', 1, ..] => "an Avro file",
+            [(byte)'O', (byte)'R', (byte)'C', < 32, ..] => "an ORC file",
+            [(byte)'R', (byte)'D', (byte)'X' or (byte)'A', (byte)'2' or (byte)'3', (byte)'\n', ..] => "an R data file",
+            [(byte)'%', (byte)'!', (byte)'P', (byte)'S', ..] => "a PostScript document",
+            [(byte)'}' or (byte)']' or (byte)'(', (byte)'q', 0, ..] => "a Python pickle",
+            [(byte)'(', (byte)'d' or (byte)'l', (byte)'p', (byte)'0', (byte)'\n', ..] => "a Python pickle",
+            // The version of ONNX, and the name of what made the file, as an exporter begins a model.
+            [0x08, > 0 and < 20, 0x12, > 0 and < 64, >= (byte)'a' and <= (byte)'z', ..] when start.Contains((byte)0) => "an ONNX model",
             [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => "a PDF document",
             [(byte)'7', (byte)'z', 0xBC, 0xAF, ..] => "a 7z archive",
             [(byte)'R', (byte)'a', (byte)'r', (byte)'!', ..] => "a rar archive",
@@ -38,6 +57,7 @@ static class ForeignKind
             [_, _, _, _, 0, 0, 0, 0, (byte)'{', (byte)'"', ..] => "a safetensors file",
             { Length: > TarMark + 5 } when start.Slice(TarMark, 5).SequenceEqual("ustar"u8) => "a tar archive",
             _ => start.StartsWith("MATLAB 5.0"u8) ? "a MATLAB file"
+            : start.StartsWith("cnumpy"u8) || start.StartsWith("ccopy_reg"u8) ? "a Python pickle"
             : start.StartsWith("SQLite format 3"u8) ? "an SQLite database"
             : start.StartsWith("version https://git-lfs"u8) ? "a Git LFS pointer, a few lines in the place of the file"
             : Page(start),

@@ -110,8 +110,11 @@ static class ImageList
 
     static void RequireText(ReadOnlySpan<byte> bytes, string file, Func<string, Exception> refuse)
     {
-        if (ForeignKind.Of(bytes[..Math.Min(bytes.Length, ForeignKind.Looked)]) is { } kind)
+        var start = bytes[..Math.Min(bytes.Length, ForeignKind.Looked)];
+        if (ForeignKind.Of(start) is { } kind)
             throw refuse($"{file} is {kind}, not text");
+        if (ForeignText.Of(start) is { } form)
+            throw refuse($"{file} is {form}, not a list of images");
         if (bytes.Contains((byte)0))
             throw refuse($"{file} is not a text file");
     }

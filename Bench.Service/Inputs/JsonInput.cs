@@ -147,12 +147,26 @@ ref struct JsonInput
             _length -= "\uFEFF"u8.Length;
             next.AsSpan("\uFEFF"u8.Length, _length).CopyTo(next);
         }
-        if (isFirst && ForeignKind.Of(next.AsSpan(0, Math.Min(_length, ForeignKind.Looked))) is { } kind)
-            throw _refuse($"{_file} is {kind}, not JSON");
-        if (isFirst && ForeignKind.IsYaml(next.AsSpan(0, Math.Min(_length, ForeignKind.Looked))))
-            throw _refuse($"{_file} is YAML, not JSON: convert it, in Python with json.dump(yaml.safe_load(file), other)");
+        if (isFirst)
+            RequireJson(next.AsSpan(0, Math.Min(_length, ForeignKind.Looked)));
         _piece = next;
         _reader = new Utf8JsonReader(_piece.AsSpan(0, _length), isLast, _reader.CurrentState);
+    }
+
+    readonly void RequireJson(ReadOnlySpan<byte> start)
+    {
+        if ((ForeignKind.Of(start) ?? ForeignText.Of(start)) is not { } kind)
+            return;
+        throw _refuse(
+            $"{_file} is {kind}"
+                + kind switch
+                {
+                    ForeignText.Yaml => ", not JSON: convert it, in Python with json.dump(yaml.safe_load(file), other)",
+                    ForeignText.JsonLines => ", not one JSON document: put the lines together in one object or list",
+                    ForeignText.Coco => ", which is not read: its images and annotations are to be put together as the format says",
+                    _ => ", not JSON",
+                }
+        );
     }
 
     static string Reason(JsonException e) =>

@@ -47,6 +47,20 @@ public sealed record ErrorRulesFile(
             : throw new FormatException($"{name} names no superclass and no collapsed class");
     }
 
+    /// <summary>What nobody can mean is refused when a file is registered; one that was taken before is read as it is.</summary>
+    /// <exception cref="FormatException">A list is empty, has a class twice, or a label is collapsed into itself.</exception>
+    public void RequireSense()
+    {
+        foreach (var (name, members) in Superclasses.Concat(Collapsed))
+            if (members.Count == 0)
+                throw new FormatException($"the list of '{FirstTen.Printable(name)}' is empty");
+            else if (members.GroupBy(each => each, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+                throw new FormatException($"the list of '{FirstTen.Printable(name)}' has '{FirstTen.Printable(twice.Key)}' twice");
+        foreach (var (label, predictions) in Collapsed)
+            if (predictions.Contains(label))
+                throw new FormatException($"'{FirstTen.Printable(label)}' is collapsed into itself");
+    }
+
     /// <summary>The relations of some classes: superclasses of the file, or of the hierarchy where the file has none of these classes;
     /// null where neither has.</summary>
     /// <param name="rules">The registered file.</param>

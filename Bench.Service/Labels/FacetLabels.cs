@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Facets;
 using Bench.Service.Datasets.Layouts;
@@ -10,7 +9,8 @@ namespace Bench.Service.Labels;
 /// <summary>Facets: a table of <c>file_name</c> and any other columns, each a property of the image. A set of annotations: nothing is
 /// scored under it, accuracy is told by its values.</summary>
 /// <remarks>
-/// An empty cell is no value. A column of numbers with more than twelve different ones is binned (<see cref="NumberBins"/>); a column of
+/// An empty cell is no value, and among numbers neither are the words for none that pandas, R and Excel write. A column of numbers with
+/// more than twelve different ones is binned (<see cref="NumberBins"/>); a column of
 /// more than two hundred different texts is free text and left out, with a note. Rows about images that the dataset does not have are
 /// counted as unmatched: a table of all of val serves a part of it. In a corruption tree or among films a row may name an image by its
 /// path, a film by its folder, or a picture, and then speaks of all copies or frames (<see cref="PictureCopies"/>).
@@ -20,6 +20,9 @@ static class FacetLabels
     const int MostColumns = 200;
     const int MostTexts = 200;
     const int LongestText = 100;
+
+    /// <summary>Among numbers; among words "none" may be one.</summary>
+    static readonly string[] NoValue = ["nan", "na", "n/a", "#n/a", "none", "null", "<na>", "nat"];
 
     public static IReadOnlyList<ImportedLabelSet> Import(
         LabelFile file,
@@ -41,6 +44,9 @@ static class FacetLabels
                 name = NameColumn(header, named, file);
                 continue;
             }
+            // A value that is shown to people is not to be a row of question marks.
+            if (Array.Exists(fields, field => field.Contains('\uFFFD')))
+                throw LabelFile.Invalid($"{file.Name}, line {line}: the text is not UTF-8. Save the file in that encoding");
             if (fields.Length != header.Length)
                 throw LabelFile.Invalid(
                     $"{file.Name}, line {line}: {Counted.Of(fields.Length, "field")} where the header has {header.Length}"
@@ -137,13 +143,13 @@ static class FacetLabels
         var numbers = new double?[values.Length];
         for (var image = 0; image < values.Length; image++)
         {
-            if (values[image] is not { } text)
+            if (values[image] is not { } text || NoValue.Contains(text, StringComparer.OrdinalIgnoreCase))
                 continue;
-            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+            if (!DecimalText.TryParse(text, out var number) || !double.IsFinite(number))
                 return null;
             numbers[image] = number;
         }
-        return numbers;
+        return Array.Exists(numbers, number => number is not null) ? numbers : null;
     }
 
     static IEnumerable<Check> Notes(List<string> texts) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bench.Data.Outcomes;
 using Bench.Service.Claims;
 using Bench.Service.Inputs;
@@ -42,8 +43,14 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
             else
                 _classes.Add($"'{label}' of {name} ({where})");
         }
-        if (weight is < 0 || weight is { } w && !double.IsFinite(w))
-            throw LabelFile.Invalid($"{file.Name}, {where}: the weight of {FirstTen.Printable(name)} is {weight}; it must be 0 or more");
+        // What single precision calls infinite, or nothing, is no weight that can be used.
+        if (weight is < 0 || weight is { } w && (!float.IsFinite((float)w) || (w > 0 && (float)w == 0)))
+            throw LabelFile.Invalid(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{file.Name}, {where}: the weight of {FirstTen.Printable(name)} is {weight}; it must be 0 or more"
+                ) + (weight > 0 && double.IsFinite(weight.Value) ? ", and within single precision, 1e-45 to 3.4e38" : "")
+            );
         _labels[image] = [.. classes];
         _weights[image] = (float)(weight ?? 1);
         _weighted |= weight is not null;
@@ -85,6 +92,8 @@ sealed class NamedLabels(LabelTarget target, LabelFile file)
             throw LabelFile.Invalid($"{file.Name} has no rows");
         if (_labels.Any(classes => classes is not null) && _labels.All(classes => classes is null or []))
             throw LabelFile.Invalid($"every label of {file.Name} is empty");
+        if (_weighted && _labels.Index().All(each => each.Item is null or [] || _weights[each.Index] == 0))
+            throw LabelFile.Invalid($"every weight of {file.Name} is 0, so nothing could be counted under it");
         var labels = new LabelsBuilder(target);
         foreach (var classes in _labels)
             if (classes is { Length: > 0 })

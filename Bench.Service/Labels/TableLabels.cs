@@ -105,7 +105,10 @@ static class TableLabels
     {
         var table = new NamedLabels(target, file);
         var json = file.Json();
-        json.Expect(JsonTokenType.StartObject, "an object");
+        json.Read();
+        if (json.Token == JsonTokenType.StartArray)
+            return [ReadRecords(ref json, table).ToSet(key, strict: true)];
+        json.Require(JsonTokenType.StartObject, "an object of images and labels, {\"a.jpg\": 3, …},");
         for (var entry = 1; json.Read() && json.Token == JsonTokenType.PropertyName; entry++)
         {
             var name = json.Text("an image name");
@@ -118,9 +121,37 @@ static class TableLabels
         return [table.ToSet(key, strict: true)];
     }
 
+    /// <summary>A list of objects with the names of the columns, as pandas writes records; other properties are left aside.</summary>
+    static NamedLabels ReadRecords(ref JsonInput json, NamedLabels table)
+    {
+        for (var entry = 1; json.Read() && json.Token != JsonTokenType.EndArray; entry++)
+        {
+            json.Require(JsonTokenType.StartObject, "an object of an image, {\"file_name\": \"a.jpg\", \"label\": 3},");
+            var (name, labels, weight) = (default(string), default(List<string>), default(double?));
+            while (json.Read() && json.Token == JsonTokenType.PropertyName)
+            {
+                string[] property = [json.Text("a name")];
+                json.Read();
+                if (ColumnNames.Find(property, ColumnNames.Image) == 0)
+                    name = json.Text("an image name");
+                else if (ColumnNames.Find(property, Labels) == 0)
+                    labels = ReadLabels(ref json, name ?? $"entry {entry}");
+                else if (ColumnNames.Find(property, ["weight"]) == 0)
+                    weight = json.Token == JsonTokenType.Null ? null : json.Fraction($"the weight of entry {entry}");
+                else
+                    json.Skip();
+            }
+            if (name is null || labels is null)
+                throw json.Refusal($"entry {entry} has no {(name is null ? "file_name" : "label")}");
+            table.Add(name, labels, weight, $"entry {entry}");
+        }
+        json.End();
+        return table;
+    }
+
     static double? Weight(string text, LabelFile file, int line) =>
         text.Length == 0 ? null
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var weight) ? weight
+        : DecimalText.TryParse(text, out var weight) ? weight
         : throw LabelFile.Invalid($"{file.Name}, line {line}: the weight '{FirstTen.Printable(text)}' is not a number");
 
     static (List<string> Labels, double? Weight) ReadWeighted(ref JsonInput json, string image)

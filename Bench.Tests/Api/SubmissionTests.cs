@@ -7,7 +7,7 @@ using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api;
 
-public sealed class SubmissionTests(BenchApps apps) : IClassFixture<BenchApps>
+public sealed partial class SubmissionTests(BenchApps apps) : IClassFixture<BenchApps>
 {
     /// <summary>40 images of 4 classes without pictures: labels i mod 4.</summary>
     const int Images = 40;

@@ -50,6 +50,10 @@ public sealed class RowNameTests : IDisposable
         );
 
         (await Twenty.SubmitAsync(target, "npz", path)).Right(target).ShouldBe(2);
+        (await Twenty.SubmitAsync(target, "npz", path, _folder.Write("same.txt", "b, b.JPEG\na.JPEG"))).Right(target).ShouldBe(2);
+        (
+            await Twenty.RefusedAsync(() => Twenty.SubmitAsync(target, "npz", path, _folder.Write("other.txt", "a.JPEG\nb, b.JPEG")))
+        ).ShouldStartWith("row 0 is b, b.JPEG by the array 'names' and another image by the part 'order'");
     }
 
     public void Dispose() => _folder.Dispose();

@@ -27,6 +27,7 @@ public sealed class DatasetBoxes(BenchDb db, DatasetStore datasets, IBlobStore b
         IReadOnlyDictionary<int, IReadOnlyList<ImageBox>> boxes;
         await using (var content = File.OpenRead(file.Path))
             boxes = BoxFile.Read(content, manifest.Index);
+        BoxFile.RequirePixels(boxes);
         return await StoreAsync(dataset, file, boxes.Count, cancellationToken);
     }
 

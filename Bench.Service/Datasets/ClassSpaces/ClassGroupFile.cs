@@ -56,6 +56,8 @@ static class ClassGroupFile
     /// <summary>Groups in Bench's own form.</summary>
     public static GroupSpace Read(JsonElement root, string key, string file, ClassSpace over)
     {
+        if (root.EnumerateObject().CountBy(field => field.Name).FirstOrDefault(field => field.Value > 1) is { Key: { } twice })
+            throw Invalid($"{file}: '{FirstTen.Printable(twice)}' is given twice");
         foreach (var field in root.EnumerateObject())
             if (!Fields.Contains(field.Name))
                 throw Invalid($"{file}: '{FirstTen.Printable(field.Name)}' is not known here; known are {string.Join(", ", Fields)}");
@@ -122,7 +124,10 @@ static class ClassGroupFile
     {
         try
         {
-            return JsonDocument.Parse(bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes);
+            return JsonDocument.Parse(
+                bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes,
+                new JsonDocumentOptions { AllowTrailingCommas = true }
+            );
         }
         catch (JsonException)
         {

@@ -19,25 +19,52 @@ static partial class ClassListFile
 
     static readonly string[] Headers = ["index", "wnid", "id", "name", "class"];
 
+    /// <summary>Heads that only a table has: alone in its line each may be a class.</summary>
+    static readonly string[] MoreHeaders = ["idx", "label", "synset", "classindex", "classid", "classname", "labelid", "labelname"];
+
+    static readonly string[] Numbers = ["index", "idx", "classindex"];
+
     public static async Task<ClassSpace> ReadAsync(string path, string key, CancellationToken cancellationToken)
     {
         var file = Path.GetFileName(path);
         var bytes = await InputFile.ReadAsync(path, Limit, Refuse, cancellationToken);
         if (ForeignKind.Of(bytes.AsSpan(0, Math.Min(bytes.Length, ForeignKind.Looked))) is { } kind)
             throw Refuse($"{file} is {kind}, not a list of classes");
+        // A text of "0: name" lines is YAML too, and a list.
+        if (ForeignText.Of(bytes.AsSpan(0, Math.Min(bytes.Length, ForeignKind.Looked))) is { } form and not ForeignText.Yaml)
+            throw Refuse($"{file} is {form}, not a list of classes");
+        if (Text(bytes).Contains('\uFFFD'))
+            throw Refuse($"{file} is not UTF-8: save it in that encoding");
         return ClassSpace.Create(
             key,
             Path.GetExtension(path).ToLowerInvariant() switch
             {
                 ".json" => ReadJson(bytes, file),
-                ".csv" => ReadCsv(bytes, file),
+                ".csv" or ".tsv" => ReadCsv(bytes, file),
                 ".yaml" or ".yml" => YamlClassList.Read(Text(bytes), file, Refuse),
-                _ => ReadLines(Text(bytes).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+                _ => ReadLines(Unquoted(Text(bytes).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))),
             }
         );
     }
 
     static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF');
+
+    /// <summary>Lines of a list or dictionary that a program printed, without its brackets, quotes and commas; others as they are:
+    /// <c>{0: 'tench, Tinca tinca',</c> is <c>0: tench, Tinca tinca</c>.</summary>
+    static string[] Unquoted(string[] lines)
+    {
+        var printed = Array.ConvertAll(lines, line => Printed().Match(line));
+        return lines.Length > 1 && printed.All(line => line.Success)
+            ? Array.ConvertAll(printed, line => line.Groups["number"].Value + line.Groups["name"].Value)
+            : lines;
+    }
+
+    [GeneratedRegex("""^[\[{]?\s*(?<number>\d+:\s*)?(?<quote>['"])(?<name>.+)\k<quote>\s*,?\s*[\]}]?,?$""", RegexOptions.CultureInvariant)]
+    private static partial Regex Printed();
+
+    static bool IsHeader(string[] fields) =>
+        fields.All(field => Headers.Contains(field.ToLowerInvariant()))
+        || (fields.Length > 1 && fields.All(field => ColumnNames.Find([field], [.. Headers, .. MoreHeaders]) == 0));
 
     /// <summary>Ids and names where every line has the same one of a tab and a bar between two; null where not.</summary>
     static IEnumerable<ClassName>? ReadPairs(string[] lines)
@@ -49,7 +76,7 @@ static partial class ClassListFile
             )
                 return lines
                     .Select(line => line.Split(separator, StringSplitOptions.TrimEntries))
-                    .Where((fields, place) => place > 0 || !fields.All(field => Headers.Contains(field.ToLowerInvariant())))
+                    .Where((fields, place) => place > 0 || !IsHeader(fields))
                     .Select(fields => new ClassName(fields[0], fields[1]));
         return null;
     }
@@ -160,11 +187,13 @@ static partial class ClassListFile
     static List<ClassName> ReadCsv(byte[] bytes, string file)
     {
         var (classes, hasIndex) = (new List<ClassName>(), false);
-        foreach (var (line, fields) in CsvRows.Read(new MemoryStream(bytes), file, ',', Refuse))
+        using var content = new MemoryStream(bytes);
+        var separator = DelimitedRows.SeparatorOf(content) ?? ',';
+        foreach (var (line, fields) in CsvRows.Read(content, file, separator, Refuse))
         {
-            if (classes.Count == 0 && fields.All(f => Headers.Contains(f.ToLowerInvariant())))
+            if (classes.Count == 0 && IsHeader(fields))
             {
-                hasIndex = fields[0].Equals("index", StringComparison.OrdinalIgnoreCase);
+                hasIndex = ColumnNames.Find([fields[0]], Numbers) == 0;
                 continue;
             }
             classes.Add(

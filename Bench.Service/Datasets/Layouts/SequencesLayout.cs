@@ -43,7 +43,29 @@ sealed class SequencesLayout : IDatasetLayout
             throw Refuse("there are no folders <perturbation>/<class>/<sequence>");
         if (loose.Any)
             throw Refuse($"{loose.Count:N0} frames lie in a class folder, not in the folder of a sequence: {loose}");
+        foreach (var film in found.GroupBy(image => image.Path[..image.Path.LastIndexOf('/')], StringComparer.Ordinal))
+            RequireFrames(
+                film.Key,
+                [.. film.Select(image => (image.Path[(image.Path.LastIndexOf('/') + 1)..], FrameNumber.Of(image.Path)))]
+            );
         return Task.FromResult<IReadOnlyList<FoundImage>>(found);
+    }
+
+    /// <summary>Frames are compared with the ones after them: one that stands elsewhere makes flips of its own. Where no name has a number
+    /// the names are the order.</summary>
+    static void RequireFrames(string film, IReadOnlyList<(string Name, long? Number)> frames)
+    {
+        if (frames.All(frame => frame.Number is null))
+            return;
+        if (frames.FirstOrDefault(frame => frame.Number is null) is { Name: { } unnumbered })
+            throw Refuse($"the frame '{FirstTen.Printable(unnumbered)}' of {film} has no number, and others have");
+        var sorted = frames.OrderBy(frame => frame.Number).ToList();
+        for (var i = 1; i < sorted.Count; i++)
+            if (sorted[i].Number == sorted[i - 1].Number)
+                throw Refuse(
+                    $"the frames '{FirstTen.Printable(sorted[i - 1].Name)}' and '{FirstTen.Printable(sorted[i].Name)}' of {film} have one "
+                        + "number"
+                );
     }
 
     static DatasetImportException Refuse(string message) => new(DatasetImportCodes.LayoutInvalid, message);

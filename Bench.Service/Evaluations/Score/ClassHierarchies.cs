@@ -2,6 +2,7 @@ using Bench.Data.Blobs;
 using Bench.Data.Labels;
 using Bench.Metrics.Hierarchy;
 using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Labels;
 
 namespace Bench.Service.Evaluations.Score;
 
@@ -16,10 +17,8 @@ public sealed record ClassSeverities(ClassHierarchy? Hierarchy, ClassDistances? 
 public sealed class ClassHierarchies(IBlobStore blobs)
 {
     readonly SharedOnce<string, HierarchyFile> _files = new(async blob =>
-    {
-        using var reader = File.OpenText(await blobs.FetchAsync(blob, CancellationToken.None));
-        return HierarchyFile.Read(reader);
-    });
+        HierarchyText.Read(await blobs.FetchAsync(blob, CancellationToken.None), "the is-a file")
+    );
 
     /// <param name="files">Registered files, newest first.</param>
     /// <param name="classes">The class space.</param>

@@ -4,6 +4,7 @@ using Bench.Data.Labels;
 using Bench.Metrics.Mistakes;
 using Bench.Metrics.Numerics;
 using Bench.Service.Datasets.Registry;
+using Bench.Service.Inputs;
 using Bench.Service.Labels;
 using Bench.Service.Labels.Registry;
 using Microsoft.EntityFrameworkCore;
@@ -66,7 +67,7 @@ public sealed class MistakeEvidences(
     {
         if (rules is null)
             return null;
-        await using var content = File.OpenRead(await blobs.FetchAsync(rules.Blob, cancellationToken));
+        await using var content = PlainText.Of(File.OpenRead(await blobs.FetchAsync(rules.Blob, cancellationToken)));
         return ErrorRulesFile.Read(content, "the error-rules file");
     }
 

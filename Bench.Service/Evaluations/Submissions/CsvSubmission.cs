@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Predicted;
 using Bench.Service.Claims;
@@ -17,12 +16,46 @@ static class CsvSubmission
     /// <summary>A softmax in single precision may end some rounding steps above 1.</summary>
     const float Rounding = 1e-6f;
 
-    /// <summary>Names of the columns, ours first.</summary>
+    /// <summary>Names that only the model's answer has.</summary>
+    static readonly string[] Answers =
+    [
+        "predicted_class",
+        "prediction",
+        "predicted",
+        "pred",
+        "predicted_index",
+        "predicted_idx",
+        "predicted_id",
+        "pred_class",
+        "pred_index",
+        "pred_idx",
+        "pred_id",
+        "predicted_label",
+        "pred_label",
+        "y_pred",
+        "top1",
+        "top1_class",
+        "top1_index",
+    ];
+
+    /// <summary>Names of the columns, ours first. What may be the image's own label as well comes after what can only be the
+    /// answer.</summary>
     static readonly string[][] Heads =
     [
         ColumnNames.Image,
-        ["predicted_class", "index", "prediction", "class", "label"],
-        ["predicted_probability", "prob", "probability", "confidence"],
+        [.. Answers, "index", "class", "label"],
+        [
+            "predicted_probability",
+            "prob",
+            "probability",
+            "confidence",
+            "conf",
+            "score",
+            "pred_prob",
+            "predicted_prob",
+            "max_prob",
+            "top1_prob",
+        ],
     ];
 
     public static ReadSubmission Read(SubmissionFile file)
@@ -31,7 +64,6 @@ static class CsvSubmission
         var (names, classes, probabilities) = (new List<string>(), new List<ushort>(), new List<float>());
         var (wrongClasses, wrongProbabilities) = (new FirstTen(), new FirstTen());
         var (percent, logarithms, counted) = (true, true, new CountedFromOne(file.Target.Outputs.Count));
-        var decimalComma = DelimitedRows.SeparatorOf(content) == ';';
         int[]? columns = null;
         foreach (var (line, fields) in DelimitedRows.Read(content, "the file", SubmissionFile.Invalid))
         {
@@ -48,12 +80,8 @@ static class CsvSubmission
             if (index is null)
                 wrongClasses.Add($"'{label}' of {name} (line {line})");
             var isPercent = file.OutputKind is null && text is [.., '%'];
-            var isNumber = float.TryParse(
-                (decimalComma ? text.Replace(',', '.') : text).AsSpan().TrimEnd(isPercent ? " %" : ""),
-                NumberStyles.Float,
-                CultureInfo.InvariantCulture,
-                out var value
-            );
+            var isNumber = DecimalText.TryParse(text.AsSpan().TrimEnd(isPercent ? " %" : ""), out var parsed);
+            var value = (float)parsed;
             var probability = ProbabilityOf(value, isPercent ? OutputKind.Percentages : file.OutputKind);
             if (
                 !isNumber
@@ -148,11 +176,27 @@ static class CsvSubmission
     static int[] Columns(string[] header)
     {
         var columns = Array.ConvertAll(Heads, names => ColumnNames.Find(header, names));
-        return columns.Contains(-1)
-            ? throw SubmissionFile.Invalid(
+        if (columns.Contains(-1))
+            throw SubmissionFile.Invalid(
                 $"the first line is '{FirstTen.Printable(string.Join(',', header))}'; the header "
                     + $"{string.Join(',', Heads.Select(names => names[0]))} is wanted"
-            )
-            : columns;
+            );
+        foreach (var column in columns)
+            if (header.Index().Any(other => other.Index != column && ColumnNames.Find([other.Item], [header[column]]) == 0))
+                throw SubmissionFile.Invalid($"the header has '{FirstTen.Printable(header[column])}' twice");
+        // A column of this name beside another one about predictions is the image's own label.
+        var answer = columns[1];
+        if (
+            ColumnNames.Find([header[answer]], Answers) < 0
+            && header
+                .Where((head, place) => !columns.Contains(place) && head.Contains("pred", StringComparison.OrdinalIgnoreCase))
+                .FirstOrDefault()
+                is { } other
+        )
+            throw SubmissionFile.Invalid(
+                $"the header has '{FirstTen.Printable(header[answer])}' and '{FirstTen.Printable(other)}', and either may be the answer: "
+                    + $"call the column of the answers {Heads[1][0]}"
+            );
+        return columns;
     }
 }

@@ -20,9 +20,14 @@ static class NpzSubmission
     public static async Task<ReadSubmission> ReadAsync(SubmissionFile file, CancellationToken cancellationToken)
     {
         var (meta, names, arrays, checks) = Read(file);
-        var rowOf = names is null
-            ? await RowOrder.ReadAsync(file, arrays.Rows, cancellationToken)
-            : RowOrder.Resolve(names, arrays.Rows, "the array 'names'", file.Target);
+        var rowOf = await RowOrder.ReadAsync(file, arrays.Rows, cancellationToken);
+        if (rowOf is null && names is not null)
+            rowOf = RowOrder.Resolve(names, arrays.Rows, "the array 'names'", file.Target);
+        else if (rowOf is not null && names is not null && names.Index().FirstOrDefault(IsOther) is { Item: not null } other)
+            throw SubmissionFile.Invalid(
+                $"row {other.Index:N0} is {FirstTen.Printable(other.Item)} by the array 'names' and another image by the part 'order': "
+                    + "leave the one out that is not meant"
+            );
         if (rowOf is null)
             RequireDatasetOrder(meta, arrays, file);
         else
@@ -34,16 +39,22 @@ static class NpzSubmission
                 Logits = RowOrder.Apply(arrays.Logits, rowOf, file.Target.Outputs.Count),
             };
         return new ReadSubmission(StoredPredictions.ToPredictions(arrays, file.Target.Outputs.Count), checks);
+
+        bool IsOther((int Index, string Item) name) =>
+            file.Target.Manifest.Index.Find(name.Item) is >= 0 and var image && rowOf![image] != name.Index;
     }
 
     static (PredictionMeta? Meta, string[]? Names, PredictionArrays Arrays, IReadOnlyList<Check> Checks) Read(SubmissionFile file)
     {
-        if (ForeignKind.OfFile(file.Path) is { } kind && kind is not (ForeignKind.Archive or ForeignKind.Arrays))
+        if (
+            (ForeignKind.OfFile(file.Path) ?? ForeignText.OfFile(file.Path)) is { } kind
+            && kind is not (ForeignKind.Archive or ForeignKind.Arrays)
+        )
             throw SubmissionFile.Invalid($"the file is {kind}, not an npz archive, as numpy.savez(path, logits=array) writes one");
         try
         {
             using var npz = NpzReader.Open(file.Path);
-            var names = file.OrderPath is null ? npz.ReadTexts("names", InputFile.DefaultLimit) : null;
+            var names = Names(npz, file);
             var meta = file.OrderPath is null && npz.ReadBytes("meta.json") is { } json ? PredictionMeta.Parse(json) : null;
             var (arrays, checks) =
                 npz.Has("topk_class.npy") ? WithHead(npz, file)
@@ -54,6 +65,20 @@ static class NpzSubmission
         catch (PredictionFileException e)
         {
             throw SubmissionFile.Invalid(e.Message);
+        }
+    }
+
+    /// <summary>Names inside the archive. Next to an order they are looked at where they can be read: an array of this name may be of
+    /// something else.</summary>
+    static string[]? Names(NpzReader npz, SubmissionFile file)
+    {
+        try
+        {
+            return npz.ReadTexts("names", InputFile.DefaultLimit);
+        }
+        catch (PredictionFileException) when (file.OrderPath is not null)
+        {
+            return null;
         }
     }
 

@@ -1,6 +1,9 @@
 using Bench.Data;
 using Bench.Data.Blobs;
+using Bench.Data.Datasets;
 using Bench.Data.Labels;
+using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Registry;
 using Bench.Service.Inputs;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Service.Labels.Registration;
 
 /// <summary>Registers an error-rules file, by which mistakes are sorted.</summary>
-public sealed class ErrorRulesRegistration(BenchDb db, ClassFiles files, TimeProvider time)
+public sealed class ErrorRulesRegistration(BenchDb db, ClassFiles files, DatasetStore datasets, TimeProvider time)
 {
     /// <exception cref="RefusalException">The file is not in order; nothing has changed.</exception>
     public async Task<ErrorRules> RunAsync(ReceivedFile file, string? source, CancellationToken cancellationToken)
@@ -17,6 +20,7 @@ public sealed class ErrorRulesRegistration(BenchDb db, ClassFiles files, TimePro
         var newest = await db.ErrorRules.AsNoTracking().OrderByDescending(each => each.Id).FirstOrDefaultAsync(cancellationToken);
         if (newest?.Hash == file.Sha256)
             return newest;
+        await RequireFitAsync(rules, file.FileName, cancellationToken);
         var row = new ErrorRules
         {
             Id = Guid.CreateVersion7(),
@@ -31,12 +35,39 @@ public sealed class ErrorRulesRegistration(BenchDb db, ClassFiles files, TimePro
         return row;
     }
 
+    /// <summary>A file that says nothing of any class here would take the place of one that does. Before there is a dataset there is
+    /// nothing to fit.</summary>
+    async Task RequireFitAsync(ErrorRulesFile rules, string name, CancellationToken cancellationToken)
+    {
+        var ready = await db.Datasets.AsNoTracking().Where(dataset => dataset.State == DatasetState.Ready).ToListAsync(cancellationToken);
+        foreach (var dataset in ready.DistinctBy(dataset => dataset.ClassSpaceBlob))
+            if (Says(rules, (await datasets.TargetAsync(dataset, cancellationToken)).Classes))
+                return;
+        if (ready.Count > 0)
+            throw RefusalException.Invalid(
+                "error-rules-unfit",
+                $"{FirstTen.Printable(name)} says nothing of the classes of any dataset here: no superclass has two of them, and no "
+                    + "collapsed label and prediction are both classes.",
+                "Name classes by their ids, as n02110063 of imagenet-1k, not by numbers or names."
+            );
+    }
+
+    static bool Says(ErrorRulesFile rules, ClassSpace classes) =>
+        rules.Superclasses.Values.Any(members => members.Count(member => classes.IndexOf(member) is not null) > 1)
+        || rules.Collapsed.Any(label =>
+            classes.IndexOf(label.Key) is not null && label.Value.Any(predicted => classes.IndexOf(predicted) is not null)
+        );
+
     static ErrorRulesFile Read(ReceivedFile file)
     {
         try
         {
             using var content = File.OpenRead(file.Path);
-            return ErrorRulesFile.Read(content, file.FileName);
+            // The reader of text takes the stream into its hands.
+            using var text = PlainText.Of(content);
+            var read = ErrorRulesFile.Read(text, FirstTen.Printable(file.FileName));
+            read.RequireSense();
+            return read;
         }
         catch (FormatException error)
         {

@@ -65,7 +65,13 @@ public sealed class HierarchyRegistration(BenchDb db, ClassFiles files, DatasetS
             }
             catch (FormatException error)
             {
-                reason ??= $"the file fits the classes of no dataset here; of '{dataset.Key}' {error.Message}";
+                reason ??=
+                    $"the file fits the classes of no dataset here; of '{dataset.Key}' {error.Message}"
+                    + (
+                        FitsTurnedRound(file, [.. space])
+                            ? ". It does with the two of each line exchanged: the wider one, the parent, stands first"
+                            : ""
+                    );
             }
         }
         if (reason is not null)
@@ -76,12 +82,26 @@ public sealed class HierarchyRegistration(BenchDb db, ClassFiles files, DatasetS
             );
     }
 
+    static bool FitsTurnedRound(HierarchyFile file, IReadOnlyList<string> classes)
+    {
+        if (file.Distances is not null)
+            return false;
+        try
+        {
+            new HierarchyFile([.. file.Edges.Select(edge => new IsAEdge(edge.Child, edge.Parent))], null).RequireFit(classes);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     static HierarchyFile Read(ReceivedFile file)
     {
         try
         {
-            using var reader = File.OpenText(file.Path);
-            var read = HierarchyFile.Read(reader);
+            var read = HierarchyText.Read(file.Path, FirstTen.Printable(file.FileName));
             return read.Count > 0 ? read : throw new FormatException("the is-a file has no relation");
         }
         catch (FormatException error)

@@ -27,6 +27,8 @@ public sealed class ErrorKindTests(BenchApps apps) : IClassFixture<BenchApps>
         using (var nothing = await client.GetAsync($"/api/v1/evaluations/{alpha}/error-kinds"))
             await nothing.ShouldBeProblemAsync(409, "error-kinds-unknown");
 
+        using (var unfit = await client.PostAsync("/api/v1/error-rules", Form("""{"superclasses": {"fish": ["0", "1", "tench"]}}""")))
+            await unfit.ShouldBeProblemAsync(422, "error-rules-unfit");
         using (var registered = await client.PostAsync("/api/v1/error-rules", Form(Rules)))
             (await registered.JsonAsync(HttpStatusCode.Created)).GetProperty("collapsedPairs").GetInt32().ShouldBe(1);
         var kinds = await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{alpha}/error-kinds");

@@ -78,6 +78,10 @@ public sealed class FamilyLayoutTests : IDisposable
         await RefusedAsync("p", variant, "1 perturbation of imagenet-p is missing: snow. Import a part of it as variant 'custom'");
         Pictures("p/snow/n01440764/ILSVRC2012_val_00000001/1.png");
         await RefusedAsync("p", variant, "snow has other sequences than brightness; 2 differ");
+        Pictures("q/tilt/n01440764/film/1.png", "q/tilt/n01440764/film/01.png");
+        await RefusedAsync("q", variant, "the frames '01.png' and '1.png' of tilt/n01440764/film have one number");
+        Pictures("r/tilt/n01440764/film/1.png", "r/tilt/n01440764/film/last.png");
+        await RefusedAsync("r", variant, "the frame 'last.png' of tilt/n01440764/film has no number, and others have");
         Pictures("p/fog/n01440764/ILSVRC2012_val_00000293/1.png");
         await RefusedAsync("p", variant, "1 folder is no perturbation of imagenet-p: fog");
         Pictures("p/tilt/n01440764/loose.png");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bench.Metrics.Robustness;
 using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Manifests;
@@ -22,7 +21,10 @@ public static class SequenceTree
             {
                 var (first, at) = film.First();
                 // Places are in the ordinal order of paths, in which frame 10 comes before frame 2.
-                int[] frames = [.. film.OrderBy(each => NumberIn(each.image.Path)).ThenBy(each => each.place).Select(each => each.place)];
+                int[] frames =
+                [
+                    .. film.OrderBy(each => FrameNumber.Of(each.image.Path) ?? 0).ThenBy(each => each.place).Select(each => each.place),
+                ];
                 return new FrameSequence(first.Facets[SequencesLayout.Perturbation]!, copies.Of[at], frames);
             })
             .ToList();
@@ -32,13 +34,5 @@ public static class SequenceTree
             Pictures = copies.Count,
             Yardstick = yardstick ?? new Dictionary<string, double>(),
         };
-    }
-
-    /// <summary>The number that a frame's name ends with; 0 where it ends with none.</summary>
-    static long NumberIn(string path)
-    {
-        var stem = Path.GetFileNameWithoutExtension(path.AsSpan());
-        var digits = stem[(stem.LastIndexOfAnyExceptInRange('0', '9') + 1)..];
-        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 }
