@@ -3,8 +3,8 @@ using Bench.Data.Work;
 
 namespace Bench.Data;
 
-/// <summary>Where things stand and how much is allowed; section <c>Bench</c> of the configuration. Every part of the service reads this one
-/// record.</summary>
+/// <summary>Where things are stored and how much is allowed; section <c>Bench</c> of the configuration. Every part of the
+/// service reads this one record.</summary>
 public sealed record BenchOptions
 {
     public const string Section = "Bench";
@@ -90,7 +90,7 @@ public sealed record BenchOptions
     [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
     public TimeSpan VerifyEvery { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>Where blobs stand: empty for <c>&lt;data&gt;/blobs</c>, a folder that all machines share, or
+    /// <summary>Where blobs are stored: empty for <c>&lt;data&gt;/blobs</c>, a folder that all machines share, or
     /// <c>s3://bucket/prefix</c>.</summary>
     public string? Blobs { get; init; }
 

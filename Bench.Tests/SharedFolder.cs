@@ -1,6 +1,6 @@
 namespace Bench.Tests;
 
-/// <summary>The folder of real data files that may stand next to the checkout. Tests over it skip by name where it is absent.</summary>
+/// <summary>The folder of real data files that may be next to the checkout. Tests over it skip by name where it is absent.</summary>
 public static class SharedFolder
 {
     public static string? Root { get; } = Find();
@@ -8,7 +8,7 @@ public static class SharedFolder
     /// <summary>Path of a file or folder under the shared data; skips the calling test when the folder is absent.</summary>
     public static string Require(string relative)
     {
-        Assert.SkipWhen(Root is null, $"the shared data folder is not beside this checkout (wanted {relative})");
+        Assert.SkipWhen(Root is null, $"the shared data folder is not next to this checkout (wanted {relative})");
         return Path.Combine(Root!, "data", relative);
     }
 

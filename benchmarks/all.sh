@@ -2,7 +2,7 @@
 # Everything that is measured, in one run, into benchmarks/README.md.
 # Usage: benchmarks/all.sh DATA [quick|full]     DATA: the folder of public files that docs/make-a-real-board.py and benchmarks/end_to_end.py name.
 # quick: a board of 500 models instead of 5,000. full: the peer of scoring does all six views instead of one, a quarter of an hour more.
-# A part that fails is named at the end and leaves its rows out; the others stand.
+# A part that fails is named at the end and leaves its rows out; the others are kept.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 data=$(realpath "${1:?Usage: benchmarks/all.sh DATA [quick|full]}")

@@ -1,4 +1,4 @@
-"""A whole ImageNet-C: 15 corruptions x 5 severities x 50,000 images, imported, scored and scored anew. corruptions.py PUBLISHED DATA [IMAGES]     (IMAGES of each class, 50 by default)
+"""A whole ImageNet-C: 15 corruptions x 5 severities x 50,000 images, imported, scored and rescored. corruptions.py PUBLISHED DATA [IMAGES]     (IMAGES of each class, 50 by default)
 
 The tree is real in everything but its pixels: 3.75 million names, each a link to one small picture of its cell. The predictions are made up: a model that errs more with severity, its ten best
 classes with logits, as a submission. The clean dataset and its ReaL labels are the real ones. Needs NumPy and Pillow."""
@@ -36,7 +36,7 @@ def tree(root, listed):
 
 
 def submission(path, manifest_hash, labels, error_rate, classes, seed):
-    """[N, 10] classes and logits: the label first unless the image is an error, where it stands second."""
+    """[N, 10] classes and logits: the label first unless the image is an error, where it is second."""
     random = np.random.default_rng(seed)
     n = len(labels)
     others = (labels[:, None] + 1 + (random.integers(0, classes - 1 - HEAD, n)[:, None] + np.arange(HEAD - 1))) % classes

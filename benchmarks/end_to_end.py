@@ -1,7 +1,7 @@
 """The service as a whole, over HTTP. end_to_end.py PUBLISHED DATA
 
 DATA holds images/real (photographs whose names begin with their wnid), models/*.onnx, labels and predictions/top5, as docs/make-a-real-board.py wants them.
-Start-up, upload throughput beside a plain copy with SHA-256, evaluation of photographs, and a new label set over sixteen stored evaluations on both databases."""
+Start-up, upload throughput compared with a plain copy with SHA-256, evaluation of photographs, and a new label set over sixteen stored evaluations on both databases."""
 import hashlib
 import importlib.util
 import pathlib

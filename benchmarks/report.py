@@ -1,6 +1,6 @@
 """report.py ROWS PREAMBLE: writes the measured rows and the headlines between their markers of benchmarks/README.md.
 
-ROWS holds tab-separated lines as service.row prints them; PREAMBLE is the line that names machine, commit and day. Files *.md beside ROWS are other scripts' own tables (what, ours, peer, ratio, goal),
+ROWS holds tab-separated lines as service.row prints them; PREAMBLE is the line that names machine, commit and day. Files *.md next to ROWS are other scripts' own tables (what, ours, peer, ratio, goal),
 kept as they are; what has a peer there is a headline too."""
 import pathlib
 import sys

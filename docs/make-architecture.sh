@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Draws the picture of docs/architecture.md anew from the projects' references.
+# Draws the picture of docs/architecture.md again from the projects' references.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 picture=$(mktemp)

@@ -51,9 +51,9 @@ internal static class KeyEndpoints
     {
         var errors = new FieldErrors();
         if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > 200)
-            errors.Add("name", "1 to 200 characters are wanted, so that you know later whose key it is");
+            errors.Add("name", "1 to 200 characters are expected, so that you know later whose key it is");
         if (request.ExpiresAt <= time.GetUtcNow())
-            errors.Add("expiresAt", "an instant that is still to come is wanted");
+            errors.Add("expiresAt", "must be a time in the future");
         errors.ThrowIfAny("key-invalid", "The key", "Send a name and one of the roles reader, submitter, operator.");
         var text = KeyText.Create();
         var row = ApiKeys.Row(text, request.Name.Trim(), request.Role, time.GetUtcNow().UtcDateTime, request.ExpiresAt?.UtcDateTime);

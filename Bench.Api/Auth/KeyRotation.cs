@@ -27,9 +27,9 @@ internal sealed class KeyRotation(BenchDb db, ApiKeys keys, TimeProvider time)
         var now = time.GetUtcNow().UtcDateTime;
         var errors = new FieldErrors();
         if (request.OverlapSeconds is < 0 or > LongestOverlap)
-            errors.Add("overlapSeconds", $"0 to {LongestOverlap} are wanted");
+            errors.Add("overlapSeconds", $"0 to {LongestOverlap} are expected");
         if (request.ExpiresAt is { } end && end.UtcDateTime <= now)
-            errors.Add("expiresAt", "an instant that is still to come is wanted");
+            errors.Add("expiresAt", "must be a time in the future");
         if (request.ExpiresAt is not null && !caller.IsOperator)
             errors.Add("expiresAt", "only an operator moves the end of a key");
         errors.ThrowIfAny("key-invalid", "The rotation", "Correct the field, or leave it out.");

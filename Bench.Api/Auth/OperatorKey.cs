@@ -20,7 +20,7 @@ internal sealed class OperatorKey(BenchDb db, BenchOptions options, IConfigurati
         {
             if (given.Length < ShortestKey)
                 throw new InvalidOperationException(
-                    $"{Variable} has {Counted.Of(given.Length, "character")}; a key of at least {ShortestKey} is wanted, better "
+                    $"{Variable} has {Counted.Of(given.Length, "character")}; a key of at least {ShortestKey} is expected, better "
                         + $"'bench_' and 43 "
                         + "random ones."
                 );

@@ -37,7 +37,7 @@ internal static class CompareEndpoints
         compare
             .MapGet("/order-changes", Changes)
             .WithName("ListOrderChanges")
-            .WithSummary("Pairs of models that stand one way under one label set and the other way under another")
+            .WithSummary("Pairs of models whose order differs between two label sets")
             .Produces(304);
         compare
             .MapGet("/correlations", Correlate)
@@ -80,7 +80,7 @@ internal static class CompareEndpoints
         [Description("How far it may stay behind, a fraction from -1 to 1: 0.003 is 0.3 points. Below 0 it has to be ahead."), FromQuery]
             double margin,
         [Description("Label set of the dataset; 'original' when absent."), FromQuery(Name = "labelSet")] string? labelSet,
-        [Description("Dataset; the first one over which both stand when absent."), FromQuery] string? dataset,
+        [Description("Dataset; when absent, the first one over which both models have been evaluated."), FromQuery] string? dataset,
         [Description("Confidence of the interval, 0.5 to 0.9999; 0.95 when absent."), FromQuery] double? confidence,
         [Description("'interval' (when absent), or 'measured': the difference as it is, chance included."), FromQuery] VerdictBasis? basis,
         [Description("Whether exactly the margin is too little; false when absent."), FromQuery] bool? strict,

@@ -12,7 +12,7 @@ namespace Bench.Api.Compare;
 internal sealed class ModelComparison(Boards boards, BenchDb db)
 {
     /// <summary>The board of the view that was asked for, and each model's outcomes under it, in the order given.</summary>
-    /// <param name="dataset">Dataset key; null takes the first one over which all models stand.</param>
+    /// <param name="dataset">Dataset key; null takes the first one over which all models have been evaluated.</param>
     /// <param name="labelSet">Label set key; null takes <c>original</c>.</param>
     /// <param name="ids">Models to compare, or single evaluations of models: of one model under two contracts, say.</param>
     /// <param name="cancellationToken">Cancels the reads.</param>
@@ -79,7 +79,7 @@ internal sealed class ModelComparison(Boards boards, BenchDb db)
         Guid ModelOf(Guid id) => evaluations.TryGetValue(id, out var evaluation) ? evaluation.ModelId : id;
     }
 
-    /// <summary>Datasets over which all models stand, in the order of the boards.</summary>
+    /// <summary>Datasets over which all models have been evaluated, in the order of the boards.</summary>
     public async IAsyncEnumerable<string> SharedDatasetsAsync(
         IReadOnlyList<BoardView> views,
         IReadOnlyList<Guid> models,

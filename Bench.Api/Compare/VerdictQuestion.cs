@@ -30,7 +30,7 @@ internal sealed record VerdictQuestion(
             throw new RefusalException(
                 RefusalKind.Malformed,
                 "margin-invalid",
-                $"The margin {FormattableString.Invariant($"{Margin}")} is no difference of accuracies.",
+                $"The margin {FormattableString.Invariant($"{Margin}")} is not a difference of accuracies.",
                 "Give a fraction from -1 to 1: margin=0.003 is 0.3 points."
             );
         if (!(Confidence >= LeastConfidence && Confidence <= MostConfidence))

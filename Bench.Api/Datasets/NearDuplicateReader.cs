@@ -64,7 +64,7 @@ internal sealed class NearDuplicateReader(BenchDb db, LabelSetRegistry registry,
             throw RefusalException.Conflict(
                 "properties-missing",
                 $"No perceptual hashes of the pictures of '{dataset.Key}' are kept.",
-                "Register the dataset anew to have its pictures measured; lists, corruption trees, films and datasets of 65,535 pictures "
+                "Register the dataset again to have its pictures measured; lists, corruption trees, films and datasets of 65,535 pictures "
                     + "and more have none."
             );
         return

@@ -15,7 +15,7 @@ namespace Bench.Api.Evaluations;
 /// <summary>Starts evaluations and remembers the answer under its Idempotency-Key, both in one transaction.</summary>
 internal sealed class AnsweredStart(BenchDb db, EvaluationReader reader, EvaluationStart start, TimeProvider time)
 {
-    /// <summary>How long an answer is kept under its key; afterwards the key may begin anew.</summary>
+    /// <summary>How long an answer is kept under its key; afterwards the key may begin again.</summary>
     public static readonly TimeSpan AnswerKeptFor = TimeSpan.FromHours(24);
 
     /// <returns>The answer's JSON: a page of evaluations, one for each dataset in the order of the request.</returns>

@@ -37,7 +37,7 @@ internal sealed record ClassGroup(string Name, IReadOnlySet<int> Classes)
                             .SelectMany(member => Members(classes, member))
                             .ToHashSet()
                     )
-                    : throw Invalid($"'{text}' is no group.")
+                    : throw Invalid($"'{text}' is not a group.")
             ),
         ];
     }

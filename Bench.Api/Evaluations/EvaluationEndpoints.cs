@@ -76,7 +76,7 @@ internal static class EvaluationEndpoints
             .WithDescription(
                 "An evaluation of the same model, dataset and preprocessing that runs or has completed is answered instead of "
                     + "being run twice. With 'stopWhen' images are run in a random order until the question is decided: the evaluation is "
-                    + "then 'partial', has a decision and stands on no board. 'Idempotency-Key' makes repeating safe."
+                    + "then 'partial', has a decision and is on no board. 'Idempotency-Key' makes repeating safe."
             )
             .WithExample("""{ "modelId": "0190a1b2-0000-7000-8000-000000000000", "datasets": ["imagenet-val"] }""")
             .Produces<Page<EvaluationView>>(202)

@@ -35,7 +35,7 @@ internal static class ExplanationEndpoints
         submitters
             .MapPost("", Start)
             .Starts("StartExplanations")
-            .WithSummary("Shows what in an image the answers of one model, or of two, rest on")
+            .WithSummary("Shows which parts of an image the answers of one or two models depend on")
             .WithDescription(
                 "One explanation for each model. The same one that waits, runs or has completed is answered instead of being made twice. "
                     + "Each counts as an evaluation of the key."

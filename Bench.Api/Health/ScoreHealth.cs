@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Bench.Api.Health;
 
-/// <summary>How far stored scores of an older catalogue have been made anew. That some wait is no fault; that some could not be made is a
+/// <summary>How far stored scores of an older catalogue have been recomputed. That some wait is no fault; that some could not be made is a
 /// warning.</summary>
 internal sealed class ScoreHealth(OutdatedScores outdated) : IHealthCheck
 {
@@ -23,7 +23,7 @@ internal sealed class ScoreHealth(OutdatedScores outdated) : IHealthCheck
         var said = string.Create(
             CultureInfo.InvariantCulture,
             $"of {Counted.Of(progress.Evaluations, "evaluation")}, {Counted.Of(progress.Outdated, "has", "have")} scores of an older "
-                + $"catalogue, scored anew when nothing else waits"
+                + $"catalogue, rescored when nothing else waits"
         );
         return progress.Failed == 0
             ? HealthCheckResult.Healthy(said, data)

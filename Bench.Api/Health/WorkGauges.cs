@@ -38,7 +38,7 @@ internal sealed class WorkGauges(IServiceScopeFactory scopes, TimeProvider time)
 
     static readonly Gauge Scored = Prometheus.Metrics.CreateGauge(
         "bench_scored_evaluations",
-        "Evaluations with scores, by whether these are of the catalogue's versions: current, outdated, or failed to be made anew.",
+        "Evaluations with scores, by whether these are of the catalogue's versions: current, outdated, or failed to be recomputed.",
         "scores"
     );
 

@@ -49,7 +49,7 @@ internal static class JsonManifest
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 32 });
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
-            errors.Add("", $"a JSON object is wanted, not {document.RootElement.ValueKind}");
+            errors.Add("", $"a JSON object is expected, not {document.RootElement.ValueKind}");
             return null;
         }
         var constructor = typeof(T).GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)!;
@@ -106,6 +106,6 @@ internal static class JsonManifest
             _ when type == typeof(Guid) => "an id",
             _ when type == typeof(int) => "a whole number",
             { IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
-            _ => "what is wanted here",
+            _ => "what is expected here",
         };
 }

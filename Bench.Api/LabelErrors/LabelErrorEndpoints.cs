@@ -54,7 +54,12 @@ internal static class LabelErrorEndpoints
         [Description("Two to six models, or single evaluations of models; repeat the parameter."), FromQuery] Guid[] m,
         [Description("Dataset; the first one when absent."), FromQuery] string? dataset,
         [Description("Corrected label set; cleanlab-pruned when absent."), FromQuery] string? labelSet,
-        [Description("all (default): every image whose label stood may be taken away; reviewed: only those that people upheld."), FromQuery]
+        [
+            Description(
+                "all (default): any image not found mislabelled may be removed; reviewed: only images whose label people confirmed."
+            ),
+            FromQuery
+        ]
             string? removable,
         [Description("Points of each curve, 2 to 1,001; 101 when absent."), FromQuery] int? points,
         PrevalenceReader reader,

@@ -7,7 +7,7 @@ namespace Bench.Api.LabelErrors;
 /// <param name="Dataset">Key of the dataset.</param>
 /// <param name="LabelSet">Key of the corrected label set.</param>
 /// <param name="Reviews">Key of the label set whose reviews say which images were mislabelled.</param>
-/// <param name="Removable">all: every image whose label stood may be taken away, as published; reviewed: only those that people looked at
+/// <param name="Removable">all: any image not found mislabelled may be removed, as published; reviewed: only those that people looked at
 /// and upheld.</param>
 /// <param name="Mislabelled">Images that the corrected set uses and whose label lost to another class.</param>
 /// <param name="Curves">One a model, in the order asked for.</param>

@@ -48,7 +48,7 @@ internal sealed class PrevalenceReader(CorrectedViews corrected, ModelComparison
         };
     }
 
-    /// <summary>Images whose label stood: upheld by people, or never doubted.</summary>
+    /// <summary>Images not found mislabelled: confirmed by people, or never doubted.</summary>
     static BitSet Standing(LabelReviews reviews)
     {
         var standing = reviews.Where(LabelReviews.Given);

@@ -53,7 +53,7 @@ internal sealed class Board(
     public bool IsOutdated(int entry, string metric, bool isKnown) =>
         versions is not null && Entries[entry].HasPredictions && versions.IsOutdated(Entries[entry].CatalogueId, metric, isKnown);
 
-    /// <summary>Whether an entry's number of a metric is being made anew.</summary>
+    /// <summary>Whether an entry's number of a metric is being recomputed.</summary>
     public bool IsBeingScored(int entry, string metric) =>
         IsOutdated(entry, metric, isKnown: false) && versions!.IsComing(Entries[entry].EvaluationId);
 

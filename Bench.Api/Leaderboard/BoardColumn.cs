@@ -8,7 +8,7 @@ internal sealed class BoardColumn
 
     /// <param name="cells">One for each entry of the board; null where there is no number.</param>
     /// <param name="higherIsBetter">The metric's direction.</param>
-    /// <param name="isBeingScored">Of an entry without a number: whether it is being scored anew.</param>
+    /// <param name="isBeingScored">Of an entry without a number: whether it is being rescored.</param>
     public BoardColumn(BoardCell?[] cells, bool higherIsBetter, Func<int, bool>? isBeingScored = null)
     {
         (_cells, _isBeingScored) = (cells, isBeingScored);
@@ -30,7 +30,7 @@ internal sealed class BoardColumn
 
     public BoardCell? this[int entry] => _cells[entry];
 
-    /// <summary>Whether an entry has no number because it is being scored anew.</summary>
+    /// <summary>Whether an entry has no number because it is being rescored.</summary>
     public bool IsBeingScored(int entry) => _cells[entry] is null && _isBeingScored?.Invoke(entry) == true;
 
     /// <summary>Orders entries best first; those without a number come last.</summary>

@@ -19,7 +19,7 @@ internal sealed record BoardView(
     /// known ones.</summary>
     public bool OutOfDistribution { get; init; }
 
-    /// <summary>Whether its images are those of a clean dataset shifted or made anew: what robustness is measured on.</summary>
+    /// <summary>Whether its images are those of a clean dataset, shifted or collected again: what robustness is measured on.</summary>
     public bool IsShift { get; init; }
 
     /// <summary>Whether its images are corrupted as their authors published them, so that AlexNet's errors on the same files are

@@ -102,7 +102,7 @@ internal static class LeaderboardPlanner
             _ => throw new RefusalException(
                 RefusalKind.Malformed,
                 "column-invalid",
-                $"'{name}' is no column.",
+                $"'{name}' is not a column.",
                 "Write 'metric', 'labelSet:metric' or 'dataset:labelSet:metric'."
             ),
         };

@@ -25,7 +25,7 @@ public sealed record LeaderboardRequest
     [
         Description(
             "Orders the rows by a column, or by 'name', 'parameters', 'macs', 'tries', 'date'; the ranking metric when absent. A "
-                + "leading '-' turns it round."
+                + "leading '-' reverses it."
         ),
         FromQuery(Name = "sort")
     ]

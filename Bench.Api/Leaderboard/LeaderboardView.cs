@@ -15,7 +15,7 @@ internal sealed class LeaderboardView
     /// <summary>For each further column of the plan the cell of an entry.</summary>
     public required IReadOnlyList<Func<int, BoardCell?>> Columns { get; init; }
 
-    /// <summary>For each further column of the plan whether an entry without a number is being scored anew.</summary>
+    /// <summary>For each further column of the plan whether an entry without a number is being rescored.</summary>
     public required IReadOnlyList<Func<int, bool>> IsBeingScored { get; init; }
 
     /// <summary>What is doubtful about an entry's cells that other boards give.</summary>

@@ -32,7 +32,7 @@ public readonly record struct Quantity(long Value) : IParsable<Quantity>
     /// <inheritdoc cref="TryParse(string, IFormatProvider, out Quantity)"/>
     /// <exception cref="FormatException">It is no count.</exception>
     public static Quantity Parse(string s, IFormatProvider? provider) =>
-        TryParse(s, provider, out var result) ? result : throw new FormatException($"'{s}' is no count");
+        TryParse(s, provider, out var result) ? result : throw new FormatException($"'{s}' is not a count");
 
     /// <summary>The shortest way to write it that reads back as the same count.</summary>
     public override string ToString()

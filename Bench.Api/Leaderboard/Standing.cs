@@ -1,6 +1,6 @@
 namespace Bench.Api.Leaderboard;
 
-/// <summary>Where the entries of a board stand and might stand: for each a rank interval and a tie group; 0 where an entry has no
+/// <summary>The ranks of a board's entries: for each a rank interval and a tie group; 0 where an entry has no
 /// number.</summary>
 internal sealed class Standing(string method, int[] low, int[] high, int[] tieGroup)
 {

@@ -19,7 +19,7 @@ internal sealed record InclusionProof(long Place, long Size, string LeafHash, IR
 internal sealed record ConsistencyProof(long From, long To, IReadOnlyList<string> Path);
 
 /// <summary>A board under a name that can be cited.</summary>
-/// <param name="Rows">Address of each receipt that stood then, not superseded and not retracted.</param>
+/// <param name="Rows">Address of each receipt at that time, not superseded and not retracted.</param>
 internal sealed record ReleaseView(string Name, string? Note, DateTime At, SignedHead Head, IReadOnlyList<ReleaseRow>? Rows);
 
 /// <param name="Address">The row with its proofs.</param>

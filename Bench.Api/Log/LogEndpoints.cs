@@ -47,7 +47,7 @@ internal static class LogEndpoints
         log.MapGet("/releases", Releases).WithName("ListReleases").WithSummary("Boards that were frozen under a name").Produces(304);
         log.MapGet("/releases/{name}", Release)
             .WithName("GetRelease")
-            .WithSummary("A frozen board: its tree head, and the rows that stood then")
+            .WithSummary("A frozen board: its tree head, and its rows at that time")
             .ProducesProblem(404)
             .Produces(304);
         log.MapPost("/releases", Freeze)

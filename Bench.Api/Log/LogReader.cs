@@ -61,7 +61,7 @@ internal sealed class LogReader(BenchDb db, TransparencyLog log)
         if (from < 0 || from > until || until > head.Size)
             throw RefusalException.Invalid(
                 "log-range-invalid",
-                $"{from} to {until} is no part of the log, which has {Counted.Of(head.Size, "entry", "entries")}.",
+                $"{from} to {until} is not a part of the log, which has {Counted.Of(head.Size, "entry", "entries")}.",
                 Look
             );
         return new ConsistencyProof(from, until, await log.ConsistencyAsync(from, until, cancellationToken));

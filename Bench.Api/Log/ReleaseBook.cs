@@ -15,7 +15,7 @@ internal sealed partial class ReleaseBook(BenchDb db, TransparencyLog log, TimeP
         if (!Shape().IsMatch(request.Name))
             throw RefusalException.Invalid(
                 "release-name-invalid",
-                $"'{request.Name}' is no name of a release.",
+                $"'{request.Name}' is not a name of a release.",
                 "Take 1 to 64 letters, digits, '.', '-' and '_', for example v2026.1."
             );
         if (await db.Releases.AnyAsync(release => release.Name == request.Name, cancellationToken))

@@ -99,7 +99,7 @@ internal sealed class EvaluationCurveReader(
                     }
                     catch (RefusalException)
                     {
-                        return []; // Scored anew just now: the page goes without.
+                        return []; // Rescored just now: the page leaves it out.
                     }
                 }
             )

@@ -121,7 +121,7 @@ internal sealed class MistakeFinder(
         }
         catch (RefusalException)
         {
-            return null; // Without stored predictions, or scored anew just now: the page goes without.
+            return null; // Without stored predictions, or rescored just now: the page leaves it out.
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class TemperatureCurveReader(BenchDb db, ScoredViews scored, IMe
         }
         catch (RefusalException)
         {
-            return null; // Scored anew just now: the page goes without.
+            return null; // Rescored just now: the page leaves it out.
         }
         if (stored.Predictions.Content != PredictionContent.Full)
             return null;

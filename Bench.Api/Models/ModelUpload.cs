@@ -32,7 +32,7 @@ internal sealed class ModelUpload(
         var manifest = await manifests.ReadAsync(manifestJson, caller, cancellationToken);
         var uploadId = manifest.UploadId ?? UploadId(form.Field("uploadId"));
         if (form.File("file") is not null && uploadId is not null)
-            throw Form("The form carries a file and an uploadId; one of the two is wanted.");
+            throw Form("The form carries a file and an uploadId; one of the two is expected.");
         var file =
             form.File("file") ?? await uploads.OpenAsync(uploadId ?? throw Form("The form has no part 'file'."), caller, cancellationToken);
 

@@ -26,7 +26,7 @@ internal static partial class BindingProblem
             "double" or "float" or "Double" => "a number",
             "bool" or "Boolean" => "true or false",
             "DateOnly" or "DateTime" or "DateTimeOffset" => "a day such as 2026-01-31",
-            _ => "what is wanted here",
+            _ => "what is expected here",
         };
 
     [GeneratedRegex("""^Failed to bind parameter "(?<type>.+) (?<name>\w+)" from "(?<value>.*)"\.$""", RegexOptions.Singleline)]

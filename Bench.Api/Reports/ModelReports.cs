@@ -98,7 +98,7 @@ internal sealed class ModelReports(BenchDb db, Boards boards, OutdatedScores out
                 score.N
             ))
             .ToListAsync(cancellationToken);
-        // What an older version of a metric made is being made anew.
+        // What an older version of a metric made is being recomputed.
         var versions = await outdated.VersionsAsync(cancellationToken);
         var catalogues = await db
             .Scorings.AsNoTracking()

@@ -87,7 +87,7 @@ internal sealed class OracleReader(Boards boards, BenchDb db, VariantCatalog var
                 scoring.CleanCorrect,
             })
             .ToListAsync(cancellationToken);
-        // A scoring against a clean dataset that was replaced since is made anew soon; until then it is against another list of images.
+        // A scoring against a clean dataset that was replaced since is recomputed soon; until then it is against another list of images.
         var words = new BitSet(cleanImages).Words.Length;
         return bits.Where(scoring => model.ContainsKey(scoring.EvaluationId) && scoring.CleanUsed!.Length == words * sizeof(ulong))
             .ToDictionary(

@@ -25,9 +25,9 @@ internal sealed class ViewStore(BenchDb db, TimeProvider time)
     {
         var errors = new FieldErrors();
         if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > LongestName || request.Name.Any(char.IsControl))
-            errors.Add("name", $"1 to {LongestName} printable characters are wanted");
+            errors.Add("name", $"1 to {LongestName} printable characters are expected");
         if (!IsAddress(request.Address))
-            errors.Add("address", $"path and query of /, /scatter, /compare or /slices are wanted, up to {LongestAddress:N0} characters");
+            errors.Add("address", $"path and query of /, /scatter, /compare or /slices are expected, up to {LongestAddress:N0} characters");
         errors.ThrowIfAny("view-invalid", "The view", "Copy the address of the page from its first / on, and send it with a name.");
         var view = new SavedView
         {

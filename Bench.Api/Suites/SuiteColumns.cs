@@ -64,7 +64,7 @@ internal sealed class SuiteColumns(
             if (column[place] is { } cell)
                 cells[entry.ModelId] = cell;
             else if (column.IsBeingScored(place))
-                reasons[entry.ModelId] = "is being scored anew";
+                reasons[entry.ModelId] = "is being rescored";
         return new(metric, cells, null, reasons);
     }
 
@@ -117,7 +117,7 @@ internal sealed class SuiteColumns(
     {
         var own = datasets.Single(dataset => dataset.Id == board.View.DatasetId);
         if (!own.OutOfDistribution)
-            return Without(metric, $"'{own.Key}' is no out-of-distribution dataset");
+            return Without(metric, $"'{own.Key}' is not an out-of-distribution dataset");
         if (CleanDatasets.Of(own, datasets, variants) is not { } clean)
             return Without(metric, $"'{own.Key}' is compared with no clean dataset that is here");
         List<BoardView> inside = [];

@@ -126,7 +126,7 @@ public sealed record SuiteReport(
 
 /// <param name="Member">The member.</param>
 /// <param name="EvaluationId">The model's newest evaluation over the dataset; null where there is none.</param>
-/// <param name="State">Where that stands.</param>
+/// <param name="State">State of that evaluation.</param>
 /// <param name="Numbers">One for each metric of the member.</param>
 /// <param name="Checks">What is doubtful about these numbers.</param>
 public sealed record SuiteMemberReport(

@@ -5,7 +5,7 @@ namespace Bench.Api.Teams;
 
 /// <summary>What the fields offer that say who may see something.</summary>
 /// <param name="Who">The choice that is made so far, as <see cref="AudienceForm"/> writes it.</param>
-/// <param name="PublicFrom">What stands in the field of the embargo.</param>
+/// <param name="PublicFrom">Text of the embargo field.</param>
 /// <param name="Teams">Teams that may be chosen: id and name.</param>
 /// <param name="Private">Who sees it when it is private.</param>
 internal sealed record AudienceChoice(string Who, string? PublicFrom, IReadOnlyList<(Guid Id, string Name)> Teams, string Private)

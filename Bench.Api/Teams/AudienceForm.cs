@@ -25,7 +25,7 @@ internal static class AudienceForm
         DateTimeOffset? from =
             string.IsNullOrWhiteSpace(publicFrom) ? null
             : DateTimeOffset.TryParse(publicFrom, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at
-            : throw Invalid($"'{publicFrom}' is no date with a time.", "Write it like 2027-03-01T09:00, in UTC.");
+            : throw Invalid($"'{publicFrom}' is not a date with a time.", "Write it like 2027-03-01T09:00, in UTC.");
         return who switch
         {
             "public" => new Audience(Visibility.Public, null, from),

@@ -177,9 +177,9 @@ internal static class WebhookEndpoints
     {
         var errors = new FieldErrors();
         if (text.Length > 2000 || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-            errors.Add("url", "an absolute http or https address of at most 2,000 characters is wanted");
+            errors.Add("url", "an absolute http or https address of at most 2,000 characters is expected");
         else if (url.UserInfo.Length > 0)
-            errors.Add("url", "an address without user name and password is wanted; deliveries are signed instead");
+            errors.Add("url", "an address without user name and password is expected; deliveries are signed instead");
         else if (
             !options.AllowPrivateAddresses
             && (url.IsLoopback || (IPAddress.TryParse(url.IdnHost, out var address) && !PublicAddress.Is(address)))

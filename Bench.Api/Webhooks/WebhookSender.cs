@@ -71,7 +71,7 @@ internal sealed class WebhookSender(
                 (int)response.StatusCode,
                 response.IsSuccessStatusCode
                     ? null
-                    : $"the receiver answered {(int)response.StatusCode}; 2xx is wanted, and redirects are not followed"
+                    : $"the receiver answered {(int)response.StatusCode}; 2xx is expected, and redirects are not followed"
             );
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -65,7 +65,7 @@ public sealed class DamageException(string subject, Failure failure) : IOExcepti
             new Failure(
                 NumberCode,
                 $"The numbers of evaluation {evaluation} under '{labelSet}' are not those of its receipt in the log: {what}.",
-                "Somebody changed the database. 'rescore' makes the numbers anew from the stored predictions; find out who did."
+                "Somebody changed the database. 'rescore' computes the numbers again from the stored predictions; find out who did."
             )
         );
 

@@ -15,6 +15,6 @@ public static class Counted
     public static string Of(long count, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {Word(count, one, many)}");
 
-    /// <summary>The word alone, where the number stands further ahead.</summary>
+    /// <summary>The word alone, where the number comes earlier in the sentence.</summary>
     public static string Word(long count, string one, string many) => count == 1 ? one : many;
 }

@@ -22,10 +22,10 @@ public static class NpyTexts
             || !int.TryParse(type.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var width)
         )
             throw new PredictionFileException(
-                $"{name} has elements {NpyTypes.Words(type)}; texts are wanted, as numpy.array(names, dtype=str) makes"
+                $"{name} has elements {NpyTypes.Words(type)}; texts are expected, as numpy.array(names, dtype=str) makes"
             );
         if (shape.Count != 1)
-            throw new PredictionFileException($"{name} has shape ({string.Join(", ", shape)}); one text a row is wanted");
+            throw new PredictionFileException($"{name} has shape ({string.Join(", ", shape)}); one text a row is expected");
         var size = (long)width * (type[1] == 'U' ? Character : 1);
         if (shape[0] * size > Math.Min(length, maxBytes))
             throw new PredictionFileException($"{name} has more bytes than are read, or fewer than its shape says");

@@ -33,7 +33,7 @@ public sealed record PredictionArrays
     {
         var topClass = npz.ReadArray<ushort>("topk_class", maxBytes) ?? throw new PredictionFileException("there is no topk_class");
         if (topClass.Shape is not [var rows, > 0 and var head])
-            throw new PredictionFileException($"topk_class has shape ({string.Join(", ", topClass.Shape)}); [N, K] is wanted");
+            throw new PredictionFileException($"topk_class has shape ({string.Join(", ", topClass.Shape)}); [N, K] is expected");
         var topLogit = npz.ReadArray<float>("topk_logit", maxBytes);
         var logSumExp = npz.ReadArray<float>("logsumexp", maxBytes);
         var logits = npz.ReadArray<Half>("logits", maxBytes);

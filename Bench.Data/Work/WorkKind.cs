@@ -18,10 +18,10 @@ public enum WorkKind
     /// <summary>Join the parts and score under every label set: subject is the evaluation.</summary>
     ScoreEvaluation,
 
-    /// <summary>Score one finished evaluation anew under one label set: subject is the evaluation, argument the label set.</summary>
+    /// <summary>Score one finished evaluation again under one label set: subject is the evaluation, argument the label set.</summary>
     Rescore,
 
-    /// <summary>Score one finished evaluation anew under every label set whose scores an older catalogue made: subject is the evaluation.
+    /// <summary>Score one finished evaluation again under every label set whose scores an older catalogue made: subject is the evaluation.
     /// Of the lowest priority; taken by workers of the catalogue that its notes name.</summary>
     ScoreAnew,
 

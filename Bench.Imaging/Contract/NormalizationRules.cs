@@ -41,7 +41,7 @@ static class NormalizationRules
             );
         foreach (var (mean, std) in Known)
             if (AreNear(contract.Mean, std) && AreNear(contract.Std, mean))
-                yield return new("std", $"mean {Text(contract.Mean)} and std {Text(contract.Std)} stand in each other's place");
+                yield return new("std", $"mean {Text(contract.Mean)} and std {Text(contract.Std)} look swapped");
     }
 
     /// <summary>Whether the numbers are the given ones, in either channel order.</summary>

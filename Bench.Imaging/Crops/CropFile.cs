@@ -44,7 +44,7 @@ sealed unsafe partial class CropFile : IDisposable
             return new(
                 stream,
                 CropLayout.FromHeader(header, stream.Length)
-                    ?? throw new InvalidDataException($"{path} is no crop file of this version, or damaged.")
+                    ?? throw new InvalidDataException($"{path} is not a crop file of this version, or damaged.")
             );
         }
         catch

@@ -12,7 +12,7 @@ static class PictureKind
         : Recognise(encoded) is { } kind
             ? $"it is {kind}, though its name ends in '{Path.GetExtension(name)}'; {Known}, so save it as one of "
                 + $"these (Pillow: Image.open(path).convert('RGB').save(…))"
-        : $"it is no picture that is known here; {Known}";
+        : $"it is not a picture that is known here; {Known}";
 
     static string? Recognise(ReadOnlySpan<byte> encoded) =>
         encoded.StartsWith("II*\0"u8) || encoded.StartsWith("MM\0*"u8) ? "a TIFF"

@@ -98,7 +98,7 @@ static class ClassMeanMetrics
             Source = source,
             Content = PredictionContent.Full,
             ReadsColumns = true,
-            WhyNoInterval = "it is a mean over classes of how each class's column ranks, and each resample would sort all columns anew",
+            WhyNoInterval = "it is a mean over classes of how each class's column ranks, and each resample would sort all columns again",
             Measure = view => new(ClassScores.Mean(values(view.ClassScores!)), view.N),
         };
 }

@@ -58,7 +58,7 @@ static class ClasswiseCalibrationMetrics
             WhyNoInterval =
                 "it is a mean over classes of binned errors with few images of the class in a bin, which noise alone raises; each "
                 + "resample would bin all "
-                + "columns anew and raise them once more",
+                + "columns again and raise them once more",
             Measure = view => new(ClassScores.Mean(values(view.ClassScores!)), view.N),
         };
 }

@@ -8,9 +8,9 @@ namespace Bench.Metrics.LabelErrors;
 /// Northcutt, Jiang and Chuang, "Confident learning: estimating uncertainty in dataset labels", 2021. Threshold t_j = mean p_j over the
 /// images labelled j. An image is confidently of class j when p_j ≥ t_j; of several such classes the most probable one counts (lowest index
 /// on equal probability), of none it enters no cell. Cell (i, j) of the
-/// confident joint counts images labelled i that are confidently j; off the diagonal stand the candidates. The model should not have been
-/// trained on the images. p comes from the stored logits: exact for the head, half precision for a given label beyond it. A confident class
-/// is sought in the head alone: what lies beyond the K best
+/// confident joint counts images labelled i that are confidently j; entries off the diagonal are the candidates. The model should not
+/// have been trained on the images. p comes from the stored logits: exact for the head, half precision for a given label beyond it. A
+/// confident class is sought in the head alone: what lies beyond the K best
 /// has p &lt; 1 / K, and half precision decides nothing.
 /// </remarks>
 public static class ConfidentLearning

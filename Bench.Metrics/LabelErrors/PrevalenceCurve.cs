@@ -33,8 +33,8 @@ public sealed record PrevalenceCurve
 
     /// <param name="corrected">The model's outcomes under corrected labels.</param>
     /// <param name="mislabelled">Images whose original label was judged wrong.</param>
-    /// <param name="removable">Images that may be taken away. The published procedure takes every image whose label stood; a stricter one
-    /// takes only those that people reviewed and upheld. Mislabelled images among them stay.</param>
+    /// <param name="removable">Images that may be taken away. The published procedure takes every image not found mislabelled; a stricter
+    /// one takes only those that people reviewed and upheld. Mislabelled images among them stay.</param>
     /// <exception cref="ArgumentException">The sets differ in length.</exception>
     public static PrevalenceCurve Of(ImageOutcomes corrected, BitSet mislabelled, BitSet removable)
     {

@@ -1,7 +1,7 @@
 namespace Bench.Metrics.LabelErrors;
 
 /// <summary>How far reviewers of the same images agree, beyond chance: Krippendorff's α for names.</summary>
-/// <param name="Alpha">1 where all agree, 0 where they agree as often as if answers were dealt out anew, below where they agree less; NaN
+/// <param name="Alpha">1 where all agree, 0 where they agree as often as if answers were dealt out again, below where they agree less; NaN
 /// where no image has two answers, or all answers are one.</param>
 /// <param name="Images">Images with at least two answers.</param>
 /// <param name="Unanimous">Of those, images on which all agree.</param>

@@ -13,7 +13,7 @@ public sealed record FrameSequences
     /// <summary>Flip rate of the model that others are measured against, by perturbation; empty where none is declared.</summary>
     public IReadOnlyDictionary<string, double> Yardstick { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>Whether frames of a perturbation are each held against the first one: noise is drawn anew for every frame, so neighbours
+    /// <summary>Whether frames of a perturbation are each held against the first one: noise is drawn again for every frame, so neighbours
     /// are no nearer to each other than any two. Otherwise each is held against the one before it.</summary>
     public static bool IsAgainstFirst(string perturbation)
     {

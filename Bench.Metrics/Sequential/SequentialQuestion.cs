@@ -6,10 +6,10 @@ namespace Bench.Metrics.Sequential;
 /// a test that may be looked at after every image without being wrong more often.</summary>
 /// <remarks>
 /// Four claims, each with an e-value of its own (<see cref="MeanEvidence"/>): the mean is above the upper threshold, below the lower one,
-/// below the upper one, above the lower one; the last two together are "between". A claim stands when its e-value reaches 2 / α. An e-value
-/// is monotone in its threshold, so a wrong decision, wherever the mean lies, takes one of two wrong claims at the mean itself, that it is
-/// above or below that: together they come, ever, with a probability of at most α. The first decision counts. Images must come in random
-/// order: evidence of images sorted by class means nothing.
+/// below the upper one, above the lower one; the last two together are "between". A claim is accepted when its e-value reaches 2 / α. An
+/// e-value is monotone in its threshold, so a wrong decision, wherever the mean lies, takes one of two wrong claims at the mean itself,
+/// that it is above or below that: together they come, ever, with a probability of at most α. The first decision counts. Images must come
+/// in random order: evidence of images sorted by class means nothing.
 /// <para>With a margin of 0 over paired differences only images on which the models disagree count: a McNemar test by e-values.</para>
 /// </remarks>
 public sealed record SequentialQuestion
@@ -34,7 +34,7 @@ public sealed record SequentialQuestion
     /// <summary>Number of images whose own mean is meant; null where they are a sample of images like them, as in McNemar's test.</summary>
     public int? Population { get; }
 
-    /// <summary>ln of the e-value at which a claim stands.</summary>
+    /// <summary>ln of the e-value at which a claim is accepted.</summary>
     public double LogEnough => Math.Log(2 / Alpha);
 
     /// <summary>Is a model better, worse, or neither, than another by more than a margin? Numbers are 1 where only the first is right, −1

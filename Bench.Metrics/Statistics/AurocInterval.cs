@@ -10,7 +10,7 @@ public static class AurocInterval
     /// images of both kinds.</returns>
     /// <remarks>Newcombe, "Confidence intervals for an effect size measure based on the Mann–Whitney statistic, part 2", 2006, method 5:
     /// Hanley and McNeil's variance, taken at θ as Wilson takes a proportion's, so that an A of 1 from few images does not look certain.
-    /// It covers 94 to 99 % where 10 or 50 images stand against 200 to 50,000 (two normals, A from 0.64 to 0.99), the more the nearer to
+    /// It covers 94 to 99 % for 10 or 50 images against 200 to 50,000 (two normals, A from 0.64 to 0.99), the more the nearer to
     /// 1.</remarks>
     public static Interval Of(double auroc, long positives, long negatives)
     {

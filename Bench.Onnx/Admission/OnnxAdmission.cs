@@ -14,7 +14,7 @@ namespace Bench.Onnx.Admission;
 /// </remarks>
 public static class OnnxAdmission
 {
-    /// <summary>Inspects a model that must stand alone: any external data is refused, since what lies next to the file is not the
+    /// <summary>Inspects a model that must be self-contained: any external data is refused, since what lies next to the file is not the
     /// uploader's.</summary>
     /// <exception cref="IOException">The file cannot be opened or read: the server's fault, not the model's.</exception>
     public static OnnxAdmissionResult Inspect(string modelPath, OnnxLimits limits, CancellationToken cancellationToken) =>

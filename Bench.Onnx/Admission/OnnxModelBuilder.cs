@@ -110,7 +110,7 @@ public sealed class OnnxModelBuilder
         _model.WriteTo(stream);
     }
 
-    /// <summary>The graph so far, to stand as the body of an If, Loop or Scan in another model.</summary>
+    /// <summary>The graph so far, for use as the body of an If, Loop or Scan in another model.</summary>
     public GraphProto ToGraph() => _model.Graph.Clone();
 
     public static NodeProto CreateNode(

@@ -7,7 +7,7 @@ namespace Bench.Onnx.Archives;
 /// <summary>A .zip with one .onnx file and its external data.</summary>
 /// <remarks>
 /// The archive is hostile: names, sizes and counts are checked before anything is written, and the bytes are counted again as they come.
-/// Files are written anew, so no link of any kind can come out of an archive.
+/// Files are newly written, so no link of any kind can come out of an archive.
 /// </remarks>
 public static class ModelArchive
 {

@@ -5,7 +5,7 @@ namespace Bench.Service.Access;
 /// stored-bytes.</param>
 /// <param name="Limit">The most of it.</param>
 /// <param name="Used">What is used, things under way included.</param>
-/// <param name="ResetAt">When it begins anew, UTC; null for what is given back when things end or are deleted.</param>
+/// <param name="ResetAt">When it begins again, UTC; null for what is given back when things end or are deleted.</param>
 public sealed record Balance(string Name, double Limit, double Used, DateTime? ResetAt)
 {
     public double Left => Math.Max(0, Limit - Used);

@@ -6,7 +6,7 @@ namespace Bench.Service.Attacks;
 public sealed record AttackFlagText(string Flag, string Sentence)
 {
     /// <param name="flags">Flags that are raised.</param>
-    /// <param name="missing">What stands in the way of a gradient.</param>
+    /// <param name="missing">What rules out a gradient.</param>
     public static IReadOnlyList<AttackFlagText> Of(AttackFlags flags, IReadOnlyList<string> missing) =>
         [
             .. Enum.GetValues<AttackFlags>()
@@ -28,7 +28,7 @@ public sealed record AttackFlagText(string Flag, string Sentence)
             AttackFlags.BlackBoxBetter =>
                 "Square, which sees no gradient, misled the model where the attacks by gradient had not: the gradient is masked, "
                     + "and stronger attacks may find more.",
-            AttackFlags.BatchDependent => "Answers depend on the pictures that run beside one: the numbers hold for this batch size alone, "
+            AttackFlags.BatchDependent => "Answers depend on the other pictures of the batch: the numbers hold for this batch size alone, "
                 + "and a certificate does not hold.",
             AttackFlags.BlackBoxOnly =>
                 $"The model has no gradient ({string.Join(", ", missing)}), so Square ran instead: an attack by gradient would "

@@ -96,7 +96,7 @@ public sealed record AttackRequest
         if (ordered is not null && Epsilons is not null)
             errors.Add("epsilons", "ordered seeks the smallest move and takes no bound");
         if (ordered is null && (epsilons.Count is 0 or > MostEpsilons || epsilons.Any(epsilon => !(epsilon > 0 && epsilon <= most))))
-            errors.Add("epsilons", $"1 to {MostEpsilons} numbers above 0 and up to {most} are wanted; pixel values lie in [0, 1]");
+            errors.Add("epsilons", $"1 to {MostEpsilons} numbers above 0 and up to {most} are expected; pixel values lie in [0, 1]");
         if (norm == AttackNorm.L2 && attack == AttackSpec.Square)
             errors.Add("norm", "square is made for linf");
         if (norm == AttackNorm.Linf && !plain)

@@ -4,7 +4,7 @@ namespace Bench.Service.Attacks;
 
 /// <summary>What is known of the images that were attacked so far; stored as a blob.</summary>
 /// <param name="Flags">Reasons to doubt the numbers, from all slices.</param>
-/// <param name="Missing">Operators without a gradient rule, or what else stood in the way of a gradient; empty where there was one.</param>
+/// <param name="Missing">Operators without a gradient rule, or whatever else rules out a gradient; empty where there was one.</param>
 /// <param name="Images">In the order in which they were chosen.</param>
 public sealed record AttackResults(AttackFlags Flags, IReadOnlyList<string> Missing, IReadOnlyList<AttackedImage> Images)
 {

@@ -8,7 +8,7 @@ namespace Bench.Service.Attacks;
 /// <param name="Clean">Share of N that is right without an attack.</param>
 /// <param name="Points">One for each ε, rising; none of a certificate or an ordered attack.</param>
 /// <param name="Flags">Reasons to doubt the numbers.</param>
-/// <param name="Missing">What stands in the way of a gradient; empty where there is one.</param>
+/// <param name="Missing">What rules out a gradient; empty where there is one.</param>
 /// <param name="Certified">What was certified; null for an attack.</param>
 /// <param name="Ordered">One for each length of the order; null for other attacks.</param>
 /// <param name="Conformal">What robust prediction sets came to; null for others.</param>

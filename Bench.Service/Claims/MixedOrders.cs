@@ -2,7 +2,7 @@ namespace Bench.Service.Claims;
 
 /// <summary>Whether part of some stated classes is numbered in another order than the rest: a stretch of a list, the classes behind one
 /// that was left out, or one row here and there.</summary>
-/// <remarks>Under such an order many images become right that are wrong as they stand, without the rest becoming wrong. Errors of an honest
+/// <remarks>Under such an order many images become right that are wrong as given, without the rest becoming wrong. Errors of an honest
 /// model fall on many classes; those that another order would mend are few.</remarks>
 static class MixedOrders
 {
@@ -23,7 +23,7 @@ static class MixedOrders
 
     /// <param name="count">Images, in the order of the list.</param>
     /// <param name="classes">C.</param>
-    /// <param name="isRight">Whether an image's stated classes hold what is right: as they stand (null), or read in an order.</param>
+    /// <param name="isRight">Whether an image's stated classes hold what is right: as given (null), or read in an order.</param>
     /// <param name="stated">A stated class of an image.</param>
     /// <param name="orders">The other readings.</param>
     /// <returns>The order that makes most right, and how many images; null where there is none.</returns>

@@ -1,6 +1,6 @@
 namespace Bench.Service.Claims;
 
-/// <summary>How well stated classes agree with what is right, as they stand and under each order that they may have been numbered
+/// <summary>How well stated classes agree with what is right, as given and under each order that they may have been numbered
 /// in.</summary>
 /// <remarks>Two readings of the same numbers are compared image by image, as McNemar's test does: only images that exactly one of them gets
 /// right say anything.</remarks>
@@ -13,7 +13,7 @@ static class OrderEvidence
     const int LeastClasses = 3;
 
     /// <param name="count">Images.</param>
-    /// <param name="isRight">Whether an image's stated classes hold what is right: as they stand (null), or read in an order.</param>
+    /// <param name="isRight">Whether an image's stated classes hold what is right: as given (null), or read in an order.</param>
     /// <param name="stated">A stated class of an image, to see how many different ones a reading is right about.</param>
     /// <param name="orders">The other readings.</param>
     /// <returns>The order under which clearly more is right, with how much; null when there is none.</returns>

@@ -5,7 +5,7 @@ namespace Bench.Service.Datasets;
 /// <summary>What datasets and variants may be called.</summary>
 static partial class DatasetKeys
 {
-    public const string Wanted = "1 to 100 lower-case letters, digits, '.', '_' and '-' are wanted, beginning with a letter or digit";
+    public const string Wanted = "1 to 100 lower-case letters, digits, '.', '_' and '-' are expected, beginning with a letter or digit";
 
     public static bool IsKey(string text) => Shape().IsMatch(text);
 

@@ -51,9 +51,9 @@ public sealed record ExplanationRequest
         if (Draws is < 1 or > 20_000)
             errors.Add("draws", string.Create(CultureInfo.InvariantCulture, $"{Draws} is not in 1 … 20,000"));
         if (ModelIds.Count is < 1 or > 2 || ModelIds.Distinct().Count() != ModelIds.Count)
-            errors.Add("modelIds", "one model, or two different ones, are wanted");
+            errors.Add("modelIds", "one model, or two different ones, are expected");
         if (Image is null == Images is null)
-            errors.Add("image", "either an image or a number of images is wanted");
+            errors.Add("image", "either an image or a number of images is expected");
         var (draws, images) = (Draws ?? usual, Images ?? 1);
         if (images < 1 || images * ((long)draws + FixedAnswers) > MostAnswers)
             errors.Add(

@@ -66,7 +66,7 @@ static class DelimitedRows
     }
 
     /// <summary>Comma before tab before semicolon before bar; null where the first line has none. A bar separates where the line has no
-    /// space, or a head of the image's column: else it stands between several labels behind a space. The content is at its start
+    /// space, or a head of the image's column: else it is a separator between labels, behind a space. The content is at its start
     /// afterwards.</summary>
     public static char? SeparatorOf(Stream content)
     {

@@ -93,7 +93,7 @@ static class FacetLabels
         string[] header = [.. fields.Select(field => FirstTen.Printable(field.Trim()))];
         if (header.Length is < 2 or > MostColumns)
             throw LabelFile.Invalid(
-                $"{file.Name} has {Counted.Of(header.Length, "column")}; file_name and 1 to {MostColumns - 1} others are wanted"
+                $"{file.Name} has {Counted.Of(header.Length, "column")}; file_name and 1 to {MostColumns - 1} others are expected"
             );
         if (header.GroupBy(each => each, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw LabelFile.Invalid($"{file.Name} has the column '{twice.Key}' twice");

@@ -13,7 +13,7 @@ public sealed record ImportedLabelSet
 
     public required LabelSource Source { get; init; }
 
-    /// <summary>Hash of the manifest in whose image order the rows stand.</summary>
+    /// <summary>Hash of the manifest whose image order the rows follow.</summary>
     public required string ManifestHash { get; init; }
 
     /// <summary>Number of classes of the dataset's class space.</summary>

@@ -15,7 +15,7 @@ sealed record LabelSetHeader(string Key, string Kind, LabelSource Source, string
         var key = Text(ref json, "key"u8, "key");
         var kind = Text(ref json, "kind"u8, "kind");
         if (!LabelSetKind.All.Contains(kind))
-            throw json.Refusal($"'{FirstTen.Printable(kind)}' is no kind of label set");
+            throw json.Refusal($"'{FirstTen.Printable(kind)}' is not a kind of label set");
         var source = ReadSource(ref json);
         var manifest = Text(ref json, "manifest"u8, "manifest");
         json.ExpectName("classes"u8, "classes");

@@ -13,7 +13,7 @@ namespace Bench.Service.Labels;
 /// Kaggle's <c>ImageId,PredictionString</c> is such a table too.</remarks>
 static class TableLabels
 {
-    const string Wanted = "file_name,labels or file_name,labels,weight are wanted, or 'columns' in the manifest that names these columns";
+    const string Wanted = "file_name,labels or file_name,labels,weight are expected, or 'columns' in the manifest that names these columns";
 
     static readonly string[] Labels = ["labels", "label", "classes", "class", "wnid", "predictionstring"];
 

@@ -65,7 +65,7 @@ public sealed class LogKey(BenchOptions options, IConfiguration configuration)
             // Said below.
         }
         throw new InvalidOperationException(
-            $"{source} holds no key for the log; {2 * LogSigner.SeedBytes} hexadecimal digits are wanted, as 'openssl rand -hex "
+            $"{source} holds no key for the log; {2 * LogSigner.SeedBytes} hexadecimal digits are expected, as 'openssl rand -hex "
                 + $"{LogSigner.SeedBytes}' makes them."
         );
     }

@@ -19,13 +19,13 @@ public sealed class AudienceRules(BenchDb db, TimeProvider time)
         if (audience is null)
             return;
         if (audience.Visibility == Visibility.Team && audience.TeamId is null)
-            errors.Add("sharing.teamId", "the team is wanted whose members are to see it");
+            errors.Add("sharing.teamId", "must name the team whose members may see it");
         if (audience.Visibility != Visibility.Team && audience.TeamId is not null)
             errors.Add("sharing.teamId", "only the visibility team goes with one");
         if (audience.Visibility == Visibility.Public && audience.PublicFrom is not null)
             errors.Add("sharing.publicFrom", "what is public has no embargo");
         if (audience.PublicFrom <= time.GetUtcNow())
-            errors.Add("sharing.publicFrom", "an instant that is still to come is wanted");
+            errors.Add("sharing.publicFrom", "must be a time in the future");
         if (audience.TeamId is { } team && !await MayNameAsync(team, caller, cancellationToken))
             errors.Add("sharing.teamId", $"you belong to no team '{team}'");
     }

@@ -16,7 +16,7 @@ public sealed class TeamBook(BenchDb db, TimeProvider time)
     {
         var errors = new FieldErrors();
         if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > LongestName)
-            errors.Add("name", $"1 to {LongestName} characters are wanted");
+            errors.Add("name", $"1 to {LongestName} characters are expected");
         errors.ThrowIfAny("team-invalid", "The team", "Send a name that its members know it by.");
         var team = new Team
         {
@@ -49,7 +49,7 @@ public sealed class TeamBook(BenchDb db, TimeProvider time)
     public async Task<Team> FindAsync(Guid id, Caller? caller, CancellationToken cancellationToken) =>
         await Of(caller).AsNoTracking().SingleOrDefaultAsync(team => team.Id == id, cancellationToken) ?? throw Unknown(id);
 
-    /// <summary>Adds a key to a team, or says anew whether it owns it.</summary>
+    /// <summary>Adds a key to a team, or says again whether it owns it.</summary>
     /// <exception cref="RefusalException">There is no such team or key, or the team is not the caller's to change.</exception>
     public async Task SetMemberAsync(Guid id, Guid key, bool isOwner, Caller caller, CancellationToken cancellationToken)
     {

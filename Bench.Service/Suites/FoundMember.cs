@@ -48,7 +48,7 @@ public sealed record FoundMember(SuiteMember Member, Dataset? Dataset, Failure? 
                 : new Failure(
                     "dataset-failed",
                     $"The import of the dataset '{candidates[0].Key}' failed: {candidates[0].Failure?.Message}",
-                    "Ask the operator to mend and import it again."
+                    "Ask the operator to correct its files and import it again."
                 )
         );
     }

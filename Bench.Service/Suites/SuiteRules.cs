@@ -27,20 +27,20 @@ static class SuiteRules
         if (!DatasetKeys.IsKey(suite.Key))
             yield return ("key", DatasetKeys.Wanted);
         if (!IsText(suite.Title, LongestTitle))
-            yield return ("title", $"1 to {LongestTitle} printable characters are wanted");
+            yield return ("title", $"1 to {LongestTitle} printable characters are expected");
         if (suite.Description is { } description && !IsText(description, LongestText))
             yield return ("description", $"up to {LongestText:N0} printable characters are taken");
         if (suite.Citation is { } citation && !IsText(citation, LongestText))
             yield return ("citation", $"up to {LongestText:N0} printable characters are taken");
         if (suite.Members.Count is 0 or > MostMembers)
-            yield return ("members", $"1 to {MostMembers} members are wanted");
+            yield return ("members", $"1 to {MostMembers} members are expected");
         foreach (var (place, member) in suite.Members.Take(MostMembers).Index())
         foreach (var (field, message) in Broken(member, variants))
             yield return ($"members[{place}].{field}", message);
         foreach (var twice in suite.Members.GroupBy(member => member.Name).Where(same => same.Count() > 1))
             yield return ("members", $"'{FirstTen.Printable(twice.Key)}' is there twice; name all of its metrics in one member");
         foreach (var name in suite.InDistribution.Where(name => suite.Members.All(member => member.Name != name)))
-            yield return ("inDistribution", $"'{FirstTen.Printable(name)}' is no member");
+            yield return ("inDistribution", $"'{FirstTen.Printable(name)}' is not a member");
         if (suite.InDistribution.Count == 0 && suite.Members.Any(member => member.Metrics.Any(SuiteMetrics.FullSpectrum.Contains)))
             yield return ("inDistribution", "a full-spectrum metric needs the members whose images count as in-distribution");
         if (suite.Also.Count > MostNumbers)
@@ -55,7 +55,7 @@ static class SuiteRules
     static IEnumerable<(string Field, string Message)> Broken(SuiteMember member, VariantCatalog variants)
     {
         if (member.Variant is null == member.Dataset is null)
-            yield return ("variant", "either 'variant' or 'dataset' is wanted");
+            yield return ("variant", "either 'variant' or 'dataset' is expected");
         if (member.Variant is { } variant && (variant == DatasetVariants.CustomKey || variants.Find(variant) is null))
             yield return (
                 "variant",
@@ -70,7 +70,7 @@ static class SuiteRules
         if (member.Group is { } group && !DatasetKeys.IsKey(group))
             yield return ("group", DatasetKeys.Wanted);
         if (member.Metrics.Count is 0 or > MostMetrics || member.Metrics.Distinct().Count() != member.Metrics.Count)
-            yield return ("metrics", $"1 to {MostMetrics} metrics are wanted, each once");
+            yield return ("metrics", $"1 to {MostMetrics} metrics are expected, each once");
         foreach (var metric in member.Metrics.Where(metric => !Metrics.Contains(metric)).Take(MostMetrics))
             yield return ("metrics", $"there is no metric '{FirstTen.Printable(metric)}'; GET /api/v1/metrics lists them");
     }
@@ -78,7 +78,7 @@ static class SuiteRules
     static IEnumerable<(string Field, string Message)> Broken(SuiteNumber number, SuiteDeclaration suite)
     {
         if (!IsText(number.Title, LongestTitle))
-            yield return ("title", $"1 to {LongestTitle} printable characters are wanted");
+            yield return ("title", $"1 to {LongestTitle} printable characters are expected");
         if (number.Rule is not (SuiteNumber.Mean or SuiteNumber.MeanOfGroups))
             yield return ("rule", $"rules are {SuiteNumber.Mean} and {SuiteNumber.MeanOfGroups}");
         var counted = suite.Members.Count(number.Counts);

@@ -18,7 +18,7 @@ public sealed record SuiteRun(
 
 /// <param name="Dataset">Key of the dataset.</param>
 /// <param name="EvaluationId">The evaluation over it.</param>
-/// <param name="State">Where it stands.</param>
+/// <param name="State">State of the evaluation.</param>
 /// <param name="Started">Whether this request started it; else it was there.</param>
 public sealed record SuiteEvaluation(string Dataset, Guid EvaluationId, EvaluationState State, bool Started);
 

@@ -8,7 +8,7 @@ namespace Bench.Service.Work;
 public sealed record WorkLine(string Queue, IReadOnlyList<IReadOnlyList<WorkKind>> Ranks)
 {
     /// <summary>Models and datasets are looked at here, so that a long evaluation never makes an upload wait. What somebody waits for goes
-    /// before what is scored anew, and that before what a service does for itself.</summary>
+    /// before what is rescored, and that before what a service does for itself.</summary>
     public static WorkLine Quick { get; } =
         new(
             WorkScheduler.QuickQueue,

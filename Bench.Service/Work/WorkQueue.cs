@@ -202,7 +202,7 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
             .Work.Where(item => item.SubjectId == subjectId && (item.State == WorkState.Waiting || item.State == WorkState.Leased))
             .ExecuteUpdateAsync(set => set.SetProperty(item => item.State, WorkState.Cancelled), cancellationToken);
 
-    /// <summary>Calls off whatever there is for a subject, what is already done included: it starts anew.</summary>
+    /// <summary>Calls off whatever there is for a subject, what is already done included: it starts again.</summary>
     public Task<int> DiscardAsync(Guid subjectId, CancellationToken cancellationToken) =>
         db
             .Work.Where(item => item.SubjectId == subjectId && item.State != WorkState.Failed)

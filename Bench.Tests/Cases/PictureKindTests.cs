@@ -16,7 +16,7 @@ public sealed class PictureKindTests
             { [.. "<!DOCTYPE html>"u8], "it is a web page" },
             { [.. "version https://git-lfs.github.com/spec/v1"u8], "it is a Git LFS pointer" },
             { [.. "%PDF-1.7"u8], "it is a PDF" },
-            { [.. "no picture at all"u8], "it is no picture that is known here; JPEG, PNG" },
+            { [.. "no picture at all"u8], "it is not a picture that is known here; JPEG, PNG" },
             { [], "the file is empty" },
         };
 

@@ -6,7 +6,7 @@ using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Clients;
 
-/// <summary>docs/from-pytorch.md and docs/tour.ipynb, run as they stand but for blocks that say that they are not.</summary>
+/// <summary>docs/from-pytorch.md and docs/tour.ipynb, run as they are, but for blocks marked as not run.</summary>
 public sealed class PythonDocumentTests(BenchApps apps) : IClassFixture<BenchApps>
 {
     /// <summary>Weights in torchvision's cache, under the name that it downloads to, and as a checkpoint of somebody's training.</summary>

@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace Bench.Tests.EndToEnd;
 
-/// <summary>A service that is copied while it works, and made anew from the copy.</summary>
+/// <summary>A service that is copied while it works, and restored from the copy.</summary>
 public sealed class BackupTests : IDisposable
 {
     const string Key = "tiny";

@@ -7,7 +7,7 @@ using Bench.Workers.Inference.Cage;
 
 namespace Bench.Tests.EndToEnd;
 
-/// <summary>The program started from the folder that it was published to, with default settings: its data stands next to its own files, and
+/// <summary>The program started from the folder that it was published to, with default settings: its data is next to its own files, and
 /// a model sees the files alone.</summary>
 public sealed class ProgramFolderTests : IDisposable
 {

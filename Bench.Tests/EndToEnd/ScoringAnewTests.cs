@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Bench.Tests.EndToEnd;
 
-/// <summary>Stored scores are made anew while a worker is killed and while another build works on the same board: at the end they are those
-/// of a worker that was left alone.</summary>
+/// <summary>Stored scores are recomputed while a worker is killed and while another build works on the same board: at the end they are
+/// those of a worker that was left alone.</summary>
 public sealed class ScoringAnewTests
 {
     const int Images = 400,
@@ -84,7 +84,7 @@ public sealed class ScoringAnewTests
     {
         using var client = app.WithKey();
         string[] classes = ["ant", "bee", "cat", "dog"];
-        var dataset = await client.ListAsync(app, "anew", "a", [.. Enumerable.Range(0, Images).Select(image => classes[image * 7 % 4])]);
+        var dataset = await client.ListAsync(app, "again", "a", [.. Enumerable.Range(0, Images).Select(image => classes[image * 7 % 4])]);
         for (var model = 0; model < Evaluations; model++)
         {
             var random = new Random(model);

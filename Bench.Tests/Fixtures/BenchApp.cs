@@ -94,7 +94,7 @@ public sealed class BenchApp : IAsyncDisposable
     }
 
     /// <summary>Ends it and starts it again over the same folder and database: nothing is remembered but what is stored. Clients have to be
-    /// made anew.</summary>
+    /// recomputed.</summary>
     /// <param name="services">Replaces services of the new start, as another build would have them.</param>
     public async Task RestartAsync(Action<IServiceCollection>? services = null)
     {

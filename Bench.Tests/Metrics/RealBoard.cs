@@ -55,7 +55,7 @@ internal sealed class RealBoard
     /// <summary>Images whose label the reviewers replaced.</summary>
     public BitSet Mislabelled { get; }
 
-    /// <summary>Reviewed images whose label stood.</summary>
+    /// <summary>Reviewed images whose label was confirmed.</summary>
     public BitSet Stands { get; }
 
     /// <summary>Reviewed images with "neither" or no majority.</summary>

@@ -15,7 +15,7 @@ internal static class AttackPlan
     const int Targets = 9;
 
     /// <param name="spec">What was asked for.</param>
-    /// <param name="missing">What stands in the way of a gradient; empty where there is one. Without a gradient Square stands in for any
+    /// <param name="missing">What rules out a gradient; empty where there is one. Without a gradient Square stands in for any
     /// attack.</param>
     /// <param name="height">Rows of a picture.</param>
     /// <exception cref="FailureException">There is no gradient, and Square is not made for the norm.</exception>

@@ -111,7 +111,7 @@ internal sealed class AttackedPictures
     /// <summary>The gradient of a loss at candidates whose logits have just been looked at.</summary>
     /// <param name="images">The images that the candidates stand for.</param>
     /// <param name="candidates">Pictures, at the places given.</param>
-    /// <param name="places">Where each image's candidate, seed and gradient stand.</param>
+    /// <param name="places">Place of each image's candidate, seed and gradient.</param>
     /// <param name="lossSeeds">Gradients of the loss over the logits, at the places given.</param>
     /// <param name="gradients">Receives the gradients at the places given.</param>
     /// <param name="cancellationToken">Ends the work between runs of the model.</param>

@@ -5,7 +5,7 @@ using Bench.Service.Work;
 
 namespace Bench.Workers.Backups;
 
-/// <summary>Where everything of a backup stands.</summary>
+/// <summary>Paths of the parts of a backup.</summary>
 internal sealed record BackupFolder(string Root)
 {
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -24,7 +24,7 @@ internal sealed record BackupFolder(string Root)
             ? Directory.EnumerateFiles(Path.Combine(Root, "blobs"), "*", SearchOption.AllDirectories)
             : [];
 
-    /// <summary>Secrets by their path below a data directory, as they stand below <paramref name="data"/>.</summary>
+    /// <summary>Secrets by their path below a data directory, as they are below <paramref name="data"/>.</summary>
     public static IEnumerable<string> Secrets(string data) =>
         SecretFiles
             .Where(name => File.Exists(Path.Combine(data, name)))
@@ -34,7 +34,7 @@ internal sealed record BackupFolder(string Root)
                     : []
             );
 
-    /// <summary>Where the secrets of a backup stand.</summary>
+    /// <summary>Folder of the secrets of a backup.</summary>
     public string SecretsRoot => Path.Combine(Root, "secrets");
 
     public async Task WriteAsync(BackupRecord record, CancellationToken cancellationToken)

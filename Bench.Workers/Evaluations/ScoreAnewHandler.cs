@@ -17,7 +17,7 @@ internal sealed class ScoreAnewHandler(BenchDb db, OutdatedScores outdated, Scor
     public async Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken) =>
         await scores.RunAsync(lease, await outdated.LabelSetsAsync(lease.SubjectId, cancellationToken), heartbeat, cancellationToken);
 
-    /// <remarks>The old scores stand; boards no longer say that new ones are coming, and /health says why.</remarks>
+    /// <remarks>The old scores are kept; boards no longer say that new ones are coming, and /health says why.</remarks>
     public async Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) =>
         await db.AdvanceRevisionsAsync(
             (await outdated.LabelSetsAsync(lease.SubjectId, cancellationToken)).Select(set => set.Id),

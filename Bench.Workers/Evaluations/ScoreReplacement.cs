@@ -58,7 +58,7 @@ internal sealed class ScoreReplacement(
             cancellationToken
         );
 
-        // Dies before the commit: the old scores stand, and the item is taken again.
+        // Dies before the commit: the old scores are kept, and the item is taken again.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await counterparts.HoldAsync(evaluation, counterpart, cancellationToken);
         if (!counterpart.IsSameAs(await counterparts.OfAsync(evaluation, cancellationToken)))

@@ -32,7 +32,7 @@ internal sealed class ScoresAnew(
         await using var scope = scopes.CreateAsyncScope();
         var outdated = scope.ServiceProvider.GetRequiredService<OutdatedScores>();
         if (await outdated.QueueAsync(cancellationToken) is > 0 and var made)
-            Log.LogInformation("{Count} evaluations have scores of an older catalogue and are scored anew", made);
+            Log.LogInformation("{Count} evaluations have scores of an older catalogue and are rescored", made);
         return await outdated.NextAsync(tried, cancellationToken);
     }
 }

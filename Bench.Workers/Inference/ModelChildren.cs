@@ -65,7 +65,7 @@ internal sealed class ModelChildren(Cage.Cage cage, BenchOptions bench, Inferenc
             await other.DisposeAsync();
     }
 
-    /// <summary>Puts a child, or none, where one may stand; gives back who has no place any more.</summary>
+    /// <summary>Sets or clears the slot of a child; returns the child that loses its slot.</summary>
     OpenChild? Exchange(OpenChild? next)
     {
         lock (_gate)

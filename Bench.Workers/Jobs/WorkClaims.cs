@@ -90,7 +90,7 @@ internal sealed class WorkClaims(
         if (lines.Count == 0)
             return false;
         await using var scope = scopes.CreateAsyncScope();
-        // What is scored anew is taken by its own clock, which knows the catalogue that each item is for.
+        // What is rescored is taken by its own clock, which knows the catalogue that each item is for.
         var limits = _limits ??= scope
             .ServiceProvider.GetServices<IWorkHandler>()
             .Where(handler => handler.Kind != WorkKind.ScoreAnew)

@@ -12,8 +12,8 @@ public sealed class WorkMeter : IDisposable
     /// <summary>Of the meter and of the source of spans.</summary>
     public const string Name = CacheMeter.Meter;
 
-    /// <summary>How long an export keeps a count that stands still. One that is forgotten begins at 0 again, and an alert on its increase
-    /// sees nothing: longer than any alert looks back.</summary>
+    /// <summary>How long an export keeps a count that does not change. One that is forgotten begins at 0 again, and an alert on its
+    /// increase sees nothing: longer than any alert looks back.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
 
     readonly ActivitySource _spans = new(Name, BenchVersion.Text);

@@ -34,7 +34,7 @@ internal sealed class WorkSweeper(
         var made = now - Grace;
         var due = db
             .Work.AsNoTracking()
-            // What is scored anew has no job: workers take it when nothing else waits.
+            // What is rescored has no job: workers take it when nothing else waits.
             .Where(item => item.Kind != WorkKind.ScoreAnew && item.CreatedAt <= made)
             .Where(item => item.State == WorkState.Waiting || (item.State == WorkState.Leased && item.LeaseExpiresAt < now));
         var counts = await due.GroupBy(item => item.Kind)

@@ -11,7 +11,7 @@ using Bench.Service.Labels;
 
 namespace Bench.Workers.Log;
 
-/// <summary>Makes a receipt's numbers anew from the files that it names: no service, no database, no network.</summary>
+/// <summary>Makes a receipt's numbers again from the files that it names: no service, no database, no network.</summary>
 internal static class RowScores
 {
     /// <param name="receipt">What is claimed.</param>

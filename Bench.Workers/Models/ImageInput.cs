@@ -17,13 +17,13 @@ internal static class ImageInput
             throw new FailureException(
                 "model-input",
                 $"The model has {opened.Inputs.Count} inputs "
-                    + $"({string.Join(", ", opened.Inputs.Select(each => $"'{each.Name}'"))}); one image input is wanted.",
+                    + $"({string.Join(", ", opened.Inputs.Select(each => $"'{each.Name}'"))}); one image input is expected.",
                 NextStep
             );
         if (input.ElementType is not ("float" or "float16" or "uint8"))
             throw new FailureException(
                 "model-input",
-                $"The model's input '{input.Name}' holds {input.ElementType}; float, float16 or uint8 pixels are wanted.",
+                $"The model's input '{input.Name}' holds {input.ElementType}; float, float16 or uint8 pixels are expected.",
                 NextStep
             );
         if (input.Dimensions is [_, var second, _, var last] && Layout(second, last, preprocessing) is null && (second == 3 || last == 3))
@@ -37,7 +37,7 @@ internal static class ImageInput
             throw new FailureException(
                 "model-input",
                 $"The model's input '{input.Name}' has shape [{string.Join(", ", input.Dimensions)}]; three channels of an image "
-                    + "are wanted.",
+                    + "are expected.",
                 NextStep
             );
         var (height, width) = layout == TensorLayout.Nchw ? (b, c) : (a, b);
@@ -52,7 +52,7 @@ internal static class ImageInput
         return description;
     }
 
-    /// <summary>What the manifest says, else where the three channels stand; open dimensions are taken to be whatever fits.</summary>
+    /// <summary>What the manifest says, else where the three channels are; open dimensions are taken to be whatever fits.</summary>
     static TensorLayout? Layout(long second, long fourth, Preprocessing preprocessing) =>
         preprocessing.Layout switch
         {

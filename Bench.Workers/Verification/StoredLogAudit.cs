@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Verification;
 
-/// <summary>Checks the log that anyone can verify: every entry is hashed again, the tree is made anew and compared with every signed head,
+/// <summary>Checks the log that anyone can verify: every entry is hashed again, the tree is recomputed and compared with every signed head,
 /// and every number of the board with its newest receipt.</summary>
 public sealed class StoredLogAudit(BenchDb db, LogKey key)
 {
@@ -85,7 +85,7 @@ public sealed class StoredLogAudit(BenchDb db, LogKey key)
             .Select(scoring => new { scoring.EvaluationId, scoring.LabelSetId })
             .ToListAsync(cancellationToken);
         foreach (var row in rows)
-            // A row that is scored anew meanwhile has a newer receipt the second time.
+            // A row that is rescored meanwhile has a newer receipt the second time.
             if (
                 await FindChangeAsync(row.EvaluationId, row.LabelSetId, cancellationToken) is not null
                 && await FindChangeAsync(row.EvaluationId, row.LabelSetId, cancellationToken) is { } damage

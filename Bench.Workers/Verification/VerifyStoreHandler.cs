@@ -14,7 +14,7 @@ internal sealed class VerifyStoreHandler(StoreVerifier verifier, WorkQueue queue
 
     public async Task RunAsync(WorkLease lease, WorkHeartbeat heartbeat, CancellationToken cancellationToken)
     {
-        // Dies before the end: the list of damage is as it was, and another worker begins anew.
+        // Dies before the end: the list of damage is as it was, and another worker begins again.
         var report = await verifier.RunAsync(
             pictures: true,
             (done, total) => heartbeat.Report(new WorkProgress(done, total)),

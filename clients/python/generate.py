@@ -89,7 +89,7 @@ def references(schema: Any) -> set[str]:
 def generate(contract: dict[str, Any]) -> str:
     schemas = contract["components"]["schemas"]
     aliases = [name for name, schema in schemas.items() if not schema.get("properties")]
-    # Aliases are evaluated where they stand: those of nothing but scalars go first, others after the classes that they name.
+    # Aliases are evaluated where they are defined: those of nothing but scalars go first, others after the classes that they name.
     first = [name for name in aliases if not references(schemas[name])]
     last = [name for name in aliases if references(schemas[name])]
     ordered = first + [name for name in schemas if name not in aliases] + last

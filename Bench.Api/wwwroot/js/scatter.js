@@ -113,7 +113,7 @@ function plot(chart) {
     for (let i = 0; i < x.length; i++) whiskers(i);
     for (let i = 0; i < x.length; i++) {
       dot(i, chart.kinds ? kinds[chart.kinds[i]] : accent, radius);
-      // Where a name's line would stand that has the dot in its middle.
+      // Where a name's line would be if the dot were in its middle.
       taken.push([placeX(x[i]) - 6 * scale, placeY(y[i]) + 4 * scale, 12 * scale]);
     }
     if (near >= 0) {

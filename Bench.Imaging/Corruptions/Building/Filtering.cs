@@ -76,7 +76,7 @@ static class Filtering
             ? Vector.FusedMultiplyAdd(value.As<T, float>(), weight.As<T, float>(), sum.As<T, float>()).As<float, T>()
             : Vector.FusedMultiplyAdd(value.As<T, double>(), weight.As<T, double>(), sum.As<T, double>()).As<double, T>();
 
-    /// <summary>Copies a picture into the middle of a larger one and fills what stands beyond its edges.</summary>
+    /// <summary>Copies a picture into the middle of a larger one and fills what is beyond its edges.</summary>
     /// <param name="source">side × side pixels of <paramref name="channels"/> values.</param>
     /// <param name="side">Pixels of a side.</param>
     /// <param name="channels">Values of a pixel.</param>
@@ -90,7 +90,7 @@ static class Filtering
             PadRow(source.Slice(Index(border, y, side) * row, row), channels, margin, border, target.Slice((y + margin) * padded, padded));
     }
 
-    /// <summary>Copies a row into the middle of a longer one and fills what stands beyond its ends.</summary>
+    /// <summary>Copies a row into the middle of a longer one and fills what is beyond its ends.</summary>
     public static void PadRow<T>(ReadOnlySpan<T> source, int channels, int margin, Border border, Span<T> target)
     {
         var length = source.Length / channels;

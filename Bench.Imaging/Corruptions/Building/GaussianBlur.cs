@@ -24,7 +24,7 @@ sealed record GaussianBlur<T>(int Radius, T[] Weights)
     /// <param name="pixels">side × side pixels.</param>
     /// <param name="side">Pixels of a side.</param>
     /// <param name="channels">Values of a pixel; one where <see cref="Radius"/> is above half the side.</param>
-    /// <param name="border">What stands beyond the edges.</param>
+    /// <param name="border">What is beyond the edges.</param>
     /// <param name="scratch">Room for as many values as <see cref="ScratchLength"/> says.</param>
     public void Apply(Span<T> pixels, int side, int channels, Border border, Span<T> scratch)
     {

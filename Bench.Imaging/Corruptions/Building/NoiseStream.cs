@@ -16,7 +16,7 @@ sealed class NoiseStream
     readonly float[] _pairs = new float[2 * Chunk];
     ulong _state;
 
-    /// <summary>Begins anew.</summary>
+    /// <summary>Begins again.</summary>
     public void Reset(ulong key) => _state = key;
 
     public ulong Next() => Mixed(_state += Golden);

@@ -14,7 +14,7 @@ static class Plasma
     /// <param name="map">map × map numbers, a power of two each.</param>
     /// <param name="side">Points of a side.</param>
     /// <param name="decay">What the wibble is divided by after each round.</param>
-    /// <param name="noise">Where numbers come from: squares first, then the points above and beside, row by row.</param>
+    /// <param name="noise">Where numbers come from: squares first, then the points above and to the left, row by row.</param>
     /// <param name="drawn">Room for (side / 2)² numbers.</param>
     public static (double Low, double High) Fill(Span<double> map, int side, double decay, NoiseStream noise, Span<double> drawn)
     {

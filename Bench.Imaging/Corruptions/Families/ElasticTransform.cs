@@ -114,7 +114,7 @@ static class ElasticTransform
     /// <param name="top">Row of the two upper pixels.</param>
     /// <param name="right">Share of the pixels to the right.</param>
     /// <param name="down">Share of the lower pixels.</param>
-    /// <param name="border">What stands beyond the edges.</param>
+    /// <param name="border">What is beyond the edges.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector128<float> Sample(
         ReadOnlySpan<Vector128<float>> source,

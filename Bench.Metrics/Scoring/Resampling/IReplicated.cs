@@ -3,7 +3,7 @@ using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Scoring.Resampling;
 
-/// <summary>One or several statistics that can be computed anew under the weights of resamples. Called from several threads at
+/// <summary>One or several statistics that can be computed again under the weights of resamples. Called from several threads at
 /// once.</summary>
 interface IReplicated
 {

@@ -35,7 +35,7 @@ static class ClassGroupFile
     public static string OverOf(JsonElement root, string file) =>
         !root.TryGetProperty("over", out var over) ? ImageNet1kClasses.Key
         : over.ValueKind == JsonValueKind.String ? over.GetString()!
-        : throw Invalid($"{file}: 'over' is no text");
+        : throw Invalid($"{file}: 'over' is not a text");
 
     /// <summary>Groups of ImageNet's classes in an author's file.</summary>
     public static async Task<GroupSpace> ReadAuthorsAsync(
@@ -108,7 +108,7 @@ static class ClassGroupFile
             "mean" => GroupRule.Mean,
             "max" => GroupRule.Max,
             "sum" => GroupRule.Sum,
-            _ => throw Invalid($"{file}: '{FirstTen.Printable(text ?? "")}' is no rule; rules are mean, max and sum"),
+            _ => throw Invalid($"{file}: '{FirstTen.Printable(text ?? "")}' is not a rule; rules are mean, max and sum"),
         };
 
     public static string WordOf(GroupRule rule) =>

@@ -31,7 +31,7 @@ static class LabelCell
             return words;
         if (boxes)
             return [.. words.Where((_, i) => i % Kaggle == 0).Distinct()];
-        throw refuse($"'{FirstTen.Printable(text)}' mixes class ids and numbers, so it is no list of classes");
+        throw refuse($"'{FirstTen.Printable(text)}' mixes class ids and numbers, so it is not a list of classes");
     }
 
     static bool IsNumber(string word) => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out _);

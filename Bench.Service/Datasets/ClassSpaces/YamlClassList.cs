@@ -30,7 +30,7 @@ static partial class YamlClassList
                 || (isNumbered && !(ClassNumber.TryParse(names[i].Groups["number"].Value, out var number) && number == i))
             )
                 throw refuse(
-                    $"{file} is YAML, and '{Inputs.FirstTen.Printable(lines[i].Trim())}' is no class {i} of a plain list: {Wayout}"
+                    $"{file} is YAML, and '{Inputs.FirstTen.Printable(lines[i].Trim())}' is not class {i} of a plain list: {Wayout}"
                 );
         return names.Count == 0
             ? throw refuse($"{file} is YAML without a plain list of names: {Wayout}")

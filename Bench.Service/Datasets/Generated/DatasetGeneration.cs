@@ -96,7 +96,7 @@ public sealed class DatasetGeneration(BenchDb db, WorkScheduler scheduler, TimeP
                     + string.Join(", ", family.Every.Select(each => each.Name))
             );
         if (family is not null && (corruptions.Count == 0 || corruptions.Distinct().Count() != corruptions.Count))
-            errors.Add("corruptions", "at least one is wanted, and each once");
+            errors.Add("corruptions", "at least one is expected, and each once");
         var levels = family?.Levels ?? 1;
         var severities = request.Severities ?? [.. Enumerable.Range(1, levels)];
         if (
@@ -107,9 +107,9 @@ public sealed class DatasetGeneration(BenchDb db, WorkScheduler scheduler, TimeP
                 || severities.Any(each => each < 1 || each > levels)
             )
         )
-            errors.Add("severities", levels == 1 ? "1 is its only level" : $"some of 1 to {levels} are wanted, each once");
+            errors.Add("severities", levels == 1 ? "1 is its only level" : $"some of 1 to {levels} are expected, each once");
         if (request.JpegQuality is < 1 or > 100)
-            errors.Add("jpegQuality", "1 to 100 is wanted, or null for none");
+            errors.Add("jpegQuality", "1 to 100 is expected, or null for none");
         if (family is { IsCompressed: false } && request.JpegQuality is not (null or CorruptionFamily.PublishedQuality))
             errors.Add("jpegQuality", $"{family.Key} is not passed through JPEG; leave it out");
         if (!errors.Any && (long)parent.ImageCount * corruptions.Count * severities.Count > GeneratedManifest.MostImages)

@@ -30,7 +30,7 @@ sealed class FolderPattern
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            throw new FormatException($"it is no regular expression that is matched without going back: {e.Message}", e);
+            throw new FormatException($"it is not a regular expression that is matched without going back: {e.Message}", e);
         }
     }
 

@@ -30,7 +30,7 @@ public static class DatasetQueries
             throw RefusalException.Conflict(
                 "dataset-failed",
                 $"The import of the dataset '{dataset.Key}' failed: {dataset.Failure?.Message}",
-                "Ask the operator to mend and import it again."
+                "Ask the operator to correct its files and import it again."
             );
     }
 }

@@ -100,7 +100,7 @@ public static class VariantFile
                 yield return ("levels", $"'{FirstTen.Printable(corruption)}' has no level");
         foreach (var (corruption, error) in variant.Yardstick)
             if (!variant.Corruptions.Contains(corruption) || !(error is > 0 and <= 1))
-                yield return ("yardstick", $"'{FirstTen.Printable(corruption)}' is no corruption of it, or its error is not in (0, 1]");
+                yield return ("yardstick", $"'{FirstTen.Printable(corruption)}' is not a corruption of it, or its error is not in (0, 1]");
         if (variant.Yardstick.Count > 0 && variant.Yardstick.Count != variant.Corruptions.Count)
             yield return ("yardstick", "it has no error for some of the corruptions");
     }

@@ -208,7 +208,7 @@ static partial class AnswerChecks
             : Check.Warning(
                 CheckCodes.RanksReversed,
                 $"The last of {answers.HeadSize} ranks is right for {last:N0} of {Counted.Of(labelled.Length, "image")}, the first for "
-                    + $"{first:N0}: the ranks may stand worst first."
+                    + $"{first:N0}: the ranks may be in reverse order, worst first."
             );
     }
 

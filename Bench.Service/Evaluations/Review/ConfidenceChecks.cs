@@ -45,7 +45,7 @@ static class ConfidenceChecks
                     CultureInfo.InvariantCulture,
                     $"No answer is more confident than {all.Most:G3}, which is the most that a softmax over numbers from 0 to 1 gives: "
                 )
-                    + "it may stand on another softmax, or on similarities without their scale. Calibration and "
+                    + "it may be a softmax of a softmax, or of similarities without their scale. Calibration and "
                     + "proper scores then say nothing of the model."
             );
         else if (correct is null)

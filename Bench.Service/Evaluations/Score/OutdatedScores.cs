@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Evaluations.Score;
 
-/// <summary>Finds evaluations whose stored scores were made with an older catalogue, and has them scored anew a few at a time.</summary>
+/// <summary>Finds evaluations whose stored scores were made with an older catalogue, and has them rescored a few at a time.</summary>
 /// <remarks>
 /// A scoring's own row says whether it is out of date, so nothing is lost with a process: whoever looks next finds the same evaluations.
 /// Items carry the id of the catalogue that wants them and are taken by workers of that catalogue alone; a worker of an older build neither
@@ -122,7 +122,7 @@ public sealed class OutdatedScores(BenchDb db, ScoredCatalogues catalogues, Metr
         return new OutdatedProgress(all, outdated, failed.Count, failed.FirstOrDefault());
     }
 
-    /// <summary>What of stored numbers is out of date, and why what could not be scored anew could not.</summary>
+    /// <summary>What of stored numbers is out of date, and why what could not be rescored could not.</summary>
     public async Task<ScoreVersions> VersionsAsync(CancellationToken cancellationToken)
     {
         var failed = await Items
@@ -137,7 +137,7 @@ public sealed class OutdatedScores(BenchDb db, ScoredCatalogues catalogues, Metr
     }
 
     /// <summary>Has failures tried again; with <paramref name="everything"/>, whatever is stored is out of date from now on.</summary>
-    /// <returns>Evaluations that will be scored anew.</returns>
+    /// <returns>Evaluations that will be rescored.</returns>
     public async Task<int> ForgetAsync(bool everything, CancellationToken cancellationToken)
     {
         await Items

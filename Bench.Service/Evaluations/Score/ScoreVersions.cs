@@ -6,7 +6,7 @@ namespace Bench.Service.Evaluations.Score;
 /// <summary>Which stored numbers are of the versions that this build computes.</summary>
 /// <param name="metrics">What this build computes.</param>
 /// <param name="known">The catalogues of stored scores, by id.</param>
-/// <param name="failed">Evaluations that could not be scored anew, with the reason.</param>
+/// <param name="failed">Evaluations that could not be rescored, with the reason.</param>
 public sealed class ScoreVersions(
     MetricSet metrics,
     IReadOnlyDictionary<string, MetricVersions> known,
@@ -33,7 +33,7 @@ public sealed class ScoreVersions(
 
     /// <summary>The scores of a scoring that are shown, and why the others are not there.</summary>
     /// <param name="scoring">With its scores.</param>
-    /// <param name="hasPredictions">Whether it could be scored anew; else it stays as it is.</param>
+    /// <param name="hasPredictions">Whether it could be rescored; else it stays as it is.</param>
     public (IReadOnlyList<Data.Evaluations.Score> Scores, IReadOnlyDictionary<string, string> Missing) Of(
         Scoring scoring,
         bool hasPredictions
@@ -55,6 +55,6 @@ public sealed class ScoreVersions(
 
     string ReasonOf(Guid evaluationId) =>
         failed.TryGetValue(evaluationId, out var error)
-            ? $"could not be scored anew: {error}"
-            : "is being scored anew: the stored number is of an older version of the catalogue";
+            ? $"could not be rescored: {error}"
+            : "is being rescored: the stored number is of an older version of the catalogue";
 }

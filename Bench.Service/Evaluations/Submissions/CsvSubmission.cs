@@ -179,7 +179,7 @@ static class CsvSubmission
         if (columns.Contains(-1))
             throw SubmissionFile.Invalid(
                 $"the first line is '{FirstTen.Printable(string.Join(',', header))}'; the header "
-                    + $"{string.Join(',', Heads.Select(names => names[0]))} is wanted"
+                    + $"{string.Join(',', Heads.Select(names => names[0]))} is expected"
             );
         foreach (var column in columns)
             if (header.Index().Any(other => other.Index != column && ColumnNames.Find([other.Item], [header[column]]) == 0))

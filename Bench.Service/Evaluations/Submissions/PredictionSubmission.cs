@@ -169,7 +169,7 @@ public sealed class PredictionSubmission(
             SubmissionCodes.ScaleWrong =>
                 "Send what the format documents, or declare what the numbers are with 'outputKind' in the manifest.",
             SubmissionCodes.OrderMissing => "Send the part 'order': a JSON list or lines of image names, one a row.",
-            _ => "Mend the file: docs/submit-predictions.md says what each format holds.",
+            _ => "Correct the file: docs/submit-predictions.md says what each format holds.",
         };
 
     async Task<string> StoreAsync(

@@ -88,7 +88,7 @@ static class SubmittedHead
                 CheckCodes.ScaleUnknown,
                 $"In {alone:N0} of {telling:N0} rows the {classes - arrays.HeadSize:N0} classes behind the ranked ones have no "
                     + "probability, though the last ranked one has: 'logsumexp' seems to be over the ranked classes alone, not over "
-                    + "all. Accuracies stand, calibration and proper scores are left out."
+                    + "all. Accuracies hold; calibration and proper scores are left out."
             );
     }
 

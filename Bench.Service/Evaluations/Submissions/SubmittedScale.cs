@@ -90,7 +90,7 @@ static class SubmittedScale
                 OutputKind.Sigmoid,
                 Check.Warning(
                     CheckCodes.ScaleUnknown,
-                    "All numbers of 'logits' lie in [0, 1] and rows do not sum to 1, as after a sigmoid: accuracies hold, "
+                    "All numbers of 'logits' lie in [0, 1] and rows do not sum to 1, as after a sigmoid: accuracies hold; "
                         + "calibration and proper scores are left out. If they are logits, declare \"outputKind\": \"logits\"."
                 )
             ),
@@ -154,7 +154,7 @@ static class SubmittedScale
             ? null
             : Check.Warning(
                 CheckCodes.ScaleUnknown,
-                "All numbers of 'topk_logit' lie in [0, 1], as probabilities do: accuracies hold, calibration and proper scores "
+                "All numbers of 'topk_logit' lie in [0, 1], as probabilities do: accuracies hold; calibration and proper scores "
                     + "are left out. If they are logits, declare \"outputKind\": \"logits\"."
             );
     }
@@ -189,7 +189,7 @@ static class SubmittedScale
     static Check Declared(OutputKind kind) =>
         Check.Note(
             CheckCodes.ScaleDeclared,
-            $"The submitter declares {kind.Word()}: accuracies hold, calibration and proper scores are left out."
+            $"The submitter declares {kind.Word()}: accuracies hold; calibration and proper scores are left out."
         );
 
     static string Words(RowFacts facts) =>

@@ -25,13 +25,13 @@ static class SubmittedShape
             [_, var b] when b < classes => ". For ranked classes alone send 'topk_class', or format topk-npy",
             _ => "",
         };
-        throw new PredictionFileException($"'logits' has shape ({string.Join(", ", shape)}); [{images}, {classes}] is wanted{meant}");
+        throw new PredictionFileException($"'logits' has shape ({string.Join(", ", shape)}); [{images}, {classes}] is expected{meant}");
     }
 
     /// <summary>What is said of an archive that has none of the arrays by their names.</summary>
     public static PredictionFileException Unnamed(NpzReader npz) =>
         new(
             $"the file holds {(npz.Names.Count == 0 ? "nothing" : string.Join(", ", npz.Names.Take(10).Select(name => $"'{name}'")))}; "
-                + "'logits' [N, C] or 'topk_class' [N, K] is wanted by that name, as numpy.savez(path, logits=array) writes it"
+                + "'logits' [N, C] or 'topk_class' [N, K] is expected by that name, as numpy.savez(path, logits=array) writes it"
         );
 }

@@ -45,7 +45,7 @@ static class TopKSubmission
             var header = NpyHeader.Read(stream, "the array");
             if (WhyNot(header, file) is { } reason)
                 throw new PredictionFileException(
-                    $"the array has shape ({string.Join(", ", header.Shape)}); [N, k] with k up to {MostRanks} is wanted{reason}"
+                    $"the array has shape ({string.Join(", ", header.Shape)}); [N, k] with k up to {MostRanks} is expected{reason}"
                 );
             var values = NpyReader.ReadElements<long>(stream, header, "the array", stream.Length, PredictionFile.MaxArrayBytes).Values;
             return stream.Position == stream.Length

@@ -146,7 +146,7 @@ public sealed class VerdictBook(BenchDb db, DatasetStore datasets, TimeProvider 
         return (await datasets.ClassesAsync(dataset, cancellationToken)).Resolve(request.Class)
             ?? throw RefusalException.Invalid(
                 "verdict-invalid",
-                $"'{request.Class}' is no class of this dataset.",
+                $"'{request.Class}' is not a class of this dataset.",
                 "Send a class id or index of the dataset's class space."
             );
     }

@@ -29,7 +29,7 @@ public static class ClassEmbeddingsReader
             var matrix = Elements(stream, header, contract.Classes, file.Length);
             if (header.Shape is not [> 1 and <= ushort.MaxValue and var classes, > 0 and <= ushort.MaxValue])
                 throw Invalid(
-                    $"{contract.Classes} has the shape ({string.Join(", ", header.Shape)}); one row for each class is wanted, "
+                    $"{contract.Classes} has the shape ({string.Join(", ", header.Shape)}); one row for each class is expected, "
                         + "[classes, width]"
                 );
             if (stream.ReadByte() >= 0)
@@ -56,7 +56,7 @@ public static class ClassEmbeddingsReader
             case NpyType.F2:
                 return Widened(NpyReader.ReadElements<Half>(stream, header, name, length, MaxBytes / 4).Values);
             default:
-                throw Invalid($"{name} holds {header.Type.Name()}; float16, float32 or float64 is wanted");
+                throw Invalid($"{name} holds {header.Type.Name()}; float16, float32 or float64 is expected");
         }
     }
 
@@ -78,7 +78,7 @@ public static class ClassEmbeddingsReader
             {
                 // What a float cannot hold is as bad as infinity: the comparison is made in floats.
                 if (!float.IsFinite((float)value))
-                    throw Invalid($"{contract.Classes} has {value} in row {row}; finite single-precision numbers are wanted");
+                    throw Invalid($"{contract.Classes} has {value} in row {row}; finite single-precision numbers are expected");
                 largest = Math.Max(largest, Math.Abs(value));
             }
             if (contract.Similarity == EmbeddingSimilarity.Cosine && largest == 0)

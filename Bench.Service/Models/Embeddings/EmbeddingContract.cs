@@ -21,19 +21,19 @@ public sealed record EmbeddingContract(string Classes, EmbeddingSimilarity Simil
     {
         var refused = false;
         if (json.ValueKind != JsonValueKind.Object)
-            return Wrong("", "a JSON object with the field classes is wanted");
+            return Wrong("", "a JSON object with the field classes is expected");
         foreach (var field in json.EnumerateObject().Where(field => !Fields.Contains(field.Name)))
             Wrong(field.Name, $"unknown field; known are {string.Join(", ", Fields)}");
 
         var classes = json.TryGetProperty("classes", out var path) && path.ValueKind == JsonValueKind.String ? path.GetString()! : "";
         if (!Service.Datasets.DatasetPath.IsSafe(classes) || !classes.EndsWith(".npy", StringComparison.OrdinalIgnoreCase))
-            Wrong("classes", "the path of a .npy file inside the model's .zip is wanted");
+            Wrong("classes", "the path of a .npy file inside the model's .zip is expected");
         var similarity = EmbeddingSimilarity.Cosine;
         if (
             json.TryGetProperty("similarity", out var named)
             && !(named.ValueKind == JsonValueKind.String && TryName(named.GetString()!, out similarity))
         )
-            Wrong("similarity", "cosine or euclidean is wanted");
+            Wrong("similarity", "cosine or euclidean is expected");
         var temperature = 1.0;
         if (
             json.TryGetProperty("temperature", out var given)
@@ -43,7 +43,7 @@ public sealed record EmbeddingContract(string Classes, EmbeddingSimilarity Simil
                 && temperature is >= LeastTemperature and <= MostTemperature
             )
         )
-            Wrong("temperature", "a number from 0.000001 to 1000000 is wanted");
+            Wrong("temperature", "a number from 0.000001 to 1000000 is expected");
         return refused ? null : new EmbeddingContract(classes, similarity, temperature);
 
         EmbeddingContract? Wrong(string field, string message)

@@ -14,7 +14,7 @@ public static class ModelTexts
     public static void CheckName(string? name, FieldErrors errors)
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName || name.Any(char.IsControl))
-            errors.Add("name", $"1 to {LongestName} printable characters are wanted");
+            errors.Add("name", $"1 to {LongestName} printable characters are expected");
     }
 
     public static void CheckDescription(string? description, FieldErrors errors)
@@ -27,7 +27,7 @@ public static class ModelTexts
     {
         foreach (var (field, text) in lines)
             if (text?.Length > LongestLine || text?.Any(char.IsControl) == true)
-                errors.Add(field, $"at most {LongestLine:N0} printable characters are wanted");
+                errors.Add(field, $"at most {LongestLine:N0} printable characters are expected");
     }
 
     public static void CheckTags(IReadOnlyList<string>? tags, FieldErrors errors)

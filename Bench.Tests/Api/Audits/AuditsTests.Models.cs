@@ -32,7 +32,7 @@ public sealed partial class AuditsTests
         var csv = await client.GetStringAsync("/api/v1/leaderboard.csv?dataset=checked");
         var card = await client.GetStringAsync($"/api/v1/models/{marked.GetProperty("modelId").GetString()}/card.md");
         var about = await client.GetStringAsync($"/evaluations/{submitted}");
-        // Another model's answers are other ones, and the check that went badly stands.
+        // Another model's answers are other ones, and the failed check is kept.
         var wrong = await SpotCheckAsync(client, submitted, await UploadAsync(client, Opposite(2, seed: 700)));
         var doubted = await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{submitted}");
         // The model that was run, what was submitted, and the name that it was submitted under.

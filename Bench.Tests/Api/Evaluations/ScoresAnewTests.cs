@@ -59,10 +59,10 @@ public sealed class ScoresAnewTests
 
         await app.RestartAsync(Catalogue([.. MetricCatalog.All.Select(metric => metric == old ? newer : metric)]));
         using var client = app.WithKey();
-        const string Board = "leaderboard?dataset=anew&columns=top1,brier";
+        const string Board = "leaderboard?dataset=again&columns=top1,brier";
         var row = (await client.GetFromJsonAsync<JsonElement>($"/api/v1/{Board}")).GetProperty("rows")[0];
         var csv = await client.GetStringAsync($"/api/v1/{Board.Replace("leaderboard", "leaderboard.csv", StringComparison.Ordinal)}");
-        var page = await client.GetStringAsync("/?dataset=anew&columns=top1,brier");
+        var page = await client.GetStringAsync("/?dataset=again&columns=top1,brier");
         var scores = await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{evaluation}/scores");
         var health = await HealthAsync(client);
         var metrics = await client.GetStringAsync("/metrics");
@@ -74,15 +74,15 @@ public sealed class ScoresAnewTests
         row.GetProperty("columns").GetProperty("top1").ValueKind.ShouldBe(JsonValueKind.Object);
         row.GetProperty("beingScored").EnumerateArray().Select(name => name.GetString()).ShouldBe(["brier"]);
         csv.Split("\r\n")[1].Split(',').ShouldContain("brier");
-        page.ShouldContain("being scored anew");
+        page.ShouldContain("being rescored");
         Has(scores, "brier").ShouldBeFalse();
-        Missing(scores, "brier").ShouldBe("is being scored anew: the stored number is of an older version of the catalogue");
+        Missing(scores, "brier").ShouldBe("is being rescored: the stored number is of an older version of the catalogue");
         health.GetProperty("status").GetString().ShouldBe("healthy");
         health.GetProperty("data").GetProperty("outdated").GetInt32().ShouldBe(1);
         metrics.ShouldContain("bench_scored_evaluations{scores=\"outdated\"}");
         queue.ShouldContain("Of 1 evaluation, 1 has scores of an older catalogue");
         Value(after, "brier").ShouldBe(before);
-        (await client.GetStringAsync("/?dataset=anew&columns=top1,brier")).ShouldNotContain("being scored anew");
+        (await client.GetStringAsync("/?dataset=again&columns=top1,brier")).ShouldNotContain("being rescored");
     }
 
     [Theory, BothDatabases]
@@ -100,7 +100,7 @@ public sealed class ScoresAnewTests
         var scores = await client.GetFromJsonAsync<JsonElement>($"/api/v1/evaluations/{evaluation}/scores");
 
         (await HealthAsync(client)).GetProperty("status").GetString().ShouldBe("degraded");
-        Missing(scores, "test-only").ShouldStartWith("could not be scored anew: ");
+        Missing(scores, "test-only").ShouldStartWith("could not be rescored: ");
         Has(scores, "top1").ShouldBeTrue();
     }
 
@@ -110,7 +110,7 @@ public sealed class ScoresAnewTests
     static async Task<string> SubmitAsync(BenchApp app)
     {
         using var client = app.WithKey();
-        var dataset = await client.ListAsync(app, "anew", "clean", Labels);
+        var dataset = await client.ListAsync(app, "again", "clean", Labels);
         return (await client.SubmitAsync(dataset, Rows)).GetProperty("id").GetString()!;
     }
 

@@ -68,7 +68,7 @@ public sealed class ClassGroupTests(BenchApps apps) : IClassFixture<BenchApps>
 
     [Theory]
     [InlineData("""{ "groups": { "a": ["ant"] } }""", "'rule' is missing; it is mean, max or sum")]
-    [InlineData("""{ "rule": "median", "groups": { "a": ["ant"] } }""", "'median' is no rule")]
+    [InlineData("""{ "rule": "median", "groups": { "a": ["ant"] } }""", "'median' is not a rule")]
     [InlineData(
         """{ "over": "four.txt", "rule": "mean", "groups": { "a": ["ant", "wasp"] } }""",
         "1 class of the groups 'bad-groups' is neither an id nor an index of 'four': 'wasp' of a"

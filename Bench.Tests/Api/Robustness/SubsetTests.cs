@@ -219,7 +219,7 @@ public sealed partial class SubsetTests(BenchApps apps) : IClassFixture<BenchApp
         changes["top1"].GetProperty("change").GetDouble().ShouldBe(-0.25);
         changes["top1"].GetProperty("better").GetBoolean().ShouldBeFalse();
 
-        // The parent is submitted anew, saying what the child says: the child's numbers follow.
+        // The parent is submitted again, saying what the child says: the child's numbers follow.
         await client.SubmitAsync(dataset, [Row("0123"), Row("0123"), Row("2013"), Row("0321")], new { modelId = parent.Model() });
         var followed = await client.UntilAsync(
             $"/api/v1/evaluations/{child.Id()}",

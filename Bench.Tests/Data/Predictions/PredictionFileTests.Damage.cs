@@ -17,7 +17,7 @@ public sealed partial class PredictionFileTests
     [InlineData("topk_class.npy", "False", "True", "row 0: class 7 appears twice")]
     [InlineData("topk_class.npy", "(30, 10)", "(30, 99)", "topk_class has fewer bytes than its shape (30, 99) says")]
     [InlineData("topk_class.npy", "(30, 10)", "(30, 9)", "topk_class is damaged: its checksum differs")]
-    [InlineData("topk_class.npy", "(30, 10)", "(300,)", "topk_class has shape (300); [N, K] is wanted")]
+    [InlineData("topk_class.npy", "(30, 10)", "(300,)", "topk_class has shape (300); [N, K] is expected")]
     [InlineData("topk_class.npy", "(30, 10)", "(99999999999, 10)", "topk_class has the impossible shape (99999999999, 10)")]
     [InlineData("topk_class.npy", "(30, 10)", "(2000000000, 2)", "topk_class has 8,000,000,000 bytes; at most 2,000,000,000 are read")]
     [InlineData("topk_class.npy", "'shape'", "'shope'", "topk_class has a header that is not a NumPy one")]

@@ -32,7 +32,7 @@ public class HierarchicalDistanceTests
         hierarchy.LcaHeight(0, 0).ShouldBe(0);
         hierarchy.LcaHeight(0, 1).ShouldBe(1); // dog
         hierarchy.LcaHeight(0, 2).ShouldBe(2); // animal
-        hierarchy.LcaHeight(1, 2).ShouldBe(1); // pet stands lower than animal
+        hierarchy.LcaHeight(1, 2).ShouldBe(1); // pet is lower than animal
         hierarchy.PathLength(0, 2).ShouldBe(4);
         hierarchy.PathLength(1, 2).ShouldBe(2);
         hierarchy.Height.ShouldBe(3);

@@ -4,7 +4,7 @@ using static Bench.Onnx.Admission.OnnxModelBuilder;
 
 namespace Bench.Tests.Onnx.Gradients;
 
-/// <summary>Models without a gradient say what stands in the way; shapes that matter to callers.</summary>
+/// <summary>Models without a gradient say why; shapes that matter to callers.</summary>
 public sealed class MissingRuleTests
 {
     static readonly OnnxImageInput Image = new("x", OnnxElementType.Float, OnnxImageLayout.Nchw, null, 6, 6);

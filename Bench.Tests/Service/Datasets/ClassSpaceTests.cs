@@ -113,7 +113,7 @@ public sealed class ClassSpaceTests
     [InlineData(
         "classes.yaml",
         "names: [ant, bee]\n",
-        "classes.yaml is YAML, and 'names: [ant, bee]' is no class 0 of a plain list: write it as JSON, for example with python3 -c "
+        "classes.yaml is YAML, and 'names: [ant, bee]' is not class 0 of a plain list: write it as JSON, for example with python3 -c "
             + "\"import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), sys.stdout)\""
     )]
     public async Task A_bad_class_list_is_refused_with_its_line(string file, string content, string message)

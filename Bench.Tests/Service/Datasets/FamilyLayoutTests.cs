@@ -130,8 +130,8 @@ public sealed class FamilyLayoutTests : IDisposable
     }
 
     [Theory]
-    [InlineData("(", "it is no regular expression that is matched without going back")]
-    [InlineData(@"(?<class>a)\k<class>", "it is no regular expression that is matched without going back")]
+    [InlineData("(", "it is not a regular expression that is matched without going back")]
+    [InlineData(@"(?<class>a)\k<class>", "it is not a regular expression that is matched without going back")]
     [InlineData("^class_([0-9]+)$", "it has no group 'class'")]
     public void A_pattern_of_folders_is_refused_where_it_is_declared(string pattern, string message)
     {

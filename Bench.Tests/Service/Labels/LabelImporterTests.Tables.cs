@@ -76,7 +76,7 @@ public sealed partial class LabelImporterTests
     [InlineData(
         "a.JPEG\n",
         "label-set-invalid",
-        "labels: the first line is 'a.JPEG'; file_name,labels or file_name,labels,weight are wanted"
+        "labels: the first line is 'a.JPEG'; file_name,labels or file_name,labels,weight are expected"
     )]
     [InlineData("file_name,guess\na.JPEG,0\n", "label-set-invalid", "the first line is 'file_name,guess'")]
     [InlineData("a.JPEG,\n", "label-set-invalid", "every label of labels is empty")]

@@ -176,7 +176,7 @@ public sealed partial class LabelImporterTests : IDisposable
 
     [Theory]
     [InlineData("\"bench-labels-1\"", "\"bench-labels-2\"", "the format is not bench-labels-1")]
-    [InlineData("\"kind\":\"set\"", "\"kind\":\"sets\"", "'sets' is no kind of label set")]
+    [InlineData("\"kind\":\"set\"", "\"kind\":\"sets\"", "'sets' is not a kind of label set")]
     [InlineData("[1,2]", "[2,1]", "row 1 has the class 1 after 2; classes are ascending and below 1000")]
     [InlineData("[1,2]", "[1,1000]", "row 1 has the class 1000 after 1")]
     [InlineData("[1,2]", "[]", "row 1 of the label set is used and has no class")]

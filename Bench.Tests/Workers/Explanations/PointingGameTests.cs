@@ -117,10 +117,10 @@ public sealed class PointingGameTests
 
     [Theory]
     [InlineData("b.jpg,1,2,3", "line 1 has 4 fields")]
-    [InlineData("b.jpg,1,2,3,4\nc.jpg,1,2,3,4", "line 2: 'c.jpg' is no image")]
+    [InlineData("b.jpg,1,2,3,4\nc.jpg,1,2,3,4", "line 2: 'c.jpg' is not an image")]
     [InlineData("b.jpg,1,2,1,4", "line 1: the box is empty")]
-    [InlineData("b.jpg,1,2,NaN,4", "line 1: 'NaN' is no number of pixels")]
-    [InlineData("b.jpg,left,2,3,4", "'left' is no number")]
+    [InlineData("b.jpg,1,2,NaN,4", "line 1: 'NaN' is not a number of pixels")]
+    [InlineData("b.jpg,left,2,3,4", "'left' is not a number")]
     [InlineData("file_name,x0,y0,x1,y1", "it has no box")]
     public void A_file_that_is_not_in_order_is_refused_with_the_line(string text, string reason)
     {

@@ -48,7 +48,7 @@ internal sealed record LocalManifest(string Name, Preprocessing Preprocessing, M
             : index.ValueKind == JsonValueKind.Number && index.TryGetInt32(out var number) && number >= 0 ? number
             : -1;
         if (background is < 0)
-            errors.Add("backgroundClass: 0, or the number of classes for the last, is wanted");
+            errors.Add("backgroundClass: 0, or the number of classes for the last, is expected");
         if (background is not null && embedding is not null)
             errors.Add("backgroundClass: a model whose embeddings are compared with classes has none");
         var kind = Text("outputKind") ?? Text("output_kind");

@@ -6,18 +6,18 @@ using Bench.Workers.Hosting;
 
 namespace Bench.Workers.CommandLine.Rescore;
 
-/// <summary><c>rescore</c>: has scores that could not be made anew tried again, or all of them made anew. The service's workers do it,
+/// <summary><c>rescore</c>: has scores that could not be recomputed tried again, or all of them recomputed. The service's workers do it,
 /// when nothing else waits.</summary>
 internal static class RescoreCommand
 {
-    static readonly Option<bool> All = new("--all") { Description = "Score every evaluation anew, whatever catalogue made its scores" };
+    static readonly Option<bool> All = new("--all") { Description = "Score every evaluation again, whatever catalogue made its scores" };
     static readonly Option<bool> Json = new("--json") { Description = "Print the number of evaluations as JSON" };
 
     public static Command Create()
     {
         var command = new Command(
             "rescore",
-            "Has the service score evaluations anew whose scores are of an older catalogue and could not be; settings as for serve, "
+            "Has the service score evaluations again whose scores are of an older catalogue and could not be; settings as for serve, "
                 + "by environment variables"
         )
         {
@@ -42,6 +42,6 @@ internal static class RescoreCommand
         if (arguments.GetValue(Json))
             CommandOutcome.Write(new RescoreReport(evaluations));
         else
-            Console.WriteLine($"{Counted.Of(evaluations, "evaluation")} will be scored anew; /health says how far it is");
+            Console.WriteLine($"{Counted.Of(evaluations, "evaluation")} will be rescored; /health says how far it is");
     }
 }

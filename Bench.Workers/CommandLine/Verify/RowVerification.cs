@@ -84,7 +84,7 @@ internal static class RowVerification
         {
             throw new FailureException(
                 "row-invalid",
-                $"'{row}' is no row of a log: {error.Message.TrimEnd('.')}.",
+                $"'{row}' is not a row of a log: {error.Message.TrimEnd('.')}.",
                 "Download the row from /api/v1/log/rows/{evaluation}, and do not change it."
             );
         }

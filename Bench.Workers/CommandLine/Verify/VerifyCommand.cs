@@ -81,11 +81,11 @@ internal static class VerifyCommand
             Console.WriteLine("the row has been retracted since");
         if (report.Numbers is { } numbers)
             Console.WriteLine(
-                $"{Counted.Of(numbers.Same, "number is", "numbers are")} made anew to the last digit, {numbers.Different.Count:N0} differ, "
-                    + $"{numbers.Beyond.Count:N0} need other evaluations or a hierarchy"
+                $"{Counted.Of(numbers.Same, "number is", "numbers are")} recomputed to the last digit, "
+                    + $"{numbers.Different.Count:N0} differ, {numbers.Beyond.Count:N0} need other evaluations or a hierarchy"
             );
         else
-            Console.WriteLine("the numbers were not made anew: that needs --predictions, --labels and --manifest");
+            Console.WriteLine("the numbers were not recomputed: that needs --predictions, --labels and --manifest");
         Console.WriteLine(report.Faults.Count == 0 ? "verified" : "NOT verified");
     }
 

@@ -35,7 +35,7 @@ internal static class RunPlanner
             checks.Add(
                 Check.Warning(
                     CheckCodes.ScaleUnknown,
-                    $"{Numbers(output)}. Accuracies stand, calibration and proper scores are left out. "
+                    $"{Numbers(output)}. Accuracies hold; calibration and proper scores are left out. "
                         + "If another scale is meant, declare 'outputKind' in the manifest."
                 )
             );
@@ -43,7 +43,7 @@ internal static class RunPlanner
             checks.Add(
                 Check.Note(
                     CheckCodes.ScaleDeclared,
-                    $"The author declares {declared.Word()}: accuracies hold, calibration and proper scores are left out."
+                    $"The author declares {declared.Word()}: accuracies hold; calibration and proper scores are left out."
                 )
             );
         if (ContractDoubts.WithGraph(preprocessing, inspection.Input.ElementType, file.InputScale) is { } doubt)

@@ -70,7 +70,7 @@ internal sealed record RunVerdict(bool KeepsConfidence, Check? Check)
             false,
             Check.Warning(
                 CheckCodes.ScaleUnknown,
-                $"{seen}: neither logits nor probabilities. Accuracies stand, calibration and proper scores are left out. Declare "
+                $"{seen}: neither logits nor probabilities. Accuracies hold; calibration and proper scores are left out. Declare "
                     + "what they are with 'outputKind' in the manifest."
             )
         );

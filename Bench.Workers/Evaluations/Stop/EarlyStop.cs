@@ -23,7 +23,7 @@ internal sealed class EarlyStop(BenchDb db, WorkQueue queue, QuestionLabels labe
     /// <param name="Other">Images that the other model gets right; null where none is compared.</param>
     public sealed record Yardstick(StopRule Rule, IReadOnlyList<int> Order, BitSet Counts, BitSet? Other);
 
-    /// <summary>Null where the other model was scored anew under other labels meanwhile: the evaluation then runs to its end.</summary>
+    /// <summary>Null where the other model was rescored under other labels meanwhile: the evaluation then runs to its end.</summary>
     public async Task<Yardstick?> YardstickAsync(
         StopRule rule,
         DatasetManifest manifest,

@@ -7,7 +7,7 @@ namespace Bench.Workers.Inference.Cage;
 /// <summary>Starts children in which an uploaded model may run: killable, without network, credentials, labels or file names.</summary>
 public sealed class Cage
 {
-    /// <summary>Where the model and the crops of a run stand inside the cage.</summary>
+    /// <summary>Folder of the model and the crops of a run inside the cage.</summary>
     const string ModelMount = "/model",
         CropMount = "/crops";
 

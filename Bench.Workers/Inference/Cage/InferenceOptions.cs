@@ -69,7 +69,7 @@ public sealed record InferenceOptions
     /// it.</summary>
     public bool ExcludeUndecodable { get; init; }
 
-    /// <summary>Largest crop cache of this machine in bytes, default 64 GiB. Crops that do not fit are made anew for each
+    /// <summary>Largest crop cache of this machine in bytes, default 64 GiB. Crops that do not fit are recomputed for each
     /// evaluation.</summary>
     [Range(0, long.MaxValue)]
     public long CropCacheBytes { get; init; } = 64L << 30;

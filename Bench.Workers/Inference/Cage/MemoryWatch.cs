@@ -77,7 +77,7 @@ internal sealed class MemoryWatch : IAsyncDisposable
         }
     }
 
-    /// <summary>One read from the start: the kernel writes the numbers anew each time.</summary>
+    /// <summary>One read from the start: the kernel writes the numbers again each time.</summary>
     static ReadOnlySpan<byte> Read(SafeFileHandle file, Span<byte> into) => into[..RandomAccess.Read(file, into, 0)].TrimEnd(" \n"u8);
 
     /// <summary>A line of <c>status</c>; 0 where it is missing, as it is when the process is about to go.</summary>

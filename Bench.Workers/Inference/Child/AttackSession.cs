@@ -148,7 +148,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
         }
     }
 
-    /// <summary>How both are run, and what stands in the way of a gradient.</summary>
+    /// <summary>How both are run, and what rules out a gradient.</summary>
     public AttackOpened Description => new(_served.Description, HasGradient, Missing, Features);
 
     public int Pixels { get; }

@@ -11,7 +11,7 @@ internal sealed class InputBatch : IDisposable
     /// <summary>A cache line, and the widest vector.</summary>
     const int Alignment = 64;
 
-    /// <summary>Where the values stand: memory of ours, or memory that the device reads by itself.</summary>
+    /// <summary>Where the values are: memory of ours, or memory that the device reads by itself.</summary>
     readonly unsafe byte* _values;
     readonly int _bytes;
     readonly bool _isOurs;

@@ -11,7 +11,9 @@ internal static class OutputRows
     /// <summary>How many numbers there are.</summary>
     /// <exception cref="OutputTooLargeException">It is no tensor.</exception>
     public static long CountOf(OrtValue output, string name) =>
-        output.IsTensor ? output.GetTensorTypeAndShape().ElementCount : throw new OutputTooLargeException($"output '{name}' is no tensor");
+        output.IsTensor
+            ? output.GetTensorTypeAndShape().ElementCount
+            : throw new OutputTooLargeException($"output '{name}' is not a tensor");
 
     /// <param name="output">The output's value.</param>
     /// <param name="name">Its name, for messages.</param>

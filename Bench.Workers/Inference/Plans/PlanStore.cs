@@ -10,7 +10,7 @@ namespace Bench.Workers.Inference.Plans;
 
 /// <summary>Plans that this machine has found, each a small file in its cache folder.</summary>
 /// <remarks>A file carries what it was found for in full, and a hash of that and the plan: one that was copied from another machine, or is
-/// damaged, is no plan, and is found anew.</remarks>
+/// damaged, is no plan, and is found again.</remarks>
 internal sealed class PlanStore(BenchOptions options)
 {
     /// <summary>What a plan is of, in one line.</summary>

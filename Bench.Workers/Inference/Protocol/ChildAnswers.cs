@@ -43,7 +43,7 @@ internal sealed record SpeedMeasured(IReadOnlyList<double> ImagesPerSecond, IRea
     : ChildAnswer;
 
 /// <param name="HasGradient">Whether pictures may come with seeds.</param>
-/// <param name="Missing">What stands in the way of a gradient; empty where there is one, and where a class map was wanted of a model
+/// <param name="Missing">What rules out a gradient; empty where there is one, and where a class map was wanted of a model
 /// without features.</param>
 /// <param name="Features">The features of class maps; null unless these were wanted.</param>
 internal sealed record AttackOpened(ModelOpened Model, bool HasGradient, IReadOnlyList<string> Missing, FeatureTensor? Features)

@@ -2,7 +2,7 @@ using Bench.Metrics.Comparison;
 
 namespace Bench.Benchmarks.Audits;
 
-/// <summary>An owner who climbs a board: each try answers some images anew, and starts from the best one that was reported.</summary>
+/// <summary>An owner who climbs a board: each try answers some images again, and starts from the best one that was reported.</summary>
 /// <remarks>Right on an image is a fair coin on one part of the images and certain on the rest, whatever is tried, so the true accuracy of
 /// every try is the same, and whatever the reported one is above it is fitted to the board's images. Nothing that is tried is worse than
 /// what it came from: that is the most favourable case for the owner.</remarks>
@@ -16,7 +16,7 @@ public sealed record LadderSimulation(int Images, int Tries, ReportRule Rule)
 
     const double Certain = 0.6;
 
-    /// <summary>Images that a try answers anew; a try draws one of these, so that small and large steps are both tried.</summary>
+    /// <summary>Images that a try answers again; a try draws one of these, so that small and large steps are both tried.</summary>
     static readonly int[] Steps = [8, 30, 120, 500, 2_000];
 
     /// <param name="seed">Of one owner's luck.</param>

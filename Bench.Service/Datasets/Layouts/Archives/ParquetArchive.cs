@@ -54,7 +54,7 @@ sealed class ParquetArchive : IArchive
         if (!fields.TryGetValue("image.bytes", out var bytes) || LabelOf(fields) is not { } label)
             throw new DatasetImportException(
                 DatasetImportCodes.LayoutInvalid,
-                $"{Path.GetFileName(file)} has the columns {FirstTen.Of(fields.Keys)}; image.bytes and label are wanted"
+                $"{Path.GetFileName(file)} has the columns {FirstTen.Of(fields.Keys)}; image.bytes and label are expected"
             );
         var path = fields.GetValueOrDefault("image.path");
         var (stem, first) = (ArchiveFiles.Stem(file), 0L);
@@ -111,7 +111,7 @@ sealed class ParquetArchive : IArchive
             return await ReadAsync<int>(group, field, rows, cancellationToken);
         throw new DatasetImportException(
             DatasetImportCodes.LayoutInvalid,
-            $"the column label has {field.ClrType.Name} elements; int64, int32 or a list of these is wanted"
+            $"the column label has {field.ClrType.Name} elements; int64, int32 or a list of these is expected"
         );
     }
 

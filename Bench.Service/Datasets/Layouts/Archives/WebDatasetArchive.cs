@@ -90,7 +90,7 @@ sealed class WebDatasetArchive : IArchive
             : throw new DatasetImportException(
                 DatasetImportCodes.ListInvalid,
                 $"the label '{FirstTen.Printable(name)}' of {file} is {(label.IsEmpty ? "empty" : "no text")}; a "
-                    + $"class index or id in plain text is wanted"
+                    + $"class index or id in plain text is expected"
             );
     }
 }

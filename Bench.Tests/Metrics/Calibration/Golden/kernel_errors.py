@@ -1,6 +1,6 @@
 """Smooth and kernel-density calibration errors from their definitions, in float64 with SciPy, on no grid of the service's.
 
-Writes kernel_errors.json and kernel_errors.npy beside itself. The smooth error comes from the antiderivative of the smoothed gap (normal distribution functions of
+Writes kernel_errors.json and kernel_errors.npy next to itself. The smooth error comes from the antiderivative of the smoothed gap (normal distribution functions of
 every mirror image within nine standard deviations); the kernel-density error from Gauss quadrature over the pieces on which it is a polynomial.
 """
 import json

@@ -1,6 +1,6 @@
 """Scores of a made-up classifier from scikit-learn, SciPy, PyTorch and statsmodels, and by direct formulas in float64 where no library has the metric.
 
-Writes scores.json beside itself. Logits are rounded to half precision first, so that a stored tail loses nothing.
+Writes scores.json next to itself. Logits are rounded to half precision first, so that a stored tail loses nothing.
 """
 import json
 import pathlib

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Gradients of whole networks by PyTorch's autograd in double precision.
 
-Usage: make_network_gradients.py                      small networks of real architectures: networks.json beside this script
+Usage: make_network_gradients.py                      small networks of real architectures: networks.json next to this script
        make_network_gradients.py OUT_DIR [NAME ...]   the real sizes, NAME.onnx and NAME.json in a folder for BENCH_TEST_ARCHITECTURES (1 GB: keep it out of the project)
 
 Debian: python3-torch python3-torchvision. Weights are random; what an architecture starts at zero is drawn too, or no gradient would pass it.

@@ -50,7 +50,7 @@ public sealed class OutdatedScoresTests
         await using var made = await BoardAsync(database, models: 2, Second);
         await RegisterAsync(made, First);
 
-        // Over SQLite there is no other build that works at the same time: whatever differs is scored anew.
+        // Over SQLite there is no other build that works at the same time: whatever differs is rescored.
         (await QueueAsync(made, First)).ShouldBe(database == Database.Sqlite ? 2 : 0);
         await using var db = made.Open();
         await db.Work.ExecuteDeleteAsync();

@@ -110,7 +110,7 @@ public sealed partial class SubmissionTests : IDisposable
     [Fact]
     public async Task A_csv_without_its_header_is_refused() =>
         (await Should.ThrowAsync<SubmissionException>(() => CsvAsync("a.JPEG,0,0.5\n"))).Message.ShouldBe(
-            "the first line is 'a.JPEG,0,0.5'; the header file_name,predicted_class,predicted_probability is wanted"
+            "the first line is 'a.JPEG,0,0.5'; the header file_name,predicted_class,predicted_probability is expected"
         );
 
     [Fact]
@@ -212,7 +212,7 @@ public sealed partial class SubmissionTests : IDisposable
         (await RefusedAsync(() => TopKAsync(Npy("<i8", "(3,)", [1L, 2, 3]), order, target))).ShouldBe(
             (
                 "predictions-invalid",
-                "the array has shape (3); [N, k] with k up to 100 is wanted. For the best class alone save it as [N, 1]: "
+                "the array has shape (3); [N, k] with k up to 100 is expected. For the best class alone save it as [N, 1]: "
                     + "array.reshape(-1, 1)"
             )
         );

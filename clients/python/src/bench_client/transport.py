@@ -26,7 +26,7 @@ Headers = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Body:
-    """What a request carries. ``open`` gives its bytes anew, so that a request can be sent again."""
+    """What a request carries. ``open`` gives its bytes again, so that a request can be sent again."""
 
     content_type: str
     length: int

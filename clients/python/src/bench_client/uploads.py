@@ -64,7 +64,7 @@ class ResumableUpload:
         try:
             answer = self._transport.send("HEAD", url, headers=TUS, repeatable=True)
         except BenchError as refusal:
-            # Given up or expired: it begins anew. Anything else is the caller's to know.
+            # Given up or expired: it begins again. Anything else is the caller's to know.
             if refusal.status in (403, 404, 410):
                 return None, 0
             raise

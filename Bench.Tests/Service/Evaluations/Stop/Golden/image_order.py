@@ -1,4 +1,4 @@
-"""The order in which an evaluation that may end early runs its images, written anew from the description of ImageOrder.
+"""The order in which an evaluation that may end early runs its images, written again from the description of ImageOrder.
 
     /usr/bin/python3 image_order.py > image_order.json
 """
