@@ -20,13 +20,7 @@ internal static class TaggantForm
         var form = await forms.ReceiveAsync(http, Limits, cancellationToken);
         try
         {
-            var keys =
-                form.File("file")
-                ?? throw RefusalException.Invalid(
-                    "form-invalid",
-                    "There is no part 'file'.",
-                    "Send the .zip with the keys as the part 'file'."
-                );
+            var keys = form.RequireFile("the .zip with the keys");
             return (form, Manifest(form.Field("manifest")), keys);
         }
         catch

@@ -2,7 +2,6 @@ using Bench.Api.Auth;
 using Bench.Api.Http;
 using Bench.Data.Datasets;
 using Bench.Service.Datasets.Boxes;
-using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bench.Api.Datasets;
@@ -49,9 +48,7 @@ internal static class BoxEndpoints
     )
     {
         using var form = await forms.ReceiveAsync(request, Limits, cancellationToken);
-        var file =
-            form.File("file")
-            ?? throw RefusalException.Invalid("form-invalid", "There is no part 'file'.", "Send the CSV file of boxes as the part 'file'.");
+        var file = form.RequireFile("the CSV file of boxes");
         return TypedResults.Ok(View(await boxes.SetAsync(key, file, cancellationToken)));
     }
 

@@ -12,12 +12,7 @@ internal static class CalibrationEndpoints
 {
     public static RouteGroupBuilder MapCalibration(this RouteGroupBuilder api)
     {
-        var reads = api.MapGroup("/evaluations/{id:guid}")
-            .WithTags("Evaluations")
-            .AddEndpointFilter<EntityTagFilter>()
-            .ProducesProblem(400)
-            .ProducesProblem(404)
-            .ProducesProblem(409);
+        var reads = api.MapEvaluationReads();
         reads
             .MapGet("/calibration", Get)
             .WithName("GetCalibration")

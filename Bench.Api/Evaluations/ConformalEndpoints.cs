@@ -18,12 +18,7 @@ internal static class ConformalEndpoints
 
     public static RouteGroupBuilder MapConformal(this RouteGroupBuilder api)
     {
-        var reads = api.MapGroup("/evaluations/{id:guid}")
-            .WithTags("Evaluations")
-            .AddEndpointFilter<EntityTagFilter>()
-            .ProducesProblem(400)
-            .ProducesProblem(404)
-            .ProducesProblem(409);
+        var reads = api.MapEvaluationReads();
         reads
             .MapGet("/conformal", Get)
             .WithName("GetConformal")

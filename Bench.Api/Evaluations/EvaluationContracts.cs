@@ -60,7 +60,7 @@ public sealed record EvaluationView(
 )
 {
     /// <summary>The owner's earlier evaluations over the dataset that were scored, those of deleted models included; null where it has no
-    /// owner.</summary>
+    /// owner, or an operator is the owner.</summary>
     public int? EarlierTries { get; init; }
 
     /// <summary>Root of the hash tree over submitted rows, hexadecimal; null where the service made them.</summary>

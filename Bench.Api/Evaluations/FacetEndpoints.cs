@@ -10,12 +10,7 @@ internal static class FacetEndpoints
 {
     public static RouteGroupBuilder MapFacets(this RouteGroupBuilder api)
     {
-        var reads = api.MapGroup("/evaluations/{id:guid}")
-            .WithTags("Evaluations")
-            .AddEndpointFilter<EntityTagFilter>()
-            .ProducesProblem(400)
-            .ProducesProblem(404)
-            .ProducesProblem(409);
+        var reads = api.MapEvaluationReads();
         reads
             .MapGet("/facets", Get)
             .WithName("GetFacets")

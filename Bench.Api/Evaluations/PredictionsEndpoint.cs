@@ -27,9 +27,7 @@ internal static class PredictionsEndpoint
     {
         using var form = await forms.ReceiveAsync(request, Limits, cancellationToken);
         var manifest = ReadManifest(form.Field("manifest"));
-        var file =
-            form.File("file")
-            ?? throw RefusalException.Invalid("form-invalid", "There is no part 'file'.", "Send the predictions as the part 'file'.");
+        var file = form.RequireFile("the predictions");
         if (manifest.Format == SubmissionFormats.Csv && form.File("order") is not null)
             throw RefusalException.Invalid(
                 "form-invalid",
@@ -54,7 +52,7 @@ internal static class PredictionsEndpoint
         var errors = new FieldErrors();
         var manifest = JsonManifest.ReadPart<PredictionsManifest>(json, "name, dataset and format are needed", errors);
         if (manifest is not null && (string.IsNullOrWhiteSpace(manifest.Name) || manifest.Name.Length > 200))
-            errors.Add("name", "1 to 200 characters are wanted");
+            errors.Add("name", "1 to 200 characters are expected");
         ModelTexts.CheckDescription(manifest?.Description, errors);
         ModelTexts.CheckLines(
             errors,

@@ -8,6 +8,7 @@ using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations;
+using Bench.Service.Labels;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Refusals;
 using Microsoft.EntityFrameworkCore;
@@ -95,17 +96,7 @@ internal sealed class ScoredViews(
             throw NotStored();
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
         HiddenAnswers.RequireOpen(dataset);
-        var key = labelSetKey ?? Service.Labels.LabelFormats.Original;
-        var labelSet =
-            await db
-                .LabelSets.AsNoTracking()
-                .SingleOrDefaultAsync(set => set.DatasetId == evaluation.DatasetId && set.Key == key && set.IsCurrent, cancellationToken)
-            ?? throw RefusalException.NotFound(
-                "label set",
-                "label-set-not-found",
-                key,
-                "List the label sets of the dataset with GET /api/v1/label-sets?dataset=…."
-            );
+        var labelSet = await db.FindLabelSetAsync(dataset, labelSetKey ?? LabelFormats.Original, cancellationToken);
         var scoring =
             await db
                 .Scorings.AsNoTracking()
@@ -115,7 +106,7 @@ internal sealed class ScoredViews(
                 )
             ?? throw RefusalException.Conflict(
                 "not-scored",
-                $"The evaluation has not been scored under '{key}' yet.",
+                $"The evaluation has not been scored under '{labelSet.Key}' yet.",
                 "Try again in some seconds; GET /api/v1/label-sets says how far the re-scoring is. Annotations are never scored."
             );
         return new FoundScoring(dataset, evaluation, labelSet, scoring);

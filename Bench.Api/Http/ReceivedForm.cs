@@ -1,5 +1,6 @@
 using System.Text;
 using Bench.Service.Inputs;
+using Bench.Service.Refusals;
 
 namespace Bench.Api.Http;
 
@@ -10,6 +11,12 @@ internal sealed class ReceivedForm : IDisposable
     readonly Dictionary<string, string> _fields = [];
 
     public ReceivedFile? File(string part) => _files.GetValueOrDefault(part);
+
+    /// <summary>The part 'file'.</summary>
+    /// <param name="what">What it is, as the sentence names it: "the label file".</param>
+    /// <exception cref="RefusalException">There is no such part.</exception>
+    public ReceivedFile RequireFile(string what) =>
+        File("file") ?? throw RefusalException.Invalid("form-invalid", "There is no part 'file'.", $"Send {what} as the part 'file'.");
 
     public string? Field(string part) => _fields.GetValueOrDefault(part);
 

@@ -3,7 +3,6 @@ using Bench.Api.Http;
 using Bench.Data;
 using Bench.Data.Labels;
 using Bench.Service.Labels.Registration;
-using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +18,7 @@ internal static class ErrorRulesEndpoints
         rules
             .MapGet("", List)
             .WithName("ListErrorRules")
-            .WithSummary("Registered error-rules files, newest first; the newest is in force")
+            .WithSummary("Registered error-rules files, newest first; the newest is used")
             .Produces(304)
             .ProducesProblem(400)
             .AddEndpointFilter<EntityTagFilter>();
@@ -29,7 +28,7 @@ internal static class ErrorRulesEndpoints
             .WithSummary("Registers an error-rules file, by which mistakes are sorted into kinds, and starts re-scoring")
             .WithDescription(
                 "multipart/form-data with the part 'file' (JSON: superclasses, and classes that are really one) "
-                    + "and, where wanted, 'source'."
+                    + "and optionally 'source'."
             )
             .RequireAuthorization(AccessServices.Operator)
             .ProducesProblem(400)
@@ -55,9 +54,7 @@ internal static class ErrorRulesEndpoints
     )
     {
         using var form = await forms.ReceiveAsync(request, Limits, cancellationToken);
-        var file =
-            form.File("file")
-            ?? throw RefusalException.Invalid("form-invalid", "There is no part 'file'.", "Send the error-rules file as the part 'file'.");
+        var file = form.RequireFile("the error-rules file");
         return TypedResults.Created(
             "/api/v1/error-rules",
             View(await registration.RunAsync(file, form.Field("source"), cancellationToken))

@@ -3,7 +3,6 @@ using Bench.Api.Http;
 using Bench.Data;
 using Bench.Data.Labels;
 using Bench.Service.Labels.Registration;
-using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +18,7 @@ internal static class HierarchyEndpoints
         hierarchies
             .MapGet("", List)
             .WithName("ListHierarchies")
-            .WithSummary("Registered is-a files, newest first; the newest that fits a dataset is in force there")
+            .WithSummary("Registered is-a files, newest first; the newest one that fits a dataset is used for it")
             .Produces(304)
             .ProducesProblem(400)
             .AddEndpointFilter<EntityTagFilter>();
@@ -29,7 +28,7 @@ internal static class HierarchyEndpoints
             .WithSummary("Registers an is-a file for the severity of mistakes and starts re-scoring")
             .WithDescription(
                 "multipart/form-data with the part 'file' (one 'parent child' pair of class ids a line, or one "
-                    + "'class class height' of published distances) and, where wanted, 'source'."
+                    + "'class class height' of published distances) and optionally 'source'."
             )
             .RequireAuthorization(AccessServices.Operator)
             .ProducesProblem(400)
@@ -41,7 +40,7 @@ internal static class HierarchyEndpoints
         hierarchies
             .MapDelete("/{id:guid}", Remove)
             .WithName("RemoveHierarchy")
-            .WithSummary("Removes an is-a file and starts re-scoring: the newest of the others that fits is in force")
+            .WithSummary("Removes an is-a file and starts re-scoring: the newest remaining one that fits is used")
             .RequireAuthorization(AccessServices.Operator)
             .ProducesProblem(401)
             .ProducesProblem(403)
@@ -63,9 +62,7 @@ internal static class HierarchyEndpoints
     )
     {
         using var form = await forms.ReceiveAsync(request, Limits, cancellationToken);
-        var file =
-            form.File("file")
-            ?? throw RefusalException.Invalid("form-invalid", "There is no part 'file'.", "Send the is-a file as the part 'file'.");
+        var file = form.RequireFile("the is-a file");
         return TypedResults.Created(
             "/api/v1/hierarchies",
             View(await registration.RunAsync(file, form.Field("source"), cancellationToken))

@@ -95,9 +95,7 @@ internal static class LabelSetEndpoints
     {
         using var form = await forms.ReceiveAsync(request, Limits, cancellationToken);
         var manifest = ReadManifest(form.Field("manifest"));
-        var file =
-            form.File("file")
-            ?? throw RefusalException.Invalid("form-invalid", "There is no part 'file'.", "Send the label file as the part 'file'.");
+        var file = form.RequireFile("the label file");
         var dataset = await db.FindDatasetAsync(manifest.Dataset, cancellationToken);
         dataset.RequireReady();
         var ids = await import.RunAsync(dataset, manifest, file, cancellationToken);
@@ -114,7 +112,7 @@ internal static class LabelSetEndpoints
         if (manifest is not null && !LabelFormats.All.Contains(manifest.Format))
             errors.Add("format", $"'{manifest.Format}' is not one of {string.Join(", ", LabelFormats.All)}");
         if (manifest is not null && manifest.Key?.Length is 0 or > 100)
-            errors.Add("key", "1 to 100 characters are wanted");
+            errors.Add("key", "1 to 100 characters are expected");
         if (manifest?.Columns?.Keys.FirstOrDefault(column => column is not ("file_name" or "labels" or "weight")) is { } column)
             errors.Add("columns", $"'{column}' is not one of file_name, labels, weight");
         if (manifest?.Columns is not null && manifest.Format is not (LabelFormats.Csv or LabelFormats.Facets))

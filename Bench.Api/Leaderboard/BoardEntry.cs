@@ -26,6 +26,9 @@ internal sealed record BoardEntry
     /// <summary>Who may see it; the reader of the board does.</summary>
     public Visibility Visibility { get; init; }
 
+    /// <summary>Name of the team that sees it; null where it is not shared with one.</summary>
+    public string? Team { get; init; }
+
     /// <summary>When its embargo ends, UTC; null for never.</summary>
     public DateTime? PublicFrom { get; init; }
 
@@ -45,13 +48,14 @@ internal sealed record BoardEntry
     /// <summary>The catalogue that its scores under the board's labels were made with; null where nobody wrote it down.</summary>
     public string? CatalogueId { get; init; }
 
-    /// <summary>Whether predictions are stored from which it could be scored anew.</summary>
+    /// <summary>Whether predictions are stored from which it could be rescored.</summary>
     public bool HasPredictions { get; init; }
 
     /// <summary>False when only predictions were submitted.</summary>
     public required bool Verified { get; init; }
 
-    /// <summary>The owner's earlier evaluations over the dataset that were scored; null where nobody wrote that down.</summary>
+    /// <summary>The owner's earlier evaluations over the dataset that were scored; null where an operator is the owner, or nobody
+    /// recorded that.</summary>
     public int? EarlierTries { get; init; }
 
     /// <summary>What came of making some of the submitted rows again; null where nobody asked.</summary>

@@ -87,6 +87,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                         Owner = db.Keys.Where(key => key.Id == model.OwnerKeyId).Select(key => key.Name).FirstOrDefault(),
                         Url = model.Url,
                         Visibility = model.Visibility,
+                        Team = db.Teams.Where(team => team.Id == model.TeamId).Select(team => team.Name).FirstOrDefault(),
                         PublicFrom = model.PublicFrom,
                         Tags = model.Tags,
                         EvaluationId = scored.evaluation.Id,

@@ -46,9 +46,9 @@ public sealed record LeaderboardResponse(
 /// <param name="CiLow">Lower end of the 95 % interval.</param>
 /// <param name="CiHigh">Upper end of the 95 % interval.</param>
 /// <param name="N">Images used.</param>
-/// <param name="Columns">The further columns by name; null where a number does not apply, or is being made anew.</param>
+/// <param name="Columns">The further columns by name; null where a number does not apply, or is being recomputed.</param>
 /// <param name="BeingScored">The ranking metric and further columns whose number is not there because an older version of the metric made
-/// the stored one, and it is being scored anew.</param>
+/// the stored one, and it is being rescored.</param>
 /// <param name="Difference">The row less the baseline; null without a baseline, for the baseline itself, and without a number.</param>
 public sealed record LeaderboardRow(
     int? Rank,
@@ -67,8 +67,8 @@ public sealed record LeaderboardRow(
     LeaderboardDifference? Difference
 )
 {
-    /// <summary>The owner's earlier evaluations over the dataset that were scored, those of deleted models included; null where nobody
-    /// wrote that down.</summary>
+    /// <summary>The owner's earlier evaluations over the dataset that were scored, those of deleted models included; null where an
+    /// operator is the owner, or nobody recorded that.</summary>
     public int? EarlierTries { get; init; }
 
     /// <summary>What came of making some of the submitted rows again with the model; null where nobody asked.</summary>

@@ -23,7 +23,7 @@ internal sealed class ClassesModel(EvaluationReader evaluations, ScoredViews sco
     [BindProperty(SupportsGet = true)]
     public string? LabelSet { get; set; }
 
-    /// <summary>A column; a leading '-' turns it round. The worst recall comes first when absent.</summary>
+    /// <summary>A column; a leading '-' reverses it. The worst recall comes first when absent.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Sort { get; set; }
 

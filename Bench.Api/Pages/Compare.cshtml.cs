@@ -42,7 +42,7 @@ internal sealed class CompareModel(Boards boards, ModelComparison comparison, Pr
 
     public IReadOnlyList<BoardView> Views { get; private set; } = [];
 
-    /// <summary>Datasets to choose from: those over which all models stand, or, before any are chosen, all.</summary>
+    /// <summary>Datasets to choose from: those over which all models have been evaluated, or, before any are chosen, all.</summary>
     public IReadOnlyList<string> Datasets { get; private set; } = [];
 
     public IReadOnlyList<ComparedOutcomes> Models { get; private set; } = [];

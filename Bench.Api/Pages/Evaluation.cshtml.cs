@@ -165,13 +165,46 @@ internal sealed class EvaluationModel(
         if (document.RootElement.ValueKind != JsonValueKind.Object)
             yield break;
         foreach (var field in document.RootElement.EnumerateObject())
-            if (field.Value.ValueKind is not JsonValueKind.Null && field.Value.ToString() is { Length: > 0 } and not "[]")
-                yield return (Words(field.Name), field.Value.ToString());
+            if (Text(field.Value) is { Length: > 0 } text)
+                yield return (Words(field.Name), text);
     }
+
+    /// <summary>A value for people: yes and no, lists with commas, objects as their fields. Empty for null.</summary>
+    static string Text(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Null => "",
+            JsonValueKind.True => "yes",
+            JsonValueKind.False => "no",
+            JsonValueKind.Array => string.Join(
+                value.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Object) ? "; " : ", ",
+                value.EnumerateArray().Select(Text)
+            ),
+            JsonValueKind.Object => string.Join(
+                ", ",
+                value
+                    .EnumerateObject()
+                    .Select(field => (Name: Words(field.Name).ToLowerInvariant(), Text: Text(field.Value)))
+                    .Where(field => field.Text.Length > 0)
+                    .Select(field => $"{field.Name}: {field.Text}")
+            ),
+            _ => value.ToString(),
+        };
+
+    static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
+    {
+        ["std"] = "Standard deviation",
+        ["crop_pct"] = "Part kept by the crop",
+        ["cage"] = "Sandbox",
+        ["bytesIn"] = "Takes bytes",
+        ["tf32"] = "TF32",
+    };
 
     /// <summary>"imagesPerSecond" as "Images per second".</summary>
     static string Words(string name)
     {
+        if (Known.TryGetValue(name, out var known))
+            return known;
         var words = JsonNamingPolicy.KebabCaseLower.ConvertName(name).Replace('-', ' ').Replace('_', ' ');
         return char.ToUpperInvariant(words[0]) + words[1..];
     }

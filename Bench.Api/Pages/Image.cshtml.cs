@@ -1,5 +1,4 @@
 using System.Globalization;
-using Bench.Api.Auth;
 using Bench.Api.Explanations;
 using Bench.Api.Mistakes;
 using Bench.Data;
@@ -19,9 +18,8 @@ internal sealed class ImageModel(
     ExplanationReader explanations,
     DatasetStore datasets,
     BenchDb db,
-    ApiKeys keys,
     VerdictBook book
-) : VerdictPageModel(keys, book)
+) : VerdictPageModel(book)
 {
     ClassSpace? _classes;
 
@@ -72,7 +70,7 @@ internal sealed class ImageModel(
 
     public async Task<IActionResult> OnPostAsync(string key, CancellationToken cancellationToken)
     {
-        var caller = await OperatorAsync(cancellationToken);
+        var caller = Judge();
         return Again(("saved", $"{await WriteAsync(await db.FindDatasetAsync(key, cancellationToken), caller, cancellationToken)}"));
     }
 }

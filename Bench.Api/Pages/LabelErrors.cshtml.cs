@@ -1,4 +1,3 @@
-using Bench.Api.Auth;
 using Bench.Api.LabelErrors;
 using Bench.Api.Leaderboard;
 using Bench.Data;
@@ -11,14 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Pages;
 
 /// <summary>Labels that many models dispute, for people to judge, and the label set that is made of what they say.</summary>
-internal sealed class LabelErrorsModel(
-    Boards boards,
-    LabelErrorQuery query,
-    VerdictLabelSet labelSets,
-    BenchDb db,
-    ApiKeys keys,
-    VerdictBook book
-) : VerdictPageModel(keys, book)
+internal sealed class LabelErrorsModel(Boards boards, LabelErrorQuery query, VerdictLabelSet labelSets, BenchDb db, VerdictBook book)
+    : VerdictPageModel(book)
 {
     public const int PageSize = 24;
 
@@ -117,7 +110,7 @@ internal sealed class LabelErrorsModel(
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        var caller = await OperatorAsync(cancellationToken);
+        var caller = Judge();
         return Again(
             ("saved", $"{await WriteAsync(await db.FindDatasetAsync(Dataset ?? "", cancellationToken), caller, cancellationToken)}")
         );
@@ -125,7 +118,7 @@ internal sealed class LabelErrorsModel(
 
     public async Task<IActionResult> OnPostLabelSetAsync(CancellationToken cancellationToken)
     {
-        await OperatorAsync(cancellationToken);
+        Judge();
         var dataset = await db.FindDatasetAsync(Dataset ?? "", cancellationToken);
         await labelSets.MakeAsync(dataset, new VerdictLabelSetRequest(Key ?? "", LabelSet), cancellationToken);
         return Again(("made", Key));

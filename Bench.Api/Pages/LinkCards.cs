@@ -6,7 +6,7 @@ using Bench.Data.Outcomes;
 
 namespace Bench.Api.Pages;
 
-/// <summary>What stands on the pictures of links to boards and models.</summary>
+/// <summary>Contents of the pictures of links to boards and models.</summary>
 internal static class LinkCards
 {
     /// <summary>The first rows of a board.</summary>

@@ -7,6 +7,7 @@ using Bench.Api.Teams;
 using Bench.Data;
 using Bench.Data.Access;
 using Bench.Data.Evaluations;
+using Bench.Data.Models;
 using Bench.Service.Access;
 using Bench.Service.Models.Registration;
 using Bench.Service.Refusals;
@@ -76,8 +77,32 @@ internal sealed class ModelModel(
         return Page();
     }
 
-    /// <summary>Changes who may see it. What is refused is told on the page of the model, which is read before.</summary>
-    public async Task<IActionResult> OnPostShareAsync(Guid id, string? audience, string? publicFrom, CancellationToken cancellationToken)
+    /// <summary>Changes who may see it.</summary>
+    public Task<IActionResult> OnPostShareAsync(Guid id, string? audience, string? publicFrom, CancellationToken cancellationToken) =>
+        ChangeAsync(id, () => new ModelPatch(Sharing: AudienceForm.Read(audience, publicFrom)), cancellationToken);
+
+    /// <summary>Changes its description; an empty field clears the text.</summary>
+    public Task<IActionResult> OnPostDescribeAsync(Guid id, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            id,
+            () =>
+                new ModelPatch(
+                    Text("name"),
+                    Text("description"),
+                    Text("architecture"),
+                    Text("trainingData"),
+                    Text("license"),
+                    Text("url"),
+                    ModelTags.Split(Text("tags"))
+                ),
+            cancellationToken
+        );
+
+    /// <summary>As it was typed: browsers send every line break as two characters.</summary>
+    string Text(string field) => Request.Form[field].ToString().ReplaceLineEndings("\n");
+
+    /// <summary>What is refused is told on the page of the model, which is read before.</summary>
+    async Task<IActionResult> ChangeAsync(Guid id, Func<ModelPatch> patch, CancellationToken cancellationToken)
     {
         await OnGetAsync(id, cancellationToken);
         var caller =
@@ -88,7 +113,7 @@ internal sealed class ModelModel(
                 "Nobody is signed in.",
                 "Sign in at /sign-in with the key that owns the model, then try again."
             );
-        await editing.ChangeAsync(id, new ModelPatch(Sharing: AudienceForm.Read(audience, publicFrom)), caller, cancellationToken);
+        await editing.ChangeAsync(id, patch(), caller, cancellationToken);
         return LocalRedirect($"/models/{id}");
     }
 

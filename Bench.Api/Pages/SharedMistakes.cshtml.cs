@@ -15,6 +15,7 @@ internal sealed class SharedMistakesModel(SharedMistakesReader reader, Boards bo
     [BindProperty(SupportsGet = true)]
     public string? LabelSet { get; set; }
 
+    /// <summary>Null when there is no dataset yet.</summary>
     public SharedMistakesAnswer? Found { get; private set; }
 
     public IReadOnlyList<BoardView> Views { get; private set; } = [];
@@ -22,8 +23,10 @@ internal sealed class SharedMistakesModel(SharedMistakesReader reader, Boards bo
     /// <exception cref="RefusalException">The caller may not see it, or a name is unknown.</exception>
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        Found = await reader.ReadAsync(Dataset, LabelSet, SharedMistakesReader.MostPairs, Caller.Of(User), cancellationToken);
         Views = await boards.ViewsAsync(cancellationToken);
+        if (Views.Count == 0 && reader.IsOpenTo(Caller.Of(User)))
+            return Page();
+        Found = await reader.ReadAsync(Dataset, LabelSet, SharedMistakesReader.MostPairs, Caller.Of(User), cancellationToken);
         return Page();
     }
 }

@@ -1,7 +1,3 @@
-using Bench.Api.Audit;
-using Bench.Api.Auth;
-using Bench.Api.Readers;
-using Bench.Data.Access;
 using Bench.Data.Datasets;
 using Bench.Data.Labels;
 using Bench.Service.Access;
@@ -11,14 +7,11 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Pages;
 
-/// <summary>A page on which an operator judges labels. Its forms carry the operator's key themselves: what a request may do hangs on
-/// nothing that a browser would add to a forged one, so there is no cookie and no token against forgery.</summary>
-[IgnoreAntiforgeryToken]
-internal abstract class VerdictPageModel(ApiKeys keys, VerdictBook book) : BoardPageModel
+/// <summary>A page on which operators judge labels. Others read what was said; they are shown no form.</summary>
+internal abstract class VerdictPageModel(VerdictBook book) : BoardPageModel
 {
-    /// <summary>The operator's key, of this one request.</summary>
-    [BindProperty]
-    public string? OperatorKey { get; set; }
+    /// <summary>Whether whoever is signed in may judge.</summary>
+    public bool MayJudge => Caller.Of(User) is { IsOperator: true };
 
     /// <summary>What was said, by image. Named, so that a form without any is read as none and not as all its other fields.</summary>
     [BindProperty(Name = nameof(Said))]
@@ -31,17 +24,22 @@ internal abstract class VerdictPageModel(ApiKeys keys, VerdictBook book) : Board
     [BindProperty]
     public string? Note { get; set; }
 
-    /// <summary>How many verdicts the request before this one wrote down.</summary>
+    /// <summary>How many verdicts the request before this one saved.</summary>
     [BindProperty(SupportsGet = true, Name = "saved")]
     public int? Saved { get; set; }
 
-    /// <exception cref="RefusalException">The key is not an operator's.</exception>
-    protected async Task<Caller> OperatorAsync(CancellationToken cancellationToken) =>
-        await HttpContext.ReadsAsAsync(
-            await HttpContext.AuditedAsync(await keys.RequireAsync(OperatorKey, Role.Operator, cancellationToken))
-        );
+    /// <exception cref="RefusalException">Nobody is signed in, or somebody who is no operator.</exception>
+    protected Caller Judge() =>
+        Caller.Of(User) is { IsOperator: true } caller
+            ? caller
+            : throw new RefusalException(
+                RefusalKind.Forbidden,
+                "key-role",
+                "Operators judge labels; nothing has been saved.",
+                "Sign in with an operator's key at /sign-in."
+            );
 
-    /// <summary>Writes down all that was said; the first that is refused stops it.</summary>
+    /// <summary>Saves all that was said; the first that is refused stops it.</summary>
     protected async Task<int> WriteAsync(Dataset dataset, Caller caller, CancellationToken cancellationToken)
     {
         foreach (var (image, verdict) in Said)

@@ -80,7 +80,8 @@ internal sealed record ReportedEvaluation(
 {
     public Guid DatasetId { get; init; }
 
-    /// <summary>The owner's earlier evaluations over the dataset that were scored; null where nobody wrote that down.</summary>
+    /// <summary>The owner's earlier evaluations over the dataset that were scored; null where an operator is the owner, or nobody
+    /// recorded that.</summary>
     public int? EarlierTries { get; init; }
 }
 

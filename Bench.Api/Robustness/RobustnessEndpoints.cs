@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Bench.Api.Evaluations;
 using Bench.Api.Http;
 using Bench.Api.Leaderboard;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,12 +12,7 @@ internal static class RobustnessEndpoints
 {
     public static RouteGroupBuilder MapRobustness(this RouteGroupBuilder api)
     {
-        var evaluations = api.MapGroup("/evaluations/{id:guid}")
-            .WithTags("Robustness")
-            .AddEndpointFilter<EntityTagFilter>()
-            .ProducesProblem(400)
-            .ProducesProblem(404)
-            .ProducesProblem(409);
+        var evaluations = api.MapEvaluationReads("Robustness");
         evaluations
             .MapGet("/corruptions", Corruptions)
             .WithName("GetCorruptions")

@@ -1,17 +1,19 @@
 using Bench.Data;
+using Bench.Data.Access;
 using Bench.Data.Evaluations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Audits;
 
-/// <summary>How often an owner had a dataset's numbers before: who tries a hundred times and shows the best has fitted the
-/// dataset.</summary>
+/// <summary>How often an owner had a dataset's numbers before: who tries a hundred times and shows the best has fitted the dataset.
+/// An operator's evaluations are not counted: operators enter other people's published models, one after the other.</summary>
 public static class EarlierTries
 {
-    /// <summary>The number of an evaluation's owner's earlier ones over its dataset that were scored; null where it has no owner.</summary>
+    /// <summary>The number of an evaluation's owner's earlier ones over its dataset that were scored; null where it has no owner, or an
+    /// operator.</summary>
     public static async Task<int?> EarlierTriesAsync(this BenchDb db, Evaluation evaluation, CancellationToken cancellationToken) =>
-        await db
-            .Tries.Where(own => own.EvaluationId == evaluation.Id && own.OwnerKeyId != null)
+        await db.OfSubmitters()
+            .Where(own => own.EvaluationId == evaluation.Id)
             .Select(own =>
                 (int?)
                     db.Tries.Count(other =>
@@ -24,16 +26,15 @@ public static class EarlierTries
             .SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>For each evaluation over a dataset the number of its owner's earlier ones that were scored, those of deleted models
-    /// included. One without an owner is not in it.</summary>
+    /// included. One without an owner is not in it, nor is an operator's.</summary>
     public static async Task<IReadOnlyDictionary<Guid, int>> EarlierTriesAsync(
         this BenchDb db,
         Guid dataset,
         CancellationToken cancellationToken
     )
     {
-        var tries = await db
-            .Tries.AsNoTracking()
-            .Where(each => each.DatasetId == dataset && each.OwnerKeyId != null)
+        var tries = await db.OfSubmitters()
+            .Where(each => each.DatasetId == dataset)
             .Select(each => new
             {
                 each.EvaluationId,
@@ -51,4 +52,9 @@ public static class EarlierTries
         }
         return earlier;
     }
+
+    static IQueryable<Try> OfSubmitters(this BenchDb db) =>
+        db
+            .Tries.AsNoTracking()
+            .Where(each => each.OwnerKeyId != null && !db.Keys.Any(key => key.Id == each.OwnerKeyId && key.Role == Role.Operator));
 }

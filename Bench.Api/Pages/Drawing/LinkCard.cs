@@ -16,17 +16,12 @@ internal static class LinkCard
     const int Bars = 620;
     const int BarsEnd = 860;
     const int Values = 980;
+    const string MissingLetters = "… marks letters without a font here";
 
     static readonly SKColor Ground = SKColor.Parse("#fdfdfb");
     static readonly SKColor Ink = SKColor.Parse("#1b1e22");
     static readonly SKColor Soft = SKColor.Parse("#565c63");
     static readonly SKColor Accent = SKColor.Parse("#1c4f8f");
-
-    static readonly Lazy<SKTypeface> Inter = new(() =>
-    {
-        using var font = typeof(LinkCard).Assembly.GetManifestResourceStream("Bench.Api.Pages.Drawing.Resources.inter.ttf")!;
-        return SKTypeface.FromStream(font);
-    });
 
     /// <param name="title">The first line, for example the name of a model.</param>
     /// <param name="subtitle">The second.</param>
@@ -37,8 +32,8 @@ internal static class LinkCard
         var canvas = surface.Canvas;
         canvas.Clear(Ground);
         Text(canvas, "Bench.", Edge, 84, 30, Accent);
-        Text(canvas, title, Edge, 156, 52, Ink, Width - 2 * Edge);
-        Text(canvas, subtitle, Edge, 204, 28, Soft, Width - 2 * Edge);
+        var isWhole = Text(canvas, title, Edge, 156, 52, Ink, Width - 2 * Edge);
+        isWhole &= Text(canvas, subtitle, Edge, 204, 28, Soft, Width - 2 * Edge);
         var shown = rows.Take(MostRows).ToList();
         var scale = Scale.Over(
             shown.SelectMany<LinkCardRow, double>(row => [row.Value, row.Low ?? row.Value, row.High ?? row.Value]),
@@ -46,15 +41,18 @@ internal static class LinkCard
             BarsEnd
         );
         for (var i = 0; i < shown.Count; i++)
-            Row(canvas, shown[i], FirstRow + i * RowHeight + 30, scale);
+            isWhole &= Row(canvas, shown[i], FirstRow + i * RowHeight + 30, scale);
+        if (!isWhole)
+            Text(canvas, MissingLetters, Width - Edge, 84, 22, Soft, align: SKTextAlign.Right);
         using var image = surface.Snapshot();
         using var png = image.Encode(SKEncodedImageFormat.Png, 100);
         return png.ToArray();
     }
 
-    static void Row(SKCanvas canvas, LinkCardRow row, int y, Scale scale)
+    /// <returns>Whether every letter has a font.</returns>
+    static bool Row(SKCanvas canvas, LinkCardRow row, int y, Scale scale)
     {
-        Text(canvas, row.Name, Edge, y, 28, Ink, Bars - Edge - 24);
+        var isWhole = Text(canvas, row.Name, Edge, y, 28, Ink, Bars - Edge - 24);
         if (row is { Low: { } low, High: { } high })
         {
             using var bar = new SKPaint { Color = Accent.WithAlpha(97) };
@@ -64,10 +62,12 @@ internal static class LinkCard
         canvas.DrawRect((float)scale[row.Value] - 2, y - 25, 4, 30, mark);
         Text(canvas, row.ValueText, Values, y, 28, Ink, align: SKTextAlign.Right);
         Text(canvas, row.IntervalText, Width - Edge, y, 22, Soft, align: SKTextAlign.Right);
+        return isWhole;
     }
 
     /// <summary>Writes a line; one that is too long ends with an ellipsis.</summary>
-    static void Text(
+    /// <returns>Whether every letter has a font.</returns>
+    static bool Text(
         SKCanvas canvas,
         string text,
         float x,
@@ -78,16 +78,10 @@ internal static class LinkCard
         SKTextAlign align = SKTextAlign.Left
     )
     {
-        using var font = new SKFont(Inter.Value, size) { Subpixel = true };
+        var line = CardLine.Of(text).CutTo(most, size);
         using var paint = new SKPaint { Color = colour, IsAntialias = true };
-        if (font.MeasureText(text) > most)
-        {
-            var letters = text.Length;
-            while (letters > 1 && font.MeasureText(text[..letters] + "…") > most)
-                letters--;
-            text = text[..letters].TrimEnd() + "…";
-        }
-        canvas.DrawText(text, x, y, align, font, paint);
+        line.Draw(canvas, align == SKTextAlign.Right ? x - line.Width(size) : x, y, size, paint);
+        return line.IsWhole;
     }
 }
 

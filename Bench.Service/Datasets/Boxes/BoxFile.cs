@@ -47,7 +47,7 @@ public static class BoxFile
             if (image < 0)
                 throw Refuse(
                     $"line {line}: '{FirstTen.Printable(fields[columns.Image])}' is "
-                        + (image == ImageIndex.Ambiguous ? "the name of several images" : "no image")
+                        + (image == ImageIndex.Ambiguous ? "the name of several images" : "not an image")
                 );
             if (!boxes.TryGetValue(image, out var own))
                 boxes[image] = own = [];
@@ -92,7 +92,7 @@ public static class BoxFile
         double Number(int edge) =>
             DecimalText.TryParse(fields[columns.Edges[edge]], out var number) && Math.Abs(number) <= 1_000_000
                 ? number
-                : throw Refuse($"line {line}: '{FirstTen.Printable(fields[columns.Edges[edge]])}' is no number of pixels");
+                : throw Refuse($"line {line}: '{FirstTen.Printable(fields[columns.Edges[edge]])}' is not a number of pixels");
     }
 
     static RefusalException Refuse(string what) =>

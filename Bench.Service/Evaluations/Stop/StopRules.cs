@@ -39,16 +39,7 @@ public static class StopRules
         // An early end would tell what the ladder may keep back.
         HiddenAnswers.RequireOpen(dataset);
         var key = request.LabelSet ?? LabelFormats.Original;
-        var labels =
-            await db
-                .LabelSets.AsNoTracking()
-                .SingleOrDefaultAsync(set => set.DatasetId == dataset.Id && set.Key == key && set.IsCurrent, cancellationToken)
-            ?? throw RefusalException.NotFound(
-                "label set",
-                "label-set-not-found",
-                key,
-                "List the label sets of the dataset with GET /api/v1/label-sets?dataset=…."
-            );
+        var labels = await db.FindLabelSetAsync(dataset, key, cancellationToken);
         if (labels.Kind is LabelSetKind.Slice or LabelSetKind.Annotations)
             throw RefusalException.Invalid(
                 "label-set-not-labels",
@@ -90,7 +81,7 @@ public static class StopRules
             .FirstOrDefaultAsync(cancellationToken)
         ?? throw RefusalException.Conflict(
             "against-not-evaluated",
-            $"{named} is no model or evaluation that has completed over '{dataset.Key}'.",
+            $"{named} is not a model or evaluation that has completed over '{dataset.Key}'.",
             "Evaluate the other model on the whole dataset first, or name another with 'against'."
         );
 }

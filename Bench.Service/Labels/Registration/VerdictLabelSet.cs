@@ -21,7 +21,7 @@ public sealed class VerdictLabelSet(BenchDb db, DatasetStore datasets, LabelSetR
             throw RefusalException.Invalid(
                 "label-set-key-invalid",
                 $"The key has {Counted.Of(request.Key.Length, "character")}.",
-                $"1 to {LongestKey} are wanted."
+                $"1 to {LongestKey} are expected."
             );
         if (request.Key == LabelFormats.Original)
             throw RefusalException.Conflict(
@@ -30,16 +30,7 @@ public sealed class VerdictLabelSet(BenchDb db, DatasetStore datasets, LabelSetR
                 "Choose another key, such as corrected."
             );
         var key = request.Base ?? LabelFormats.Original;
-        var from =
-            await db
-                .LabelSets.AsNoTracking()
-                .SingleOrDefaultAsync(set => set.DatasetId == dataset.Id && set.Key == key && set.IsCurrent, cancellationToken)
-            ?? throw RefusalException.NotFound(
-                "label set",
-                "label-set-not-found",
-                key,
-                $"List the label sets with GET /api/v1/label-sets?dataset={dataset.Key}."
-            );
+        var from = await db.FindLabelSetAsync(dataset, key, cancellationToken);
         if (from.Kind == LabelSetKind.Annotations)
             throw RefusalException.Conflict(
                 "label-set-not-labels",

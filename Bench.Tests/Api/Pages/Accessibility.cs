@@ -8,7 +8,7 @@ namespace Bench.Tests.Api.Pages;
 internal static class Accessibility
 {
     /// <summary>The serious and critical violations, a line each.</summary>
-    /// <param name="page">The page as it stands.</param>
+    /// <param name="page">The page as it is.</param>
     /// <param name="scheme">In the dark only colours are looked at again: everything else is the same in the light.</param>
     public static async Task<List<string>> SeriousViolationsAsync(this IPage page, ColorScheme scheme)
     {

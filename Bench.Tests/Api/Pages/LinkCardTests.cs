@@ -30,4 +30,27 @@ public sealed class LinkCardTests
 
     [Fact]
     public void A_card_without_a_number_has_its_title() => LinkCard.Draw("new", "Not evaluated yet", []).Length.ShouldBeGreaterThan(1000);
+
+    [Theory]
+    [InlineData("Größe, ειδος, вид", "Größe, ειδος, вид", true)]
+    [InlineData("a שלום b", "a … b", false)]
+    [InlineData("a \U000F0000\U000F0001 b", "a … b", false)]
+    public void Letters_without_a_font_are_one_ellipsis(string text, string drawn, bool isWhole)
+    {
+        var line = CardLine.Of(text);
+
+        string.Concat(line.Runs.Select(run => run.Text)).ShouldBe(drawn);
+        line.IsWhole.ShouldBe(isWhole);
+    }
+
+    [Fact]
+    public void A_script_that_Inter_lacks_is_drawn_with_a_font_of_the_machine_or_marked()
+    {
+        var line = CardLine.Of("模型 7");
+
+        if (line.IsWhole)
+            line.Runs.Select(run => run.Text).ShouldBe(["模型", " 7"]);
+        else
+            string.Concat(line.Runs.Select(run => run.Text)).ShouldBe("… 7");
+    }
 }

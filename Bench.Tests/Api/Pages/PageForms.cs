@@ -4,7 +4,7 @@ using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api.Pages;
 
-/// <summary>A browser without JavaScript: it keeps cookies, and sends a page's forms with the token that stands in them.</summary>
+/// <summary>A browser without JavaScript: it keeps cookies, and sends a page's forms with the token that they contain.</summary>
 static partial class PageForms
 {
     public static HttpClient Browser(BenchApp app) =>

@@ -87,7 +87,7 @@ public sealed class SubmitPageTests(BenchApps apps) : IClassFixture<BenchApps>
         ((int)sent.StatusCode).ShouldBe(status);
         page.ShouldContain($"Code: <code>{code}</code>");
         if (status == 422)
-            page.ShouldContain($"""value="{text}" """.TrimEnd(), customMessage: "what was typed stands there still");
+            page.ShouldContain($"""value="{text}" """.TrimEnd(), customMessage: "what was typed is still there");
         uploads.GetFiles().Length.ShouldBe(before);
     }
 

@@ -45,6 +45,32 @@ public sealed class TeamPagesTests(BenchApps apps) : IClassFixture<BenchApps>
     }
 
     [Fact]
+    public async Task An_entry_is_described_by_its_owner_alone()
+    {
+        var app = await apps.OnAsync(Database.Sqlite);
+        var (_, key) = await KeyAsync(app, "grace");
+        var (_, another) = await KeyAsync(app, "mallory");
+        using var owner = await PageForms.SignedInAsync(app, key);
+        using var other = await PageForms.SignedInAsync(app, another);
+        var model = await SubmitAsync(app, key, "public", "");
+        (string, string)[] texts = [("name", "renamed"), ("license", "Zlib"), ("tags", "cnn, small"), ("description", "one\r\ntwo")];
+
+        (await owner.GetStringAsync(model)).ShouldContain("handler=Describe");
+        (await other.GetStringAsync(model)).ShouldNotContain("handler=Describe");
+        using var refused = await other.PostFormAsync("/sign-in", $"{model}?handler=Describe", texts);
+        await ShouldRedirectAsync(owner.PostFormAsync(model, $"{model}?handler=Describe", texts));
+        await ShouldRedirectAsync(owner.PostFormAsync(model, $"{model}?handler=Describe", ("name", "renamed"), ("tags", "cnn")));
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        var page = await owner.GetStringAsync(model);
+        page.ShouldContain("<h1>renamed</h1>");
+        page.ShouldNotContain("Zlib");
+        var changes = await owner.GetStringAsync($"/api/v1{model}/changes");
+        changes.ShouldContain("cnn,small");
+        changes.ShouldContain("one\\ntwo");
+    }
+
+    [Fact]
     public async Task What_may_not_be_changed_is_told_on_the_page()
     {
         var app = await apps.OnAsync(Database.Sqlite);
@@ -68,7 +94,7 @@ public sealed class TeamPagesTests(BenchApps apps) : IClassFixture<BenchApps>
         nobody.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         forged.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         past.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        (await past.Content.ReadAsStringAsync()).ShouldContain("still to come");
+        (await past.Content.ReadAsStringAsync()).ShouldContain("in the future");
         (await theirs.Content.ReadAsStringAsync()).ShouldContain("you belong to no team");
     }
 

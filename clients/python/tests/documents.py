@@ -1,4 +1,4 @@
-"""Runs the code of a Markdown page or a notebook as it stands, but for blocks marked as not run: python3 -m tests.documents PAGE FOLDER from clients/python.
+"""Runs the code of a Markdown page or a notebook as it is, but for blocks marked as not run: python3 -m tests.documents PAGE FOLDER from clients/python.
 
 Blocks of bash run in FOLDER with the command ``bench`` of these sources; blocks of Python run in one process, one after the other. A block is not run when the line
 after it begins with ``*Not run:``. A notebook is executed by nbclient in a kernel of this interpreter.
@@ -10,6 +10,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import time
 import traceback
 
 SOURCES = pathlib.Path(__file__).resolve().parents[1] / "src"
@@ -18,7 +19,7 @@ SHIM = f'#!/bin/sh\nexec env PYTHONPATH="{SOURCES}" "{sys.executable}" -m bench_
 
 
 def run_page(page: pathlib.Path, folder: pathlib.Path) -> list[str]:
-    """The blocks that ran, by their first lines."""
+    """The blocks that ran, by their first lines, with what each took."""
     command = folder / "bin" / "bench"
     command.parent.mkdir(exist_ok=True)
     command.write_text(SHIM)
@@ -29,11 +30,12 @@ def run_page(page: pathlib.Path, folder: pathlib.Path) -> list[str]:
     for language, code, after in BLOCK.findall(page.read_text(encoding="utf-8")):
         if after.startswith("*Not run:") or language not in ("bash", "python"):
             continue
+        begun = time.monotonic()
         if language == "bash":
             subprocess.run(["bash", "-euo", "pipefail", "-c", code], cwd=folder, env=environment, check=True)
         else:
             exec(compile(code, f"{page.name}: {code.splitlines()[0]}", "exec"), names)
-        ran.append(code.splitlines()[0])
+        ran.append(f"{code.splitlines()[0]}  # {time.monotonic() - begun:.1f} s")
     return ran
 
 
