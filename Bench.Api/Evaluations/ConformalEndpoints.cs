@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Bench.Api.Http;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Conformal;
 using Bench.Service.Evaluations.Score.Derived;

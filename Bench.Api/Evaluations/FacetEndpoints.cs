@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Text;
-using Bench.Api.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

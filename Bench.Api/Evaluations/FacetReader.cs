@@ -38,7 +38,6 @@ internal sealed class FacetReader(ScoredViews views, FacetSets facets, IMemoryCa
         {
             Within = within?.Text,
             Choices = FacetWithin.Choices(view.Manifest),
-            Checks = scored.Checks,
         };
         return cache.Set(kept, answer, new MemoryCacheEntryOptions { SlidingExpiration = Kept });
     }
@@ -83,7 +82,7 @@ internal sealed class FacetReader(ScoredViews views, FacetSets facets, IMemoryCa
         }
         var outcomes = scorer.Outcomes;
         var tested = tests.Count(test => !double.IsNaN(test));
-        return new(labelSet, outcomes.UsedCount, Finite(outcomes.Accuracy), tested, facets, null, [], scorer.IsClustered);
+        return new(labelSet, outcomes.UsedCount, Finite(outcomes.Accuracy), tested, facets, null, [], scorer.IsClustered) { Checks = scorer.Checks };
     }
 
     static FacetRow Row(

@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Derived;
@@ -6,7 +7,6 @@ using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Robustness;
 using Bench.Metrics.Scoring;
-using Bench.Metrics.Statistics;
 using Bench.Service.Datasets.Layouts;
 using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Labels;
@@ -29,6 +29,9 @@ internal sealed class FacetScorer(ScoredView view, FacetWithin? within, Cancella
     readonly ImageOutcomes _outcomes = OutcomesOf(view, within);
     readonly Clusters? _clusters = ClustersOf(PictureCopies.In(view.Manifest), view, within);
     readonly (FrameSequence[] Films, float[] Rates, Clusters Clusters)? _films = FilmsOf(view, within);
+
+    /// <summary>Doubts about the evaluation and the label set.</summary>
+    public IReadOnlyList<Check> Checks => view.Checks;
 
     /// <summary>The images asked about that the label set uses.</summary>
     public ImageOutcomes Outcomes => _outcomes;

@@ -74,14 +74,14 @@ internal sealed class LastingReader(
             foreach (var (silent, _) in _asking.Where(each => now - each.Value > KeysAskedFor).ToList())
                 _asking.Remove(silent);
             HashSet<Guid> asked = [.. _asking.Keys];
-            var before = _latest?.Rights is { IsCompletedSuccessfully: true } known ? known.Result : null;
+            var before = _latest?.Rights;
             // For all who ask: under nobody's token.
             _latest = (look, Task.Run(() => FindAsync(look, asked, before)));
             return _latest.Value.Rights;
         }
     }
 
-    async Task<Rights> FindAsync(long look, HashSet<Guid> asked, Rights? before)
+    async Task<Rights> FindAsync(long look, HashSet<Guid> asked, Task<Rights>? before)
     {
         await using var scope = scopes.CreateAsyncScope();
         var now = time.GetUtcNow();
@@ -95,7 +95,7 @@ internal sealed class LastingReader(
                     .Where(key => key.ExpiresAt == null || key.ExpiresAt > now.UtcDateTime)
                     .ToDictionaryAsync(key => key.Id, key => new Caller(key.Id, key.Name, key.Role));
         var hidden = await scope.ServiceProvider.GetRequiredService<Sights>().HiddenAsync(CancellationToken.None);
-        return new Rights(look, now, hidden, asked, live, []).After(before);
+        return new Rights(look, now, hidden, asked, live, []).After(before is { IsCompletedSuccessfully: true } ? await before : null);
     }
 
     Task<Sight> SightAsync(Rights rights, Caller? caller)

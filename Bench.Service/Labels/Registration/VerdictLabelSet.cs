@@ -4,7 +4,6 @@ using Bench.Data.Outcomes;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Refusals;
-using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Labels.Registration;
 
