@@ -82,7 +82,10 @@ internal sealed class FacetReader(ScoredViews views, FacetSets facets, IMemoryCa
         }
         var outcomes = scorer.Outcomes;
         var tested = tests.Count(test => !double.IsNaN(test));
-        return new(labelSet, outcomes.UsedCount, Finite(outcomes.Accuracy), tested, facets, null, [], scorer.IsClustered) { Checks = scorer.Checks };
+        return new(labelSet, outcomes.UsedCount, Finite(outcomes.Accuracy), tested, facets, null, [], scorer.IsClustered)
+        {
+            Checks = scorer.Checks,
+        };
     }
 
     static FacetRow Row(

@@ -38,9 +38,7 @@ internal sealed class SliceReader(Boards boards, FacetSets facets, DatasetStore 
         {
             var counts = FacetEstimate.Of(outcomes, column.Codes.Span, column.Values.Count, clusters);
             var all = FacetEstimate.Of(outcomes, any, 1, clusters)[0];
-            rows.Add(
-                new(0, entry.ModelId, entry.Name, entry.EvaluationId, Cell(all), [.. counts.Select(Cell)]) { Checks = entry.Checks }
-            );
+            rows.Add(new(0, entry.ModelId, entry.Name, entry.EvaluationId, Cell(all), [.. counts.Select(Cell)]) { Checks = entry.Checks });
         }
         var accuracies = rows.ConvertAll(Key);
         return new(

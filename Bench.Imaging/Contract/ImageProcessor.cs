@@ -21,15 +21,7 @@ static class ImageProcessor
     /// <summary>Where Transformers writes its class, newest name first.</summary>
     static readonly string[] TypeNames = ["image_processor_type", "feature_extractor_type"];
 
-    static readonly string[] Marks =
-    [
-        .. TypeNames,
-        "image_mean",
-        "do_resize",
-        "do_normalize",
-        "do_rescale",
-        "do_flip_channel_order",
-    ];
+    static readonly string[] Marks = [.. TypeNames, "image_mean", "do_resize", "do_normalize", "do_rescale", "do_flip_channel_order"];
 
     /// <summary>Steps that change pixels and that no contract has, by the field that asks for them.</summary>
     static readonly string[] OtherSteps = ["do_pad", "do_thumbnail", "do_align_long_axis", "offset", "do_flip", "do_reduce_labels"];

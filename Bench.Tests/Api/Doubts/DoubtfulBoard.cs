@@ -110,7 +110,7 @@ sealed class DoubtfulBoard
         await suite.JsonAsync(HttpStatusCode.Created);
     }
 
-    static Task ScoredAsync(HttpClient client) =>
+    static Task<JsonElement> ScoredAsync(HttpClient client) =>
         client.UntilAsync(
             "/api/v1/label-sets?dataset=doubted",
             answer =>

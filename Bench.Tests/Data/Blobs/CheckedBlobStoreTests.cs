@@ -49,7 +49,7 @@ public sealed class CheckedBlobStoreTests : IAsyncLifetime
             BlobKeys.Hierarchy(Sha256),
             BlobKeys.ErrorRules(Sha256),
             BlobKeys.LabelSet(Sha256),
-            BlobKeys.Boxes(Sha256),
+            BlobKeys.Boxes(Guid.NewGuid(), Sha256),
             BlobKeys.Part(Guid.NewGuid(), Guid.NewGuid(), 7, Sha256),
             BlobKeys.Predictions(Guid.NewGuid(), 2, Sha256),
             BlobKeys.Attack(Guid.NewGuid(), Sha256),

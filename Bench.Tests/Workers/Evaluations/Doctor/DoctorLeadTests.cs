@@ -1,8 +1,6 @@
 using Bench.Imaging.Contract;
 using Bench.Service.Evaluations;
 using Bench.Workers.Evaluations.Doctor;
-using Shouldly;
-using Xunit;
 
 namespace Bench.Tests.Workers.Evaluations.Doctor;
 

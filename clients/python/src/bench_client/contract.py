@@ -306,6 +306,9 @@ CheckSeverity = Literal["note", "warning"]
 ConformalMethod = Literal["lac", "aps", "raps"]
 
 
+ConformalScore = Literal["lac", "aps"]
+
+
 DatasetState = Literal["importing", "ready", "failed"]
 
 
@@ -340,6 +343,9 @@ MistakeSeverity = Literal["none", "minor", "explained", "major"]
 
 
 ModelState = Literal["inspecting", "ready", "invalid", "predictionsOnly"]
+
+
+OrderedObjective = Literal["quadratic", "hinge", "distillation"]
 
 
 OutputKind = Literal["logits", "probabilities", "logProbabilities", "sigmoid", "percentages", "scores", "embeddings"]
@@ -378,6 +384,8 @@ class AttackNumbers(TypedDict):
     points: List[AttackPoint]
     withoutGradient: List[str]
     certified: Optional[CertificateSummary]
+    ordered: Optional[List[OrderedPoint]]
+    conformal: Optional[RobustConformalSummary]
 
 
 class AttackPoint(TypedDict):
@@ -402,6 +410,8 @@ class _AttackRequestOptional(TypedDict, total=False):
     steps: Optional[int]
     queries: Optional[int]
     restarts: Optional[int]
+    ordered: Optional[OrderedRequest]
+    conformal: Optional[RobustConformalRequest]
     sigma: Optional[float]
     selection: Optional[int]
     samples: Optional[int]
@@ -425,6 +435,8 @@ class AttackShare(TypedDict):
 class _AttackSpecOptional(TypedDict, total=False):
     loss: AttackLoss
     smoothing: Optional[SmoothingSpec]
+    ordered: Optional[OrderedSpec]
+    conformal: Optional[RobustConformalSpec]
 
 
 class AttackSpec(_AttackSpecOptional):
@@ -509,6 +521,7 @@ class BoxesView(TypedDict):
 
 
 class CalibrationAnswer(TypedDict):
+    checks: List[Check]
     labelSet: str
     temperature: Optional[float]
     items: List[CalibrationNumber]
@@ -605,6 +618,7 @@ class ClassRef(TypedDict):
 
 
 class ClassReportView(TypedDict):
+    checks: List[Check]
     labelSet: str
     items: List[ClassLine]
 
@@ -622,6 +636,7 @@ class CochranQTest(TypedDict):
 
 
 class CompareResponse(TypedDict):
+    checks: List[Check]
     dataset: str
     labelSet: str
     labelSetVersion: int
@@ -648,6 +663,7 @@ class ComparedDifference(TypedDict):
 
 
 class ComparedModel(TypedDict):
+    checks: List[Check]
     modelId: str
     name: str
     evaluationId: str
@@ -671,6 +687,7 @@ class ComparedPairView(TypedDict):
 
 
 class ConformalAnswer(TypedDict):
+    checks: List[Check]
     labelSet: str
     alpha: float
     calibratedOn: str
@@ -678,6 +695,16 @@ class ConformalAnswer(TypedDict):
     calibrationImages: int
     n: int
     items: List[ConformalSets]
+
+
+class ConformalSetNumbers(TypedDict):
+    coverage: AttackShare
+    medianSize: Optional[int]
+    medianLow: Optional[float]
+    medianHigh: Optional[float]
+    meanSize: Optional[float]
+    meanLow: Optional[float]
+    meanHigh: Optional[float]
 
 
 class ConformalSets(TypedDict):
@@ -698,6 +725,7 @@ class ConfusionPair(TypedDict):
 
 
 class Confusions(TypedDict):
+    checks: List[Check]
     labelSet: str
     mistakes: int
     items: List[ConfusionPair]
@@ -715,6 +743,7 @@ ConsistencyProof = TypedDict('ConsistencyProof', {'from': 'int', 'to': 'int', 'p
 
 
 class CorrelationsAnswer(TypedDict):
+    checks: List[Check]
     dataset: str
     labelSet: str
     models: int
@@ -725,6 +754,7 @@ class CorrelationsAnswer(TypedDict):
 
 
 class CorruptionCurve(TypedDict):
+    checks: List[Check]
     labelSet: str
     cleanError: Optional[float]
     corruptions: List[CorruptionLine]
@@ -788,6 +818,7 @@ class CreatedWebhook(TypedDict):
 
 
 class CueBoard(TypedDict):
+    checks: List[Check]
     dataset: str
     shapeLabelSet: str
     textureLabelSet: str
@@ -812,6 +843,7 @@ class CueCount(TypedDict):
 
 
 class CueRow(TypedDict):
+    checks: List[Check]
     modelId: str
     model: str
     evaluationId: str
@@ -884,6 +916,7 @@ class DoctorAdvice(TypedDict):
 
 
 class EffectiveRobustnessBoard(TypedDict):
+    checks: List[Check]
     dataset: str
     labelSet: str
     labelSetVersion: int
@@ -895,6 +928,7 @@ class EffectiveRobustnessBoard(TypedDict):
 
 
 class EffectiveRobustnessRow(TypedDict):
+    checks: List[Check]
     modelId: str
     name: str
     evaluationId: str
@@ -966,6 +1000,7 @@ class ErrorKindCount(TypedDict):
 
 
 class ErrorKinds(TypedDict):
+    checks: List[Check]
     labelSet: str
     labelSetVersion: int
     n: int
@@ -1006,6 +1041,7 @@ class EvaluationProgress(TypedDict):
 
 
 class EvaluationScores(TypedDict):
+    checks: List[Check]
     items: List[ScoreView]
     missing: List[MissingScoreView]
 
@@ -1106,20 +1142,36 @@ class ExplanationViewPage(TypedDict):
     next: Optional[str]
 
 
-class Facet(TypedDict):
-    set: str
-    version: int
-    name: str
-    n: int
-    values: List[FacetRow]
+Facet = TypedDict('Facet', {'set': 'str', 'version': 'int', 'name': 'str', 'n': 'int', 'values': 'List[FacetRow]', 'from': 'Optional[str]', 'whyNoFlips': 'Optional[str]'})
 
 
 class FacetAnswer(TypedDict):
+    checks: List[Check]
     labelSet: str
     n: int
     accuracy: Optional[float]
     tests: int
     facets: List[Facet]
+    within: Optional[str]
+    choices: List[FacetChoice]
+    clustered: bool
+
+
+class FacetChoice(TypedDict):
+    name: str
+    values: List[str]
+
+
+class FacetFlips(TypedDict):
+    films: int
+    rate: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+    ratio: Optional[float]
+    ratioLow: Optional[float]
+    ratioHigh: Optional[float]
+    pValue: Optional[float]
+    adjustedPValue: Optional[float]
 
 
 class FacetName(TypedDict):
@@ -1141,6 +1193,7 @@ class FacetRow(TypedDict):
     eceHigh: Optional[float]
     pValue: Optional[float]
     adjustedPValue: Optional[float]
+    flips: Optional[FacetFlips]
 
 
 class Failure(TypedDict):
@@ -1226,6 +1279,7 @@ class HierarchyViewPage(TypedDict):
 
 
 class ImageAnswer(TypedDict):
+    checks: List[Check]
     modelId: str
     name: str
     evaluationId: str
@@ -1234,6 +1288,7 @@ class ImageAnswer(TypedDict):
 
 
 class ImageLabels(TypedDict):
+    checks: List[Check]
     labelSet: str
     version: int
     kind: str
@@ -1245,6 +1300,7 @@ class ImageLabels(TypedDict):
 
 
 class ImageReport(TypedDict):
+    checks: List[Check]
     dataset: str
     image: int
     name: str
@@ -1308,6 +1364,7 @@ class LabelCountGroup(TypedDict):
 
 
 class LabelCountReport(TypedDict):
+    checks: List[Check]
     labelSet: str
     items: List[LabelCountGroup]
 
@@ -1331,6 +1388,7 @@ class LabelErrorCandidate(TypedDict):
 
 
 class LabelErrorPage(TypedDict):
+    checks: List[Check]
     dataset: str
     labelSet: str
     labelSetVersion: int
@@ -1490,6 +1548,7 @@ class MeanOf(TypedDict):
 
 
 class MemorisationAnswer(TypedDict):
+    checks: List[Check]
     dataset: str
     labelSet: str
     reviews: str
@@ -1553,6 +1612,7 @@ class Mistake(TypedDict):
 
 
 class MistakePage(TypedDict):
+    checks: List[Check]
     items: List[Mistake]
     next: Optional[str]
 
@@ -1650,6 +1710,7 @@ class ModelManifest(_ModelManifestOptional):
 
 
 class ModelMemorisation(TypedDict):
+    checks: List[Check]
     modelId: str
     name: str
     correctedAccuracy: Optional[float]
@@ -1672,6 +1733,7 @@ class ModelPatch(TypedDict, total=False):
 
 
 class ModelPrevalence(TypedDict):
+    checks: List[Check]
     modelId: str
     name: str
     natural: Optional[float]
@@ -1681,6 +1743,7 @@ class ModelPrevalence(TypedDict):
 
 
 class ModelRank(TypedDict):
+    checks: List[Check]
     dataset: str
     labelSet: str
     metric: str
@@ -1783,6 +1846,7 @@ class OpenedRow(TypedDict):
 
 
 class OracleRelativeBoard(TypedDict):
+    checks: List[Check]
     dataset: str
     labelSet: str
     clean: str
@@ -1792,6 +1856,7 @@ class OracleRelativeBoard(TypedDict):
 
 
 class OracleRelativeRow(TypedDict):
+    checks: List[Check]
     modelId: str
     name: str
     ratio: Optional[float]
@@ -1819,6 +1884,7 @@ class OrderChangeView(TypedDict):
 
 
 class OrderChangesAnswer(TypedDict):
+    checks: List[Check]
     dataset: str
     before: str
     after: str
@@ -1826,6 +1892,45 @@ class OrderChangesAnswer(TypedDict):
     pairs: int
     changed: int
     items: List[OrderChangeView]
+
+
+class OrderedEnergy(TypedDict):
+    mean: Optional[float]
+    ciLow: Optional[float]
+    ciHigh: Optional[float]
+    smallest: Optional[float]
+    largest: Optional[float]
+
+
+class OrderedPoint(TypedDict):
+    topK: int
+    reached: AttackShare
+    l1: OrderedEnergy
+    l2: OrderedEnergy
+    linf: OrderedEnergy
+    queries: int
+    gradients: int
+
+
+class OrderedRequest(TypedDict, total=False):
+    topK: Optional[List[int]]
+    classes: Optional[List[int]]
+    objective: Optional[OrderedObjective]
+    rounds: Optional[int]
+    margin: Optional[float]
+    refinements: Optional[int]
+
+
+class _OrderedSpecOptional(TypedDict, total=False):
+    classes: Optional[List[int]]
+
+
+class OrderedSpec(_OrderedSpecOptional):
+    topK: List[int]
+    objective: OrderedObjective
+    rounds: int
+    margin: float
+    refinements: int
 
 
 class _OutputDescriptionOptional(TypedDict, total=False):
@@ -1866,6 +1971,7 @@ class PairCrossing(TypedDict):
 
 
 class ParentComparison(TypedDict):
+    checks: List[Check]
     labelSet: str
     parentModelId: str
     parentName: str
@@ -1944,6 +2050,7 @@ class PreprocessingRequest(TypedDict, total=False):
 
 
 class PrevalenceAnswer(TypedDict):
+    checks: List[Check]
     dataset: str
     labelSet: str
     reviews: str
@@ -2032,6 +2139,7 @@ class ReleaseView(TypedDict):
 
 
 class Reliability(TypedDict):
+    checks: List[Check]
     labelSet: str
     binning: Binning
     n: int
@@ -2046,6 +2154,42 @@ class ReliabilityBar(TypedDict):
     accuracy: Optional[float]
     ciLow: Optional[float]
     ciHigh: Optional[float]
+
+
+class RobustConformalPoint(TypedDict):
+    radius: float
+    rscp: ConformalSetNumbers
+    rscpPlus: ConformalSetNumbers
+
+
+class RobustConformalRequest(TypedDict, total=False):
+    score: Optional[ConformalScore]
+    sigma: Optional[float]
+    samples: Optional[int]
+    alpha: Optional[float]
+    beta: Optional[float]
+    calibration: Optional[int]
+    holdout: Optional[int]
+
+
+class RobustConformalSpec(TypedDict):
+    score: ConformalScore
+    sigma: float
+    samples: int
+    alpha: float
+    beta: float
+    calibration: int
+    holdout: int
+
+
+class RobustConformalSummary(TypedDict):
+    holdout: int
+    calibration: int
+    tested: int
+    threshold: Optional[float]
+    plusThreshold: Optional[float]
+    correction: float
+    points: List[RobustConformalPoint]
 
 
 class RotateKeyRequest(TypedDict, total=False):
@@ -2128,6 +2272,7 @@ class ScoreView(TypedDict):
 
 
 class ShapeBiasAnswer(TypedDict):
+    checks: List[Check]
     shapeLabelSet: str
     textureLabelSet: str
     n: int
@@ -2140,6 +2285,7 @@ class ShapeBiasAnswer(TypedDict):
 
 
 class SharedMistakesAnswer(TypedDict):
+    checks: List[Check]
     dataset: str
     labelSet: str
     entries: int
@@ -2182,6 +2328,7 @@ SizeCoverage = TypedDict('SizeCoverage', {'from': 'int', 'to': 'int', 'coverage'
 
 
 class SliceBoard(TypedDict):
+    checks: List[Check]
     dataset: str
     labelSet: str
     set: str
@@ -2202,6 +2349,7 @@ class SliceCell(TypedDict):
 
 
 class SliceRow(TypedDict):
+    checks: List[Check]
     rank: int
     modelId: str
     model: str
@@ -2318,6 +2466,7 @@ class Subgroup(TypedDict):
 
 
 class Subgroups(TypedDict):
+    checks: List[Check]
     labelSet: str
     n: int
     byLabelCount: List[Subgroup]
@@ -2547,6 +2696,7 @@ VerdictRequest = TypedDict('VerdictRequest', {'verdict': 'Verdict', 'class': 'Op
 
 
 class VerdictResponse(TypedDict):
+    checks: List[Check]
     dataset: str
     labelSet: str
     labelSetVersion: int
@@ -2583,6 +2733,7 @@ VerdictVote = TypedDict('VerdictVote', {'verdict': 'Verdict', 'class': 'Optional
 
 
 class VotingModel(TypedDict):
+    checks: List[Check]
     modelId: str
     name: str
     evaluationId: str
