@@ -3,6 +3,7 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import socket
 import subprocess
@@ -35,10 +36,14 @@ def note(text):
     print(text, file=sys.stderr, flush=True)
 
 
-def benchmark(*arguments, **environment):
+def benchmark(*arguments, timeout=None, **environment):
     """Runs a verb of Bench.Benchmarks; its `name value` lines as a dictionary."""
-    out = subprocess.run([*BENCHMARKS, *map(str, arguments)], check=True, stdout=subprocess.PIPE, text=True, env={**os.environ, **environment}).stdout
-    return {parts[0]: float(parts[1]) for parts in map(str.split, out.splitlines()) if len(parts) == 2}
+    return numbers(subprocess.run([*BENCHMARKS, *map(str, arguments)], check=True, stdout=subprocess.PIPE, env={**os.environ, **environment}, timeout=timeout).stdout.decode())
+
+
+def numbers(out):
+    """The `name value` lines of a text; a program's log may stand between them."""
+    return {found[1]: float(found[2]) for found in re.finditer(r"^(\S+) (-?[\d.]+)$", out, re.MULTILINE)}
 
 
 def publish(folder):
