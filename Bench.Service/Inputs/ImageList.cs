@@ -130,7 +130,7 @@ static class ImageList
     static List<ImageListRow>? NamesAlone(byte[] bytes)
     {
         var lines = Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').Split('\n', StringSplitOptions.TrimEntries);
-        return ColumnNames.Find([lines[0]], ColumnNames.Image) < 0
+        return lines[0].AsSpan().IndexOfAny(",\t;|") >= 0 || ColumnNames.Find([lines[0]], ColumnNames.Image) < 0
             ? null
             :
             [

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Bench.Data.Blobs;
 using Bench.Tests.Fixtures;
 
 namespace Bench.Tests.Api;
@@ -44,13 +45,14 @@ static class ApiClient
         return (await response.JsonAsync(HttpStatusCode.Created)).GetProperty("key").GetString()!;
     }
 
-    /// <summary>Names of all files of uploads and blobs: what a refused request must not have changed.</summary>
+    /// <summary>Names of all files of uploads and blobs but the store's own mark: what a refused request must not have changed.</summary>
     public static string[] Files(this BenchApp app) =>
         [
             .. new[] { "uploads", "blobs" }
                 .Select(folder => Path.Combine(app.DataDirectory, folder))
                 .Where(Directory.Exists)
                 .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+                .Where(file => !file.EndsWith(BlobKeys.Mark, StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal),
         ];
 

@@ -66,7 +66,7 @@ public sealed class ExplanationFlowTests
         using (
             var wrong = await client.PutAsync(
                 "/api/v1/datasets/pets/boxes",
-                ApiClient.Form("{}", "a/0.jpg,0,0,1,1\n"u8.ToArray(), "boxes.csv")
+                ApiClient.Form("{}", "a/0.jpg,0,0,2,2\n"u8.ToArray(), "boxes.csv")
             )
         )
             (await wrong.JsonAsync(HttpStatusCode.OK)).GetProperty("images").GetInt32().ShouldBe(1);
@@ -79,7 +79,7 @@ public sealed class ExplanationFlowTests
             (await boxes.JsonAsync(HttpStatusCode.OK)).GetProperty("images").GetInt32().ShouldBe(2);
         Blobs(app, "boxes").ShouldBe(1, "the file before is gone");
         using (
-            var strange = await client.PutAsync("/api/v1/datasets/pets/boxes", ApiClient.Form("{}", "z.jpg,0,0,1,1\n"u8.ToArray(), "b.csv"))
+            var strange = await client.PutAsync("/api/v1/datasets/pets/boxes", ApiClient.Form("{}", "z.jpg,0,0,2,2\n"u8.ToArray(), "b.csv"))
         )
             await strange.ShouldBeProblemAsync(422, "boxes-invalid");
         var sample = await EndedAsync(

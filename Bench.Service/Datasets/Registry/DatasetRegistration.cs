@@ -99,8 +99,6 @@ public sealed class DatasetRegistration(
             errors.Add("masked", "a known variant says itself over which classes it is scored; only 'custom' leaves it open");
         if (request.OutOfDistribution && request.Variant != DatasetVariants.CustomKey)
             errors.Add("outOfDistribution", "a known variant says itself what its images show; only 'custom' leaves it open");
-        if (request.Masked && request.OutOfDistribution)
-            errors.Add("masked", "images that show none of the classes cannot say over which of them to score");
         if (request.HeldOutUntil <= time.GetUtcNow())
             errors.Add("heldOutUntil", "lies in the past; nothing would be kept back");
         if ((request.HeldOutUntil is not null || request.Ladder) && request.OutOfDistribution)

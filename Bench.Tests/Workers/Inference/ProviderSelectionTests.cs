@@ -126,6 +126,7 @@ public sealed class ProviderSelectionTests : IDisposable
         await using var app = await BenchApp.StartAsync(
             Database.Sqlite,
             ("ConnectionStrings:Bench", database.ConnectionString),
+            ("Bench:Blobs", _folder["blobs"]),
             ("Bench:EmbeddedWorker", "false")
         );
         using var client = app.Reader();

@@ -38,8 +38,8 @@ internal static class DoctorVerdict
         return best.Index < 0 ? null : Advice(declared, declaredContract, tried[best.Index], best.Gain, adjusted[best.Index], whyNoMore);
     }
 
-    /// <summary>The fewest images that the best of a family must be ahead by to be advised: right on so many more and wrong on none, McNemar's
-    /// p = 2^(1 − n) times the family is below 1 %.</summary>
+    /// <summary>The fewest images that the best of a family must be ahead by to be advised: right on so many more and wrong on none,
+    /// McNemar's p = 2^(1 − n) times the family is below 1 %.</summary>
     internal static int LeastLead(int family) => 1 + (int)Math.Floor(1 - Math.Log2(Significance / family));
 
     static DoctorAdvice Advice(

@@ -71,7 +71,7 @@ public sealed class ClassEmbeddingsTests
     [InlineData("text", "is not a NumPy array")]
     [InlineData("cut", "has fewer bytes than its shape")]
     [InlineData("longer", "more bytes than its shape says")]
-    [InlineData("integers", "f2, f4 or f8 is expected")]
+    [InlineData("integers", "float16, float32 or float64 is expected")]
     [InlineData("objects", "has elements of type object")]
     [InlineData("one dimension", "one row for each class is expected")]
     [InlineData("one class", "one row for each class is expected")]

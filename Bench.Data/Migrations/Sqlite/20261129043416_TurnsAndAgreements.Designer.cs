@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Bench.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteBenchDb))]
-    [Migration("20261129052353_Initial")]
-    partial class Initial
+    [Migration("20261129043416_TurnsAndAgreements")]
+    partial class TurnsAndAgreements
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)

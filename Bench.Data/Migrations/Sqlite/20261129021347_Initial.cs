@@ -1,10 +1,9 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Bench.Data.Migrations.Postgres
+namespace Bench.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -13,34 +12,21 @@ namespace Bench.Data.Migrations.Postgres
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "agreements",
-                columns: table => new
-                {
-                    name = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    value = table.Column<string>(type: "text", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_agreements", x => x.name);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "api_keys",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    prefix = table.Column<string>(type: "text", nullable: false),
-                    previous_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    previous_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    subject = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    last_used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    revoked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    role = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    prefix = table.Column<string>(type: "TEXT", nullable: false),
+                    previous_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    previous_until = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    last_used_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    revoked_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -51,16 +37,16 @@ namespace Bench.Data.Migrations.Postgres
                 name: "audit",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    key_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    address = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    action = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    path = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    made = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    status = table.Column<int>(type: "integer", nullable: true),
-                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    key_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    address = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    action = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    path = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    made = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    status = table.Column<int>(type: "INTEGER", nullable: true),
+                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -71,9 +57,9 @@ namespace Bench.Data.Migrations.Postgres
                 name: "damages",
                 columns: table => new
                 {
-                    subject = table.Column<string>(type: "text", nullable: false),
-                    code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    found_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    subject = table.Column<string>(type: "TEXT", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    found_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -84,13 +70,13 @@ namespace Bench.Data.Migrations.Postgres
                 name: "error_rules",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    source = table.Column<string>(type: "text", nullable: true),
-                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    blob = table.Column<string>(type: "text", nullable: false),
-                    superclasses = table.Column<int>(type: "integer", nullable: false),
-                    collapsed_pairs = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: true),
+                    hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    blob = table.Column<string>(type: "TEXT", nullable: false),
+                    superclasses = table.Column<int>(type: "INTEGER", nullable: false),
+                    collapsed_pairs = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -101,12 +87,12 @@ namespace Bench.Data.Migrations.Postgres
                 name: "hierarchies",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    source = table.Column<string>(type: "text", nullable: true),
-                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    blob = table.Column<string>(type: "text", nullable: false),
-                    relations = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: true),
+                    hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    blob = table.Column<string>(type: "TEXT", nullable: false),
+                    relations = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -117,13 +103,13 @@ namespace Bench.Data.Migrations.Postgres
                 name: "idempotent_requests",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    api_key_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    request_hash = table.Column<string>(type: "text", nullable: false),
-                    status_code = table.Column<int>(type: "integer", nullable: false),
-                    response = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    api_key_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    request_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    status_code = table.Column<int>(type: "INTEGER", nullable: false),
+                    response = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -134,15 +120,15 @@ namespace Bench.Data.Migrations.Postgres
                 name: "log_entries",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    place = table.Column<long>(type: "bigint", nullable: true),
-                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    evaluation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    label_set_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    body = table.Column<string>(type: "text", nullable: false),
-                    leaf_hash = table.Column<byte[]>(type: "bytea", nullable: true),
-                    withheld = table.Column<bool>(type: "boolean", nullable: false)
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    place = table.Column<long>(type: "INTEGER", nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    evaluation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    label_set_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    leaf_hash = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    withheld = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -153,10 +139,10 @@ namespace Bench.Data.Migrations.Postgres
                 name: "releases",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    note = table.Column<string>(type: "text", nullable: true),
-                    size = table.Column<long>(type: "bigint", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    note = table.Column<string>(type: "TEXT", nullable: true),
+                    size = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -167,14 +153,14 @@ namespace Bench.Data.Migrations.Postgres
                 name: "retracted_models",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    owner = table.Column<string>(type: "text", nullable: true),
-                    submitted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    retracted_by = table.Column<string>(type: "text", nullable: false),
-                    retracted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    evaluations = table.Column<string>(type: "text", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    owner = table.Column<string>(type: "TEXT", nullable: true),
+                    submitted_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    retracted_by = table.Column<string>(type: "TEXT", nullable: false),
+                    retracted_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    evaluations = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -185,9 +171,9 @@ namespace Bench.Data.Migrations.Postgres
                 name: "scored_catalogues",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    versions = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    versions = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -198,9 +184,9 @@ namespace Bench.Data.Migrations.Postgres
                 name: "teams",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -211,10 +197,10 @@ namespace Bench.Data.Migrations.Postgres
                 name: "tree_heads",
                 columns: table => new
                 {
-                    size = table.Column<long>(type: "bigint", nullable: false),
-                    root = table.Column<byte[]>(type: "bytea", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    signature = table.Column<byte[]>(type: "bytea", nullable: false)
+                    size = table.Column<long>(type: "INTEGER", nullable: false),
+                    root = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    signature = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -225,13 +211,13 @@ namespace Bench.Data.Migrations.Postgres
                 name: "uploads",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    api_key_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    length = table.Column<long>(type: "bigint", nullable: false),
-                    file_name = table.Column<string>(type: "text", nullable: true),
-                    metadata = table.Column<string>(type: "text", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    api_key_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    length = table.Column<long>(type: "INTEGER", nullable: false),
+                    file_name = table.Column<string>(type: "TEXT", nullable: true),
+                    metadata = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -242,29 +228,27 @@ namespace Bench.Data.Migrations.Postgres
                 name: "work_items",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    argument_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    owner_key_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    stage = table.Column<int>(type: "integer", nullable: false, defaultValue: 1),
-                    start = table.Column<int>(type: "integer", nullable: false),
-                    count = table.Column<int>(type: "integer", nullable: false),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    lease_token = table.Column<long>(type: "bigint", nullable: false),
-                    lease_owner = table.Column<string>(type: "text", nullable: true),
-                    lease_expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    deadline = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    job_id = table.Column<string>(type: "text", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    trace_parent = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    done = table.Column<int>(type: "integer", nullable: false),
-                    total = table.Column<int>(type: "integer", nullable: false),
-                    units_per_second = table.Column<double>(type: "double precision", nullable: true),
-                    result = table.Column<string>(type: "text", nullable: true),
-                    notes = table.Column<string>(type: "text", nullable: true),
-                    last_error = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    subject_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    argument_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    start = table.Column<int>(type: "INTEGER", nullable: false),
+                    count = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    lease_token = table.Column<long>(type: "INTEGER", nullable: false),
+                    lease_owner = table.Column<string>(type: "TEXT", nullable: true),
+                    lease_expires_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    deadline = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    job_id = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    trace_parent = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    done = table.Column<int>(type: "INTEGER", nullable: false),
+                    total = table.Column<int>(type: "INTEGER", nullable: false),
+                    units_per_second = table.Column<double>(type: "REAL", nullable: true),
+                    result = table.Column<string>(type: "TEXT", nullable: true),
+                    notes = table.Column<string>(type: "TEXT", nullable: true),
+                    last_error = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -275,17 +259,17 @@ namespace Bench.Data.Migrations.Postgres
                 name: "workers",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    machine = table.Column<string>(type: "text", nullable: false),
-                    process_id = table.Column<int>(type: "integer", nullable: false),
-                    version = table.Column<string>(type: "text", nullable: false),
-                    provider = table.Column<string>(type: "text", nullable: false),
-                    device = table.Column<int>(type: "integer", nullable: true),
-                    cage = table.Column<string>(type: "text", nullable: false),
-                    self_test_passed = table.Column<bool>(type: "boolean", nullable: true),
-                    self_test_message = table.Column<string>(type: "text", nullable: true),
-                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    seen_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    machine = table.Column<string>(type: "TEXT", nullable: false),
+                    process_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<string>(type: "TEXT", nullable: false),
+                    provider = table.Column<string>(type: "TEXT", nullable: false),
+                    device = table.Column<int>(type: "INTEGER", nullable: true),
+                    cage = table.Column<string>(type: "TEXT", nullable: false),
+                    self_test_passed = table.Column<bool>(type: "INTEGER", nullable: true),
+                    self_test_message = table.Column<string>(type: "TEXT", nullable: true),
+                    started_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    seen_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -296,13 +280,13 @@ namespace Bench.Data.Migrations.Postgres
                 name: "ledger",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    api_key_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    allowance = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    amount = table.Column<double>(type: "double precision", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    refunded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    api_key_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    allowance = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    subject_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    amount = table.Column<double>(type: "REAL", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    refunded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -319,12 +303,12 @@ namespace Bench.Data.Migrations.Postgres
                 name: "saved_views",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    code = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    address = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    owner_key_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    address = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    owner_key_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -341,13 +325,13 @@ namespace Bench.Data.Migrations.Postgres
                 name: "suites",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    declaration = table.Column<string>(type: "text", nullable: false),
-                    declared = table.Column<bool>(type: "boolean", nullable: false),
-                    owner_key_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    declaration = table.Column<string>(type: "TEXT", nullable: false),
+                    declared = table.Column<bool>(type: "INTEGER", nullable: false),
+                    owner_key_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -364,11 +348,11 @@ namespace Bench.Data.Migrations.Postgres
                 name: "webhooks",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    api_key_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    url = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    protected_secret = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    api_key_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    url = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    protected_secret = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -385,37 +369,37 @@ namespace Bench.Data.Migrations.Postgres
                 name: "datasets",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    variant = table.Column<string>(type: "text", nullable: false),
-                    layout = table.Column<string>(type: "text", nullable: false),
-                    path = table.Column<string>(type: "text", nullable: false),
-                    classes = table.Column<string>(type: "text", nullable: false),
-                    clean_dataset = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    out_of_distribution = table.Column<bool>(type: "boolean", nullable: false),
-                    masked = table.Column<bool>(type: "boolean", nullable: false),
-                    oracle_model_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    failure = table.Column<string>(type: "text", nullable: true),
-                    checks = table.Column<string>(type: "text", nullable: false),
-                    manifest_blob = table.Column<string>(type: "text", nullable: true),
-                    manifest_hash = table.Column<string>(type: "text", nullable: true),
-                    class_space_blob = table.Column<string>(type: "text", nullable: true),
-                    image_count = table.Column<int>(type: "integer", nullable: false),
-                    class_count = table.Column<int>(type: "integer", nullable: false),
-                    class_space_size = table.Column<int>(type: "integer", nullable: false),
-                    has_images = table.Column<bool>(type: "boolean", nullable: false),
-                    unpacked = table.Column<bool>(type: "boolean", nullable: false),
-                    parent_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    recipe = table.Column<string>(type: "text", nullable: true),
-                    boxes_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    boxed_images = table.Column<int>(type: "integer", nullable: false),
-                    held_out_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ladder = table.Column<bool>(type: "boolean", nullable: false),
-                    visibility = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, defaultValue: "Public"),
-                    team_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    public_from = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    variant = table.Column<string>(type: "TEXT", nullable: false),
+                    layout = table.Column<string>(type: "TEXT", nullable: false),
+                    path = table.Column<string>(type: "TEXT", nullable: false),
+                    classes = table.Column<string>(type: "TEXT", nullable: false),
+                    clean_dataset = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    out_of_distribution = table.Column<bool>(type: "INTEGER", nullable: false),
+                    masked = table.Column<bool>(type: "INTEGER", nullable: false),
+                    oracle_model_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    failure = table.Column<string>(type: "TEXT", nullable: true),
+                    checks = table.Column<string>(type: "TEXT", nullable: false),
+                    manifest_blob = table.Column<string>(type: "TEXT", nullable: true),
+                    manifest_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    class_space_blob = table.Column<string>(type: "TEXT", nullable: true),
+                    image_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    class_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    class_space_size = table.Column<int>(type: "INTEGER", nullable: false),
+                    has_images = table.Column<bool>(type: "INTEGER", nullable: false),
+                    unpacked = table.Column<bool>(type: "INTEGER", nullable: false),
+                    parent_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    recipe = table.Column<string>(type: "TEXT", nullable: true),
+                    boxes_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    boxed_images = table.Column<int>(type: "INTEGER", nullable: false),
+                    held_out_until = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ladder = table.Column<bool>(type: "INTEGER", nullable: false),
+                    visibility = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false, defaultValue: "Public"),
+                    team_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    public_from = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -432,34 +416,34 @@ namespace Bench.Data.Migrations.Postgres
                 name: "models",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    sha256 = table.Column<string>(type: "text", nullable: true),
-                    file_size = table.Column<long>(type: "bigint", nullable: false),
-                    file_name = table.Column<string>(type: "text", nullable: true),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    description = table.Column<string>(type: "text", nullable: true),
-                    architecture = table.Column<string>(type: "text", nullable: true),
-                    training_data = table.Column<string>(type: "text", nullable: true),
-                    license = table.Column<string>(type: "text", nullable: true),
-                    url = table.Column<string>(type: "text", nullable: true),
-                    parent_model_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    tags = table.Column<string>(type: "text", nullable: false),
-                    preprocessing = table.Column<string>(type: "text", nullable: true),
-                    contract = table.Column<string>(type: "text", nullable: true),
-                    contract_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    owner_key_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    visibility = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, defaultValue: "Public"),
-                    team_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    public_from = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    failure = table.Column<string>(type: "text", nullable: true),
-                    checks = table.Column<string>(type: "text", nullable: false),
-                    graph = table.Column<string>(type: "text", nullable: true),
-                    inspection = table.Column<string>(type: "text", nullable: true),
-                    parameters = table.Column<long>(type: "bigint", nullable: true),
-                    macs = table.Column<long>(type: "bigint", nullable: true),
-                    precision = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    sha256 = table.Column<string>(type: "TEXT", nullable: true),
+                    file_size = table.Column<long>(type: "INTEGER", nullable: false),
+                    file_name = table.Column<string>(type: "TEXT", nullable: true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    architecture = table.Column<string>(type: "TEXT", nullable: true),
+                    training_data = table.Column<string>(type: "TEXT", nullable: true),
+                    license = table.Column<string>(type: "TEXT", nullable: true),
+                    url = table.Column<string>(type: "TEXT", nullable: true),
+                    parent_model_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    tags = table.Column<string>(type: "TEXT", nullable: false),
+                    preprocessing = table.Column<string>(type: "TEXT", nullable: true),
+                    contract = table.Column<string>(type: "TEXT", nullable: true),
+                    contract_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    owner_key_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    visibility = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false, defaultValue: "Public"),
+                    team_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    public_from = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    failure = table.Column<string>(type: "TEXT", nullable: true),
+                    checks = table.Column<string>(type: "TEXT", nullable: false),
+                    graph = table.Column<string>(type: "TEXT", nullable: true),
+                    inspection = table.Column<string>(type: "TEXT", nullable: true),
+                    parameters = table.Column<long>(type: "INTEGER", nullable: true),
+                    macs = table.Column<long>(type: "INTEGER", nullable: true),
+                    precision = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -488,10 +472,10 @@ namespace Bench.Data.Migrations.Postgres
                 name: "team_members",
                 columns: table => new
                 {
-                    team_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    is_owner = table.Column<bool>(type: "boolean", nullable: false),
-                    added_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    team_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    is_owner = table.Column<bool>(type: "INTEGER", nullable: false),
+                    added_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -514,17 +498,17 @@ namespace Bench.Data.Migrations.Postgres
                 name: "webhook_deliveries",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    webhook_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    type = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    next_attempt_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    delivered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    last_status = table.Column<int>(type: "integer", nullable: true),
-                    last_error = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    webhook_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    type = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_attempt_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    delivered_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    last_status = table.Column<int>(type: "INTEGER", nullable: true),
+                    last_error = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -541,22 +525,22 @@ namespace Bench.Data.Migrations.Postgres
                 name: "label_sets",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    dataset_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    format = table.Column<string>(type: "text", nullable: false),
-                    source = table.Column<string>(type: "text", nullable: true),
-                    source_sha256 = table.Column<string>(type: "text", nullable: true),
-                    hash = table.Column<string>(type: "text", nullable: false),
-                    blob = table.Column<string>(type: "text", nullable: false),
-                    used = table.Column<int>(type: "integer", nullable: false),
-                    excluded = table.Column<string>(type: "text", nullable: false),
-                    checks = table.Column<string>(type: "text", nullable: false),
-                    is_current = table.Column<bool>(type: "boolean", nullable: false),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    dataset_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    format = table.Column<string>(type: "TEXT", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: true),
+                    source_sha256 = table.Column<string>(type: "TEXT", nullable: true),
+                    hash = table.Column<string>(type: "TEXT", nullable: false),
+                    blob = table.Column<string>(type: "TEXT", nullable: false),
+                    used = table.Column<int>(type: "INTEGER", nullable: false),
+                    excluded = table.Column<string>(type: "TEXT", nullable: false),
+                    checks = table.Column<string>(type: "TEXT", nullable: false),
+                    is_current = table.Column<bool>(type: "INTEGER", nullable: false),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -573,14 +557,14 @@ namespace Bench.Data.Migrations.Postgres
                 name: "label_verdict_changes",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    dataset_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    image = table.Column<int>(type: "integer", nullable: false),
-                    verdict = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    @class = table.Column<int>(name: "class", type: "integer", nullable: true),
-                    note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    dataset_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    image = table.Column<int>(type: "INTEGER", nullable: false),
+                    verdict = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    @class = table.Column<int>(name: "class", type: "INTEGER", nullable: true),
+                    note = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -597,16 +581,16 @@ namespace Bench.Data.Migrations.Postgres
                 name: "label_verdicts",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    dataset_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    image = table.Column<int>(type: "integer", nullable: false),
-                    verdict = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    @class = table.Column<int>(name: "class", type: "integer", nullable: true),
-                    note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    key_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    dataset_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    image = table.Column<int>(type: "INTEGER", nullable: false),
+                    verdict = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    @class = table.Column<int>(name: "class", type: "INTEGER", nullable: true),
+                    note = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    key_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -629,12 +613,12 @@ namespace Bench.Data.Migrations.Postgres
                 name: "tries",
                 columns: table => new
                 {
-                    evaluation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    dataset_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    owner_key_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    outcome = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    used = table.Column<byte[]>(type: "bytea", nullable: true),
-                    correct = table.Column<byte[]>(type: "bytea", nullable: true)
+                    evaluation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    dataset_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    owner_key_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    used = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    correct = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -651,31 +635,31 @@ namespace Bench.Data.Migrations.Postgres
                 name: "evaluations",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    model_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    dataset_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    owner_key_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    verified = table.Column<bool>(type: "boolean", nullable: false),
-                    preprocessing = table.Column<string>(type: "text", nullable: true),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    failure = table.Column<string>(type: "text", nullable: true),
-                    attempt = table.Column<int>(type: "integer", nullable: false),
-                    total = table.Column<int>(type: "integer", nullable: false),
-                    done = table.Column<int>(type: "integer", nullable: false),
-                    record = table.Column<string>(type: "text", nullable: true),
-                    checks = table.Column<string>(type: "text", nullable: false),
-                    advice = table.Column<string>(type: "text", nullable: true),
-                    images_per_second = table.Column<double>(type: "double precision", nullable: true),
-                    stop_when = table.Column<string>(type: "text", nullable: true),
-                    decision = table.Column<string>(type: "text", nullable: true),
-                    predictions_blob = table.Column<string>(type: "text", nullable: true),
-                    rows_root = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    announced_revision = table.Column<long>(type: "bigint", nullable: false),
-                    announced = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    model_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    dataset_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    owner_key_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    verified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    preprocessing = table.Column<string>(type: "TEXT", nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    failure = table.Column<string>(type: "TEXT", nullable: true),
+                    attempt = table.Column<int>(type: "INTEGER", nullable: false),
+                    total = table.Column<int>(type: "INTEGER", nullable: false),
+                    done = table.Column<int>(type: "INTEGER", nullable: false),
+                    record = table.Column<string>(type: "TEXT", nullable: true),
+                    checks = table.Column<string>(type: "TEXT", nullable: false),
+                    advice = table.Column<string>(type: "TEXT", nullable: true),
+                    images_per_second = table.Column<double>(type: "REAL", nullable: true),
+                    stop_when = table.Column<string>(type: "TEXT", nullable: true),
+                    decision = table.Column<string>(type: "TEXT", nullable: true),
+                    predictions_blob = table.Column<string>(type: "TEXT", nullable: true),
+                    rows_root = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    started_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    announced_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    announced = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -704,13 +688,13 @@ namespace Bench.Data.Migrations.Postgres
                 name: "model_changes",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    model_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    field = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    before = table.Column<string>(type: "text", nullable: true),
-                    after = table.Column<string>(type: "text", nullable: true),
-                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    model_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    field = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    before = table.Column<string>(type: "TEXT", nullable: true),
+                    after = table.Column<string>(type: "TEXT", nullable: true),
+                    changed_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -733,27 +717,27 @@ namespace Bench.Data.Migrations.Postgres
                 name: "inquiries",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    model_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    dataset_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    owner_key_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    spec = table.Column<string>(type: "text", nullable: false),
-                    preprocessing = table.Column<string>(type: "text", nullable: false),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    failure = table.Column<string>(type: "text", nullable: true),
-                    total = table.Column<int>(type: "integer", nullable: false),
-                    done = table.Column<int>(type: "integer", nullable: false),
-                    record = table.Column<string>(type: "text", nullable: true),
-                    results_blob = table.Column<string>(type: "text", nullable: true),
-                    summary = table.Column<string>(type: "text", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    type = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    evaluation_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    secret_blob = table.Column<string>(type: "text", nullable: true),
-                    image = table.Column<int>(type: "integer", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    model_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    dataset_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    owner_key_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    spec = table.Column<string>(type: "TEXT", nullable: false),
+                    preprocessing = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    failure = table.Column<string>(type: "TEXT", nullable: true),
+                    total = table.Column<int>(type: "INTEGER", nullable: false),
+                    done = table.Column<int>(type: "INTEGER", nullable: false),
+                    record = table.Column<string>(type: "TEXT", nullable: true),
+                    results_blob = table.Column<string>(type: "TEXT", nullable: true),
+                    summary = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    started_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    type = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    evaluation_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    secret_blob = table.Column<string>(type: "TEXT", nullable: true),
+                    image = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -788,17 +772,17 @@ namespace Bench.Data.Migrations.Postgres
                 name: "scorings",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    evaluation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    label_set_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    catalogue_id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    used = table.Column<byte[]>(type: "bytea", nullable: false),
-                    correct = table.Column<byte[]>(type: "bytea", nullable: false),
-                    clean_used = table.Column<byte[]>(type: "bytea", nullable: true),
-                    clean_correct = table.Column<byte[]>(type: "bytea", nullable: true),
-                    excluded = table.Column<string>(type: "text", nullable: false),
-                    missing = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    evaluation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    label_set_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    catalogue_id = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    used = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    correct = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    clean_used = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    clean_correct = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    excluded = table.Column<string>(type: "TEXT", nullable: false),
+                    missing = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -821,16 +805,16 @@ namespace Bench.Data.Migrations.Postgres
                 name: "scores",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    scoring_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    evaluation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    label_set_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    metric = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    value = table.Column<double>(type: "double precision", nullable: false),
-                    ci_low = table.Column<double>(type: "double precision", nullable: true),
-                    ci_high = table.Column<double>(type: "double precision", nullable: true),
-                    n = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    scoring_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    evaluation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    label_set_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    metric = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    value = table.Column<double>(type: "REAL", nullable: false),
+                    ci_low = table.Column<double>(type: "REAL", nullable: true),
+                    ci_high = table.Column<double>(type: "REAL", nullable: true),
+                    n = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1121,12 +1105,6 @@ namespace Bench.Data.Migrations.Postgres
                 column: "api_key_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_work_items_owner_key_id_stage_created_at_start_id",
-                table: "work_items",
-                columns: new[] { "owner_key_id", "stage", "created_at", "start", "id" },
-                filter: "state IN ('Waiting', 'Leased')");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_work_items_state_lease_expires_at",
                 table: "work_items",
                 columns: new[] { "state", "lease_expires_at" });
@@ -1145,9 +1123,6 @@ namespace Bench.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "agreements");
-
             migrationBuilder.DropTable(
                 name: "audit");
 
