@@ -118,6 +118,19 @@ public sealed class WorkRunnerTests
         (await db.Work.SingleAsync(item => item.Id == lost.Id)).State.ShouldBe(WorkState.Leased, "it is another's");
     }
 
+    [Fact]
+    public void Only_work_that_runs_a_model_is_told_to_try_a_faster_one_when_it_takes_too_long() =>
+        Enum.GetValues<WorkKind>()
+            .Where(kind => WorkRunner.AfterDeadline(kind).Contains("model", StringComparison.Ordinal))
+            .ShouldBe([
+                WorkKind.InspectModel,
+                WorkKind.PlanEvaluation,
+                WorkKind.RunShard,
+                WorkKind.RunAttack,
+                WorkKind.RunAudit,
+                WorkKind.RunExplanation,
+            ]);
+
     static async Task<WorkItem> AddAsync(TestDatabase made)
     {
         await using var db = made.Open();
