@@ -7,6 +7,9 @@ namespace Bench.Api.Attacks;
 /// asked for.</summary>
 internal static class AttackCsv
 {
+    /// <summary>Of every attacked image, whatever was asked of it.</summary>
+    internal static readonly string[] ImageHeads = ["image", "path", "label", "clean_right", "clean_margin"];
+
     public static string Write(AttackSpec spec, AttackResults results)
     {
         if (spec.Smoothing is { } smoothing)
@@ -16,38 +19,21 @@ internal static class AttackCsv
         if (spec.Conformal is not null)
             return ConformalCsv.Write(spec.Epsilons, results);
         var text = new CsvText();
-        text.Line(
-            "image",
-            "path",
-            "label",
-            "clean_right",
-            "clean_margin",
-            "epsilon",
-            "robust",
-            "smallest_margin",
-            "moved",
-            "queries",
-            "gradients",
-            "fell_to"
-        );
+        text.Line([.. ImageHeads, "epsilon", "robust", "smallest_margin", "moved", "queries", "gradients", "fell_to"]);
         foreach (var image in results.Images)
             for (var i = 0; i < spec.Epsilons.Count; i++)
             {
                 var outcome = image.Outcomes[i];
-                text.Line(
-                    image.Index,
-                    image.Path,
-                    image.Label,
-                    Bit(image.CleanRight),
-                    image.CleanMargin,
+                text.Line([
+                    .. Of(image),
                     spec.Epsilons[i],
                     Bit(outcome.Robust),
                     outcome.Margin,
                     Bit(outcome.Margin < image.CleanMargin),
                     outcome.Queries,
                     outcome.Gradients,
-                    outcome.FellTo
-                );
+                    outcome.FellTo,
+                ]);
             }
         return text.ToString();
     }
@@ -55,40 +41,26 @@ internal static class AttackCsv
     static string Certificates(SmoothingSpec smoothing, AttackResults results)
     {
         var text = new CsvText();
-        text.Line(
-            "image",
-            "path",
-            "label",
-            "clean_right",
-            "clean_margin",
-            "class",
-            "right",
-            "abstained",
-            "votes",
-            "samples",
-            "lower_bound",
-            "radius"
-        );
+        text.Line([.. ImageHeads, "class", "right", "abstained", "votes", "samples", "lower_bound", "radius"]);
         foreach (var image in results.Images)
         {
             var made = image.Certificate!;
-            text.Line(
-                image.Index,
-                image.Path,
-                image.Label,
-                Bit(image.CleanRight),
-                image.CleanMargin,
+            text.Line([
+                .. Of(image),
                 made.Class,
                 Bit(made.Right(image.Label)),
                 Bit(made.Abstained),
                 made.Votes,
                 smoothing.Samples,
                 made.LowerBound,
-                made.Radius
-            );
+                made.Radius,
+            ]);
         }
         return text.ToString();
     }
 
-    static int Bit(bool value) => value ? 1 : 0;
+    internal static IReadOnlyList<object?> Of(AttackedImage image) =>
+        [image.Index, image.Path, image.Label, Bit(image.CleanRight), image.CleanMargin];
+
+    internal static int Bit(bool value) => value ? 1 : 0;
 }

@@ -18,7 +18,7 @@ internal static class ConformalCsv
             if (made.Sets.Count == 0)
                 text.Line([.. own, null, null, null, null, null]);
             foreach (var (radius, set) in radii.Prepend(0).Zip(made.Sets))
-                text.Line([.. own, radius, set.Size, set.Covers ? 1 : 0, set.PlusSize, set.PlusCovers ? 1 : 0]);
+                text.Line([.. own, radius, set.Size, AttackCsv.Bit(set.Covers), set.PlusSize, AttackCsv.Bit(set.PlusCovers)]);
         }
         return text.ToString();
     }

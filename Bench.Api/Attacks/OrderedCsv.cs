@@ -9,44 +9,24 @@ internal static class OrderedCsv
     public static string Write(OrderedSpec spec, AttackResults results)
     {
         var text = new CsvText();
-        text.Line(
-            "image",
-            "path",
-            "label",
-            "clean_right",
-            "clean_margin",
-            "k",
-            "classes",
-            "reached",
-            "l1",
-            "l2",
-            "linf",
-            "queries",
-            "gradients"
-        );
+        text.Line([.. AttackCsv.ImageHeads, "k", "classes", "reached", "l1", "l2", "linf", "queries", "gradients"]);
         foreach (var image in results.Images)
             for (var i = 0; i < spec.TopK.Count; i++)
             {
                 // What the model did not recognise was not attacked.
                 var outcome = image.Ordered?[i];
                 var reached = outcome is { Reached: true };
-                text.Line(
-                    image.Index,
-                    image.Path,
-                    image.Label,
-                    image.CleanRight ? 1 : 0,
-                    image.CleanMargin,
+                text.Line([
+                    .. AttackCsv.Of(image),
                     spec.TopK[i],
                     outcome is null ? null : string.Join(' ', outcome.Classes),
-                    outcome is null ? null
-                        : reached ? 1
-                        : 0,
+                    outcome is null ? null : AttackCsv.Bit(reached),
                     reached ? outcome!.L1 : null,
                     reached ? outcome!.L2 : null,
                     reached ? outcome!.Linf : null,
                     outcome?.Queries ?? 0,
-                    outcome?.Gradients ?? 0
-                );
+                    outcome?.Gradients ?? 0,
+                ]);
             }
         return text.ToString();
     }

@@ -97,29 +97,17 @@ static class ImageProcessor
     {
         // MobileViT's processor turns the channels round and normalises nothing.
         var isPlain = IsFalse(json, "do_normalize") || (IsTrue(json, "do_flip_channel_order") && !json.TryGetProperty("image_mean", out _));
-        Copy(
-            json,
-            "image_mean",
-            contract,
-            "mean",
-            IsCentred(json) ? [0.5, 0.5, 0.5]
-                : isPlain ? [0, 0, 0]
-                : null
-        );
-        Copy(
-            json,
-            "image_std",
-            contract,
-            "std",
-            IsCentred(json) ? [0.5, 0.5, 0.5]
-                : isPlain ? [1, 1, 1]
-                : null
-        );
+        var (mean, std) =
+            IsCentred(json) ? ([0.5, 0.5, 0.5], [0.5, 0.5, 0.5])
+            : isPlain ? ([0, 0, 0], [1, 1, 1])
+            : default((double[]?, double[]?));
+        Copy(json, "image_mean", contract, "mean", mean);
+        Copy(json, "image_std", contract, "std", std);
         if (IsTrue(json, "do_flip_channel_order"))
             contract["channel_order"] = "bgr";
         // EfficientNet's divides by the deviation a second time before its classes.
-        if (IsTrue(json, "include_top") && !isPlain && contract["std"] is JsonArray std)
-            contract["std"] = new JsonArray([.. std.Select(value => JsonValue.Create(Math.Pow(value!.GetValue<double>(), 2)))]);
+        if (IsTrue(json, "include_top") && !isPlain && contract["std"] is JsonArray once)
+            contract["std"] = new JsonArray([.. once.Select(value => JsonValue.Create(Math.Pow(value!.GetValue<double>(), 2)))]);
     }
 
     static void Squash(JsonObject contract, int height, int width)

@@ -51,7 +51,7 @@ static class DelimitedRows
         content.Position = 0;
         var bytes = new byte[ForeignKind.Looked];
         var start = bytes.AsSpan(0, content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
-        if ((ForeignKind.Of(start) ?? ForeignText.Of(start) ?? (IsJson(start) ? "JSON" : null)) is { } kind)
+        if ((ForeignForm.Of(start) ?? (IsJson(start) ? "JSON" : null)) is { } kind)
             throw refuse($"{file} is {(kind == ForeignText.JsonLines ? "JSON" : kind)}, not a table in text");
         if (start.Contains((byte)0))
             throw refuse($"{file} is a binary file, not a table in text");

@@ -80,14 +80,6 @@ static class ForeignKind
             );
     }
 
-    /// <summary>The same of a file.</summary>
-    public static string? OfFile(string path)
-    {
-        using var stream = File.OpenRead(path);
-        var bytes = new byte[Looked];
-        return Of(bytes.AsSpan(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));
-    }
-
     static string Zip(ReadOnlySpan<byte> start) =>
         start.IndexOf("word/"u8) >= 0 ? "a Word document (.docx)"
         : start.IndexOf("opendocument"u8) >= 0 ? "an OpenDocument file"

@@ -40,18 +40,6 @@ static partial class ForeignText
             : null;
     }
 
-    /// <summary>The same of a file in the place of an archive or an array, JSON included; null for bytes that are no text, too.</summary>
-    public static string? OfFile(string path)
-    {
-        using var stream = File.OpenRead(path);
-        var bytes = new byte[ForeignKind.Looked];
-        var start = bytes.AsSpan(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
-        foreach (var letter in start)
-            if (letter is < 32 and not (9 or 10 or 13))
-                return null;
-        return Of(start) ?? (start.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] ? "JSON" : null);
-    }
-
     /// <summary>Whether whole objects stand one below the other, which no JSON document does.</summary>
     static bool IsJsonLines(string[] lines) => lines is [[.., '}'], ['{', ..], ..];
 

@@ -155,7 +155,7 @@ ref struct JsonInput
 
     readonly void RequireJson(ReadOnlySpan<byte> start)
     {
-        if ((ForeignKind.Of(start) ?? ForeignText.Of(start)) is not { } kind)
+        if (ForeignForm.Of(start) is not { } kind)
             return;
         throw _refuse(
             $"{_file} is {kind}"

@@ -15,14 +15,7 @@ static class HierarchyText
         var start = new byte[ForeignKind.Looked];
         var looked = start.AsSpan(0, content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
         content.Position = 0;
-        if (
-            (
-                ForeignKind.Of(looked)
-                ?? ForeignText.Of(looked)
-                ?? (looked.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] ? "JSON" : null)
-            ) is
-            { } kind
-        )
+        if ((ForeignForm.Of(looked) ?? ForeignForm.JsonOf(looked)) is { } kind)
             throw new FormatException($"{name} is {kind}, not lines of class ids");
         if (looked.Contains((byte)0))
             throw new FormatException($"{name} is a binary file, not lines of class ids");

@@ -28,10 +28,8 @@ static partial class ClassListFile
     {
         var file = Path.GetFileName(path);
         var bytes = await InputFile.ReadAsync(path, Limit, Refuse, cancellationToken);
-        if (ForeignKind.Of(bytes.AsSpan(0, Math.Min(bytes.Length, ForeignKind.Looked))) is { } kind)
-            throw Refuse($"{file} is {kind}, not a list of classes");
         // A text of "0: name" lines is YAML too, and a list.
-        if (ForeignText.Of(bytes.AsSpan(0, Math.Min(bytes.Length, ForeignKind.Looked))) is { } form and not ForeignText.Yaml)
+        if (ForeignForm.Of(bytes.AsSpan(0, Math.Min(bytes.Length, ForeignKind.Looked))) is { } form and not ForeignText.Yaml)
             throw Refuse($"{file} is {form}, not a list of classes");
         if (Text(bytes).Contains('\uFFFD'))
             throw Refuse($"{file} is not UTF-8: save it in that encoding");

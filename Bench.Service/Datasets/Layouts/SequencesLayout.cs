@@ -43,7 +43,7 @@ sealed class SequencesLayout : IDatasetLayout
             throw Refuse("there are no folders <perturbation>/<class>/<sequence>");
         if (loose.Any)
             throw Refuse($"{loose.Count:N0} frames lie in a class folder, not in the folder of a sequence: {loose}");
-        foreach (var film in found.GroupBy(image => image.Path[..image.Path.LastIndexOf('/')], StringComparer.Ordinal))
+        foreach (var film in found.GroupBy(image => PictureCopies.FilmOf(image.Path), StringComparer.Ordinal))
             RequireFrames(
                 film.Key,
                 [.. film.Select(image => (image.Path[(image.Path.LastIndexOf('/') + 1)..], FrameNumber.Of(image.Path)))]

@@ -46,10 +46,7 @@ static class NpzSubmission
 
     static (PredictionMeta? Meta, string[]? Names, PredictionArrays Arrays, IReadOnlyList<Check> Checks) Read(SubmissionFile file)
     {
-        if (
-            (ForeignKind.OfFile(file.Path) ?? ForeignText.OfFile(file.Path)) is { } kind
-            && kind is not (ForeignKind.Archive or ForeignKind.Arrays)
-        )
+        if (ForeignForm.OfFile(file.Path) is { } kind and not (ForeignKind.Archive or ForeignKind.Arrays))
             throw SubmissionFile.Invalid($"the file is {kind}, not an npz archive, as numpy.savez(path, logits=array) writes one");
         try
         {

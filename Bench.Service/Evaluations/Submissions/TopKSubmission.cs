@@ -37,7 +37,7 @@ static class TopKSubmission
 
     static (long[] Ranks, int Rows) Read(SubmissionFile file)
     {
-        if ((ForeignKind.OfFile(file.Path) ?? ForeignText.OfFile(file.Path)) is { } kind && kind != ForeignKind.Array)
+        if (ForeignForm.OfFile(file.Path) is { } kind && kind != ForeignKind.Array)
             throw SubmissionFile.Invalid($"the file is {kind}, not a NumPy array, as numpy.save(path, array) writes one");
         try
         {
