@@ -7,7 +7,7 @@ using Bench.Metrics.Numerics;
 using Bench.Metrics.Predicted;
 using Bench.Metrics.Robustness;
 using Bench.Metrics.Scoring;
-using Bench.Service.Datasets.Layouts;
+using Bench.Service.Datasets.Manifests;
 using Bench.Service.Evaluations.Score.Derived;
 using Bench.Service.Labels;
 
@@ -27,7 +27,7 @@ internal sealed class FacetScorer(ScoredView view, FacetWithin? within, Cancella
     static readonly ScoringOptions Options = new() { Metrics = ["ece"], Resamples = 200 };
 
     readonly ImageOutcomes _outcomes = OutcomesOf(view, within);
-    readonly Clusters? _clusters = ClustersOf(PictureCopies.In(view.Manifest), view, within);
+    readonly Clusters? _clusters = ClustersOf(view.Manifest.Copies, view, within);
     readonly (FrameSequence[] Films, float[] Rates, Clusters Clusters)? _films = FilmsOf(view, within);
 
     /// <summary>Doubts about the evaluation and the label set.</summary>

@@ -2,7 +2,6 @@ using Bench.Data;
 using Bench.Data.Datasets;
 using Bench.Data.Labels;
 using Bench.Service.Datasets;
-using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Datasets.Variants;
@@ -55,7 +54,7 @@ internal sealed class FacetSets(BenchDb db, LabelSetRegistry registry, DatasetSt
         if (!sources.Folders && sources.OfClean.Count == 0)
             return columns;
         var manifest = await datasets.ManifestAsync(sources.Dataset, cancellationToken);
-        if (PictureCopies.In(manifest) is not { } copies)
+        if (manifest.Copies is not { } copies)
             return columns;
         if (sources.OfClean.Count > 0)
         {
@@ -97,7 +96,7 @@ internal sealed class FacetSets(BenchDb db, LabelSetRegistry registry, DatasetSt
             || variants.Find(dataset.Variant)?.Layout is LayoutIds.ImageNetC or LayoutIds.Sequences
         );
 
-    /// <summary>What is known of each picture, said of each of its copies.</summary>
+    /// <summary>The value of each picture, given to each of its copies.</summary>
     static LabelColumn OfCopies(LabelColumn column, PictureCopies copies, int[] places)
     {
         var codes = new ushort[copies.Of.Count];

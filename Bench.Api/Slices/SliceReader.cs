@@ -3,7 +3,6 @@ using Bench.Api.Leaderboard;
 using Bench.Data;
 using Bench.Metrics.Comparison;
 using Bench.Metrics.Facets;
-using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
 using Bench.Service.Refusals;
@@ -29,7 +28,7 @@ internal sealed class SliceReader(Boards boards, FacetSets facets, DatasetStore 
         var facet = Chosen(columns, query);
         var column = facet.Column;
         var chosen = query.Value is { } value ? Place(column, value) : -1;
-        var clusters = PictureCopies.In(await datasets.ManifestAsync(sources.Dataset, cancellationToken)) is { } copies
+        var clusters = (await datasets.ManifestAsync(sources.Dataset, cancellationToken)).Copies is { } copies
             ? new Clusters(copies.Of, copies.Count)
             : null;
         ushort[] any = [.. column.Codes.ToArray().Select(code => (ushort)Math.Min(code, (ushort)1))];

@@ -1,6 +1,5 @@
 using Bench.Data.Outcomes;
 using Bench.Metrics.Facets;
-using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Inputs;
 
@@ -13,7 +12,7 @@ namespace Bench.Service.Labels;
 /// more than twelve different ones is binned (<see cref="NumberBins"/>); a column of
 /// more than two hundred different texts is free text and left out, with a note. Rows about images that the dataset does not have are
 /// counted as unmatched: a table of all of val serves a part of it. In a corruption tree or among films a row may name an image by its
-/// path, a film by its folder, or a picture, and then speaks of all copies or frames (<see cref="PictureCopies"/>).
+/// path, a film by its folder, or a picture, and is then about all copies or frames (<see cref="PictureCopies"/>).
 /// </remarks>
 static class FacetLabels
 {
@@ -35,7 +34,7 @@ static class FacetLabels
         var name = -1;
         var cells = new Dictionary<int, string[]>();
         var (unmatched, ambiguous, repeated) = (0, new FirstTen(), new FirstTen());
-        var copies = PictureCopies.In(target.Manifest);
+        var copies = target.Manifest.Copies;
         foreach (var (line, fields) in file.Rows())
         {
             if (header is null)
@@ -52,7 +51,7 @@ static class FacetLabels
                     $"{file.Name}, line {line}: {Counted.Of(fields.Length, "field")} where the header has {header.Length}"
                 );
             var image = target.Manifest.Index.Find(fields[name]);
-            // A picture that is shown many times, or a film: what is said of it is said of every copy or frame.
+            // A picture that is shown many times, or a film: its values are those of every copy or frame.
             int[] images = image >= 0 ? [image] : [.. copies?.Find(fields[name]) ?? []];
             if (images.Length == 0 && image == ImageIndex.Ambiguous)
                 ambiguous.Add($"{fields[name]} (line {line})");
@@ -78,7 +77,7 @@ static class FacetLabels
         if (cells.Count == 0)
             throw new LabelSetException(
                 LabelSetCodes.OtherDataset,
-                $"{file.Name} speaks of none of the {Counted.Of(target.Manifest.Count, "image")} of the dataset. Is it for another dataset?"
+                $"{file.Name} names none of the {Counted.Of(target.Manifest.Count, "image")} of the dataset. Is it for another dataset?"
             );
 
         var (columns, texts) = Columns(header, name, cells, target.Manifest.Count);

@@ -2,7 +2,6 @@ using Bench.Data.Datasets;
 using Bench.Data.Outcomes;
 using Bench.Imaging.Corruptions;
 using Bench.Service.Datasets.Import;
-using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
 
@@ -38,7 +37,7 @@ public static class GeneratedManifest
             let corruption = family.Corruption(name)!
             from severity in recipe.Severities
             let level = corruption.Levels[severity - 1]
-            select (Start: $"{name}/{level}/", Facets: FacetSet.Of((ImageNetCLayout.Corruption, name), (ImageNetCLayout.Severity, level)));
+            select (Start: $"{name}/{level}/", Facets: FacetSet.Of((FacetNames.Corruption, name), (FacetNames.Severity, level)));
         var images = new List<ManifestImage>(source.Count * recipe.Corruptions.Count * recipe.Severities.Count);
         // The source is in the ordinal order of its paths, and no start is the beginning of another.
         foreach (var (start, facets) in cells.OrderBy(cell => cell.Start, StringComparer.Ordinal))

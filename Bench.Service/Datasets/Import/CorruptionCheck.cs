@@ -1,6 +1,7 @@
 using Bench.Data.Outcomes;
 using Bench.Service.Datasets.ClassSpaces;
 using Bench.Service.Datasets.Layouts;
+using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Inputs;
 
@@ -12,7 +13,7 @@ static class CorruptionCheck
     public static void Verify(DatasetVariant variant, IReadOnlyList<FoundImage> images, ClassSpace classes)
     {
         var cells = images
-            .GroupBy(i => (i.Facets[ImageNetCLayout.Corruption]!, i.Facets[ImageNetCLayout.Severity]!))
+            .GroupBy(i => (i.Facets[FacetNames.Corruption]!, i.Facets[FacetNames.Severity]!))
             .ToDictionary(g => g.Key, g => g.ToList());
         var unknown = FirstTen.Of(cells.Keys.Select(k => k.Item1).Distinct().Except([.. variant.Corruptions, .. variant.ExtraCorruptions]));
         if (unknown.Any)

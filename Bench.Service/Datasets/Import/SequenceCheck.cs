@@ -1,5 +1,6 @@
 using Bench.Data.Outcomes;
 using Bench.Service.Datasets.Layouts;
+using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Variants;
 using Bench.Service.Inputs;
 
@@ -11,7 +12,7 @@ static class SequenceCheck
     public static void Verify(DatasetVariant variant, IReadOnlyList<FoundImage> images)
     {
         var films = images
-            .GroupBy(image => image.Facets[SequencesLayout.Perturbation]!, StringComparer.Ordinal)
+            .GroupBy(image => image.Facets[FacetNames.Perturbation]!, StringComparer.Ordinal)
             .ToDictionary(
                 group => group.Key,
                 group =>

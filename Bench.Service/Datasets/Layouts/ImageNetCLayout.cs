@@ -8,9 +8,6 @@ namespace Bench.Service.Datasets.Layouts;
 /// facets. Levels have any names: 1 to 5 in ImageNet-C, fractions in ImageNet-C-bar, words in others.</summary>
 sealed class ImageNetCLayout : IDatasetLayout
 {
-    public const string Corruption = "corruption";
-    public const string Severity = "severity";
-
     public string Id => LayoutIds.ImageNetC;
 
     public bool CropOnly => true;
@@ -26,7 +23,7 @@ sealed class ImageNetCLayout : IDatasetLayout
         foreach (var (corruption, severity) in Cells(context.Tree))
         {
             var start = $"{corruption}/{severity}";
-            var facets = FacetSet.Of((Corruption, corruption), (Severity, severity));
+            var facets = FacetSet.Of((FacetNames.Corruption, corruption), (FacetNames.Severity, severity));
             found.AddRange(
                 ImageFolderLayout.ByFolder(
                     context,

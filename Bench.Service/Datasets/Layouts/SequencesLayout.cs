@@ -7,8 +7,6 @@ namespace Bench.Service.Datasets.Layouts;
 /// perturbation becomes a facet; a sequence is a folder, its frames are in the order of the numbers in their names.</summary>
 sealed class SequencesLayout : IDatasetLayout
 {
-    public const string Perturbation = "perturbation";
-
     public string Id => LayoutIds.Sequences;
 
     public bool CropOnly => true;
@@ -25,7 +23,7 @@ sealed class SequencesLayout : IDatasetLayout
         {
             if (perturbation.AsSpan().ContainsAny(';', '='))
                 throw Refuse($"the name of the perturbation '{FirstTen.Printable(perturbation)}' has ';' or '=' in it");
-            var facets = FacetSet.Of((Perturbation, perturbation));
+            var facets = FacetSet.Of((FacetNames.Perturbation, perturbation));
             var images = ImageFolderLayout.ByFolder(
                 context,
                 perturbation,
@@ -51,7 +49,7 @@ sealed class SequencesLayout : IDatasetLayout
         return Task.FromResult<IReadOnlyList<FoundImage>>(found);
     }
 
-    /// <summary>Frames are compared with the ones after them: one that stands elsewhere makes flips of its own. Where no name has a number
+    /// <summary>Frames are compared with the ones after them: one in another place makes flips of its own. Where no name has a number
     /// the names are the order.</summary>
     static void RequireFrames(string film, IReadOnlyList<(string Name, long? Number)> frames)
     {

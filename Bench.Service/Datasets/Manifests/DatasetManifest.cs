@@ -10,11 +10,13 @@ namespace Bench.Service.Datasets.Manifests;
 public sealed class DatasetManifest
 {
     readonly Lazy<ImageIndex> _index;
+    readonly Lazy<PictureCopies?> _copies;
     readonly Lazy<BitSet> _calibrationSplit;
 
     public DatasetManifest()
     {
         _index = new(() => new ImageIndex(Images!));
+        _copies = new(() => PictureCopies.In(this));
         _calibrationSplit = new(() => Bench.Metrics.Calibration.CalibrationSplit.Of(Images!.Select(image => image.Key), Count));
     }
 
@@ -59,6 +61,9 @@ public sealed class DatasetManifest
 
     /// <summary>Finds images by the names that files of other origin use.</summary>
     public ImageIndex Index => _index.Value;
+
+    /// <summary>Which picture each image is of; null where every image is a picture of its own.</summary>
+    public PictureCopies? Copies => _copies.Value;
 
     /// <summary>Images on which a temperature may be fitted and prediction sets calibrated.</summary>
     public BitSet CalibrationSplit => _calibrationSplit.Value;

@@ -102,6 +102,7 @@ public sealed class FamilyCopyTests : IDisposable
 
         var tree = CorruptionTree.Of(dataset.Manifest).ShouldNotBeNull();
         (tree.Pictures, dataset.Manifest.CropOnly, dataset.Manifest.Count).ShouldBe((1, false, 10));
+        dataset.Manifest.Copies.ShouldNotBeNull().ShouldBeSameAs(dataset.Manifest.Copies, "copies are found once for a manifest");
         tree.Corruption.Distinct().ShouldBe(["l1", "l5"]);
         dataset.Manifest.Mask.ShouldBe([(ushort)1]);
         await RefusedAsync(

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Bench.Metrics.Robustness;
 using Bench.Service.Datasets.ClassSpaces;
-using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Manifests;
 
 namespace Bench.Service.Evaluations.Score.Derived;
@@ -24,15 +23,15 @@ public static partial class CorruptionTree
         IReadOnlyDictionary<string, double>? yardstick = null
     )
     {
-        if (PictureCopies.In(manifest) is not { IsFilms: false } copies)
+        if (manifest.Copies is not { IsFilms: false } copies)
             return null;
         var (corruption, severity) = (new string[manifest.Count], new int[manifest.Count]);
         var places = Places(manifest);
         for (var i = 0; i < manifest.Count; i++)
         {
             var image = manifest.Images[i];
-            corruption[i] = image.Facets[ImageNetCLayout.Corruption]!;
-            severity[i] = places[(corruption[i], image.Facets[ImageNetCLayout.Severity]!)];
+            corruption[i] = image.Facets[FacetNames.Corruption]!;
+            severity[i] = places[(corruption[i], image.Facets[FacetNames.Severity]!)];
         }
         return new CorruptedImages
         {
@@ -58,7 +57,7 @@ public static partial class CorruptionTree
         var levels = manifest
             .Images.Select(image => image.Facets)
             .Distinct()
-            .Select(facets => (Corruption: facets[ImageNetCLayout.Corruption]!, Level: facets[ImageNetCLayout.Severity]!))
+            .Select(facets => (Corruption: facets[FacetNames.Corruption]!, Level: facets[FacetNames.Severity]!))
             .Distinct()
             .ToList();
         if (levels.TrueForAll(each => ClassNumber.TryParse(each.Level, out var number) && number is > 0 and <= MostLevels))

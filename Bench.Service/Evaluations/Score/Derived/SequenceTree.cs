@@ -1,5 +1,4 @@
 using Bench.Metrics.Robustness;
-using Bench.Service.Datasets.Layouts;
 using Bench.Service.Datasets.Manifests;
 
 namespace Bench.Service.Evaluations.Score.Derived;
@@ -12,7 +11,7 @@ public static class SequenceTree
     /// <param name="yardstick">Flip rates that its variant declares its numbers to be measured against.</param>
     public static FrameSequences? Of(DatasetManifest manifest, IReadOnlyDictionary<string, double>? yardstick = null)
     {
-        if (PictureCopies.In(manifest) is not { IsFilms: true } copies)
+        if (manifest.Copies is not { IsFilms: true } copies)
             return null;
         var films = manifest
             .Images.Select((image, place) => (image, place))
@@ -25,7 +24,7 @@ public static class SequenceTree
                 [
                     .. film.OrderBy(each => FrameNumber.Of(each.image.Path) ?? 0).ThenBy(each => each.place).Select(each => each.place),
                 ];
-                return new FrameSequence(first.Facets[SequencesLayout.Perturbation]!, copies.Of[at], frames);
+                return new FrameSequence(first.Facets[FacetNames.Perturbation]!, copies.Of[at], frames);
             })
             .ToList();
         return new()

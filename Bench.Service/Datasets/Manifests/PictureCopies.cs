@@ -1,6 +1,4 @@
-using Bench.Service.Datasets.Manifests;
-
-namespace Bench.Service.Datasets.Layouts;
+namespace Bench.Service.Datasets.Manifests;
 
 /// <summary>Which picture each image is of, in datasets that show a picture many times: copies under corruptions, frames of
 /// films.</summary>
@@ -33,13 +31,12 @@ public sealed class PictureCopies
     public int Count => Names.Count;
 
     /// <summary>Null where every image is a picture of its own.</summary>
-    public static PictureCopies? In(DatasetManifest manifest)
+    internal static PictureCopies? In(DatasetManifest manifest)
     {
-        ArgumentNullException.ThrowIfNull(manifest);
         if (manifest.Count == 0)
             return null;
-        var films = manifest.Images[0].Facets[SequencesLayout.Perturbation] is not null;
-        if (!films && manifest.Images[0].Facets[ImageNetCLayout.Corruption] is null)
+        var films = manifest.Images[0].Facets[FacetNames.Perturbation] is not null;
+        if (!films && manifest.Images[0].Facets[FacetNames.Corruption] is null)
             return null;
         var (of, pictures) = (new int[manifest.Count], new Dictionary<string, int>(StringComparer.Ordinal));
         var byName = pictures.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -72,8 +69,8 @@ public sealed class PictureCopies
     {
         var path = image.Path.AsSpan();
         if (films)
-            return path[(image.Facets[SequencesLayout.Perturbation]!.Length + 1)..path.LastIndexOf('/')];
+            return path[(image.Facets[FacetNames.Perturbation]!.Length + 1)..path.LastIndexOf('/')];
         // Corruption and level are the first two elements of the path; what follows is the same for every copy.
-        return path[(image.Facets[ImageNetCLayout.Corruption]!.Length + image.Facets[ImageNetCLayout.Severity]!.Length + 2)..];
+        return path[(image.Facets[FacetNames.Corruption]!.Length + image.Facets[FacetNames.Severity]!.Length + 2)..];
     }
 }

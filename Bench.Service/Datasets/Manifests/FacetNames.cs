@@ -1,0 +1,14 @@
+namespace Bench.Service.Datasets.Manifests;
+
+/// <summary>Facets that folders tell of: whoever reads pictures' copies off a manifest knows these.</summary>
+static class FacetNames
+{
+    /// <summary>How a copy of a picture was corrupted.</summary>
+    public const string Corruption = "corruption";
+
+    /// <summary>How much, as its folder is called.</summary>
+    public const string Severity = "severity";
+
+    /// <summary>What happens to a picture in a film.</summary>
+    public const string Perturbation = "perturbation";
+}
