@@ -61,6 +61,8 @@ builder.Services.AddSuites();
 builder.Services.AddLabelErrors();
 builder.Services.AddLog();
 builder.Services.AddEvaluations();
+builder.Services.AddAnalyses();
+builder.Services.AddFacets();
 builder.Services.AddWebhooks();
 builder.Services.AddBenchPages();
 builder.Services.AddBenchOpenApi();

@@ -11,12 +11,6 @@ internal static class EvaluationServices
         services.AddScoped<EvaluationReader>();
         services.AddScoped<AnsweredStart>();
         services.AddScoped<ScoredViews>();
-        services.AddScoped<SubgroupReader>();
-        services.AddScoped<ErrorKindReader>();
-        services.AddScoped<FacetSets>();
-        services.AddScoped<FacetReader>();
-        services.AddScoped<MistakeLister>();
-        services.AddScoped<CalibrationReader>();
         services.AddSingleton<EvaluationPulse>().AddHostedService(provider => provider.GetRequiredService<EvaluationPulse>());
         services.AddSingleton<EvaluationWatch>();
         return services;
