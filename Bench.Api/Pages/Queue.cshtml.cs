@@ -88,22 +88,6 @@ internal sealed class QueueModel(BenchDb db, JobStorage jobs, OutdatedScores out
     static string ServerText(string name) =>
         name.Split(':') is [var machine, var process, var queue, ..] ? $"{machine}/{process} {queue}" : name;
 
-    public static string KindText(WorkKind kind) =>
-        kind switch
-        {
-            WorkKind.ImportDataset => "dataset imports",
-            WorkKind.InspectModel => "model inspections",
-            WorkKind.PlanEvaluation => "evaluation plans",
-            WorkKind.RunShard => "shards of images",
-            WorkKind.RunAttack => "slices of attacks",
-            WorkKind.RunAudit => "spot checks and tests of ownership",
-            WorkKind.RunExplanation => "explanations",
-            WorkKind.ScoreEvaluation => "scorings",
-            WorkKind.Rescore => "re-scorings",
-            WorkKind.ScoreAnew => "scorings of an older catalogue",
-            _ => kind.ToString(),
-        };
-
     /// <param name="Oldest">When the oldest waiting item was made.</param>
     internal sealed record Waiting(WorkKind Kind, int Count, int Running, DateTime? Oldest);
 

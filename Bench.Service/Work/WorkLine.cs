@@ -10,38 +10,10 @@ public sealed record WorkLine(string Queue, IReadOnlyList<IReadOnlyList<WorkKind
     /// <summary>Models and datasets are looked at here, so that a long evaluation never makes an upload wait. What somebody waits for goes
     /// before what is rescored, and that before what a service does for itself.</summary>
     public static WorkLine Quick { get; } =
-        new(
-            WorkScheduler.QuickQueue,
-            [
-                [WorkKind.ImportDataset],
-                [WorkKind.InspectModel, WorkKind.PlanEvaluation, WorkKind.ScoreEvaluation],
-                [WorkKind.Rescore],
-                [
-                    .. Enum.GetValues<WorkKind>()
-                        .Except([
-                            WorkKind.ImportDataset,
-                            WorkKind.InspectModel,
-                            WorkKind.PlanEvaluation,
-                            WorkKind.ScoreEvaluation,
-                            WorkKind.Rescore,
-                            WorkKind.RunShard,
-                            WorkKind.RunAttack,
-                            WorkKind.RunAudit,
-                            WorkKind.RunExplanation,
-                        ]),
-                ],
-            ]
-        );
+        new(WorkScheduler.QuickQueue, [.. Enum.GetValues<WorkRank>().Where(rank => rank != WorkRank.Device).Order().Select(WorkKinds.Of)]);
 
     /// <summary>Shards, slices of attacks, audits, explanations: one at a time for each device.</summary>
-    public static WorkLine Device { get; } =
-        new(
-            WorkScheduler.DeviceQueue,
-            [
-                [WorkKind.RunShard, WorkKind.RunAttack, WorkKind.RunAudit, WorkKind.RunExplanation],
-            ]
-        );
+    public static WorkLine Device { get; } = new(WorkScheduler.DeviceQueue, [WorkKinds.Of(WorkRank.Device)]);
 
-    public static WorkLine Of(WorkKind kind) =>
-        kind is WorkKind.RunShard or WorkKind.RunAttack or WorkKind.RunAudit or WorkKind.RunExplanation ? Device : Quick;
+    public static WorkLine Of(WorkKind kind) => kind.Rank() == WorkRank.Device ? Device : Quick;
 }

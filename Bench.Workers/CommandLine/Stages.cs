@@ -1,8 +1,9 @@
 using Bench.Data.Work;
+using Bench.Service.Work;
 
 namespace Bench.Workers.CommandLine;
 
-/// <summary>Kinds of work in a person's words.</summary>
+/// <summary>Kinds of work as steps of a command that is being run.</summary>
 internal static class Stages
 {
     public static string Name(WorkKind kind) =>
@@ -14,6 +15,6 @@ internal static class Stages
             WorkKind.RunShard => "running the model",
             WorkKind.ScoreEvaluation => "scoring",
             WorkKind.VerifyStore => "reading what is stored",
-            _ => kind.ToString(),
+            _ => kind.Words(),
         };
 }

@@ -37,6 +37,14 @@ namespace Bench.Workers.Hosting;
 
 public static class WorkerServices
 {
+    /// <summary>One for each kind of work.</summary>
+    internal static IReadOnlyList<Type> WorkHandlers { get; } =
+    [
+        .. typeof(IWorkHandler)
+            .Assembly.GetTypes()
+            .Where(type => type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(IWorkHandler))),
+    ];
+
     /// <summary>The job storage, and the use cases that hand out work.</summary>
     public static IServiceCollection AddBenchScheduling(this IServiceCollection services, IConfiguration configuration)
     {
@@ -88,27 +96,18 @@ public static class WorkerServices
         services.AddScoped<DerivedScorer>();
         services.AddScoped<EvaluationScorer>();
         services.AddScoped<AnswerReview>();
-        services.AddScoped<IWorkHandler, ImportDatasetHandler>();
-        services.AddScoped<IWorkHandler, InspectModelHandler>();
-        services.AddScoped<IWorkHandler, PlanEvaluationHandler>();
-        services.AddScoped<IWorkHandler, RunShardHandler>();
-        services.AddScoped<IWorkHandler, ScoreEvaluationHandler>();
         services.AddSingleton<PictureCage>();
         services.AddScoped<PictureSliceMaker>();
         services.AddSingleton<AttackRunner>();
         services.AddScoped<InquiryWalk>();
-        services.AddScoped<IWorkHandler, RunAttackHandler>();
         services.AddSingleton<AuditRunner>();
-        services.AddScoped<IWorkHandler, RunAuditHandler>();
         services.AddSingleton<ExplanationRunner>();
-        services.AddScoped<IWorkHandler, RunExplanationHandler>();
         services.AddScoped<ScoreReplacement>();
-        services.AddScoped<IWorkHandler, RescoreHandler>();
-        services.AddScoped<IWorkHandler, ScoreAnewHandler>();
         services.AddScoped<Receipts>();
         services.AddScoped<StoredLogAudit>();
         services.AddScoped<StoreVerifier>();
-        services.AddScoped<IWorkHandler, VerifyStoreHandler>();
+        foreach (var handler in WorkHandlers)
+            services.AddScoped(typeof(IWorkHandler), handler);
         services.AddSingleton<FairShares>();
         services.AddScoped<IWorkAffinity, LocalFiles>();
         services.AddScoped<WorkTurns>();

@@ -4,6 +4,7 @@ using Bench.Data.Labels;
 using Bench.Data.Work;
 using Bench.Metrics.Catalogue;
 using Bench.Service.Labels;
+using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Evaluations.Score;
@@ -19,14 +20,7 @@ public sealed class OutdatedScores(BenchDb db, ScoredCatalogues catalogues, Metr
     /// <summary>Items that wait at once, so that they never hide others from whoever looks at the queue.</summary>
     public const int Batch = 100;
 
-    static readonly WorkKind[] GoFirst =
-    [
-        WorkKind.ImportDataset,
-        WorkKind.InspectModel,
-        WorkKind.PlanEvaluation,
-        WorkKind.ScoreEvaluation,
-        WorkKind.Rescore,
-    ];
+    static readonly WorkKind[] GoFirst = [.. Enum.GetValues<WorkKind>().Where(kind => kind.Rank() < WorkRank.Housekeeping)];
 
     string Wanted => metrics.Versions.Id;
 

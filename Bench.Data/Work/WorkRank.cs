@@ -1,0 +1,20 @@
+namespace Bench.Data.Work;
+
+/// <summary>How early work's turn comes. <see cref="Device"/> has a line of its own; in the other line a lower rank goes first.</summary>
+public enum WorkRank
+{
+    /// <summary>Nothing can be asked of a dataset before it is imported.</summary>
+    Import,
+
+    /// <summary>Somebody waits for the answer.</summary>
+    Awaited,
+
+    /// <summary>Scores that exist are computed again.</summary>
+    Rescoring,
+
+    /// <summary>What the service does for itself.</summary>
+    Housekeeping,
+
+    /// <summary>Runs a model: one at a time for each device.</summary>
+    Device,
+}

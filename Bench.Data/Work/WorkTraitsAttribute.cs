@@ -1,0 +1,12 @@
+namespace Bench.Data.Work;
+
+/// <summary>What is known of a kind of work besides its handler.</summary>
+[AttributeUsage(AttributeTargets.Field)]
+public sealed class WorkTraitsAttribute(WorkRank rank, string words) : Attribute
+{
+    /// <summary>When its turn comes.</summary>
+    public WorkRank Rank => rank;
+
+    /// <summary>The kind in people's words, in the plural.</summary>
+    public string Words => words;
+}
