@@ -10,6 +10,10 @@ public static class ShiftMetrics
     public const string EffectiveRobustness = "effective-robustness";
     public const string OracleRelative = "oracle-relative";
 
+    /// <summary>Those that are missing while there is no evaluation over the clean dataset.</summary>
+    public static IReadOnlyList<string> AgainstClean { get; } =
+    [.. All().Where(metric => metric.Basis == MetricBasis.CleanEvaluation).Select(metric => metric.Id)];
+
     internal static IEnumerable<MetricDefinition> All() =>
         [
             Define(

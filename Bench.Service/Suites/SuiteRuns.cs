@@ -21,11 +21,11 @@ namespace Bench.Service.Suites;
 /// starts what is missing then: datasets that were registered since, evaluations that failed or were cancelled.</remarks>
 public sealed class SuiteRuns(BenchDb db, SuiteRegistry suites, VariantCatalog variants, EvaluationStart start)
 {
-    static readonly HashSet<string> BesideClean =
+    static readonly HashSet<string> NeedClean =
     [
-        .. MetricCatalog.Derived.Where(metric => metric.Basis == MetricBasis.CleanEvaluation).Select(metric => metric.Id),
-        ShiftMetrics.EffectiveRobustness,
-        ShiftMetrics.OracleRelative,
+        .. MetricCatalog
+            .Derived.Where(metric => metric.Basis is MetricBasis.CleanEvaluation or MetricBasis.Board)
+            .Select(metric => metric.Id),
         .. SuiteMetrics.FullSpectrum,
     ];
 
@@ -100,7 +100,7 @@ public sealed class SuiteRuns(BenchDb db, SuiteRegistry suites, VariantCatalog v
     List<Dataset> Needed(IReadOnlyList<FoundMember> members, IReadOnlyList<Dataset> all, List<MissingMember> missing)
     {
         var needed = members.Select(member => member.Dataset).OfType<Dataset>().DistinctBy(dataset => dataset.Id).ToList();
-        foreach (var member in members.Where(member => member.Member.Metrics.Any(BesideClean.Contains)))
+        foreach (var member in members.Where(member => member.Member.Metrics.Any(NeedClean.Contains)))
         {
             if (member.Dataset is not { } dataset)
                 continue;

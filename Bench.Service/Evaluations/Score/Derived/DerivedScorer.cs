@@ -19,7 +19,7 @@ namespace Bench.Service.Evaluations.Score.Derived;
 /// Writes nothing.</summary>
 internal sealed class DerivedScorer(BenchDb db, ScoredPredictionsLoader predictions, LabelSetRegistry labels, VariantCatalog variants)
 {
-    static readonly string[] Against = [ShiftMetrics.CleanTop1, ShiftMetrics.AccuracyDrop, .. ShiftedConformalMetrics.Ids];
+    static readonly string[] Against = [.. ShiftMetrics.AgainstClean, .. ShiftedConformalMetrics.Ids];
 
     /// <summary>The clean side of an evaluation; null while there is no evaluation over the clean dataset.</summary>
     public async Task<CleanSide?> CleanSideAsync(Counterpart counterpart, CancellationToken cancellationToken) =>
