@@ -40,9 +40,45 @@ internal sealed class ModelReports(BenchDb db, Boards boards, OutdatedScores out
                 .OrderBy(other => other.Id)
                 .Select(other => new RelatedModel(other.Id, other.Name))
                 .ToListAsync(cancellationToken);
+        var evaluations = await EvaluationsAsync(id, cancellationToken);
+        var scores = await ScoresAsync(
+            [.. evaluations.Where(evaluation => evaluation.State == EvaluationState.Completed).Select(evaluation => evaluation.Id)],
+            cancellationToken
+        );
+        var scored = scores.Select(score => score.LabelSetId).ToHashSet();
+        var labels = await db
+            .LabelSets.AsNoTracking()
+            .Where(set => scored.Contains(set.Id))
+            .OrderBy(set => set.Id)
+            .Select(set => new
+            {
+                set.Id,
+                set.Format,
+                set.Checks,
+            })
+            .ToListAsync(cancellationToken);
+        return new ModelReport
+        {
+            Model = model,
+            Owner = owner,
+            SameFile = sameFile,
+            Parent = family.Find(other => other.Id == model.ParentModelId),
+            Children = [.. family.Where(other => other.Id != model.ParentModelId)],
+            Checks = model.Checks.With(StoredJson.Read<ModelInspection>(model.Inspection)?.Checks ?? []),
+            Evaluations = evaluations,
+            Scores = scores,
+            LabelFormats = [.. labels.Select(set => set.Format).Distinct()],
+            LabelChecks = labels.ToDictionary(set => set.Id, IReadOnlyList<Check> (set) => set.Checks),
+            Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => scored.Contains(view.LabelSetId))],
+        };
+    }
+
+    /// <summary>Newest first, each with its owner's earlier tries over its dataset.</summary>
+    async Task<List<ReportedEvaluation>> EvaluationsAsync(Guid model, CancellationToken cancellationToken)
+    {
         var evaluations = await db
             .Evaluations.AsNoTracking()
-            .Where(evaluation => evaluation.ModelId == id)
+            .Where(evaluation => evaluation.ModelId == model)
             .Join(
                 db.Datasets,
                 evaluation => evaluation.DatasetId,
@@ -81,10 +117,12 @@ internal sealed class ModelReports(BenchDb db, Boards boards, OutdatedScores out
                 ),
             ];
         }
-        var completed = evaluations
-            .Where(evaluation => evaluation.State == EvaluationState.Completed)
-            .Select(evaluation => evaluation.Id)
-            .ToList();
+        return evaluations;
+    }
+
+    /// <summary>Every score that is not being recomputed.</summary>
+    async Task<List<ReportedScore>> ScoresAsync(List<Guid> completed, CancellationToken cancellationToken)
+    {
         var scores = await db
             .Scores.AsNoTracking()
             .Where(score => completed.Contains(score.EvaluationId))
@@ -117,31 +155,6 @@ internal sealed class ModelReports(BenchDb db, Boards boards, OutdatedScores out
             catalogues.TryGetValue((score.EvaluationId, score.LabelSetId), out var catalogue)
             && versions.IsOutdated(catalogue, score.Metric, isKnown: true)
         );
-        var scored = scores.Select(score => score.LabelSetId).ToHashSet();
-        var labels = await db
-            .LabelSets.AsNoTracking()
-            .Where(set => scored.Contains(set.Id))
-            .OrderBy(set => set.Id)
-            .Select(set => new
-            {
-                set.Id,
-                set.Format,
-                set.Checks,
-            })
-            .ToListAsync(cancellationToken);
-        return new ModelReport
-        {
-            Model = model,
-            Owner = owner,
-            SameFile = sameFile,
-            Parent = family.Find(other => other.Id == model.ParentModelId),
-            Children = [.. family.Where(other => other.Id != model.ParentModelId)],
-            Checks = model.Checks.With(StoredJson.Read<ModelInspection>(model.Inspection)?.Checks ?? []),
-            Evaluations = evaluations,
-            Scores = scores,
-            LabelFormats = [.. labels.Select(set => set.Format).Distinct()],
-            LabelChecks = labels.ToDictionary(set => set.Id, IReadOnlyList<Check> (set) => set.Checks),
-            Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => scored.Contains(view.LabelSetId))],
-        };
+        return scores;
     }
 }

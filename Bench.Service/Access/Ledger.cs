@@ -97,15 +97,9 @@ public sealed class Ledger(BenchDb db, LimitOptions limits, TimeProvider time)
         // What is counted is the owner's, whether or not its dataset may still be seen.
         var underWay = await db
             .Evaluations.IgnoreQueryFilters()
-            .CountAsync(
-                evaluation =>
-                    evaluation.OwnerKeyId == caller.KeyId
-                    && evaluation.State != EvaluationState.Completed
-                    && evaluation.State != EvaluationState.Failed
-                    && evaluation.State != EvaluationState.Cancelled
-                    && evaluation.State != EvaluationState.Partial,
-                cancellationToken
-            );
+            .Where(evaluation => evaluation.OwnerKeyId == caller.KeyId)
+            .UnderWay()
+            .CountAsync(cancellationToken);
         underWay += await db
             .Inquiries.IgnoreQueryFilters()
             .Where(inquiry => inquiry.OwnerKeyId == caller.KeyId)

@@ -22,13 +22,8 @@ internal static class EvaluationFailures
     )
     {
         await db
-            .Evaluations.Where(evaluation =>
-                evaluation.Id == evaluationId
-                && evaluation.State != EvaluationState.Completed
-                && evaluation.State != EvaluationState.Failed
-                && evaluation.State != EvaluationState.Cancelled
-                && evaluation.State != EvaluationState.Partial
-            )
+            .Evaluations.Where(evaluation => evaluation.Id == evaluationId)
+            .UnderWay()
             .ExecuteUpdateAsync(
                 set =>
                     set.SetProperty(evaluation => evaluation.State, EvaluationState.Failed)

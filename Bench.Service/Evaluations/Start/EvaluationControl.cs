@@ -19,13 +19,8 @@ public sealed class EvaluationControl(BenchDb db, Ledger ledger, WorkQueue queue
         var now = time.GetUtcNow().UtcDateTime;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var cancelled = await db
-            .Evaluations.Where(candidate =>
-                candidate.Id == id
-                && candidate.State != EvaluationState.Completed
-                && candidate.State != EvaluationState.Failed
-                && candidate.State != EvaluationState.Cancelled
-                && candidate.State != EvaluationState.Partial
-            )
+            .Evaluations.Where(candidate => candidate.Id == id)
+            .UnderWay()
             .ExecuteUpdateAsync(
                 set =>
                     set.SetProperty(candidate => candidate.State, EvaluationState.Cancelled)

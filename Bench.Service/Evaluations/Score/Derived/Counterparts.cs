@@ -95,41 +95,22 @@ public sealed class Counterparts(BenchDb db, VariantCatalog variants, TimeProvid
             return explained;
         var evaluations = await db
             .Evaluations.Where(evaluation => evaluation.DatasetId == labelSet.DatasetId && evaluation.State == EvaluationState.Completed)
-            .Select(evaluation => new { evaluation.Id, evaluation.OwnerKeyId })
+            .Select(evaluation => new Rescoring(evaluation.Id, evaluation.OwnerKeyId, labelSet.Id))
             .ToListAsync(cancellationToken);
-        var now = time.GetUtcNow().UtcDateTime;
-        var items = evaluations.ConvertAll(evaluation => new WorkItem
-        {
-            Id = Guid.CreateVersion7(),
-            Kind = WorkKind.Rescore,
-            SubjectId = evaluation.Id,
-            OwnerKeyId = evaluation.OwnerKeyId,
-            ArgumentId = labelSet.Id,
-            CreatedAt = now,
-        });
         // Datasets compared with this one are compared under the view of the same key, which is this one from now on.
         var compared = (await db.ComparedWithAsync(labelSet.DatasetId, variants, cancellationToken)).ConvertAll(dataset => dataset.Id);
-        items.AddRange(
+        evaluations.AddRange(
             await db
                 .Evaluations.Where(evaluation => compared.Contains(evaluation.DatasetId) && evaluation.State == EvaluationState.Completed)
                 .Join(
                     db.LabelSets.Where(set => set.IsCurrent && set.Key == labelSet.Key),
                     evaluation => evaluation.DatasetId,
                     set => set.DatasetId,
-                    (evaluation, set) =>
-                        new WorkItem
-                        {
-                            Id = Guid.CreateVersion7(),
-                            Kind = WorkKind.Rescore,
-                            SubjectId = evaluation.Id,
-                            OwnerKeyId = evaluation.OwnerKeyId,
-                            ArgumentId = set.Id,
-                            CreatedAt = now,
-                        }
+                    (evaluation, set) => new Rescoring(evaluation.Id, evaluation.OwnerKeyId, set.Id)
                 )
                 .ToListAsync(cancellationToken)
         );
-        return [.. items, .. explained];
+        return [.. Items(evaluations), .. explained];
     }
 
     /// <summary>Scorings of the dataset whose kinds of mistakes a new label set may explain.</summary>
@@ -149,26 +130,28 @@ public sealed class Counterparts(BenchDb db, VariantCatalog variants, TimeProvid
                 db.LabelSets.Where(set => set.IsCurrent && set.Kind != LabelSetKind.Annotations),
                 evaluation => evaluation.DatasetId,
                 set => set.DatasetId,
-                (evaluation, set) =>
-                    new
-                    {
-                        evaluation.Id,
-                        evaluation.OwnerKeyId,
-                        LabelSetId = set.Id,
-                    }
+                (evaluation, set) => new Rescoring(evaluation.Id, evaluation.OwnerKeyId, set.Id)
             )
             .ToListAsync(cancellationToken);
+        return Items(pairs);
+    }
+
+    List<WorkItem> Items(List<Rescoring> rescorings)
+    {
         var now = time.GetUtcNow().UtcDateTime;
-        return pairs.ConvertAll(pair => new WorkItem
+        return rescorings.ConvertAll(rescoring => new WorkItem
         {
             Id = Guid.CreateVersion7(),
             Kind = WorkKind.Rescore,
-            SubjectId = pair.Id,
-            OwnerKeyId = pair.OwnerKeyId,
-            ArgumentId = pair.LabelSetId,
+            SubjectId = rescoring.EvaluationId,
+            OwnerKeyId = rescoring.OwnerKeyId,
+            ArgumentId = rescoring.LabelSetId,
             CreatedAt = now,
         });
     }
+
+    /// <summary>An evaluation that is to be scored again under a label set.</summary>
+    sealed record Rescoring(Guid EvaluationId, Guid? OwnerKeyId, Guid LabelSetId);
 
     IQueryable<Data.Evaluations.Evaluation> Completed =>
         db.Evaluations.AsNoTracking().Where(evaluation => evaluation.State == EvaluationState.Completed);
