@@ -97,7 +97,7 @@ public sealed record BenchOptions
     /// <summary>Endpoint of an S3-compatible store other than Amazon's, for example <c>http://minio:9000</c>.</summary>
     public string? S3Endpoint { get; init; }
 
-    /// <summary>What this start decides anew for all processes over the database: <c>log-key</c>, <c>store</c>, <c>key-ring</c>. For one
+    /// <summary>What this start decides again for all processes over the database: <c>log-key</c>, <c>store</c>, <c>key-ring</c>. For one
     /// start after a key was lost or the store has moved. Default nothing: a process that differs is refused.</summary>
     public string[] AgreeAnew { get; init; } = [];
 

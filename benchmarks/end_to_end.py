@@ -28,7 +28,7 @@ def start_up(published, folder):
             again.append(service.ready_seconds)
     section = "Start-up to ready, published Release build, SQLite (median of 5)"
     row(section, "first start: database made", f"{statistics.median(first):.2f} s")
-    row(section, "any later start", f"{statistics.median(again):.2f} s", headline=True)
+    row(section, "later starts", f"{statistics.median(again):.2f} s", headline=True)
 
 
 def copy_and_hash(source, target):

@@ -14,7 +14,7 @@ from service import ROOT, benchmark, note, numbers, postgres
 
 POINTS = ["jobs:1:1", "jobs:10:1", "jobs:100:1", "claims:1:1", "claims:10:1", "claims:100:1", "claims:100:10", "claims:1000:1", "claims:1000:50"]
 CONNECTIONS = 600
-# A point takes half a minute. One that takes this long, or dies, is beyond what its design can do; what it had measured by then stands in the table.
+# A point takes half a minute. One that takes this long, or dies, is beyond what its design can do; what it had measured by then is in the table.
 PATIENCE = 120
 NAMES = {"jobs": "jobs of Hangfire", "claims": "own claims"}
 COLOURS = {"jobs": "#c60", "claims": "#07a", "shared": "#0a5"}

@@ -42,7 +42,7 @@ def benchmark(*arguments, timeout=None, **environment):
 
 
 def numbers(out):
-    """The `name value` lines of a text; a program's log may stand between them."""
+    """The `name value` lines of a text; a program's log may be between them."""
     return {found[1]: float(found[2]) for found in re.finditer(r"^(\S+) (-?[\d.]+)$", out, re.MULTILINE)}
 
 

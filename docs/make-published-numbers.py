@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the section "Published numbers, asked and got" of a-real-board.md: numbers that authors published, computed anew by a running Bench.
+"""Writes the section "Published numbers, asked and got" of a-real-board.md: numbers that authors published, computed again by a running Bench.
 
 Usage: make-published-numbers.py prepare DATA_DIR DATASETS_ROOT           (lists, and a tree of 75 x 5,000 names that are links to one picture a cell)
        make-published-numbers.py BENCH_URL KEY DATA_DIR DATASETS_ROOT     (a fresh instance over that root; prints the section)

@@ -16,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.LabelErrors;
 
-/// <summary>Answers a request for candidate label errors: the ranking, what people said of it, the part that was asked for.</summary>
+/// <summary>Answers a request for candidate label errors: the ranking, people's reviews, the requested part.</summary>
 internal sealed class LabelErrorQuery(
     BenchDb db,
     LabelErrorRanker ranker,

@@ -3,7 +3,7 @@ using Bench.Service.Labels;
 
 namespace Bench.Api.LabelErrors;
 
-/// <summary>What people said of a dataset's labels, image by image: the reviews that came with a label set.</summary>
+/// <summary>People's reviews of a dataset's labels, image by image: the reviews that came with a label set.</summary>
 /// <param name="LabelSet">Key of the label set that carries them.</param>
 /// <param name="Version">Its version.</param>
 /// <param name="Verdicts">given, guessed, both, neither, unclear or no-majority, where somebody looked.</param>

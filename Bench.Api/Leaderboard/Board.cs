@@ -5,8 +5,8 @@ using Bench.Service.Evaluations.Score;
 
 namespace Bench.Api.Leaderboard;
 
-/// <summary>One version of one label view's board, held in memory: its models, the columns that were asked for so far, and where the models
-/// stand.</summary>
+/// <summary>One version of one label view's board, held in memory: its models, the columns that were asked for so far, and the models'
+/// ranks.</summary>
 internal sealed class Board(
     BoardView view,
     IReadOnlyList<Check> checks,

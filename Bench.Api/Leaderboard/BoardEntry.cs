@@ -58,7 +58,7 @@ internal sealed record BoardEntry
     /// recorded that.</summary>
     public int? EarlierTries { get; init; }
 
-    /// <summary>What came of making some of the submitted rows again; null where nobody asked.</summary>
+    /// <summary>Result of computing some of the submitted rows again; null where nobody asked for it.</summary>
     public SpotCheckResult? SpotCheck { get; init; }
 
     /// <summary>What is doubtful about its numbers.</summary>

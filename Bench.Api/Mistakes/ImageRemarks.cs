@@ -6,7 +6,7 @@ namespace Bench.Api.Mistakes;
 
 /// <summary>What people noted about a dataset's images: how bad a mistake there is, and whether the label itself is wrong.</summary>
 /// <param name="Reviews">Reviews of the labels that came with a label set; null when there are none.</param>
-/// <param name="Verdicts">Operators' own verdicts, by image: they have the last word.</param>
+/// <param name="Verdicts">Operators' own verdicts, by image: they win over reviews.</param>
 /// <param name="Severities">Columns of severity, one for each set of reviewed mistakes.</param>
 internal sealed record ImageRemarks(
     LabelReviews? Reviews,

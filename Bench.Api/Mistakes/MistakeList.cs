@@ -27,7 +27,7 @@ internal sealed record MistakeList(
 /// <summary>A class and how many of the wanted images are labelled so.</summary>
 internal sealed record MistakenClass(int Index, string Name, int Count);
 
-/// <summary>One image and what was said of it.</summary>
+/// <summary>One image with its labels, the answers, and notes.</summary>
 /// <param name="Index">Place in the dataset's image order.</param>
 /// <param name="Name">Path in the dataset; null when its list is not at hand.</param>
 /// <param name="HasPicture">Whether there is a picture to show.</param>

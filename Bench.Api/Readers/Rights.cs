@@ -21,7 +21,7 @@ internal sealed record Rights(
     ConcurrentDictionary<Guid, Lazy<Task<Sight>>> Sights
 )
 {
-    /// <summary>Sights are found anew after so long, whatever has stayed the same.</summary>
+    /// <summary>Sights are read again after so long, even where nothing changed.</summary>
     static readonly TimeSpan SightsKeptFor = TimeSpan.FromSeconds(10);
 
     public DateTimeOffset SightsSince { get; init; } = At;

@@ -20,7 +20,7 @@ internal static class GuardedConnection
             ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, options, cancellationToken),
         };
 
-    /// <remarks>What is said of a refused name is read by whoever made the webhook: it does not tell what the name resolves to
+    /// <remarks>The message about a refused name is read by the webhook's owner: it does not tell what the name resolves to
     /// here.</remarks>
     static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, WebhookOptions options, CancellationToken cancellationToken)
     {

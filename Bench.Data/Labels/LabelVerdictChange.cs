@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bench.Data.Labels;
 
-/// <summary>Something that a reviewer said of one image's label, or took back: never changed, never removed.</summary>
+/// <summary>A reviewer's verdict on one image's label, or its withdrawal: never changed, never removed.</summary>
 public sealed class LabelVerdictChange : IEntityTypeConfiguration<LabelVerdictChange>
 {
     public Guid Id { get; init; }

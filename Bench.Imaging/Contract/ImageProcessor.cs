@@ -30,7 +30,7 @@ static class ImageProcessor
 
     public static bool Is(JsonElement json) => Marks.Any(mark => json.TryGetProperty(mark, out _));
 
-    /// <summary>What a processor does, or what stands next to it, that would be left out without a word.</summary>
+    /// <summary>What a processor does, or what is written next to it, that would be ignored silently.</summary>
     public static IEnumerable<PreprocessingError> Unread(JsonElement json)
     {
         foreach (var field in OtherSteps)

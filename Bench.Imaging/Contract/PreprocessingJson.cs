@@ -56,7 +56,7 @@ public static class PreprocessingJson
         {
             foreach (var field in json.EnumerateObject())
                 if (PreprocessingReader.Fields.Contains(JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Name)))
-                    reader.Refuse(field.Name, "stands next to pretrained_cfg, which is read: say it inside, or leave one of the two out");
+                    reader.Refuse(field.Name, "is next to pretrained_cfg, which is read: put it inside, or leave one of the two out");
             json = nested;
         }
         if (json.ValueKind == JsonValueKind.Object && ImageProcessor.Is(json))

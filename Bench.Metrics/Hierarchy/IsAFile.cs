@@ -9,7 +9,7 @@ public static class IsAFile
     const int MostLines = 2_000_000;
     const int LongestId = 64;
 
-    /// <summary>What stands between two ids, besides any blank.</summary>
+    /// <summary>Separators between two ids, besides any blank.</summary>
     internal static readonly char[] Separators = [' ', '\t', '\u00A0', ',', ';', '"'];
 
     /// <exception cref="FormatException">A line is not two ids, a limit is passed, or the relations go round in a circle; the message names

@@ -22,7 +22,7 @@ public static class LabelChanges
         var unclear = labels.UnclearOffsets.IsEmpty
             ? default
             : Rows(labels, i => labels.UnclearOf(i).ToArray().Where(place.ContainsKey).Select(c => place[c]).Order());
-        // An original class outside the subset has no number there: means over original classes then speak of the images that stay, which
+        // An original class outside the subset has no number there: means over original classes are then over the images that stay, which
         // all have one.
         var original = new ushort[labels.OriginalClass.Length];
         for (var i = 0; i < original.Length; i++)

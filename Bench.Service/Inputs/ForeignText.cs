@@ -40,7 +40,7 @@ static partial class ForeignText
             : null;
     }
 
-    /// <summary>Whether whole objects stand one below the other, which no JSON document does.</summary>
+    /// <summary>Whether whole objects follow one another, which no JSON document does.</summary>
     static bool IsJsonLines(string[] lines) => lines is [[.., '}'], ['{', ..], ..];
 
     /// <summary>A section with a key below it, or a key with a value that only settings write so.</summary>

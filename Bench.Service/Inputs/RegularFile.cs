@@ -5,7 +5,7 @@ namespace Bench.Service.Inputs;
 /// <summary>Tells files from what only has a name: a pipe blocks whoever opens it until somebody writes, a device may never end.</summary>
 static partial class RegularFile
 {
-    /// <summary>What is said of anything else, after its name.</summary>
+    /// <summary>Message about anything else, after its name.</summary>
     public const string Otherwise = "a pipe, socket or device, not a file";
 
     const int CurrentFolder = -100,

@@ -2,7 +2,7 @@ using Bench.Data.Labels;
 
 namespace Bench.Service.Labels;
 
-/// <summary>What a person said of one image's label.</summary>
+/// <summary>A person's verdict on one image's label.</summary>
 /// <param name="Verdict">The verdict; null where reviewers do not agree.</param>
 /// <param name="Class">The class that is right instead or too; null for the other verdicts.</param>
 public readonly record struct ImageVerdict(Verdict? Verdict, ushort? Class);

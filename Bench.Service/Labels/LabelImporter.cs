@@ -6,7 +6,7 @@ namespace Bench.Service.Labels;
 /// <remarks>
 /// <c>real-json</c>, <c>cleanlab-mturk</c>, <c>multilabel-v3</c>, <c>imagenetv2</c> and <c>mistakes</c> are known files about a whole
 /// dataset: over a part of it, entries about other images are counted (<see cref="ImportedLabelSet.Unmatched"/>) and at least one must fit.
-/// <c>csv</c> and <c>json</c> must speak of the dataset's images only. In all formats images without an entry are left out with a reason,
+/// <c>csv</c> and <c>json</c> may name the dataset's images only. In all formats images without an entry are left out with a reason,
 /// except cleanlab's, where what nobody reviewed keeps its label.
 /// </remarks>
 public static class LabelImporter

@@ -12,10 +12,10 @@ public static class LabelSetCodes
     /// <summary>A label is no class of the dataset's class space.</summary>
     public const string ClassUnknown = "label-set-class-unknown";
 
-    /// <summary>The file speaks of images that the dataset does not have, or of a name that several have.</summary>
+    /// <summary>The file names images that the dataset does not have, or a name that several have.</summary>
     public const string ImageUnknown = "label-set-image-unknown";
 
-    /// <summary>The file speaks of an image twice.</summary>
+    /// <summary>The file names an image twice.</summary>
     public const string ImageRepeated = "label-set-image-repeated";
 
     /// <summary>The labels contradict the dataset's own on nearly every image.</summary>

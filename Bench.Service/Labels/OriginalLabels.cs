@@ -20,8 +20,8 @@ public static class OriginalLabels
         return labels.ToSet(LabelFormats.Original, "the layout", Source);
     }
 
-    /// <summary>The labels of images that show none of the classes: every one is left out, and scores that need none have a place to
-    /// stand.</summary>
+    /// <summary>The labels of images that show none of the classes: every one is left out; scores that need no label are stored under
+    /// it.</summary>
     public static ImportedLabelSet MakeEmpty(LabelTarget target)
     {
         var labels = new LabelsBuilder(target);

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Service.Log;
 
 /// <summary>Writes into the log what was asked for before it is scored, and what is taken away: nothing is tried in silence and nothing
-/// disappears without a word.</summary>
+/// disappears silently.</summary>
 public static class SubmissionLog
 {
     /// <summary>Writes down a submission, and that it is a try of its owner's. The caller saves, with the evaluation.</summary>
@@ -50,7 +50,7 @@ public static class SubmissionLog
     /// <param name="evaluations">What is removed.</param>
     /// <param name="strangers">What those without a key do not see.</param>
     /// <param name="entry">The model's entry, where that is what goes.</param>
-    /// <remarks>What is said of one that not everybody saw is withheld from now on: no row is left that could say who may see it.</remarks>
+    /// <remarks>Entries about one that not everybody saw are withheld from now on: no row is left that could say who may see it.</remarks>
     public static async Task AddRetractionsAsync(
         this BenchDb db,
         IReadOnlyCollection<Guid> evaluations,

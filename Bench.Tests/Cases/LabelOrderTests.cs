@@ -65,7 +65,7 @@ public sealed class LabelOrderTests : IDisposable
         part.Checks[0].Message.ShouldContain("number their classes differently");
     }
 
-    /// <summary>Too few for a refusal, and not one of them fits as it stands.</summary>
+    /// <summary>Too few for a refusal, and not one of them fits as it is.</summary>
     [Theory]
     [InlineData("counted from 1, or", "class-order-doubtful")]
     [InlineData("challenge's own", "class-order-doubtful")]

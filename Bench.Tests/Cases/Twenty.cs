@@ -49,7 +49,7 @@ static class Twenty
                 target.Manifest.Images[image].Classes.Contains(read.Predictions.TopClass.Span[image * read.Predictions.HeadSize])
             );
 
-    /// <summary>What is said of the answers once they are scored.</summary>
+    /// <summary>Checks of the answers once they are scored.</summary>
     public static IEnumerable<string> Doubts(this ReadSubmission read, LabelTarget target) =>
         AnswerChecks
             .Of(

@@ -69,7 +69,7 @@ public sealed class ImageProcessorTests
             .ShouldBeNull();
 
         errors.ShouldHaveSingleItem().Field.ShouldBe(named);
-        nested.ShouldHaveSingleItem().Message.ShouldContain("stands next to pretrained_cfg");
+        nested.ShouldHaveSingleItem().Message.ShouldContain("is next to pretrained_cfg");
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 namespace Bench.Workers.Attacks;
 
-/// <summary>Pictures under attack, and what has been found about each so far. Attacks run one after another over those that still
-/// stand.</summary>
+/// <summary>Pictures under attack, and what has been found about each so far. Attacks run one after another over those not yet
+/// broken.</summary>
 internal sealed class AttackedPictures
 {
     readonly IAttackTarget _target;

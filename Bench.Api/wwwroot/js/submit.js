@@ -18,7 +18,7 @@ if (form.elements.key.value !== "") offerTeams();
 
 async function offerTeams() {
   const answer = await fetch(`${api}/teams`, { headers: { Authorization: `Bearer ${form.elements.key.value}` } });
-  const teams = answer.ok ? (await answer.json()).items : []; // A key that is none is refused with the upload.
+  const teams = answer.ok ? (await answer.json()).items : []; // An invalid key is refused with the upload.
   for (const { id, name } of teams) {
     const known = [...audience.options].some((option) => option.value === `team:${id}`);
     if (!known) audience.add(new Option(`members of ${name}`, `team:${id}`), audience.options[audience.options.length - 1]);

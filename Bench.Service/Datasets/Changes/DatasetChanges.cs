@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Datasets.Changes;
 
-/// <summary>Changes a dataset that others may be compared with: nothing that rests on it stays on the board without a word.</summary>
+/// <summary>Changes a dataset that others may be compared with: nothing that rests on it stays on the board unmarked.</summary>
 public sealed class DatasetChanges(
     BenchDb db,
     DatasetStore store,

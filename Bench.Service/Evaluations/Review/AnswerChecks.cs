@@ -182,13 +182,13 @@ static partial class AnswerChecks
                 return Check.Warning(
                     CheckCodes.RowOrderDoubtful,
                     $"{right:N0} of {labelled.Length:N0} answers are right, and {right + gained - lost:N0} would be if the rows "
-                        + $"stood in {words}: they may belong to other images."
+                        + $"were in {words}: they may belong to other images."
                 );
             if (MixedOrders.Stretch(change, row => row, row => answers.Best(row)) is > 0 and var stretch)
                 return Check.Warning(
                     CheckCodes.RowOrderDoubtful,
                     $"{right:N0} of {labelled.Length:N0} answers are right, and {stretch:N0} more would be if a stretch of the rows "
-                        + $"stood in {words}: they may belong to other images."
+                        + $"were in {words}: they may belong to other images."
                 );
         }
         return null;

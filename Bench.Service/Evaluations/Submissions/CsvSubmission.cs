@@ -184,7 +184,7 @@ static class CsvSubmission
         foreach (var column in columns)
             if (header.Index().Any(other => other.Index != column && ColumnNames.Find([other.Item], [header[column]]) == 0))
                 throw SubmissionFile.Invalid($"the header has '{FirstTen.Printable(header[column])}' twice");
-        // A column of this name beside another one about predictions is the image's own label.
+        // A column of this name next to another one about predictions is the image's own label.
         var answer = columns[1];
         if (
             ColumnNames.Find([header[answer]], Answers) < 0

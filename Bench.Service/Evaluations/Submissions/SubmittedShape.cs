@@ -28,7 +28,7 @@ static class SubmittedShape
         throw new PredictionFileException($"'logits' has shape ({string.Join(", ", shape)}); [{images}, {classes}] is expected{meant}");
     }
 
-    /// <summary>What is said of an archive that has none of the arrays by their names.</summary>
+    /// <summary>Message about an archive that has none of the arrays by their names.</summary>
     public static PredictionFileException Unnamed(NpzReader npz) =>
         new(
             $"the file holds {(npz.Names.Count == 0 ? "nothing" : string.Join(", ", npz.Names.Take(10).Select(name => $"'{name}'")))}; "

@@ -69,7 +69,7 @@ public sealed class HierarchyRegistration(BenchDb db, ClassFiles files, DatasetS
                     $"the file fits the classes of no dataset here; of '{dataset.Key}' {error.Message}"
                     + (
                         FitsTurnedRound(file, [.. space])
-                            ? ". It does with the two of each line exchanged: the wider one, the parent, stands first"
+                            ? ". It does with the two of each line exchanged: the wider one, the parent, comes first"
                             : ""
                     );
             }

@@ -67,7 +67,7 @@ static class Outlets
         Page("/embed/board", "/embed/board?dataset=doubted"),
         // A picture marks the rows in doubt with a dagger.
         ("/embed/board.svg", "/embed/board.svg?dataset=doubted", [DoubtfulBoard.OfEvaluation]),
-        // No numbers, and yet the place where somebody hears of them first.
+        // No numbers, and yet the place where readers meet them first.
         ("/changes.atom", "/changes.atom", [DoubtfulBoard.OfDataset]),
     ];
 

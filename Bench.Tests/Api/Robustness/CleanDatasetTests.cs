@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bench.Tests.Api.Robustness;
 
-/// <summary>What others are compared with does not go, or change, without a word.</summary>
+/// <summary>What others are compared with does not go, or change, silently.</summary>
 public sealed class CleanDatasetTests(BenchApps apps) : IClassFixture<BenchApps>
 {
     [Theory, BothDatabases]

@@ -47,7 +47,7 @@ public sealed partial class VariantTableTests
             );
     }
 
-    /// <summary>What rows of the table speak of that is no variant.</summary>
+    /// <summary>What rows of the table name that is no variant.</summary>
     static readonly string[] Notions =
     [
         "yardstick",

@@ -8,7 +8,7 @@ using Bench.Workers.Evaluations.Plan;
 
 namespace Bench.Tests.Workers.Evaluations;
 
-/// <summary>What is said of a run is said once, in the order that it is meant in, and with its reason.</summary>
+/// <summary>Each check of a run appears once, in a fixed order, with its reason.</summary>
 public sealed class ToldOnceTests : IDisposable
 {
     readonly TempFolder _folder = new();

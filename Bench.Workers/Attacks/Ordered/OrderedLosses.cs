@@ -43,7 +43,7 @@ internal static class OrderedLosses
         return true;
     }
 
-    /// <remarks>z moves with a, but at right angles to a − z: so the gradient of ‖a − z‖² is 2 (a − z), as if z stood still.</remarks>
+    /// <remarks>z moves with a, but at right angles to a − z: so the gradient of ‖a − z‖² is 2 (a − z), as if z were constant.</remarks>
     static double Quadratic(ReadOnlySpan<float> logits, ReadOnlySpan<int> order, double margin, Span<float> seed)
     {
         var nearest = new double[logits.Length];

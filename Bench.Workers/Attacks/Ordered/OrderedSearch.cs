@@ -14,7 +14,7 @@ internal sealed class OrderedSearch
     const double MostWeight = 20,
         Fall = 0.75;
 
-    /// <summary>Adam begins anew after these steps: the first gradients are by far the largest.</summary>
+    /// <summary>Adam restarts after these steps: the first gradients are by far the largest.</summary>
     const int WarmUp = 5;
 
     const float MeanDecay = 0.9f,

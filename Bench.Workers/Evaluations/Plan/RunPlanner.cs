@@ -81,7 +81,7 @@ internal static class RunPlanner
                 + $"1{(output.KindIsGuessed ? "" : ": the graph ends in a sigmoid")}"
             : $"The rows of '{output.Name}' all sum to the same, as normalised numbers do, and not to 1 or 100";
 
-    /// <summary>What is to be said of the batch: nothing where a picture's answer is its own, or where the inspection has said
+    /// <summary>The check of the batch size: none where a picture's answer is its own, or where the inspection has said
     /// it.</summary>
     public static IEnumerable<Check> BatchChecks(ModelFile file, RunRecord record, IReadOnlyList<Check> inspected)
     {
