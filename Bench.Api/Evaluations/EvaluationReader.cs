@@ -1,3 +1,4 @@
+using Bench.Api.Doubts;
 using Bench.Api.Http;
 using Bench.Api.Metrics;
 using Bench.Data;
@@ -14,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Evaluations;
 
 /// <summary>What is known of evaluations, as it is shown.</summary>
-internal sealed class EvaluationReader(BenchDb db, ProgressReader progress, OutdatedScores outdated)
+internal sealed class EvaluationReader(BenchDb db, ProgressReader progress, OutdatedScores outdated, OtherSidesReader others)
 {
     /// <exception cref="RefusalException">There is no such evaluation.</exception>
     public Task<Evaluation> FindAsync(Guid id, CancellationToken cancellationToken) => db.FindEvaluationAsync(id, cancellationToken);
@@ -39,7 +40,7 @@ internal sealed class EvaluationReader(BenchDb db, ProgressReader progress, Outd
             .SingleOrDefaultAsync(cancellationToken);
         if (model is null || dataset is null)
             throw EvaluationQueries.Unknown(evaluation.Id);
-        var scores = evaluation.State == EvaluationState.Completed ? (await ScoresAsync(evaluation.Id, null, cancellationToken)).Items : [];
+        var scored = evaluation.State == EvaluationState.Completed ? await ScoresAsync(evaluation.Id, null, cancellationToken) : null;
         var labels = await db
             .LabelSets.Where(set => set.DatasetId == evaluation.DatasetId && set.IsCurrent)
             .OrderBy(set => set.Key)
@@ -57,7 +58,7 @@ internal sealed class EvaluationReader(BenchDb db, ProgressReader progress, Outd
             evaluation.Failure,
             StoredJson.Read<PreprocessingContract>(evaluation.Preprocessing),
             StoredJson.Read<RunRecord>(evaluation.Record),
-            dataset.Checks.With(evaluation.Checks).With(labels.SelectMany(checks => checks)),
+            dataset.Checks.With(evaluation.Checks).With(labels.SelectMany(checks => checks)).With(scored?.Checks ?? []),
             StoredJson.Read<DoctorAdvice>(evaluation.Advice),
             StoredJson.Read<StopRule>(evaluation.StopWhen),
             StoredJson.Read<StopDecision>(evaluation.Decision),
@@ -67,7 +68,7 @@ internal sealed class EvaluationReader(BenchDb db, ProgressReader progress, Outd
             evaluation.StartedAt,
             evaluation.FinishedAt,
             new EvaluationLinks(self, $"{self}/events", $"{self}/scores", $"{self}/predictions"),
-            scores
+            scored?.Items ?? []
         )
         {
             EarlierTries = await db.EarlierTriesAsync(evaluation, cancellationToken),
@@ -108,12 +109,14 @@ internal sealed class EvaluationReader(BenchDb db, ProgressReader progress, Outd
                     new
                     {
                         HasPredictions = evaluation.PredictionsBlob != null,
+                        evaluation.ModelId,
+                        evaluation.DatasetId,
                         evaluation.Checks,
                         OfDataset = dataset.Checks,
                     }
             )
             .SingleOrDefaultAsync(cancellationToken);
-        var (items, missing) = (new List<ScoreView>(), new List<MissingScoreView>());
+        var (items, missing, beyond) = (new List<ScoreView>(), new List<MissingScoreView>(), new List<Check>());
         foreach (var pair in found)
         {
             var (scores, reasons) = versions.Of(pair.Scoring, stored?.HasPredictions == true);
@@ -126,12 +129,23 @@ internal sealed class EvaluationReader(BenchDb db, ProgressReader progress, Outd
                     score.CiHigh,
                     score.N,
                     pair.Scoring.Excluded,
-                    MetricDirectory.Find(score.Metric)?.NoteOn(score.Value)
+                    MetricDirectory.Find(score.Metric)?.NoteOn(score.Value, hasInterval: score.CiLow is not null)
                 ))
             );
+            if (stored is not null)
+                beyond.AddRange(
+                    await others.OfAsync(
+                        id,
+                        stored.ModelId,
+                        stored.DatasetId,
+                        pair.Key,
+                        scores.Select(score => score.Metric),
+                        cancellationToken
+                    )
+                );
             missing.AddRange(reasons.Select(reason => new MissingScoreView(pair.Key, reason.Key, reason.Value)));
         }
         var checks = stored is null ? [] : stored.OfDataset.With(stored.Checks);
-        return new EvaluationScores(items, missing) { Checks = checks.With(found.SelectMany(pair => pair.Checks)) };
+        return new EvaluationScores(items, missing) { Checks = checks.With(found.SelectMany(pair => pair.Checks)).With(beyond) };
     }
 }

@@ -1,3 +1,4 @@
+using Bench.Api.Doubts;
 using Bench.Service.Evaluations;
 
 namespace Bench.Api.Evaluations;
@@ -9,6 +10,7 @@ internal static class EvaluationServices
         services.AddSingleton<QueueOutlook>();
         services.AddScoped<ProgressReader>();
         services.AddScoped<EvaluationReader>();
+        services.AddScoped<OtherSidesReader>();
         services.AddScoped<AnsweredStart>();
         services.AddScoped<ScoredViews>();
         services.AddSingleton<EvaluationPulse>().AddHostedService(provider => provider.GetRequiredService<EvaluationPulse>());

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Bench.Api.Metrics;
 using Bench.Data.Outcomes;
 using Bench.Service.Evaluations.Score;
 
@@ -35,13 +36,13 @@ internal sealed class Board(
     /// <summary>What is doubtful about a model's numbers here, told where another board shows them; nothing for a model that is not
     /// here.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="restsOnClean">Whether the numbers rest on its clean evaluation too.</param>
-    public IReadOnlyList<Check> ChecksOf(Guid model, bool restsOnClean = false) =>
+    /// <param name="metrics">What is shown of it: some metrics rest on other evaluations too.</param>
+    public IReadOnlyList<Check> ChecksOf(Guid model, params IEnumerable<MetricDescription> metrics) =>
         Find(model) is >= 0 and var entry
             ?
             [
                 .. Checks.With(Entries[entry].Checks).About($"Over {View.Dataset}, {View.LabelSet} labels"),
-                .. restsOnClean ? Entries[entry].CleanChecks : [],
+                .. Entries[entry].Others.Under(metrics),
             ]
             : [];
 

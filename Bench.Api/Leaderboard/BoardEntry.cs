@@ -1,3 +1,4 @@
+using Bench.Api.Doubts;
 using Bench.Data.Access;
 using Bench.Data.Outcomes;
 using Bench.Service.Audits;
@@ -64,8 +65,8 @@ internal sealed record BoardEntry
     /// <summary>What is doubtful about its numbers.</summary>
     public required IReadOnlyList<Check> Checks { get; init; }
 
-    /// <summary>What is doubtful about its clean evaluation, for numbers that rest on both.</summary>
-    public IReadOnlyList<Check> CleanChecks { get; init; } = [];
+    /// <summary>What is doubtful about other evaluations, for numbers that rest on those too.</summary>
+    public OtherSides Others { get; init; } = OtherSides.None;
 
     public double? ImagesPerSecond { get; init; }
 

@@ -1,3 +1,4 @@
+using Bench.Api.Doubts;
 using Bench.Api.Metrics;
 using Bench.Data;
 using Bench.Data.Evaluations;
@@ -116,7 +117,9 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                 (set, dataset) => new { Dataset = dataset.Checks, Set = set.Checks }
             )
             .FirstOrDefaultAsync();
-        var clean = await CleanChecks.ReadAsync(db, view, scope.ServiceProvider.GetRequiredService<VariantCatalog>());
+        var others = await scope
+            .ServiceProvider.GetRequiredService<OtherSidesReader>()
+            .ReadAsync(view.DatasetId, view.LabelSet, model: null, CancellationToken.None);
         var versions = await scope.ServiceProvider.GetRequiredService<OutdatedScores>().VersionsAsync(CancellationToken.None);
         return new Board(
             view,
@@ -130,7 +133,7 @@ internal sealed class BoardReader(IServiceScopeFactory scopes)
                         {
                             EarlierTries = earlier.TryGetValue(entry.EvaluationId, out var tries) ? tries : null,
                             SpotCheck = checkedRows.GetValueOrDefault(entry.EvaluationId),
-                            CleanChecks = clean.GetValueOrDefault(entry.ModelId, []),
+                            Others = others.GetValueOrDefault(entry.EvaluationId, OtherSides.None),
                         }
                     ),
             ],

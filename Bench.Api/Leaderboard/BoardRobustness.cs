@@ -39,7 +39,12 @@ internal sealed class BoardRobustness(Boards boards)
             ]
         )
         {
-            Checks = board.Checks,
+            Checks = board.Checks.With(
+                Both(board, clean, shifted)
+                    .Select(entry => board.Entries[entry])
+                    .Where(entry => IsBaseline(entry, baseline))
+                    .SelectMany(entry => entry.Checks.With(entry.Others.Clean).Warnings().About($"The trend is fitted to {entry.Name} too"))
+            ),
         };
     }
 
@@ -86,7 +91,7 @@ internal sealed class BoardRobustness(Boards boards)
             shifted.CiHigh - expected
         )
         {
-            Checks = entry.Checks.With(entry.CleanChecks),
+            Checks = entry.Checks.With(entry.Others.Clean),
         };
     }
 }

@@ -59,8 +59,8 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
     )> ColumnsAsync(LeaderboardPlan plan, Board board, CancellationToken cancellationToken)
     {
         var doubts = new List<Func<int, IReadOnlyList<Check>>>();
-        var own = plan.Columns.Where(column => column.View == plan.View).Select(column => column.Metric.Id).Append(plan.Metric.Id).ToList();
-        var loaded = await board.ColumnsAsync(own, cancellationToken);
+        var own = plan.Columns.Where(column => column.View == plan.View).Select(column => column.Metric).Append(plan.Metric).ToList();
+        var loaded = await board.ColumnsAsync(own.Select(metric => metric.Id), cancellationToken);
         var (cells, comes) = (new Func<int, BoardCell?>[plan.Columns.Count], new Func<int, bool>[plan.Columns.Count]);
         foreach (var sameView in plan.Columns.Select((column, place) => (column, place)).GroupBy(pair => pair.column.View))
         {
@@ -68,7 +68,7 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
             var columns =
                 other == board ? loaded : await other.ColumnsAsync(sameView.Select(pair => pair.column.Metric.Id), cancellationToken);
             if (other != board)
-                doubts.Add(entry => other.ChecksOf(board.Entries[entry].ModelId, sameView.Any(pair => RestsOnClean(pair.column.Metric))));
+                doubts.Add(entry => other.ChecksOf(board.Entries[entry].ModelId, sameView.Select(pair => pair.column.Metric)));
             foreach (var (column, place) in sameView)
             {
                 var values = columns[column.Metric.Id];
@@ -82,13 +82,9 @@ internal sealed class LeaderboardQuery(Boards boards, BaselineReader baselines)
                         : entry => other.Find(board.Entries[entry].ModelId) is >= 0 and var there && values.IsBeingScored(there);
             }
         }
-        if (plan.Columns.Where(column => column.View == plan.View).Select(column => column.Metric).Append(plan.Metric).Any(RestsOnClean))
-            doubts.Add(entry => board.Entries[entry].CleanChecks);
+        doubts.Add(entry => board.Entries[entry].Others.Under(own));
         return (loaded[plan.Metric.Id], cells, comes, doubts);
     }
-
-    /// <summary>What is computed from a whole board compares it with the clean one.</summary>
-    static bool RestsOnClean(MetricDescription metric) => metric.Basis is "clean-evaluation" or "board";
 
     /// <summary>How long an answer waits for a standing that is being computed before it goes without: rows now are worth more than ties
     /// later.</summary>

@@ -39,6 +39,12 @@ public sealed record MetricDescription(
     /// <summary>What to say of a value next to it; null for most.</summary>
     internal string? NoteOn(double value) => value <= Minimum || value >= Maximum ? AtBorder : null;
 
+    /// <summary>The same, and why a value has no interval where it has none.</summary>
+    internal string? NoteOn(double value, bool hasInterval) => NoteOn(value) ?? (hasInterval ? null : $"no interval: {WhyNone}");
+
+    /// <summary>Why a value has no interval.</summary>
+    internal string WhyNone => WhyNoInterval ?? "these images say nothing of its uncertainty";
+
     /// <summary>Whether it is another metric with another number of bins: a valid id, but no name in a list to choose from.</summary>
     internal bool IsSweep =>
         Family == "calibration"

@@ -23,9 +23,7 @@ internal static class NumberText
 
     /// <summary>"75.75 – 76.50", or why there is no interval.</summary>
     public static string Interval(MetricDescription metric, double? low, double? high) =>
-        low is { } from && high is { } to
-            ? $"{Of(metric, from)} – {Of(metric, to)}"
-            : "no interval: " + (metric.WhyNoInterval ?? "these images say nothing of its uncertainty");
+        low is { } from && high is { } to ? $"{Of(metric, from)} – {Of(metric, to)}" : "no interval: " + metric.WhyNone;
 
     /// <summary>The interval in the little room behind a value, "75.75–76.50", or that there is none.</summary>
     public static string Ends(MetricDescription metric, double? low, double? high) =>

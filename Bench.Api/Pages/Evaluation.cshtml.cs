@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bench.Api.Audits;
+using Bench.Api.Doubts;
 using Bench.Api.Leaderboard;
 using Bench.Api.Mistakes;
 using Bench.Api.Reports;
@@ -29,7 +30,8 @@ internal sealed class EvaluationModel(
     OutdatedScores outdated,
     AudienceReader audiences,
     ModelAuditReader audits,
-    Tombstones tombstones
+    Tombstones tombstones,
+    OtherSidesReader others
 ) : BoardPageModel
 {
     public const int MostDiagrams = 3;
@@ -148,6 +150,17 @@ internal sealed class EvaluationModel(
         Scores = shown.Values.SelectMany(scoring => scoring.Scores).ToLookup(score => score.LabelSetId);
         Missing = shown.ToDictionary(scoring => scoring.Key, scoring => scoring.Value.Missing);
         Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => Missing.ContainsKey(view.LabelSetId))];
+        foreach (var view in Views)
+            Checks = Checks.With(
+                await others.OfAsync(
+                    id,
+                    Evaluation!.ModelId,
+                    view.DatasetId,
+                    view.LabelSet,
+                    Scores[view.LabelSetId].Select(score => score.Metric),
+                    cancellationToken
+                )
+            );
         var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == Evaluation!.DatasetId, cancellationToken);
         if (!dataset.Ladder)
             Curves = await curves.ReadAsync(Evaluation!, [.. Views.Take(MostDiagrams)], cancellationToken);

@@ -1,3 +1,4 @@
+using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
 
 namespace Bench.Api.Reports;
@@ -19,6 +20,9 @@ internal sealed record FamilyComparison(
     double? Agreement
 )
 {
+    /// <summary>What is doubtful about the numbers of either.</summary>
+    public required IReadOnlyList<Check> Checks { get; init; }
+
     /// <summary>Share of images that are right with one and wrong with the other.</summary>
     public double Flips =>
         (double)(Counts.OnlyFirst + Counts.OnlySecond) / (Counts.OnlyFirst + Counts.OnlySecond + Counts.BothRight + Counts.BothWrong);

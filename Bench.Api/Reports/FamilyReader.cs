@@ -4,6 +4,7 @@ using Bench.Api.Mistakes;
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -37,7 +38,10 @@ internal sealed class FamilyReader(BenchDb db, Boards boards, ModelComparison co
         var (_, sides) = await comparison.LoadAsync(view.Dataset, view.LabelSet, [child.Id, parent.Id], cancellationToken);
         var pair = ComparedPair.All(sides)[0];
         var agreement = await AgreementAsync(sides[0].Entry.EvaluationId, sides[1].Entry.EvaluationId, cancellationToken);
-        return new FamilyComparison(parent, child, view.Dataset, view.LabelSet, pair.Difference, pair.Counts, agreement);
+        return new FamilyComparison(parent, child, view.Dataset, view.LabelSet, pair.Difference, pair.Counts, agreement)
+        {
+            Checks = board.Checks.With(sides.SelectMany(side => side.Entry.Checks.About(side.Entry.Name))),
+        };
     }
 
     async Task<double?> AgreementAsync(Guid first, Guid second, CancellationToken cancellationToken)

@@ -27,6 +27,7 @@ internal static class ModelCard
                     report.LabelChecks.GetValueOrDefault(view.LabelSetId, []).Select(check => ($"{view.Dataset}, {view.LabelSet}", check))
                 )
             )
+            .Concat(report.OthersChecks.Select(check => (Dataset: "", check)))
             .DistinctBy(pair => pair.check)
             .ToList();
         if (doubts.Count > 0)

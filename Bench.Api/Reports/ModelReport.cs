@@ -1,4 +1,6 @@
+using Bench.Api.Doubts;
 using Bench.Api.Leaderboard;
+using Bench.Api.Metrics;
 using Bench.Data.Evaluations;
 using Bench.Data.Models;
 using Bench.Data.Outcomes;
@@ -49,7 +51,20 @@ internal sealed record ModelReport
         Evaluations
             .Where(evaluation => evaluation.Id == score.EvaluationId)
             .SelectMany(evaluation => evaluation.Checks)
-            .With(LabelChecks.GetValueOrDefault(score.LabelSetId, []));
+            .With(LabelChecks.GetValueOrDefault(score.LabelSetId, []))
+            .With(OthersUnder(score));
+
+    /// <summary>What is doubtful about other evaluations, by the evaluation that rests on them and the label set.</summary>
+    public IReadOnlyDictionary<(Guid Evaluation, Guid LabelSet), OtherSides> Others { get; init; } =
+        new Dictionary<(Guid, Guid), OtherSides>();
+
+    /// <summary>What is doubtful about the other evaluations that shown numbers rest on, each once.</summary>
+    public IReadOnlyList<Check> OthersChecks => [.. Shown.Values.SelectMany(OthersUnder).Distinct()];
+
+    IReadOnlyList<Check> OthersUnder(ReportedScore score) =>
+        MetricDirectory.Find(score.Metric) is { } metric
+            ? Others.GetValueOrDefault((score.EvaluationId, score.LabelSetId), OtherSides.None).Under(metric)
+            : [];
 
     /// <summary>Metrics that have a number under any view.</summary>
     public IReadOnlySet<string> Metrics => Shown.Keys.Select(shown => shown.Metric).ToHashSet();
@@ -86,4 +101,8 @@ internal sealed record ReportedEvaluation(
 }
 
 /// <summary>A score with what it is about.</summary>
-internal sealed record ReportedScore(Guid EvaluationId, Guid LabelSetId, string Metric, double Value, double? CiLow, double? CiHigh, int N);
+internal sealed record ReportedScore(Guid EvaluationId, Guid LabelSetId, string Metric, double Value, double? CiLow, double? CiHigh, int N)
+{
+    /// <summary>Whether it rests on another evaluation too.</summary>
+    public bool IsDerived => MetricDirectory.Find(Metric) is { Basis: not "predictions" };
+}

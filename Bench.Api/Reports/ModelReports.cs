@@ -1,3 +1,4 @@
+using Bench.Api.Doubts;
 using Bench.Api.Leaderboard;
 using Bench.Data;
 using Bench.Data.Evaluations;
@@ -11,8 +12,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Reports;
 
-/// <summary>Reads what is known of a model, in twelve queries and one for each dataset.</summary>
-internal sealed class ModelReports(BenchDb db, Boards boards, OutdatedScores outdated)
+/// <summary>Reads what is known of a model, in twelve queries, one for each dataset, and five for each view with numbers
+/// that rest on other evaluations.</summary>
+internal sealed class ModelReports(BenchDb db, Boards boards, OutdatedScores outdated, OtherSidesReader others)
 {
     /// <exception cref="RefusalException">There is no such model.</exception>
     public async Task<ModelReport> ReadAsync(Guid id, CancellationToken cancellationToken)
@@ -57,6 +59,11 @@ internal sealed class ModelReports(BenchDb db, Boards boards, OutdatedScores out
                 set.Checks,
             })
             .ToListAsync(cancellationToken);
+        List<BoardView> views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => scored.Contains(view.LabelSetId))];
+        var sides = new Dictionary<(Guid, Guid), OtherSides>();
+        foreach (var view in views.Where(view => scores.Exists(score => score.LabelSetId == view.LabelSetId && score.IsDerived)))
+        foreach (var (evaluation, side) in await others.ReadAsync(view.DatasetId, view.LabelSet, id, cancellationToken))
+            sides[(evaluation, view.LabelSetId)] = side;
         return new ModelReport
         {
             Model = model,
@@ -69,7 +76,8 @@ internal sealed class ModelReports(BenchDb db, Boards boards, OutdatedScores out
             Scores = scores,
             LabelFormats = [.. labels.Select(set => set.Format).Distinct()],
             LabelChecks = labels.ToDictionary(set => set.Id, IReadOnlyList<Check> (set) => set.Checks),
-            Views = [.. (await boards.ViewsAsync(cancellationToken)).Where(view => scored.Contains(view.LabelSetId))],
+            Others = sides,
+            Views = views,
         };
     }
 

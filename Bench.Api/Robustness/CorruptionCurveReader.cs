@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Api.Doubts;
 using Bench.Api.Evaluations;
 using Bench.Data;
 using Bench.Data.Datasets;
@@ -17,7 +18,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Api.Robustness;
 
 /// <summary>The curve of an evaluation over a corruption tree: from the stored outcomes and the images' facets.</summary>
-internal sealed class CorruptionCurveReader(BenchDb db, EvaluationReader evaluations, DatasetStore datasets)
+internal sealed class CorruptionCurveReader(BenchDb db, EvaluationReader evaluations, DatasetStore datasets, OtherSidesReader others)
 {
     /// <exception cref="RefusalException">There is no such evaluation or label set, it is not scored, or the dataset is no corruption
     /// tree.</exception>
@@ -89,9 +90,17 @@ internal sealed class CorruptionCurveReader(BenchDb db, EvaluationReader evaluat
             ]
         )
         {
-            Checks = dataset.Checks.With(evaluation.Checks).With(found.Checks),
+            Checks = dataset
+                .Checks.With(evaluation.Checks)
+                .With(found.Checks)
+                .With(found.Clean is null ? [] : await OfCleanAsync(evaluation, key, cancellationToken)),
         };
     }
+
+    async Task<IReadOnlyList<Check>> OfCleanAsync(Evaluation evaluation, string labelSet, CancellationToken cancellationToken) =>
+        (await others.ReadAsync(evaluation.DatasetId, labelSet, evaluation.ModelId, cancellationToken))
+            .GetValueOrDefault(evaluation.Id, OtherSides.None)
+            .Clean;
 
     static CorruptionPoint Point(CorruptionCell cell)
     {

@@ -62,7 +62,7 @@ internal sealed class OracleReader(Boards boards, BenchDb db, VariantCatalog var
             [.. rows.OrderByDescending(found => found.Ratio ?? double.NegativeInfinity)]
         )
         {
-            Checks = board.Checks.With(judging.Checks.With(judging.CleanChecks).About($"The oracle, {judging.Name}")),
+            Checks = board.Checks.With(judging.Checks.With(judging.Others.Clean).About($"The oracle, {judging.Name}")),
         };
     }
 
@@ -113,7 +113,7 @@ internal sealed class OracleReader(Boards boards, BenchDb db, VariantCatalog var
             found.CleanImages
         )
         {
-            Checks = entry.Checks.With(entry.CleanChecks),
+            Checks = entry.Checks.With(entry.Others.Clean),
         };
 
     static RefusalException Refuse(string code, string message, string next) =>

@@ -2,6 +2,7 @@ using Bench.Api.Leaderboard;
 using Bench.Api.Metrics;
 using Bench.Api.Robustness;
 using Bench.Data.Datasets;
+using Bench.Data.Outcomes;
 using Bench.Metrics.Catalogue;
 using Bench.Metrics.OpenSet;
 using Bench.Service.Datasets.Variants;
@@ -80,7 +81,10 @@ internal sealed class SuiteColumns(
                     .ToDictionary(row => row.ModelId, row => new BoardCell(row.Ratio!.Value, row.CiLow, row.CiHigh, row.PerturbedImages)),
                 null,
                 NoReasons
-            );
+            )
+            {
+                ChecksOf = model => board.Checks.With(board.Rows.Where(row => row.ModelId == model).SelectMany(row => row.Checks)),
+            };
         }
         catch (RefusalException refusal)
         {
@@ -98,11 +102,18 @@ internal sealed class SuiteColumns(
     {
         if (views.FirstOrDefault(view => Is(view, board.View.DatasetId, member.TextureLabelSet)) is not { } texture)
             return Without(metric, $"'{board.View.Dataset}' has no label set '{member.TextureLabelSet}' of the textures");
+        var byTexture = await boards.GetAsync(texture, cancellationToken);
         var key = (nameof(ShapeBiasColumn), board.View, texture);
-        if (cache.TryGetValue(key, out SuiteColumn? known))
-            return known!;
-        var (cells, reason) = await shapes.ReadAsync(board, texture, cancellationToken);
-        return cache.Set(key, new SuiteColumn(metric, cells, reason, NoReasons), new MemoryCacheEntryOptions { SlidingExpiration = Kept });
+        if (!cache.TryGetValue(key, out SuiteColumn? column))
+        {
+            var (cells, reason) = await shapes.ReadAsync(board, texture, cancellationToken);
+            column = cache.Set(
+                key,
+                new SuiteColumn(metric, cells, reason, NoReasons),
+                new MemoryCacheEntryOptions { SlidingExpiration = Kept }
+            );
+        }
+        return column! with { ChecksOf = model => byTexture.ChecksOf(model) };
     }
 
     async Task<SuiteColumn> SpectrumAsync(
@@ -135,18 +146,19 @@ internal sealed class SuiteColumns(
         if (inside.TrueForAll(view => view.DatasetId != clean.Id))
             inside.Insert(0, known);
         var key = (nameof(FullSpectrumReader), board.View, string.Join(' ', inside.Select(view => $"{view.LabelSetId} {view.Revision}")));
+        var sides = new List<Board>();
+        foreach (var view in inside)
+            sides.Add(await boards.GetAsync(view, cancellationToken));
         if (!cache.TryGetValue(key, out (Dictionary<Guid, FullSpectrum> Numbers, Dictionary<Guid, string> Reasons) read))
-        {
-            var sides = new List<Board>();
-            foreach (var view in inside)
-                sides.Add(await boards.GetAsync(view, cancellationToken));
             read = cache.Set(
                 key,
                 await spectra.ReadAsync(board, sides, cancellationToken),
                 new MemoryCacheEntryOptions { SlidingExpiration = Kept }
             );
-        }
-        return new(metric, read.Numbers.ToDictionary(pair => pair.Key, pair => Cell(metric.Id, pair.Value)), null, read.Reasons);
+        return new(metric, read.Numbers.ToDictionary(pair => pair.Key, pair => Cell(metric.Id, pair.Value)), null, read.Reasons)
+        {
+            ChecksOf = model => [.. sides.SelectMany(side => side.ChecksOf(model)).Distinct()],
+        };
     }
 
     static BoardCell Cell(string metric, FullSpectrum number) =>

@@ -77,7 +77,7 @@ internal static class SuiteCsv
                 number.Members,
                 number.Of,
                 number.Missing.Count == 0 ? null : $"missing: {string.Join(", ", number.Missing)}",
-                null
+                report.Members.SelectMany(member => member.Checks).Codes()
             );
         foreach (var member in report.Members)
         foreach (var number in member.Numbers)

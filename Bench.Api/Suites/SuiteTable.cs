@@ -32,8 +32,17 @@ internal sealed record MemberColumns(
     /// <summary>What is doubtful about the labels that all numbers rest on.</summary>
     public IReadOnlyList<Check> LabelChecks { get; init; } = [];
 
-    /// <summary>What is doubtful about a model's numbers.</summary>
-    public IReadOnlyList<Check> ChecksOf(Guid model) => Entries.TryGetValue(model, out var entry) ? LabelChecks.With(entry.Checks) : [];
+    /// <summary>What is doubtful about a model's numbers, and about what they are compared with.</summary>
+    public IReadOnlyList<Check> ChecksOf(Guid model)
+    {
+        if (!Entries.TryGetValue(model, out var entry))
+            return [];
+        var shown = Columns.Where(column => column.Cells.ContainsKey(model)).ToList();
+        return LabelChecks
+            .With(entry.Checks)
+            .With(entry.Others.Under(shown.Select(column => column.Metric)))
+            .With(shown.SelectMany(column => column.ChecksOf(model)));
+    }
 
     public SuiteColumn? Find(string metric) => Columns.FirstOrDefault(column => column.Metric.Id == metric);
 }
@@ -48,7 +57,11 @@ internal sealed record SuiteColumn(
     IReadOnlyDictionary<Guid, BoardCell> Cells,
     string? WhyNone,
     IReadOnlyDictionary<Guid, string> Reasons
-);
+)
+{
+    /// <summary>What is doubtful about a model's number that its row on the member's board does not say.</summary>
+    public Func<Guid, IReadOnlyList<Check>> ChecksOf { get; init; } = static _ => [];
+}
 
 /// <summary>A model in a suite.</summary>
 /// <param name="Rank">1 + the models whose headline is better; 0 for one without a headline over every member that it counts.</param>

@@ -24,6 +24,10 @@ sealed class DoubtfulBoard
     public static readonly Check OfEvaluation = Check.Warning("of-the-evaluation", "The evaluation is doubtful.");
     public static readonly Check OfLabels = Check.Warning("of-the-labels", "The labels are doubtful.");
 
+    /// <summary>Of evaluations that others are compared with alone.</summary>
+    public static readonly Check OfClean = Check.Warning("of-the-clean", "The clean evaluation is doubtful.");
+    public static readonly Check OfParent = Check.Warning("of-the-parent", "The parent is doubtful.");
+
     readonly Dictionary<string, string> _names = [];
 
     /// <summary>The address with ids in place of names: <c>{alpha}</c> is a model, <c>{alpha.doubted}</c> its evaluation there.</summary>
@@ -43,7 +47,7 @@ sealed class DoubtfulBoard
         await ShiftAsync(app, client);
         await ScoredAsync(client);
         await board.NameAsync(client);
-        await DoubtAsync(app);
+        await board.DoubtAsync(app);
         await SuiteAsync(client);
         return (app, board);
     }
@@ -103,7 +107,11 @@ sealed class DoubtfulBoard
             {
                 key = "all",
                 title = "All",
-                members = new[] { new { dataset = "doubted", metrics = new[] { "top1" } } },
+                members = new[]
+                {
+                    new { dataset = "doubted", metrics = new[] { "top1" } },
+                    new { dataset = "shift", metrics = new[] { "accuracy-drop", "parent-flips" } },
+                },
                 headline = new { title = "Top-1", metric = "top1" },
             }
         );
@@ -132,11 +140,18 @@ sealed class DoubtfulBoard
     }
 
     /// <summary>Before any board is read: boards are kept until scores change.</summary>
-    static async Task DoubtAsync(BenchApp app)
+    async Task DoubtAsync(BenchApp app)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDb>();
         await db.Evaluations.ExecuteUpdateAsync(set => set.SetProperty(row => row.Checks, [OfEvaluation]));
+        var (clean, parent) = (Guid.Parse(_names["child.clean"]), Guid.Parse(_names["parent.shift"]));
+        await db
+            .Evaluations.Where(row => row.Id == clean)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Checks, [OfEvaluation, OfClean]));
+        await db
+            .Evaluations.Where(row => row.Id == parent)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Checks, [OfEvaluation, OfParent]));
         await db.Datasets.ExecuteUpdateAsync(set => set.SetProperty(row => row.Checks, [OfDataset]));
         await db.LabelSets.ExecuteUpdateAsync(set => set.SetProperty(row => row.Checks, [OfLabels]));
     }

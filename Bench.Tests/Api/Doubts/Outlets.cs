@@ -71,6 +71,26 @@ static class Outlets
         ("/changes.atom", "/changes.atom", [DoubtfulBoard.OfDataset]),
     ];
 
+    /// <summary>Addresses with numbers that rest on the clean evaluation too, and on the parent's.</summary>
+    public static readonly (string Address, Check[] Said)[] Derived =
+    [
+        .. ((string[])["scores", ""]).Select(part => ($"/api/v1/evaluations/{{child.shift}}/{part}".TrimEnd('/'), OfBoth)),
+        ("/api/v1/evaluations/{child.shift}/conformal?calibration=clean", [DoubtfulBoard.OfClean]),
+        ("/api/v1/evaluations/{child.shift}/parent", [DoubtfulBoard.OfParent]),
+        ("/api/v1/leaderboard?dataset=shift&columns=accuracy-drop,parent-flips", OfBoth),
+        ("/api/v1/leaderboard.csv?dataset=clean&columns=shift:original:accuracy-drop,shift:original:parent-flips", OfBoth),
+        ("/api/v1/leaderboard/oracle-relative?dataset=shift&oracle={parent}", OfBoth),
+        ("/api/v1/leaderboard/effective-robustness?dataset=shift", OfBoth),
+        ("/api/v1/models/{child}/card.md", OfBoth),
+        ("/api/v1/models/{child}/badge.svg?dataset=shift&metric=accuracy-drop", [DoubtfulBoard.OfClean]),
+        ("/api/v1/suites/all/board.csv", OfBoth),
+        ("/api/v1/suites/all/models/{child}", OfBoth),
+        ("/evaluations/{child.shift}", OfBoth),
+        ("/models/{child}", [DoubtfulBoard.OfParent]),
+    ];
+
+    static Check[] OfBoth => [DoubtfulBoard.OfClean, DoubtfulBoard.OfParent];
+
     /// <summary>Routes without numbers of evaluations, or whose bytes are fixed, and which it is.</summary>
     public static readonly IReadOnlyDictionary<string, string> WithoutNumbers = new Dictionary<string, string>
     {

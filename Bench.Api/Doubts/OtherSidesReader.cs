@@ -1,0 +1,101 @@
+using Bench.Api.Metrics;
+using Bench.Data;
+using Bench.Data.Evaluations;
+using Bench.Data.Outcomes;
+using Bench.Service.Datasets.Variants;
+using Bench.Service.Evaluations.Score.Derived;
+using Bench.Service.Labels;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bench.Api.Doubts;
+
+/// <summary>Reads what is doubtful about the evaluations that derived scores were computed from, chosen as <see cref="Counterparts"/>
+/// chooses them.</summary>
+internal sealed class OtherSidesReader(BenchDb db, VariantCatalog variants)
+{
+    /// <summary>What is doubtful about the other evaluations that some scores of one evaluation rest on.</summary>
+    public async Task<IReadOnlyList<Check>> OfAsync(
+        Guid evaluation,
+        Guid model,
+        Guid dataset,
+        string labelSet,
+        IEnumerable<string> metrics,
+        CancellationToken cancellationToken
+    )
+    {
+        List<MetricDescription> derived =
+        [
+            .. metrics.Select(MetricDirectory.Find).OfType<MetricDescription>().Where(metric => metric.Basis != "predictions"),
+        ];
+        return derived.Count == 0
+            ? []
+            : (await ReadAsync(dataset, labelSet, model, cancellationToken)).GetValueOrDefault(evaluation, OtherSides.None).Under(derived);
+    }
+
+    /// <param name="datasetId">The dataset.</param>
+    /// <param name="labelSet">Key of the label set that it is scored under.</param>
+    /// <param name="model">The model, or null for all.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>By completed evaluation over the dataset.</returns>
+    public async Task<IReadOnlyDictionary<Guid, OtherSides>> ReadAsync(
+        Guid datasetId,
+        string labelSet,
+        Guid? model,
+        CancellationToken cancellationToken
+    )
+    {
+        var parents = await db
+            .Models.AsNoTracking()
+            .Where(child => child.ParentModelId != null && (model == null || child.Id == model))
+            .Select(child => new { child.Id, Parent = child.ParentModelId!.Value })
+            .ToDictionaryAsync(child => child.Id, child => child.Parent, cancellationToken);
+        Guid[]? models = model is { } one ? [one, .. parents.Values] : null;
+        var here = await CompletedAsync(datasetId, models, cancellationToken);
+        var datasets = await db.Datasets.AsNoTracking().ToListAsync(cancellationToken);
+        var clean = datasets.Find(dataset => dataset.Id == datasetId) is { } own ? CleanDatasets.Of(own, datasets, variants) : null;
+        var ofClean = clean is null ? [] : clean.Checks.With(await LabelsAsync(clean.Id, labelSet, cancellationToken));
+        var there = clean is null ? [] : await CompletedAsync(clean.Id, models, cancellationToken);
+        // Of several the newest is compared with, which comes last.
+        var (newest, cleanOf) = (new Dictionary<Guid, Completed>(), new Dictionary<(Guid, string?), Completed>());
+        foreach (var evaluation in here)
+            newest[evaluation.ModelId] = evaluation;
+        foreach (var evaluation in there)
+            cleanOf[(evaluation.ModelId, evaluation.Preprocessing)] = evaluation;
+        return here.ToDictionary(
+            evaluation => evaluation.Id,
+            evaluation => new OtherSides(
+                cleanOf.TryGetValue((evaluation.ModelId, evaluation.Preprocessing), out var original)
+                    ? [.. ofClean.With(original.Checks).About($"Over {clean!.Key}")]
+                    : [],
+                // Whoever reads this may not see the parent, so it goes without a name.
+                parents.TryGetValue(evaluation.ModelId, out var parent) && newest.TryGetValue(parent, out var before)
+                    ? [.. before.Checks.About("The parent model")]
+                    : []
+            )
+        );
+    }
+
+    Task<List<Completed>> CompletedAsync(Guid dataset, Guid[]? models, CancellationToken cancellationToken) =>
+        db
+            .Evaluations.AsNoTracking()
+            .Where(evaluation =>
+                evaluation.DatasetId == dataset
+                && evaluation.State == EvaluationState.Completed
+                && (models == null || models.Contains(evaluation.ModelId))
+            )
+            .OrderBy(evaluation => evaluation.Id)
+            .Select(evaluation => new Completed(evaluation.Id, evaluation.ModelId, evaluation.Preprocessing, evaluation.Checks))
+            .ToListAsync(cancellationToken);
+
+    async Task<IReadOnlyList<Check>> LabelsAsync(Guid dataset, string labelSet, CancellationToken cancellationToken)
+    {
+        var sets = await db
+            .LabelSets.AsNoTracking()
+            .Where(set => set.DatasetId == dataset && set.IsCurrent && (set.Key == labelSet || set.Key == LabelFormats.Original))
+            .Select(set => new { set.Key, set.Checks })
+            .ToListAsync(cancellationToken);
+        return (sets.Find(set => set.Key == labelSet) ?? sets.FirstOrDefault())?.Checks ?? [];
+    }
+
+    sealed record Completed(Guid Id, Guid ModelId, string? Preprocessing, IReadOnlyList<Check> Checks);
+}
