@@ -57,6 +57,30 @@ public sealed class RunVerdictTests
         refused.Message.ShouldContain("−log p");
     }
 
+    /// <summary>A declared scale is believed where nothing contradicts it; another base is another number of every row.</summary>
+    [Theory]
+    [InlineData(2, true, "to base 2")]
+    [InlineData(10, true, "to base 10")]
+    [InlineData(2, false, null)]
+    [InlineData(Math.E, true, null)]
+    public void Logarithms_to_another_base_are_not_what_the_author_declares(double @base, bool declared, string? why)
+    {
+        var facts = Rows(12, 20, (row, i) => (float)Math.Log(i == row ? 0.62 : 0.02, @base));
+        var record = Record(OutputKind.LogProbabilities, 20, declared);
+
+        if (why is null)
+        {
+            var verdict = RunVerdict.Of(record, facts);
+            (verdict.KeepsConfidence, verdict.Check?.Code).ShouldBe((@base == Math.E, @base == Math.E ? null : "scale-unknown"));
+            return;
+        }
+        var refused = Should.Throw<FailureException>(() => RunVerdict.Of(record, facts)).Failure;
+        refused.Code.ShouldBe("output-kind-wrong");
+        refused.Message.ShouldContain(why);
+        refused.Message.ShouldContain("as the manifest declares");
+        refused.NextStep.ShouldContain("natural logarithms");
+    }
+
     static RowFacts Rows(int rows, int width, Func<int, int, float> value)
     {
         var facts = new RowFacts();
