@@ -137,20 +137,35 @@ sealed class LabelView
     public Estimate Proportion(Func<int, bool> holds) => Estimate.Proportion(Images.Count(holds), N);
 
     /// <summary>One of the means over classes, by its place in <see cref="ReplicatedClassReport"/>.</summary>
-    public Estimate ClassMean(int output) => Estimate.OfShares(_classReport.Value.Values[output], N, _classReport.Value.Replicated, output);
+    public Estimate ClassMean(int output) =>
+        Estimate.OfShares(
+            _classReport.Value.Values[output],
+            N,
+            _classReport.Value.Replicated,
+            output,
+            output == ReplicatedClassReport.Recall ? MeanOfSharesInterval.Of(ByClass()) : null
+        );
 
     /// <summary>Smallest share of right images of a class.</summary>
     public Estimate WorstClass()
     {
-        var (hits, images) = (new int[Predictions.Classes], new int[Predictions.Classes]);
+        var classes = ByClass();
+        var worst = classes.Where(of => of.Images > 0).Min(of => (double)of.Hits / of.Images);
+        return new(worst, N) { Interval = SmallestShareInterval.Of(classes) };
+    }
+
+    (int Hits, int Images)[] ByClass() => Shares(Labels.FiledUnder, Correct, Predictions.Classes);
+
+    /// <summary>Used images of each group, and those for which something holds.</summary>
+    (int Hits, int Images)[] Shares(Func<int, int> groupOf, bool[] holds, int groups)
+    {
+        var shares = new (int Hits, int Images)[groups];
         foreach (var i in Images)
         {
-            var filed = Labels.FiledUnder(i);
-            images[filed]++;
-            hits[filed] += Correct[i] ? 1 : 0;
+            ref var share = ref shares[groupOf(i)];
+            share = (share.Hits + (holds[i] ? 1 : 0), share.Images + 1);
         }
-        var worst = Enumerable.Range(0, images.Length).Where(c => images[c] > 0).Min(c => (double)hits[c] / images[c]);
-        return new(worst, N) { Interval = SmallestShareInterval.Of(hits.Zip(images)) };
+        return shares;
     }
 
     /// <summary>Mean over original classes of the share of images that are right.</summary>
@@ -172,7 +187,7 @@ sealed class LabelView
             hit,
             groups
         );
-        return Estimate.OfShares(Unweighted(replicated)[0], N, replicated);
+        return Estimate.OfShares(Unweighted(replicated)[0], N, replicated, ofGroups: MeanOfSharesInterval.Of(Shares(groupOf, hit, groups)));
     }
 
     (ReplicatedClassReport, double[]) ClassReport()

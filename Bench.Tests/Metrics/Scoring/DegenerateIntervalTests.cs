@@ -41,6 +41,34 @@ public sealed class DegenerateIntervalTests
         }
     }
 
+    /// <summary>Each class is all right or all wrong: resamples are all alike, and the classes' own intervals are not.</summary>
+    [Theory]
+    [InlineData("one answer", 5, 200)]
+    [InlineData("one answer", 2, 40)]
+    [InlineData("one label", 5, 200)]
+    public void Means_over_classes_have_an_interval_whatever_one_class_says(string kind, int classes, int images)
+    {
+        int[] truth = [.. Enumerable.Range(0, images).Select(i => kind == "one label" ? 1 : i % classes)];
+        var predictions = MadePredictions.From([.. truth.Select((label, i) => Row(kind, label, i, classes))]);
+
+        var card = Scorer.Score(predictions, LabelViews.Single(truth), ScoringOptions.Default with { Resamples = 200 });
+
+        foreach (var metric in new[] { "top1", "macro-top1", "worst-class-top1", "macro-precision", "macro-f1" })
+        {
+            var score = card.Scores.Single(score => score.Metric == metric);
+            double.IsNaN(score.CiLow).ShouldBeFalse(metric);
+            score.CiHigh.ShouldBeGreaterThan(score.CiLow, metric);
+        }
+        var macro = card.Scores.Single(score => score.Metric == "macro-top1");
+        if (kind == "one answer")
+        {
+            // Zou's interval of one share that is 1 and others that are 0, by Wilson's of each.
+            var wilson = 3.841458820694124 / (images / classes + 3.841458820694124);
+            macro.CiLow.ShouldBe((1 - wilson) / classes, 1e-12);
+            macro.CiHigh.ShouldBe((1 + Math.Sqrt(classes - 1) * wilson) / classes, 1e-12);
+        }
+    }
+
     static float[] Row(string kind, int label, int image, int classes)
     {
         var best = kind switch
