@@ -18,6 +18,12 @@ public static class CheckCodes
     /// <summary>A label set agrees with the dataset's own labels on less than half of the images.</summary>
     public const string LabelsDisagree = "labels-disagree";
 
+    /// <summary>Frames are missing amid films.</summary>
+    public const string FramesMissing = "frames-missing";
+
+    /// <summary>Images have so many labels that guessing is right.</summary>
+    public const string LabelsTooBroad = "labels-too-broad";
+
     /// <summary>A column of a table of facets is free text and was left out.</summary>
     public const string FacetLeftOut = "facet-left-out";
 
@@ -77,6 +83,9 @@ public static class CheckCodes
 
     /// <summary>A well-known mean is in the channel order that the contract does not declare.</summary>
     public const string MeanOrderDoubtful = "mean-order-doubtful";
+
+    /// <summary>Other channels, or another normalisation of them, are clearly better.</summary>
+    public const string PreprocessingDoubtful = "preprocessing-doubtful";
 
     /// <summary>The graph normalises its input, and the contract has done so before.</summary>
     public const string NormalisedTwice = "normalised-twice";

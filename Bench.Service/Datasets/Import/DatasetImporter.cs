@@ -78,6 +78,9 @@ public static class DatasetImporter
             isVal: variant.Key == DatasetVariants.ValKey
         );
 
+        if (layout is SequencesLayout && FrameGaps.Of(found) is { } gaps)
+            checks = [.. checks, gaps];
+
         var pictures = layout.HasImages;
         var properties = pictures && options.Properties && !layout.HeadOnly ? new ImageProperties?[found.Length] : [];
         IReadOnlyList<ManifestImage> images = pictures

@@ -57,6 +57,8 @@ internal sealed class ExplanationRunner(PictureCage cage)
 
         ExplainedImage Explained(int image, int place)
         {
+            if (boxes?.GetValueOrDefault(image) is { } known)
+                BoxesInPicture.Require(known, open.Plans[place], slice.Manifest.Images[image].Path);
             var picture = open.Originals.AsSpan(place * open.Target.Pixels, open.Target.Pixels).ToArray();
             var label = spec.Class == ExplainedClass.Label ? slice.LabelOf(image) : Best(open.Target, picture);
             var model = new ExplainedModel(open.Target, label, slice.Record.Batch, cancellationToken);
