@@ -72,7 +72,8 @@ internal sealed class PlanEvaluationHandler(
                 .Checks.With(model.Checks.Where(check => evaluation.Preprocessing == model.Preprocessing || !ContractDoubts.IsOne(check)))
                 .With(inspection.Checks)
                 .With(choices)
-                .With(RunPlanner.BatchChecks(file, record, inspection.Checks));
+                .With(RunPlanner.BatchChecks(file, record, inspection.Checks))
+                .With(DoctorDoubt.Of(advice, preprocessing));
             evaluation.Advice = advice is null ? null : WorkJson.Write(advice);
             // It runs when a device takes its first shard.
             evaluation.State = EvaluationState.Queued;
