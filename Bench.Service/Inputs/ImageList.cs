@@ -146,6 +146,7 @@ static class ImageList
     {
         var list = new List<ImageListRow>();
         var (name, label, columns) = (0, 1, 0);
+        var (head, rivals) = (Array.Empty<string>(), Array.Empty<int>());
         foreach (var (line, fields) in rows)
         {
             if (columns == 0)
@@ -155,6 +156,7 @@ static class ImageList
                 {
                     name = header;
                     label = ColumnNames.Find(fields, LabelColumns) is >= 0 and var named ? named : name + 1;
+                    (head, rivals) = (fields, label < fields.Length ? ColumnNames.Rivals(fields, LabelColumns, label) : []);
                     continue;
                 }
             }
@@ -162,6 +164,13 @@ static class ImageList
                 throw refuse($"{file}, line {line}: {Counted.Of(fields.Length, "field")} where the first line has {columns}");
             if (fields[name].Length == 0)
                 throw refuse($"{file}, line {line}: the image name is empty");
+            foreach (var other in rivals)
+                if (ColumnNames.SayDifferent(fields[label], fields[other]))
+                    throw refuse(
+                        $"{file}, line {line}: '{FirstTen.Printable(head[label])}' is {fields[label]} and "
+                            + $"'{FirstTen.Printable(head[other])}' is {fields[other]}, and either may be the label: "
+                            + $"call the right column {LabelColumns[0]}"
+                    );
             list.Add(new ImageListRow(line, fields[name], label < fields.Length ? fields[label] : ""));
         }
         return list;

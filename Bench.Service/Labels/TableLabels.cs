@@ -31,13 +31,17 @@ static class TableLabels
     {
         var table = new NamedLabels(target, file);
         Columns? columns = null;
+        var (head, rivals) = (Array.Empty<string>(), Array.Empty<int>());
         foreach (var (line, fields) in file.Rows())
         {
             if (columns is null)
             {
                 columns = named is null ? Header(fields, file) : Named(fields, named, file);
                 if (columns is not null)
+                {
+                    (head, rivals) = (fields, named is null ? ColumnNames.Rivals(fields, Labels, columns.Label) : []);
                     continue;
+                }
                 columns =
                     fields.Length is 2 or 3 && !LooksLikeHeader(fields, target)
                         ? new Columns(0, 1, fields.Length == 3 ? 2 : -1)
@@ -45,6 +49,13 @@ static class TableLabels
             }
             if (columns.Last >= fields.Length)
                 throw LabelFile.Invalid($"{file.Name}, line {line}: {Counted.Of(fields.Length, "field")} where the header has more");
+            foreach (var other in rivals.Where(other => other < fields.Length))
+                if (ColumnNames.SayDifferent(fields[columns.Label], fields[other]))
+                    throw LabelFile.Invalid(
+                        $"{file.Name}, line {line}: '{FirstTen.Printable(head[columns.Label])}' is {fields[columns.Label]} and "
+                            + $"'{FirstTen.Printable(head[other])}' is {fields[other]}, and either may be the label: name the right one "
+                            + "with 'columns' in the manifest"
+                    );
             var labels = LabelCell.Read(
                 fields[columns.Label],
                 target.Classes,
@@ -135,7 +146,12 @@ static class TableLabels
                 if (ColumnNames.Find(property, ColumnNames.Image) == 0)
                     name = json.Text("an image name");
                 else if (ColumnNames.Find(property, Labels) == 0)
-                    labels = ReadLabels(ref json, name ?? $"entry {entry}");
+                {
+                    var read = ReadLabels(ref json, name ?? $"entry {entry}");
+                    if (labels is [var before] && read is [var now] && ColumnNames.SayDifferent(before, now))
+                        throw json.Refusal($"entry {entry} has the labels {before} and {now} under two names, and either may be meant");
+                    labels = read;
+                }
                 else if (ColumnNames.Find(property, ["weight"]) == 0)
                     weight = json.Token == JsonTokenType.Null ? null : json.Fraction($"the weight of entry {entry}");
                 else

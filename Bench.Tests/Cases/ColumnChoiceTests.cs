@@ -34,6 +34,42 @@ public sealed class ColumnChoiceTests : IDisposable
             await Twenty.RefusedAsync(async () => await SubmitAsync(await TargetAsync(), $"{header}\na.JPEG,0,5,0.5\nb.JPEG,1,1,0.5\n"))
         ).ShouldContain(words);
 
+    /// <summary>Two columns that may be the same thing and say something else; where they agree, or one is called as documented, nothing
+    /// is in doubt.</summary>
+    [Theory]
+    [InlineData("file_name,class,label,prob\na.JPEG,0,1,0.5\nb.JPEG,1,1,0.5", "'class' is '0' and 'label' is '1'")]
+    [InlineData("file_name,pred,prediction,prob\na.JPEG,0,0,0.5\nb.JPEG,1,0,0.5", "'prediction' is '0' and 'pred' is '1'", "prediction")]
+    [InlineData(
+        "file_name,predicted_class,prob,confidence\na.JPEG,0,0.5,0.6\nb.JPEG,1,0.5,0.5",
+        "'prob' is '0.5' and 'confidence' is '0.6'"
+    )]
+    [InlineData("image,path,predicted_class,prob\na.JPEG,b.JPEG,0,0.5\nb.JPEG,a.JPEG,1,0.5", "'image' is 'a.JPEG' and 'path' is 'b.JPEG'")]
+    [InlineData("file_name,index,label,prob\na.JPEG,0,tench,0.5\nb.JPEG,1,goldfish,0.5", null)]
+    [InlineData("file_name,predicted_class,pred,prob\na.JPEG,0,1,0.5\nb.JPEG,1,0,0.5", null)]
+    [InlineData("file_name,class,label,prob\na.JPEG,0,n01440764,0.5\nb.JPEG,1,n01443537,0.5", null)]
+    public async Task Two_columns_that_disagree_about_what_is_meant_are_refused(string table, string? words, string? chosen = null)
+    {
+        var target = await TargetAsync();
+        if (words is null)
+            (await SubmitAsync(target, table)).Predictions.TopClass.ToArray().ShouldBe([(ushort)0, (ushort)1]);
+        else
+            (await Twenty.RefusedAsync(() => SubmitAsync(target, table))).ShouldContain(
+                chosen is null ? words : "either column may be meant"
+            );
+    }
+
+    [Theory]
+    [InlineData("csv", "file_name,label,class,x\na.JPEG,0,1,\nb.JPEG,1,1,", "either may be the label")]
+    [InlineData("csv", "file_name,label,wnid,x\na.JPEG,0,n01440764,\nb.JPEG,1,n01443537,", null)]
+    [InlineData("json", "[{\"file_name\": \"a.JPEG\", \"label\": 0, \"class\": 1}]", "under two names")]
+    public async Task Two_columns_of_labels_that_disagree_are_refused(string format, string table, string? words)
+    {
+        if (words is null)
+            (await LabelsAsync(format, table)).Labels.Of(1).ToArray().ShouldBe([(ushort)1]);
+        else
+            (await Should.ThrowAsync<LabelSetException>(() => LabelsAsync(format, table))).Message.ShouldContain(words);
+    }
+
     [Fact]
     public async Task A_decimal_comma_in_a_table_of_commas_is_named_and_elsewhere_read()
     {

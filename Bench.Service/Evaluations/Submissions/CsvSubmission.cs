@@ -2,6 +2,7 @@ using Bench.Data.Outcomes;
 using Bench.Metrics.Predicted;
 using Bench.Service.Claims;
 using Bench.Service.Inputs;
+using Bench.Service.Labels;
 using Bench.Service.Models;
 
 namespace Bench.Service.Evaluations.Submissions;
@@ -65,11 +66,13 @@ static class CsvSubmission
         var (wrongClasses, wrongProbabilities) = (new FirstTen(), new FirstTen());
         var (percent, logarithms, counted) = (true, true, new CountedFromOne(file.Target.Outputs.Count));
         int[]? columns = null;
+        Rivals? rivals = null;
         foreach (var (line, fields) in DelimitedRows.Read(content, "the file", SubmissionFile.Invalid))
         {
             if (columns is null)
             {
                 columns = Columns(fields);
+                rivals = new Rivals(fields, columns);
                 continue;
             }
             if (fields.Length <= columns.Max())
@@ -77,6 +80,7 @@ static class CsvSubmission
             var (name, label, text) = (fields[columns[0]], fields[columns[1]], fields[columns[2]]);
             var index = file.Target.Outputs.Resolve(label) ?? file.Target.Outputs.Resolve(WithoutZeros(label));
             counted.Add(label);
+            rivals!.Require(line, fields, file.Target, index);
             if (index is null)
                 wrongClasses.Add($"'{label}' of {name} (line {line})");
             var isPercent = file.OutputKind is null && text is [.., '%'];
@@ -141,6 +145,53 @@ static class CsvSubmission
             },
             SubmittedScale.BaseAssumed(file.OutputKind) is { } assumed ? [assumed] : []
         );
+    }
+
+    /// <summary>Columns that have a name of the same meaning as a chosen one: where they say something else, nothing tells which is
+    /// meant.</summary>
+    sealed class Rivals(string[] header, int[] columns)
+    {
+        readonly int[] _images = ColumnNames.Rivals(header, Heads[0], columns[0]);
+
+        // What can only be the answer goes before what may be the image's own label.
+        readonly int[] _classes =
+        [
+            .. ColumnNames.Rivals(header, Heads[1], columns[1]).Where(other => IsAnswer(header[other]) == IsAnswer(header[columns[1]])),
+        ];
+        readonly int[] _probabilities = ColumnNames.Rivals(header, Heads[2], columns[2]);
+
+        public void Require(int line, string[] fields, LabelTarget target, int? index)
+        {
+            foreach (var other in _images)
+                if (
+                    Field(fields, other) is var name
+                    && target.Manifest.Index.Find(name) is >= 0 and var image
+                    && target.Manifest.Index.Find(fields[columns[0]]) is >= 0 and var chosen
+                    && image != chosen
+                )
+                    throw Differ(line, fields, columns[0], other, Heads[0][0]);
+            foreach (var other in _classes)
+                if (index is not null && target.Outputs.Resolve(Field(fields, other)) is { } @class && @class != index)
+                    throw Differ(line, fields, columns[1], other, Heads[1][0]);
+            foreach (var other in _probabilities)
+                if (
+                    DecimalText.TryParse(Field(fields, other), out var number)
+                    && DecimalText.TryParse(fields[columns[2]], out var taken)
+                    && Math.Abs(number - taken) > Rounding
+                )
+                    throw Differ(line, fields, columns[2], other, Heads[2][0]);
+        }
+
+        static bool IsAnswer(string head) => ColumnNames.Find([head], Answers) == 0;
+
+        static string Field(string[] fields, int place) => place < fields.Length ? fields[place] : "";
+
+        SubmissionException Differ(int line, string[] fields, int chosen, int other, string ours) =>
+            SubmissionFile.Invalid(
+                $"line {line}: '{FirstTen.Printable(header[chosen])}' is '{FirstTen.Printable(fields[chosen])}' and "
+                    + $"'{FirstTen.Printable(header[other])}' is '{FirstTen.Printable(fields[other])}', and either column may be meant: "
+                    + $"call the right one {ours}"
+            );
     }
 
     /// <summary>Whether the number of one class tells its probability.</summary>
