@@ -42,19 +42,32 @@ static class PartOrderChecks
         if (ofAnswers is { } mixed)
             return Told(mixed, "the answers");
         int[] single = [.. labelled.Where(image => images[image].Classes.Length == 1)];
-        return
-            Renumbering.Find(
-                Array.ConvertAll(single, image => (int)answers.Best(image)),
-                Array.ConvertAll(single, image => (int)images[image].Classes[0])
-            )
-                is { } renumbered
-            ? Check.Warning(
-                CheckCodes.ClassOrderDoubtful,
-                $"{right:N0} of {labelled.Length:N0} answers are right, and {renumbered.Right:N0} would be if {renumbered.Classes:N0} "
-                    + "classes had other numbers: most images with the answer are of one other class. Answers and labels seem to number "
-                    + "their classes differently."
-            )
+        int[] stated = Array.ConvertAll(single, image => (int)answers.Best(image));
+        int[] labels = Array.ConvertAll(single, image => (int)images[image].Classes[0]);
+        return Renumbering.Find(stated, labels) is { } renumbered
+                ? Check.Warning(
+                    CheckCodes.ClassOrderDoubtful,
+                    $"{right:N0} of {labelled.Length:N0} answers are right, and {renumbered.Right:N0} would be if {renumbered.Classes:N0} "
+                        + "classes had other numbers: most images with the answer are of one other class. Answers and labels seem to "
+                        + "number their classes differently."
+                )
+            : ExchangedClasses.Find(stated, labels) is { } pair ? Exchanged(pair, target)
             : null;
+
+        static Check Exchanged((int One, int Other, int Images, bool AreExchanged) pair, Labels.LabelTarget target) =>
+            Check.Warning(
+                CheckCodes.ClassOrderDoubtful,
+                (
+                    pair.AreExchanged
+                        ? $"{pair.Images:N0} images of {Named(pair.One, target)} and {Named(pair.Other, target)} are answered as the other "
+                            + "of the two, and hardly any as their own: the numbers of these classes may be exchanged."
+                        : $"No answer is {Named(pair.One, target)}, and {pair.Images:N0} of its images are answered as "
+                            + $"{Named(pair.Other, target)}: one number may stand for both classes, as where names are looked up and two "
+                            + "classes have one name."
+                )
+            );
+
+        static string Named(int @class, Labels.LabelTarget target) => $"{target.Outputs[@class].Id} ({@class})";
 
         Check Told((ClassOrder Order, int Gained) found, string whose) =>
             Check.Warning(
