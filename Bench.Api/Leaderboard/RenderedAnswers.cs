@@ -1,4 +1,5 @@
 using Bench.Data.Access;
+using Bench.Service.Access;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Bench.Api.Leaderboard;
@@ -24,6 +25,10 @@ internal sealed class RenderedAnswers(Boards boards, ISightSource sights) : IDis
 
     public void Dispose() => _answers.Dispose();
 
+    /// <summary>What an answer depends on of whoever reads it: a page names who is signed in; the API's answers name nobody.</summary>
+    public static string ReaderOf(HttpRequest request) =>
+        request.Path.StartsWithSegments("/api") ? "" : Caller.Of(request.HttpContext.User)?.KeyId.ToString("N") ?? "";
+
     /// <summary>Readers who may see different things have answers of their own.</summary>
-    string Address(HttpRequest request) => sights.Current.Version + request.Path.Value + request.QueryString.Value;
+    string Address(HttpRequest request) => sights.Current.Version + ReaderOf(request) + request.Path.Value + request.QueryString.Value;
 }

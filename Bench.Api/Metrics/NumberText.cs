@@ -35,9 +35,9 @@ internal static class NumberText
             ? (100 * value).ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture)
             : value.ToString("+0.0000;−0.0000;0.0000", CultureInfo.InvariantCulture);
 
-    /// <summary>0.0312, or 2.1e-7 where four decimals say nothing.</summary>
+    /// <summary>0.0312, or 2.1e−7 where four decimals say nothing. The minus is a sign, at which no line breaks, and no hyphen.</summary>
     public static string PValue(double p) =>
-        p < 1e-300 ? "< 1e-300" : p.ToString(p < 1e-4 ? "0.0e+0" : "0.0000", CultureInfo.InvariantCulture);
+        p < 1e-300 ? "< 1e−300" : p.ToString(p < 1e-4 ? "0.0e+0" : "0.0000", CultureInfo.InvariantCulture).Replace('-', '−');
 
     /// <summary>25.6 M, 4.09 G: three digits and a unit.</summary>
     public static string Large(long? count) =>

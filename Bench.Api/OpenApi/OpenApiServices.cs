@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bench.Data;
 using Microsoft.OpenApi;
 
 namespace Bench.Api.OpenApi;
@@ -18,7 +19,7 @@ internal static class OpenApiServices
                 new OpenApiInfo
                 {
                     Title = "Bench",
-                    Version = "v1",
+                    Version = BenchVersion.Text.Split('+')[0],
                     Description =
                         "Benchmark evaluation of ImageNet classifiers. Rates, errors and scores are fractions in [0, 1]. Errors "
                         + "are RFC 9457 problems with a stable code and a next step. Reading is open; writing needs a key.",

@@ -28,7 +28,7 @@ internal sealed class IndexModel(Boards boards, LeaderboardQuery query, Rendered
             return Page();
         Wanted = Wanted.Filled(Request.Query, views);
         var plan = LeaderboardPlanner.Plan(Wanted, views);
-        var etag = plan.ETag(Request.Path, Request.QueryString.Value ?? "");
+        var etag = plan.ETag(Request.Path, Request.QueryString.Value ?? "", RenderedAnswers.ReaderOf(Request));
         if (HttpContext.IsUnchanged(etag))
             return StatusCode(StatusCodes.Status304NotModified);
         View = await query.RunAsync(plan, cancellationToken);

@@ -10,6 +10,12 @@ internal static class FileKind
     /// <summary>Bytes that are looked at.</summary>
     public const int Looked = 8 << 10;
 
+    /// <summary>A field's tag and −1 as protobuf's whole numbers have it.</summary>
+    static ReadOnlySpan<byte> MinusOne => [0x10, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01];
+
+    /// <summary>So many zeros in a row begin no model.</summary>
+    const int Zeros = 64;
+
     const string FromPyTorch =
         "Load it in PyTorch, call model.eval(), and export it with torch.onnx.export(model, torch.zeros(1, 3, 224, 224), "
         + "'model.onnx', dynamo=False, dynamic_axes={'input': {0: 'N'}}, input_names=['input']).";
@@ -77,6 +83,11 @@ internal static class FileKind
             [(byte)'R', (byte)'D', (byte)'X' or (byte)'A', (byte)'2' or (byte)'3', (byte)'\n', ..] => ("an R data file", Model),
             [(byte)'{', (byte)'\\', (byte)'r', (byte)'t', (byte)'f', ..] => ("an RTF document", Model),
             [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => ("a PDF document", "Upload the model's .onnx file."),
+            [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => ("a text in UTF-16", Download),
+            _ when start.Length >= Zeros && !start.ContainsAnyExcept((byte)0) => (
+                "a file of zeros, as a download or a copy that broke off leaves",
+                "Fetch the file again and compare its size with the original's."
+            ),
             _ => Structured(start) ?? Text(start),
         };
         return kind is { } found
@@ -103,6 +114,17 @@ internal static class FileKind
             );
         if (start.Length > 262 && start.Slice(257, 5).SequenceEqual("ustar"u8))
             return ("a tar archive", Unpack);
+        if (start.StartsWith("7767517\n"u8))
+            return ("a network of ncnn", "Upload the .onnx file that it was converted from.");
+        // MessagePack: a small map whose first key is a text.
+        if (start is [>= 0x81 and <= 0x8F, >= 0xA1 and <= 0xBF, >= (byte)'a' and <= (byte)'z', ..])
+            return (
+                "a MessagePack file, as Flax writes checkpoints, which holds weights without the network",
+                "Build the network with these weights and export it, for example with jax2tf and tf2onnx."
+            );
+        // PaddlePaddle: blocks whose parent is −1, written in ten bytes.
+        if (start.Length > 32 && start[0] == 0x0A && start[..32].IndexOf(MinusOne) > 0)
+            return ("a PaddlePaddle model", "Convert it with paddle2onnx and upload the .onnx file.");
         if (start.StartsWith("RKNN"u8))
             return ("a model of Rockchip's RKNN, which is built for one kind of device", "Upload the .onnx file that it was built from.");
         // CoreML: the version of its form, then a description that begins with its first input; ONNX has the name of its maker there.

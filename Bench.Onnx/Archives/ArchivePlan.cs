@@ -22,15 +22,17 @@ internal sealed record ArchivePlan(string ModelPath, IReadOnlyList<(ZipArchiveEn
             unpacked = 0;
         foreach (var entry in archive.Entries)
         {
-            CheckName(entry, limits);
+            // Windows PowerShell 5 packs with its own separators.
+            var path = entry.FullName.Replace('\\', '/');
+            CheckName(entry, path, limits);
             CheckKind(entry);
-            if (entry.FullName.EndsWith('/') || IsFinderNote(entry.FullName))
+            if (path.EndsWith('/') || IsFinderNote(path))
                 continue;
-            if (!paths.Add(entry.FullName))
-                throw OnnxRefusalException.Archive($"The archive has two entries named '{entry.FullName}'.");
-            for (var slash = entry.FullName.IndexOf('/'); slash >= 0; slash = entry.FullName.IndexOf('/', slash + 1))
-                folders.Add(entry.FullName[..slash]);
-            files.Add((entry, entry.FullName));
+            if (!paths.Add(path))
+                throw OnnxRefusalException.Archive($"The archive has two entries named '{path}'.");
+            for (var slash = path.IndexOf('/'); slash >= 0; slash = path.IndexOf('/', slash + 1))
+                folders.Add(path[..slash]);
+            files.Add((entry, path));
             packed += entry.CompressedLength;
             // Lengths are stated by the archive: the sum saturates rather than wraps.
             unpacked = entry.Length > limits.MaxTotalBytes - unpacked ? long.MaxValue : unpacked + entry.Length;
@@ -43,26 +45,24 @@ internal sealed record ArchivePlan(string ModelPath, IReadOnlyList<(ZipArchiveEn
             throw TooLarge($"The archive unpacks {packed} bytes to {unpacked}, more than {limits.MaxRatio} times as many.");
         var models = files.Where(file => file.Path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)).ToArray();
         if (models is not [var model])
-            throw OnnxRefusalException.Archive(
-                models.Length == 0 && paths.Any(path => path.EndsWith("data.pkl", StringComparison.Ordinal))
-                    ? "The archive is a PyTorch file, not an ONNX model: export it with torch.onnx.export after model.eval()."
-                : models.Length == 0 ? "The archive has no .onnx file."
-                : $"The archive has {models.Length} .onnx files: '{models[0].Path}', '{models[1].Path}'{(models.Length > 2 ? ", …" : "")}."
-            );
+            throw models.Length == 0
+                ? ArchiveKind.WithoutModel([.. files.Select(file => file.Path)])
+                : OnnxRefusalException.Archive(
+                    $"The archive has {models.Length} .onnx files: '{models[0].Path}', '{models[1].Path}'{(models.Length > 2 ? ", …" : "")}."
+                );
         return new(model.Path, files);
     }
 
-    static void CheckName(ZipArchiveEntry entry, ModelArchiveLimits limits)
+    static void CheckName(ZipArchiveEntry entry, string name, ModelArchiveLimits limits)
     {
-        var name = entry.FullName;
         if (name.Length > limits.MaxPathLength)
             throw OnnxRefusalException.Archive(
                 $"The archive has an entry whose path has {name.Length} characters; at most {limits.MaxPathLength} are allowed."
             );
         var segments = name.TrimEnd('/').Split('/');
-        if (name.Any(c => char.IsControl(c) || c is '\\' or ':') || segments.Any(segment => segment is "" or "." or ".."))
+        if (name.Any(c => char.IsControl(c) || c is ':') || segments.Any(segment => segment is "" or "." or ".."))
             throw OnnxRefusalException.Archive(
-                $"The archive's entry '{string.Concat(name.Where(c => !char.IsControl(c)))}' is not a path inside its folder."
+                $"The archive's entry '{string.Concat(entry.FullName.Where(c => !char.IsControl(c)))}' is not a path inside its folder."
             );
     }
 

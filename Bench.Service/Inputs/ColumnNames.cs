@@ -7,7 +7,26 @@ namespace Bench.Service.Inputs;
 static class ColumnNames
 {
     /// <summary>Heads of the column that names the image.</summary>
-    public static readonly string[] Image = ["file_name", "filename", "file", "image", "imageid", "path"];
+    public static readonly string[] Image =
+    [
+        "file_name",
+        "filename",
+        "filenames",
+        "file",
+        "files",
+        "image",
+        "images",
+        "imageid",
+        "image_name",
+        "image_file",
+        "image_path",
+        "img",
+        "img_name",
+        "img_path",
+        "path",
+        "paths",
+        "file_path",
+    ];
 
     /// <returns>Place of the first of the names that there is; −1 where there is none.</returns>
     public static int Find(string[] header, IEnumerable<string> names) =>

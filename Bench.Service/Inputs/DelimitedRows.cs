@@ -35,6 +35,8 @@ static class DelimitedRows
         content.Position = 0;
         var start = new byte[LongestFirstLine];
         var text = start.AsSpan(0, content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
+        if (DeclaredSeparator(text) is { } declared)
+            return (1, declared.Bytes);
         for (var (lines, bytes) = (0, 0); text[bytes..].IndexOf((byte)'\n') is >= 0 and var end; lines++, bytes += end + 1)
         {
             var line = text.Slice(bytes, end);
@@ -74,8 +76,14 @@ static class DelimitedRows
         var bytes = new byte[LongestFirstLine];
         var line = bytes.AsSpan(0, content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
         content.Position = 0;
-        // Words for people in front of the table begin with '#' and separate nothing.
-        while (line is [(byte)'#', ..] && line.IndexOf((byte)'\n') is >= 0 and var comment && comment + 1 < line.Length)
+        if (DeclaredSeparator(line) is { } declared)
+            return declared.Separator;
+        // Words for people in front of the table begin with '#' and separate nothing; blank lines say nothing.
+        while (
+            line is [(byte)'#' or (byte)'\r' or (byte)'\n', ..]
+            && line.IndexOf((byte)'\n') is >= 0 and var comment
+            && comment + 1 < line.Length
+        )
             line = line[(comment + 1)..];
         if (line.IndexOf((byte)'\n') is >= 0 and var end)
             line = line[..end];
@@ -86,6 +94,18 @@ static class DelimitedRows
             line.Contains((byte)'|')
             && (line.IndexOf((byte)' ') < 0 || ColumnNames.Find(Encoding.UTF8.GetString(line).Split('|'), ColumnNames.Image) >= 0)
             ? '|'
+            : null;
+    }
+
+    /// <summary>The line <c>sep=;</c> with which Excel is told a table's separator, in quotes or not; its length with its end.</summary>
+    static (char Separator, int Bytes)? DeclaredSeparator(ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOf((byte)'\n') + 1;
+        if (end < 5)
+            return null;
+        var line = (text.StartsWith("\uFEFF"u8) ? text[3..end] : text[..end]).Trim("\"\r\n"u8);
+        return line is [(byte)'s' or (byte)'S', (byte)'e' or (byte)'E', (byte)'p' or (byte)'P', (byte)'=', var separator]
+            ? ((char)separator, end)
             : null;
     }
 

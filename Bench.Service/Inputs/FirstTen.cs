@@ -13,6 +13,9 @@ public sealed class FirstTen
 
     public bool Any => Count > 0;
 
+    /// <summary>The first name; empty where there is none.</summary>
+    public string First => _names.FirstOrDefault("");
+
     public static FirstTen Of(IEnumerable<string> names)
     {
         var offenders = new FirstTen();

@@ -13,6 +13,7 @@ static class ForeignKind
     public const string Archive = "a zip archive";
     public const string Arrays = "an npz file of NumPy arrays";
     public const string Array = "a NumPy array (.npy)";
+    public const string Numbers = "an Apple Numbers document";
 
     /// <returns>What it is, in words; null for text and for what is not known.</returns>
     public static string? Of(ReadOnlySpan<byte> start) =>
@@ -56,7 +57,7 @@ static class ForeignKind
             [(byte)'{', (byte)'\\', (byte)'r', (byte)'t', (byte)'f', ..] => "an RTF document",
             [_, _, _, _, 0, 0, 0, 0, (byte)'{', (byte)'"', ..] => "a safetensors file",
             { Length: > TarMark + 5 } when start.Slice(TarMark, 5).SequenceEqual("ustar"u8) => "a tar archive",
-            _ => start.StartsWith("MATLAB 5.0"u8) ? "a MATLAB file"
+            _ => start.StartsWith("MATLAB "u8) ? "a MATLAB file"
             : start.StartsWith("cnumpy"u8) || start.StartsWith("ccopy_reg"u8) ? "a Python pickle"
             : start.StartsWith("SQLite format 3"u8) ? "an SQLite database"
             : start.StartsWith("version https://git-lfs"u8) ? "a Git LFS pointer, a few lines in the place of the file"
@@ -83,6 +84,7 @@ static class ForeignKind
     static string Zip(ReadOnlySpan<byte> start) =>
         start.IndexOf("word/"u8) >= 0 ? "a Word document (.docx)"
         : start.IndexOf("opendocument"u8) >= 0 ? "an OpenDocument file"
+        : start.IndexOf(".iwa"u8) >= 0 ? Numbers
         : start.IndexOf("xl/"u8) >= 0 || start.IndexOf("[Content_Types].xml"u8) >= 0 ? "an Excel workbook (.xlsx)"
         : start.IndexOf("data.pkl"u8) >= 0 ? "a PyTorch file"
         : start.IndexOf(".npy"u8) >= 0 ? Arrays

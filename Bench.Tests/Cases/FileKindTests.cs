@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using System.Text;
 using Bench.Onnx.Admission;
+using Bench.Onnx.Archives;
 using Bench.Onnx.Model;
 using Bench.Tests.Fixtures;
 
@@ -31,6 +33,14 @@ public sealed class FileKindTests : IDisposable
             { "a text", [.. "[model]\nname = 'resnet'\n"u8] },
             { "an XML file", [.. "<?xml version=\"1.0\"?><net name=\"resnet\">"u8] },
             { "a text", Encoding.UTF8.GetBytes("this is no model, only words") },
+            { "a text in UTF-16", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("<!DOCTYPE html><html>")] },
+            { "a file of zeros", new byte[4096] },
+            { "a network of ncnn", [.. "7767517\n75 83\nInput data 0 1 data\n"u8] },
+            { "a MessagePack file", [0x81, 0xA6, .. "params"u8, 0x82, .. new byte[100]] },
+            {
+                "a PaddlePaddle model",
+                [0x0A, 0xD2, 3, 8, 0, 0x10, .. Enumerable.Repeat((byte)0xFF, 9), 1, 0x1A, 0x0E, 0x0A, 4, .. "feed"u8, .. new byte[100]]
+            },
         };
 
     [Theory, MemberData(nameof(Kinds))]
@@ -43,6 +53,46 @@ public sealed class FileKindTests : IDisposable
         problem!.Code.ShouldBe("model-invalid");
         problem.Message.ShouldContain($"The file is {words}");
         problem.NextStep.ShouldEndWith(".");
+    }
+
+    public static TheoryData<string, string, string[]> Archives =>
+        new()
+        {
+            { "a TorchScript file", "torch.onnx.export", ["m/code/__torch__.py", "m/constants.pkl", "m/data.pkl"] },
+            { "a TensorFlow SavedModel", "tf2onnx", ["saved/saved_model.pb", "saved/variables/variables.index"] },
+            { "an OpenVINO model", "converted from", ["model.xml", "model.bin"] },
+            { "a CoreML package", "converted from", ["m.mlpackage/Manifest.json", "m.mlpackage/Data/com.apple.CoreML/model.mlmodel"] },
+            { "a folder of weights (.safetensors)", "optimum-cli", ["config.json", "model.safetensors"] },
+            { "an archive of an archive", "Unpack it", ["model.zip"] },
+        };
+
+    [Theory, MemberData(nameof(Archives))]
+    public async Task An_archive_of_another_model_is_named_by_what_is_in_it(string words, string nextStep, string[] files)
+    {
+        var problem = (await UnpackAsync(files)).Problem!;
+
+        problem.Code.ShouldBe("model-archive");
+        problem.Message.ShouldBe($"The archive is {words}, not an ONNX model.");
+        problem.NextStep.ShouldContain(nextStep);
+    }
+
+    [Fact]
+    public async Task Separators_of_windows_in_an_archive_are_read_as_ours() =>
+        (await UnpackAsync("model\\tiny.onnx", "model\\tiny.data")).ModelPath.ShouldBe(
+            Path.Combine(_folder["unpacked"], "model", "tiny.onnx")
+        );
+
+    async Task<ModelArchiveResult> UnpackAsync(params string[] files)
+    {
+        using (var archive = ZipFile.Open(_folder["model.zip"], ZipArchiveMode.Create))
+            foreach (var file in files)
+                archive.CreateEntry(file);
+        return await ModelArchive.UnpackAsync(
+            _folder["model.zip"],
+            _folder["unpacked"],
+            new ModelArchiveLimits(),
+            TestContext.Current.CancellationToken
+        );
     }
 
     public void Dispose() => _folder.Dispose();

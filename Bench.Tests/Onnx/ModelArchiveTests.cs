@@ -42,7 +42,7 @@ public sealed class ModelArchiveTests : IDisposable
 
     [Fact]
     public async Task No_model_is_refused() =>
-        await ShouldRefuseAsync("model-archive", "The archive has no .onnx file.", ("readme.txt", [1]));
+        await ShouldRefuseAsync("model-archive", "The archive has no .onnx file; it has 'readme.txt'.", ("readme.txt", [1]));
 
     [Fact]
     public async Task Two_models_are_refused() =>

@@ -31,12 +31,8 @@ internal static class CardFonts
 
     public static SKTypeface Usual => Inter.Value;
 
-    /// <summary>A font that has a letter; null where none has, and for scripts whose letters are joined or reordered
-    /// (Hebrew, Arabic, those of India), which nothing here does.</summary>
-    public static SKTypeface? For(Rune letter) =>
-        Has(Usual, letter) ? Usual
-        : IsShaped(letter.Value) ? null
-        : Known.GetOrAdd(letter, Find);
+    /// <summary>A font that has a letter; null where none has.</summary>
+    public static SKTypeface? For(Rune letter) => Has(Usual, letter) ? Usual : Known.GetOrAdd(letter, Find);
 
     static SKTypeface? Find(Rune letter) =>
         SKFontManager.Default.MatchCharacter(letter.Value) is { } matched && Has(matched, letter)
@@ -48,7 +44,4 @@ internal static class CardFonts
         using var font = new SKFont(face);
         return font.ContainsGlyph(letter.Value);
     }
-
-    static bool IsShaped(int letter) =>
-        letter is (>= 0x0590 and <= 0x109F) or (>= 0x1780 and <= 0x18AF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFE);
 }

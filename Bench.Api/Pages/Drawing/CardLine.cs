@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using SkiaSharp;
+using SkiaSharp.HarfBuzz;
 
 namespace Bench.Api.Pages.Drawing;
 
@@ -14,8 +16,13 @@ internal sealed record CardLine(IReadOnlyList<(string Text, SKTypeface Font)> Ru
     {
         var runs = new List<(string Text, SKTypeface Font)>();
         var isWhole = true;
-        foreach (var letter in text.EnumerateRunes())
+        foreach (var letter in text.Replace('\u00A0', ' ').EnumerateRunes())
         {
+            if (IsPartOfLetter(letter) && runs is [.., { Text: not Ellipsis } before])
+            {
+                runs[^1] = ($"{before.Text}{letter}", before.Font);
+                continue;
+            }
             var font = CardFonts.For(letter);
             isWhole &= font is not null;
             if (font is null && runs is [.., (Ellipsis, _)])
@@ -27,6 +34,28 @@ internal sealed record CardLine(IReadOnlyList<(string Text, SKTypeface Font)> Ru
                 runs.Add((piece, of));
         }
         return new(runs, isWhole);
+    }
+
+    /// <summary>The runs from left to right. Those of scripts that are written from right to left change places, with what stands between
+    /// them and has no direction of its own; the line itself begins on the left.</summary>
+    public IReadOnlyList<(string Text, SKTypeface Font)> FromLeftToRight
+    {
+        get
+        {
+            var runs = Runs.ToArray();
+            for (var from = 0; from < runs.Length; from++)
+            {
+                if (!IsRightToLeft(runs[from].Text))
+                    continue;
+                var to = from;
+                for (var next = from + 1; next < runs.Length && !HasLettersFromLeft(runs[next].Text); next++)
+                    if (IsRightToLeft(runs[next].Text))
+                        to = next;
+                Array.Reverse(runs, from, to - from + 1);
+                from = to;
+            }
+            return runs;
+        }
     }
 
     public float Width(float size) => Runs.Sum(run => Width(run.Text, run.Font, size));
@@ -41,11 +70,11 @@ internal sealed record CardLine(IReadOnlyList<(string Text, SKTypeface Font)> Ru
         foreach (var (text, font) in Runs)
         {
             var letters = new StringBuilder();
-            foreach (var letter in text.EnumerateRunes())
+            foreach (var letter in Letters(text))
             {
                 if (Width($"{letters}{letter}", font, size) > room)
                     break;
-                letters.Append(letter.ToString());
+                letters.Append(letter);
             }
             kept.Add(($"{letters}", font));
             room -= Width($"{letters}", font, size);
@@ -58,17 +87,54 @@ internal sealed record CardLine(IReadOnlyList<(string Text, SKTypeface Font)> Ru
 
     public void Draw(SKCanvas canvas, float x, float y, float size, SKPaint paint)
     {
-        foreach (var (text, face) in Runs)
+        foreach (var (text, face) in FromLeftToRight)
         {
             using var font = new SKFont(face, size) { Subpixel = true };
-            canvas.DrawText(text, x, y, SKTextAlign.Left, font, paint);
-            x += font.MeasureText(text);
+            if (face == CardFonts.Usual)
+                canvas.DrawText(text, x, y, SKTextAlign.Left, font, paint);
+            else
+            {
+                using var shaper = new SKShaper(face);
+                canvas.DrawShapedText(shaper, text, x, y, SKTextAlign.Left, font, paint);
+            }
+            x += Width(text, face, size);
         }
     }
 
+    /// <summary>As it is drawn: letters of other scripts are joined, reordered and put over each other by their font's rules.</summary>
     static float Width(string text, SKTypeface face, float size)
     {
         using var font = new SKFont(face, size) { Subpixel = true };
-        return font.MeasureText(text);
+        if (face == CardFonts.Usual)
+            return font.MeasureText(text);
+        if (text.Length == 0)
+            return 0;
+        using var shaper = new SKShaper(face);
+        return shaper.Shape(text, font).Width;
     }
+
+    static IEnumerable<string> Letters(string text)
+    {
+        for (var from = 0; from < text.Length; )
+        {
+            var length = StringInfo.GetNextTextElementLength(text, from);
+            yield return text.Substring(from, length);
+            from += length;
+        }
+    }
+
+    /// <summary>Marks over and under letters, and what joins them or keeps them apart: they are drawn with the letter before.</summary>
+    static bool IsPartOfLetter(Rune letter) =>
+        Rune.GetUnicodeCategory(letter)
+            is UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.SpacingCombiningMark
+                or UnicodeCategory.EnclosingMark
+                or UnicodeCategory.Format;
+
+    static bool IsRightToLeft(string run) => run.EnumerateRunes().Any(IsRightToLeft);
+
+    static bool IsRightToLeft(Rune letter) =>
+        letter.Value is (>= 0x0590 and <= 0x08FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFE) or (>= 0x10800 and <= 0x10FFF);
+
+    static bool HasLettersFromLeft(string run) => run.EnumerateRunes().Any(letter => Rune.IsLetter(letter) && !IsRightToLeft(letter));
 }

@@ -22,6 +22,21 @@ public static class ImageKey
         return name;
     }
 
+    /// <summary>The usual spelling of a val name in another one: <c>ilsvrc2012_val_00000293.jpeg</c>, <c>val_00000293</c>; null for other
+    /// names.</summary>
+    public static string? UsualSpelling(ReadOnlySpan<char> path)
+    {
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        if (name.StartsWith(ValPrefix, StringComparison.OrdinalIgnoreCase))
+            name = name[ValPrefix.Length..];
+        else if (name.StartsWith("val_", StringComparison.OrdinalIgnoreCase))
+            name = name["val_".Length..];
+        else
+            return null;
+        var spelling = string.Concat(ValPrefix, name);
+        return ValNumber(spelling) is null ? null : spelling;
+    }
+
     /// <summary>The number of an ILSVRC val image, 1 to 50,000; null when the name is another.</summary>
     public static int? ValNumber(ReadOnlySpan<char> path)
     {

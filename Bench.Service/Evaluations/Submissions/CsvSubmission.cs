@@ -33,7 +33,10 @@ static class CsvSubmission
         "pred_id",
         "predicted_label",
         "pred_label",
+        "pred_cls",
         "y_pred",
+        "predictions",
+        "preds",
         "top1",
         "top1_class",
         "top1_index",
@@ -44,47 +47,71 @@ static class CsvSubmission
     static readonly string[][] Heads =
     [
         ColumnNames.Image,
-        [.. Answers, "index", "class", "label"],
+        [.. Answers, "index", "index_0", "class", "cls", "label"],
         [
             "predicted_probability",
             "prob",
             "probability",
             "confidence",
+            "confidences",
+            "confidence_score",
             "conf",
             "score",
+            "scores",
+            "probabilities",
             "pred_prob",
             "predicted_prob",
+            "predicted_confidence",
+            "pred_conf",
+            "pred_score",
             "max_prob",
+            "max_probability",
+            "max_softmax",
+            "softmax",
             "top1_prob",
+            "top1_confidence",
+            "prob_0",
+            "p",
         ],
     ];
+
+    /// <summary>What the columns hold, in words.</summary>
+    static readonly string[] Contents = ["the image's name", "the predicted class", "its probability"];
 
     public static ReadSubmission Read(SubmissionFile file)
     {
         using var content = PlainText.Of(InputFile.Open(file.Path, InputFile.DefaultLimit, SubmissionFile.Invalid));
         var (names, classes, probabilities) = (new List<string>(), new List<ushort>(), new List<float>());
         var (wrongClasses, wrongProbabilities) = (new FirstTen(), new FirstTen());
-        var (percent, logarithms, counted) = (true, true, new CountedFromOne(file.Target.Outputs.Count));
+        var (percent, logarithms, scores, counted) = (true, true, true, new CountedFromOne(file.Target.Outputs.Count));
+        var (known, unknown) = (new AnsweredClass(file.Target.Outputs), "");
+        string[]? header = null;
         int[]? columns = null;
         Rivals? rivals = null;
         foreach (var (line, fields) in DelimitedRows.Read(content, "the file", SubmissionFile.Invalid))
         {
             if (columns is null)
             {
-                columns = Columns(fields);
+                (header, columns) = (fields, Columns(fields));
                 rivals = new Rivals(fields, columns);
                 continue;
             }
+            // Parts with a header each, one after the other.
+            if (fields.AsSpan().SequenceEqual(header))
+                continue;
             if (fields.Length <= columns.Max())
                 throw SubmissionFile.Invalid($"the file, line {line}: {Counted.Of(fields.Length, "field")} where the header has more");
             var (name, label, text) = (fields[columns[0]], fields[columns[1]], fields[columns[2]]);
-            var index = file.Target.Outputs.Resolve(label) ?? file.Target.Outputs.Resolve(WithoutZeros(label));
+            var index = known.Find(label);
             counted.Add(label);
             rivals!.Require(line, fields, file.Target, index);
             if (index is null)
+            {
+                unknown = label;
                 wrongClasses.Add($"'{label}' of {name} (line {line})");
+            }
             var isPercent = file.OutputKind is null && text is [.., '%'];
-            var isNumber = DecimalText.TryParse(text.AsSpan().TrimEnd(isPercent ? " %" : ""), out var parsed);
+            var isNumber = DecimalText.TryParse(isPercent ? text.AsSpan(0, text.Length - 1).TrimEnd() : text, out var parsed);
             var value = (float)parsed;
             var probability = ProbabilityOf(value, isPercent ? OutputKind.Percentages : file.OutputKind);
             if (
@@ -96,6 +123,7 @@ static class CsvSubmission
             {
                 wrongProbabilities.Add($"'{text}' of {name} (line {line})");
                 (percent, logarithms) = (percent && value is > 1 and <= 100, logarithms && isNumber && value < 0);
+                scores &= isNumber && float.IsFinite(value);
             }
             names.Add(name);
             classes.Add((ushort)(index ?? 0));
@@ -113,7 +141,7 @@ static class CsvSubmission
                 )
                     + $" (0 to "
                     + $"{file.Target.Outputs.Count - 1}) of "
-                    + $"'{file.Target.Outputs.Key}': {wrongClasses}{counted}"
+                    + $"'{file.Target.Outputs.Key}': {wrongClasses}{counted}{known.WhyNot(unknown)}"
             );
         if (wrongProbabilities.Any)
             throw new SubmissionException(
@@ -124,6 +152,7 @@ static class CsvSubmission
                         : percent ? ". They look like percent: divide them by 100, or declare \"outputKind\": \"percentages\""
                         : logarithms
                             ? ". They look like logarithms: send their exponentials, or declare \"outputKind\": \"logProbabilities\""
+                        : scores ? ". They look like logits: send their softmax, or declare \"outputKind\": \"logits\" for accuracies alone"
                         : ""
                     )
             );
@@ -220,16 +249,18 @@ static class CsvSubmission
             _ => Counted.Of(count, "probability is not a number", "probabilities are not numbers") + " from 0 to 1",
         };
 
-    /// <summary>A number that was padded to a width; an id with zeros in front was looked for before.</summary>
-    static string WithoutZeros(string label) =>
-        label is ['0', _, ..] && label.All(char.IsAsciiDigit) ? label.TrimStart('0').PadLeft(1, '0') : label;
+    /// <summary>Which columns a header lacks; nothing where it seems to be none.</summary>
+    static string Lacking(int[] columns) =>
+        columns.All(column => column < 0)
+            ? ""
+            : $", without a column for {string.Join(" and ", Contents.Where((_, place) => columns[place] < 0))}";
 
     static int[] Columns(string[] header)
     {
         var columns = Array.ConvertAll(Heads, names => ColumnNames.Find(header, names));
         if (columns.Contains(-1))
             throw SubmissionFile.Invalid(
-                $"the first line is '{FirstTen.Printable(string.Join(',', header))}'; the header "
+                $"the first line is '{FirstTen.Printable(string.Join(',', header))}'{Lacking(columns)}; the header "
                     + $"{string.Join(',', Heads.Select(names => names[0]))} is expected"
             );
         foreach (var column in columns)

@@ -155,9 +155,24 @@ public sealed class PredictionSubmission(
         }
         catch (SubmissionException error)
         {
-            throw RefusalException.Invalid(error.Code, Sentence.Of(error.Message, "logits", "logsumexp"), NextStep(error.Code));
+            var message = SentName.In(
+                error.Message.Replace(Path.GetFileName(file.Path), "the file", StringComparison.Ordinal),
+                file.FileName
+            );
+            throw RefusalException.Invalid(
+                error.Code,
+                Sentence.Of(message, "logits", "logsumexp", file.FileName),
+                error.Code == SubmissionCodes.Invalid ? NextStep(manifest.Format, file) : NextStep(error.Code)
+            );
         }
     }
+
+    /// <summary>A file of another kind has a way of its own to what is wanted.</summary>
+    static string NextStep(string format, ReceivedFile file) =>
+        ForeignForm.OfFile(file.Path) is { } kind
+        && (format == SubmissionFormats.Csv ? ForeignStep.ToTable(kind) : ForeignStep.ToArrays(kind)) is { } step
+            ? step
+            : NextStep(SubmissionCodes.Invalid);
 
     static string NextStep(string code) =>
         code switch

@@ -74,7 +74,9 @@ static class RowOrder
                     + (
                         names.Any(name => name.Contains('\uFFFD', StringComparison.Ordinal))
                             ? ". The text is not UTF-8: save it in that encoding"
-                            : ""
+                        : IsPrinted(unknown.First)
+                            ? ". They are names as Python prints them: write str(path) of a path, name.decode() of bytes, the first of a pair"
+                        : ""
                     )
             );
         if (ambiguous.Any)
@@ -109,6 +111,12 @@ static class RowOrder
             values.AsSpan(rowOf[i] * width, width).CopyTo(sorted.AsSpan(i * width));
         return sorted;
     }
+
+    /// <summary><c>b'a.JPEG'</c>, <c>PosixPath('a.JPEG')</c>, <c>('a.JPEG', 3)</c>.</summary>
+    static bool IsPrinted(string name) =>
+        name.StartsWith("b'", StringComparison.Ordinal)
+        || name.StartsWith("('", StringComparison.Ordinal)
+        || name.Contains("Path('", StringComparison.Ordinal);
 
     /// <summary>A line may carry a label after the name, as lists of val do.</summary>
     static int Find(string line, ImageIndex index)

@@ -27,10 +27,23 @@ public sealed class ModelAdmission(BenchOptions options)
                 $"The manifest's embedding.classes names '{embedding.Classes}', and the upload is no .zip.",
                 "Upload a .zip of the model and its class embeddings."
             );
-        var graph = IsArchive(file.FileName)
-            ? await InspectArchiveAsync(file.Path, embedding, cancellationToken)
-            : Describe(await InspectAsync(file.Path, unpacked: false, cancellationToken), null);
-        return new AdmittedModel(IsArchive(file.FileName), graph, JsonSerializer.Serialize(graph, BenchJson.Options));
+        try
+        {
+            var graph = IsArchive(file.FileName)
+                ? await InspectArchiveAsync(file.Path, embedding, cancellationToken)
+                : Describe(await InspectAsync(file.Path, unpacked: false, cancellationToken), null);
+            return new AdmittedModel(IsArchive(file.FileName), graph, JsonSerializer.Serialize(graph, BenchJson.Options));
+        }
+        catch (RefusalException refusal)
+        {
+            throw new RefusalException(
+                refusal.Kind,
+                refusal.Failure with
+                {
+                    Message = SentName.In(refusal.Failure.Message, file.FileName),
+                }
+            );
+        }
     }
 
     async Task<OnnxModel> InspectAsync(string path, bool unpacked, CancellationToken cancellationToken)

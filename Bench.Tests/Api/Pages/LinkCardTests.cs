@@ -33,7 +33,7 @@ public sealed class LinkCardTests
 
     [Theory]
     [InlineData("Größe, ειδος, вид", "Größe, ειδος, вид", true)]
-    [InlineData("a שלום b", "a … b", false)]
+    [InlineData("95\u00A0% of it", "95 % of it", true)]
     [InlineData("a \U000F0000\U000F0001 b", "a … b", false)]
     public void Letters_without_a_font_are_one_ellipsis(string text, string drawn, bool isWhole)
     {
@@ -41,6 +41,39 @@ public sealed class LinkCardTests
 
         string.Concat(line.Runs.Select(run => run.Text)).ShouldBe(drawn);
         line.IsWhole.ShouldBe(isWhole);
+    }
+
+    [Theory]
+    [InlineData("a שלום עולם b", "a |עולם| |שלום| b")]
+    [InlineData("שלום 7 עולם", "עולם| 7 |שלום")]
+    [InlineData("سلام", "سلام")]
+    [InlineData("ab سلام cd سلام", "ab |سلام| cd |سلام")]
+    public void Scripts_from_the_right_change_places_and_are_joined(string text, string fromLeft)
+    {
+        var line = CardLine.Of(text);
+        Assert.SkipUnless(line.IsWhole, "no font of this machine has these letters");
+
+        string.Join('|', line.FromLeftToRight.Select(run => run.Text)).ShouldBe(fromLeft);
+        line.Width(28).ShouldBeLessThan(line.Runs.Sum(run => run.Text.Sum(letter => CardLine.Of($"{letter}").Width(28))) + 0.01f);
+    }
+
+    [Fact]
+    public void Arabic_letters_are_narrower_joined_than_alone()
+    {
+        var line = CardLine.Of("سلام");
+        Assert.SkipUnless(line.IsWhole, "no font of this machine has Arabic letters");
+
+        line.Width(28).ShouldBeLessThan("سلام".Sum(letter => CardLine.Of($"{letter}").Width(28)) - 1);
+        line.CutTo(line.Width(28) - 1, 28).Runs[^1].Text.ShouldBe("…");
+    }
+
+    [Fact]
+    public void Marks_stay_with_their_letter()
+    {
+        var line = CardLine.Of("e\u0301 и\u0306");
+
+        line.IsWhole.ShouldBeTrue();
+        line.Runs.ShouldHaveSingleItem();
     }
 
     [Fact]

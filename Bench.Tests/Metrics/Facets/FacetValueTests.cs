@@ -54,6 +54,39 @@ public sealed class FacetValueTests
         names.OfType<string>().CountBy(name => name).ShouldAllBe(bin => bin.Value == 20);
     }
 
+    [Theory]
+    [InlineData(7.0, 0.0, "[0, 2.857)", "[2.857, 5.714)", "[5.714, 8.571)", "[8.571, 11.43)", "[11.43, 14.15]")]
+    [InlineData(
+        7e6,
+        0.5,
+        "[0.5, 0.500003)",
+        "[0.500003, 0.500006)",
+        "[0.500006, 0.500009)",
+        "[0.500009, 0.500011)",
+        "[0.500011, 0.500015]"
+    )]
+    public void Edges_have_as_few_digits_as_keep_them_apart_and_each_number_is_in_the_bin_that_its_name_says(
+        double divisor,
+        double first,
+        params string[] bins
+    )
+    {
+        double?[] numbers = [.. Enumerable.Range(0, 100).Select(i => (double?)(first + i / divisor))];
+
+        var names = NumberBins.Name(numbers);
+
+        names.Distinct().ShouldBe(bins);
+        foreach (var (number, name) in numbers.Zip(names))
+        {
+            var ends = name!
+                [1..^1]
+                .Split(", ")
+                .Select(end => double.Parse(end, System.Globalization.CultureInfo.InvariantCulture))
+                .ToArray();
+            number!.Value.ShouldBeInRange(ends[0], ends[1]);
+        }
+    }
+
     [Fact]
     public void Numbers_that_are_mostly_alike_make_fewer_bins_and_each_number_has_one()
     {

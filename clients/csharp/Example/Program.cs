@@ -28,7 +28,10 @@ try
         idempotency_Key: Guid.NewGuid().ToString("N")
     );
     var evaluation = started.Items[0];
-    while (evaluation.State is not (EvaluationState.Completed or EvaluationState.Failed or EvaluationState.Cancelled))
+    while (
+        evaluation.State
+            is not (EvaluationState.Completed or EvaluationState.Partial or EvaluationState.Failed or EvaluationState.Cancelled)
+    )
         evaluation = await bench.GetEvaluationAsync(evaluation.Id, "wait=30");
     if (evaluation.Error is { } error)
     {
@@ -43,5 +46,10 @@ try
 catch (BenchProblemException<ProblemDetails> refusal)
 {
     Console.Error.WriteLine($"{refusal.Result.Code}: {refusal.Result.Detail} {refusal.Result.NextStep}");
+    return 1;
+}
+catch (HttpRequestException unreachable)
+{
+    Console.Error.WriteLine($"{http.BaseAddress} does not answer: {unreachable.Message}. Check BENCH, or whether the service runs.");
     return 1;
 }

@@ -121,6 +121,18 @@ class TheWholeWay(unittest.TestCase):
         self.assertEqual(command("download", evaluation, "-o", str(target))[0], 0)
         self.assertGreater(target.stat().st_size, 1000)
 
+    def test_a_row_and_the_whole_log_are_verified_and_another_key_is_not(self) -> None:
+        evaluation = self.squeezenet.evaluations[0]["id"]
+        status, said, told = command("verify", evaluation)
+        self.assertEqual(status, 0, said)
+        self.assertRegex(said, r"^receipt at place \d+ of \d+, with predictions, labels, manifest: verified\n$")
+        self.assertIn("The key came from the service itself.", told)
+        self.assertRegex(command("verify")[1], r"^\d+ entries: verified\n$")
+        status, said, _ = command("verify", evaluation, "--key", "ab" * 32)
+        self.assertEqual(status, 1)
+        self.assertIn("NOT verified", said)
+        self.assertEqual(command("verify", "00000000-0000-7000-8000-000000000000")[0], 1)
+
     def test_logging_in_keeps_a_good_key_and_refuses_a_bad_one(self) -> None:
         self.assertEqual(command("login", os.environ["BENCH"])[0], 0)
         good, os.environ["KEY"] = os.environ["KEY"], "bench_of_nobody"

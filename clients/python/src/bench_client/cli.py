@@ -9,6 +9,8 @@ from ._version import VERSION
 from .commands import ALL
 from .errors import BenchError
 
+INTERRUPTED = "Interrupted. An upload in pieces is kept for 24 hours: the same command goes on where it was. What was started goes on by itself: bench status shows it."
+
 
 class Parser(argparse.ArgumentParser):
     """Ends with 1 where argparse ends with 2, which is a gate's answer here."""
@@ -35,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
+        print(f"\n{INTERRUPTED}", file=sys.stderr)
         return 130
     except BrokenPipeError:
         # Whoever read the output has read enough.

@@ -14,8 +14,8 @@ from .contract import CompareResponse, DatasetView, EvaluationSummary, Evaluatio
 from .errors import BenchError, EvaluationFailed
 from .progress import ProgressLine, describe
 from .settings import Settings
-from .submission import Prepared, Tower, prepare
-from .transport import Transport, form_body, json_body
+from .submission import Prepared, Tower, prepare, what_was_known
+from .transport import Answer, Transport, form_body, json_body
 from .uploads import ResumableUpload
 
 ENDED = ("completed", "failed", "cancelled", "partial")
@@ -244,6 +244,10 @@ class Bench:
             raise BenchError("model-not-found", f"There is no model '{name_or_id}'.", "List the models with: bench models.")
         raise BenchError("model-ambiguous", f"{len(found)} models are called '{name_or_id}'.", f"Name one by its id: {', '.join(found[:5])}.")
 
+    def get(self, path: str) -> Answer:
+        """Whatever an address of the service answers, for example ``/api/v1/log``."""
+        return self._transport.send("GET", path, repeatable=True)
+
     def check_key(self) -> None:
         """Raises unless the key may submit: asks for an upload that no key has."""
         try:
@@ -277,23 +281,3 @@ def is_id(text: str) -> bool:
         return True
     except ValueError:
         return False
-
-
-def what_was_known(model: Mapping[str, Any], is_new: bool, manifest: Mapping[str, Any]) -> List[str]:
-    """What a submitter should know when the service had the file or the entry already: which of the words sent were not taken."""
-    submission = model.get("submission") or {}
-    if is_new:
-        return ["The service had these bytes already; this is an entry of its own over them."] if submission.get("newFile") is False else []
-    ignored = [f"{name} ({model.get(name)!r}, not {value!r})" for name, value in manifest.items() if name in model and name != "preprocessing" and value is not None and model.get(name) != value]
-    sent, kept = manifest.get("preprocessing") or {}, model.get("preprocessing") or {}
-    ignored += [f"preprocessing.{name} ({kept[name]!r}, not {value!r})" for name, value in sent.items() if name in kept and not same(kept[name], value)]
-    known = f"The service knew this entry already, as '{model['name']}'."
-    return [known + (f" What it keeps: {', '.join(ignored)}." if ignored else " Nothing of the manifest differs.")]
-
-
-def same(kept: Any, sent: Any) -> bool:
-    if isinstance(kept, (list, tuple)) and isinstance(sent, (list, tuple)):
-        return len(kept) == len(sent) and all(same(one, other) for one, other in zip(kept, sent))
-    if isinstance(kept, (int, float)) and isinstance(sent, (int, float)):
-        return abs(kept - sent) <= 1e-9
-    return bool(kept == sent)

@@ -121,3 +121,23 @@ def _order(order: Order, folder: pathlib.Path, names: Sequence[str] | None) -> p
 
 def file_name(name: str) -> str:
     return "".join(letter if letter.isalnum() or letter in "._-" else "-" for letter in name) or "model"
+
+
+def what_was_known(model: Mapping[str, Any], is_new: bool, manifest: Mapping[str, Any]) -> List[str]:
+    """What a submitter should know when the service had the file or the entry already: which of the words sent were not taken."""
+    submission = model.get("submission") or {}
+    if is_new:
+        return ["The service had these bytes already; this is an entry of its own over them."] if submission.get("newFile") is False else []
+    ignored = [f"{name} ({model.get(name)!r}, not {value!r})" for name, value in manifest.items() if name in model and name != "preprocessing" and value is not None and model.get(name) != value]
+    sent, kept = manifest.get("preprocessing") or {}, model.get("preprocessing") or {}
+    ignored += [f"preprocessing.{name} ({kept[name]!r}, not {value!r})" for name, value in sent.items() if name in kept and not same(kept[name], value)]
+    known = f"The service knew this entry already, as '{model['name']}'."
+    return [known + (f" What it keeps: {', '.join(ignored)}." if ignored else " Nothing of the manifest differs.")]
+
+
+def same(kept: Any, sent: Any) -> bool:
+    if isinstance(kept, (list, tuple)) and isinstance(sent, (list, tuple)):
+        return len(kept) == len(sent) and all(same(one, other) for one, other in zip(kept, sent))
+    if isinstance(kept, (int, float)) and isinstance(sent, (int, float)):
+        return abs(kept - sent) <= 1e-9
+    return bool(kept == sent)

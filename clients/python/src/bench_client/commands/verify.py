@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import argparse
+import pathlib
+import sys
+import tempfile
+import urllib.parse
+from typing import Any
+
+from ..client import Bench
+from ..errors import BenchError
+from ..proofs import faults_of_log, faults_of_row
+
+PIECE = 1000
+FILES = ("predictions", "labels", "manifest")
+
+
+def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = verbs.add_parser(
+        "verify",
+        help="check a row of a board, or the whole log",
+        description="Downloads an evaluation's receipt with its proof, predictions, labels and image list, and checks signatures, the hash tree and every file's hash here. Without an evaluation it checks the whole log. Ends with 1 when anything is wrong.",
+    )
+    verb.add_argument("evaluation", nargs="?", help="id of an evaluation; the whole log when absent")
+    verb.add_argument("--label-set", default="original", help="label set of the receipt (original)")
+    verb.add_argument("--key", metavar="HEX", help="the service's public key, from a source that you trust; without it the service vouches for itself")
+    verb.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    bench = Bench()
+    what, faults = check_row(bench, arguments) if arguments.evaluation else check_log(bench, arguments.key)
+    for fault in faults:
+        print(fault)
+    print(f"{what}: {'NOT verified' if faults else 'verified'}")
+    if not arguments.key:
+        print("The key came from the service itself. Give --key with the one that its operator has published.", file=sys.stderr)
+    return 1 if faults else 0
+
+
+def check_row(bench: Bench, arguments: argparse.Namespace) -> tuple[str, list[str]]:
+    row: Any = bench.get(f"/api/v1/log/rows/{urllib.parse.quote(arguments.evaluation, safe='')}?labelSet={urllib.parse.quote(arguments.label_set)}").json()
+    addresses = {"predictions": f"/api/v1/evaluations/{arguments.evaluation}/predictions", **{name: row["files"][name] for name in FILES[1:]}}
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        files = {}
+        for name, address in addresses.items():
+            try:
+                content = bench.get(address).content
+            except BenchError as refusal:
+                # Predictions of a dataset whose answers are kept back are nobody's to check.
+                print(f"Not checked: {name}. {refusal.detail}", file=sys.stderr)
+                continue
+            files[name] = str(pathlib.Path(folder, name))
+            pathlib.Path(files[name]).write_bytes(content)
+        return f"receipt at place {row['receipt']['place']} of {row['head']['size']}, with {', '.join(files) or 'no files'}", faults_of_row(row, arguments.key, files)
+
+
+def check_log(bench: Bench, key: str | None) -> tuple[str, list[str]]:
+    now: Any = bench.get("/api/v1/log").json()
+    entries: list[Any] = []
+    while len(entries) < now["head"]["size"]:
+        piece: Any = bench.get(f"/api/v1/log/entries?start={len(entries)}&limit={PIECE}").json()
+        if not piece:
+            break
+        entries += piece
+    heads: Any = bench.get("/api/v1/log/heads").json()
+    return f"{len(entries)} entries", faults_of_log(entries, heads + [now["head"]], key or now["publicKey"])
