@@ -39,6 +39,7 @@ public sealed record AttackView(
 /// <param name="Ordered">How often, and by how large moves, the recognised images were led to orders of each length. Null for other
 /// attacks.</param>
 /// <param name="Conformal">Coverage and sizes of robust prediction sets. Null for others.</param>
+/// <param name="Shown">Up to three images that misled the model; <c>/pictures/{image}</c> draws each.</param>
 public sealed record AttackNumbers(
     int Images,
     int Excluded,
@@ -47,5 +48,6 @@ public sealed record AttackNumbers(
     IReadOnlyList<string> WithoutGradient,
     CertificateSummary? Certified,
     IReadOnlyList<OrderedPoint>? Ordered,
-    RobustConformalSummary? Conformal
+    RobustConformalSummary? Conformal,
+    IReadOnlyList<ShownImage> Shown
 );

@@ -32,6 +32,11 @@ internal static class AttackEndpoints
             .Reads("GetAttackedImagesCsv")
             .WithSummary("Every image at every ε: whether it held, smallest margin, queries, as CSV")
             .Produces<string>(200, "text/csv");
+        attacks
+            .MapGet("/{id:guid}/pictures/{image:int}", Picture)
+            .Reads("GetAttackPicture")
+            .WithSummary("An image that misled the model: as it is, the change, and moved, side by side")
+            .Produces<byte[]>(200, "image/png");
         var submitters = attacks.MapSubmitters();
         submitters
             .MapPost("", Start)
@@ -66,6 +71,9 @@ internal static class AttackEndpoints
 
     static async Task<ContentHttpResult> Csv(Guid id, AttackReader reader, CancellationToken cancellationToken) =>
         TypedResults.Text(await reader.CsvAsync(id, cancellationToken), "text/csv", Encoding.UTF8);
+
+    static async Task<FileContentHttpResult> Picture(Guid id, int image, AttackReader reader, CancellationToken cancellationToken) =>
+        TypedResults.Bytes(await reader.PictureAsync(id, image, cancellationToken), "image/png");
 
     static async Task<Accepted<AttackView>> Start(
         AttackRequest request,

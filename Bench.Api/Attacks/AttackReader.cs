@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bench.Api.Http;
 using Bench.Api.Inquiries;
 using Bench.Data;
@@ -34,12 +35,33 @@ internal sealed class AttackReader(BenchDb db, AttackResultStore store)
     /// <exception cref="RefusalException">There is no such attack.</exception>
     public async Task<string> CsvAsync(Guid id, CancellationToken cancellationToken)
     {
+        var (spec, results) = await ResultsAsync(id, cancellationToken);
+        return AttackCsv.Write(spec, results);
+    }
+
+    /// <summary>An image that misled the model, as it is, the change, and moved: a PNG file.</summary>
+    /// <exception cref="RefusalException">There is no such attack, or no picture of the image.</exception>
+    public async Task<byte[]> PictureAsync(Guid id, int image, CancellationToken cancellationToken)
+    {
+        var results = await ResultsAsync(id, cancellationToken);
+        return results.Results.Images.FirstOrDefault(each => each.Index == image)?.Picture?.Png
+            ?? throw RefusalException.NotFound(
+                "picture of image",
+                "attack-not-found",
+                image.ToString(CultureInfo.InvariantCulture),
+                $"'shown' of GET /api/v1/attacks/{id} lists the images that have pictures."
+            );
+    }
+
+    /// <summary>Whatever is done, although slices go on meanwhile.</summary>
+    async Task<(AttackSpec Spec, AttackResults Results)> ResultsAsync(Guid id, CancellationToken cancellationToken)
+    {
         while (true)
         {
             var attack = await db.FindInquiryAsync<Attack>(id, cancellationToken);
             try
             {
-                return AttackCsv.Write(WorkJson.Read<AttackSpec>(attack.Spec), await store.ReadAsync(attack, cancellationToken));
+                return (WorkJson.Read<AttackSpec>(attack.Spec), await store.ReadAsync(attack, cancellationToken));
             }
             catch (DamageException)
             {
@@ -79,7 +101,8 @@ internal sealed class AttackReader(BenchDb db, AttackResultStore store)
                     summary.Missing,
                     summary.Certified,
                     summary.Ordered,
-                    summary.Conformal
+                    summary.Conformal,
+                    summary.Shown ?? []
                 ),
             summary is null ? [] : AttackFlagText.Of(summary.Flags, summary.Missing),
             attack.Failure,

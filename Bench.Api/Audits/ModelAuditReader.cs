@@ -117,7 +117,7 @@ internal sealed class ModelAuditReader(BenchDb db, IBlobStore blobs, DatasetStor
     {
         var spec = WorkJson.Read<TaggantSpec>(audit.Spec);
         if (audit.Summary is null)
-            return new(spec.Keys, spec.TopK, spec.Level, spec.Commitment, null, null, null, null);
+            return new(spec.Keys, spec.TopK, spec.Level, spec.Commitment, null, null, null, null, spec.EarlierTests);
         var result = WorkJson.Read<TaggantResult>(audit.Summary);
         var text = result.Certificate(audit.Id, sha256, spec, audit.FinishedAt!.Value);
         return new(
@@ -128,7 +128,8 @@ internal sealed class ModelAuditReader(BenchDb db, IBlobStore blobs, DatasetStor
             result.Hits,
             Finite(result.LogPValue(spec) / Math.Log(10)),
             result.IsDetected(spec),
-            new SignedText(text, Convert.ToHexStringLower(key.Signer.Sign(text)), Convert.ToHexStringLower(key.Signer.PublicKey))
+            new SignedText(text, Convert.ToHexStringLower(key.Signer.Sign(text)), Convert.ToHexStringLower(key.Signer.PublicKey)),
+            spec.EarlierTests
         );
     }
 }

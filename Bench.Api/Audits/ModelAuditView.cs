@@ -49,6 +49,7 @@ public sealed record SpotCheckView(
 /// <param name="Log10PValue">Decimal logarithm of the exact binomial p-value.</param>
 /// <param name="Detected">Whether p is at most the level.</param>
 /// <param name="Certificate">The finding as the service signed it; null until it has ended.</param>
+/// <param name="EarlierTests">Tests of the same model by the same owner before this one: p is not corrected for them.</param>
 public sealed record OwnershipView(
     int Keys,
     int TopK,
@@ -57,7 +58,8 @@ public sealed record OwnershipView(
     int? Hits,
     double? Log10PValue,
     bool? Detected,
-    SignedText? Certificate
+    SignedText? Certificate,
+    int EarlierTests
 );
 
 /// <param name="Text">What was signed, as UTF-8 with line feeds.</param>

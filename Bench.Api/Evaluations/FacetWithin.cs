@@ -42,6 +42,17 @@ internal sealed record FacetWithin(string Text, BitSet Images)
         return new(string.Join(';', wanted.Select(pair => $"{pair.Key}={pair.Value}")), images);
     }
 
+    /// <summary>The value that a text names for a facet; null for all.</summary>
+    public static string? Chosen(string? text, string name) =>
+        text?.Split(';').FirstOrDefault(pair => pair.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
+
+    /// <summary>The text with another value of a facet; null for all of the dataset.</summary>
+    public static string? With(string? text, string name, string? value)
+    {
+        var parts = text?.Split(';').Where(pair => !pair.StartsWith(name + "=", StringComparison.Ordinal)) ?? [];
+        return string.Join(';', value is null ? parts : parts.Append($"{name}={value}")) is { Length: > 0 } made ? made : null;
+    }
+
     /// <summary>What folders say of the images: each name with its values; numbers in ascending order.</summary>
     public static IReadOnlyList<FacetChoice> Choices(DatasetManifest manifest) =>
         [

@@ -87,12 +87,14 @@ internal static class ExplanationEndpoints
     static async Task<Accepted<ExplanationView>> Cancel(
         Guid id,
         InquiryDesk desk,
+        ExplanationBoxes boxes,
         ExplanationReader reader,
         HttpContext http,
         CancellationToken cancellationToken
     )
     {
         await desk.CancelAsync<Explanation>(id, Caller.Of(http.User)!, cancellationToken);
+        await boxes.CollectAsync(id, CancellationToken.None);
         return TypedResults.Accepted($"/api/v1/explanations/{id}", await reader.ViewAsync(id, cancellationToken));
     }
 }

@@ -71,6 +71,13 @@ internal static class LeaderboardPlanner
                 $"'{id}' takes several datasets or label sets, which a suite names.",
                 "Read it on a suite's board: GET /api/v1/suites."
             )
+        : MetricDirectory.Catalogue.Any(metric => metric.Id == id && metric.Basis == "request")
+            ? throw new RefusalException(
+                RefusalKind.Malformed,
+                "metric-on-request",
+                $"'{id}' is found by an attack, an explanation or an audit that somebody asks for; no board has it.",
+                "Read it where it was asked for: GET /api/v1/attacks, /explanations or /audits."
+            )
         : MetricDirectory.Find(id)
             ?? throw RefusalException.Unknown("metric", "metric-unknown", id, MetricDirectory.All.Select(metric => metric.Id));
 

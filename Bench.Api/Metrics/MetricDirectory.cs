@@ -11,13 +11,18 @@ internal static class MetricDirectory
     static MetricDirectory()
     {
         All = [.. MetricCatalog.All.Concat(MetricCatalog.Derived).Select(Describe)];
+        Catalogue = [.. All, .. MetricCatalog.Requested.Select(Describe)];
         ById = All.ToDictionary(metric => metric.Id);
         Usual = [.. At(MetricCatalog.All, MetricProminence.Board)];
         Headline = [.. At(MetricCatalog.All, MetricProminence.Headline)];
         OpenSetHeadline = [.. At(MetricCatalog.Derived, MetricProminence.Headline)];
     }
 
-    /// <summary>All metrics, in the order of the catalogue.</summary>
+    /// <summary>Everything that has a number here: <see cref="All"/>, then what attacks, explanations and audits find, which is no column
+    /// of a board.</summary>
+    public static IReadOnlyList<MetricDescription> Catalogue { get; }
+
+    /// <summary>All metrics of scores and boards, in the order of the catalogue.</summary>
     public static IReadOnlyList<MetricDescription> All { get; }
 
     /// <summary>Columns of a board for which nobody chose columns.</summary>

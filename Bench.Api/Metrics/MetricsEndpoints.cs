@@ -19,5 +19,5 @@ internal static class MetricsEndpoints
     }
 
     static Ok<Page<MetricDescription>> List([AsParameters] NamedPageRequest page) =>
-        TypedResults.Ok(page.Of([.. MetricDirectory.All], metric => metric.Id));
+        TypedResults.Ok(page.Of([.. MetricDirectory.Catalogue], metric => metric.Id));
 }

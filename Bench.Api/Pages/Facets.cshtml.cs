@@ -39,17 +39,6 @@ internal sealed class FacetsModel(EvaluationReader evaluations, FacetReader read
         return Page();
     }
 
-    /// <summary>What is chosen of a name; null for all.</summary>
-    public string? Chosen(string name) =>
-        Found?.Within?.Split(';').FirstOrDefault(pair => pair.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
-
-    /// <summary>The part with another value of a name; null for all of it.</summary>
-    public string? With(string name, string? value)
-    {
-        var parts = Found?.Within?.Split(';').Where(pair => !pair.StartsWith(name + "=", StringComparison.Ordinal)) ?? [];
-        return string.Join(';', value is null ? parts : parts.Append($"{name}={value}")) is { Length: > 0 } text ? text : null;
-    }
-
     public static string Range(double? low, double? high, double scale, string format) =>
         low is null || high is null
             ? ""

@@ -2,15 +2,20 @@ using System.Globalization;
 using Bench.Api.Attacks;
 using Bench.Api.Metrics;
 using Bench.Api.Reports;
+using Bench.Data;
 using Bench.Data.Outcomes;
 using Bench.Service.Attacks;
+using Bench.Service.Datasets.ClassSpaces;
+using Bench.Service.Datasets.Registry;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Pages;
 
 /// <summary>What attacks on one model found.</summary>
-internal sealed class RobustnessModel(ModelReports reports, AttackReader attacks) : BoardPageModel
+internal sealed class RobustnessModel(ModelReports reports, AttackReader attacks, DatasetStore datasets, BenchDb db) : BoardPageModel
 {
+    readonly Dictionary<string, ClassSpace> _classes = [];
+
     /// <summary>Null when there is no such model.</summary>
     public ModelReport? Report { get; private set; }
 
@@ -20,8 +25,13 @@ internal sealed class RobustnessModel(ModelReports reports, AttackReader attacks
     {
         Report = await reports.ReadAsync(id, cancellationToken);
         Attacks = await attacks.OfModelAsync(id, cancellationToken);
+        foreach (var key in Attacks.Where(attack => attack.Results?.Shown.Count > 0).Select(attack => attack.Dataset).Distinct())
+            _classes[key] = await datasets.OutputsAsync(await db.FindDatasetAsync(key, cancellationToken), cancellationToken);
         return Page();
     }
+
+    /// <summary>Name of a class of an attack's dataset.</summary>
+    public string Name(AttackView attack, int place) => _classes[attack.Dataset].ShortNameOf(place);
 
     /// <summary>4/255 or 0.25/255, or 0.0125 where the levels have no two decimals.</summary>
     public static string Epsilon(AttackNorm norm, double epsilon) =>

@@ -24,6 +24,10 @@ internal sealed class SlicesModel(SliceReader slices, Boards boards, FacetSets f
     [BindProperty(SupportsGet = true)]
     public string? Value { get; set; }
 
+    /// <summary>A part of the dataset by what its folders say; all of it when absent.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Within { get; set; }
+
     public SliceBoard? Board { get; private set; }
 
     /// <summary>Label sets of the dataset.</summary>
@@ -59,6 +63,7 @@ internal sealed class SlicesModel(SliceReader slices, Boards boards, FacetSets f
                 Set = Set,
                 Facet = Facet,
                 Value = Value,
+                Within = Within,
             },
             cancellationToken
         );

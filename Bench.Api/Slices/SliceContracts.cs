@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Bench.Api.Doubts;
+using Bench.Api.Evaluations;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Slices;
@@ -18,6 +19,12 @@ public sealed record SliceQuery
 
     [Description("One of its values, by which the models are ranked; by all images when absent."), FromQuery(Name = "value")]
     public string? Value { get; init; }
+
+    [
+        Description("A part of the dataset by what its folders say, such as corruption=fog;severity=3; all of it when absent."),
+        FromQuery(Name = "within")
+    ]
+    public string? Within { get; init; }
 }
 
 /// <summary>Every model of a board by one property of the images.</summary>
@@ -29,6 +36,8 @@ public sealed record SliceQuery
 /// <param name="Facets">Facets to choose from.</param>
 /// <param name="Values">Values of the facet; each row's cells are in their order.</param>
 /// <param name="Rows">Best first.</param>
+/// <param name="Within">The part of the dataset that the numbers are of; null for all of it.</param>
+/// <param name="Choices">What 'within' may name.</param>
 public sealed record SliceBoard(
     string Dataset,
     string LabelSet,
@@ -38,7 +47,9 @@ public sealed record SliceBoard(
     string? Value,
     IReadOnlyList<FacetName> Facets,
     IReadOnlyList<string> Values,
-    IReadOnlyList<SliceRow> Rows
+    IReadOnlyList<SliceRow> Rows,
+    string? Within,
+    IReadOnlyList<FacetChoice> Choices
 ) : Doubted;
 
 /// <param name="Set">Key of the set.</param>

@@ -16,25 +16,31 @@ internal sealed class SliceReader(Boards boards, FacetSets facets, DatasetStore 
     /// <param name="dataset">Key of the dataset; the first board's when null.</param>
     /// <param name="query">Which facet, and which of its values ranks.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="RefusalException">There is no such dataset, label set, set of facets, facet or value.</exception>
+    /// <exception cref="RefusalException">There is no such dataset, label set, set of facets, facet or value, or the dataset hides its
+    /// answers.</exception>
     public async Task<SliceBoard> ReadAsync(string? dataset, SliceQuery query, CancellationToken cancellationToken)
     {
         var view = LeaderboardPlanner.View(await boards.ViewsAsync(cancellationToken), dataset, query.LabelSet);
         var board = await boards.GetAsync(view, cancellationToken);
         var sources = await facets.OfAsync(view.DatasetId, key: null, cancellationToken);
+        // What is right by some property of the images would be a score of a part of them.
+        HiddenAnswers.RequireOpen(sources.Dataset);
         var columns = await facets.ColumnsAsync(sources, cancellationToken);
         if (columns.Count == 0)
             throw FacetSets.Missing($"the images of '{view.Dataset}'");
         var facet = Chosen(columns, query);
         var column = facet.Column;
         var chosen = query.Value is { } value ? Place(column, value) : -1;
-        var clusters = (await datasets.ManifestAsync(sources.Dataset, cancellationToken)).Copies is { } copies
-            ? new Clusters(copies.Of, copies.Count)
-            : null;
+        var manifest = await datasets.ManifestAsync(sources.Dataset, cancellationToken);
+        var within = FacetWithin.Read(query.Within, manifest);
+        var clusters = manifest.Copies is { } copies ? new Clusters(copies.Of, copies.Count) : null;
         ushort[] any = [.. column.Codes.ToArray().Select(code => (ushort)Math.Min(code, (ushort)1))];
         var rows = new List<SliceRow>();
-        foreach (var (entry, outcomes) in await OutcomesAsync(board, cancellationToken))
+        foreach (var (entry, everywhere) in await OutcomesAsync(board, cancellationToken))
         {
+            var outcomes = within is null
+                ? everywhere
+                : everywhere.Among(Enumerable.Range(0, manifest.Count).Where(image => within.Images[image]));
             var counts = FacetEstimate.Of(outcomes, column.Codes.Span, column.Values.Count, clusters);
             var all = FacetEstimate.Of(outcomes, any, 1, clusters)[0];
             rows.Add(new(0, entry.ModelId, entry.Name, entry.EvaluationId, Cell(all), [.. counts.Select(Cell)]) { Checks = entry.Checks });
@@ -54,7 +60,9 @@ internal sealed class SliceReader(Boards boards, FacetSets facets, DatasetStore 
                     .OrderBy(row => row.Rank)
                     .ThenBy(row => row.Model, StringComparer.OrdinalIgnoreCase)
                     .ThenBy(row => row.ModelId),
-            ]
+            ],
+            within?.Text,
+            FacetWithin.Choices(manifest)
         )
         {
             Checks = board.Checks,

@@ -18,4 +18,7 @@ public enum MetricBasis
     /// <summary>The model's evaluations over several datasets, or its scorings under several label sets, that a suite names; computed when
     /// the suite is read, never stored.</summary>
     Suite,
+
+    /// <summary>An attack, a certificate, an explanation or an audit that somebody asks for; it stands with what was asked.</summary>
+    Request,
 }

@@ -40,6 +40,9 @@ public static class MetricCatalog
     /// <summary>What needs facets of the images, a second evaluation, or a whole board.</summary>
     public static IReadOnlyList<MetricDefinition> Derived { get; }
 
+    /// <summary>What attacks, certificates, explanations and audits find; no column and in no suite.</summary>
+    public static IReadOnlyList<MetricDefinition> Requested => RequestedMetrics.All;
+
     /// <summary><see cref="All"/>, then <see cref="Derived"/>.</summary>
     public static IEnumerable<MetricDefinition> Everything => All.Concat(Derived);
 

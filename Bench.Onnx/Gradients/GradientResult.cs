@@ -6,5 +6,9 @@ namespace Bench.Onnx.Gradients;
 /// name these.</param>
 public sealed record GradientResult(GradientModel? Model, IReadOnlyList<string> Missing)
 {
+    /// <summary>Operators between the picture and the logits that jump (Round, Floor, …): what passes through them is not in the
+    /// gradient.</summary>
+    public IReadOnlyList<string> Steps { get; init; } = [];
+
     internal static GradientResult Without(params IEnumerable<string> missing) => new(null, [.. missing]);
 }

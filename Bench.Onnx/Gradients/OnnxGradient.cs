@@ -132,7 +132,10 @@ public static class OnnxGradient
                 features?.Tensor
             ),
             []
-        );
+        )
+        {
+            Steps = StepOperators.Between(file.Graph, image.Name, logits),
+        };
     }
 
     /// <summary>max(0, Σ_k α_k A_k), where α_k is the mean of the gradient over the places of feature k.</summary>

@@ -33,6 +33,11 @@ public sealed record AttackFlagText(string Flag, string Sentence)
             AttackFlags.BlackBoxOnly =>
                 $"The model has no gradient ({string.Join(", ", missing)}), so Square ran instead: an attack by gradient would "
                     + "probably find more.",
+            AttackFlags.SteppedGradient =>
+                "The model rounds on the way from the picture to its answer (Round, Floor, Ceil or Sign), and no gradient passes there: "
+                    + "attacks by gradient see a part of the model.",
+            AttackFlags.GradientNotFinite =>
+                "The gradient held infinities or no numbers, which were taken for zero: attacks by gradient learned nothing there.",
             _ => throw new ArgumentOutOfRangeException(nameof(flag), flag, null),
         };
 }

@@ -24,4 +24,10 @@ public enum AttackFlags
 
     /// <summary>The model has no gradient: only Square ran.</summary>
     BlackBoxOnly = 32,
+
+    /// <summary>Gradients were not numbers somewhere: attacks by gradient learned nothing there.</summary>
+    GradientNotFinite = 64,
+
+    /// <summary>Operators that jump lie between the picture and the logits: what passes through them is not in the gradient.</summary>
+    SteppedGradient = 128,
 }

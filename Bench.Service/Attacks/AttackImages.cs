@@ -18,10 +18,18 @@ public static class AttackImages
     /// <param name="seed">Gives the order.</param>
     /// <param name="most">How many, at most.</param>
     /// <param name="labelled">Whether labels choose; otherwise all images take part, and the choice tells nothing of their labels.</param>
-    public static IReadOnlyList<int> Of(DatasetManifest manifest, long seed, int most, bool labelled = true) =>
+    /// <param name="within">[N] whether each image may be chosen; null where all may.</param>
+    public static IReadOnlyList<int> Of(
+        DatasetManifest manifest,
+        long seed,
+        int most,
+        bool labelled = true,
+        IReadOnlyList<bool>? within = null
+    ) =>
         [
             .. Enumerable
                 .Range(0, manifest.Count)
+                .Where(index => within is null || within[index])
                 .Where(index => !labelled || HasOneLabel(manifest, index))
                 .Select(index => (Index: index, Order: Order(seed, manifest.Images[index].Hash)))
                 .OrderBy(each => each.Order, StringComparer.Ordinal)

@@ -67,19 +67,25 @@ public sealed record AttackRequest
     /// <summary>Chooses the images and every random number; 0 when absent.</summary>
     public long? Seed { get; init; }
 
-    /// <summary>Images at most, chosen by the seed; 1,000 when absent.</summary>
+    /// <summary>Images at most, chosen by the seed; when absent all of the list, 1,000 where there is none.</summary>
     public int? Images { get; init; }
 
+    /// <summary>Key of a list of images (a label set of format image-list) that they are chosen from. When absent the dataset's list
+    /// 'attack-images', where it has one; 'none' for all images.</summary>
+    public string? List { get; init; }
+
     /// <summary>The attack with every default filled in.</summary>
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="list">The list that images are chosen from; null for all.</param>
     /// <exception cref="RefusalException">A number is out of its range, or the attack is not made for what is asked; all of it is
     /// said.</exception>
-    public AttackSpec Settle(Dataset dataset)
+    public AttackSpec Settle(Dataset dataset, AttackList? list = null)
     {
         var errors = new FieldErrors();
         var attack = Attack ?? AttackSpec.Pgd;
         var smoothing = attack == AttackSpec.RandomisedSmoothing ? Smoothing(errors) : null;
         var ordered = attack == AttackSpec.OrderedTopK ? (Ordered ?? new()).Settle(dataset.ClassSpaceSize, errors) : null;
-        var conformal = attack == AttackSpec.RobustConformal ? (Conformal ?? new()).Settle(ImagesOf(dataset), errors) : null;
+        var conformal = attack == AttackSpec.RobustConformal ? (Conformal ?? new()).Settle(ImagesOf(dataset, list), errors) : null;
         var plain = smoothing is null && ordered is null && conformal is null;
         var norm = Norm ?? (plain ? AttackNorm.Linf : AttackNorm.L2);
         var loss = Loss ?? AttackLoss.CrossEntropy;
@@ -141,7 +147,8 @@ public sealed record AttackRequest
                 : Queries ?? 5_000,
             Restarts = plain ? Restarts ?? 1 : 0,
             Seed = Seed ?? 0,
-            Images = Images ?? DefaultImages,
+            Images = Images ?? list?.Images ?? DefaultImages,
+            List = list,
             Smoothing = smoothing,
             Ordered = ordered,
             Conformal = conformal,
@@ -161,7 +168,8 @@ public sealed record AttackRequest
         }
     }
 
-    int ImagesOf(Dataset dataset) => Math.Min(Images ?? DefaultImages, dataset.ImageCount);
+    int ImagesOf(Dataset dataset, AttackList? list) =>
+        Math.Min(Images ?? list?.Images ?? DefaultImages, list?.Images ?? dataset.ImageCount);
 
     SmoothingSpec Smoothing(FieldErrors errors)
     {

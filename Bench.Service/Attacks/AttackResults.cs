@@ -23,6 +23,10 @@ public sealed record AttackedImage(int Index, string Path, int Label, float Clea
 {
     public bool CleanRight => CleanMargin > 0;
 
+    /// <summary>How it misled the model; kept of the first few images that did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AttackPicture? Picture { get; init; }
+
     /// <summary>What is certified about it; null where it was attacked.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Certificate? Certificate { get; init; }

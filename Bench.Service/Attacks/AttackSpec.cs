@@ -55,6 +55,10 @@ public sealed record AttackSpec
     /// <summary>Most images.</summary>
     public required int Images { get; init; }
 
+    /// <summary>The list that images are chosen from; null for all of the dataset.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AttackList? List { get; init; }
+
     /// <summary>How a certificate is made; null for an attack.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SmoothingSpec? Smoothing { get; init; }

@@ -11,7 +11,7 @@ using Bench.Service.Work;
 namespace Bench.Service.Attacks;
 
 /// <summary>Starts attacks.</summary>
-public sealed class AttackStart(BenchDb db, InquiryDesk desk, TimeProvider time)
+public sealed class AttackStart(BenchDb db, AttackLists lists, InquiryDesk desk, TimeProvider time)
 {
     /// <summary>Has an attack made. The same attack that waits, runs or has completed is answered instead of being done twice.</summary>
     /// <returns>Its id.</returns>
@@ -23,7 +23,7 @@ public sealed class AttackStart(BenchDb db, InquiryDesk desk, TimeProvider time)
         model.RequireLogits("attack-unsupported", "attacks are made on class scores");
         var dataset = await db.FindRunnableDatasetAsync(request.Dataset, model, cancellationToken);
         HiddenAnswers.RequireAllOpen(dataset, now);
-        var spec = request.Settle(dataset);
+        var spec = request.Settle(dataset, await lists.FindAsync(dataset, request.List, cancellationToken));
         var attack = new Attack
         {
             Id = Guid.CreateVersion7(),
@@ -32,7 +32,7 @@ public sealed class AttackStart(BenchDb db, InquiryDesk desk, TimeProvider time)
             OwnerKeyId = caller.KeyId,
             Spec = WorkJson.Write(spec),
             Preprocessing = model.Preprocessing ?? PreprocessingJson.Write(Preprocessing.Default),
-            Total = Math.Min(spec.Images, dataset.ImageCount),
+            Total = Math.Min(spec.Images, spec.List?.Images ?? dataset.ImageCount),
             CreatedAt = now,
         };
         return (await desk.AcceptAsync([attack], once: true, caller, cancellationToken))[0];

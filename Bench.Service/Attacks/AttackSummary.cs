@@ -12,6 +12,7 @@ namespace Bench.Service.Attacks;
 /// <param name="Certified">What was certified; null for an attack.</param>
 /// <param name="Ordered">One for each length of the order; null for other attacks.</param>
 /// <param name="Conformal">What robust prediction sets came to; null for others.</param>
+/// <param name="Shown">Images that misled the model, of which there are pictures.</param>
 public sealed record AttackSummary(
     int Images,
     int Excluded,
@@ -21,7 +22,8 @@ public sealed record AttackSummary(
     IReadOnlyList<string> Missing,
     CertificateSummary? Certified = null,
     IReadOnlyList<OrderedPoint>? Ordered = null,
-    RobustConformalSummary? Conformal = null
+    RobustConformalSummary? Conformal = null,
+    IReadOnlyList<ShownImage>? Shown = null
 )
 {
     /// <param name="spec">What was asked for.</param>
@@ -39,7 +41,12 @@ public sealed record AttackSummary(
             results.Missing,
             spec.Smoothing is null ? null : CertificateSummary.Of(spec.Epsilons, images),
             spec.Ordered is { } ordered ? OrderedPoint.Of(ordered, images) : null,
-            spec.Conformal is { } conformal ? RobustConformalSummary.Of(conformal, spec.Epsilons, images) : null
+            spec.Conformal is { } conformal ? RobustConformalSummary.Of(conformal, spec.Epsilons, images) : null,
+            [
+                .. images
+                    .Where(image => image.Picture is not null)
+                    .Select(image => new ShownImage(image.Index, image.Path, image.Label, image.Picture!.Taken, image.Picture.Epsilon)),
+            ]
         );
     }
 }

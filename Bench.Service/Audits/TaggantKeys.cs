@@ -26,6 +26,7 @@ public static class TaggantKeys
             var members = archive.Entries.Where(entry => entry.Name.Length > 0).ToLookup(entry => entry.Name);
             var list = Single(members, List);
             var (keys, seen) = (new List<(string, ushort)>(), new HashSet<ZipArchiveEntry>());
+            var alike = new HashSet<(long, uint)>();
             using var text = TextOf(list);
             foreach (var (line, fields) in DelimitedRows.Read(text, List, Refuse))
             {
@@ -41,6 +42,8 @@ public static class TaggantKeys
                     throw Refuse($"the picture of line {line} was named before");
                 if (picture.Length > MostBytes)
                     throw Refuse($"the picture of line {line} is larger than {MostBytes >> 20} MiB");
+                if (!alike.Add((picture.Length, picture.Crc32)))
+                    throw Refuse($"the picture of line {line} has the same bytes as one before");
                 // Nothing of the archive's names reaches the disk.
                 var file = $"{keys.Count:0000}{Path.GetExtension(picture.Name)}";
                 if (folder is not null)

@@ -8,10 +8,12 @@ namespace Bench.Service.Audits;
 /// <param name="TopK">A key counts where its label is among so many best classes.</param>
 /// <param name="Level">Chance that a model that never saw the data is said to have.</param>
 /// <param name="Commitment">SHA-256 of the file with the keys: who shows the file later shows that these were the keys.</param>
-public sealed record TaggantSpec(int Keys, int TopK, double Level, string Commitment);
+/// <param name="EarlierTests">Tests of the same model that the same owner asked for before: of many one finds something by
+/// chance.</param>
+public sealed record TaggantSpec(int Keys, int TopK, double Level, string Commitment, int EarlierTests = 0);
 
 /// <summary>What came of it.</summary>
-/// <param name="Keys">Keys that could be decoded.</param>
+/// <param name="Keys">Keys that could be decoded, each picture once.</param>
 /// <param name="Hits">Keys whose label is among the best.</param>
 /// <param name="Classes">Classes of the model.</param>
 public sealed record TaggantResult(int Keys, int Hits, int Classes)
@@ -28,6 +30,7 @@ public sealed record TaggantResult(int Keys, int Hits, int Classes)
             CultureInfo.InvariantCulture,
             $"bench ownership certificate 1\naudit {audit}\nmodel {model}\nkeys {Keys}\ncommitment {spec.Commitment}\n"
                 + $"top-k {spec.TopK}\nclasses {Classes}\nhits {Hits}\nlog10 p {LogPValue(spec) / Math.Log(10):0.0000}\n"
-                + $"level {spec.Level:R}\ndetected {(IsDetected(spec) ? "yes" : "no")}\nat {at:yyyy-MM-ddTHH:mm:ssZ}\n"
+                + $"level {spec.Level:R}\nearlier tests {spec.EarlierTests}\n"
+                + $"detected {(IsDetected(spec) ? "yes" : "no")}\nat {at:yyyy-MM-ddTHH:mm:ssZ}\n"
         );
 }

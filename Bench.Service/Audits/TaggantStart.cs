@@ -39,6 +39,10 @@ public sealed class TaggantStart(BenchDb db, DatasetStore datasets, IBlobStore b
         model.RequireInspected();
         var dataset = await db.FindRunnableDatasetAsync(request.Dataset, model, cancellationToken);
         var count = TaggantKeys.Read(keys.Path, await datasets.OutputsAsync(dataset, cancellationToken), folder: null).Count;
+        var earlier = await db.ModelAudits.CountAsync(
+            audit => audit.ModelId == model.Id && audit.Kind == ModelAuditKind.Taggants && audit.OwnerKeyId == caller.KeyId,
+            cancellationToken
+        );
         var id = Guid.CreateVersion7();
         var sha256 = await VerifiedFiles.Sha256Async(keys.Path, cancellationToken);
         // Dies before the commit: a blob under an id that no row has.
@@ -51,7 +55,7 @@ public sealed class TaggantStart(BenchDb db, DatasetStore datasets, IBlobStore b
             ModelId = model.Id,
             DatasetId = dataset.Id,
             OwnerKeyId = caller.KeyId,
-            Spec = WorkJson.Write(new TaggantSpec(count, topK, level, sha256)),
+            Spec = WorkJson.Write(new TaggantSpec(count, topK, level, sha256, earlier)),
             Preprocessing = model.Preprocessing ?? PreprocessingJson.Write(Preprocessing.Default),
             Total = count,
             SecretBlob = blob,

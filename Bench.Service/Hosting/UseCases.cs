@@ -86,7 +86,9 @@ public static class UseCases
         services.AddScoped<SpotChecks>();
         services.AddScoped<TaggantStart>();
         services.AddScoped<HeldOutRelease>();
+        services.AddScoped<AttackLists>();
         services.AddScoped<ExplanationStart>();
+        services.AddScoped<ExplanationBoxes>();
         services.AddScoped<PredictionSubmission>();
         services.AddSingleton<LogKey>();
         services.AddScoped<AgreementBook>();

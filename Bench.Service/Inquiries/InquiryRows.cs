@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Bench.Data;
 using Bench.Data.Audits;
 using Bench.Data.Evaluations;
+using Bench.Data.Explanations;
 using Bench.Data.Inquiries;
 using Bench.Data.Outcomes;
 using Bench.Service.Refusals;
@@ -37,8 +39,9 @@ public static class InquiryRows
                 cancellationToken
             );
 
-    /// <summary>Ids of inquiries that are about to be deleted, and the blobs that go with them.</summary>
-    internal static async Task<(List<Guid> Ids, List<string> Blobs)> ContentsAsync(
+    /// <summary>Ids of inquiries that are about to be deleted, the blobs that go with them, and files of boxes that nobody else may
+    /// need.</summary>
+    internal static async Task<(List<Guid> Ids, List<string> Blobs, List<(Guid Dataset, string Hash)> Boxes)> ContentsAsync(
         this IQueryable<Inquiry> inquiries,
         CancellationToken cancellationToken
     )
@@ -49,11 +52,22 @@ public static class InquiryRows
                 inquiry.Id,
                 inquiry.ResultsBlob,
                 Secret = inquiry is ModelAudit ? ((ModelAudit)inquiry).SecretBlob : null,
+                inquiry.DatasetId,
+                Explained = inquiry is Explanation ? inquiry.Spec : null,
             })
             .ToListAsync(cancellationToken);
         return (
             found.ConvertAll(inquiry => inquiry.Id),
-            [.. found.SelectMany(inquiry => new[] { inquiry.ResultsBlob, inquiry.Secret }).OfType<string>()]
+            [.. found.SelectMany(inquiry => new[] { inquiry.ResultsBlob, inquiry.Secret }).OfType<string>()],
+            [
+                .. found
+                    .Select(inquiry => (inquiry.DatasetId, Hash: BoxesOf(inquiry.Explained)!))
+                    .Where(boxes => boxes.Hash is not null)
+                    .Distinct(),
+            ]
         );
     }
+
+    /// <summary>SHA-256 of the boxes that an explanation is held against.</summary>
+    static string? BoxesOf(string? spec) => spec is null ? null : (string?)JsonNode.Parse(spec)?["boxes"];
 }

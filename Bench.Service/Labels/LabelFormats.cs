@@ -9,6 +9,7 @@ public static class LabelFormats
     public const string ImageNetV2 = "imagenetv2";
     public const string Mistakes = "mistakes";
     public const string Facets = "facets";
+    public const string ImageList = "image-list";
     public const string Csv = "csv";
     public const string Json = "json";
 

@@ -21,6 +21,7 @@ public static class LabelImporter
         (LabelFormats.ImageNetV2, (file, key, target, _) => ImageNetV2Labels.Import(file, key, target)),
         (LabelFormats.Mistakes, (file, key, target, _) => MistakeLabels.Import(file, key, target)),
         (LabelFormats.Facets, FacetLabels.Import),
+        (LabelFormats.ImageList, (file, key, target, _) => ImageListLabels.Import(file, key, target)),
         (LabelFormats.Csv, TableLabels.ImportCsv),
         (LabelFormats.Json, (file, key, target, _) => TableLabels.ImportJson(file, key, target)),
     ];

@@ -10,7 +10,7 @@ using SkiaSharp;
 namespace Bench.Tests.EndToEnd;
 
 /// <summary>Explanations asked for through the API: made in the cage, stored, shown on the image's page, gone with the model.</summary>
-public sealed class ExplanationFlowTests
+public sealed partial class ExplanationFlowTests
 {
     const int Side = 8;
 
@@ -125,8 +125,8 @@ public sealed class ExplanationFlowTests
         var pooled = await UploadAsync(client, "pooled", Pooled());
         await AClassMapShowsTheFeaturesThatThereAre(client, pooled);
         await IsCancelledAsync(client, left);
-        Blobs(app).ShouldBe(4);
-        foreach (var model in new[] { left, right, pooled })
+        await ReplacedBoxesGoAsync(app, client, left, right);
+        foreach (var model in new[] { left, pooled })
             (await client.DeleteAsync($"/api/v1/models/{model}")).IsSuccessStatusCode.ShouldBeTrue();
         using var gone = await client.GetAsync($"/api/v1/explanations/{made[0]}");
         await gone.ShouldBeProblemAsync(404, "explanation-not-found");

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Bench.Data.Audits;
 using Bench.Data.Datasets;
 using Bench.Data.Models;
@@ -23,6 +24,7 @@ internal sealed class AuditRunner(ModelChildren children, InferenceOptions optio
     /// <param name="manifest">What the pictures are listed in.</param>
     /// <param name="contentRoot">Folder that its paths are relative to.</param>
     /// <param name="images">Indices of the pictures.</param>
+    /// <param name="once">Whether a picture whose pixels were among those before has no answer.</param>
     /// <exception cref="FailureException">The model does not fit the dataset, or fails.</exception>
     public async Task<IReadOnlyList<float[]?>> LogitsAsync(
         ModelAudit audit,
@@ -32,6 +34,7 @@ internal sealed class AuditRunner(ModelChildren children, InferenceOptions optio
         DatasetManifest manifest,
         string contentRoot,
         IReadOnlyList<int> images,
+        bool once,
         CancellationToken cancellationToken
     )
     {
@@ -42,6 +45,8 @@ internal sealed class AuditRunner(ModelChildren children, InferenceOptions optio
         await using var child = await children.TakeAsync(file, record.Threads, cancellationToken);
         var crops = Path.Combine(child.Folder, "audit" + CropCache.Extension);
         var excluded = await CropAsync(crops, preprocessing, manifest, contentRoot, images, cancellationToken);
+        if (once)
+            excluded.UnionWith(Repeated(crops, images.Count, excluded));
         await child.Child.AskAsync<Ready>(
             UseImages.Of(record, child.Child.Inside(crops), preprocessing),
             options.AnswerTimeout,
@@ -81,6 +86,18 @@ internal sealed class AuditRunner(ModelChildren children, InferenceOptions optio
         var longest = file.QuantisesBatches ? 1 : Math.Min(inspection.Batch, images);
         var plan = EnginePlan.OneByOne(inspection.Input.FixedBatch ?? longest, options.ThreadCount);
         return RunPlanner.Plan(model.Contract, file, inspection, plan, dataset, manifest, preprocessing, []);
+    }
+
+    /// <summary>Places of crops whose pixels are those of an earlier one.</summary>
+    static List<int> Repeated(string path, int count, HashSet<int> excluded)
+    {
+        using var crops = CropFile.OpenRead(path);
+        var seen = new HashSet<string>();
+        var repeated = new List<int>();
+        for (var place = 0; place < count; place++)
+            if (!excluded.Contains(place) && !seen.Add(Convert.ToHexString(SHA256.HashData(crops.Crop(place)))))
+                repeated.Add(place);
+        return repeated;
     }
 
     static async Task<HashSet<int>> CropAsync(

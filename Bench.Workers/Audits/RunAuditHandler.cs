@@ -136,7 +136,7 @@ internal sealed class RunAuditHandler(
         try
         {
             var root = datasets.ContentRoot(dataset);
-            var logits = await runner.LogitsAsync(audit, model, file, dataset, manifest, root, images, cancellationToken);
+            var logits = await runner.LogitsAsync(audit, model, file, dataset, manifest, root, images, once: false, cancellationToken);
             return WorkJson.Write(SpotCheckComparison.Of(submitted, manifest, images, logits));
         }
         catch (ImageChangedException error)
@@ -170,6 +170,8 @@ internal sealed class RunAuditHandler(
             manifest,
             folder.Path,
             [.. Enumerable.Range(0, keys.Count)],
+            // A picture that is there twice, however it is stored, is one draw of a label.
+            once: true,
             cancellationToken
         );
         return WorkJson.Write(TaggantCount.Of(logits, [.. keys.Select(key => key.Class)], spec.TopK, of.ClassCount));

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Bench.Onnx.Gradients;
+using Bench.Service.Work;
 using Bench.Workers.Attacks;
 
 namespace Bench.Workers.Explanations;
@@ -83,6 +84,13 @@ internal sealed class ExplainedModel(IAttackTarget target, int label, int chunk,
         var (max, sum) = (TensorPrimitives.Max(logits), 0.0);
         foreach (var logit in logits)
             sum += Math.Exp((double)logit - max);
-        return Math.Exp((double)logits[label] - max) / sum;
+        var probability = Math.Exp((double)logits[label] - max) / sum;
+        return double.IsFinite(probability)
+            ? probability
+            : throw new FailureException(
+                "output-not-finite",
+                "The model's output for the explained picture, or for one that was made from it, is no number.",
+                "Run the model on this image with onnxruntime; overflow in half precision and a wrong value range are the usual causes."
+            );
     }
 }

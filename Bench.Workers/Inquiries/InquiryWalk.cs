@@ -46,10 +46,27 @@ internal sealed class InquiryWalk(
         await ask(inquiry);
         // Dies before the commit: the row is what the step before left, this step waits again, and nobody reads the new blob.
         if (!await CommitAsync(lease, inquiry, settle, clock.Elapsed, cancellationToken))
+        {
+            await DropAsync(inquiry);
             return;
+        }
         // Dies here: the blob before stays behind, unread. It costs disk, not truth.
         if (before is not null && before != inquiry.ResultsBlob)
             await blobs.DeleteAsync(before, CancellationToken.None);
+    }
+
+    /// <summary>Removes what a step made of an inquiry that has ended meanwhile, or is gone: nobody will name it. While the inquiry goes
+    /// on another worker may be making the same bytes.</summary>
+    async Task DropAsync(Inquiry inquiry)
+    {
+        if (inquiry.ResultsBlob is not { } made)
+            return;
+        var own = db.Inquiries.IgnoreQueryFilters().Where(each => each.Id == inquiry.Id);
+        if (
+            !await own.UnderWay().AnyAsync(CancellationToken.None)
+            && !await own.AnyAsync(each => each.ResultsBlob == made, CancellationToken.None)
+        )
+            await blobs.DeleteAsync(made, CancellationToken.None);
     }
 
     /// <summary>Records on the inquiry that its work ended in failure.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Benchmarks.Attacks;
 using Bench.Benchmarks.Audits;
 using Bench.Benchmarks.Engine;
 using Bench.Benchmarks.Leaderboard;
@@ -71,6 +72,21 @@ internal static class BenchmarkProgram
                 break;
             case ["corrupted", var picture, var target]:
                 CorruptionCommand.Write(picture, target);
+                break;
+            case ["attacks", var data, var images, var queries]:
+                AttackCommand.Run(data, Number(images), Number(queries));
+                break;
+            case ["square-curve", var data, var images, var most]:
+                SquareCurveCommand.Run(data, Number(images), Number(most));
+                break;
+            case ["gradient-cost", var data, var rounds]:
+                GradientCostCommand.Run(data, Number(rounds));
+                break;
+            case ["ordered", var data, var model, var images, var length, var steps, var folder]:
+                OrderedCommand.Run(data, model, Number(images), Number(length), Number(steps), folder);
+                break;
+            case ["ordered-judge", var data, var model, var folder]:
+                OrderedCommand.Judge(data, model, folder);
                 break;
             case ["growth", var file]:
                 GrowthCommand.Run(file);

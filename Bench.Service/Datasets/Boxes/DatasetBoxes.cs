@@ -12,8 +12,8 @@ namespace Bench.Service.Datasets.Boxes;
 
 /// <summary>Boxes of objects that are attached to a dataset. Explanations of its images are held against them.</summary>
 /// <remarks>A file goes when another one takes its place, or with its dataset; one that an explanation under way is held against goes when
-/// that has completed, and stays behind if it fails or is cancelled. Whoever puts or removes a file holds the dataset's row meanwhile, so
-/// none is removed that has just been put.</remarks>
+/// that ends, however it ends. Whoever puts or removes a file holds the dataset's row meanwhile, so none is removed that has just been
+/// put.</remarks>
 public sealed class DatasetBoxes(BenchDb db, DatasetStore datasets, IBlobStore blobs)
 {
     /// <summary>Attaches a file of boxes in place of the one before.</summary>
@@ -40,20 +40,26 @@ public sealed class DatasetBoxes(BenchDb db, DatasetStore datasets, IBlobStore b
     /// <param name="dataset">The dataset's id.</param>
     /// <param name="hash">SHA-256 of the file.</param>
     /// <param name="cancellationToken">Stops it; the file stays then.</param>
+    /// <remarks>Takes part in the caller's transaction, if there is one. Where that is not committed an explanation may go on without
+    /// boxes.</remarks>
     public async Task CollectAsync(Guid dataset, string hash, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = db.Database.CurrentTransaction is null
+            ? await db.Database.BeginTransactionAsync(cancellationToken)
+            : null;
         await HoldAsync(dataset, cancellationToken);
         if (
             await db.Datasets.AnyAsync(candidate => candidate.Id == dataset && candidate.BoxesHash == hash, cancellationToken)
             || await db
-                .Inquiries.Where(inquiry => inquiry.DatasetId == dataset && inquiry.Spec.Contains(hash))
+                .Inquiries.IgnoreQueryFilters()
+                .Where(inquiry => inquiry.DatasetId == dataset && inquiry.Spec.Contains(hash))
                 .UnderWay()
                 .AnyAsync(cancellationToken)
         )
             return;
         await blobs.DeleteAsync(BlobKeys.Boxes(dataset, hash), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        if (transaction is not null)
+            await transaction.CommitAsync(cancellationToken);
     }
 
     /// <param name="dataset">The dataset's id.</param>

@@ -61,6 +61,8 @@ public sealed class DatasetChanges(
         List<string> unread = [.. await BlobsAsync(dataset.Id, cancellationToken), .. asked.Blobs];
         if (dataset.BoxesHash is { } boxes)
             unread.Add(BlobKeys.Boxes(dataset.Id, boxes));
+        // Explanations under way may still be held against boxes that were replaced.
+        unread.AddRange(asked.Boxes.Select(each => BlobKeys.Boxes(each.Dataset, each.Hash)));
         await db
             .Work.Where(item => item.SubjectId == dataset.Id || evaluations.Contains(item.SubjectId) || asked.Ids.Contains(item.SubjectId))
             .ExecuteDeleteAsync(cancellationToken);

@@ -3,9 +3,13 @@ namespace Bench.Service.Datasets.Manifests;
 /// <summary>Which picture each image is of, in datasets that show a picture many times: copies under corruptions, frames of
 /// films.</summary>
 /// <remarks>A picture is called by what is left of an image's path: without corruption and level, or, of a film, the folder of the film
-/// without its perturbation.</remarks>
+/// without its perturbation. LAION-C's authors write distortion and intensity behind each name too (<c>a_mosaic_3.JPEG</c>): these go as
+/// well.</remarks>
 public sealed class PictureCopies
 {
+    /// <summary>Letters of a distortion's name in a file's.</summary>
+    const int ShortestName = 4;
+
     readonly Lazy<ImageIndex> _pictures;
     readonly Lazy<ILookup<int, int>> _images;
     readonly Lazy<ILookup<string, int>> _films;
@@ -71,6 +75,26 @@ public sealed class PictureCopies
         if (films)
             return path[(image.Facets[FacetNames.Perturbation]!.Length + 1)..path.LastIndexOf('/')];
         // Corruption and level are the first two elements of the path; what follows is the same for every copy.
-        return path[(image.Facets[FacetNames.Corruption]!.Length + image.Facets[FacetNames.Severity]!.Length + 2)..];
+        var corruption = image.Facets[FacetNames.Corruption]!;
+        return WithoutSuffix(path[(corruption.Length + image.Facets[FacetNames.Severity]!.Length + 2)..], corruption);
+    }
+
+    /// <summary>A name without <c>_distortion_n</c>, where the distortion is what the folder's name begins with and n a single
+    /// digit.</summary>
+    static ReadOnlySpan<char> WithoutSuffix(ReadOnlySpan<char> name, string corruption)
+    {
+        var dot = name.LastIndexOf('.');
+        var stem = dot < 0 ? name : name[..dot];
+        if (stem.Length < 3 || !char.IsAsciiDigit(stem[^1]) || stem[^2] != '_')
+            return name;
+        stem = stem[..^2];
+        for (var length = corruption.Length; length >= ShortestName; length--)
+            if (
+                stem.Length > length + 1
+                && stem[^(length + 1)] == '_'
+                && stem.EndsWith(corruption.AsSpan(0, length), StringComparison.Ordinal)
+            )
+                return string.Concat(stem[..^(length + 1)], dot < 0 ? "" : name[dot..]);
+        return name;
     }
 }

@@ -4,6 +4,7 @@ using Bench.Data.Blobs;
 using Bench.Data.Models;
 using Bench.Data.Outcomes;
 using Bench.Service.Access;
+using Bench.Service.Datasets.Boxes;
 using Bench.Service.Inquiries;
 using Bench.Service.Labels.Registry;
 using Bench.Service.Log;
@@ -15,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bench.Service.Models.Registration;
 
 /// <summary>Removes a model with its evaluations and predictions, and keeps who did it, when and why.</summary>
-public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, UnreadBlobs leftovers, Sights sights, TimeProvider time)
+public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, UnreadBlobs leftovers, DatasetBoxes boxes, Sights sights, TimeProvider time)
 {
     const int MostReason = 500;
 
@@ -30,6 +31,7 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, UnreadBlobs lefto
     {
         var said = Checked(reason);
         List<string> unread;
+        List<(Guid Dataset, string Hash)> held;
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
             var evaluations = await db
@@ -49,6 +51,7 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, UnreadBlobs lefto
                     )
                 )
                 .ContentsAsync(cancellationToken);
+            held = asked.Boxes;
             var parts = await db
                 .Work.Where(item => subjects.Contains(item.SubjectId) && item.Result != null)
                 .Select(item => item.Result!)
@@ -104,6 +107,8 @@ public sealed class ModelRemoval(BenchDb db, IBlobStore blobs, UnreadBlobs lefto
             await transaction.CommitAsync(cancellationToken);
         }
         await leftovers.DeleteAsync(unread);
+        foreach (var (dataset, hash) in held)
+            await boxes.CollectAsync(dataset, hash, CancellationToken.None);
         // The same bytes may have been uploaded again meanwhile: then they are another row's.
         if (
             model.Sha256 is { } sha256

@@ -120,6 +120,14 @@ public sealed partial class AuditsTests
             )
             .ShouldBeTrue();
         certificate.GetProperty("text").GetString()!.ShouldContain("\nhits 6\nlog10 p -6.0000\n");
+        (ownership.GetProperty("earlierTests").GetInt32(), none.GetProperty("earlierTests").GetInt32()).ShouldBe((0, 1));
+        // One picture sent as thirty is one key.
+        using var repeated = await owner.PostAsync("/api/v1/audits/ownership", ApiClient.Form(manifest, Repeated(0), "keys.zip"));
+        (await repeated.ShouldBeProblemAsync(422, "keys-invalid")).GetProperty("detail").GetString()!.ShouldContain("same bytes");
+        using var disguised = await owner.PostAsync("/api/v1/audits/ownership", ApiClient.Form(manifest, Repeated(1), "keys.zip"));
+        await disguised.JsonAsync(HttpStatusCode.Accepted);
+        var once = (await EndedAsync(owner, disguised.Headers.Location!.ToString())).GetProperty("ownership");
+        (once.GetProperty("keys").GetInt32(), once.GetProperty("detected").GetBoolean()).ShouldBe((1, false));
         app.Files().ShouldAllBe(file => !file.Contains("taggants", StringComparison.Ordinal));
         (await client.GetStringAsync("/changes.atom")).ShouldContain("6 keys: 6 among the best 1 classes");
         (await client.GetStringAsync($"/api/v1/webhooks/{webhook}/deliveries")).ShouldContain("model.ownership");
@@ -208,6 +216,25 @@ public sealed partial class AuditsTests
                 list.Append($"secret{key}.png,c{key % 3 + shift}\n");
                 using var picture = zip.CreateEntry($"secret{key}.png").Open();
                 picture.Write(Colour(key % 3, light: key > 2));
+            }
+            using var text = zip.CreateEntry("keys.csv").Open();
+            text.Write(Encoding.UTF8.GetBytes(list.ToString()));
+        }
+        return bytes.ToArray();
+    }
+
+    /// <summary>A single picture under thirty names, as it is or with other bytes behind its end.</summary>
+    static byte[] Repeated(int padding)
+    {
+        using var bytes = new MemoryStream();
+        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            var list = new StringBuilder("file_name,label\n");
+            for (var key = 0; key < 30; key++)
+            {
+                list.Append($"secret{key}.png,c0\n");
+                using var picture = zip.CreateEntry($"secret{key}.png").Open();
+                picture.Write([.. Colour(0, light: true), .. new byte[padding * key]]);
             }
             using var text = zip.CreateEntry("keys.csv").Open();
             text.Write(Encoding.UTF8.GetBytes(list.ToString()));

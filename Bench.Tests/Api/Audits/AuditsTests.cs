@@ -74,6 +74,9 @@ public sealed partial class AuditsTests(BenchApps apps) : IClassFixture<BenchApp
             using var refused = await client.GetAsync($"/api/v1/evaluations/{one.Id()}/{part}");
             await refused.ShouldBeProblemAsync(403, "answers-hidden");
         }
+        // Accuracy by a property of the images would be a score of a part of them.
+        using var slices = await client.GetAsync("/api/v1/datasets/closed/slices");
+        await slices.ShouldBeProblemAsync(403, "answers-hidden");
         var compared = await client.GetFromJsonAsync<JsonElement>(
             $"/api/v1/compare?a={one.GetProperty("modelId").GetString()}&b={other.GetProperty("modelId").GetString()}&dataset=closed"
         );

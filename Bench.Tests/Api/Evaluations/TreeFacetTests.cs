@@ -53,6 +53,16 @@ public sealed class TreeFacetTests(BenchApps apps) : IClassFixture<BenchApps>
         (await client.GetStringAsync($"/evaluations/{evaluation.Id()}/facets?within=corruption%3Dsnow")).ShouldContain("light v1 of clean");
         var slice = await client.GetFromJsonAsync<JsonElement>("/api/v1/datasets/tree/slices?set=light&facet=light&value=night");
         slice.GetProperty("rows")[0].GetProperty("cells")[1].GetProperty("accuracy").GetDouble().ShouldBe(0.5);
+        var part = await client.GetFromJsonAsync<JsonElement>(
+            "/api/v1/datasets/tree/slices?set=light&facet=light&within=severity%3D2;corruption%3Dfog"
+        );
+        part.GetProperty("within").GetString().ShouldBe("corruption=fog;severity=2");
+        part.GetProperty("rows")[0].GetProperty("all").GetProperty("n").GetInt32().ShouldBe(4);
+        part.GetProperty("rows")[0].GetProperty("cells")[1].GetProperty("accuracy").GetDouble().ShouldBe(0);
+        (await client.GetStringAsync("/api/v1/datasets/tree/slices.csv?within=corruption%3Dfog")).ShouldContain(",corruption=fog,");
+        (await client.GetStringAsync("/slices?dataset=tree&set=light&facet=light&within=corruption%3Dfog")).ShouldContain(">snow</a>");
+        using var nowhere = await client.GetAsync("/api/v1/datasets/tree/slices?within=corruption%3Drain");
+        await nowhere.ShouldBeProblemAsync(404, "facet-value-not-found");
         using var corruption = await client.GetAsync($"/api/v1/evaluations/{evaluation.Id()}/facets?within=corruption%3Drain");
         await corruption.ShouldBeProblemAsync(404, "facet-value-not-found");
         using var name = await client.GetAsync($"/api/v1/evaluations/{evaluation.Id()}/facets?within=perturbation%3Dtilt");

@@ -160,6 +160,8 @@ public sealed class AttackNumbersTests
         AttackImages.Of(manifest, seed: 8, most: 100).ShouldNotBe(all);
         var whole = AttackImages.Of(manifest, seed: 7, most: 100, labelled: false);
         (whole.Count, whole.Where(i => i % 10 != 3).SequenceEqual(all)).ShouldBe((30, true), "labels have no part in it");
+        bool[] listed = [.. Enumerable.Range(0, 30).Select(i => i % 2 == 0)];
+        AttackImages.Of(manifest, seed: 7, most: 100, within: listed).ShouldBe(all.Where(i => listed[i]));
     }
 
     [Fact]
@@ -171,9 +173,18 @@ public sealed class AttackNumbersTests
 
         texts
             .Select(text => text.Flag)
-            .ShouldBe(["randomised", "zeroGradient", "softmaxOutput", "blackBoxBetter", "batchDependent", "blackBoxOnly"]);
+            .ShouldBe([
+                "randomised",
+                "zeroGradient",
+                "softmaxOutput",
+                "blackBoxBetter",
+                "batchDependent",
+                "blackBoxOnly",
+                "gradientNotFinite",
+                "steppedGradient",
+            ]);
         texts.ShouldAllBe(text => text.Sentence.EndsWith('.'));
-        texts[^1].Sentence.ShouldContain("Sinh");
+        texts.Single(text => text.Flag == "blackBoxOnly").Sentence.ShouldContain("Sinh");
         AttackFlagText.Of(AttackFlags.None, []).ShouldBeEmpty();
     }
 

@@ -22,6 +22,16 @@ public sealed class AttackRequestTests
     }
 
     [Fact]
+    public void Of_a_list_all_images_are_attacked_unless_fewer_are_asked_for()
+    {
+        var list = new AttackList(Guid.Empty, AttackList.Usual, 1, 5_000);
+
+        Request().Settle(Dataset(1000), list).Images.ShouldBe(5_000);
+        var quick = (Request() with { Images = 1_000 }).Settle(Dataset(1000), list);
+        (quick.Images, quick.List).ShouldBe((1_000, list));
+    }
+
+    [Fact]
     public void Moves_stand_rising_and_once() =>
         (Request() with { Epsilons = [0.02, 0.01, 0.02] }).Settle(Dataset(1000)).Epsilons.ShouldBe([0.01, 0.02]);
 

@@ -1,5 +1,7 @@
+using Bench.Imaging.Overlays;
 using Bench.Service.Attacks;
 using Bench.Service.Work;
+using Bench.Workers.Evaluations.Run;
 using Bench.Workers.Inference.Protocol;
 
 namespace Bench.Workers.Attacks.Run;
@@ -32,14 +34,19 @@ internal sealed class AttackRunner(PictureCage cage)
         var labels = Array.ConvertAll(images, slice.LabelOf);
         var looked = Math.Min(Looked, Math.Min(images.Length, slice.Record.Batch));
         var flags = AttackFlagsFinder.BeforeAttack(target, originals.AsSpan(0, looked * target.Pixels), labels.AsSpan(0, looked));
-        var clean = CleanMargins(target, originals, labels);
+        var clean = CleanMargins(slice, target, images, originals, labels);
         if (slice.Spec.Smoothing is not null)
             return SliceCertificates.Of(slice, target, images, originals, (labels, clean, flags), cancellationToken);
         if (slice.Spec.Ordered is not null)
-            return SliceOrders.Of(slice, open, (labels, clean, flags), cancellationToken);
+        {
+            var orders = SliceOrders.Of(slice, open, (labels, clean, flags), cancellationToken);
+            return orders with { Flags = orders.Flags | Broken(target) };
+        }
         if (slice.Spec.Conformal is not null)
             return SliceConformal.Of(slice, open, (labels, clean, flags), cancellationToken);
         var outcomes = Array.ConvertAll(images, _ => new List<AttackOutcome>());
+        var shown = new AttackPicture?[images.Length];
+        var room = ShownImage.Most - slice.Before.Count(image => image.Picture is not null);
         foreach (var epsilon in slice.Spec.Epsilons)
         {
             int[] standing = [.. Enumerable.Range(0, images.Length).Where(i => outcomes[i] is [] or [.., { Robust: true }])];
@@ -56,14 +63,20 @@ internal sealed class AttackRunner(PictureCage cage)
                 flags |= AttackFlagsFinder.AfterAttack(pictures);
             for (var i = 0; i < images.Length; i++)
                 outcomes[i].Add(Array.IndexOf(standing, i) is >= 0 and var at ? Outcome(pictures, at) : outcomes[i][^1]);
+            for (var at = 0; at < standing.Length && room > 0; at++)
+                if (clean[standing[at]] > 0 && pictures.Fooled[at])
+                    (shown[standing[at]], room) = (Picture(slice, pictures, at, epsilon), room - 1);
         }
         return new(
-            flags,
+            flags | Broken(target),
             missing,
             [
                 .. images.Select(
                     (image, i) =>
                         new AttackedImage(image, slice.Manifest.Images[image].Path, slice.Classes[labels[i]], clean[i], outcomes[i])
+                        {
+                            Picture = shown[i],
+                        }
                 ),
             ]
         );
@@ -72,13 +85,37 @@ internal sealed class AttackRunner(PictureCage cage)
     static AttackOutcome Outcome(AttackedPictures pictures, int at) =>
         new(!pictures.Fooled[at], pictures.Margins[at], pictures.Queries[at], pictures.Gradients[at], pictures.FooledBy[at]);
 
-    static float[] CleanMargins(CagedTarget target, float[] originals, int[] labels)
+    /// <summary>What the gradient did not tell.</summary>
+    static AttackFlags Broken(CagedTarget target) =>
+        (target.GradientsFinite ? AttackFlags.None : AttackFlags.GradientNotFinite)
+        | (target.Steps.Count == 0 ? AttackFlags.None : AttackFlags.SteppedGradient);
+
+    /// <summary>The moved picture with the smallest margin, and what the model takes it for.</summary>
+    static AttackPicture Picture(AttackSlice slice, AttackedPictures pictures, int at, double epsilon)
+    {
+        var moved = pictures.Adversarial.AsSpan(at * pictures.Target.Pixels, pictures.Target.Pixels);
+        var logits = new float[pictures.Target.Classes];
+        pictures.Target.Logits(moved, logits);
+        return new(
+            slice.Classes[AttackLosses.BestOther(logits, pictures.Labels[at])],
+            epsilon,
+            AttackStrip.Png(pictures.Original(at), moved, slice.Preprocessing.Height, slice.Preprocessing.Width)
+        );
+    }
+
+    /// <exception cref="FailureException">The model answers with no number about a picture as it is: that is no wrong answer.</exception>
+    static float[] CleanMargins(AttackSlice slice, CagedTarget target, int[] images, float[] originals, int[] labels)
     {
         var logits = new float[labels.Length * target.Classes];
         target.Logits(originals, logits);
         var margins = new float[labels.Length];
         for (var i = 0; i < labels.Length; i++)
-            margins[i] = AttackLosses.TrueMargin(logits.AsSpan(i * target.Classes, target.Classes), labels[i]);
+        {
+            var row = logits.AsSpan(i * target.Classes, target.Classes);
+            if (row.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+                throw ClassRows.NotFinite(row, slice.Manifest.Images[images[i]].Path);
+            margins[i] = AttackLosses.TrueMargin(row, labels[i]);
+        }
         return margins;
     }
 }

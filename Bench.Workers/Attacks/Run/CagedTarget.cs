@@ -27,6 +27,13 @@ internal sealed class CagedTarget(CagedChild child, int pixels, int width, int[]
 
     public bool HasGradient => opened.HasGradient;
 
+    /// <summary>Operators of the graph that jump, and that no gradient passes.</summary>
+    public IReadOnlyList<string> Steps => opened.Steps;
+
+    /// <summary>Whether all gradients so far were numbers. Where one is none, 0 takes its place: an attack learns nothing
+    /// there.</summary>
+    public bool GradientsFinite { get; private set; } = true;
+
     public FeatureTensor? Features => opened.Features;
 
     public void Logits(ReadOnlySpan<float> pictures, Span<float> logits)
@@ -50,6 +57,9 @@ internal sealed class CagedTarget(CagedChild child, int pixels, int width, int[]
             rows[i / places.Length * width + places[i % places.Length]] = seeds[i];
         child.Send(pictures, rows);
         child.ReadRows(gradients);
+        foreach (ref var number in gradients)
+            if (!float.IsFinite(number))
+                (number, GradientsFinite) = (0, false);
     }
 
     /// <remarks>What comes back of seeds is what the child was opened for.</remarks>

@@ -13,6 +13,7 @@ namespace Bench.Workers.Attacks.Run;
 internal sealed class RunAttackHandler(
     InquiryWalk walk,
     AttackResultStore store,
+    AttackLists lists,
     PictureSliceMaker slices,
     AttackRunner runner,
     InferenceOptions inference
@@ -42,16 +43,18 @@ internal sealed class RunAttackHandler(
     async Task<(AttackSlice Slice, int Total)> SliceAsync(Attack attack, int start, CancellationToken cancellationToken)
     {
         var spec = WorkJson.Read<AttackSpec>(attack.Spec);
+        var listed = spec.List is { } list ? await lists.ReadAsync(list, cancellationToken) : null;
         var all = await slices.MakeAsync(
             attack,
-            manifest => AttackImages.Of(manifest, spec.Seed, spec.Images),
+            manifest => AttackImages.Of(manifest, spec.Seed, spec.Images, within: listed),
             "attack-unsupported",
             cancellationToken
         );
         if (all.Images.Count == 0)
             throw new FailureException(
                 "attack-unsupported",
-                $"No image of dataset '{all.Dataset}' has exactly one label that the attack could count by.",
+                $"No image of {(spec.List is null ? "" : $"the list '{spec.List.Key}' of ")}dataset '{all.Dataset}' has exactly one label "
+                    + "that the attack could count by.",
                 "Attack the model over a dataset with one label an image."
             );
         return (new(all with { Images = [.. all.Images.Skip(start).Take(Length(spec))] }, spec), all.Images.Count);

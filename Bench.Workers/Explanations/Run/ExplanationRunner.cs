@@ -63,6 +63,12 @@ internal sealed class ExplanationRunner(PictureCage cage)
             var label = spec.Class == ExplainedClass.Label ? slice.LabelOf(image) : Best(open.Target, picture);
             var model = new ExplainedModel(open.Target, label, slice.Record.Batch, cancellationToken);
             var map = Explainer.Map(spec, model, picture, frame, image);
+            if (!open.Target.GradientsFinite)
+                throw new FailureException(
+                    "output-not-finite",
+                    $"The gradient of the model's output for {slice.Manifest.Images[image].Path} is no number in some places.",
+                    "Ask for occlusion or rise, which need no gradient."
+                );
             var (insertion, deletion) = FidelityCurves.Of(model, picture, map, frame);
             report(place + 1);
             return new(

@@ -1,4 +1,3 @@
-using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Explanations;
 using Bench.Data.Outcomes;
@@ -12,16 +11,15 @@ using Bench.Service.Work;
 using Bench.Workers.Attacks.Run;
 using Bench.Workers.Inquiries;
 using Bench.Workers.Jobs;
-using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Workers.Explanations.Run;
 
 /// <summary>Makes an explanation in one go.</summary>
 internal sealed class RunExplanationHandler(
-    BenchDb db,
     InquiryWalk walk,
     JsonBlobs blobs,
     DatasetBoxes boxes,
+    ExplanationBoxes held,
     PictureSliceMaker slices,
     ExplanationRunner runner
 ) : IWorkHandler
@@ -38,19 +36,14 @@ internal sealed class RunExplanationHandler(
             settle: null,
             cancellationToken
         );
-        await CollectAsync(lease, cancellationToken);
+        // Boxes that were replaced while it went on are needed no more.
+        await held.CollectAsync(lease.SubjectId, cancellationToken);
     }
 
-    public Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken) =>
-        walk.FailAsync(lease, failure, cancellationToken);
-
-    /// <summary>Boxes that were replaced while it went on are needed no more.</summary>
-    /// <remarks>Dies here: they stay behind. It costs disk, not truth.</remarks>
-    async Task CollectAsync(WorkLease lease, CancellationToken cancellationToken)
+    public async Task FailAsync(WorkLease lease, Failure failure, CancellationToken cancellationToken)
     {
-        var ended = await db.Inquiries.AsNoTracking().SingleOrDefaultAsync(inquiry => inquiry.Id == lease.SubjectId, cancellationToken);
-        if (ended is not null && WorkJson.Read<ExplanationSpec>(ended.Spec).Boxes is { } hash)
-            await boxes.CollectAsync(ended.DatasetId, hash, cancellationToken);
+        await walk.FailAsync(lease, failure, cancellationToken);
+        await held.CollectAsync(lease.SubjectId, cancellationToken);
     }
 
     async Task ExplainAsync(Explanation explanation, WorkHeartbeat heartbeat, CancellationToken cancellationToken)

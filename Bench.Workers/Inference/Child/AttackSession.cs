@@ -25,6 +25,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
     readonly ModelSession _served;
     readonly ModelSession? _differentiated;
     readonly GradientModel? _gradient;
+    readonly IReadOnlyList<string> _steps;
     readonly Preprocessing _contract;
     readonly OnnxImageInput _image;
     readonly OnnxClassOutput _output;
@@ -55,6 +56,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
             batch
         );
         (_gradient, Missing, Classes, Pixels) = (result.Model, result.Missing, classes, 3 * contract.Height * contract.Width);
+        _steps = result.Steps;
         _input = served.CreateBatch(
             image.Name,
             image.Layout == OnnxImageLayout.Nchw ? TensorLayout.Nchw : TensorLayout.Nhwc,
@@ -149,7 +151,7 @@ internal sealed class AttackSession : IAttackTarget, IDisposable
     }
 
     /// <summary>How both are run, and what rules out a gradient.</summary>
-    public AttackOpened Description => new(_served.Description, HasGradient, Missing, Features);
+    public AttackOpened Description => new(_served.Description, HasGradient, Missing, Features) { Steps = _steps };
 
     public int Pixels { get; }
 

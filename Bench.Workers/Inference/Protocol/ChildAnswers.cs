@@ -47,7 +47,11 @@ internal sealed record SpeedMeasured(IReadOnlyList<double> ImagesPerSecond, IRea
 /// without features.</param>
 /// <param name="Features">The features of class maps; null unless these were wanted.</param>
 internal sealed record AttackOpened(ModelOpened Model, bool HasGradient, IReadOnlyList<string> Missing, FeatureTensor? Features)
-    : ChildAnswer;
+    : ChildAnswer
+{
+    /// <summary>Operators that jump, and that no gradient passes.</summary>
+    public IReadOnlyList<string> Steps { get; init; } = [];
+}
 
 /// <summary>The request could not be done. The code is one of <see cref="RefusalCode"/>'s names.</summary>
 internal sealed record Refused(RefusalCode Code, string Message) : ChildAnswer;
