@@ -1,5 +1,6 @@
 using Bench.Api.Metrics;
 using Bench.Data;
+using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Service.Datasets.Variants;
@@ -11,8 +12,14 @@ namespace Bench.Api.Doubts;
 
 /// <summary>Reads what is doubtful about the evaluations that derived scores were computed from, chosen as <see cref="Counterparts"/>
 /// chooses them.</summary>
+/// <remarks>For one request: what was read for one view is not read again for the next.</remarks>
 internal sealed class OtherSidesReader(BenchDb db, VariantCatalog variants)
 {
+    readonly Dictionary<Guid, Dictionary<Guid, Guid>> _parents = [];
+    readonly Dictionary<(Guid Dataset, Guid? Model), List<Completed>> _completed = [];
+    readonly Dictionary<Guid, Dictionary<string, IReadOnlyList<Check>>> _labels = [];
+    List<Dataset>? _datasets;
+
     /// <summary>What is doubtful about the other evaluations that some scores of one evaluation rest on.</summary>
     public async Task<IReadOnlyList<Check>> OfAsync(
         Guid evaluation,
@@ -44,17 +51,13 @@ internal sealed class OtherSidesReader(BenchDb db, VariantCatalog variants)
         CancellationToken cancellationToken
     )
     {
-        var parents = await db
-            .Models.AsNoTracking()
-            .Where(child => child.ParentModelId != null && (model == null || child.Id == model))
-            .Select(child => new { child.Id, Parent = child.ParentModelId!.Value })
-            .ToDictionaryAsync(child => child.Id, child => child.Parent, cancellationToken);
+        var parents = await ParentsAsync(model, cancellationToken);
         Guid[]? models = model is { } one ? [one, .. parents.Values] : null;
-        var here = await CompletedAsync(datasetId, models, cancellationToken);
-        var datasets = await db.Datasets.AsNoTracking().ToListAsync(cancellationToken);
+        var here = await CompletedAsync(datasetId, model, models, cancellationToken);
+        var datasets = _datasets ??= await db.Datasets.AsNoTracking().ToListAsync(cancellationToken);
         var clean = datasets.Find(dataset => dataset.Id == datasetId) is { } own ? CleanDatasets.Of(own, datasets, variants) : null;
         var ofClean = clean is null ? [] : clean.Checks.With(await LabelsAsync(clean.Id, labelSet, cancellationToken));
-        var there = clean is null ? [] : await CompletedAsync(clean.Id, models, cancellationToken);
+        var there = clean is null ? [] : await CompletedAsync(clean.Id, model, models, cancellationToken);
         // Of several the newest is compared with, which comes last.
         var (newest, cleanOf) = (new Dictionary<Guid, Completed>(), new Dictionary<(Guid, string?), Completed>());
         foreach (var evaluation in here)
@@ -75,26 +78,42 @@ internal sealed class OtherSidesReader(BenchDb db, VariantCatalog variants)
         );
     }
 
-    Task<List<Completed>> CompletedAsync(Guid dataset, Guid[]? models, CancellationToken cancellationToken) =>
-        db
-            .Evaluations.AsNoTracking()
-            .Where(evaluation =>
-                evaluation.DatasetId == dataset
-                && evaluation.State == EvaluationState.Completed
-                && (models == null || models.Contains(evaluation.ModelId))
-            )
-            .OrderBy(evaluation => evaluation.Id)
-            .Select(evaluation => new Completed(evaluation.Id, evaluation.ModelId, evaluation.Preprocessing, evaluation.Checks))
-            .ToListAsync(cancellationToken);
+    async Task<Dictionary<Guid, Guid>> ParentsAsync(Guid? model, CancellationToken cancellationToken)
+    {
+        if (!_parents.TryGetValue(model ?? Guid.Empty, out var parents))
+            _parents[model ?? Guid.Empty] = parents = await db
+                .Models.AsNoTracking()
+                .Where(child => child.ParentModelId != null && (model == null || child.Id == model))
+                .Select(child => new { child.Id, Parent = child.ParentModelId!.Value })
+                .ToDictionaryAsync(child => child.Id, child => child.Parent, cancellationToken);
+        return parents;
+    }
+
+    async Task<List<Completed>> CompletedAsync(Guid dataset, Guid? model, Guid[]? models, CancellationToken cancellationToken)
+    {
+        if (!_completed.TryGetValue((dataset, model), out var completed))
+            _completed[(dataset, model)] = completed = await db
+                .Evaluations.AsNoTracking()
+                .Where(evaluation =>
+                    evaluation.DatasetId == dataset
+                    && evaluation.State == EvaluationState.Completed
+                    && (models == null || models.Contains(evaluation.ModelId))
+                )
+                .OrderBy(evaluation => evaluation.Id)
+                .Select(evaluation => new Completed(evaluation.Id, evaluation.ModelId, evaluation.Preprocessing, evaluation.Checks))
+                .ToListAsync(cancellationToken);
+        return completed;
+    }
 
     async Task<IReadOnlyList<Check>> LabelsAsync(Guid dataset, string labelSet, CancellationToken cancellationToken)
     {
-        var sets = await db
-            .LabelSets.AsNoTracking()
-            .Where(set => set.DatasetId == dataset && set.IsCurrent && (set.Key == labelSet || set.Key == LabelFormats.Original))
-            .Select(set => new { set.Key, set.Checks })
-            .ToListAsync(cancellationToken);
-        return (sets.Find(set => set.Key == labelSet) ?? sets.FirstOrDefault())?.Checks ?? [];
+        if (!_labels.TryGetValue(dataset, out var sets))
+            _labels[dataset] = sets = await db
+                .LabelSets.AsNoTracking()
+                .Where(set => set.DatasetId == dataset && set.IsCurrent)
+                .Select(set => new { set.Key, set.Checks })
+                .ToDictionaryAsync(set => set.Key, IReadOnlyList<Check> (set) => set.Checks, cancellationToken);
+        return sets.GetValueOrDefault(labelSet) ?? sets.GetValueOrDefault(LabelFormats.Original) ?? [];
     }
 
     sealed record Completed(Guid Id, Guid ModelId, string? Preprocessing, IReadOnlyList<Check> Checks);

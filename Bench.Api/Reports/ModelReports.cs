@@ -12,8 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Api.Reports;
 
-/// <summary>Reads what is known of a model, in twelve queries, one for each dataset, and five for each view with numbers
-/// that rest on other evaluations.</summary>
+/// <summary>Reads what is known of a model, in fourteen queries, and three for each dataset.</summary>
 internal sealed class ModelReports(BenchDb db, Boards boards, OutdatedScores outdated, OtherSidesReader others)
 {
     /// <exception cref="RefusalException">There is no such model.</exception>
