@@ -21,6 +21,9 @@ public static class CheckCodes
     /// <summary>Frames are missing amid films.</summary>
     public const string FramesMissing = "frames-missing";
 
+    /// <summary>Images are the same file as others.</summary>
+    public const string PicturesRepeated = "pictures-repeated";
+
     /// <summary>Images have so many labels that guessing is right.</summary>
     public const string LabelsTooBroad = "labels-too-broad";
 
@@ -59,6 +62,9 @@ public static class CheckCodes
 
     /// <summary>The author declares a scale from which no probabilities follow.</summary>
     public const string ScaleDeclared = "scale-declared";
+
+    /// <summary>Declared logarithms are of probabilities that sum to another number than 1, and are taken as shares of it.</summary>
+    public const string ProbabilitiesRenormalised = "probabilities-renormalised";
 
     /// <summary>Several outputs fit, and one of them is read.</summary>
     public const string OutputChosen = "output-chosen";

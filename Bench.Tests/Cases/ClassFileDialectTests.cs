@@ -53,7 +53,7 @@ public sealed class ClassFileDialectTests : IDisposable
 
     [Theory]
     [InlineData("a.jpg,0.1,0.2,0.6,0.7\n", "as fractions of a picture do")]
-    [InlineData("a.jpg,-9,-9,-1,-1\n", "ends before its picture begins")]
+    [InlineData("a.jpg,-9,-9,-1,-1\n", "reaches out of its picture, which begins at 0, 0")]
     [InlineData("a.jpg,30,40,20,10\n", "file_name,x,y,width,height")]
     [InlineData("file_name,xmin,ymin,xmax,ymax\na.jpg,1,2,3,4\n", "x0 is xmin − 1")]
     [InlineData("file_name,left,right,depth,class\na.jpg,1,2,3,4\n", "file_name,x0,y0,x1,y1 or file_name,x,y,width,height is wanted")]

@@ -13,6 +13,9 @@ public static class BoxFile
 {
     const string Name = "the file of boxes";
 
+    /// <summary>Pixels that an edge may lie before the picture, by rounding.</summary>
+    const double Before = 1;
+
     static readonly string[] Left = ["x0", "left", "x", "x1"];
     static readonly string[] Top = ["y0", "top", "y", "y1"];
     static readonly string[] Right = ["x1", "right", "x2"];
@@ -60,17 +63,18 @@ public static class BoxFile
 
     /// <summary>What can be no pixels of any picture is refused when a file is attached; one that was taken before is read as it
     /// is.</summary>
-    /// <exception cref="RefusalException">All edges are fractions from 0 to 1, or a box ends before the picture begins.</exception>
+    /// <exception cref="RefusalException">All edges are fractions from 0 to 1, or a box reaches out of its picture at the left or
+    /// the top.</exception>
     public static void RequirePixels(IReadOnlyDictionary<int, IReadOnlyList<ImageBox>> boxes)
     {
         var all = boxes.Values.SelectMany(own => own).ToList();
         if (all.TrueForAll(box => box is { Left: >= 0, Top: >= 0, Right: <= 1, Bottom: <= 1 }))
             throw Refuse("every number lies from 0 to 1, as fractions of a picture do: multiply them by its width and height");
-        foreach (var box in all.Where(box => box.Right <= 0 || box.Bottom <= 0))
+        foreach (var box in all.Where(box => box.Right <= 0 || box.Bottom <= 0 || box.Left < -Before || box.Top < -Before))
             throw Refuse(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the box {box.Left}, {box.Top}, {box.Right}, {box.Bottom} ends before its picture begins, at 0, 0"
+                    $"the box {box.Left}, {box.Top}, {box.Right}, {box.Bottom} reaches out of its picture, which begins at 0, 0"
                 )
             );
     }

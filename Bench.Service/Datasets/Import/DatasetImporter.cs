@@ -86,6 +86,9 @@ public static class DatasetImporter
         IReadOnlyList<ManifestImage> images = pictures
             ? await ImageHasher.HashAsync(context.Tree.Root, found, properties, options, progress, cancellationToken)
             : [.. found.Select(f => new ManifestImage(f.Path, 0, default, f.Classes, f.Facets))];
+        // Copies and frames may well be alike.
+        if (pictures && !layout.HeadOnly && SamePictures.Of(images) is { } same)
+            checks = [.. checks, same];
         return new ImportedDataset(Manifest(context, variant, found, images), context.Outputs, pictures ? context.Tree.Root : null)
         {
             Checks = checks,
