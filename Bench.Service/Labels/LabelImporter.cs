@@ -74,6 +74,6 @@ public static class LabelImporter
             );
         using var file = await LabelFile.OpenAsync(path, FirstTen.Printable(name), format, source, cancellationToken);
         var sets = Readers.Single(reader => reader.Format == format).Read(file, key, target, columns);
-        return [.. sets.Select(set => LabelAgreement.Checked(set, target, disagrees))];
+        return [.. sets.Select(set => LabelBreadth.Checked(LabelAgreement.Checked(set, target, disagrees), target))];
     }
 }
