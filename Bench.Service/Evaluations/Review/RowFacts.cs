@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Numerics.Tensors;
+using Bench.Data.Outcomes;
 using Bench.Service.Models;
 
 namespace Bench.Service.Evaluations.Review;
@@ -9,6 +11,9 @@ public sealed record RowFacts
 {
     /// <summary>Half precision over a thousand classes, and exporters that round.</summary>
     const double SumTolerance = 5e-3;
+
+    /// <summary>By so much a sum is off that nobody rounded.</summary>
+    const double Renormalising = 0.05;
 
     const float RangeTolerance = 1e-5f;
 
@@ -158,6 +163,18 @@ public sealed record RowFacts
     /// <summary>Whether they are −log p, to whatever base: the smallest number is the best class's.</summary>
     public bool IsNegated =>
         Rows >= LeastForSums && Math.Min(WorstNegatedSum, Math.Min(WorstNegatedBinarySum, WorstNegatedDecimalSum)) <= SumTolerance;
+
+    /// <summary>The check of declared logarithms whose probabilities do not sum to 1; null where rounding explains it.</summary>
+    public Check? Renormalised =>
+        WorstExponentialSum is > Renormalising and < double.PositiveInfinity
+            ? Check.Note(
+                CheckCodes.ProbabilitiesRenormalised,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The probabilities whose logarithms are declared do not sum to 1 in each row, up to {WorstExponentialSum:G2} off: "
+                ) + "each is taken as its share of the row's sum."
+            )
+            : null;
 
     /// <summary>Why the numbers are no natural logarithms of probabilities; null where they may be. Sums that are not 1 say nothing:
     /// rounding, and a class that was lost, do as much.</summary>

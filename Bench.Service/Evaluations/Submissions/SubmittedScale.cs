@@ -78,7 +78,7 @@ static class SubmittedScale
                 $"the manifest declares {kind.Word()}, and 'logits' holds {Words(facts)}"
             );
         if (declared is { } believed)
-            return (believed, null);
+            return (believed, believed == OutputKind.LogProbabilities ? facts.Renormalised : null);
         return measured switch
         {
             OutputKind.Probabilities or OutputKind.Percentages => throw new SubmissionException(

@@ -81,6 +81,19 @@ public sealed class RunVerdictTests
         refused.NextStep.ShouldContain("natural logarithms");
     }
 
+    /// <summary>As the mean of several models' logarithms is.</summary>
+    [Theory]
+    [InlineData(0.7, "probabilities-renormalised")]
+    [InlineData(0.99, null)]
+    public void Declared_logarithms_of_probabilities_that_do_not_sum_to_one_are_told(double sum, string? code)
+    {
+        var facts = Rows(12, 20, (row, i) => MathF.Log((float)sum * (i == row ? 0.62f : 0.02f)));
+
+        var verdict = RunVerdict.Of(Record(OutputKind.LogProbabilities, 20, declared: true), facts);
+
+        (verdict.KeepsConfidence, verdict.Check?.Code).ShouldBe((true, code));
+    }
+
     static RowFacts Rows(int rows, int width, Func<int, int, float> value)
     {
         var facts = new RowFacts();

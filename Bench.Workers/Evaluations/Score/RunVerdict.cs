@@ -54,7 +54,7 @@ internal sealed record RunVerdict(bool KeepsConfidence, Check? Check)
             : measured == record.OutputKind
                 || (measured == OutputKind.Sigmoid && record.OutputKind == OutputKind.Probabilities && !record.KindIsDeclared);
         if (fits)
-            return AsPlanned;
+            return record is { OutputKind: OutputKind.LogProbabilities, KindIsDeclared: true } ? new(true, facts.Renormalised) : AsPlanned;
         var seen = string.Create(
             CultureInfo.InvariantCulture,
             $"The numbers of '{record.Output}' lie from {facts.Least:G3} to {facts.Most:G3}, and rows sum to {facts.LeastSum:G4} "
