@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Bench.Data.Outcomes;
 using Bench.Service.Claims;
 using Bench.Service.Datasets.Manifests;
+using Bench.Service.Datasets.Variants;
 
 namespace Bench.Service.Evaluations.Review;
 
@@ -18,6 +19,9 @@ static partial class AnswerChecks
 
     /// <summary>Nobody answers so many images without a mistake.</summary>
     const int LeastForPerfect = 500;
+
+    /// <summary>Of the validation set some six labels of a hundred are wrong; no published model is right on so many.</summary>
+    const double MostOfVal = 0.95;
 
     /// <summary>Standard errors, as in <see cref="OrderEvidence"/>.</summary>
     const double Clear = 4;
@@ -85,6 +89,15 @@ static partial class AnswerChecks
                     $"All {right:N0} answers are right: they may be the dataset's labels themselves."
                 ),
             ];
+        if (target.Manifest.Variant == DatasetVariants.ValKey && labelled.Length >= LeastForPerfect && right >= MostOfVal * labelled.Length)
+            return
+            [
+                Check.Warning(
+                    CheckCodes.AnswersAreLabels,
+                    $"{right:N0} of {labelled.Length:N0} answers are right, more than any published model's, and some labels of this set "
+                        + "are known to be wrong: most answers may be the labels themselves."
+                ),
+            ];
         if (ClassOrder(answers, labelled, isRight, target, right) is { } order)
             return [order];
         if (PartOrderChecks.Of(answers, labelled, isRight, target, right) is { } part)
@@ -93,6 +106,8 @@ static partial class AnswerChecks
             return [rows];
         if (answers is { RanksOnly: true, HeadSize: > 1 } && Reversed(answers, labelled, isRight, right) is { } reversed)
             return [reversed];
+        if (target.Manifest is { Groups: null, Mask: null } && Lost(answers, labelled, correct, images) is { } lost)
+            return [lost];
         // The best of all classes says little of the best group: an answer outside every group is no guess.
         return
             target.Manifest.Groups is null
@@ -107,6 +122,21 @@ static partial class AnswerChecks
                 ),
             ]
             : [];
+    }
+
+    static Check? Lost(Answers answers, int[] labelled, bool[] correct, IReadOnlyList<ManifestImage> images)
+    {
+        int[] single = [.. labelled.Where(image => images[image].Classes.Length == 1)];
+        // Of a corruption tree, the hardest level may be beyond a model.
+        return single.Length == 0 || images[0].Facets.Values.Count > 0
+            ? null
+            : LostRows.Of(
+                single,
+                Array.ConvertAll(single, image => (int)images[image].Classes[0]),
+                correct,
+                answers.Classes,
+                image => images[image].Path
+            );
     }
 
     static Check? ClassOrder(Answers answers, int[] labelled, Func<int, int, bool> isRight, Labels.LabelTarget target, int right)

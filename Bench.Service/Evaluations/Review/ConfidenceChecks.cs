@@ -20,6 +20,10 @@ static class ConfidenceChecks
     /// <summary>By so much more often right than its confidences say no softmax is that was trained.</summary>
     const double FarBelow = 0.4;
 
+    /// <summary>Of all answers, with the confidence 1; and of those, wrong.</summary>
+    const double NearlyAll = 0.9;
+    const double ShareWrong = 0.05;
+
     /// <summary>Of each kind, for a comparison of their confidences.</summary>
     const int LeastOfEach = 100;
 
@@ -30,7 +34,9 @@ static class ConfidenceChecks
         if (answers.Confidence is not { Length: >= LeastImages } confidence)
             yield break;
         var (all, right, wrong) = Spreads(confidence, correct);
-        if (all.Most - all.Least <= Rounding)
+        if (correct is not null && SureOfAll(confidence, correct) is { } sure)
+            yield return sure;
+        else if (all.Most - all.Least <= Rounding)
             yield return Check.Warning(
                 CheckCodes.ConfidenceConstant,
                 string.Create(
@@ -73,6 +79,23 @@ static class ConfidenceChecks
             yield return Check.Warning(
                 CheckCodes.ConfidenceDoubtful,
                 "Right answers are no more confident than wrong ones: the confidences may belong to other images, or be turned round."
+            );
+    }
+
+    /// <summary>Nearly every answer has the confidence 1, and many of those are wrong: a softmax over numbers that are far too large, or
+    /// of which all but the best were cut off.</summary>
+    static Check? SureOfAll(float[] confidence, bool[] correct)
+    {
+        var (sure, wrong) = (0, 0);
+        for (var image = 0; image < confidence.Length; image++)
+            if (confidence[image] >= 1 - Rounding)
+                (sure, wrong) = (sure + 1, wrong + (correct[image] ? 0 : 1));
+        return sure == confidence.Length || sure < NearlyAll * confidence.Length || wrong < ShareWrong * sure
+            ? null
+            : Check.Warning(
+                CheckCodes.ConfidenceConstant,
+                $"{sure:N0} of {confidence.Length:N0} answers have the confidence 1, and {wrong:N0} of them are wrong: the scores may be "
+                    + "scaled, or be cut off below the best. Calibration hardly compares more than one number with the accuracy."
             );
     }
 
