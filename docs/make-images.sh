@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the pictures under docs/images from running boards. Needs chromium-headless-shell, curl and jq.
+# Makes the pictures under docs/images from running boards. Needs chromium-headless-shell, curl, jq and node.
 # Usage: docs/make-images.sh [DEMO] [REAL]      the demo's board (default: http://localhost:5080); one that make-a-real-board.py has filled, else its pictures stay as they are
 set -euo pipefail
 board=${1:-http://localhost:5080}
@@ -28,6 +28,11 @@ shoot mistakes "$board/mistakes?evaluation=$evaluation" 1280,900
 shoot scatter "$board/scatter" 1280,760
 shoot compare "$board/compare?$all" 1280,1100
 shoot slices "$board/slices" 1280,480
+# Every page on four sheets: wide and narrow, light and dark.
+pages=$(mktemp -d)
+node "$(dirname "${BASH_SOURCE[0]}")/photograph-pages.mjs" "$board" "$pages" --sheets
+mv "$pages"/pages-*.jpg "$out"
+rm -rf "$pages"
 if [ -n "$real" ]; then
     shoot real-board "$real/?dataset=imagenet-val" 1280,1300
     shoot real-scatter "$real/scatter?dataset=imagenet-val&x=top1&y=imagenet-v2:original:top1" 1280,950

@@ -75,7 +75,9 @@ class Chromium {
   }
 
   async close() {
-    await this.send('Browser.close').catch(() => {});
+    const ended = new Promise((resolve) => this.process.once('exit', resolve));
+    this.send('Browser.close').catch(() => {});
+    await ended;
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
@@ -110,10 +112,10 @@ async function pages() {
   };
 }
 
-/** All pictures of one width and scheme on one sheet, three pages or eight phones to a row. */
+/** The upper parts of all pictures of one width and scheme on one sheet, four pages or eight phones to a row. */
 async function sheet(chromium, view, names) {
-  const width = view.width > 600 ? 460 : 170;
-  const height = 560;
+  const width = view.width > 600 ? 338 : 164;
+  const height = 380;
   const cells = names.map((name) => `<figure><div><img src="${pathToFileURL(join(resolve(out), file(name, view)))}"></div><figcaption>${name}</figcaption></figure>`).join('');
   const html = `<meta charset="utf-8"><style>body{margin:12px;width:1400px;background:#888;font:12px sans-serif}figure{display:inline-block;margin:4px;vertical-align:top}div{width:${width}px;height:${height}px;overflow:hidden;background:#fff}img{width:100%}figcaption{color:#fff}</style>${cells}`;
   const page = join(chromium.profile, 'sheet.html');

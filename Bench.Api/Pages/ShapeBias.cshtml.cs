@@ -1,4 +1,5 @@
 using Bench.Api.Cues;
+using Bench.Service.Refusals;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bench.Api.Pages;
@@ -21,7 +22,14 @@ internal sealed class ShapeBiasModel(CueReader cues) : BoardPageModel
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        Board = await cues.ReadAsync(Dataset ?? "cue-conflict", new CueQuery { Shape = Shape, Texture = Texture }, cancellationToken);
+        try
+        {
+            Board = await cues.ReadAsync(Dataset ?? "cue-conflict", new CueQuery { Shape = Shape, Texture = Texture }, cancellationToken);
+        }
+        catch (RefusalException refusal) when (Dataset is null && refusal.Kind == RefusalKind.NotFound)
+        {
+            // Nobody asked for a dataset, and the usual one is not here: the page says what it is about.
+        }
         return Page();
     }
 }

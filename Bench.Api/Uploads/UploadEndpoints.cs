@@ -85,8 +85,10 @@ internal static class UploadEndpoints
         throw new RefusalException(
             RefusalKind.VersionUnknown,
             "tus-version",
-            $"Tus-Resumable is '{http.Request.Headers["Tus-Resumable"]}'.",
-            $"Speak tus {Version}: send 'Tus-Resumable: {Version}'."
+            http.Request.Headers.TryGetValue("Tus-Resumable", out var spoken)
+                ? $"Tus-Resumable is '{spoken}'; this service speaks {Version}."
+                : "The header Tus-Resumable is missing: this address takes a file in pieces, by the tus protocol.",
+            $"Send 'Tus-Resumable: {Version}', or the whole file with POST /api/v1/models."
         );
     }
 

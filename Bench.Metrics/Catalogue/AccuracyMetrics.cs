@@ -28,7 +28,10 @@ static class AccuracyMetrics
             Name = $"Top-{k}",
             Family = MetricFamily.Accuracy,
             Direction = MetricDirection.Higher,
-            Formula = $"share of used images with an acceptable class among the {k} best; equal logits rank the lower class index first",
+            Formula =
+                "share of used images "
+                + (k == 1 ? "whose best class is an acceptable one" : $"with an acceptable class among the {k} best")
+                + "; equal logits rank the lower class index first",
             Source = "Russakovsky et al., 2015; with label sets Beyer et al., 2020",
             Defaults = new Dictionary<string, string> { ["k"] = $"{k}" },
             Prominence = k is 1 or 5 ? MetricProminence.Board : MetricProminence.Detail,

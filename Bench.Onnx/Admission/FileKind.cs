@@ -98,6 +98,8 @@ internal static class FileKind
     static (string, string) Zip(ReadOnlySpan<byte> start) =>
         start.IndexOf("data.pkl"u8) >= 0 || start.IndexOf("constants.pkl"u8) >= 0
             ? ("a PyTorch file (a zip archive with a pickle inside)", FromPyTorch)
+        : start.IndexOf("MAR-INF/"u8) >= 0 ? ("an archive of TorchServe", FromPyTorch)
+        : start.IndexOf("dlc.metadata"u8) >= 0 ? ("a model for Qualcomm's processors", "Upload the .onnx file that it was converted from.")
         : start.IndexOf("model.weights.h5"u8) >= 0 || start.IndexOf("config.json"u8) >= 0 ? ("a Keras model (a zip archive)", FromKeras)
         : start.IndexOf(".npy"u8) >= 0
             ? ("an npz file of NumPy arrays", "Upload the model as .onnx; send predictions with POST /api/v1/evaluations/predictions.")
@@ -127,6 +129,9 @@ internal static class FileKind
             return ("a PaddlePaddle model", "Convert it with paddle2onnx and upload the .onnx file.");
         if (start.StartsWith("RKNN"u8))
             return ("a model of Rockchip's RKNN, which is built for one kind of device", "Upload the .onnx file that it was built from.");
+        // A SavedModel begins as CoreML does; its operators or its tag are among the first bytes.
+        if (start is [0x08, 0x01, 0x12, ..] && HasWordOfTensorFlow(start))
+            return ("a TensorFlow SavedModel", FromKeras);
         // CoreML: the version of its form, then a description that begins with its first input; ONNX has the name of its maker there.
         if (
             start
@@ -138,8 +143,6 @@ internal static class FileKind
                 "a CoreML model",
                 "Upload the .onnx file that it was converted from, or export the network to ONNX in the framework that it was trained in."
             );
-        if (start is [0x08, 0x01, 0x12, ..] && (start.IndexOf("serve"u8) >= 0 || start.IndexOf("saved_model"u8) >= 0))
-            return ("a TensorFlow SavedModel", FromKeras);
         return start is [0x0A, ..] && start.IndexOf("Placeholder"u8) >= 0
             ? (
                 "a TensorFlow graph",
@@ -147,6 +150,12 @@ internal static class FileKind
             )
             : null;
     }
+
+    static bool HasWordOfTensorFlow(ReadOnlySpan<byte> start) =>
+        start.IndexOf("serve"u8) >= 0
+        || start.IndexOf("saved_model"u8) >= 0
+        || start.IndexOf("VariableOp"u8) >= 0
+        || start.IndexOf("StatefulPartitionedCall"u8) >= 0;
 
     static (string, string)? Text(ReadOnlySpan<byte> start)
     {

@@ -48,7 +48,8 @@ internal sealed record ArchivePlan(string ModelPath, IReadOnlyList<(ZipArchiveEn
             throw models.Length == 0
                 ? ArchiveKind.WithoutModel([.. files.Select(file => file.Path)])
                 : OnnxRefusalException.Archive(
-                    $"The archive has {models.Length} .onnx files: '{models[0].Path}', '{models[1].Path}'{(models.Length > 2 ? ", …" : "")}."
+                    $"The archive has {models.Length} .onnx files: '{models[0].Path}', '{models[1].Path}'"
+                        + (models.Length > 2 ? ", …." : ".")
                 );
         return new(model.Path, files);
     }

@@ -1,10 +1,12 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using CsvHelper;
 
 namespace Bench.Service.Inputs;
 
 /// <summary>Rows of a delimited text file that somebody gave us (UTF-8, RFC 4180 quoting); every refusal names the file and the
 /// line.</summary>
-static class CsvRows
+static partial class CsvRows
 {
     const int LongestRow = 64 << 10;
 
@@ -51,7 +53,24 @@ static class CsvRows
         }
         catch (CsvFormatException e)
         {
-            throw refuse($"{file}, line {e.LineNumber}: {e.Message}");
+            throw refuse($"{file}, line {e.LineNumber}: {Reason(e.Message)}");
         }
     }
+
+    /// <summary>The reader's sentence without the line, which is said before it.</summary>
+    static string Reason(string message)
+    {
+        var reason = Record().Replace(message.TrimEnd('.'), "the row ").Replace("has 1 fields", "has 1 field", StringComparison.Ordinal);
+        return Counts().Match(reason) is { Success: true } counts && Number(counts, 1) == Number(counts, 2) + 1
+            ? $"{reason}. A field that holds the separator has to be quoted; R's write.table needs row.names = FALSE"
+            : reason;
+    }
+
+    static int Number(Match counts, int group) => int.Parse(counts.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^Record \d+ \(line \d+\) ", RegexOptions.CultureInvariant)]
+    private static partial Regex Record();
+
+    [GeneratedRegex(@"has (\d{1,9}) fields? but (\d{1,9}) were expected", RegexOptions.CultureInvariant)]
+    private static partial Regex Counts();
 }

@@ -18,7 +18,10 @@ static class DelimitedRows
         var separator = SeparatorOf(content);
         var (lines, bytes) = CommentsOf(content, separator);
         content.Position = bytes;
-        var rows = separator is { } each ? CsvRows.Read(content, file, each, refuse) : SplitAtLastSpace(content);
+        var rows =
+            separator is { } each ? CsvRows.Read(content, file, each, refuse)
+            : AlignedRows.HeadOf(content) is { } columns ? AlignedRows.Read(content, columns)
+            : SplitAtLastSpace(content);
         if (separator == '|')
             rows = rows.Where(row => !IsRule(row.Fields));
         return lines == 0 ? rows : rows.Select(row => (row.Line + lines, row.Fields));

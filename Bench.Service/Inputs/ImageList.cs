@@ -40,6 +40,8 @@ static class ImageList
     )
     {
         var bytes = await InputFile.ReadAsync(path, InputFile.DefaultLimit, refuse, cancellationToken);
+        if (IsPrinted(bytes))
+            throw refuse($"{file} is a list as Python prints it: write it with json.dump(names, file), or one name a line");
         if (IsJson(bytes))
             return NamesByRow(ReadJson(bytes, file, refuse), IsObject(bytes));
         RequireText(bytes, file, refuse);
@@ -106,6 +108,13 @@ static class ImageList
     {
         var text = bytes.TrimStart("\uFEFF \t\r\n"u8);
         return !text.IsEmpty && text[0] is ((byte)'[' or (byte)'{');
+    }
+
+    /// <summary>A list of texts in single quotes, of tuples or of paths.</summary>
+    static bool IsPrinted(ReadOnlySpan<byte> bytes)
+    {
+        var text = bytes.TrimStart("\uFEFF \t\r\n"u8);
+        return text is [(byte)'[', ..] && text[1..].TrimStart(" \t\r\n"u8) is [(byte)'\'' or (byte)'(' or (byte)'P', ..];
     }
 
     static void RequireText(ReadOnlySpan<byte> bytes, string file, Func<string, Exception> refuse)

@@ -27,6 +27,10 @@ public sealed class FileKindTests : IDisposable
             { "a Git LFS pointer", [.. "version https://git-lfs.github.com/spec/v1\noid sha256:"u8] },
             { "a NumPy array", [0x93, .. "NUMPY"u8, .. new byte[100]] },
             { "a CoreML model", [0x08, 4, 0x12, 0x2A, 0x0A, 0x28, 0x0A, 5, .. "image"u8, .. new byte[60]] },
+            {
+                "a TensorFlow SavedModel",
+                [0x08, 1, 0x12, 0x80, 2, 0x0A, 0xF0, 1, 0x12, 0xED, 1, 0x0A, 0x10, 0x0A, 0x10, .. "AssignVariableOp"u8, .. new byte[100]]
+            },
             { "a Python pickle", [.. "(dp0\nS'a'\np1\n"u8] },
             { "a picture", [.. "GIF89a"u8, .. new byte[100]] },
             { "an R data file", [.. "RDX3\nX\n"u8, .. new byte[100]] },

@@ -27,6 +27,8 @@ public sealed class NewcomerDialectTests : IDisposable
     [InlineData(Head + "{0}.JPEG,\"tench, Tinca tinca\",0.25\n{1}.JPEG,n01443537 goldfish,1\n")]
     [InlineData("image_path,Predictions,Confidence Score\n{0}.JPEG,0,0.25\n{1}.JPEG,1,1\n")]
     [InlineData("filename,index_0,index_1,prob_0,prob_1\n{0}.JPEG,0,7,0.25,0.1\n{1}.JPEG,1,7,1,0\n")]
+    [InlineData("\"file_name\" \"pred\" \"prob\"\n\"1\" \"{0}.JPEG\" 0 0.25\n\"2\" \"{1}.JPEG\" 1 1\n")]
+    [InlineData("                   file_name  pred  prob\n{0}.JPEG     0  0.25\n{1}.JPEG     1  1.00\n")]
     public async Task The_same_answers_are_read_from_every_dialect(string content)
     {
         var target = await LabelTargets.FromLinesAsync(_folder, $"{First}.JPEG 0", $"{Second}.JPEG 1");
@@ -43,6 +45,8 @@ public sealed class NewcomerDialectTests : IDisposable
     [InlineData("a.JPEG,np.int64(0),0.9\nb.JPEG,np.int64(1),0.9\n", "as Python prints them: write the number itself")]
     [InlineData("a.JPEG,\"[0, 1]\",0.9\nb.JPEG,\"[1, 0]\",0.9\n", "They are lists: write the best class alone")]
     [InlineData("a.JPEG,crane,0.9\nb.JPEG,crane,0.9\n", "They are names, which several classes may share")]
+    [InlineData("a.JPEG,0,14.7\nb.JPEG,1,9.2\n", "They look like logits: send their softmax")]
+    [InlineData("1,a.JPEG,0,0.9\n2,b.JPEG,1,0.9\n", "R's write.table needs row.names = FALSE")]
     [InlineData("a.JPEG,0,17.5\nb.JPEG,1,-2\n", "They look like logits: send their softmax")]
     [InlineData("b'a.JPEG',0,0.9\nb'b.JPEG',1,0.9\n", "names as Python prints them")]
     [InlineData("PosixPath('val/a.JPEG'),0,0.9\nPosixPath('val/b.JPEG'),1,0.9\n", "names as Python prints them")]

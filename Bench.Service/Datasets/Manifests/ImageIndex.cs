@@ -30,8 +30,8 @@ public sealed class ImageIndex
     }
 
     /// <summary>Index of the image, <see cref="Unknown"/> or <see cref="Ambiguous"/>.</summary>
-    /// <remarks>Where a name has Windows' separators they stand for ours, and a val name may be in small letters or without its prefix, unless
-    /// an image is really called so.</remarks>
+    /// <remarks>Where a name has Windows' separators they stand for ours, and a val name may be in small letters or without its prefix,
+    /// unless an image is really called so.</remarks>
     public int Find(ReadOnlySpan<char> name)
     {
         var image = FindAsWritten(name);

@@ -5,8 +5,8 @@ using Bench.Service.Datasets.ClassSpaces;
 namespace Bench.Service.Evaluations.Submissions;
 
 /// <summary>Finds the class that a cell of a table of answers means.</summary>
-/// <remarks>An id or an index, and what programs make of them: <c>007</c>, Hugging Face's <c>LABEL_7</c>, an id with its name after it, or all
-/// of a class's names as the class list has them, where no other class has the same.</remarks>
+/// <remarks>An id or an index, and what programs make of them: <c>007</c>, Hugging Face's <c>LABEL_7</c>, an id with its name after it, or
+/// all of a class's names as the class list has them, where no other class has the same.</remarks>
 sealed partial class AnsweredClass(ClassSpace classes)
 {
     const string HuggingFacePrefix = "LABEL_";

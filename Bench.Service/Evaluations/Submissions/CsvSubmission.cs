@@ -14,6 +14,9 @@ static class CsvSubmission
     /// <summary>log 0: small enough that its exponential is 0 in single precision, and finite.</summary>
     const float LogOfZero = -120;
 
+    /// <summary>The best logits of networks are hardly ever larger, and the largest of many percentages hardly ever smaller.</summary>
+    const float MostLogit = 40;
+
     /// <summary>A softmax in single precision may end some rounding steps above 1.</summary>
     const float Rounding = 1e-6f;
 
@@ -85,6 +88,7 @@ static class CsvSubmission
         var (wrongClasses, wrongProbabilities) = (new FirstTen(), new FirstTen());
         var (percent, logarithms, scores, counted) = (true, true, true, new CountedFromOne(file.Target.Outputs.Count));
         var (known, unknown) = (new AnsweredClass(file.Target.Outputs), "");
+        var most = 0f;
         string[]? header = null;
         int[]? columns = null;
         Rivals? rivals = null;
@@ -124,6 +128,7 @@ static class CsvSubmission
                 wrongProbabilities.Add($"'{text}' of {name} (line {line})");
                 (percent, logarithms) = (percent && value is > 1 and <= 100, logarithms && isNumber && value < 0);
                 scores &= isNumber && float.IsFinite(value);
+                most = MathF.Max(most, value);
             }
             names.Add(name);
             classes.Add((ushort)(index ?? 0));
@@ -149,7 +154,8 @@ static class CsvSubmission
                 $"{Wanted(file.OutputKind, wrongProbabilities.Count)}: {wrongProbabilities}"
                     + (
                         file.OutputKind is not null ? ""
-                        : percent ? ". They look like percent: divide them by 100, or declare \"outputKind\": \"percentages\""
+                        : percent && most > MostLogit
+                            ? ". They look like percent: divide them by 100, or declare \"outputKind\": \"percentages\""
                         : logarithms
                             ? ". They look like logarithms: send their exponentials, or declare \"outputKind\": \"logProbabilities\""
                         : scores ? ". They look like logits: send their softmax, or declare \"outputKind\": \"logits\" for accuracies alone"

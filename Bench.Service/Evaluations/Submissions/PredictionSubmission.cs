@@ -161,7 +161,7 @@ public sealed class PredictionSubmission(
             );
             throw RefusalException.Invalid(
                 error.Code,
-                Sentence.Of(message, "logits", "logsumexp", file.FileName),
+                Sentence.Of(message, "logits", "logsumexp", "names", file.FileName),
                 error.Code == SubmissionCodes.Invalid ? NextStep(manifest.Format, file) : NextStep(error.Code)
             );
         }
@@ -170,6 +170,7 @@ public sealed class PredictionSubmission(
     /// <summary>A file of another kind has a way of its own to what is wanted.</summary>
     static string NextStep(string format, ReceivedFile file) =>
         ForeignForm.OfFile(file.Path) is { } kind
+        && !(kind == ForeignKind.Array && format == SubmissionFormats.TopKNpy)
         && (format == SubmissionFormats.Csv ? ForeignStep.ToTable(kind) : ForeignStep.ToArrays(kind)) is { } step
             ? step
             : NextStep(SubmissionCodes.Invalid);

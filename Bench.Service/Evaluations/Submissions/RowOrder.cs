@@ -75,7 +75,8 @@ static class RowOrder
                         names.Any(name => name.Contains('\uFFFD', StringComparison.Ordinal))
                             ? ". The text is not UTF-8: save it in that encoding"
                         : IsPrinted(unknown.First)
-                            ? ". They are names as Python prints them: write str(path) of a path, name.decode() of bytes, the first of a pair"
+                            ? ". They are names as Python prints them: write str(path) of a path, name.decode() of bytes, "
+                                + "the first of a pair"
                         : ""
                     )
             );

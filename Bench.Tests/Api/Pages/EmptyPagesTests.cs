@@ -13,7 +13,6 @@ public sealed class EmptyPagesTests(BenchApps apps) : IClassFixture<BenchApps>
     [InlineData("/mistakes", "There is no dataset yet", "/submit")]
     [InlineData("/label-errors", "There is no dataset yet", "/submit")]
     [InlineData("/slices", "There is no dataset yet", "/submit")]
-    [InlineData("/shared-mistakes", "There is no dataset yet", "/submit")]
     [InlineData("/shape-bias", "Shape bias is read from images with two cues", "/datasets")]
     [InlineData("/models", "No model has been submitted yet", "/submit")]
     [InlineData("/models?q=nothing", "No model fits", "/submit")]

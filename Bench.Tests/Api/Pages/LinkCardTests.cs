@@ -73,7 +73,8 @@ public sealed class LinkCardTests
         var line = CardLine.Of("e\u0301 и\u0306");
 
         line.IsWhole.ShouldBeTrue();
-        line.Runs.ShouldHaveSingleItem();
+        string.Concat(line.Runs.Select(run => run.Text)).ShouldBe("e\u0301 и\u0306");
+        line.Runs.ShouldAllBe(run => !run.Text.StartsWith('\u0301') && !run.Text.StartsWith('\u0306'));
     }
 
     [Fact]

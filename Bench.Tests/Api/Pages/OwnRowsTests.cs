@@ -40,7 +40,7 @@ public sealed partial class OwnRowsTests(BenchApps apps) : IClassFixture<BenchAp
         RowOf(seen, "ada&#x27;s own").ShouldContain(">private</small>");
         RowOf(seen, "open to all").ShouldNotContain("restricted");
         others.ShouldContain("1 model,");
-        foreach (var word in new[] { "vision lab", "private", "own" })
+        foreach (var word in new[] { "vision lab", "private", "&#x27;s own" })
             others.ShouldNotContain(word);
     }
 

@@ -70,6 +70,25 @@ class Calls(WithStand):
         self.assertEqual(str(refused.exception), "model-not-found: There is no model. id: It is none. List them.")
         self.assertEqual(self.stand.asked[0][2]["Authorization"], "Bearer bench_x")
 
+    def test_an_address_with_another_path_is_blamed_and_one_without_a_scheme_is_completed(self) -> None:
+        problem = {"title": "Not Found", "status": 404, "code": "not-found", "detail": "There is nothing at this address.", "nextStep": "Look up the address at /swagger."}
+        self.stand.script = [(404, {"Content-Type": "application/problem+json"}, json.dumps(problem).encode())]
+        with self.assertRaises(BenchError) as refused:
+            Bench(self.address + "/other", "bench_x").model("1")
+        self.assertIn(f"{self.address}/other/api/v1/models/1 is not there.", str(refused.exception))
+        with self.assertRaises(BenchError) as refused:
+            Bench("localhost:5080", "bench_x")
+        self.assertIn("for example http://localhost:5080.", str(refused.exception))
+
+    def test_a_download_that_fails_is_told_in_a_sentence(self) -> None:
+        from unittest import mock
+
+        from bench_client import sources
+
+        with mock.patch.object(sources, "_torchvision", side_effect=OSError("Name or service not known")), self.assertRaises(BenchError) as refused:
+            sources.load("torchvision:resnet18")
+        self.assertEqual(str(refused.exception).split(".")[0], "weights-unreachable: 'torchvision:resnet18' cannot be downloaded: Name or service not known")
+
     def test_the_address_is_understood_with_and_without_the_prefix(self) -> None:
         for address in (self.address, self.address + "/", self.address + "/api/v1", self.address + "/api/v1/"):
             self.stand.script = [(200, {}, b'{"items": [], "next": null}')]

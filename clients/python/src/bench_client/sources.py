@@ -35,13 +35,15 @@ def load(source: str, *, random_weights: bool = False, architecture: str | None 
     ``trust_pickle`` allows a pickled module, which runs code of whoever wrote it.
     """
     scheme, _, name = source.partition(":")
-    if scheme == "timm":
-        return _timm(name, random_weights)
-    if scheme == "torchvision":
-        return _torchvision(name, random_weights)
-    if scheme == "hf":
-        return _huggingface(name, random_weights)
-    return _file(pathlib.Path(source), architecture, trust_pickle)
+    by_name = {"timm": _timm, "torchvision": _torchvision, "hf": _huggingface}.get(scheme)
+    if by_name is None:
+        return _file(pathlib.Path(source), architecture, trust_pickle)
+    try:
+        return by_name(name, random_weights)
+    except OSError as error:
+        # What downloads raise, those of torch.hub, requests and the hubs' clients among them.
+        reason = " ".join(str(getattr(error, "reason", error)).split())[:300]
+        raise BenchError("weights-unreachable", f"'{source}' cannot be downloaded: {reason}.", "Check the name and the network, or load the model yourself and submit the module or its .pt file.") from error
 
 
 def _timm(name: str, random_weights: bool) -> Loaded:
@@ -120,7 +122,7 @@ def _file(path: pathlib.Path, architecture: str | None, trust_pickle: bool) -> L
 
 def _weights(path: pathlib.Path, content: Any, architecture: str | None, described: Dict[str, Any]) -> Loaded:
     if architecture is None:
-        raise BenchError("architecture-missing", f"'{path.name}' holds weights without the model that they belong to.", "Name it with architecture=… or --architecture, for example torchvision:resnet18 or timm:resnet50.")
+        raise BenchError("architecture-missing", f"'{path.name}' holds weights without the model that they belong to.", "Name it with architecture_source=… or --weights-of, for example torchvision:resnet18 or timm:resnet50.")
     weights = content
     for key in ("state_dict", "model", "state_dict_ema"):
         if isinstance(weights, dict) and isinstance(weights.get(key), dict):

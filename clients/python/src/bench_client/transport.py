@@ -101,7 +101,8 @@ class Transport:
         # The address with and without the API's prefix is understood: README exports the one, a browser shows the other.
         self.address = address.removesuffix("/api/v1")
         if urllib.parse.urlsplit(self.address).scheme not in ("http", "https"):
-            raise BenchError("address-invalid", f"'{url}' is not the address of a service.", "Give an http or https address, for example http://localhost:5080.")
+            example = "http://localhost:5080" if "://" in address or not address else f"http://{address}"
+            raise BenchError("address-invalid", f"'{url}' is not the address of a service.", f"Give an http or https address, for example {example}.")
         self._key = key
         self._timeout = timeout
         self._opener = urllib.request.build_opener(_SameHost)
@@ -158,7 +159,11 @@ class Transport:
             with refusal:
                 if refusal.code == 304:
                     return Answer(304, refusal.headers, b"")
-                raise problem(refusal.code, refusal.headers, refusal.read()) from None
+                error = problem(refusal.code, refusal.headers, refusal.read())
+                if error.code == "not-found":
+                    # The contract's addresses are there on every service: the part before them is wrong, or the service is older.
+                    error = BenchError("not-found", f"{self.address}{url} is not there.", f"Check the service's address, {self.address}, or whether it is as new as this client.", 404)
+                raise error from None
         except (OSError, http.client.HTTPException) as error:
             reason = getattr(error, "reason", error)
             raise BenchError("unreachable", f"{self.address} does not answer: {reason}.", "Check the address and the network, or whether the service runs.") from error

@@ -7,7 +7,7 @@ import tempfile
 import urllib.parse
 from typing import Any
 
-from ..client import Bench
+from ..client import Bench, is_id
 from ..errors import BenchError
 from ..proofs import faults_of_log, faults_of_row
 
@@ -39,6 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def check_row(bench: Bench, arguments: argparse.Namespace) -> tuple[str, list[str]]:
+    if not is_id(arguments.evaluation):
+        raise BenchError("evaluation-not-found", f"'{arguments.evaluation}' is not the id of an evaluation.", "List them with: bench status.")
     row: Any = bench.get(f"/api/v1/log/rows/{urllib.parse.quote(arguments.evaluation, safe='')}?labelSet={urllib.parse.quote(arguments.label_set)}").json()
     addresses = {"predictions": f"/api/v1/evaluations/{arguments.evaluation}/predictions", **{name: row["files"][name] for name in FILES[1:]}}
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
