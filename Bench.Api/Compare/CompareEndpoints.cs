@@ -52,7 +52,7 @@ internal static class CompareEndpoints
         [Description("Second of two models, or one evaluation of it."), FromQuery] Guid? b,
         [Description("Two to six models, or single evaluations of models, instead of a and b; repeat the parameter."), FromQuery] Guid[]? m,
         [Description("Label set of the dataset; 'original' when absent."), FromQuery(Name = "labelSet")] string? labelSet,
-        [Description("Dataset; the first one over which all stand when absent."), FromQuery] string? dataset,
+        [Description("Dataset; the first one on which all have a score when absent."), FromQuery] string? dataset,
         [Description("Differing images of one answer, 0 to 10,000; 100 when absent."), FromQuery] int? limit,
         [Description("'next' of the answer before."), FromQuery] int? cursor,
         ModelComparison comparison,

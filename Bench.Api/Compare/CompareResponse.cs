@@ -4,8 +4,8 @@ using Bench.Metrics.Comparison;
 
 namespace Bench.Api.Compare;
 
-/// <summary>Two to six models over the images that they answered, under one label set. Fractions; differences are first − second. What is
-/// said of a and b alone is said of the first two.</summary>
+/// <summary>Two to six models over the images that they answered, under one label set. Fractions; differences are first − second. Fields
+/// about a and b alone are about the first two.</summary>
 /// <param name="Dataset">Key of the dataset.</param>
 /// <param name="LabelSet">Key of the label set.</param>
 /// <param name="LabelSetVersion">Version of the label set.</param>

@@ -3,7 +3,7 @@ using Bench.Data.Labels;
 
 namespace Bench.Api.Verdicts;
 
-/// <summary>What reviewers said of an image's label.</summary>
+/// <summary>Reviewers' verdicts on an image's label.</summary>
 /// <param name="Image">Place in the dataset's image order.</param>
 /// <param name="Name">Path of the image in the dataset.</param>
 /// <param name="Verdict">What most of them say: given, guessed, both, neither or unclear; null where two answers have equally many.</param>
@@ -28,7 +28,7 @@ public sealed record VerdictView(
 /// <param name="By">Name of the key.</param>
 public sealed record VerdictVote(Verdict Verdict, ClassRef? Class, string? Note, string By, DateTime UpdatedAt);
 
-/// <summary>Something that was said of an image's label.</summary>
+/// <summary>A verdict that was given on an image's label, or taken back.</summary>
 /// <param name="Verdict">What was said; null where it was taken back.</param>
 /// <param name="By">Name of the key.</param>
 public sealed record VerdictChangeView(Verdict? Verdict, ClassRef? Class, string? Note, string By, DateTime At);

@@ -38,7 +38,7 @@ internal static class VerdictEndpoints
         verdicts
             .MapGet("/{image}/history", History)
             .WithName("ListVerdictHistory")
-            .WithSummary("All that was ever said of an image's label, the latest first")
+            .WithSummary("Every verdict that was given or taken back on an image's label, the latest first")
             .Produces(304)
             .ProducesProblem(409);
         var operators = verdicts
