@@ -97,7 +97,7 @@ async function pages() {
     board: `/${dataset ? `?dataset=${dataset}` : ''}`, scatter: `/scatter?dataset=${dataset ?? ''}`, slices: '/slices', models: '/models', evaluations: '/evaluations', queue: '/queue', datasets: '/datasets',
     'label-sets': '/label-sets', 'label-errors': `/label-errors?dataset=${dataset ?? ''}`, metrics: '/metrics/catalogue', submit: '/submit', 'sign-in': '/sign-in', teams: '/teams', views: '/views',
     'save-view': '/views?address=/', log: '/log', suites: '/suites', 'shared-mistakes': `/shared-mistakes?dataset=${dataset ?? ''}`, 'shape-bias': '/shape-bias', 'mistakes-choice': '/mistakes', 'compare-choice': '/compare',
-    'not-found': '/models/nothing', 'swagger': '/swagger',
+    'not-found': '/models/nothing',
   };
   if (rows.length === 0) return fixed;
   const { model, evaluationId: evaluation } = rows[rows.length - 1];
