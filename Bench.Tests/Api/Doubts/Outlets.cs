@@ -142,6 +142,7 @@ static class Outlets
         ["/api/v1/attacks/"] = Inquiry,
         ["/api/v1/attacks/{id:guid}"] = Inquiry,
         ["/api/v1/attacks/{id:guid}/images.csv"] = Inquiry,
+        ["/api/v1/attacks/{id:guid}/pictures/{image:int}"] = Inquiry,
         ["/api/v1/audits/{id:guid}"] = Inquiry,
         ["/api/v1/audits/spot-checks"] = Inquiry,
         ["/api/v1/audits/rows"] = Inquiry,

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Bench.Onnx.Gradients;
+using Bench.Onnx.Protobuf;
+using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Benchmarks.Attacks;
@@ -17,8 +19,14 @@ internal static class GradientCostCommand
 
     static void Measure(string name, GradientModel model, int rounds)
     {
-        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
-        using var session = new InferenceSession(model.Bytes, options);
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        using var whole = new InferenceSession(model.Bytes, options);
+        using var alone = new InferenceSession(WithoutGradient(model), options);
         using var run = new RunOptions();
         var random = new Random(1);
         var (image, seed) = (new float[3 * 224 * 224], new float[model.Classes]);
@@ -28,14 +36,13 @@ internal static class GradientCostCommand
             number = random.NextSingle() - 0.5f;
         using var imageValue = OrtValue.CreateTensorValueFromMemory(
             image,
-            [.. session.InputMetadata[model.Image].Dimensions.Select(dim => (long)dim)]
+            [.. whole.InputMetadata[model.Image].Dimensions.Select(dim => (long)dim)]
         );
         using var seedValue = OrtValue.CreateTensorValueFromMemory(seed, [1, model.Classes]);
-        // The part of the graph that an output does not need is not run: the same session without the gradient is the forward pass.
         var (forward, both) = (double.PositiveInfinity, double.PositiveInfinity);
         for (var round = 0; round <= rounds; round++)
         {
-            var (one, other) = (Of(model.Logits), Of(model.Gradient));
+            var (one, other) = (Of(alone, model.Logits), Of(whole, model.Gradient));
             if (round > 0)
                 (forward, both) = (Math.Min(forward, one), Math.Min(both, other));
         }
@@ -43,11 +50,19 @@ internal static class GradientCostCommand
             string.Create(CultureInfo.InvariantCulture, $"| {name} | {forward:0.0} ms | {both:0.0} ms | {both / forward:0.00} |")
         );
 
-        double Of(string output)
+        double Of(InferenceSession session, string output)
         {
             var before = Environment.CpuUsage.TotalTime;
             using var outputs = session.Run(run, [model.Image, model.Seed], [imageValue, seedValue], [output]);
             return (Environment.CpuUsage.TotalTime - before).TotalMilliseconds;
         }
+    }
+
+    /// <summary>The same graph with the logits as its only output: a session leaves out what that does not need.</summary>
+    static byte[] WithoutGradient(GradientModel model)
+    {
+        var proto = ModelProto.Parser.ParseFrom(model.Bytes);
+        proto.Graph.Output.Remove(proto.Graph.Output.Single(output => output.Name == model.Gradient));
+        return proto.ToByteArray();
     }
 }

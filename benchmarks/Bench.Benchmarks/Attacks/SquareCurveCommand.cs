@@ -4,8 +4,8 @@ using Bench.Workers.Attacks;
 
 namespace Bench.Benchmarks.Attacks;
 
-/// <summary>Accuracy over queries of Square with its paper's settings (L∞ 0.05, p 0.05, a schedule for 10,000 queries), beside the published
-/// curves.</summary>
+/// <summary>Accuracy over queries of Square with its paper's settings (L∞ 0.05, p 0.05, a schedule for 10,000 queries), for comparison
+/// with the published curves.</summary>
 internal static class SquareCurveCommand
 {
     const int Budget = 10_000;
