@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using Bench.Metrics.Numerics;
 
 namespace Bench.Metrics.Calibration;
 
@@ -59,17 +58,18 @@ readonly record struct EvenGrid(double Start, double Step, int Points)
         return sum * Step;
     }
 
-    /// <summary>The same of several functions at once, a lane each.</summary>
+    /// <summary>The same of several functions at once, a lane each, to the last bit.</summary>
     public Vector512<double> IntegrateAbsolute(ReadOnlySpan<Vector512<double>> f)
     {
-        var (one, integrals) = (new double[f.Length], Vector512<double>.Zero);
-        for (var lane = 0; lane < Lanes.Count; lane++)
+        var sum = Vector512<double>.Zero;
+        for (var cell = 0; cell + 1 < f.Length; cell++)
         {
-            for (var t = 0; t < one.Length; t++)
-                one[t] = f[t].GetElement(lane);
-            integrals = integrals.WithElement(lane, IntegrateAbsolute(one));
+            var (f0, f1) = (f[cell], f[cell + 1]);
+            var before = cell > 0 ? f[cell - 1] : f0 * 4 - f1 * 6 + f[2] * 4 - f[3];
+            var after = cell + 2 < f.Length ? f[cell + 2] : f1 * 4 - f0 * 6 + before * 4 - f[cell - 2];
+            sum += CubicCell.IntegrateAbsolute(before, f0, f1, after);
         }
-        return integrals;
+        return sum * Step;
     }
 
     /// <summary>∫ |f| by trapezoids, a lane each: quicker, and off by the square of a step wherever f changes its sign. For what is
