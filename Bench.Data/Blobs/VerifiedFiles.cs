@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
@@ -5,12 +6,17 @@ namespace Bench.Data.Blobs;
 
 /// <summary>Files of this machine whose bytes were compared with a SHA-256: each once in a process, and again when its length or its time
 /// of writing changes or an hour has passed.</summary>
-public sealed class VerifiedFiles(TimeProvider time)
+/// <param name="time">Tells when the hour has passed.</param>
+/// <param name="most">Files that are remembered; beyond them the longest known half is forgotten, and compared again when it is
+/// used.</param>
+public sealed class VerifiedFiles(TimeProvider time, int most = 10_000)
 {
     const int Piece = 1 << 20;
     static readonly TimeSpan Trusted = TimeSpan.FromHours(1);
 
     readonly ConcurrentDictionary<string, Stamp> _stamps = new();
+
+    internal int Remembered => _stamps.Count;
 
     /// <summary>Whether the file's bytes have this hash.</summary>
     /// <param name="path">The file; where it is missing the answer is no.</param>
@@ -30,6 +36,10 @@ public sealed class VerifiedFiles(TimeProvider time)
             return false;
         }
         _stamps[path] = stamp;
+        // Parts of evaluations are read once, and are many.
+        if (_stamps.Count > most)
+            foreach (var old in _stamps.ToArray().OrderBy(each => each.Value.At).Take(most / 2))
+                _stamps.TryRemove(old);
         return true;
     }
 
@@ -51,10 +61,18 @@ public sealed class VerifiedFiles(TimeProvider time)
     public static async Task<string> Sha256Async(Stream stream, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var piece = new byte[Piece];
-        for (int read; (read = await stream.ReadAsync(piece, cancellationToken)) > 0; )
-            hash.AppendData(piece, 0, read);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        // Rented: a megabyte for each small part would be most of what scoring leaves to the collector.
+        var piece = ArrayPool<byte>.Shared.Rent(Piece);
+        try
+        {
+            for (int read; (read = await stream.ReadAsync(piece, cancellationToken)) > 0; )
+                hash.AppendData(piece, 0, read);
+            return Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
     }
 
     readonly record struct Stamp(string Sha256, long Length, DateTime Written, long At)
