@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Bench.Data;
 
@@ -46,8 +47,13 @@ public static class DataServices
     static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>The Postgres connection string, or null when the service is embedded over SQLite.</summary>
+    /// <remarks>Without the reset of a session that the driver sends whenever a connection has gone back to its pool: nothing here leaves
+    /// anything in one. Locks are transactions' or rows, and there is no LISTEN, no SET and no temporary table. A pooler that lends a
+    /// connection for one transaction could not bear it either.</remarks>
     public static string? PostgresConnection(IConfiguration configuration) =>
-        configuration.GetConnectionString("Bench") is { Length: > 0 } connection ? connection : null;
+        configuration.GetConnectionString("Bench") is { Length: > 0 } connection
+            ? new NpgsqlConnectionStringBuilder(connection) { NoResetOnClose = true }.ConnectionString
+            : null;
 
     /// <summary>Brings the database to the newest migration and runs every <see cref="StartStep"/>. Processes that start at once take
     /// turns, whatever the state of the database.</summary>

@@ -4,6 +4,7 @@ using Bench.Data.Datasets;
 using Bench.Data.Evaluations;
 using Bench.Data.Outcomes;
 using Bench.Metrics.Comparison;
+using Bench.Service.Datasets.Registry;
 using Bench.Service.Labels;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,7 +24,7 @@ public sealed class LadderBook(BenchDb db)
         var own = await db.Tries.SingleOrDefaultAsync(each => each.EvaluationId == evaluation.Id, cancellationToken);
         if (own is null)
             return null;
-        var dataset = await db.Datasets.AsNoTracking().SingleAsync(known => known.Id == evaluation.DatasetId, cancellationToken);
+        var dataset = await db.DatasetAsync(evaluation.DatasetId, cancellationToken);
         own.Outcome = TryOutcome.Reported;
         if (!dataset.Ladder || await OriginalAsync(dataset, scorings, cancellationToken) is not { } original)
             return null;

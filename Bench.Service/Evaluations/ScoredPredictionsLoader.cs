@@ -5,7 +5,6 @@ using Bench.Data.Predictions;
 using Bench.Metrics.Predicted;
 using Bench.Service.Datasets.Manifests;
 using Bench.Service.Datasets.Registry;
-using Microsoft.EntityFrameworkCore;
 
 namespace Bench.Service.Evaluations;
 
@@ -16,7 +15,7 @@ public sealed class ScoredPredictionsLoader(BenchDb db, IBlobStore blobs, Datase
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<ScoredPredictions> LoadAsync(Evaluation evaluation, CancellationToken cancellationToken)
     {
-        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
+        var dataset = await db.DatasetAsync(evaluation.DatasetId, cancellationToken);
         var manifest = await datasets.ManifestAsync(dataset, cancellationToken);
         var mask = manifest.Mask is { } classes ? classes.ToArray() : null;
         var whole = PredictionFile.Read(await blobs.FetchAsync(evaluation.PredictionsBlob!, cancellationToken)).ToPredictions();

@@ -163,13 +163,17 @@ public sealed class WorkQueue(BenchDb db, BenchOptions options, TimeProvider tim
 
     /// <summary>A job that came for one item did another: the first one gets the job of the second, which is still to come. Both stay as
     /// they were where the first one waits no longer.</summary>
-    public async Task ExchangeJobsAsync(Guid called, Guid taken, CancellationToken cancellationToken)
-    {
-        var job = await db.Work.Where(item => item.Id == taken).Select(item => item.JobId).SingleOrDefaultAsync(cancellationToken);
-        await db
+    public Task ExchangeJobsAsync(Guid called, Guid taken, CancellationToken cancellationToken) =>
+        db
             .Work.Where(item => item.Id == called && item.State == WorkState.Waiting)
-            .ExecuteUpdateAsync(set => set.SetProperty(item => item.JobId, job), cancellationToken);
-    }
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(
+                        item => item.JobId,
+                        item => db.Work.Where(other => other.Id == taken).Select(other => other.JobId).SingleOrDefault()
+                    ),
+                cancellationToken
+            );
 
     /// <summary>Calls off what waits to do the same as newer items: only the newest knows all that has changed. Call inside the
     /// transaction that adds these.</summary>

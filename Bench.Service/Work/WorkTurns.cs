@@ -8,7 +8,14 @@ namespace Bench.Service.Work;
 /// <remarks>Of one owner's items what ends an evaluation goes before what begins another, and else the oldest first. Among those that are
 /// made within <see cref="Patience"/> whatever this machine has the model and crops of goes before the rest. So an item is passed over by
 /// items that came soon after it, and by what is begun already.</remarks>
-public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, TimeProvider time, IWorkAffinity? affinity = null)
+public sealed class WorkTurns(
+    BenchDb db,
+    WorkQueue queue,
+    FairShares shares,
+    TimeProvider time,
+    IWorkAffinity? affinity = null,
+    WaitingCounts? counts = null
+)
 {
     /// <summary>The oldest items of an owner that are looked at for each turn: other workers take from the same end.</summary>
     const int Window = 32;
@@ -58,15 +65,43 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
         CancellationToken cancellationToken
     )
     {
-        foreach (var rank in Ranks(line))
+        var ranks = Ranks(line).Select(rank => rank.Where(kind => timeLimit(kind) is not null).ToList()).ToList();
+        var kinds = ranks.SelectMany(rank => rank).ToList();
+        if (counts?.Find(line, kinds) is { } known)
+            await TakeAsync(taken, line, ranks, known, worker, most, timeLimit, cancellationToken);
+        if (taken.Count == 0)
+            await TakeAsync(
+                taken,
+                line,
+                ranks,
+                await CountAsync(line, kinds, cancellationToken),
+                worker,
+                most,
+                timeLimit,
+                cancellationToken
+            );
+    }
+
+    async Task TakeAsync(
+        List<(WorkLease, IDisposable)> taken,
+        WorkLine line,
+        IReadOnlyList<IReadOnlyList<WorkKind>> ranks,
+        IReadOnlyList<WaitingCount> waiting,
+        string worker,
+        int most,
+        Func<WorkKind, TimeSpan?> timeLimit,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var kinds in ranks)
         {
-            var kinds = rank.Where(kind => timeLimit(kind) is not null).ToList();
             // A second import would not wait for the first.
             var wanted = kinds.Contains(WorkKind.ImportDataset) ? Math.Min(1, most - taken.Count) : most - taken.Count;
-            if (kinds.Count == 0 || wanted == 0)
+            var owners = OwnersOf(line, kinds, waiting);
+            if (owners.Count == 0 || wanted == 0)
                 continue;
             var missing = 0;
-            foreach (var (owner, turns) in WaitingOwner.Deal(await OwnersAsync(line, kinds, cancellationToken), wanted))
+            foreach (var (owner, turns) in WaitingOwner.Deal(owners, wanted))
             {
                 // Turns of an owner whose items others took meanwhile are the next one's.
                 if (turns + missing == 0)
@@ -83,34 +118,46 @@ public sealed class WorkTurns(BenchDb db, WorkQueue queue, FairShares shares, Ti
     IEnumerable<IReadOnlyList<WorkKind>> Ranks(WorkLine line) =>
         shares.IsRunning(WorkKind.ImportDataset) ? line.Ranks.OrderBy(kinds => kinds.Contains(WorkKind.ImportDataset)) : line.Ranks;
 
-    async Task<List<WaitingOwner>> OwnersAsync(WorkLine line, IReadOnlyList<WorkKind> kinds, CancellationToken cancellationToken)
+    /// <summary>What is open of these kinds, from one query for all of them.</summary>
+    async Task<IReadOnlyList<WaitingCount>> CountAsync(WorkLine line, IReadOnlyList<WorkKind> kinds, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow().UtcDateTime;
-        var owners = await Open(kinds)
+        var (now, began) = (time.GetUtcNow().UtcDateTime, time.GetTimestamp());
+        var found = await Open(kinds)
             .Select(item => new
             {
+                item.Kind,
                 item.OwnerKeyId,
                 Waits = item.State == WorkState.Waiting || item.LeaseExpiresAt < now,
                 item.CreatedAt,
             })
-            .GroupBy(item => item.OwnerKeyId)
-            .Select(same => new
-            {
-                Owner = same.Key,
-                Waiting = same.Count(item => item.Waits),
-                Running = same.Count(item => !item.Waits),
-                Since = same.Min(item => item.Waits ? item.CreatedAt : (DateTime?)null),
-            })
-            .Where(same => same.Waiting > 0)
+            .GroupBy(item => new { item.Kind, item.OwnerKeyId })
+            .Select(same => new WaitingCount(
+                same.Key.Kind,
+                same.Key.OwnerKeyId,
+                same.Count(item => item.Waits),
+                same.Count(item => !item.Waits),
+                same.Min(item => item.Waits ? item.CreatedAt : (DateTime?)null)
+            ))
             .ToListAsync(cancellationToken);
-        return owners.ConvertAll(each => new WaitingOwner(
-            each.Owner,
-            shares.Had(line, each.Owner ?? Guid.Empty),
-            each.Waiting,
-            each.Running,
-            each.Since
-        ));
+        counts?.Keep(line, kinds, found, time.GetElapsedTime(began));
+        return found;
     }
+
+    /// <summary>Those for whom something of some of these kinds waits.</summary>
+    List<WaitingOwner> OwnersOf(WorkLine line, IReadOnlyList<WorkKind> kinds, IReadOnlyList<WaitingCount> waiting) =>
+        [
+            .. from count in waiting
+            where kinds.Contains(count.Kind)
+            group count by count.Owner into own
+            where own.Any(count => count.Waiting > 0)
+            select new WaitingOwner(
+                own.Key,
+                shares.Had(line, own.Key ?? Guid.Empty),
+                own.Sum(count => count.Waiting),
+                own.Sum(count => count.Running),
+                own.Min(count => count.Since)
+            ),
+        ];
 
     /// <summary>An owner's items in the order in which they are to be taken.</summary>
     async Task<IReadOnlyList<(Guid Id, TimeSpan Limit)>> NextAsync(

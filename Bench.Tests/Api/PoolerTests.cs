@@ -43,12 +43,7 @@ public sealed class PoolerTests
         )!;
         try
         {
-            var through = new NpgsqlConnectionStringBuilder(direct.ConnectionString)
-            {
-                Host = "127.0.0.1",
-                Port = port,
-                NoResetOnClose = true,
-            };
+            var through = new NpgsqlConnectionStringBuilder(direct.ConnectionString) { Host = "127.0.0.1", Port = port };
             await AnswersAsync(through.ConnectionString);
             await using var app = await BenchApp.StartAsync(Database.Sqlite, ("ConnectionStrings:Bench", through.ConnectionString));
             using var client = app.WithKey();

@@ -83,15 +83,16 @@ internal sealed class ScoreEvaluationHandler(
         var withheld = await ladder.JudgeAsync(evaluation, scorings, cancellationToken);
         if (withheld is not null)
             (scorings, checks) = ([], [withheld]);
-        db.Scorings.AddRange(scorings);
-        await receipts.AddAsync(evaluation, scorings, cancellationToken);
+        await db.InsertScoringsAsync(scorings, cancellationToken);
+        await receipts.AddAsync(evaluation, scorings, labelSets, cancellationToken);
         evaluation.State = EvaluationState.Completed;
         evaluation.Done = evaluation.Total;
         evaluation.Checks = evaluation.Checks.With(checks);
         evaluation.FinishedAt = time.GetUtcNow().UtcDateTime;
         evaluation.Revision++;
         // A label set registered while we scored: its own rescoring looked for completed evaluations and did not see this one.
-        var changed = !counterpart.IsSameAs(await counterparts.OfAsync(evaluation, cancellationToken));
+        var now = await counterparts.OfAsync(evaluation, cancellationToken);
+        var changed = !counterpart.IsSameAs(now);
         List<WorkItem> rescoring =
         [
             .. from late in withheld is not null
@@ -106,7 +107,7 @@ internal sealed class ScoreEvaluationHandler(
                 ArgumentId = late,
                 CreatedAt = time.GetUtcNow().UtcDateTime,
             },
-            .. await counterparts.RescoringOfDependentsAsync(evaluation, cancellationToken),
+            .. await counterparts.RescoringOfDependentsAsync(evaluation, now, cancellationToken),
         ];
         await queue.SupersedeAsync(rescoring, cancellationToken);
         db.Work.AddRange(rescoring);

@@ -74,8 +74,8 @@ internal sealed class ScoreReplacement(
         await db
             .Scorings.Where(scoring => scoring.EvaluationId == evaluation.Id && ids.Contains(scoring.LabelSetId))
             .ExecuteDeleteAsync(cancellationToken);
-        db.Scorings.AddRange(scorings);
-        await receipts.AddAsync(evaluation, scorings, cancellationToken);
+        await db.InsertScoringsAsync(scorings, cancellationToken);
+        await receipts.AddAsync(evaluation, scorings, labelSets, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db
             .Evaluations.Where(candidate => candidate.Id == evaluation.Id)

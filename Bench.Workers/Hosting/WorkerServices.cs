@@ -109,6 +109,7 @@ public static class WorkerServices
         foreach (var handler in WorkHandlers)
             services.AddScoped(typeof(IWorkHandler), handler);
         services.AddSingleton<FairShares>();
+        services.AddSingleton<WaitingCounts>();
         services.AddScoped<IWorkAffinity, LocalFiles>();
         services.AddScoped<WorkTurns>();
         services.AddSingleton<WorkMeter>();
@@ -158,7 +159,9 @@ public static class WorkerServices
     {
         if (DataServices.PostgresConnection(configuration) is not { } connectionString)
             return;
-        await using var connection = new NpgsqlConnection(connectionString);
+        // Not of the pool: it sets the session's search path.
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         PostgreSqlObjectsInstaller.Install(connection);
     }

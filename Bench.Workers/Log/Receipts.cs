@@ -3,8 +3,10 @@ using System.Text.Json;
 using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Evaluations;
+using Bench.Data.Labels;
 using Bench.Data.Log;
 using Bench.Metrics.Catalogue;
+using Bench.Service.Datasets.Registry;
 using Bench.Service.Evaluations;
 using Bench.Service.Work;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +21,16 @@ internal sealed class Receipts(BenchDb db, MetricSet metrics, TimeProvider time)
         typeof(Receipts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>One entry for each scoring; the caller saves.</summary>
-    public async Task AddAsync(Evaluation evaluation, IReadOnlyCollection<Scoring> scorings, CancellationToken cancellationToken)
+    /// <param name="evaluation">The evaluation.</param>
+    /// <param name="scorings">Its new scorings.</param>
+    /// <param name="scoredUnder">Their label sets, and others maybe.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task AddAsync(
+        Evaluation evaluation,
+        IReadOnlyCollection<Scoring> scorings,
+        IReadOnlyList<LabelSet> scoredUnder,
+        CancellationToken cancellationToken
+    )
     {
         if (scorings.Count == 0)
             return;
@@ -27,12 +38,8 @@ internal sealed class Receipts(BenchDb db, MetricSet metrics, TimeProvider time)
             .Models.Where(candidate => candidate.Id == evaluation.ModelId)
             .Select(candidate => candidate.Sha256)
             .SingleAsync(cancellationToken);
-        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
-        var ids = scorings.Select(scoring => scoring.LabelSetId).ToList();
-        var labelSets = await db
-            .LabelSets.AsNoTracking()
-            .Where(set => ids.Contains(set.Id))
-            .ToDictionaryAsync(set => set.Id, cancellationToken);
+        var dataset = await db.DatasetAsync(evaluation.DatasetId, cancellationToken);
+        var labelSets = scoredUnder.ToDictionary(set => set.Id);
         var now = time.GetUtcNow().UtcDateTime;
         foreach (var scoring in scorings)
         {

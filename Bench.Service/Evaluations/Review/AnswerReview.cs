@@ -14,7 +14,7 @@ internal sealed class AnswerReview(BenchDb db, IBlobStore blobs, DatasetStore da
     /// <summary>What is suspicious about them. Reads the ranks alone, not the tail.</summary>
     public async Task<IReadOnlyList<Check>> OfAsync(Data.Evaluations.Evaluation evaluation, CancellationToken cancellationToken)
     {
-        var dataset = await db.Datasets.AsNoTracking().SingleAsync(candidate => candidate.Id == evaluation.DatasetId, cancellationToken);
+        var dataset = await db.DatasetAsync(evaluation.DatasetId, cancellationToken);
         if (dataset.OutOfDistribution)
             return [];
         var target = await datasets.TargetAsync(dataset, cancellationToken);

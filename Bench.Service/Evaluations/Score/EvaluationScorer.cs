@@ -42,11 +42,7 @@ internal sealed class EvaluationScorer(
             mask,
             cancellationToken
         );
-        var sources = await evidences.SourcesAsync(dataset.Id, cancellationToken) with
-        {
-            Rules = counterpart.Rules,
-            Hierarchies = counterpart.Hierarchies,
-        };
+        var sources = await evidences.SourcesAsync(dataset.Id, counterpart.Rules, counterpart.Hierarchies, cancellationToken);
         var options = new ScoringOptions
         {
             CalibrationSplit = manifest.CalibrationSplit,
@@ -113,10 +109,12 @@ internal sealed class EvaluationScorer(
         }
     }
 
-    Scoring Rows(Data.Evaluations.Evaluation evaluation, LabelSet labelSet, Scorecard card, DerivedScores more, string? withoutHierarchy) =>
-        new()
+    Scoring Rows(Data.Evaluations.Evaluation evaluation, LabelSet labelSet, Scorecard card, DerivedScores more, string? withoutHierarchy)
+    {
+        var id = Guid.CreateVersion7();
+        return new()
         {
-            Id = Guid.CreateVersion7(),
+            Id = id,
             EvaluationId = evaluation.Id,
             LabelSetId = labelSet.Id,
             CatalogueId = metrics.Versions.Id,
@@ -144,6 +142,7 @@ internal sealed class EvaluationScorer(
                     .Where(score => double.IsFinite(score.Value) && metrics.Has(score.Metric))
                     .Select(score => new Data.Evaluations.Score
                     {
+                        ScoringId = id,
                         EvaluationId = evaluation.Id,
                         LabelSetId = labelSet.Id,
                         Metric = score.Metric,
@@ -154,4 +153,5 @@ internal sealed class EvaluationScorer(
                     }),
             ],
         };
+    }
 }

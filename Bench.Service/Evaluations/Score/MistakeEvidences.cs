@@ -26,7 +26,21 @@ public sealed class MistakeEvidences(
     const string NonPrototypical = "Non-prototypical";
 
     /// <summary>What is in force now.</summary>
-    public async Task<MistakeSources> SourcesAsync(Guid datasetId, CancellationToken cancellationToken)
+    public async Task<MistakeSources> SourcesAsync(Guid datasetId, CancellationToken cancellationToken) =>
+        await SourcesAsync(
+            datasetId,
+            await db.ErrorRules.AsNoTracking().OrderByDescending(rules => rules.Id).FirstOrDefaultAsync(cancellationToken),
+            await db.Hierarchies.AsNoTracking().OrderByDescending(hierarchy => hierarchy.Id).ToListAsync(cancellationToken),
+            cancellationToken
+        );
+
+    /// <summary>The same with rules and is-a files that the caller has read.</summary>
+    public async Task<MistakeSources> SourcesAsync(
+        Guid datasetId,
+        ErrorRules? rules,
+        IReadOnlyList<Hierarchy> hierarchies,
+        CancellationToken cancellationToken
+    )
     {
         var sets = await db
             .LabelSets.AsNoTracking()
@@ -36,8 +50,8 @@ public sealed class MistakeEvidences(
             .OrderBy(set => set.Id)
             .ToListAsync(cancellationToken);
         return new MistakeSources(
-            await db.ErrorRules.AsNoTracking().OrderByDescending(rules => rules.Id).FirstOrDefaultAsync(cancellationToken),
-            await db.Hierarchies.AsNoTracking().OrderByDescending(hierarchy => hierarchy.Id).ToListAsync(cancellationToken),
+            rules,
+            hierarchies,
             sets.Find(set => set.Format == LabelFormats.RealJson),
             sets.FindAll(set => set.Format == LabelFormats.Mistakes)
         );

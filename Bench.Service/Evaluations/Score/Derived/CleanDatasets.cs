@@ -32,6 +32,10 @@ public static class CleanDatasets
     )
     {
         var all = await db.Datasets.AsNoTracking().ToListAsync(cancellationToken);
-        return all.FindAll(dataset => Of(dataset, all, variants)?.Id == cleanId);
+        return [.. ComparedWith(cleanId, all, variants)];
     }
+
+    /// <summary>Those of all datasets that are compared with this one.</summary>
+    public static IEnumerable<Dataset> ComparedWith(Guid cleanId, IReadOnlyList<Dataset> all, VariantCatalog variants) =>
+        all.Where(dataset => Of(dataset, all, variants)?.Id == cleanId);
 }

@@ -20,6 +20,9 @@ public sealed record Counterpart(
     ErrorRules? Rules
 )
 {
+    /// <summary>Every dataset, as it was when the counterpart was looked for.</summary>
+    internal IReadOnlyList<Dataset> Datasets { get; init; } = [];
+
     /// <summary>Whether scores with the other one would be the same.</summary>
     public bool IsSameAs(Counterpart other) =>
         (CleanDataset?.Id, Clean?.Id, Parent?.Id, Rules?.Id) == (other.CleanDataset?.Id, other.Clean?.Id, other.Parent?.Id, other.Rules?.Id)

@@ -46,7 +46,10 @@ public sealed class Counterparts(BenchDb db, VariantCatalog variants, TimeProvid
                 ),
             await db.Hierarchies.AsNoTracking().OrderByDescending(hierarchy => hierarchy.Id).ToListAsync(cancellationToken),
             await db.ErrorRules.AsNoTracking().OrderByDescending(rules => rules.Id).FirstOrDefaultAsync(cancellationToken)
-        );
+        )
+        {
+            Datasets = datasets,
+        };
     }
 
     /// <summary>Takes the rows of the evaluation's model and its parent until the transaction ends.</summary>
@@ -70,12 +73,18 @@ public sealed class Counterparts(BenchDb db, VariantCatalog variants, TimeProvid
 
     /// <summary>One rescoring for each current label set of each completed evaluation whose derived scores need this one; the caller
     /// saves, and enqueues after its commit.</summary>
+    /// <param name="evaluation">This one.</param>
+    /// <param name="counterpart">Its own, as of now.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     public async Task<List<WorkItem>> RescoringOfDependentsAsync(
         Data.Evaluations.Evaluation evaluation,
+        Counterpart counterpart,
         CancellationToken cancellationToken
     )
     {
-        var compared = (await db.ComparedWithAsync(evaluation.DatasetId, variants, cancellationToken)).ConvertAll(dataset => dataset.Id);
+        ArgumentNullException.ThrowIfNull(evaluation);
+        ArgumentNullException.ThrowIfNull(counterpart);
+        Guid[] compared = [.. CleanDatasets.ComparedWith(evaluation.DatasetId, counterpart.Datasets, variants).Select(each => each.Id)];
         var dependents = Completed.Where(other =>
             (other.ModelId == evaluation.ModelId && compared.Contains(other.DatasetId) && other.Preprocessing == evaluation.Preprocessing)
             || (
