@@ -10,6 +10,12 @@ sealed class CropCache(CropCacheOptions options, TimeProvider time)
     public const string Extension = ".crops";
 
     const string ScratchPrefix = "scratch-";
+
+    /// <summary>What opening says while another process has the lock; a read-only disk says something else.</summary>
+    const int LinuxWouldBlock = 11,
+        MacWouldBlock = 35,
+        WindowsSharingViolation = unchecked((int)0x80070020);
+
     static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Opens the crop file for a part of a dataset, making it where there is none. Where the whole dataset would not fit under the
@@ -101,7 +107,7 @@ sealed class CropCache(CropCacheOptions options, TimeProvider time)
             {
                 return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
             }
-            catch (IOException) when (File.Exists(path))
+            catch (IOException error) when (error.HResult is LinuxWouldBlock or MacWouldBlock or WindowsSharingViolation)
             {
                 await Task.Delay(LockRetry, time, cancellationToken);
             }

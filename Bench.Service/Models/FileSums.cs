@@ -23,13 +23,16 @@ static class FileSums
         return lines.Length > 1;
     }
 
+    /// <summary>The time of the sums is the model's last use.</summary>
+    public static void Use(string folder, TimeProvider time) => File.SetLastWriteTimeUtc(PathOf(folder), time.GetUtcNow().UtcDateTime);
+
     /// <summary>Writes down what was unpacked into <paramref name="staged"/>, for when it is moved to <paramref name="folder"/>.</summary>
     public static async Task WriteAsync(string folder, string staged, CancellationToken cancellationToken)
     {
         var lines = new List<string> { NameOf(folder) };
         foreach (var path in Files(staged))
             lines.Add($"{await VerifiedFiles.Sha256Async(path, cancellationToken)}  {Path.GetRelativePath(staged, path)}");
-        var written = $"{staged}.sha256";
+        var written = PathOf(staged);
         await File.WriteAllLinesAsync(written, lines, cancellationToken);
         File.Move(written, PathOf(folder), overwrite: true);
     }
@@ -38,5 +41,6 @@ static class FileSums
 
     static string NameOf(string folder) => $"# {Path.GetFileName(folder)}";
 
-    static string PathOf(string folder) => $"{folder}.sha256";
+    /// <summary>The file with the sums of a folder's files.</summary>
+    public static string PathOf(string folder) => $"{folder}.sha256";
 }

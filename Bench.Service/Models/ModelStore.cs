@@ -11,7 +11,7 @@ using Bench.Service.Work;
 namespace Bench.Service.Models;
 
 /// <summary>Models on this machine: fetched by hash, each in a folder of its own that the cage may be shown.</summary>
-public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, CacheMeter caches, BenchOptions options)
+public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, CacheMeter caches, BenchOptions options, TimeProvider time)
 {
     readonly OnnxLimits _limits = new() { MaxFileBytes = options.MaxModelBytes };
 
@@ -23,7 +23,9 @@ public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, CacheMe
         var folder = FolderOf(options, sha);
         var isHere = await FileSums.HoldAsync(folder, verified, cancellationToken);
         caches.Looked("models", isHere);
-        if (!isHere)
+        if (isHere)
+            FileSums.Use(folder, time);
+        else
             await UnpackAsync(await blobs.FetchAsync(model.Blob!, cancellationToken), model.IsArchive, folder, cancellationToken);
         var path = Directory.EnumerateFiles(folder, "*.onnx", SearchOption.AllDirectories).Single();
         var admitted = OnnxAdmission.InspectUnpacked(path, _limits, cancellationToken);
@@ -87,6 +89,7 @@ public sealed class ModelStore(IBlobStore blobs, VerifiedFiles verified, CacheMe
             foreach (var left in (string[])[staged, $"{staged}.changed"])
                 if (Directory.Exists(left))
                     Directory.Delete(left, recursive: true);
+            File.Delete(FileSums.PathOf(staged));
         }
     }
 

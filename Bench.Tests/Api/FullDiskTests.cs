@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using Bench.Tests.Fixtures;
@@ -11,21 +10,14 @@ public sealed class FullDiskTests : IDisposable
     const int Megabytes = 40;
     const string Key = "bench_the-operator-key-of-this-test";
 
-    readonly TempFolder _folder = new();
-    bool _isMounted;
+    readonly SmallDisk _folder = new(Megabytes << 20);
 
-    public void Dispose()
-    {
-        if (_isMounted)
-            Run("umount", "-l", _folder.Path);
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task What_does_not_fit_is_refused_without_a_path_and_can_be_given_up_and_then_all_is_well()
     {
-        _isMounted = Environment.IsPrivilegedProcess && Run("mount", "-t", "tmpfs", "-o", $"size={Megabytes}m", "tmpfs", _folder.Path) == 0;
-        Assert.SkipUnless(_isMounted, "no file system of a test's own can be mounted here");
+        _folder.Mount();
         var (api, address) = await ServerProcess.StartApiAsync(
             ("Bench:DataDirectory", _folder.Path),
             ("Bench:MinFreeBytes", "0"),
@@ -44,7 +36,7 @@ public sealed class FullDiskTests : IDisposable
         var upload = created.Headers.Location!.ToString();
         using (var first = await client.SendAsync(ApiClient.TusPatch(upload, 0, new byte[16 << 20])))
             first.StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        await FillAsync();
+        _folder.Fill();
 
         using var appended = await client.SendAsync(ApiClient.TusPatch(upload, 16 << 20, new byte[8 << 20]));
         using var sent = await client.PostAsync("/api/v1/models", ApiClient.Form("""{"name":"m"}""", new byte[1 << 20]));
@@ -83,34 +75,5 @@ public sealed class FullDiskTests : IDisposable
         said.ShouldNotContain(app.DataDirectory);
         live.StatusCode.ShouldBe(HttpStatusCode.OK);
         app.Files().ShouldBeEmpty();
-    }
-
-    /// <summary>Until not a byte fits any more.</summary>
-    async Task FillAsync()
-    {
-        await using var file = File.Create(_folder["filling"], 0, FileOptions.WriteThrough);
-        try
-        {
-            for (var block = new byte[4096]; ; )
-                await file.WriteAsync(block);
-        }
-        catch (IOException)
-        {
-            // Full.
-        }
-    }
-
-    static int Run(string program, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-            process.WaitForExit();
-            return process.ExitCode;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return -1;
-        }
     }
 }

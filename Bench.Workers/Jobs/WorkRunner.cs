@@ -3,6 +3,7 @@ using Bench.Data.Damages;
 using Bench.Data.Outcomes;
 using Bench.Data.Work;
 using Bench.Service.Damages;
+using Bench.Service.Storage;
 using Bench.Service.Work;
 
 namespace Bench.Workers.Jobs;
@@ -130,6 +131,7 @@ public sealed class WorkRunner(
         {
             // Nor is a full disk, unless it is the work itself that fills it.
             var isItsOwn = await MakeRoomAsync(lease);
+            MakeRoomInCache();
             log.LogError(
                 "{Kind} of {Subject} stops: there is no room here ({Reason}){Whose}",
                 kind,
@@ -208,6 +210,20 @@ public sealed class WorkRunner(
     {
         await using var scope = scopes.CreateAsyncScope();
         return await HandlerOf(scope.ServiceProvider, lease.Kind).MakeRoomAsync(lease, CancellationToken.None);
+    }
+
+    void MakeRoomInCache()
+    {
+        try
+        {
+            if (new CacheRoom(options, time).Make() is > 0 and var removed)
+                log.LogInformation("made room: {Count} models and copies of blobs that were not in use are gone from the cache", removed);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Another process makes room too, or the disk is read-only.
+            log.LogInformation("no room could be made in the cache ({Reason})", error.Message);
+        }
     }
 
     static Failure DoesNotFit { get; } =
