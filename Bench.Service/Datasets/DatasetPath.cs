@@ -50,9 +50,16 @@ public static class DatasetPath
         var info = new FileInfo(here);
         if (info.LinkTarget is null)
             return here;
-        var target =
-            info.ResolveLinkTarget(returnFinalTarget: true) ?? throw Unsafe($"the link '{Path.GetFileName(full)}' cannot be followed");
-        return RealPath(target.FullName);
+        try
+        {
+            if (info.ResolveLinkTarget(returnFinalTarget: true) is { } target)
+                return RealPath(target.FullName);
+        }
+        catch (IOException)
+        {
+            // It leads in a circle.
+        }
+        throw Unsafe($"the link '{FirstTen.Printable(Path.GetFileName(full))}' cannot be followed: it leads to itself, or to nothing");
     }
 
     internal static bool IsInside(string root, string path) =>

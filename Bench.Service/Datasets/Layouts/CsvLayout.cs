@@ -50,8 +50,8 @@ sealed class CsvLayout : IDatasetLayout
         foreach (var name in (ReadOnlySpan<string>)["labels.csv", "list.csv", "val.txt"])
             if (File.Exists(Path.Join(folder, name)))
                 return name;
-        var lists = Directory
-            .EnumerateFiles(folder)
+        var lists = ReadableFolder
+            .Files(folder)
             .Select(f => Path.GetFileName(f))
             .Where(f => Path.GetExtension(f).ToLowerInvariant() is ".csv" or ".txt" or ".json" or ".tsv")
             .ToArray();

@@ -68,8 +68,8 @@ sealed class IlsvrcFlatLayout : IDatasetLayout
 
     static string? FindList(string folder)
     {
-        var files = Directory
-            .EnumerateFiles(folder)
+        var files = ReadableFolder
+            .Files(folder)
             .Select(f => Path.GetFileName(f))
             .Where(f => !ImageTree.IsImage(f))
             .Order(StringComparer.Ordinal)

@@ -83,11 +83,16 @@ sealed class ImageTree
 
     IEnumerable<FileSystemInfo> Entries(string folder)
     {
-        foreach (var entry in new DirectoryInfo(Path.Join(Root, folder)).EnumerateFileSystemInfos())
+        foreach (var entry in ReadableFolder.Entries(Path.Join(Root, folder), folder.Length == 0 ? Path.GetFileName(Root) : folder))
         {
             if (Litter.Is(entry.Name))
                 continue;
             var path = Join(folder, entry.Name);
+            if (entry.Name.Contains('\uFFFD', StringComparison.Ordinal))
+                throw new DatasetImportException(
+                    DatasetImportCodes.Unreadable,
+                    $"the name of '{FirstTen.Printable(path)}' is not UTF-8. Rename it"
+                );
             if (!DatasetPath.IsSafe(path))
                 throw new DatasetImportException(
                     DatasetImportCodes.PathUnsafe,

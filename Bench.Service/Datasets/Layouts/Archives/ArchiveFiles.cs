@@ -11,8 +11,8 @@ static class ArchiveFiles
             return [root];
         string[] files =
         [
-            .. Directory
-                .EnumerateFiles(root)
+            .. ReadableFolder
+                .Files(root)
                 .Where(f => extensions.Any(e => f.EndsWith(e, StringComparison.OrdinalIgnoreCase)))
                 .Order(StringComparer.Ordinal),
         ];
