@@ -25,7 +25,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Bench.Tests.Api.Evaluations;
 
 /// <summary>What readers of event streams cost, in commands that are sent to the database.</summary>
-public sealed class EvaluationWatchTests : IAsyncDisposable
+public sealed partial class EvaluationWatchTests : IAsyncDisposable
 {
     readonly CommandCounter _commands = new();
     readonly RequestSight _sight = new();
