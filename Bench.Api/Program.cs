@@ -33,9 +33,11 @@ using Bench.Api.Uploads;
 using Bench.Api.Verdicts;
 using Bench.Api.Webhooks;
 using Bench.Data;
+using Bench.Service.Hosting;
 using Bench.Workers.Hosting;
 using Prometheus;
 
+StartFaults.Tell(typeof(Program).Assembly);
 var builder = WebApplication.CreateBuilder(
     new WebApplicationOptions { Args = DemoServices.Settings(args), ContentRootPath = AppContext.BaseDirectory }
 );
@@ -134,5 +136,6 @@ app.MapJobDashboard();
 app.MapBenchPages();
 app.MapOpenId();
 
+app.Lifetime.ApplicationStarted.Register(StartFaults.End);
 await app.PrepareAsync();
 await app.RunAsync();

@@ -1,4 +1,5 @@
 using Bench.Data;
+using Bench.Service.Hosting;
 using Bench.Service.Work;
 using Bench.Workers.Hosting;
 
@@ -35,10 +36,13 @@ internal static class Startup
     /// <summary>Database at its newest and all that has to be in it, and work that a dead process held given free.</summary>
     public static async Task PrepareAsync(this WebApplication app)
     {
+        var isAlone = IsEmbedded(app.Configuration) && DataServices.PostgresConnection(app.Configuration) is null;
+        if (isAlone)
+            app.Services.GetRequiredService<OnlyProcess>().Take();
         await app.Services.MigrateAsync(DataServices.StartPatience, app.Lifetime.ApplicationStopping);
         await using var scope = app.Services.CreateAsyncScope();
         // Over SQLite this process is the only worker there is: whatever is leased, it held before it died.
-        if (IsEmbedded(app.Configuration) && DataServices.PostgresConnection(app.Configuration) is null)
+        if (isAlone)
             await scope.ServiceProvider.GetRequiredService<WorkQueue>().ReleaseAllAsync(app.Lifetime.ApplicationStopping);
     }
 

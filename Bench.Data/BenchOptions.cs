@@ -92,13 +92,18 @@ public sealed record BenchOptions
 
     /// <summary>Where blobs are stored: empty for <c>&lt;data&gt;/blobs</c>, a folder that all machines share, or
     /// <c>s3://bucket/prefix</c>.</summary>
+    [RegularExpression(
+        "s3://[^/]+.*|(?!s3:|[A-Za-z][A-Za-z0-9+.-]+://).*",
+        ErrorMessage = "Bench:Blobs is a folder, or s3://BUCKET/PREFIX: another address would be taken for the name of a folder."
+    )]
     public string? Blobs { get; init; }
 
     /// <summary>Endpoint of an S3-compatible store other than Amazon's, for example <c>http://minio:9000</c>.</summary>
     public string? S3Endpoint { get; init; }
 
-    /// <summary>What this start decides again for all processes over the database: <c>log-key</c>, <c>store</c>, <c>key-ring</c>. For one
-    /// start after a key was lost or the store has moved. Default nothing: a process that differs is refused.</summary>
+    /// <summary>What this start decides again for all processes over the database: <c>log-key</c>, <c>store</c>, <c>variants</c>,
+    /// <c>key-ring</c>. For one start after a key was lost, the store has moved or a variant has changed. Default nothing: a process that
+    /// differs is refused.</summary>
     public string[] AgreeAnew { get; init; } = [];
 
     /// <summary>After how long without work a worker ends by itself, for workers that a scaler starts; 0 is never, the default.</summary>

@@ -16,9 +16,8 @@ internal static class SchemaLock
     /// <summary>Any number will do, as long as every version of Bench uses the same.</summary>
     const long AdvisoryKey = 0x62656E6368;
 
-    const int LinuxWouldBlock = 11,
-        MacWouldBlock = 35,
-        WindowsSharingViolation = unchecked((int)0x80070020);
+    const string Patience =
+        "SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0";
 
     static readonly TimeSpan FilePollInterval = TimeSpan.FromMilliseconds(50);
 
@@ -41,6 +40,9 @@ internal static class SchemaLock
         {
             await OpenAsync(connection, db, cancellationToken);
             var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            // It is idle while another connection migrates, and may wait for longer than any statement of a healthy service takes.
+            await using var patience = new NpgsqlCommand(Patience, connection, transaction);
+            await patience.ExecuteNonQueryAsync(cancellationToken);
             await using var attempt = new NpgsqlCommand($"SELECT pg_try_advisory_xact_lock({AdvisoryKey})", connection, transaction);
             if (await attempt.ExecuteScalarAsync(cancellationToken) is true)
                 return connection;
@@ -112,7 +114,7 @@ internal static class SchemaLock
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException error) when (error.HResult is LinuxWouldBlock or MacWouldBlock or WindowsSharingViolation)
+            catch (IOException error) when (FileInUse.Is(error))
             {
                 if (isFirst)
                     log.LogInformation("another process prepares the database; this one waits for it");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Service.Hosting;
 using Bench.Workers.CommandLine;
 using Bench.Workers.Inference.Child;
 
@@ -11,6 +12,7 @@ internal static class WorkerProgram
         // The caged child first: it starts for every shard and needs none of what the other verbs load.
         if (arguments is ["infer", var memory, var cpu])
             return InferCommand.Run(long.Parse(memory, CultureInfo.InvariantCulture), long.Parse(cpu, CultureInfo.InvariantCulture));
+        StartFaults.Tell(typeof(WorkerProgram).Assembly);
         if (arguments is ["serve", ..])
             return await ServeCommand.RunAsync(arguments[1..]);
         // Settings alone, or nothing at all: a worker is there to serve.

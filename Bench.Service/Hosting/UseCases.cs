@@ -93,6 +93,8 @@ public static class UseCases
         services.AddSingleton<LogKey>();
         services.AddScoped<AgreementBook>();
         services.AddScoped<StoreAgreement>();
+        services.AddScoped<VariantAgreement>();
+        services.AddSingleton<OnlyProcess>();
         services.AddScoped<Counterparts>();
         services.AddScoped<ScoredPredictionsLoader>();
         services.AddSingleton<ClassHierarchies>();
@@ -103,6 +105,9 @@ public static class UseCases
         services.AddScoped<OutdatedScores>();
         services.AddSingleton(
             new StartStep((provider, cancellationToken) => provider.GetRequiredService<StoreAgreement>().CheckAsync(cancellationToken))
+        );
+        services.AddSingleton(
+            new StartStep((provider, cancellationToken) => provider.GetRequiredService<VariantAgreement>().CheckAsync(cancellationToken))
         );
         services.AddSingleton(
             new StartStep((provider, cancellationToken) => provider.GetRequiredService<ScoredCatalogues>().RegisterAsync(cancellationToken))

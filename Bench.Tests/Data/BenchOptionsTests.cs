@@ -27,6 +27,15 @@ public sealed class BenchOptionsTests
     }
 
     [Theory]
+    [InlineData("s3://bucket")]
+    [InlineData("s3://bucket/a/prefix")]
+    [InlineData("/mnt/blobs")]
+    [InlineData("./blobs")]
+    [InlineData(@"C:\blobs")]
+    [InlineData("")]
+    public void Blobs_are_in_a_folder_or_in_a_bucket(string place) => Bind([("Bench:Blobs", place)]).Blobs.ShouldBe(place);
+
+    [Theory]
     [InlineData(
         "Bench:DataDirectory",
         "",
@@ -50,6 +59,12 @@ public sealed class BenchOptionsTests
         "02:00:00",
         "DataAnnotation validation failed for 'BenchOptions' members: 'SweepInterval' with the error: 'The field "
             + "SweepInterval must be between 00:00:00.1000000 and 01:00:00.'."
+    )]
+    [InlineData(
+        "Bench:Blobs",
+        "s3:/bucket",
+        "DataAnnotation validation failed for 'BenchOptions' members: 'Blobs' with the error: 'Bench:Blobs is a folder, or "
+            + "s3://BUCKET/PREFIX: another address would be taken for the name of a folder.'."
     )]
     public void What_cannot_work_is_refused_by_name(string key, string value, string error)
     {

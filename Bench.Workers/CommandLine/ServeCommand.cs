@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Bench.Data;
+using Bench.Service.Hosting;
+using Bench.Service.Storage;
 using Bench.Workers.Hosting;
 using Bench.Workers.Inference.Cage;
 using Bench.Workers.Inference.Child;
@@ -36,6 +38,16 @@ internal static class ServeCommand
         if (builder.Configuration.GetValue<int>($"{BenchOptions.Section}:{nameof(BenchOptions.MetricsPort)}") > 0)
             builder.Services.AddHostedService<WorkerMetrics>();
         using var host = builder.Build();
+        host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(StartFaults.End);
+        var options = host.Services.GetRequiredService<BenchOptions>();
+        if (CacheFolder.WhyNotWritable(options) is { } reason)
+        {
+            await Console.Error.WriteLineAsync(
+                $"This worker cannot write its cache in {options.CachePath} and ends: {reason}. Give it the right to, or another "
+                    + "Bench:CacheDirectory."
+            );
+            return 1;
+        }
         await host.Services.MigrateAsync(DataServices.StartPatience);
         var presence = host.Services.GetRequiredService<WorkerPresence>();
         if (await presence.TestAsync(CancellationToken.None) is { Passed: false, Message: var message })

@@ -5,19 +5,25 @@ namespace Bench.Service.Datasets.Variants;
 
 /// <summary>The variants of this service: those known by name, and the operator's own from the folder <c>Bench:Variants</c>.</summary>
 /// <remarks>Read once, when the process starts: an invalid declaration stops it. Every process of a cluster needs the same
-/// folder.</remarks>
+/// folder: see <c>VariantAgreement</c>.</remarks>
 public sealed class VariantCatalog
 {
     readonly Dictionary<string, DatasetVariant> _byKey;
 
-    VariantCatalog(IReadOnlyList<DatasetVariant> all) =>
-        (All, _byKey) = (all, all.ToDictionary(variant => variant.Key, StringComparer.Ordinal));
+    VariantCatalog(IReadOnlyList<DatasetVariant> known, IReadOnlyList<DatasetVariant> declared)
+    {
+        (All, Declared) = ([.. known, .. declared], declared);
+        _byKey = All.ToDictionary(variant => variant.Key, StringComparer.Ordinal);
+    }
 
     /// <summary>Those known by name alone.</summary>
-    public static VariantCatalog Known { get; } = new(DatasetVariants.All);
+    public static VariantCatalog Known { get; } = new(DatasetVariants.All, []);
 
     /// <summary>Known ones first, then the operator's by key.</summary>
     public IReadOnlyList<DatasetVariant> All { get; }
+
+    /// <summary>The operator's, by key.</summary>
+    public IReadOnlyList<DatasetVariant> Declared { get; }
 
     /// <exception cref="FormatException">A file of the folder declares no variant, one that is there already, or one whose clean variant is
     /// not; the message names the file and the field.</exception>
@@ -43,7 +49,7 @@ public sealed class VariantCatalog
                 throw new FormatException(
                     $"{files[variant.Key]}: 'clean' of {variant.Key}: there is no variant '{FirstTen.Printable(clean)}'"
                 );
-        return new([.. Known.All, .. own.Values]);
+        return new(Known.All, [.. own.Values]);
     }
 
     /// <summary>The variant of that key, or null.</summary>

@@ -4,6 +4,7 @@ using Bench.Data;
 using Bench.Data.Blobs;
 using Bench.Data.Datasets;
 using Bench.Service.Agreements;
+using Bench.Service.Datasets.Variants;
 using Bench.Service.Log;
 using Bench.Service.Work;
 using Bench.Tests.Fixtures;
@@ -96,6 +97,47 @@ public sealed class AgreementTests : IDisposable
         (await Ring("one").IsSharedAsync(default)).ShouldBeTrue();
         (await Ring("other").IsSharedAsync(default)).ShouldBeFalse();
     }
+
+    [Fact]
+    public async Task A_process_without_the_variants_of_the_others_or_with_other_ones_is_refused_and_one_with_more_adds_to_them()
+    {
+        await using var made = await TestDatabase.CreateAsync(Database.Postgres);
+        await VariantsAsync(made, "without");
+        await VariantsAsync(made, "one", ("own", 10));
+        await VariantsAsync(made, "one", ("own", 10));
+
+        var lacks = await Should.ThrowAsync<FailureException>(() => VariantsAsync(made, "without"));
+        (lacks.Failure.Code, lacks.Message).ShouldSatisfyAllConditions(
+            said => said.Code.ShouldBe("variants-differ"),
+            said => said.Message.ShouldContain("own is missing")
+        );
+        var differs = await Should.ThrowAsync<FailureException>(() => VariantsAsync(made, "other", ("own", 11), ("more", 5)));
+        differs.Message.ShouldContain("own is declared otherwise");
+        differs.Message.ShouldNotContain("more");
+
+        await VariantsAsync(made, "two", ("own", 10), ("more", 5));
+        (await Should.ThrowAsync<FailureException>(() => VariantsAsync(made, "one"))).Message.ShouldContain("more is missing");
+        await using (var db = made.Open())
+            await Check(db, "without", VariantAgreement.Name);
+        await VariantsAsync(made, "without");
+    }
+
+    async Task VariantsAsync(TestDatabase made, string folder, params (string Key, int Images)[] declared)
+    {
+        Directory.CreateDirectory(_folder[folder]);
+        foreach (var (key, images) in declared)
+            _folder.Write(
+                $"{folder}/{key}.json",
+                $$"""{ "key": "{{key}}", "title": "Own", "layout": "imagefolder", "images": {{images}} }"""
+            );
+        await using var db = made.Open();
+        await Check(db, folder);
+    }
+
+    Task Check(BenchDb db, string folder, params string[] anew) =>
+        new VariantAgreement(db, Book(db, anew), VariantCatalog.Read(new BenchOptions { Variants = _folder[folder] })).CheckAsync(
+            TestContext.Current.CancellationToken
+        );
 
     async Task SignAsync(TestDatabase made, string key, params string[] anew)
     {

@@ -1,0 +1,55 @@
+using System.Data.Common;
+using System.Reflection;
+using Bench.Service.Work;
+using Microsoft.Extensions.Options;
+
+namespace Bench.Service.Hosting;
+
+/// <summary>What stops a program while it starts — a setting, a folder, the database — is the operator's to mend, and is told in one
+/// sentence. After the start whatever nobody catches is a fault of ours, and ends as the runtime ends it.</summary>
+public static class StartFaults
+{
+    /// <summary>Where it is set, the runtime tells the whole of it.</summary>
+    public const string TraceVariable = "BENCH_START_TRACE";
+
+    /// <summary>With which a program ends that cannot start.</summary>
+    public const int ExitCode = 1;
+
+    static volatile bool _isStarted;
+
+    /// <summary>From now on, where this is the program that runs and not a test of it.</summary>
+    public static void Tell(Assembly program)
+    {
+        if (Assembly.GetEntryAssembly() == program)
+            AppDomain.CurrentDomain.UnhandledException += (_, fault) => Tell(program, fault.ExceptionObject as Exception);
+    }
+
+    /// <summary>The program has started.</summary>
+    public static void End() => _isStarted = true;
+
+    /// <summary>What is to be told of a fault; null where it is none that an operator could mend.</summary>
+    internal static string? Sentence(Exception? fault) =>
+        fault switch
+        {
+            AggregateException { InnerException: { } inner } => Sentence(inner),
+            OptionsValidationException wrong => string.Join("; ", wrong.Failures),
+            ArgumentException { StackTrace: { } trace } wrong when trace.Contains("ConnectionString", StringComparison.Ordinal) =>
+                "ConnectionStrings:Bench is not a connection string of Postgres (Host=…;Username=…;Password=…;Database=…, with a value "
+                    + $"that has a semicolon or a quotation mark in quotation marks): {wrong.Message}",
+            FailureException or FormatException or InvalidOperationException => fault.Message,
+            IOException or UnauthorizedAccessException => fault.Message,
+            DbException => $"the database refuses: {Innermost(fault)}",
+            ArgumentException => Innermost(fault),
+            _ => null,
+        };
+
+    static void Tell(Assembly program, Exception? fault)
+    {
+        if (_isStarted || Environment.GetEnvironmentVariable(TraceVariable) is not null || Sentence(fault) is not { } sentence)
+            return;
+        Console.Error.WriteLine($"{program.GetName().Name} does not start: {sentence}");
+        Environment.Exit(ExitCode);
+    }
+
+    static string Innermost(Exception fault) => fault.GetBaseException().Message;
+}
