@@ -32,7 +32,7 @@ public sealed class StartFaultsTests
         StartFaults.Sentence(new FailureException("store-differs", "Another store.", "Mend it.")).ShouldBe("store-differs: Another store.");
         StartFaults.Sentence(new UnauthorizedAccessException("no right")).ShouldBe("no right");
         StartFaults.Sentence(new AggregateException(new IOException("in use"))).ShouldBe("in use");
-        StartFaults.Sentence(new NullReferenceException()).ShouldBeNull();
+        StartFaults.Sentence(new NotSupportedException()).ShouldBeNull();
         StartFaults.Sentence(null).ShouldBeNull();
     }
 
