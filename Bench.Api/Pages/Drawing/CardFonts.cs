@@ -23,7 +23,8 @@ internal static class CardFonts
                 .SelectMany(folder => Directory.EnumerateFiles(folder, "*.tt?", SearchOption.AllDirectories))
                 .Order(StringComparer.Ordinal)
                 .Select(file => SKTypeface.FromFile(file))
-                .OfType<SKTypeface>(),
+                .OfType<SKTypeface>()
+                .OrderBy(face => Math.Abs(face.FontWeight - (int)SKFontStyleWeight.Normal)),
         ]
     );
 
