@@ -36,6 +36,8 @@ public sealed class BenchApp : IAsyncDisposable
         };
         foreach (var (key, value) in settings)
             _configuration[key] = value;
+        if (_configuration["ConnectionStrings:Bench"] is null)
+            MigratedFile.CopyTo(_folder["bench.db"]);
         _application = new Application(_configuration, services);
     }
 
