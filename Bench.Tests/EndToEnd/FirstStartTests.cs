@@ -83,11 +83,13 @@ public sealed class FirstStartTests : IDisposable
     static async Task UntilReadyAsync(HttpClient client)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        for (var isReady = false; !isReady; )
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        do
         {
             using var answer = await client.GetAsync("/health/ready", patience.Token);
-            isReady = answer.IsSuccessStatusCode;
-        }
+            if (answer.IsSuccessStatusCode)
+                return;
+        } while (await timer.WaitForNextTickAsync(patience.Token));
     }
 
     static void ShouldBeQuiet(ServerProcess process)
